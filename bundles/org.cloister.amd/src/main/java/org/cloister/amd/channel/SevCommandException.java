@@ -1,0 +1,61 @@
+package org.cloister.amd.channel;
+
+import org.cloister.amd.status.Errno;
+import org.cloister.amd.status.FirmwareStatus;
+import org.cloister.api.CloisterException;
+import org.cloister.api.Problem;
+
+/**
+ * A command that was refused, with two numbers: what the kernel said and what the firmware said. The message explains both.
+ */
+public class SevCommandException extends CloisterException {
+    private static final long serialVersionUID = 1L;
+
+    private final int errno;
+    private final int firmwareStatus;
+
+    /**
+     * Creates an exception.
+     *
+     * @param command the command's name
+     * @param errno the kernel's error number, positive
+     * @param firmwareStatus the firmware's status, unsigned 32 bits; {@link FirmwareStatus#NOT_CALLED} when it was not asked
+     */
+    public SevCommandException(String command, int errno, int firmwareStatus) {
+        this(command, errno, firmwareStatus, null);
+    }
+
+    /**
+     * Creates an exception that says where.
+     *
+     * @param command the command's name
+     * @param errno the kernel's error number, positive
+     * @param firmwareStatus the firmware's status, unsigned 32 bits; {@link FirmwareStatus#NOT_CALLED} when it was not asked
+     * @param where the field, address or vCPU that was refused; null when that is not known
+     */
+    public SevCommandException(String command, int errno, int firmwareStatus, String where) {
+        super(describe(command, errno, firmwareStatus).at(where), null);
+        this.errno = errno;
+        this.firmwareStatus = firmwareStatus;
+    }
+
+    /** The kernel's error number; positive. */
+    public int errno() {
+        return errno;
+    }
+
+    /** The firmware's status, unsigned 32 bits. */
+    public int firmwareStatus() {
+        return firmwareStatus;
+    }
+
+    private static Problem describe(String command, int errno, int status) {
+        String what = Errno.describe(errno) + ", firmware status " + FirmwareStatus.describe(status);
+        return Problem.operation("sev.command", command + " was refused")
+                .found(what)
+                .remedy(
+                        status == 0 || status == FirmwareStatus.NOT_CALLED
+                                ? Errno.remedy(errno)
+                                : FirmwareStatus.remedy(status));
+    }
+}

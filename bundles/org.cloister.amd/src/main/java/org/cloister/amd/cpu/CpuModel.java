@@ -1,0 +1,104 @@
+package org.cloister.amd.cpu;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.cloister.amd.names.NearestNames;
+import org.cloister.api.Problem;
+
+/**
+ * A processor model by QEMU's name, with the family, model and stepping that its CPUID tells (AMD CPUID specification, 25481,
+ * Fn0000_0001_EAX). Immutable.
+ *
+ * @param name in QEMU's spelling
+ * @param family base and extended family together, 0 to 270
+ * @param model base and extended model together, 0 to 255
+ * @param stepping 0 to 15
+ */
+public record CpuModel(String name, int family, int model, int stepping) {
+    // QEMU's versions of one model differ in features only, never in family, model and stepping.
+    private static final List<CpuModel> TABLE = Stream.of(
+                    versions("EPYC", 5, 23, 1, 2),
+                    Stream.of(new CpuModel("EPYC-IBPB", 23, 1, 2)),
+                    versions("EPYC-Rome", 5, 23, 49, 0),
+                    versions("EPYC-Milan", 3, 25, 1, 1),
+                    versions("EPYC-Genoa", 2, 25, 17, 0),
+                    versions("EPYC-Turin", 1, 26, 0, 0))
+            .flatMap(Function.identity())
+            .toList();
+
+    private static final Map<String, CpuModel> BY_NAME =
+            TABLE.stream().collect(Collectors.toUnmodifiableMap(CpuModel::name, Function.identity()));
+
+    /** Checks that there is a name, and the ranges. */
+    public CpuModel {
+        Objects.requireNonNull(name, "name");
+        signature(family, model, stepping);
+    }
+
+    /** All models that are known, by generation. */
+    public static List<CpuModel> all() {
+        return TABLE;
+    }
+
+    /**
+     * The model with a name, spelt exactly so.
+     *
+     * @throws org.cloister.api.CloisterException {@code vcpu.type}, offering the nearest names
+     */
+    public static CpuModel named(String name) {
+        CpuModel model = BY_NAME.get(name);
+        if (model == null) {
+            throw Problem.input("vcpu.type", "this vCPU type is not known")
+                    .at("vcpu-type")
+                    .found(name)
+                    .expected("one of QEMU's EPYC models, or a signature")
+                    .remedy(NearestNames.offer(name, BY_NAME.keySet()))
+                    .exception();
+        }
+        return model;
+    }
+
+    /** The models that have a signature, in the table's order; none for one that is not known. */
+    public static List<CpuModel> withSignature(int signature) {
+        return TABLE.stream().filter(model -> model.signature() == signature).toList();
+    }
+
+    /** What CPUID leaf 1 answers in EAX: unsigned 32 bits. */
+    public int signature() {
+        return signature(family, model, stepping);
+    }
+
+    /**
+     * The signature of a family, model and stepping.
+     *
+     * @throws org.cloister.api.CloisterException {@code vcpu.signature} when one of them is out of its range
+     */
+    public static int signature(int family, int model, int stepping) {
+        inRange("family", family, 0xf + 0xff);
+        inRange("model", model, 0xff);
+        inRange("stepping", stepping, 0xf);
+        int baseFamily = Math.min(family, 0xf);
+        int extendedFamily = family - baseFamily;
+        return extendedFamily << 20 | (model >>> 4) << 16 | baseFamily << 8 | (model & 0xf) << 4 | stepping;
+    }
+
+    private static void inRange(String part, int value, int most) {
+        if (value < 0 || value > most) {
+            throw Problem.input("vcpu.signature", "this is no " + part + " of a processor")
+                    .at("vcpu-" + part)
+                    .found(value)
+                    .expected("0 to " + most)
+                    .exception();
+        }
+    }
+
+    private static Stream<CpuModel> versions(String name, int versions, int family, int model, int stepping) {
+        Stream<String> numbered =
+                Stream.iterate(1, i -> i <= versions, i -> i + 1).map(i -> name + "-v" + i);
+        return Stream.concat(Stream.of(name), numbered).map(one -> new CpuModel(one, family, model, stepping));
+    }
+}

@@ -1,0 +1,60 @@
+package org.cloister.amd.firmware;
+
+/** Whether an image can be OVMF at all; each way of not being it has a message of its own. */
+final class ImageChecks {
+    private ImageChecks() {}
+
+    static void check(ImageBytes in) {
+        if (in.size() == 0) {
+            throw in.wrong("empty", "the firmware image is empty")
+                    .found("0 bytes")
+                    .expected(sizes())
+                    .exception();
+        }
+        if (in.size() > OvmfImage.MAX_SIZE) {
+            throw in.wrong("size", "the firmware image is too long")
+                    .found(in.size() + " bytes")
+                    .expected(sizes())
+                    .exception();
+        }
+        if (!FooterTable.isIn(in)) {
+            checkWhole(in);
+        }
+        if (in.size() % OvmfImage.SIZE_STEP != 0) {
+            throw in.wrong("size", "the size of a firmware image is a multiple of 64 KiB")
+                    .found(in.size() + " bytes")
+                    .expected(sizes())
+                    .remedy("the image may be cut off or padded")
+                    .exception();
+        }
+        if (!FooterTable.isIn(in)) {
+            throw noFooter(in);
+        }
+    }
+
+    private static void checkWhole(ImageBytes in) {
+        long end = FirmwareVolumes.end(in);
+        if (end > in.size()) {
+            throw in.wrong("truncated", "the firmware image is cut off: its volumes run on behind its end")
+                    .found(in.size() + " bytes")
+                    .expected("at least " + end)
+                    .remedy("copy the file again")
+                    .exception();
+        }
+    }
+
+    private static RuntimeException noFooter(ImageBytes in) {
+        String what = FirmwareVolumes.startWith(in)
+                ? "this UEFI image has no OVMF table, or is cut off"
+                : "this is not an OVMF image";
+        return in.wrong("footer", what, in.size() - FooterTable.BEHIND - Guid.SIZE)
+                .found("no footer GUID")
+                .expected("96b582de-1fb2-45f7-baea-a366c55a082d")
+                .remedy("use an OVMF build for AMD SEV, such as OVMF.amdsev.fd")
+                .exception();
+    }
+
+    private static String sizes() {
+        return "a multiple of 65536 bytes, at most " + OvmfImage.MAX_SIZE;
+    }
+}

@@ -1,0 +1,106 @@
+package org.cloister.amd.launch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.cloister.amd.cpu.CpuModel;
+import org.cloister.amd.cpu.InitialState;
+import org.cloister.amd.cpu.Monitor;
+import org.cloister.amd.firmware.KernelHashes;
+import org.cloister.amd.firmware.OvmfImage;
+import org.cloister.amd.policy.SnpPolicyBit;
+import org.cloister.api.GuestType;
+import org.cloister.api.Problem;
+import org.cloister.api.guest.GuestRequest;
+import org.cloister.api.guest.LaunchPlan;
+import org.cloister.api.memory.MemoryRegion;
+import org.cloister.api.platform.VcpuState;
+
+/** Plans SNP launches. A plan depends on the request alone, so that owner and host get the same. */
+public final class SnpPlanner {
+    /** The type whose launches are planned here. */
+    public static final GuestType TYPE = new GuestType("sev-snp");
+    /** The most processors a guest may have. */
+    public static final int MOST_VCPUS = 512;
+
+    private SnpPlanner() {}
+
+    /**
+     * Everything that is put into the guest of a request.
+     *
+     * @throws org.cloister.api.CloisterException of kind {@code INPUT}, saying what is wrong with the request and where
+     */
+    public static LaunchPlan plan(GuestRequest request) {
+        SnpProperties properties = SnpProperties.of(request);
+        checkVcpus(request.vcpus());
+        OvmfImage firmware = OvmfImage.parse(request.firmware());
+        SnpRanges ranges = ranges(request, properties, firmware);
+        return new LaunchPlan(
+                TYPE,
+                memory(request, firmware, ranges),
+                ranges.list(),
+                vcpus(request, properties, firmware),
+                true,
+                properties.policy().toGuestPolicy(),
+                properties.profile().key(),
+                notes(request, properties));
+    }
+
+    private static void checkVcpus(int vcpus) {
+        if (vcpus < 1 || vcpus > MOST_VCPUS) {
+            throw Problem.input("vcpu.count", "a guest cannot have so many vCPUs")
+                    .at("vcpus")
+                    .found(vcpus)
+                    .expected("1 to " + MOST_VCPUS)
+                    .exception();
+        }
+    }
+
+    private static SnpRanges ranges(GuestRequest request, SnpProperties properties, OvmfImage firmware) {
+        Optional<KernelHashes> hashes =
+                request.boot().filter(boot -> properties.kernelHashes()).map(KernelHashes::of);
+        return new SnpRanges(firmware, properties.profile().monitor(), hashes);
+    }
+
+    private static List<MemoryRegion> memory(GuestRequest request, OvmfImage firmware, SnpRanges ranges) {
+        List<MemoryRegion> regions = MachineMemory.of(request.memory(), firmware);
+        ranges.sections().forEach(section -> MachineMemory.checkInside(section, regions, firmware));
+        return regions;
+    }
+
+    private static List<VcpuState> vcpus(GuestRequest request, SnpProperties properties, OvmfImage firmware) {
+        int signature = properties
+                .vcpuSignature()
+                .orElseGet(() -> CpuModel.named(request.vcpuType()).signature());
+        long othersAt = request.vcpus() == 1 ? 0 : firmware.resetAddress().orElseThrow(() -> noReset(firmware));
+        return new InitialState(properties.profile(), signature, properties.guestFeatures())
+                .of(request.vcpus(), othersAt);
+    }
+
+    private static RuntimeException noReset(OvmfImage firmware) {
+        return Problem.input("ovmf.reset.missing", "the firmware does not say where further vCPUs begin")
+                .at(firmware.image().name() + ", SEV-ES reset block")
+                .found("no address")
+                .expected("an address other than 0")
+                .remedy("use one vCPU, or another firmware")
+                .exception();
+    }
+
+    private static List<String> notes(GuestRequest request, SnpProperties properties) {
+        List<String> notes = new ArrayList<>();
+        if (request.boot().isPresent() && !request.properties().containsKey(SnpPropertyTable.KERNEL_HASHES)) {
+            notes.add("Kernel hashes are on because a kernel was given; QEMU's own default is off.");
+        }
+        if (request.boot().isPresent() && !properties.kernelHashes()) {
+            notes.add("Kernel hashes are off: kernel, initial RAM disk and command line are not measured.");
+        }
+        if (properties.policy().has(SnpPolicyBit.DEBUG)) {
+            notes.add("The policy allows debugging: the host can read and change the guest's memory.");
+        }
+        if (properties.profile().monitor() != Monitor.QEMU) {
+            notes.add("Profile " + properties.profile().key()
+                    + " follows what others measured, not a published specification.");
+        }
+        return notes;
+    }
+}

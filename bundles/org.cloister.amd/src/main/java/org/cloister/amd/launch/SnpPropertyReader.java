@@ -1,0 +1,119 @@
+package org.cloister.amd.launch;
+
+import java.util.Optional;
+import org.cloister.amd.channel.SnpLaunchFinish.IdBlock;
+import org.cloister.amd.cpu.Monitor;
+import org.cloister.amd.cpu.Profile;
+import org.cloister.amd.policy.SnpPolicy;
+import org.cloister.api.Bytes;
+import org.cloister.api.guest.GuestRequest;
+
+/** Reads the settings of a request and refuses those that contradict each other. */
+final class SnpPropertyReader {
+    private static final int HOST_DATA_SIZE = 32;
+    private static final int WORKAROUNDS_SIZE = 16;
+    private static final int ID_BLOCK_SIZE = 96;
+    private static final int ID_AUTH_SIZE = 4096;
+
+    private final Settings settings;
+    private final boolean kernel;
+
+    SnpPropertyReader(GuestRequest request) {
+        this.settings = new Settings(request.properties());
+        this.kernel = request.boot().isPresent();
+    }
+
+    SnpProperties read() {
+        Optional<IdBlock> idBlock = idBlock();
+        return new SnpProperties(
+                settings.text(SnpPropertyTable.POLICY).map(SnpPolicy::parse).orElse(SnpPolicy.DEFAULT),
+                guestFeatures(),
+                kernelHashes(),
+                profile(),
+                vcpuSignature(),
+                settings.blob(SnpPropertyTable.HOST_DATA, HOST_DATA_SIZE).orElseGet(() -> zeros(HOST_DATA_SIZE)),
+                settings.blob(SnpPropertyTable.WORKAROUNDS, WORKAROUNDS_SIZE).orElseGet(() -> zeros(WORKAROUNDS_SIZE)),
+                idBlock,
+                authorKeyEnabled(idBlock.isPresent()),
+                settings.onOff(SnpPropertyTable.VCEK_DISABLED).orElse(false),
+                settings.number(SnpPropertyTable.CBITPOS, 0, 63),
+                settings.number(SnpPropertyTable.REDUCED_PHYS_BITS, 1, 63));
+    }
+
+    private long guestFeatures() {
+        long features = settings.hex(SnpPropertyTable.GUEST_FEATURES).orElse(1L);
+        if ((features & 1) == 0) {
+            throw Settings.wrong("features", "bit 0 (SNP active) is clear", SnpPropertyTable.GUEST_FEATURES)
+                    .found("0x" + Long.toHexString(features))
+                    .expected("0x" + Long.toHexString(features | 1))
+                    .exception();
+        }
+        return features;
+    }
+
+    private boolean kernelHashes() {
+        Optional<Boolean> wanted = settings.onOff(SnpPropertyTable.KERNEL_HASHES);
+        if (wanted.orElse(false) && !kernel) {
+            throw Settings.wrong("contradiction", "there is no kernel to hash", SnpPropertyTable.KERNEL_HASHES)
+                    .found("on")
+                    .expected("off, or a kernel")
+                    .exception();
+        }
+        return wanted.orElse(kernel);
+    }
+
+    private Profile profile() {
+        Optional<Monitor> monitor = settings.text(SnpPropertyTable.VMM).map(Monitor::named);
+        Optional<Profile> profile = settings.text(SnpPropertyTable.PROFILE).map(Profile::named);
+        if (monitor.isPresent() && profile.isPresent() && profile.get().monitor() != monitor.get()) {
+            throw Settings.wrong("contradiction", "the profile is not one of this monitor", SnpPropertyTable.PROFILE)
+                    .found(profile.get().key())
+                    .expected("a profile of " + monitor.get().key())
+                    .exception();
+        }
+        return profile.orElseGet(() -> Profile.of(monitor.orElse(Monitor.QEMU)));
+    }
+
+    private Optional<Integer> vcpuSignature() {
+        return settings.hex(SnpPropertyTable.VCPU_SIGNATURE).map(signature -> {
+            if (signature >>> Integer.SIZE != 0) {
+                throw Settings.wrong("value", "a signature has 32 bits", SnpPropertyTable.VCPU_SIGNATURE)
+                        .found("0x" + Long.toHexString(signature))
+                        .expected("at most 0xffffffff")
+                        .exception();
+            }
+            return signature.intValue();
+        });
+    }
+
+    private Optional<IdBlock> idBlock() {
+        Optional<Bytes> block = settings.blob(SnpPropertyTable.ID_BLOCK, ID_BLOCK_SIZE);
+        Optional<Bytes> authentication = settings.padded(SnpPropertyTable.ID_AUTH, ID_AUTH_SIZE);
+        if (block.isEmpty() && authentication.isPresent()) {
+            throw alone(SnpPropertyTable.ID_AUTH, SnpPropertyTable.ID_BLOCK);
+        }
+        if (block.isPresent() && authentication.isEmpty()) {
+            throw alone(SnpPropertyTable.ID_BLOCK, SnpPropertyTable.ID_AUTH);
+        }
+        return block.map(bytes -> new IdBlock(bytes, authentication.orElseThrow()));
+    }
+
+    private boolean authorKeyEnabled(boolean authenticated) {
+        boolean enabled = settings.onOff(SnpPropertyTable.AUTHOR_KEY).orElse(false);
+        if (enabled && !authenticated) {
+            throw alone(SnpPropertyTable.AUTHOR_KEY, SnpPropertyTable.ID_AUTH);
+        }
+        return enabled;
+    }
+
+    private static RuntimeException alone(String given, String missing) {
+        return Settings.wrong("contradiction", "this needs " + missing + " too", given)
+                .found(given + " without " + missing)
+                .expected("both")
+                .exception();
+    }
+
+    private static Bytes zeros(int size) {
+        return Bytes.of(new byte[size]);
+    }
+}

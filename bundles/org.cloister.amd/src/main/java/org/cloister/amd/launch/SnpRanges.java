@@ -1,0 +1,124 @@
+package org.cloister.amd.launch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.cloister.amd.cpu.Monitor;
+import org.cloister.amd.firmware.Area;
+import org.cloister.amd.firmware.KernelHashes;
+import org.cloister.amd.firmware.OvmfImage;
+import org.cloister.amd.firmware.SectionType;
+import org.cloister.amd.firmware.SevSection;
+import org.cloister.api.Problem;
+import org.cloister.api.guest.InitialRange;
+import org.cloister.api.guest.PageKind;
+
+/**
+ * What is put into an SNP guest: the firmware, then the sections of its SEV metadata in the order of their descriptors, which is QEMU's
+ * order.
+ */
+final class SnpRanges {
+    static final String FIRMWARE = "firmware";
+
+    private static final long PAGE = 4096;
+
+    private final OvmfImage firmware;
+    private final Monitor monitor;
+    private final Optional<KernelHashes> hashes;
+
+    SnpRanges(OvmfImage firmware, Monitor monitor, Optional<KernelHashes> hashes) {
+        this.firmware = firmware;
+        this.monitor = monitor;
+        this.hashes = hashes;
+    }
+
+    List<InitialRange> list() {
+        hashes.ifPresent(table -> checkHashSection());
+        List<InitialRange> ranges = new ArrayList<>();
+        ranges.add(InitialRange.of(
+                FIRMWARE, firmware.gpa(), PageKind.NORMAL, firmware.image().content()));
+        List<InitialRange> last = new ArrayList<>();
+        for (SevSection section : sections()) {
+            // EC2 puts the CPUID page in after all others (sev-snp-measure).
+            boolean late = monitor == Monitor.EC2 && section.type().equals(SectionType.CPUID);
+            (late ? last : ranges).add(range(section));
+        }
+        ranges.addAll(last);
+        return ranges;
+    }
+
+    List<SevSection> sections() {
+        return firmware.sections()
+                .orElseThrow(() -> wrong("metadata.missing", "the firmware has no SEV-SNP metadata", FIRMWARE)
+                        .remedy("use an OVMF build for SEV-SNP")
+                        .exception());
+    }
+
+    private InitialRange range(SevSection section) {
+        String name = section.type().name().orElseThrow(() -> unknown(section));
+        if (section.type().equals(SectionType.KERNEL_HASHES) && hashes.isPresent()) {
+            return InitialRange.of(
+                    name, section.gpa(), PageKind.NORMAL, hashes.get().page(tableOffset(section)));
+        }
+        PageKind kind = kind(section);
+        return InitialRange.empty(name, section.gpa(), section.size(), kind);
+    }
+
+    private PageKind kind(SevSection section) {
+        if (section.type().equals(SectionType.SECRETS)) {
+            return onePage(section, PageKind.SECRETS);
+        }
+        if (section.type().equals(SectionType.CPUID)) {
+            return onePage(section, PageKind.CPUID);
+        }
+        boolean unmeasured = monitor == Monitor.GCE && section.type().equals(SectionType.SEC_MEM);
+        return unmeasured ? PageKind.UNMEASURED : PageKind.ZERO;
+    }
+
+    /** The secure processor fills these pages one at a time; what a second one would hold is nowhere defined. */
+    private PageKind onePage(SevSection section, PageKind kind) {
+        if (section.size() != PAGE) {
+            throw wrong("section.size", "this section of the SEV metadata has one page", section)
+                    .found(String.format("0x%x bytes", section.size()))
+                    .expected("0x1000")
+                    .exception();
+        }
+        return kind;
+    }
+
+    private void checkHashSection() {
+        if (firmware.hashTableArea().filter(Area::isPresent).isEmpty()
+                || sections().stream().noneMatch(section -> section.type().equals(SectionType.KERNEL_HASHES))) {
+            throw wrong("hashes.missing", "the firmware has no area for kernel hashes", "kernel-hashes=on")
+                    .remedy(
+                            "use an OVMF build with kernel hashes, such as AmdSev, or kernel-hashes=off, which leaves the kernel"
+                                    + " unmeasured")
+                    .exception();
+        }
+    }
+
+    private int tableOffset(SevSection section) {
+        onePage(section, PageKind.NORMAL);
+        Area area = firmware.hashTableArea().orElseThrow();
+        long offset = area.base() - section.gpa();
+        if (area.size() < KernelHashes.SIZE || offset < 0 || offset + KernelHashes.SIZE > PAGE) {
+            throw wrong("hashes.area", "the area for kernel hashes does not lie in its section", section)
+                    .found(String.format("0x%x bytes at 0x%x", area.size(), area.base()))
+                    .expected("at least " + KernelHashes.SIZE + " bytes within the section")
+                    .exception();
+        }
+        return (int) offset;
+    }
+
+    private RuntimeException unknown(SevSection section) {
+        return wrong("section.type", "a section of the SEV metadata has a type that is not known", section)
+                .found(section)
+                .expected("a type of 1 to 4, or 0x10")
+                .remedy("use another firmware: what is not understood is not put into a guest")
+                .exception();
+    }
+
+    private Problem wrong(String code, String what, Object place) {
+        return Problem.input("ovmf." + code, what).at(firmware.image().name() + ", " + place);
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * SNP launches: settings, plans, and the digest that comes of a plan.
+ */
+@Version("1.0.0")
+package org.cloister.amd.launch;
+
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,122 @@
+package org.cloister.amd.measure;
+
+import org.cloister.amd.channel.SnpPageType;
+import org.cloister.api.Bytes;
+
+/**
+ * The launch digest of an SNP guest as it grows page by page (SEV-SNP firmware ABI, 8.17.2): SHA-384 over a {@link PageInfo} that holds
+ * the digest before. Not for use by several threads.
+ */
+public final class LaunchDigest {
+    /** Bytes of a digest. */
+    public static final int SIZE = Sha384.SIZE;
+    /** Bytes of a page. */
+    public static final int PAGE = 4096;
+    /** The address with which KVM has VMSAs measured: that of the RMP's all-ones frame. */
+    public static final long VMSA_GPA = 0xFFFFFFFFF000L;
+
+    private final Sha384 sha384 = new Sha384();
+    private final PageInfo info = new PageInfo();
+
+    /** The digest of nothing: zeros. */
+    public LaunchDigest() {}
+
+    /**
+     * A digest that goes on from another.
+     *
+     * @param before {@value #SIZE} bytes
+     */
+    public LaunchDigest(Bytes before) {
+        if (before.length() != SIZE) {
+            throw new IllegalArgumentException("a launch digest has " + SIZE + " bytes, not " + before.length());
+        }
+        info.digest(before);
+    }
+
+    /**
+     * Adds pages whose contents are measured where their type says so.
+     *
+     * @param type how the pages come in
+     * @param gpa the address of the first
+     * @param contents whole pages; only their number counts for a type without measured contents
+     * @return this
+     */
+    public LaunchDigest extend(SnpPageType type, long gpa, Bytes contents) {
+        if (!measuresContents(type)) {
+            return extend(type, gpa, contents.length());
+        }
+        checkPages(contents.length());
+        for (int at = 0; at < contents.length(); at += PAGE) {
+            sha384.digest(contents, at, PAGE, info.raw(), PageInfo.CONTENTS_AT);
+            next(type, gpa + at);
+        }
+        return this;
+    }
+
+    /**
+     * Adds pages whose contents are not measured.
+     *
+     * @param type any but NORMAL and VMSA
+     * @param gpa the address of the first
+     * @param size a multiple of 4096
+     * @return this
+     */
+    public LaunchDigest extend(SnpPageType type, long gpa, long size) {
+        if (measuresContents(type)) {
+            throw new IllegalArgumentException(type + " pages are measured with their contents");
+        }
+        checkPages(size);
+        info.withoutContents();
+        for (long at = 0; at < size; at += PAGE) {
+            next(type, gpa + at);
+        }
+        return this;
+    }
+
+    /**
+     * Adds the VMSA of a processor.
+     *
+     * @param contentsDigest of {@link #contents}: processors that begin alike share it
+     * @return this
+     */
+    public LaunchDigest extendVmsa(Bytes contentsDigest) {
+        info.contents(contentsDigest);
+        next(SnpPageType.VMSA, VMSA_GPA);
+        return this;
+    }
+
+    /**
+     * The SHA-384 of a page's contents.
+     *
+     * @param page 4096 bytes
+     */
+    public Bytes contents(Bytes page) {
+        if (page.length() != PAGE) {
+            throw new IllegalArgumentException("a page has " + PAGE + " bytes, not " + page.length());
+        }
+        byte[] digest = new byte[SIZE];
+        sha384.digest(page, 0, page.length(), digest, 0);
+        return Bytes.of(digest);
+    }
+
+    /** The digest as it stands, {@value #SIZE} bytes. */
+    public Bytes value() {
+        return Bytes.of(info.raw(), PageInfo.DIGEST_AT, SIZE);
+    }
+
+    /** Whether pages of a type are measured with their contents; of the others only type and place are. */
+    public static boolean measuresContents(SnpPageType type) {
+        return type == SnpPageType.NORMAL || type == SnpPageType.VMSA;
+    }
+
+    private void next(SnpPageType type, long gpa) {
+        info.page(type, gpa);
+        sha384.digest(info.raw(), info.raw(), PageInfo.DIGEST_AT);
+    }
+
+    private static void checkPages(long size) {
+        if (size < 0 || size % PAGE != 0) {
+            throw new IllegalArgumentException(size + " bytes are no whole pages");
+        }
+    }
+}

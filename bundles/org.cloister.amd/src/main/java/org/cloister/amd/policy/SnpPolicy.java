@@ -1,0 +1,97 @@
+package org.cloister.amd.policy;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.cloister.api.Problem;
+import org.cloister.api.guest.GuestPolicy;
+
+/**
+ * The policy of an SNP guest: what its host may do with it (SEV-SNP firmware ABI, "Guest Policy"). Immutable.
+ *
+ * @param value unsigned 64 bits: 7:0 minimum ABI minor, 15:8 minimum ABI major, 17 always one, the others in {@link SnpPolicyBit},
+ *     63:26 zero
+ */
+public record SnpPolicy(long value) {
+    /** Multithreading allowed, nothing else: QEMU's default. */
+    public static final SnpPolicy DEFAULT = new SnpPolicy(0x30000);
+
+    private static final int MUST_BE_ONE = 17;
+    private static final long RESERVED = ~0L << 26;
+
+    /**
+     * Checks the bits that have no choice.
+     *
+     * @throws org.cloister.api.CloisterException {@code snp.policy.reserved}, {@code snp.policy.bit17}
+     */
+    public SnpPolicy {
+        if ((value & RESERVED) != 0) {
+            throw Problem.input("snp.policy.reserved", "reserved policy bits are set: " + reservedBits(value))
+                    .at("policy")
+                    .found(hex(value))
+                    .expected("bits 26 to 63 clear")
+                    .exception();
+        }
+        if ((value >>> MUST_BE_ONE & 1) == 0) {
+            throw Problem.input("snp.policy.bit17", "policy bit 17 is clear, the firmware demands that it is set")
+                    .at("policy")
+                    .found(hex(value))
+                    .expected(hex(value | 1L << MUST_BE_ONE))
+                    .exception();
+        }
+    }
+
+    /**
+     * A policy from text.
+     *
+     * @param text {@code 0x30000}, or changes to the default: {@code smt=off,abi=0.31}
+     * @throws org.cloister.api.CloisterException {@code snp.policy…} naming what is wrong
+     */
+    public static SnpPolicy parse(String text) {
+        return SnpPolicySyntax.parse(text);
+    }
+
+    /** The least major version of the firmware ABI. */
+    public int abiMajor() {
+        return (int) (value >>> 8 & 0xff);
+    }
+
+    /** The least minor version of the firmware ABI. */
+    public int abiMinor() {
+        return (int) (value & 0xff);
+    }
+
+    /** Whether a switch is set. */
+    public boolean has(SnpPolicyBit bit) {
+        return bit.in(value);
+    }
+
+    /** Its value and what it says, by the names that {@link #parse} takes. */
+    public GuestPolicy toGuestPolicy() {
+        Map<String, String> bits = new LinkedHashMap<>();
+        for (SnpPolicyBit bit : SnpPolicyBit.values()) {
+            bits.put(bit.key(), has(bit) ? "on" : "off");
+        }
+        bits.put(SnpPolicySyntax.ABI, abiMajor() + "." + abiMinor());
+        return new GuestPolicy(value, bits);
+    }
+
+    /** The value in hexadecimal. */
+    @Override
+    public String toString() {
+        return hex(value);
+    }
+
+    private static String reservedBits(long value) {
+        StringBuilder bits = new StringBuilder();
+        for (int bit = 26; bit < Long.SIZE; bit++) {
+            if ((value >>> bit & 1) != 0) {
+                bits.append(bits.isEmpty() ? "" : ", ").append(bit);
+            }
+        }
+        return bits.toString();
+    }
+
+    private static String hex(long value) {
+        return "0x" + Long.toHexString(value);
+    }
+}

@@ -1,0 +1,187 @@
+package org.cloister.amd.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.cloister.amd.testing.Refusals.refusal;
+
+import java.util.Base64;
+import org.cloister.amd.cpu.Profile;
+import org.cloister.amd.policy.SnpPolicy;
+import org.cloister.api.Problem;
+import org.cloister.api.guest.PropertyDescription;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SnpPropertiesTest {
+    @Test
+    void hasTheDefaultsOfQemu() {
+        SnpProperties properties = SnpProperties.of(Requests.usual().request());
+        assertThat(properties.policy()).isEqualTo(SnpPolicy.DEFAULT);
+        assertThat(properties.guestFeatures()).isEqualTo(1);
+        assertThat(properties.kernelHashes()).isFalse();
+        assertThat(properties.profile()).isEqualTo(Profile.INIT2);
+        assertThat(properties.vcpuSignature()).isEmpty();
+        assertThat(properties.hostData().length()).isEqualTo(32);
+        assertThat(properties.hostData().isZero()).isTrue();
+        assertThat(properties.guestVisibleWorkarounds().length()).isEqualTo(16);
+        assertThat(properties.idBlock()).isEmpty();
+        assertThat(properties.authorKeyEnabled()).isFalse();
+        assertThat(properties.vcekDisabled()).isFalse();
+        assertThat(properties.cbitpos()).isEmpty();
+        assertThat(properties.reducedPhysBits()).isEmpty();
+    }
+
+    @Test
+    void readsEverySetting() {
+        SnpProperties properties = SnpProperties.of(Requests.usual()
+                .kernel()
+                .with("policy", "debug=on")
+                .with("guest-features", "0x21")
+                .with("kernel-hashes", "off")
+                .with("profile", "ec2-2025")
+                .with("vmm", "ec2")
+                .with("vcpu-signature", "0xa00f11")
+                .with("host-data", base64(32))
+                .with("guest-visible-workarounds", base64(16))
+                .with("id-block", base64(96))
+                .with("id-auth", base64(2048))
+                .with("author-key-enabled", "on")
+                .with("vcek-disabled", "on")
+                .with("cbitpos", "51")
+                .with("reduced-phys-bits", "1")
+                .request());
+        assertThat(properties.policy().value()).isEqualTo(0xb0000);
+        assertThat(properties.guestFeatures()).isEqualTo(0x21);
+        assertThat(properties.kernelHashes()).isFalse();
+        assertThat(properties.profile()).isEqualTo(Profile.EC2_2025);
+        assertThat(properties.vcpuSignature()).contains(0xa00f11);
+        assertThat(properties.hostData().hex()).startsWith("0001020304");
+        assertThat(properties.guestVisibleWorkarounds().hex()).isEqualTo("000102030405060708090a0b0c0d0e0f");
+        assertThat(properties.idBlock()).hasValueSatisfying(block -> {
+            assertThat(block.authentication().slice(0, 5).hex()).isEqualTo("0001020304");
+            assertThat(block.authentication().slice(2048, 2048).isZero()).isTrue();
+        });
+        assertThat(properties.authorKeyEnabled()).isTrue();
+        assertThat(properties.vcekDisabled()).isTrue();
+        assertThat(properties.cbitpos()).contains(51);
+        assertThat(properties.reducedPhysBits()).contains(1);
+    }
+
+    @Test
+    void hashesAKernelWhenThereIsOne() {
+        assertThat(SnpProperties.of(Requests.usual().kernel().request()).kernelHashes())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"qemu,INIT2", "ec2,EC2", "gce,GCE"})
+    void followsTheMonitor(String vmm, Profile profile) {
+        assertThat(SnpProperties.of(Requests.usual().with("vmm", vmm).request()).profile())
+                .isEqualTo(profile);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "policy,0x0,snp.policy.bit17",
+        "guest-features,0x20,snp.property.features",
+        "guest-features,21,snp.property.value",
+        "guest-features,0x11112222333344445,snp.property.value",
+        "guest-features,'',snp.property.value",
+        "kernel-hashes,on,snp.property.contradiction",
+        "kernel-hashes,true,snp.property.value",
+        "profile,init1,profile.name",
+        "vmm,xen,vmm.name",
+        "vcpu-signature,0x100000000,snp.property.value",
+        "vcpu-signature,EPYC,snp.property.value",
+        "host-data,!,snp.property.base64",
+        "author-key-enabled,on,snp.property.contradiction",
+        "vcek-disabled,1,snp.property.value",
+        "cbitpos,64,snp.property.value",
+        "cbitpos,-1,snp.property.value",
+        "reduced-phys-bits,0,snp.property.value",
+        "reduced-phys-bits,64,snp.property.value",
+        "reduced-phys-bits,99999999999,snp.property.value"
+    })
+    void refuses(String name, String value, String code) {
+        Problem problem = refusal(
+                () -> SnpProperties.of(Requests.usual().with(name, value).request()));
+        assertThat(problem.code()).isEqualTo(code);
+        assertThat(problem.where()).isEqualTo(name);
+        assertThat(problem.found()).isNotNull();
+        assertThat(problem.expected()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "host-data,31,32 bytes",
+        "host-data,33,32 bytes",
+        "guest-visible-workarounds,15,16 bytes",
+        "guest-visible-workarounds,17,16 bytes",
+        "id-block,95,96 bytes",
+        "id-block,97,96 bytes",
+        "id-auth,4097,at most 4096 bytes"
+    })
+    void namesSizes(String name, int size, String expected) {
+        Problem problem = refusal(
+                () -> SnpProperties.of(Requests.usual().with(name, base64(size)).request()));
+        assertThat(problem.where()).isEqualTo(name);
+        assertThat(problem.found()).isEqualTo(size + " bytes");
+        assertThat(problem.expected()).isEqualTo(expected);
+    }
+
+    @Test
+    void refusesAVeryLongValue() {
+        Problem problem = refusal(() -> SnpProperties.of(
+                Requests.usual().with("id-auth", "A".repeat(8193)).request()));
+        assertThat(problem.found()).isEqualTo("8193 characters");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"id-block,96,id-auth", "id-auth,4096,id-block"})
+    void refusesHalfAnIdBlock(String name, int size, String missing) {
+        Problem problem = refusal(
+                () -> SnpProperties.of(Requests.usual().with(name, base64(size)).request()));
+        assertThat(problem.code()).isEqualTo("snp.property.contradiction");
+        assertThat(problem.found()).isEqualTo(name + " without " + missing);
+    }
+
+    @Test
+    void refusesAProfileOfAnotherMonitor() {
+        Problem problem = refusal(() -> SnpProperties.of(
+                Requests.usual().with("vmm", "gce").with("profile", "init2").request()));
+        assertThat(problem.message())
+                .contains("profile")
+                .contains("found init2")
+                .contains("a profile of gce");
+    }
+
+    @Test
+    void describesEverySettingOnce() {
+        assertThat(SnpProperties.DESCRIPTIONS)
+                .extracting(PropertyDescription::name)
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrder(
+                        "policy",
+                        "guest-features",
+                        "kernel-hashes",
+                        "profile",
+                        "vmm",
+                        "vcpu-signature",
+                        "host-data",
+                        "guest-visible-workarounds",
+                        "id-block",
+                        "id-auth",
+                        "author-key-enabled",
+                        "vcek-disabled",
+                        "cbitpos",
+                        "reduced-phys-bits");
+    }
+
+    private static String base64(int size) {
+        byte[] bytes = new byte[size];
+        for (int i = 0; i < size; i++) {
+            bytes[i] = (byte) i;
+        }
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+}

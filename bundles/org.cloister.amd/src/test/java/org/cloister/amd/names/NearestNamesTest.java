@@ -1,0 +1,29 @@
+package org.cloister.amd.names;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class NearestNamesTest {
+    private static final List<String> KNOWN = List.of("EPYC-Milan", "EPYC-Rome", "EPYC-v4", "EPYC-Genoa");
+
+    @Test
+    void offersTheNearestFirst() {
+        assertThat(NearestNames.to("epyc-mlian", KNOWN)).hasSize(3).startsWith("EPYC-Milan");
+        assertThat(NearestNames.offer("EPYC-v5", KNOWN))
+                .startsWith("did you mean EPYC-v4, ")
+                .endsWith("?");
+    }
+
+    @Test
+    void offersWhatThereIs() {
+        assertThat(NearestNames.offer("x", List.of("on"))).isEqualTo("did you mean on?");
+        assertThat(NearestNames.offer("x", List.of("off", "on"))).isEqualTo("did you mean on or off?");
+    }
+
+    @Test
+    void isNotHeldUpByALongName() {
+        assertThat(NearestNames.to("x".repeat(1_000_000), KNOWN)).hasSize(3);
+    }
+}

@@ -1,0 +1,11 @@
+package org.cloister.api;
+
+/** What stands behind a result. Every result that could be mistaken for a protected one carries it. */
+public enum Trust {
+    /** Made by this host's hardware and its firmware. */
+    HARDWARE,
+    /** Made by software that behaves like the hardware: for tests and tools. It protects nothing. */
+    EMULATED,
+    /** Reported by another program that was asked to do the work; as good as that program's word. */
+    DELEGATED
+}

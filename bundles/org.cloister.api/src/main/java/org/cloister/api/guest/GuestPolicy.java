@@ -1,0 +1,18 @@
+package org.cloister.api.guest;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Collections;
+
+/**
+ * The policy a guest is launched with. Immutable.
+ *
+ * @param value as the secure processor takes it, an unsigned number in a Java long
+ * @param bits what it says, by the names and values that the type's {@code policy} property accepts, in the type's order
+ */
+public record GuestPolicy(long value, Map<String, String> bits) implements ContextValue {
+    /** Copies the map, keeping its order. */
+    public GuestPolicy {
+        bits = Collections.unmodifiableMap(new LinkedHashMap<>(bits));
+    }
+}

@@ -1,0 +1,17 @@
+package org.cloister.api.guest;
+
+import java.util.Objects;
+
+/**
+ * What a call gave, together with the context that holds from now on. Immutable if the value is.
+ *
+ * @param context the new context; the old one when nothing changed
+ * @param value the answer
+ */
+public record Outcome<T>(LaunchContext context, T value) {
+    /** Checks that both parts are there. */
+    public Outcome {
+        Objects.requireNonNull(context, "context");
+        Objects.requireNonNull(value, "value");
+    }
+}

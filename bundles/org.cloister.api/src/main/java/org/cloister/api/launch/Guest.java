@@ -1,0 +1,63 @@
+package org.cloister.api.launch;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.cloister.api.Bytes;
+import org.cloister.api.GuestType;
+import org.cloister.api.Limits;
+import org.cloister.api.guest.GuestStatus;
+import org.cloister.api.memory.GuestMemory;
+import org.cloister.api.platform.Executor;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * A guest that was launched, or is paused in its launch. It lives until it is closed or its process ends.
+ *
+ * <p>Safe for use by several threads; calls that change it are done one after the other. After {@link #close()} they fail with
+ * {@code guest.closed}; {@link #id()}, {@link #type()}, {@link #state()} and {@link #report()} still answer.
+ */
+@ProviderType
+public interface Guest extends AutoCloseable {
+    /** A name for it that is unique in this process. */
+    String id();
+
+    /** Its type. */
+    GuestType type();
+
+    /** Where it is in its life. */
+    GuestState state();
+
+    /** What came of the launch so far. */
+    LaunchReport report();
+
+    /** How it stands with its secure processor, asked now. */
+    GuestStatus status();
+
+    /** Its memory, in both views. */
+    GuestMemory memory();
+
+    /** Runs it, where the platform can and the guest is {@code RUNNING}. */
+    Optional<Executor> executor();
+
+    /**
+     * Hands the owner's secret in, while paused. When it fails the guest is closed: a secret that was refused is a sign of tampering.
+     *
+     * @param header the packet's header
+     * @param payload the encrypted secret
+     * @param gpa where it goes; empty for the place the firmware names
+     * @throws org.cloister.api.CloisterException {@code guest.state} when it is not paused, {@code capability.missing} when the type
+     *     knows no secrets
+     */
+    void injectSecret(Bytes header, Bytes payload, OptionalLong gpa, Limits limits);
+
+    /**
+     * Ends a paused launch: the guest is {@code RUNNING} afterwards. When it fails the guest is closed.
+     *
+     * @throws org.cloister.api.CloisterException {@code guest.state} when it is not paused
+     */
+    void proceed(Limits limits);
+
+    /** Ends the guest and gives everything back. Closing twice is harmless; it does not throw. */
+    @Override
+    void close();
+}

@@ -1,0 +1,44 @@
+package org.cloister.api.launch;
+
+import java.util.List;
+import org.cloister.api.Limits;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Launches guests. A service, one for each framework.
+ *
+ * <p>Safe for use by several threads; launches of different threads go on at the same time.
+ */
+@ProviderType
+public interface GuestLauncher {
+    /**
+     * What can serve a request, and what would be chosen. Nothing is changed.
+     *
+     * @throws org.cloister.api.CloisterException {@code type.unknown}, {@code property.unknown}
+     */
+    Selection select(LaunchRequest request);
+
+    /**
+     * What a launch would do. Nothing is changed.
+     *
+     * @throws org.cloister.api.CloisterException as {@link #launch}, for all that can be known beforehand
+     */
+    Preview preview(LaunchRequest request);
+
+    /**
+     * Launches a guest. It comes back {@code PAUSED} when that was asked for, else {@code RUNNING}.
+     *
+     * <p>After any failure, a cancellation or a deadline nothing is left: no machine, no page, no address space identifier.
+     *
+     * @param listener hears how it goes; {@link LaunchListener#SILENT} for nobody
+     * @param limits how long it may take
+     * @return the guest; the caller closes it
+     * @throws org.cloister.api.CloisterException of kind {@code INPUT} when the request is wrong; {@code HOST} with code
+     *     {@code selection.none} when nothing here can serve it, {@link SelectionException} telling every candidate;
+     *     {@code OPERATION} when a step failed; {@code CANCELLED}; {@code DEADLINE}
+     */
+    Guest launch(LaunchRequest request, LaunchListener listener, Limits limits);
+
+    /** The guests that are launching, paused or running now, oldest first. */
+    List<Guest> guests();
+}

@@ -1,0 +1,13 @@
+package org.cloister.api.launch;
+
+/** Where a guest is in its life, the same words for every type. */
+public enum GuestState {
+    /** Being put together. */
+    LAUNCHING,
+    /** Measured, and waiting for its owner; nothing of it has run. */
+    PAUSED,
+    /** Launched for good: it runs, or could be run where the platform executes. */
+    RUNNING,
+    /** Closed; everything was given back. */
+    CLOSED
+}

@@ -1,0 +1,35 @@
+package org.cloister.api.launch;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Hears how a launch goes. Called in the launching thread, in order; what it throws ends the launch as a failure of the caller.
+ */
+@ConsumerType
+public interface LaunchListener {
+    /** Hears nothing. */
+    LaunchListener SILENT = new LaunchListener() {};
+
+    /**
+     * A step begins.
+     *
+     * @param name one of {@code choose, plan, machine, init, start, update, measure, finish, ready}; more may come later
+     */
+    default void begins(String name) {}
+
+    /**
+     * A step goes on.
+     *
+     * @param name the step
+     * @param done pieces done
+     * @param total of how many, at least {@code done}
+     */
+    default void progress(String name, long done, long total) {}
+
+    /**
+     * A step was done.
+     *
+     * @param step with the time it took
+     */
+    default void ended(Step step) {}
+}

@@ -1,0 +1,22 @@
+package org.cloister.api.launch;
+
+import java.util.Objects;
+import org.cloister.api.Trust;
+import org.cloister.api.guest.GuestRequest;
+
+/**
+ * A launch that is asked for. Immutable.
+ *
+ * @param type which guest type
+ * @param platform what has to stand behind it; a platform of another trust is never used instead
+ * @param guest what the guest has to be like
+ * @param paused whether to stop before the finish, so that the owner can verify and hand in a secret
+ */
+public record LaunchRequest(TypeChoice type, Trust platform, GuestRequest guest, boolean paused) {
+    /** Checks that all parts are there. */
+    public LaunchRequest {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(platform, "platform");
+        Objects.requireNonNull(guest, "guest");
+    }
+}

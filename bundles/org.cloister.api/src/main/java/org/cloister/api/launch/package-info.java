@@ -1,0 +1,7 @@
+/**
+ * What callers use: requests, the choice of type and platform, launches and the guests that come of them.
+ */
+@Version("1.0.0")
+package org.cloister.api.launch;
+
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,7 @@
+/**
+ * The vocabulary of all contracts: problems and their exception, bytes, trust, limits of a call.
+ */
+@Version("1.0.0")
+package org.cloister.api;
+
+import org.osgi.annotation.versioning.Version;

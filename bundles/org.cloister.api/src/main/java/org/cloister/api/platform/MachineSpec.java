@@ -1,0 +1,29 @@
+package org.cloister.api.platform;
+
+import java.util.List;
+import java.util.Objects;
+import org.cloister.api.GuestType;
+import org.cloister.api.memory.MemoryRegion;
+
+/**
+ * What a virtual machine has to be like. Immutable.
+ *
+ * @param type the guest type it is for; a platform may need another kind of machine for each
+ * @param memory its regions, by ascending address, not overlapping, at least one
+ * @param vcpus how many virtual processors, at least 1
+ */
+public record MachineSpec(GuestType type, List<MemoryRegion> memory, int vcpus) {
+    /** Copies the list and checks that the regions are in order. */
+    public MachineSpec {
+        Objects.requireNonNull(type, "type");
+        memory = List.copyOf(memory);
+        if (memory.isEmpty() || vcpus < 1) {
+            throw new IllegalArgumentException("a machine needs memory and a vCPU");
+        }
+        for (int i = 1; i < memory.size(); i++) {
+            if (memory.get(i - 1).end() > memory.get(i).gpa()) {
+                throw new IllegalArgumentException("regions overlap or are unsorted: " + memory);
+            }
+        }
+    }
+}

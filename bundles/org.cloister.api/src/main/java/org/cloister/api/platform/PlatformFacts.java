@@ -1,0 +1,57 @@
+package org.cloister.api.platform;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.cloister.api.Trust;
+
+/**
+ * What a platform says of itself, for a guest type to judge whether it can run there. Immutable.
+ *
+ * <p>Features are the words a guest type asks for: {@code sev}, {@code sev-es}, {@code sev-snp}, {@code execution}. Why a feature
+ * is absent stands in {@code absent} under the same word. Numbers are keyed by words too: {@code cbit} and
+ * {@code reduced-phys-bits}, {@code max-vcpus}, {@code max-memory} (bytes), {@code asids.sev-snp} (how many there are),
+ * {@code vmsa-features} (mask). Guest types ignore words they do not know.
+ *
+ * @param vmm the name of the monitor, as {@link Vmm#name()}
+ * @param trust what stands behind it
+ * @param features what it offers, with a remark for people or an empty string
+ * @param absent what it does not offer, each with the reason and the remedy
+ * @param numbers its limits and settings
+ */
+public record PlatformFacts(
+        String vmm, Trust trust, Map<String, String> features, Map<String, String> absent, Map<String, Long> numbers) {
+
+    /** Copies the maps. */
+    public PlatformFacts {
+        Objects.requireNonNull(vmm, "vmm");
+        Objects.requireNonNull(trust, "trust");
+        features = Map.copyOf(features);
+        absent = Map.copyOf(absent);
+        numbers = Map.copyOf(numbers);
+    }
+
+    /** Whether a feature is offered. */
+    public boolean offers(String feature) {
+        return features.containsKey(feature);
+    }
+
+    /** Why a feature is not offered: the platform's reason, or that it does not know the word. */
+    public String whyNot(String feature) {
+        return absent.getOrDefault(feature, vmm + " does not offer " + feature);
+    }
+
+    /** A limit or setting, when the platform states it. */
+    public OptionalLong number(String key) {
+        Long value = numbers.get(key);
+        return value == null ? OptionalLong.empty() : OptionalLong.of(value);
+    }
+
+    /** All parts in a fixed order, for people. */
+    @Override
+    public String toString() {
+        return vmm + " (" + trust + ") " + new TreeSet<>(features.keySet()) + " " + new TreeMap<>(numbers);
+    }
+}

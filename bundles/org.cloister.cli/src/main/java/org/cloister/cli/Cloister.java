@@ -1,0 +1,58 @@
+package org.cloister.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.cloister.cli.command.CloisterCommand;
+import org.cloister.cli.session.Session;
+import org.cloister.cli.session.Streams;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+
+/** The program {@code cloister}: every command, without the process around it. Runs may go on at the same time. */
+public final class Cloister {
+    private static final int WIDTH = 100;
+
+    private Cloister() {}
+
+    /**
+     * Runs one command.
+     *
+     * @param session what surrounds it
+     * @param arguments the command's name, its options and operands
+     * @return the exit code, see {@link ExitCode}; no exception leaves this method
+     */
+    public static int run(Session session, String... arguments) {
+        Complaints complaints = new Complaints(session.streams().err());
+        try {
+            int code = commandLine(session, complaints).execute(arguments);
+            return code == 0 ? written(session.streams(), complaints) : code;
+        } catch (Throwable failure) {
+            // Errors such as a full heap: the command line library lets them pass
+            return complaints.about(failure).number();
+        }
+    }
+
+    private static CommandLine commandLine(Session session, Complaints complaints) {
+        CommandLine line = CloisterCommand.line(session);
+        line.setOut(writer(session.streams().out()));
+        line.setErr(writer(session.streams().err()));
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+        line.setUsageHelpWidth(WIDTH);
+        // An argument that begins with @ is what it looks like, not a file of arguments
+        line.setExpandAtFiles(false);
+        line.setParameterExceptionHandler(
+                (problem, arguments) -> complaints.about(problem).number());
+        line.setExecutionExceptionHandler(
+                (failure, command, parsed) -> complaints.about(failure).number());
+        return line;
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+    }
+
+    private static int written(Streams streams, Complaints complaints) {
+        return streams.out().checkError() ? complaints.unwritten().number() : ExitCode.DONE.number();
+    }
+}

@@ -1,0 +1,53 @@
+package org.cloister.cli;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.ToIntFunction;
+import org.cloister.api.Cancellation;
+import org.cloister.api.launch.GuestLauncher;
+import org.cloister.cli.session.Session;
+import org.cloister.cli.session.Streams;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/**
+ * The commands for a caller that shares no class with this bundle but the JDK's: a service of the framework, and on a class path a
+ * provider for {@link java.util.ServiceLoader}.
+ *
+ * <p>The argument holds {@code arguments} (a list of strings), {@code in} (an {@link InputStream}), {@code out} and {@code err}
+ * ({@link PrintStream}s), {@code interactive} (a Boolean: whether a person watches {@code err}) and {@code interrupted} (a
+ * {@link CompletionStage} that completes when the command has to end early). The result is the exit code.
+ */
+@Component(service = ToIntFunction.class, property = "cloister.entry=main")
+public final class CommandEntry implements ToIntFunction<Map<String, Object>> {
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile GuestLauncher launcher;
+
+    @Override
+    public int applyAsInt(Map<String, Object> call) {
+        Cancellation cancellation = new Cancellation();
+        ((CompletionStage<?>) call.get("interrupted")).thenRun(cancellation::cancel);
+        Session session =
+                new Session(streams(call), Path.of(""), () -> Optional.ofNullable(launcher), cancellation);
+        return Cloister.run(session, ((List<?>) call.get("arguments")).toArray(String[]::new));
+    }
+
+    private static Streams streams(Map<String, Object> call) {
+        return new Streams(
+                (InputStream) call.get("in"),
+                (PrintStream) call.get("out"),
+                (PrintStream) call.get("err"),
+                Boolean.TRUE.equals(call.get("interactive")));
+    }
+}

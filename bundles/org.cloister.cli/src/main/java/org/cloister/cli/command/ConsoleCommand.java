@@ -1,0 +1,21 @@
+package org.cloister.cli.command;
+
+import org.cloister.api.Problem;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Described here, done by the program around: a shell cannot be opened from inside a framework that already runs. */
+@Command(
+        name = "console",
+        description = "Opens a shell in the framework; there the commands are cloister:launch and so on.")
+final class ConsoleCommand implements Runnable {
+    @Mixin
+    private Help help;
+
+    @Override
+    public void run() {
+        throw Problem.input("console.nested", "a console is opened by the program, not from inside it")
+                .remedy("run 'cloister console'")
+                .exception();
+    }
+}

@@ -1,0 +1,70 @@
+package org.cloister.cli.command;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.cloister.amd.firmware.SampleFirmware;
+import org.cloister.api.Problem;
+import org.cloister.api.guest.DirectBoot;
+import org.cloister.api.guest.GuestRequest;
+import org.cloister.api.guest.Image;
+import org.cloister.cli.session.Session;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What decides the measurement of a guest, alike for who launches it and for who expects it. */
+final class GuestOptions {
+    /** Bytes of RAM where nothing else is said. */
+    static final long DEFAULT_MEMORY = 256L << 20;
+
+    private static final String VCPU_SIGNATURE = "vcpu-signature";
+    private static final int FIRMWARE_MEBIBYTES = 16;
+    private static final int BOOT_MEBIBYTES = 1024;
+
+    @Option(
+            names = "--firmware",
+            paramLabel = "FILE",
+            description = "The firmware image; by default a small sample that cloister builds.")
+    private String firmware;
+
+    @Option(names = "--kernel", paramLabel = "FILE", description = "A kernel for direct boot.")
+    private String kernel;
+
+    @Option(names = "--initrd", paramLabel = "FILE", description = "The kernel's initial RAM disk.")
+    private String initrd;
+
+    @Option(names = "--append", paramLabel = "TEXT", description = "The kernel's command line.")
+    private String append;
+
+    @Mixin
+    private VcpuOptions vcpus;
+
+    GuestRequest request(Session session, long memory, Map<String, String> properties) {
+        refuseWithoutKernel("--initrd", initrd);
+        refuseWithoutKernel("--append", append);
+        InputFiles files = new InputFiles(session);
+        Image image = firmware == null
+                ? SampleFirmware.image()
+                : files.read("--firmware", firmware, FIRMWARE_MEBIBYTES);
+        Map<String, String> all = new TreeMap<>(properties);
+        vcpus.signature().ifPresent(signature -> all.put(VCPU_SIGNATURE, signature));
+        return new GuestRequest(image, boot(files), vcpus.count(), vcpus.type(), memory, all);
+    }
+
+    private Optional<DirectBoot> boot(InputFiles files) {
+        if (kernel == null) {
+            return Optional.empty();
+        }
+        Image image = files.read("--kernel", kernel, BOOT_MEBIBYTES);
+        Optional<Image> disk = Optional.ofNullable(initrd).map(name -> files.read("--initrd", name, BOOT_MEBIBYTES));
+        return Optional.of(new DirectBoot(image, disk, append == null ? "" : append));
+    }
+
+    private void refuseWithoutKernel(String option, String value) {
+        if (kernel == null && value != null) {
+            throw Problem.input("kernel.missing", option + " is for a kernel, and none is given")
+                    .remedy("add --kernel FILE")
+                    .exception();
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package org.cloister.cli.command;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.cloister.api.Bytes;
+import org.cloister.api.CloisterException;
+import org.cloister.api.Problem;
+import org.cloister.api.guest.Image;
+import org.cloister.cli.session.Session;
+
+/** Reads the files that a command is given, each up to a limit, so that a device or an endless pipe ends in a message. */
+final class InputFiles {
+    private static final String STANDARD_INPUT = "-";
+
+    private final Session session;
+    private boolean standardInputTaken;
+
+    InputFiles(Session session) {
+        this.session = session;
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param option the option that named it, for messages
+     * @param name a file name, or {@code -} for standard input, which can be read once
+     * @param mebibytes the most it may have
+     * @throws CloisterException {@code file.*} when it cannot be read, is empty or too large
+     */
+    Image read(String option, String name, int mebibytes) {
+        String where = option + " " + name;
+        if (name.equals(STANDARD_INPUT)) {
+            return new Image("standard input", standardInput(where, mebibytes));
+        }
+        try (InputStream in = Files.newInputStream(file(where, name))) {
+            return new Image(name, content(where, in, mebibytes));
+        } catch (NoSuchFileException e) {
+            throw Problem.input("file.missing", "there is no such file").at(where).exception(e);
+        } catch (AccessDeniedException e) {
+            throw Problem.input("file.denied", "you may not read this file").at(where).exception(e);
+        } catch (IOException e) {
+            throw unreadable(where, e);
+        }
+    }
+
+    private Path file(String where, String name) {
+        try {
+            Path file = session.folder().resolve(name);
+            if (Files.isDirectory(file)) {
+                throw Problem.input("file.folder", "this is a folder").at(where).expected("a file").exception();
+            }
+            return file;
+        } catch (InvalidPathException e) {
+            throw Problem.input("file.name", "this is no file name").at(where).exception(e);
+        }
+    }
+
+    private Bytes standardInput(String where, int mebibytes) {
+        if (standardInputTaken) {
+            throw Problem.input("file.twice", "standard input is already read by another option").at(where).exception();
+        }
+        standardInputTaken = true;
+        try {
+            return content(where, session.streams().in(), mebibytes);
+        } catch (IOException e) {
+            throw unreadable(where, e);
+        }
+    }
+
+    private static Bytes content(String where, InputStream in, int mebibytes) throws IOException {
+        int limit = mebibytes << 20;
+        byte[] content = in.readNBytes(limit + 1);
+        if (content.length == 0) {
+            throw Problem.input("file.empty", "this file is empty").at(where).exception();
+        }
+        if (content.length > limit) {
+            throw Problem.input("file.size", "this file is too large")
+                    .at(where)
+                    .expected("at most " + mebibytes + " MiB")
+                    .exception();
+        }
+        return Bytes.of(content);
+    }
+
+    private static CloisterException unreadable(String where, IOException cause) {
+        return Problem.input("file.unreadable", "this file cannot be read")
+                .at(where)
+                .found(cause.getMessage())
+                .exception(cause);
+    }
+}

@@ -1,0 +1,93 @@
+package org.cloister.cli.command;
+
+import java.util.Optional;
+import org.cloister.api.Bytes;
+import org.cloister.api.GuestType;
+import org.cloister.api.Problem;
+import org.cloister.api.guest.GuestRequest;
+import org.cloister.cli.report.DigestFormat;
+import org.cloister.cli.report.Json;
+import org.cloister.cli.report.MeasureJson;
+import org.cloister.cli.session.Session;
+import org.cloister.cli.value.HexBytes;
+import org.cloister.owner.ExpectedMeasurement;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code measure}: the launch digest that a guest will have, computed without a platform. */
+@Command(
+        name = "measure",
+        description = "Computes the launch digest that a guest is expected to have.",
+        abbreviateSynopsis = true,
+        sortOptions = false)
+final class MeasureCommand implements Runnable {
+    private final Session session;
+    private final TypeSettings settings = new TypeSettings();
+
+    @Option(names = "--type", required = true, paramLabel = "TYPE", description = "The guest type: sev-snp.")
+    private String type;
+
+    @Mixin
+    private GuestOptions guest;
+
+    @Option(
+            names = "--firmware-hash",
+            paramLabel = "HEX",
+            converter = HexBytes.class,
+            description = "The digest after the firmware alone, instead of hashing the image again.")
+    private Bytes firmwareHash;
+
+    @Option(names = "--print-firmware-hash", description = "Print the digest after the firmware alone.")
+    private boolean printFirmwareHash;
+
+    @Option(
+            names = "--format",
+            paramLabel = "hex|base64",
+            defaultValue = "HEX",
+            description = "How digests are written; hex by default.")
+    private DigestFormat format;
+
+    @Mixin
+    private Answer answer;
+
+    @Mixin
+    private Help help;
+
+    private MeasureCommand(Session session) {
+        this.session = session;
+    }
+
+    static CommandLine line(Session session) {
+        MeasureCommand command = new MeasureCommand(session);
+        CommandLine line = new CommandLine(command);
+        command.settings.addTo(line.getCommandSpec(), TypeSettings.MEASURED);
+        return line;
+    }
+
+    @Override
+    public void run() {
+        if (firmwareHash != null && printFirmwareHash) {
+            throw Problem.input("measure.options", "--firmware-hash and --print-firmware-hash exclude each other")
+                    .exception();
+        }
+        GuestType wanted = new GuestType(type);
+        GuestRequest request = guest.request(session, GuestOptions.DEFAULT_MEMORY, settings.values());
+        if (printFirmwareHash) {
+            Bytes hash = ExpectedMeasurement.firmwareHash(wanted, request);
+            print(answer.json() ? Json.text(MeasureJson.ofFirmware(wanted, hash, format)) : format.text(hash));
+        } else {
+            print(ExpectedMeasurement.of(wanted, request, Optional.ofNullable(firmwareHash)));
+        }
+    }
+
+    private void print(ExpectedMeasurement expected) {
+        expected.notes().forEach(note -> session.streams().err().println("note: " + note));
+        print(answer.json() ? Json.text(MeasureJson.of(expected, format)) : format.text(expected.digest()));
+    }
+
+    private void print(String result) {
+        session.streams().out().println(result);
+    }
+}

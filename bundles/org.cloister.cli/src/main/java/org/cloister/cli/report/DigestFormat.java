@@ -1,0 +1,25 @@
+package org.cloister.cli.report;
+
+import java.util.Base64;
+import org.cloister.api.Bytes;
+
+/** How digests are written. */
+public enum DigestFormat {
+    /** Lower-case hexadecimal digits. */
+    HEX {
+        @Override
+        public String text(Bytes digest) {
+            return digest.hex();
+        }
+    },
+    /** Base 64 with padding, in one line. */
+    BASE64 {
+        @Override
+        public String text(Bytes digest) {
+            return Base64.getEncoder().encodeToString(digest.toArray());
+        }
+    };
+
+    /** The digest as text. */
+    public abstract String text(Bytes digest);
+}

@@ -1,0 +1,104 @@
+package org.cloister.cli.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.cloister.api.Trust;
+import org.cloister.api.guest.GuestPolicy;
+import org.cloister.api.guest.LaunchPlan;
+import org.cloister.api.guest.Measurement;
+import org.cloister.api.launch.Guest;
+import org.cloister.api.launch.LaunchReport;
+import org.cloister.api.launch.Preview;
+
+/** The answers of {@code launch} for people. */
+public final class LaunchText {
+    private LaunchText() {}
+
+    /** A guest that was launched, in lines. */
+    public static List<String> of(Guest guest) {
+        LaunchReport report = guest.report();
+        Table table = new Table("")
+                .row("guest", guest.id() + ", " + guest.type() + ", " + Json.word(guest.state()))
+                .row("platform", report.vmm() + ", " + report.trust())
+                .row("execution", "none");
+        plan(table, report.plan());
+        report.measurement().ifPresent(value -> measurement(table, value, report.trust()));
+        List<String> lines = new ArrayList<>(table.lines());
+        lines.add("considered");
+        lines.addAll(CandidateTable.of(report.selection().candidates()).lines());
+        lines.add("steps");
+        lines.addAll(steps(report).lines());
+        return lines;
+    }
+
+    /** What a launch would do, in lines. */
+    public static List<String> of(Preview preview) {
+        LaunchPlan plan = preview.plan();
+        Table table = new Table("")
+                .row("type", plan.type().name())
+                .row("vcpus", plan.vcpus().size() + (plan.vcpusMeasured() ? ", measured" : ", not measured"));
+        plan(table, plan);
+        preview.expected().ifPresent(value -> measurement(table, value, Trust.HARDWARE));
+        List<String> lines = new ArrayList<>(table.lines());
+        lines.add("considered");
+        lines.addAll(CandidateTable.of(preview.selection().candidates()).lines());
+        lines.add("memory");
+        lines.addAll(memory(plan).lines());
+        lines.add("put in, in this order");
+        lines.addAll(ranges(plan).lines());
+        return lines;
+    }
+
+    private static void plan(Table table, LaunchPlan plan) {
+        table.row("profile", plan.profile()).row("policy", policy(plan.policy()));
+    }
+
+    private static String policy(GuestPolicy policy) {
+        String bits = policy.bits().entrySet().stream()
+                .map(bit -> bit.getKey() + "=" + bit.getValue())
+                .collect(Collectors.joining(","));
+        return Json.hex(policy.value()) + " " + bits;
+    }
+
+    private static void measurement(Table table, Measurement measurement, Trust trust) {
+        table.row("measurement", measurement.value().hex());
+        table.row("", measurement.algorithm() + ", " + worth(measurement.source(), trust));
+        measurement.nonce().ifPresent(nonce -> table.row("nonce", nonce.hex()));
+    }
+
+    private static String worth(Measurement.Source source, Trust trust) {
+        if (source == Measurement.Source.COMPUTED) {
+            return "computed; proof of nothing";
+        }
+        return switch (trust) {
+            case HARDWARE -> "measured by this host's firmware";
+            case EMULATED -> "measured by emulated firmware; proof of nothing";
+            case DELEGATED -> "as another program says";
+        };
+    }
+
+    private static Table steps(LaunchReport report) {
+        Table table = new Table("  ");
+        report.steps()
+                .forEach(step -> table.row(step.name(), String.format(Locale.ROOT, "%.1f ms", step.micros() / 1000.0)));
+        return table;
+    }
+
+    private static Table memory(LaunchPlan plan) {
+        Table table = new Table("  ");
+        plan.memory()
+                .forEach(region -> table.row(
+                        Json.hex(region.gpa()), Json.hex(region.size()), region.name()));
+        return table;
+    }
+
+    private static Table ranges(LaunchPlan plan) {
+        Table table = new Table("  ");
+        plan.ranges()
+                .forEach(range -> table.row(
+                        Json.hex(range.gpa()), Json.hex(range.size()), range.kind().name(), range.name()));
+        return table;
+    }
+}

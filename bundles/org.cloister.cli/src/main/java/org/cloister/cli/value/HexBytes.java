@@ -1,0 +1,17 @@
+package org.cloister.cli.value;
+
+import org.cloister.api.Bytes;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads bytes written as hexadecimal digits in either case, with or without {@code 0x}. */
+public final class HexBytes implements ITypeConverter<Bytes> {
+    @Override
+    public Bytes convert(String text) {
+        try {
+            return Bytes.ofHex(text.startsWith("0x") ? text.substring(2) : text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException("'" + text + "' is not an even number of hexadecimal digits");
+        }
+    }
+}

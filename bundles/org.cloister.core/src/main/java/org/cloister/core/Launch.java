@@ -1,0 +1,78 @@
+package org.cloister.core;
+
+import org.cloister.api.Problem;
+import org.cloister.api.guest.ConfidentialGuestSupport;
+import org.cloister.api.guest.GuestRequest;
+import org.cloister.api.guest.GuestStatus;
+import org.cloister.api.guest.InitialRange;
+import org.cloister.api.guest.LaunchPlan;
+import org.cloister.api.launch.GuestState;
+
+/** The steps of a launch in a machine that is there, from the first command to the running guest. */
+final class Launch {
+    private final LaunchedGuest guest;
+    private final Session session;
+    private final LaunchPlan plan;
+
+    Launch(LaunchedGuest guest, Session session, LaunchPlan plan) {
+        this.guest = guest;
+        this.session = session;
+        this.plan = plan;
+    }
+
+    /** Up to where the owner may look: everything is put in, nothing has run. */
+    void toThePause(GuestRequest request, Steps steps) {
+        steps.run("init", () -> session.init(request, plan, steps.limits()));
+        advance(steps, "start", ConfidentialGuestSupport::start);
+        steps.run("update", () -> updateAll(steps));
+    }
+
+    void pause(Steps steps) {
+        measure(steps);
+        guest.reached(GuestState.PAUSED);
+    }
+
+    void toTheEnd(Steps steps) {
+        advance(steps, "finish", ConfidentialGuestSupport::finish);
+        measure(steps);
+        steps.run("ready", this::requireReady);
+        guest.reached(GuestState.RUNNING);
+    }
+
+    private void updateAll(Steps steps) {
+        long total = plan.ranges().size();
+        long done = 0;
+        for (InitialRange range : plan.ranges()) {
+            steps.limits().check();
+            session.advance(
+                    steps.limits(),
+                    Session.UNHEARD,
+                    (support, context, machine) -> support.update(context, range, machine));
+            steps.progress("update").accept(++done, total);
+        }
+    }
+
+    private void advance(Steps steps, String name, Session.Advance call) {
+        steps.run(name, () -> session.advance(steps.limits(), steps.progress(name), call));
+    }
+
+    private void measure(Steps steps) {
+        steps.run(
+                "measure",
+                () -> guest.measured(session.ask(
+                        steps.limits(), steps.progress("measure"), ConfidentialGuestSupport::measure)));
+    }
+
+    /** The last protection against a guest that would run unprotected without anybody noticing: QEMU checks as late. */
+    private void requireReady() {
+        GuestStatus status = session.status();
+        if (!status.ready()) {
+            throw Problem.operation("guest.not-ready", "the launch ended and the guest's protection is not complete")
+                    .at("guest " + guest.id())
+                    .found(status.state() + ": " + status.detail())
+                    .expected("a status that is ready")
+                    .remedy("the guest was not started; report this to who made the guest type")
+                    .exception();
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package org.cloister.core;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.cloister.api.Bytes;
+import org.cloister.api.GuestType;
+import org.cloister.api.Limits;
+import org.cloister.api.Problem;
+import org.cloister.api.Trust;
+import org.cloister.api.guest.ConfidentialGuestSupport;
+import org.cloister.api.guest.GuestStatus;
+import org.cloister.api.guest.LaunchPlan;
+import org.cloister.api.guest.Measurement;
+import org.cloister.api.guest.SecretInjection;
+import org.cloister.api.launch.Guest;
+import org.cloister.api.launch.GuestState;
+import org.cloister.api.launch.LaunchListener;
+import org.cloister.api.launch.LaunchReport;
+import org.cloister.api.launch.LaunchRequest;
+import org.cloister.api.launch.Selection;
+import org.cloister.api.launch.Step;
+import org.cloister.api.memory.GuestMemory;
+import org.cloister.api.platform.Executor;
+
+/** A guest as its caller sees it, over the session that does the work. */
+final class LaunchedGuest implements Guest {
+    private final String id;
+    private final Session session;
+    private final Selection selection;
+    private final LaunchPlan plan;
+    private final Guests guests;
+    private final List<Step> steps;
+    private volatile Optional<Measurement> measurement = Optional.empty();
+    private volatile GuestState state = GuestState.LAUNCHING;
+
+    LaunchedGuest(String id, Session session, Selection selection, LaunchPlan plan, Guests guests, List<Step> steps) {
+        this.id = id;
+        this.session = session;
+        this.selection = selection;
+        this.plan = plan;
+        this.guests = guests;
+        this.steps = steps;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public GuestType type() {
+        return plan.type();
+    }
+
+    @Override
+    public GuestState state() {
+        return state;
+    }
+
+    @Override
+    public LaunchReport report() {
+        String vmm = selection.chosen().orElseThrow().platform();
+        Trust trust = selection.chosen().orElseThrow().trust();
+        return new LaunchReport(selection, vmm, trust, plan, measurement, steps);
+    }
+
+    @Override
+    public GuestStatus status() {
+        return session.status();
+    }
+
+    @Override
+    public GuestMemory memory() {
+        return session.machine().memory();
+    }
+
+    @Override
+    public Optional<Executor> executor() {
+        return state == GuestState.RUNNING ? session.machine().executor() : Optional.empty();
+    }
+
+    @Override
+    public void injectSecret(Bytes header, Bytes payload, OptionalLong gpa, Limits limits) {
+        Session.Advance inject =
+                (support, context, machine) -> secrets(support).injectSecret(context, header, payload, gpa, machine);
+        whilePaused(() -> unheard(limits).run("secret", () -> session.advance(limits, Session.UNHEARD, inject)));
+    }
+
+    private SecretInjection secrets(ConfidentialGuestSupport support) {
+        return support.capability(SecretInjection.class)
+                .orElseThrow(() -> Problem.host("capability.missing", "this guest type takes no secrets")
+                        .at(type().name())
+                        .exception());
+    }
+
+    @Override
+    public void proceed(Limits limits) {
+        whilePaused(() -> new Launch(this, session, plan).toTheEnd(unheard(limits)));
+    }
+
+    /** A guest that a call failed for is closed: half a launch is of no use to anybody. */
+    private void whilePaused(Runnable call) {
+        synchronized (session) {
+            if (state != GuestState.PAUSED) {
+                throw Problem.operation("guest.state", "this can be done only while the guest is paused")
+                        .at("guest " + id)
+                        .found(state)
+                        .expected(GuestState.PAUSED)
+                        .exception();
+            }
+            guests.orClose(this, call);
+        }
+    }
+
+    /** To the pause, and on to the end unless the request wants it to stop there. */
+    void launch(LaunchRequest request, Steps progress) {
+        Launch launch = new Launch(this, session, plan);
+        launch.toThePause(request.guest(), progress);
+        if (request.paused()) {
+            launch.pause(progress);
+        } else {
+            launch.toTheEnd(progress);
+        }
+    }
+
+    private Steps unheard(Limits limits) {
+        return new Steps(LaunchListener.SILENT, limits, steps);
+    }
+
+    void measured(Measurement value) {
+        measurement = Optional.of(value);
+    }
+
+    /** Called by the launch in the session's monitor, so that a guest that was closed meanwhile stays closed. */
+    void reached(GuestState next) {
+        synchronized (session) {
+            session.machine();
+            state = next;
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (session) {
+            state = GuestState.CLOSED;
+            try {
+                session.close();
+            } finally {
+                guests.remove(this);
+            }
+        }
+    }
+}

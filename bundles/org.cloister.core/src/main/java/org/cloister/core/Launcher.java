@@ -1,0 +1,120 @@
+package org.cloister.core;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.cloister.api.Limits;
+import org.cloister.api.guest.ConfidentialGuestSupport;
+import org.cloister.api.guest.GuestRequest;
+import org.cloister.api.guest.LaunchPlan;
+import org.cloister.api.launch.Guest;
+import org.cloister.api.launch.GuestLauncher;
+import org.cloister.api.launch.LaunchListener;
+import org.cloister.api.launch.LaunchRequest;
+import org.cloister.api.launch.Preview;
+import org.cloister.api.launch.Selection;
+import org.cloister.api.launch.Step;
+import org.cloister.api.platform.MachineSpec;
+import org.cloister.api.platform.VirtualMachine;
+import org.cloister.api.platform.Vmm;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/**
+ * Chooses, plans, makes the machine and launches into it.
+ *
+ * <p>Guest types and platforms come and go while this service stays: both references are dynamic, so that replacing one never stops
+ * launches of the others.
+ */
+@Component(service = GuestLauncher.class)
+public final class Launcher implements GuestLauncher {
+    private final Backends backends = new Backends();
+    private final Platforms platforms = new Platforms();
+    private final Selector selector = new Selector(backends, platforms);
+    private final Guests guests = new Guests();
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindSupport(ConfidentialGuestSupport support, ServiceReference<ConfidentialGuestSupport> reference) {
+        add(support, ServiceKey.of(reference));
+    }
+
+    void unbindSupport(ConfidentialGuestSupport support) {
+        backends.remove(support);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindVmm(Vmm vmm, ServiceReference<Vmm> reference) {
+        add(vmm, ServiceKey.of(reference));
+    }
+
+    void unbindVmm(Vmm vmm) {
+        platforms.remove(vmm);
+    }
+
+    void add(ConfidentialGuestSupport support, ServiceKey key) {
+        backends.add(new Backend(support, key));
+    }
+
+    void add(Vmm vmm, ServiceKey key) {
+        platforms.add(vmm, key);
+    }
+
+    @Override
+    public Selection select(LaunchRequest request) {
+        return selector.select(request).selection();
+    }
+
+    @Override
+    public Preview preview(LaunchRequest request) {
+        Selector.Result result = selector.select(request);
+        Selector.Choice choice = selector.require(result, request);
+        LaunchPlan plan = plan(choice, request.guest());
+        return new Preview(
+                result.selection(), plan, choice.backend().call(support -> support.expect(plan)));
+    }
+
+    @Override
+    public Guest launch(LaunchRequest request, LaunchListener listener, Limits limits) {
+        List<Step> done = new CopyOnWriteArrayList<>();
+        Steps steps = new Steps(listener, limits, done);
+        Selector.Result result = steps.run("choose", () -> selector.select(request));
+        Selector.Choice choice = selector.require(result, request);
+        LaunchPlan plan = steps.run("plan", () -> plan(choice, request.guest()));
+        LaunchedGuest guest = steps.run(
+                "machine", () -> newGuest(choice, plan, result.selection(), done), LaunchedGuest::close);
+        guests.orClose(guest, () -> guest.launch(request, steps));
+        return guest;
+    }
+
+    @Override
+    public List<Guest> guests() {
+        return guests.list();
+    }
+
+    /** Guests live in this process: when the launcher goes, nobody could end them any more. */
+    @Deactivate
+    void close() {
+        guests.closeAll();
+    }
+
+    private static LaunchPlan plan(Selector.Choice choice, GuestRequest request) {
+        return choice.backend().call(support -> Plans.checked(support.type(), support.plan(request)));
+    }
+
+    /** The machine belongs to a guest before anything else can fail, so that one place closes it. */
+    private LaunchedGuest newGuest(Selector.Choice choice, LaunchPlan plan, Selection selection, List<Step> steps) {
+        Platforms.Offer platform = choice.platform();
+        MachineSpec spec =
+                new MachineSpec(plan.type(), plan.memory(), plan.vcpus().size());
+        VirtualMachine vm = VendorCall.of(
+                platform.facts().vmm(), () -> platform.vmm().create(spec));
+        Session session = new Session(backends, platform.facts(), vm, plan.type());
+        LaunchedGuest guest = new LaunchedGuest(guests.nextId(), session, selection, plan, guests, steps);
+        guests.add(guest);
+        guests.orClose(guest, () -> plan.vcpus().forEach(session::setVcpu));
+        return guest;
+    }
+}

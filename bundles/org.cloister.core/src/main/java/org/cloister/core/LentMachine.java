@@ -1,0 +1,90 @@
+package org.cloister.core;
+
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.cloister.api.Limits;
+import org.cloister.api.Problem;
+import org.cloister.api.guest.Machine;
+import org.cloister.api.memory.GuestMemory;
+import org.cloister.api.platform.PlatformFacts;
+import org.cloister.api.platform.VcpuState;
+import org.cloister.api.platform.VirtualMachine;
+
+/**
+ * A machine as a backend gets it: for one call. Taking it back afterwards is what keeps a backend from holding on to a guest that
+ * another backend may serve next.
+ */
+final class LentMachine implements Machine, AutoCloseable {
+    private final PlatformFacts facts;
+    private final Limits limits;
+    private final BiConsumer<Long, Long> progress;
+    private volatile VirtualMachine vm;
+
+    LentMachine(VirtualMachine vm, PlatformFacts facts, Limits limits, BiConsumer<Long, Long> progress) {
+        this.vm = vm;
+        this.facts = facts;
+        this.limits = limits;
+        this.progress = progress;
+    }
+
+    private VirtualMachine lent() {
+        VirtualMachine current = vm;
+        if (current == null) {
+            throw Problem.defect("machine.returned", "a backend used a machine after its call had ended")
+                    .exception();
+        }
+        return current;
+    }
+
+    @Override
+    public PlatformFacts platform() {
+        lent();
+        return facts;
+    }
+
+    @Override
+    public GuestMemory memory() {
+        return lent().memory();
+    }
+
+    @Override
+    public int vcpus() {
+        return lent().spec().vcpus();
+    }
+
+    @Override
+    public VcpuState vcpu(int index) {
+        return lent().vcpu(index);
+    }
+
+    @Override
+    public <T> Optional<T> adapt(Class<T> channel) {
+        return lent().adapt(channel);
+    }
+
+    @Override
+    public <T> T channel(Class<T> channel) {
+        return adapt(channel).orElseThrow(() -> Problem.host("channel.missing", "the platform lacks a channel")
+                .at(facts.vmm())
+                .expected(channel.getName())
+                .remedy("choose another platform")
+                .exception());
+    }
+
+    @Override
+    public Limits limits() {
+        lent();
+        return limits;
+    }
+
+    @Override
+    public void progress(long done, long total) {
+        lent();
+        progress.accept(done, total);
+    }
+
+    @Override
+    public void close() {
+        vm = null;
+    }
+}

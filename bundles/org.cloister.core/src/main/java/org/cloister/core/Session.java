@@ -1,0 +1,119 @@
+package org.cloister.core;
+
+import java.util.function.BiConsumer;
+import org.cloister.api.GuestType;
+import org.cloister.api.Limits;
+import org.cloister.api.Problem;
+import org.cloister.api.guest.ConfidentialGuestSupport;
+import org.cloister.api.guest.GuestRequest;
+import org.cloister.api.guest.GuestStatus;
+import org.cloister.api.guest.LaunchContext;
+import org.cloister.api.guest.LaunchPlan;
+import org.cloister.api.guest.Machine;
+import org.cloister.api.guest.Outcome;
+import org.cloister.api.platform.PlatformFacts;
+import org.cloister.api.platform.VcpuState;
+import org.cloister.api.platform.VirtualMachine;
+
+/**
+ * The machine of one guest and the context of its launch. Calls are done one after the other; each may be made by another backend. The
+ * context is replaced only by a call that succeeded.
+ */
+final class Session {
+    /** For calls whose progress nobody wants to hear. */
+    static final BiConsumer<Long, Long> UNHEARD = (done, total) -> {};
+
+    private final Backends backends;
+    private final PlatformFacts facts;
+    private final VirtualMachine vm;
+    private final GuestType type;
+    private LaunchContext context;
+    private boolean closed;
+
+    Session(Backends backends, PlatformFacts facts, VirtualMachine vm, GuestType type) {
+        this.backends = backends;
+        this.facts = facts;
+        this.vm = vm;
+        this.type = type;
+    }
+
+    /** A call that moves the launch on. */
+    @FunctionalInterface
+    interface Advance {
+        LaunchContext apply(ConfidentialGuestSupport support, LaunchContext context, Machine machine);
+    }
+
+    /** A call that is asked for its answer. */
+    @FunctionalInterface
+    interface Ask<T> {
+        Outcome<T> apply(ConfidentialGuestSupport support, LaunchContext context, Machine machine);
+    }
+
+    synchronized void init(GuestRequest request, LaunchPlan plan, Limits limits) {
+        requireOpen();
+        try (LentMachine machine = lend(limits, UNHEARD)) {
+            context = backends.begin(
+                    type, support -> Contexts.checked(support, type, support.init(request, plan, machine)));
+        }
+    }
+
+    synchronized void advance(Limits limits, BiConsumer<Long, Long> progress, Advance call) {
+        ask(limits, progress, (support, before, machine) -> {
+            LaunchContext after = Contexts.checked(support, type, call.apply(support, before, machine));
+            return new Outcome<>(after, after);
+        });
+    }
+
+    synchronized <T> T ask(Limits limits, BiConsumer<Long, Long> progress, Ask<T> call) {
+        requireOpen();
+        try (LentMachine machine = lend(limits, progress)) {
+            Outcome<T> outcome = backends.call(context, (support, before) -> {
+                Outcome<T> answer = call.apply(support, before, machine);
+                Contexts.checked(support, type, answer.context());
+                return answer;
+            });
+            context = outcome.context();
+            return outcome.value();
+        }
+    }
+
+    synchronized GuestStatus status() {
+        return ask(
+                Limits.NONE,
+                UNHEARD,
+                (support, before, machine) -> new Outcome<>(before, support.status(before, machine)));
+    }
+
+    synchronized void setVcpu(VcpuState state) {
+        requireOpen();
+        VendorCall.of(facts.vmm(), () -> {
+            vm.setVcpu(state);
+            return null;
+        });
+    }
+
+    synchronized void close() {
+        if (!closed) {
+            closed = true;
+            VendorCall.of(facts.vmm(), () -> {
+                vm.close();
+                return null;
+            });
+        }
+    }
+
+    synchronized VirtualMachine machine() {
+        requireOpen();
+        return vm;
+    }
+
+    private LentMachine lend(Limits limits, BiConsumer<Long, Long> progress) {
+        return new LentMachine(vm, facts, limits, progress);
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw Problem.operation("guest.closed", "the guest was closed").exception();
+        }
+    }
+}

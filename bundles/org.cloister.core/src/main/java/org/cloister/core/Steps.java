@@ -1,0 +1,68 @@
+package org.cloister.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.cloister.api.Limits;
+import org.cloister.api.launch.LaunchListener;
+import org.cloister.api.launch.Step;
+
+/** Carries out steps: tells the listener, times them, and asks before and after each whether the caller still wants it. */
+final class Steps {
+    private final LaunchListener listener;
+    private final Limits limits;
+    private final List<Step> done;
+
+    /** Steps that are done are added to {@code done}, which may be read by other threads. */
+    Steps(LaunchListener listener, Limits limits, List<Step> done) {
+        this.listener = listener;
+        this.limits = limits;
+        this.done = done;
+    }
+
+    <T> T run(String name, Supplier<T> work) {
+        listener.begins(name);
+        limits.check();
+        long before = System.nanoTime();
+        T result = work.get();
+        Step step = new Step(name, TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - before));
+        limits.check();
+        done.add(step);
+        listener.ended(step);
+        return result;
+    }
+
+    /** As {@link #run(String, Supplier)}; when the step turns out not to be wanted any more, its result is undone. */
+    <T> T run(String name, Supplier<T> work, Consumer<T> undo) {
+        List<T> made = new ArrayList<>(1);
+        try {
+            T result = run(name, () -> {
+                made.add(work.get());
+                return made.get(0);
+            });
+            made.clear();
+            return result;
+        } finally {
+            made.forEach(undo);
+        }
+    }
+
+    void run(String name, Runnable work) {
+        run(name, () -> {
+            work.run();
+            return null;
+        });
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    /** Hands a step's progress on to the listener. */
+    BiConsumer<Long, Long> progress(String name) {
+        return (count, total) -> listener.progress(name, count, total);
+    }
+}

@@ -1,0 +1,112 @@
+package org.cloister.core;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.cloister.amd.channel.SevChannel;
+import org.cloister.amd.channel.SevCommand;
+import org.cloister.amd.channel.SevCommandException;
+import org.cloister.amd.status.FirmwareStatus;
+import org.cloister.api.memory.GuestMemory;
+import org.cloister.api.platform.Executor;
+import org.cloister.api.platform.MachineSpec;
+import org.cloister.api.platform.PlatformFacts;
+import org.cloister.api.platform.VcpuState;
+import org.cloister.api.platform.VirtualMachine;
+import org.cloister.api.platform.Vmm;
+
+/** A real platform whose n-th call fails: making the machine, setting a vCPU, or a command, in the order in which they come. */
+final class FailingVmm implements Vmm {
+    private final Vmm real;
+    private final int nth;
+    private final AtomicInteger calls = new AtomicInteger();
+
+    FailingVmm(Vmm real, int nth) {
+        this.real = real;
+        this.nth = nth;
+    }
+
+    int calls() {
+        return calls.get();
+    }
+
+    private void count(String what) {
+        if (calls.getAndIncrement() == nth) {
+            throw new SevCommandException(what, 5, FirmwareStatus.HWERROR_UNSAFE.code());
+        }
+    }
+
+    @Override
+    public String name() {
+        return real.name();
+    }
+
+    @Override
+    public PlatformFacts facts() {
+        return real.facts();
+    }
+
+    @Override
+    public VirtualMachine create(MachineSpec spec) {
+        count("create");
+        return new Machine(real.create(spec));
+    }
+
+    private final class Machine implements VirtualMachine {
+        private final VirtualMachine inner;
+
+        Machine(VirtualMachine inner) {
+            this.inner = inner;
+        }
+
+        @Override
+        public MachineSpec spec() {
+            return inner.spec();
+        }
+
+        @Override
+        public GuestMemory memory() {
+            return inner.memory();
+        }
+
+        @Override
+        public void setVcpu(VcpuState state) {
+            count("setVcpu");
+            inner.setVcpu(state);
+        }
+
+        @Override
+        public VcpuState vcpu(int index) {
+            return inner.vcpu(index);
+        }
+
+        @Override
+        public Optional<Executor> executor() {
+            return inner.executor();
+        }
+
+        @Override
+        public <T> Optional<T> adapt(Class<T> channel) {
+            return inner.adapt(channel)
+                    .map(found -> channel == SevChannel.class ? channel.cast(new Channel((SevChannel) found)) : found);
+        }
+
+        @Override
+        public void close() {
+            inner.close();
+        }
+    }
+
+    private final class Channel implements SevChannel {
+        private final SevChannel inner;
+
+        Channel(SevChannel inner) {
+            this.inner = inner;
+        }
+
+        @Override
+        public <A> A execute(SevCommand<A> command) {
+            count(command.name());
+            return inner.execute(command);
+        }
+    }
+}

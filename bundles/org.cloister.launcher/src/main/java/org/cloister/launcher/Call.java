@@ -1,0 +1,46 @@
+package org.cloister.launcher;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.ToIntFunction;
+
+/**
+ * One run of a command, handed over in classes of the JDK alone, since the commands may be loaded by a framework.
+ *
+ * @param arguments the command and its options
+ * @param interrupted completes when the command has to end early
+ */
+record Call(
+        List<String> arguments,
+        InputStream in,
+        PrintStream out,
+        PrintStream err,
+        boolean interactive,
+        CompletionStage<?> interrupted) {
+
+    /** A run with the streams of this process. */
+    static Call ofProcess(List<String> arguments, StandardOutput output, CompletionStage<?> interrupted) {
+        // UTF-8 whatever the locale: JSON demands it
+        PrintStream out = new PrintStream(new BufferedOutputStream(output), false, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        return new Call(arguments, System.in, out, err, Boolean.getBoolean("cloister.interactive"), interrupted);
+    }
+
+    /** Runs the command by the entry point of the commands; returns the exit code. */
+    int by(ToIntFunction<Map<String, Object>> entry) {
+        return entry.applyAsInt(Map.of(
+                "arguments", arguments,
+                "in", in,
+                "out", out,
+                "err", err,
+                "interactive", interactive,
+                "interrupted", interrupted));
+    }
+}

@@ -1,0 +1,21 @@
+package org.cloister.launcher;
+
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.function.ToIntFunction;
+
+/** Commands that need no service: they run as they lie on the class path. */
+final class ClassPathCommands {
+    private ClassPathCommands() {}
+
+    static int run(Call call) throws StartException {
+        return call.by(entry());
+    }
+
+    @SuppressWarnings("unchecked") // What such a provider takes is a contract of the commands, see their entry point
+    private static ToIntFunction<Map<String, Object>> entry() throws StartException {
+        return ServiceLoader.load(ToIntFunction.class)
+                .findFirst()
+                .orElseThrow(() -> new StartException("the commands are not on the class path; unpack cloister anew"));
+    }
+}

@@ -1,0 +1,125 @@
+package org.cloister.launcher;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.launch.FrameworkFactory;
+import org.osgi.util.tracker.ServiceTracker;
+
+/** A framework inside this process with the installation's bundles. What it stores is gone when it is closed. */
+final class EmbeddedFramework implements AutoCloseable {
+    private static final long STOP_MILLIS = 10_000;
+
+    private final Framework framework;
+    private final Storage storage;
+    private final List<String> complaints = new ArrayList<>();
+
+    private EmbeddedFramework(Framework framework, Storage storage) {
+        this.framework = framework;
+        this.storage = storage;
+    }
+
+    /** Starts a framework and in it the bundles, in their order. A bundle that does not start is a complaint, not a failure. */
+    static EmbeddedFramework start(Map<String, String> configuration, List<Path> bundles) throws StartException {
+        Map<String, String> settings = new HashMap<>(configuration);
+        Storage storage = Storage.create();
+        settings.put(Constants.FRAMEWORK_STORAGE, storage.folder().toString());
+        EmbeddedFramework embedded = new EmbeddedFramework(factory().newFramework(settings), storage);
+        try {
+            embedded.start(bundles);
+            return embedded;
+        } catch (BundleException e) {
+            embedded.close();
+            throw new StartException(List.of("the framework does not start: " + e.getMessage()), e);
+        }
+    }
+
+    private static FrameworkFactory factory() throws StartException {
+        return ServiceLoader.load(FrameworkFactory.class)
+                .findFirst()
+                .orElseThrow(() -> new StartException("there is no framework on the class path; unpack cloister anew"));
+    }
+
+    private void start(List<Path> jars) throws BundleException {
+        framework.start();
+        List<Bundle> bundles = new ArrayList<>();
+        for (Path jar : jars) {
+            bundles.add(framework.getBundleContext().installBundle(location(jar)));
+        }
+        bundles.forEach(this::start);
+    }
+
+    private void start(Bundle bundle) {
+        try {
+            bundle.start();
+        } catch (BundleException e) {
+            complaints.add(bundle.getSymbolicName() + " does not start: " + e.getMessage());
+        }
+    }
+
+    /** By reference, so that nothing is copied. Felix decodes a plus sign as a blank, though in a path it means itself. */
+    private static String location(Path jar) {
+        return "reference:" + jar.toUri().toString().replace("+", "%2B");
+    }
+
+    /** The best service that a filter lets through, waited for when it is not there yet. */
+    Optional<Object> service(String filter, long millis) {
+        ServiceTracker<Object, Object> tracker;
+        try {
+            tracker = new ServiceTracker<>(framework.getBundleContext(), FrameworkUtil.createFilter(filter), null);
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalArgumentException(filter, e);
+        }
+        tracker.open();
+        try {
+            return Optional.ofNullable(tracker.waitForService(millis));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    /** What did not start, and why. */
+    List<String> complaints() {
+        return complaints;
+    }
+
+    /** Waits until the framework ends. */
+    void awaitStop() {
+        try {
+            framework.waitForStop(0);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Begins to stop the framework. */
+    void stop() {
+        try {
+            framework.stop();
+        } catch (BundleException e) {
+            complaints.add("the framework does not stop: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+        try {
+            framework.waitForStop(STOP_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        storage.delete();
+    }
+}

@@ -1,0 +1,42 @@
+package org.cloister.launcher;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+
+/**
+ * Standard output of this process. When its reader is gone, as behind {@code | head}, what else is written is dropped: the command
+ * goes on to its end and cleans up. Every other failure to write is a failure.
+ */
+final class StandardOutput extends FilterOutputStream {
+    private boolean readerGone;
+
+    StandardOutput() {
+        super(new FileOutputStream(FileDescriptor.out));
+    }
+
+    boolean readerGone() {
+        return readerGone;
+    }
+
+    @Override
+    public void write(int one) throws IOException {
+        write(new byte[] {(byte) one}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        try {
+            if (!readerGone) {
+                out.write(bytes, offset, length);
+            }
+        } catch (IOException e) {
+            // All that Java tells of EPIPE is its text
+            if (!"Broken pipe".equals(e.getMessage())) {
+                throw e;
+            }
+            readerGone = true;
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package org.cloister.snp;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.cloister.amd.launch.SnpProperties;
+import org.cloister.api.Bytes;
+import org.cloister.api.GuestType;
+import org.cloister.api.guest.ContextSchema;
+import org.cloister.api.guest.ContextValue;
+import org.cloister.api.guest.GuestPolicy;
+import org.cloister.api.guest.InitialRange;
+import org.cloister.api.guest.LaunchContext;
+import org.cloister.api.guest.Measurement;
+import org.cloister.api.guest.PageKind;
+
+/** The words of an SNP launch context, version 1. */
+record SnpContext(LaunchContext context) {
+    static final ContextSchema SCHEMA = new ContextSchema("org.cloister.snp", 1);
+    static final String ALGORITHM = "SHA-384";
+
+    private static final String STATE = "state";
+    private static final String POLICY = "policy";
+    private static final String WORKAROUNDS = "guest-visible-workarounds";
+    private static final String HOST_DATA = "host-data";
+    private static final String ID_BLOCK = "id-block";
+    private static final String ID_AUTH = "id-auth";
+    private static final String AUTHOR_KEY = "author-key-enabled";
+    private static final String VCEK_DISABLED = "vcek-disabled";
+    private static final String QUEUE = "queue";
+    private static final String MEASUREMENT = "measurement";
+
+    /** QEMU's words for where a launch is. */
+    enum State {
+        UNINIT,
+        LAUNCH_UPDATE,
+        RUNNING;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** A range that waits for the finish: its content lies in the machine's memory. */
+    record Queued(String name, long gpa, long size, PageKind kind) {}
+
+    static LaunchContext initial(GuestType type, SnpProperties properties) {
+        LaunchContext context = LaunchContext.empty(type, SCHEMA)
+                .with(STATE, new ContextValue.Text(State.UNINIT.word()))
+                .with(POLICY, properties.policy().toGuestPolicy())
+                .with(WORKAROUNDS, new ContextValue.Blob(properties.guestVisibleWorkarounds()))
+                .with(HOST_DATA, new ContextValue.Blob(properties.hostData()))
+                .with(AUTHOR_KEY, new ContextValue.Flag(properties.authorKeyEnabled()))
+                .with(VCEK_DISABLED, new ContextValue.Flag(properties.vcekDisabled()))
+                .with(QUEUE, new ContextValue.Items(List.of()));
+        return properties
+                .idBlock()
+                .map(id -> context.with(ID_BLOCK, new ContextValue.Blob(id.block()))
+                        .with(ID_AUTH, new ContextValue.Blob(id.authentication())))
+                .orElse(context);
+    }
+
+    State state() {
+        String word = context.get(STATE, ContextValue.Text.class).value();
+        return Arrays.stream(State.values())
+                .filter(state -> state.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("state " + word));
+    }
+
+    GuestPolicy policy() {
+        return context.get(POLICY, GuestPolicy.class);
+    }
+
+    Bytes guestVisibleWorkarounds() {
+        return context.blob(WORKAROUNDS);
+    }
+
+    Bytes hostData() {
+        return context.blob(HOST_DATA);
+    }
+
+    Optional<Bytes> idBlock() {
+        return context.find(ID_BLOCK, ContextValue.Blob.class).map(ContextValue.Blob::value);
+    }
+
+    Bytes idAuthentication() {
+        return context.blob(ID_AUTH);
+    }
+
+    boolean authorKeyEnabled() {
+        return context.get(AUTHOR_KEY, ContextValue.Flag.class).value();
+    }
+
+    boolean vcekDisabled() {
+        return context.get(VCEK_DISABLED, ContextValue.Flag.class).value();
+    }
+
+    List<Queued> queue() {
+        return context.get(QUEUE, ContextValue.Items.class).values().stream()
+                .map(value -> queued((ContextValue.Fields) value))
+                .toList();
+    }
+
+    private static Queued queued(ContextValue.Fields fields) {
+        return new Queued(
+                ((ContextValue.Text) fields.values().get("name")).value(),
+                ((ContextValue.Number) fields.values().get("gpa")).value(),
+                ((ContextValue.Number) fields.values().get("size")).value(),
+                new PageKind(((ContextValue.Text) fields.values().get("kind")).value()));
+    }
+
+    LaunchContext queued(InitialRange range) {
+        ContextValue.Fields entry = new ContextValue.Fields(Map.of(
+                "name", new ContextValue.Text(range.name()),
+                "gpa", new ContextValue.Number(range.gpa()),
+                "size", new ContextValue.Number(range.size()),
+                "kind", new ContextValue.Text(range.kind().name())));
+        return context.with(QUEUE, context.get(QUEUE, ContextValue.Items.class).and(entry));
+    }
+
+    LaunchContext in(State state) {
+        return context.with(STATE, new ContextValue.Text(state.word()));
+    }
+
+    Optional<Measurement> measurement() {
+        return context.find(MEASUREMENT, Measurement.class);
+    }
+
+    LaunchContext measured(Measurement measurement) {
+        return context.with(MEASUREMENT, measurement);
+    }
+}

@@ -1,0 +1,44 @@
+package org.cloister.snp;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.cloister.amd.launch.SnpProperties;
+import org.cloister.api.guest.Eligibility;
+import org.cloister.api.guest.GuestRequest;
+import org.cloister.api.platform.PlatformFacts;
+
+/** Whether a platform can serve a request, by what the platform says of itself. */
+final class SnpEligibility {
+    private static final String FEATURE = "sev-snp";
+
+    private SnpEligibility() {}
+
+    static Eligibility judge(PlatformFacts platform, GuestRequest request) {
+        List<String> obstacles = new ArrayList<>();
+        if (!platform.offers(FEATURE)) {
+            obstacles.add(platform.whyNot(FEATURE));
+        }
+        above("vCPUs", request.vcpus(), platform.number("max-vcpus"), obstacles);
+        above("bytes of memory", request.memory(), platform.number("max-memory"), obstacles);
+        SnpProperties properties = SnpProperties.of(request);
+        differs("cbitpos", properties.cbitpos(), platform.number("cbit"), obstacles);
+        differs("reduced-phys-bits", properties.reducedPhysBits(), platform.number("reduced-phys-bits"), obstacles);
+        return obstacles.isEmpty() ? Eligibility.yes(platform.features().get(FEATURE)) : Eligibility.no(obstacles);
+    }
+
+    private static void above(String what, long wanted, OptionalLong limit, List<String> obstacles) {
+        if (limit.isPresent() && wanted > limit.getAsLong()) {
+            obstacles.add(wanted + " " + what + " are above this platform's limit of " + limit.getAsLong());
+        }
+    }
+
+    /** A C-bit that is not the host's would leave the guest's page tables without encryption. */
+    private static void differs(
+            String property, Optional<Integer> wanted, OptionalLong actual, List<String> obstacles) {
+        if (wanted.isPresent() && actual.isPresent() && wanted.get() != actual.getAsLong()) {
+            obstacles.add(property + "=" + wanted.get() + " does not fit this platform, which has " + actual.getAsLong());
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package org.cloister.snp;
+
+import java.util.List;
+import java.util.Optional;
+import org.cloister.amd.channel.SevChannel;
+import org.cloister.amd.channel.SnpLaunchFinish;
+import org.cloister.amd.channel.SnpLaunchInspection;
+import org.cloister.amd.channel.SnpLaunchUpdate;
+import org.cloister.amd.channel.SnpPageType;
+import org.cloister.amd.launch.SnpPageKinds;
+import org.cloister.api.Problem;
+import org.cloister.api.guest.LaunchContext;
+import org.cloister.api.guest.Machine;
+import org.cloister.api.memory.Turn;
+import org.cloister.api.memory.Visibility;
+
+/** Sends the queue and ends the launch. */
+final class SnpFinish {
+    private SnpFinish() {}
+
+    static LaunchContext finish(SnpContext before, Machine machine) {
+        SnpContext now = before;
+        if (now.measurement().isEmpty() && machine.adapt(SnpLaunchInspection.class).isEmpty()) {
+            now = new SnpContext(now.measured(SnpMeasurement.computed(now, machine)));
+        }
+        send(now.queue(), machine);
+        machine.limits().check();
+        machine.channel(SevChannel.class).execute(command(now));
+        return now.in(SnpContext.State.RUNNING);
+    }
+
+    private static void send(List<SnpContext.Queued> queue, Machine machine) {
+        long total = queue.stream().mapToLong(SnpContext.Queued::size).sum();
+        long done = 0;
+        for (SnpContext.Queued range : queue) {
+            machine.limits().check();
+            machine.memory().turn(range.gpa(), range.size(), Visibility.PRIVATE, Turn.LAUNCH_UPDATE);
+            send(range, machine);
+            done += range.size();
+            machine.progress(done, total);
+        }
+    }
+
+    /** The kernel may stop early and says where to go on. A call that did nothing would be repeated for ever, so it is refused. */
+    private static void send(SnpContext.Queued range, Machine machine) {
+        SevChannel channel = machine.channel(SevChannel.class);
+        SnpPageType type = SnpPageKinds.typeOf(range.kind());
+        long address = machine.memory().hostAddress(range.gpa()).orElseThrow(() -> unaddressable(range));
+        SnpLaunchUpdate.Rest rest = new SnpLaunchUpdate.Rest(range.gpa() >>> 12, address, range.size());
+        while (rest.length() != 0) {
+            machine.limits().check();
+            SnpLaunchUpdate.Rest before = rest;
+            rest = channel.execute(new SnpLaunchUpdate(rest.gfnStart(), rest.uaddr(), rest.length(), type, 0));
+            requireProgress(range, before, rest);
+        }
+    }
+
+    private static void requireProgress(
+            SnpContext.Queued range, SnpLaunchUpdate.Rest before, SnpLaunchUpdate.Rest after) {
+        if (Long.compareUnsigned(after.length(), before.length()) >= 0) {
+            throw Problem.operation("snp.update.stuck", "the platform took no page of a range")
+                    .at(range.name())
+                    .found(after.length() + " bytes left")
+                    .expected("fewer than " + before.length())
+                    .exception();
+        }
+    }
+
+    private static RuntimeException unaddressable(SnpContext.Queued range) {
+        return Problem.host("memory.address", "the platform's memory has no address for a range")
+                .at(range.name())
+                .exception();
+    }
+
+    private static SnpLaunchFinish command(SnpContext now) {
+        Optional<SnpLaunchFinish.IdBlock> id =
+                now.idBlock().map(block -> new SnpLaunchFinish.IdBlock(block, now.idAuthentication()));
+        return new SnpLaunchFinish(id, now.authorKeyEnabled(), now.vcekDisabled(), now.hostData(), 0);
+    }
+}

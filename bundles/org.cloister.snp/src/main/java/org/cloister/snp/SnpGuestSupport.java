@@ -1,0 +1,117 @@
+package org.cloister.snp;
+
+import java.util.List;
+import java.util.Optional;
+import org.cloister.amd.channel.SevChannel;
+import org.cloister.amd.channel.SevInit2;
+import org.cloister.amd.channel.SnpLaunchStart;
+import org.cloister.amd.launch.SnpDigest;
+import org.cloister.amd.launch.SnpPlanner;
+import org.cloister.amd.launch.SnpProperties;
+import org.cloister.api.GuestType;
+import org.cloister.api.guest.ConfidentialGuestSupport;
+import org.cloister.api.guest.ContextSchema;
+import org.cloister.api.guest.Eligibility;
+import org.cloister.api.guest.GuestRequest;
+import org.cloister.api.guest.GuestStatus;
+import org.cloister.api.guest.HostNeed;
+import org.cloister.api.guest.InitialRange;
+import org.cloister.api.guest.LaunchContext;
+import org.cloister.api.guest.LaunchPlan;
+import org.cloister.api.guest.Machine;
+import org.cloister.api.guest.Measurement;
+import org.cloister.api.guest.Outcome;
+import org.cloister.api.guest.PropertyDescription;
+import org.cloister.api.platform.PlatformFacts;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * SEV-SNP guests. The order of the launch is QEMU's: pages are queued while the plan is carried out and sent at the finish, the
+ * firmware first, then the metadata sections as the firmware lists them, then the VMSAs.
+ */
+@Component
+public final class SnpGuestSupport implements ConfidentialGuestSupport {
+    private static final GuestType TYPE = SnpPlanner.TYPE;
+
+    @Override
+    public GuestType type() {
+        return TYPE;
+    }
+
+    @Override
+    public int strength() {
+        return 300;
+    }
+
+    @Override
+    public List<PropertyDescription> properties() {
+        return SnpProperties.DESCRIPTIONS;
+    }
+
+    @Override
+    public List<HostNeed> hostNeeds() {
+        return HostNeeds.ALL;
+    }
+
+    @Override
+    public ContextSchema contextSchema() {
+        return SnpContext.SCHEMA;
+    }
+
+    @Override
+    public boolean canAdopt(ContextSchema schema) {
+        return schema.equals(SnpContext.SCHEMA);
+    }
+
+    @Override
+    public Eligibility eligible(PlatformFacts platform, GuestRequest request) {
+        return SnpEligibility.judge(platform, request);
+    }
+
+    @Override
+    public LaunchPlan plan(GuestRequest request) {
+        return SnpPlanner.plan(request);
+    }
+
+    @Override
+    public Optional<Measurement> expect(LaunchPlan plan) {
+        return Optional.of(Measurement.of(SnpContext.ALGORITHM, SnpDigest.of(plan), Measurement.Source.COMPUTED));
+    }
+
+    @Override
+    public LaunchContext init(GuestRequest request, LaunchPlan plan, Machine machine) {
+        SnpProperties properties = SnpProperties.of(request);
+        // The kernel sets bit 0 (SNP active) itself and refuses it from outside.
+        machine.channel(SevChannel.class).execute(new SevInit2(properties.guestFeatures() & ~1L, 0, 0));
+        return SnpContext.initial(TYPE, properties);
+    }
+
+    @Override
+    public LaunchContext start(LaunchContext context, Machine machine) {
+        SnpContext now = new SnpContext(context);
+        machine.channel(SevChannel.class)
+                .execute(new SnpLaunchStart(now.policy().value(), now.guestVisibleWorkarounds(), 0));
+        return now.in(SnpContext.State.LAUNCH_UPDATE);
+    }
+
+    @Override
+    public LaunchContext update(LaunchContext context, InitialRange range, Machine machine) {
+        range.content().ifPresent(content -> machine.memory().hostView().write(range.gpa(), content));
+        return new SnpContext(context).queued(range);
+    }
+
+    @Override
+    public Outcome<Measurement> measure(LaunchContext context, Machine machine) {
+        return SnpMeasurement.of(new SnpContext(context), machine);
+    }
+
+    @Override
+    public LaunchContext finish(LaunchContext context, Machine machine) {
+        return SnpFinish.finish(new SnpContext(context), machine);
+    }
+
+    @Override
+    public GuestStatus status(LaunchContext context, Machine machine) {
+        return SnpStatus.of(new SnpContext(context), machine);
+    }
+}

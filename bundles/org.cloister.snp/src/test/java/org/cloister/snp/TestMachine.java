@@ -1,0 +1,98 @@
+package org.cloister.snp;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.cloister.amd.channel.SevChannel;
+import org.cloister.amd.channel.SnpLaunchInspection;
+import org.cloister.amd.firmware.SampleFirmware;
+import org.cloister.api.Limits;
+import org.cloister.api.guest.GuestRequest;
+import org.cloister.api.guest.InitialRange;
+import org.cloister.api.guest.LaunchContext;
+import org.cloister.api.guest.LaunchPlan;
+import org.cloister.api.guest.Machine;
+import org.cloister.api.memory.GuestMemory;
+import org.cloister.api.platform.MachineSpec;
+import org.cloister.api.platform.PlatformFacts;
+import org.cloister.api.platform.VcpuState;
+import org.cloister.api.platform.VirtualMachine;
+import org.cloister.softsev.SoftSev;
+import org.cloister.softsev.processor.PlatformSettings;
+
+/** A machine of the software platform as a launch lends it, whose channel a test can change. */
+final class TestMachine implements Machine, AutoCloseable {
+    static final GuestRequest REQUEST =
+            new GuestRequest(SampleFirmware.image(), Optional.empty(), 2, "EPYC-v4", 64 << 20, Map.of());
+
+    final SnpGuestSupport support = new SnpGuestSupport();
+    final LaunchPlan plan = support.plan(REQUEST);
+    private final SoftSev platform = new SoftSev(PlatformSettings.DEFAULT);
+    private final VirtualMachine vm;
+    private final UnaryOperator<SevChannel> change;
+    private final boolean inspectable;
+
+    TestMachine(UnaryOperator<SevChannel> change, boolean inspectable) {
+        this.change = change;
+        this.inspectable = inspectable;
+        vm = platform.create(
+                new MachineSpec(plan.type(), plan.memory(), plan.vcpus().size()));
+        plan.vcpus().forEach(vm::setVcpu);
+    }
+
+    /** All calls up to the finish. */
+    LaunchContext updated() {
+        LaunchContext context = support.start(support.init(REQUEST, plan, this), this);
+        for (InitialRange range : plan.ranges()) {
+            context = support.update(context, range, this);
+        }
+        return context;
+    }
+
+    @Override
+    public PlatformFacts platform() {
+        return platform.facts();
+    }
+
+    @Override
+    public GuestMemory memory() {
+        return vm.memory();
+    }
+
+    @Override
+    public int vcpus() {
+        return plan.vcpus().size();
+    }
+
+    @Override
+    public VcpuState vcpu(int index) {
+        return vm.vcpu(index);
+    }
+
+    @Override
+    public <T> Optional<T> adapt(Class<T> channel) {
+        if (channel == SnpLaunchInspection.class && !inspectable) {
+            return Optional.empty();
+        }
+        Optional<T> real = vm.adapt(channel);
+        return channel == SevChannel.class ? real.map(c -> channel.cast(change.apply((SevChannel) c))) : real;
+    }
+
+    @Override
+    public <T> T channel(Class<T> channel) {
+        return adapt(channel).orElseThrow();
+    }
+
+    @Override
+    public Limits limits() {
+        return Limits.NONE;
+    }
+
+    @Override
+    public void progress(long done, long total) {}
+
+    @Override
+    public void close() {
+        vm.close();
+    }
+}

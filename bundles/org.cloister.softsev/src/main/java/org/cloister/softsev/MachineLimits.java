@@ -1,0 +1,52 @@
+package org.cloister.softsev;
+
+import org.cloister.api.Problem;
+import org.cloister.api.memory.MemoryRegion;
+import org.cloister.api.platform.MachineSpec;
+import org.cloister.api.platform.PlatformFacts;
+import org.cloister.softsev.processor.PlatformSettings;
+
+/** Which machines a platform can make. */
+final class MachineLimits {
+    private MachineLimits() {}
+
+    static void check(MachineSpec spec, PlatformSettings settings, PlatformFacts facts) {
+        String type = spec.type().name();
+        require(
+                facts.offers(type),
+                "type",
+                facts.whyNot(type),
+                type,
+                facts.features().keySet());
+        require(
+                spec.vcpus() <= settings.maxVcpus(),
+                "vcpus",
+                "too many vCPUs",
+                spec.vcpus(),
+                "at most " + settings.maxVcpus());
+        long bytes = spec.memory().stream().mapToLong(MemoryRegion::size).sum();
+        require(
+                bytes <= settings.maxMemory(),
+                "memory",
+                "too much memory",
+                bytes + " bytes",
+                "at most " + settings.maxMemory());
+        checkCbit(spec.memory().get(spec.memory().size() - 1), settings.cbit());
+    }
+
+    // An address with the C-bit in it would mean encrypted memory at another one.
+    private static void checkCbit(MemoryRegion last, int cbit) {
+        String end = "0x" + Long.toHexString(last.end());
+        require(last.end() <= 1L << cbit, "memory", "memory reaches up to the C-bit", end, "bits below " + cbit);
+    }
+
+    private static void require(boolean holds, String subject, String what, Object found, Object expected) {
+        if (!holds) {
+            throw Problem.host("machine." + subject, what)
+                    .at("platform " + SoftSev.NAME)
+                    .found(found)
+                    .expected(expected)
+                    .exception();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package org.cloister.softsev;
+
+import java.util.Optional;
+import org.cloister.api.Trust;
+import org.cloister.api.platform.MachineSpec;
+import org.cloister.api.platform.PlatformFacts;
+import org.cloister.api.platform.PlatformUsage;
+import org.cloister.api.platform.SecureProcessor;
+import org.cloister.api.platform.VirtualMachine;
+import org.cloister.api.platform.Vmm;
+import org.cloister.softsev.machine.SoftMachine;
+import org.cloister.softsev.processor.PlatformSettings;
+import org.cloister.softsev.processor.SoftProcessor;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * The platform in software: machines and the secure processor they share. Needs no hardware and protects nothing.
+ *
+ * <p>A change of the configuration makes a new platform; machines of the old one go on with the old settings until they are closed.
+ */
+@Component(
+        service = {Vmm.class, SecureProcessor.class},
+        configurationPid = "org.cloister.softsev")
+public final class SoftSev implements Vmm, SecureProcessor {
+    /** The platform's name. */
+    static final String NAME = "softsev";
+
+    private final PlatformSettings settings;
+    private final PlatformFacts facts;
+    private final SoftProcessor processor;
+
+    /** A platform as configured. */
+    @Activate
+    public SoftSev(SoftSevConfiguration configuration) {
+        this(new PlatformSettings(
+                configuration.asid_max(),
+                configuration.asid_first_sev(),
+                configuration.cbit(),
+                configuration.phys_bits_reduced(),
+                configuration.generation(),
+                configuration.vmsa_features(),
+                configuration.vcpus_max(),
+                configuration.memory_max()));
+    }
+
+    /** A platform with given settings, without a framework. */
+    public SoftSev(PlatformSettings settings) {
+        this.settings = settings;
+        facts = SoftSevFacts.of(settings);
+        processor = new SoftProcessor(settings);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String platform() {
+        return NAME;
+    }
+
+    @Override
+    public Trust trust() {
+        return Trust.EMULATED;
+    }
+
+    @Override
+    public PlatformFacts facts() {
+        return facts;
+    }
+
+    /** Offers {@link PlatformUsage}. */
+    @Override
+    public <T> Optional<T> adapt(Class<T> channel) {
+        return channel == PlatformUsage.class ? Optional.of(channel.cast(processor)) : Optional.empty();
+    }
+
+    @Override
+    public VirtualMachine create(MachineSpec spec) {
+        MachineLimits.check(spec, settings, facts);
+        return new SoftMachine(spec, processor);
+    }
+}

@@ -1,0 +1,33 @@
+package org.cloister.softsev;
+
+import org.cloister.softsev.processor.Generation;
+
+/**
+ * The settings of the software platform as the configuration {@code org.cloister.softsev} has them; an underscore here is a dot
+ * there. What they mean and which values are allowed is said by {@link org.cloister.softsev.processor.PlatformSettings}.
+ */
+public @interface SoftSevConfiguration {
+    /** The highest address space identifier. */
+    int asid_max() default 1006;
+
+    /** The first address space identifier that SEV-ES and SEV-SNP guests cannot have. */
+    int asid_first_sev() default 907;
+
+    /** The position of the C-bit. */
+    int cbit() default 51;
+
+    /** By how many bits physical addresses shrink. */
+    int phys_bits_reduced() default 1;
+
+    /** The generation of the processor. */
+    Generation generation() default Generation.GENOA;
+
+    /** The SEV features that a guest may ask for, a mask. */
+    long vmsa_features() default 0x20;
+
+    /** Most virtual processors of one machine. */
+    int vcpus_max() default 512;
+
+    /** Most memory of one machine, in bytes. */
+    long memory_max() default 1L << 40;
+}

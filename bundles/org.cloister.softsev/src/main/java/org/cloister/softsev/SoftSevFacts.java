@@ -1,0 +1,38 @@
+package org.cloister.softsev;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.cloister.api.Trust;
+import org.cloister.api.platform.PlatformFacts;
+import org.cloister.softsev.processor.PlatformSettings;
+
+/** The facts of a platform with given settings. */
+final class SoftSevFacts {
+    private static final String SNP = "sev-snp";
+
+    private SoftSevFacts() {}
+
+    static PlatformFacts of(PlatformSettings settings) {
+        Map<String, String> features = new HashMap<>();
+        Map<String, String> absent = new HashMap<>();
+        if (settings.snpAsids() > 0) {
+            features.put(SNP, "in software, protects nothing");
+        } else {
+            absent.put(SNP, "no ASIDs are set aside for it; raise asid.first.sev");
+        }
+        absent.put("sev", "the software platform does not offer SEV in this version");
+        absent.put("sev-es", "the software platform does not offer SEV-ES in this version");
+        absent.put("execution", "the software platform runs no guests in this version");
+        return new PlatformFacts(SoftSev.NAME, Trust.EMULATED, features, absent, numbers(settings));
+    }
+
+    private static Map<String, Long> numbers(PlatformSettings settings) {
+        return Map.of(
+                "cbit", (long) settings.cbit(),
+                "reduced-phys-bits", (long) settings.reducedPhysBits(),
+                "max-vcpus", (long) settings.maxVcpus(),
+                "max-memory", settings.maxMemory(),
+                "asids.sev-snp", (long) settings.snpAsids(),
+                "vmsa-features", settings.vmsaFeatures());
+    }
+}

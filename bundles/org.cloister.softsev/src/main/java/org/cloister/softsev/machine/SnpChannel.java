@@ -1,0 +1,159 @@
+package org.cloister.softsev.machine;
+
+import java.util.List;
+import org.cloister.amd.channel.SevChannel;
+import org.cloister.amd.channel.SevCommand;
+import org.cloister.amd.channel.SevCommand.Done;
+import org.cloister.amd.channel.SevCommandException;
+import org.cloister.amd.channel.SevInit2;
+import org.cloister.amd.channel.SnpLaunchFinish;
+import org.cloister.amd.channel.SnpLaunchInspection;
+import org.cloister.amd.channel.SnpLaunchStart;
+import org.cloister.amd.channel.SnpLaunchUpdate;
+import org.cloister.amd.status.Errno;
+import org.cloister.amd.status.FirmwareStatus;
+import org.cloister.api.Bytes;
+import org.cloister.softsev.memory.PageAssignment;
+import org.cloister.softsev.memory.SparseMemory;
+import org.cloister.softsev.processor.GuestContext;
+import org.cloister.softsev.processor.Refusal;
+import org.cloister.softsev.processor.SoftProcessor;
+
+/**
+ * The commands of one machine, with the checks that Linux makes before it asks the firmware
+ * ({@code Documentation/virt/kvm/x86/amd-memory-encryption.rst}). Commands are serial, as under KVM's lock of the machine.
+ */
+final class SnpChannel implements SevChannel, SnpLaunchInspection, AutoCloseable {
+    // Policy bits 0 to 17, 19 and 20: what Linux lets through where the firmware offers nothing newer.
+    private static final long POLICY_BITS = 0x1bffff;
+
+    private static final long POLICY_ONE = 1L << 17;
+    private static final int MAX_GHCB_VERSION = 2;
+    private static final int NO_ASID = 0;
+    private static final long SNP_ACTIVE = 1;
+
+    private final SoftProcessor processor;
+    private final SparseMemory memory;
+    private final PageAssignment pages;
+    private final Vcpus vcpus;
+    private int asid = NO_ASID;
+    private long sevFeatures;
+    private GuestContext guest;
+    private boolean closed;
+
+    SnpChannel(SoftProcessor processor, SparseMemory memory, Vcpus vcpus) {
+        this.processor = processor;
+        this.memory = memory;
+        this.vcpus = vcpus;
+        pages = memory.assignment();
+    }
+
+    // The answer's type is the command's: each branch of run() answers with its own.
+    @Override
+    @SuppressWarnings("unchecked")
+    public synchronized <A> A execute(SevCommand<A> command) {
+        try {
+            Refusal.unless(!closed, Errno.EBADF, "the machine was closed");
+            return (A) run(command);
+        } catch (Refusal e) {
+            throw new SevCommandException(command.name(), e.errno(), e.status(), e.getMessage());
+        }
+    }
+
+    @Override
+    public synchronized Bytes launchDigest() {
+        if (guest == null) {
+            int status = FirmwareStatus.INVALID_GUEST.code();
+            throw new SevCommandException("launch digest", Errno.EINVAL, status, "the launch was not started");
+        }
+        return guest.launchDigest();
+    }
+
+    /** Waits for a command that is under way; then ends memory, guest and identifier, so that no page outlives its key. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        memory.close();
+        if (guest != null) {
+            processor.decommission(guest);
+            guest = null;
+        }
+        if (asid != NO_ASID) {
+            processor.releaseAsid(asid);
+            asid = NO_ASID;
+        }
+    }
+
+    private Object run(SevCommand<?> command) {
+        if (command instanceof SevInit2 init) {
+            return init(init);
+        }
+        if (command instanceof SnpLaunchStart start) {
+            return start(start);
+        }
+        if (command instanceof SnpLaunchUpdate update) {
+            Refusal.unless(guest != null, Errno.EINVAL, "the launch was not started");
+            return new LaunchUpdate(memory, pages, guest).of(update);
+        }
+        if (command instanceof SnpLaunchFinish finish) {
+            return finish(finish);
+        }
+        throw Refusal.kernel(Errno.EINVAL, "unknown command " + command.id());
+    }
+
+    private Done init(SevInit2 command) {
+        // Linux lets an initialised SNP machine have no commands but SNP's.
+        Refusal.unless(asid == NO_ASID, Errno.EPERM, "the machine is initialised already");
+        Refusal.unless(command.flags() == 0, Errno.EINVAL, "flags " + command.flags());
+        long unknown = command.vmsaFeatures() & ~processor.settings().vmsaFeatures();
+        Refusal.unless(unknown == 0, Errno.EINVAL, "vmsa_features, unsupported: 0x" + Long.toHexString(unknown));
+        int ghcb = command.ghcbVersion();
+        Refusal.unless(ghcb >= 0 && ghcb <= MAX_GHCB_VERSION, Errno.EINVAL, "ghcb_version " + ghcb);
+        int available = processor.maxAsids();
+        Refusal.unless(available > 0, Errno.ENOTTY, "the platform has no ASIDs for SEV-SNP");
+        asid = processor
+                .takeAsid()
+                .orElseThrow(() -> Refusal.kernel(Errno.EBUSY, "ASIDs 1 to " + available + " are all in use"));
+        sevFeatures = command.vmsaFeatures() | SNP_ACTIVE;
+        return Done.DONE;
+    }
+
+    private Done start(SnpLaunchStart command) {
+        Refusal.unless(asid != NO_ASID, Errno.ENOTTY, "the machine is not initialised for SEV-SNP");
+        Refusal.unless(guest == null, Errno.EINVAL, "the launch was started already");
+        Refusal.unless(command.flags() == 0, Errno.EINVAL, "flags " + command.flags());
+        long unknown = command.policy() & ~POLICY_BITS;
+        Refusal.unless(unknown == 0, Errno.EINVAL, "policy, unsupported bits: 0x" + Long.toHexString(unknown));
+        Refusal.unless((command.policy() & POLICY_ONE) != 0, Errno.EINVAL, "policy: bit 17 is clear");
+        guest = started(command);
+        pages.activate(asid, guest.memoryKey());
+        return Done.DONE;
+    }
+
+    private GuestContext started(SnpLaunchStart command) {
+        GuestContext created = processor.createGuest();
+        try {
+            created.start(command.policy(), command.gosvw());
+            return created;
+        } catch (Refusal e) {
+            processor.decommission(created);
+            throw e;
+        }
+    }
+
+    private Done finish(SnpLaunchFinish command) {
+        Refusal.unless(asid != NO_ASID, Errno.ENOTTY, "the machine is not initialised for SEV-SNP");
+        Refusal.unless(guest != null, Errno.EINVAL, "the launch was not started");
+        Refusal.unless(command.flags() == 0, Errno.EINVAL, "flags " + command.flags());
+        vcpus.seal(states -> finish(command, KvmVmsa.of(states, sevFeatures)));
+        return Done.DONE;
+    }
+
+    private void finish(SnpLaunchFinish command, List<Bytes> vmsas) {
+        guest.finish(vmsas, command.idBlock());
+        for (int vcpu = 0; vcpu < vmsas.size(); vcpu++) {
+            pages.assignVmsa(vcpu, vmsas.get(vcpu).toArray());
+        }
+        pages.run();
+    }
+}

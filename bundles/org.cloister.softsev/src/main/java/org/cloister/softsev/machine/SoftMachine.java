@@ -1,0 +1,77 @@
+package org.cloister.softsev.machine;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.cloister.amd.channel.SevChannel;
+import org.cloister.amd.channel.SnpLaunchInspection;
+import org.cloister.api.memory.GuestMemory;
+import org.cloister.api.platform.Executor;
+import org.cloister.api.platform.MachineSpec;
+import org.cloister.api.platform.VcpuState;
+import org.cloister.api.platform.VirtualMachine;
+import org.cloister.softsev.memory.SparseMemory;
+import org.cloister.softsev.processor.SoftProcessor;
+
+/** A machine of the software platform: memory, registers, the SEV channel. It runs nothing. */
+public final class SoftMachine implements VirtualMachine {
+    private final MachineSpec spec;
+    private final SoftProcessor processor;
+    private final SparseMemory memory;
+    private final Vcpus vcpus;
+    private final SnpChannel channel;
+    private final Map<Class<?>, Object> channels;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** A machine, counted by its processor until it is closed. */
+    public SoftMachine(MachineSpec spec, SoftProcessor processor) {
+        this.spec = spec;
+        this.processor = processor;
+        memory = new SparseMemory(spec.memory(), processor.pageCounter());
+        vcpus = new Vcpus(spec.vcpus());
+        channel = new SnpChannel(processor, memory, vcpus);
+        channels = Map.of(
+                SevChannel.class, channel,
+                SnpLaunchInspection.class, channel,
+                MemoryEncryptOp.class, new MemoryEncryptOp(channel));
+        processor.machineOpened();
+    }
+
+    @Override
+    public MachineSpec spec() {
+        return spec;
+    }
+
+    @Override
+    public GuestMemory memory() {
+        return memory;
+    }
+
+    @Override
+    public void setVcpu(VcpuState state) {
+        vcpus.set(state);
+    }
+
+    @Override
+    public VcpuState vcpu(int index) {
+        return vcpus.get(index);
+    }
+
+    @Override
+    public Optional<Executor> executor() {
+        return Optional.empty();
+    }
+
+    @Override
+    public <T> Optional<T> adapt(Class<T> wanted) {
+        return Optional.ofNullable(wanted.cast(channels.get(wanted)));
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            channel.close();
+            processor.machineClosed();
+        }
+    }
+}

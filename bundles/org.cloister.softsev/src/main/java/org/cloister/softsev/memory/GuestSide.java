@@ -1,0 +1,61 @@
+package org.cloister.softsev.memory;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.cloister.amd.channel.SnpPageType;
+import org.cloister.api.memory.GuestMemory;
+
+/** The guest: shared pages as the host sees them, private ones through its key. */
+final class GuestSide implements Side {
+    private final PageStates states;
+    private final PageStore store;
+    private final KeySlot slot;
+    private final Side host;
+
+    GuestSide(PageStates states, PageStore store, KeySlot slot, Side host) {
+        this.states = states;
+        this.store = store;
+        this.slot = slot;
+        this.host = host;
+    }
+
+    // Before the finish no processor of the guest runs; a write would go unnoticed by the measurement.
+    @Override
+    public String whyNotWrite(long frame) {
+        boolean early = states.isPrivate(frame) && !slot.running();
+        return early ? "the guest does not run yet: it cannot write its private pages" : null;
+    }
+
+    @Override
+    public void read(long frame, int from, byte[] target, int at, int count) {
+        if (!states.isPrivate(frame)) {
+            host.read(frame, from, target, at, count);
+            return;
+        }
+        Optional<OwnedPage> page = store.owned(frame);
+        if (page.isPresent()) {
+            System.arraycopy(plaintext(frame, page.get()), from, target, at, count);
+        } else {
+            Arrays.fill(target, at, at + count, (byte) 0);
+        }
+    }
+
+    @Override
+    public void write(long frame, int from, byte[] source, int at, int count) {
+        if (!states.isPrivate(frame)) {
+            host.write(frame, from, source, at, count);
+            return;
+        }
+        Optional<OwnedPage> old = store.owned(frame);
+        byte[] page = old.map(owned -> plaintext(frame, owned)).orElseGet(() -> new byte[GuestMemory.PAGE]);
+        System.arraycopy(source, at, page, from, count);
+        slot.seal(frame, page);
+        store.own(frame, new OwnedPage(slot.asid(), old.map(OwnedPage::type).orElse(SnpPageType.NORMAL), page));
+    }
+
+    private byte[] plaintext(long frame, OwnedPage owned) {
+        byte[] page = owned.stored().clone();
+        slot.open(frame, page);
+        return page;
+    }
+}

@@ -1,0 +1,35 @@
+package org.cloister.softsev.memory;
+
+/** The place in the memory controller that holds one guest's key, found by the guest's ASID. */
+final class KeySlot {
+    private int asid;
+    private PageCipher cipher;
+    private boolean running;
+
+    void load(int guestAsid, PageCipher key) {
+        asid = guestAsid;
+        cipher = key;
+    }
+
+    void run() {
+        running = true;
+    }
+
+    int asid() {
+        return asid;
+    }
+
+    boolean running() {
+        return running;
+    }
+
+    /** Encrypts a page where it lies, for the place of its frame. */
+    void seal(long frame, byte[] page) {
+        cipher.encrypt(frame << 12, page);
+    }
+
+    /** Decrypts a page where it lies. */
+    void open(long frame, byte[] page) {
+        cipher.decrypt(frame << 12, page);
+    }
+}

@@ -1,0 +1,12 @@
+package org.cloister.softsev.memory;
+
+import org.cloister.amd.channel.SnpPageType;
+
+/**
+ * A page that belongs to the guest, as its entry in the reverse map table (RMP) and the memory itself have it.
+ *
+ * @param asid the guest it is assigned to
+ * @param type how it came in; {@code NORMAL} for what the guest took after its launch
+ * @param stored 4096 bytes of ciphertext
+ */
+public record OwnedPage(int asid, SnpPageType type, byte[] stored) {}

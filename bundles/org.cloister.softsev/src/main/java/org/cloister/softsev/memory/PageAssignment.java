@@ -1,0 +1,125 @@
+package org.cloister.softsev.memory;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
+import org.cloister.amd.channel.SnpPageType;
+import org.cloister.api.memory.GuestMemory;
+
+/**
+ * How pages become a guest's own: key, source, ciphertext, entry in the reverse map table (RMP).
+ *
+ * <p>Each call is one step for every other user of the memory; one that refuses has changed nothing.
+ */
+public final class PageAssignment {
+    /** What became of a page. */
+    public enum Result {
+        /** It is the guest's. */
+        DONE,
+        /** It was the guest's before. */
+        ALREADY_ASSIGNED,
+        /** It is shared. */
+        NOT_PRIVATE,
+        /** There is nothing to be read at the address of its content. */
+        NO_SOURCE
+    }
+
+    // VMSAs lie in memory of the hypervisor's that the guest has no address for: here behind all 52-bit addresses.
+    private static final long VMSA_FRAMES = 1L << 52 - 12;
+
+    private final SparseMemory memory;
+    private final PageStates states;
+    private final PageStore store;
+    private final KeySlot slot;
+
+    PageAssignment(SparseMemory memory, PageStates states, PageStore store, KeySlot slot) {
+        this.memory = memory;
+        this.states = states;
+        this.store = store;
+        this.slot = slot;
+    }
+
+    /** Binds the guest's ASID and key to this memory; before any assignment. */
+    public void activate(int asid, PageCipher key) {
+        synchronized (memory) {
+            slot.load(asid, key);
+        }
+    }
+
+    /**
+     * Gives one page to the guest.
+     *
+     * @param gpa a multiple of 4096, inside the memory
+     * @param source the host address of its content, a multiple of 4096; empty for zeros
+     * @param type how the page comes in
+     * @param firmware gets the content, must not change it, and answers with what shall be in the page; refuses by throwing
+     */
+    public Result assign(long gpa, OptionalLong source, SnpPageType type, UnaryOperator<byte[]> firmware) {
+        synchronized (memory) {
+            long frame = gpa / GuestMemory.PAGE;
+            if (store.owned(frame).isPresent()) {
+                return Result.ALREADY_ASSIGNED;
+            }
+            if (!states.isPrivate(frame)) {
+                return Result.NOT_PRIVATE;
+            }
+            Optional<byte[]> content = source.isEmpty() ? Optional.of(zeros()) : read(source.getAsLong());
+            content.ifPresent(plain -> own(frame, type, firmware.apply(plain), source));
+            return content.isPresent() ? Result.DONE : Result.NO_SOURCE;
+        }
+    }
+
+    /** Gives the guest the page with a processor's registers, which it takes over. */
+    public void assignVmsa(int vcpu, byte[] vmsa) {
+        synchronized (memory) {
+            seal(VMSA_FRAMES + vcpu, SnpPageType.VMSA, vmsa);
+        }
+    }
+
+    /** The launch is over: the guest may write what is its own, and sources that no update has used are gone. */
+    public void run() {
+        synchronized (memory) {
+            slot.run();
+            states.privateRuns(store::dropShared);
+        }
+    }
+
+    /** The guest's page at an address. */
+    public Optional<OwnedPage> at(long gpa) {
+        synchronized (memory) {
+            return store.owned(gpa / GuestMemory.PAGE);
+        }
+    }
+
+    /** The page with a processor's registers, once it was assigned. */
+    public Optional<OwnedPage> vmsa(int vcpu) {
+        synchronized (memory) {
+            return store.owned(VMSA_FRAMES + vcpu);
+        }
+    }
+
+    // The source of an assigned page was used up; reading zeros instead would measure something nobody wrote.
+    private Optional<byte[]> read(long address) {
+        long gpa = address - SparseMemory.HOST_BASE;
+        long frame = gpa / GuestMemory.PAGE;
+        boolean readable =
+                memory.has(gpa, GuestMemory.PAGE) && store.owned(frame).isEmpty();
+        return readable ? store.shared(frame).or(() -> Optional.of(zeros())) : Optional.empty();
+    }
+
+    // A page that is its own source is encrypted where it lies; any other source stays as it is.
+    private void own(long frame, SnpPageType type, byte[] content, OptionalLong source) {
+        boolean foreign = source.isPresent() && source.getAsLong() != SparseMemory.HOST_BASE + frame * GuestMemory.PAGE;
+        seal(frame, type, foreign ? content.clone() : content);
+    }
+
+    private void seal(long frame, SnpPageType type, byte[] page) {
+        memory.requireOpen();
+        slot.seal(frame, page);
+        store.own(frame, new OwnedPage(slot.asid(), type, page));
+    }
+
+    private static byte[] zeros() {
+        return new byte[GuestMemory.PAGE];
+    }
+}

@@ -1,0 +1,74 @@
+package org.cloister.softsev.memory;
+
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.cloister.api.memory.GuestMemory;
+
+/**
+ * The bytes of one machine's pages by frame number. As with Linux's guest_memfd a frame has two backings: the one that host and guest
+ * share, and the one that the guest owns. Frames that were never written have none and read as zeros.
+ */
+final class PageStore {
+    private final NavigableMap<Long, byte[]> shared = new TreeMap<>();
+    private final NavigableMap<Long, OwnedPage> owned = new TreeMap<>();
+    private final AtomicLong allPages;
+
+    /** @param allPages the pages of all machines of the platform, kept exact by this store */
+    PageStore(AtomicLong allPages) {
+        this.allPages = allPages;
+    }
+
+    int size() {
+        return shared.size() + owned.size();
+    }
+
+    Optional<byte[]> shared(long frame) {
+        return Optional.ofNullable(shared.get(frame));
+    }
+
+    Optional<OwnedPage> owned(long frame) {
+        return Optional.ofNullable(owned.get(frame));
+    }
+
+    /** The shared backing of a frame, made when there is none. */
+    byte[] touch(long frame) {
+        byte[] page = shared.get(frame);
+        if (page == null) {
+            page = new byte[GuestMemory.PAGE];
+            shared.put(frame, page);
+            allPages.incrementAndGet();
+        }
+        return page;
+    }
+
+    /** Gives a frame to the guest; the shared backing is gone. */
+    void own(long frame, OwnedPage page) {
+        int before = size();
+        shared.remove(frame);
+        owned.put(frame, page);
+        account(before);
+    }
+
+    void dropShared(long from, long to) {
+        int before = size();
+        shared.subMap(from, to).clear();
+        account(before);
+    }
+
+    void dropOwned(long from, long to) {
+        int before = size();
+        owned.subMap(from, to).clear();
+        account(before);
+    }
+
+    void clear() {
+        dropShared(0, Long.MAX_VALUE);
+        dropOwned(0, Long.MAX_VALUE);
+    }
+
+    private void account(int before) {
+        allPages.addAndGet(size() - before);
+    }
+}

@@ -1,0 +1,153 @@
+package org.cloister.softsev.memory;
+
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import org.cloister.api.Problem;
+import org.cloister.api.memory.GuestMemory;
+import org.cloister.api.memory.MemoryRegion;
+import org.cloister.api.memory.MemoryView;
+import org.cloister.api.memory.PageState;
+import org.cloister.api.memory.Turn;
+import org.cloister.api.memory.Visibility;
+
+/**
+ * Guest memory that costs what was written to it. Private pages are kept as ciphertext.
+ *
+ * <p>A page has a shared and a private backing, as with Linux's guest_memfd. What the host wrote to a page stays readable for
+ * {@code SNP_LAUNCH_UPDATE}, under {@link #hostAddress}, after the page was turned private by {@link Turn#LAUNCH_UPDATE}; no view
+ * shows it any more, and it is gone as soon as the page is the guest's, or the launch is over. Any other turn discards what was in
+ * the page: the new backing begins with zeros.
+ *
+ * <p>The host cannot write private pages; the guest can when its launch is finished.
+ */
+public final class SparseMemory implements GuestMemory {
+    /** No pointer of a 64-bit process looks like this, so an address of ours is not taken for one. */
+    static final long HOST_BASE = 1L << 56;
+
+    private final List<MemoryRegion> regions;
+    private final PageStates states = new PageStates();
+    private final PageStore store;
+    private final KeySlot slot = new KeySlot();
+    private final MemoryView host;
+    private final MemoryView guest;
+    private boolean closed;
+
+    /**
+     * Memory of zeros.
+     *
+     * @param regions by ascending address, not overlapping
+     * @param allPages counts the pages of all machines of a platform
+     */
+    public SparseMemory(List<MemoryRegion> regions, AtomicLong allPages) {
+        this.regions = List.copyOf(regions);
+        store = new PageStore(allPages);
+        Side hostSide = new HostSide(states, store);
+        host = new PagedView(this, hostSide);
+        guest = new PagedView(this, new GuestSide(states, store, slot, hostSide));
+    }
+
+    @Override
+    public List<MemoryRegion> regions() {
+        return regions;
+    }
+
+    @Override
+    public MemoryView hostView() {
+        return host;
+    }
+
+    @Override
+    public MemoryView guestView() {
+        return guest;
+    }
+
+    @Override
+    public synchronized PageState page(long gpa) {
+        requireMemory(gpa, 1);
+        return states.at(gpa / PAGE);
+    }
+
+    @Override
+    public synchronized void turn(long gpa, long size, Visibility to, Turn by) {
+        requireTurn(gpa, size, by);
+        long from = gpa / PAGE;
+        states.turn(from, from + size / PAGE, new PageState(to, by), (first, end) -> discard(first, end, to, by));
+    }
+
+    @Override
+    public synchronized OptionalLong hostAddress(long gpa) {
+        requireOpen();
+        return has(gpa, 1) ? OptionalLong.of(HOST_BASE + gpa) : OptionalLong.empty();
+    }
+
+    /** How many pages have bytes of their own. */
+    public synchronized long pages() {
+        return store.size();
+    }
+
+    /** What firmware and hypervisor do to this memory in the course of a launch. */
+    public PageAssignment assignment() {
+        return new PageAssignment(this, states, store, slot);
+    }
+
+    /** Frees all pages. Closing twice is harmless. */
+    public synchronized void close() {
+        closed = true;
+        store.clear();
+    }
+
+    void requireMemory(long gpa, long length) {
+        requireOpen();
+        if (!has(gpa, length)) {
+            throw Problem.input("memory.outside", "there is no memory behind these addresses")
+                    .at("0x" + Long.toHexString(gpa) + ", " + length + " bytes")
+                    .expected(regions)
+                    .exception();
+        }
+    }
+
+    boolean has(long gpa, long length) {
+        long at = gpa;
+        long left = length;
+        for (MemoryRegion region : regions) {
+            if (region.contains(at, Math.min(left, 1))) {
+                long here = Math.min(left, region.end() - at);
+                at += here;
+                left -= here;
+            }
+        }
+        return left == 0;
+    }
+
+    void requireOpen() {
+        if (closed) {
+            throw Problem.operation("memory.closed", "the machine of this memory was closed")
+                    .exception();
+        }
+    }
+
+    private void requireTurn(long gpa, long size, Turn by) {
+        if (gpa % PAGE != 0 || size % PAGE != 0 || size <= 0) {
+            throw Problem.input("memory.alignment", "only whole pages can be turned")
+                    .at("0x" + Long.toHexString(gpa))
+                    .found(size + " bytes")
+                    .expected("multiples of 4096")
+                    .exception();
+        }
+        requireMemory(gpa, size);
+        if (by == Turn.CREATION) {
+            throw Problem.operation("memory.refused", "a page cannot be turned by its creation")
+                    .at("0x" + Long.toHexString(gpa))
+                    .exception();
+        }
+    }
+
+    private void discard(long from, long to, Visibility visibility, Turn by) {
+        boolean launchSource = visibility == Visibility.PRIVATE && by == Turn.LAUNCH_UPDATE;
+        if (!launchSource) {
+            store.dropShared(from, to);
+        }
+        store.dropOwned(from, to);
+    }
+}

@@ -1,0 +1,111 @@
+package org.cloister.softsev.processor;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import org.cloister.amd.channel.SnpLaunchFinish.IdBlock;
+import org.cloister.amd.channel.SnpPageType;
+import org.cloister.amd.measure.LaunchDigest;
+import org.cloister.amd.status.FirmwareStatus;
+import org.cloister.api.Bytes;
+import org.cloister.softsev.memory.PageCipher;
+
+/**
+ * A guest as the firmware knows it: state, policy, digest, keys (SEV-SNP firmware ABI, "Guest Context"). A call that refuses has
+ * changed nothing. Not for use by several threads: commands of one machine are serial.
+ */
+public final class GuestContext implements AutoCloseable {
+    // Two bytes as in a policy: major 1, minor 55.
+    private static final int ABI = 0x0137;
+    private static final int MAX_CPUID_ENTRIES = 64;
+
+    private final Generation generation;
+    private final PageCipher memoryKey;
+    private final MessageKeys messageKeys;
+    private GuestState state = GuestState.INIT;
+    private long policy;
+    private Bytes gosvw;
+    private LaunchDigest digest = new LaunchDigest();
+
+    GuestContext(Generation generation, SecureRandom random) {
+        this.generation = generation;
+        memoryKey = PageCipher.generate(random);
+        messageKeys = new MessageKeys(random);
+    }
+
+    /** SNP_LAUNCH_START: begins the launch under a policy. */
+    public void start(long guestPolicy, Bytes workarounds) {
+        require(GuestState.INIT);
+        if ((guestPolicy & 0xffff) > ABI) {
+            throw Refusal.firmware(FirmwareStatus.POLICY_FAILURE, "policy: minimum ABI above 1.55");
+        }
+        policy = guestPolicy;
+        gosvw = workarounds;
+        state = GuestState.LAUNCH;
+    }
+
+    /**
+     * SNP_LAUNCH_UPDATE: measures a page.
+     *
+     * @param content 4096 bytes, not changed
+     * @return what shall be in the page: the content itself, or what the firmware puts there
+     */
+    public byte[] update(SnpPageType type, long gpa, byte[] content) {
+        require(GuestState.LAUNCH);
+        if (type == SnpPageType.CPUID) {
+            checkCpuid(gpa, content);
+        }
+        digest.extend(type, gpa, Bytes.of(content));
+        return type == SnpPageType.SECRETS ? SecretsPage.fill(generation, gosvw, messageKeys) : content;
+    }
+
+    /**
+     * SNP_LAUNCH_UPDATE of all VMSAs, then SNP_LAUNCH_FINISH: the guest may run.
+     *
+     * @param vmsas 4096 bytes each, in the order of their processors
+     * @param idBlock what the guest's owner signed, when there is such
+     */
+    public void finish(List<Bytes> vmsas, Optional<IdBlock> idBlock) {
+        require(GuestState.LAUNCH);
+        LaunchDigest last = new LaunchDigest(digest.value());
+        vmsas.forEach(vmsa -> last.extend(SnpPageType.VMSA, LaunchDigest.VMSA_GPA, vmsa));
+        idBlock.ifPresent(block -> IdBlockCheck.of(block, last.value(), policy));
+        digest = last;
+        state = GuestState.RUNNING;
+    }
+
+    /** The launch digest as it stands, 48 bytes. */
+    public Bytes launchDigest() {
+        return digest.value();
+    }
+
+    /** The key of the guest's memory, for the memory controller alone. */
+    public PageCipher memoryKey() {
+        return memoryKey;
+    }
+
+    /** Wipes the keys. */
+    @Override
+    public void close() {
+        memoryKey.close();
+        messageKeys.close();
+    }
+
+    private void require(GuestState expected) {
+        if (state != expected) {
+            throw Refusal.firmware(FirmwareStatus.INVALID_GUEST_STATE, "guest state " + state);
+        }
+    }
+
+    // SEV-SNP firmware ABI, 8.17.2.6: COUNT says how many of the 64 entries are used.
+    private static void checkCpuid(long gpa, byte[] content) {
+        int count = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).getInt(0);
+        if (count < 0 || count > MAX_CPUID_ENTRIES) {
+            String where =
+                    "CPUID page at 0x" + Long.toHexString(gpa) + ": " + Integer.toUnsignedString(count) + " entries";
+            throw Refusal.firmware(FirmwareStatus.INVALID_PARAM, where);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package org.cloister.softsev.processor;
+
+/** The states of an SEV-SNP guest (SEV-SNP firmware ABI, GSTATE). */
+enum GuestState {
+    /** It has a context. */
+    INIT,
+    /** Its memory is being filled. */
+    LAUNCH,
+    /** It may run. */
+    RUNNING
+}

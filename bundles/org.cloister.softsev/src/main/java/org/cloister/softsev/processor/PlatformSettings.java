@@ -1,0 +1,69 @@
+package org.cloister.softsev.processor;
+
+import java.util.Objects;
+import org.cloister.api.Problem;
+
+/**
+ * What kind of processor the platform is. Immutable.
+ *
+ * @param maxAsid the highest address space identifier (CPUID 0x8000001F, ECX), 1 to 65535
+ * @param firstSevAsid the first one for SEV guests without encrypted state (EDX), 1 to {@code maxAsid + 1}; SEV-ES and SEV-SNP
+ *     guests have those below, none when it is 1
+ * @param cbit the C-bit's position in page table entries (EBX, bits 5 to 0), 32 to 51
+ * @param reducedPhysBits by how many bits physical addresses shrink (EBX, bits 11 to 6), 1 to 63
+ * @param generation of the processor
+ * @param vmsaFeatures the SEV features that a guest may ask for, a mask; without bit 0, which SEV-SNP sets itself
+ * @param maxVcpus of one machine, 1 to 4096
+ * @param maxMemory of one machine in bytes, at least 4096
+ */
+public record PlatformSettings(
+        int maxAsid,
+        int firstSevAsid,
+        int cbit,
+        int reducedPhysBits,
+        Generation generation,
+        long vmsaFeatures,
+        int maxVcpus,
+        long maxMemory) {
+
+    /** A processor of the Genoa generation with debug swap, 906 identifiers for SEV-ES and SEV-SNP, and 100 for SEV. */
+    public static final PlatformSettings DEFAULT =
+            new PlatformSettings(1006, 907, 51, 1, Generation.GENOA, 0x20, 512, 1L << 40);
+
+    /**
+     * Checks the ranges.
+     *
+     * @throws org.cloister.api.CloisterException {@code softsev.setting}, naming the setting
+     */
+    public PlatformSettings {
+        Objects.requireNonNull(generation, "generation");
+        requireRange("asid.max", maxAsid, 1, 65535);
+        requireRange("asid.first.sev", firstSevAsid, 1, maxAsid + 1L);
+        requireRange("cbit", cbit, 32, 51);
+        requireRange("phys.bits.reduced", reducedPhysBits, 1, 63);
+        requireRange("vcpus.max", maxVcpus, 1, 4096);
+        requireRange("memory.max", maxMemory, 4096, 1L << cbit);
+        if ((vmsaFeatures & 1) != 0) {
+            throw invalid("vmsa.features", "0x" + Long.toHexString(vmsaFeatures), "a mask without bit 0");
+        }
+    }
+
+    /** How many identifiers there are for SEV-ES and SEV-SNP guests. */
+    public int snpAsids() {
+        return firstSevAsid - 1;
+    }
+
+    private static void requireRange(String setting, long value, long from, long to) {
+        if (value < from || value > to) {
+            throw invalid(setting, value, from + " to " + to);
+        }
+    }
+
+    private static RuntimeException invalid(String setting, Object found, String expected) {
+        return Problem.input("softsev.setting", "a setting of the software platform is out of range")
+                .at(setting)
+                .found(found)
+                .expected(expected)
+                .exception();
+    }
+}

@@ -1,0 +1,92 @@
+package org.cloister.softsev;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.List;
+import org.cloister.amd.channel.SevChannel;
+import org.cloister.api.CloisterException;
+import org.cloister.api.GuestType;
+import org.cloister.api.Problem;
+import org.cloister.api.Trust;
+import org.cloister.api.memory.MemoryRegion;
+import org.cloister.api.platform.MachineSpec;
+import org.cloister.api.platform.PlatformFacts;
+import org.cloister.api.platform.PlatformUsage;
+import org.cloister.api.platform.VirtualMachine;
+import org.cloister.softsev.processor.Generation;
+import org.cloister.softsev.processor.PlatformSettings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SoftSevTest {
+    private final SoftSev platform = new SoftSev(new PlatformSettings(15, 8, 47, 5, Generation.MILAN, 0, 4, 1L << 30));
+
+    @Test
+    void saysWhatItIs() {
+        PlatformFacts facts = platform.facts();
+        assertThat(facts.vmm())
+                .isEqualTo(platform.name())
+                .isEqualTo(platform.platform())
+                .isEqualTo("softsev");
+        assertThat(facts.trust()).isEqualTo(platform.trust()).isEqualTo(Trust.EMULATED);
+        assertThat(facts.features()).containsOnlyKeys("sev-snp");
+        assertThat(facts.absent()).containsOnlyKeys("sev", "sev-es", "execution");
+        assertThat(facts.numbers())
+                .containsEntry("cbit", 47L)
+                .containsEntry("reduced-phys-bits", 5L)
+                .containsEntry("max-vcpus", 4L)
+                .containsEntry("max-memory", 1L << 30)
+                .containsEntry("asids.sev-snp", 7L)
+                .containsEntry("vmsa-features", 0L)
+                .hasSize(6);
+    }
+
+    @Test
+    void offersNoSnpWithoutIdentifiers() {
+        PlatformSettings settings = new PlatformSettings(15, 1, 47, 5, Generation.MILAN, 0, 4, 1L << 30);
+        PlatformFacts facts = new SoftSev(settings).facts();
+        assertThat(facts.offers("sev-snp")).isFalse();
+        assertThat(facts.whyNot("sev-snp")).contains("asid.first.sev");
+    }
+
+    @Test
+    void countsItsMachines() {
+        PlatformUsage usage = platform.adapt(PlatformUsage.class).orElseThrow();
+        assertThat(usage.maxAsids()).isEqualTo(7);
+        VirtualMachine machine = platform.create(spec("sev-snp", 1, 0, 1 << 20));
+        assertThat(usage.machines()).isOne();
+        assertThat(machine.spec()).isEqualTo(spec("sev-snp", 1, 0, 1 << 20));
+        machine.close();
+        machine.close();
+        assertThat(usage.machines()).isZero();
+        assertThat(platform.adapt(SevChannel.class)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sev,     1, 0,              4096,        machine.type",
+        "tdx,     1, 0,              4096,        machine.type",
+        "sev-snp, 5, 0,              4096,        machine.vcpus",
+        "sev-snp, 1, 0,              0x40001000,  machine.memory",
+        "sev-snp, 1, 0x7ffffffff000, 0x2000,      machine.memory"
+    })
+    void refusesMachinesItCannotMake(String type, int vcpus, String gpa, String size, String code) {
+        MachineSpec spec = spec(type, vcpus, Long.decode(gpa), Long.decode(size));
+        assertThatExceptionOfType(CloisterException.class)
+                .isThrownBy(() -> platform.create(spec))
+                .satisfies(e -> assertThat(e.problem().code()).isEqualTo(code))
+                .satisfies(e -> assertThat(e.problem().kind()).isEqualTo(Problem.Kind.HOST));
+        assertThat(platform.adapt(PlatformUsage.class).orElseThrow().machines()).isZero();
+    }
+
+    @Test
+    void makesTheLargestMachine() {
+        platform.create(spec("sev-snp", 4, (1L << 47) - (1L << 30), 1L << 30)).close();
+    }
+
+    private static MachineSpec spec(String type, int vcpus, long gpa, long size) {
+        return new MachineSpec(new GuestType(type), List.of(new MemoryRegion("ram", gpa, size)), vcpus);
+    }
+}

@@ -1,0 +1,165 @@
+package org.cloister.softsev.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+import org.cloister.amd.channel.SnpPageType;
+import org.cloister.api.Bytes;
+import org.cloister.api.CloisterException;
+import org.cloister.api.memory.MemoryRegion;
+import org.cloister.api.memory.Turn;
+import org.cloister.api.memory.Visibility;
+import org.cloister.softsev.memory.PageAssignment.Result;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PageAssignmentTest {
+    private static final int PAGE = 4096;
+
+    private final AtomicLong allPages = new AtomicLong();
+    private final SparseMemory memory = new SparseMemory(List.of(new MemoryRegion("ram", 0, 16L * PAGE)), allPages);
+    private final PageAssignment assignment = memory.assignment();
+    private final Bytes content = random();
+
+    @BeforeEach
+    void prepare() {
+        assignment.activate(7, PageCipher.generate(new SecureRandom()));
+        memory.hostView().write(PAGE, content);
+        memory.turn(PAGE, PAGE, Visibility.PRIVATE, Turn.LAUNCH_UPDATE);
+    }
+
+    @Test
+    void encryptsInPlaceAndShowsEachSideItsOwn() {
+        assertThat(assign(PAGE, PAGE)).isEqualTo(Result.DONE);
+        assertThat(memory.guestView().read(PAGE, PAGE)).isEqualTo(content);
+        assertThat(memory.hostView().read(PAGE, PAGE)).isNotEqualTo(content);
+        assertThat(memory.hostView().read(PAGE, PAGE).toArray())
+                .isEqualTo(assignment.at(PAGE).orElseThrow().stored());
+        assertThat(memory.pages()).isOne();
+    }
+
+    @Test
+    void notesOwnerAndType() {
+        assign(PAGE, PAGE);
+        OwnedPage page = assignment.at(PAGE).orElseThrow();
+        assertThat(page.asid()).isEqualTo(7);
+        assertThat(page.type()).isEqualTo(SnpPageType.NORMAL);
+    }
+
+    @Test
+    void placesMatterForTheCiphertext() {
+        memory.hostView().write(2 * PAGE, content);
+        memory.turn(2 * PAGE, PAGE, Visibility.PRIVATE, Turn.LAUNCH_UPDATE);
+        assign(PAGE, PAGE);
+        assign(2 * PAGE, 2 * PAGE);
+        assertThat(memory.hostView().read(PAGE, PAGE))
+                .isNotEqualTo(memory.hostView().read(2 * PAGE, PAGE));
+        assertThat(memory.guestView().read(PAGE, PAGE))
+                .isEqualTo(memory.guestView().read(2 * PAGE, PAGE));
+    }
+
+    @Test
+    void leavesASourceElsewhereAsItIs() {
+        memory.turn(5 * PAGE, PAGE, Visibility.PRIVATE, Turn.LAUNCH_UPDATE);
+        memory.hostView().write(3 * PAGE, content);
+        assertThat(assign(5 * PAGE, 3 * PAGE)).isEqualTo(Result.DONE);
+        assertThat(memory.hostView().read(3 * PAGE, PAGE)).isEqualTo(content);
+        assertThat(memory.guestView().read(5 * PAGE, PAGE)).isEqualTo(content);
+    }
+
+    @Test
+    void takesZerosWithoutASource() {
+        OptionalLong none = OptionalLong.empty();
+        assertThat(assignment.assign(PAGE, none, SnpPageType.ZERO, UnaryOperator.identity()))
+                .isEqualTo(Result.DONE);
+        assertThat(memory.guestView().read(PAGE, PAGE).isZero()).isTrue();
+        assertThat(memory.hostView().read(PAGE, PAGE).isZero()).isFalse();
+    }
+
+    @Test
+    void saysWhyNot() {
+        assertThat(assign(0, 0)).isEqualTo(Result.NOT_PRIVATE);
+        assertThat(assign(PAGE, 16 * PAGE)).isEqualTo(Result.NO_SOURCE);
+        assertThat(assign(PAGE, PAGE)).isEqualTo(Result.DONE);
+        assertThat(assign(PAGE, PAGE)).isEqualTo(Result.ALREADY_ASSIGNED);
+        memory.turn(2 * PAGE, PAGE, Visibility.PRIVATE, Turn.LAUNCH_UPDATE);
+        assertThat(assign(2 * PAGE, PAGE)).as("a source that was used up").isEqualTo(Result.NO_SOURCE);
+    }
+
+    @Test
+    void changesNothingWhenTheFirmwareRefuses() {
+        UnaryOperator<byte[]> refusal = page -> {
+            throw new IllegalStateException("no");
+        };
+        OptionalLong source = memory.hostAddress(PAGE);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> assignment.assign(PAGE, source, SnpPageType.NORMAL, refusal));
+        assertThat(assignment.at(PAGE)).isEmpty();
+        assertThat(assign(PAGE, PAGE)).isEqualTo(Result.DONE);
+        assertThat(memory.guestView().read(PAGE, PAGE)).isEqualTo(content);
+    }
+
+    @Test
+    void theFinishDropsSourcesThatWereNotUsed() {
+        assertThat(allPages).hasValue(1);
+        assignment.run();
+        assertThat(allPages).hasValue(0);
+    }
+
+    @Test
+    void theRunningGuestWritesItsPages() {
+        assign(PAGE, PAGE);
+        memory.turn(2 * PAGE, PAGE, Visibility.PRIVATE, Turn.PAGE_STATE_CHANGE);
+        assignment.run();
+        memory.guestView().write(2 * PAGE - 2, Bytes.ofHex("01020304"));
+        assertThat(memory.guestView().read(2 * PAGE - 3, 5).hex()).endsWith("01020304");
+        assertThat(memory.guestView().read(PAGE, PAGE - 2)).isEqualTo(content.slice(0, PAGE - 2));
+        assertThat(memory.hostView().read(2 * PAGE - 2, 4).hex()).isNotEqualTo("01020304");
+        assertThat(memory.hostView().read(2 * PAGE, PAGE).isZero()).isFalse();
+    }
+
+    @Test
+    void aTurnBackDiscardsTheContent() {
+        assign(PAGE, PAGE);
+        memory.turn(PAGE, PAGE, Visibility.SHARED, Turn.PAGE_STATE_CHANGE);
+        assertThat(memory.hostView().read(PAGE, PAGE).isZero()).isTrue();
+        assertThat(memory.pages()).isZero();
+    }
+
+    @Test
+    void keepsRegistersOutOfTheGuestsAddresses() {
+        byte[] vmsa = content.toArray();
+        assignment.assignVmsa(0, vmsa);
+        assignment.assignVmsa(1, content.toArray());
+        assertThat(memory.pages()).isEqualTo(3);
+        assertThat(assignment.vmsa(0).orElseThrow().type()).isEqualTo(SnpPageType.VMSA);
+        assertThat(assignment.vmsa(0).orElseThrow().stored())
+                .isNotEqualTo(content.toArray())
+                .isNotEqualTo(assignment.vmsa(1).orElseThrow().stored());
+    }
+
+    @Test
+    void takesNothingAfterClose() {
+        memory.close();
+        assertThatExceptionOfType(CloisterException.class).isThrownBy(() -> assignment.assignVmsa(0, new byte[PAGE]));
+        assertThat(allPages).hasValue(0);
+    }
+
+    private Result assign(long gpa, long sourceGpa) {
+        OptionalLong source = OptionalLong.of(SparseMemory.HOST_BASE + sourceGpa);
+        return assignment.assign(gpa, source, SnpPageType.NORMAL, UnaryOperator.identity());
+    }
+
+    private static Bytes random() {
+        byte[] page = new byte[PAGE];
+        new Random(4).nextBytes(page);
+        return Bytes.of(page);
+    }
+}

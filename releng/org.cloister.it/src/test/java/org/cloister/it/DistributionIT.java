@@ -1,0 +1,67 @@
+package org.cloister.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/** The program as it is shipped, as a process of its own. It brings its framework along, so one run is enough. */
+@EnabledIfSystemProperty(named = "framework", matches = "felix", disabledReason = "the program brings its own framework")
+class DistributionIT {
+    private static final Path PROGRAM = Path.of(System.getProperty("distribution"), "bin", "cloister");
+    private static final long PATIENCE_SECONDS = 60;
+
+    private record Ended(int code, String out, String err) {}
+
+    private static Ended run(String input, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(PROGRAM.toString()));
+        command.addAll(List.of(arguments));
+        Path err = Path.of(System.getProperty("work"), "distribution.err");
+        Files.createDirectories(err.getParent());
+        Process process =
+                new ProcessBuilder(command).redirectError(err.toFile()).start();
+        try (var in = process.getOutputStream()) {
+            in.write(input.getBytes(StandardCharsets.UTF_8));
+        }
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        return new Ended(process.exitValue(), out, Files.readString(err));
+    }
+
+    @Test
+    void launches() throws Exception {
+        Ended ended = run("", "launch", "--platform", "emulated", "-o", "json");
+        assertThat(ended.code()).as(ended.err()).isZero();
+        assertThat(ended.out()).contains("\"running\"");
+    }
+
+    @Test
+    void ownerAndHostAgree() throws Exception {
+        Ended expected = run("", "measure", "--type", "sev-snp", "--vcpus", "3");
+        Ended launched = run("", "launch", "--platform", "emulated", "--vcpus", "3", "-o", "json");
+        assertThat(expected.code()).as(expected.err()).isZero();
+        assertThat(expected.out().strip()).hasSize(96);
+        assertThat(launched.out()).contains(expected.out().strip());
+    }
+
+    @Test
+    void exitCodesTellWhoHasToAct() throws Exception {
+        assertThat(run("", "launch").code()).isEqualTo(3);
+        assertThat(run("", "launch", "--platform", "emulated", "--vcpus", "0").code()).isEqualTo(2);
+        assertThat(run("", "launch", "--no-such-option").code()).isEqualTo(2);
+        assertThat(run("", "--version").code()).isZero();
+    }
+
+    @Test
+    void shellLaunchesToo() throws Exception {
+        Ended ended = run("cloister:launch --platform emulated\nexit 0\n", "console");
+        assertThat(ended.out() + ended.err()).contains("sev-snp", "running", "EMULATED");
+    }
+}
