@@ -38,8 +38,7 @@ public final class CommandEntry implements ToIntFunction<Map<String, Object>> {
     public int applyAsInt(Map<String, Object> call) {
         Cancellation cancellation = new Cancellation();
         ((CompletionStage<?>) call.get("interrupted")).thenRun(cancellation::cancel);
-        Session session =
-                new Session(streams(call), Path.of(""), () -> Optional.ofNullable(launcher), cancellation);
+        Session session = new Session(streams(call), Path.of(""), () -> Optional.ofNullable(launcher), cancellation);
         return Cloister.run(session, ((List<?>) call.get("arguments")).toArray(String[]::new));
     }
 

@@ -28,25 +28,32 @@ final class Complaints {
     /** Whatever ended a command. */
     ExitCode about(Throwable failure) {
         if (failure instanceof SelectionException none) {
-            // The table tells what was found, for every candidate
-            Problem told = none.problem();
-            line(new Problem(told.kind(), told.code(), told.what(), told.where(), null, told.expected(), told.remedy())
-                    .message());
-            CandidateTable.of(none.selection().candidates()).lines().forEach(err::println);
-            return ExitCode.of(none.problem().kind());
-        }
-        if (failure instanceof OutOfMemoryError) {
-            line("Java has no memory left; allow it more with CLOISTER_OPTS=-Xmx… or give smaller files");
-            return ExitCode.HOST;
+            return about(none);
         }
         if (failure instanceof CloisterException known && known.problem().kind() != Problem.Kind.DEFECT) {
-            line(known.problem().message());
+            line(wording(known.problem()));
             return ExitCode.of(known.problem().kind());
+        }
+        if (failure instanceof OutOfMemoryError) {
+            line("Java has no memory left; allow it more, as with CLOISTER_OPTS=-Xmx4g");
+            return ExitCode.HOST;
         }
         line("defect: " + failure.getMessage());
         err.println("Please report this with the lines that follow.");
         failure.printStackTrace(err);
         return ExitCode.DEFECT;
+    }
+
+    /** What was found is told for every candidate, and so left out of the line above them. */
+    private ExitCode about(SelectionException none) {
+        Problem told = none.problem();
+        Problem brief =
+                new Problem(told.kind(), told.code(), told.what(), told.where(), null, told.expected(), told.remedy());
+        line(brief.message());
+        CandidateTable.of(none.selection().candidates()).lines().stream()
+                .map(Printable::of)
+                .forEach(err::println);
+        return ExitCode.of(told.kind());
     }
 
     /** The result did not get through, because nobody reads it any more or the disk is full. */
@@ -62,6 +69,15 @@ final class Complaints {
         String text = problem.getMessage();
         String begin = text.substring(0, 1).toLowerCase(Locale.ROOT);
         return begin + text.substring(1, text.endsWith(".") ? text.length() - 1 : text.length());
+    }
+
+    /** The contracts speak of callers; here it is the person who is told. */
+    private static String wording(Problem problem) {
+        return switch (problem.kind()) {
+            case CANCELLED -> "cancelled; nothing of it is left";
+            case DEADLINE -> "not done within the time that --timeout gives; nothing of it is left";
+            default -> problem.message();
+        };
     }
 
     private static String unknown(UnmatchedArgumentException unmatched) {

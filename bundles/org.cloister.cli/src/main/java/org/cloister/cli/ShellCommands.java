@@ -17,11 +17,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 /** The commands in the framework's shell (Gogo): {@code cloister:launch} and so on, with the options that the program has. */
 @Component(
         service = ShellCommands.class,
-        property = {
-            "osgi.command.scope=cloister",
-            "osgi.command.function=launch",
-            "osgi.command.function=measure"
-        })
+        property = {"osgi.command.scope=cloister", "osgi.command.function=launch", "osgi.command.function=measure"})
 public final class ShellCommands {
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,

@@ -81,12 +81,14 @@ final class Backends {
     }
 
     private CloisterException nobody(LaunchContext context) {
-        List<String> there = of(context.type()).stream().map(b -> b.key().provider()).toList();
+        List<String> there =
+                of(context.type()).stream().map(b -> b.key().provider()).toList();
         if (there.isEmpty()) {
             return gone(context.type(), "that understands contexts of schema " + context.schema())
                     .exception();
         }
-        return Problem.operation("backend.cannot-adopt", "no installed backend takes over a launch that another one began")
+        return Problem.operation(
+                        "backend.cannot-adopt", "no installed backend takes over a launch that another one began")
                 .at(context.type().name())
                 .found("backends " + there)
                 .expected("one that adopts contexts of schema " + context.schema())

@@ -59,8 +59,8 @@ final class Launch {
     private void measure(Steps steps) {
         steps.run(
                 "measure",
-                () -> guest.measured(session.ask(
-                        steps.limits(), steps.progress("measure"), ConfidentialGuestSupport::measure)));
+                () -> guest.measured(
+                        session.ask(steps.limits(), steps.progress("measure"), ConfidentialGuestSupport::measure)));
     }
 
     /** The last protection against a guest that would run unprotected without anybody noticing: QEMU checks as late. */

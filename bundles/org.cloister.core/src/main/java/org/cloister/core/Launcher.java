@@ -72,8 +72,7 @@ public final class Launcher implements GuestLauncher {
         Selector.Result result = selector.select(request);
         Selector.Choice choice = selector.require(result, request);
         LaunchPlan plan = plan(choice, request.guest());
-        return new Preview(
-                result.selection(), plan, choice.backend().call(support -> support.expect(plan)));
+        return new Preview(result.selection(), plan, choice.backend().call(support -> support.expect(plan)));
     }
 
     @Override
@@ -83,8 +82,8 @@ public final class Launcher implements GuestLauncher {
         Selector.Result result = steps.run("choose", () -> selector.select(request));
         Selector.Choice choice = selector.require(result, request);
         LaunchPlan plan = steps.run("plan", () -> plan(choice, request.guest()));
-        LaunchedGuest guest = steps.run(
-                "machine", () -> newGuest(choice, plan, result.selection(), done), LaunchedGuest::close);
+        LaunchedGuest guest =
+                steps.run("machine", () -> newGuest(choice, plan, result.selection(), done), LaunchedGuest::close);
         guests.orClose(guest, () -> guest.launch(request, steps));
         return guest;
     }
@@ -109,8 +108,8 @@ public final class Launcher implements GuestLauncher {
         Platforms.Offer platform = choice.platform();
         MachineSpec spec =
                 new MachineSpec(plan.type(), plan.memory(), plan.vcpus().size());
-        VirtualMachine vm = VendorCall.of(
-                platform.facts().vmm(), () -> platform.vmm().create(spec));
+        VirtualMachine vm =
+                VendorCall.of(platform.facts().vmm(), () -> platform.vmm().create(spec));
         Session session = new Session(backends, platform.facts(), vm, plan.type());
         LaunchedGuest guest = new LaunchedGuest(guests.nextId(), session, selection, plan, guests, steps);
         guests.add(guest);

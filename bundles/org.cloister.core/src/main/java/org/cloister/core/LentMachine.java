@@ -64,11 +64,12 @@ final class LentMachine implements Machine, AutoCloseable {
 
     @Override
     public <T> T channel(Class<T> channel) {
-        return adapt(channel).orElseThrow(() -> Problem.host("channel.missing", "the platform lacks a channel")
-                .at(facts.vmm())
-                .expected(channel.getName())
-                .remedy("choose another platform")
-                .exception());
+        return adapt(channel)
+                .orElseThrow(() -> Problem.host("channel.missing", "the platform lacks a channel")
+                        .at(facts.vmm())
+                        .expected(channel.getName())
+                        .remedy("choose another platform")
+                        .exception());
     }
 
     @Override

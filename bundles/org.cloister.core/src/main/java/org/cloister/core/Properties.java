@@ -11,8 +11,10 @@ final class Properties {
     private Properties() {}
 
     static void check(ConfidentialGuestSupport support, Map<String, String> given) {
-        List<String> known =
-                support.properties().stream().map(PropertyDescription::name).sorted().toList();
+        List<String> known = support.properties().stream()
+                .map(PropertyDescription::name)
+                .sorted()
+                .toList();
         for (String name : given.keySet()) {
             if (!known.contains(name)) {
                 throw Problem.input("property.unknown", "guest type " + support.type() + " has no such property")

@@ -22,9 +22,8 @@ import org.cloister.api.launch.TypeChoice;
  * a guest that silently runs with less protection than was asked for is worse than one that does not run.
  */
 final class Selector {
-    static final Comparator<Backend> STRONGEST_FIRST = Comparator.comparingInt(Backend::strength)
-            .reversed()
-            .thenComparing(Backend::type);
+    static final Comparator<Backend> STRONGEST_FIRST =
+            Comparator.comparingInt(Backend::strength).reversed().thenComparing(Backend::type);
 
     private final Backends backends;
     private final Platforms platforms;
@@ -52,7 +51,10 @@ final class Selector {
                 choices.stream().filter(c -> c.candidate().eligible()).findFirst();
         List<Candidate> candidates = new ArrayList<>();
         chosen.ifPresent(choice -> candidates.add(choice.candidate()));
-        choices.stream().map(Choice::candidate).filter(c -> !candidates.contains(c)).forEach(candidates::add);
+        choices.stream()
+                .map(Choice::candidate)
+                .filter(c -> !candidates.contains(c))
+                .forEach(candidates::add);
         Optional<CloisterException> wrong =
                 choices.stream().flatMap(choice -> choice.wrong().stream()).findFirst();
         return new Result(new Selection(chosen.map(Choice::candidate), candidates), chosen, wrong);
@@ -72,7 +74,8 @@ final class Selector {
     }
 
     private static String describe(LaunchRequest request) {
-        String type = request.type() instanceof TypeChoice.Named named ? named.type().name() : "auto";
+        String type =
+                request.type() instanceof TypeChoice.Named named ? named.type().name() : "auto";
         return "type " + type + ", platform " + request.platform().name().toLowerCase(Locale.ROOT);
     }
 
@@ -103,7 +106,9 @@ final class Selector {
             backend.run(support -> Properties.check(support, request.guest().properties()));
             return offers.isEmpty()
                     ? List.of(new Choice(nowhere(backend, request.platform()), backend, null))
-                    : offers.stream().map(offer -> judge(backend, offer, request)).toList();
+                    : offers.stream()
+                            .map(offer -> judge(backend, offer, request))
+                            .toList();
         } catch (CloisterException e) {
             return List.of(wrong(backend, request, e));
         }
@@ -122,8 +127,8 @@ final class Selector {
     private static Choice judge(Backend backend, Platforms.Offer offer, LaunchRequest request) {
         Eligibility verdict = backend.call(support -> support.eligible(offer.facts(), request.guest()));
         String reason = verdict.eligible() ? verdict.remark() : String.join("; ", verdict.obstacles());
-        Candidate candidate = new Candidate(
-                backend.type(), offer.facts().vmm(), request.platform(), verdict.eligible(), reason);
+        Candidate candidate =
+                new Candidate(backend.type(), offer.facts().vmm(), request.platform(), verdict.eligible(), reason);
         return new Choice(candidate, backend, offer);
     }
 

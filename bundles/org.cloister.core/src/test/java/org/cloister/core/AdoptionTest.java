@@ -122,9 +122,12 @@ class AdoptionTest {
         Guest guest = bed.launcher.launch(TestBed.paused(), LaunchListener.SILENT, Limits.NONE);
         bed.launcher.unbindSupport(older);
         assertThatThrownBy(guest::status)
-                .isInstanceOfSatisfying(CloisterException.class, e -> assertThat(e.problem().code())
-                        .isEqualTo("backend.gone"));
-        assertThat(bed.launcher.guests()).as("still there, for a backend that returns").containsExactly(guest);
+                .isInstanceOfSatisfying(
+                        CloisterException.class,
+                        e -> assertThat(e.problem().code()).isEqualTo("backend.gone"));
+        assertThat(bed.launcher.guests())
+                .as("still there, for a backend that returns")
+                .containsExactly(guest);
         bed.install(older, 0);
         guest.proceed(Limits.NONE);
         assertThat(guest.status().ready()).isTrue();
@@ -145,8 +148,11 @@ class AdoptionTest {
                     }
                 },
                 0);
-        bed.launcher.launch(TestBed.request(), LaunchListener.SILENT, Limits.NONE).close();
-        assertThat(kept).hasSizeGreaterThan(5).allSatisfy(machine -> assertThatThrownBy(machine::memory)
-                .hasMessageContaining("after its call"));
+        bed.launcher
+                .launch(TestBed.request(), LaunchListener.SILENT, Limits.NONE)
+                .close();
+        assertThat(kept)
+                .hasSizeGreaterThan(5)
+                .allSatisfy(machine -> assertThatThrownBy(machine::memory).hasMessageContaining("after its call"));
     }
 }

@@ -70,8 +70,9 @@ class LaunchTest {
         assertThat(bed.launcher.guests()).isEmpty();
         assertThat(guest.state()).isEqualTo(GuestState.CLOSED);
         assertThatThrownBy(guest::status)
-                .isInstanceOfSatisfying(CloisterException.class, e -> assertThat(e.problem().code())
-                        .isEqualTo("guest.closed"));
+                .isInstanceOfSatisfying(
+                        CloisterException.class,
+                        e -> assertThat(e.problem().code()).isEqualTo("guest.closed"));
         assertThat(bed.usage().machines()).isZero();
     }
 

@@ -41,8 +41,9 @@ class LeftoverTest {
 
     private static void assertEnds(TestBed bed, LaunchListener listener, Limits limits, Problem.Kind kind) {
         assertThatThrownBy(() -> bed.launcher.launch(TestBed.request(), listener, limits))
-                .isInstanceOfSatisfying(CloisterException.class, e -> assertThat(e.problem().kind())
-                        .isEqualTo(kind));
+                .isInstanceOfSatisfying(
+                        CloisterException.class,
+                        e -> assertThat(e.problem().kind()).isEqualTo(kind));
         assertNothingLeft(bed);
     }
 
@@ -113,7 +114,9 @@ class LeftoverTest {
         FailingVmm counting = new FailingVmm(bed.platform, -1);
         bed.install(counting);
         bed.install(new SnpGuestSupport(), 0);
-        bed.launcher.launch(TestBed.request(), LaunchListener.SILENT, Limits.NONE).close();
+        bed.launcher
+                .launch(TestBed.request(), LaunchListener.SILENT, Limits.NONE)
+                .close();
         return IntStream.range(0, counting.calls());
     }
 

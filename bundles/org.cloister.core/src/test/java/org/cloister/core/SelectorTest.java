@@ -65,7 +65,8 @@ class SelectorTest {
         Selection selection = bed.launcher.select(auto(null, Trust.EMULATED));
         assertThat(selection.chosen().orElseThrow().type()).isEqualTo(TestBed.SNP);
         assertThat(selection.candidates()).extracting(c -> c.type().name()).containsExactly("sev-snp", "weaker");
-        assertThat(selection.candidates()).allSatisfy(c -> assertThat(c.reason()).isNotEmpty());
+        assertThat(selection.candidates())
+                .allSatisfy(c -> assertThat(c.reason()).isNotEmpty());
     }
 
     @Test
@@ -73,7 +74,8 @@ class SelectorTest {
         TestBed only = TestBed.bare();
         only.install(only.platform);
         only.install(new Weaker(true), 0);
-        assertThat(only.launcher.select(auto("weaker", Trust.EMULATED)).chosen()).isPresent();
+        assertThat(only.launcher.select(auto("weaker", Trust.EMULATED)).chosen())
+                .isPresent();
         assertThatThrownBy(() -> only.launcher.select(auto("sev-snp", Trust.EMULATED)))
                 .satisfies(thrown -> assertThat(problem(thrown).code()).isEqualTo("type.missing"));
         bed.install(new Weaker(true), 0);
@@ -85,19 +87,19 @@ class SelectorTest {
     @Test
     void namedTypeIsNeverReplaced() {
         bed.install(new Weaker(false), 0);
-        assertThatThrownBy(() -> bed.launcher.launch(
-                        TestBed.named(new GuestType("weaker")), LaunchListener.SILENT, Limits.NONE))
+        assertThatThrownBy(() ->
+                        bed.launcher.launch(TestBed.named(new GuestType("weaker")), LaunchListener.SILENT, Limits.NONE))
                 .isInstanceOfSatisfying(SelectionException.class, e -> {
                     assertThat(e.problem().kind()).isEqualTo(Problem.Kind.HOST);
-                    assertThat(e.selection().candidates()).singleElement().satisfies(c -> assertThat(c.reason())
-                            .isEqualTo("not able"));
+                    assertThat(e.selection().candidates())
+                            .singleElement()
+                            .satisfies(c -> assertThat(c.reason()).isEqualTo("not able"));
                 });
     }
 
     @Test
     void emulationIsNeverASubstituteForHardware() {
-        assertThatThrownBy(() ->
-                        bed.launcher.launch(auto(null, Trust.HARDWARE), LaunchListener.SILENT, Limits.NONE))
+        assertThatThrownBy(() -> bed.launcher.launch(auto(null, Trust.HARDWARE), LaunchListener.SILENT, Limits.NONE))
                 .isInstanceOfSatisfying(SelectionException.class, e -> {
                     assertThat(e.problem().kind()).isEqualTo(Problem.Kind.HOST);
                     assertThat(e.selection().candidates()).singleElement().satisfies(c -> {

@@ -35,7 +35,8 @@ class Tampered implements ConfidentialGuestSupport {
     /** Called before each operation with its machine. */
     void before(String operation, Machine machine) {}
 
-    private LaunchContext around(String operation, Machine machine, LaunchContext in, UnaryOperator<LaunchContext> call) {
+    private LaunchContext around(
+            String operation, Machine machine, LaunchContext in, UnaryOperator<LaunchContext> call) {
         before(operation, machine);
         return after(operation, call.apply(in));
     }

@@ -9,14 +9,14 @@ import java.util.stream.Stream;
 
 /** Commands that need services: they run in a framework that is there for their length. */
 final class FrameworkCommands {
-    private static final String ENTRY =
-            "(&(objectClass=" + ToIntFunction.class.getName() + ")(cloister.entry=main))";
+    private static final String ENTRY = "(&(objectClass=" + ToIntFunction.class.getName() + ")(cloister.entry=main))";
     private static final long PATIENCE_MILLIS = 5_000;
 
     private FrameworkCommands() {}
 
     static int run(Installation installation, Call call) throws StartException {
-        // Standard output is for the result alone; a framework and its bundles may print there what they find worth saying
+        // Standard output is for the result alone; a framework and its bundles may print there what they find worth
+        // saying
         System.setOut(System.err);
         List<Path> bundles = installation.bundles().stream()
                 .filter(Predicate.not(Shell::isPart))

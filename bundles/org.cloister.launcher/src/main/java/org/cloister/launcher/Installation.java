@@ -26,8 +26,11 @@ record Installation(Path home) {
 
     private static Path surrounding() throws StartException {
         try {
-            Path jar = Path.of(
-                    Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            Path jar = Path.of(Main.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
             return jar.getParent().getParent();
         } catch (URISyntaxException e) {
             throw new StartException(List.of("cannot tell where cloister is installed; set -Dcloister.home=FOLDER"), e);
@@ -37,7 +40,9 @@ record Installation(Path home) {
     /** The jars in the bundle folder, by name. */
     List<Path> bundles() throws StartException {
         try (Stream<Path> files = Files.list(home.resolve("bundle"))) {
-            return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new StartException(List.of(incomplete("bundle")), e);
         }
@@ -52,8 +57,7 @@ record Installation(Path home) {
             throw new StartException(List.of(incomplete("conf/config.properties")), e);
         }
         Map<String, String> settings = new HashMap<>();
-        file.stringPropertyNames()
-                .forEach(key -> settings.put(key, System.getProperty(key, file.getProperty(key))));
+        file.stringPropertyNames().forEach(key -> settings.put(key, System.getProperty(key, file.getProperty(key))));
         return settings;
     }
 

@@ -47,7 +47,10 @@ public final class Main {
     }
 
     private static int run(Call call) throws StartException {
-        boolean framework = call.arguments().stream().findFirst().filter(IN_FRAMEWORK::contains).isPresent();
+        boolean framework = call.arguments().stream()
+                .findFirst()
+                .filter(IN_FRAMEWORK::contains)
+                .isPresent();
         return framework ? FrameworkCommands.run(Installation.ofProcess(), call) : ClassPathCommands.run(call);
     }
 }

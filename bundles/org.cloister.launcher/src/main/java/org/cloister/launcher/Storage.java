@@ -19,7 +19,8 @@ record Storage(Path folder) {
             return new Storage(Files.createTempDirectory("cloister-"));
         } catch (IOException e) {
             throw new StartException(
-                    List.of("no folder for temporary files: " + e.getMessage() + "; set -Djava.io.tmpdir in CLOISTER_OPTS"),
+                    List.of("no folder for temporary files: " + e.getMessage()
+                            + "; set -Djava.io.tmpdir in CLOISTER_OPTS"),
                     e);
         }
     }
@@ -27,7 +28,8 @@ record Storage(Path folder) {
     /** Deletes what can be deleted; the rest is the temporary folder's to clean. */
     void delete() {
         try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             System.err.println("cloister: " + folder + " is left behind: " + e.getMessage());
         }

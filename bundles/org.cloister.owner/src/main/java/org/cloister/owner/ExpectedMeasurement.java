@@ -3,9 +3,9 @@ package org.cloister.owner;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.cloister.amd.launch.SnpDigest;
 import org.cloister.amd.launch.SnpPlanner;
 import org.cloister.amd.measure.MeasuredPage;
-import org.cloister.amd.launch.SnpDigest;
 import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
 import org.cloister.api.guest.GuestRequest;
@@ -23,12 +23,7 @@ import org.cloister.api.guest.LaunchPlan;
  * @param notes what the owner should know about choices that were made for it, each a sentence
  */
 public record ExpectedMeasurement(
-        GuestType type,
-        String algorithm,
-        Bytes digest,
-        String profile,
-        List<MeasuredPage> pages,
-        List<String> notes) {
+        GuestType type, String algorithm, Bytes digest, String profile, List<MeasuredPage> pages, List<String> notes) {
     /** The algorithm of launch digests of SEV-SNP (SEV-SNP firmware ABI, 8.17.2). */
     public static final String SNP_ALGORITHM = "SHA-384";
 

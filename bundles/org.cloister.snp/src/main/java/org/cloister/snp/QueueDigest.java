@@ -2,8 +2,8 @@ package org.cloister.snp;
 
 import java.util.List;
 import org.cloister.amd.channel.SnpPageType;
-import org.cloister.amd.launch.SnpPageKinds;
 import org.cloister.amd.cpu.Vmsa;
+import org.cloister.amd.launch.SnpPageKinds;
 import org.cloister.amd.measure.LaunchDigest;
 import org.cloister.api.Bytes;
 import org.cloister.api.guest.Machine;

@@ -38,7 +38,8 @@ final class SnpEligibility {
     private static void differs(
             String property, Optional<Integer> wanted, OptionalLong actual, List<String> obstacles) {
         if (wanted.isPresent() && actual.isPresent() && wanted.get() != actual.getAsLong()) {
-            obstacles.add(property + "=" + wanted.get() + " does not fit this platform, which has " + actual.getAsLong());
+            obstacles.add(
+                    property + "=" + wanted.get() + " does not fit this platform, which has " + actual.getAsLong());
         }
     }
 }

@@ -20,7 +20,8 @@ final class SnpFinish {
 
     static LaunchContext finish(SnpContext before, Machine machine) {
         SnpContext now = before;
-        if (now.measurement().isEmpty() && machine.adapt(SnpLaunchInspection.class).isEmpty()) {
+        if (now.measurement().isEmpty()
+                && machine.adapt(SnpLaunchInspection.class).isEmpty()) {
             now = new SnpContext(now.measured(SnpMeasurement.computed(now, machine)));
         }
         send(now.queue(), machine);

@@ -2,9 +2,9 @@ package org.cloister.snp;
 
 import java.util.Optional;
 import org.cloister.amd.channel.SnpLaunchInspection;
+import org.cloister.api.guest.Machine;
 import org.cloister.api.guest.Measurement;
 import org.cloister.api.guest.Outcome;
-import org.cloister.api.guest.Machine;
 
 /**
  * The measurement of an SNP guest. The firmware tells its launch digest to the guest alone, in an attestation report; what the host
@@ -25,13 +25,11 @@ final class SnpMeasurement {
 
     static Optional<Measurement> inspected(Machine machine) {
         return machine.adapt(SnpLaunchInspection.class)
-                .map(look -> Measurement.of(
-                        SnpContext.ALGORITHM, look.launchDigest(), Measurement.Source.FIRMWARE));
+                .map(look -> Measurement.of(SnpContext.ALGORITHM, look.launchDigest(), Measurement.Source.FIRMWARE));
     }
 
     /** The digest of what is queued. Possible only before the finish: then the plaintext is gone. */
     static Measurement computed(SnpContext now, Machine machine) {
-        return Measurement.of(
-                SnpContext.ALGORITHM, QueueDigest.of(now.queue(), machine), Measurement.Source.COMPUTED);
+        return Measurement.of(SnpContext.ALGORITHM, QueueDigest.of(now.queue(), machine), Measurement.Source.COMPUTED);
     }
 }

@@ -38,8 +38,7 @@ class SnpEligibilityTest {
 
     @Test
     void everyObstacleIsNamed() {
-        Eligibility verdict =
-                judge(Map.of(), 5, (1L << 30) + 4096, Map.of("cbitpos", "47", "reduced-phys-bits", "5"));
+        Eligibility verdict = judge(Map.of(), 5, (1L << 30) + 4096, Map.of("cbitpos", "47", "reduced-phys-bits", "5"));
         assertThat(verdict.obstacles())
                 .hasSize(4)
                 .anyMatch(reason -> reason.contains("5 vCPUs") && reason.contains("4"))

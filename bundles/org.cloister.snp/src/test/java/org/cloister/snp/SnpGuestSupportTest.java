@@ -31,8 +31,8 @@ class SnpGuestSupportTest {
             @SuppressWarnings("unchecked")
             private <A> A onePage(SevCommand<A> command, SnpLaunchUpdate update) {
                 real.execute(new SnpLaunchUpdate(update.gfnStart(), update.uaddr(), 4096, update.type(), 0));
-                return (A) new SnpLaunchUpdate.Rest(
-                        update.gfnStart() + 1, update.uaddr() + 4096, update.length() - 4096);
+                return (A)
+                        new SnpLaunchUpdate.Rest(update.gfnStart() + 1, update.uaddr() + 4096, update.length() - 4096);
             }
         };
     }
@@ -73,8 +73,7 @@ class SnpGuestSupportTest {
     void measurementIsComputedWherePlatformsDoNotShowTheirs() {
         try (TestMachine machine = new TestMachine(UnaryOperator.identity(), false)) {
             LaunchContext context = machine.support.finish(machine.updated(), machine);
-            Measurement measurement =
-                    machine.support.measure(context, machine).value();
+            Measurement measurement = machine.support.measure(context, machine).value();
             assertThat(measurement.source()).isEqualTo(Measurement.Source.COMPUTED);
             assertThat(measurement.value()).isEqualTo(SnpDigest.of(machine.plan));
         }
@@ -83,7 +82,8 @@ class SnpGuestSupportTest {
     @Test
     void measurementBeforeTheFinishIsComputed() {
         try (TestMachine machine = new TestMachine(UnaryOperator.identity(), true)) {
-            Measurement before = machine.support.measure(machine.updated(), machine).value();
+            Measurement before =
+                    machine.support.measure(machine.updated(), machine).value();
             assertThat(before.source()).isEqualTo(Measurement.Source.COMPUTED);
             assertThat(before.value()).isEqualTo(SnpDigest.of(machine.plan));
         }

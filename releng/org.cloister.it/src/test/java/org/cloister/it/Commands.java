@@ -28,8 +28,7 @@ final class Commands {
 
     @SuppressWarnings("unchecked")
     Ended run(String... arguments) throws Exception {
-        ServiceTracker<Object, Object> tracker =
-                new ServiceTracker<>(context, FrameworkUtil.createFilter(ENTRY), null);
+        ServiceTracker<Object, Object> tracker = new ServiceTracker<>(context, FrameworkUtil.createFilter(ENTRY), null);
         tracker.open();
         try {
             ToIntFunction<Map<String, Object>> entry =

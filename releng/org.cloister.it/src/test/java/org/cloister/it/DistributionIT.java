@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** The program as it is shipped, as a process of its own. It brings its framework along, so one run is enough. */
-@EnabledIfSystemProperty(named = "framework", matches = "felix", disabledReason = "the program brings its own framework")
+@EnabledIfSystemProperty(
+        named = "framework",
+        matches = "felix",
+        disabledReason = "the program brings its own framework")
 class DistributionIT {
     private static final Path PROGRAM = Path.of(System.getProperty("distribution"), "bin", "cloister");
     private static final long PATIENCE_SECONDS = 60;
@@ -54,7 +57,8 @@ class DistributionIT {
     @Test
     void exitCodesTellWhoHasToAct() throws Exception {
         assertThat(run("", "launch").code()).isEqualTo(3);
-        assertThat(run("", "launch", "--platform", "emulated", "--vcpus", "0").code()).isEqualTo(2);
+        assertThat(run("", "launch", "--platform", "emulated", "--vcpus", "0").code())
+                .isEqualTo(2);
         assertThat(run("", "launch", "--no-such-option").code()).isEqualTo(2);
         assertThat(run("", "--version").code()).isZero();
     }

@@ -10,9 +10,10 @@ class InstallationIT {
     @Test
     void everyBundleStarts() throws Exception {
         try (Installed installed = Installed.started(InstallationIT.class)) {
-            assertThat(installed.bundles()).isNotEmpty().allSatisfy(bundle -> assertThat(bundle.getState())
-                    .as(bundle.toString())
-                    .isEqualTo(Bundle.ACTIVE));
+            assertThat(installed.bundles())
+                    .isNotEmpty()
+                    .allSatisfy(bundle ->
+                            assertThat(bundle.getState()).as(bundle.toString()).isEqualTo(Bundle.ACTIVE));
         }
     }
 }

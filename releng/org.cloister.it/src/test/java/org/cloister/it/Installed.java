@@ -32,8 +32,7 @@ final class Installed implements AutoCloseable {
         Installed installed = new Installed(framework(test));
         installed.framework.start();
         for (Path jar : shipped()) {
-            installed.bundles.add(
-                    installed.context().installBundle(jar.toUri().toString()));
+            installed.bundles.add(installed.context().installBundle(jar.toUri().toString()));
         }
         for (Bundle bundle : installed.bundles) {
             bundle.start();

@@ -36,7 +36,8 @@ class LaunchIT {
         Ended ended = commands.run(LAUNCH);
         assertThat(ended.err()).contains("EMULATED");
         assertThat(ended.code()).as(ended.err()).isZero();
-        assertThat(ended.out()).contains("\"state\": \"running\"", "\"trust\": \"EMULATED\"", "\"source\": \"firmware\"");
+        assertThat(ended.out())
+                .contains("\"state\": \"running\"", "\"trust\": \"EMULATED\"", "\"source\": \"firmware\"");
     }
 
     @Test
@@ -44,8 +45,19 @@ class LaunchIT {
         Path firmware = Path.of(System.getProperty("cloister.data"), "firmware", "OVMF.amdsev.fd");
         assumeTrue(Files.exists(firmware), () -> firmware + " is not there");
         Ended ended = commands.run(
-                "launch", "--type", "sev-snp", "--platform", "emulated", "-o", "json", "--firmware",
-                firmware.toString(), "--vcpus", "1", "--vcpu-type", "EPYC-v4");
+                "launch",
+                "--type",
+                "sev-snp",
+                "--platform",
+                "emulated",
+                "-o",
+                "json",
+                "--firmware",
+                firmware.toString(),
+                "--vcpus",
+                "1",
+                "--vcpu-type",
+                "EPYC-v4");
         assertThat(ended.code()).as(ended.err()).isZero();
         assertThat(ended.out()).contains(KNOWN_DIGEST);
     }
@@ -75,7 +87,8 @@ class LaunchIT {
         Ended without = commands.run(LAUNCH);
         assertThat(without.code()).isEqualTo(3);
         assertThat(without.err()).contains("org.cloister.softsev");
-        installed.context()
+        installed
+                .context()
                 .installBundle(Installed.jar("org.cloister.softsev").toUri().toString())
                 .start();
         assertThat(commands.run(LAUNCH).code()).isZero();

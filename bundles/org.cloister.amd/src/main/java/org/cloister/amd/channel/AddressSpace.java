@@ -4,8 +4,8 @@ import org.cloister.api.Bytes;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * The memory that addresses inside encoded commands point into: native memory for the kernel, a caller's process, a table in a test.
- * Valid for one command.
+ * The memory that addresses inside encoded commands point into: native memory for the kernel, a caller's process, a
+ * table in a test. Valid for one command.
  */
 @ConsumerType
 public interface AddressSpace {

@@ -3,7 +3,8 @@ package org.cloister.amd.channel;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Carries commands to the secure processor for one virtual machine; got by {@code VirtualMachine.adapt(SevChannel.class)}.
+ * Carries commands to the secure processor for one virtual machine; got by
+ * {@code VirtualMachine.adapt(SevChannel.class)}.
  *
  * <p>Commands of one machine are serial. Addresses in commands are those of {@code GuestMemory.hostAddress}.
  */

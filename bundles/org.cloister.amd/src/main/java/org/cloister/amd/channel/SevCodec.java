@@ -10,8 +10,8 @@ import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
 
 /**
- * Commands as the structs of Linux's {@code KVM_MEMORY_ENCRYPT_OP} ({@code asm/kvm.h}), and back. Little-endian; padding is written as
- * zeros and not looked at when read, as the kernel does.
+ * Commands as the structs of Linux's {@code KVM_MEMORY_ENCRYPT_OP} ({@code asm/kvm.h}), and back. Little-endian;
+ * padding is written as zeros and not looked at when read, as the kernel does.
  */
 public final class SevCodec {
     private static final Map<Integer, StructCodec<?, ?>> CODECS = Stream.of(
@@ -38,8 +38,8 @@ public final class SevCodec {
      * @param id as in {@code kvm_sev_cmd.id}
      * @param struct exactly as long as {@link #structSize} says
      * @param memory where the struct's addresses point
-     * @throws SevCommandException with {@code EINVAL} for an id that is not known, a wrong length or page type; with {@code EFAULT} when
-     *     an address cannot be read
+     * @throws SevCommandException with {@code EINVAL} for an id that is not known, a wrong length or page type; with
+     *     {@code EFAULT} when an address cannot be read
      */
     public static SevCommand<?> decode(int id, Bytes struct, AddressSpace memory) {
         StructCodec<?, ?> codec = codecOf(id);

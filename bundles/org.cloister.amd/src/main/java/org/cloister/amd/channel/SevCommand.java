@@ -1,8 +1,8 @@
 package org.cloister.amd.channel;
 
 /**
- * A command to a guest's secure processor. Values are what the kernel's struct of the command carries, all little-endian there;
- * see Linux, {@code Documentation/virt/kvm/x86/amd-memory-encryption.rst}. Immutable.
+ * A command to a guest's secure processor. Values are what the kernel's struct of the command carries, all
+ * little-endian there; see Linux, {@code Documentation/virt/kvm/x86/amd-memory-encryption.rst}. Immutable.
  *
  * @param <A> what it answers
  */

@@ -6,7 +6,8 @@ import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 
 /**
- * A command that was refused, with two numbers: what the kernel said and what the firmware said. The message explains both.
+ * A command that was refused, with two numbers: what the kernel said and what the firmware said. The message explains
+ * both.
  */
 public class SevCommandException extends CloisterException {
     private static final long serialVersionUID = 1L;
@@ -19,7 +20,8 @@ public class SevCommandException extends CloisterException {
      *
      * @param command the command's name
      * @param errno the kernel's error number, positive
-     * @param firmwareStatus the firmware's status, unsigned 32 bits; {@link FirmwareStatus#NOT_CALLED} when it was not asked
+     * @param firmwareStatus the firmware's status, unsigned 32 bits; {@link FirmwareStatus#NOT_CALLED} when it was not
+     *     asked
      */
     public SevCommandException(String command, int errno, int firmwareStatus) {
         this(command, errno, firmwareStatus, null);
@@ -30,7 +32,8 @@ public class SevCommandException extends CloisterException {
      *
      * @param command the command's name
      * @param errno the kernel's error number, positive
-     * @param firmwareStatus the firmware's status, unsigned 32 bits; {@link FirmwareStatus#NOT_CALLED} when it was not asked
+     * @param firmwareStatus the firmware's status, unsigned 32 bits; {@link FirmwareStatus#NOT_CALLED} when it was not
+     *     asked
      * @param where the field, address or vCPU that was refused; null when that is not known
      */
     public SevCommandException(String command, int errno, int firmwareStatus, String where) {

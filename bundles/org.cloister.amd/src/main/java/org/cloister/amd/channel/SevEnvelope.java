@@ -5,7 +5,8 @@ import java.nio.ByteOrder;
 import org.cloister.api.Bytes;
 
 /**
- * {@code struct kvm_sev_cmd}: what {@code KVM_MEMORY_ENCRYPT_OP} takes, around a command's own struct. Little-endian. Immutable.
+ * {@code struct kvm_sev_cmd}: what {@code KVM_MEMORY_ENCRYPT_OP} takes, around a command's own struct. Little-endian.
+ * Immutable.
  *
  * @param id the command's number, unsigned 32 bits
  * @param data the address of the command's struct; 0 for a command without one

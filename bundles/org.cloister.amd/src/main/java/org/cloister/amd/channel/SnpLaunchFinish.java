@@ -5,7 +5,8 @@ import java.util.Optional;
 import org.cloister.api.Bytes;
 
 /**
- * {@code KVM_SEV_SNP_LAUNCH_FINISH} (102): measures every vCPU's VMSA, checks the ID block when there is one, and ends the launch.
+ * {@code KVM_SEV_SNP_LAUNCH_FINISH} (102): measures every vCPU's VMSA, checks the ID block when there is one, and ends
+ * the launch.
  *
  * @param idBlock 96 bytes and the 4096 bytes of its authentication, or empty
  * @param authorKeyEnabled whether the authentication carries an author key

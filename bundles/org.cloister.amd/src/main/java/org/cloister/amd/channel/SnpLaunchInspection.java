@@ -4,8 +4,8 @@ import org.cloister.api.Bytes;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * A look at the launch digest inside the secure processor. Software platforms offer it; hardware tells the digest only to the guest,
- * in an attestation report.
+ * A look at the launch digest inside the secure processor. Software platforms offer it; hardware tells the digest only
+ * to the guest, in an attestation report.
  */
 @ConsumerType
 public interface SnpLaunchInspection {

@@ -1,6 +1,6 @@
 /**
- * The SEV channel: typed commands to a guest's secure processor at the level of Linux's {@code KVM_MEMORY_ENCRYPT_OP}, and their
- * encoding into the kernel's structs and back.
+ * The SEV channel: typed commands to a guest's secure processor at the level of Linux's {@code KVM_MEMORY_ENCRYPT_OP},
+ * and their encoding into the kernel's structs and back.
  */
 @Version("1.0.0")
 package org.cloister.amd.channel;

@@ -10,8 +10,8 @@ import org.cloister.amd.names.NearestNames;
 import org.cloister.api.Problem;
 
 /**
- * A processor model by QEMU's name, with the family, model and stepping that its CPUID tells (AMD CPUID specification, 25481,
- * Fn0000_0001_EAX). Immutable.
+ * A processor model by QEMU's name, with the family, model and stepping that its CPUID tells (AMD CPUID specification,
+ * 25481, Fn0000_0001_EAX). Immutable.
  *
  * @param name in QEMU's spelling
  * @param family base and extended family together, 0 to 270

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.cloister.api.platform.VcpuState;
 
 /**
- * The registers with which the processors of a guest begin: those of a reset (AMD APM volume 2, 14.1.3), as the monitor of a
- * {@link Profile} changes them. Immutable.
+ * The registers with which the processors of a guest begin: those of a reset (AMD APM volume 2, 14.1.3), as the monitor
+ * of a {@link Profile} changes them. Immutable.
  *
  * @param profile whose launch it is
  * @param signature family, model and stepping, as CPUID leaf 1 tells them in EAX

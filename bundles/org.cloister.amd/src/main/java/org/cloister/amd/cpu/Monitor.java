@@ -4,7 +4,9 @@ import java.util.Arrays;
 import org.cloister.amd.names.NearestNames;
 import org.cloister.api.Problem;
 
-/** The virtual machine monitors whose launches are known: they differ in initial registers and in the order of pages. */
+/**
+ * The virtual machine monitors whose launches are known: they differ in initial registers and in the order of pages.
+ */
 public enum Monitor {
     /** QEMU on KVM. */
     QEMU("qemu"),

@@ -5,10 +5,11 @@ import org.cloister.amd.names.NearestNames;
 import org.cloister.api.Problem;
 
 /**
- * How a monitor sets a processor's registers before the launch, as a table. Each row is what one monitor did from some time on; an
- * expected measurement must follow the same row as the host.
+ * How a monitor sets a processor's registers before the launch, as a table. Each row is what one monitor did from some
+ * time on; an expected measurement must follow the same row as the host.
  *
- * <p>The rows of QEMU are those of KVM and QEMU's sources. The rows of EC2 and GCE are what sev-snp-measure found by measuring.
+ * <p>The rows of QEMU are those of KVM and QEMU's sources. The rows of EC2 and GCE are what sev-snp-measure found by
+ * measuring.
  */
 public enum Profile {
     /** QEMU with KVM_SEV_INIT2, and always for SEV-SNP: the FPU as after reset. */

@@ -7,16 +7,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.cloister.amd.names.NearestNames;
 import org.cloister.api.Bytes;
-import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.api.platform.VcpuState;
 
 /**
  * The VMSA: the page in which a processor's registers are saved, and measured at launch (AMD APM volume 2, table B-4).
  *
- * <p>Registers have the names of {@link VcpuState}. Beyond those it says: the upper half of a {@code ymm} register and both halves of
- * an {@code xmm} register are {@code ymm0.low, ymm0.high, xmm0.low, xmm0.high}; the x87 stack in its physical order is
- * {@code st0.significand} (64 bits) and {@code st0.exponent} (16 bits, sign included).
+ * <p>Registers have the names of {@link VcpuState}. Beyond those it says: the upper half of a {@code ymm} register and
+ * both halves of an {@code xmm} register are {@code ymm0.low, ymm0.high, xmm0.low, xmm0.high}; the x87 stack in its
+ * physical order is {@code st0.significand} (64 bits) and {@code st0.exponent} (16 bits, sign included).
  */
 public final class Vmsa {
     /** Bytes of a VMSA. */
@@ -35,7 +34,8 @@ public final class Vmsa {
      * The page for a state.
      *
      * @return {@value #SIZE} bytes
-     * @throws CloisterException {@code vcpu.register} for a register that is not known or a value that is too wide for it
+     * @throws org.cloister.api.CloisterException {@code vcpu.register} for a register that is not known or a value that
+     *     is too wide for it
      */
     public static Bytes encode(VcpuState state) {
         byte[] page = new byte[SIZE];
@@ -51,7 +51,8 @@ public final class Vmsa {
      * @param page {@value #SIZE} bytes
      * @param index the processor's number
      * @return with the registers that are not zero
-     * @throws CloisterException {@code vmsa.size}, {@code vmsa.reserved} when a byte that belongs to no register is not zero
+     * @throws org.cloister.api.CloisterException {@code vmsa.size}, {@code vmsa.reserved} when a byte that belongs to
+     *     no register is not zero
      */
     public static VcpuState decode(Bytes page, int index) {
         if (page.length() != SIZE) {

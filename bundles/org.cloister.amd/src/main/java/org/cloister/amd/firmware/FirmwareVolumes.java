@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import org.cloister.api.Bytes;
 
 /**
- * The firmware volumes that a UEFI image begins with (UEFI Platform Initialization 1.8, volume 3, 3.2.1): read only to tell an image
- * that was cut off from one of another kind.
+ * The firmware volumes that a UEFI image begins with (UEFI Platform Initialization specification, volume 3,
+ * {@code EFI_FIRMWARE_VOLUME_HEADER}): read only to tell an image that was cut off from one of another kind.
  */
 final class FirmwareVolumes {
     private static final Bytes SIGNATURE = Bytes.of("_FVH".getBytes(StandardCharsets.US_ASCII));

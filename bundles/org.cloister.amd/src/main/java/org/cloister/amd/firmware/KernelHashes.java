@@ -9,8 +9,8 @@ import org.cloister.api.guest.DirectBoot;
 import org.cloister.api.guest.Image;
 
 /**
- * The table by which firmware checks a directly booted kernel: SHA-256 of command line, initial RAM disk and kernel, in that order
- * (edk2, {@code OvmfPkg/AmdSev/BlobVerifierLibSevHashes}). Immutable.
+ * The table by which firmware checks a directly booted kernel: SHA-256 of command line, initial RAM disk and kernel, in
+ * that order (edk2, {@code OvmfPkg/AmdSev/BlobVerifierLibSevHashes}). Immutable.
  */
 public final class KernelHashes {
     /** Bytes the table takes: 168, padded to a multiple of 16. */

@@ -8,7 +8,8 @@ import org.cloister.api.guest.Image;
 /**
  * An OVMF firmware image, and what its tables say. Immutable.
  *
- * <p>Lengths and offsets of the image are believed only after a check; a section type that is not known is kept with its number.
+ * <p>Lengths and offsets of the image are believed only after a check; a section type that is not known is kept with
+ * its number.
  */
 public final class OvmfImage {
     /** The longest image that is accepted: what x86 machines leave for firmware below 4 GiB. */
@@ -42,8 +43,8 @@ public final class OvmfImage {
      * Reads the tables of an image.
      *
      * @param image not null
-     * @throws org.cloister.api.CloisterException {@code ovmf…} for an image of a wrong size, one that is not OVMF, and every field that
-     *     cannot be right, with its offset, what was found and what was expected
+     * @throws org.cloister.api.CloisterException {@code ovmf…} for an image of a wrong size, one that is not OVMF, and
+     *     every field that cannot be right, with its offset, what was found and what was expected
      */
     public static OvmfImage parse(Image image) {
         ImageBytes in = new ImageBytes(Objects.requireNonNull(image, "image"));
@@ -71,7 +72,10 @@ public final class OvmfImage {
         return table.entries();
     }
 
-    /** Where processors other than the first begin: an address below 4 GiB; empty when the image does not say, or says 0. */
+    /**
+     * Where processors other than the first begin: an address below 4 GiB; empty when the image does not say, or says
+     * 0.
+     */
     public Optional<Long> resetAddress() {
         return resetAddress.filter(address -> address != 0);
     }
@@ -86,7 +90,9 @@ public final class OvmfImage {
         return hashTableArea;
     }
 
-    /** The sections of the SEV metadata in the order of their descriptors; empty when the image has no such metadata. */
+    /**
+     * The sections of the SEV metadata in the order of their descriptors; empty when the image has no such metadata.
+     */
     public Optional<List<SevSection>> sections() {
         return sections;
     }

@@ -8,11 +8,12 @@ import org.cloister.api.Bytes;
 import org.cloister.api.guest.Image;
 
 /**
- * A firmware of 64 KiB that the project assembles itself, so that a guest can be launched where no OVMF is at hand. It has OVMF's
- * tables, writes one line to the first serial port and halts.
+ * A firmware of 64 KiB that the project assembles itself, so that a guest can be launched where no OVMF is at hand. It
+ * has OVMF's tables, writes one line to the first serial port and halts.
  *
- * <p>It runs in real mode from the reset vector on and reaches the port with {@code OUT}. That works where a platform runs it without
- * register encryption; an SEV-ES or SEV-SNP processor raises #VC on {@code OUT}, for which this firmware has no handler.
+ * <p>It runs in real mode from the reset vector on and reaches the port with {@code OUT}. That works where a platform
+ * runs it without register encryption; an SEV-ES or SEV-SNP processor raises #VC on {@code OUT}, for which this
+ * firmware has no handler.
  */
 public final class SampleFirmware {
     /** What it writes, with the line's end. */

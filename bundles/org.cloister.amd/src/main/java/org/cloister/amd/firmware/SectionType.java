@@ -3,8 +3,8 @@ package org.cloister.amd.firmware;
 import java.util.Optional;
 
 /**
- * What a section of the SEV metadata is for (edk2, {@code OvmfPkg/ResetVector/X64/OvmfSevMetadata.asm}). Open: an image may hold numbers
- * that are not known here. Immutable.
+ * What a section of the SEV metadata is for (edk2, {@code OvmfPkg/ResetVector/X64/OvmfSevMetadata.asm}). Open: an image
+ * may hold numbers that are not known here. Immutable.
  *
  * @param code unsigned 32 bits
  */

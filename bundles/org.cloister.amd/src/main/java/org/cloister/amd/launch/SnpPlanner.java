@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.cloister.amd.cpu.CpuModel;
 import org.cloister.amd.cpu.InitialState;
 import org.cloister.amd.cpu.Monitor;
+import org.cloister.amd.cpu.Profile;
 import org.cloister.amd.firmware.KernelHashes;
 import org.cloister.amd.firmware.OvmfImage;
 import org.cloister.amd.policy.SnpPolicyBit;
@@ -96,6 +97,9 @@ public final class SnpPlanner {
         }
         if (properties.policy().has(SnpPolicyBit.DEBUG)) {
             notes.add("The policy allows debugging: the host can read and change the guest's memory.");
+        }
+        if (properties.profile() == Profile.LEGACY) {
+            notes.add("Profile legacy leaves the FPU zero; QEMU launches SEV-SNP with init2.");
         }
         if (properties.profile().monitor() != Monitor.QEMU) {
             notes.add("Profile " + properties.profile().key()

@@ -57,8 +57,8 @@ public record SnpProperties(
     /**
      * The settings of a request.
      *
-     * @throws org.cloister.api.CloisterException {@code snp.property…}, {@code snp.policy…}, {@code profile.name} or {@code vmm.name},
-     *     naming the setting
+     * @throws org.cloister.api.CloisterException {@code snp.property…}, {@code snp.policy…}, {@code profile.name} or
+     *     {@code vmm.name}, naming the setting
      */
     public static SnpProperties of(GuestRequest request) {
         return new SnpPropertyReader(request).read();

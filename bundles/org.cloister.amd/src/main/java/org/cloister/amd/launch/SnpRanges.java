@@ -14,8 +14,8 @@ import org.cloister.api.guest.InitialRange;
 import org.cloister.api.guest.PageKind;
 
 /**
- * What is put into an SNP guest: the firmware, then the sections of its SEV metadata in the order of their descriptors, which is QEMU's
- * order.
+ * What is put into an SNP guest: the firmware, then the sections of its SEV metadata in the order of their descriptors,
+ * which is QEMU's order.
  */
 final class SnpRanges {
     static final String FIRMWARE = "firmware";
@@ -90,9 +90,9 @@ final class SnpRanges {
         if (firmware.hashTableArea().filter(Area::isPresent).isEmpty()
                 || sections().stream().noneMatch(section -> section.type().equals(SectionType.KERNEL_HASHES))) {
             throw wrong("hashes.missing", "the firmware has no area for kernel hashes", "kernel-hashes=on")
-                    .remedy(
-                            "use an OVMF build with kernel hashes, such as AmdSev, or kernel-hashes=off, which leaves the kernel"
-                                    + " unmeasured")
+                    .remedy("use an OVMF build with kernel hashes, such as AmdSev, or kernel-hashes=off,"
+                            + " which leaves the kernel"
+                            + " unmeasured")
                     .exception();
         }
     }

@@ -4,8 +4,8 @@ import org.cloister.amd.channel.SnpPageType;
 import org.cloister.api.Bytes;
 
 /**
- * The launch digest of an SNP guest as it grows page by page (SEV-SNP firmware ABI, 8.17.2): SHA-384 over a {@link PageInfo} that holds
- * the digest before. Not for use by several threads.
+ * The launch digest of an SNP guest as it grows page by page (SEV-SNP firmware ABI, 8.17.2): SHA-384 over a
+ * {@link PageInfo} that holds the digest before. Not for use by several threads.
  */
 public final class LaunchDigest {
     /** Bytes of a digest. */

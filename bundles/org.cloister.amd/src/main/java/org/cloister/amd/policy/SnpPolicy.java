@@ -8,8 +8,8 @@ import org.cloister.api.guest.GuestPolicy;
 /**
  * The policy of an SNP guest: what its host may do with it (SEV-SNP firmware ABI, "Guest Policy"). Immutable.
  *
- * @param value unsigned 64 bits: 7:0 minimum ABI minor, 15:8 minimum ABI major, 17 always one, the others in {@link SnpPolicyBit},
- *     63:26 zero
+ * @param value unsigned 64 bits: 7:0 minimum ABI minor, 15:8 minimum ABI major, 17 always one, the others in
+ *     {@link SnpPolicyBit}, 63:26 zero
  */
 public record SnpPolicy(long value) {
     /** Multithreading allowed, nothing else: QEMU's default. */

@@ -57,7 +57,8 @@ public final class Errno {
         entry(
                 EPERM,
                 "EPERM",
-                "the caller may not do this: a SEV command to an SNP guest, or a change of the platform without write access",
+                "the caller may not do this: a SEV command to an SNP guest, or a change of the platform without"
+                        + " write access",
                 "use the commands of the guest's own type, and open /dev/sev for writing as root"),
         entry(
                 ENOENT,
@@ -108,12 +109,14 @@ public final class Errno {
                 EINVAL,
                 "EINVAL",
                 "the command does not fit the machine or its state, or a field has a value that is not allowed",
-                "check policy, flags, VMSA features, page types and lengths; the command may have come too late or twice"),
+                "check policy, flags, VMSA features, page types and lengths; the command may have come"
+                        + " too late or twice"),
         entry(
                 ENOTTY,
                 "ENOTTY",
                 "the machine or the host is not one for this command",
-                "create the machine with the type of the guest, and check that the kvm_amd parameters sev, sev_es and sev_snp are on"),
+                "create the machine with the type of the guest, and check that the kvm_amd parameters"
+                        + " sev, sev_es and sev_snp are on"),
         entry(ENOSPC, "ENOSPC", "the buffer or the table is full", "repeat the call with a larger buffer"),
         entry(EOPNOTSUPP, "EOPNOTSUPP", "not supported here", "use a newer kernel or firmware"),
         entry(

@@ -7,8 +7,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What the secure processor's firmware answers: the codes of the SEV and SEV-SNP firmware ABI (chapter "Status Codes"), each with its
- * meaning and remedy. Codes that the ABI leaves unassigned have no constant.
+ * What the secure processor's firmware answers: the codes of the SEV and SEV-SNP firmware ABI (chapter "Status Codes"),
+ * each with its meaning and remedy. Codes that the ABI leaves unassigned have no constant.
  */
 public enum FirmwareStatus {
     /** The command was done. */
@@ -47,7 +47,8 @@ public enum FirmwareStatus {
     POLICY_FAILURE(
             0x07,
             "the guest's policy does not allow this, or the platform cannot fulfil it",
-            "compare the policy with the platform's state: SMT, debugging, minimum ABI version, and the policy in the ID block"),
+            "compare the policy with the platform's state: SMT, debugging, minimum ABI version,"
+                    + " and the policy in the ID block"),
     /** The guest is not active. */
     INACTIVE(0x08, "the guest is not active", "activate the guest, that is bind it to an ASID, first"),
     /** An address is wrong. */
@@ -64,7 +65,8 @@ public enum FirmwareStatus {
     BAD_MEASUREMENT(
             0x0B,
             "the measurement is not the expected one, or a message authentication code is wrong",
-            "compare the expected launch digest with the one for this firmware, vCPU count, vCPU type and features; for a session check"
+            "compare the expected launch digest with the one for this firmware, vCPU count,"
+                    + " vCPU type and features; for a session check"
                     + " that it was made for this platform and policy"),
     /** The ASID belongs to another guest. */
     ASID_OWNED(0x0C, "the ASID belongs to another guest", "use a free ASID or close the other guest"),

@@ -7,7 +7,9 @@ import org.cloister.api.Bytes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The encoded structs against the kernel's, field by field: each holds what was put in, nothing lies beside the fields. */
+/**
+ * The encoded structs against the kernel's, field by field: each holds what was put in, nothing lies beside the fields.
+ */
 class KernelStructsTest {
     private KernelStructs kernel;
     private final TableMemory memory = new TableMemory();

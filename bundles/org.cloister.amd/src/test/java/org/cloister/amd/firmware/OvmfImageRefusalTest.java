@@ -23,8 +23,8 @@ class OvmfImageRefusalTest {
     void empty() {
         Problem problem = refused(image(0));
         assertThat(problem.message())
-                .isEqualTo(
-                        "test.fd: the firmware image is empty (found 0 bytes, expected a multiple of 65536 bytes, at most 16777216)");
+                .isEqualTo("test.fd: the firmware image is empty (found 0 bytes,"
+                        + " expected a multiple of 65536 bytes, at most 16777216)");
     }
 
     @ParameterizedTest

@@ -34,7 +34,10 @@ class SampleFirmwareTest {
         assertThat(run(start)).isEmpty();
     }
 
-    /** Runs the few instructions the firmware consists of, in 16-bit real mode, and gives what was written to the serial port. */
+    /**
+     * Runs the few instructions the firmware consists of, in 16-bit real mode, and gives what was written to the serial
+     * port.
+     */
     private String run(int start) {
         Bytes code = ovmf.image().content();
         StringBuilder out = new StringBuilder();

@@ -42,7 +42,10 @@ class SnpDigestTest {
         assertThat(SnpDigest.of(plan(booted)).hex()).isEqualTo(expected);
     }
 
-    /** The origin's own tests measure the last 4 KiB of an image as if they were all of it; its hash stands for the firmware here. */
+    /**
+     * The origin's own tests measure the last 4 KiB of an image as if they were all of it; its hash stands for the
+     * firmware here.
+     */
     @ParameterizedTest
     @CsvSource({
         "1,0x21,qemu,,e1e1ca029dd7973ab9513295be68198472dcd4fc834bd9af9b63f6e8a1674dbf281a9278a4a2ebe0eed9f22adbcd0e2b",

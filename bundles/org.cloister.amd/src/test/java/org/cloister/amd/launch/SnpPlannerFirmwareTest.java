@@ -87,10 +87,9 @@ class SnpPlannerFirmwareTest {
                 .memory(8 * Requests.MIB);
         Problem problem = refused(small);
         assertThat(problem.message())
-                .isEqualTo(
-                        "test.fd, sec mem (0x1) at 0x800000 of 0x9000 bytes: a section that the firmware needs does not lie in the"
-                                + " guest's RAM (found RAM below 4 GiB up to 0x800000, the section ends at 0x809000, expected at least 0x809000"
-                                + " bytes (8228 KiB) of memory)");
+                .isEqualTo("test.fd, sec mem (0x1) at 0x800000 of 0x9000 bytes: a section that the firmware needs"
+                        + " does not lie in the guest's RAM (found RAM below 4 GiB up to 0x800000, the section ends at"
+                        + " 0x809000, expected at least 0x809000 bytes (8228 KiB) of memory)");
         assertThat(SnpPlanner.plan(small.memory(0x809000).request()).memory()).hasSize(2);
     }
 

@@ -69,6 +69,14 @@ class SnpPlannerTest {
     }
 
     @Test
+    void saysThatQemuDoesNotLaunchSo() {
+        assertThat(plan(Requests.usual().with("profile", "legacy")).notes())
+                .singleElement()
+                .asString()
+                .contains("init2");
+    }
+
+    @Test
     void followsTheOrderOfEc2() {
         LaunchPlan plan = plan(Requests.usual().with("vmm", "ec2"));
         assertThat(plan.ranges())

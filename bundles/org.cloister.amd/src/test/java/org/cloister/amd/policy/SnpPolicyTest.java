@@ -82,9 +82,8 @@ class SnpPolicyTest {
         GuestPolicy policy = SnpPolicy.parse("0xa0137").toGuestPolicy();
         assertThat(policy.value()).isEqualTo(0xa0137);
         assertThat(policy.bits().toString())
-                .isEqualTo(
-                        "{smt=off, migrate-ma=off, debug=on, single-socket=off, cxl=off, mem-aes-256-xts=off, rapl-dis=off,"
-                                + " ciphertext-hiding=off, page-swap-disable=off, abi=1.55}");
+                .isEqualTo("{smt=off, migrate-ma=off, debug=on, single-socket=off, cxl=off, mem-aes-256-xts=off,"
+                        + " rapl-dis=off, ciphertext-hiding=off, page-swap-disable=off, abi=1.55}");
     }
 
     @Test

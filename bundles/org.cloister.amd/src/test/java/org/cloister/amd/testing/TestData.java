@@ -9,7 +9,10 @@ import java.util.stream.Stream;
 import org.cloister.api.Bytes;
 import org.junit.jupiter.api.Assumptions;
 
-/** Real artefacts and expected values, which are no part of the project; a test is skipped by name where they are absent. */
+/**
+ * Real artefacts and expected values, which are no part of the project; a test is skipped by name where they are
+ * absent.
+ */
 public final class TestData {
     private TestData() {}
 

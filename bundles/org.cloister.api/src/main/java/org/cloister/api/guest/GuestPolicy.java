@@ -1,8 +1,8 @@
 package org.cloister.api.guest;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Collections;
 
 /**
  * The policy a guest is launched with. Immutable.

@@ -43,9 +43,8 @@ final class GuestOptions {
         refuseWithoutKernel("--initrd", initrd);
         refuseWithoutKernel("--append", append);
         InputFiles files = new InputFiles(session);
-        Image image = firmware == null
-                ? SampleFirmware.image()
-                : files.read("--firmware", firmware, FIRMWARE_MEBIBYTES);
+        Image image =
+                firmware == null ? SampleFirmware.image() : files.read("--firmware", firmware, FIRMWARE_MEBIBYTES);
         Map<String, String> all = new TreeMap<>(properties);
         vcpus.signature().ifPresent(signature -> all.put(VCPU_SIGNATURE, signature));
         return new GuestRequest(image, boot(files), vcpus.count(), vcpus.type(), memory, all);

@@ -40,9 +40,13 @@ final class InputFiles {
         try (InputStream in = Files.newInputStream(file(where, name))) {
             return new Image(name, content(where, in, mebibytes));
         } catch (NoSuchFileException e) {
-            throw Problem.input("file.missing", "there is no such file").at(where).exception(e);
+            throw Problem.input("file.missing", "there is no such file")
+                    .at(where)
+                    .exception(e);
         } catch (AccessDeniedException e) {
-            throw Problem.input("file.denied", "you may not read this file").at(where).exception(e);
+            throw Problem.input("file.denied", "you may not read this file")
+                    .at(where)
+                    .exception(e);
         } catch (IOException e) {
             throw unreadable(where, e);
         }
@@ -52,7 +56,10 @@ final class InputFiles {
         try {
             Path file = session.folder().resolve(name);
             if (Files.isDirectory(file)) {
-                throw Problem.input("file.folder", "this is a folder").at(where).expected("a file").exception();
+                throw Problem.input("file.folder", "this is a folder")
+                        .at(where)
+                        .expected("a file")
+                        .exception();
             }
             return file;
         } catch (InvalidPathException e) {
@@ -62,7 +69,9 @@ final class InputFiles {
 
     private Bytes standardInput(String where, int mebibytes) {
         if (standardInputTaken) {
-            throw Problem.input("file.twice", "standard input is already read by another option").at(where).exception();
+            throw Problem.input("file.twice", "standard input is already read by another option")
+                    .at(where)
+                    .exception();
         }
         standardInputTaken = true;
         try {

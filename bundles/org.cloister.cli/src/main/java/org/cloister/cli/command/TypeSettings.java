@@ -16,7 +16,8 @@ final class TypeSettings {
     static final List<Entry> MEASURED = List.of(
             new Entry("kernel-hashes", "on|off", "Whether the kernel is measured; on when a kernel is given."),
             new Entry("guest-features", "HEX", "The VMSA features; 0x1 by default."),
-            new Entry("profile", "NAME", "Whose initial state it is: init2 (the default), legacy, ec2, ec2-2025 or gce."),
+            new Entry(
+                    "profile", "NAME", "Whose initial state it is: init2 (the default), legacy, ec2, ec2-2025 or gce."),
             new Entry("vmm", "NAME", "The monitor that launches it: qemu (the default), ec2 or gce."));
     /** Those that only a launch has use for. */
     static final List<Entry> LAUNCHED = List.of(

@@ -40,11 +40,7 @@ final class VcpuOptions {
             description = "The processor model by family, model and stepping.")
     private Integer family;
 
-    @Option(
-            names = "--vcpu-model",
-            paramLabel = "N",
-            converter = WholeNumber.class,
-            description = "See --vcpu-family.")
+    @Option(names = "--vcpu-model", paramLabel = "N", converter = WholeNumber.class, description = "See --vcpu-family.")
     private Integer model;
 
     @Option(
@@ -66,7 +62,10 @@ final class VcpuOptions {
     /** The signature as text, where the model is said that way. */
     Optional<String> signature() {
         boolean byNumbers = Stream.of(family, model, stepping).anyMatch(Objects::nonNull);
-        if (Stream.of(type != null, signature != null, byNumbers).filter(given -> given).count() > 1) {
+        if (Stream.of(type != null, signature != null, byNumbers)
+                        .filter(given -> given)
+                        .count()
+                > 1) {
             throw Problem.input("vcpu.options", "the vCPU model is said in more than one way")
                     .expected("one of --vcpu-type, --vcpu-sig, or --vcpu-family with -model and -stepping")
                     .exception();

@@ -88,9 +88,7 @@ public final class LaunchText {
 
     private static Table memory(LaunchPlan plan) {
         Table table = new Table("  ");
-        plan.memory()
-                .forEach(region -> table.row(
-                        Json.hex(region.gpa()), Json.hex(region.size()), region.name()));
+        plan.memory().forEach(region -> table.row(Json.hex(region.gpa()), Json.hex(region.size()), region.name()));
         return table;
     }
 
@@ -98,7 +96,10 @@ public final class LaunchText {
         Table table = new Table("  ");
         plan.ranges()
                 .forEach(range -> table.row(
-                        Json.hex(range.gpa()), Json.hex(range.size()), range.kind().name(), range.name()));
+                        Json.hex(range.gpa()),
+                        Json.hex(range.size()),
+                        range.kind().name(),
+                        range.name()));
         return table;
     }
 }

@@ -14,8 +14,8 @@ public final class Notes {
         notes.add(
                 guest.executor().isPresent()
                         ? "the guest was launched and not run: nobody asked for its execution"
-                        : "the guest was launched and not run: the platform " + guest.report().vmm()
-                                + " does not execute guests");
+                        : "the guest was launched and not run: the platform "
+                                + guest.report().vmm() + " does not execute guests");
         return notes;
     }
 }

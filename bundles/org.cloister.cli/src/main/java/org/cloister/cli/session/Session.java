@@ -32,9 +32,10 @@ public record Session(
      * @throws org.cloister.api.CloisterException {@code service.missing}
      */
     public GuestLauncher launcher() {
-        return services.get().orElseThrow(() -> Problem.host("service.missing", "nothing here launches guests")
-                .expected("the service " + GuestLauncher.class.getName())
-                .remedy("install and start the bundle org.cloister.core")
-                .exception());
+        return services.get()
+                .orElseThrow(() -> Problem.host("service.missing", "nothing here launches guests")
+                        .expected("the service " + GuestLauncher.class.getName())
+                        .remedy("install and start the bundle org.cloister.core")
+                        .exception());
     }
 }

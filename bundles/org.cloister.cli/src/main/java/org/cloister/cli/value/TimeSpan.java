@@ -12,8 +12,8 @@ import picocli.CommandLine.TypeConversionException;
 public final class TimeSpan implements ITypeConverter<Duration> {
     // Nine digits of hours would not fit into the 292 years that a deadline in nanoseconds can lie ahead
     private static final Pattern SYNTAX = Pattern.compile("([0-9]{1,6})(ms|s|m|h)");
-    private static final Map<String, ChronoUnit> UNITS = Map.of(
-            "ms", ChronoUnit.MILLIS, "s", ChronoUnit.SECONDS, "m", ChronoUnit.MINUTES, "h", ChronoUnit.HOURS);
+    private static final Map<String, ChronoUnit> UNITS =
+            Map.of("ms", ChronoUnit.MILLIS, "s", ChronoUnit.SECONDS, "m", ChronoUnit.MINUTES, "h", ChronoUnit.HOURS);
 
     @Override
     public Duration convert(String text) {

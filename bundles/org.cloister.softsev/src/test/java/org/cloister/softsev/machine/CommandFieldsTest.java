@@ -1,11 +1,11 @@
 package org.cloister.softsev.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.cloister.softsev.machine.LaunchBench.FINISH;
-import static org.cloister.softsev.machine.LaunchBench.INIT;
-import static org.cloister.softsev.machine.LaunchBench.PAGE;
-import static org.cloister.softsev.machine.LaunchBench.START;
-import static org.cloister.softsev.machine.LaunchBench.refused;
+import static org.cloister.softsev.machine.LaunchFixture.FINISH;
+import static org.cloister.softsev.machine.LaunchFixture.INIT;
+import static org.cloister.softsev.machine.LaunchFixture.PAGE;
+import static org.cloister.softsev.machine.LaunchFixture.START;
+import static org.cloister.softsev.machine.LaunchFixture.refused;
 
 import java.util.Optional;
 import org.cloister.amd.channel.SevInit2;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values of single fields that kernel or firmware refuse; afterwards the same command with good values is done. */
 class CommandFieldsTest {
-    private final LaunchBench bench = new LaunchBench();
+    private final LaunchFixture bench = new LaunchFixture();
 
     @AfterEach
     void close() {
@@ -53,7 +53,7 @@ class CommandFieldsTest {
     @ValueSource(longs = {0x10000, 0x70000, 0x230000, 0x4030000, 1L << 63 | 0x30000, 0})
     void policyThatLinuxRefuses(long policy) {
         bench.channel.execute(INIT);
-        assertThat(refused(Errno.EINVAL, () -> bench.channel.execute(LaunchBench.startWith(policy))))
+        assertThat(refused(Errno.EINVAL, () -> bench.channel.execute(LaunchFixture.startWith(policy))))
                 .hasMessageContaining("policy");
         assertThat(bench.processor.guests()).isZero();
         bench.channel.execute(START);
@@ -63,9 +63,9 @@ class CommandFieldsTest {
     @ValueSource(longs = {0x30138, 0x30200})
     void policyThatTheFirmwareRefuses(long policy) {
         bench.channel.execute(INIT);
-        refused(FirmwareStatus.POLICY_FAILURE, () -> bench.channel.execute(LaunchBench.startWith(policy)));
+        refused(FirmwareStatus.POLICY_FAILURE, () -> bench.channel.execute(LaunchFixture.startWith(policy)));
         assertThat(bench.processor.guests()).isZero();
-        bench.channel.execute(LaunchBench.startWith(0x1b0137));
+        bench.channel.execute(LaunchFixture.startWith(0x1b0137));
     }
 
     @Test

@@ -1,10 +1,10 @@
 package org.cloister.softsev.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.cloister.softsev.machine.LaunchBench.FINISH;
-import static org.cloister.softsev.machine.LaunchBench.INIT;
-import static org.cloister.softsev.machine.LaunchBench.PAGE;
-import static org.cloister.softsev.machine.LaunchBench.START;
+import static org.cloister.softsev.machine.LaunchFixture.FINISH;
+import static org.cloister.softsev.machine.LaunchFixture.INIT;
+import static org.cloister.softsev.machine.LaunchFixture.PAGE;
+import static org.cloister.softsev.machine.LaunchFixture.START;
 
 import java.util.List;
 import org.cloister.amd.channel.SevCommand;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each command in each state of a machine: done, or refused with errno and firmware status, and then nothing has changed. */
 class CommandOrderTest {
-    private final LaunchBench bench = new LaunchBench();
+    private final LaunchFixture bench = new LaunchFixture();
 
     enum State {
         CREATED,

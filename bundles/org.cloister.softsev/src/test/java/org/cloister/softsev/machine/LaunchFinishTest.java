@@ -2,11 +2,11 @@ package org.cloister.softsev.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.cloister.softsev.machine.LaunchBench.FINISH;
-import static org.cloister.softsev.machine.LaunchBench.PAGE;
-import static org.cloister.softsev.machine.LaunchBench.POLICY;
-import static org.cloister.softsev.machine.LaunchBench.START;
-import static org.cloister.softsev.machine.LaunchBench.refused;
+import static org.cloister.softsev.machine.LaunchFixture.FINISH;
+import static org.cloister.softsev.machine.LaunchFixture.PAGE;
+import static org.cloister.softsev.machine.LaunchFixture.POLICY;
+import static org.cloister.softsev.machine.LaunchFixture.START;
+import static org.cloister.softsev.machine.LaunchFixture.refused;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LaunchFinishTest {
     private static final int MILAN = 0xa00f11;
 
-    private final LaunchBench bench = new LaunchBench(new SoftProcessor(PlatformSettings.DEFAULT), 2);
+    private final LaunchFixture bench = new LaunchFixture(new SoftProcessor(PlatformSettings.DEFAULT), 2);
 
     @AfterEach
     void close() {
@@ -126,7 +126,7 @@ class LaunchFinishTest {
     @Test
     void refusalsExplainBothNumbers() {
         bench.channel.execute(new SevInit2(0, 0, 0));
-        bench.channel.execute(LaunchBench.startWith(POLICY));
+        bench.channel.execute(LaunchFixture.startWith(POLICY));
         bench.channel.execute(FINISH);
         assertThat(refused(FirmwareStatus.INVALID_GUEST_STATE, () -> bench.channel.execute(FINISH)))
                 .hasMessageContaining("SNP_LAUNCH_FINISH")

@@ -1,10 +1,10 @@
 package org.cloister.softsev.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.cloister.softsev.machine.LaunchBench.FINISH;
-import static org.cloister.softsev.machine.LaunchBench.INIT;
-import static org.cloister.softsev.machine.LaunchBench.PAGE;
-import static org.cloister.softsev.machine.LaunchBench.refused;
+import static org.cloister.softsev.machine.LaunchFixture.FINISH;
+import static org.cloister.softsev.machine.LaunchFixture.INIT;
+import static org.cloister.softsev.machine.LaunchFixture.PAGE;
+import static org.cloister.softsev.machine.LaunchFixture.refused;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,24 +32,24 @@ class ManyMachinesTest {
     @Test
     void identifiersRunOutAndComeBack() {
         SoftProcessor processor = processor(3);
-        List<LaunchBench> three = IntStream.range(0, 3)
-                .mapToObj(i -> new LaunchBench(processor, 1))
+        List<LaunchFixture> three = IntStream.range(0, 3)
+                .mapToObj(i -> new LaunchFixture(processor, 1))
                 .toList();
         three.forEach(bench -> bench.channel.execute(INIT));
         assertThat(processor.asids()).isEqualTo(3);
-        try (LaunchBench fourth = new LaunchBench(processor, 1)) {
+        try (LaunchFixture fourth = new LaunchFixture(processor, 1)) {
             assertThat(refused(Errno.EBUSY, () -> fourth.channel.execute(INIT))).hasMessageContaining("1 to 3");
             three.get(1).close();
             fourth.channel.execute(INIT);
             assertThat(processor.asids()).isEqualTo(3);
         }
-        three.forEach(LaunchBench::close);
+        three.forEach(LaunchFixture::close);
         assertNothingLeft(processor);
     }
 
     @Test
     void aPlatformWithoutIdentifiersSaysSo() {
-        try (LaunchBench bench = new LaunchBench(processor(0), 1)) {
+        try (LaunchFixture bench = new LaunchFixture(processor(0), 1)) {
             refused(Errno.ENOTTY, () -> bench.channel.execute(INIT));
         }
     }
@@ -69,7 +69,7 @@ class ManyMachinesTest {
     void closingAMachineAtWorkLeavesNothingBehind() throws Exception {
         SoftProcessor processor = processor(1);
         for (int round = 0; round < 30; round++) {
-            LaunchBench bench = LaunchBench.started(processor, 1);
+            LaunchFixture bench = LaunchFixture.started(processor, 1);
             bench.turn(0, 1 << 20);
             int closeAt = round;
             atOnce(() -> {
@@ -86,7 +86,7 @@ class ManyMachinesTest {
         }
     }
 
-    private static void tryUpdate(LaunchBench bench, int page) {
+    private static void tryUpdate(LaunchFixture bench, int page) {
         try {
             bench.channel.execute(new SnpLaunchUpdate(page, 0, PAGE, SnpPageType.ZERO, 0));
         } catch (SevCommandException e) {
@@ -95,7 +95,7 @@ class ManyMachinesTest {
     }
 
     private static String launch(SoftProcessor processor, int round) {
-        try (LaunchBench bench = LaunchBench.started(processor, 2)) {
+        try (LaunchFixture bench = LaunchFixture.started(processor, 2)) {
             byte[] content = new byte[4 * PAGE];
             content[round] = 1;
             bench.put(SnpPageType.NORMAL, 0, Bytes.of(content));

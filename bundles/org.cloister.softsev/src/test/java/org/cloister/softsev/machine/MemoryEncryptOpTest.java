@@ -1,10 +1,10 @@
 package org.cloister.softsev.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.cloister.softsev.machine.LaunchBench.FINISH;
-import static org.cloister.softsev.machine.LaunchBench.INIT;
-import static org.cloister.softsev.machine.LaunchBench.PAGE;
-import static org.cloister.softsev.machine.LaunchBench.START;
+import static org.cloister.softsev.machine.LaunchFixture.FINISH;
+import static org.cloister.softsev.machine.LaunchFixture.INIT;
+import static org.cloister.softsev.machine.LaunchFixture.PAGE;
+import static org.cloister.softsev.machine.LaunchFixture.START;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class MemoryEncryptOpTest {
     private static final int UNTOUCHED = 0x5a5a5a5a;
 
-    private final LaunchBench bench = new LaunchBench();
+    private final LaunchFixture bench = new LaunchFixture();
     private final MemoryEncryptOp op =
             bench.machine.adapt(MemoryEncryptOp.class).orElseThrow();
     private final Caller caller = new Caller();
@@ -39,7 +39,7 @@ class MemoryEncryptOpTest {
     @Test
     void aLaunchFromBytesGivesTheSameDigest() {
         Bytes content = content();
-        try (LaunchBench typed = LaunchBench.started(bench.processor, 1)) {
+        try (LaunchFixture typed = LaunchFixture.started(bench.processor, 1)) {
             typed.put(SnpPageType.NORMAL, 0, content);
             typed.channel.execute(FINISH);
             assertThat(call(INIT)).isZero();

@@ -2,9 +2,9 @@ package org.cloister.softsev.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.cloister.softsev.machine.LaunchBench.FINISH;
-import static org.cloister.softsev.machine.LaunchBench.PAGE;
-import static org.cloister.softsev.machine.LaunchBench.refused;
+import static org.cloister.softsev.machine.LaunchFixture.FINISH;
+import static org.cloister.softsev.machine.LaunchFixture.PAGE;
+import static org.cloister.softsev.machine.LaunchFixture.refused;
 
 import java.util.Random;
 import org.cloister.amd.channel.SevChannel;
@@ -28,7 +28,7 @@ class SnpLaunchTest {
         SnpPageType.NORMAL, SnpPageType.ZERO, SnpPageType.UNMEASURED, SnpPageType.SECRETS, SnpPageType.CPUID
     };
 
-    private final LaunchBench bench = LaunchBench.started(new SoftProcessor(PlatformSettings.DEFAULT), 1);
+    private final LaunchFixture bench = LaunchFixture.started(new SoftProcessor(PlatformSettings.DEFAULT), 1);
 
     @AfterEach
     void close() {
@@ -77,7 +77,7 @@ class SnpLaunchTest {
         Bytes content = random(1, PAGE);
         bench.put(SnpPageType.NORMAL, 0, content);
         bench.put(SnpPageType.NORMAL, PAGE, content);
-        try (LaunchBench other = LaunchBench.started(bench.processor, 1)) {
+        try (LaunchFixture other = LaunchFixture.started(bench.processor, 1)) {
             other.put(SnpPageType.NORMAL, 0, content);
             assertThat(other.guestView(0)).isEqualTo(content);
             assertThat(bench.hostView(0)).isNotEqualTo(bench.hostView(PAGE)).isNotEqualTo(other.hostView(0));
@@ -144,7 +144,7 @@ class SnpLaunchTest {
 
     @Test
     void tellsNoDigestBeforeTheStart() {
-        try (LaunchBench fresh = new LaunchBench()) {
+        try (LaunchFixture fresh = new LaunchFixture()) {
             assertThatExceptionOfType(CloisterException.class).isThrownBy(fresh::digest);
         }
     }

@@ -25,7 +25,7 @@ import org.cloister.softsev.processor.PlatformSettings;
 import org.cloister.softsev.processor.SoftProcessor;
 
 /** A machine with what a test does to it again and again. */
-final class LaunchBench implements AutoCloseable {
+final class LaunchFixture implements AutoCloseable {
     static final int PAGE = 4096;
     static final long POLICY = 0x30000;
     static final SevInit2 INIT = new SevInit2(0, 0, 2);
@@ -37,11 +37,11 @@ final class LaunchBench implements AutoCloseable {
     final SoftMachine machine;
     final SevChannel channel;
 
-    LaunchBench() {
+    LaunchFixture() {
         this(new SoftProcessor(PlatformSettings.DEFAULT), 1);
     }
 
-    LaunchBench(SoftProcessor processor, int vcpus) {
+    LaunchFixture(SoftProcessor processor, int vcpus) {
         this.processor = processor;
         List<MemoryRegion> memory =
                 List.of(new MemoryRegion("ram", 0, 1 << 20), new MemoryRegion("rom", 0xfff00000L, 1 << 20));
@@ -54,8 +54,8 @@ final class LaunchBench implements AutoCloseable {
     }
 
     /** A machine in the state in which pages can be put in. */
-    static LaunchBench started(SoftProcessor processor, int vcpus) {
-        LaunchBench bench = new LaunchBench(processor, vcpus);
+    static LaunchFixture started(SoftProcessor processor, int vcpus) {
+        LaunchFixture bench = new LaunchFixture(processor, vcpus);
         bench.start();
         return bench;
     }
