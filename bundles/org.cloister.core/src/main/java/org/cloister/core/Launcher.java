@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.cloister.api.Limits;
 import org.cloister.api.guest.ConfidentialGuestSupport;
-import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.launch.GuestLauncher;
@@ -33,7 +32,8 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 public final class Launcher implements GuestLauncher {
     private final Backends backends = new Backends();
     private final Platforms platforms = new Platforms();
-    private final Selector selector = new Selector(backends, platforms);
+    private final Preflight preflight = new Preflight(backends);
+    private final Selector selector = new Selector(platforms);
     private final Guests guests = new Guests();
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -64,26 +64,27 @@ public final class Launcher implements GuestLauncher {
 
     @Override
     public Selection select(LaunchRequest request) {
-        return selector.select(request).selection();
+        return selector.select(preflight.plan(request), request).selection();
     }
 
     @Override
     public Preview preview(LaunchRequest request) {
-        Selector.Result result = selector.select(request);
-        Selector.Choice choice = selector.require(result, request);
-        LaunchPlan plan = plan(choice, request.guest());
-        return new Preview(result.selection(), plan, choice.backend().call(support -> support.expect(plan)));
+        List<Preflight.Planned> planned = preflight.plan(request);
+        Selector.Result result = selector.select(planned, request);
+        Selector.Choice choice = Selector.require(result, planned, request);
+        return new Preview(
+                result.selection(), choice.plan(), choice.backend().call(support -> support.expect(choice.plan())));
     }
 
     @Override
     public Guest launch(LaunchRequest request, LaunchListener listener, Limits limits) {
         List<Step> done = new CopyOnWriteArrayList<>();
         Steps steps = new Steps(listener, limits, done);
-        Selector.Result result = steps.run("choose", () -> selector.select(request));
-        Selector.Choice choice = selector.require(result, request);
-        LaunchPlan plan = steps.run("plan", () -> plan(choice, request.guest()));
+        List<Preflight.Planned> planned = steps.run("plan", () -> preflight.plan(request));
+        Selector.Result result = steps.run("choose", () -> selector.select(planned, request));
+        Selector.Choice choice = Selector.require(result, planned, request);
         LaunchedGuest guest =
-                steps.run("machine", () -> newGuest(choice, plan, result.selection(), done), LaunchedGuest::close);
+                steps.run("machine", () -> newGuest(choice, result.selection(), done), LaunchedGuest::close);
         guests.orClose(guest, () -> guest.launch(request, steps));
         return guest;
     }
@@ -99,12 +100,9 @@ public final class Launcher implements GuestLauncher {
         guests.closeAll();
     }
 
-    private static LaunchPlan plan(Selector.Choice choice, GuestRequest request) {
-        return choice.backend().call(support -> Plans.checked(support.type(), support.plan(request)));
-    }
-
     /** The machine belongs to a guest before anything else can fail, so that one place closes it. */
-    private LaunchedGuest newGuest(Selector.Choice choice, LaunchPlan plan, Selection selection, List<Step> steps) {
+    private LaunchedGuest newGuest(Selector.Choice choice, Selection selection, List<Step> steps) {
+        LaunchPlan plan = choice.plan();
         Platforms.Offer platform = choice.platform();
         MachineSpec spec =
                 new MachineSpec(plan.type(), plan.memory(), plan.vcpus().size());

@@ -6,11 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.cloister.api.CloisterException;
-import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
-import org.cloister.api.Trust;
 import org.cloister.api.guest.ConfidentialGuestSupport;
 import org.cloister.api.guest.Eligibility;
+import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.launch.Candidate;
 import org.cloister.api.launch.LaunchRequest;
 import org.cloister.api.launch.Selection;
@@ -25,44 +24,38 @@ final class Selector {
     static final Comparator<Backend> STRONGEST_FIRST =
             Comparator.comparingInt(Backend::strength).reversed().thenComparing(Backend::type);
 
-    private final Backends backends;
     private final Platforms platforms;
 
-    Selector(Backends backends, Platforms platforms) {
-        this.backends = backends;
+    Selector(Platforms platforms) {
         this.platforms = platforms;
     }
 
-    /** A candidate with what is needed to launch it, or with what is wrong with the request in its eyes. */
-    record Choice(Candidate candidate, Backend backend, Platforms.Offer platform, Optional<CloisterException> wrong) {
-        Choice(Candidate candidate, Backend backend, Platforms.Offer platform) {
-            this(candidate, backend, platform, Optional.empty());
-        }
-    }
+    /** What is launched: a type's backend, its plan, and where. */
+    record Choice(Backend backend, LaunchPlan plan, Platforms.Offer platform) {}
 
     /** The chosen one, when there is one, with all that were considered. */
-    record Result(Selection selection, Optional<Choice> choice, Optional<CloisterException> wrong) {}
+    record Result(Selection selection, Optional<Choice> choice) {}
 
-    Result select(LaunchRequest request) {
-        List<Choice> choices = types(request.type()).stream()
-                .flatMap(backend -> on(backend, request).stream())
-                .toList();
-        Optional<Choice> chosen =
-                choices.stream().filter(c -> c.candidate().eligible()).findFirst();
+    Result select(List<Preflight.Planned> planned, LaunchRequest request) {
         List<Candidate> candidates = new ArrayList<>();
-        chosen.ifPresent(choice -> candidates.add(choice.candidate()));
-        choices.stream()
-                .map(Choice::candidate)
-                .filter(c -> !candidates.contains(c))
-                .forEach(candidates::add);
-        Optional<CloisterException> wrong =
-                choices.stream().flatMap(choice -> choice.wrong().stream()).findFirst();
-        return new Result(new Selection(chosen.map(Choice::candidate), candidates), chosen, wrong);
+        List<Choice> possible = new ArrayList<>();
+        planned.forEach(type -> consider(type, request, candidates, possible));
+        Optional<Candidate> chosen =
+                candidates.stream().filter(Candidate::eligible).findFirst();
+        chosen.ifPresent(first -> {
+            candidates.remove(first);
+            candidates.add(0, first);
+        });
+        return new Result(new Selection(chosen, candidates), possible.stream().findFirst());
     }
 
     /** The chosen one, or the exception that tells why there is none: a wrong request before a host that cannot serve it. */
-    Choice require(Result result, LaunchRequest request) {
-        return result.choice().orElseThrow(() -> result.wrong().orElseGet(() -> none(result.selection(), request)));
+    static Choice require(Result result, List<Preflight.Planned> planned, LaunchRequest request) {
+        return result.choice()
+                .orElseThrow(() -> planned.stream()
+                        .flatMap(type -> type.wrong().stream())
+                        .findFirst()
+                        .orElseGet(() -> none(result.selection(), request)));
     }
 
     private static CloisterException none(Selection selection, LaunchRequest request) {
@@ -79,61 +72,38 @@ final class Selector {
         return "type " + type + ", platform " + request.platform().name().toLowerCase(Locale.ROOT);
     }
 
-    private List<Backend> types(TypeChoice choice) {
-        if (choice instanceof TypeChoice.Named named) {
-            return List.of(required(named.type()));
-        }
-        Optional<GuestType> minimum = ((TypeChoice.Auto) choice).minimum();
-        int floor = minimum.map(type -> required(type).strength()).orElse(Integer.MIN_VALUE);
-        List<Backend> strong = backends.bestOfEach().stream()
-                .filter(backend -> backend.strength() >= floor)
-                .toList();
-        if (strong.isEmpty()) {
-            throw Problem.host("type.none", "no guest type is installed")
-                    .remedy("install and start a bundle that brings one, such as org.cloister.snp")
-                    .exception();
-        }
-        return strong;
+    private void consider(
+            Preflight.Planned type, LaunchRequest request, List<Candidate> candidates, List<Choice> possible) {
+        type.wrong()
+                .ifPresent(e -> candidates.add(
+                        not(type.backend(), "any", request, e.problem().message())));
+        type.plan().ifPresent(plan -> {
+            List<Platforms.Offer> offers = platforms.of(request.platform());
+            if (offers.isEmpty()) {
+                candidates.add(nowhere(type.backend(), request));
+            }
+            for (Platforms.Offer offer : offers) {
+                Candidate candidate = judge(type.backend(), offer, request);
+                candidates.add(candidate);
+                if (candidate.eligible()) {
+                    possible.add(new Choice(type.backend(), plan, offer));
+                }
+            }
+        });
     }
 
-    private Backend required(GuestType type) {
-        return backends.best(type).orElseThrow(() -> KnownTypes.missing(type, backends.bestOfEach()));
+    private static Candidate nowhere(Backend backend, LaunchRequest request) {
+        String reason = HostLack.describe(request.platform(), backend.call(ConfidentialGuestSupport::hostNeeds));
+        return not(backend, "none", request, reason);
     }
 
-    private List<Choice> on(Backend backend, LaunchRequest request) {
-        List<Platforms.Offer> offers = platforms.of(request.platform());
-        try {
-            backend.run(support -> Properties.check(support, request.guest().properties()));
-            return offers.isEmpty()
-                    ? List.of(new Choice(nowhere(backend, request.platform()), backend, null))
-                    : offers.stream()
-                            .map(offer -> judge(backend, offer, request))
-                            .toList();
-        } catch (CloisterException e) {
-            return List.of(wrong(backend, request, e));
-        }
+    private static Candidate not(Backend backend, String platform, LaunchRequest request, String reason) {
+        return new Candidate(backend.type(), platform, request.platform(), false, reason);
     }
 
-    /** With auto a request that is wrong for one type may be right for a weaker one. */
-    private static Choice wrong(Backend backend, LaunchRequest request, CloisterException e) {
-        if (request.type() instanceof TypeChoice.Named || e.problem().kind() != Problem.Kind.INPUT) {
-            throw e;
-        }
-        String reason = e.problem().message();
-        Candidate candidate = new Candidate(backend.type(), "any", request.platform(), false, reason);
-        return new Choice(candidate, backend, null, Optional.of(e));
-    }
-
-    private static Choice judge(Backend backend, Platforms.Offer offer, LaunchRequest request) {
+    private static Candidate judge(Backend backend, Platforms.Offer offer, LaunchRequest request) {
         Eligibility verdict = backend.call(support -> support.eligible(offer.facts(), request.guest()));
         String reason = verdict.eligible() ? verdict.remark() : String.join("; ", verdict.obstacles());
-        Candidate candidate =
-                new Candidate(backend.type(), offer.facts().vmm(), request.platform(), verdict.eligible(), reason);
-        return new Choice(candidate, backend, offer);
-    }
-
-    private static Candidate nowhere(Backend backend, Trust trust) {
-        String reason = HostLack.describe(trust, backend.call(ConfidentialGuestSupport::hostNeeds));
-        return new Candidate(backend.type(), "none", trust, false, reason);
+        return new Candidate(backend.type(), offer.facts().vmm(), request.platform(), verdict.eligible(), reason);
     }
 }

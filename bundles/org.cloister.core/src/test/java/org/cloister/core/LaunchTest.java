@@ -42,7 +42,7 @@ class LaunchTest {
             assertThat(guest.state()).isEqualTo(GuestState.RUNNING);
             assertThat(guest.report().steps().stream().map(Step::name))
                     .containsExactly(
-                            "choose", "plan", "machine", "init", "start", "update", "finish", "measure", "ready");
+                            "plan", "choose", "machine", "init", "start", "update", "finish", "measure", "ready");
             assertThat(guest.report().steps().stream().mapToLong(Step::micros)).allMatch(micros -> micros >= 0);
         }
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** After a fault, a cancellation or a deadline at any step nothing is left: counted on the real platform. */
 class LeftoverTest {
     private static final String[] STEPS = {
-        "choose", "plan", "machine", "init", "start", "update", "finish", "measure", "ready"
+        "plan", "choose", "machine", "init", "start", "update", "finish", "measure", "ready"
     };
 
     static Stream<String> steps() {

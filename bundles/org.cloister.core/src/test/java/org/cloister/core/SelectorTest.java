@@ -13,6 +13,7 @@ import org.cloister.api.Problem;
 import org.cloister.api.Trust;
 import org.cloister.api.guest.Eligibility;
 import org.cloister.api.guest.GuestRequest;
+import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.launch.LaunchListener;
 import org.cloister.api.launch.LaunchRequest;
 import org.cloister.api.launch.Selection;
@@ -26,7 +27,7 @@ class SelectorTest {
     private final TestBed bed = TestBed.complete();
 
     /** A weaker type under another name, otherwise the real backend. */
-    private static final class Weaker extends Tampered {
+    private static class Weaker extends Tampered {
         private final boolean able;
 
         Weaker(boolean able) {
@@ -42,6 +43,20 @@ class SelectorTest {
         @Override
         public int strength() {
             return 100;
+        }
+
+        @Override
+        public LaunchPlan plan(GuestRequest request) {
+            LaunchPlan plan = super.plan(request);
+            return new LaunchPlan(
+                    type(),
+                    plan.memory(),
+                    plan.ranges(),
+                    plan.vcpus(),
+                    true,
+                    plan.policy(),
+                    plan.profile(),
+                    plan.notes());
         }
 
         @Override
@@ -137,21 +152,43 @@ class SelectorTest {
         });
     }
 
+    private static LaunchRequest autoWithPolicy(String policy, Trust platform) {
+        return new LaunchRequest(
+                new TypeChoice.Auto(Optional.empty()), platform, TestBed.guest(1, Map.of("policy", policy)), false);
+    }
+
     @Test
-    void wrongRequestIsSaidToBeWrongWithAutoToo() {
-        LaunchRequest request = new LaunchRequest(
-                new TypeChoice.Auto(Optional.empty()),
-                Trust.EMULATED,
-                TestBed.guest(1, Map.of("policy", "0x0")),
-                false);
-        assertThatThrownBy(() -> bed.launcher.launch(request, LaunchListener.SILENT, Limits.NONE))
-                .satisfies(thrown -> assertThat(problem(thrown).kind()).isEqualTo(Problem.Kind.INPUT));
-        bed.install(new Weaker(true), 0);
-        assertThatThrownBy(() -> bed.launcher.launch(request, LaunchListener.SILENT, Limits.NONE))
-                .as("the weaker type reads the same policy when it plans")
-                .satisfies(thrown -> assertThat(problem(thrown).kind()).isEqualTo(Problem.Kind.INPUT));
-        assertThat(bed.launcher.select(request).chosen().orElseThrow().type().name())
-                .isEqualTo("weaker");
+    void wrongRequestIsWrongOnEveryHost() {
+        for (Trust platform : List.of(Trust.EMULATED, Trust.HARDWARE)) {
+            assertThatThrownBy(() ->
+                            bed.launcher.launch(autoWithPolicy("0x0", platform), LaunchListener.SILENT, Limits.NONE))
+                    .satisfies(thrown -> assertThat(problem(thrown).kind()).isEqualTo(Problem.Kind.INPUT));
+        }
+    }
+
+    @Test
+    void requestThatOneTypeCannotReadMayBeForAWeakerOne() {
+        bed.install(
+                new Weaker(true) {
+                    @Override
+                    public LaunchPlan plan(GuestRequest request) {
+                        LaunchPlan plan = new SnpGuestSupport().plan(TestBed.guest(1, Map.of()));
+                        return new LaunchPlan(
+                                type(),
+                                plan.memory(),
+                                plan.ranges(),
+                                plan.vcpus(),
+                                true,
+                                plan.policy(),
+                                "init2",
+                                List.of());
+                    }
+                },
+                0);
+        Selection selection = bed.launcher.select(autoWithPolicy("0x0", Trust.EMULATED));
+        assertThat(selection.chosen().orElseThrow().type().name()).isEqualTo("weaker");
+        assertThat(selection.candidates()).extracting(c -> c.type().name()).containsExactly("weaker", "sev-snp");
+        assertThat(selection.candidates().get(1).reason()).contains("policy");
     }
 
     @Test

@@ -29,10 +29,14 @@ final class EmbeddedFramework implements AutoCloseable {
         this.storage = storage;
     }
 
-    /** Starts a framework and in it the bundles, in their order. A bundle that does not start is a complaint, not a failure. */
-    static EmbeddedFramework start(Map<String, String> configuration, List<Path> bundles) throws StartException {
+    /**
+     * Starts a framework and in it the bundles, in their order. A bundle that does not start is a complaint, not a failure.
+     *
+     * @param storage what the framework stores goes there; deleted in the end, also when the framework does not start
+     */
+    static EmbeddedFramework start(Map<String, String> configuration, List<Path> bundles, Storage storage)
+            throws StartException {
         Map<String, String> settings = new HashMap<>(configuration);
-        Storage storage = Storage.create();
         settings.put(Constants.FRAMEWORK_STORAGE, storage.folder().toString());
         EmbeddedFramework embedded = new EmbeddedFramework(factory().newFramework(settings), storage);
         try {

@@ -21,7 +21,8 @@ final class FrameworkCommands {
         List<Path> bundles = installation.bundles().stream()
                 .filter(Predicate.not(Shell::isPart))
                 .toList();
-        try (EmbeddedFramework framework = EmbeddedFramework.start(installation.settings(), bundles)) {
+        try (EmbeddedFramework framework =
+                EmbeddedFramework.start(installation.settings(), bundles, Storage.create())) {
             return call.by(entry(framework));
         }
     }

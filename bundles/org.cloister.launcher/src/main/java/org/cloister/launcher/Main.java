@@ -37,7 +37,7 @@ public final class Main {
             if (arguments.equals(List.of("console"))) {
                 return Shell.run(Installation.ofProcess(), interruption.asked());
             }
-            StandardOutput output = new StandardOutput();
+            StandardOutput output = StandardOutput.ofProcess();
             int code = run(Call.ofProcess(arguments, output, interruption.asked()));
             return output.readerGone() ? SIGPIPE : code;
         } catch (StartException e) {

@@ -21,7 +21,8 @@ final class Shell {
         List<Path> bundles = installation.bundles().stream()
                 .sorted(Comparator.comparing(Shell::isPart))
                 .toList();
-        try (EmbeddedFramework framework = EmbeddedFramework.start(installation.settings(), bundles)) {
+        try (EmbeddedFramework framework =
+                EmbeddedFramework.start(installation.settings(), bundles, Storage.create())) {
             framework.complaints().forEach(line -> System.err.println("cloister: " + line));
             interrupted.thenRun(framework::stop);
             framework.awaitStop();

@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 
 /**
  * Standard output of this process. When its reader is gone, as behind {@code | head}, what else is written is dropped: the command
@@ -12,8 +13,12 @@ import java.io.IOException;
 final class StandardOutput extends FilterOutputStream {
     private boolean readerGone;
 
-    StandardOutput() {
-        super(new FileOutputStream(FileDescriptor.out));
+    StandardOutput(OutputStream target) {
+        super(target);
+    }
+
+    static StandardOutput ofProcess() {
+        return new StandardOutput(new FileOutputStream(FileDescriptor.out));
     }
 
     boolean readerGone() {

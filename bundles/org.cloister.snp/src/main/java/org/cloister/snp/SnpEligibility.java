@@ -25,12 +25,22 @@ final class SnpEligibility {
         SnpProperties properties = SnpProperties.of(request);
         differs("cbitpos", properties.cbitpos(), platform.number("cbit"), obstacles);
         differs("reduced-phys-bits", properties.reducedPhysBits(), platform.number("reduced-phys-bits"), obstacles);
+        unsupported(properties.guestFeatures(), platform.number("vmsa-features"), obstacles);
         return obstacles.isEmpty() ? Eligibility.yes(platform.features().get(FEATURE)) : Eligibility.no(obstacles);
     }
 
     private static void above(String what, long wanted, OptionalLong limit, List<String> obstacles) {
         if (limit.isPresent() && wanted > limit.getAsLong()) {
             obstacles.add(wanted + " " + what + " are above this platform's limit of " + limit.getAsLong());
+        }
+    }
+
+    /** Bit 0 says that SNP is active; platforms set it themselves and leave it out of their mask. */
+    private static void unsupported(long features, OptionalLong mask, List<String> obstacles) {
+        long beyond = features & ~1L & ~mask.orElse(-1L);
+        if (beyond != 0) {
+            obstacles.add("guest features 0x" + Long.toHexString(beyond) + " are beyond those of this platform, 0x"
+                    + Long.toHexString(mask.getAsLong() | 1));
         }
     }
 

@@ -12,8 +12,8 @@ import org.cloister.api.platform.PlatformFacts;
 import org.junit.jupiter.api.Test;
 
 class SnpEligibilityTest {
-    private static final Map<String, Long> NUMBERS =
-            Map.of("max-vcpus", 4L, "max-memory", 1L << 30, "cbit", 51L, "reduced-phys-bits", 1L);
+    private static final Map<String, Long> NUMBERS = Map.of(
+            "max-vcpus", 4L, "max-memory", 1L << 30, "cbit", 51L, "reduced-phys-bits", 1L, "vmsa-features", 0x20L);
 
     private static Eligibility judge(Map<String, String> absent, int vcpus, long memory, Map<String, String> given) {
         Map<String, String> features = absent.isEmpty() ? Map.of("sev-snp", "in software") : Map.of();
@@ -34,6 +34,16 @@ class SnpEligibilityTest {
     void platformsOwnReasonIsPassedOn() {
         Eligibility verdict = judge(Map.of("sev-snp", "switched off in the firmware setup"), 1, 1 << 20, Map.of());
         assertThat(verdict.obstacles()).containsExactly("switched off in the firmware setup");
+    }
+
+    @Test
+    void featuresBeyondThePlatformsAreNamed() {
+        assertThat(judge(Map.of(), 1, 1 << 20, Map.of("guest-features", "0x21")).eligible())
+                .isTrue();
+        assertThat(judge(Map.of(), 1, 1 << 20, Map.of("guest-features", "0x8021"))
+                        .obstacles())
+                .singleElement()
+                .satisfies(reason -> assertThat(reason).contains("0x8000").contains("0x21"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import org.cloister.amd.channel.SnpLaunchFinish.IdBlock;
 import org.cloister.amd.cpu.Monitor;
 import org.cloister.amd.cpu.Profile;
 import org.cloister.amd.policy.SnpPolicy;
+import org.cloister.amd.policy.SnpPolicyBit;
 import org.cloister.api.Bytes;
 import org.cloister.api.guest.GuestRequest;
 
@@ -26,7 +27,7 @@ final class SnpPropertyReader {
     SnpProperties read() {
         Optional<IdBlock> idBlock = idBlock();
         return new SnpProperties(
-                settings.text(SnpPropertyTable.POLICY).map(SnpPolicy::parse).orElse(SnpPolicy.DEFAULT),
+                policy(),
                 guestFeatures(),
                 kernelHashes(),
                 profile(),
@@ -38,6 +39,20 @@ final class SnpPropertyReader {
                 settings.onOff(SnpPropertyTable.VCEK_DISABLED).orElse(false),
                 settings.number(SnpPropertyTable.CBITPOS, 0, 63),
                 settings.number(SnpPropertyTable.REDUCED_PHYS_BITS, 1, 63));
+    }
+
+    private SnpPolicy policy() {
+        Optional<SnpPolicy> given = settings.text(SnpPropertyTable.POLICY).map(SnpPolicy::parse);
+        SnpPolicy policy = given.orElse(SnpPolicy.DEFAULT);
+        Optional<Boolean> debug = settings.onOff(SnpPropertyTable.DEBUG);
+        boolean allowed = policy.has(SnpPolicyBit.DEBUG);
+        if (debug.isPresent() && given.isPresent() && debug.get() != allowed) {
+            throw Settings.wrong("contradiction", "the policy says the opposite", SnpPropertyTable.DEBUG)
+                    .found((debug.get() ? "on" : "off") + " with policy " + policy)
+                    .expected("one of the two alone, or both alike")
+                    .exception();
+        }
+        return policy.with(SnpPolicyBit.DEBUG, debug.orElse(allowed));
     }
 
     private long guestFeatures() {

@@ -6,6 +6,7 @@ import org.cloister.api.guest.PropertyDescription;
 /** The settings of an SNP launch; names are QEMU's where QEMU has them. */
 final class SnpPropertyTable {
     static final String POLICY = "policy";
+    static final String DEBUG = "debug";
     static final String GUEST_FEATURES = "guest-features";
     static final String KERNEL_HASHES = "kernel-hashes";
     static final String PROFILE = "profile";
@@ -24,6 +25,11 @@ final class SnpPropertyTable {
 
     static final List<PropertyDescription> ROWS = List.of(
             row(POLICY, "0x HEX or NAME=VALUE,…", "0x30000", "What the host may do with the guest."),
+            row(
+                    DEBUG,
+                    ON_OFF,
+                    "",
+                    "Whether the host may look into the guest, whatever the type: sets the policy's bit."),
             row(GUEST_FEATURES, "0x HEX", "0x1", "The SEV features of every VMSA; bit 0 (SNP active) must be set."),
             row(KERNEL_HASHES, ON_OFF, "", "Whether a directly booted kernel is measured; on when there is a kernel."),
             row(

@@ -65,6 +65,11 @@ public record SnpPolicy(long value) {
         return bit.in(value);
     }
 
+    /** The same policy with a switch set or cleared. */
+    public SnpPolicy with(SnpPolicyBit bit, boolean on) {
+        return new SnpPolicy(bit.put(value, on));
+    }
+
     /** Its value and what it says, by the names that {@link #parse} takes. */
     public GuestPolicy toGuestPolicy() {
         Map<String, String> bits = new LinkedHashMap<>();

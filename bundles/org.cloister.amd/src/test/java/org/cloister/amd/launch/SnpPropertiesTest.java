@@ -67,6 +67,24 @@ class SnpPropertiesTest {
         assertThat(properties.reducedPhysBits()).contains(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({",off,0x30000", ",on,0xb0000", "debug=on,on,0xb0000", "'smt=off',off,0x20000"})
+    void debugSetsThePolicysBit(String policy, String debug, String expected) {
+        Requests requests = Requests.usual().with("debug", debug);
+        SnpProperties properties =
+                SnpProperties.of((policy == null ? requests : requests.with("policy", policy)).request());
+        assertThat(properties.policy()).hasToString(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"debug=on,off", "0x30000,on"})
+    void debugAndPolicyMustNotContradictEachOther(String policy, String debug) {
+        Problem problem = refusal(() -> SnpProperties.of(
+                Requests.usual().with("policy", policy).with("debug", debug).request()));
+        assertThat(problem.where()).isEqualTo("debug");
+        assertThat(problem.found()).startsWith(debug);
+    }
+
     @Test
     void hashesAKernelWhenThereIsOne() {
         assertThat(SnpProperties.of(Requests.usual().kernel().request()).kernelHashes())

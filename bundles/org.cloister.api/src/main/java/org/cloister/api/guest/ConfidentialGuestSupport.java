@@ -15,7 +15,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  * The caller owns the machine, its memory and its handles, commits a new context only when the call succeeded, and closes the
  * machine after any failure; an implementation undoes nothing.
  *
- * <p><b>Order of calls.</b> {@link #eligible}, {@link #plan}; then, after the caller made the machine and set its processors'
+ * <p><b>Order of calls.</b> {@link #plan}, {@link #eligible}; then, after the caller made the machine and set its processors'
  * registers, {@link #init}, {@link #start}, {@link #update} once for each range of the plan in order, {@link #finish}.
  * {@link #measure} comes after the last update, and again after the finish. {@link #status} may come at any time after init.
  * After the finish the caller asks for the status, and runs the guest only when it is ready.

@@ -13,7 +13,7 @@ public interface LaunchListener {
     /**
      * A step begins.
      *
-     * @param name one of {@code choose, plan, machine, init, start, update, measure, finish, ready}; more may come later
+     * @param name one of {@code plan, choose, machine, init, start, update, measure, finish, ready}; more may come later
      */
     default void begins(String name) {}
 

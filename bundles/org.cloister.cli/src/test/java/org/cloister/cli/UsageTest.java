@@ -1,0 +1,119 @@
+package org.cloister.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.cloister.cli.testing.FakeLauncher;
+import org.cloister.cli.testing.Terminal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Bad usage: exit code 2, nothing on standard output, one line that names what is wrong. */
+class UsageTest {
+    @ParameterizedTest(name = "cloister {0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            ``                                                          | a command is missing; see 'cloister --help'
+            lunch                                                       | unknown command 'lunch', perhaps meant as launch
+            --nix                                                       | unknown option '--nix'
+            help nix                                                    | unknown subcommand 'nix'
+            console now                                                 | unexpected argument 'now'
+            measure                                                     | missing required option: '--type=TYPE'
+            measure --type sev-snp --nix                                | unknown option '--nix'; see 'cloister measure --help'
+            measure --type sev-snp --firmw x                            | perhaps meant as --firmware
+            measure --type sev-snp more                                 | unexpected argument 'more'
+            measure --type sev-snp --firmware                           | missing required parameter for option '--firmware'
+            measure --type sev-snp --vcpus 1 --vcpus 2                  | '--vcpus' (N) should be specified only once
+            measure --type sev-snp -o xml                               | option '--output'
+            measure --type sev-snp --format hax                         | option '--format'
+            measure --type sev-snp --memory 1G                          | unknown option '--memory'
+            measure --type sev-snp --policy 0x30000                     | unknown option '--policy'
+            measure --type auto                                         | found auto
+            measure --type tdx                                          | found tdx, expected one of sev, sev-es, sev-snp
+            measure --type SEV                                          | found SEV
+            measure --type sev-snp --vcpus 0                            | found 0, expected 1 to 512
+            measure --type sev-snp --vcpus 513                          | found 513, expected 1 to 512
+            measure --type sev-snp --vcpus 10000                        | found 10000, expected 1 to 512
+            measure --type sev-snp --vcpus -1                           | found -1, expected 1 to 512
+            measure --type sev-snp --vcpus 4294967297                   | '4294967297' is no whole number
+            measure --type sev-snp --vcpus two                          | 'two' is no whole number
+            measure --type sev-snp --vcpu-type EPYC-Millan              | did you mean EPYC-Milan
+            measure --type sev-snp --vcpu-type EPYC --vcpu-sig 0x800f12 | said in more than one way
+            measure --type sev-snp --vcpu-sig 0x1 --vcpu-family 23      | said in more than one way
+            measure --type sev-snp --vcpu-family 23 --vcpu-model 1      | said in part only
+            measure --type sev-snp --initrd x                           | --initrd is for a kernel
+            measure --type sev-snp --append x                           | --append is for a kernel
+            measure --type sev-snp --kernel-hashes on                   | kernel-hashes
+            measure --type sev-snp --guest-features 0x20                | guest-features
+            measure --type sev-snp --profile nix                        | profile
+            measure --type sev-snp --vmm nix                            | vmm
+            measure --type sev-snp --vmm gce --profile ec2              | expected a profile of gce
+            measure --type sev-snp --firmware-hash 0g                   | '0g' is not an even number of hexadecimal digits
+            measure --type sev-snp --firmware-hash 00                   | found 1 bytes, expected 48 bytes
+            measure --type sev-snp --firmware-hash 00 --print-firmware-hash | exclude each other
+            launch --platform cloud                                     | option '--platform'
+            launch --memory 256                                         | '256' is no size; write it as 256M or 2G
+            launch --timeout 5                                          | '5' is no span of time; write it as 500ms, 30s or 5m
+            launch --type sev-snp --minimum sev                         | --minimum is for --type auto
+            launch --type Sev                                           | found Sev
+            launch --paused                                             | unknown option '--paused'
+            launch --qmp unix:x                                         | unknown option '--qmp'
+            launch --object x                                           | unknown option '--object'
+            launch --execute                                            | unknown option '--execute'
+            launch --initrd x                                           | --initrd is for a kernel
+            """)
+    void isRefusedInOneLine(String line, String named) {
+        Terminal terminal = new Terminal().launcher(new FakeLauncher());
+
+        int code = terminal.run(line.isEmpty() ? new String[0] : line.split(" +"));
+
+        assertThat(terminal.err()).startsWith("cloister: ").contains(named).hasLineCount(1);
+        assertThat(terminal.out()).isEmpty();
+        assertThat(code).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sev", "sev-es"})
+    void aKnownTypeThatCannotBeMeasuredIsTheHostsLack(String type) {
+        Terminal terminal = new Terminal();
+
+        assertThat(terminal.run("measure", "--type", type)).isEqualTo(3);
+        assertThat(terminal.err()).contains("found " + type).hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"--help", "help", "launch --help", "help launch", "measure -h", "console --help", "--version"})
+    void helpAndVersionGoToStandardOutput(String line) {
+        Terminal terminal = new Terminal();
+
+        assertThat(terminal.run(line.split(" "))).isZero();
+        assertThat(terminal.out()).contains("cloister");
+        assertThat(terminal.err()).isEmpty();
+    }
+
+    @Test
+    void anArgumentThatBeginsWithAnAtSignIsNoFileOfArguments() {
+        Terminal terminal = new Terminal();
+
+        assertThat(terminal.run("measure", "--type", "@/etc/hostname")).isEqualTo(2);
+        assertThat(terminal.err()).contains("found @/etc/hostname");
+    }
+
+    @Test
+    void lineBreaksInWhatWasTypedDoNotBreakTheMessage() {
+        Terminal terminal = new Terminal();
+
+        terminal.run("measure", "--type", "sev\nsnp\u001b[2J");
+
+        assertThat(terminal.err()).contains("found sev{0a}snp{1b}[2J").hasLineCount(1);
+    }
+
+    @Test
+    void aConsoleIsNotOpenedFromWithin() {
+        Terminal terminal = new Terminal();
+
+        assertThat(terminal.run("console")).isEqualTo(2);
+        assertThat(terminal.err()).contains("run 'cloister console'");
+    }
+}

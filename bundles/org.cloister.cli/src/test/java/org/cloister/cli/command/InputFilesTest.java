@@ -1,0 +1,125 @@
+package org.cloister.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
+import org.cloister.amd.firmware.SampleFirmware;
+import org.cloister.cli.testing.Firmware;
+import org.cloister.cli.testing.Terminal;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files that cannot be used: exit code 2 and one line that names option and file. */
+class InputFilesTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void missing() {
+        refused("--firmware nix.fd: there is no such file", "--firmware", "nix.fd");
+    }
+
+    @Test
+    void aFolder() {
+        refused("--firmware .: this is a folder", "--firmware", ".");
+    }
+
+    @Test
+    void noName() {
+        refused("--firmware a{00}b: this is no file name", "--firmware", "a\0b");
+    }
+
+    @Test
+    void empty() throws IOException {
+        Files.createFile(folder.resolve("empty"));
+
+        refused("--firmware empty: this file is empty", "--firmware", "empty");
+    }
+
+    @Test
+    void emptyKernelAndInitrd() throws IOException {
+        Files.createFile(folder.resolve("empty"));
+        Files.writeString(folder.resolve("kern"), "kernel");
+
+        refused("--kernel empty: this file is empty", "--kernel", "empty");
+        refused("--initrd empty: this file is empty", "--kernel", "kern", "--initrd", "empty");
+    }
+
+    @Test
+    void tooLarge() throws IOException {
+        try (var file = Files.newByteChannel(
+                folder.resolve("large"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            file.position(16L << 20).write(ByteBuffer.allocate(1));
+        }
+
+        refused("--firmware large: this file is too large (expected at most 16 MiB)", "--firmware", "large");
+    }
+
+    @Test
+    void endless() {
+        Assumptions.assumeTrue(Files.exists(Path.of("/dev/zero")), "needs /dev/zero");
+
+        refused("--firmware /dev/zero: this file is too large", "--firmware", "/dev/zero");
+    }
+
+    @Test
+    void forbidden() throws IOException {
+        Path file = Files.writeString(folder.resolve("forbidden"), "x");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
+        Assumptions.assumeFalse(Files.isReadable(file), "needs a user who may not read everything");
+
+        refused("--firmware forbidden: you may not read this file", "--firmware", "forbidden");
+    }
+
+    @Test
+    void noOvmf() throws IOException {
+        Files.write(folder.resolve("zeros"), new byte[65536]);
+
+        refused("zeros, offset 0xffd0", "--firmware", "zeros");
+    }
+
+    @Test
+    void standardInputIsAFile() {
+        Terminal terminal = new Terminal().in(SampleFirmware.image().content().toArray());
+
+        assertThat(terminal.run("measure", "--type", "sev-snp", "--firmware", "-"))
+                .as(terminal.err())
+                .isZero();
+    }
+
+    @Test
+    void standardInputIsReadOnce() throws IOException {
+        Firmware.sample(folder);
+        Terminal terminal = new Terminal().folder(folder).in(new byte[] {1});
+
+        int code = terminal.run(
+                "measure", "--type", "sev-snp", "--firmware", "sample.fd", "--kernel", "-", "--initrd", "-");
+
+        assertThat(code).isEqualTo(2);
+        assertThat(terminal.err())
+                .contains("--initrd -: standard input is already read by another option")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void emptyStandardInput() {
+        refused("--firmware -: this file is empty", "--firmware", "-");
+    }
+
+    private void refused(String message, String... options) {
+        Terminal terminal = new Terminal().folder(folder);
+        String[] arguments = Stream.concat(Stream.of("measure", "--type", "sev-snp"), Stream.of(options))
+                .toArray(String[]::new);
+
+        assertThat(terminal.run(arguments)).isEqualTo(2);
+        assertThat(terminal.err()).startsWith("cloister: " + message).hasLineCount(1);
+        assertThat(terminal.out()).isEmpty();
+    }
+}

@@ -1,0 +1,99 @@
+package org.cloister.cli.testing;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.cloister.amd.launch.SnpDigest;
+import org.cloister.amd.launch.SnpPlanner;
+import org.cloister.api.Bytes;
+import org.cloister.api.GuestType;
+import org.cloister.api.Limits;
+import org.cloister.api.guest.GuestStatus;
+import org.cloister.api.guest.LaunchPlan;
+import org.cloister.api.guest.Measurement;
+import org.cloister.api.launch.Candidate;
+import org.cloister.api.launch.Guest;
+import org.cloister.api.launch.GuestState;
+import org.cloister.api.launch.LaunchReport;
+import org.cloister.api.launch.LaunchRequest;
+import org.cloister.api.launch.Selection;
+import org.cloister.api.launch.Step;
+import org.cloister.api.memory.GuestMemory;
+import org.cloister.api.platform.Executor;
+
+/** A guest that was never launched but has the plan and the digest of one that was. */
+public final class FakeGuest implements Guest {
+    private final LaunchReport report;
+    private boolean closed;
+
+    FakeGuest(LaunchRequest request) {
+        LaunchPlan plan = SnpPlanner.plan(request.guest());
+        report = new LaunchReport(
+                selection(request),
+                "softsev",
+                request.platform(),
+                plan,
+                Optional.of(Measurement.of("SHA-384", SnpDigest.of(plan), Measurement.Source.FIRMWARE)),
+                List.of(new Step("choose", 12), new Step("finish", 3456)));
+    }
+
+    static Selection selection(LaunchRequest request) {
+        Candidate candidate =
+                new Candidate(SnpPlanner.TYPE, "softsev", request.platform(), true, "in software, protects nothing");
+        return new Selection(Optional.of(candidate), List.of(candidate));
+    }
+
+    public boolean closed() {
+        return closed;
+    }
+
+    @Override
+    public String id() {
+        return "g1";
+    }
+
+    @Override
+    public GuestType type() {
+        return SnpPlanner.TYPE;
+    }
+
+    @Override
+    public GuestState state() {
+        return closed ? GuestState.CLOSED : GuestState.RUNNING;
+    }
+
+    @Override
+    public LaunchReport report() {
+        return report;
+    }
+
+    @Override
+    public Optional<Executor> executor() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    @Override
+    public GuestStatus status() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public GuestMemory memory() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void injectSecret(Bytes header, Bytes payload, OptionalLong gpa, Limits limits) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void proceed(Limits limits) {
+        throw new UnsupportedOperationException();
+    }
+}

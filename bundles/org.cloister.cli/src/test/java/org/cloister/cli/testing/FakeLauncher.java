@@ -1,0 +1,64 @@
+package org.cloister.cli.testing;
+
+import java.util.List;
+import java.util.Optional;
+import org.cloister.amd.launch.SnpDigest;
+import org.cloister.amd.launch.SnpPlanner;
+import org.cloister.api.Limits;
+import org.cloister.api.guest.LaunchPlan;
+import org.cloister.api.guest.Measurement;
+import org.cloister.api.launch.Guest;
+import org.cloister.api.launch.GuestLauncher;
+import org.cloister.api.launch.LaunchListener;
+import org.cloister.api.launch.LaunchRequest;
+import org.cloister.api.launch.Preview;
+import org.cloister.api.launch.Selection;
+
+/** Stands for the service that a framework has: it remembers what it was asked for. */
+public final class FakeLauncher implements GuestLauncher {
+    public LaunchRequest request;
+    public Limits limits;
+    public FakeGuest guest;
+
+    private final RuntimeException failure;
+
+    /** One that launches. */
+    public FakeLauncher() {
+        this(null);
+    }
+
+    /** One that fails so, when a failure is given. */
+    public FakeLauncher(RuntimeException failure) {
+        this.failure = failure;
+    }
+
+    @Override
+    public Selection select(LaunchRequest asked) {
+        return FakeGuest.selection(asked);
+    }
+
+    @Override
+    public Preview preview(LaunchRequest asked) {
+        request = asked;
+        LaunchPlan plan = SnpPlanner.plan(asked.guest());
+        Measurement digest = Measurement.of("SHA-384", SnpDigest.of(plan), Measurement.Source.COMPUTED);
+        return new Preview(FakeGuest.selection(asked), plan, Optional.of(digest));
+    }
+
+    @Override
+    public Guest launch(LaunchRequest asked, LaunchListener listener, Limits allowed) {
+        request = asked;
+        limits = allowed;
+        allowed.check();
+        if (failure != null) {
+            throw failure;
+        }
+        guest = new FakeGuest(asked);
+        return guest;
+    }
+
+    @Override
+    public List<Guest> guests() {
+        return guest == null ? List.of() : List.of(guest);
+    }
+}

@@ -1,0 +1,48 @@
+package org.cloister.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class CallTest {
+    private final PrintStream stream = new PrintStream(OutputStream.nullOutputStream());
+    private final Call call = new Call(
+            List.of("measure", "-h"),
+            new ByteArrayInputStream(new byte[0]),
+            stream,
+            stream,
+            true,
+            new CompletableFuture<>());
+
+    @Test
+    void handsOverClassesOfTheJdkAlone() {
+        Map<String, Object> seen = new HashMap<>();
+
+        assertThat(call.by(handed -> {
+                    seen.putAll(handed);
+                    return 42;
+                }))
+                .isEqualTo(42);
+
+        assertThat(seen.keySet())
+                .containsExactlyInAnyOrder("arguments", "in", "out", "err", "interactive", "interrupted");
+        assertThat(seen.values())
+                .allSatisfy(value -> assertThat(value.getClass().getName()).startsWith("java."));
+        assertThat(seen).containsEntry("arguments", List.of("measure", "-h")).containsEntry("interactive", true);
+    }
+
+    @Test
+    void withoutTheCommandsOnTheClassPathItSaysSo() {
+        assertThatThrownBy(() -> ClassPathCommands.run(call))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("class path");
+    }
+}

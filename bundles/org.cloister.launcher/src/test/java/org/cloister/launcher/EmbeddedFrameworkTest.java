@@ -1,0 +1,96 @@
+package org.cloister.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real framework, with bundles that consist of a manifest. */
+class EmbeddedFrameworkTest {
+    private static final Map<String, String> QUIET = Map.of("felix.log.level", "0");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void bundlesThatStartAreNoCause() throws Exception {
+        Path jar = bundle("good", Map.of());
+
+        try (EmbeddedFramework framework = start(jar)) {
+            assertThat(framework.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void aBundleThatDoesNotStartIsNamedWithItsReason() throws Exception {
+        Path jar = bundle("bad", Map.of("Import-Package", "not.there"));
+
+        try (EmbeddedFramework framework = start(jar)) {
+            assertThat(framework.complaints())
+                    .singleElement()
+                    .asString()
+                    .startsWith("bad does not start: ")
+                    .contains("not.there");
+        }
+    }
+
+    @Test
+    void pathsMayHaveBlanksAndPlusSigns() throws Exception {
+        folder = Files.createDirectory(folder.resolve("c++ and more"));
+        Path jar = bundle("good", Map.of());
+
+        try (EmbeddedFramework framework = start(jar)) {
+            assertThat(framework.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void aServiceThatIsThereIsFoundAndAnotherIsNot() throws Exception {
+        try (EmbeddedFramework framework = start()) {
+            assertThat(framework.service("(objectClass=org.osgi.service.condition.Condition)", 1))
+                    .isPresent();
+            assertThat(framework.service("(objectClass=not.There)", 1)).isEmpty();
+        }
+    }
+
+    @Test
+    void whatItStoredIsGoneWithIt() throws Exception {
+        Path jar = bundle("good", Map.of());
+        Storage storage = Storage.below(folder);
+
+        try (EmbeddedFramework framework = EmbeddedFramework.start(QUIET, List.of(jar), storage)) {
+            assertThat(framework.complaints()).isEmpty();
+            assertThat(storage.folder()).isNotEmptyDirectory();
+        }
+
+        assertThat(storage.folder()).doesNotExist();
+    }
+
+    private EmbeddedFramework start(Path... jars) throws StartException {
+        return EmbeddedFramework.start(QUIET, List.of(jars), Storage.below(folder));
+    }
+
+    private Path bundle(String name, Map<String, String> headers) throws IOException {
+        Manifest manifest = new Manifest();
+        Attributes main = manifest.getMainAttributes();
+        main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        main.putValue("Bundle-ManifestVersion", "2");
+        main.putValue("Bundle-SymbolicName", name);
+        headers.forEach(main::putValue);
+        Path jar = folder.resolve(name + ".jar");
+        try (OutputStream out = Files.newOutputStream(jar);
+                JarOutputStream entries = new JarOutputStream(out, manifest)) {
+            entries.flush();
+        }
+        return jar;
+    }
+}
