@@ -32,13 +32,15 @@ final class EmbeddedFramework implements AutoCloseable {
     /**
      * Starts a framework and in it the bundles, in their order. A bundle that does not start is a complaint, not a failure.
      *
-     * @param storage what the framework stores goes there; deleted in the end, also when the framework does not start
+     * @param temporary where what the framework stores has its folder
      */
-    static EmbeddedFramework start(Map<String, String> configuration, List<Path> bundles, Storage storage)
+    static EmbeddedFramework start(Map<String, String> configuration, List<Path> bundles, Path temporary)
             throws StartException {
+        FrameworkFactory factory = factory();
+        Storage storage = Storage.below(temporary);
         Map<String, String> settings = new HashMap<>(configuration);
         settings.put(Constants.FRAMEWORK_STORAGE, storage.folder().toString());
-        EmbeddedFramework embedded = new EmbeddedFramework(factory().newFramework(settings), storage);
+        EmbeddedFramework embedded = new EmbeddedFramework(factory.newFramework(settings), storage);
         try {
             embedded.start(bundles);
             return embedded;

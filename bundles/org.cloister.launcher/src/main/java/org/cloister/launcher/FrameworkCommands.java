@@ -22,7 +22,7 @@ final class FrameworkCommands {
                 .filter(Predicate.not(Shell::isPart))
                 .toList();
         try (EmbeddedFramework framework =
-                EmbeddedFramework.start(installation.settings(), bundles, Storage.create())) {
+                EmbeddedFramework.start(installation.settings(), bundles, installation.temporary())) {
             return call.by(entry(framework));
         }
     }

@@ -61,6 +61,11 @@ record Installation(Path home) {
         return settings;
     }
 
+    /** The system's folder for temporary files. */
+    Path temporary() {
+        return Path.of(System.getProperty("java.io.tmpdir"));
+    }
+
     private String incomplete(String part) {
         return home.resolve(part) + " cannot be read; unpack cloister anew";
     }

@@ -22,7 +22,7 @@ final class Shell {
                 .sorted(Comparator.comparing(Shell::isPart))
                 .toList();
         try (EmbeddedFramework framework =
-                EmbeddedFramework.start(installation.settings(), bundles, Storage.create())) {
+                EmbeddedFramework.start(installation.settings(), bundles, installation.temporary())) {
             framework.complaints().forEach(line -> System.err.println("cloister: " + line));
             interrupted.thenRun(framework::stop);
             framework.awaitStop();

@@ -14,11 +14,6 @@ import java.util.stream.Stream;
  */
 record Storage(Path folder) {
 
-    /** A new one in the system's folder for temporary files. */
-    static Storage create() throws StartException {
-        return below(Path.of(System.getProperty("java.io.tmpdir")));
-    }
-
     static Storage below(Path parent) throws StartException {
         try {
             return new Storage(Files.createTempDirectory(parent, "cloister-"));

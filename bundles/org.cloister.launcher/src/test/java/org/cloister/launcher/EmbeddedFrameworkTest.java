@@ -1,6 +1,7 @@
 package org.cloister.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -64,19 +65,28 @@ class EmbeddedFrameworkTest {
 
     @Test
     void whatItStoredIsGoneWithIt() throws Exception {
-        Path jar = bundle("good", Map.of());
-        Storage storage = Storage.below(folder);
+        Path temporary = Files.createDirectory(folder.resolve("temporary"));
 
-        try (EmbeddedFramework framework = EmbeddedFramework.start(QUIET, List.of(jar), storage)) {
+        try (EmbeddedFramework framework =
+                EmbeddedFramework.start(QUIET, List.of(bundle("good", Map.of())), temporary)) {
             assertThat(framework.complaints()).isEmpty();
-            assertThat(storage.folder()).isNotEmptyDirectory();
+            assertThat(temporary).isNotEmptyDirectory();
         }
 
-        assertThat(storage.folder()).doesNotExist();
+        assertThat(temporary).isEmptyDirectory();
+    }
+
+    @Test
+    void aTemporaryFolderThatIsNotThereIsNamed() {
+        Path temporary = folder.resolve("nix");
+
+        assertThatThrownBy(() -> EmbeddedFramework.start(QUIET, List.of(), temporary))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining(temporary.toString());
     }
 
     private EmbeddedFramework start(Path... jars) throws StartException {
-        return EmbeddedFramework.start(QUIET, List.of(jars), Storage.below(folder));
+        return EmbeddedFramework.start(QUIET, List.of(jars), folder);
     }
 
     private Path bundle(String name, Map<String, String> headers) throws IOException {

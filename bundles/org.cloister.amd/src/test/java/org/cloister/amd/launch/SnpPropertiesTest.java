@@ -180,6 +180,7 @@ class SnpPropertiesTest {
                 .doesNotHaveDuplicates()
                 .containsExactlyInAnyOrder(
                         "policy",
+                        "debug",
                         "guest-features",
                         "kernel-hashes",
                         "profile",
