@@ -33,7 +33,8 @@ final class FrameworkCommands {
                 .service(ENTRY, PATIENCE_MILLIS)
                 .orElseThrow(() -> new StartException(
                         Stream.concat(
-                                        Stream.of("the commands did not come up in the framework"),
+                                        Stream.of(
+                                                "the commands did not come up in the framework; unpack cloister anew"),
                                         framework.complaints().stream())
                                 .toList(),
                         null));

@@ -12,11 +12,21 @@ final class Interruption {
     private final CompletableFuture<Void> asked = new CompletableFuture<>();
     private final CountDownLatch over = new CountDownLatch(1);
 
-    /** An interruption that the end of the process sets off. */
-    static Interruption armed() {
+    /** A command that cleans up behind itself when it is asked to end. */
+    @FunctionalInterface
+    interface Command {
+        int run(CompletionStage<?> asked) throws StartException;
+    }
+
+    /** Runs a command that the end of the process waits for; returns its exit code. */
+    static int guard(Command command) throws StartException {
         Interruption interruption = new Interruption();
         Runtime.getRuntime().addShutdownHook(new Thread(interruption::set, "interruption"));
-        return interruption;
+        try {
+            return command.run(interruption.asked());
+        } finally {
+            interruption.over();
+        }
     }
 
     /** Asks for the end and waits for it. Harmless when the command is over. */

@@ -2,6 +2,7 @@ package org.cloister.launcher;
 
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Starts the program. Commands that need services run in an embedded framework, the others on the class path; none of the classes of
@@ -16,29 +17,20 @@ public final class Main {
 
     private static final int SIGPIPE = 128 + 13;
 
+    private static final String SHELL = "console";
     private static final Set<String> IN_FRAMEWORK = Set.of("launch");
 
     private Main() {}
 
     /** Runs the command that the arguments name. */
     public static void main(String[] arguments) {
-        Interruption interruption = Interruption.armed();
-        int code;
-        try {
-            code = run(List.of(arguments), interruption);
-        } finally {
-            interruption.over();
-        }
-        System.exit(code);
+        System.exit(run(List.of(arguments)));
     }
 
-    private static int run(List<String> arguments, Interruption interruption) {
+    private static int run(List<String> arguments) {
+        StandardOutput output = StandardOutput.ofProcess();
         try {
-            if (arguments.equals(List.of("console"))) {
-                return Shell.run(Installation.ofProcess(), interruption.asked());
-            }
-            StandardOutput output = StandardOutput.ofProcess();
-            int code = run(Call.ofProcess(arguments, output, interruption.asked()));
+            int code = run(arguments, output);
             return output.readerGone() ? SIGPIPE : code;
         } catch (StartException e) {
             e.lines().forEach(line -> System.err.println("cloister: " + line));
@@ -46,11 +38,16 @@ public final class Main {
         }
     }
 
-    private static int run(Call call) throws StartException {
-        boolean framework = call.arguments().stream()
-                .findFirst()
-                .filter(IN_FRAMEWORK::contains)
-                .isPresent();
-        return framework ? FrameworkCommands.run(Installation.ofProcess(), call) : ClassPathCommands.run(call);
+    private static int run(List<String> arguments, StandardOutput output) throws StartException {
+        String command = arguments.isEmpty() ? "" : arguments.get(0);
+        if (command.equals(SHELL) && arguments.size() == 1) {
+            return Interruption.guard(asked -> Shell.run(Installation.ofProcess(), asked));
+        }
+        if (IN_FRAMEWORK.contains(command)) {
+            return Interruption.guard(
+                    asked -> FrameworkCommands.run(Installation.ofProcess(), Call.ofProcess(arguments, output, asked)));
+        }
+        // Nothing to clean up: a signal may end it on the spot
+        return ClassPathCommands.run(Call.ofProcess(arguments, output, new CompletableFuture<>()));
     }
 }

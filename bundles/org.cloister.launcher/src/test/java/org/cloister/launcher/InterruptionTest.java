@@ -2,6 +2,8 @@ package org.cloister.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -28,7 +30,15 @@ class InterruptionTest {
     }
 
     @Test
-    void doesNotAskBeforeItIsSet() {
-        assertThat(new Interruption().asked().toCompletableFuture()).isNotDone();
+    void aGuardedCommandGivesItsExitCodeAndIsNotAskedToEnd() throws Exception {
+        AtomicReference<CompletionStage<?>> seen = new AtomicReference<>();
+
+        int code = Interruption.guard(asked -> {
+            seen.set(asked);
+            return 42;
+        });
+
+        assertThat(code).isEqualTo(42);
+        assertThat(seen.get().toCompletableFuture()).isNotDone();
     }
 }

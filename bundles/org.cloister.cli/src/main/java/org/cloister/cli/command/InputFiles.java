@@ -33,11 +33,14 @@ final class InputFiles {
      * @throws CloisterException {@code file.*} when it cannot be read, is empty or too large
      */
     Image read(String option, String name, int mebibytes) {
-        String where = option + " " + name;
-        if (name.equals(STANDARD_INPUT)) {
-            return new Image("standard input", standardInput(where, mebibytes));
-        }
-        try (InputStream in = Files.newInputStream(file(where, name))) {
+        return Blocking.call(session.cancellation(), () -> {
+            String where = option + " " + name;
+            return name.equals(STANDARD_INPUT) ? standardInput(where, mebibytes) : file(where, name, mebibytes);
+        });
+    }
+
+    private Image file(String where, String name, int mebibytes) {
+        try (InputStream in = Files.newInputStream(path(where, name))) {
             return new Image(name, content(where, in, mebibytes));
         } catch (NoSuchFileException e) {
             throw Problem.input("file.missing", "there is no such file")
@@ -52,7 +55,7 @@ final class InputFiles {
         }
     }
 
-    private Path file(String where, String name) {
+    private Path path(String where, String name) {
         try {
             Path file = session.folder().resolve(name);
             if (Files.isDirectory(file)) {
@@ -67,7 +70,7 @@ final class InputFiles {
         }
     }
 
-    private Bytes standardInput(String where, int mebibytes) {
+    private Image standardInput(String where, int mebibytes) {
         if (standardInputTaken) {
             throw Problem.input("file.twice", "standard input is already read by another option")
                     .at(where)
@@ -75,7 +78,7 @@ final class InputFiles {
         }
         standardInputTaken = true;
         try {
-            return content(where, session.streams().in(), mebibytes);
+            return new Image("standard input", content(where, session.streams().in(), mebibytes));
         } catch (IOException e) {
             throw unreadable(where, e);
         }

@@ -3,6 +3,9 @@ package org.cloister.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +17,7 @@ import org.cloister.cli.testing.Firmware;
 import org.cloister.cli.testing.Terminal;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files that cannot be used: exit code 2 and one line that names option and file. */
@@ -111,6 +115,23 @@ class InputFilesTest {
     @Test
     void emptyStandardInput() {
         refused("--firmware -: this file is empty", "--firmware", "-");
+    }
+
+    @Test
+    @Timeout(60)
+    void aCancellationDoesNotWaitForInput() {
+        Terminal terminal = new Terminal();
+        terminal.in(new InputStream() {
+            @Override
+            public int read() throws IOException {
+                terminal.cancellation.cancel();
+                return new PipedInputStream(new PipedOutputStream()).read();
+            }
+        });
+
+        assertThat(terminal.run("measure", "--type", "sev-snp", "--firmware", "-"))
+                .isEqualTo(1);
+        assertThat(terminal.err()).startsWith("cloister: cancelled").hasLineCount(1);
     }
 
     private void refused(String message, String... options) {

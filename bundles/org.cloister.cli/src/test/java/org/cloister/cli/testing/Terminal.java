@@ -2,6 +2,7 @@ package org.cloister.cli.testing;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -20,12 +21,16 @@ public final class Terminal {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private OutputStream standardOutput = out;
-    private byte[] in = new byte[0];
+    private InputStream in = InputStream.nullInputStream();
     private Path folder = Path.of("");
     private GuestLauncher launcher;
 
     public Terminal in(byte[] content) {
-        in = content;
+        return in(new ByteArrayInputStream(content));
+    }
+
+    public Terminal in(InputStream stream) {
+        in = stream;
         return this;
     }
 
@@ -46,7 +51,7 @@ public final class Terminal {
 
     /** Runs a command; returns its exit code. */
     public int run(String... arguments) {
-        Streams streams = new Streams(new ByteArrayInputStream(in), print(standardOutput), print(err), false);
+        Streams streams = new Streams(in, print(standardOutput), print(err), false);
         return Cloister.run(new Session(streams, folder, () -> Optional.ofNullable(launcher), cancellation), arguments);
     }
 
