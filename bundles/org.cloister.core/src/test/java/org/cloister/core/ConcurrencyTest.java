@@ -33,7 +33,8 @@ class ConcurrencyTest {
             for (int i = 0; i < LAUNCHES; i++) {
                 try (Guest guest = bed.launcher.launch(TestBed.request(), LaunchListener.SILENT, Limits.NONE)) {
                     ids.add(guest.id());
-                    digests.add(guest.report().measurement().orElseThrow().value().hex());
+                    digests.add(
+                            guest.report().measurement().orElseThrow().value().hex());
                 }
             }
             return null;
