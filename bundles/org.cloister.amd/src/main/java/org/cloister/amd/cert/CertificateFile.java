@@ -1,0 +1,68 @@
+package org.cloister.amd.cert;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.cloister.api.Bytes;
+import org.cloister.api.Problem;
+
+/**
+ * Certificates in AMD's formats one behind the other, as platforms and AMD hand them out: PEK, OCA and CEK in 6252
+ * bytes; ASK and ARK; or all of them.
+ */
+public final class CertificateFile {
+    private static final int MOST = 16;
+
+    private CertificateFile() {}
+
+    /**
+     * Reads all of them, in the order of the file.
+     *
+     * @param name what the bytes are called in problems, a file name for example
+     * @return 1 to 16
+     * @throws org.cloister.api.CloisterException {@code cert…} naming the first that cannot be read and where it begins
+     */
+    public static List<AmdFormatCertificate> decode(Bytes bytes, String name) {
+        List<AmdFormatCertificate> all = new ArrayList<>();
+        int offset = 0;
+        do {
+            AmdFormatCertificate next = next(bytes.slice(offset, bytes.length() - offset), place(name, offset));
+            all.add(next);
+            offset += next.encode().length();
+        } while (offset < bytes.length() && all.size() < MOST);
+        if (offset < bytes.length()) {
+            throw Problem.input("cert.count", "there are too many certificates in one file")
+                    .at(name)
+                    .expected("at most " + MOST)
+                    .exception();
+        }
+        return List.copyOf(all);
+    }
+
+    /** The bytes of certificates one behind the other. */
+    public static Bytes encode(List<? extends AmdFormatCertificate> certificates) {
+        byte[] image = new byte
+                [certificates.stream().mapToInt(one -> one.encode().length()).sum()];
+        int offset = 0;
+        for (AmdFormatCertificate one : certificates) {
+            one.encode().copyTo(0, image, offset, one.encode().length());
+            offset += one.encode().length();
+        }
+        return Bytes.of(image);
+    }
+
+    private static AmdFormatCertificate next(Bytes rest, String place) {
+        if (CaFormat.matches(rest)) {
+            CaFormat format = CaFormat.of(rest, place);
+            return CaCertificate.decode(upTo(rest, format.size()), place);
+        }
+        return SevCertificate.decode(upTo(rest, SevCertificate.SIZE), place);
+    }
+
+    private static Bytes upTo(Bytes bytes, int length) {
+        return bytes.slice(0, Math.min(bytes.length(), length));
+    }
+
+    private static String place(String name, int offset) {
+        return offset == 0 ? name : String.format("%s, certificate at offset 0x%x", name, offset);
+    }
+}

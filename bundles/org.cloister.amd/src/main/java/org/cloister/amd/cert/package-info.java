@@ -1,0 +1,9 @@
+/**
+ * Certificates in AMD's own formats: those of a platform's keys and those of the keys that AMD signs with.
+ *
+ * <p>No parameter and no result is null, unless it is said so.
+ */
+@Version("1.0.0")
+package org.cloister.amd.cert;
+
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,115 @@
+package org.cloister.amd.launch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.cloister.amd.cpu.CpuModel;
+import org.cloister.amd.cpu.InitialState;
+import org.cloister.amd.cpu.Profile;
+import org.cloister.amd.firmware.KernelHashes;
+import org.cloister.amd.firmware.OvmfImage;
+import org.cloister.amd.policy.SevPolicyBit;
+import org.cloister.api.GuestType;
+import org.cloister.api.Problem;
+import org.cloister.api.guest.GuestRequest;
+import org.cloister.api.guest.LaunchPlan;
+import org.cloister.api.platform.VcpuState;
+
+/** Plans SEV and SEV-ES launches. A plan depends on the request alone, so that owner and host get the same. */
+public final class SevPlanner {
+    /** Guests whose memory is encrypted and whose registers are not. */
+    public static final GuestType SEV = new GuestType("sev");
+    /** Guests whose registers are encrypted too. */
+    public static final GuestType SEV_ES = new GuestType("sev-es");
+
+    private SevPlanner() {}
+
+    /**
+     * Everything that is put into the guest of a request.
+     *
+     * @param type {@link #SEV} or {@link #SEV_ES}
+     * @throws org.cloister.api.CloisterException of kind {@code INPUT}, saying what is wrong with the request and where
+     */
+    public static LaunchPlan plan(GuestType type, GuestRequest request) {
+        checkType(type);
+        checkVcpus(request.vcpus());
+        SevProperties properties = SevProperties.of(type, request);
+        OvmfImage firmware = OvmfImage.parse(request.firmware());
+        SevRanges ranges = new SevRanges(firmware, hashes(request, properties));
+        return new LaunchPlan(
+                type,
+                ranges.memory(request.memory()),
+                ranges.list(),
+                vcpus(type, request, properties, firmware),
+                type.equals(SEV_ES),
+                properties.policy().toGuestPolicy(),
+                properties.profile().key(),
+                notes(type, request, properties));
+    }
+
+    private static void checkType(GuestType type) {
+        if (!type.equals(SEV) && !type.equals(SEV_ES)) {
+            throw Problem.input("type.unknown", "launches of this guest type are not planned here")
+                    .found(type)
+                    .expected(SEV + " or " + SEV_ES)
+                    .exception();
+        }
+    }
+
+    private static void checkVcpus(int vcpus) {
+        if (vcpus < 1 || vcpus > SnpPlanner.MOST_VCPUS) {
+            throw Problem.input("vcpu.count", "a guest cannot have so many vCPUs")
+                    .at("vcpus")
+                    .found(vcpus)
+                    .expected("1 to " + SnpPlanner.MOST_VCPUS)
+                    .exception();
+        }
+    }
+
+    private static Optional<KernelHashes> hashes(GuestRequest request, SevProperties properties) {
+        return request.boot().filter(boot -> properties.kernelHashes()).map(KernelHashes::of);
+    }
+
+    private static List<VcpuState> vcpus(
+            GuestType type, GuestRequest request, SevProperties properties, OvmfImage firmware) {
+        int signature = properties
+                .vcpuSignature()
+                .orElseGet(() -> CpuModel.named(request.vcpuType()).signature());
+        // Without SEV-ES the others wait for the first one to start them, as after any reset.
+        long othersAt = type.equals(SEV) || request.vcpus() == 1
+                ? InitialState.RESET_VECTOR
+                : firmware.resetAddress().orElseThrow(() -> noReset(firmware));
+        return new InitialState(properties.profile(), signature, properties.guestFeatures())
+                .of(request.vcpus(), othersAt);
+    }
+
+    private static RuntimeException noReset(OvmfImage firmware) {
+        return Problem.input("ovmf.reset.missing", "the firmware does not say where further vCPUs begin")
+                .at(firmware.image().name() + ", SEV-ES reset block")
+                .found("no address")
+                .expected("an address other than 0")
+                .remedy("use one vCPU, or another firmware")
+                .exception();
+    }
+
+    private static List<String> notes(GuestType type, GuestRequest request, SevProperties properties) {
+        List<String> notes = new ArrayList<>();
+        if (request.boot().isPresent() && !request.properties().containsKey(SevPropertyTable.KERNEL_HASHES)) {
+            notes.add("Kernel hashes are on because a kernel was given; QEMU's own default is off.");
+        }
+        if (request.boot().isPresent() && !properties.kernelHashes()) {
+            notes.add("Kernel hashes are off: kernel, initial RAM disk and command line are not measured.");
+        }
+        if (!properties.policy().has(SevPolicyBit.NODBG)) {
+            notes.add("The policy allows debugging: the host can read and change the guest's memory.");
+        }
+        if (type.equals(SEV)) {
+            notes.add("The initial registers of a guest of type sev are not measured.");
+        } else if (properties.profile() == Profile.INIT2
+                && !request.properties().containsKey(SevPropertyTable.PROFILE)) {
+            notes.add("Profile init2 sets MXCSR and FCW; QEMU's own default for SEV-ES leaves the FPU zero:"
+                    + " that is profile legacy.");
+        }
+        return notes;
+    }
+}

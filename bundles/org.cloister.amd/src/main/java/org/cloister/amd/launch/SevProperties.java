@@ -1,0 +1,53 @@
+package org.cloister.amd.launch;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.cloister.amd.cpu.Profile;
+import org.cloister.amd.policy.SevPolicy;
+import org.cloister.api.GuestType;
+import org.cloister.api.guest.GuestRequest;
+import org.cloister.api.guest.PropertyDescription;
+
+/**
+ * The settings of an SEV or SEV-ES launch, read and checked against each other and against the type. Immutable.
+ *
+ * @param policy the guest policy; its ES switch agrees with the type
+ * @param kernelHashes whether the kernel's hashes are put into the guest
+ * @param profile whose launch it is: one of QEMU's
+ * @param guestFeatures the SEV features of every VMSA, unsigned 64 bits, bit 0 clear; 0 without SEV-ES
+ * @param vcpuSignature replaces the signature of the request's vCPU type
+ * @param cbitpos the position of the C-bit that the host must have
+ * @param reducedPhysBits the number of physical address bits that the host must lose
+ */
+public record SevProperties(
+        SevPolicy policy,
+        boolean kernelHashes,
+        Profile profile,
+        long guestFeatures,
+        Optional<Integer> vcpuSignature,
+        Optional<Integer> cbitpos,
+        Optional<Integer> reducedPhysBits) {
+    /** What can be set, for people and for the check of names. */
+    public static final List<PropertyDescription> DESCRIPTIONS = SevPropertyTable.ROWS;
+
+    /** Checks that all parts are there. */
+    public SevProperties {
+        Objects.requireNonNull(policy, "policy");
+        Objects.requireNonNull(profile, "profile");
+        Objects.requireNonNull(vcpuSignature, "vcpuSignature");
+        Objects.requireNonNull(cbitpos, "cbitpos");
+        Objects.requireNonNull(reducedPhysBits, "reducedPhysBits");
+    }
+
+    /**
+     * The settings of a request.
+     *
+     * @param type {@link SevPlanner#SEV} or {@link SevPlanner#SEV_ES}
+     * @throws org.cloister.api.CloisterException {@code sev.property…}, {@code sev.policy…}, {@code profile.name} or
+     *     {@code vmm.name}, naming the setting
+     */
+    public static SevProperties of(GuestType type, GuestRequest request) {
+        return new SevPropertyReader(type, request).read();
+    }
+}

@@ -1,0 +1,122 @@
+package org.cloister.amd.launch;
+
+import java.util.Optional;
+import org.cloister.amd.cpu.Monitor;
+import org.cloister.amd.cpu.Profile;
+import org.cloister.amd.policy.SevPolicy;
+import org.cloister.amd.policy.SevPolicyBit;
+import org.cloister.api.GuestType;
+import org.cloister.api.guest.GuestRequest;
+
+/** Reads the settings of an SEV or SEV-ES request and refuses those that contradict each other or the type. */
+final class SevPropertyReader {
+    private static final long SIGNATURE_MOST = 0xffffffffL;
+
+    private final GuestType type;
+    private final boolean es;
+    private final SevSettings settings;
+    private final boolean kernel;
+
+    SevPropertyReader(GuestType type, GuestRequest request) {
+        this.type = type;
+        this.es = type.equals(SevPlanner.SEV_ES);
+        this.settings = new SevSettings(request.properties());
+        this.kernel = request.boot().isPresent();
+    }
+
+    SevProperties read() {
+        return new SevProperties(
+                policy(),
+                kernelHashes(),
+                profile(),
+                guestFeatures(),
+                settings.hex(SevPropertyTable.VCPU_SIGNATURE, SIGNATURE_MOST).map(Long::intValue),
+                settings.number(SevPropertyTable.CBITPOS, 0, 63),
+                settings.number(SevPropertyTable.REDUCED_PHYS_BITS, 1, 63));
+    }
+
+    private SevPolicy policy() {
+        SevPolicy usual = es ? SevPolicy.ES_DEFAULT : SevPolicy.DEFAULT;
+        SevPolicy given = settings.text(SevPropertyTable.POLICY)
+                .map(text -> SevPolicy.parse(text, usual))
+                .orElse(usual);
+        checkType(given);
+        Optional<Boolean> debug = settings.onOff(SevPropertyTable.DEBUG);
+        boolean allowed = !given.has(SevPolicyBit.NODBG);
+        if (debug.isPresent() && settings.has(SevPropertyTable.POLICY) && debug.get() != allowed) {
+            throw SevSettings.wrong(
+                    "contradiction",
+                    "the policy says the opposite",
+                    SevPropertyTable.DEBUG,
+                    (debug.get() ? "on" : "off") + " with policy " + given,
+                    "one of the two alone, or both alike");
+        }
+        return given.with(SevPolicyBit.NODBG, !debug.orElse(allowed));
+    }
+
+    /** The policy's ES switch is what makes the one type or the other of a launch (SEV API, "LAUNCH_START"). */
+    private void checkType(SevPolicy policy) {
+        if (policy.has(SevPolicyBit.ES) != es) {
+            throw SevSettings.wrong(
+                    "contradiction",
+                    "the policy's ES bit (bit 2) is " + (es ? "clear" : "set") + ", the type is " + type,
+                    SevPropertyTable.POLICY,
+                    policy,
+                    policy.with(SevPolicyBit.ES, es) + ", or type " + (es ? SevPlanner.SEV : SevPlanner.SEV_ES));
+        }
+    }
+
+    private boolean kernelHashes() {
+        Optional<Boolean> wanted = settings.onOff(SevPropertyTable.KERNEL_HASHES);
+        if (wanted.orElse(false) && !kernel) {
+            throw SevSettings.wrong(
+                    "contradiction",
+                    "there is no kernel to hash",
+                    SevPropertyTable.KERNEL_HASHES,
+                    "on",
+                    "off, or a kernel");
+        }
+        return wanted.orElse(kernel);
+    }
+
+    private Profile profile() {
+        settings.text(SevPropertyTable.VMM)
+                .map(Monitor::named)
+                .ifPresent(monitor -> checkMonitor(SevPropertyTable.VMM, monitor, monitor.key()));
+        Profile profile =
+                settings.text(SevPropertyTable.PROFILE).map(Profile::named).orElse(Profile.INIT2);
+        checkMonitor(SevPropertyTable.PROFILE, profile.monitor(), profile.key());
+        return profile;
+    }
+
+    private void checkMonitor(String setting, Monitor monitor, String found) {
+        if (monitor != Monitor.QEMU) {
+            throw SevSettings.wrong(
+                    "monitor",
+                    "it is not known how this monitor launches " + type + " guests",
+                    setting,
+                    found,
+                    setting.equals(SevPropertyTable.VMM) ? Monitor.QEMU.key() : "init2 or legacy");
+        }
+    }
+
+    private long guestFeatures() {
+        long features = settings.hex(SevPropertyTable.GUEST_FEATURES, ~0L).orElse(0L);
+        if ((features & 1) != 0) {
+            throw features("bit 0 (SNP active) is set, the type is " + type, features, features & ~1L);
+        }
+        if (!es && features != 0) {
+            throw features("a guest of type " + type + " has no VMSA that could hold features", features, 0);
+        }
+        return features;
+    }
+
+    private static RuntimeException features(String what, long found, long expected) {
+        return SevSettings.wrong(
+                "features",
+                what,
+                SevPropertyTable.GUEST_FEATURES,
+                "0x" + Long.toHexString(found),
+                "0x" + Long.toHexString(expected));
+    }
+}

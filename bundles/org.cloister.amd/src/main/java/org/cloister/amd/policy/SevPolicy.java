@@ -1,0 +1,112 @@
+package org.cloister.amd.policy;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.cloister.api.Problem;
+import org.cloister.api.guest.GuestPolicy;
+
+/**
+ * The policy of an SEV or SEV-ES guest: what its host may do with it (SEV API, 55766, "Guest Policy Structure"). Immutable.
+ *
+ * @param value unsigned 32 bits: 5:0 in {@link SevPolicyBit}, 15:6 zero, 23:16 minimum API major, 31:24 minimum API minor
+ */
+public record SevPolicy(long value) {
+    /** No debugging, nothing else: QEMU's default. */
+    public static final SevPolicy DEFAULT = new SevPolicy(0x1);
+    /** The default of SEV-ES: no debugging. */
+    public static final SevPolicy ES_DEFAULT = DEFAULT.with(SevPolicyBit.ES, true);
+
+    private static final int MAJOR_AT = 16;
+    private static final int MINOR_AT = 24;
+    private static final int FIRST_RESERVED = 6;
+    private static final int LAST_RESERVED = 15;
+
+    /**
+     * Checks the bits that have no choice.
+     *
+     * @throws org.cloister.api.CloisterException {@code sev.policy.size}, {@code sev.policy.reserved}
+     */
+    public SevPolicy {
+        if (value >>> Integer.SIZE != 0) {
+            throw Problem.input("sev.policy.size", "this policy is too large")
+                    .at("policy")
+                    .found(hex(value))
+                    .expected("at most 0xffffffff")
+                    .exception();
+        }
+        String reserved = reservedBits(value);
+        if (!reserved.isEmpty()) {
+            throw Problem.input("sev.policy.reserved", "reserved policy bits are set: " + reserved)
+                    .at("policy")
+                    .found(hex(value))
+                    .expected("bits 6 to 15 clear")
+                    .exception();
+        }
+    }
+
+    /**
+     * A policy from text.
+     *
+     * @param text {@code 0x5}, or changes to another policy: {@code nodbg=on,noks=on,es=on,api=1.55}
+     * @param changed the policy that names change; not looked at for a number
+     * @throws org.cloister.api.CloisterException {@code sev.policy…} naming what is wrong
+     */
+    public static SevPolicy parse(String text, SevPolicy changed) {
+        return new SevPolicy(SevPolicySyntax.parse(text, changed.value()));
+    }
+
+    /** The least major version of the API. */
+    public int apiMajor() {
+        return (int) (value >>> MAJOR_AT & 0xff);
+    }
+
+    /** The least minor version of the API. */
+    public int apiMinor() {
+        return (int) (value >>> MINOR_AT & 0xff);
+    }
+
+    /** Whether a switch is set. */
+    public boolean has(SevPolicyBit bit) {
+        return bit.in(value);
+    }
+
+    /** The same policy with a switch set or cleared. */
+    public SevPolicy with(SevPolicyBit bit, boolean on) {
+        return new SevPolicy(bit.put(value, on));
+    }
+
+    /** Its value and what it says, by the names that {@link #parse} takes. */
+    public GuestPolicy toGuestPolicy() {
+        Map<String, String> bits = new LinkedHashMap<>();
+        for (SevPolicyBit bit : SevPolicyBit.values()) {
+            bits.put(bit.key(), has(bit) ? "on" : "off");
+        }
+        bits.put(SevPolicySyntax.API, apiMajor() + "." + apiMinor());
+        return new GuestPolicy(value, bits);
+    }
+
+    /** The value in hexadecimal. */
+    @Override
+    public String toString() {
+        return hex(value);
+    }
+
+    /** A policy with another least version, each part 0 to 255. */
+    static long withApi(long policy, int major, int minor) {
+        return policy & 0xffff | (long) major << MAJOR_AT | (long) minor << MINOR_AT;
+    }
+
+    private static String reservedBits(long value) {
+        StringBuilder bits = new StringBuilder();
+        for (int bit = FIRST_RESERVED; bit <= LAST_RESERVED; bit++) {
+            if ((value >>> bit & 1) != 0) {
+                bits.append(bits.isEmpty() ? "" : ", ").append(bit);
+            }
+        }
+        return bits.toString();
+    }
+
+    private static String hex(long value) {
+        return "0x" + Long.toHexString(value);
+    }
+}

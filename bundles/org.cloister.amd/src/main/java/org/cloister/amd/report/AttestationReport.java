@@ -1,0 +1,200 @@
+package org.cloister.amd.report;
+
+import java.util.List;
+import java.util.Optional;
+import org.cloister.amd.show.Structure;
+import org.cloister.amd.show.Violation;
+import org.cloister.amd.tcb.Generation;
+import org.cloister.amd.tcb.TcbLayout;
+import org.cloister.amd.tcb.TcbVersion;
+import org.cloister.api.Bytes;
+import org.cloister.api.Problem;
+
+/**
+ * An attestation report of an SEV-SNP guest (SEV-SNP firmware ABI, 56860, "ATTESTATION_REPORT"). It keeps the bytes
+ * that it was read from, as the signature is over those; reading proves nothing. Immutable.
+ *
+ * @param raw all 1184 bytes
+ */
+public record AttestationReport(Bytes raw) {
+    /** Bytes of every version. */
+    public static final int SIZE = 0x4a0;
+
+    /** Bytes from the beginning that are signed. */
+    public static final int SIGNED = 0x2a0;
+
+    /** The value of SIGNATURE_ALGO for ECDSA on P-384 with SHA-384, the only one that is defined. */
+    public static final int ECDSA_P384_SHA384 = 1;
+
+    /** The value of VMPL in a report that the host asked for; REPORT_DATA is zero then. */
+    public static final long VMPL_OF_HOST = 0xffffffffL;
+
+    /**
+     * Checks size and version.
+     *
+     * @throws org.cloister.api.CloisterException {@code report.length}, {@code report.version}
+     */
+    public AttestationReport {
+        check(raw, "attestation report");
+    }
+
+    /**
+     * Reads a report. Reserved bytes and unknown processors are no obstacle: {@link #violations} and {@link
+     * #generations} tell of them.
+     *
+     * @param name what the bytes are called in problems, a file name for example
+     * @throws org.cloister.api.CloisterException {@code report.length}, {@code report.version}
+     */
+    public static AttestationReport decode(Bytes bytes, String name) {
+        check(bytes, name);
+        return new AttestationReport(bytes);
+    }
+
+    /** Its bytes. */
+    public Bytes encode() {
+        return raw;
+    }
+
+    /** The version of its format. */
+    public ReportVersion version() {
+        return ReportVersion.of(ReportField.VERSION.slot().number(raw), "attestation report");
+    }
+
+    /**
+     * The content of a field as a number; for fields of at most 8 bytes.
+     *
+     * @throws org.cloister.api.CloisterException {@code report.field} when its version has no such field
+     */
+    public long number(ReportField field) {
+        return require(field).slot().number(raw);
+    }
+
+    /**
+     * The content of a field.
+     *
+     * @throws org.cloister.api.CloisterException {@code report.field} when its version has no such field
+     */
+    public Bytes bytes(ReportField field) {
+        return require(field).slot().in(raw);
+    }
+
+    /** What signed it. */
+    public KeyInfo keyInfo() {
+        return new KeyInfo((int) number(ReportField.KEY_INFO));
+    }
+
+    /** The platform's switches. */
+    public PlatformInfo platformInfo() {
+        return new PlatformInfo(number(ReportField.PLATFORM_INFO));
+    }
+
+    /** The version of the firmware that made it. */
+    public FirmwareVersion currentFirmware() {
+        return firmware(ReportField.CURRENT_MAJOR, ReportField.CURRENT_MINOR, ReportField.CURRENT_BUILD);
+    }
+
+    /** The version of the firmware that the platform cannot go below. */
+    public FirmwareVersion committedFirmware() {
+        return firmware(ReportField.COMMITTED_MAJOR, ReportField.COMMITTED_MINOR, ReportField.COMMITTED_BUILD);
+    }
+
+    /** Whether the host hides the chip's identity: CHIP_ID is zero. */
+    public boolean chipIdMasked() {
+        return bytes(ReportField.CHIP_ID).isZero();
+    }
+
+    /**
+     * The generations that the processor may be of. From version 3 on it is exactly one, by family and model. Version 2
+     * does not tell: then those that have as many bytes of hardware id as CHIP_ID uses, and all when it is masked.
+     *
+     * @return with SNP, the oldest first; never empty
+     * @throws org.cloister.api.CloisterException {@code generation.unknown}, {@code generation.snp} naming the
+     *     processor
+     */
+    public List<Generation> generations() {
+        return Candidates.of(this);
+    }
+
+    /** How its TCB versions are laid out; empty when its {@link #generations} do not agree about it. */
+    public Optional<TcbLayout> tcbLayout() {
+        List<TcbLayout> layouts = generations().stream()
+                .flatMap(one -> one.tcbLayout().stream())
+                .distinct()
+                .toList();
+        return layouts.size() == 1 ? Optional.of(layouts.get(0)) : Optional.empty();
+    }
+
+    /**
+     * A TCB version, laid out as the report tells.
+     *
+     * @param field one of the four that end in TCB
+     * @throws org.cloister.api.CloisterException {@code report.generation} when it does not tell, and as {@link
+     *     #generations}
+     */
+    public TcbVersion tcb(ReportField field) {
+        TcbLayout layout = tcbLayout()
+                .orElseThrow(
+                        () -> Problem.input("report.generation", "this report does not tell its processor generation")
+                                .at("chip_id")
+                                .found("version " + version().number() + " with a masked chip id")
+                                .expected("version 3 or later, or a chip id")
+                                .exception());
+        return tcb(field, layout);
+    }
+
+    /** A TCB version, laid out as the caller knows, from a certificate for example. */
+    public TcbVersion tcb(ReportField field, TcbLayout layout) {
+        return new TcbVersion(number(field), layout);
+    }
+
+    /** The bytes that the signature is over. */
+    public Bytes signedBytes() {
+        return raw.slice(0, SIGNED);
+    }
+
+    /** Whether the whole signature is zero: the report is not signed. */
+    public boolean signatureMissing() {
+        return raw.slice(SIGNED, SIZE - SIGNED).isZero();
+    }
+
+    /** The same report with another signature: two numbers of 72 bytes, the lowest byte first. */
+    public AttestationReport withSignature(Bytes r, Bytes s) {
+        byte[] image = raw.toArray();
+        ReportField.SIGNATURE_R.slot().put(image, r);
+        ReportField.SIGNATURE_S.slot().put(image, s);
+        return new AttestationReport(Bytes.of(image));
+    }
+
+    /**
+     * Everything in it that its version does not allow: reserved bytes and bits that are not zero, the signature's
+     * padding too.
+     */
+    public List<Violation> violations() {
+        return ReportRules.violations(this);
+    }
+
+    /** Every field with its offset and meaning. */
+    public Structure show() {
+        return new ReportView(this).structure();
+    }
+
+    private ReportField require(ReportField field) {
+        if (!version().has(field)) {
+            throw Problem.input("report.field", "this version of the attestation report has no such field")
+                    .at(field.slot().name())
+                    .found("version " + version().number())
+                    .expected("version " + field.since() + " or later")
+                    .exception();
+        }
+        return field;
+    }
+
+    private FirmwareVersion firmware(ReportField major, ReportField minor, ReportField build) {
+        return new FirmwareVersion((int) number(major), (int) number(minor), (int) number(build));
+    }
+
+    private static void check(Bytes raw, String name) {
+        ReportVersion.V2.layout().requireSize(raw.length(), "report", name);
+        ReportVersion.of(ReportField.VERSION.slot().number(raw), name);
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Attestation reports of SEV-SNP guests and of SEV guests.
+ *
+ * <p>No parameter and no result is null, unless it is said so.
+ */
+@Version("1.0.0")
+package org.cloister.amd.report;
+
+import org.osgi.annotation.versioning.Version;

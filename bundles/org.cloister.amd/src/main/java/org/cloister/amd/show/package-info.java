@@ -1,0 +1,9 @@
+/**
+ * AMD's structures as tables of fields: reading, writing and showing them field by field.
+ *
+ * <p>No parameter and no result is null, unless it is said so.
+ */
+@Version("1.0.0")
+package org.cloister.amd.show;
+
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,143 @@
+package org.cloister.amd.tcb;
+
+import static org.cloister.amd.tcb.TcbLayout.WITHOUT_FMC;
+import static org.cloister.amd.tcb.TcbLayout.WITH_FMC;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.cloister.api.Bytes;
+import org.cloister.api.Problem;
+
+/**
+ * The generations of EPYC processors, one line each: product line, CPUID family and models, layout of TCB versions,
+ * bytes of a hardware id, other names, and the fingerprint of AMD's root. {@link Generations} looks them up.
+ *
+ * <p>A root is pinned by the SHA-384 digest of its public key as SubjectPublicKeyInfo in DER. AMD publishes the same
+ * key in X.509 and in its own older format, so one digest serves for both. Families and models of Naples and Rome are
+ * those of AMD's sev-tool.
+ */
+public enum Generation {
+    /** EPYC 7001: SEV. */
+    NAPLES("Naples", 0x17, "00-0f", null, 0, "", Fingerprints.NAPLES),
+    /** EPYC 7002: SEV and SEV-ES. */
+    ROME("Rome", 0x17, "30-3f", null, 0, "", Fingerprints.ROME),
+    /** EPYC 7003: SEV, SEV-ES and SEV-SNP, like all that follow. */
+    MILAN("Milan", 0x19, "00-0f", WITHOUT_FMC, 64, "", Fingerprints.MILAN),
+    /** EPYC 9004, 97x4 and 8004. */
+    GENOA("Genoa", 0x19, "10-1f a0-af", WITHOUT_FMC, 64, "Bergamo Siena", Fingerprints.GENOA),
+    /** EPYC 9005. */
+    TURIN("Turin", 0x1a, "00-11", WITH_FMC, 8, "", Fingerprints.TURIN),
+    /**
+     * The generation after Turin: no root of it is known, so nothing that it signs can be verified. Its layout and
+     * models are those of virtee's sev library; no document or chip confirms them: unverified.
+     */
+    VENICE("Venice", 0x1a, "50-57 90-9f a0-af c0-c7", WITH_FMC, 8, "", Fingerprints.UNKNOWN);
+
+    private final String product;
+    private final int family;
+    private final List<ModelRange> models;
+    private final TcbLayout layout;
+    private final int hardwareIdLength;
+    private final List<String> aliases;
+    private final String root;
+
+    Generation(String product, int family, String models, TcbLayout layout, int idLength, String aliases, String root) {
+        this.product = product;
+        this.family = family;
+        this.models = ModelRange.all(models);
+        this.layout = layout;
+        this.hardwareIdLength = idLength;
+        this.aliases = aliases.isEmpty() ? List.of() : List.of(aliases.split(" "));
+        this.root = root;
+    }
+
+    /** AMD's name of the product line: in certificates, in requests to AMD's key service, and for people. */
+    public String product() {
+        return product;
+    }
+
+    /** The CPUID family, base and extended together. */
+    public int family() {
+        return family;
+    }
+
+    /** The CPUID models, base and extended together. */
+    public List<ModelRange> models() {
+        return models;
+    }
+
+    /** How its TCB versions are laid out; empty for generations without SNP. */
+    public Optional<TcbLayout> tcbLayout() {
+        return Optional.ofNullable(layout);
+    }
+
+    /** Whether it has SEV-SNP. */
+    public boolean snp() {
+        return layout != null;
+    }
+
+    /** Whether its TCB versions have a component FMC. */
+    public boolean hasFmc() {
+        return snp() && layout.has(TcbComponent.FMC);
+    }
+
+    /** How many bytes of a chip id are used, 8 or 64; the others are zero. 0 for generations without SNP. */
+    public int hardwareIdLength() {
+        return hardwareIdLength;
+    }
+
+    /** The product line and the other names under which its processors are sold. */
+    public List<String> names() {
+        return Stream.concat(Stream.of(product), aliases.stream()).toList();
+    }
+
+    /** The SHA-384 digest of the root's public key, 48 bytes; empty when no root of AMD's is known. */
+    public Optional<Bytes> rootFingerprint() {
+        return Optional.of(root).filter(digest -> !digest.isEmpty()).map(Bytes::ofHex);
+    }
+
+    /**
+     * The SHA-384 digest of the root's public key, 48 bytes.
+     *
+     * @throws org.cloister.api.CloisterException {@code generation.root} when no root of AMD's is known
+     */
+    public Bytes requireRoot() {
+        return rootFingerprint()
+                .orElseThrow(() -> Problem.input(
+                                "generation.root",
+                                "no root certificate of AMD's is known for " + product
+                                        + ", so nothing that it signs can be verified")
+                        .at(product)
+                        .remedy("name a root that you trust yourself")
+                        .exception());
+    }
+
+    /** The common name of its root in X.509. */
+    public String rootName() {
+        return "ARK-" + product;
+    }
+
+    /** The common name of what issues the certificates of chip keys (VCEK). */
+    public String chipIssuerName() {
+        return "SEV-" + product;
+    }
+
+    /** The common name of what issues the certificates of loaded keys (VLEK). */
+    public String loadedIssuerName() {
+        return "SEV-VLEK-" + product;
+    }
+
+    /**
+     * Whether a certificate's product name stands for this generation: the product line, alone or with a stepping as in
+     * {@code Milan-B0}. Certificates of Bergamo and Siena are taken to say Genoa, as requests for them do: unverified.
+     */
+    public boolean namedBy(String productName) {
+        return productName.equals(product) || productName.matches(product + "-[A-Z][0-9]");
+    }
+
+    /** Whether a processor of a family and model is of this generation. */
+    public boolean includes(int cpuFamily, int cpuModel) {
+        return cpuFamily == family && models.stream().anyMatch(range -> range.contains(cpuModel));
+    }
+}

@@ -1,0 +1,43 @@
+package org.cloister.amd.tcb;
+
+import static org.cloister.amd.tcb.TcbComponent.BOOTLOADER;
+import static org.cloister.amd.tcb.TcbComponent.FMC;
+import static org.cloister.amd.tcb.TcbComponent.MICROCODE;
+import static org.cloister.amd.tcb.TcbComponent.SNP;
+import static org.cloister.amd.tcb.TcbComponent.SPARE_4;
+import static org.cloister.amd.tcb.TcbComponent.SPARE_5;
+import static org.cloister.amd.tcb.TcbComponent.SPARE_6;
+import static org.cloister.amd.tcb.TcbComponent.SPARE_7;
+import static org.cloister.amd.tcb.TcbComponent.TEE;
+
+import java.util.List;
+
+/**
+ * Which component each byte of a TCB version holds (SEV-SNP firmware ABI, 56860, "TCB_VERSION").
+ *
+ * <p>That bytes 4 to 6 of {@link #WITH_FMC} are the spare components 5 to 7 in this order follows from the
+ * certificates, which have these three and no fourth. No public source says it and all of them have been zero so far:
+ * unverified.
+ */
+public enum TcbLayout {
+    /** Milan and Genoa. */
+    WITHOUT_FMC(BOOTLOADER, TEE, SPARE_4, SPARE_5, SPARE_6, SPARE_7, SNP, MICROCODE),
+    /** Turin and later. */
+    WITH_FMC(FMC, BOOTLOADER, TEE, SNP, SPARE_5, SPARE_6, SPARE_7, MICROCODE);
+
+    private final List<TcbComponent> components;
+
+    TcbLayout(TcbComponent... components) {
+        this.components = List.of(components);
+    }
+
+    /** The components by the number of their byte, the lowest first; always 8. */
+    public List<TcbComponent> components() {
+        return components;
+    }
+
+    /** Whether this layout has a component. */
+    public boolean has(TcbComponent component) {
+        return components.contains(component);
+    }
+}

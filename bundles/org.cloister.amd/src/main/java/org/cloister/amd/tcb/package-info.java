@@ -1,0 +1,9 @@
+/**
+ * Processor generations and the versions of their trusted computing base.
+ *
+ * <p>No parameter and no result is null, unless it is said so.
+ */
+@Version("1.0.0")
+package org.cloister.amd.tcb;
+
+import org.osgi.annotation.versioning.Version;

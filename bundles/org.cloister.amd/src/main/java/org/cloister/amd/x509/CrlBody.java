@@ -1,0 +1,63 @@
+package org.cloister.amd.x509;
+
+import java.util.Map;
+import org.cloister.api.Bytes;
+import org.cloister.api.CloisterException;
+
+/**
+ * The signed part of a revocation list (RFC 5280, 5.1.2). Whatever would make its entries mean something else, such as a delta or an
+ * indirect list, is a critical extension and refused.
+ */
+record CrlBody(Bytes encoded, DistinguishedName issuer) {
+    private static final int EXTENSIONS = 0xa0;
+    private static final Bytes VERSION_2 = Bytes.ofHex("01");
+
+    static CrlBody read(SignedDocument document) {
+        Der content = document.content();
+        DerSequence parts = content.elements();
+        Der version = parts.next(Der.INTEGER, "version");
+        if (!version.content().equals(VERSION_2)) {
+            throw version.wrong("version", "the version of the revocation list is not 2")
+                    .found(version.content())
+                    .expected(VERSION_2)
+                    .exception();
+        }
+        document.checkInner(parts.next(Der.SEQUENCE, "signature algorithm"));
+        DistinguishedName issuer = DistinguishedName.read(parts.next(Der.SEQUENCE, "issuer"));
+        parts.nextTime("time of this list");
+        parts.nextTime("time of the next list");
+        parts.nextIf(Der.SEQUENCE).ifPresent(CrlBody::checkEntries);
+        parts.nextIf(EXTENSIONS).ifPresent(one -> refuseCritical(one, Extension.readWrapped(one)));
+        parts.end("revocation list");
+        return new CrlBody(content.encoded(), issuer);
+    }
+
+    /** Whether bytes are a revocation list rather than a certificate: the signed part begins with a plain number. */
+    static boolean seems(Bytes der) {
+        try {
+            DerSequence outer = Der.of(der, "").elements();
+            return outer.next(Der.SEQUENCE, "").elements().nextIf(Der.INTEGER).isPresent();
+        } catch (CloisterException e) {
+            return false;
+        }
+    }
+
+    private static void checkEntries(Der list) {
+        for (DerSequence entries = list.elements(); entries.hasNext(); ) {
+            DerSequence entry =
+                    entries.next(Der.SEQUENCE, "revoked certificate").elements();
+            entry.next(Der.INTEGER, "serial number");
+            entry.nextTime("time of the revocation");
+            entry.nextIf(Der.SEQUENCE).ifPresent(one -> refuseCritical(one, Extension.readAll(one)));
+            entry.end("revoked certificate");
+        }
+    }
+
+    private static void refuseCritical(Der place, Map<String, Extension> extensions) {
+        extensions.values().stream().filter(Extension::critical).findFirst().ifPresent(extension -> {
+            throw place.wrong("critical", "a critical extension of a revocation list is not known")
+                    .found(extension.oid())
+                    .exception();
+        });
+    }
+}

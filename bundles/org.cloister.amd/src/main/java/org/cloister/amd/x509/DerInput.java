@@ -1,0 +1,17 @@
+package org.cloister.amd.x509;
+
+import org.cloister.api.Bytes;
+import org.cloister.api.Problem;
+
+/** The bytes that an encoding is read from, and what to call them. */
+record DerInput(Bytes bytes, String where) {
+    int at(int offset) {
+        return bytes.at(offset);
+    }
+
+    /** A problem at an offset of these bytes. */
+    Problem wrong(String code, String what, int offset) {
+        String place = "offset 0x" + Integer.toHexString(offset);
+        return Problem.input("der." + code, what).at(where == null ? place : where + ", " + place);
+    }
+}

@@ -1,0 +1,54 @@
+package org.cloister.amd.x509;
+
+import java.util.Optional;
+
+/** Goes through the elements of a constructed one, in order. Not for use by several threads. */
+final class DerSequence {
+    private final DerInput in;
+    private final int end;
+    private int at;
+
+    DerSequence(DerInput in, int start, int end) {
+        this.in = in;
+        this.at = start;
+        this.end = end;
+    }
+
+    boolean hasNext() {
+        return at < end;
+    }
+
+    /** The next element, whatever it is. */
+    Der next() {
+        Der element = Der.read(in, at, end);
+        at = element.end();
+        return element;
+    }
+
+    /** The next element, which has to have a tag. */
+    Der next(int tag, String what) {
+        return nextIf(tag)
+                .orElseThrow(() -> in.wrong("expected", "there is no " + what + " where it has to be", at)
+                        .found(hasNext() ? "tag 0x" + Integer.toHexString(in.at(at)) : "the end")
+                        .expected("tag 0x" + Integer.toHexString(tag))
+                        .exception());
+    }
+
+    /** The next element when it has a tag. */
+    Optional<Der> nextIf(int tag) {
+        return hasNext() && in.at(at) == tag ? Optional.of(next()) : Optional.empty();
+    }
+
+    /** The next element, which has to be a time. */
+    Der nextTime(String what) {
+        return nextIf(Der.GENERALIZED_TIME).orElseGet(() -> next(Der.UTC_TIME, what));
+    }
+
+    /** Checks that nothing is left. */
+    void end(String what) {
+        if (hasNext()) {
+            throw in.wrong("trailing", "there is more behind the parts of a " + what, at)
+                    .exception();
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package org.cloister.amd.report;
+
+import org.cloister.amd.show.Slot;
+
+/** Makes a report anew out of the fields of another. */
+final class ReportCopy {
+    private ReportCopy() {}
+
+    static AttestationReport of(AttestationReport report) {
+        ReportBuilder builder = new ReportBuilder(report.version());
+        for (Slot slot : report.version().layout().slots()) {
+            ReportField field = ReportField.of(slot);
+            if (field != ReportField.VERSION) {
+                builder.put(field, report.bytes(field));
+            }
+        }
+        return builder.build();
+    }
+}

@@ -1,0 +1,93 @@
+package org.cloister.owner.verify;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.cloister.amd.names.NearestNames;
+import org.cloister.api.Problem;
+
+/**
+ * What a relying party demands of a report, item by item. Items that it does not mention are not checked, and results say so. Items
+ * with several values are met by any of them. Immutable.
+ */
+public final class AppraisalPolicy {
+    /** Demands nothing. */
+    public static final AppraisalPolicy NONE = new AppraisalPolicy(Map.of());
+
+    private final Map<PolicyItem, Rule> rules;
+
+    private AppraisalPolicy(Map<PolicyItem, Rule> rules) {
+        this.rules = rules;
+    }
+
+    /**
+     * A policy from values by name, as flags and files give them.
+     *
+     * @param settings the values of each item, at least one
+     * @throws org.cloister.api.CloisterException {@code appraisal.name} for an item that does not exist, offering the nearest;
+     *     {@code appraisal.value} for a value that cannot be read
+     */
+    public static AppraisalPolicy of(Map<String, List<String>> settings) {
+        Map<PolicyItem, Rule> rules = new EnumMap<>(PolicyItem.class);
+        settings.forEach((name, values) -> {
+            PolicyItem item = PolicyItem.named(name).orElseThrow(() -> unknown(name));
+            rules.put(item, item.read(List.copyOf(values)));
+        });
+        return new AppraisalPolicy(Collections.unmodifiableMap(rules));
+    }
+
+    /**
+     * A policy from text: a line {@code name = value} for each item, again for another value of it; {@code #} begins a comment.
+     *
+     * @param where the file, for messages
+     * @throws org.cloister.api.CloisterException {@code appraisal.line} naming the line, and as {@link #of}
+     */
+    public static AppraisalPolicy parse(String text, String where) {
+        return of(PolicyText.read(text, where));
+    }
+
+    /** The names of all items with the way they are written, in the order of results. */
+    public static Map<String, String> items() {
+        Map<String, String> items = new LinkedHashMap<>();
+        Arrays.stream(PolicyItem.values()).forEach(item -> items.put(item.key(), item.syntax()));
+        return Collections.unmodifiableMap(items);
+    }
+
+    /** This policy, with the items of another in place of its own. */
+    public AppraisalPolicy with(AppraisalPolicy other) {
+        Map<PolicyItem, Rule> both = new EnumMap<>(PolicyItem.class);
+        both.putAll(rules);
+        both.putAll(other.rules);
+        return new AppraisalPolicy(Collections.unmodifiableMap(both));
+    }
+
+    /** The names of the items that it mentions. */
+    public Set<String> mentioned() {
+        return rules.keySet().stream().map(PolicyItem::key).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Performs the checks that it asks for; says of the others that it does not. */
+    void apply(Appraised subject) {
+        for (PolicyItem item : PolicyItem.values()) {
+            Rule rule = rules.get(item);
+            if (rule == null) {
+                subject.findings().skip(item.point(), "the policy does not mention it");
+            } else {
+                Rule.Judgement judgement = rule.judge(subject);
+                subject.findings().judge(item.point(), judgement.right(), judgement.detail(), judgement.detail());
+            }
+        }
+    }
+
+    private static RuntimeException unknown(String name) {
+        return Problem.input("appraisal.name", "a policy has no item of this name")
+                .at(name)
+                .remedy(NearestNames.offer(name, items().keySet()))
+                .exception();
+    }
+}

@@ -1,0 +1,28 @@
+package org.cloister.owner.verify;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.cloister.amd.report.ReportField;
+import org.cloister.api.Bytes;
+import org.cloister.owner.verify.Rule.Judgement;
+
+/** Rules about fields that are compared as a whole. */
+final class ByteRules {
+    private ByteRules() {}
+
+    /** The field has one of the values. */
+    static PolicyItem.RuleReader of(ReportField field) {
+        return setting -> {
+            Set<Bytes> allowed = new LinkedHashSet<>();
+            setting.alternatives()
+                    .forEach(value ->
+                            allowed.add(setting.bytes(value, field.slot().size())));
+            String demanded = allowed.stream().map(Bytes::hex).collect(Collectors.joining(" or "));
+            return subject -> {
+                Bytes seen = subject.report().bytes(field);
+                return Judgement.of(allowed.contains(seen), seen.hex(), demanded);
+            };
+        };
+    }
+}

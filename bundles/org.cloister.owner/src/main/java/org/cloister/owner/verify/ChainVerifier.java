@@ -1,0 +1,49 @@
+package org.cloister.owner.verify;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.cloister.amd.crypto.Crypto;
+import org.cloister.amd.x509.CertificateBundle;
+import org.cloister.api.Problem;
+
+/** Verifies the chains in some files, of both kinds: legacy ones and those of SEV-SNP. Safe to share between threads. */
+public final class ChainVerifier {
+    private final LegacyChainVerifier legacy;
+    private final SnpChainVerifier snp;
+
+    private ChainVerifier(LegacyChainVerifier legacy, SnpChainVerifier snp) {
+        this.legacy = legacy;
+        this.snp = snp;
+    }
+
+    /** A verifier that trusts some roots. */
+    public static ChainVerifier of(Roots roots, Crypto crypto) {
+        return new ChainVerifier(LegacyChainVerifier.of(roots, crypto), SnpChainVerifier.of(roots, crypto));
+    }
+
+    /**
+     * Verifies every chain.
+     *
+     * @param at the time that validity is judged at
+     * @return a legacy result when there are such certificates, then those of SEV-SNP; never empty
+     * @throws org.cloister.api.CloisterException {@code chain.empty} when nothing in the files is a certificate or should be one
+     */
+    public List<VerificationResult> verify(CertificateFiles files, Instant at) {
+        CertificateBundle bundle = files.bundle();
+        if (files.legacy().isEmpty() && bundle.equals(CertificateBundle.EMPTY)) {
+            throw Problem.input("chain.empty", "there are no certificates in what was given")
+                    .found(files.ignored().isEmpty() ? "nothing" : String.join(", ", files.ignored()))
+                    .exception();
+        }
+        boolean both = !bundle.certificates().isEmpty() || !bundle.crls().isEmpty();
+        List<VerificationResult> results = new ArrayList<>();
+        if (!files.legacy().isEmpty()) {
+            results.add(legacy.verify(files.legacy(), both ? List.of() : bundle.problems(), at));
+        }
+        if (both || results.isEmpty()) {
+            results.addAll(snp.verify(bundle, at));
+        }
+        return List.copyOf(results);
+    }
+}

@@ -1,0 +1,32 @@
+package org.cloister.owner.verify;
+
+import java.util.List;
+import java.util.function.Function;
+import org.cloister.amd.report.AttestationReport;
+import org.cloister.amd.report.FirmwareVersion;
+import org.cloister.owner.verify.Rule.Judgement;
+
+/** Rules about versions of the SNP firmware. */
+final class FirmwareRules {
+    static final String SYNTAX = "the least version, MAJOR.MINOR or MAJOR.MINOR.BUILD";
+
+    private FirmwareRules() {}
+
+    static Rule current(Setting setting) {
+        return atLeast(setting, AttestationReport::currentFirmware);
+    }
+
+    static Rule committed(Setting setting) {
+        return atLeast(setting, AttestationReport::committedFirmware);
+    }
+
+    private static Rule atLeast(Setting setting, Function<AttestationReport, FirmwareVersion> which) {
+        List<Integer> numbers = setting.version(setting.single(), 2, 3);
+        int build = numbers.size() == 3 ? numbers.get(2) : 0;
+        FirmwareVersion least = new FirmwareVersion(numbers.get(0), numbers.get(1), build);
+        return subject -> {
+            FirmwareVersion seen = which.apply(subject.report());
+            return Judgement.of(seen.compareTo(least) >= 0, seen.toString(), "at least " + least);
+        };
+    }
+}

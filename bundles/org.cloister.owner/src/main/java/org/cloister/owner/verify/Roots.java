@@ -1,0 +1,130 @@
+package org.cloister.owner.verify;
+
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.cloister.amd.cert.CaCertificate;
+import org.cloister.amd.cert.KeyUsage;
+import org.cloister.amd.tcb.Generation;
+import org.cloister.amd.tcb.Generations;
+import org.cloister.amd.x509.AmdCertificate;
+import org.cloister.amd.x509.CertificateRole;
+import org.cloister.api.Bytes;
+import org.cloister.api.CloisterException;
+import org.cloister.api.Problem;
+
+/**
+ * The root keys that are trusted, by the SHA-384 of their {@code SubjectPublicKeyInfo}. A fingerprint alone is not enough: the root's
+ * certificate has to be signed by that key too. Immutable.
+ */
+public final class Roots {
+    private static final Roots AMD = new Roots(Optional.empty(), List.of());
+
+    private final Optional<Set<Bytes>> own;
+    private final List<AmdCertificate> certificates;
+
+    private Roots(Optional<Set<Bytes>> own, List<AmdCertificate> certificates) {
+        this.own = own;
+        this.certificates = List.copyOf(certificates);
+    }
+
+    /** AMD's roots, of all generations that AMD has published one for. */
+    public static Roots amd() {
+        return AMD;
+    }
+
+    /**
+     * These roots instead of AMD's.
+     *
+     * @param roots certificates of ARKs, at least one
+     * @throws org.cloister.api.CloisterException {@code root.role} for what is no ARK, {@code root.none} for none at all
+     */
+    public static Roots trusting(List<AmdCertificate> roots) {
+        if (roots.isEmpty()) {
+            throw Problem.input("root.none", "no root to be trusted was given").exception();
+        }
+        roots.forEach(Roots::checkRole);
+        return new Roots(Optional.of(fingerprints(roots)), roots);
+    }
+
+    /**
+     * These roots in AMD's own format instead of AMD's.
+     *
+     * @param roots certificates of ARKs, at least one
+     * @throws org.cloister.api.CloisterException {@code root.role} for what is no ARK, {@code root.none} for none at all
+     */
+    public static Roots trustingLegacy(List<CaCertificate> roots) {
+        if (roots.isEmpty()) {
+            throw Problem.input("root.none", "no root to be trusted was given").exception();
+        }
+        if (roots.stream().anyMatch(one -> one.usage() != KeyUsage.ARK)) {
+            throw Problem.input("root.role", "this is not the certificate of a root")
+                    .expected("an ARK")
+                    .exception();
+        }
+        Set<Bytes> keys = roots.stream().map(one -> one.key().fingerprint()).collect(Collectors.toUnmodifiableSet());
+        return new Roots(Optional.of(keys), List.of());
+    }
+
+    private static void checkRole(AmdCertificate root) {
+        List<String> faults = root.roleFaults(CertificateRole.ARK);
+        if (!faults.isEmpty()) {
+            throw Problem.input("root.role", "this is not the certificate of a root: " + String.join("; ", faults))
+                    .at(root.where())
+                    .expected("an ARK")
+                    .exception();
+        }
+    }
+
+    private static Set<Bytes> fingerprints(List<AmdCertificate> roots) {
+        return roots.stream().map(AmdCertificate::keyFingerprint).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** Certificates of the trusted roots; none when they are AMD's, of which only fingerprints are known here. */
+    List<AmdCertificate> certificates() {
+        return certificates;
+    }
+
+    /** Whether these are AMD's. */
+    boolean areAmds() {
+        return own.isEmpty();
+    }
+
+    /** Whether a key is trusted. */
+    boolean trust(Bytes fingerprint) {
+        return own.map(keys -> keys.contains(fingerprint))
+                .orElseGet(() -> Generations.ofRoot(fingerprint).isPresent());
+    }
+
+    /** Whether a legacy certificate is of a root whose key is trusted; its signature is another matter. */
+    boolean trusts(CaCertificate root) {
+        try {
+            return root.usage() == KeyUsage.ARK
+                    && root.selfIssued()
+                    && trust(root.key().fingerprint());
+        } catch (CloisterException e) {
+            return false;
+        }
+    }
+
+    /** Whose root a key is; empty when it is none of AMD's, or AMD's are not trusted. */
+    Optional<Generation> generation(Bytes fingerprint) {
+        return own.isPresent() ? Optional.empty() : Generations.ofRoot(fingerprint);
+    }
+
+    /** Why a root of a product is not trusted. */
+    String refusal(String product) {
+        Optional<Generation> named = Arrays.stream(Generation.values())
+                .filter(one -> one.namedBy(product))
+                .findFirst();
+        if (areAmds() && named.filter(one -> one.rootFingerprint().isEmpty()).isPresent()) {
+            return "no root of AMD's is known for " + product + ", so nothing that it signs can be verified";
+        }
+        return areAmds()
+                ? "its key is not AMD's root key of any generation"
+                : "its key is not that of a root to be trusted";
+    }
+}

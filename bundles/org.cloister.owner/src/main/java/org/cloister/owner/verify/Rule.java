@@ -1,0 +1,20 @@
+package org.cloister.owner.verify;
+
+/** What a policy demands of one thing in a report. Immutable. */
+@FunctionalInterface
+interface Rule {
+    /** Applies the rule. */
+    Judgement judge(Appraised subject);
+
+    /**
+     * What came of it.
+     *
+     * @param right whether the demand is met
+     * @param detail what was seen, and when it is not met, what was demanded
+     */
+    record Judgement(boolean right, String detail) {
+        static Judgement of(boolean right, String seen, String demanded) {
+            return new Judgement(right, right ? seen : "found " + seen + ", expected " + demanded);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package org.cloister.owner.verify;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.cloister.amd.report.AttestationReport;
+import org.cloister.amd.x509.AmdCertificate;
+import org.cloister.amd.x509.CertificateRole;
+
+/**
+ * What a verification came to. Immutable.
+ *
+ * @param passed the verdict: nothing failed, and everything essential was performed and passed
+ * @param checks every check there is, performed or not, always the same ones in the same order
+ * @param at the time that validity was judged at
+ * @param report the report, when there was one and it could be read
+ * @param chain the X.509 certificates that were looked at, the root first; they are to be trusted only where the verdict says so
+ * @param links who is to have signed what, from the root down
+ * @param requests where what is missing can be fetched from: addresses at AMD's key service
+ */
+public record VerificationResult(
+        boolean passed,
+        List<Check> checks,
+        Instant at,
+        Optional<AttestationReport> report,
+        List<AmdCertificate> chain,
+        List<Link> links,
+        List<String> requests) {
+    /** Copies the lists. */
+    public VerificationResult {
+        checks = List.copyOf(checks);
+        chain = List.copyOf(chain);
+        links = List.copyOf(links);
+        requests = List.copyOf(requests);
+        Objects.requireNonNull(at, "at");
+        Objects.requireNonNull(report, "report");
+    }
+
+    /** {@code pass} or {@code fail}. */
+    public String verdict() {
+        return passed ? "pass" : "fail";
+    }
+
+    /** The check of a name; empty when this kind of verification has none of it. */
+    public Optional<Check> check(String name) {
+        return checks.stream().filter(check -> check.name().equals(name)).findFirst();
+    }
+
+    /** The checks that ended in some way, in order. */
+    public List<Check> with(Status status) {
+        return checks.stream().filter(check -> check.status() == status).toList();
+    }
+
+    /** The certificate of a role, when one was looked at. */
+    public Optional<AmdCertificate> certificate(CertificateRole role) {
+        return chain.stream()
+                .filter(one -> one.role().filter(role::equals).isPresent())
+                .findFirst();
+    }
+
+    /** The verdict and what failed, one line each. */
+    @Override
+    public String toString() {
+        return with(Status.FAILED).stream()
+                .map(Check::toString)
+                .collect(Collectors.joining("\n", verdict() + "\n", ""));
+    }
+}
