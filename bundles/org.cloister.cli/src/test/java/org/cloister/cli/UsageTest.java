@@ -73,15 +73,6 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sev", "sev-es"})
-    void aKnownTypeThatCannotBeMeasuredIsTheHostsLack(String type) {
-        Terminal terminal = new Terminal();
-
-        assertThat(terminal.run("measure", "--type", type)).isEqualTo(3);
-        assertThat(terminal.err()).contains("found " + type).hasLineCount(1);
-    }
-
-    @ParameterizedTest
     @ValueSource(
             strings = {"--help", "help", "launch --help", "help launch", "measure -h", "console --help", "--version"})
     void helpAndVersionGoToStandardOutput(String line) {

@@ -1,13 +1,14 @@
 package org.cloister.owner;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.cloister.amd.launch.SnpDigest;
-import org.cloister.amd.launch.SnpPlanner;
 import org.cloister.amd.measure.MeasuredPage;
 import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
+import org.cloister.api.Problem;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.LaunchPlan;
 
@@ -18,49 +19,71 @@ import org.cloister.api.guest.LaunchPlan;
  * @param type the guest type
  * @param algorithm the digest's, such as {@code SHA-384}
  * @param digest the digest itself
- * @param profile what the initial state of the processors follows, such as {@code init2}
- * @param pages what the digest covers, in its order
- * @param notes what the owner should know about choices that were made for it, each a sentence
+ * @param plan what it is the digest of
  */
-public record ExpectedMeasurement(
-        GuestType type, String algorithm, Bytes digest, String profile, List<MeasuredPage> pages, List<String> notes) {
+public record ExpectedMeasurement(GuestType type, String algorithm, Bytes digest, LaunchPlan plan) {
     /** The algorithm of launch digests of SEV-SNP (SEV-SNP firmware ABI, 8.17.2). */
     public static final String SNP_ALGORITHM = "SHA-384";
 
-    /** Copies the lists and checks that all parts are there. */
+    /** Checks that all parts are there. */
     public ExpectedMeasurement {
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(algorithm, "algorithm");
         Objects.requireNonNull(digest, "digest");
-        Objects.requireNonNull(profile, "profile");
-        pages = List.copyOf(pages);
-        notes = List.copyOf(notes);
+        Objects.requireNonNull(plan, "plan");
     }
 
     /**
      * Computes what a guest must measure.
      *
-     * @param type which guest type; this version knows {@code sev-snp}
+     * @param type {@code sev}, {@code sev-es} or {@code sev-snp}
      * @param request what the guest is asked to be
-     * @param firmwareHash the digest after the firmware alone, to be trusted instead of hashing the image; empty to hash it
+     * @param firmwareHash the SNP digest after the firmware alone, to be trusted instead of hashing the image; empty to hash it
      * @throws org.cloister.api.CloisterException of kind {@code INPUT} for whatever is wrong with the request and for an unknown
-     *     type ({@code type.unknown}), {@code HOST} for a known type that this version cannot measure ({@code type.unsupported})
+     *     type ({@code type.unknown})
      */
     public static ExpectedMeasurement of(GuestType type, GuestRequest request, Optional<Bytes> firmwareHash) {
-        MeasurableTypes.check(type);
-        LaunchPlan plan = SnpPlanner.plan(request);
-        Bytes digest = firmwareHash.map(hash -> SnpDigest.of(plan, hash)).orElseGet(() -> SnpDigest.of(plan));
-        return new ExpectedMeasurement(
-                type, SNP_ALGORITHM, digest, plan.profile(), SnpDigest.pages(plan), plan.notes());
+        Measurable measurable = Measurable.of(type);
+        firmwareHash.ifPresent(hash -> requireSnp(measurable));
+        LaunchPlan plan = measurable.plan(request);
+        Bytes digest = firmwareHash.map(hash -> SnpDigest.of(plan, hash)).orElseGet(() -> measurable.digest(plan));
+        return new ExpectedMeasurement(type, measurable.algorithm(), digest, plan);
     }
 
     /**
-     * Computes the digest after the firmware alone, which {@link #of} takes in place of the firmware's contents.
+     * Computes the digest of an SNP guest after the firmware alone, which {@link #of} takes in place of the firmware's contents.
      *
      * @throws org.cloister.api.CloisterException as {@link #of}
      */
     public static Bytes firmwareHash(GuestType type, GuestRequest request) {
-        MeasurableTypes.check(type);
-        return SnpDigest.firmwareHash(SnpPlanner.plan(request));
+        Measurable measurable = Measurable.of(type);
+        requireSnp(measurable);
+        return SnpDigest.firmwareHash(measurable.plan(request));
+    }
+
+    /** Everything that the digest covers, page by page, in its order. Hashes each page anew. */
+    public List<MeasuredPage> pages() {
+        return Measurable.of(type).pages(plan);
+    }
+
+    /** What the initial state of the processors follows, such as {@code init2}. */
+    public String profile() {
+        return plan.profile();
+    }
+
+    /** What the owner should know about choices that were made for it, each a sentence. */
+    public List<String> notes() {
+        return plan.notes();
+    }
+
+    /** A digest over the bytes of all ranges, as SEV has, cannot go on from a page's. */
+    private static void requireSnp(Measurable measurable) {
+        if (measurable != Measurable.SEV_SNP) {
+            throw Problem.input("measure.firmware-hash", "only launch digests of sev-snp go on from a firmware hash")
+                    .at("firmware-hash")
+                    .found(measurable.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .expected("sev-snp")
+                    .exception();
+        }
     }
 }

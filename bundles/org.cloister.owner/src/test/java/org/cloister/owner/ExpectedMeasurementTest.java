@@ -97,8 +97,15 @@ class ExpectedMeasurementTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"sev", "sev-es"})
-    void aTypeThatComesLaterIsNoTypingError(String name) {
-        assertProblem(name, Problem.Kind.HOST, "type.unsupported");
+    void legacyTypesHaveASha256AndNoFirmwareHash(String name) {
+        GuestType type = new GuestType(name);
+
+        ExpectedMeasurement measured = ExpectedMeasurement.of(type, request(1, Map.of()), Optional.empty());
+        assertThat(measured.algorithm()).isEqualTo("SHA-256");
+        assertThat(measured.digest().length()).isEqualTo(32);
+        assertThat(measured.pages()).isNotEmpty();
+        assertThatThrownBy(() -> ExpectedMeasurement.firmwareHash(type, request(1, Map.of())))
+                .hasMessageContaining("sev-snp");
     }
 
     @Test

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 /** The program itself, which only has commands. */
 @Command(
         name = "cloister",
-        description = "Launches and measures confidential guests (AMD SEV-SNP).",
+        description = "Launches, measures and verifies confidential guests (AMD SEV, SEV-ES, SEV-SNP).",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
@@ -32,6 +32,7 @@ public final class CloisterCommand implements Runnable {
         return new CommandLine(new CloisterCommand())
                 .addSubcommand(LaunchCommand.line(session))
                 .addSubcommand(MeasureCommand.line(session))
+                .addSubcommand(VerifyCommand.line(session))
                 .addSubcommand(new ConsoleCommand())
                 .addSubcommand(new HelpCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true);

@@ -39,20 +39,44 @@ final class InputFiles {
         });
     }
 
+    /**
+     * Reads the beginning of a file that is judged elsewhere, whatever is in it, be it nothing.
+     *
+     * @param most how many bytes are read at most
+     * @throws CloisterException {@code file.*} when it cannot be read
+     */
+    Bytes beginning(String option, String name, int most) {
+        return Blocking.call(session.cancellation(), () -> {
+            String where = option + " " + name;
+            try (InputStream in =
+                    name.equals(STANDARD_INPUT) ? session.streams().in() : Files.newInputStream(path(where, name))) {
+                return Bytes.of(in.readNBytes(most));
+            } catch (IOException e) {
+                throw refused(where, e);
+            }
+        });
+    }
+
     private Image file(String where, String name, int mebibytes) {
         try (InputStream in = Files.newInputStream(path(where, name))) {
             return new Image(name, content(where, in, mebibytes));
-        } catch (NoSuchFileException e) {
-            throw Problem.input("file.missing", "there is no such file")
-                    .at(where)
-                    .exception(e);
-        } catch (AccessDeniedException e) {
-            throw Problem.input("file.denied", "you may not read this file")
-                    .at(where)
-                    .exception(e);
         } catch (IOException e) {
-            throw unreadable(where, e);
+            throw refused(where, e);
         }
+    }
+
+    private static CloisterException refused(String where, IOException cause) {
+        if (cause instanceof NoSuchFileException) {
+            return Problem.input("file.missing", "there is no such file")
+                    .at(where)
+                    .exception(cause);
+        }
+        if (cause instanceof AccessDeniedException) {
+            return Problem.input("file.denied", "you may not read this file")
+                    .at(where)
+                    .exception(cause);
+        }
+        return unreadable(where, cause);
     }
 
     private Path path(String where, String name) {

@@ -26,7 +26,11 @@ final class MeasureCommand implements Runnable {
     private final Session session;
     private final TypeSettings settings = new TypeSettings();
 
-    @Option(names = "--type", required = true, paramLabel = "TYPE", description = "The guest type: sev-snp.")
+    @Option(
+            names = "--type",
+            required = true,
+            paramLabel = "TYPE",
+            description = "The guest type: sev, sev-es or sev-snp.")
     private String type;
 
     @Mixin

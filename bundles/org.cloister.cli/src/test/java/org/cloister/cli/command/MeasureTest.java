@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.cloister.cli.testing.Firmware;
 import org.cloister.cli.testing.JsonKeys;
@@ -21,14 +22,25 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code measure} answers, also against digests that an independent tool computed. */
 class MeasureTest {
+    private static final Map<String, String> TYPES = Map.of("snp", "sev-snp", "sev", "sev", "seves", "sev-es");
+
     @TestFactory
     Stream<DynamicTest> knownDigests() throws IOException {
         return Files.readAllLines(Firmware.data("expected/measurements.csv")).stream()
-                .filter(row -> row.startsWith("snp,"))
+                .filter(row -> TYPES.containsKey(row.split(",", 2)[0]))
                 .map(row -> DynamicTest.dynamicTest(row, () -> {
                     String[] cells = row.split(",", -1);
-                    assertThat(digest(arguments(cells))).isEqualTo(cells[8]);
+                    assertThat(digestOf(TYPES.get(cells[0]), arguments(cells))).isEqualTo(cells[8]);
                 }));
+    }
+
+    @Test
+    void firmwareHashesAreForSnpAlone() {
+        Terminal terminal = new Terminal();
+
+        assertThat(terminal.run("measure", "--type", "sev-es", "--print-firmware-hash"))
+                .isEqualTo(2);
+        assertThat(terminal.err()).contains("found sev-es, expected sev-snp").hasLineCount(1);
     }
 
     @Test
@@ -99,7 +111,8 @@ class MeasureTest {
     }
 
     private static String[] arguments(String[] cells) {
-        List<String> arguments = new ArrayList<>(List.of("--firmware", ovmf(), "--vcpus", cells[1]));
+        List<String> arguments = new ArrayList<>(List.of("--firmware", ovmf()));
+        add(arguments, "--vcpus", cells[1]);
         add(arguments, "--vcpu-type", cells[2]);
         add(arguments, "--guest-features", cells[3]);
         add(arguments, "--vmm", cells[4]);
@@ -122,8 +135,12 @@ class MeasureTest {
     }
 
     private static String digest(String... more) {
+        return digestOf("sev-snp", more);
+    }
+
+    private static String digestOf(String type, String... more) {
         Terminal terminal = new Terminal();
-        List<String> arguments = new ArrayList<>(List.of("measure", "--type", "sev-snp"));
+        List<String> arguments = new ArrayList<>(List.of("measure", "--type", type));
         arguments.addAll(List.of(more));
         assertThat(terminal.run(arguments.toArray(String[]::new)))
                 .as(terminal.err())

@@ -1,0 +1,79 @@
+package org.cloister.cli.command;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.cloister.amd.cert.CaCertificate;
+import org.cloister.api.Problem;
+import org.cloister.cli.session.Session;
+import org.cloister.cli.value.Moment;
+import org.cloister.owner.verify.CertificateFiles;
+import org.cloister.owner.verify.Roots;
+import org.cloister.owner.verify.SourcedCertificate;
+import picocli.CommandLine.Option;
+
+/** What a verification trusts, and the time it judges validity at. */
+final class TrustOptions {
+    @Option(
+            names = "--at",
+            paramLabel = "INSTANT",
+            converter = Moment.class,
+            description = "The time to judge validity at, as 2025-06-01T12:00:00Z; now by default.")
+    private Instant at;
+
+    @Option(
+            names = "--trust-root",
+            paramLabel = "FILE",
+            description = "Trust the roots in this file, and AMD's no more.")
+    private List<String> roots = new ArrayList<>();
+
+    @Option(names = "--crl", paramLabel = "FILE", arity = "1..*", description = "Revocation lists of the chain.")
+    private List<String> crls = new ArrayList<>();
+
+    Instant at() {
+        return at == null ? Instant.now() : at;
+    }
+
+    /** Files and folders with certificates, and the revocation lists. */
+    CertificateFiles files(Session session, List<String> paths) {
+        CertificateFiles files = new CertificateFiles();
+        paths.forEach(path -> files.add(path(session, path)));
+        crls.forEach(path -> files.add(path(session, path)));
+        return files;
+    }
+
+    Roots roots(Session session) {
+        if (roots.isEmpty()) {
+            return Roots.amd();
+        }
+        CertificateFiles files = new CertificateFiles();
+        roots.forEach(path -> files.add(path(session, path)));
+        files.bundle().problems().stream().findFirst().ifPresent(problem -> {
+            throw problem.exception();
+        });
+        return files.legacy().isEmpty()
+                ? Roots.trusting(files.bundle().certificates())
+                : Roots.trustingLegacy(
+                        files.legacy().stream().map(TrustOptions::root).toList());
+    }
+
+    private static CaCertificate root(SourcedCertificate given) {
+        if (given.certificate() instanceof CaCertificate root) {
+            return root;
+        }
+        throw Problem.input("root.role", "this is not the certificate of a root")
+                .at(given.where())
+                .expected("an ARK")
+                .exception();
+    }
+
+    private static Path path(Session session, String name) {
+        try {
+            return session.folder().resolve(name);
+        } catch (InvalidPathException e) {
+            throw Problem.input("file.name", "this is no file name").at(name).exception(e);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package org.cloister.cli.command;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.cloister.amd.crypto.Crypto;
+import org.cloister.cli.ExitCode;
+import org.cloister.cli.report.Json;
+import org.cloister.cli.report.VerdictJson;
+import org.cloister.cli.report.VerdictText;
+import org.cloister.cli.session.Session;
+import org.cloister.owner.verify.CertificateFiles;
+import org.cloister.owner.verify.ChainVerifier;
+import org.cloister.owner.verify.VerificationResult;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code verify chain}: certificates of a platform up to AMD's root, drawn as a tree. */
+@Command(
+        name = "chain",
+        description =
+                "Verifies a platform's certificates: PDH, PEK, OCA, CEK, ASK and ARK of SEV, or VCEK or VLEK of SEV-SNP.",
+        sortOptions = false)
+final class VerifyChainCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Parameters(paramLabel = "PATH", arity = "1..*", description = "Files and folders with the certificates.")
+    private List<String> paths;
+
+    @Mixin
+    private TrustOptions trust;
+
+    @Mixin
+    private Answer answer;
+
+    @Mixin
+    private Help help;
+
+    private VerifyChainCommand(Session session) {
+        this.session = session;
+    }
+
+    static CommandLine line(Session session) {
+        return new CommandLine(new VerifyChainCommand(session));
+    }
+
+    @Override
+    public Integer call() {
+        CertificateFiles files = trust.files(session, paths);
+        files.ignored().forEach(file -> session.streams().err().println("note: " + file + " holds no certificate"));
+        List<VerificationResult> results =
+                ChainVerifier.of(trust.roots(session), Crypto.fastest()).verify(files, trust.at());
+        if (answer.json()) {
+            session.streams().out().println(Json.text(VerdictJson.ofChains(results)));
+        } else {
+            VerdictText.ofChains(results).forEach(session.streams().out()::println);
+        }
+        boolean passed = results.stream().allMatch(VerificationResult::passed);
+        return (passed ? ExitCode.DONE : ExitCode.FAILED).number();
+    }
+}

@@ -1,0 +1,36 @@
+package org.cloister.cli.command;
+
+import org.cloister.cli.session.Session;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code verify}: what a guest owner can verify, without a network and without hardware. */
+@Command(
+        name = "verify",
+        description = "Verifies what hosts and guests present: attestation reports and certificate chains.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "Exit codes: 0 the verdict is pass, 1 it is fail, 2 bad usage or unreadable files."})
+final class VerifyCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private Help help;
+
+    private VerifyCommand() {}
+
+    static CommandLine line(Session session) {
+        return new CommandLine(new VerifyCommand())
+                .addSubcommand(VerifyReportCommand.line(session))
+                .addSubcommand(VerifyChainCommand.line(session));
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "what to verify is missing");
+    }
+}

@@ -1,0 +1,78 @@
+package org.cloister.cli.command;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.cloister.amd.crypto.Crypto;
+import org.cloister.api.Bytes;
+import org.cloister.cli.ExitCode;
+import org.cloister.cli.report.Json;
+import org.cloister.cli.report.VerdictJson;
+import org.cloister.cli.report.VerdictText;
+import org.cloister.cli.session.Session;
+import org.cloister.owner.verify.AppraisalPolicy;
+import org.cloister.owner.verify.CertificateFiles;
+import org.cloister.owner.verify.ReportVerifier;
+import org.cloister.owner.verify.VerificationResult;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code verify report}: an attestation report with its certificates, against what the relying party demands. */
+@Command(
+        name = "report",
+        description = "Verifies an attestation report of an SEV-SNP guest and tells every check.",
+        abbreviateSynopsis = true,
+        sortOptions = false)
+final class VerifyReportCommand implements Callable<Integer> {
+    private final Session session;
+    private final AppraisalOptions appraisal = new AppraisalOptions();
+
+    @Option(names = "--report", required = true, paramLabel = "FILE", description = "The report as the guest got it.")
+    private String report;
+
+    @Option(
+            names = "--certs",
+            required = true,
+            arity = "1..*",
+            paramLabel = "PATH",
+            description = "Certificates: files and folders of PEM and DER, or a GHCB certificate table.")
+    private List<String> certs;
+
+    @Mixin
+    private TrustOptions trust;
+
+    @Mixin
+    private Answer answer;
+
+    @Mixin
+    private Help help;
+
+    private VerifyReportCommand(Session session) {
+        this.session = session;
+    }
+
+    static CommandLine line(Session session) {
+        VerifyReportCommand command = new VerifyReportCommand(session);
+        CommandLine line = new CommandLine(command);
+        command.appraisal.addTo(line.getCommandSpec());
+        return line;
+    }
+
+    @Override
+    public Integer call() {
+        InputFiles files = new InputFiles(session);
+        AppraisalPolicy policy = appraisal.policy(files);
+        Bytes bytes = files.beginning("--report", report, VerdictText.MOST_REPORT_BYTES);
+        CertificateFiles given = trust.files(session, certs);
+        given.ignored().forEach(file -> session.streams().err().println("note: " + file + " holds no certificate"));
+        VerificationResult result = ReportVerifier.of(trust.roots(session), Crypto.fastest())
+                .verify(bytes, given.bundle(), trust.at(), policy);
+        if (answer.json()) {
+            session.streams().out().println(Json.text(VerdictJson.of(result)));
+        } else {
+            VerdictText.of(result).forEach(session.streams().out()::println);
+        }
+        return (result.passed() ? ExitCode.DONE : ExitCode.FAILED).number();
+    }
+}

@@ -1,0 +1,82 @@
+package org.cloister.cli.report;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.util.List;
+import org.cloister.amd.report.AttestationReport;
+import org.cloister.amd.report.ReportField;
+import org.cloister.owner.verify.Check;
+import org.cloister.owner.verify.Link;
+import org.cloister.owner.verify.VerificationResult;
+
+/** Verdicts as JSON. */
+public final class VerdictJson {
+    private VerdictJson() {}
+
+    /** The verdict on a report. */
+    public static JsonObject of(VerificationResult result) {
+        JsonObject json = verdict(result);
+        result.report().ifPresent(report -> json.add("report", report(report)));
+        return json;
+    }
+
+    /** The verdict on some chains: one for all, and each of them. */
+    public static JsonObject ofChains(List<VerificationResult> results) {
+        JsonObject json = new JsonObject();
+        boolean passed = results.stream().allMatch(VerificationResult::passed);
+        json.addProperty("verdict", passed ? "pass" : "fail");
+        json.add("chains", Json.array(results, VerdictJson::verdict));
+        return json;
+    }
+
+    private static JsonObject verdict(VerificationResult result) {
+        JsonObject json = new JsonObject();
+        json.addProperty("verdict", result.verdict());
+        json.addProperty("at", result.at().toString());
+        json.add("checks", Json.array(result.checks(), VerdictJson::check));
+        json.add("links", Json.array(result.links(), VerdictJson::link));
+        json.add("requests", Json.array(result.requests(), JsonPrimitive::new));
+        return json;
+    }
+
+    private static JsonObject check(Check check) {
+        JsonObject json = new JsonObject();
+        json.addProperty("name", check.name());
+        json.addProperty("stage", check.stage().toString());
+        json.addProperty("status", check.status().toString());
+        json.addProperty("detail", check.detail());
+        return json;
+    }
+
+    private static JsonObject link(Link link) {
+        JsonObject json = new JsonObject();
+        json.addProperty("signer", link.signer());
+        json.addProperty("signed", link.signed());
+        json.addProperty("status", link.check().status().toString());
+        return json;
+    }
+
+    /** The fields that a relying party looks at most; {@code show} prints all. */
+    private static JsonObject report(AttestationReport report) {
+        JsonObject json = new JsonObject();
+        json.addProperty("version", report.number(ReportField.VERSION));
+        json.addProperty("guestSvn", report.number(ReportField.GUEST_SVN));
+        json.addProperty("policy", Json.hex(report.number(ReportField.POLICY)));
+        json.addProperty("vmpl", report.number(ReportField.VMPL));
+        hex(json, "measurement", report, ReportField.MEASUREMENT);
+        hex(json, "reportData", report, ReportField.REPORT_DATA);
+        hex(json, "hostData", report, ReportField.HOST_DATA);
+        hex(json, "familyId", report, ReportField.FAMILY_ID);
+        hex(json, "imageId", report, ReportField.IMAGE_ID);
+        hex(json, "idKeyDigest", report, ReportField.ID_KEY_DIGEST);
+        hex(json, "authorKeyDigest", report, ReportField.AUTHOR_KEY_DIGEST);
+        hex(json, "reportId", report, ReportField.REPORT_ID);
+        hex(json, "chipId", report, ReportField.CHIP_ID);
+        json.addProperty("reportedTcb", Json.hex(report.number(ReportField.REPORTED_TCB)));
+        return json;
+    }
+
+    private static void hex(JsonObject json, String key, AttestationReport report, ReportField field) {
+        json.addProperty(key, report.bytes(field).hex());
+    }
+}

@@ -1,0 +1,82 @@
+package org.cloister.cli.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.cloister.amd.report.AttestationReport;
+import org.cloister.owner.verify.Check;
+import org.cloister.owner.verify.Link;
+import org.cloister.owner.verify.Stage;
+import org.cloister.owner.verify.VerificationResult;
+
+/** Verdicts for people: the verdict, who signed whom as a tree, then every check by stage. */
+public final class VerdictText {
+    /** More than a report has, so that one that is too long is told as such. */
+    public static final int MOST_REPORT_BYTES = AttestationReport.SIZE * 4;
+
+    private VerdictText() {}
+
+    /** The verdict on a report, in lines. */
+    public static List<String> of(VerificationResult result) {
+        List<String> lines = new ArrayList<>();
+        lines.add("verdict  " + result.verdict() + ", judged at " + result.at());
+        lines.addAll(tree(result.links()));
+        for (Stage stage : Stage.values()) {
+            List<Check> checks = result.checks().stream()
+                    .filter(check -> check.stage() == stage)
+                    .toList();
+            if (!checks.isEmpty()) {
+                lines.add(stage.toString());
+                lines.addAll(table(checks).lines());
+            }
+        }
+        if (!result.requests().isEmpty()) {
+            lines.add("to be fetched from");
+            result.requests().forEach(request -> lines.add("  " + request));
+        }
+        return lines;
+    }
+
+    /** The verdicts on some chains, in lines, an empty one between two. */
+    public static List<String> ofChains(List<VerificationResult> results) {
+        List<String> lines = new ArrayList<>();
+        for (VerificationResult result : results) {
+            if (!lines.isEmpty()) {
+                lines.add("");
+            }
+            lines.addAll(of(result));
+        }
+        return lines;
+    }
+
+    private static Table table(List<Check> checks) {
+        Table table = new Table("  ");
+        checks.forEach(check -> table.row(check.status().toString(), check.name(), check.detail()));
+        return table;
+    }
+
+    private static List<String> tree(List<Link> links) {
+        List<String> lines = new ArrayList<>();
+        links.stream()
+                .map(Link::signer)
+                .filter(signer -> links.stream()
+                        .noneMatch(link ->
+                                link.signed().equals(signer) && !link.signer().equals(signer)))
+                .distinct()
+                .forEach(root -> branch(root, "", "", links, lines));
+        return lines;
+    }
+
+    private static void branch(String name, String head, String indent, List<Link> links, List<String> lines) {
+        lines.add(head + name);
+        List<Link> below = links.stream()
+                .filter(link -> link.signer().equals(name) && !link.signed().equals(name))
+                .toList();
+        for (int i = 0; i < below.size(); i++) {
+            boolean last = i == below.size() - 1;
+            Link link = below.get(i);
+            String mark = indent + (last ? "└─ " : "├─ ") + "signature "
+                    + link.check().status() + ": ";
+            branch(link.signed(), mark, indent + (last ? "   " : "│  "), links, lines);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package org.cloister.owner;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.cloister.amd.launch.SevDigest;
+import org.cloister.amd.launch.SevPlanner;
+import org.cloister.amd.launch.SnpDigest;
+import org.cloister.amd.launch.SnpPlanner;
+import org.cloister.amd.measure.MeasuredPage;
+import org.cloister.api.Bytes;
+import org.cloister.api.GuestType;
+import org.cloister.api.Problem;
+import org.cloister.api.guest.GuestRequest;
+import org.cloister.api.guest.LaunchPlan;
+
+/** The guest types whose launch digest can be computed, and how. */
+enum Measurable {
+    SEV(SevPlanner.SEV, "SHA-256", SevPlanner::plan, SevDigest::of, SevDigest::pages),
+    SEV_ES(SevPlanner.SEV_ES, "SHA-256", SevPlanner::plan, SevDigest::of, SevDigest::pages),
+    SEV_SNP(SnpPlanner.TYPE, "SHA-384", (type, request) -> SnpPlanner.plan(request), SnpDigest::of, SnpDigest::pages);
+
+    private final GuestType type;
+    private final String algorithm;
+    private final BiFunction<GuestType, GuestRequest, LaunchPlan> planner;
+    private final Function<LaunchPlan, Bytes> digest;
+    private final Function<LaunchPlan, List<MeasuredPage>> pages;
+
+    Measurable(
+            GuestType type,
+            String algorithm,
+            BiFunction<GuestType, GuestRequest, LaunchPlan> planner,
+            Function<LaunchPlan, Bytes> digest,
+            Function<LaunchPlan, List<MeasuredPage>> pages) {
+        this.type = type;
+        this.algorithm = algorithm;
+        this.planner = planner;
+        this.digest = digest;
+        this.pages = pages;
+    }
+
+    static Measurable of(GuestType type) {
+        return Arrays.stream(values())
+                .filter(one -> one.type.equals(type))
+                .findFirst()
+                .orElseThrow(() -> Problem.input("type.unknown", "there is no guest type of this name")
+                        .found(type)
+                        .expected("one of sev, sev-es, sev-snp")
+                        .exception());
+    }
+
+    String algorithm() {
+        return algorithm;
+    }
+
+    LaunchPlan plan(GuestRequest request) {
+        return planner.apply(type, request);
+    }
+
+    Bytes digest(LaunchPlan plan) {
+        return digest.apply(plan);
+    }
+
+    List<MeasuredPage> pages(LaunchPlan plan) {
+        return pages.apply(plan);
+    }
+}
