@@ -17,7 +17,12 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 /** The commands in the framework's shell (Gogo): {@code cloister:launch} and so on, with the options that the program has. */
 @Component(
         service = ShellCommands.class,
-        property = {"osgi.command.scope=cloister", "osgi.command.function=launch", "osgi.command.function=measure"})
+        property = {
+            "osgi.command.scope=cloister",
+            "osgi.command.function=launch",
+            "osgi.command.function=measure",
+            "osgi.command.function=verify"
+        })
 public final class ShellCommands {
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -33,6 +38,11 @@ public final class ShellCommands {
     /** {@code measure} with its options. */
     public void measure(CommandSession shell, String... options) {
         run(shell, "measure", options);
+    }
+
+    /** {@code verify} with its options. */
+    public void verify(CommandSession shell, String... options) {
+        run(shell, "verify", options);
     }
 
     private void run(CommandSession shell, String command, String... options) {

@@ -1,15 +1,24 @@
 package org.cloister.cli.command;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.cloister.amd.launch.SnpPlanner;
 import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
+import org.cloister.api.Limits;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.GuestRequest;
+import org.cloister.cli.ExitCode;
 import org.cloister.cli.report.DigestFormat;
 import org.cloister.cli.report.Json;
+import org.cloister.cli.report.MatchReport;
 import org.cloister.cli.report.MeasureJson;
 import org.cloister.cli.session.Session;
 import org.cloister.cli.value.HexBytes;
+import org.cloister.owner.DigestMatch;
+import org.cloister.owner.DigestSearch;
 import org.cloister.owner.ExpectedMeasurement;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,7 +31,7 @@ import picocli.CommandLine.Option;
         description = "Computes the launch digest that a guest is expected to have.",
         abbreviateSynopsis = true,
         sortOptions = false)
-final class MeasureCommand implements Runnable {
+final class MeasureCommand implements Callable<Integer> {
     private final Session session;
     private final TypeSettings settings = new TypeSettings();
 
@@ -45,6 +54,14 @@ final class MeasureCommand implements Runnable {
 
     @Option(names = "--print-firmware-hash", description = "Print the digest after the firmware alone.")
     private boolean printFirmwareHash;
+
+    @Option(
+            names = "--find",
+            paramLabel = "HEX",
+            converter = HexBytes.class,
+            description =
+                    "Search profiles, vCPU types, counts and features for this digest; exit code 1 when none gives it.")
+    private Bytes observed;
 
     @Option(
             names = "--format",
@@ -71,19 +88,43 @@ final class MeasureCommand implements Runnable {
     }
 
     @Override
-    public void run() {
-        if (firmwareHash != null && printFirmwareHash) {
-            throw Problem.input("measure.options", "--firmware-hash and --print-firmware-hash exclude each other")
+    public Integer call() {
+        if (Stream.of(firmwareHash != null, printFirmwareHash, observed != null)
+                        .filter(given -> given)
+                        .count()
+                > 1) {
+            throw Problem.input(
+                            "measure.options", "--firmware-hash, --print-firmware-hash and --find exclude each other")
                     .exception();
         }
         GuestType wanted = new GuestType(type);
         GuestRequest request = guest.request(session, GuestOptions.DEFAULT_MEMORY, settings.values());
+        return observed == null ? measure(wanted, request) : find(wanted, request);
+    }
+
+    private int find(GuestType wanted, GuestRequest request) {
+        List<DigestMatch> matches =
+                DigestSearch.find(wanted, request, observed, SnpPlanner.MOST_VCPUS, Limits.of(session.cancellation()));
+        if (answer.json()) {
+            print(Json.text(MatchReport.json(wanted, observed, matches)));
+        } else if (matches.isEmpty()) {
+            session.streams()
+                    .err()
+                    .println("cloister: nothing that was tried gives this digest; is it the same firmware?");
+        } else {
+            MatchReport.lines(matches).forEach(this::print);
+        }
+        return (matches.isEmpty() ? ExitCode.FAILED : ExitCode.DONE).number();
+    }
+
+    private int measure(GuestType wanted, GuestRequest request) {
         if (printFirmwareHash) {
             Bytes hash = ExpectedMeasurement.firmwareHash(wanted, request);
             print(answer.json() ? Json.text(MeasureJson.ofFirmware(wanted, hash, format)) : format.text(hash));
         } else {
             print(ExpectedMeasurement.of(wanted, request, Optional.ofNullable(firmwareHash)));
         }
+        return ExitCode.DONE.number();
     }
 
     private void print(ExpectedMeasurement expected) {

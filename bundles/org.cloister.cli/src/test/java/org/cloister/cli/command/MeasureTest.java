@@ -87,6 +87,33 @@ class MeasureTest {
     }
 
     @Test
+    void digestLeadsBackToItsSettings() {
+        String digest = digest("--vcpus", "3", "--vcpu-type", "EPYC-Milan");
+        Terminal terminal = new Terminal();
+
+        assertThat(terminal.run("measure", "--type", "sev-snp", "--find", digest))
+                .isZero();
+        assertThat(terminal.out())
+                .containsPattern("init2 +3 +0x1 +off .*EPYC-Milan")
+                .hasLineCount(2);
+        Terminal json = new Terminal();
+        json.run("measure", "--type", "sev-snp", "--find", digest, "-o", "json");
+        assertThat(JsonKeys.document(json.out()).keySet()).containsExactly("type", "digest", "matches");
+    }
+
+    @Test
+    void digestThatNothingGivesIsNotFound() {
+        Terminal terminal = new Terminal();
+
+        assertThat(terminal.run("measure", "--type", "sev-snp", "--find", "00".repeat(48)))
+                .isEqualTo(1);
+        assertThat(terminal.out()).isEmpty();
+        assertThat(terminal.err()).contains("nothing that was tried").hasLineCount(1);
+        assertThat(new Terminal().run("measure", "--type", "sev-snp", "--find", "0011"))
+                .isEqualTo(2);
+    }
+
+    @Test
     void jsonHasTheKeysOfTheContract() {
         Terminal terminal = new Terminal();
         terminal.run("measure", "--type", "sev-snp", "-o", "json");

@@ -1,0 +1,46 @@
+package org.cloister.cli.report;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.util.List;
+import org.cloister.api.Bytes;
+import org.cloister.api.GuestType;
+import org.cloister.owner.DigestMatch;
+
+/** The ways of launching that a search for a digest has found. */
+public final class MatchReport {
+    private MatchReport() {}
+
+    /** For people, a line each. */
+    public static List<String> lines(List<DigestMatch> matches) {
+        Table table = new Table("").row("profile", "vcpus", "features", "kernel hashes", "vcpu types");
+        for (DigestMatch match : matches) {
+            table.row(
+                    match.profile(),
+                    match.vcpus() == 0 ? "any" : Integer.toString(match.vcpus()),
+                    Json.hex(match.guestFeatures()),
+                    match.kernelHashes() ? "on" : "off",
+                    match.vcpuTypes().isEmpty() ? "any" : String.join(" ", match.vcpuTypes()));
+        }
+        return table.lines();
+    }
+
+    /** For programs. */
+    public static JsonObject json(GuestType type, Bytes observed, List<DigestMatch> matches) {
+        JsonObject json = new JsonObject();
+        json.addProperty("type", type.name());
+        json.addProperty("digest", observed.hex());
+        json.add("matches", Json.array(matches, MatchReport::json));
+        return json;
+    }
+
+    private static JsonObject json(DigestMatch match) {
+        JsonObject json = new JsonObject();
+        json.addProperty("profile", match.profile());
+        json.addProperty("vcpus", match.vcpus());
+        json.addProperty("guestFeatures", Json.hex(match.guestFeatures()));
+        json.addProperty("kernelHashes", match.kernelHashes());
+        json.add("vcpuTypes", Json.array(match.vcpuTypes(), JsonPrimitive::new));
+        return json;
+    }
+}
