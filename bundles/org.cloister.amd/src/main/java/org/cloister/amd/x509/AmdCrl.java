@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.cloister.amd.crypto.Crypto;
 import org.cloister.amd.crypto.Hash;
+import org.cloister.amd.show.Structure;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 
@@ -122,6 +123,11 @@ public final class AmdCrl {
                     .found(e.getMessage())
                     .exception(e);
         }
+    }
+
+    /** Every part with its offset and meaning. */
+    public Structure show() {
+        return CrlView.of(this);
     }
 
     @Override

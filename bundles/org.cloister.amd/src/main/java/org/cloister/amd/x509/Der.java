@@ -9,17 +9,22 @@ import org.cloister.api.Problem;
  */
 public final class Der {
     static final int BOOLEAN = 0x01;
-    static final int INTEGER = 0x02;
-    static final int BIT_STRING = 0x03;
-    static final int OCTET_STRING = 0x04;
+    /** The tag INTEGER. */
+    public static final int INTEGER = 0x02;
+    /** The tag BIT STRING. */
+    public static final int BIT_STRING = 0x03;
+    /** The tag OCTET STRING. */
+    public static final int OCTET_STRING = 0x04;
     static final int NULL = 0x05;
-    static final int OID = 0x06;
+    /** The tag OBJECT IDENTIFIER. */
+    public static final int OID = 0x06;
     static final int UTF8_STRING = 0x0c;
     static final int PRINTABLE_STRING = 0x13;
     static final int IA5_STRING = 0x16;
     static final int UTC_TIME = 0x17;
     static final int GENERALIZED_TIME = 0x18;
-    static final int SEQUENCE = 0x30;
+    /** The tag SEQUENCE. */
+    public static final int SEQUENCE = 0x30;
     static final int SET = 0x31;
 
     private static final int CONSTRUCTED = 0x20;
@@ -136,7 +141,7 @@ public final class Der {
     }
 
     /** The bytes of a BIT STRING that has no unused bits. */
-    Bytes wholeBytes() {
+    public Bytes wholeBytes() {
         Bytes content = content();
         if (content.at(0) != 0) {
             throw wrong("value", "this BIT STRING has unused bits")
@@ -148,7 +153,7 @@ public final class Der {
     }
 
     /** Its elements, one after the other; none when it is not made of elements. */
-    DerSequence elements() {
+    public DerSequence elements() {
         return new DerSequence(in, isConstructed() ? start + head : end(), end());
     }
 

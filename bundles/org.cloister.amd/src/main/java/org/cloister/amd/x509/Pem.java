@@ -10,17 +10,24 @@ import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 
 /** Textual encodings (RFC 7468). Text around the blocks is allowed, as tools put explanations there. */
-final class Pem {
+public final class Pem {
     private static final String BEGIN = "-----BEGIN ";
     private static final Pattern BEGIN_LINE = Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,64})-----");
     private static final int MOST = 64;
 
     private Pem() {}
 
-    /** A block with its label and the bytes in it. */
-    record Block(String label, Bytes content, String where) {}
+    /**
+     * A block.
+     *
+     * @param label what it says it is: {@code CERTIFICATE} for example
+     * @param content the bytes in it
+     * @param where the file and the block's number, for messages
+     */
+    public record Block(String label, Bytes content, String where) {}
 
-    static boolean seems(Bytes content) {
+    /** Whether a block begins somewhere in a file. */
+    public static boolean seems(Bytes content) {
         return text(content).contains(BEGIN);
     }
 
@@ -29,7 +36,7 @@ final class Pem {
      *
      * @throws org.cloister.api.CloisterException {@code x509.pem} when a block has no end or is no base64
      */
-    static List<Block> blocks(Bytes content, String where) {
+    public static List<Block> blocks(Bytes content, String where) {
         String text = text(content);
         List<Block> blocks = new ArrayList<>();
         Matcher begin = BEGIN_LINE.matcher(text);
