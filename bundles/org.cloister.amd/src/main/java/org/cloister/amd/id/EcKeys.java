@@ -26,7 +26,8 @@ final class EcKeys {
         ECPoint point = new ECPoint(new BigInteger(1, x.toArray()), new BigInteger(1, y.toArray()));
         try {
             ECPublicKeySpec key = new ECPublicKeySpec(point, Curve.P384.parameters());
-            return EcKey.of(Curve.P384, (ECPublicKey) KeyFactory.getInstance("EC").generatePublic(key));
+            return EcKey.of(
+                    Curve.P384, (ECPublicKey) KeyFactory.getInstance("EC").generatePublic(key));
         } catch (GeneralSecurityException refused) {
             throw Problem.input("key.point", "this is no public key").exception(refused);
         }

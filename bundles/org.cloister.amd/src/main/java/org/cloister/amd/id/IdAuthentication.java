@@ -42,13 +42,7 @@ public record IdAuthentication(Bytes raw) {
     private static final Layout LAYOUT = new Layout(
             "ID authentication",
             SIZE,
-            List.of(
-                    ID_KEY_ALGO,
-                    AUTHOR_KEY_ALGO,
-                    BLOCK_SIGNATURE.slot(),
-                    ID_KEY,
-                    KEY_SIGNATURE.slot(),
-                    AUTHOR_KEY));
+            List.of(ID_KEY_ALGO, AUTHOR_KEY_ALGO, BLOCK_SIGNATURE.slot(), ID_KEY, KEY_SIGNATURE.slot(), AUTHOR_KEY));
 
     /**
      * Checks size, algorithms and curves.
@@ -125,14 +119,15 @@ public record IdAuthentication(Bytes raw) {
 
     /** Reserved bytes that are not zero, those of keys and signatures too; all of the author's when there is no author key. */
     public List<Violation> violations() {
-        Stream<Violation> signer = Stream.concat(
-                idKey().violations(ID_KEY.offset()).stream(), BLOCK_SIGNATURE.violations(raw).stream());
+        Stream<Violation> signer =
+                Stream.concat(idKey().violations(ID_KEY.offset()).stream(), BLOCK_SIGNATURE.violations(raw).stream());
         Stream<Violation> author = authorKey()
                 .map(key -> Stream.concat(
                         key.violations(AUTHOR_KEY.offset()).stream(), KEY_SIGNATURE.violations(raw).stream()))
                 .orElseGet(() -> Stream.of(KEY_SIGNATURE.slot(), AUTHOR_KEY)
                         .filter(slot -> !slot.in(raw).isZero())
-                        .map(slot -> new Violation(slot.name(), slot.offset(), slot.in(raw).toString(), "zeros")));
+                        .map(slot -> new Violation(
+                                slot.name(), slot.offset(), slot.in(raw).toString(), "zeros")));
         return Stream.of(LAYOUT.violations(raw, 0).stream(), signer, author)
                 .flatMap(all -> all)
                 .toList();
@@ -145,8 +140,7 @@ public record IdAuthentication(Bytes raw) {
 
     /** Every field with its offset and meaning; keys and signatures as parts. */
     public Structure show() {
-        List<Structure> parts = new ArrayList<>(
-                List.of(BLOCK_SIGNATURE.show(raw), idKey().show(ID_KEY.offset())));
+        List<Structure> parts = new ArrayList<>(List.of(BLOCK_SIGNATURE.show(raw), idKey().show(ID_KEY.offset())));
         authorKey().ifPresent(author -> {
             parts.add(KEY_SIGNATURE.show(raw));
             parts.add(author.show(AUTHOR_KEY.offset()));
@@ -155,8 +149,11 @@ public record IdAuthentication(Bytes raw) {
     }
 
     private String meaning(Slot slot) {
-        boolean key = slot.equals(ID_KEY) || slot.equals(AUTHOR_KEY) && authorKey().isPresent();
-        return key ? slot.meaning() + ", digest " + digest(new EcKey(slot.in(raw))).hex() : slot.meaning();
+        boolean key =
+                slot.equals(ID_KEY) || slot.equals(AUTHOR_KEY) && authorKey().isPresent();
+        return key
+                ? slot.meaning() + ", digest " + digest(new EcKey(slot.in(raw))).hex()
+                : slot.meaning();
     }
 
     private static void check(Bytes raw, String name) {

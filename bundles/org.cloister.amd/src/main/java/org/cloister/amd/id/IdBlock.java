@@ -40,8 +40,8 @@ public record IdBlock(Bytes raw) {
     private static final long VERSION_1 = 1;
     private static final Slot VERSION = new Slot("version", 0x50, 4, Notation.NUMBER, "version of the structure");
     private static final Slot POLICY = new Slot("policy", 0x58, 8, Notation.HEX, "policy that the guest must have");
-    private static final Layout LAYOUT = new Layout(
-            "an ID block", SIZE, List.of(LAUNCH_DIGEST, FAMILY_ID, IMAGE_ID, VERSION, GUEST_SVN, POLICY));
+    private static final Layout LAYOUT =
+            new Layout("an ID block", SIZE, List.of(LAUNCH_DIGEST, FAMILY_ID, IMAGE_ID, VERSION, GUEST_SVN, POLICY));
 
     /**
      * Checks size and version.

@@ -4,7 +4,6 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
-import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECPrivateKeySpec;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +101,8 @@ public final class PemKeys {
     private void requireKey() {
         String label = block.label();
         if (!Set.of(SEC1, PKCS8, PUBLIC).contains(label)) {
-            throw wrong("kind", "this is " + OTHERS.getOrDefault(label, "no key: " + label), "a P-384 key in the clear");
+            throw wrong(
+                    "kind", "this is " + OTHERS.getOrDefault(label, "no key: " + label), "a P-384 key in the clear");
         }
     }
 
@@ -196,6 +196,8 @@ public final class PemKeys {
     private static CloisterException placed(CloisterException e, String place) {
         String where = e.problem().where();
         boolean known = where != null && where.startsWith(place);
-        return known ? e : e.problem().at(where == null ? place : place + ", " + where).exception(e);
+        return known
+                ? e
+                : e.problem().at(where == null ? place : place + ", " + where).exception(e);
     }
 }

@@ -32,7 +32,7 @@ public final class SevPlanner {
      */
     public static LaunchPlan plan(GuestType type, GuestRequest request) {
         checkType(type);
-        checkVcpus(request.vcpus());
+        VcpuPlan.checkCount(request.vcpus());
         SevProperties properties = SevProperties.of(type, request);
         OvmfImage firmware = OvmfImage.parse(request.firmware());
         SevRanges ranges = new SevRanges(firmware, hashes(request, properties));
@@ -56,16 +56,6 @@ public final class SevPlanner {
         }
     }
 
-    private static void checkVcpus(int vcpus) {
-        if (vcpus < 1 || vcpus > SnpPlanner.MOST_VCPUS) {
-            throw Problem.input("vcpu.count", "a guest cannot have so many vCPUs")
-                    .at("vcpus")
-                    .found(vcpus)
-                    .expected("1 to " + SnpPlanner.MOST_VCPUS)
-                    .exception();
-        }
-    }
-
     private static Optional<KernelHashes> hashes(GuestRequest request, SevProperties properties) {
         return request.boot().filter(boot -> properties.kernelHashes()).map(KernelHashes::of);
     }
@@ -76,20 +66,10 @@ public final class SevPlanner {
                 .vcpuSignature()
                 .orElseGet(() -> CpuModel.named(request.vcpuType()).signature());
         // Without SEV-ES the others wait for the first one to start them, as after any reset.
-        long othersAt = type.equals(SEV) || request.vcpus() == 1
-                ? InitialState.RESET_VECTOR
-                : firmware.resetAddress().orElseThrow(() -> noReset(firmware));
+        long othersAt =
+                type.equals(SEV) || request.vcpus() == 1 ? InitialState.RESET_VECTOR : VcpuPlan.othersAt(firmware);
         return new InitialState(properties.profile(), signature, properties.guestFeatures())
                 .of(request.vcpus(), othersAt);
-    }
-
-    private static RuntimeException noReset(OvmfImage firmware) {
-        return Problem.input("ovmf.reset.missing", "the firmware does not say where further vCPUs begin")
-                .at(firmware.image().name() + ", SEV-ES reset block")
-                .found("no address")
-                .expected("an address other than 0")
-                .remedy("use one vCPU, or another firmware")
-                .exception();
     }
 
     private static List<String> notes(GuestType type, GuestRequest request, SevProperties properties) {

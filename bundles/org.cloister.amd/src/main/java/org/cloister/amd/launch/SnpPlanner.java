@@ -11,7 +11,6 @@ import org.cloister.amd.firmware.KernelHashes;
 import org.cloister.amd.firmware.OvmfImage;
 import org.cloister.amd.policy.SnpPolicyBit;
 import org.cloister.api.GuestType;
-import org.cloister.api.Problem;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.memory.MemoryRegion;
@@ -33,7 +32,7 @@ public final class SnpPlanner {
      */
     public static LaunchPlan plan(GuestRequest request) {
         SnpProperties properties = SnpProperties.of(request);
-        checkVcpus(request.vcpus());
+        VcpuPlan.checkCount(request.vcpus());
         OvmfImage firmware = OvmfImage.parse(request.firmware());
         SnpRanges ranges = ranges(request, properties, firmware);
         return new LaunchPlan(
@@ -45,16 +44,6 @@ public final class SnpPlanner {
                 properties.policy().toGuestPolicy(),
                 properties.profile().key(),
                 notes(request, properties));
-    }
-
-    private static void checkVcpus(int vcpus) {
-        if (vcpus < 1 || vcpus > MOST_VCPUS) {
-            throw Problem.input("vcpu.count", "a guest cannot have so many vCPUs")
-                    .at("vcpus")
-                    .found(vcpus)
-                    .expected("1 to " + MOST_VCPUS)
-                    .exception();
-        }
     }
 
     private static SnpRanges ranges(GuestRequest request, SnpProperties properties, OvmfImage firmware) {
@@ -73,18 +62,9 @@ public final class SnpPlanner {
         int signature = properties
                 .vcpuSignature()
                 .orElseGet(() -> CpuModel.named(request.vcpuType()).signature());
-        long othersAt = request.vcpus() == 1 ? 0 : firmware.resetAddress().orElseThrow(() -> noReset(firmware));
+        long othersAt = request.vcpus() == 1 ? 0 : VcpuPlan.othersAt(firmware);
         return new InitialState(properties.profile(), signature, properties.guestFeatures())
                 .of(request.vcpus(), othersAt);
-    }
-
-    private static RuntimeException noReset(OvmfImage firmware) {
-        return Problem.input("ovmf.reset.missing", "the firmware does not say where further vCPUs begin")
-                .at(firmware.image().name() + ", SEV-ES reset block")
-                .found("no address")
-                .expected("an address other than 0")
-                .remedy("use one vCPU, or another firmware")
-                .exception();
     }
 
     private static List<String> notes(GuestRequest request, SnpProperties properties) {

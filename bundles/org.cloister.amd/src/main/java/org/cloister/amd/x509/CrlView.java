@@ -33,7 +33,8 @@ final class CrlView {
         add("nextUpdate", parts.next(), crl.nextUpdate().toString(), "when the next one is due");
         Optional<Der> revoked = parts.nextIf(Der.SEQUENCE);
         revoked.ifPresent(list -> addRevoked(list.elements()));
-        parts.nextIf(EXTENSIONS).ifPresent(one -> add("crlExtensions", one, one.content().hex(), ""));
+        parts.nextIf(EXTENSIONS)
+                .ifPresent(one -> add("crlExtensions", one, one.content().hex(), ""));
     }
 
     private void addRevoked(DerSequence entries) {

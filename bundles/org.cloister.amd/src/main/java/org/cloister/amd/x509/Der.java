@@ -15,9 +15,11 @@ public final class Der {
     public static final int BIT_STRING = 0x03;
     /** The tag OCTET STRING. */
     public static final int OCTET_STRING = 0x04;
+
     static final int NULL = 0x05;
     /** The tag OBJECT IDENTIFIER. */
     public static final int OID = 0x06;
+
     static final int UTF8_STRING = 0x0c;
     static final int PRINTABLE_STRING = 0x13;
     static final int IA5_STRING = 0x16;
@@ -25,6 +27,7 @@ public final class Der {
     static final int GENERALIZED_TIME = 0x18;
     /** The tag SEQUENCE. */
     public static final int SEQUENCE = 0x30;
+
     static final int SET = 0x31;
 
     private static final int CONSTRUCTED = 0x20;
