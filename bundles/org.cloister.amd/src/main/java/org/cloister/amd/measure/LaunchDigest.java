@@ -46,9 +46,10 @@ public final class LaunchDigest {
             return extend(type, gpa, contents.length());
         }
         checkPages(contents.length());
-        for (int at = 0; at < contents.length(); at += PAGE) {
-            sha384.digest(contents, at, PAGE, info.raw(), PageInfo.CONTENTS_AT);
-            next(type, gpa + at);
+        Bytes digests = PageHashes.of(contents);
+        for (int page = 0; page < contents.length() / PAGE; page++) {
+            info.contents(digests.slice(page * SIZE, SIZE));
+            next(type, gpa + (long) page * PAGE);
         }
         return this;
     }

@@ -1,0 +1,33 @@
+package org.cloister.amd.measure;
+
+import java.util.stream.IntStream;
+import org.cloister.api.Bytes;
+
+/**
+ * SHA-384 of every page of a run, by all processors where that pays: the pages do not depend on each other, only the chain of their
+ * records does.
+ */
+final class PageHashes {
+    /** Below so many pages handing the work out costs more than it saves. */
+    private static final int WORTH_SHARING = 64;
+
+    private PageHashes() {}
+
+    /** The digests one after the other, {@value Sha384#SIZE} bytes each. */
+    static Bytes of(Bytes pages) {
+        int count = pages.length() / LaunchDigest.PAGE;
+        byte[] digests = new byte[count * Sha384.SIZE];
+        int parts = count < WORTH_SHARING ? 1 : Runtime.getRuntime().availableProcessors();
+        IntStream.range(0, parts)
+                .parallel()
+                .forEach(part -> hash(pages, digests, part * count / parts, (part + 1) * count / parts));
+        return Bytes.of(digests);
+    }
+
+    private static void hash(Bytes pages, byte[] digests, int from, int to) {
+        Sha384 sha384 = new Sha384();
+        for (int page = from; page < to; page++) {
+            sha384.digest(pages, page * LaunchDigest.PAGE, LaunchDigest.PAGE, digests, page * Sha384.SIZE);
+        }
+    }
+}
