@@ -1,16 +1,14 @@
 package org.cloister.owner;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
-import java.util.stream.Stream;
-import org.cloister.amd.cpu.CpuModel;
-import org.cloister.amd.cpu.Monitor;
-import org.cloister.amd.cpu.Profile;
+import org.cloister.amd.cpu.Vmsa;
+import org.cloister.amd.firmware.OvmfImage;
+import org.cloister.amd.launch.SnpPlanner;
 import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
 import org.cloister.api.Limits;
@@ -23,41 +21,62 @@ import org.cloister.api.platform.VcpuState;
  * Finds how a guest was launched from the digest that was observed: profile, processor model and count, guest features, and whether the
  * kernel is measured. The firmware, and a kernel when there is one, have to be known.
  *
- * <p>Digests of one profile share what comes before the processors, which is hashed once; each further processor is one step.
+ * <p>Combinations that share what comes before the processors hash it once; each further processor is one step.
  */
 public final class DigestSearch {
-    private static final List<Long> SNP_FEATURES = List.of(0x1L, 0x21L, 0x9L, 0x5L, 0x201L, 0x221L);
-    private static final List<Long> ES_FEATURES = List.of(0x0L, 0x20L);
-
+    private final Measurable measurable;
     private final GuestType type;
     private final GuestRequest request;
-    private final int mostVcpus;
     private final Limits limits;
+    private final Optional<Long> othersAt;
     private final Map<String, RunningDigest.Prefix> prefixes = new HashMap<>();
-    private final List<DigestMatch> matches = new ArrayList<>();
 
-    private DigestSearch(GuestType type, GuestRequest request, int mostVcpus, Limits limits) {
+    private DigestSearch(Measurable measurable, GuestType type, GuestRequest request, Limits limits) {
+        this.measurable = measurable;
         this.type = type;
         this.request = request;
-        this.mostVcpus = mostVcpus;
         this.limits = limits;
+        this.othersAt = OvmfImage.parse(request.firmware()).resetAddress();
     }
 
     /**
      * Searches.
      *
      * @param type {@code sev}, {@code sev-es} or {@code sev-snp}
-     * @param request the firmware and, if any, the kernel; settings in its properties that are searched for are not looked at
+     * @param request the firmware and, if any, the kernel. Of its settings, {@code profile}, {@code vmm}, {@code vcpu-signature},
+     *     {@code guest-features} and {@code kernel-hashes} narrow the search; count and type of its processors do not
      * @param observed 48 bytes for SNP, 32 for SEV and SEV-ES
      * @param mostVcpus the largest count to try, 1 to 512
      * @param limits how long it may take
+     * @param listener is told how far it is
      * @return every way that gives the digest; empty when none does
-     * @throws org.cloister.api.CloisterException {@code find.size} for a digest of the wrong length, and as
+     * @throws org.cloister.api.CloisterException {@code find.size} for a digest of the wrong length, {@code find.vcpus}, and as
      *     {@link ExpectedMeasurement#of}
      */
     public static List<DigestMatch> find(
-            GuestType type, GuestRequest request, Bytes observed, int mostVcpus, Limits limits) {
+            GuestType type,
+            GuestRequest request,
+            Bytes observed,
+            int mostVcpus,
+            Limits limits,
+            SearchListener listener) {
         Measurable measurable = Measurable.of(type);
+        checkSize(measurable, type, observed);
+        checkVcpus(mostVcpus);
+        DigestSearch search = new DigestSearch(measurable, type, request, limits);
+        SearchSpace space = SearchSpace.of(measurable, type, request);
+        return measurable == Measurable.SEV
+                ? search.amongRanges(space, observed)
+                : search.amongProcessors(space.candidates(), observed, mostVcpus, listener);
+    }
+
+    /** Searches without telling how far it is. */
+    public static List<DigestMatch> find(
+            GuestType type, GuestRequest request, Bytes observed, int mostVcpus, Limits limits) {
+        return find(type, request, observed, mostVcpus, limits, SearchListener.NONE);
+    }
+
+    private static void checkSize(Measurable measurable, GuestType type, Bytes observed) {
         int size = measurable == Measurable.SEV_SNP ? 48 : 32;
         if (observed.length() != size) {
             throw Problem.input("find.size", "a launch digest of " + type + " has another length")
@@ -66,94 +85,104 @@ public final class DigestSearch {
                     .expected(size + " bytes")
                     .exception();
         }
-        DigestSearch search = new DigestSearch(type, request, mostVcpus, limits);
-        search.run(measurable, observed);
-        return List.copyOf(search.matches);
     }
 
-    private void run(Measurable measurable, Bytes observed) {
-        for (Profile profile : profiles(measurable)) {
-            for (boolean hashes : request.boot().isPresent() ? new boolean[] {true, false} : new boolean[] {false}) {
-                if (measurable == Measurable.SEV) {
-                    compareRanges(measurable, profile, hashes, observed);
-                } else {
-                    tryModels(measurable, profile, hashes, observed);
-                }
+    private static void checkVcpus(int most) {
+        if (most < 1 || most > SnpPlanner.MOST_VCPUS) {
+            throw Problem.input("find.vcpus", "a guest cannot have so many vCPUs")
+                    .found(most)
+                    .expected("1 to " + SnpPlanner.MOST_VCPUS)
+                    .exception();
+        }
+    }
+
+    private List<DigestMatch> amongRanges(SearchSpace space, Bytes observed) {
+        String profile = space.profiles().get(0).key();
+        return space.kernelHashes().stream()
+                .filter(hashed -> {
+                    limits.check();
+                    return measurable.digest(plan(profile, hashed)).equals(observed);
+                })
+                .map(hashed -> new DigestMatch(type, profile, Optional.empty(), 0, 0, hashed))
+                .toList();
+    }
+
+    private List<DigestMatch> amongProcessors(
+            List<SearchSpace.Candidate> candidates, Bytes observed, int most, SearchListener listener) {
+        int largest = othersAt.isPresent() ? most : 1;
+        for (int i = 0; i < candidates.size(); i++) {
+            Measured measured = measured(candidates.get(i));
+            OptionalInt count = count(measured, observed, largest);
+            listener.tried(i + 1L, candidates.size());
+            if (count.isPresent()) {
+                return alike(candidates, measured, count.getAsInt());
             }
         }
+        return List.of();
     }
 
-    private static List<Profile> profiles(Measurable measurable) {
-        return switch (measurable) {
-            case SEV -> List.of(Profile.INIT2);
-            case SEV_ES ->
-                Arrays.stream(Profile.values())
-                        .filter(profile -> profile.monitor() == Monitor.QEMU)
-                        .toList();
-            case SEV_SNP -> List.of(Profile.values());
-        };
-    }
-
-    private void compareRanges(Measurable measurable, Profile profile, boolean hashes, Bytes observed) {
-        LaunchPlan plan = measurable.plan(variant(profile, hashes, Optional.empty(), 0));
-        if (measurable.digest(plan).equals(observed)) {
-            matches.add(new DigestMatch(type, profile.key(), List.of(), 0, 0, hashes));
-        }
-    }
-
-    private void tryModels(Measurable measurable, Profile profile, boolean hashes, Bytes observed) {
-        List<Integer> signatures =
-                CpuModel.all().stream().map(CpuModel::signature).distinct().toList();
-        for (long features : measurable == Measurable.SEV_SNP ? SNP_FEATURES : ES_FEATURES) {
-            for (int signature : signatures) {
-                limits.check();
-                LaunchPlan plan = measurable.plan(variant(profile, hashes, Optional.of(signature), features));
-                tryCounts(measurable, profile, hashes, signature, features, plan, observed);
-            }
-        }
-    }
-
-    /** All processors but the first begin alike, so that two are enough of a plan to try any count. */
-    private void tryCounts(
-            Measurable measurable,
-            Profile profile,
-            boolean hashes,
-            int signature,
-            long features,
-            LaunchPlan plan,
-            Bytes observed) {
-        RunningDigest digest = prefix(measurable, profile, hashes, plan).begin();
-        VcpuState others = plan.vcpus().get(plan.vcpus().size() - 1);
-        for (int count = 1; count <= mostVcpus; count++) {
-            digest.add(count == 1 ? plan.vcpus().get(0) : others);
+    /** How many processors give the digest. */
+    private OptionalInt count(Measured measured, Bytes observed, int most) {
+        RunningDigest digest = measured.prefix().begin();
+        for (int count = 1; count <= most; count++) {
+            limits.check();
+            digest.add(count == 1 ? measured.first() : measured.others());
             if (digest.value().equals(observed)) {
-                List<String> names = CpuModel.withSignature(signature).stream()
-                        .map(CpuModel::name)
-                        .toList();
-                matches.add(new DigestMatch(type, profile.key(), names, count, features, hashes));
+                return OptionalInt.of(count);
             }
+        }
+        return OptionalInt.empty();
+    }
+
+    /** One digest stands for one content: what else gives it must have the same pages. */
+    private List<DigestMatch> alike(List<SearchSpace.Candidate> candidates, Measured found, int count) {
+        return candidates.stream()
+                .filter(one -> {
+                    limits.check();
+                    return measured(one).isLike(found, count);
+                })
+                .map(one -> new DigestMatch(
+                        type, one.profile().key(), one.signature(), count, one.features(), one.kernelHashes()))
+                .toList();
+    }
+
+    /** What is measured of a combination: the ranges, the first processor's page, and that of each of the others. */
+    private record Measured(RunningDigest.Prefix prefix, Bytes first, Bytes others) {
+        boolean isLike(Measured other, int count) {
+            return first.equals(other.first)
+                    && (count == 1 || others.equals(other.others))
+                    && (prefix == other.prefix
+                            || prefix.begin()
+                                    .value()
+                                    .equals(other.prefix.begin().value()));
         }
     }
 
-    private RunningDigest.Prefix prefix(Measurable measurable, Profile profile, boolean hashes, LaunchPlan plan) {
-        return prefixes.computeIfAbsent(
-                profile.monitor() + " " + hashes,
-                key -> measurable == Measurable.SEV_SNP
-                        ? RunningDigest.Prefix.snp(plan)
-                        : RunningDigest.Prefix.sev(plan));
+    private Measured measured(SearchSpace.Candidate candidate) {
+        RunningDigest.Prefix prefix = prefix(candidate);
+        List<VcpuState> vcpus = candidate.state().of(2, othersAt.orElse(0L));
+        return new Measured(prefix, page(prefix, vcpus.get(0)), page(prefix, vcpus.get(1)));
     }
 
-    private GuestRequest variant(Profile profile, boolean hashes, Optional<Integer> signature, long features) {
-        Map<String, String> properties = new TreeMap<>(request.properties());
-        Stream.of("vmm", "vcpu-signature", "guest-features", "kernel-hashes").forEach(properties::remove);
-        properties.put("profile", profile.key());
-        properties.put("kernel-hashes", hashes ? "on" : "off");
-        signature.ifPresent(value -> {
-            properties.put("vcpu-signature", "0x" + Integer.toHexString(value));
-            properties.put("guest-features", "0x" + Long.toHexString(features));
+    private static Bytes page(RunningDigest.Prefix prefix, VcpuState vcpu) {
+        return prefix.measured(Vmsa.encode(vcpu));
+    }
+
+    /** The ranges depend on the monitor and on whether there are hashes among them; on the processors they do not. */
+    private RunningDigest.Prefix prefix(SearchSpace.Candidate candidate) {
+        String key = candidate.profile().monitor() + " " + candidate.kernelHashes();
+        return prefixes.computeIfAbsent(key, absent -> {
+            LaunchPlan plan = plan(candidate.profile().key(), candidate.kernelHashes());
+            return measurable == Measurable.SEV_SNP ? new RunningDigest.Snp(plan) : new RunningDigest.Sev(plan);
         });
-        int vcpus = signature.isPresent() && mostVcpus > 1 ? 2 : 1;
-        return new GuestRequest(
-                request.firmware(), request.boot(), vcpus, request.vcpuType(), request.memory(), properties);
+    }
+
+    private LaunchPlan plan(String profile, boolean kernelHashes) {
+        Map<String, String> properties = new TreeMap<>(request.properties());
+        properties.remove("vmm");
+        properties.put("profile", profile);
+        properties.put("kernel-hashes", kernelHashes ? "on" : "off");
+        return measurable.plan(new GuestRequest(
+                request.firmware(), request.boot(), 1, request.vcpuType(), request.memory(), properties));
     }
 }

@@ -1,41 +1,36 @@
 package org.cloister.owner;
 
 import java.security.MessageDigest;
-import org.cloister.amd.cpu.Vmsa;
 import org.cloister.amd.launch.SevDigest;
 import org.cloister.amd.launch.SnpDigest;
 import org.cloister.amd.measure.LaunchDigest;
 import org.cloister.api.Bytes;
 import org.cloister.api.guest.LaunchPlan;
-import org.cloister.api.platform.VcpuState;
 
 /** A launch digest that has taken the ranges of a plan and takes one processor after the other, told after each. */
 interface RunningDigest {
-    /** Takes one more processor. */
-    void add(VcpuState vcpu);
+    /** Takes one more processor, by what {@link Prefix#measured} made of its page. */
+    void add(Bytes measured);
 
     /** The digest as it stands. */
     Bytes value();
 
-    /** What a launch digest has begun with, from where many processors can be tried. */
+    /** What a launch digest has begun with, from where many processors can be tried. Not for use by several threads. */
     interface Prefix {
         /** Begins anew behind the ranges. */
         RunningDigest begin();
 
-        /** The digest of all ranges of an SNP plan. */
-        static Prefix snp(LaunchPlan plan) {
-            Bytes ranges = SnpDigest.of(withoutVcpus(plan));
-            return () -> new Snp(new LaunchDigest(ranges));
-        }
+        /** What is taken of a page, the same for all processors that begin alike. */
+        Bytes measured(Bytes page);
+    }
 
-        /** The digest of all ranges of an SEV or SEV-ES plan. */
-        static Prefix sev(LaunchPlan plan) {
-            MessageDigest ranges = SevDigest.ofRanges(plan);
-            return () -> new Sev(copy(ranges));
-        }
+    /** SNP: a chain of page records, so that each processor costs one short hash. */
+    final class Snp implements Prefix {
+        private final LaunchDigest hasher = new LaunchDigest();
+        private final Bytes ranges;
 
-        private static LaunchPlan withoutVcpus(LaunchPlan plan) {
-            return new LaunchPlan(
+        Snp(LaunchPlan plan) {
+            ranges = SnpDigest.of(new LaunchPlan(
                     plan.type(),
                     plan.memory(),
                     plan.ranges(),
@@ -43,60 +38,66 @@ interface RunningDigest {
                     false,
                     plan.policy(),
                     plan.profile(),
-                    plan.notes());
-        }
-    }
-
-    /** SNP: a chain of page records, so that each processor costs one short hash. */
-    final class Snp implements RunningDigest {
-        private final LaunchDigest digest;
-        private VcpuState last;
-        private Bytes contents;
-
-        Snp(LaunchDigest digest) {
-            this.digest = digest;
+                    plan.notes()));
         }
 
         @Override
-        public void add(VcpuState vcpu) {
-            if (last == null || !vcpu.registers().equals(last.registers())) {
-                last = vcpu;
-                contents = digest.contents(Vmsa.encode(vcpu));
-            }
-            digest.extendVmsa(contents);
+        public Bytes measured(Bytes page) {
+            return hasher.contents(page);
         }
 
         @Override
-        public Bytes value() {
-            return digest.value();
+        public RunningDigest begin() {
+            LaunchDigest digest = new LaunchDigest(ranges);
+            return new RunningDigest() {
+                @Override
+                public void add(Bytes measured) {
+                    digest.extendVmsa(measured);
+                }
+
+                @Override
+                public Bytes value() {
+                    return digest.value();
+                }
+            };
         }
     }
 
     /** SEV-ES: one hash over everything, which is copied to be told and goes on. */
-    final class Sev implements RunningDigest {
-        private final MessageDigest digest;
+    final class Sev implements Prefix {
+        private final MessageDigest ranges;
 
-        Sev(MessageDigest digest) {
-            this.digest = digest;
+        Sev(LaunchPlan plan) {
+            ranges = SevDigest.ofRanges(plan);
         }
 
         @Override
-        public void add(VcpuState vcpu) {
-            Bytes page = Vmsa.encode(vcpu);
-            page.digestTo(digest, 0, page.length());
+        public Bytes measured(Bytes page) {
+            return page;
         }
 
         @Override
-        public Bytes value() {
-            return Bytes.of(copy(digest).digest());
-        }
-    }
+        public RunningDigest begin() {
+            MessageDigest digest = copy(ranges);
+            return new RunningDigest() {
+                @Override
+                public void add(Bytes measured) {
+                    measured.digestTo(digest, 0, measured.length());
+                }
 
-    private static MessageDigest copy(MessageDigest digest) {
-        try {
-            return (MessageDigest) digest.clone();
-        } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("the JDK's SHA-256 can be copied", e);
+                @Override
+                public Bytes value() {
+                    return Bytes.of(copy(digest).digest());
+                }
+            };
+        }
+
+        private static MessageDigest copy(MessageDigest digest) {
+            try {
+                return (MessageDigest) digest.clone();
+            } catch (CloneNotSupportedException e) {
+                throw new IllegalStateException("Java's own SHA-256 can be copied", e);
+            }
         }
     }
 }

@@ -34,8 +34,9 @@ public final class Crypto {
     }
 
     /**
-     * With the fastest providers that are registered or on the class path, are known here, and prove to work: Amazon Corretto
-     * Crypto Provider, Bouncy Castle (for elliptic curves only, its RSA is slower than Java's), else what Java brings.
+     * With the fastest providers that are registered or on the class path, are known here, and prove to work: Amazon
+     * Corretto Crypto Provider, Bouncy Castle (for elliptic curves only, its RSA is slower than Java's), else what Java
+     * brings.
      */
     public static Crypto fastest() {
         return Fastest.CHOICE;
@@ -105,7 +106,8 @@ public final class Crypto {
     }
 
     /**
-     * Whether an RSASSA-PSS signature is valid, with one hash for message and mask, a salt as long as the digest, trailer 1.
+     * Whether an RSASSA-PSS signature is valid, with one hash for message and mask, a salt as long as the digest,
+     * trailer 1.
      *
      * @param signature big-endian, as long as the modulus
      * @return false, never an exception, for whatever is wrong with key or signature

@@ -24,7 +24,10 @@ public record EcSignature(BigInteger r, BigInteger s) {
         }
     }
 
-    /** The signature that AMD's formats store as two numbers, the lowest byte first, with any number of zeros at the end. */
+    /**
+     * The signature that AMD's formats store as two numbers, the lowest byte first, with any number of zeros at the
+     * end.
+     */
     public static EcSignature of(Bytes r, Bytes s) {
         return new EcSignature(number(r), number(s));
     }
@@ -37,7 +40,10 @@ public record EcSignature(BigInteger r, BigInteger s) {
         return new BigInteger(1, turned);
     }
 
-    /** Whether both numbers are between 1 and the order of a curve less 1; no other signature is ever valid (FIPS 186-5, 6.4.2). */
+    /**
+     * Whether both numbers are between 1 and the order of a curve less 1; no other signature is ever valid (FIPS 186-5,
+     * 6.4.2).
+     */
     public boolean fits(BigInteger order) {
         return fits(r, order) && fits(s, order);
     }

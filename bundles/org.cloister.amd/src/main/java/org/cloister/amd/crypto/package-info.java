@@ -1,5 +1,6 @@
 /**
- * The one way from AMD's formats to the Java Cryptography Architecture: digests and signatures, by the fastest provider present.
+ * The one way from AMD's formats to the Java Cryptography Architecture: digests and signatures, by the fastest provider
+ * present.
  */
 @Version("1.0.0")
 package org.cloister.amd.crypto;

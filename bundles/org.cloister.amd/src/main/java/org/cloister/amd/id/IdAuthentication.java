@@ -1,66 +1,47 @@
 package org.cloister.amd.id;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.cloister.amd.cert.Curve;
 import org.cloister.amd.cert.EcKey;
 import org.cloister.amd.crypto.Crypto;
 import org.cloister.amd.crypto.Hash;
-import org.cloister.amd.show.Layout;
-import org.cloister.amd.show.Notation;
 import org.cloister.amd.show.Slot;
 import org.cloister.amd.show.Structure;
 import org.cloister.amd.show.Violation;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
-import org.cloister.api.Problem;
 
 /**
- * ID authentication: the keys and signatures that stand for an ID block (SEV-SNP firmware ABI, 56860, "ID
- * Authentication Information Structure"). The ID key signs the block; where there is an author key, it signs the ID key.
- * It keeps its bytes. Immutable.
+ * What authenticates an ID block (SEV-SNP firmware ABI, 56860, "ID Authentication Information Structure"): 4096 bytes with the ID
+ * key and its signature of the block and, when there is an author, the author's key and its signature of the ID key. It keeps its
+ * bytes. Immutable.
  *
  * @param raw all 4096 bytes
  */
 public record IdAuthentication(Bytes raw) {
     /** Bytes that it takes. */
-    public static final int SIZE = 4096;
-
-    private static final int ECDSA_P384_SHA384 = 1;
-    private static final Slot ID_KEY_ALGO =
-            new Slot("id_key_algo", 0x000, 4, Notation.NUMBER, "algorithm of the ID key: 1 ECDSA P-384 with SHA-384");
-    private static final Slot AUTHOR_KEY_ALGO =
-            new Slot("auth_key_algo", 0x004, 4, Notation.NUMBER, "algorithm of the author key, 0 without one");
-    private static final SignatureSlot BLOCK_SIGNATURE =
-            new SignatureSlot("id_block_sig", 0x040, "the ID key's signature of the ID block");
-    private static final Slot ID_KEY = new Slot("id_key", 0x240, EcKey.SIZE, Notation.ZEROS, "ID key");
-    private static final SignatureSlot KEY_SIGNATURE =
-            new SignatureSlot("id_key_sig", 0x680, "the author key's signature of the ID key");
-    private static final Slot AUTHOR_KEY = new Slot("author_key", 0x880, EcKey.SIZE, Notation.ZEROS, "author key");
-    private static final Layout LAYOUT = new Layout(
-            "ID authentication",
-            SIZE,
-            List.of(ID_KEY_ALGO, AUTHOR_KEY_ALGO, BLOCK_SIGNATURE.slot(), ID_KEY, KEY_SIGNATURE.slot(), AUTHOR_KEY));
+    public static final int SIZE = 0x1000;
+    /** The number of the one algorithm: ECDSA on P-384 with SHA-384. */
+    public static final int ECDSA_P384_SHA384 = 1;
 
     /**
-     * Checks size, algorithms and curves.
+     * Checks the size.
      *
-     * @throws CloisterException {@code id.auth.length}, {@code id.auth.algorithm}, {@code id.auth.curve}
+     * @throws org.cloister.api.CloisterException {@code id-auth.length}
      */
     public IdAuthentication {
-        check(raw, "ID authentication");
+        IdAuthenticationTable.LAYOUT.requireSize(raw.length(), "id-auth", "ID authentication");
     }
 
     /**
-     * Reads ID authentication. Reserved bytes are no obstacle: {@link #violations} tells of them.
+     * Reads it. Reading proves nothing: {@link #violations(IdBlock)} does.
      *
      * @param name what the bytes are called in problems, a file name for example
-     * @throws CloisterException {@code id.auth.length}, {@code id.auth.algorithm}, {@code id.auth.curve}
+     * @throws org.cloister.api.CloisterException {@code id-auth.length}
      */
     public static IdAuthentication decode(Bytes bytes, String name) {
-        check(bytes, name);
+        IdAuthenticationTable.LAYOUT.requireSize(bytes.length(), "id-auth", name);
         return new IdAuthentication(bytes);
     }
 
@@ -68,69 +49,34 @@ public record IdAuthentication(Bytes raw) {
      * Signs a block.
      *
      * @param idKey signs the block
-     * @param authorKey signs the ID key; may be absent
+     * @param authorKey signs the public part of the ID key; empty for a guest without an author key
      */
-    public static IdAuthentication sign(IdBlock block, IdKey idKey, Optional<IdKey> authorKey) {
-        byte[] image = new byte[SIZE];
-        ID_KEY_ALGO.put(image, ECDSA_P384_SHA384);
-        BLOCK_SIGNATURE.put(image, idKey.sign(block.encode()));
-        ID_KEY.put(image, idKey.stored().raw());
-        authorKey.ifPresent(author -> {
-            AUTHOR_KEY_ALGO.put(image, ECDSA_P384_SHA384);
-            KEY_SIGNATURE.put(image, author.sign(idKey.stored().raw()));
-            AUTHOR_KEY.put(image, author.stored().raw());
-        });
-        return new IdAuthentication(Bytes.of(image));
+    public static IdAuthentication sign(IdBlock block, SigningKey idKey, Optional<SigningKey> authorKey) {
+        Bytes idPublic = idKey.publicKey().raw();
+        IdAuthentication signed = of(idKey.publicKey(), idKey.sign(block.raw()));
+        return authorKey
+                .map(author -> signed.withAuthor(author.publicKey(), author.sign(idPublic)))
+                .orElse(signed);
     }
 
-    /** What a report says of a key: SHA-384 of all 1028 bytes of its stored form. */
-    public static Bytes digest(EcKey key) {
-        return Crypto.fastest().digest(Hash.SHA384, key.raw());
+    /** With an ID key and its signature of the block, without an author key. */
+    public static IdAuthentication of(EcKey idKey, IdSignature blockSignature) {
+        byte[] page = new byte[SIZE];
+        IdAuthenticationTable.ID_KEY_ALGO.put(page, ECDSA_P384_SHA384);
+        IdAuthenticationTable.ID_KEY.put(page, idKey.raw());
+        IdAuthenticationTable.ID_BLOCK_SIG_R.put(page, blockSignature.r());
+        IdAuthenticationTable.ID_BLOCK_SIG_S.put(page, blockSignature.s());
+        return new IdAuthentication(Bytes.of(page));
     }
 
-    /** The key that signed the block. */
-    public EcKey idKey() {
-        return new EcKey(ID_KEY.in(raw));
-    }
-
-    /** The key that signed the ID key; empty when there is none. */
-    public Optional<EcKey> authorKey() {
-        return AUTHOR_KEY_ALGO.number(raw) == 0 ? Optional.empty() : Optional.of(new EcKey(AUTHOR_KEY.in(raw)));
-    }
-
-    /**
-     * What is wrong with keys and signatures, for a block.
-     *
-     * @return one sentence each; empty when the firmware would take it
-     */
-    public List<String> faults(IdBlock block) {
-        List<String> faults = new ArrayList<>();
-        if (!BLOCK_SIGNATURE.signs(raw, idKey(), block.encode())) {
-            faults.add("the signature of the ID block is not that of the ID key");
-        }
-        if (authorKey()
-                .filter(author -> !KEY_SIGNATURE.signs(raw, author, idKey().raw()))
-                .isPresent()) {
-            faults.add("the signature of the ID key is not that of the author key");
-        }
-        violations().forEach(violation -> faults.add(violation.toString()));
-        return List.copyOf(faults);
-    }
-
-    /** Reserved bytes that are not zero, those of keys and signatures too; all of the author's when there is no author key. */
-    public List<Violation> violations() {
-        Stream<Violation> signer =
-                Stream.concat(idKey().violations(ID_KEY.offset()).stream(), BLOCK_SIGNATURE.violations(raw).stream());
-        Stream<Violation> author = authorKey()
-                .map(key -> Stream.concat(
-                        key.violations(AUTHOR_KEY.offset()).stream(), KEY_SIGNATURE.violations(raw).stream()))
-                .orElseGet(() -> Stream.of(KEY_SIGNATURE.slot(), AUTHOR_KEY)
-                        .filter(slot -> !slot.in(raw).isZero())
-                        .map(slot -> new Violation(
-                                slot.name(), slot.offset(), slot.in(raw).toString(), "zeros")));
-        return Stream.of(LAYOUT.violations(raw, 0).stream(), signer, author)
-                .flatMap(all -> all)
-                .toList();
+    /** The same with an author key and its signature of the ID key. */
+    public IdAuthentication withAuthor(EcKey authorKey, IdSignature keySignature) {
+        byte[] page = raw.toArray();
+        IdAuthenticationTable.AUTHOR_KEY_ALGO.put(page, ECDSA_P384_SHA384);
+        IdAuthenticationTable.AUTHOR_KEY.put(page, authorKey.raw());
+        IdAuthenticationTable.ID_KEY_SIG_R.put(page, keySignature.r());
+        IdAuthenticationTable.ID_KEY_SIG_S.put(page, keySignature.s());
+        return new IdAuthentication(Bytes.of(page));
     }
 
     /** Its bytes. */
@@ -138,56 +84,88 @@ public record IdAuthentication(Bytes raw) {
         return raw;
     }
 
-    /** Every field with its offset and meaning; keys and signatures as parts. */
+    /** The ID key. */
+    public EcKey idKey() {
+        return new EcKey(IdAuthenticationTable.ID_KEY.in(raw));
+    }
+
+    /** The ID key's signature of the ID block. */
+    public IdSignature blockSignature() {
+        return signature(IdAuthenticationTable.ID_BLOCK_SIG_R, IdAuthenticationTable.ID_BLOCK_SIG_S);
+    }
+
+    /** The author key; empty when nothing is where it would be. */
+    public Optional<EcKey> authorKey() {
+        return Optional.of(IdAuthenticationTable.AUTHOR_KEY.in(raw))
+                .filter(key -> !key.isZero())
+                .map(EcKey::new);
+    }
+
+    /** The author key's signature of the ID key; of zeros when there is none. */
+    public IdSignature keySignature() {
+        return signature(IdAuthenticationTable.ID_KEY_SIG_R, IdAuthenticationTable.ID_KEY_SIG_S);
+    }
+
+    /** What reports of the guest have as ID_KEY_DIGEST, 48 bytes. */
+    public Bytes idKeyDigest() {
+        return digest(idKey());
+    }
+
+    /** What reports of the guest have as AUTHOR_KEY_DIGEST, 48 bytes; empty without an author key. */
+    public Optional<Bytes> authorKeyDigest() {
+        return authorKey().map(IdAuthentication::digest);
+    }
+
+    /** What reports tell of a key: SHA-384 over all 1028 bytes of its structure. */
+    public static Bytes digest(EcKey key) {
+        return Crypto.platform().digest(Hash.SHA384, key.raw());
+    }
+
+    /** Whether the ID key signed a block; false for whatever is wrong with key or signature. */
+    public boolean signs(IdBlock block) {
+        return verifies(idKey(), block.raw(), blockSignature());
+    }
+
+    /** Whether the author key signed the ID key; false when there is none. */
+    public boolean isAuthored() {
+        return authorKey()
+                .filter(key -> verifies(key, idKey().raw(), keySignature()))
+                .isPresent();
+    }
+
+    /**
+     * Everything because of which a secure processor may refuse a block with this authentication: what is wrong in itself, and the
+     * signatures that are not valid. Digest and policy of the block are checked against those of a guest elsewhere.
+     */
+    public List<Violation> violations(IdBlock block) {
+        Stream<Violation> unsigned = signs(block) ? Stream.empty() : Stream.of(IdAuthenticationTable.unsignedBlock());
+        Stream<Violation> unauthored =
+                authorKey().isEmpty() || isAuthored() ? Stream.empty() : Stream.of(IdAuthenticationTable.unsignedKey());
+        return Stream.of(block.violations().stream(), violations().stream(), unsigned, unauthored)
+                .flatMap(all -> all)
+                .toList();
+    }
+
+    /** What is wrong in itself: reserved bytes that are not zero, algorithms and curves that are not known. */
+    public List<Violation> violations() {
+        return IdAuthenticationTable.violations(this);
+    }
+
+    /** Every field with its offset and meaning; the keys once more in detail. */
     public Structure show() {
-        List<Structure> parts = new ArrayList<>(List.of(BLOCK_SIGNATURE.show(raw), idKey().show(ID_KEY.offset())));
-        authorKey().ifPresent(author -> {
-            parts.add(KEY_SIGNATURE.show(raw));
-            parts.add(author.show(AUTHOR_KEY.offset()));
-        });
-        return new Structure("SEV-SNP ID authentication", LAYOUT.fields(raw, 0, this::meaning), parts);
+        return IdAuthenticationTable.show(this);
     }
 
-    private String meaning(Slot slot) {
-        boolean key =
-                slot.equals(ID_KEY) || slot.equals(AUTHOR_KEY) && authorKey().isPresent();
-        return key
-                ? slot.meaning() + ", digest " + digest(new EcKey(slot.in(raw))).hex()
-                : slot.meaning();
+    private IdSignature signature(Slot r, Slot s) {
+        return new IdSignature(r.in(raw), s.in(raw));
     }
 
-    private static void check(Bytes raw, String name) {
-        LAYOUT.requireSize(raw.length(), "id.auth", name);
-        requireAlgorithm(raw, ID_KEY_ALGO, name, List.of(1L));
-        requireAlgorithm(raw, AUTHOR_KEY_ALGO, name, List.of(0L, 1L));
-        requireCurve(raw, ID_KEY, name);
-        if (AUTHOR_KEY_ALGO.number(raw) != 0) {
-            requireCurve(raw, AUTHOR_KEY, name);
+    private static boolean verifies(EcKey key, Bytes message, IdSignature signature) {
+        try {
+            return P384.is(key)
+                    && Crypto.fastest().verifyEcdsa(key.toPublicKey(), Hash.SHA384, message, signature.numbers());
+        } catch (CloisterException noKey) {
+            return false;
         }
-    }
-
-    private static void requireAlgorithm(Bytes raw, Slot slot, String name, List<Long> allowed) {
-        if (!allowed.contains(slot.number(raw))) {
-            throw Problem.input("id.auth.algorithm", "this algorithm of a key is not defined")
-                    .at(place(name, slot))
-                    .found(slot.number(raw))
-                    .expected("one of " + allowed)
-                    .exception();
-        }
-    }
-
-    private static void requireCurve(Bytes raw, Slot slot, String name) {
-        long code = EcKey.CURVE.number(slot.in(raw));
-        if (code != Curve.P384.code()) {
-            throw Problem.input("id.auth.curve", "the key is not on the curve that SEV-SNP uses")
-                    .at(place(name, slot))
-                    .found(code)
-                    .expected(Curve.P384.code() + " (P-384)")
-                    .exception();
-        }
-    }
-
-    private static String place(String name, Slot slot) {
-        return String.format("%s, %s at offset 0x%x", name, slot.name(), slot.offset());
     }
 }

@@ -2,61 +2,60 @@ package org.cloister.amd.id;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.cloister.amd.policy.SnpPolicy;
 import org.cloister.amd.show.Layout;
 import org.cloister.amd.show.Notation;
 import org.cloister.amd.show.Slot;
 import org.cloister.amd.show.Structure;
+import org.cloister.amd.show.Violation;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 
 /**
- * The ID block: which guest its owner expects (SEV-SNP firmware ABI, 56860, "ID Block Structure"). It keeps its bytes.
- * Immutable.
+ * The ID block of an SEV-SNP guest (SEV-SNP firmware ABI, 56860, "ID Block"): 96 bytes that say which guest may be launched. It
+ * keeps its bytes. Immutable.
  *
  * @param raw all 96 bytes
  */
 public record IdBlock(Bytes raw) {
     /** Bytes that it takes. */
     public static final int SIZE = 0x60;
+    /** The one version of the format. */
+    public static final int VERSION_NUMBER = 1;
 
-    /** Bytes of a family or image id. */
-    public static final int ID_SIZE = 16;
+    /** The launch digest that the guest must have, 48 bytes. */
+    public static final Slot LD = new Slot("ld", 0x00, 48, Notation.BYTES, "launch digest that the guest must have");
+    /** Which family of guests this is, 16 bytes of the owner's choice. */
+    public static final Slot FAMILY_ID = new Slot("family_id", 0x30, 16, Notation.BYTES, "family of the guest");
+    /** Which image this is, 16 bytes of the owner's choice. */
+    public static final Slot IMAGE_ID = new Slot("image_id", 0x40, 16, Notation.BYTES, "image of the guest");
+    /** The version of the format. */
+    public static final Slot VERSION = new Slot("version", 0x50, 4, Notation.NUMBER, "version of the format");
+    /** The guest's security version. */
+    public static final Slot GUEST_SVN =
+            new Slot("guest_svn", 0x54, 4, Notation.NUMBER, "security version of the guest");
+    /** The policy that the guest must have. */
+    public static final Slot POLICY = new Slot("policy", 0x58, 8, Notation.HEX, "policy that the guest must have");
 
-    /** The launch digest that the guest must have. */
-    public static final Slot LAUNCH_DIGEST =
-            new Slot("ld", 0x00, 48, Notation.BYTES, "launch digest that the guest must have");
-
-    /** The owner's number of a family of guests. */
-    public static final Slot FAMILY_ID = new Slot("family_id", 0x30, ID_SIZE, Notation.BYTES, "the owner's family id");
-
-    /** The owner's number of an image. */
-    public static final Slot IMAGE_ID = new Slot("image_id", 0x40, ID_SIZE, Notation.BYTES, "the owner's image id");
-
-    /** The security version of the guest. */
-    public static final Slot GUEST_SVN = new Slot("guest_svn", 0x54, 4, Notation.NUMBER, "security version");
-
-    private static final long VERSION_1 = 1;
-    private static final Slot VERSION = new Slot("version", 0x50, 4, Notation.NUMBER, "version of the structure");
-    private static final Slot POLICY = new Slot("policy", 0x58, 8, Notation.HEX, "policy that the guest must have");
     private static final Layout LAYOUT =
-            new Layout("an ID block", SIZE, List.of(LAUNCH_DIGEST, FAMILY_ID, IMAGE_ID, VERSION, GUEST_SVN, POLICY));
+            new Layout("an ID block", SIZE, List.of(LD, FAMILY_ID, IMAGE_ID, VERSION, GUEST_SVN, POLICY));
 
     /**
      * Checks size and version.
      *
-     * @throws CloisterException {@code id.block.length}, {@code id.block.version}
+     * @throws org.cloister.api.CloisterException {@code id-block.length}, {@code id-block.version}
      */
     public IdBlock {
         check(raw, "ID block");
     }
 
     /**
-     * Reads a block.
+     * Reads a block. Whether its policy is one at all is told by {@link #violations}.
      *
      * @param name what the bytes are called in problems, a file name for example
-     * @throws CloisterException {@code id.block.length}, {@code id.block.version}
+     * @throws org.cloister.api.CloisterException {@code id-block.length}, {@code id-block.version}
      */
     public static IdBlock decode(Bytes bytes, String name) {
         check(bytes, name);
@@ -64,53 +63,60 @@ public record IdBlock(Bytes raw) {
     }
 
     /**
-     * A block of version 1.
+     * A block for a guest.
      *
-     * @param launchDigest 48 bytes
-     * @param familyId 16 bytes
-     * @param imageId 16 bytes
-     * @param guestSvn unsigned 32 bits
-     * @throws CloisterException {@code field.size}, {@code field.range} naming the field that does not fit
+     * @param digest the launch digest, 48 bytes
+     * @param family 16 bytes
+     * @param image 16 bytes
+     * @param svn unsigned 32 bits
+     * @throws org.cloister.api.CloisterException {@code field.size}, {@code field.range} naming the field
      */
-    public static IdBlock of(Bytes launchDigest, Bytes familyId, Bytes imageId, long guestSvn, SnpPolicy policy) {
-        byte[] image = new byte[SIZE];
-        LAUNCH_DIGEST.put(image, launchDigest);
-        FAMILY_ID.put(image, familyId);
-        IMAGE_ID.put(image, imageId);
-        VERSION.put(image, VERSION_1);
-        GUEST_SVN.put(image, guestSvn);
-        POLICY.put(image, policy.value());
-        return new IdBlock(Bytes.of(image));
-    }
-
-    /** The launch digest that the guest must have, 48 bytes. */
-    public Bytes launchDigest() {
-        return LAUNCH_DIGEST.in(raw);
-    }
-
-    /** The owner's family id, 16 bytes. */
-    public Bytes familyId() {
-        return FAMILY_ID.in(raw);
-    }
-
-    /** The owner's image id, 16 bytes. */
-    public Bytes imageId() {
-        return IMAGE_ID.in(raw);
-    }
-
-    /** The security version of the guest, unsigned 32 bits. */
-    public long guestSvn() {
-        return GUEST_SVN.number(raw);
-    }
-
-    /** The policy that the guest must have as it stands there; it may be one that no firmware accepts. */
-    public long policy() {
-        return POLICY.number(raw);
+    public static IdBlock of(Bytes digest, Bytes family, Bytes image, long svn, SnpPolicy policy) {
+        byte[] block = new byte[SIZE];
+        LD.put(block, digest);
+        FAMILY_ID.put(block, family);
+        IMAGE_ID.put(block, image);
+        VERSION.put(block, VERSION_NUMBER);
+        GUEST_SVN.put(block, svn);
+        POLICY.put(block, policy.value());
+        return new IdBlock(Bytes.of(block));
     }
 
     /** Its bytes. */
     public Bytes encode() {
         return raw;
+    }
+
+    /** The launch digest, 48 bytes. */
+    public Bytes launchDigest() {
+        return LD.in(raw);
+    }
+
+    /** The family, 16 bytes. */
+    public Bytes familyId() {
+        return FAMILY_ID.in(raw);
+    }
+
+    /** The image, 16 bytes. */
+    public Bytes imageId() {
+        return IMAGE_ID.in(raw);
+    }
+
+    /** The guest's security version, unsigned 32 bits. */
+    public long guestSvn() {
+        return GUEST_SVN.number(raw);
+    }
+
+    /** The policy as it stands, unsigned 64 bits; maybe no policy at all. */
+    public long policy() {
+        return POLICY.number(raw);
+    }
+
+    /** What the specification does not allow: a policy that no guest can have. */
+    public List<Violation> violations() {
+        return policyProblem()
+                .map(wrong -> new Violation(POLICY.name(), POLICY.offset(), wrong.found(), wrong.expected()))
+                .toList();
     }
 
     /** Every field with its offset and meaning. */
@@ -119,27 +125,36 @@ public record IdBlock(Bytes raw) {
     }
 
     private String meaning(Slot slot) {
-        return slot.equals(POLICY) ? slot.meaning() + ": " + policyBits() : slot.meaning();
+        return slot.equals(POLICY) ? slot.meaning() + ": " + saidPolicy() : slot.meaning();
     }
 
-    private String policyBits() {
+    private String saidPolicy() {
+        return policyProblem()
+                .map(Problem::what)
+                .findFirst()
+                .orElseGet(() -> new SnpPolicy(policy())
+                        .toGuestPolicy().bits().entrySet().stream()
+                                .map(Object::toString)
+                                .collect(Collectors.joining(",")));
+    }
+
+    private Stream<Problem> policyProblem() {
         try {
-            return new SnpPolicy(policy())
-                    .toGuestPolicy().bits().entrySet().stream()
-                            .map(bit -> bit.getKey() + "=" + bit.getValue())
-                            .collect(Collectors.joining(","));
+            new SnpPolicy(policy());
+            return Stream.empty();
         } catch (CloisterException refused) {
-            return "not valid, " + refused.problem().what();
+            return Stream.of(refused.problem());
         }
     }
 
     private static void check(Bytes raw, String name) {
-        LAYOUT.requireSize(raw.length(), "id.block", name);
-        if (VERSION.number(raw) != VERSION_1) {
-            throw Problem.input("id.block.version", "this version of the ID block is not known")
-                    .at(name + ", version at offset 0x50")
-                    .found(VERSION.number(raw))
-                    .expected(VERSION_1)
+        LAYOUT.requireSize(raw.length(), "id-block", name);
+        long version = VERSION.number(raw);
+        if (version != VERSION_NUMBER) {
+            throw Problem.input("id-block.version", "version " + version + " of the ID block is not known")
+                    .at(String.format("%s, version at offset 0x%x", name, VERSION.offset()))
+                    .found(version)
+                    .expected(VERSION_NUMBER)
                     .exception();
         }
     }

@@ -1,7 +1,7 @@
 /**
- * ID block and ID authentication of SEV-SNP guests: what a guest owner signs so that only the expected guest starts.
+ * ID blocks: what a guest's owner signs so that only the guest that is meant is launched, and the P-384 keys for it.
  *
- * <p>No parameter and no result is null, unless it is said so.
+ * <p>No parameter and no result is null.
  */
 @Version("1.0.0")
 package org.cloister.amd.id;

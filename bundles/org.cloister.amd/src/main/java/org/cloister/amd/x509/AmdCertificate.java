@@ -20,9 +20,9 @@ import org.cloister.api.Problem;
 /**
  * An X.509 certificate of AMD's SEV-SNP chains: ARK, ASK, ASVK, VCEK or VLEK (AMD 57230; RFC 5280).
  *
- * <p>It is read strictly first, so that no bit of it can change without being noticed or being signed; then by the platform's own
- * provider, which interprets the standard parts. Reading says nothing about trust. Immutable; safe to share between threads;
- * equal when all bytes are.
+ * <p>It is read strictly first, so that no bit of it can change without being noticed or being signed; then by the
+ * platform's own provider, which interprets the standard parts. Reading says nothing about trust. Immutable; safe to
+ * share between threads; equal when all bytes are.
  */
 public final class AmdCertificate {
     /** No certificate of AMD's comes near it. */
@@ -33,6 +33,8 @@ public final class AmdCertificate {
     private final CertificateBody body;
     private final Bytes signature;
     private final AmdExtensions amd;
+    private final Optional<CertificateRole> role;
+    private final String label;
     private volatile X509Certificate interpreted;
     private volatile PublicKey publicKey;
 
@@ -42,13 +44,16 @@ public final class AmdCertificate {
         this.body = body;
         this.signature = signature;
         this.amd = amd;
+        this.role = body.subject().commonName().flatMap(CertificateRole::named);
+        this.label = body.subject().commonName().orElseGet(body.subject()::toString) + " (" + where + ")";
     }
 
     /**
      * Reads a certificate in DER.
      *
      * @param where the file it comes from, for messages
-     * @throws org.cloister.api.CloisterException {@code der.…} or {@code x509.…}, naming the offset and what is wrong there
+     * @throws org.cloister.api.CloisterException {@code der.…} or {@code x509.…}, naming the offset and what is
+     *     wrong there
      */
     public static AmdCertificate decode(Bytes der, String where) {
         if (der.length() > MAX_SIZE) {
@@ -112,14 +117,12 @@ public final class AmdCertificate {
 
     /** The role that its subject's common name stands for; {@link #roleFaults} tells whether the rest agrees. */
     public Optional<CertificateRole> role() {
-        return subject().commonName().flatMap(CertificateRole::named);
+        return role;
     }
 
     /** The product line: of an authority as its common name says, of a key as AMD's extension says. */
     public Optional<String> productName() {
-        Optional<String> named = subject()
-                .commonName()
-                .flatMap(name -> CertificateRole.named(name).flatMap(role -> role.product(name)));
+        Optional<String> named = subject().commonName().flatMap(name -> role.flatMap(one -> one.product(name)));
         return named.or(amd::productName);
     }
 
@@ -217,6 +220,6 @@ public final class AmdCertificate {
     /** The subject's common name and where it comes from. */
     @Override
     public String toString() {
-        return subject().commonName().orElse(subject().toString()) + " (" + where + ")";
+        return label;
     }
 }

@@ -18,8 +18,8 @@ import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 
 /**
- * A revocation list of AMD's, version 2 (AMD 57230, "CRL"; RFC 5280, 5). AMD's key service has one for each product line, issued
- * by the ARK.
+ * A revocation list of AMD's, version 2 (AMD 57230, "CRL"; RFC 5280, 5). AMD's key service has one for each product
+ * line, issued by the ARK.
  *
  * <p>It is read as strictly as certificates are. Immutable; safe to share between threads.
  */
@@ -44,7 +44,8 @@ public final class AmdCrl {
      * Reads a list in DER.
      *
      * @param where the file it comes from, for messages
-     * @throws org.cloister.api.CloisterException {@code der.…} or {@code x509.…}, naming the offset and what is wrong there
+     * @throws org.cloister.api.CloisterException {@code der.…} or {@code x509.…}, naming the offset and what is
+     *     wrong there
      */
     public static AmdCrl decode(Bytes der, String where) {
         if (der.length() > MAX_SIZE) {

@@ -25,7 +25,7 @@ final class BundleReader {
     }
 
     CertificateBundle read(Bytes content) {
-        if (!isSequence(content) && !Pem.seems(content) && isTable(content)) {
+        if (!isSequence(content) && !Pem.starts(content) && isTable(content)) {
             readTable(content);
         } else {
             readFile(content, where);

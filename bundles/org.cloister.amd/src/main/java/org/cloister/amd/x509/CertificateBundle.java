@@ -24,7 +24,8 @@ public record CertificateBundle(List<AmdCertificate> certificates, List<AmdCrl> 
     }
 
     /**
-     * Reads a file: PEM with any number of certificates and revocation lists, one of them in DER, or a GHCB certificate table.
+     * Reads a file: PEM with any number of certificates and revocation lists, one of them in DER, or a GHCB certificate
+     * table.
      *
      * @param where the file, for messages
      * @return never an exception: what cannot be read is among the problems

@@ -5,8 +5,8 @@ import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 
 /**
- * The signed part of a revocation list (RFC 5280, 5.1.2). Whatever would make its entries mean something else, such as a delta or an
- * indirect list, is a critical extension and refused.
+ * The signed part of a revocation list (RFC 5280, 5.1.2). Whatever would make its entries mean something else, such as
+ * a delta or an indirect list, is a critical extension and refused.
  */
 record CrlBody(Bytes encoded, DistinguishedName issuer) {
     private static final int EXTENSIONS = 0xa0;
@@ -35,7 +35,7 @@ record CrlBody(Bytes encoded, DistinguishedName issuer) {
     /** Whether bytes are a revocation list rather than a certificate: the signed part begins with a plain number. */
     static boolean seems(Bytes der) {
         try {
-            DerSequence outer = Der.of(der, "").elements();
+            DerSequence outer = Der.start(der).elements();
             return outer.next(Der.SEQUENCE, "").elements().nextIf(Der.INTEGER).isPresent();
         } catch (CloisterException e) {
             return false;

@@ -4,30 +4,22 @@ import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 
 /**
- * An element in the distinguished encoding rules (X.690, 8 and 10), read strictly: lengths definite and minimal, values in their
- * only form, nothing behind the end. Immutable.
+ * An element in the distinguished encoding rules (X.690, 8 and 10), read strictly: lengths definite and minimal, values
+ * in their only form, nothing behind the end. Immutable.
  */
 public final class Der {
     static final int BOOLEAN = 0x01;
-    /** The tag INTEGER. */
-    public static final int INTEGER = 0x02;
-    /** The tag BIT STRING. */
-    public static final int BIT_STRING = 0x03;
-    /** The tag OCTET STRING. */
-    public static final int OCTET_STRING = 0x04;
-
+    static final int INTEGER = 0x02;
+    static final int BIT_STRING = 0x03;
+    static final int OCTET_STRING = 0x04;
     static final int NULL = 0x05;
-    /** The tag OBJECT IDENTIFIER. */
-    public static final int OID = 0x06;
-
+    static final int OID = 0x06;
     static final int UTF8_STRING = 0x0c;
     static final int PRINTABLE_STRING = 0x13;
     static final int IA5_STRING = 0x16;
     static final int UTC_TIME = 0x17;
     static final int GENERALIZED_TIME = 0x18;
-    /** The tag SEQUENCE. */
-    public static final int SEQUENCE = 0x30;
-
+    static final int SEQUENCE = 0x30;
     static final int SET = 0x31;
 
     private static final int CONSTRUCTED = 0x20;
@@ -63,6 +55,11 @@ public final class Der {
         }
         DerRules.check(element, 0);
         return element;
+    }
+
+    /** The element at the beginning of some bytes, with nothing within it checked. */
+    static Der start(Bytes bytes) {
+        return read(new DerInput(bytes, null), 0, bytes.length());
     }
 
     static Der read(DerInput in, int start, int limit) {
@@ -144,7 +141,7 @@ public final class Der {
     }
 
     /** The bytes of a BIT STRING that has no unused bits. */
-    public Bytes wholeBytes() {
+    Bytes wholeBytes() {
         Bytes content = content();
         if (content.at(0) != 0) {
             throw wrong("value", "this BIT STRING has unused bits")
@@ -156,7 +153,7 @@ public final class Der {
     }
 
     /** Its elements, one after the other; none when it is not made of elements. */
-    public DerSequence elements() {
+    DerSequence elements() {
         return new DerSequence(in, isConstructed() ? start + head : end(), end());
     }
 

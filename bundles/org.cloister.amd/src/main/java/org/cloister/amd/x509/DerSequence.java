@@ -3,7 +3,7 @@ package org.cloister.amd.x509;
 import java.util.Optional;
 
 /** Goes through the elements of a constructed one, in order. Not for use by several threads. */
-public final class DerSequence {
+final class DerSequence {
     private final DerInput in;
     private final int end;
     private int at;
@@ -25,13 +25,8 @@ public final class DerSequence {
         return element;
     }
 
-    /**
-     * The next element, which has to have a tag.
-     *
-     * @param what it is, for messages
-     * @throws org.cloister.api.CloisterException {@code der.expected} when it is another or there is none
-     */
-    public Der next(int tag, String what) {
+    /** The next element, which has to have a tag. */
+    Der next(int tag, String what) {
         return nextIf(tag)
                 .orElseThrow(() -> in.wrong("expected", "there is no " + what + " where it has to be", at)
                         .found(hasNext() ? "tag 0x" + Integer.toHexString(in.at(at)) : "the end")
@@ -40,7 +35,7 @@ public final class DerSequence {
     }
 
     /** The next element when it has a tag. */
-    public Optional<Der> nextIf(int tag) {
+    Optional<Der> nextIf(int tag) {
         return hasNext() && in.at(at) == tag ? Optional.of(next()) : Optional.empty();
     }
 

@@ -89,11 +89,16 @@ public record DistinguishedName(Bytes encoded, List<Attribute> attributes) {
     }
 
     private Optional<String> only(String oid) {
-        List<String> values = attributes.stream()
-                .filter(one -> one.oid().equals(oid))
-                .map(Attribute::value)
-                .toList();
-        return values.size() == 1 ? Optional.of(values.get(0)) : Optional.empty();
+        Optional<String> found = Optional.empty();
+        for (Attribute attribute : attributes) {
+            if (attribute.oid().equals(oid)) {
+                if (found.isPresent()) {
+                    return Optional.empty();
+                }
+                found = Optional.of(attribute.value());
+            }
+        }
+        return found;
     }
 
     /** The parts in order: {@code OU=Engineering, C=US, …}. */

@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.cloister.api.Bytes;
 
-/** The kinds of keys in AMD's certificates, each with the one encoding of its algorithm (RFC 3279, 2.3.1; RFC 5480, 2.1.1). */
+/**
+ * The kinds of keys in AMD's certificates, each with the one encoding of its algorithm (RFC 3279, 2.3.1; RFC 5480,
+ * 2.1.1).
+ */
 public enum KeyKind {
     /** RSA, of the authorities. */
     RSA("RSA", "300d06092a864886f70d0101010500", "RSA"),

@@ -6,29 +6,29 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 
 /** Textual encodings (RFC 7468). Text around the blocks is allowed, as tools put explanations there. */
-public final class Pem {
+final class Pem {
     private static final String BEGIN = "-----BEGIN ";
     private static final Pattern BEGIN_LINE = Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,64})-----");
     private static final int MOST = 64;
 
     private Pem() {}
 
-    /**
-     * A block.
-     *
-     * @param label what it says it is: {@code CERTIFICATE} for example
-     * @param content the bytes in it
-     * @param where the file and the block's number, for messages
-     */
-    public record Block(String label, Bytes content, String where) {}
+    /** A block with its label and the bytes in it. */
+    record Block(String label, Bytes content, String where) {}
 
-    /** Whether a block begins somewhere in a file. */
-    public static boolean seems(Bytes content) {
+    static boolean seems(Bytes content) {
         return text(content).contains(BEGIN);
+    }
+
+    /** Whether a file is one even at first sight. */
+    static boolean starts(Bytes content) {
+        int length = Math.min(content.length(), BEGIN.length());
+        return text(content.slice(0, length)).equals(BEGIN);
     }
 
     /**
@@ -36,7 +36,7 @@ public final class Pem {
      *
      * @throws org.cloister.api.CloisterException {@code x509.pem} when a block has no end or is no base64
      */
-    public static List<Block> blocks(Bytes content, String where) {
+    static List<Block> blocks(Bytes content, String where) {
         String text = text(content);
         List<Block> blocks = new ArrayList<>();
         Matcher begin = BEGIN_LINE.matcher(text);
@@ -58,7 +58,7 @@ public final class Pem {
     }
 
     private static Bytes decode(String base64, String place) {
-        String text = base64.replaceAll("\\s", "");
+        String text = base64.lines().map(String::strip).collect(Collectors.joining());
         byte[] decoded = decode(text);
         if (!Base64.getEncoder().encodeToString(decoded).equals(text)) {
             throw wrong(place, "a PEM block is not base64 in its only form");

@@ -4,8 +4,9 @@ import java.util.List;
 import org.cloister.api.Bytes;
 
 /**
- * The only signature algorithm of AMD's certificates and revocation lists: RSASSA-PSS with SHA-384, MGF1 with SHA-384, a salt of
- * 48 bytes and trailer 1 (AMD 57230, "VCEK Certificate"). Other parameters are not read and judged, they are refused.
+ * The only signature algorithm of AMD's certificates and revocation lists: RSASSA-PSS with SHA-384, MGF1 with SHA-384,
+ * a salt of 48 bytes and trailer 1 (AMD 57230, "VCEK Certificate"). Other parameters are not read and judged, they are
+ * refused.
  */
 final class PssAlgorithm {
     private static final String SHA384 = "300d06096086480165030402020500";

@@ -1,9 +1,9 @@
 package org.cloister.amd.x509;
 
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.cloister.amd.tcb.TcbComponent;
 
 /** What a certificate of each role has to say of itself (RFC 5280, 4.2.1.3 and 4.2.1.9; AMD 57230). */
@@ -35,23 +35,24 @@ final class RoleRules {
     }
 
     private void demand(boolean kept, String fault) {
+        demand(kept, () -> fault);
+    }
+
+    private void demand(boolean kept, Supplier<String> fault) {
         if (!kept) {
-            faults.add(fault);
+            faults.add(fault.get());
         }
     }
 
     private void checkNames() {
-        demand(
-                certificate.role().filter(role::equals).isPresent(),
-                "the subject " + certificate.subject() + " is no " + role);
+        demand(certificate.role().filter(role::equals).isPresent(), () -> "its subject is " + certificate.subject());
         boolean own =
                 certificate.issuer().encoded().equals(certificate.subject().encoded());
         demand(own == (role == CertificateRole.ARK), own ? "it is its own issuer" : "it is not its own issuer");
     }
 
     private void checkAuthority() {
-        X509Certificate x509 = certificate.x509();
-        int pathLength = x509.getBasicConstraints();
+        int pathLength = pathLength();
         demand(
                 isCritical(Oid.BASIC_CONSTRAINTS) && pathLength >= 0,
                 "no basic constraints say that it is an authority");
@@ -62,36 +63,40 @@ final class RoleRules {
     }
 
     private void checkKey() {
-        demand(certificate.x509().getBasicConstraints() < 0, "basic constraints say that it is an authority");
-        boolean[] usage = certificate.x509().getKeyUsage();
-        demand(
-                usage == null || usage[DIGITAL_SIGNATURE] && !usage[KEY_CERT_SIGN],
-                "its key usage is not to sign reports");
+        demand(pathLength() < 0, "basic constraints say that it is an authority");
+        boolean fits = !has(Oid.KEY_USAGE) || uses(DIGITAL_SIGNATURE) && !uses(KEY_CERT_SIGN);
+        demand(fits, "its key usage is not to sign reports");
         demand(certificate.keyKind() == KeyKind.P384, "its key is no point of P-384");
         checkExtensions(certificate.amd());
     }
 
     private void checkExtensions(AmdExtensions amd) {
-        demand(
-                amd.structVersion().filter(STRUCT_VERSIONS::contains).isPresent(),
-                "the version of AMD's extensions is "
-                        + amd.structVersion().map(String::valueOf).orElse("missing") + ", known are 0 and 1");
+        boolean known = amd.structVersion().filter(STRUCT_VERSIONS::contains).isPresent();
+        demand(known, () -> "the version of AMD's extensions is " + amd.structVersion() + ", known are 0 and 1");
         demand(amd.productName().isPresent(), "it names no product");
         for (TcbComponent component : ALWAYS) {
-            demand(amd.components().containsKey(component), "it has no version of the component " + component.key());
+            demand(amd.components().containsKey(component), () -> "it has no version of the " + component.key());
         }
         boolean chip = role == CertificateRole.VCEK;
         demand(amd.hardwareId().isPresent() == chip, chip ? "it names no chip" : "it names a chip");
         demand(amd.cspId().isPresent() != chip, chip ? "it names a cloud provider" : "it names no cloud provider");
     }
 
-    private boolean isCritical(String oid) {
-        Extension extension = certificate.extensions().get(oid);
-        return extension != null && extension.critical();
+    // The platform throws and catches within itself where an extension is missing; asking first is faster.
+    private int pathLength() {
+        return has(Oid.BASIC_CONSTRAINTS) ? certificate.x509().getBasicConstraints() : -1;
     }
 
     private boolean uses(int bit) {
-        boolean[] usage = certificate.x509().getKeyUsage();
+        boolean[] usage = has(Oid.KEY_USAGE) ? certificate.x509().getKeyUsage() : null;
         return usage != null && usage[bit];
+    }
+
+    private boolean has(String oid) {
+        return certificate.extensions().containsKey(oid);
+    }
+
+    private boolean isCritical(String oid) {
+        return has(oid) && certificate.extensions().get(oid).critical();
     }
 }

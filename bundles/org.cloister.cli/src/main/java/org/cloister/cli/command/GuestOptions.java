@@ -39,6 +39,13 @@ final class GuestOptions {
     @Mixin
     private VcpuOptions vcpus;
 
+    /** As {@link #request}; a model that is said narrows a search, while the default does not. */
+    GuestRequest searched(Session session, long memory, Map<String, String> properties) {
+        Map<String, String> all = new TreeMap<>(properties);
+        vcpus.said().ifPresent(signature -> all.put(VCPU_SIGNATURE, signature));
+        return request(session, memory, all);
+    }
+
     GuestRequest request(Session session, long memory, Map<String, String> properties) {
         refuseWithoutKernel("--initrd", initrd);
         refuseWithoutKernel("--append", append);

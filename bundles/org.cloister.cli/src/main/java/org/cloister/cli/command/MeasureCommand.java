@@ -98,8 +98,9 @@ final class MeasureCommand implements Callable<Integer> {
                     .exception();
         }
         GuestType wanted = new GuestType(type);
-        GuestRequest request = guest.request(session, GuestOptions.DEFAULT_MEMORY, settings.values());
-        return observed == null ? measure(wanted, request) : find(wanted, request);
+        return observed == null
+                ? measure(wanted, guest.request(session, GuestOptions.DEFAULT_MEMORY, settings.values()))
+                : find(wanted, guest.searched(session, GuestOptions.DEFAULT_MEMORY, settings.values()));
     }
 
     private int find(GuestType wanted, GuestRequest request) {

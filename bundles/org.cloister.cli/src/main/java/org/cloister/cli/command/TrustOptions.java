@@ -5,13 +5,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.cloister.amd.cert.CaCertificate;
 import org.cloister.api.Problem;
 import org.cloister.cli.session.Session;
 import org.cloister.cli.value.Moment;
 import org.cloister.owner.verify.CertificateFiles;
 import org.cloister.owner.verify.Roots;
-import org.cloister.owner.verify.SourcedCertificate;
 import picocli.CommandLine.Option;
 
 /** What a verification trusts, and the time it judges validity at. */
@@ -40,7 +38,7 @@ final class TrustOptions {
     CertificateFiles files(Session session, List<String> paths) {
         CertificateFiles files = new CertificateFiles();
         paths.forEach(path -> files.add(path(session, path)));
-        crls.forEach(path -> files.add(path(session, path)));
+        crls.forEach(path -> files.addRevocationList(path(session, path)));
         return files;
     }
 
@@ -50,23 +48,7 @@ final class TrustOptions {
         }
         CertificateFiles files = new CertificateFiles();
         roots.forEach(path -> files.add(path(session, path)));
-        files.bundle().problems().stream().findFirst().ifPresent(problem -> {
-            throw problem.exception();
-        });
-        return files.legacy().isEmpty()
-                ? Roots.trusting(files.bundle().certificates())
-                : Roots.trustingLegacy(
-                        files.legacy().stream().map(TrustOptions::root).toList());
-    }
-
-    private static CaCertificate root(SourcedCertificate given) {
-        if (given.certificate() instanceof CaCertificate root) {
-            return root;
-        }
-        throw Problem.input("root.role", "this is not the certificate of a root")
-                .at(given.where())
-                .expected("an ARK")
-                .exception();
+        return Roots.trusting(files);
     }
 
     private static Path path(Session session, String name) {

@@ -73,6 +73,13 @@ final class VcpuOptions {
         return byNumbers ? Optional.of(ofNumbers()) : Optional.ofNullable(signature);
     }
 
+    /** The signature as text, in whichever way the model is said; empty when it is not said at all. */
+    Optional<String> said() {
+        return type == null
+                ? signature()
+                : Optional.of("0x" + Integer.toHexString(CpuModel.named(type).signature()));
+    }
+
     private String ofNumbers() {
         if (List.of(family == null, model == null, stepping == null).contains(true)) {
             throw Problem.input("vcpu.options", "the vCPU model is said in part only")

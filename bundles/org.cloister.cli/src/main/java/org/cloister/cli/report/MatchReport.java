@@ -13,14 +13,15 @@ public final class MatchReport {
 
     /** For people, a line each. */
     public static List<String> lines(List<DigestMatch> matches) {
-        Table table = new Table("").row("profile", "vcpus", "features", "kernel hashes", "vcpu types");
+        Table table = new Table("").row("profile", "vcpus", "features", "kernel hashes", "signature", "vcpu types");
         for (DigestMatch match : matches) {
             table.row(
                     match.profile(),
                     match.vcpus() == 0 ? "any" : Integer.toString(match.vcpus()),
                     Json.hex(match.guestFeatures()),
                     match.kernelHashes() ? "on" : "off",
-                    match.vcpuTypes().isEmpty() ? "any" : String.join(" ", match.vcpuTypes()));
+                    match.signature().map(signature -> Json.hex(signature)).orElse("any"),
+                    match.signature().isEmpty() ? "any" : String.join(" ", match.vcpuTypes()));
         }
         return table.lines();
     }
@@ -40,6 +41,7 @@ public final class MatchReport {
         json.addProperty("vcpus", match.vcpus());
         json.addProperty("guestFeatures", Json.hex(match.guestFeatures()));
         json.addProperty("kernelHashes", match.kernelHashes());
+        match.signature().ifPresent(signature -> json.addProperty("vcpuSignature", Json.hex(signature)));
         json.add("vcpuTypes", Json.array(match.vcpuTypes(), JsonPrimitive::new));
         return json;
     }

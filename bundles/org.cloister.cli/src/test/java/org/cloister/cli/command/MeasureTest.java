@@ -94,7 +94,7 @@ class MeasureTest {
         assertThat(terminal.run("measure", "--type", "sev-snp", "--find", digest))
                 .isZero();
         assertThat(terminal.out())
-                .containsPattern("init2 +3 +0x1 +off .*EPYC-Milan")
+                .containsPattern("init2 +3 +0x1 +off +0xa00f11 .*EPYC-Milan")
                 .hasLineCount(2);
         Terminal json = new Terminal();
         json.run("measure", "--type", "sev-snp", "--find", digest, "-o", "json");

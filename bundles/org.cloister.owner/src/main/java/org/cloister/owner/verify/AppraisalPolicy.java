@@ -12,8 +12,8 @@ import org.cloister.amd.names.NearestNames;
 import org.cloister.api.Problem;
 
 /**
- * What a relying party demands of a report, item by item. Items that it does not mention are not checked, and results say so. Items
- * with several values are met by any of them. Immutable.
+ * What a relying party demands of a report, item by item. Items that it does not mention are not checked, and results
+ * say so. Items with several values are met by any of them. Immutable.
  */
 public final class AppraisalPolicy {
     /** Demands nothing. */
@@ -29,8 +29,8 @@ public final class AppraisalPolicy {
      * A policy from values by name, as flags and files give them.
      *
      * @param settings the values of each item, at least one
-     * @throws org.cloister.api.CloisterException {@code appraisal.name} for an item that does not exist, offering the nearest;
-     *     {@code appraisal.value} for a value that cannot be read
+     * @throws org.cloister.api.CloisterException {@code appraisal.name} for an item that does not exist, offering
+     *     the nearest; {@code appraisal.value} for a value that cannot be read
      */
     public static AppraisalPolicy of(Map<String, List<String>> settings) {
         Map<PolicyItem, Rule> rules = new EnumMap<>(PolicyItem.class);
@@ -42,7 +42,8 @@ public final class AppraisalPolicy {
     }
 
     /**
-     * A policy from text: a line {@code name = value} for each item, again for another value of it; {@code #} begins a comment.
+     * A policy from text: a line {@code name = value} for each item, again for another value of it; {@code #} begins a
+     * comment.
      *
      * @param where the file, for messages
      * @throws org.cloister.api.CloisterException {@code appraisal.line} naming the line, and as {@link #of}

@@ -1,6 +1,5 @@
 package org.cloister.owner.verify;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.cloister.amd.cert.AmdFormatCertificate;
 import org.cloister.amd.cert.CertificateFile;
 import org.cloister.amd.x509.CertificateBundle;
@@ -19,14 +17,12 @@ import org.cloister.api.Problem;
 /**
  * Gathers certificates of both kinds from files and folders.
  *
- * <p>A file that is named has to be one of certificates. In a folder, whose subfolders are not looked into, a file counts when its
- * beginning or its extension says so; the others are listed as ignored. For one thread.
+ * <p>A file that is named has to be one of certificates. In a folder, whose subfolders are not looked into, a file
+ * counts when its beginning or its name says so; the others are listed as ignored. For one thread.
  */
 public final class CertificateFiles {
-    private static final long MOST_BYTES = 8L * 1024 * 1024;
-    private static final int MOST_FILES = 1024;
-    private static final Set<String> EXTENSIONS = Set.of("pem", "der", "crt", "cer", "cert", "crl");
-
+    private static final Set<String> EXTENSIONS = Set.of("pem", "der", "crt", "cer", "cert");
+    private static final String REVOCATION = "crl";
     private static final Bytes VERSION_1 = Bytes.ofHex("01000000");
 
     private final List<SourcedCertificate> legacy = new ArrayList<>();
@@ -36,18 +32,17 @@ public final class CertificateFiles {
     /**
      * Adds a file, or all files of a folder that may be of certificates.
      *
-     * @throws org.cloister.api.CloisterException {@code file.read} when it does not exist or cannot be read
+     * @throws org.cloister.api.CloisterException {@code file.…} when it does not exist, cannot be read, or is too large
      */
     public CertificateFiles add(Path path) {
         if (Files.isDirectory(path)) {
-            files(path).forEach(this::addIfPlausible);
-        } else {
-            add(content(path), path.toString());
+            FileContents.filesIn(path).forEach(this::addIfPlausible);
+            return this;
         }
-        return this;
+        return add(FileContents.of(path), path.toString());
     }
 
-    /** Adds the content of a file, whatever it is. */
+    /** Adds the content of a file, whatever it is; what cannot be read is among the problems of the bundle. */
     public CertificateFiles add(Bytes content, String where) {
         if (CertificateBundle.seems(content)) {
             bundle = bundle.and(CertificateBundle.read(content, where));
@@ -57,21 +52,47 @@ public final class CertificateFiles {
         return this;
     }
 
+    /**
+     * Adds a file of revocation lists.
+     *
+     * @throws org.cloister.api.CloisterException {@code file.…} when it does not exist, cannot be read, or is too large
+     */
+    public CertificateFiles addRevocationList(Path file) {
+        return addRevocationList(FileContents.of(file), file.toString());
+    }
+
+    /** Adds the content of a file of revocation lists; that it has none is among the problems of the bundle. */
+    public CertificateFiles addRevocationList(Bytes content, String where) {
+        CertificateBundle read = CertificateBundle.read(content, where);
+        boolean right = !read.crls().isEmpty() || !read.problems().isEmpty();
+        bundle = bundle.and(
+                right ? read : broken(noList(where, read.certificates().size())));
+        return this;
+    }
+
+    private static Problem noList(String where, int certificates) {
+        return Problem.input("x509.crl", "this file has no revocation list")
+                .at(where)
+                .found(certificates + " certificates")
+                .expected("X509 CRL");
+    }
+
+    private static CertificateBundle broken(Problem problem) {
+        return new CertificateBundle(List.of(), List.of(), List.of(problem));
+    }
+
     // Both formats of AMD's begin with version 1; nothing else that is a certificate does.
     private void addProblem(Bytes content, String where, Problem problem) {
         boolean legacyFormat = content.length() > VERSION_1.length()
                 && content.slice(0, VERSION_1.length()).equals(VERSION_1);
-        CertificateBundle failed = legacyFormat
-                ? new CertificateBundle(List.of(), List.of(), List.of(problem))
-                : CertificateBundle.read(content, where);
-        bundle = bundle.and(failed);
+        bundle = bundle.and(legacyFormat ? broken(problem) : CertificateBundle.read(content, where));
     }
 
     private void addIfPlausible(Path file) {
-        Bytes content = content(file);
-        String name = file.getFileName().toString();
-        String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        if (EXTENSIONS.contains(extension) || CertificateBundle.seems(content)) {
+        Bytes content = FileContents.of(file);
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        boolean named = name.contains(REVOCATION) || EXTENSIONS.contains(name.substring(name.lastIndexOf('.') + 1));
+        if (named || CertificateBundle.seems(content)) {
             add(content, file.toString());
         } else {
             addLegacy(content, file.toString()).ifPresent(problem -> ignored.add(file.toString()));
@@ -103,36 +124,5 @@ public final class CertificateFiles {
     /** Files in folders that were taken for something else. */
     public List<String> ignored() {
         return List.copyOf(ignored);
-    }
-
-    private static List<Path> files(Path folder) {
-        try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(Files::isRegularFile)
-                    .sorted()
-                    .limit(MOST_FILES)
-                    .toList();
-        } catch (IOException e) {
-            throw unreadable(folder, e);
-        }
-    }
-
-    private static Bytes content(Path file) {
-        try {
-            if (Files.size(file) > MOST_BYTES) {
-                throw Problem.input("file.size", "this file is too long for one of certificates")
-                        .at(file.toString())
-                        .found(Files.size(file) + " bytes")
-                        .expected("at most " + MOST_BYTES)
-                        .exception();
-            }
-            return Bytes.of(Files.readAllBytes(file));
-        } catch (IOException e) {
-            throw unreadable(file, e);
-        }
-    }
-
-    private static CloisterException unreadable(Path path, IOException cause) {
-        String what = Files.exists(path) ? "this cannot be read" : "there is no such file or folder";
-        return Problem.input("file.read", what).at(path.toString()).exception(cause);
     }
 }

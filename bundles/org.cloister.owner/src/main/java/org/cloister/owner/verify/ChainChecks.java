@@ -8,8 +8,8 @@ import org.cloister.amd.x509.CertificateRole;
 import org.cloister.api.CloisterException;
 
 /**
- * Verifies an X.509 chain from the root down. Each certificate is looked at only when the one above it is proven to be what it says:
- * first the pinned key, then signatures over the raw bytes, then roles and dates.
+ * Verifies an X.509 chain from the root down. Each certificate is looked at only when the one above it is proven to be
+ * what it says: first the pinned key, then signatures over the raw bytes, then roles and dates.
  */
 final class ChainChecks {
     private final Findings findings;
@@ -31,7 +31,7 @@ final class ChainChecks {
      * @param source where what is missing can be got
      * @return whether all is well with both
      */
-    boolean checkAuthorities(Chain chain, CertificateRole role, String source) {
+    boolean checkAuthorities(Chain chain, CertificateRole role, Supplier<String> source) {
         find(chain, ChainLevel.ROOT, CertificateRole.ARK, source);
         find(chain, ChainLevel.INTERMEDIATE, role, source);
         if (chain.root().isEmpty() || !isTrusted(chain.root().get())) {
@@ -54,12 +54,13 @@ final class ChainChecks {
     }
 
     /** Records whether the certificate of a level is there. */
-    void find(Chain chain, ChainLevel level, CertificateRole role, String source) {
-        findings.judge(
-                level.found(),
-                level.in(chain).isPresent(),
-                level.in(chain).map(AmdCertificate::toString).orElse(""),
-                "there is no certificate of the " + role + " of this chain" + source);
+    void find(Chain chain, ChainLevel level, CertificateRole role, Supplier<String> source) {
+        level.in(chain)
+                .ifPresentOrElse(
+                        one -> findings.pass(level.found(), one.toString()),
+                        () -> findings.fail(
+                                level.found(),
+                                "there is no certificate of the " + role + " of this chain" + source.get()));
     }
 
     private boolean isTrusted(AmdCertificate root) {
@@ -86,7 +87,7 @@ final class ChainChecks {
             return findings.judge(
                     level.role(),
                     faults.isEmpty(),
-                    role + ": " + certificate.subject(),
+                    role.name(),
                     certificate + " is no " + role + ": " + String.join("; ", faults));
         });
     }

@@ -8,16 +8,17 @@ import org.cloister.amd.x509.AmdCertificate;
 import org.cloister.amd.x509.CertificateRole;
 import org.cloister.amd.x509.DistinguishedName;
 
-/** Picks the certificates of one chain out of those that were given. It decides nothing: what it picks is verified later. */
+/**
+ * Picks the certificates of one chain out of those that were given. It decides nothing: what it picks is verified
+ * later.
+ */
 final class ChainFinder {
     private final List<AmdCertificate> all;
     private final Signatures signatures;
     private final Predicate<AmdCertificate> trusted;
 
     ChainFinder(List<AmdCertificate> all, Roots roots, Signatures signatures) {
-        this.all = Stream.concat(all.stream(), roots.certificates().stream())
-                .distinct()
-                .toList();
+        this.all = Stream.concat(all.stream(), roots.certificates().stream()).toList();
         this.signatures = signatures;
         this.trusted = root -> roots.trust(root.keyFingerprint());
     }

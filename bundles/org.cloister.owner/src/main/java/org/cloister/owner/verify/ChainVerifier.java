@@ -7,7 +7,9 @@ import org.cloister.amd.crypto.Crypto;
 import org.cloister.amd.x509.CertificateBundle;
 import org.cloister.api.Problem;
 
-/** Verifies the chains in some files, of both kinds: legacy ones and those of SEV-SNP. Safe to share between threads. */
+/**
+ * Verifies the chains in some files, of both kinds: legacy ones and those of SEV-SNP. Safe to share between threads.
+ */
 public final class ChainVerifier {
     private final LegacyChainVerifier legacy;
     private final SnpChainVerifier snp;
@@ -27,7 +29,8 @@ public final class ChainVerifier {
      *
      * @param at the time that validity is judged at
      * @return a legacy result when there are such certificates, then those of SEV-SNP; never empty
-     * @throws org.cloister.api.CloisterException {@code chain.empty} when nothing in the files is a certificate or should be one
+     * @throws org.cloister.api.CloisterException {@code chain.empty} when nothing in the files is a certificate or
+     *     should be one
      */
     public List<VerificationResult> verify(CertificateFiles files, Instant at) {
         CertificateBundle bundle = files.bundle();

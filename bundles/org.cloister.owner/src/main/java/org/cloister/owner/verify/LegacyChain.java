@@ -4,13 +4,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.cloister.amd.cert.AmdFormatCertificate;
 import org.cloister.amd.cert.CaCertificate;
 import org.cloister.amd.cert.KeyUsage;
 import org.cloister.amd.cert.SevCertificate;
 
 /**
- * The certificates of one legacy chain, each with where it comes from; what was not found is empty. Nothing about them is verified
- * yet.
+ * The certificates of one legacy chain, each with where it comes from; what was not found is empty. Nothing about them
+ * is verified yet.
  */
 record LegacyChain(
         Optional<Sourced<CaCertificate>> ark,
@@ -21,7 +23,7 @@ record LegacyChain(
         Optional<Sourced<SevCertificate>> pdh) {
 
     /** A certificate with a name for people. */
-    record Sourced<T>(T certificate, String name) {
+    record Sourced<T extends AmdFormatCertificate>(T certificate, String name) {
         @Override
         public String toString() {
             return name;
@@ -42,6 +44,12 @@ record LegacyChain(
                                 .isPresent());
         return new LegacyChain(
                 ark, ask, cek, one(given, KeyUsage.OCA), one(given, KeyUsage.PEK), one(given, KeyUsage.PDH));
+    }
+
+    /** Those that were found, the root first. */
+    Stream<Sourced<? extends AmdFormatCertificate>> found() {
+        return Stream.<Optional<? extends Sourced<? extends AmdFormatCertificate>>>of(ark, ask, cek, oca, pek, pdh)
+                .flatMap(Optional::stream);
     }
 
     /** Whether there is anything of a platform, not authorities only. */

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import org.cloister.amd.cert.AmdFormatCertificate;
 import org.cloister.amd.cert.CaCertificate;
 import org.cloister.amd.crypto.Crypto;
 import org.cloister.api.CloisterException;
@@ -13,8 +14,9 @@ import org.cloister.api.Problem;
 import org.cloister.owner.verify.LegacyChain.Sourced;
 
 /**
- * Verifies chains of SEV and SEV-ES platforms: ARK signs ASK, ASK signs CEK, CEK and OCA sign PEK, PEK signs PDH (SEV API, 55766,
- * "Certificate hierarchy"). These certificates have no dates and are not revoked. Safe to share between threads.
+ * Verifies chains of SEV and SEV-ES platforms: ARK signs ASK, ASK signs CEK, CEK and OCA sign PEK, PEK signs PDH (SEV
+ * API, 55766, "Certificate hierarchy"). These certificates have no dates and are not revoked. Safe to share between
+ * threads.
  */
 public final class LegacyChainVerifier {
     private final Roots roots;
@@ -27,7 +29,12 @@ public final class LegacyChainVerifier {
 
     /** A verifier that trusts some roots. */
     public static LegacyChainVerifier of(Roots roots, Crypto crypto) {
-        return new LegacyChainVerifier(roots, new LegacySignatures(crypto));
+        return new LegacyChainVerifier(roots, new LegacySignatures(crypto, SignatureMemory.none()));
+    }
+
+    /** A verifier that remembers which signatures were valid; see {@link ReportVerifier#remembering}. */
+    public static LegacyChainVerifier remembering(Roots roots, Crypto crypto) {
+        return new LegacyChainVerifier(roots, new LegacySignatures(crypto, SignatureMemory.some()));
     }
 
     /**
@@ -99,7 +106,7 @@ public final class LegacyChainVerifier {
             signed(LegacyCheck.PDH_SIGNATURE, "PDH", chain.pdh(), "PEK", chain.pek(), signatures::valid);
         }
 
-        private <S, T> void signed(
+        private <S extends AmdFormatCertificate, T extends AmdFormatCertificate> void signed(
                 LegacyCheck point,
                 String signedName,
                 Optional<Sourced<S>> signed,
@@ -110,15 +117,25 @@ public final class LegacyChainVerifier {
                 findings.fail(point, "there is no certificate of the " + (signed.isEmpty() ? signedName : signerName));
                 return;
             }
-            findings.judge(
-                    point,
-                    isValid(valid, signed.get(), signer.get()),
-                    "by " + signer.get(),
-                    "the signature of " + signed.get() + " was not made by the key of " + signer.get());
+            if (LegacyForm.faults(signed.get()).isEmpty()) {
+                judge(point, signed.get(), signer.get(), valid);
+            } else {
+                findings.skip(point, "there is more wrong with " + signed.get());
+            }
             links.add(new Link(signer.get().name(), signed.get().name(), findings.check(point)));
         }
 
-        private static <S, T> boolean isValid(BiPredicate<S, T> valid, Sourced<S> signed, Sourced<T> signer) {
+        private <S extends AmdFormatCertificate, T extends AmdFormatCertificate> void judge(
+                LegacyCheck point, Sourced<S> signed, Sourced<T> signer, BiPredicate<S, T> valid) {
+            findings.judge(
+                    point,
+                    isValid(valid, signed, signer),
+                    "by " + signer,
+                    "the signature of " + signed + " was not made by the key of " + signer);
+        }
+
+        private static <S extends AmdFormatCertificate, T extends AmdFormatCertificate> boolean isValid(
+                BiPredicate<S, T> valid, Sourced<S> signed, Sourced<T> signer) {
             try {
                 return valid.test(signed.certificate(), signer.certificate());
             } catch (CloisterException e) {

@@ -13,19 +13,22 @@ import org.cloister.amd.crypto.Hash;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 
-/** Checks signatures of certificates in AMD's own formats (SEV API, 55766, appendices B and C). */
-final class LegacySignatures {
-    private final Crypto crypto;
-
-    LegacySignatures(Crypto crypto) {
-        this.crypto = crypto;
-    }
+/**
+ * Checks signatures of certificates in AMD's own formats (SEV API, 55766, appendices B and C). Safe to share between
+ * threads.
+ *
+ * @param memory of the valid ones
+ */
+record LegacySignatures(Crypto crypto, SignatureMemory memory) {
 
     /** Whether a platform's key signed a platform's certificate. */
     boolean valid(SevCertificate signed, SevCertificate signer) {
-        return by(signed, signer.usage(), signer.algorithm())
-                .filter(signature -> ecdsa(signed, signature, signer))
-                .isPresent();
+        return memory.valid(
+                signed.encode(),
+                signer.encode(),
+                () -> by(signed, signer.usage(), signer.algorithm())
+                        .filter(signature -> ecdsa(signed, signature, signer))
+                        .isPresent());
     }
 
     private boolean ecdsa(SevCertificate signed, CertificateSignature signature, SevCertificate signer) {
@@ -43,18 +46,24 @@ final class LegacySignatures {
 
     /** Whether AMD's key signed a platform's certificate. */
     boolean valid(SevCertificate signed, CaCertificate signer) {
-        return by(signed, signer.usage(), signer.algorithm())
-                .flatMap(signature -> rsa(signature, signer))
-                .filter(signature -> pss(signer, signed.signedBytes(), signature))
-                .isPresent();
+        return memory.valid(
+                signed.encode(),
+                signer.encode(),
+                () -> by(signed, signer.usage(), signer.algorithm())
+                        .flatMap(signature -> rsa(signature, signer))
+                        .filter(signature -> pss(signer, signed.signedBytes(), signature))
+                        .isPresent());
     }
 
     /** Whether AMD's key signed a certificate of AMD's; never true for one that came without its signature. */
     boolean valid(CaCertificate signed, CaCertificate signer) {
         return signed.certifyingId().equals(signer.keyId())
-                && signed.signature()
-                        .filter(signature -> pss(signer, signed.signedBytes(), signature))
-                        .isPresent();
+                && memory.valid(
+                        signed.encode(),
+                        signer.encode(),
+                        () -> signed.signature()
+                                .filter(signature -> pss(signer, signed.signedBytes(), signature))
+                                .isPresent());
     }
 
     private boolean pss(CaCertificate signer, Bytes message, Bytes signature) {

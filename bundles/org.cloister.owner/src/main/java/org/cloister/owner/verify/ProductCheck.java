@@ -10,6 +10,8 @@ import org.cloister.api.CloisterException;
 
 /** Whether a key, its authorities and the report are of one processor generation. */
 final class ProductCheck {
+    private static final List<Generation> SNP = Generations.withSnp();
+
     private final Chain chain;
     private final Roots roots;
     private final Optional<AttestationReport> report;
@@ -22,8 +24,8 @@ final class ProductCheck {
 
     /** The generation with SNP whose name a certificate says. */
     static Optional<Generation> named(String product) {
-        return Generations.withSnp().stream()
-                .filter(one -> one.namedBy(product))
+        return SNP.stream()
+                .filter(one -> product.startsWith(one.product()) && one.namedBy(product))
                 .findFirst();
     }
 

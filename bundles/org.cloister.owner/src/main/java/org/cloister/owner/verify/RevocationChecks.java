@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.cloister.amd.crypto.Crypto;
@@ -12,8 +13,8 @@ import org.cloister.amd.x509.AmdCrl;
 import org.cloister.api.CloisterException;
 
 /**
- * Looks at revocation lists. Every list that is given has to belong to the chain and to be in force: one that was left aside silently
- * would be as good as none.
+ * Looks at revocation lists. Every list that is given has to belong to the chain and to be in force: one that was left
+ * aside silently would be as good as none.
  */
 final class RevocationChecks {
     private static final int CRL_SIGN = 6;
@@ -48,7 +49,7 @@ final class RevocationChecks {
         }
     }
 
-    private boolean judge(SnpCheck point, List<AmdCrl> lists, java.util.function.Function<AmdCrl, String> fault) {
+    private boolean judge(SnpCheck point, List<AmdCrl> lists, Function<AmdCrl, String> fault) {
         String faults = lists.stream().map(fault).filter(one -> !one.isEmpty()).collect(Collectors.joining("; "));
         String names = lists.stream().map(AmdCrl::toString).collect(Collectors.joining(", "));
         return findings.judge(point, faults.isEmpty(), names, faults);
@@ -58,7 +59,8 @@ final class RevocationChecks {
         return issuer(list).isPresent()
                 ? ""
                 : list
-                        + " is of no authority in this chain that may issue revocation lists; leave it out if it is not meant for it";
+                        + " is of no authority in this chain that may issue revocation lists; leave it out if it is"
+                        + " not meant for it";
     }
 
     private String signatureFault(AmdCrl list) {

@@ -1,11 +1,11 @@
 package org.cloister.owner.verify;
 
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.cloister.amd.cert.CaCertificate;
 import org.cloister.amd.cert.KeyUsage;
 import org.cloister.amd.tcb.Generation;
@@ -17,8 +17,8 @@ import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 
 /**
- * The root keys that are trusted, by the SHA-384 of their {@code SubjectPublicKeyInfo}. A fingerprint alone is not enough: the root's
- * certificate has to be signed by that key too. Immutable.
+ * The root keys that are trusted, by the SHA-384 of their {@code SubjectPublicKeyInfo}. A fingerprint alone is not
+ * enough: the root's certificate has to be signed by that key too. Immutable.
  */
 public final class Roots {
     private static final Roots AMD = new Roots(Optional.empty(), List.of());
@@ -37,50 +37,53 @@ public final class Roots {
     }
 
     /**
-     * These roots instead of AMD's.
+     * The roots in some files instead of AMD's, in X.509 or in AMD's own format.
      *
-     * @param roots certificates of ARKs, at least one
-     * @throws org.cloister.api.CloisterException {@code root.role} for what is no ARK, {@code root.none} for none at all
+     * @throws org.cloister.api.CloisterException {@code root.role} for what is no ARK, {@code root.none} for none at
+     *     all, and the first problem of the files
      */
-    public static Roots trusting(List<AmdCertificate> roots) {
-        if (roots.isEmpty()) {
-            throw Problem.input("root.none", "no root to be trusted was given").exception();
-        }
-        roots.forEach(Roots::checkRole);
-        return new Roots(Optional.of(fingerprints(roots)), roots);
+    public static Roots trusting(CertificateFiles files) {
+        files.bundle().problems().stream().findFirst().ifPresent(problem -> {
+            throw problem.exception();
+        });
+        return trusting(files.bundle().certificates(), files.legacy());
     }
 
     /**
-     * These roots in AMD's own format instead of AMD's.
+     * These roots instead of AMD's.
      *
-     * @param roots certificates of ARKs, at least one
-     * @throws org.cloister.api.CloisterException {@code root.role} for what is no ARK, {@code root.none} for none at all
+     * @throws org.cloister.api.CloisterException {@code root.role} for what is no ARK, {@code root.none} for none
+     *     at all
      */
-    public static Roots trustingLegacy(List<CaCertificate> roots) {
-        if (roots.isEmpty()) {
+    public static Roots trusting(List<AmdCertificate> roots, List<SourcedCertificate> legacyRoots) {
+        roots.forEach(one -> checkRole(one.where(), one.roleFaults(CertificateRole.ARK)));
+        Stream<Bytes> keys = roots.stream().map(AmdCertificate::keyFingerprint);
+        Stream<Bytes> legacyKeys = legacyRoots.stream().map(Roots::legacyKey);
+        Set<Bytes> all = Stream.concat(keys, legacyKeys).collect(Collectors.toUnmodifiableSet());
+        if (all.isEmpty()) {
             throw Problem.input("root.none", "no root to be trusted was given").exception();
         }
-        if (roots.stream().anyMatch(one -> one.usage() != KeyUsage.ARK)) {
-            throw Problem.input("root.role", "this is not the certificate of a root")
-                    .expected("an ARK")
-                    .exception();
-        }
-        Set<Bytes> keys = roots.stream().map(one -> one.key().fingerprint()).collect(Collectors.toUnmodifiableSet());
-        return new Roots(Optional.of(keys), List.of());
+        return new Roots(Optional.of(all), roots);
     }
 
-    private static void checkRole(AmdCertificate root) {
-        List<String> faults = root.roleFaults(CertificateRole.ARK);
+    private static Bytes legacyKey(SourcedCertificate root) {
+        boolean isRoot = root.certificate() instanceof CaCertificate
+                && root.certificate().usage() == KeyUsage.ARK;
+        checkRole(
+                root.where(),
+                isRoot
+                        ? List.of()
+                        : List.of("its usage is " + root.certificate().usage()));
+        return ((CaCertificate) root.certificate()).key().fingerprint();
+    }
+
+    private static void checkRole(String where, List<String> faults) {
         if (!faults.isEmpty()) {
             throw Problem.input("root.role", "this is not the certificate of a root: " + String.join("; ", faults))
-                    .at(root.where())
+                    .at(where)
                     .expected("an ARK")
                     .exception();
         }
-    }
-
-    private static Set<Bytes> fingerprints(List<AmdCertificate> roots) {
-        return roots.stream().map(AmdCertificate::keyFingerprint).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** Certificates of the trusted roots; none when they are AMD's, of which only fingerprints are known here. */

@@ -53,7 +53,7 @@ final class SnpChainVerification {
 
     /** Verifies a chain with its leaf; whether all of it is in order and nothing is known to be revoked. */
     boolean check(Chain chain, CertificateRole leaf, Sources sources) {
-        checks.find(chain, ChainLevel.LEAF, leaf, others(leaf) + sources.ofKey());
+        checks.find(chain, ChainLevel.LEAF, leaf, () -> others(leaf) + sources.ofKey());
         boolean authorities = checkAuthorities(chain, leaf, sources);
         boolean all = authorities && checks.checkLeaf(chain, leaf);
         checkRevocation(chain, authorities, sources);
@@ -62,14 +62,14 @@ final class SnpChainVerification {
 
     /** Verifies the authorities of a chain. */
     boolean checkAuthorities(Chain chain, CertificateRole leaf, Sources sources) {
-        return checks.checkAuthorities(chain, leaf.issuer(), sources.ofAuthorities());
+        return checks.checkAuthorities(chain, leaf.issuer(), sources::ofAuthorities);
     }
 
     /** Looks at the revocation lists that were given. */
     void checkRevocation(Chain chain, boolean authorities, Sources sources) {
         if (given.crls().isEmpty()) {
-            REVOCATION.forEach(
-                    point -> findings.skip(point, "no revocation list was given" + sources.ofRevocationList()));
+            String reason = "no revocation list was given" + sources.ofRevocationList();
+            REVOCATION.forEach(point -> findings.skip(point, reason));
         } else if (authorities) {
             new RevocationChecks(findings, signatures.crypto(), chain, at).check(given.crls());
         }

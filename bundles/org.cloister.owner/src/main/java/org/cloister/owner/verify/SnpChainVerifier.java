@@ -37,17 +37,17 @@ public final class SnpChainVerifier {
 
     /** A verifier that trusts some roots. */
     public static SnpChainVerifier of(Roots roots, Crypto crypto) {
-        return new SnpChainVerifier(roots, Signatures.forgetting(crypto));
+        return new SnpChainVerifier(roots, new Signatures(crypto, SignatureMemory.none()));
     }
 
     /** A verifier that remembers which certificates' signatures were valid; see {@link ReportVerifier#remembering}. */
     public static SnpChainVerifier remembering(Roots roots, Crypto crypto) {
-        return new SnpChainVerifier(roots, Signatures.remembering(crypto));
+        return new SnpChainVerifier(roots, new Signatures(crypto, SignatureMemory.some()));
     }
 
     /**
-     * Verifies the chain of every certificate of a key, then that of every intermediate which is in none of those. A certificate that
-     * has no role in AMD's chains lets all of them fail.
+     * Verifies the chain of every certificate of a key, then that of every intermediate which is in none of those. A
+     * certificate that has no role in AMD's chains lets all of them fail.
      *
      * @param given certificates and revocation lists
      * @param at the time that validity is judged at

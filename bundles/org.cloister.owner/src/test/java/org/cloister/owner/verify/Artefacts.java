@@ -10,7 +10,9 @@ import java.util.stream.Stream;
 import org.cloister.amd.x509.CertificateBundle;
 import org.cloister.api.Bytes;
 
-/** Real reports and certificates, which are no part of the project; a test whose artefact is absent is skipped by name. */
+/**
+ * Real reports and certificates, which are no part of the project; a test whose artefact is absent is skipped by name.
+ */
 final class Artefacts {
     private Artefacts() {}
 

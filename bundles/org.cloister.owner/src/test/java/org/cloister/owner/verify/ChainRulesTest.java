@@ -20,6 +20,7 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 import org.cloister.amd.crypto.Crypto;
 import org.cloister.amd.tcb.TcbComponent;
 import org.cloister.amd.x509.CertificateBundle;
+import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -160,7 +161,7 @@ class ChainRulesTest {
                 .serial(9);
 
         // The trusted root itself is not handed in again, so that the forged one is all there is to choose.
-        Roots roots = Roots.trusting(List.of(forged.make()));
+        Roots roots = Roots.trusting(List.of(forged.make()), List.of());
         VerificationResult result =
                 verify(roots, MILAN.signed(), MadeChain.bundle(MILAN.ask(), MILAN.vcek()), AppraisalPolicy.NONE);
 
@@ -180,9 +181,14 @@ class ChainRulesTest {
 
     @Test
     void onlyRootsCanBeTrusted() {
-        assertThat(refused(() -> Roots.trusting(List.of(MILAN.ask().make())))).isEqualTo("root.role");
-        assertThat(refused(() -> Roots.trusting(List.of()))).isEqualTo("root.none");
-        assertThat(refused(() -> Roots.trustingLegacy(List.of()))).isEqualTo("root.none");
+        assertThat(refused(() -> Roots.trusting(List.of(MILAN.ask().make()), List.of())))
+                .isEqualTo("root.role");
+        assertThat(refused(() -> Roots.trusting(List.of(), List.of()))).isEqualTo("root.none");
+        assertThat(refused(() ->
+                        Roots.trusting(new CertificateFiles().add(MILAN.ask().encoded(), "ask"))))
+                .isEqualTo("root.role");
+        assertThat(refused(() -> Roots.trusting(new CertificateFiles().add(Bytes.ofHex("3000"), "broken"))))
+                .isEqualTo("der.expected");
     }
 
     private static String refused(Runnable action) {

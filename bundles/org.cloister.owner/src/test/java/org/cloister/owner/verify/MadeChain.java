@@ -81,7 +81,7 @@ final class MadeChain {
     }
 
     Roots roots() {
-        return Roots.trusting(List.of(ark().make()));
+        return Roots.trusting(List.of(ark().make()), List.of());
     }
 
     static CertificateBundle bundle(MadeCertificate... made) {

@@ -1,0 +1,107 @@
+package org.cloister.amd.x509;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.cloister.amd.page.CertificateEntry;
+import org.cloister.amd.page.CertificateKind;
+import org.cloister.amd.page.CertificateTable;
+import org.cloister.amd.testdata.Artefacts;
+import org.cloister.amd.testdata.Hostile;
+import org.cloister.api.Bytes;
+import org.cloister.api.Problem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Files with certificates, of all kinds. */
+class CertificateBundleTest {
+    private static final String DER = "snp/milan-v2/vcek_milan.der";
+
+    private static Bytes text(String content) {
+        return Bytes.of(content.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        DER + ", 1",
+        "snp/milan-v2/cert_chain_milan, 2",
+        "snp/milan-v3-vlek/milan_ask_ark_asvk.pem, 3",
+        "snp/turin/cert_chain_turin, 2"
+    })
+    void filesGiveTheirCertificates(String path, int count) {
+        Bytes content = Artefacts.read(path);
+
+        CertificateBundle bundle = CertificateBundle.read(content, path);
+
+        assertThat(CertificateBundle.seems(content)).isTrue();
+        assertThat(bundle.certificates()).hasSize(count);
+        assertThat(bundle.problems()).isEmpty();
+    }
+
+    @Test
+    void tableGivesThoseOfKnownKinds() {
+        Bytes der = Artefacts.read(DER);
+        Bytes chain = Artefacts.read("snp/milan-v2/cert_chain_milan");
+        CertificateTable table = CertificateTable.of(List.of(
+                new CertificateEntry(CertificateKind.VCEK, der),
+                new CertificateEntry(java.util.UUID.randomUUID(), text("something")),
+                new CertificateEntry(CertificateKind.ASK, chain),
+                new CertificateEntry(CertificateKind.ARK, text("nonsense"))));
+
+        CertificateBundle bundle = CertificateBundle.read(table.encode(), "table");
+
+        assertThat(bundle.certificates()).hasSize(3);
+        assertThat(bundle.problems()).singleElement().extracting(Problem::where).isEqualTo("table, entry ARK");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', x509.file",
+        "hello, x509.file",
+        "-----BEGIN CERTIFICATE-----, x509.pem",
+        "-----BEGIN certificate-----, x509.pem",
+        "-----BEGIN CERTIFICATE-----AA==-----END CERTIFICATE-----, der.truncated",
+        "-----BEGIN CERTIFICATE-----AB==-----END CERTIFICATE-----, x509.pem",
+        "-----BEGIN PUBLIC KEY-----AA==-----END PUBLIC KEY-----, x509.pem.label",
+        "0, der.truncated"
+    })
+    void whatCannotBeReadIsAProblem(String content, String code) {
+        CertificateBundle bundle = CertificateBundle.read(text(content), "file");
+
+        assertThat(bundle.certificates()).isEmpty();
+        assertThat(bundle.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo(code);
+            assertThat(problem.where()).startsWith("file");
+        });
+    }
+
+    @Test
+    void otherFilesDoNotSeemToBeOne() {
+        assertThat(CertificateBundle.seems(Artefacts.read("snp/milan-v2/report_milan.bin")))
+                .isFalse();
+        assertThat(CertificateBundle.seems(Bytes.of(new byte[4096]))).isFalse();
+        assertThat(CertificateBundle.seems(Bytes.EMPTY)).isFalse();
+    }
+
+    @Test
+    void certificateWithABehindIsNotTwo() {
+        Bytes der = Artefacts.read(DER);
+        Bytes twice = Bytes.ofHex(der.hex() + der.hex());
+
+        assertThat(CertificateBundle.read(twice, "twice").problems())
+                .singleElement()
+                .extracting(Problem::code)
+                .isEqualTo("der.trailing");
+    }
+
+    @Test
+    void neverAnException() {
+        Hostile.random(600, bytes -> CertificateBundle.read(bytes, "random"));
+        Hostile.mutated(Artefacts.read("snp/genoa-v3/genoa_vcek.pem"), bytes -> {
+            CertificateBundle bundle = CertificateBundle.read(bytes, "mutated");
+            assertThat(bundle.certificates().size() + bundle.problems().size()).isPositive();
+        });
+    }
+}

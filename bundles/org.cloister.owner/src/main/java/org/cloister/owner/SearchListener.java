@@ -1,0 +1,16 @@
+package org.cloister.owner;
+
+/** Is told how far a search is. Called in the thread that searches, every millisecond or so; must not block. */
+@FunctionalInterface
+public interface SearchListener {
+    /** Takes no notice. */
+    SearchListener NONE = (done, total) -> {};
+
+    /**
+     * So many of the combinations have been tried, each with all counts of processors.
+     *
+     * @param done from 1 to {@code total}
+     * @param total the same in every call of a search
+     */
+    void tried(long done, long total);
+}

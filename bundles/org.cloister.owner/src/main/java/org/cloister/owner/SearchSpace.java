@@ -1,0 +1,133 @@
+package org.cloister.owner;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.cloister.amd.cpu.CpuModel;
+import org.cloister.amd.cpu.InitialState;
+import org.cloister.amd.cpu.Monitor;
+import org.cloister.amd.cpu.Profile;
+import org.cloister.amd.launch.SevProperties;
+import org.cloister.amd.launch.SnpProperties;
+import org.cloister.api.GuestType;
+import org.cloister.api.guest.GuestRequest;
+
+/**
+ * What a search for a digest tries. What a request says is taken as said; what it leaves open is tried in all ways that are known.
+ *
+ * @param profiles of the registers
+ * @param signatures of the processors
+ * @param features of the VMSAs, the likely ones first
+ * @param kernelHashes whether the kernel is measured
+ */
+record SearchSpace(List<Profile> profiles, List<Integer> signatures, List<Long> features, List<Boolean> kernelHashes) {
+    /**
+     * The bits of SEV_FEATURES that a guest may be launched with (AMD APM volume 2, table B-4): reflected exceptions, restricted
+     * and alternate injection, debug virtualization, no host IBS, BTB isolation, secure TSC, SMT protection, secure AVIC.
+     */
+    private static final int[] FEATURE_BITS = {2, 3, 4, 5, 6, 7, 9, 15, 16};
+
+    private static final int MOST_AT_ONCE = 4;
+    private static final long SNP_ACTIVE = 1;
+    private static final List<Long> ES_FEATURES = List.of(0L, 0x20L);
+
+    /** A combination; without a signature where the registers do not tell it. */
+    record Candidate(Profile profile, Optional<Integer> signature, long features, boolean kernelHashes) {
+        /** The registers that all processors with it begin with, whatever their count. */
+        InitialState state() {
+            return new InitialState(profile, signature.orElse(0), features);
+        }
+    }
+
+    static SearchSpace of(Measurable measurable, GuestType type, GuestRequest request) {
+        Said said = new Said(request);
+        if (measurable == Measurable.SEV_SNP) {
+            SnpProperties read = SnpProperties.of(request);
+            return new SearchSpace(
+                    said.profiles(read.profile(), List.of(Profile.values())),
+                    said.signatures(read.vcpuSignature()),
+                    said.features(read.guestFeatures(), snpFeatures()),
+                    said.kernelHashes(read.kernelHashes()));
+        }
+        SevProperties read = SevProperties.of(type, request);
+        return new SearchSpace(
+                said.profiles(read.profile(), List.of(Profile.INIT2, Profile.LEGACY)),
+                said.signatures(read.vcpuSignature()),
+                said.features(read.guestFeatures(), ES_FEATURES),
+                said.kernelHashes(read.kernelHashes()));
+    }
+
+    /** All combinations, none twice, the likely ones first. */
+    List<Candidate> candidates() {
+        List<Candidate> all = new ArrayList<>();
+        for (long feature : features) {
+            for (boolean hashed : kernelHashes) {
+                for (Profile profile : profiles) {
+                    signaturesOf(profile).forEach(one -> all.add(new Candidate(profile, one, feature, hashed)));
+                }
+            }
+        }
+        return all;
+    }
+
+    /** Some monitors put a number of their own where others put the signature. */
+    private List<Optional<Integer>> signaturesOf(Profile profile) {
+        boolean measured = !registers(profile, 0).equals(registers(profile, 1));
+        return measured ? signatures.stream().map(Optional::of).toList() : List.of(Optional.empty());
+    }
+
+    private static Object registers(Profile profile, int signature) {
+        return new InitialState(profile, signature, 0).of(1, 0);
+    }
+
+    private static List<Long> snpFeatures() {
+        return IntStream.range(0, 1 << FEATURE_BITS.length)
+                .filter(choice -> Integer.bitCount(choice) <= MOST_AT_ONCE)
+                .mapToObj(SearchSpace::features)
+                .sorted(Comparator.comparing(Long::bitCount))
+                .toList();
+    }
+
+    private static long features(int choice) {
+        return IntStream.range(0, FEATURE_BITS.length)
+                .filter(i -> (choice >>> i & 1) != 0)
+                .mapToLong(i -> 1L << FEATURE_BITS[i])
+                .reduce(SNP_ACTIVE, (left, right) -> left | right);
+    }
+
+    /** What a request says, by the names of its settings. */
+    private record Said(GuestRequest request) {
+        List<Profile> profiles(Profile read, List<Profile> known) {
+            if (names("profile")) {
+                return List.of(read);
+            }
+            Monitor monitor = read.monitor();
+            return names("vmm")
+                    ? known.stream().filter(one -> one.monitor() == monitor).toList()
+                    : known;
+        }
+
+        List<Integer> signatures(Optional<Integer> read) {
+            return read.map(List::of)
+                    .orElseGet(() -> CpuModel.all().stream()
+                            .map(CpuModel::signature)
+                            .distinct()
+                            .toList());
+        }
+
+        List<Long> features(long read, List<Long> known) {
+            return names("guest-features") ? List.of(read) : known;
+        }
+
+        List<Boolean> kernelHashes(boolean read) {
+            return names("kernel-hashes") || request.boot().isEmpty() ? List.of(read) : Arrays.asList(true, false);
+        }
+
+        private boolean names(String property) {
+            return request.properties().containsKey(property);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package org.cloister.owner.show;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+import org.cloister.api.Bytes;
+import org.cloister.api.Problem;
+
+/** Files of base64, as ID blocks and certificates of sessions are handed on. */
+public final class Base64Text {
+    /** Shorter texts may be anything; nothing that is handed on in base64 is as short. */
+    private static final int SHORTEST = 64;
+
+    private Base64Text() {}
+
+    /** The bytes that a file of base64 stands for; empty when the file is not text of that alphabet. */
+    public static Optional<Bytes> decoded(Bytes content) {
+        String text = text(content);
+        boolean alphabet = text.length() >= SHORTEST && text.matches("[A-Za-z0-9+/]*={0,2}");
+        return alphabet ? decode(text) : Optional.empty();
+    }
+
+    /**
+     * The same, for a file that has to be read.
+     *
+     * @return empty when the file is no text
+     * @throws org.cloister.api.CloisterException {@code base64.form} when it is text of letters and digits and no base64
+     */
+    public static Optional<Bytes> required(Bytes content, String where) {
+        Optional<Bytes> decoded = decoded(content);
+        String text = text(content);
+        if (decoded.isEmpty() && text.length() >= SHORTEST && text.matches("[A-Za-z0-9+/=_-]*")) {
+            throw Problem.input("base64.form", "this text is not base64 in its only form")
+                    .at(where)
+                    .found(text.length() + " characters")
+                    .expected("groups of four of A-Z a-z 0-9 + /, the last one filled with =")
+                    .exception();
+        }
+        return decoded;
+    }
+
+    private static Optional<Bytes> decode(String text) {
+        try {
+            byte[] bytes = Base64.getDecoder().decode(text);
+            return Base64.getEncoder().encodeToString(bytes).equals(text)
+                    ? Optional.of(Bytes.of(bytes))
+                    : Optional.empty();
+        } catch (IllegalArgumentException noBase64) {
+            return Optional.empty();
+        }
+    }
+
+    private static String text(Bytes content) {
+        return new String(content.toArray(), StandardCharsets.ISO_8859_1).replaceAll("[ \\t\\r\\n]", "");
+    }
+}

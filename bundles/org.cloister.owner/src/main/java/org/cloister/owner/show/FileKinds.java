@@ -1,0 +1,149 @@
+package org.cloister.owner.show;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.cloister.amd.id.IdAuthentication;
+import org.cloister.amd.id.IdBlock;
+import org.cloister.amd.names.NearestNames;
+import org.cloister.amd.page.CpuidPage;
+import org.cloister.amd.report.AttestationReport;
+import org.cloister.amd.report.LegacyReport;
+import org.cloister.amd.show.Structure;
+import org.cloister.api.Bytes;
+import org.cloister.api.CloisterException;
+import org.cloister.api.Problem;
+
+/** The kinds of files that can be shown, as a table, and the search for the one that a file is of. */
+public final class FileKinds {
+    private static final List<FileKind> ALL = List.of(
+            new FileKind(
+                    "report",
+                    "an SEV-SNP attestation report",
+                    "1184 bytes, or a version and signature algorithm 1 at offset 0x34",
+                    Signs::report,
+                    (content, where) -> AttestationReport.decode(content, where).show()),
+            new FileKind(
+                    "legacy-report",
+                    "an attestation report of SEV or SEV-ES",
+                    "208 bytes, or a PEK's signature at offset 0x34",
+                    Signs::legacyReport,
+                    (content, where) -> LegacyReport.decode(content, where).show()),
+            new FileKind(
+                    "sev-certificate",
+                    "a certificate in AMD's format, or several",
+                    "version 1, and a known usage at offset 0x8 or sizes of an RSA key at 0x38",
+                    Signs::amdCertificate,
+                    CertificateViews::amdFormat),
+            new FileKind(
+                    "x509",
+                    "an X.509 certificate or revocation list, or several in PEM",
+                    "PEM, or a DER sequence",
+                    Signs::x509,
+                    CertificateViews::x509),
+            new FileKind(
+                    "certificate-table",
+                    "a GHCB certificate table",
+                    "the GUID of a certificate",
+                    Signs::certificateTable,
+                    CertificateViews::table),
+            new FileKind("key", "a P-384 key", "a key in PEM, or 1028 bytes with a curve", Signs::key, KeyView::of),
+            new FileKind(
+                    "ovmf",
+                    "an OVMF image",
+                    "a firmware volume, the footer of a GUID table, or a multiple of 64 KiB",
+                    Signs::ovmf,
+                    OvmfView::of),
+            new FileKind("vmsa", "a VMSA", "4096 bytes with EFER.SVME set at offset 0xd0", Signs::vmsa, VmsaView::of),
+            new FileKind(
+                    "id-block",
+                    "an ID block",
+                    "96 bytes with version 1 at offset 0x50",
+                    Signs::idBlock,
+                    (content, where) -> IdBlock.decode(content, where).show()),
+            new FileKind(
+                    "id-auth",
+                    "an ID authentication",
+                    "algorithm 1 at offset 0x0 and curve 2 at offset 0x240",
+                    Signs::idAuthentication,
+                    (content, where) -> IdAuthentication.decode(content, where).show()),
+            new FileKind(
+                    "secrets",
+                    "a secrets page",
+                    "4096 bytes with a known version, a processor at offset 0x8 and zeros where they must be",
+                    Signs::secrets,
+                    SecretsView::of),
+            new FileKind(
+                    "cpuid",
+                    "a CPUID page",
+                    "3088 or 4096 bytes with 1 to 64 answers and zeros behind them",
+                    Signs::cpuid,
+                    (content, where) -> CpuidPage.decode(content, where).show()),
+            new FileKind(
+                    "kernel-hashes",
+                    "a table of kernel hashes",
+                    "its GUID at offset 0x0",
+                    Signs::hashTable,
+                    HashTableView::of));
+
+    private FileKinds() {}
+
+    /** All kinds. */
+    public static List<FileKind> all() {
+        return ALL;
+    }
+
+    /**
+     * The kind with a name.
+     *
+     * @throws CloisterException {@code show.kind} for one that is not known
+     */
+    public static FileKind named(String name) {
+        return ALL.stream().filter(kind -> kind.name().equals(name)).findFirst().orElseThrow(() -> Problem.input(
+                        "show.kind", "there is no kind of file with this name")
+                .found(name)
+                .expected("one of " + ALL.stream().map(FileKind::name).collect(Collectors.joining(", ")))
+                .remedy(NearestNames.offer(
+                        name, ALL.stream().map(FileKind::name).toList()))
+                .exception());
+    }
+
+    /**
+     * Finds out what a file is.
+     *
+     * @param content in binary; see {@link Base64Text} for files of base64
+     * @param where the file, for messages
+     */
+    public static Recognition recognise(Bytes content, String where) {
+        return new Recognition(
+                where,
+                ALL.stream().map(kind -> Attempt.of(kind, content, where)).toList());
+    }
+
+    /**
+     * Reads a file as one of a kind, whatever it looks like.
+     *
+     * @throws CloisterException when it cannot be read as that, saying what it is instead if that is known
+     */
+    public static Structure show(FileKind kind, Bytes content, String where) {
+        try {
+            return kind.reader().apply(content, where);
+        } catch (CloisterException refused) {
+            throw refused.problem().remedy(instead(kind, refused.problem(), content)).exception(refused);
+        }
+    }
+
+    /** What a file is that was taken for something else: a title with an article; empty when that is not known. */
+    public static Optional<String> guess(Bytes content) {
+        return recognise(Base64Text.decoded(content).orElse(content), "")
+                .kind()
+                .map(FileKind::title);
+    }
+
+    private static String instead(FileKind kind, Problem problem, Bytes content) {
+        return guess(content)
+                .filter(title -> !title.equals(kind.title()))
+                .map(title -> "this looks like " + title)
+                .orElse(problem.remedy());
+    }
+}

@@ -1,0 +1,57 @@
+package org.cloister.owner.verify;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.cloister.api.Bytes;
+import org.cloister.api.CloisterException;
+import org.cloister.api.Problem;
+
+/** Reads files of certificates, within limits. */
+final class FileContents {
+    private static final long MOST_BYTES = 8L * 1024 * 1024;
+    private static final int MOST_FILES = 1024;
+
+    private FileContents() {}
+
+    /** The files of a folder by name, without its subfolders. */
+    static List<Path> filesIn(Path folder) {
+        try (Stream<Path> entries = Files.list(folder)) {
+            List<Path> files = entries.filter(Files::isRegularFile).sorted().toList();
+            if (files.size() > MOST_FILES) {
+                throw tooMuch("file.count", "this folder has too many files", folder, files.size(), MOST_FILES);
+            }
+            return files;
+        } catch (IOException e) {
+            throw unreadable(folder, e);
+        }
+    }
+
+    static Bytes of(Path file) {
+        try {
+            long size = Files.size(file);
+            if (size > MOST_BYTES) {
+                throw tooMuch(
+                        "file.size", "this file has too many bytes for one of certificates", file, size, MOST_BYTES);
+            }
+            return Bytes.of(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static CloisterException tooMuch(String code, String what, Path path, long found, long most) {
+        return Problem.input(code, what)
+                .at(path.toString())
+                .found(found)
+                .expected("at most " + most)
+                .exception();
+    }
+
+    private static CloisterException unreadable(Path path, IOException cause) {
+        String what = Files.exists(path) ? "this cannot be read" : "there is no such file or folder";
+        return Problem.input("file.read", what).at(path.toString()).exception(cause);
+    }
+}
