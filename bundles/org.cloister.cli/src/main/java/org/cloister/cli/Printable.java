@@ -1,11 +1,11 @@
 package org.cloister.cli;
 
 /** Text that others wrote, made harmless for a terminal. */
-final class Printable {
+public final class Printable {
     private Printable() {}
 
     /** The text with every control character, line breaks too, as its number in braces. */
-    static String of(String text) {
+    public static String of(String text) {
         StringBuilder clean = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
             if (Character.isISOControl(c)) {

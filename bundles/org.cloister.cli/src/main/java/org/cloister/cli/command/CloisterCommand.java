@@ -33,6 +33,9 @@ public final class CloisterCommand implements Runnable {
                 .addSubcommand(LaunchCommand.line(session))
                 .addSubcommand(MeasureCommand.line(session))
                 .addSubcommand(VerifyCommand.line(session))
+                .addSubcommand(ShowCommand.line(session))
+                .addSubcommand(CertsCommand.line(session))
+                .addSubcommand(IdBlockCommand.line(session))
                 .addSubcommand(new ConsoleCommand())
                 .addSubcommand(new HelpCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true);

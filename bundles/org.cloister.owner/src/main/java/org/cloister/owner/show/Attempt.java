@@ -18,13 +18,12 @@ public record Attempt(FileKind kind, boolean seemed, Optional<Structure> shown, 
     /** Takes a file for a kind if it has the sign of it. */
     static Attempt of(FileKind kind, Bytes content, String where) {
         if (!kind.seems().test(content)) {
-            Problem unlike = Problem.input("show.sign", "this is not " + kind.title())
-                    .expected(kind.sign());
+            Problem unlike =
+                    Problem.input("show.sign", "this is not " + kind.title()).expected(kind.sign());
             return new Attempt(kind, false, Optional.empty(), Optional.of(unlike));
         }
         try {
-            return new Attempt(
-                    kind, true, Optional.of(kind.reader().apply(content, where)), Optional.empty());
+            return new Attempt(kind, true, Optional.of(kind.reader().apply(content, where)), Optional.empty());
         } catch (CloisterException refused) {
             return new Attempt(kind, true, Optional.empty(), Optional.of(refused.problem()));
         }

@@ -40,8 +40,9 @@ final class CertificateViews {
 
     static Structure table(Bytes content, String where) {
         Structure table = CertificateTable.decode(content, where).show();
-        List<Structure> parts =
-                table.parts().stream().map(part -> content(content, part, where)).toList();
+        List<Structure> parts = table.parts().stream()
+                .map(part -> content(content, part, where))
+                .toList();
         return new Structure(table.kind(), table.fields(), parts);
     }
 
@@ -50,10 +51,10 @@ final class CertificateViews {
         Field place = part.fields().get(0);
         Bytes content = table.slice(place.offset(), place.size());
         CertificateBundle bundle = CertificateBundle.read(content, where);
-        if (bundle.problems().isEmpty() && bundle.certificates().size() + bundle.crls().size() > 0) {
+        if (bundle.problems().isEmpty()
+                && bundle.certificates().size() + bundle.crls().size() > 0) {
             int base = Signs.pem(content) ? 0 : place.offset();
-            return new Structure(
-                    part.kind(), part.fields(), List.of(Shift.by(base, x509(content, where))));
+            return new Structure(part.kind(), part.fields(), List.of(Shift.by(base, x509(content, where))));
         }
         return part;
     }

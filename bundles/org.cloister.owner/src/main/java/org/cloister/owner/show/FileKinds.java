@@ -99,13 +99,15 @@ public final class FileKinds {
      * @throws CloisterException {@code show.kind} for one that is not known
      */
     public static FileKind named(String name) {
-        return ALL.stream().filter(kind -> kind.name().equals(name)).findFirst().orElseThrow(() -> Problem.input(
-                        "show.kind", "there is no kind of file with this name")
-                .found(name)
-                .expected("one of " + ALL.stream().map(FileKind::name).collect(Collectors.joining(", ")))
-                .remedy(NearestNames.offer(
-                        name, ALL.stream().map(FileKind::name).toList()))
-                .exception());
+        return ALL.stream()
+                .filter(kind -> kind.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> Problem.input("show.kind", "there is no kind of file with this name")
+                        .found(name)
+                        .expected("one of " + ALL.stream().map(FileKind::name).collect(Collectors.joining(", ")))
+                        .remedy(NearestNames.offer(
+                                name, ALL.stream().map(FileKind::name).toList()))
+                        .exception());
     }
 
     /**
@@ -129,15 +131,15 @@ public final class FileKinds {
         try {
             return kind.reader().apply(content, where);
         } catch (CloisterException refused) {
-            throw refused.problem().remedy(instead(kind, refused.problem(), content)).exception(refused);
+            throw refused.problem()
+                    .remedy(instead(kind, refused.problem(), content))
+                    .exception(refused);
         }
     }
 
     /** What a file is that was taken for something else: a title with an article; empty when that is not known. */
     public static Optional<String> guess(Bytes content) {
-        return recognise(Base64Text.decoded(content).orElse(content), "")
-                .kind()
-                .map(FileKind::title);
+        return recognise(Base64Text.decoded(content).orElse(content), "").kind().map(FileKind::title);
     }
 
     private static String instead(FileKind kind, Problem problem, Bytes content) {

@@ -36,8 +36,7 @@ public record Recognition(String where, List<Attempt> attempts) {
      */
     public Structure structure() {
         Attempt attempt = decisive().orElseThrow(() -> undecided().exception());
-        return attempt.shown()
-                .orElseThrow(() -> attempt.problem().orElseThrow().exception());
+        return attempt.shown().orElseThrow(() -> attempt.problem().orElseThrow().exception());
     }
 
     /** The only one that can be read; or else the only one that has a sign. */

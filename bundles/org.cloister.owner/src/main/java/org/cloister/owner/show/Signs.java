@@ -68,8 +68,7 @@ final class Signs {
 
     static boolean key(Bytes content) {
         long curve = u32(content, 0);
-        return pem(content) && keyInPem(content)
-                || content.length() == EcKey.SIZE && (curve == 1 || curve == 2);
+        return pem(content) && keyInPem(content) || content.length() == EcKey.SIZE && (curve == 1 || curve == 2);
     }
 
     static boolean ovmf(Bytes content) {

@@ -24,9 +24,7 @@ final class VmsaView {
             "vmpl", "privilege level");
 
     private static final Layout LAYOUT = new Layout(
-            "a VMSA",
-            Vmsa.SIZE,
-            Vmsa.registers().stream().map(VmsaView::slot).toList());
+            "a VMSA", Vmsa.SIZE, Vmsa.registers().stream().map(VmsaView::slot).toList());
 
     private VmsaView() {}
 

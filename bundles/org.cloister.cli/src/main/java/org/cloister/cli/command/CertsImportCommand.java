@@ -1,0 +1,72 @@
+package org.cloister.cli.command;
+
+import com.google.gson.JsonObject;
+import java.util.List;
+import org.cloister.amd.page.CertificateTable;
+import org.cloister.cli.Printable;
+import org.cloister.cli.report.CertsReport;
+import org.cloister.cli.report.Json;
+import org.cloister.cli.session.Session;
+import org.cloister.owner.certs.TableImport;
+import org.cloister.owner.verify.CertificateFiles;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code certs import}: a GHCB certificate table of the certificates in files and folders. */
+@Command(
+        name = "import",
+        description = "Makes a GHCB certificate table of certificates in PEM or DER, one of each kind.",
+        sortOptions = false)
+final class CertsImportCommand implements Runnable {
+    private final Session session;
+
+    @Parameters(paramLabel = "PATH", arity = "1..*", description = "Files and folders with the certificates.")
+    private List<String> paths;
+
+    @Option(names = "--out", required = true, paramLabel = "TABLE", description = "The table to write.")
+    private String out;
+
+    @Option(names = "--force", description = "Replace the table when it exists.")
+    private boolean force;
+
+    @Mixin
+    private Answer answer;
+
+    @Mixin
+    private Help help;
+
+    private CertsImportCommand(Session session) {
+        this.session = session;
+    }
+
+    static CommandLine line(Session session) {
+        return new CommandLine(new CertsImportCommand(session));
+    }
+
+    @Override
+    public void run() {
+        OutputFiles output = new OutputFiles(session, force);
+        CertificateFiles files = new CertificateFiles();
+        paths.forEach(name -> files.add(output.path(name)));
+        CertificateTable table = TableImport.of(files);
+        files.ignored().forEach(this::tellIgnored);
+        output.add(output.path(out), table.encode()).write();
+        print(table);
+    }
+
+    private void tellIgnored(String file) {
+        session.streams().err().println("note: " + Printable.of(file) + " holds no certificate");
+    }
+
+    private void print(CertificateTable table) {
+        if (answer.json()) {
+            JsonObject json = CertsReport.json(out, table);
+            session.streams().out().println(Json.text(json));
+        } else {
+            CertsReport.lines(out, table).forEach(session.streams().out()::println);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package org.cloister.cli.command;
+
+import com.google.gson.JsonObject;
+import org.cloister.amd.id.IdAuthentication;
+import org.cloister.cli.report.Json;
+import org.cloister.cli.session.Session;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code id-block digest}: what reports say of an ID key or an author key. */
+@Command(
+        name = "digest",
+        description = "Prints the digest by which reports name an ID key or author key: SHA-384 of its stored form.",
+        sortOptions = false)
+final class IdBlockDigestCommand implements Runnable {
+    private final Session session;
+
+    @Parameters(
+            paramLabel = "KEY",
+            description = "A P-384 key in PEM, public or private, or in AMD's form of 1028 bytes; - for standard input.")
+    private String key;
+
+    @Mixin
+    private Answer answer;
+
+    @Mixin
+    private Help help;
+
+    private IdBlockDigestCommand(Session session) {
+        this.session = session;
+    }
+
+    static CommandLine line(Session session) {
+        return new CommandLine(new IdBlockDigestCommand(session));
+    }
+
+    @Override
+    public void run() {
+        String digest = IdAuthentication.digest(new KeyFiles(session).open("KEY", key))
+                .hex();
+        if (answer.json()) {
+            JsonObject json = new JsonObject();
+            json.addProperty("algorithm", "SHA-384");
+            json.addProperty("digest", digest);
+            session.streams().out().println(Json.text(json));
+        } else {
+            session.streams().out().println(digest);
+        }
+    }
+}

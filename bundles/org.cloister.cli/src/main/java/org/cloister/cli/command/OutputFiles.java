@@ -1,0 +1,133 @@
+package org.cloister.cli.command;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.cloister.api.Bytes;
+import org.cloister.api.CloisterException;
+import org.cloister.api.Problem;
+import org.cloister.cli.session.Session;
+
+/**
+ * Files that a command makes. All are written under temporary names first and renamed when all are complete, so that nobody ever
+ * reads half a file. None of these files is a secret.
+ */
+final class OutputFiles {
+    private final Session session;
+    private final boolean force;
+    private final Map<Path, Bytes> contents = new LinkedHashMap<>();
+
+    /**
+     * No files yet.
+     *
+     * @param force whether files that exist may be replaced
+     */
+    OutputFiles(Session session, boolean force) {
+        this.session = session;
+        this.force = force;
+    }
+
+    /** A path that the caller named. */
+    Path path(String name) {
+        try {
+            return session.folder().resolve(name);
+        } catch (InvalidPathException e) {
+            throw Problem.input("file.name", "this is no file name").at(name).exception(e);
+        }
+    }
+
+    /** Adds a file, to be written with the others. */
+    OutputFiles add(Path target, Bytes content) {
+        contents.put(target, content);
+        return this;
+    }
+
+    /**
+     * Writes all files; makes their folder if it is missing.
+     *
+     * @throws CloisterException {@code file.exists} when there is such a file already, {@code file.unwritable}
+     */
+    void write() {
+        contents.keySet().forEach(this::requireFree);
+        Map<Path, Path> written = new LinkedHashMap<>();
+        try {
+            contents.forEach((target, content) -> written.put(temporary(target, content), target));
+            written.forEach(OutputFiles::rename);
+        } finally {
+            written.keySet().forEach(OutputFiles::discard);
+        }
+    }
+
+    private void requireFree(Path target) {
+        if (Files.isDirectory(target)) {
+            throw Problem.input("file.folder", "this is a folder")
+                    .at(target.toString())
+                    .expected("a file")
+                    .exception();
+        }
+        if (!force && Files.exists(target)) {
+            throw Problem.input("file.exists", "this file exists already")
+                    .at(target.toString())
+                    .remedy("replace it with --force, or name another")
+                    .exception();
+        }
+    }
+
+    private static Path temporary(Path target, Bytes content) {
+        Path temporary = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        try {
+            Files.createDirectories(target.toAbsolutePath().getParent());
+            try (OutputStream out = Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW)) {
+                content.writeTo(out);
+            }
+            return temporary;
+        } catch (IOException e) {
+            discard(temporary);
+            throw unwritable(target, e);
+        }
+    }
+
+    private static void rename(Path temporary, Path target) {
+        try {
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw unwritable(target, e);
+        }
+    }
+
+    private static void discard(Path temporary) {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException leftBehind) {
+            // The file that matters has been told of already
+        }
+    }
+
+    private static CloisterException unwritable(Path target, IOException cause) {
+        if (cause instanceof FileAlreadyExistsException || cause instanceof NoSuchFileException) {
+            return Problem.input("file.folder", "the folder of this file is none")
+                    .at(target.toString())
+                    .found(cause.getMessage())
+                    .exception(cause);
+        }
+        if (cause instanceof AccessDeniedException) {
+            return Problem.input("file.denied", "you may not write this file")
+                    .at(target.toString())
+                    .exception(cause);
+        }
+        return Problem.operation("file.unwritable", "this file cannot be written")
+                .at(target.toString())
+                .found(cause.getMessage())
+                .exception(cause);
+    }
+}

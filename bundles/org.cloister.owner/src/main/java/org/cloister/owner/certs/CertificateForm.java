@@ -1,0 +1,36 @@
+package org.cloister.owner.certs;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
+import org.cloister.api.Bytes;
+
+/** How certificates are written to files. */
+public enum CertificateForm {
+    /** The textual encoding (RFC 7468). */
+    PEM {
+        @Override
+        Bytes write(String label, Bytes der) {
+            String lines = Base64.getMimeEncoder(LINE, new byte[] {'\n'}).encodeToString(der.toArray());
+            String text = "-----BEGIN " + label + "-----\n" + lines + "\n-----END " + label + "-----\n";
+            return Bytes.of(text.getBytes(StandardCharsets.US_ASCII));
+        }
+    },
+    /** The bytes that were signed, with their signature. */
+    DER {
+        @Override
+        Bytes write(String label, Bytes der) {
+            return der;
+        }
+    };
+
+    private static final int LINE = 64;
+
+    /** A file with one certificate or revocation list. */
+    abstract Bytes write(String label, Bytes der);
+
+    /** The end of the names of such files. */
+    String extension() {
+        return "." + name().toLowerCase(Locale.ROOT);
+    }
+}
