@@ -3,11 +3,15 @@ package org.cloister.cli.command;
 import com.google.gson.JsonObject;
 import java.util.List;
 import org.cloister.amd.page.CertificateTable;
+import org.cloister.api.Bytes;
+import org.cloister.api.CloisterException;
+import org.cloister.api.Problem;
 import org.cloister.cli.Printable;
 import org.cloister.cli.report.CertsReport;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.session.Session;
 import org.cloister.owner.certs.TableImport;
+import org.cloister.owner.show.FileKinds;
 import org.cloister.owner.verify.CertificateFiles;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,6 +25,9 @@ import picocli.CommandLine.Parameters;
         description = "Makes a GHCB certificate table of certificates in PEM or DER, one of each kind.",
         sortOptions = false)
 final class CertsImportCommand implements Runnable {
+    private static final String NO_CERTIFICATES = "x509.file";
+    private static final int MOST = 16 << 20;
+
     private final Session session;
 
     @Parameters(paramLabel = "PATH", arity = "1..*", description = "Files and folders with the certificates.")
@@ -51,10 +58,27 @@ final class CertsImportCommand implements Runnable {
         OutputFiles output = new OutputFiles(session, force);
         CertificateFiles files = new CertificateFiles();
         paths.forEach(name -> files.add(output.path(name)));
-        CertificateTable table = TableImport.of(files);
-        files.ignored().forEach(this::tellIgnored);
+        CertificateTable table = table(files);
         output.add(output.path(out), table.encode()).write();
+        files.ignored().forEach(this::tellIgnored);
         print(table);
+    }
+
+    private CertificateTable table(CertificateFiles files) {
+        try {
+            return TableImport.of(files, String.join(", ", paths));
+        } catch (CloisterException refused) {
+            Problem problem = refused.problem();
+            throw problem.code().equals(NO_CERTIFICATES)
+                    ? problem.remedy(instead(problem.where())).exception(refused)
+                    : refused;
+        }
+    }
+
+    /** What a file is that was taken for one of certificates; null when that is not known. */
+    private String instead(String file) {
+        Bytes content = new InputFiles(session).beginning("PATH", file, MOST);
+        return FileKinds.guess(content).map(title -> "this is " + title).orElse(null);
     }
 
     private void tellIgnored(String file) {

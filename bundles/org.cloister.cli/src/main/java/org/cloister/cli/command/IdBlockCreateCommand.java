@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
 /** {@code id-block create}: an ID block and its authentication, signed. */
 @Command(
         name = "create",
-        description = "Signs an ID block: the firmware then starts no guest but the one with this measurement and policy.",
+        description =
+                "Signs an ID block: the firmware then starts no guest but the one with this measurement and policy.",
         abbreviateSynopsis = true,
         sortOptions = false)
 final class IdBlockCreateCommand implements Runnable {
@@ -40,7 +41,11 @@ final class IdBlockCreateCommand implements Runnable {
             description = "The expected launch digest, as 'measure' prints it.")
     private Bytes measurement;
 
-    @Option(names = "--id-key", required = true, paramLabel = "FILE", description = "The key that signs the block, in PEM.")
+    @Option(
+            names = "--id-key",
+            required = true,
+            paramLabel = "FILE",
+            description = "The key that signs the block, in PEM.")
     private String idKey;
 
     @Option(names = "--author-key", paramLabel = "FILE", description = "The key that signs the ID key, in PEM.")

@@ -19,7 +19,8 @@ final class IdBlockDigestCommand implements Runnable {
 
     @Parameters(
             paramLabel = "KEY",
-            description = "A P-384 key in PEM, public or private, or in AMD's form of 1028 bytes; - for standard input.")
+            description =
+                    "A P-384 key in PEM, public or private, or in AMD's form of 1028 bytes; - for standard input.")
     private String key;
 
     @Mixin
@@ -38,8 +39,8 @@ final class IdBlockDigestCommand implements Runnable {
 
     @Override
     public void run() {
-        String digest = IdAuthentication.digest(new KeyFiles(session).open("KEY", key))
-                .hex();
+        String digest =
+                IdAuthentication.digest(new KeyFiles(session).open("KEY", key)).hex();
         if (answer.json()) {
             JsonObject json = new JsonObject();
             json.addProperty("algorithm", "SHA-384");

@@ -35,8 +35,9 @@ final class ShowCommand implements Runnable {
     @Option(
             names = "--as",
             paramLabel = "KIND",
-            description = "Take it for this: report, legacy-report, sev-certificate, x509, certificate-table, key, ovmf, "
-                    + "vmsa, id-block, id-auth, secrets, cpuid or kernel-hashes.")
+            description =
+                    "Take it for this: report, legacy-report, sev-certificate, x509, certificate-table, key, ovmf, "
+                            + "vmsa, id-block, id-auth, secrets, cpuid or kernel-hashes.")
     private String kind;
 
     @Mixin
@@ -72,7 +73,7 @@ final class ShowCommand implements Runnable {
 
     private void tellOfAttempts(Recognition found) {
         if (!found.decided()) {
-            session.streams().err().println("tried, of " + Printable.of(found.where()) + ":");
+            session.streams().err().println("tried; --as KIND forces one:");
             found.attempts().stream()
                     .map(attempt -> "  " + Printable.of(attempt.toString()))
                     .forEach(session.streams().err()::println);

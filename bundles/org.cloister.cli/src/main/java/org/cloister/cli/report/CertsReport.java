@@ -14,8 +14,7 @@ public final class CertsReport {
     /** A table that was written, in lines. */
     public static List<String> lines(String file, CertificateTable table) {
         Table rows = new Table("");
-        table.entries()
-                .forEach(entry -> rows.row(entry.label(), entry.content().length() + " bytes"));
+        table.entries().forEach(entry -> rows.row(entry.label(), entry.content().length() + " bytes"));
         rows.row("written", file + ", " + table.encode().length() + " bytes");
         return rows.lines();
     }

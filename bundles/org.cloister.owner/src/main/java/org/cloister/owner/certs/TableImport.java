@@ -32,20 +32,24 @@ public final class TableImport {
     private TableImport() {}
 
     /**
-     * The table.
+     * The table. Of an ASK and an ASVK only the one goes in that issues the chip's or loaded key beside them, as AMD hands out
+     * both in one file.
      *
      * @param files at least one certificate or revocation list; what is ignored there is ignored here
+     * @param where what was named, for messages
      * @throws org.cloister.api.CloisterException {@code certs.none}, {@code certs.legacy} for a certificate in AMD's own
      *     format, {@code certs.role} for one that has no place in a table, {@code certs.twice} for two of a kind, or what
      *     kept a file from being read
      */
-    public static CertificateTable of(CertificateFiles files) {
+    public static CertificateTable of(CertificateFiles files, String where) {
         requireReadable(files);
         TableImport table = new TableImport();
-        files.bundle().certificates().forEach(table::add);
+        List<AmdCertificate> certificates = files.bundle().certificates();
+        certificates.stream().filter(one -> issuesAny(one, certificates)).forEach(table::add);
         files.bundle().crls().forEach(table::add);
         if (table.contents.isEmpty()) {
             throw Problem.input("certs.none", "there is no certificate in what was named")
+                    .at(where)
                     .expected("X.509 certificates in PEM or DER")
                     .exception();
         }
@@ -67,13 +71,27 @@ public final class TableImport {
         });
     }
 
+    /** Whether an intermediate certificate belongs to a key of these; true for the others, and without any key. */
+    private static boolean issuesAny(AmdCertificate one, List<AmdCertificate> all) {
+        List<CertificateRole> issuers = all.stream()
+                .flatMap(other -> other.role().stream())
+                .filter(role -> !role.authority())
+                .map(CertificateRole::issuer)
+                .toList();
+        boolean intermediate = one.role()
+                .filter(role -> KINDS.get(role) == CertificateKind.ASK)
+                .isPresent();
+        return !intermediate || issuers.isEmpty() || issuers.contains(one.role().orElseThrow());
+    }
+
     private void add(AmdCertificate certificate) {
-        CertificateRole role = certificate.role().orElseThrow(() -> Problem.input(
-                        "certs.role", "this certificate has no place in a GHCB table")
-                .at(certificate.where())
-                .found(certificate.subject())
-                .expected("an ARK, ASK, ASVK, VCEK or VLEK")
-                .exception());
+        CertificateRole role = certificate
+                .role()
+                .orElseThrow(() -> Problem.input("certs.role", "this certificate has no place in a GHCB table")
+                        .at(certificate.where())
+                        .found(certificate.subject())
+                        .expected("an ARK, ASK, ASVK, VCEK or VLEK")
+                        .exception());
         add(KINDS.get(role), certificate.encoded(), certificate.where());
     }
 

@@ -11,6 +11,8 @@ public final class Base64Text {
     /** Shorter texts may be anything; nothing that is handed on in base64 is as short. */
     private static final int SHORTEST = 64;
 
+    private static final String PEM = "-----";
+
     private Base64Text() {}
 
     /** The bytes that a file of base64 stands for; empty when the file is not text of that alphabet. */
@@ -29,7 +31,10 @@ public final class Base64Text {
     public static Optional<Bytes> required(Bytes content, String where) {
         Optional<Bytes> decoded = decoded(content);
         String text = text(content);
-        if (decoded.isEmpty() && text.length() >= SHORTEST && text.matches("[A-Za-z0-9+/=_-]*")) {
+        if (decoded.isEmpty()
+                && text.length() >= SHORTEST
+                && !text.startsWith(PEM)
+                && text.matches("[A-Za-z0-9+/=_-]*")) {
             throw Problem.input("base64.form", "this text is not base64 in its only form")
                     .at(where)
                     .found(text.length() + " characters")
@@ -51,6 +56,6 @@ public final class Base64Text {
     }
 
     private static String text(Bytes content) {
-        return new String(content.toArray(), StandardCharsets.ISO_8859_1).replaceAll("[ \\t\\r\\n]", "");
+        return new String(content.toArray(), StandardCharsets.ISO_8859_1).replaceAll("[\\r\\n]", "");
     }
 }

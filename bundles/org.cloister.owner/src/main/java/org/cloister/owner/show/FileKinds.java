@@ -26,7 +26,7 @@ public final class FileKinds {
             new FileKind(
                     "legacy-report",
                     "an attestation report of SEV or SEV-ES",
-                    "208 bytes, or a PEK's signature at offset 0x34",
+                    "the signature of a PEK, by usage and algorithm at offset 0x34",
                     Signs::legacyReport,
                     (content, where) -> LegacyReport.decode(content, where).show()),
             new FileKind(

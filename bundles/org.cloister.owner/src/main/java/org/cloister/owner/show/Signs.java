@@ -22,6 +22,7 @@ final class Signs {
     private static final int PAGE = 4096;
     private static final long PEK = 0x1002;
     private static final long LAST_USAGE = 0x1004;
+    private static final List<Long> ECDSA = List.of(0x2L, 0x102L);
     private static final List<Long> RSA_BITS = List.of(2048L, 4096L);
     private static final long EFER_SVME = 1 << 12;
     private static final int FROM_END = 48;
@@ -38,9 +39,8 @@ final class Signs {
     }
 
     static boolean legacyReport(Bytes content) {
-        return content.length() == LegacyReport.SIZE
-                || u32(content, LegacyReport.SIG_USAGE.offset()) == PEK
-                        && (u32(content, LegacyReport.SIG_ALGO.offset()) & 0xff) == 2;
+        return u32(content, LegacyReport.SIG_USAGE.offset()) == PEK
+                && ECDSA.contains(u32(content, LegacyReport.SIG_ALGO.offset()));
     }
 
     static boolean amdCertificate(Bytes content) {

@@ -8,6 +8,8 @@ import org.cloister.amd.show.Notation;
 import org.cloister.amd.show.Slot;
 import org.cloister.amd.show.Structure;
 import org.cloister.api.Bytes;
+import org.cloister.api.CloisterException;
+import org.cloister.api.Problem;
 
 /** What is shown of a VMSA: every register by its place in the page (AMD APM volume 2, table B-4). */
 final class VmsaView {
@@ -30,8 +32,17 @@ final class VmsaView {
 
     static Structure of(Bytes content, String where) {
         LAYOUT.requireSize(content.length(), "vmsa", where);
-        Vmsa.decode(content, 0);
+        requireRegistersOnly(content, where);
         return new Structure("VMSA", LAYOUT.fields(content, 0, Slot::meaning));
+    }
+
+    private static void requireRegistersOnly(Bytes content, String where) {
+        try {
+            Vmsa.decode(content, 0);
+        } catch (CloisterException refused) {
+            Problem problem = refused.problem();
+            throw problem.at(where + ", " + problem.where()).exception(refused);
+        }
     }
 
     private static Slot slot(Register register) {
