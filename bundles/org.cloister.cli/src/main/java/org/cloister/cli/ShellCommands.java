@@ -21,7 +21,9 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
             "osgi.command.scope=cloister",
             "osgi.command.function=launch",
             "osgi.command.function=measure",
-            "osgi.command.function=verify"
+            "osgi.command.function=verify",
+            "osgi.command.function=show",
+            "osgi.command.function=certs"
         })
 public final class ShellCommands {
     @Reference(
@@ -43,6 +45,16 @@ public final class ShellCommands {
     /** {@code verify} with its options. */
     public void verify(CommandSession shell, String... options) {
         run(shell, "verify", options);
+    }
+
+    /** {@code show} with its options. */
+    public void show(CommandSession shell, String... options) {
+        run(shell, "show", options);
+    }
+
+    /** {@code certs} with its options. */
+    public void certs(CommandSession shell, String... options) {
+        run(shell, "certs", options);
     }
 
     private void run(CommandSession shell, String command, String... options) {
