@@ -26,7 +26,7 @@ public final class Cloister {
         Complaints complaints = new Complaints(session.streams().err());
         try {
             int code = commandLine(session, complaints).execute(arguments);
-            return code == 0 ? written(session.streams(), complaints) : code;
+            return written(session.streams(), complaints, code);
         } catch (Throwable failure) {
             // Errors such as a full heap: the command line library lets them pass
             return complaints.about(failure).number();
@@ -52,7 +52,9 @@ public final class Cloister {
         return new PrintWriter(stream, true, StandardCharsets.UTF_8);
     }
 
-    private static int written(Streams streams, Complaints complaints) {
-        return streams.out().checkError() ? complaints.unwritten().number() : ExitCode.DONE.number();
+    /** A negative verdict is a result too: whatever the exit code, what was printed has to get through. */
+    private static int written(Streams streams, Complaints complaints, int code) {
+        boolean lost = streams.out().checkError();
+        return lost && code == ExitCode.DONE.number() ? complaints.unwritten().number() : code;
     }
 }

@@ -64,6 +64,13 @@ class DistributionIT {
     }
 
     @Test
+    void negativeVerdictIsPrinted() throws Exception {
+        Ended ended = run("no report", "verify", "report", "--report", "-", "--certs", System.getProperty("work"));
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.out()).startsWith("verdict  fail").contains("report.size");
+    }
+
+    @Test
     void shellLaunchesToo() throws Exception {
         Ended ended = run("cloister:launch --platform emulated\nexit 0\n", "console");
         assertThat(ended.out() + ended.err()).contains("sev-snp", "running", "EMULATED");

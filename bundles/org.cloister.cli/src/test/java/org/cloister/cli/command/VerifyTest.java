@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -120,6 +123,16 @@ class VerifyTest {
     void whateverIsGivenAsAReportGetsAVerdict(String file) {
         assertThat(report(file, "snp/milan-v2")).isEqualTo(1);
         assertThat(terminal.out()).startsWith("verdict  fail").containsPattern("failed +report.size");
+    }
+
+    @Test
+    void negativeVerdictGetsThroughABufferToo(@TempDir Path folder) throws IOException {
+        Path empty = Files.createFile(folder.resolve("empty"));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        int code = terminal.standardOutput(new BufferedOutputStream(out))
+                .run("verify", "report", "--report", empty.toString(), "--certs", folder.toString());
+        assertThat(code).isEqualTo(1);
+        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("verdict  fail");
     }
 
     @Test
