@@ -1,6 +1,7 @@
 package org.cloister.api.host;
 
 import java.util.List;
+import java.util.Objects;
 import org.cloister.api.Bytes;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -45,32 +46,62 @@ public interface HostFacts {
     Fact<List<String>> folder(String path);
 
     /**
-     * Whether this user can open a device node for reading and writing.
+     * Whether something answers behind a device node that this user may open.
      *
      * @param path absolute
-     * @return known when it can
+     * @return known and true when it opened; known and false when the node is there and no driver answers ({@code ENXIO}, {@code ENODEV});
+     *     absent without a node; denied when this user may not open it, for reading and writing where {@code write}
      */
-    Fact<Boolean> device(String path);
+    Fact<Boolean> device(String path, boolean write);
+
+    /** What a device answers to a request that changes nothing. Absent and denied are about opening the device. */
+    Fact<IoctlAnswer> ioctl(Ioctl request);
 
     /**
-     * What a device answers to a request that changes nothing.
+     * What a virtual machine answers that is made of KVM's default type for this request alone, and closed after it.
      *
-     * @param path the device node
-     * @param request the ioctl number, as an unsigned 32-bit value
-     * @param argument the number handed over, or the buffer where there is one
-     * @param buffer input and size of the buffer; empty for none
+     * @param request with the device {@code /dev/kvm}
      */
-    Fact<IoctlAnswer> ioctl(String path, int request, long argument, Bytes buffer);
+    Fact<IoctlAnswer> machineIoctl(Ioctl request);
 
     /** Registers after CPUID, each an unsigned 32-bit value. */
     record Cpuid(int eax, int ebx, int ecx, int edx) {}
+
+    /**
+     * A request to a device.
+     *
+     * @param device the node's path
+     * @param number the ioctl number, as an unsigned 32-bit value
+     * @param argument handed over as it is where there is no buffer
+     * @param buffer handed over by its address; empty for none
+     * @param pointee what an address inside the buffer points to; empty for none
+     * @param pointerAt where in the buffer that address is put, 8 bytes; not looked at without a pointee
+     */
+    record Ioctl(String device, int number, long argument, Bytes buffer, Bytes pointee, int pointerAt) {
+        /** Checks that all parts are there and that the address fits. */
+        public Ioctl {
+            Objects.requireNonNull(device, "device");
+            Objects.requireNonNull(buffer, "buffer");
+            Objects.requireNonNull(pointee, "pointee");
+            boolean inside = pointerAt >= 0 && pointerAt <= buffer.length() - Long.BYTES;
+            if (pointee.length() > 0 && !inside) {
+                throw new IllegalArgumentException("an address at " + pointerAt + " of " + buffer.length() + " bytes");
+            }
+        }
+
+        /** A request with a number for its argument. */
+        public static Ioctl of(String device, int number, long argument) {
+            return new Ioctl(device, number, argument, Bytes.EMPTY, Bytes.EMPTY, 0);
+        }
+    }
 
     /**
      * The answer to an ioctl.
      *
      * @param result what the call returned; -1 on failure
      * @param errno the error number; 0 without failure
-     * @param buffer the buffer afterwards
+     * @param buffer the buffer afterwards, with zeros where the address was
+     * @param pointee what the address points to, afterwards
      */
-    record IoctlAnswer(int result, int errno, Bytes buffer) {}
+    record IoctlAnswer(int result, int errno, Bytes buffer, Bytes pointee) {}
 }

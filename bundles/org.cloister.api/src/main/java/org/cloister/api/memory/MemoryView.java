@@ -1,5 +1,6 @@
 package org.cloister.api.memory;
 
+import java.util.List;
 import org.cloister.api.Bytes;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -29,5 +30,16 @@ public interface MemoryView {
     /** Writes all of {@code content} at {@code gpa}. */
     default void write(long gpa, Bytes content) {
         write(gpa, content.toArray(), 0, content.length());
+    }
+
+    /**
+     * The runs of whole pages that may hold something other than zeros, by ascending address, not overlapping; what lies outside
+     * them reads as zeros. So who copies a large machine's memory need not read all of it.
+     *
+     * @param region where to look
+     * @return by default the whole region
+     */
+    default List<MemoryRegion> written(MemoryRegion region) {
+        return List.of(region);
     }
 }

@@ -1,0 +1,2 @@
+/** The platform on {@code /dev/kvm} and {@code /dev/sev}. */
+package org.cloister.kvm;

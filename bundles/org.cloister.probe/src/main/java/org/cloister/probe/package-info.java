@@ -1,0 +1,2 @@
+/** Judges what a host can do, from the facts about it. */
+package org.cloister.probe;
