@@ -1,0 +1,2 @@
+/** This host's raw facts. */
+package org.cloister.kvm.host;
