@@ -5,18 +5,16 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.ToIntFunction;
 import org.cloister.api.Cancellation;
-import org.cloister.api.launch.GuestLauncher;
+import org.cloister.cli.session.ClassPathServices;
+import org.cloister.cli.session.Services;
 import org.cloister.cli.session.Session;
 import org.cloister.cli.session.Streams;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
  * The commands for a caller that shares no class with this bundle but the JDK's: a service of the framework, and on a class path a
@@ -28,17 +26,28 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
  */
 @Component(service = ToIntFunction.class, property = "cloister.entry=main")
 public final class CommandEntry implements ToIntFunction<Map<String, Object>> {
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile GuestLauncher launcher;
+    private final Services services;
+
+    /** For {@link java.util.ServiceLoader}: the commands find what the class path provides. */
+    public CommandEntry() {
+        this(new ClassPathServices());
+    }
+
+    /** For a framework: the commands find its services. */
+    @Activate
+    public CommandEntry(@Reference FrameworkServices services) {
+        this((Services) services);
+    }
+
+    private CommandEntry(Services services) {
+        this.services = services;
+    }
 
     @Override
     public int applyAsInt(Map<String, Object> call) {
         Cancellation cancellation = new Cancellation();
         ((CompletionStage<?>) call.get("interrupted")).thenRun(cancellation::cancel);
-        Session session = new Session(streams(call), Path.of(""), () -> Optional.ofNullable(launcher), cancellation);
+        Session session = new Session(streams(call), Path.of(""), services, cancellation);
         return Cloister.run(session, ((List<?>) call.get("arguments")).toArray(String[]::new));
     }
 

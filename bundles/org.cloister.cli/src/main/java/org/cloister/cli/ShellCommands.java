@@ -1,24 +1,21 @@
 package org.cloister.cli;
 
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Process;
 import org.cloister.api.Cancellation;
-import org.cloister.api.launch.GuestLauncher;
 import org.cloister.cli.session.Session;
 import org.cloister.cli.session.Streams;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** The commands in the framework's shell (Gogo): {@code cloister:launch} and so on, with the options that the program has. */
 @Component(
         service = ShellCommands.class,
         property = {
             "osgi.command.scope=cloister",
+            "osgi.command.function=probe",
             "osgi.command.function=launch",
             "osgi.command.function=measure",
             "osgi.command.function=verify",
@@ -26,11 +23,18 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
             "osgi.command.function=certs"
         })
 public final class ShellCommands {
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile GuestLauncher launcher;
+    private final FrameworkServices services;
+
+    /** Commands that find the framework's services. */
+    @Activate
+    public ShellCommands(@Reference FrameworkServices services) {
+        this.services = services;
+    }
+
+    /** {@code probe} with its options. */
+    public void probe(CommandSession shell, String... options) {
+        run(shell, "probe", options);
+    }
 
     /** {@code launch} with its options. */
     public void launch(CommandSession shell, String... options) {
@@ -60,8 +64,7 @@ public final class ShellCommands {
     private void run(CommandSession shell, String command, String... options) {
         Process process = Process.Utils.current();
         Streams streams = new Streams(process.in(), process.out(), process.err(), process.isTty(2));
-        Session session =
-                new Session(streams, shell.currentDir(), () -> Optional.ofNullable(launcher), new Cancellation());
+        Session session = new Session(streams, shell.currentDir(), services, new Cancellation());
         String[] arguments =
                 Stream.concat(Stream.of(command), Stream.of(options)).toArray(String[]::new);
         process.error(Cloister.run(session, arguments));

@@ -56,10 +56,12 @@ class UsageTest {
             launch --timeout 5                                          | '5' is no span of time; write it as 500ms, 30s or 5m
             launch --type sev-snp --minimum sev                         | --minimum is for --type auto
             launch --type Sev                                           | found Sev
+            launch --dry-run --execute                                  | leave one of them out
+            probe sev sev-es                                            | unexpected argument 'sev-es'
+            probe -o xml                                                | option '--output'
             launch --paused                                             | unknown option '--paused'
             launch --qmp unix:x                                         | unknown option '--qmp'
             launch --object x                                           | unknown option '--object'
-            launch --execute                                            | unknown option '--execute'
             launch --initrd x                                           | --initrd is for a kernel
             """)
     void isRefusedInOneLine(String line, String named) {

@@ -1,6 +1,7 @@
 package org.cloister.core;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.cloister.api.Bytes;
@@ -78,6 +79,14 @@ final class LaunchedGuest implements Guest {
     @Override
     public Optional<Executor> executor() {
         return state == GuestState.RUNNING ? session.machine().executor() : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> whyNotExecuted() {
+        if (state != GuestState.RUNNING) {
+            return Optional.of("the guest is not running: it is " + state.name().toLowerCase(Locale.ROOT));
+        }
+        return executor().isPresent() ? Optional.empty() : Optional.of(session.whyNot("execution"));
     }
 
     @Override

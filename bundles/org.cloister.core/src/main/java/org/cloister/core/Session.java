@@ -107,6 +107,11 @@ final class Session {
         return vm;
     }
 
+    /** Why the platform does not offer a feature. */
+    String whyNot(String feature) {
+        return facts.whyNot(feature);
+    }
+
     private LentMachine lend(Limits limits, BiConsumer<Long, Long> progress) {
         return new LentMachine(vm, facts, limits, progress);
     }

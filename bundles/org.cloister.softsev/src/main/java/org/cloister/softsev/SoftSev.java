@@ -5,6 +5,7 @@ import org.cloister.api.Trust;
 import org.cloister.api.platform.MachineSpec;
 import org.cloister.api.platform.PlatformFacts;
 import org.cloister.api.platform.PlatformUsage;
+import org.cloister.api.platform.ProcessorRunner;
 import org.cloister.api.platform.SecureProcessor;
 import org.cloister.api.platform.VirtualMachine;
 import org.cloister.api.platform.Vmm;
@@ -13,6 +14,10 @@ import org.cloister.softsev.processor.PlatformSettings;
 import org.cloister.softsev.processor.SoftProcessor;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
  * The platform in software: machines and the secure processor they share. Needs no hardware and protects nothing.
@@ -27,8 +32,13 @@ public final class SoftSev implements Vmm, SecureProcessor {
     static final String NAME = "softsev";
 
     private final PlatformSettings settings;
-    private final PlatformFacts facts;
     private final SoftProcessor processor;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile ProcessorRunner runner;
 
     /** A platform as configured. */
     @Activate
@@ -47,7 +57,6 @@ public final class SoftSev implements Vmm, SecureProcessor {
     /** A platform with given settings, without a framework. */
     public SoftSev(PlatformSettings settings) {
         this.settings = settings;
-        facts = SoftSevFacts.of(settings);
         processor = new SoftProcessor(settings);
     }
 
@@ -68,7 +77,7 @@ public final class SoftSev implements Vmm, SecureProcessor {
 
     @Override
     public PlatformFacts facts() {
-        return facts;
+        return SoftSevFacts.of(settings, Optional.ofNullable(runner));
     }
 
     /** Offers {@link PlatformUsage}. */
@@ -79,7 +88,12 @@ public final class SoftSev implements Vmm, SecureProcessor {
 
     @Override
     public VirtualMachine create(MachineSpec spec) {
-        MachineLimits.check(spec, settings, facts);
-        return new SoftMachine(spec, processor);
+        MachineLimits.check(spec, settings, facts());
+        return new SoftMachine(spec, processor, this::able);
+    }
+
+    private Optional<ProcessorRunner> able() {
+        return Optional.ofNullable(runner)
+                .filter(candidate -> candidate.obstacle().isEmpty());
     }
 }

@@ -2,17 +2,20 @@ package org.cloister.softsev;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.cloister.api.Trust;
 import org.cloister.api.platform.PlatformFacts;
+import org.cloister.api.platform.ProcessorRunner;
 import org.cloister.softsev.processor.PlatformSettings;
 
 /** The facts of a platform with given settings. */
 final class SoftSevFacts {
     private static final String SNP = "sev-snp";
+    private static final String EXECUTION = "execution";
 
     private SoftSevFacts() {}
 
-    static PlatformFacts of(PlatformSettings settings) {
+    static PlatformFacts of(PlatformSettings settings, Optional<ProcessorRunner> runner) {
         Map<String, String> features = new HashMap<>();
         Map<String, String> absent = new HashMap<>();
         if (settings.snpAsids() > 0) {
@@ -22,8 +25,21 @@ final class SoftSevFacts {
         }
         absent.put("sev", "the software platform does not offer SEV in this version");
         absent.put("sev-es", "the software platform does not offer SEV-ES in this version");
-        absent.put("execution", "the software platform runs no guests in this version");
+        execution(runner, features, absent);
         return new PlatformFacts(SoftSev.NAME, Trust.EMULATED, features, absent, numbers(settings));
+    }
+
+    private static void execution(
+            Optional<ProcessorRunner> runner, Map<String, String> features, Map<String, String> absent) {
+        if (runner.isEmpty()) {
+            absent.put(EXECUTION, "nothing here runs processors; install and start the bundle org.cloister.kvm");
+            return;
+        }
+        runner.get()
+                .obstacle()
+                .ifPresentOrElse(
+                        reason -> absent.put(EXECUTION, reason),
+                        () -> features.put(EXECUTION, "on " + runner.get().name()));
     }
 
     private static Map<String, Long> numbers(PlatformSettings settings) {

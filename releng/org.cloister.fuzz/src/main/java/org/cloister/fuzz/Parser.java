@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import org.cloister.amd.cert.CertificateFile;
 import org.cloister.amd.channel.AddressSpace;
+import org.cloister.amd.channel.PlatformCodec;
 import org.cloister.amd.channel.SevCodec;
 import org.cloister.amd.channel.SevCommandException;
 import org.cloister.amd.cpu.Vmsa;
@@ -59,10 +60,14 @@ enum Parser {
             input -> IdAuthentication.decode(sized(input, 4096), "page").show()),
     PUBLIC_KEY(input -> PublicKeyFile.read(input, "key")),
     SIGNING_KEY(input -> SigningKey.read(input, "key").close()),
-    APPRAISAL(input -> AppraisalPolicy.parse(text(input), "policy"));
+    APPRAISAL(input -> AppraisalPolicy.parse(text(input), "policy")),
+    PLATFORM_CHANNEL(Parser::platformCommand);
 
     private static final int FIRMWARE_SIZE = 64 << 10;
-    private static final int[] COMMANDS = {22, 100, 101, 102};
+    private static final int[] COMMANDS = {
+        22, 100, 101, 102, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 15, 16, 17, 18, 20, 21, 103
+    };
+    private static final int PLATFORM_COMMANDS = 13;
 
     private final Read read;
 
@@ -97,7 +102,14 @@ enum Parser {
 
     private static void command(byte[] input) {
         int id = COMMANDS[input.length == 0 ? 0 : (input[0] & 0xff) % COMMANDS.length];
-        SevCodec.decode(id, sized(input, SevCodec.structSize(id)), Nowhere.MEMORY);
+        Bytes struct = sized(input, SevCodec.structSize(id));
+        SevCodec.decodeAnswer(SevCodec.decode(id, struct, Nowhere.MEMORY), struct, Nowhere.MEMORY);
+    }
+
+    private static void platformCommand(byte[] input) {
+        int id = input.length == 0 ? 0 : (input[0] & 0xff) % PLATFORM_COMMANDS;
+        Bytes struct = sized(input, PlatformCodec.structSize(id));
+        PlatformCodec.decodeAnswer(PlatformCodec.decode(id, struct, Nowhere.MEMORY), struct, Nowhere.MEMORY);
     }
 
     private static void same(Bytes encoded, Bytes input) {

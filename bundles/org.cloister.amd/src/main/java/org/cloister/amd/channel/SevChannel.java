@@ -11,10 +11,16 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface SevChannel {
     /**
+     * The name, in exceptions, of the call without a command by which a platform asks whether SEV is enabled at all:
+     * {@code ioctl(vm, KVM_MEMORY_ENCRYPT_OP, NULL)}.
+     */
+    String PROBE = "MEMORY_ENCRYPT_OP";
+
+    /**
      * Carries out one command.
      *
      * @param command not null
-     * @return what the command answers, never null
+     * @return what the command answers, never null; for a command that {@link SevCommand#asksLength asks for a length}, that
      * @throws SevCommandException when the kernel or the firmware refused it, with both numbers
      */
     <A> A execute(SevCommand<A> command);

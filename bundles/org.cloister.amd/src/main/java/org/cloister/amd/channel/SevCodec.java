@@ -1,35 +1,32 @@
 package org.cloister.amd.channel;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.cloister.amd.status.Errno;
-import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
 
 /**
  * Commands as the structs of Linux's {@code KVM_MEMORY_ENCRYPT_OP} ({@code asm/kvm.h}), and back. Little-endian;
- * padding is written as zeros and not looked at when read, as the kernel does.
+ * padding is written as zeros and not looked at when read, as the kernel does. A command without a struct has one of no
+ * bytes here.
  */
 public final class SevCodec {
-    private static final Map<Integer, StructCodec<?, ?>> CODECS = Stream.of(
-                    new SevInit2Struct(),
-                    new SnpLaunchStartStruct(),
-                    new SnpLaunchUpdateStruct(),
-                    new SnpLaunchFinishStruct())
-            .collect(Collectors.toUnmodifiableMap(StructCodec::id, Function.identity()));
+    // The header numbers these, no kernel carries them out.
+    private static final Map<Integer, String> NOT_IMPLEMENTED =
+            Map.of(10, "SEND_UPDATE_VMSA", 14, "RECEIVE_UPDATE_VMSA", 19, "CERT_EXPORT");
+
+    private static final CodecTable CODECS = new CodecTable(NOT_IMPLEMENTED, Stream.concat(bare(), structs()));
 
     private SevCodec() {}
 
     /**
      * A command as the kernel takes it.
      *
-     * @param memory where buffers that the struct points to are placed
+     * @param memory where buffers that the struct points to are placed, those for the answer among them
      */
     public static <A> Encoded encode(SevCommand<A> command, AddressSpace memory) {
-        return new Encoded(command.id(), codecOf(command).encode(command, memory));
+        return new Encoded(command.id(), codec(CODECS.of(command.id()), command).encode(command, memory));
     }
 
     /**
@@ -38,23 +35,23 @@ public final class SevCodec {
      * @param id as in {@code kvm_sev_cmd.id}
      * @param struct exactly as long as {@link #structSize} says
      * @param memory where the struct's addresses point
-     * @throws SevCommandException with {@code EINVAL} for an id that is not known, a wrong length or page type; with
+     * @throws SevCommandException with {@code EINVAL} for an id that is not known or not implemented by any kernel, a
+     *     wrong length, a buffer that is missing or longer than the kernel copies, a page type that is not known; with
      *     {@code EFAULT} when an address cannot be read
      */
     public static SevCommand<?> decode(int id, Bytes struct, AddressSpace memory) {
-        StructCodec<?, ?> codec = codecOf(id);
-        checkLength(codec, struct);
-        return codec.decode(struct, memory);
+        return (SevCommand<?>) CODECS.of(id, struct).decode(struct, memory);
     }
 
     /**
      * How many bytes the struct of a command takes.
      *
      * @param id as in {@code kvm_sev_cmd.id}
-     * @throws SevCommandException with {@code EINVAL} for an id that is not known
+     * @return 0 for a command without a struct
+     * @throws SevCommandException with {@code EINVAL} for an id that is not known or not implemented by any kernel
      */
     public static int structSize(int id) {
-        return codecOf(id).size();
+        return CODECS.of(id).size();
     }
 
     /**
@@ -62,31 +59,42 @@ public final class SevCodec {
      *
      * @param answer what the command answered
      * @param struct as it was given
-     * @throws SevCommandException with {@code EINVAL} for a wrong length
+     * @param memory where the struct's addresses point; buffers for the answer are written to
+     * @throws SevCommandException with {@code EINVAL} for a wrong length, or an answer longer than its buffer; with
+     *     {@code EFAULT} when a buffer cannot be written
      */
-    public static <A> Bytes encodeAnswer(SevCommand<A> command, A answer, Bytes struct) {
-        StructCodec<SevCommand<A>, A> codec = codecOf(command);
-        checkLength(codec, struct);
-        return codec.encodeAnswer(answer, struct);
+    public static <A> Bytes encodeAnswer(SevCommand<A> command, A answer, Bytes struct, AddressSpace memory) {
+        return codec(CODECS.of(command.id(), struct), command).encodeAnswer(command, answer, struct, memory);
     }
 
     /**
-     * What a command answered.
+     * What a command answered, once {@link #answers} says that it did.
      *
      * @param struct as the command left it
-     * @throws SevCommandException with {@code EINVAL} for a wrong length
+     * @param memory where the struct's addresses point; buffers of the answer are read
+     * @throws SevCommandException with {@code EINVAL} for a wrong length, or an answer that says to be longer than its
+     *     buffer; with {@code EFAULT} when a buffer cannot be read
      */
-    public static <A> A decodeAnswer(SevCommand<A> command, Bytes struct) {
-        StructCodec<SevCommand<A>, A> codec = codecOf(command);
-        checkLength(codec, struct);
-        return codec.decodeAnswer(struct);
+    public static <A> A decodeAnswer(SevCommand<A> command, Bytes struct, AddressSpace memory) {
+        return codec(CODECS.of(command.id(), struct), command).decodeAnswer(command, struct, memory);
+    }
+
+    /**
+     * Whether a call's outcome is an answer: success, or the refusal by which a length is told to a command that
+     * {@link SevCommand#asksLength asks for one}.
+     *
+     * @param errno 0 for success
+     * @param firmwareStatus as in {@code kvm_sev_cmd.error}
+     */
+    public static boolean answers(SevCommand<?> command, int errno, int firmwareStatus) {
+        return CodecTable.answers(command.asksLength(), errno, firmwareStatus);
     }
 
     /**
      * A command in the kernel's form. Immutable.
      *
      * @param id for {@code kvm_sev_cmd.id}
-     * @param struct what {@code kvm_sev_cmd.data} points to
+     * @param struct what {@code kvm_sev_cmd.data} points to; with no bytes, {@code data} is 0
      */
     public record Encoded(int id, Bytes struct) {
         /** Checks that there is a struct. */
@@ -96,26 +104,31 @@ public final class SevCodec {
     }
 
     @SuppressWarnings("unchecked") // the id of a command names the codec of its class
-    private static <A> StructCodec<SevCommand<A>, A> codecOf(SevCommand<A> command) {
-        return (StructCodec<SevCommand<A>, A>) codecOf(command.id());
+    private static <A> StructCodec<SevCommand<A>, A> codec(StructCodec<?, ?> codec, SevCommand<A> command) {
+        return (StructCodec<SevCommand<A>, A>) codec;
     }
 
-    private static StructCodec<?, ?> codecOf(int id) {
-        StructCodec<?, ?> codec = CODECS.get(id);
-        if (codec == null) {
-            throw invalid("command " + Integer.toUnsignedString(id));
-        }
-        return codec;
+    private static Stream<StructCodec<?, ?>> bare() {
+        return Arrays.stream(BareSevCommand.values()).map(command -> new BareStruct<>(command.id(), command));
     }
 
-    private static void checkLength(StructCodec<?, ?> codec, Bytes struct) {
-        if (struct.length() != codec.size()) {
-            throw invalid("command " + codec.id() + " with a struct of " + struct.length() + " bytes instead of "
-                    + codec.size());
-        }
-    }
-
-    static SevCommandException invalid(String command) {
-        return new SevCommandException(command, Errno.EINVAL, FirmwareStatus.NOT_CALLED);
+    private static Stream<StructCodec<?, ?>> structs() {
+        return Stream.of(
+                StartStruct.LAUNCH,
+                new LaunchUpdateDataStruct(),
+                IncomingPacketStruct.SECRET,
+                new LaunchMeasureStruct(),
+                new SendStartStruct(),
+                new SendUpdateDataStruct(),
+                StartStruct.RECEIVE,
+                IncomingPacketStruct.RECEIVE,
+                new GuestStatusStruct(),
+                new DebugDecryptStruct(),
+                new DebugEncryptStruct(),
+                new AttestationReportStruct(),
+                new SevInit2Struct(),
+                new SnpLaunchStartStruct(),
+                new SnpLaunchUpdateStruct(),
+                new SnpLaunchFinishStruct());
     }
 }

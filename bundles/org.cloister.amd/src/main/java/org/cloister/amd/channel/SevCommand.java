@@ -4,14 +4,42 @@ package org.cloister.amd.channel;
  * A command to a guest's secure processor. Values are what the kernel's struct of the command carries, all
  * little-endian there; see Linux, {@code Documentation/virt/kvm/x86/amd-memory-encryption.rst}. Immutable.
  *
+ * <p>Numbers 10 (SEND_UPDATE_VMSA), 14 (RECEIVE_UPDATE_VMSA) and 19 (CERT_EXPORT) have no command here: the kernel's
+ * header counts them, no kernel carries them out.
+ *
  * @param <A> what it answers
  */
-public sealed interface SevCommand<A> permits SevInit2, SnpLaunchStart, SnpLaunchUpdate, SnpLaunchFinish {
+public sealed interface SevCommand<A>
+        permits BareSevCommand,
+                LaunchStart,
+                LaunchUpdateData,
+                LaunchSecret,
+                LaunchMeasure,
+                SendStart,
+                SendUpdateData,
+                ReceiveStart,
+                ReceiveUpdateData,
+                GetGuestStatus,
+                DebugDecrypt,
+                DebugEncrypt,
+                GetAttestationReport,
+                SevInit2,
+                SnpLaunchStart,
+                SnpLaunchUpdate,
+                SnpLaunchFinish {
     /** Its number in {@code kvm_sev_cmd.id}. */
     int id();
 
     /** Its name in the kernel's header, without the prefix {@code KVM_SEV_}. */
     String name();
+
+    /**
+     * Whether it has no room for what it asks for, so that only the length can be answered. The firmware refuses such a
+     * command with {@code INVALID_LEN}; a channel makes the answer of that refusal, see {@link SevCodec#answers}.
+     */
+    default boolean asksLength() {
+        return false;
+    }
 
     /** The answer of a command that answers nothing but success. */
     enum Done {

@@ -17,6 +17,9 @@ public record SevEnvelope(int id, long data, int error, int sevFd) {
     /** Bytes of the struct. */
     public static final int SIZE = 24;
 
+    /** The number of {@code ioctl(vm, KVM_MEMORY_ENCRYPT_OP, …)}. */
+    public static final long IOCTL = 0xC008AEBAL;
+
     private static final int ID = 0;
     private static final int DATA = 8;
     private static final int ERROR = 16;
@@ -40,7 +43,8 @@ public record SevEnvelope(int id, long data, int error, int sevFd) {
      */
     public static SevEnvelope decode(Bytes struct) {
         if (struct.length() != SIZE) {
-            throw SevCodec.invalid("an envelope of " + struct.length() + " bytes instead of " + SIZE);
+            throw CodecTable.invalid(
+                    SevChannel.PROBE, "an envelope of " + struct.length() + " bytes instead of " + SIZE);
         }
         ByteBuffer in = struct.buffer();
         return new SevEnvelope(in.getInt(ID), in.getLong(DATA), in.getInt(ERROR), in.getInt(SEV_FD));

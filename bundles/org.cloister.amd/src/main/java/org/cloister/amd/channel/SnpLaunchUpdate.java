@@ -22,6 +22,11 @@ public record SnpLaunchUpdate(long gfnStart, long uaddr, long length, SnpPageTyp
         return "SNP_LAUNCH_UPDATE";
     }
 
+    /** The command for what is left. */
+    public SnpLaunchUpdate from(Rest rest) {
+        return new SnpLaunchUpdate(rest.gfnStart, rest.uaddr, rest.length, type, flags);
+    }
+
     /**
      * What is left to do: the command's struct after the call.
      *

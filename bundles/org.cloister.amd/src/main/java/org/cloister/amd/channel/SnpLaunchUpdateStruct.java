@@ -1,7 +1,6 @@
 package org.cloister.amd.channel;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import org.cloister.api.Bytes;
 
 /** {@code struct kvm_sev_snp_launch_update}; the kernel moves its first three fields on as it works. */
@@ -33,7 +32,7 @@ final class SnpLaunchUpdateStruct implements StructCodec<SnpLaunchUpdate, SnpLau
         ByteBuffer in = struct.buffer();
         int code = struct.at(TYPE);
         SnpPageType type =
-                SnpPageType.of(code).orElseThrow(() -> SevCodec.invalid("SNP_LAUNCH_UPDATE with page type " + code));
+                SnpPageType.of(code).orElseThrow(() -> CodecTable.invalid("SNP_LAUNCH_UPDATE", "page type " + code));
         return new SnpLaunchUpdate(
                 in.getLong(GFN_START),
                 in.getLong(UADDR),
@@ -43,13 +42,12 @@ final class SnpLaunchUpdateStruct implements StructCodec<SnpLaunchUpdate, SnpLau
     }
 
     @Override
-    public Bytes encodeAnswer(SnpLaunchUpdate.Rest answer, Bytes struct) {
-        ByteBuffer out = ByteBuffer.wrap(struct.toArray()).order(ByteOrder.LITTLE_ENDIAN);
-        return place(out, answer.gfnStart(), answer.uaddr(), answer.length());
+    public Bytes encodeAnswer(SnpLaunchUpdate command, SnpLaunchUpdate.Rest answer, Bytes struct, AddressSpace memory) {
+        return place(StructCodec.copy(struct), answer.gfnStart(), answer.uaddr(), answer.length());
     }
 
     @Override
-    public SnpLaunchUpdate.Rest decodeAnswer(Bytes struct) {
+    public SnpLaunchUpdate.Rest decodeAnswer(SnpLaunchUpdate command, Bytes struct, AddressSpace memory) {
         ByteBuffer in = struct.buffer();
         return new SnpLaunchUpdate.Rest(in.getLong(GFN_START), in.getLong(UADDR), in.getLong(LEN));
     }

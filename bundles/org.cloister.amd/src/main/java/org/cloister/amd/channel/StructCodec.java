@@ -4,8 +4,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.cloister.api.Bytes;
 
-/** The struct of one command. Structs that are handed in have {@link #size} bytes. */
-interface StructCodec<C extends SevCommand<A>, A> {
+/**
+ * The struct of one command. Structs that are handed in have {@link #size} bytes, answers belong to the command that is
+ * handed in with them.
+ */
+interface StructCodec<C, A> {
     int id();
 
     int size();
@@ -14,24 +17,29 @@ interface StructCodec<C extends SevCommand<A>, A> {
 
     C decode(Bytes struct, AddressSpace memory);
 
-    Bytes encodeAnswer(A answer, Bytes struct);
+    Bytes encodeAnswer(C command, A answer, Bytes struct, AddressSpace memory);
 
-    A decodeAnswer(Bytes struct);
+    A decodeAnswer(C command, Bytes struct, AddressSpace memory);
 
     /** A struct of zeros to be filled in. */
     default ByteBuffer blank() {
         return ByteBuffer.allocate(size()).order(ByteOrder.LITTLE_ENDIAN);
     }
 
+    /** A struct to be changed. */
+    static ByteBuffer copy(Bytes struct) {
+        return ByteBuffer.wrap(struct.toArray()).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
     /** A command that answers nothing but success. */
-    interface Silent<C extends SevCommand<SevCommand.Done>> extends StructCodec<C, SevCommand.Done> {
+    interface Silent<C> extends StructCodec<C, SevCommand.Done> {
         @Override
-        default Bytes encodeAnswer(SevCommand.Done answer, Bytes struct) {
+        default Bytes encodeAnswer(C command, SevCommand.Done answer, Bytes struct, AddressSpace memory) {
             return struct;
         }
 
         @Override
-        default SevCommand.Done decodeAnswer(Bytes struct) {
+        default SevCommand.Done decodeAnswer(C command, Bytes struct, AddressSpace memory) {
             return SevCommand.Done.DONE;
         }
     }

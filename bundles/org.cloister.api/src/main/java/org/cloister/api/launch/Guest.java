@@ -39,6 +39,9 @@ public interface Guest extends AutoCloseable {
     /** Runs it, where the platform can and the guest is {@code RUNNING}. */
     Optional<Executor> executor();
 
+    /** Why there is no {@link #executor}, in a sentence with the remedy; empty where there is one. */
+    Optional<String> whyNotExecuted();
+
     /**
      * Hands the owner's secret in, while paused. When it fails the guest is closed: a secret that was refused is a sign of tampering.
      *

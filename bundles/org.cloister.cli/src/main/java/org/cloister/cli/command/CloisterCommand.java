@@ -30,6 +30,7 @@ public final class CloisterCommand implements Runnable {
     /** The program with all its commands, for one run. */
     public static CommandLine line(Session session) {
         return new CommandLine(new CloisterCommand())
+                .addSubcommand(ProbeCommand.line(session))
                 .addSubcommand(LaunchCommand.line(session))
                 .addSubcommand(MeasureCommand.line(session))
                 .addSubcommand(VerifyCommand.line(session))

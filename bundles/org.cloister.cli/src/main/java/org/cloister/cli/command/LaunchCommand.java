@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.util.List;
 import org.cloister.api.Deadline;
 import org.cloister.api.Limits;
+import org.cloister.api.Problem;
 import org.cloister.api.Trust;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.launch.GuestLauncher;
 import org.cloister.api.launch.LaunchListener;
 import org.cloister.api.launch.LaunchRequest;
 import org.cloister.api.launch.Preview;
+import org.cloister.cli.report.ExecutionReport;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.report.LaunchJson;
 import org.cloister.cli.report.LaunchText;
@@ -56,6 +58,12 @@ final class LaunchCommand implements Runnable {
             description = "The guest's RAM; 256M by default.")
     private MemorySize memory;
 
+    @Option(
+            names = "--execute",
+            description = "Run the guest where the platform can, for at most a minute or --timeout, and show what it "
+                    + "writes to its serial port.")
+    private boolean execute;
+
     @Option(names = "--dry-run", description = "Print what a launch would do, and do nothing.")
     private boolean dryRun;
 
@@ -86,6 +94,11 @@ final class LaunchCommand implements Runnable {
 
     @Override
     public void run() {
+        if (dryRun && execute) {
+            throw Problem.input("launch.execute", "--dry-run does nothing, so there is nothing to --execute")
+                    .remedy("leave one of them out")
+                    .exception();
+        }
         Limits limits = limits();
         GuestLauncher launcher = session.launcher();
         LaunchRequest request = new LaunchRequest(
@@ -115,10 +128,26 @@ final class LaunchCommand implements Runnable {
             if (launched.report().trust() == Trust.EMULATED) {
                 session.streams().err().println(EMULATED_BANNER);
             }
+            ExecutionReport execution = execute ? run(launched, limits) : ExecutionReport.NOT_ASKED;
             print(
-                    Notes.of(launched),
-                    answer.json() ? List.of(Json.text(LaunchJson.of(launched))) : LaunchText.of(launched));
+                    Notes.of(launched, execute),
+                    answer.json()
+                            ? List.of(Json.text(LaunchJson.of(launched, execution)))
+                            : LaunchText.of(launched, execution));
+            if (execute) {
+                Execution.require(execution);
+            }
         }
+    }
+
+    private ExecutionReport run(Guest launched, Limits limits) {
+        Execution run = new Execution(session, limits);
+        if (answer.json()) {
+            return run.kept(launched);
+        }
+        ExecutionReport report = run.onStandardOutput(launched);
+        session.streams().out().println();
+        return report;
     }
 
     private Guest begin(GuestLauncher launcher, LaunchRequest request, Limits limits) {

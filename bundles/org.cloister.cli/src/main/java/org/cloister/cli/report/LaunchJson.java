@@ -20,17 +20,21 @@ public final class LaunchJson {
     private LaunchJson() {}
 
     /** A guest that was launched. */
-    public static JsonObject of(Guest guest) {
+    public static JsonObject of(Guest guest, ExecutionReport execution) {
         LaunchReport report = guest.report();
         JsonObject json = new JsonObject();
-        json.add("guest", guestObject(guest));
+        json.add("guest", guestObject(guest, execution));
         json.add("platform", platform(report));
         json.add("selection", selection(report.selection()));
         report.measurement().ifPresent(value -> json.add("measurement", measurement(value)));
         json.add("policy", policy(report.plan().policy()));
         json.addProperty("profile", report.plan().profile());
         json.add("steps", Json.array(report.steps(), LaunchJson::step));
-        json.add("notes", strings(Notes.of(guest)));
+        boolean asked = execution != ExecutionReport.NOT_ASKED;
+        if (asked) {
+            json.add("execution", execution.json());
+        }
+        json.add("notes", strings(Notes.of(guest, asked)));
         return json;
     }
 
@@ -46,12 +50,12 @@ public final class LaunchJson {
         return json;
     }
 
-    private static JsonObject guestObject(Guest guest) {
+    private static JsonObject guestObject(Guest guest, ExecutionReport execution) {
         JsonObject json = new JsonObject();
         json.addProperty("id", guest.id());
         json.addProperty("type", guest.type().name());
         json.addProperty("state", Json.word(guest.state()));
-        json.addProperty("execution", "none");
+        json.addProperty("execution", execution.ended());
         return json;
     }
 

@@ -17,12 +17,12 @@ public final class LaunchText {
     private LaunchText() {}
 
     /** A guest that was launched, in lines. */
-    public static List<String> of(Guest guest) {
+    public static List<String> of(Guest guest, ExecutionReport execution) {
         LaunchReport report = guest.report();
         Table table = new Table("")
                 .row("guest", guest.id() + ", " + guest.type() + ", " + Json.word(guest.state()))
                 .row("platform", report.vmm() + ", " + report.trust())
-                .row("execution", "none");
+                .row("execution", execution.text());
         plan(table, report.plan());
         report.measurement().ifPresent(value -> measurement(table, value, report.trust()));
         List<String> lines = new ArrayList<>(table.lines());

@@ -8,14 +8,18 @@ import org.cloister.api.launch.Guest;
 public final class Notes {
     private Notes() {}
 
-    /** The plan's notes, and why the guest was not run. */
-    public static List<String> of(Guest guest) {
+    /**
+     * The plan's notes, and why the guest was not run.
+     *
+     * @param asked whether its execution was asked for, which the result tells of then
+     */
+    public static List<String> of(Guest guest, boolean asked) {
         List<String> notes = new ArrayList<>(guest.report().plan().notes());
-        notes.add(
-                guest.executor().isPresent()
-                        ? "the guest was launched and not run: nobody asked for its execution"
-                        : "the guest was launched and not run: the platform "
-                                + guest.report().vmm() + " does not execute guests");
+        if (!asked) {
+            notes.add(guest.whyNotExecuted()
+                    .map(reason -> "the guest was launched and not run: " + reason)
+                    .orElse("the guest was launched and not run: nobody asked for it with --execute"));
+        }
         return notes;
     }
 }

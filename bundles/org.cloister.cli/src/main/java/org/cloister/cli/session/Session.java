@@ -3,9 +3,10 @@ package org.cloister.cli.session;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.cloister.api.Cancellation;
 import org.cloister.api.Problem;
+import org.cloister.api.host.HostFacts;
+import org.cloister.api.host.PlatformConditions;
 import org.cloister.api.launch.GuestLauncher;
 
 /**
@@ -13,11 +14,10 @@ import org.cloister.api.launch.GuestLauncher;
  *
  * @param streams where it reads from and writes to
  * @param folder what relative file names start from
- * @param services the service that launches guests, asked for only by commands that need it; empty where there is none
+ * @param services what it finds around it
  * @param cancellation ends the command early
  */
-public record Session(
-        Streams streams, Path folder, Supplier<Optional<GuestLauncher>> services, Cancellation cancellation) {
+public record Session(Streams streams, Path folder, Services services, Cancellation cancellation) {
     /** Checks that all parts are there. */
     public Session {
         Objects.requireNonNull(streams, "streams");
@@ -32,10 +32,32 @@ public record Session(
      * @throws org.cloister.api.CloisterException {@code service.missing}
      */
     public GuestLauncher launcher() {
-        return services.get()
-                .orElseThrow(() -> Problem.host("service.missing", "nothing here launches guests")
-                        .expected("the service " + GuestLauncher.class.getName())
-                        .remedy("install and start the bundle org.cloister.core")
-                        .exception());
+        return required(services.launcher(), GuestLauncher.class, "nothing here launches guests", "org.cloister.core");
+    }
+
+    /**
+     * The facts of this host.
+     *
+     * @throws org.cloister.api.CloisterException {@code service.missing}
+     */
+    public HostFacts host() {
+        return required(services.host(), HostFacts.class, "nothing here reads this host", "org.cloister.kvm");
+    }
+
+    /**
+     * What the platforms of a running framework offer.
+     *
+     * @throws org.cloister.api.CloisterException {@code service.missing}
+     */
+    public PlatformConditions conditions() {
+        String what = "no platform is running here; in 'cloister console' this works";
+        return required(services.conditions(), PlatformConditions.class, what, "org.cloister.probe");
+    }
+
+    private static <T> T required(Optional<T> service, Class<T> type, String what, String bundle) {
+        return service.orElseThrow(() -> Problem.host("service.missing", what)
+                .expected("the service " + type.getName())
+                .remedy("install and start the bundle " + bundle)
+                .exception());
     }
 }

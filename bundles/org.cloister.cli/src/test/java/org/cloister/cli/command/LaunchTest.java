@@ -157,7 +157,7 @@ class LaunchTest {
                         .getAsString())
                 .isEqualTo("on");
         assertThat(json.get("profile").getAsString()).isEqualTo("init2");
-        assertThat(json.getAsJsonArray("notes").get(0).getAsString()).contains("softsev does not execute guests");
+        assertThat(json.getAsJsonArray("notes").get(0).getAsString()).contains("not run: /dev/kvm is missing");
     }
 
     @Test

@@ -24,9 +24,11 @@ import org.cloister.api.platform.Executor;
 /** A guest that was never launched but has the plan and the digest of one that was. */
 public final class FakeGuest implements Guest {
     private final LaunchReport report;
+    private final Executor executor;
     private boolean closed;
 
-    FakeGuest(LaunchRequest request) {
+    FakeGuest(LaunchRequest request, Executor executor) {
+        this.executor = executor;
         LaunchPlan plan = SnpPlanner.plan(request.guest());
         report = new LaunchReport(
                 selection(request),
@@ -69,7 +71,12 @@ public final class FakeGuest implements Guest {
 
     @Override
     public Optional<Executor> executor() {
-        return Optional.empty();
+        return Optional.ofNullable(executor);
+    }
+
+    @Override
+    public Optional<String> whyNotExecuted() {
+        return executor == null ? Optional.of("/dev/kvm is missing; load the module kvm_amd") : Optional.empty();
     }
 
     @Override

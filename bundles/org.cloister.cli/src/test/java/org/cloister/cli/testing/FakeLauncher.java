@@ -13,12 +13,14 @@ import org.cloister.api.launch.LaunchListener;
 import org.cloister.api.launch.LaunchRequest;
 import org.cloister.api.launch.Preview;
 import org.cloister.api.launch.Selection;
+import org.cloister.api.platform.Executor;
 
 /** Stands for the service that a framework has: it remembers what it was asked for. */
 public final class FakeLauncher implements GuestLauncher {
     public LaunchRequest request;
     public Limits limits;
     public FakeGuest guest;
+    public Executor executor;
 
     private final RuntimeException failure;
 
@@ -53,7 +55,7 @@ public final class FakeLauncher implements GuestLauncher {
         if (failure != null) {
             throw failure;
         }
-        guest = new FakeGuest(asked);
+        guest = new FakeGuest(asked, executor);
         return guest;
     }
 

@@ -7,8 +7,10 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.cloister.api.Cancellation;
+import org.cloister.api.host.CapabilityProbe;
+import org.cloister.api.host.HostFacts;
+import org.cloister.api.host.PlatformConditions;
 import org.cloister.api.launch.GuestLauncher;
 import org.cloister.cli.Cloister;
 import org.cloister.cli.session.Session;
@@ -23,7 +25,7 @@ public final class Terminal {
     private OutputStream standardOutput = out;
     private InputStream in = InputStream.nullInputStream();
     private Path folder = Path.of("");
-    private GuestLauncher launcher;
+    private final FakeServices services = new FakeServices();
 
     public Terminal in(byte[] content) {
         return in(new ByteArrayInputStream(content));
@@ -40,7 +42,22 @@ public final class Terminal {
     }
 
     public Terminal launcher(GuestLauncher service) {
-        launcher = service;
+        services.launcher = service;
+        return this;
+    }
+
+    public Terminal host(HostFacts facts) {
+        services.host = facts;
+        return this;
+    }
+
+    public Terminal probe(CapabilityProbe probe) {
+        services.probes.add(probe);
+        return this;
+    }
+
+    public Terminal conditions(PlatformConditions conditions) {
+        services.conditions = conditions;
         return this;
     }
 
@@ -52,7 +69,7 @@ public final class Terminal {
     /** Runs a command; returns its exit code. */
     public int run(String... arguments) {
         Streams streams = new Streams(in, print(standardOutput), print(err), false);
-        return Cloister.run(new Session(streams, folder, () -> Optional.ofNullable(launcher), cancellation), arguments);
+        return Cloister.run(new Session(streams, folder, services, cancellation), arguments);
     }
 
     private static PrintStream print(OutputStream stream) {

@@ -1,11 +1,13 @@
 package org.cloister.softsev.machine;
 
+import java.util.function.IntConsumer;
 import org.cloister.amd.channel.AddressSpace;
 import org.cloister.amd.channel.SevChannel;
 import org.cloister.amd.channel.SevCodec;
 import org.cloister.amd.channel.SevCommand;
 import org.cloister.amd.channel.SevCommandException;
 import org.cloister.amd.channel.SevEnvelope;
+import org.cloister.amd.status.Errno;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
 
@@ -16,9 +18,12 @@ import org.cloister.api.Bytes;
  */
 public final class MemoryEncryptOp {
     private final SevChannel channel;
+    private final IntConsumer gate;
 
-    MemoryEncryptOp(SevChannel channel) {
+    /** The commands of a channel, behind a gate that refuses some by their number before their struct is looked at. */
+    MemoryEncryptOp(SevChannel channel, IntConsumer gate) {
         this.channel = channel;
+        this.gate = gate;
     }
 
     /**
@@ -26,7 +31,7 @@ public final class MemoryEncryptOp {
      *
      * @param argument the address of a {@code struct kvm_sev_cmd}; 0 asks only whether SEV is there
      * @param caller where addresses point; the envelope's {@code error} and the command's struct are written back to it, the former
-     *     only when the firmware was asked
+     *     only when the firmware was asked. A command that asks for a length gets it there beside the firmware's refusal
      * @return 0, or the kernel's error number, positive
      */
     public int call(long argument, AddressSpace caller) {
@@ -42,20 +47,35 @@ public final class MemoryEncryptOp {
     }
 
     private int call(SevEnvelope envelope, long argument, AddressSpace caller) {
-        Bytes struct = caller.read(envelope.data(), SevCodec.structSize(envelope.id()));
+        gate.accept(envelope.id());
+        Bytes struct = struct(envelope, caller);
         SevCommand<?> command = SevCodec.decode(envelope.id(), struct, caller);
         try {
-            caller.write(envelope.data(), answer(command, struct));
-            report(FirmwareStatus.SUCCESS.code(), envelope, argument, caller);
-            return 0;
+            answer(command, struct, envelope, caller);
+            return succeed(command, envelope, argument, caller);
         } catch (SevCommandException e) {
             report(e.firmwareStatus(), envelope, argument, caller);
             return e.errno();
         }
     }
 
-    private <A> Bytes answer(SevCommand<A> command, Bytes struct) {
-        return SevCodec.encodeAnswer(command, channel.execute(command), struct);
+    private static Bytes struct(SevEnvelope envelope, AddressSpace caller) {
+        int size = SevCodec.structSize(envelope.id());
+        return size == 0 ? Bytes.EMPTY : caller.read(envelope.data(), size);
+    }
+
+    private <A> void answer(SevCommand<A> command, Bytes struct, SevEnvelope envelope, AddressSpace caller) {
+        Bytes answered = SevCodec.encodeAnswer(command, channel.execute(command), struct, caller);
+        if (answered.length() != 0) {
+            caller.write(envelope.data(), answered);
+        }
+    }
+
+    // The firmware tells a length by refusing the command that has no room.
+    private static int succeed(SevCommand<?> command, SevEnvelope envelope, long argument, AddressSpace caller) {
+        FirmwareStatus status = command.asksLength() ? FirmwareStatus.INVALID_LEN : FirmwareStatus.SUCCESS;
+        report(status.code(), envelope, argument, caller);
+        return command.asksLength() ? Errno.EIO : 0;
     }
 
     private static void report(int status, SevEnvelope envelope, long argument, AddressSpace caller) {

@@ -53,11 +53,33 @@ final class SnpChannel implements SevChannel, SnpLaunchInspection, AutoCloseable
     @SuppressWarnings("unchecked")
     public synchronized <A> A execute(SevCommand<A> command) {
         try {
-            Refusal.unless(!closed, Errno.EBADF, "the machine was closed");
+            gate(command.id());
             return (A) run(command);
         } catch (Refusal e) {
-            throw new SevCommandException(command.name(), e.errno(), e.status(), e.getMessage());
+            throw refused(command.name(), e);
         }
+    }
+
+    /**
+     * Refuses a command that the machine does not take as it stands, before its struct is looked at.
+     *
+     * @throws SevCommandException when it is refused
+     */
+    synchronized void admit(int id) {
+        try {
+            gate(id);
+        } catch (Refusal e) {
+            throw refused("command " + Integer.toUnsignedString(id), e);
+        }
+    }
+
+    private void gate(int id) {
+        Refusal.unless(!closed, Errno.EBADF, "the machine was closed");
+        CommandGate.check(id, asid != NO_ASID, processor.maxAsids() > 0);
+    }
+
+    private static SevCommandException refused(String command, Refusal e) {
+        return new SevCommandException(command, e.errno(), e.status(), e.getMessage());
     }
 
     @Override
@@ -98,12 +120,11 @@ final class SnpChannel implements SevChannel, SnpLaunchInspection, AutoCloseable
         if (command instanceof SnpLaunchFinish finish) {
             return finish(finish);
         }
-        throw Refusal.kernel(Errno.EINVAL, "unknown command " + command.id());
+        // What the gate lets through besides is SNP_ENABLE_REQ_CERTS, which Linux takes before the first vCPU only.
+        throw Refusal.kernel(Errno.EINVAL, "the machine has its vCPUs from the beginning");
     }
 
     private Done init(SevInit2 command) {
-        // Linux lets an initialised SNP machine have no commands but SNP's.
-        Refusal.unless(asid == NO_ASID, Errno.EPERM, "the machine is initialised already");
         Refusal.unless(command.flags() == 0, Errno.EINVAL, "flags " + command.flags());
         long unknown = command.vmsaFeatures() & ~processor.settings().vmsaFeatures();
         Refusal.unless(unknown == 0, Errno.EINVAL, "vmsa_features, unsupported: 0x" + Long.toHexString(unknown));
@@ -119,7 +140,6 @@ final class SnpChannel implements SevChannel, SnpLaunchInspection, AutoCloseable
     }
 
     private Done start(SnpLaunchStart command) {
-        Refusal.unless(asid != NO_ASID, Errno.ENOTTY, "the machine is not initialised for SEV-SNP");
         Refusal.unless(guest == null, Errno.EINVAL, "the launch was started already");
         Refusal.unless(command.flags() == 0, Errno.EINVAL, "flags " + command.flags());
         long unknown = command.policy() & ~POLICY_BITS;
@@ -142,7 +162,6 @@ final class SnpChannel implements SevChannel, SnpLaunchInspection, AutoCloseable
     }
 
     private Done finish(SnpLaunchFinish command) {
-        Refusal.unless(asid != NO_ASID, Errno.ENOTTY, "the machine is not initialised for SEV-SNP");
         Refusal.unless(guest != null, Errno.EINVAL, "the launch was not started");
         Refusal.unless(command.flags() == 0, Errno.EINVAL, "flags " + command.flags());
         vcpus.seal(states -> finish(command, KvmVmsa.of(states, sevFeatures)));

@@ -3,17 +3,19 @@ package org.cloister.softsev.machine;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.cloister.amd.channel.SevChannel;
 import org.cloister.amd.channel.SnpLaunchInspection;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.platform.Executor;
 import org.cloister.api.platform.MachineSpec;
+import org.cloister.api.platform.ProcessorRunner;
 import org.cloister.api.platform.VcpuState;
 import org.cloister.api.platform.VirtualMachine;
 import org.cloister.softsev.memory.SparseMemory;
 import org.cloister.softsev.processor.SoftProcessor;
 
-/** A machine of the software platform: memory, registers, the SEV channel. It runs nothing. */
+/** A machine of the software platform: memory, registers, the SEV channel. Its processors are run by whoever can. */
 public final class SoftMachine implements VirtualMachine {
     private final MachineSpec spec;
     private final SoftProcessor processor;
@@ -21,10 +23,17 @@ public final class SoftMachine implements VirtualMachine {
     private final Vcpus vcpus;
     private final SnpChannel channel;
     private final Map<Class<?>, Object> channels;
+    private final Supplier<Optional<ProcessorRunner>> runner;
+    private final Execution execution = new Execution(this);
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    /** A machine, counted by its processor until it is closed. */
-    public SoftMachine(MachineSpec spec, SoftProcessor processor) {
+    /**
+     * A machine, counted by its processor until it is closed.
+     *
+     * @param runner what can run its processors at the moment
+     */
+    public SoftMachine(MachineSpec spec, SoftProcessor processor, Supplier<Optional<ProcessorRunner>> runner) {
+        this.runner = runner;
         this.spec = spec;
         this.processor = processor;
         memory = new SparseMemory(spec.memory(), processor.pageCounter());
@@ -33,7 +42,7 @@ public final class SoftMachine implements VirtualMachine {
         channels = Map.of(
                 SevChannel.class, channel,
                 SnpLaunchInspection.class, channel,
-                MemoryEncryptOp.class, new MemoryEncryptOp(channel));
+                MemoryEncryptOp.class, new MemoryEncryptOp(channel, channel::admit));
         processor.machineOpened();
     }
 
@@ -59,7 +68,7 @@ public final class SoftMachine implements VirtualMachine {
 
     @Override
     public Optional<Executor> executor() {
-        return Optional.empty();
+        return runner.get().map(execution::by);
     }
 
     @Override
@@ -70,6 +79,7 @@ public final class SoftMachine implements VirtualMachine {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            execution.close();
             channel.close();
             processor.machineClosed();
         }

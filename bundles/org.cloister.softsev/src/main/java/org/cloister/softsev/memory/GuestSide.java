@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.cloister.amd.channel.SnpPageType;
 import org.cloister.api.memory.GuestMemory;
+import org.cloister.api.memory.PageStates;
 
 /** The guest: shared pages as the host sees them, private ones through its key. */
 final class GuestSide implements Side {

@@ -2,6 +2,7 @@ package org.cloister.softsev.memory;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.cloister.api.memory.PageStates;
 
 /** The host: shared pages as they are; of private ones the ciphertext, or zeros while the guest owns nothing there. */
 final class HostSide implements Side {

@@ -5,6 +5,7 @@ import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import org.cloister.amd.channel.SnpPageType;
 import org.cloister.api.memory.GuestMemory;
+import org.cloister.api.memory.PageStates;
 
 /**
  * How pages become a guest's own: key, source, ciphertext, entry in the reverse map table (RMP).

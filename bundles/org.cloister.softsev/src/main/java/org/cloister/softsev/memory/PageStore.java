@@ -2,7 +2,9 @@ package org.cloister.softsev.memory;
 
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import org.cloister.api.memory.GuestMemory;
 
@@ -41,6 +43,13 @@ final class PageStore {
             allPages.incrementAndGet();
         }
         return page;
+    }
+
+    /** The frames that have bytes of their own, whoever they belong to, by ascending number. */
+    SortedSet<Long> frames(long from, long to) {
+        SortedSet<Long> frames = new TreeSet<>(shared.subMap(from, to).keySet());
+        frames.addAll(owned.subMap(from, to).keySet());
+        return frames;
     }
 
     /** Gives a frame to the guest; the shared backing is gone. */

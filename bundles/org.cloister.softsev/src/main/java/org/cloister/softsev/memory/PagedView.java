@@ -1,8 +1,10 @@
 package org.cloister.softsev.memory;
 
+import java.util.List;
 import java.util.Objects;
 import org.cloister.api.Problem;
 import org.cloister.api.memory.GuestMemory;
+import org.cloister.api.memory.MemoryRegion;
 import org.cloister.api.memory.MemoryView;
 
 /** A view of one side: cuts each run into pages and asks for all of them before it changes the first. */
@@ -37,6 +39,11 @@ final class PagedView implements MemoryView {
             cut(gpa, offset, length, (frame, from, at, count) -> requireWritable(frame));
             cut(gpa, offset, length, (frame, from, at, count) -> side.write(frame, from, source, at, count));
         }
+    }
+
+    @Override
+    public List<MemoryRegion> written(MemoryRegion region) {
+        return memory.written(region);
     }
 
     private void requireWritable(long frame) {

@@ -1,5 +1,6 @@
 package org.cloister.softsev.memory;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
@@ -8,6 +9,7 @@ import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.memory.MemoryRegion;
 import org.cloister.api.memory.MemoryView;
 import org.cloister.api.memory.PageState;
+import org.cloister.api.memory.PageStates;
 import org.cloister.api.memory.Turn;
 import org.cloister.api.memory.Visibility;
 
@@ -95,6 +97,29 @@ public final class SparseMemory implements GuestMemory {
     public synchronized void close() {
         closed = true;
         store.clear();
+    }
+
+    /** Runs of pages that have bytes of their own. */
+    synchronized List<MemoryRegion> written(MemoryRegion region) {
+        requireMemory(region.gpa(), region.size());
+        List<MemoryRegion> runs = new ArrayList<>();
+        long from = -1;
+        long end = -1;
+        for (long frame : store.frames(region.gpa() / PAGE, region.end() / PAGE)) {
+            if (frame != end) {
+                addRun(runs, region.name(), from, end);
+                from = frame;
+            }
+            end = frame + 1;
+        }
+        addRun(runs, region.name(), from, end);
+        return runs;
+    }
+
+    private static void addRun(List<MemoryRegion> runs, String name, long from, long end) {
+        if (end > from) {
+            runs.add(new MemoryRegion(name, from * PAGE, (end - from) * PAGE));
+        }
     }
 
     void requireMemory(long gpa, long length) {

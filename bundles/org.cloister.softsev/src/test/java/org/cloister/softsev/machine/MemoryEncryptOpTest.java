@@ -6,13 +6,13 @@ import static org.cloister.softsev.machine.LaunchFixture.INIT;
 import static org.cloister.softsev.machine.LaunchFixture.PAGE;
 import static org.cloister.softsev.machine.LaunchFixture.START;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Random;
-import org.cloister.amd.channel.AddressSpace;
+import org.cloister.amd.channel.BareSevCommand;
+import org.cloister.amd.channel.Blob;
+import org.cloister.amd.channel.LaunchMeasure;
+import org.cloister.amd.channel.SevChannel;
 import org.cloister.amd.channel.SevCodec;
 import org.cloister.amd.channel.SevCommand;
-import org.cloister.amd.channel.SevCommandException;
 import org.cloister.amd.channel.SevEnvelope;
 import org.cloister.amd.channel.SnpLaunchUpdate.Rest;
 import org.cloister.amd.channel.SnpPageType;
@@ -28,7 +28,7 @@ class MemoryEncryptOpTest {
     private final LaunchFixture bench = new LaunchFixture();
     private final MemoryEncryptOp op =
             bench.machine.adapt(MemoryEncryptOp.class).orElseThrow();
-    private final Caller caller = new Caller();
+    private final CallerMemory caller = new CallerMemory();
     private long argument;
 
     @AfterEach
@@ -59,7 +59,8 @@ class MemoryEncryptOpTest {
         SevCommand<Rest> update = bench.update(SnpPageType.NORMAL, 0, 4 * PAGE);
         assertThat(call(update)).isZero();
         Bytes struct = caller.read(envelope().data(), SevCodec.structSize(update.id()));
-        assertThat(SevCodec.decodeAnswer(update, struct)).isEqualTo(new Rest(2, bench.address(2 * PAGE), 2 * PAGE));
+        assertThat(SevCodec.decodeAnswer(update, struct, caller))
+                .isEqualTo(new Rest(2, bench.address(2 * PAGE), 2 * PAGE));
         assertThat(envelope().error()).isZero();
     }
 
@@ -91,15 +92,57 @@ class MemoryEncryptOpTest {
                 .isEqualTo(Errno.EINVAL);
     }
 
+    @Test
+    void tellsALengthBesideTheFirmwaresRefusal() {
+        MemoryEncryptOp measuring = new MemoryEncryptOp(new Measuring(content().slice(0, 48)), id -> {});
+        assertThat(call(measuring, LaunchMeasure.LENGTH)).isEqualTo(Errno.EIO);
+        assertThat(envelope().error()).isEqualTo(FirmwareStatus.INVALID_LEN.code());
+        assertThat(answer(LaunchMeasure.LENGTH)).isEqualTo(Blob.ofLength(48));
+    }
+
+    @Test
+    void writesAnAnswerIntoTheCallersBuffer() {
+        MemoryEncryptOp measuring = new MemoryEncryptOp(new Measuring(content().slice(0, 48)), id -> {});
+        LaunchMeasure command = new LaunchMeasure(64);
+        assertThat(call(measuring, command)).isZero();
+        assertThat(envelope().error()).isZero();
+        assertThat(answer(command)).isEqualTo(Blob.of(content().slice(0, 48)));
+    }
+
+    @Test
+    void takesACommandWithoutAStruct() {
+        SevChannel willing = new SevChannel() {
+            @Override
+            @SuppressWarnings("unchecked")
+            public <A> A execute(SevCommand<A> command) {
+                assertThat(command).isSameAs(BareSevCommand.SEND_CANCEL);
+                return (A) SevCommand.Done.DONE;
+            }
+        };
+        argument = caller.place(new SevEnvelope(21, 0, UNTOUCHED, 3).encode());
+        assertThat(new MemoryEncryptOp(willing, id -> {}).call(argument, caller))
+                .isZero();
+        assertThat(envelope()).isEqualTo(new SevEnvelope(21, 0, 0, 3));
+    }
+
     private int call(SevCommand<?> command) {
+        return call(op, command);
+    }
+
+    private int call(MemoryEncryptOp target, SevCommand<?> command) {
         SevCodec.Encoded encoded = SevCodec.encode(command, caller);
         long data = caller.place(encoded.struct());
         argument = caller.place(new SevEnvelope(encoded.id(), data, UNTOUCHED, 3).encode());
-        return op.call(argument, caller);
+        return target.call(argument, caller);
     }
 
     private SevEnvelope envelope() {
         return SevEnvelope.decode(caller.read(argument, SevEnvelope.SIZE));
+    }
+
+    private <A> A answer(SevCommand<A> command) {
+        Bytes struct = caller.read(envelope().data(), SevCodec.structSize(command.id()));
+        return SevCodec.decodeAnswer(command, struct, caller);
     }
 
     private static Bytes content() {
@@ -108,30 +151,12 @@ class MemoryEncryptOpTest {
         return Bytes.of(bytes);
     }
 
-    /** A process's memory, as a table of what was placed. */
-    private static final class Caller implements AddressSpace {
-        private final Map<Long, Bytes> placed = new HashMap<>();
-
+    /** Firmware that knows one measurement. */
+    private record Measuring(Bytes measurement) implements SevChannel {
         @Override
-        public long place(Bytes content) {
-            long address = 0x10000L * (placed.size() + 1);
-            placed.put(address, content);
-            return address;
-        }
-
-        @Override
-        public Bytes read(long address, int length) {
-            Bytes content = placed.get(address);
-            if (content == null || content.length() != length) {
-                throw new SevCommandException("read", Errno.EFAULT, FirmwareStatus.NOT_CALLED);
-            }
-            return content;
-        }
-
-        @Override
-        public void write(long address, Bytes content) {
-            read(address, content.length());
-            placed.put(address, content);
+        @SuppressWarnings("unchecked")
+        public <A> A execute(SevCommand<A> command) {
+            return (A) (command.asksLength() ? Blob.ofLength(measurement.length()) : Blob.of(measurement));
         }
     }
 }

@@ -41,6 +41,22 @@ class SparseMemoryTest {
     }
 
     @Test
+    void tellsTheRunsThatWereWritten() {
+        MemoryRegion ram = new MemoryRegion("ram", 1L << 32, RAM_SIZE);
+        assertThat(memory.guestView().written(ram)).isEmpty();
+
+        memory.hostView().write((1L << 32) + 0x1ff0, Bytes.of(random(0x20)));
+        memory.hostView().write((1L << 40) + 5, Bytes.ofHex("01"));
+        memory.hostView().write(ROM, Bytes.ofHex("01"));
+        assertThat(memory.guestView().written(ram))
+                .containsExactly(
+                        new MemoryRegion("ram", (1L << 32) + 0x1000, 0x2000),
+                        new MemoryRegion("ram", 1L << 40, 0x1000));
+        assertThat(memory.hostView().written(new MemoryRegion("ram", 1L << 40, 0x1000)))
+                .containsExactly(new MemoryRegion("ram", 1L << 40, 0x1000));
+    }
+
+    @Test
     void carriesARunOverPagesAndAdjoiningRegions() {
         byte[] content = random(0x2345);
         memory.hostView().write(0x1ffb, content, 3, 0x2001);

@@ -1,13 +1,10 @@
-package org.cloister.softsev.memory;
+package org.cloister.api.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Random;
-import org.cloister.api.memory.PageState;
-import org.cloister.api.memory.Turn;
-import org.cloister.api.memory.Visibility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

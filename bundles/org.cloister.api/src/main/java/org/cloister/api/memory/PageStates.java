@@ -1,37 +1,52 @@
-package org.cloister.softsev.memory;
+package org.cloister.api.memory;
 
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import org.cloister.api.memory.PageState;
-import org.cloister.api.memory.Turn;
-import org.cloister.api.memory.Visibility;
 
-/** The state of every page, kept as runs of equal ones: a machine of any size begins with a single run. */
-final class PageStates {
-    /** Is told a run of frames that changed, from the first to the one behind the last. */
+/**
+ * The state of every page of a machine, kept as runs of equal ones: a machine of any size begins with a single run. For platforms, which keep one
+ * beside their memory. Frames are guest-physical addresses divided by 4096. Not safe for use by several threads.
+ */
+public final class PageStates {
+    /** Is told a run of frames. */
     @FunctionalInterface
-    interface Change {
+    public interface Change {
+        /**
+         * A run.
+         *
+         * @param from its first frame
+         * @param to the one behind its last
+         */
         void of(long from, long to);
     }
 
     /** Each run by its first frame; it goes on to the next key. */
     private final NavigableMap<Long, PageState> runs = new TreeMap<>();
 
-    PageStates() {
+    /** All pages shared, since their creation. */
+    public PageStates() {
         runs.put(0L, new PageState(Visibility.SHARED, Turn.CREATION));
     }
 
-    PageState at(long frame) {
+    /** The state of a frame. */
+    public PageState at(long frame) {
         return runs.floorEntry(frame).getValue();
     }
 
-    boolean isPrivate(long frame) {
+    /** Whether only the guest sees a frame. */
+    public boolean isPrivate(long frame) {
         return at(frame).visibility() == Visibility.PRIVATE;
     }
 
-    /** Turns frames; those that have the visibility already keep their cause and are not told to {@code change}. */
-    void turn(long from, long to, PageState state, Change change) {
+    /**
+     * Turns frames. Those that have the visibility already keep their cause.
+     *
+     * @param from the first
+     * @param to the one behind the last
+     * @param change is told what is turned, run by run
+     */
+    public void turn(long from, long to, PageState state, Change change) {
         split(from);
         split(to);
         for (Map.Entry<Long, PageState> run : runs.subMap(from, to).entrySet()) {
@@ -45,7 +60,7 @@ final class PageStates {
     }
 
     /** Tells all runs of private frames. */
-    void privateRuns(Change change) {
+    public void privateRuns(Change change) {
         runs.forEach((from, state) -> {
             if (state.visibility() == Visibility.PRIVATE) {
                 Long next = runs.higherKey(from);

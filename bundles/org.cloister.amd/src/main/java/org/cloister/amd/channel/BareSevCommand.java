@@ -1,0 +1,32 @@
+package org.cloister.amd.channel;
+
+/** The commands without a struct: {@code kvm_sev_cmd.data} is 0. */
+public enum BareSevCommand implements SevCommand<SevCommand.Done> {
+    /** {@code KVM_SEV_INIT}: readies a machine of the default type for SEV; superseded by INIT2. */
+    INIT(0),
+    /** {@code KVM_SEV_ES_INIT}: readies a machine of the default type for SEV-ES; superseded by INIT2. */
+    ES_INIT(1),
+    /** {@code KVM_SEV_LAUNCH_UPDATE_VMSA}: measures and encrypts every vCPU's VMSA (SEV-ES). */
+    LAUNCH_UPDATE_VMSA(4),
+    /** {@code KVM_SEV_LAUNCH_FINISH}: ends the launch; the guest may run. */
+    LAUNCH_FINISH(7),
+    /** {@code KVM_SEV_SEND_FINISH}: ends sending; the guest cannot run here any more. */
+    SEND_FINISH(11),
+    /** {@code KVM_SEV_RECEIVE_FINISH}: ends receiving; the guest may run. */
+    RECEIVE_FINISH(15),
+    /** {@code KVM_SEV_SEND_CANCEL}: gives sending up; the guest runs on. */
+    SEND_CANCEL(21),
+    /** {@code KVM_SEV_SNP_ENABLE_REQ_CERTS}: has the monitor asked for certificates at extended guest requests. */
+    SNP_ENABLE_REQ_CERTS(103);
+
+    private final int id;
+
+    BareSevCommand(int id) {
+        this.id = id;
+    }
+
+    @Override
+    public int id() {
+        return id;
+    }
+}

@@ -1,0 +1,31 @@
+package org.cloister.amd.channel;
+
+import java.util.Objects;
+import org.cloister.api.Bytes;
+
+/**
+ * {@code KVM_SEV_DBG_ENCRYPT} (18): writes guest memory as the guest will see it, where its policy allows debugging. For
+ * SEV and SEV-ES. Any alignment will do.
+ *
+ * @param plaintext 1 to {@link DebugDecrypt#MAX} bytes; who has more calls again
+ * @param guestAddress the host's address of the guest memory, not 0
+ */
+public record DebugEncrypt(Bytes plaintext, long guestAddress) implements SevCommand<SevCommand.Done> {
+    /** Checks length and address. */
+    public DebugEncrypt {
+        DebugLayout.requireLength(Objects.requireNonNull(plaintext, "plaintext").length());
+        if (guestAddress == 0) {
+            throw new IllegalArgumentException("guestAddress is 0");
+        }
+    }
+
+    @Override
+    public int id() {
+        return 18;
+    }
+
+    @Override
+    public String name() {
+        return "DBG_ENCRYPT";
+    }
+}

@@ -1,0 +1,46 @@
+package org.cloister.amd.channel;
+
+import java.util.Objects;
+import org.cloister.api.Bytes;
+
+/**
+ * {@code KVM_SEV_GET_ATTESTATION_REPORT} (20): a report on the launch, signed by the platform's PEK. For SEV and SEV-ES.
+ *
+ * @param nonce 16 bytes that the report repeats ({@code mnonce})
+ * @param capacity room for the report in bytes, at most 16 KiB; 0 asks for its length
+ */
+public record GetAttestationReport(Bytes nonce, int capacity)
+        implements SevCommand<Blob>, LengthAsked<Blob, GetAttestationReport> {
+    /** Checks nonce and capacity. */
+    public GetAttestationReport {
+        if (Objects.requireNonNull(nonce, "nonce").length() != 16) {
+            throw new IllegalArgumentException("the nonce has " + nonce.length() + " bytes, 16 are needed");
+        }
+        Buffers.requireCapacity("capacity", capacity);
+    }
+
+    /** Asks how long the report with a nonce is. */
+    public static GetAttestationReport length(Bytes nonce) {
+        return new GetAttestationReport(nonce, 0);
+    }
+
+    @Override
+    public int id() {
+        return 20;
+    }
+
+    @Override
+    public String name() {
+        return "GET_ATTESTATION_REPORT";
+    }
+
+    @Override
+    public boolean asksLength() {
+        return capacity == 0;
+    }
+
+    @Override
+    public GetAttestationReport withRoomFor(Blob lengths) {
+        return new GetAttestationReport(nonce, lengths.room(name()));
+    }
+}

@@ -1,0 +1,45 @@
+package org.cloister.amd.channel;
+
+import java.nio.ByteBuffer;
+import org.cloister.api.Bytes;
+
+/** {@code struct kvm_sev_guest_status}, which the kernel only writes. */
+final class GuestStatusStruct implements StructCodec<GetGuestStatus, GuestStatus> {
+    private static final int HANDLE = 0;
+    private static final int POLICY = 4;
+    private static final int STATE = 8;
+
+    @Override
+    public int id() {
+        return 16;
+    }
+
+    @Override
+    public int size() {
+        return 12;
+    }
+
+    @Override
+    public Bytes encode(GetGuestStatus command, AddressSpace memory) {
+        return Bytes.of(blank().array());
+    }
+
+    @Override
+    public GetGuestStatus decode(Bytes struct, AddressSpace memory) {
+        return new GetGuestStatus();
+    }
+
+    @Override
+    public Bytes encodeAnswer(GetGuestStatus command, GuestStatus answer, Bytes struct, AddressSpace memory) {
+        return Bytes.of(blank().putInt(HANDLE, answer.handle())
+                .putInt(POLICY, answer.policy())
+                .putInt(STATE, answer.stateCode())
+                .array());
+    }
+
+    @Override
+    public GuestStatus decodeAnswer(GetGuestStatus command, Bytes struct, AddressSpace memory) {
+        ByteBuffer in = struct.buffer();
+        return new GuestStatus(in.getInt(HANDLE), in.getInt(POLICY), in.getInt(STATE));
+    }
+}

@@ -1,0 +1,32 @@
+package org.cloister.amd.channel;
+
+import org.cloister.api.Bytes;
+
+/**
+ * {@code KVM_SEV_LAUNCH_SECRET} (5): puts the guest owner's secret into guest memory, after the measurement. It comes
+ * encrypted with the session's transport key, so nothing here is readable. For SEV and SEV-ES.
+ *
+ * @param header the packet header, 52 bytes in today's firmware, 1 byte to 16 KiB for the kernel
+ * @param guestAddress the host's address of the guest memory that takes it; the range must be physically contiguous
+ * @param guestLength bytes there, unsigned 32 bits in a long
+ * @param payload ciphertext, 1 byte to 16 KiB
+ */
+public record LaunchSecret(Bytes header, long guestAddress, long guestLength, Bytes payload)
+        implements SevCommand<SevCommand.Done> {
+    /** Checks the lengths. */
+    public LaunchSecret {
+        Buffers.requireLength("header", header, 1);
+        Buffers.requireUnsigned32("guestLength", guestLength);
+        Buffers.requireLength("payload", payload, 1);
+    }
+
+    @Override
+    public int id() {
+        return 5;
+    }
+
+    @Override
+    public String name() {
+        return "LAUNCH_SECRET";
+    }
+}

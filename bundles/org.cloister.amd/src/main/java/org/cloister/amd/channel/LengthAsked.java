@@ -1,0 +1,19 @@
+package org.cloister.amd.channel;
+
+/**
+ * A command whose answer's length is asked for before the answer is fetched. See {@link LengthQuery}.
+ *
+ * @param <A> what it answers: with the lengths, and with the content where there is room for it
+ * @param <C> the command
+ */
+public interface LengthAsked<A, C> {
+    /** Whether there is no room, so that only the length can be answered. */
+    boolean asksLength();
+
+    /**
+     * The same command with the room that the answer to its question calls for.
+     *
+     * @throws SevCommandException with {@code EINVAL} when that is nothing or more than {@link Blob#MAX} bytes
+     */
+    C withRoomFor(A lengths);
+}

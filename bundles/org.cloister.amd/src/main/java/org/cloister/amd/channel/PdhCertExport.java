@@ -1,0 +1,61 @@
+package org.cloister.amd.channel;
+
+import java.util.Objects;
+
+/**
+ * {@code SEV_PDH_CERT_EXPORT} (5): the platform Diffie-Hellman certificate and what it is signed by. The driver initialises
+ * the platform for it, which needs the device opened for writing.
+ *
+ * @param pdhCapacity room for the PDH certificate in bytes, at most 16 KiB; 0 asks for both lengths
+ * @param chainCapacity room for PEK, OCA and CEK certificate in bytes, at most 16 KiB; 0 asks for both lengths
+ */
+public record PdhCertExport(int pdhCapacity, int chainCapacity)
+        implements PlatformCommand<PdhCertExport.Certificates>, LengthAsked<PdhCertExport.Certificates, PdhCertExport> {
+    /** Asks how long the certificates are. */
+    public static final PdhCertExport LENGTH = new PdhCertExport(0, 0);
+
+    /** Checks the capacities. */
+    public PdhCertExport {
+        Buffers.requireCapacity("pdhCapacity", pdhCapacity);
+        Buffers.requireCapacity("chainCapacity", chainCapacity);
+    }
+
+    @Override
+    public int id() {
+        return 5;
+    }
+
+    @Override
+    public String name() {
+        return "PDH_CERT_EXPORT";
+    }
+
+    @Override
+    public DeviceAccess access() {
+        return DeviceAccess.WRITE_TO_INITIALISE;
+    }
+
+    @Override
+    public boolean asksLength() {
+        return pdhCapacity == 0 || chainCapacity == 0;
+    }
+
+    @Override
+    public PdhCertExport withRoomFor(Certificates lengths) {
+        return new PdhCertExport(lengths.pdh().room(name()), lengths.chain().room(name()));
+    }
+
+    /**
+     * What a guest owner needs for a session with the platform.
+     *
+     * @param pdh the PDH certificate, 2084 bytes in today's firmware
+     * @param chain PEK, OCA and CEK certificate one behind the other, 6252 bytes
+     */
+    public record Certificates(Blob pdh, Blob chain) {
+        /** Checks that both parts are there. */
+        public Certificates {
+            Objects.requireNonNull(pdh, "pdh");
+            Objects.requireNonNull(chain, "chain");
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package org.cloister.amd.channel;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Carries commands to the secure processor itself; got by {@code SecureProcessor.adapt(PlatformChannel.class)}.
+ *
+ * <p>Safe for use by several threads; commands are serial.
+ */
+@ConsumerType
+public interface PlatformChannel {
+    /**
+     * Carries out one command.
+     *
+     * @param command not null
+     * @return what the command answers, never null; for a command that {@link PlatformCommand#asksLength asks for a length},
+     *     that
+     * @throws SevCommandException when the driver or the firmware refused it, with both numbers
+     */
+    <A> A execute(PlatformCommand<A> command);
+}

@@ -1,0 +1,67 @@
+package org.cloister.amd.channel;
+
+import java.util.Objects;
+
+/**
+ * {@code KVM_SEV_SEND_UPDATE_DATA} (9): encrypts guest memory for the receiving platform. For SEV and SEV-ES.
+ *
+ * @param guestAddress the host's address of the guest memory; at most one page, not across a page's end
+ * @param guestLength bytes there, unsigned 32 bits in a long
+ * @param headerCapacity room for the packet header in bytes, at most 16 KiB; 0 asks for both lengths
+ * @param payloadCapacity room for the ciphertext in bytes, at most 16 KiB; 0 asks for both lengths
+ */
+public record SendUpdateData(long guestAddress, long guestLength, int headerCapacity, int payloadCapacity)
+        implements SevCommand<SendUpdateData.Packet>, LengthAsked<SendUpdateData.Packet, SendUpdateData> {
+    /** Checks the lengths. */
+    public SendUpdateData {
+        Buffers.requireUnsigned32("guestLength", guestLength);
+        Buffers.requireCapacity("headerCapacity", headerCapacity);
+        Buffers.requireCapacity("payloadCapacity", payloadCapacity);
+    }
+
+    /** Asks how long the packet of a piece of guest memory is. */
+    public static SendUpdateData length(long guestAddress, long guestLength) {
+        return new SendUpdateData(guestAddress, guestLength, 0, 0);
+    }
+
+    @Override
+    public int id() {
+        return 9;
+    }
+
+    @Override
+    public String name() {
+        return "SEND_UPDATE_DATA";
+    }
+
+    @Override
+    public boolean asksLength() {
+        return headerCapacity == 0 || payloadCapacity == 0;
+    }
+
+    // Linux asks the firmware without the guest's range, so what it says of the payload may be too short: the
+    // ciphertext is as long as the plaintext.
+    @Override
+    public SendUpdateData withRoomFor(Packet lengths) {
+        long payload = Math.max(lengths.payload().length(), guestLength);
+        return new SendUpdateData(
+                guestAddress,
+                guestLength,
+                lengths.header().room(name()),
+                Blob.ofLength(payload).room(name()));
+    }
+
+    /**
+     * What RECEIVE_UPDATE_DATA of the other platform takes.
+     *
+     * @param header the packet header
+     * @param payload the ciphertext
+     */
+    public record Packet(Blob header, Blob payload) {
+        /** Checks that both parts are there. */
+        public Packet {
+            Objects.requireNonNull(header, "header");
+            Objects.requireNonNull(payload, "payload");
+        }
+    }
+}

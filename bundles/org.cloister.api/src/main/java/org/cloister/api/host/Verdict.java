@@ -1,0 +1,36 @@
+package org.cloister.api.host;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.cloister.api.GuestType;
+
+/**
+ * Whether a host can launch guests of a type, with all that was looked at. Immutable.
+ *
+ * @param type the guest type
+ * @param checks in the order in which they were made, not empty
+ */
+public record Verdict(GuestType type, List<Check> checks) {
+    /** Copies the list. */
+    public Verdict {
+        Objects.requireNonNull(type, "type");
+        checks = List.copyOf(checks);
+    }
+
+    /** Whether the host can launch the type: every required check passed. */
+    public boolean launchable() {
+        return obstacle().isEmpty();
+    }
+
+    /** The first thing that is in the way; what failed comes before what could not be found out or was not looked at. */
+    public Optional<Check> obstacle() {
+        return first(Check.Status.FAIL).or(() -> first(Check.Status.UNKNOWN)).or(() -> first(Check.Status.SKIP));
+    }
+
+    private Optional<Check> first(Check.Status status) {
+        return checks.stream()
+                .filter(check -> check.required() && check.status() == status)
+                .findFirst();
+    }
+}

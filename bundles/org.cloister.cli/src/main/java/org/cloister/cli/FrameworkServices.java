@@ -1,0 +1,60 @@
+package org.cloister.cli;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.cloister.api.host.CapabilityProbe;
+import org.cloister.api.host.HostFacts;
+import org.cloister.api.host.PlatformConditions;
+import org.cloister.api.launch.GuestLauncher;
+import org.cloister.cli.session.Services;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/** The services of a framework, as they come and go. */
+@Component(service = FrameworkServices.class)
+public final class FrameworkServices implements Services {
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile GuestLauncher launcher;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile HostFacts host;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile PlatformConditions conditions;
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    private final List<CapabilityProbe> probes = new CopyOnWriteArrayList<>();
+
+    @Override
+    public Optional<GuestLauncher> launcher() {
+        return Optional.ofNullable(launcher);
+    }
+
+    @Override
+    public Optional<HostFacts> host() {
+        return Optional.ofNullable(host);
+    }
+
+    @Override
+    public List<CapabilityProbe> probes() {
+        return List.copyOf(probes);
+    }
+
+    @Override
+    public Optional<PlatformConditions> conditions() {
+        return Optional.ofNullable(conditions);
+    }
+}

@@ -1,0 +1,117 @@
+package org.cloister.cli.command;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.cloister.api.host.HostFacts;
+import org.cloister.api.host.PlatformConditions;
+import org.cloister.api.host.Verdict;
+import org.cloister.cli.ExitCode;
+import org.cloister.cli.report.Json;
+import org.cloister.cli.report.ProbeJson;
+import org.cloister.cli.report.ProbeText;
+import org.cloister.cli.session.Session;
+import org.cloister.probe.facts.Capture;
+import org.cloister.probe.facts.CapturedFacts;
+import org.cloister.probe.facts.Recording;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code probe}: what a host can do, check by check, with what to mend. */
+@Command(
+        name = "probe",
+        description = {
+            "Tells what this host can launch, and for what it cannot, what is missing and how to mend it.",
+            "Exit code 0 when it can launch the type (or any, when none is named), else 3."
+        },
+        sortOptions = false)
+final class ProbeCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "TYPE",
+            description = "The guest type, such as sev-snp; without it all that can be judged.")
+    private String type;
+
+    @Option(
+            names = "--root",
+            paramLabel = "DIR",
+            description = "Judge a captured host instead of this one: the file that --capture made, or a folder.")
+    private String root;
+
+    @Option(
+            names = "--capture",
+            paramLabel = "FILE",
+            description = "Keep everything that was looked at, a zip file to attach to a bug report.")
+    private String capture;
+
+    @Option(names = "--force", description = "Let --capture replace a file that exists.")
+    private boolean force;
+
+    @Option(
+            names = "--refresh",
+            description = "In a running platform: ask every platform anew what it offers, and tell what changed.")
+    private boolean refresh;
+
+    @Mixin
+    private Answer answer;
+
+    @Mixin
+    private Help help;
+
+    private ProbeCommand(Session session) {
+        this.session = session;
+    }
+
+    static CommandLine line(Session session) {
+        return new CommandLine(new ProbeCommand(session));
+    }
+
+    @Override
+    public Integer call() {
+        if (refresh) {
+            tell(session.conditions().refresh());
+        }
+        if (root == null) {
+            return probe(session.host());
+        }
+        try (CapturedFacts facts = CapturedFacts.open(session.folder().resolve(root))) {
+            return probe(facts);
+        }
+    }
+
+    private int probe(HostFacts facts) {
+        Recording recording = new Recording(facts);
+        List<Verdict> verdicts = ProbedTypes.of(session.services().probes(), type).stream()
+                .map(probed -> probed.judge(recording))
+                .toList();
+        if (capture != null) {
+            keep(recording);
+        }
+        if (answer.json()) {
+            session.streams().out().println(Json.text(ProbeJson.of(facts.origin(), verdicts)));
+        } else {
+            ProbeText.of(facts.origin(), verdicts).forEach(session.streams().out()::println);
+        }
+        boolean launchable = verdicts.stream().anyMatch(Verdict::launchable);
+        return (launchable ? ExitCode.DONE : ExitCode.HOST).number();
+    }
+
+    private void keep(Recording recording) {
+        OutputFiles files = new OutputFiles(session, force);
+        files.add(files.path(capture), Capture.of(recording)).write();
+        session.streams().err().println("captured to " + capture);
+    }
+
+    private void tell(List<PlatformConditions.Change> changes) {
+        if (changes.isEmpty()) {
+            session.streams().err().println("nothing changed");
+        }
+        changes.forEach(change -> session.streams()
+                .err()
+                .println((change.holds() ? "came   " : "went   ") + change.id() + "  " + change.reason()));
+    }
+}

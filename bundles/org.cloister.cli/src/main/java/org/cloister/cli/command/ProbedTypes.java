@@ -1,0 +1,55 @@
+package org.cloister.cli.command;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.cloister.api.GuestType;
+import org.cloister.api.Problem;
+import org.cloister.api.host.CapabilityProbe;
+import org.cloister.api.host.HostFacts;
+import org.cloister.api.host.Verdict;
+
+/** Which types are to be judged, and by whom. */
+final class ProbedTypes {
+    private ProbedTypes() {}
+
+    /** A type with a probe that can judge it. */
+    record Probed(GuestType type, CapabilityProbe probe) {
+        Verdict judge(HostFacts facts) {
+            return new Verdict(type, probe.probe(type, facts));
+        }
+    }
+
+    /**
+     * The types asked for.
+     *
+     * @param name one type, or null for all
+     * @throws org.cloister.api.CloisterException {@code type.unknown}, {@code service.missing}
+     */
+    static List<Probed> of(List<CapabilityProbe> probes, String name) {
+        List<Probed> all = probes.stream()
+                .flatMap(probe -> probe.types().stream().map(type -> new Probed(type, probe)))
+                .toList();
+        if (all.isEmpty()) {
+            throw Problem.host("service.missing", "nothing here judges hosts")
+                    .expected("a service " + CapabilityProbe.class.getName())
+                    .remedy("install and start the bundle org.cloister.probe")
+                    .exception();
+        }
+        List<Probed> asked = all.stream()
+                .filter(probed -> name == null || probed.type().name().equals(name))
+                .toList();
+        if (asked.isEmpty()) {
+            throw unknown(name, all);
+        }
+        return asked;
+    }
+
+    private static RuntimeException unknown(String name, List<Probed> all) {
+        String known = all.stream().map(probed -> probed.type().name()).collect(Collectors.joining(", "));
+        return Problem.input("type.unknown", "nothing here judges hosts for this guest type")
+                .at("TYPE")
+                .found(name)
+                .expected("one of " + known)
+                .exception();
+    }
+}

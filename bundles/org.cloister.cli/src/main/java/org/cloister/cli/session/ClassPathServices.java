@@ -1,0 +1,34 @@
+package org.cloister.cli.session;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.cloister.api.host.CapabilityProbe;
+import org.cloister.api.host.HostFacts;
+import org.cloister.api.host.PlatformConditions;
+import org.cloister.api.launch.GuestLauncher;
+
+/** What a class path provides. Nothing there keeps a platform, so nothing launches guests. */
+public final class ClassPathServices implements Services {
+    @Override
+    public Optional<GuestLauncher> launcher() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<HostFacts> host() {
+        return ServiceLoader.load(HostFacts.class).findFirst();
+    }
+
+    @Override
+    public List<CapabilityProbe> probes() {
+        return ServiceLoader.load(CapabilityProbe.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+    }
+
+    @Override
+    public Optional<PlatformConditions> conditions() {
+        return Optional.empty();
+    }
+}

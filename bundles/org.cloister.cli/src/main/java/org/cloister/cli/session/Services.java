@@ -1,0 +1,23 @@
+package org.cloister.cli.session;
+
+import java.util.List;
+import java.util.Optional;
+import org.cloister.api.host.CapabilityProbe;
+import org.cloister.api.host.HostFacts;
+import org.cloister.api.host.PlatformConditions;
+import org.cloister.api.launch.GuestLauncher;
+
+/** What commands find around them: the services of a framework, or the providers on a class path. Asked only by commands that need them. */
+public interface Services {
+    /** What launches guests; only in a framework. */
+    Optional<GuestLauncher> launcher();
+
+    /** The facts of this host. */
+    Optional<HostFacts> host();
+
+    /** Everything that can judge a host. */
+    List<CapabilityProbe> probes();
+
+    /** What the platforms offer; only in a framework. */
+    Optional<PlatformConditions> conditions();
+}

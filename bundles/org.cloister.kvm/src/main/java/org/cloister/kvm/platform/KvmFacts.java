@@ -1,0 +1,124 @@
+package org.cloister.kvm.platform;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.cloister.api.Bytes;
+import org.cloister.api.Trust;
+import org.cloister.api.host.Fact;
+import org.cloister.api.host.HostFacts;
+import org.cloister.api.host.HostFacts.Cpuid;
+import org.cloister.api.host.HostFacts.Ioctl;
+import org.cloister.api.host.HostFacts.IoctlAnswer;
+import org.cloister.api.platform.PlatformFacts;
+
+/** What the hardware platform offers, by what kernel and processor answer. Why something is missing is told in one line; a probe tells all. */
+final class KvmFacts {
+    static final String NAME = "kvm";
+
+    private static final String KVM = "/dev/kvm";
+    private static final String SEV = "/dev/sev";
+    private static final int CHECK_EXTENSION = 0xAE03;
+    private static final int CAP_VM_TYPES = 235;
+    private static final int CAP_MAX_VCPUS = 66;
+    private static final int GET_DEVICE_ATTR = 0x4018AEE2;
+    private static final int ENCRYPTED_MEMORY = 0x8000001f;
+
+    private final HostFacts host;
+    private final Map<String, String> features = new HashMap<>();
+    private final Map<String, String> absent = new HashMap<>();
+    private final Map<String, Long> numbers = new HashMap<>();
+
+    private KvmFacts(HostFacts host) {
+        this.host = host;
+    }
+
+    static PlatformFacts of(HostFacts host) {
+        KvmFacts facts = new KvmFacts(host);
+        facts.types();
+        if (!facts.features.isEmpty()) {
+            facts.processor();
+            facts.limits();
+        }
+        facts.absent.put("execution", "guests on SEV hardware are launched and not run in this version");
+        return new PlatformFacts(NAME, Trust.HARDWARE, facts.features, facts.absent, facts.numbers);
+    }
+
+    private void types() {
+        Optional<String> obstacle = obstacle();
+        long offered = obstacle.isPresent() ? 0 : extension(CAP_VM_TYPES);
+        for (MachineType type : MachineType.values()) {
+            if (obstacle.isPresent()) {
+                absent.put(type.guestType(), obstacle.get());
+            } else if ((offered >> type.number() & 1) == 0) {
+                absent.put(type.guestType(), notOffered(type, offered));
+            } else {
+                features.put(type.guestType(), "in hardware");
+            }
+        }
+    }
+
+    private static String notOffered(MachineType type, long offered) {
+        return String.format(
+                "KVM here offers no %s machines (types 0x%x); 'cloister probe %s' tells why and what to change",
+                type.guestType(), offered, type.guestType());
+    }
+
+    private Optional<String> obstacle() {
+        return obstacle(KVM, "load the module kvm_amd, and enable SVM in the BIOS", "kvm")
+                .or(() -> obstacle(SEV, "this takes an EPYC with SEV enabled in the BIOS, and the module ccp", "sev"));
+    }
+
+    private Optional<String> obstacle(String device, String missing, String group) {
+        Fact<Boolean> answers = host.device(device, true);
+        if (answers instanceof Fact.Known<Boolean> known) {
+            return known.value()
+                    ? Optional.empty()
+                    : Optional.of("no driver answers behind " + device + "; " + missing);
+        }
+        if (answers instanceof Fact.Absent) {
+            return Optional.of("there is no " + device + "; " + missing);
+        }
+        if (answers instanceof Fact.Denied) {
+            return Optional.of("this user may not open " + device + "; run as root, or join the group that owns it ("
+                    + group + " as a rule)");
+        }
+        return Optional.of(device + ": " + ((Fact.Unknown<Boolean>) answers).detail());
+    }
+
+    /** AMD APM volume 3, appendix E, CPUID Fn8000_001F. */
+    private void processor() {
+        if (host.cpuid(ENCRYPTED_MEMORY, 0) instanceof Fact.Known<Cpuid> known) {
+            Cpuid leaf = known.value();
+            long all = Integer.toUnsignedLong(leaf.ecx());
+            long firstWithoutState = Integer.toUnsignedLong(leaf.edx());
+            numbers.put("cbit", (long) (leaf.ebx() & 0x3f));
+            numbers.put("reduced-phys-bits", (long) (leaf.ebx() >> 6 & 0x3f));
+            numbers.put("asids.sev", Math.max(0, all - firstWithoutState + 1));
+            numbers.put("asids.sev-es", Math.max(0, firstWithoutState - 1));
+            numbers.put("asids.sev-snp", Math.max(0, firstWithoutState - 1));
+        }
+    }
+
+    private void limits() {
+        numbers.put("max-vcpus", extension(CAP_MAX_VCPUS));
+        vmsaFeatures().ifPresent(mask -> numbers.put("vmsa-features", mask));
+    }
+
+    private long extension(int capability) {
+        return host.ioctl(Ioctl.of(KVM, CHECK_EXTENSION, capability)) instanceof Fact.Known<IoctlAnswer> known
+                ? Math.max(0, known.value().result())
+                : 0;
+    }
+
+    /** {@code struct kvm_device_attr}: flags, group 1 (SEV), attribute 0 (VMSA features), the address of the value. */
+    private Optional<Long> vmsaFeatures() {
+        byte[] attribute = new byte[24];
+        attribute[4] = 1;
+        Ioctl request = new Ioctl(KVM, GET_DEVICE_ATTR, 0, Bytes.of(attribute), Bytes.of(new byte[Long.BYTES]), 16);
+        return host.ioctl(request) instanceof Fact.Known<IoctlAnswer> known
+                        && known.value().errno() == 0
+                ? Optional.of(known.value().pointee().buffer().getLong(0))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,32 @@
+package org.cloister.kvm.run;
+
+import java.util.Optional;
+import org.cloister.api.CloisterException;
+import org.cloister.api.platform.Executor;
+import org.cloister.api.platform.ProcessorRunner;
+import org.cloister.api.platform.VirtualMachine;
+import org.cloister.kvm.vm.KvmSystem;
+import org.osgi.service.component.annotations.Component;
+
+/** Runs guests of the software platform on {@code /dev/kvm}. */
+@Component
+public final class KvmRunner implements ProcessorRunner {
+    @Override
+    public String name() {
+        return "kvm";
+    }
+
+    @Override
+    public Optional<String> obstacle() {
+        try (KvmSystem kvm = KvmSystem.open()) {
+            return Optional.empty();
+        } catch (CloisterException e) {
+            return Optional.of(e.problem().message());
+        }
+    }
+
+    @Override
+    public Executor executor(VirtualMachine machine) {
+        return new KvmExecutor(machine);
+    }
+}

@@ -1,0 +1,92 @@
+package org.cloister.kvm.run;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Optional;
+import org.cloister.api.CloisterException;
+import org.cloister.api.Limits;
+import org.cloister.api.platform.Executor.End;
+import org.cloister.api.platform.Executor.Reason;
+import org.cloister.kvm.vm.KvmVcpu;
+import org.cloister.kvm.vm.exit.Exit;
+
+/** Runs one vCPU from exit to exit until it ends. */
+final class RunLoop {
+    private final KvmVcpu vcpu;
+    private final Devices devices;
+
+    RunLoop(KvmVcpu vcpu, OutputStream console) {
+        this.vcpu = vcpu;
+        devices = new Devices(console);
+    }
+
+    End run(Limits limits) {
+        try (Watch watch = new Watch(vcpu, limits)) {
+            Optional<End> end = Optional.empty();
+            while (end.isEmpty()) {
+                end = handle(vcpu.run(), limits);
+            }
+            return end.get();
+        } catch (IOException e) {
+            return new End(Reason.FAILED, "the console could not be written: " + e.getMessage());
+        }
+    }
+
+    private Optional<End> handle(Exit exit, Limits limits) throws IOException {
+        if (exit instanceof Exit.PortWrite write) {
+            devices.take(write);
+            return Optional.empty();
+        }
+        if (exit instanceof Exit.PortRead read) {
+            devices.answer(read);
+            return Optional.empty();
+        }
+        if (exit instanceof Exit.MmioWrite || exit instanceof Exit.MmioRead) {
+            return Optional.empty();
+        }
+        return exit instanceof Exit.Intr ? stopped(limits) : Optional.of(end(exit));
+    }
+
+    /** A signal that nobody here sent is no reason to end. */
+    private static Optional<End> stopped(Limits limits) {
+        try {
+            limits.check();
+            return Optional.empty();
+        } catch (CloisterException e) {
+            return Optional.of(new End(Reason.STOPPED, e.problem().what()));
+        }
+    }
+
+    private End end(Exit exit) {
+        if (exit instanceof Exit.Hlt) {
+            return new End(Reason.HALTED, "");
+        }
+        if (exit instanceof Exit.Shutdown) {
+            return new End(
+                    Reason.SHUTDOWN, "the guest raised a fault while it handled faults (triple fault)" + where());
+        }
+        if (exit instanceof Exit.InternalError error) {
+            return new End(
+                    Reason.FAILED,
+                    error.explain() + where()
+                            + "; such a guest needs a host on whose processor KVM runs all of its code");
+        }
+        if (exit instanceof Exit.FailEntry failure) {
+            return new End(
+                    Reason.FAILED,
+                    "the processor refused to enter the guest (reason 0x" + Long.toHexString(failure.reason()) + ")"
+                            + where());
+        }
+        if (exit instanceof Exit.SystemEvent event && event.type() <= 2) {
+            return new End(
+                    Reason.SHUTDOWN, event.type() == 1 ? "the guest powered off" : "the guest asked for a reset");
+        }
+        return new End(Reason.FAILED, "nothing here handles this exit: " + exit + where());
+    }
+
+    private String where() {
+        long base = vcpu.state().special().get("cs.base");
+        long rip = vcpu.state().general().get("rip");
+        return String.format(" at 0x%x", base + rip);
+    }
+}

@@ -1,0 +1,185 @@
+package org.cloister.kvm.vm;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.cloister.amd.status.Errno;
+import org.cloister.api.Problem;
+import org.cloister.kvm.libc.Block;
+import org.cloister.kvm.libc.Descriptor;
+import org.cloister.kvm.libc.Result;
+import org.cloister.kvm.vm.abi.Capability;
+import org.cloister.kvm.vm.abi.Constants;
+import org.cloister.kvm.vm.abi.Layouts;
+import org.cloister.kvm.vm.abi.Request;
+import org.cloister.kvm.vm.abi.Struct;
+import org.cloister.kvm.vm.abi.VmType;
+
+/** KVM itself: {@code /dev/kvm}, opened. Machines live on when it is closed. Safe for use by several threads. */
+public final class KvmSystem implements AutoCloseable {
+    /** Where the device node is. */
+    public static final String NODE = "/dev/kvm";
+
+    // Far above what any processor has leaves, or KVM has MSRs
+    private static final int MOST_ENTRIES = 4096;
+    private static final int FIRST_GUESS = 128;
+
+    private final Descriptor device;
+    private final int runSize;
+
+    private KvmSystem(Descriptor device, int runSize) {
+        this.device = device;
+        this.runSize = runSize;
+    }
+
+    /**
+     * Opens it.
+     *
+     * @throws org.cloister.api.CloisterException of kind {@code HOST}: {@code kvm.missing}, {@code kvm.permission}, {@code kvm.driver},
+     *     {@code kvm.open}, {@code kvm.version}, {@code kvm.native}
+     */
+    public static KvmSystem open() {
+        return open(NODE);
+    }
+
+    /** Opens a device node at another place; see {@link #open()}. */
+    public static KvmSystem open(String node) {
+        Descriptor.obstacle().ifPresent(why -> {
+            throw Problem.host("kvm.native", why).exception();
+        });
+        Descriptor.Opened opened = Descriptor.open(node, true);
+        Descriptor device = opened.descriptor()
+                .orElseThrow(() -> KvmProblems.notOpened(node, opened.result().errno()));
+        try {
+            return checked(device, node);
+        } catch (RuntimeException e) {
+            device.close();
+            throw e;
+        }
+    }
+
+    private static KvmSystem checked(Descriptor device, String node) {
+        Result version = device.ioctl(Request.GET_API_VERSION.number(), 0);
+        if (version.value() != Constants.API_VERSION) {
+            throw KvmProblems.notKvm(node, version, Constants.API_VERSION);
+        }
+        long size = device.ioctl(Request.GET_VCPU_MMAP_SIZE.number(), 0).orThrow("KVM_GET_VCPU_MMAP_SIZE");
+        return new KvmSystem(device, (int) size);
+    }
+
+    /** What a capability is worth here: 0 when there is none of it, else 1 or what the capability says. */
+    public int capability(Capability capability) {
+        return capability(capability.number());
+    }
+
+    /** The same for a capability by its number. */
+    public int capability(int number) {
+        return (int) device.ioctl(Request.CHECK_EXTENSION.number(), number).orThrow("KVM_CHECK_EXTENSION of " + number);
+    }
+
+    /** The types of machine this kernel makes. A kernel that cannot say makes ordinary ones. */
+    public Set<VmType> vmTypes() {
+        int mask = capability(Capability.VM_TYPES);
+        Set<VmType> types = EnumSet.of(VmType.DEFAULT);
+        for (VmType type : VmType.values()) {
+            if ((mask >>> type.number() & 1) != 0) {
+                types.add(type);
+            }
+        }
+        return types;
+    }
+
+    /** What a guest can be told by CPUID (KVM_GET_SUPPORTED_CPUID). */
+    public List<CpuidEntry> supportedCpuid() {
+        for (int room = FIRST_GUESS; ; room *= 2) {
+            Struct list = CpuidEntry.room(room);
+            Result result = request(Request.GET_SUPPORTED_CPUID, list);
+            if (result.errno() != Errno.E2BIG || room >= MOST_ENTRIES) {
+                result.orThrow("KVM_GET_SUPPORTED_CPUID");
+                return CpuidEntry.decode(list);
+            }
+        }
+    }
+
+    /** The numbers of the MSRs that tell features of the host (KVM_GET_MSR_FEATURE_INDEX_LIST). */
+    public List<Integer> featureMsrs() {
+        return msrNumbers(Request.GET_MSR_FEATURE_INDEX_LIST);
+    }
+
+    /** The numbers of a guest's MSRs that can be read and set (KVM_GET_MSR_INDEX_LIST). */
+    public List<Integer> guestMsrs() {
+        return msrNumbers(Request.GET_MSR_INDEX_LIST);
+    }
+
+    private List<Integer> msrNumbers(Request request) {
+        Struct list = Struct.withEntries(Layouts.MSR_LIST, MOST_ENTRIES, Integer.BYTES)
+                .set("nmsrs", MOST_ENTRIES);
+        request(request, list).orThrow(request.kernelName());
+        List<Integer> numbers = new ArrayList<>();
+        for (int i = 1; i <= list.get("nmsrs"); i++) {
+            numbers.add(list.buffer().getInt(i * Integer.BYTES));
+        }
+        return List.copyOf(numbers);
+    }
+
+    /**
+     * An MSR that tells a feature of the host (KVM_GET_MSRS on {@code /dev/kvm}).
+     *
+     * @return empty when KVM does not show this one
+     */
+    public OptionalLong featureMsr(int index) {
+        Struct list = MsrList.question(List.of(index));
+        Result read = request(Request.GET_MSRS, list);
+        boolean told = !read.failed() && read.value() == 1;
+        return told ? OptionalLong.of(MsrList.decode(list, 1).get(index)) : OptionalLong.empty();
+    }
+
+    /** Whether there is an attribute (KVM_HAS_DEVICE_ATTR on {@code /dev/kvm}). */
+    public boolean hasAttribute(int group, long attribute) {
+        Struct question = Struct.of(Layouts.DEVICE_ATTR).set("group", group).set("attr", attribute);
+        return !request(Request.HAS_DEVICE_ATTR, question).failed();
+    }
+
+    /**
+     * The value of an attribute of 8 bytes (KVM_GET_DEVICE_ATTR on {@code /dev/kvm}).
+     *
+     * @return empty when there is no such attribute
+     */
+    public OptionalLong attribute(int group, long attribute) {
+        Block value = Block.of(Long.BYTES);
+        Result result = value.with(address -> {
+            Struct question = Struct.of(Layouts.DEVICE_ATTR).set("group", group).set("attr", attribute);
+            return request(Request.GET_DEVICE_ATTR, question.set("addr", address));
+        });
+        return result.failed()
+                ? OptionalLong.empty()
+                : OptionalLong.of(value.buffer().getLong(0));
+    }
+
+    /**
+     * Makes a machine without memory and vCPUs (KVM_CREATE_VM).
+     *
+     * @throws org.cloister.api.CloisterException {@code kvm.vm-type} of kind {@code HOST} when this kernel makes none of that type;
+     *     {@code kvm.call}
+     */
+    public KvmVm createVm(VmType type) {
+        Descriptor.Opened opened = device.openBy(Request.CREATE_VM.number(), type.number(), "machine of KVM");
+        return new KvmVm(
+                opened.descriptor()
+                        .orElseThrow(() -> KvmProblems.noVm(type, vmTypes().contains(type), opened.result())),
+                type,
+                runSize);
+    }
+
+    private Result request(Request request, Struct argument) {
+        return argument.with(address -> device.ioctl(request.number(), address));
+    }
+
+    /** Closes the device node. Closing twice is harmless. */
+    @Override
+    public void close() {
+        device.close();
+    }
+}

@@ -1,0 +1,130 @@
+package org.cloister.kvm.vm;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.cloister.amd.status.Errno;
+import org.cloister.api.CloisterException;
+import org.cloister.api.Problem;
+import org.cloister.kvm.libc.Descriptor;
+import org.cloister.kvm.libc.Mapping;
+import org.cloister.kvm.libc.Result;
+import org.cloister.kvm.vm.abi.ExitReason;
+import org.cloister.kvm.vm.abi.Field;
+import org.cloister.kvm.vm.abi.Layouts;
+import org.cloister.kvm.vm.abi.Request;
+import org.cloister.kvm.vm.exit.Answer;
+import org.cloister.kvm.vm.exit.Exit;
+import org.cloister.kvm.vm.exit.ExitReader;
+
+/**
+ * A vCPU of KVM. One thread at a time runs it, not a virtual one; {@link #stop}, {@link #close} and {@link #state} are for any thread, though the kernel lets
+ * requests about registers wait while the vCPU runs.
+ */
+public final class KvmVcpu implements AutoCloseable {
+    private static final Field IMMEDIATE_EXIT = Layouts.RUN.field("immediate_exit");
+    private static final Field EXIT_REASON = Layouts.RUN.field("exit_reason");
+    private static final int EHWPOISON = 133;
+
+    private final int id;
+    private final Descriptor descriptor;
+    private final Mapping mapping;
+    private final ByteBuffer run;
+    private final VcpuRegisters state;
+    private final RunState turn;
+    private Optional<Answer> question = Optional.empty();
+
+    private KvmVcpu(int id, Descriptor descriptor, Mapping mapping, int xsaveSize) {
+        this.id = id;
+        this.descriptor = descriptor;
+        this.mapping = mapping;
+        run = mapping.inPlace(buffer -> buffer).orElseThrow();
+        state = new VcpuRegisters(descriptor, xsaveSize);
+        turn = new RunState(flag -> IMMEDIATE_EXIT.put(run, flag ? 1 : 0));
+    }
+
+    /** Takes over a vCPU's descriptor; closes it when that fails. */
+    static KvmVcpu of(int id, Descriptor descriptor, int runSize, int xsaveSize) {
+        try {
+            Mapping mapping = Mapping.of(descriptor, runSize, "kvm_run of vCPU " + id);
+            return new KvmVcpu(id, descriptor, mapping, xsaveSize);
+        } catch (RuntimeException e) {
+            descriptor.close();
+            throw e;
+        }
+    }
+
+    /** Its number. */
+    public int id() {
+        return id;
+    }
+
+    /** Its registers. */
+    public VcpuRegisters state() {
+        return state;
+    }
+
+    /**
+     * Runs until something has to be done outside (Linux, Documentation/virt/kvm/api.rst 4.10 KVM_RUN). Answers given to the last event are
+     * handed over first. A signal that has nothing to do with {@link #stop} does not end the run.
+     *
+     * @throws CloisterException {@code kvm.closed}; {@code kvm.running} when another thread runs it; {@code kvm.run} when the kernel refuses
+     */
+    public Exit run() {
+        turn.begin();
+        try {
+            question.ifPresent(answer -> answer.writeTo(run));
+            question = Optional.empty();
+            Exit exit = exit();
+            question = exit.question();
+            return exit;
+        } finally {
+            turn.end();
+        }
+    }
+
+    private Exit exit() {
+        while (true) {
+            EXIT_REASON.put(run, 0);
+            Result result = descriptor.ioctl(Request.RUN.number(), 0);
+            if (!result.failed() || isMemoryFault(result)) {
+                return ExitReader.read(run);
+            }
+            if (result.errno() != Errno.EINTR && result.errno() != Errno.EAGAIN) {
+                throw refused(result);
+            }
+            if (turn.stopped()) {
+                return new Exit.Intr();
+            }
+        }
+    }
+
+    // api.rst, KVM_EXIT_MEMORY_FAULT: told by a failed call, alone among the reasons
+    private boolean isMemoryFault(Result result) {
+        return (result.errno() == Errno.EFAULT || result.errno() == EHWPOISON)
+                && EXIT_REASON.get(run) == ExitReason.MEMORY_FAULT.number();
+    }
+
+    private CloisterException refused(Result result) {
+        return Problem.operation("kvm.run", "KVM_RUN failed")
+                .at("vCPU " + id)
+                .found(Errno.describe(result.errno()))
+                .remedy("check the registers, the CPUID and the memory slots of the machine; see the kernel log")
+                .exception();
+    }
+
+    /**
+     * Stops it at once: the run that is under way, or else the next one, ends with {@link Exit.Intr}. Several stops before that are one. After
+     * that event it may run on as if nothing had happened. Does nothing when closed.
+     */
+    public void stop() {
+        turn.stop();
+    }
+
+    /** Stops it, waits until it no longer runs, and gives it back. Closing twice is harmless. */
+    @Override
+    public void close() {
+        turn.close();
+        mapping.close();
+        descriptor.close();
+    }
+}

@@ -1,0 +1,222 @@
+package org.cloister.kvm.vm;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.cloister.api.Problem;
+import org.cloister.kvm.libc.Block;
+import org.cloister.kvm.libc.Descriptor;
+import org.cloister.kvm.libc.Result;
+import org.cloister.kvm.vm.abi.Capability;
+import org.cloister.kvm.vm.abi.Constants;
+import org.cloister.kvm.vm.abi.Layouts;
+import org.cloister.kvm.vm.abi.Request;
+import org.cloister.kvm.vm.abi.Struct;
+import org.cloister.kvm.vm.abi.VmType;
+
+/**
+ * A machine of KVM. It belongs to the process that made it. Safe for use by several threads.
+ *
+ * <p>Requests that fail throw {@code kvm.call} unless they are said to return their result.
+ */
+public final class KvmVm implements AutoCloseable {
+    private final Descriptor machine;
+    private final VmType type;
+    private final int runSize;
+    private final List<KvmVcpu> vcpus = new ArrayList<>();
+    // Keeps the memory reachable: one that is forgotten would be unmapped under the guest
+    private final Map<Integer, MemorySlot> slots = new HashMap<>();
+    private boolean closed;
+
+    KvmVm(Descriptor machine, VmType type, int runSize) {
+        this.machine = machine;
+        this.type = type;
+        this.runSize = runSize;
+    }
+
+    /** What it was made as. */
+    public VmType type() {
+        return type;
+    }
+
+    /** The number of its descriptor, for commands that name another machine. */
+    public int number() {
+        return machine.number();
+    }
+
+    /** What a capability is worth for this machine (KVM_CHECK_EXTENSION). */
+    public int capability(Capability capability) {
+        return (int) machine.ioctl(Request.CHECK_EXTENSION.number(), capability.number())
+                .orThrow("KVM_CHECK_EXTENSION of " + capability.kernelName());
+    }
+
+    /**
+     * Turns a capability on (KVM_ENABLE_CAP).
+     *
+     * @param arguments at most 4
+     * @return the kernel's answer
+     */
+    public Result enable(Capability capability, long... arguments) {
+        Struct request = Struct.of(Layouts.ENABLE_CAP).set("cap", capability.number());
+        for (int i = 0; i < arguments.length; i++) {
+            request.set("args[" + i + "]", arguments[i]);
+        }
+        return request(Request.ENABLE_CAP, request);
+    }
+
+    /** Gives the guest memory; a slot of the same number is changed (KVM_SET_USER_MEMORY_REGION, or 2 with private pages). */
+    public synchronized void setMemory(MemorySlot slot) {
+        Request request =
+                slot.privatePages().isPresent() ? Request.SET_USER_MEMORY_REGION2 : Request.SET_USER_MEMORY_REGION;
+        request(request, encode(slot))
+                .orThrow(request.kernelName() + " for slot " + slot.number() + " at 0x" + Long.toHexString(slot.gpa()));
+        slots.put(slot.number(), slot);
+    }
+
+    private static Struct encode(MemorySlot slot) {
+        Struct region = Struct.of(slot.privatePages().isPresent() ? Layouts.MEMORY_REGION2 : Layouts.MEMORY_REGION)
+                .set("slot", slot.number())
+                .set("flags", slot.flags())
+                .set("guest_phys_addr", slot.gpa())
+                .set("memory_size", slot.size())
+                .set("userspace_addr", slot.address());
+        slot.privatePages()
+                .ifPresent(pages -> region.set("flags", slot.flags() | Constants.MEM_GUEST_MEMFD)
+                        .set("guest_memfd", pages.file().number())
+                        .set("guest_memfd_offset", pages.offset()));
+        return region;
+    }
+
+    /** Takes a slot's memory away from the guest. */
+    public synchronized void removeMemory(int slot) {
+        request(Request.SET_USER_MEMORY_REGION, Struct.of(Layouts.MEMORY_REGION).set("slot", slot))
+                .orThrow("KVM_SET_USER_MEMORY_REGION to remove slot " + slot);
+        slots.remove(slot);
+    }
+
+    /**
+     * Which pages of a slot were written since the last time (KVM_GET_DIRTY_LOG).
+     *
+     * @return a bit for each page that was, counted from the slot's beginning
+     * @throws org.cloister.api.CloisterException {@code kvm.call}, also for a slot without {@link Constants#MEM_LOG_DIRTY_PAGES}
+     */
+    public BitSet dirtyPages(int slot) {
+        long pages = slot(slot).size() / 4096;
+        Block bits = Block.of(Math.toIntExact((pages + 63) / 64 * 8));
+        return bits.with(address -> {
+            Struct log = Struct.of(Layouts.DIRTY_LOG).set("slot", slot).set("dirty_bitmap", address);
+            request(Request.GET_DIRTY_LOG, log).orThrow("KVM_GET_DIRTY_LOG of slot " + slot);
+            return BitSet.valueOf(bits.buffer());
+        });
+    }
+
+    private synchronized MemorySlot slot(int number) {
+        MemorySlot slot = slots.get(number);
+        if (slot == null) {
+            throw Problem.defect("kvm.slot", "this machine has no such memory slot")
+                    .found(number)
+                    .exception();
+        }
+        return slot;
+    }
+
+    /** A file of private pages, which only guests can look into (KVM_CREATE_GUEST_MEMFD). */
+    public Descriptor createGuestMemfd(long size, long flags) {
+        Struct request = Struct.of(Layouts.CREATE_GUEST_MEMFD).set("size", size).set("flags", flags);
+        return request.with(
+                        address -> machine.openBy(Request.CREATE_GUEST_MEMFD.number(), address, "memory of a guest"))
+                .orThrow("KVM_CREATE_GUEST_MEMFD");
+    }
+
+    /** Says which pages are private (KVM_SET_MEMORY_ATTRIBUTES); returns the kernel's answer. */
+    public Result setAttributes(long gpa, long size, long attributes) {
+        return request(
+                Request.SET_MEMORY_ATTRIBUTES,
+                Struct.of(Layouts.MEMORY_ATTRIBUTES)
+                        .set("address", gpa)
+                        .set("size", size)
+                        .set("attributes", attributes));
+    }
+
+    /** Three pages below 4 GiB that no slot covers, which KVM needs on Intel processors (KVM_SET_TSS_ADDR). */
+    public void setTssAddress(long gpa) {
+        machine.ioctl(Request.SET_TSS_ADDR.number(), gpa).orThrow("KVM_SET_TSS_ADDR");
+    }
+
+    /** Interrupt controllers in the kernel, before the first vCPU (KVM_CREATE_IRQCHIP). A halted vCPU then waits in the kernel. */
+    public void createIrqchip() {
+        machine.ioctl(Request.CREATE_IRQCHIP.number(), 0).orThrow("KVM_CREATE_IRQCHIP");
+    }
+
+    /**
+     * Local APICs in the kernel and the rest outside, before the first vCPU (KVM_CAP_SPLIT_IRQCHIP).
+     *
+     * @param pins of the I/O APIC
+     */
+    public void splitIrqchip(int pins) {
+        enable(Capability.SPLIT_IRQCHIP, pins).orThrow("KVM_ENABLE_CAP of KVM_CAP_SPLIT_IRQCHIP");
+    }
+
+    /**
+     * A command to a confidential guest (KVM_MEMORY_ENCRYPT_OP).
+     *
+     * @param address of the {@code kvm_sev_cmd}, which outlives the call; 0 only asks whether SEV is on
+     * @return the kernel's answer
+     */
+    public Result encryptOp(long address) {
+        return machine.ioctl(Request.MEMORY_ENCRYPT_OP.number(), address);
+    }
+
+    /** Pins memory that will hold pages of a SEV guest (KVM_MEMORY_ENCRYPT_REG_REGION); returns the kernel's answer. */
+    public Result registerRegion(long address, long size) {
+        return region(Request.MEMORY_ENCRYPT_REG_REGION, address, size);
+    }
+
+    /** Lets go what was pinned by the same address and size (KVM_MEMORY_ENCRYPT_UNREG_REGION); returns the kernel's answer. */
+    public Result unregisterRegion(long address, long size) {
+        return region(Request.MEMORY_ENCRYPT_UNREG_REGION, address, size);
+    }
+
+    private Result region(Request request, long address, long size) {
+        return request(
+                request, Struct.of(Layouts.ENC_REGION).set("addr", address).set("size", size));
+    }
+
+    /**
+     * A vCPU (KVM_CREATE_VCPU).
+     *
+     * @param id its number, which is its APIC's too
+     */
+    public KvmVcpu createVcpu(int id) {
+        synchronized (vcpus) {
+            if (closed) {
+                throw Problem.operation("kvm.closed", "this machine is closed").exception();
+            }
+            int xsaveSize = capability(Capability.XSAVE2);
+            Descriptor descriptor = machine.openBy(Request.CREATE_VCPU.number(), id, "vCPU " + id + " of KVM")
+                    .orThrow("KVM_CREATE_VCPU of vCPU " + id);
+            KvmVcpu vcpu = KvmVcpu.of(id, descriptor, runSize, xsaveSize);
+            vcpus.add(vcpu);
+            return vcpu;
+        }
+    }
+
+    private Result request(Request request, Struct argument) {
+        return argument.with(address -> machine.ioctl(request.number(), address));
+    }
+
+    /** Stops and closes the vCPUs, then the machine: the kernel keeps it for as long as one of them is open. Closing twice is harmless. */
+    @Override
+    public void close() {
+        List<KvmVcpu> open;
+        synchronized (vcpus) {
+            closed = true;
+            open = List.copyOf(vcpus);
+            vcpus.clear();
+        }
+        open.forEach(KvmVcpu::close);
+        machine.close();
+    }
+}

@@ -1,0 +1,44 @@
+package org.cloister.kvm.vm;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.cloister.kvm.vm.abi.Field;
+import org.cloister.kvm.vm.abi.Layouts;
+import org.cloister.kvm.vm.abi.Struct;
+
+/** Lists of MSRs as KVM_GET_MSRS and KVM_SET_MSRS take them. */
+final class MsrList {
+    private static final int HEAD = Layouts.MSRS.size();
+    private static final int SIZE = Layouts.MSR_ENTRY.size();
+    private static final Field DATA = Layouts.MSR_ENTRY.field("data");
+
+    private MsrList() {}
+
+    static Struct encode(Map<Integer, Long> msrs) {
+        Struct list = Struct.withEntries(Layouts.MSRS, msrs.size(), SIZE).set("nmsrs", msrs.size());
+        int at = HEAD;
+        for (Map.Entry<Integer, Long> msr : msrs.entrySet()) {
+            list.buffer().putInt(at, msr.getKey());
+            list.buffer().putLong(at + DATA.offset(), msr.getValue());
+            at += SIZE;
+        }
+        return list;
+    }
+
+    static Struct question(List<Integer> indexes) {
+        Map<Integer, Long> zeros = new LinkedHashMap<>();
+        indexes.forEach(index -> zeros.put(index, 0L));
+        return encode(zeros);
+    }
+
+    /** The first so many entries: the kernel stops at one that it does not know. */
+    static Map<Integer, Long> decode(Struct list, long read) {
+        Map<Integer, Long> msrs = new LinkedHashMap<>();
+        for (int i = 0; i < read; i++) {
+            int at = HEAD + i * SIZE;
+            msrs.put(list.buffer().getInt(at), list.buffer().getLong(at + DATA.offset()));
+        }
+        return msrs;
+    }
+}

@@ -1,0 +1,159 @@
+package org.cloister.kvm.vm;
+
+import java.util.List;
+import java.util.Map;
+import org.cloister.amd.status.Errno;
+import org.cloister.kvm.libc.Descriptor;
+import org.cloister.kvm.libc.Result;
+import org.cloister.kvm.vm.abi.Layout;
+import org.cloister.kvm.vm.abi.Layouts;
+import org.cloister.kvm.vm.abi.Request;
+import org.cloister.kvm.vm.abi.Struct;
+
+/**
+ * The registers of a vCPU. What is read is a copy; it counts when it is set again. Requests that fail throw {@code kvm.call}. Safe for use by
+ * several threads; a request waits while the vCPU runs.
+ */
+public final class VcpuRegisters {
+    private static final int MOST_LEAVES = 4096;
+    private static final int FIRST_GUESS = 128;
+
+    private final Descriptor vcpu;
+    private final int xsaveSize;
+
+    VcpuRegisters(Descriptor vcpu, int xsaveSize) {
+        this.vcpu = vcpu;
+        this.xsaveSize = Math.max(xsaveSize, Layouts.XSAVE.size());
+    }
+
+    /** General registers, RIP and RFLAGS: {@link Layouts#REGS} (KVM_GET_REGS). */
+    public Struct general() {
+        return get(Request.GET_REGS, Layouts.REGS);
+    }
+
+    /** KVM_SET_REGS. */
+    public void setGeneral(Struct registers) {
+        set(Request.SET_REGS, registers);
+    }
+
+    /** Segments, tables, control registers, EFER: {@link Layouts#SREGS} (KVM_GET_SREGS). */
+    public Struct special() {
+        return get(Request.GET_SREGS, Layouts.SREGS);
+    }
+
+    /** KVM_SET_SREGS. */
+    public void setSpecial(Struct registers) {
+        set(Request.SET_SREGS, registers);
+    }
+
+    /** Debug registers: {@link Layouts#DEBUGREGS} (KVM_GET_DEBUGREGS). */
+    public Struct debug() {
+        return get(Request.GET_DEBUGREGS, Layouts.DEBUGREGS);
+    }
+
+    /** KVM_SET_DEBUGREGS. */
+    public void setDebug(Struct registers) {
+        set(Request.SET_DEBUGREGS, registers);
+    }
+
+    /** x87 and SSE: {@link Layouts#FPU} (KVM_GET_FPU). */
+    public Struct fpu() {
+        return get(Request.GET_FPU, Layouts.FPU);
+    }
+
+    /** KVM_SET_FPU; the kernel leaves MXCSR as it is, which only {@link #setXsave} changes. */
+    public void setFpu(Struct registers) {
+        set(Request.SET_FPU, registers);
+    }
+
+    /** The XSAVE area in its standard form, at least 4096 bytes: {@link Layouts#XSAVE} (KVM_GET_XSAVE, or 2 when it is longer). */
+    public Struct xsave() {
+        int more = xsaveSize - Layouts.XSAVE.size();
+        return get(more == 0 ? Request.GET_XSAVE : Request.GET_XSAVE2, Struct.withEntries(Layouts.XSAVE, more, 1));
+    }
+
+    /**
+     * KVM_SET_XSAVE.
+     *
+     * @param area as long as what {@link #xsave} gives: the kernel reads so much of it
+     */
+    public void setXsave(Struct area) {
+        if (area.buffer().capacity() < xsaveSize) {
+            throw new IllegalArgumentException("the XSAVE area has " + xsaveSize + " bytes");
+        }
+        set(Request.SET_XSAVE, area);
+    }
+
+    /** Extended control registers; XCR0 is the first: {@link Layouts#XCRS} (KVM_GET_XCRS). */
+    public Struct extendedControl() {
+        return get(Request.GET_XCRS, Layouts.XCRS);
+    }
+
+    /** KVM_SET_XCRS. */
+    public void setExtendedControl(Struct registers) {
+        set(Request.SET_XCRS, registers);
+    }
+
+    /** Whether it runs (0), waits to be started (1 to 4) or halts (3): KVM_MP_STATE_ of the kernel (KVM_GET_MP_STATE). */
+    public int mpState() {
+        return (int) get(Request.GET_MP_STATE, Layouts.MP_STATE).get("mp_state");
+    }
+
+    /** KVM_SET_MP_STATE. */
+    public void setMpState(int mpState) {
+        set(Request.SET_MP_STATE, Struct.of(Layouts.MP_STATE).set("mp_state", mpState));
+    }
+
+    /**
+     * MSRs by their numbers (KVM_GET_MSRS).
+     *
+     * @return those before the first that KVM does not know, in the order given
+     */
+    public Map<Integer, Long> msrs(List<Integer> numbers) {
+        Struct list = MsrList.question(numbers);
+        return MsrList.decode(list, request(Request.GET_MSRS, list).orThrow("KVM_GET_MSRS"));
+    }
+
+    /**
+     * Sets MSRs in the map's order (KVM_SET_MSRS).
+     *
+     * @return how many were set; the next one was refused
+     */
+    public int setMsrs(Map<Integer, Long> msrs) {
+        return (int) request(Request.SET_MSRS, MsrList.encode(msrs)).orThrow("KVM_SET_MSRS");
+    }
+
+    /** What CPUID answers (KVM_GET_CPUID2). */
+    public List<CpuidEntry> cpuid() {
+        for (int room = FIRST_GUESS; ; room *= 2) {
+            Struct list = CpuidEntry.room(room);
+            Result result = request(Request.GET_CPUID2, list);
+            if (result.errno() != Errno.E2BIG || room >= MOST_LEAVES) {
+                result.orThrow("KVM_GET_CPUID2");
+                return CpuidEntry.decode(list);
+            }
+        }
+    }
+
+    /** Sets what CPUID answers, before the first run (KVM_SET_CPUID2). */
+    public void setCpuid(List<CpuidEntry> leaves) {
+        set(Request.SET_CPUID2, CpuidEntry.encode(leaves));
+    }
+
+    private Struct get(Request request, Layout layout) {
+        return get(request, Struct.of(layout));
+    }
+
+    private Struct get(Request request, Struct target) {
+        request(request, target).orThrow(request.kernelName());
+        return target;
+    }
+
+    private void set(Request request, Struct source) {
+        request(request, source).orThrow(request.kernelName());
+    }
+
+    private Result request(Request request, Struct argument) {
+        return argument.with(address -> vcpu.ioctl(request.number(), address));
+    }
+}

@@ -1,0 +1,92 @@
+package org.cloister.kvm.sev;
+
+import java.util.Optional;
+import org.cloister.amd.channel.SevChannel;
+import org.cloister.amd.channel.SnpLaunchInspection;
+import org.cloister.api.memory.GuestMemory;
+import org.cloister.api.platform.Executor;
+import org.cloister.api.platform.MachineSpec;
+import org.cloister.api.platform.PlatformFacts;
+import org.cloister.api.platform.VcpuState;
+import org.cloister.api.platform.VirtualMachine;
+import org.cloister.api.platform.Vmm;
+import org.cloister.kvm.libc.Result;
+import org.cloister.softsev.SoftSev;
+import org.cloister.softsev.machine.MemoryEncryptOp;
+
+/**
+ * The software platform behind the kernel's interface: every command goes through native memory as the bytes that {@code ioctl} would be given, and
+ * the answer comes back the same way.
+ */
+final class EncodedPlatform implements Vmm {
+    private final SoftSev soft;
+    int calls;
+
+    EncodedPlatform(SoftSev soft) {
+        this.soft = soft;
+    }
+
+    @Override
+    public String name() {
+        return soft.name();
+    }
+
+    @Override
+    public PlatformFacts facts() {
+        return soft.facts();
+    }
+
+    @Override
+    public VirtualMachine create(MachineSpec spec) {
+        VirtualMachine machine = soft.create(spec);
+        MemoryEncryptOp kernel = machine.adapt(MemoryEncryptOp.class).orElseThrow();
+        return new EncodedMachine(machine, new KernelSevChannel(address -> call(kernel, address), () -> 0));
+    }
+
+    Result call(MemoryEncryptOp kernel, long address) {
+        calls++;
+        int errno = kernel.call(address, new NativeMemory());
+        return new Result(errno == 0 ? 0 : -1, errno);
+    }
+
+    private record EncodedMachine(VirtualMachine soft, SevChannel channel) implements VirtualMachine {
+        @Override
+        public <T> Optional<T> adapt(Class<T> wanted) {
+            if (wanted == SevChannel.class) {
+                return Optional.of(wanted.cast(channel));
+            }
+            // Only the digest is looked at past the encoded commands
+            return wanted == SnpLaunchInspection.class ? soft.adapt(wanted) : Optional.empty();
+        }
+
+        @Override
+        public MachineSpec spec() {
+            return soft.spec();
+        }
+
+        @Override
+        public GuestMemory memory() {
+            return soft.memory();
+        }
+
+        @Override
+        public void setVcpu(VcpuState state) {
+            soft.setVcpu(state);
+        }
+
+        @Override
+        public VcpuState vcpu(int index) {
+            return soft.vcpu(index);
+        }
+
+        @Override
+        public Optional<Executor> executor() {
+            return soft.executor();
+        }
+
+        @Override
+        public void close() {
+            soft.close();
+        }
+    }
+}

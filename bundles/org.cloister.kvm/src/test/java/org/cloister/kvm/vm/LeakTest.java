@@ -1,0 +1,69 @@
+package org.cloister.kvm.vm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.cloister.kvm.libc.Descriptor;
+import org.cloister.kvm.libc.Mapping;
+import org.cloister.kvm.vm.abi.VmType;
+import org.junit.jupiter.api.Test;
+
+class LeakTest {
+    private static final int MACHINES = 10_000;
+    private static final long SIZE = 0x10000;
+    // Shows in the list of mappings, unlike anonymous memory, which the kernel may join with its neighbours
+    private static final String MEMORY = "memory-of-a-leak-test";
+
+    @Test
+    void nothingIsLeftOfTenThousandMachines() throws IOException {
+        try (KvmSystem system = Guest.system()) {
+            machine(system);
+            long descriptors = descriptors();
+            for (int i = 0; i < MACHINES; i++) {
+                machine(system);
+            }
+            assertThat(descriptors()).isEqualTo(descriptors);
+            assertThat(mappings()).isEmpty();
+        }
+    }
+
+    private static void machine(KvmSystem system) {
+        try (Descriptor file = Descriptor.memfd(MEMORY, SIZE).orThrow("memfd_create");
+                Mapping memory = Mapping.of(file, SIZE, MEMORY);
+                KvmVm vm = system.createVm(VmType.DEFAULT)) {
+            vm.setMemory(MemorySlot.of(0, 0, 0, memory));
+            vm.createVcpu(0);
+        }
+    }
+
+    @Test
+    void theListOfMappingsShowsWhatIsOpen() throws IOException {
+        try (KvmSystem system = Guest.system();
+                Descriptor file = Descriptor.memfd(MEMORY, SIZE).orThrow("memfd_create");
+                Mapping memory = Mapping.of(file, SIZE, MEMORY);
+                KvmVm vm = system.createVm(VmType.DEFAULT)) {
+            long before = descriptors();
+            vm.setMemory(MemorySlot.of(0, 0, 0, memory));
+            vm.createVcpu(0);
+            assertThat(descriptors()).isEqualTo(before + 1);
+            assertThat(mappings()).hasSize(2).anyMatch(line -> line.contains("kvm-vcpu"));
+        }
+    }
+
+    private static long descriptors() throws IOException {
+        try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
+            return all.count();
+        }
+    }
+
+    /** The lines of KVM's mappings and of the guests' memory. */
+    private static List<String> mappings() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/maps")).stream()
+                .filter(line -> line.contains("kvm") || line.contains(MEMORY))
+                .toList();
+    }
+}

@@ -1,0 +1,40 @@
+package org.cloister.probe;
+
+import java.util.Arrays;
+import java.util.List;
+import org.cloister.api.GuestType;
+import org.cloister.api.host.CapabilityProbe;
+import org.cloister.api.host.Check;
+import org.cloister.api.host.HostFacts;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Judges hosts for SEV, SEV-ES and SEV-SNP: processor, BIOS, kernel, firmware, permissions, limits, in this order. A service, and on a class path a
+ * provider for {@link java.util.ServiceLoader}.
+ *
+ * <p>That a host has all this shows in each guest's VMCB: at offset 090h bit 1 enables SEV and bit 2 SEV-ES (AMD APM volume 2, appendix B).
+ */
+@Component
+public final class SevProbe implements CapabilityProbe {
+    /** For the service registry. */
+    public SevProbe() {}
+
+    @Override
+    public List<GuestType> types() {
+        return Arrays.stream(SevType.values()).map(SevType::type).toList();
+    }
+
+    @Override
+    public List<Check> probe(GuestType guestType, HostFacts facts) {
+        SevType type = SevType.of(guestType);
+        Host host = new Host(facts);
+        Findings findings = new Findings();
+        CpuChecks.make(type, host, findings);
+        BiosChecks.make(type, host, findings);
+        KernelChecks.make(type, host, findings);
+        FirmwareChecks.make(type, host, findings);
+        PermissionChecks.make(host, findings);
+        LimitChecks.make(type, host, findings);
+        return findings.checks();
+    }
+}

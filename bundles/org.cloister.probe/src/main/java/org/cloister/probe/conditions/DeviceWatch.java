@@ -1,0 +1,92 @@
+package org.cloister.probe.conditions;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.util.Set;
+import org.cloister.api.host.PlatformConditions;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/** Refreshes the conditions when the device nodes of a platform come, go or change their permissions. */
+@Component(
+        immediate = true,
+        service = {})
+public final class DeviceWatch {
+    private static final System.Logger LOG = System.getLogger(DeviceWatch.class.getName());
+    private static final Set<String> NODES = Set.of("kvm", "sev");
+
+    private final Runnable refresh;
+    private final WatchService watch;
+
+    /** Watches this host's devices. */
+    @Activate
+    public DeviceWatch(@Reference PlatformConditions conditions) {
+        this(Path.of("/dev"), conditions::refresh);
+    }
+
+    DeviceWatch(Path folder, Runnable refresh) {
+        this.refresh = refresh;
+        watch = watch(folder);
+        if (watch != null) {
+            Thread thread = new Thread(this::follow, "watch of device nodes");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    /** Without a watch, as when the system has no more of them to give, a refresh by hand does the same. */
+    private static WatchService watch(Path folder) {
+        try {
+            WatchService service = folder.getFileSystem().newWatchService();
+            folder.register(
+                    service,
+                    StandardWatchEventKinds.ENTRY_CREATE,
+                    StandardWatchEventKinds.ENTRY_DELETE,
+                    StandardWatchEventKinds.ENTRY_MODIFY);
+            return service;
+        } catch (IOException | UnsupportedOperationException e) {
+            LOG.log(Level.INFO, "device nodes are not watched: {0}", e.getMessage());
+            return null;
+        }
+    }
+
+    private void follow() {
+        try {
+            for (WatchKey key = watch.take(); ; key = watch.take()) {
+                boolean concerned = key.pollEvents().stream().anyMatch(DeviceWatch::concerns);
+                if (concerned) {
+                    refresh.run();
+                }
+                if (!key.reset()) {
+                    return;
+                }
+            }
+        } catch (InterruptedException | ClosedWatchServiceException e) {
+            // The end of the watch
+        }
+    }
+
+    private static boolean concerns(WatchEvent<?> event) {
+        return event.context() == null || NODES.contains(event.context().toString());
+    }
+
+    /** Ends the watch. */
+    @Deactivate
+    public void close() {
+        if (watch != null) {
+            try {
+                watch.close();
+            } catch (IOException e) {
+                LOG.log(Level.INFO, "the watch of device nodes does not close: {0}", e.getMessage());
+            }
+        }
+    }
+}

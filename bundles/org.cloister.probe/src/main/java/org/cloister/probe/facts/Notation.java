@@ -1,0 +1,100 @@
+package org.cloister.probe.facts;
+
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.cloister.api.Bytes;
+import org.cloister.api.host.Fact;
+import org.cloister.api.host.HostFacts.Cpuid;
+import org.cloister.api.host.HostFacts.IoctlAnswer;
+
+/** How a capture writes answers, and reads them. Names in folders are parted by slashes, which no name has. */
+final class Notation {
+    private Notation() {}
+
+    static <T> String write(Fact<T> fact, Function<T, String> form) {
+        if (fact instanceof Fact.Known<T> known) {
+            return "known " + form.apply(known.value());
+        }
+        if (fact instanceof Fact.Absent<T> absent) {
+            return "absent " + absent.detail();
+        }
+        if (fact instanceof Fact.Denied<T> denied) {
+            return "denied " + denied.detail();
+        }
+        return "unknown " + ((Fact.Unknown<T>) fact).detail();
+    }
+
+    /** An answer in words; {@link IllegalArgumentException} when it is none. */
+    static <T> Fact<T> read(String answer, Function<String, T> form) {
+        String[] parts = answer.split(" ", 2);
+        String rest = parts.length == 2 ? parts[1].strip() : "";
+        return switch (parts[0]) {
+            case "known" -> new Fact.Known<>(form.apply(rest));
+            case "absent" -> new Fact.Absent<>(rest);
+            case "denied" -> new Fact.Denied<>(rest);
+            case "unknown" -> new Fact.Unknown<>(rest);
+            default -> throw new IllegalArgumentException("'" + parts[0] + "' is not known, absent, denied or unknown");
+        };
+    }
+
+    static String cpuid(Cpuid value) {
+        return String.format(Locale.ROOT, "%08x %08x %08x %08x", value.eax(), value.ebx(), value.ecx(), value.edx());
+    }
+
+    static Cpuid cpuid(String text) {
+        int[] registers = List.of(parts(text, 4)).stream()
+                .mapToInt(word -> Integer.parseUnsignedInt(word, 16))
+                .toArray();
+        return new Cpuid(registers[0], registers[1], registers[2], registers[3]);
+    }
+
+    static String number(Long value) {
+        return Long.toHexString(value);
+    }
+
+    static Long number(String text) {
+        return Long.parseUnsignedLong(text, 16);
+    }
+
+    static String answer(IoctlAnswer value) {
+        return value.result() + " " + value.errno() + " "
+                + Question.orDash(value.buffer().hex()) + " "
+                + Question.orDash(value.pointee().hex());
+    }
+
+    static IoctlAnswer answer(String text) {
+        String[] words = parts(text, 4);
+        return new IoctlAnswer(
+                Integer.parseInt(words[0]), Integer.parseInt(words[1]), bytes(words[2]), bytes(words[3]));
+    }
+
+    static Boolean truth(String text) {
+        if (!text.equals("true") && !text.equals("false")) {
+            throw new IllegalArgumentException("'" + text + "' is not true or false");
+        }
+        return text.equals("true");
+    }
+
+    static String names(List<String> names) {
+        return names.stream().collect(Collectors.joining("/"));
+    }
+
+    static List<String> names(String text) {
+        return text.isEmpty() ? List.of() : List.of(text.split("/"));
+    }
+
+    private static Bytes bytes(String hex) {
+        return hex.equals("-") ? Bytes.EMPTY : Bytes.of(HexFormat.of().parseHex(hex));
+    }
+
+    private static String[] parts(String text, int count) {
+        String[] parts = text.split(" +");
+        if (parts.length != count) {
+            throw new IllegalArgumentException(parts.length + " values instead of " + count);
+        }
+        return parts;
+    }
+}

@@ -1,0 +1,64 @@
+package org.cloister.softsev.machine;
+
+import java.util.Arrays;
+import java.util.List;
+import org.cloister.amd.status.Errno;
+import org.cloister.softsev.processor.Refusal;
+
+/**
+ * What Linux asks of a machine before it looks at a command's struct (arch/x86/kvm/svm/sev.c, sev_mem_enc_ioctl and the first
+ * lines of each command's function). The machine is one of type SEV-SNP.
+ */
+final class CommandGate {
+    private static final int ES_INIT = 1;
+    private static final int FIRST_SNP_COMMAND = 100;
+    private static final String NO_GUEST = "the machine is no SEV guest";
+    private static final String NO_SNP = "the machine is not initialised for SEV-SNP";
+
+    /** Commands that a machine refuses while it is not initialised, by their numbers in {@code kvm_sev_cmd.id}. */
+    private static final List<Refused> UNINITIALISED = List.of(
+            // INIT, ES_INIT
+            refused(Errno.EINVAL, "the machine is of type SEV-SNP: INIT2 initialises it", 0, 1),
+            // LAUNCH_START to SEND_UPDATE_DATA
+            refused(Errno.ENOTTY, NO_GUEST, 2, 3, 4, 5, 6, 7, 8, 9),
+            // SEND_FINISH, RECEIVE_START, RECEIVE_FINISH
+            refused(Errno.ENOTTY, NO_GUEST, 11, 12, 15),
+            // RECEIVE_UPDATE_DATA
+            refused(Errno.EINVAL, NO_GUEST, 13),
+            // GUEST_STATUS, DBG_DECRYPT, DBG_ENCRYPT, GET_ATTESTATION_REPORT, SEND_CANCEL
+            refused(Errno.ENOTTY, NO_GUEST, 16, 17, 18, 20, 21),
+            // SNP_LAUNCH_START, SNP_LAUNCH_FINISH
+            refused(Errno.ENOTTY, NO_SNP, 100, 102),
+            // SNP_LAUNCH_UPDATE, SNP_ENABLE_REQ_CERTS
+            refused(Errno.EINVAL, NO_SNP, 101, 103));
+
+    private CommandGate() {}
+
+    /**
+     * Refuses a command by its number alone. Numbers that no kernel knows go through, to be refused where they are decoded.
+     *
+     * @param initialised whether INIT2 was done
+     * @param encryptedState whether the platform has identifiers for SEV-ES
+     */
+    static void check(int id, boolean initialised, boolean encryptedState) {
+        if (initialised) {
+            boolean snp = Integer.compareUnsigned(id, FIRST_SNP_COMMAND) >= 0;
+            Refusal.unless(snp, Errno.EPERM, "the machine is initialised for SEV-SNP and takes its commands only");
+            return;
+        }
+        Refusal.unless(id != ES_INIT || encryptedState, Errno.ENOTTY, "the platform has no ASIDs for SEV-ES");
+        UNINITIALISED.stream().filter(group -> group.holds(id)).findFirst().ifPresent(group -> {
+            throw Refusal.kernel(group.errno, group.reason);
+        });
+    }
+
+    private static Refused refused(int errno, String reason, int... ids) {
+        return new Refused(errno, reason, Arrays.stream(ids).boxed().toList());
+    }
+
+    private record Refused(int errno, String reason, List<Integer> ids) {
+        boolean holds(int id) {
+            return ids.contains(id);
+        }
+    }
+}
