@@ -50,7 +50,7 @@ final class KvmFacts {
         for (MachineType type : MachineType.values()) {
             if (obstacle.isPresent()) {
                 absent.put(type.guestType(), obstacle.get());
-            } else if ((offered >> type.number() & 1) == 0) {
+            } else if ((offered >> type.vmType().number() & 1) == 0) {
                 absent.put(type.guestType(), notOffered(type, offered));
             } else {
                 features.put(type.guestType(), "in hardware");

@@ -3,20 +3,21 @@ package org.cloister.kvm.platform;
 import java.util.Arrays;
 import java.util.Optional;
 import org.cloister.api.GuestType;
+import org.cloister.kvm.vm.abi.VmType;
 
 /** Which of KVM's machine types a guest type needs (Linux, Documentation/virt/kvm/api.rst, KVM_CREATE_VM). */
 enum MachineType {
-    SEV("sev", 2, true),
-    SEV_ES("sev-es", 3, true),
-    SNP("sev-snp", 4, false);
+    SEV("sev", VmType.SEV, true),
+    SEV_ES("sev-es", VmType.SEV_ES, true),
+    SNP("sev-snp", VmType.SNP, false);
 
     private final String guestType;
-    private final int number;
+    private final VmType vmType;
     private final boolean inPlace;
 
-    MachineType(String guestType, int number, boolean inPlace) {
+    MachineType(String guestType, VmType vmType, boolean inPlace) {
         this.guestType = guestType;
-        this.number = number;
+        this.vmType = vmType;
         this.inPlace = inPlace;
     }
 
@@ -30,8 +31,8 @@ enum MachineType {
         return guestType;
     }
 
-    int number() {
-        return number;
+    VmType vmType() {
+        return vmType;
     }
 
     /** Whether private pages lie, encrypted, in the same memory as shared ones. */
