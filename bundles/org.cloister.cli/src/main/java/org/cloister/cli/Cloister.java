@@ -25,7 +25,7 @@ public final class Cloister {
     public static int run(Session session, String... arguments) {
         Complaints complaints = new Complaints(session.streams().err());
         try {
-            int code = commandLine(session, complaints).execute(arguments);
+            int code = commandLine(session, complaints, arguments).execute(arguments);
             return written(session.streams(), complaints, code);
         } catch (Throwable failure) {
             // Errors such as a full heap: the command line library lets them pass
@@ -33,8 +33,8 @@ public final class Cloister {
         }
     }
 
-    private static CommandLine commandLine(Session session, Complaints complaints) {
-        CommandLine line = CloisterCommand.line(session);
+    private static CommandLine commandLine(Session session, Complaints complaints, String... words) {
+        CommandLine line = CloisterCommand.line(session, words);
         line.setOut(writer(session.streams().out()));
         line.setErr(writer(session.streams().err()));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));

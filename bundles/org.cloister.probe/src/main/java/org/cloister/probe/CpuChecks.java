@@ -34,7 +34,7 @@ final class CpuChecks {
         }
         int eax = leaf.get().eax();
         boolean able = (eax >>> type.cpuidBit() & 1) != 0;
-        String seen = String.format("0x%08x: %s", eax, CpuidBit.names(eax));
+        String seen = String.format("0x%08x: %s", eax, eax == 0 ? "no bit is set" : CpuidBit.names(eax));
         findings.require(LEAF, able, Cause.UNSUPPORTED, seen, EPYC);
         if (!able) {
             findings.explainAllElse(

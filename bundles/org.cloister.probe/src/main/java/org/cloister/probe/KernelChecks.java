@@ -41,7 +41,7 @@ final class KernelChecks {
         Optional<String> release = host.text("/proc/sys/kernel/osrelease");
         String hint = "Linux hosts such guests from " + type.since() + " on";
         release.ifPresentOrElse(
-                text -> findings.pass(RELEASE, text + "; " + hint), () -> findings.unknown(RELEASE, "not told", hint));
+                text -> findings.pass(RELEASE, text), () -> findings.unknown(RELEASE, "not told", hint));
     }
 
     /** No node, a node without a driver, and no permission are three answers. */

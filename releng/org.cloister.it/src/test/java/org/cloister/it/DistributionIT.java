@@ -1,6 +1,7 @@
 package org.cloister.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -61,6 +62,25 @@ class DistributionIT {
                 .isEqualTo(2);
         assertThat(run("", "launch", "--no-such-option").code()).isEqualTo(2);
         assertThat(run("", "--version").code()).isZero();
+    }
+
+    @Test
+    void theProbeNeedsNoFramework() throws Exception {
+        Ended ended = run("", "probe", "sev-snp", "-o", "json");
+        assertThat(ended.code()).as(ended.err()).isIn(0, 3);
+        assertThat(ended.out()).contains("\"launchable\"", "\"category\": \"cpu\"");
+        assertThat(ended.err()).isEmpty();
+    }
+
+    @Test
+    void aGuestIsRunWhereThereIsKvm() throws Exception {
+        Ended ended = run("", "launch", "--type", "sev-snp", "--platform", "emulated", "--execute");
+        if (ended.code() == 3) {
+            assertThat(ended.out()).contains("execution    none: ");
+            assumeTrue(false, "this host cannot run guests: " + ended.err());
+        }
+        assertThat(ended.code()).as(ended.err()).isZero();
+        assertThat(ended.out()).startsWith("Hello from a confidential guest").contains("execution    halted");
     }
 
     @Test

@@ -1,5 +1,8 @@
 package org.cloister.cli.command;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
 import org.cloister.cli.session.Session;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,24 +25,40 @@ import picocli.CommandLine.Spec;
             "4 a defect of cloister; 130 and 143 when it was interrupted."
         })
 public final class CloisterCommand implements Runnable {
+    private static final Map<String, Function<Session, CommandLine>> COMMANDS = commands();
+
     @Spec
     private CommandSpec spec;
 
     private CloisterCommand() {}
 
-    /** The program with all its commands, for one run. */
-    public static CommandLine line(Session session) {
-        return new CommandLine(new CloisterCommand())
-                .addSubcommand(ProbeCommand.line(session))
-                .addSubcommand(LaunchCommand.line(session))
-                .addSubcommand(MeasureCommand.line(session))
-                .addSubcommand(VerifyCommand.line(session))
-                .addSubcommand(ShowCommand.line(session))
-                .addSubcommand(CertsCommand.line(session))
-                .addSubcommand(IdBlockCommand.line(session))
-                .addSubcommand(new ConsoleCommand())
-                .addSubcommand(new HelpCommand())
-                .setCaseInsensitiveEnumValuesAllowed(true);
+    /**
+     * The program for one run: with the command that is asked for alone, as setting up the options of all takes as long as most commands do; with all
+     * of them where none is named.
+     */
+    public static CommandLine line(Session session, String... arguments) {
+        CommandLine line = new CommandLine(new CloisterCommand());
+        String asked = arguments.length == 0 ? "" : arguments[0];
+        if (COMMANDS.containsKey(asked)) {
+            line.addSubcommand(COMMANDS.get(asked).apply(session));
+        } else {
+            COMMANDS.values().forEach(command -> line.addSubcommand(command.apply(session)));
+            line.addSubcommand(new HelpCommand());
+        }
+        return line.setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    private static Map<String, Function<Session, CommandLine>> commands() {
+        Map<String, Function<Session, CommandLine>> commands = new LinkedHashMap<>();
+        commands.put("probe", ProbeCommand::line);
+        commands.put("launch", LaunchCommand::line);
+        commands.put("measure", MeasureCommand::line);
+        commands.put("verify", VerifyCommand::line);
+        commands.put("show", ShowCommand::line);
+        commands.put("certs", CertsCommand::line);
+        commands.put("id-block", IdBlockCommand::line);
+        commands.put("console", session -> new CommandLine(new ConsoleCommand()));
+        return commands;
     }
 
     @Override
