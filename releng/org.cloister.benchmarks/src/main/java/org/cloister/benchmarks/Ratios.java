@@ -11,7 +11,7 @@ import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Runs all benchmarks and prints each beside the raw cost of its cryptography, as a ratio of one run. */
+/** Runs all benchmarks and prints each beside the raw cost of its cryptography, or of the same calls in C, as a ratio of one run. */
 public final class Ratios {
     private static final Map<String, String> RAW = new TreeMap<>(Map.of(
             "Measurement.measure", "Measurement.raw",
@@ -20,10 +20,10 @@ public final class Ratios {
 
     private Ratios() {}
 
-    /** Runs them; no arguments. */
+    /** Runs them. The argument, if there is one, is a pattern of the benchmarks to run. */
     public static void main(String[] arguments) throws RunnerException {
         Options options = new OptionsBuilder()
-                .include("org.cloister.benchmarks.*")
+                .include(arguments.length == 0 ? "org.cloister.benchmarks.*" : arguments[0])
                 .forks(1)
                 .warmupIterations(3)
                 .warmupTime(TimeValue.seconds(1))
@@ -32,8 +32,16 @@ public final class Ratios {
                 .jvmArgsAppend("-Dcloister.data=" + System.getProperty("cloister.data", "../shared/data"))
                 .build();
         Map<String, Double> scores = scores(new Runner(options).run());
+        Map<String, Double> inC = scores.containsKey("Kernel.cheapIoctl") ? CProgram.micros() : Map.of();
         System.out.printf("%n%-48s %12s %12s %8s%n", "benchmark", "µs", "raw µs", "ratio");
         scores.forEach((name, score) -> print(name, score, scores));
+        inC.forEach((name, micros) -> System.out.printf(
+                Locale.ROOT,
+                "%-48s %12.2f %12.2f %8.2f%n",
+                name + ", beside C",
+                scores.get(name),
+                micros,
+                scores.get(name) / micros));
     }
 
     private static Map<String, Double> scores(Collection<RunResult> results) {

@@ -67,7 +67,7 @@ class LaunchIT {
         Ended ended = commands.run("launch");
         assertThat(ended.code()).isEqualTo(3);
         assertThat(ended.out()).isEmpty();
-        assertThat(ended.err()).contains("no hardware platform is installed");
+        assertThat(ended.err()).contains("sev-snp  kvm  HARDWARE  not possible");
     }
 
     @Test
