@@ -7,9 +7,6 @@ package org.cloister.amd.channel;
  * @param <C> the command
  */
 public interface LengthAsked<A, C> {
-    /** Whether there is no room, so that only the length can be answered. */
-    boolean asksLength();
-
     /**
      * The same command with the room that the answer to its question calls for.
      *

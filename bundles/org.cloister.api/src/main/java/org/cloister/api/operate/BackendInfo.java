@@ -1,0 +1,45 @@
+package org.cloister.api.operate;
+
+import java.util.List;
+import org.cloister.api.GuestType;
+
+/**
+ * A backend of a guest type, as it stands at one moment. Immutable.
+ *
+ * @param type the guest type it brings
+ * @param name the symbolic name of its bundle
+ * @param version the version of its bundle
+ * @param bundle the number of its bundle in this framework
+ * @param ranking its {@code service.ranking}; the highest gets new work
+ * @param role what it does at the moment
+ * @param schema the context schema it writes, as text
+ * @param calls how many calls of it are under way
+ * @param guests the identifiers of the guests that only it, or it first, understands; oldest first
+ */
+public record BackendInfo(
+        GuestType type,
+        String name,
+        String version,
+        long bundle,
+        int ranking,
+        Role role,
+        String schema,
+        int calls,
+        List<String> guests) {
+    /** Keeps a copy of the list. */
+    public BackendInfo {
+        guests = List.copyOf(guests);
+    }
+
+    /** What a backend does. */
+    public enum Role {
+        /** It gets new launches. */
+        CURRENT,
+        /** It was replaced and gets no new launches; calls that are under way end. */
+        DRAINING,
+        /** It was replaced and stays for guests that no newer backend adopts. */
+        PINNED,
+        /** It is there, and another one is preferred. */
+        STANDBY
+    }
+}

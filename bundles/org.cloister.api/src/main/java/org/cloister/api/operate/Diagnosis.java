@@ -1,0 +1,19 @@
+package org.cloister.api.operate;
+
+import java.util.List;
+
+/**
+ * What is known of one part of the platform. Immutable.
+ *
+ * @param subject the part: a guest type, a platform, a bundle
+ * @param healthy whether it does what it is there for
+ * @param summary in one line, with the first cause where it is not healthy
+ * @param chain from the symptom to the first cause, one line each; empty when it is healthy
+ * @param remedy what mends the first cause; empty when nothing is to be done
+ */
+public record Diagnosis(String subject, boolean healthy, String summary, List<String> chain, String remedy) {
+    /** Keeps a copy of the list. */
+    public Diagnosis {
+        chain = List.copyOf(chain);
+    }
+}
