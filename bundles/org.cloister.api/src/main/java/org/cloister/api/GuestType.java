@@ -29,6 +29,18 @@ public record GuestType(String name) implements Comparable<GuestType> {
         return name.compareTo(other.name);
     }
 
+    // Written out: a record's own are linked when first called, which takes longer than all else that probe does with
+    // types
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof GuestType type && name.equals(type.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
     /** The name alone. */
     @Override
     public String toString() {

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.cloister.cli.command.CloisterCommand;
+import org.cloister.cli.command.Probing;
 import org.cloister.cli.session.Session;
 import org.cloister.cli.session.Streams;
 import picocli.CommandLine;
@@ -25,7 +26,9 @@ public final class Cloister {
     public static int run(Session session, String... arguments) {
         Complaints complaints = new Complaints(session.streams().err());
         try {
-            int code = commandLine(session, complaints, arguments).execute(arguments);
+            int code = Probing.plain(arguments)
+                    ? Probing.run(session, arguments)
+                    : commandLine(session, complaints, arguments).execute(arguments);
             return written(session.streams(), complaints, code);
         } catch (Throwable failure) {
             // Errors such as a full heap: the command line library lets them pass

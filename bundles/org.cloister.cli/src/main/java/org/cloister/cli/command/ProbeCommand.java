@@ -4,11 +4,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.cloister.api.host.HostFacts;
 import org.cloister.api.host.PlatformConditions;
-import org.cloister.api.host.Verdict;
-import org.cloister.cli.ExitCode;
-import org.cloister.cli.report.Json;
-import org.cloister.cli.report.ProbeJson;
-import org.cloister.cli.report.ProbeText;
 import org.cloister.cli.session.Session;
 import org.cloister.probe.facts.Capture;
 import org.cloister.probe.facts.CapturedFacts;
@@ -85,19 +80,11 @@ final class ProbeCommand implements Callable<Integer> {
 
     private int probe(HostFacts facts) {
         Recording recording = new Recording(facts);
-        List<Verdict> verdicts = ProbedTypes.of(session.services().probes(), type).stream()
-                .map(probed -> probed.judge(recording))
-                .toList();
+        int code = Probing.run(session, recording, type, answer.json());
         if (capture != null) {
             keep(recording);
         }
-        if (answer.json()) {
-            session.streams().out().println(Json.text(ProbeJson.of(facts.origin(), verdicts)));
-        } else {
-            ProbeText.of(facts.origin(), verdicts).forEach(session.streams().out()::println);
-        }
-        boolean launchable = verdicts.stream().anyMatch(Verdict::launchable);
-        return (launchable ? ExitCode.DONE : ExitCode.HOST).number();
+        return code;
     }
 
     private void keep(Recording recording) {

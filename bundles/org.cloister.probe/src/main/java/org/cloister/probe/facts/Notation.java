@@ -2,7 +2,6 @@ package org.cloister.probe.facts;
 
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.cloister.api.Bytes;
@@ -41,7 +40,13 @@ final class Notation {
     }
 
     static String cpuid(Cpuid value) {
-        return String.format(Locale.ROOT, "%08x %08x %08x %08x", value.eax(), value.ebx(), value.ecx(), value.edx());
+        HexFormat hex = HexFormat.of();
+        return String.join(
+                " ",
+                hex.toHexDigits(value.eax()),
+                hex.toHexDigits(value.ebx()),
+                hex.toHexDigits(value.ecx()),
+                hex.toHexDigits(value.edx()));
     }
 
     static Cpuid cpuid(String text) {

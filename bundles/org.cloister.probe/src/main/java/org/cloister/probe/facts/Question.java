@@ -1,6 +1,5 @@
 package org.cloister.probe.facts;
 
-import java.util.Locale;
 import org.cloister.api.host.HostFacts.Ioctl;
 
 /** The words by which a capture names a question; {@code cpuid 8000001f 0} for example. Numbers are hexadecimal without a prefix. */
@@ -36,13 +35,12 @@ final class Question {
     }
 
     private static String describe(String kind, Ioctl request) {
-        return String.format(
-                Locale.ROOT,
-                "%s %s %s %x %s %s",
+        return String.join(
+                " ",
                 kind,
                 request.device(),
                 hex(request.number()),
-                request.argument(),
+                Long.toHexString(request.argument()),
                 orDash(request.buffer().hex()),
                 orDash(request.pointee().hex()));
     }

@@ -1,0 +1,53 @@
+package org.cloister.cli.command;
+
+import java.util.List;
+import org.cloister.api.host.Verdict;
+import org.cloister.cli.ExitCode;
+import org.cloister.cli.report.Json;
+import org.cloister.cli.report.ProbeJson;
+import org.cloister.cli.report.ProbeText;
+import org.cloister.cli.session.Session;
+import org.cloister.probe.facts.Recording;
+
+/**
+ * Judges a host and prints the verdicts.
+ *
+ * <p>{@code probe} and {@code probe TYPE} come here straight from the arguments: without options there is nothing to parse, and the
+ * parser would take longer than Java and the probe together.
+ */
+public final class Probing {
+    private static final String NAME = "probe";
+
+    private Probing() {}
+
+    /** Whether the arguments are the command's name, or that and a type, and nothing else. */
+    public static boolean plain(String... arguments) {
+        return arguments.length > 0
+                && arguments.length < 3
+                && arguments[0].equals(NAME)
+                && (arguments.length == 1 || arguments[1].matches("[a-z][a-z0-9.-]*"));
+    }
+
+    /**
+     * Carries out a {@linkplain #plain plain} command.
+     *
+     * @return the exit code
+     */
+    public static int run(Session session, String... arguments) {
+        String type = arguments.length == 1 ? null : arguments[1];
+        return run(session, new Recording(session.host()), type, false);
+    }
+
+    static int run(Session session, Recording facts, String type, boolean json) {
+        List<Verdict> verdicts = ProbedTypes.of(session.services().probes(), type).stream()
+                .map(probed -> probed.judge(facts))
+                .toList();
+        if (json) {
+            session.streams().out().println(Json.text(ProbeJson.of(facts.origin(), verdicts)));
+        } else {
+            ProbeText.of(facts.origin(), verdicts).forEach(session.streams().out()::println);
+        }
+        boolean launchable = verdicts.stream().anyMatch(Verdict::launchable);
+        return (launchable ? ExitCode.DONE : ExitCode.HOST).number();
+    }
+}
