@@ -68,9 +68,13 @@ final class SaveArea {
 
     /** Registers wider than 64 bits come in two parts; {@code ymm} is the upper half alone, as in the save area. */
     private static void addFloatingPoint(List<Register> all) {
+        // Not one after another: Linux found eight significands, then eight exponents (arch/x86/kvm/svm/sev.c,
+        // sev_es_sync_vmsa)
         for (int i = 0; i < 8; i++) {
-            all.add(new Register("st" + i + ".significand", X87 + i * 10, 8));
-            all.add(new Register("st" + i + ".exponent", X87 + i * 10 + 8, 2));
+            all.add(new Register("st" + i + ".significand", X87 + i * 8, 8));
+        }
+        for (int i = 0; i < 8; i++) {
+            all.add(new Register("st" + i + ".exponent", X87 + 64 + i * 2, 2));
         }
         for (int i = 0; i < 16; i++) {
             addRun(all, XMM + i * 16, 8, new String[] {"xmm" + i + ".low", "xmm" + i + ".high"});
