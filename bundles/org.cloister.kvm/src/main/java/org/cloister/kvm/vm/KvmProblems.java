@@ -18,8 +18,7 @@ final class KvmProblems {
                         .remedy("load the module kvm_amd or kvm_intel; where it does not load, enable SVM (AMD) or VT-x"
                                 + " (Intel) in the firmware setup, and in a container pass the device on");
             case Errno.EACCES, Errno.EPERM ->
-                Problem.host("kvm.permission", "this user may not open it")
-                        .remedy("run `sudo usermod -aG kvm " + System.getProperty("user.name") + "` and log in again");
+                Problem.host("kvm.permission", "this user may not open it").remedy(NodeOwners.remedy(node));
             case Errno.ENODEV, Errno.ENXIO ->
                 Problem.host("kvm.driver", "the device node is there, but no driver behind it")
                         .remedy("load the module kvm_amd or kvm_intel, and enable SVM (AMD) or VT-x (Intel) in the"
