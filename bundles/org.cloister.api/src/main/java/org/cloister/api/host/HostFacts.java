@@ -54,6 +54,15 @@ public interface HostFacts {
      */
     Fact<Boolean> device(String path, boolean write);
 
+    /**
+     * Who may open a device node. Facts that cannot tell, such as those of a vendor who does not know this method, leave it unknown.
+     *
+     * @param path absolute
+     */
+    default Fact<Node> node(String path) {
+        return new Fact.Unknown<>("not told");
+    }
+
     /** What a device answers to a request that changes nothing. Absent and denied are about opening the device. */
     Fact<IoctlAnswer> ioctl(Ioctl request);
 
@@ -66,6 +75,21 @@ public interface HostFacts {
 
     /** Registers after CPUID, each an unsigned 32-bit value. */
     record Cpuid(int eax, int ebx, int ecx, int edx) {}
+
+    /**
+     * Owner, group and mode of a device node.
+     *
+     * @param user the owner's number, as an unsigned 32-bit value
+     * @param group the group's number, likewise
+     * @param groupName the group's name; its number in decimal where it has none
+     * @param mode the lowest 9 bits: reading, writing and executing by owner, group and others
+     */
+    record Node(int user, int group, String groupName, int mode) {
+        /** Checks that there is a name. */
+        public Node {
+            Objects.requireNonNull(groupName, "groupName");
+        }
+    }
 
     /**
      * A request to a device.

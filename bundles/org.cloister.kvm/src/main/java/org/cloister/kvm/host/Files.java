@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.cloister.api.Bytes;
 import org.cloister.api.host.Fact;
+import org.cloister.api.host.HostFacts.Node;
 
 /** What stands in files. */
 final class Files {
@@ -45,6 +47,17 @@ final class Files {
             }
             Collections.sort(names);
             return List.copyOf(names);
+        });
+    }
+
+    static Fact<Node> node(String path) {
+        return ask(path, device -> {
+            Map<String, Object> unix = java.nio.file.Files.readAttributes(device, "unix:uid,gid,group,mode");
+            return new Node(
+                    (Integer) unix.get("uid"),
+                    (Integer) unix.get("gid"),
+                    unix.get("group").toString(),
+                    (Integer) unix.get("mode") & 0777);
         });
     }
 

@@ -59,6 +59,11 @@ public final class ThisHost implements HostFacts {
     }
 
     @Override
+    public Fact<Node> node(String path) {
+        return Files.node(path);
+    }
+
+    @Override
     public Fact<IoctlAnswer> ioctl(Ioctl request) {
         return Devices.ask(request);
     }

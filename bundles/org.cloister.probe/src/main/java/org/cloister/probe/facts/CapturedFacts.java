@@ -109,6 +109,11 @@ public final class CapturedFacts implements HostFacts, AutoCloseable {
     }
 
     @Override
+    public Fact<Node> node(String path) {
+        return answer(Question.node(path), Notation::node);
+    }
+
+    @Override
     public Fact<IoctlAnswer> ioctl(Ioctl request) {
         return answer(Question.ioctl(request), Notation::answer);
     }

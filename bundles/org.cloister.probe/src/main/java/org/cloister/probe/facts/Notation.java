@@ -8,6 +8,7 @@ import org.cloister.api.Bytes;
 import org.cloister.api.host.Fact;
 import org.cloister.api.host.HostFacts.Cpuid;
 import org.cloister.api.host.HostFacts.IoctlAnswer;
+import org.cloister.api.host.HostFacts.Node;
 
 /** How a capture writes answers, and reads them. Names in folders are parted by slashes, which no name has. */
 final class Notation {
@@ -74,6 +75,24 @@ final class Notation {
         String[] words = parts(text, 4);
         return new IoctlAnswer(
                 Integer.parseInt(words[0]), Integer.parseInt(words[1]), bytes(words[2]), bytes(words[3]));
+    }
+
+    /** Numbers of owner and group in decimal, the mode in octal, the group's name, which may have blanks. */
+    static String node(Node value) {
+        return Integer.toUnsignedString(value.user()) + " " + Integer.toUnsignedString(value.group()) + " "
+                + Integer.toOctalString(value.mode()) + " " + value.groupName();
+    }
+
+    static Node node(String text) {
+        String[] words = text.split(" ", 4);
+        if (words.length != 4) {
+            throw new IllegalArgumentException(words.length + " values instead of 4");
+        }
+        return new Node(
+                Integer.parseUnsignedInt(words[0]),
+                Integer.parseUnsignedInt(words[1]),
+                words[3],
+                Integer.parseInt(words[2], 8));
     }
 
     static Boolean truth(String text) {

@@ -26,6 +26,10 @@ final class Question {
         return "device " + path + " " + (write ? "write" : "read");
     }
 
+    static String node(String path) {
+        return "node " + path;
+    }
+
     static String ioctl(Ioctl request) {
         return describe("ioctl", request);
     }

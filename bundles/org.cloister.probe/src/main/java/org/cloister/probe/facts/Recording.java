@@ -60,6 +60,11 @@ public final class Recording implements HostFacts {
     }
 
     @Override
+    public Fact<Node> node(String path) {
+        return ask(Question.node(path), () -> host.node(path), Notation::node);
+    }
+
+    @Override
     public Fact<IoctlAnswer> ioctl(Ioctl request) {
         return ask(Question.ioctl(request), () -> host.ioctl(request), Notation::answer);
     }
