@@ -28,20 +28,30 @@ final class CpuChecks {
         place(host, findings);
         Optional<Cpuid> leaf = host.encryptionLeaf();
         if (leaf.isEmpty()) {
-            findings.fail(LEAF, Cause.UNSUPPORTED, "the processor has no such leaf", EPYC);
+            findings.fail(LEAF, Cause.UNSUPPORTED, "the processor has no such leaf", elsewhere(host));
             findings.explainAllElse("the processor has no memory encryption");
             return;
         }
         int eax = leaf.get().eax();
         boolean able = (eax >>> type.cpuidBit() & 1) != 0;
         String seen = String.format("0x%08x: %s", eax, eax == 0 ? "no bit is set" : CpuidBit.names(eax));
-        findings.require(LEAF, able, Cause.UNSUPPORTED, seen, EPYC);
+        findings.require(LEAF, able, Cause.UNSUPPORTED, seen, elsewhere(host));
         if (!able) {
-            findings.explainAllElse(
-                    "the processor does not offer " + type.type().name());
+            findings.explainAllElse("the processor does not offer the type");
         }
         addressBits(leaf.get(), findings);
         asids(type, leaf.get(), host, findings);
+    }
+
+    /** A hypervisor may keep from its machines what the processor has. */
+    private static String elsewhere(Host host) {
+        return virtual(host) ? "this is a virtual machine: run this on the host itself; else " + EPYC : EPYC;
+    }
+
+    private static boolean virtual(Host host) {
+        return host.cpuid(1)
+                .filter(leaf -> (leaf.ecx() >>> HYPERVISOR & 1) != 0)
+                .isPresent();
     }
 
     private static void vendor(Host host, Findings findings) {
@@ -51,7 +61,8 @@ final class CpuChecks {
             return;
         }
         boolean amd = vendor.get().equals("AuthenticAMD");
-        findings.require(VENDOR, amd, Cause.UNSUPPORTED, vendor.get(), EPYC);
+        String which = amd ? Processor.of(host).map(one -> ": " + one).orElse("") : "";
+        findings.require(VENDOR, amd, Cause.UNSUPPORTED, vendor.get() + which, EPYC);
         if (!amd) {
             findings.explainAllElse("the processor is not AMD's");
         }
@@ -65,9 +76,6 @@ final class CpuChecks {
 
     /** SEV_STATUS says what protects this system when it is a guest itself; on a host it reads as 0. */
     private static void place(Host host, Findings findings) {
-        boolean guest = host.cpuid(1)
-                .filter(leaf -> (leaf.ecx() >>> HYPERVISOR & 1) != 0)
-                .isPresent();
         if (host.msr(SEV_STATUS) instanceof Fact.Known<Long> status && (status.value() & 7) != 0) {
             String kind = (status.value() & 4) != 0 ? "SEV-SNP" : (status.value() & 2) != 0 ? "SEV-ES" : "SEV";
             findings.fail(
@@ -76,7 +84,7 @@ final class CpuChecks {
                     "this system is itself a guest protected by " + kind,
                     "confidential guests are launched by the host; run this there");
             findings.explainAllElse("this system is itself a confidential guest");
-        } else if (guest) {
+        } else if (virtual(host)) {
             findings.fail(PLACE, Cause.UNSUPPORTED, "a hypervisor is below this system", "run this on the host itself");
         } else {
             findings.pass(PLACE, "no hypervisor below");
@@ -107,10 +115,13 @@ final class CpuChecks {
         } else if (hidden > 0 && type == SevType.SEV_ES) {
             from = hidden + 1;
         }
-        String seen = from <= to ? from + " to " + to : "none: the range " + from + " to " + to + " is empty";
+        String split = hidden > 0 && type != SevType.SEV ? ", for ciphertext hiding gives SEV-SNP the first " + hidden : "";
+        String seen = from <= to ? from + " to " + to + split : "none are left for the type";
         String hint = type == SevType.SEV
                 ? "lower the BIOS option 'SEV-ES ASID Space Limit' (minimum SEV non-ES ASID)"
-                : "raise the BIOS option 'SEV-ES ASID Space Limit' above 1; see ciphertext_hiding_asids of kvm_amd too";
+                : hidden > 0
+                        ? "lower ciphertext_hiding_asids of kvm_amd, which is " + hidden
+                        : "raise the BIOS option 'SEV-ES ASID Space Limit' above 1";
         findings.require(ASIDS, from <= to, Cause.DISABLED, seen, hint);
     }
 }

@@ -35,6 +35,11 @@ final class Findings {
         add(subject, Status.UNKNOWN, Cause.NONE, seen, hint);
     }
 
+    /** It was not looked at, because of something else that has its own check. */
+    void skip(Subject subject, String because) {
+        add(subject, Status.SKIP, Cause.NONE, "because " + because, "");
+    }
+
     /** Passes when a condition holds, and fails when not. */
     void require(Subject subject, boolean holds, Cause cause, String seen, String hint) {
         if (holds) {

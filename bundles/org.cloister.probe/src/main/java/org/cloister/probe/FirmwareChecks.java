@@ -1,8 +1,12 @@
 package org.cloister.probe;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Optional;
 import org.cloister.amd.status.Errno;
+import org.cloister.amd.tcb.Generation;
+import org.cloister.amd.tcb.TcbComponent;
+import org.cloister.amd.tcb.TcbVersion;
 import org.cloister.api.host.Check.Cause;
 import org.cloister.api.host.Fact;
 import org.cloister.api.host.HostFacts.IoctlAnswer;
@@ -12,7 +16,9 @@ import org.cloister.probe.Findings.Subject;
 final class FirmwareChecks {
     private static final Subject PLATFORM = new Subject("firmware", "SEV platform", true);
     private static final Subject SNP_PLATFORM = new Subject("firmware", "SEV-SNP platform", true);
-    private static final String LOAD = "modprobe ccp; enable SEV in the BIOS; dmesg tells why the driver gave up";
+    private static final Subject SECURITY_VERSION = new Subject("firmware", "SEV-SNP security version", false);
+    private static final String[] STATES = {"not initialised", "initialised", "working"};
+    private static final String LOAD = "modprobe ccp; enable SEV in the BIOS; dmesg tells why the driver gave up; a container has to be given the device";
     private static final String UPDATE =
             "update the BIOS, or put AMD's newer image into /lib/firmware/amd and load ccp anew";
 
@@ -29,40 +35,96 @@ final class FirmwareChecks {
     private FirmwareChecks() {}
 
     static void make(SevType type, Host host, Findings findings) {
-        KernelChecks.device(Host.SEV, LOAD, host, findings);
+        DeviceCheck.make("firmware", Host.SEV, LOAD, host, findings);
         Fact<IoctlAnswer> answer = host.issue(PLATFORM_STATUS, PLATFORM_STATUS_SIZE);
-        status(PLATFORM, answer, LEAST_SEV, findings);
+        status(PLATFORM, answer, host, findings).ifPresent(status -> version(PLATFORM, platform(status), LEAST_SEV, findings));
         if (type == SevType.SNP) {
             Fact<IoctlAnswer> snp = host.issue(SNP_PLATFORM_STATUS, SNP_PLATFORM_STATUS_SIZE);
-            status(SNP_PLATFORM, snp, LEAST_SNP, findings);
+            status(SNP_PLATFORM, snp, host, findings).ifPresentOrElse(
+                    status -> {
+                        version(SNP_PLATFORM, snpPlatform(status), LEAST_SNP, findings);
+                        securityVersion(status.getLong(16), host, findings);
+                    },
+                    () -> findings.skip(SECURITY_VERSION, "the SEV-SNP platform does not tell"));
         }
     }
 
-    private static void status(Subject subject, Fact<IoctlAnswer> answer, int least, Findings findings) {
+    /** The answer's bytes; where there are none, the check says why. */
+    private static Optional<ByteBuffer> status(
+            Subject subject, Fact<IoctlAnswer> answer, Host host, Findings findings) {
         Optional<IoctlAnswer> known = Host.known(answer);
         if (known.isEmpty()) {
-            findings.unknown(subject, "could not be asked", "see the checks of " + Host.SEV);
+            host.unasked(Host.SEV, subject, findings);
         } else if (known.get().errno() != 0) {
             findings.fail(
                     subject,
                     Cause.DISABLED,
                     "the driver answers " + Errno.name(known.get().errno()),
-                    "it is not initialised: see dmesg for ccp, and enable SEV-SNP in the BIOS");
+                    "it is not initialised: mend what fails above, and see dmesg for ccp");
         } else {
-            version(subject, known.get().pointee().buffer(), least, findings);
+            return known.map(one -> one.pointee().buffer().order(ByteOrder.LITTLE_ENDIAN));
         }
+        return Optional.empty();
     }
 
-    private static void version(Subject subject, ByteBuffer status, int least, Findings findings) {
-        int major = Byte.toUnsignedInt(status.get(0));
-        int minor = Byte.toUnsignedInt(status.get(1));
-        boolean recent = major * 0x100 + minor >= least;
-        String seen = String.format("API %d.%d, state %d", major, minor, Byte.toUnsignedInt(status.get(2)));
+    /** What a status says beside the version. */
+    private record Version(int major, int minor, String rest) {}
+
+    private static Version platform(ByteBuffer status) {
+        int flags = status.getInt(3);
+        String rest = String.format(
+                "build %d, %s, %s guests%s%s",
+                at(status, 7),
+                state(status),
+                Integer.toUnsignedString(status.getInt(8)),
+                (flags >>> 8 & 1) != 0 ? ", ready for SEV-ES" : "",
+                (flags & 1) != 0 ? ", owned by an external authority" : "");
+        return new Version(at(status, 0), at(status, 1), rest);
+    }
+
+    private static Version snpPlatform(ByteBuffer status) {
+        int flags = status.getInt(8);
+        String rest = String.format(
+                "build %s, %s, %s guests%s%s",
+                Integer.toUnsignedString(status.getInt(4)),
+                state(status),
+                Integer.toUnsignedString(status.getInt(12)),
+                (flags >>> 2 & 1) != 0 ? ", VLEK loaded" : "",
+                (flags >>> 6 & 1) != 0 ? ", ciphertext hidden" : "");
+        return new Version(at(status, 0), at(status, 1), rest);
+    }
+
+    private static String state(ByteBuffer status) {
+        int state = at(status, 2);
+        return state < STATES.length ? STATES[state] : "state " + state;
+    }
+
+    private static int at(ByteBuffer status, int offset) {
+        return Byte.toUnsignedInt(status.get(offset));
+    }
+
+    private static void version(Subject subject, Version version, int least, Findings findings) {
+        boolean recent = version.major() * 0x100 + version.minor() >= least;
         findings.require(
                 subject,
                 recent,
                 Cause.UNSUPPORTED,
-                seen,
+                String.format("API %d.%d, %s", version.major(), version.minor(), version.rest()),
                 String.format("at least %d.%d is needed; ", least / 0x100, least % 0x100) + UPDATE);
+    }
+
+    private static void securityVersion(long current, Host host, Findings findings) {
+        Optional<Generation> generation = Processor.of(host).flatMap(Processor::generation);
+        Optional<FirmwareMinimum> minimum = generation.flatMap(FirmwareMinimum::of);
+        if (minimum.isEmpty()) {
+            findings.pass(SECURITY_VERSION, "no bulletin on this processor is known here");
+            return;
+        }
+        int running = new TcbVersion(current, generation.get().tcbLayout().orElseThrow())
+                .get(TcbComponent.SNP)
+                .orElseThrow();
+        String seen = String.format(
+                "%d; %s asks for %d", running, minimum.get().bulletin(), minimum.get().version());
+        findings.require(SECURITY_VERSION, running >= minimum.get().version(), Cause.UNSUPPORTED, seen, UPDATE);
     }
 }

@@ -1,8 +1,8 @@
 package org.cloister.probe;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.cloister.api.Bytes;
 import org.cloister.api.host.Fact;
@@ -10,6 +10,7 @@ import org.cloister.api.host.HostFacts;
 import org.cloister.api.host.HostFacts.Cpuid;
 import org.cloister.api.host.HostFacts.Ioctl;
 import org.cloister.api.host.HostFacts.IoctlAnswer;
+import org.cloister.probe.Findings.Subject;
 
 /** The questions that the checks ask of a host, in their words. */
 final class Host {
@@ -18,11 +19,9 @@ final class Host {
     static final int ENCRYPTION_LEAF = 0x8000001f;
 
     private static final int HIGHEST_EXTENDED = 0x80000000;
-    private static final int CHECK_EXTENSION = 0xAE03;
-    private static final int VM_TYPES = 235;
-    private static final int MEMORY_ENCRYPT_OP = 0xC008AEBA;
+
     private static final int SEV_ISSUE_CMD = 0xC0105300;
-    private static final int MOST_TEXT = 4096;
+    private static final int MOST_TEXT = 1 << 14;
 
     private final HostFacts facts;
 
@@ -32,6 +31,10 @@ final class Host {
 
     HostFacts facts() {
         return facts;
+    }
+
+    Kvm kvm() {
+        return new Kvm(facts);
     }
 
     Optional<Cpuid> cpuid(int leaf) {
@@ -58,22 +61,26 @@ final class Host {
                 .map(bytes -> new String(bytes.toArray(), StandardCharsets.UTF_8).strip());
     }
 
-    /** What KVM says of a capability; empty when it could not be asked. */
-    OptionalInt capability(int number) {
-        Optional<IoctlAnswer> answer = known(facts.ioctl(Ioctl.of(KVM, CHECK_EXTENSION, number)));
-        return answer.isPresent() ? OptionalInt.of(answer.get().result()) : OptionalInt.empty();
+    /** Whether a folder is there. */
+    boolean hasFolder(String path) {
+        return facts.folder(path) instanceof Fact.Known;
     }
 
-    /** Whether KVM makes machines of a type; empty when it could not be asked. */
-    Optional<Boolean> offers(int vmType) {
-        OptionalInt types = capability(VM_TYPES);
-        return types.isPresent() ? Optional.of((types.getAsInt() >> vmType & 1) != 0) : Optional.empty();
+    /** The names in a folder; none where it cannot be read. */
+    List<String> names(String path) {
+        return known(facts.folder(path)).orElse(List.of());
     }
 
-    /** The error number of {@code KVM_MEMORY_ENCRYPT_OP} without an argument; 0 when SEV is on. */
-    OptionalInt encryptOp() {
-        Optional<IoctlAnswer> answer = known(facts.machineIoctl(Ioctl.of(KVM, MEMORY_ENCRYPT_OP, 0)));
-        return answer.isPresent() ? OptionalInt.of(answer.get().errno()) : OptionalInt.empty();
+    /** A check whose question a device did not answer: skipped when the device has a check that says why, else unknown. */
+    void unasked(String device, Subject subject, Findings findings) {
+        Fact<Boolean> answers = facts.device(device, true);
+        if (answers instanceof Fact.Known<Boolean> known && known.value()) {
+            findings.unknown(subject, "could not be asked", "see the check of " + device);
+        } else {
+            findings.skip(
+                    subject,
+                    answers instanceof Fact.Denied ? "this user may not open " + device : device + " is not usable");
+        }
     }
 
     /**
@@ -84,7 +91,22 @@ final class Host {
     Fact<IoctlAnswer> issue(int command, int size) {
         byte[] envelope = new byte[16];
         envelope[0] = (byte) command;
-        return facts.ioctl(new Ioctl(SEV, SEV_ISSUE_CMD, 0, Bytes.of(envelope), Bytes.of(new byte[size]), 4));
+        Fact<IoctlAnswer> answer =
+                facts.ioctl(new Ioctl(SEV, SEV_ISSUE_CMD, 0, Bytes.of(envelope), Bytes.of(new byte[size]), 4));
+        boolean mangled = answer instanceof Fact.Known<IoctlAnswer> known
+                && known.value().errno() == 0
+                && known.value().pointee().length() != size;
+        return mangled ? new Fact.Unknown<>("the answer has another size than " + size) : answer;
+    }
+
+    /** A line of {@code /proc/meminfo}, in its unit: KiB for sizes. */
+    OptionalLong memoryInfo(String word) {
+        return text("/proc/meminfo").stream()
+                .flatMap(String::lines)
+                .map(line -> line.split("[: ]+"))
+                .filter(parts -> parts.length >= 2 && parts[0].equals(word) && parts[1].matches("\\d{1,15}"))
+                .mapToLong(parts -> Long.parseLong(parts[1]))
+                .findFirst();
     }
 
     /** A number behind a word in a file such as cgroup's misc.capacity; {@code max} is no limit. */

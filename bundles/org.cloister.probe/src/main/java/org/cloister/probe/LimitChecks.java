@@ -1,18 +1,18 @@
 package org.cloister.probe;
 
-import java.util.List;
 import java.util.OptionalLong;
 import org.cloister.api.host.Check.Cause;
-import org.cloister.api.host.Fact;
 import org.cloister.probe.Findings.Subject;
 
 /** What there is enough of, and what helps. */
 final class LimitChecks {
     private static final Subject LOCKED = new Subject("limits", "locked memory", false);
-    private static final Subject IOMMU = new Subject("limits", "IOMMU", false);
-    private static final Subject IMAGES = new Subject("limits", "firmware images", false);
     private static final Subject HUGE = new Subject("limits", "huge pages", false);
     private static final String LINE = "Max locked memory";
+    private static final String UNLOCK =
+            "a guest of N GiB needs 'ulimit -l $((N * 1048576 + 65536))', LimitMEMLOCK= of a service, or CAP_IPC_LOCK";
+    private static final long MIB = 1 << 20;
+    private static final long SMALL_GUEST = 256 * MIB;
 
     private LimitChecks() {}
 
@@ -21,9 +21,8 @@ final class LimitChecks {
         if (type != SevType.SNP) {
             lockedMemory(host, findings);
         }
-        iommu(type, host, findings);
         hugePages(host, findings);
-        images(host, findings);
+        ImageCheck.make(type, host, findings);
     }
 
     /** The cgroup controller misc counts the ASIDs of SEV, and those of SEV-ES and SEV-SNP together. */
@@ -44,7 +43,7 @@ final class LimitChecks {
                 "close other confidential guests");
     }
 
-    /** SEV and SEV-ES pin the guest's memory; SEV-SNP does not need to. */
+    /** SEV and SEV-ES pin a guest's memory, up to this limit for each guest (kvm_amd, sev_pin_memory); SEV-SNP does not. */
     private static void lockedMemory(Host host, Findings findings) {
         String limit = host.text("/proc/self/limits").stream()
                 .flatMap(String::lines)
@@ -52,45 +51,28 @@ final class LimitChecks {
                 .map(line -> line.substring(LINE.length()).strip().split(" +")[0])
                 .findFirst()
                 .orElse("");
-        if (limit.isEmpty()) {
-            findings.unknown(LOCKED, "/proc/self/limits does not tell", "ulimit -l tells it too");
+        if (ThisProcess.of(host).filter(ThisProcess::locksMemory).isPresent()) {
+            findings.pass(LOCKED, "without limit, by CAP_IPC_LOCK");
+        } else if (limit.equals("unlimited")) {
+            findings.pass(LOCKED, "without limit");
+        } else if (limit.matches("\\d{1,18}")) {
+            long bytes = Long.parseLong(limit);
+            String seen = bytes / MIB + " MiB: guests have to be smaller than that";
+            findings.require(LOCKED, bytes > SMALL_GUEST, Cause.NO_PERMISSION, seen, UNLOCK);
         } else {
-            findings.pass(LOCKED, limit + "; guests larger than that need CAP_IPC_LOCK or a higher ulimit -l");
+            findings.unknown(LOCKED, "/proc/self/limits does not tell", "ulimit -l tells it too");
         }
-    }
-
-    private static void iommu(SevType type, Host host, Findings findings) {
-        boolean there = host.facts().folder("/sys/class/iommu") instanceof Fact.Known<List<String>> known
-                && !known.value().isEmpty();
-        findings.require(
-                IOMMU,
-                there,
-                Cause.DISABLED,
-                there ? "on" : "off",
-                type == SevType.SNP
-                        ? "SEV-SNP needs it: enable the IOMMU in the BIOS, and no amd_iommu=off or iommu=pt off"
-                        : "needed for devices of guests only: enable it in the BIOS");
     }
 
     private static void hugePages(Host host, Findings findings) {
-        String count = host.text("/proc/sys/vm/nr_hugepages").orElse("");
+        OptionalLong count = host.memoryInfo("HugePages_Total");
+        String transparent = host.text("/sys/kernel/mm/transparent_hugepage/enabled")
+                .map(text -> ", transparent ones: " + text.replaceAll(".*\\[(\\w+)].*", "$1"))
+                .orElse("");
         if (count.isEmpty()) {
-            findings.unknown(HUGE, "not told", "/proc/sys/vm/nr_hugepages tells");
+            findings.unknown(HUGE, "not told", "/proc/meminfo tells");
         } else {
-            findings.pass(HUGE, count + " reserved");
+            findings.pass(HUGE, count.getAsLong() + " reserved" + transparent);
         }
-    }
-
-    private static void images(Host host, Findings findings) {
-        List<String> names = Host.known(host.facts().folder("/usr/share/qemu/firmware")).stream()
-                .flatMap(List::stream)
-                .filter(name -> name.contains("sev"))
-                .toList();
-        findings.require(
-                IMAGES,
-                !names.isEmpty(),
-                Cause.UNSUPPORTED,
-                names.isEmpty() ? "no description in /usr/share/qemu/firmware names SEV" : String.join(" ", names),
-                "install the package of OVMF for SEV, or name an image with --firmware");
     }
 }

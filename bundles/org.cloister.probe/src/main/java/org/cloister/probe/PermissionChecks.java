@@ -1,35 +1,62 @@
 package org.cloister.probe;
 
 import java.util.List;
+import java.util.Optional;
 import org.cloister.api.host.Check.Cause;
 import org.cloister.api.host.Fact;
+import org.cloister.api.host.HostFacts.Node;
 import org.cloister.probe.Findings.Subject;
 
-/** Whether this user may open what a launch opens. */
+/** Whether this user may open what a launch opens, and if not, what exactly is missing. */
 final class PermissionChecks {
+    private static final int GROUP_MAY = 060;
+    private static final int ALL_MAY = 06;
+
     private PermissionChecks() {}
 
     static void make(Host host, Findings findings) {
         for (String path : List.of(Host.KVM, Host.SEV)) {
-            Subject subject = new Subject("permissions", "open " + path, true);
-            Fact<Boolean> answers = host.facts().device(path, true);
-            if (answers instanceof Fact.Denied) {
-                findings.fail(
-                        subject,
-                        Cause.NO_PERMISSION,
-                        "this user may not open " + path + " for reading and writing",
-                        hint(path));
-            } else if (answers instanceof Fact.Known) {
-                findings.pass(subject, "this user may");
-            } else {
-                findings.unknown(subject, "there is nothing to open", "see the check of " + path);
-            }
+            open(path, host, findings);
         }
     }
 
-    private static String hint(String path) {
-        return path.equals(Host.KVM)
-                ? "usermod -aG kvm USER and log in anew, or run as root"
-                : "run as root, or give a group access with a udev rule: KERNEL==\"sev\", GROUP=\"kvm\", MODE=\"0660\"";
+    private static void open(String path, Host host, Findings findings) {
+        Subject subject = new Subject("permissions", "open " + path, true);
+        Fact<Boolean> answers = host.facts().device(path, true);
+        if (answers instanceof Fact.Denied) {
+            Optional<Node> node = Host.known(host.facts().node(path));
+            Optional<ThisProcess> process = ThisProcess.of(host);
+            findings.fail(subject, Cause.NO_PERMISSION, seen(path, node, process), hint(path, node, process));
+        } else if (answers.equals(new Fact.Known<>(true))) {
+            findings.pass(subject, "this user may");
+        } else {
+            host.unasked(path, subject, findings);
+        }
+    }
+
+    private static String seen(String path, Optional<Node> node, Optional<ThisProcess> process) {
+        String who = process.map(one -> "user " + Integer.toUnsignedString(one.user()))
+                .orElse("this user");
+        String what = who + " may not open " + path + " for reading and writing";
+        return node.map(one -> String.format("%s: group %s, mode %04o", what, one.groupName(), one.mode()))
+                .orElse(what);
+    }
+
+    private static String hint(String path, Optional<Node> node, Optional<ThisProcess> process) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        String rule = "run as root, or let a group in by a udev rule: KERNEL==\"" + name + "\", GROUP=\"kvm\", MODE=\"0660\"";
+        if (node.isEmpty()) {
+            return path.equals(Host.KVM) ? join("kvm") : rule;
+        }
+        boolean member = process.filter(one -> one.groups().contains(node.get().group())).isPresent();
+        boolean groupMay = (node.get().mode() & GROUP_MAY) == GROUP_MAY && node.get().group() != 0;
+        if ((node.get().mode() & ALL_MAY) == ALL_MAY || (groupMay && member)) {
+            return "the mode would allow it: a security module (AppArmor, SELinux) or the device rules of a container forbid it";
+        }
+        return groupMay ? join(node.get().groupName()) : rule;
+    }
+
+    private static String join(String group) {
+        return "usermod -aG " + group + " USER, then log in anew";
     }
 }

@@ -9,7 +9,8 @@ import org.cloister.api.host.HostFacts;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Judges hosts for SEV, SEV-ES and SEV-SNP: processor, BIOS, kernel, firmware, permissions, limits, in this order. A service, and on a class path a
+ * Judges hosts for SEV, SEV-ES and SEV-SNP: processor, BIOS, kernel, firmware, what KVM made of them, permissions, limits. In this order
+ * causes come before what follows from them. A service, and on a class path a
  * provider for {@link java.util.ServiceLoader}.
  *
  * <p>That a host has all this shows in each guest's VMCB: at offset 090h bit 1 enables SEV and bit 2 SEV-ES (AMD APM volume 2, appendix B).
@@ -33,6 +34,7 @@ public final class SevProbe implements CapabilityProbe {
         BiosChecks.make(type, host, findings);
         KernelChecks.make(type, host, findings);
         FirmwareChecks.make(type, host, findings);
+        KvmChecks.make(type, host, findings);
         PermissionChecks.make(host, findings);
         LimitChecks.make(type, host, findings);
         return findings.checks();

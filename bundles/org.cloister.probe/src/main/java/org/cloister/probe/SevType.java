@@ -3,24 +3,22 @@ package org.cloister.probe;
 import java.util.Arrays;
 import org.cloister.api.GuestType;
 
-/** What each guest type needs, as a table: its bit in CPUID, KVM's machine type, the module parameter, the kernel that had it first. */
+/** What each guest type needs, as a table: its bit in CPUID, KVM's machine type, the kernel that had it first. */
 enum SevType {
-    SEV("sev", 1, 2, "sev", "4.16"),
-    SEV_ES("sev-es", 3, 3, "sev_es", "5.11"),
-    SNP("sev-snp", 4, 4, "sev_snp", "6.11");
+    SEV("sev", 1, 2, 4, 16),
+    SEV_ES("sev-es", 3, 3, 5, 11),
+    SNP("sev-snp", 4, 4, 6, 11);
 
     private final GuestType type;
     private final int cpuidBit;
     private final int vmType;
-    private final String parameter;
-    private final String since;
+    private final KernelRelease since;
 
-    SevType(String name, int cpuidBit, int vmType, String parameter, String since) {
+    SevType(String name, int cpuidBit, int vmType, int major, int minor) {
         type = new GuestType(name);
         this.cpuidBit = cpuidBit;
         this.vmType = vmType;
-        this.parameter = parameter;
-        this.since = since;
+        since = new KernelRelease(major, minor);
     }
 
     static SevType of(GuestType type) {
@@ -42,13 +40,8 @@ enum SevType {
         return vmType;
     }
 
-    /** Of the module kvm_amd. */
-    String parameter() {
-        return parameter;
-    }
-
     /** The first Linux release that hosts such guests. */
-    String since() {
+    KernelRelease since() {
         return since;
     }
 }
