@@ -29,7 +29,7 @@ final class CpuChecks {
         Optional<Cpuid> leaf = host.encryptionLeaf();
         if (leaf.isEmpty()) {
             findings.fail(LEAF, Cause.UNSUPPORTED, "the processor has no such leaf", elsewhere(host));
-            findings.explainAllElse("the processor has no memory encryption");
+            without("the processor has no memory encryption", findings);
             return;
         }
         int eax = leaf.get().eax();
@@ -37,10 +37,17 @@ final class CpuChecks {
         String seen = String.format("0x%08x: %s", eax, eax == 0 ? "no bit is set" : CpuidBit.names(eax));
         findings.require(LEAF, able, Cause.UNSUPPORTED, seen, elsewhere(host));
         if (!able) {
-            findings.explainAllElse("the processor does not offer the type");
+            without("the processor does not offer the type", findings);
+            return;
         }
         addressBits(leaf.get(), findings);
         asids(type, leaf.get(), host, findings);
+    }
+
+    private static void without(String reason, Findings findings) {
+        findings.explainAllElse(reason);
+        findings.skip(CBIT, reason);
+        findings.skip(ASIDS, reason);
     }
 
     /** A hypervisor may keep from its machines what the processor has. */

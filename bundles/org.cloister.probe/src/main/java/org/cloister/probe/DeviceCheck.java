@@ -11,16 +11,17 @@ final class DeviceCheck {
     /**
      * Makes the check.
      *
-     * @param mend what brings the device
+     * @param absent what brings the node
+     * @param silent what brings an answer
      */
-    static void make(String category, String path, String mend, Host host, Findings findings) {
+    static void make(String category, String path, String absent, String silent, Host host, Findings findings) {
         Subject there = new Subject(category, path, true);
         Fact<Boolean> answers = host.facts().device(path, true);
         if (answers instanceof Fact.Known<Boolean> known) {
             String seen = known.value() ? "there" : "the node is there, and no driver answers behind it";
-            findings.require(there, known.value(), Cause.DISABLED, seen, mend);
+            findings.require(there, known.value(), Cause.DISABLED, seen, silent);
         } else if (answers instanceof Fact.Absent) {
-            findings.fail(there, Cause.DISABLED, "there is no " + path, mend);
+            findings.fail(there, Cause.DISABLED, "there is no " + path, absent);
         } else if (answers instanceof Fact.Denied) {
             findings.pass(there, "there; whether a driver answers this user cannot see");
         } else {

@@ -8,8 +8,16 @@ import org.cloister.api.host.Check.Status;
 
 /** The checks of one probe, in their order. Once one cause explains all that follows, what follows is skipped because of it. */
 final class Findings {
-    private final List<Check> checks = new ArrayList<>();
+    private final List<Check> checks;
     private String reason;
+
+    Findings() {
+        this(new ArrayList<>());
+    }
+
+    private Findings(List<Check> checks) {
+        this.checks = checks;
+    }
 
     /** A check that is to be judged. */
     record Subject(String category, String name, boolean required) {}
@@ -21,6 +29,11 @@ final class Findings {
     /** Everything after this cannot work for this reason. */
     void explainAllElse(String because) {
         reason = reason == null ? because : reason;
+    }
+
+    /** The same, for what is looked at whatever explains all else, because it matters to more than this type. */
+    Findings regardless() {
+        return new Findings(checks);
     }
 
     void pass(Subject subject, String seen) {

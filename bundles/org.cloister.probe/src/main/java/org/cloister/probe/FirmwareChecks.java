@@ -18,7 +18,8 @@ final class FirmwareChecks {
     private static final Subject SNP_PLATFORM = new Subject("firmware", "SEV-SNP platform", true);
     private static final Subject SECURITY_VERSION = new Subject("firmware", "SEV-SNP security version", false);
     private static final String[] STATES = {"not initialised", "initialised", "working"};
-    private static final String LOAD = "modprobe ccp; enable SEV in the BIOS; dmesg tells why the driver gave up; a container has to be given the device";
+    private static final String LOAD = "modprobe ccp; enable SEV in the BIOS; dmesg tells why the driver gave up";
+    private static final String IN_CONTAINER = "; a container has to be given the device";
     private static final String UPDATE =
             "update the BIOS, or put AMD's newer image into /lib/firmware/amd and load ccp anew";
 
@@ -35,7 +36,7 @@ final class FirmwareChecks {
     private FirmwareChecks() {}
 
     static void make(SevType type, Host host, Findings findings) {
-        DeviceCheck.make("firmware", Host.SEV, LOAD, host, findings);
+        DeviceCheck.make("firmware", Host.SEV, LOAD + IN_CONTAINER, LOAD, host, findings);
         Fact<IoctlAnswer> answer = host.issue(PLATFORM_STATUS, PLATFORM_STATUS_SIZE);
         status(PLATFORM, answer, host, findings).ifPresent(status -> version(PLATFORM, platform(status), LEAST_SEV, findings));
         if (type == SevType.SNP) {

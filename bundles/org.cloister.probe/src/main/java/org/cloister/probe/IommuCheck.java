@@ -17,7 +17,7 @@ final class IommuCheck {
         Subject subject = new Subject("kernel", "IOMMU", needed);
         boolean on = !host.names("/sys/class/iommu").isEmpty();
         if (needed && host.kvm().offers(type.vmType()).orElse(false)) {
-            findings.pass(subject, "on, for the kernel offers the type");
+            findings.pass(subject, on ? "on" : "on, for the kernel offers the type");
         } else if (!on) {
             findings.fail(subject, Cause.DISABLED, "off", off(needed));
         } else if (needed && passedThrough(host)) {

@@ -8,7 +8,9 @@ import org.cloister.probe.Findings.Subject;
 final class KernelChecks {
     private static final Subject RELEASE = new Subject("kernel", "release", false);
     private static final String NODE =
-            "KVM is loaded: give the container the device (--device=/dev/kvm), or let udev make the node";
+            "KVM is loaded: a container has to be given the device (--device=/dev/kvm); elsewhere udev makes the node";
+    private static final String NUMBERS =
+            "KVM is loaded, and this is not its node: remove it, and 'mknod /dev/kvm c 10 232' or let udev make it";
     private static final String LOAD = "modprobe kvm_amd; enable SVM in the BIOS; dmesg tells why it did not load";
     private static final String SWITCHED_ON =
             "Linux 6.11 or newer switches it on: mend the reverse map table and the IOMMU, and boot without sev=nosnp; dmesg says why it does not";
@@ -22,7 +24,9 @@ final class KernelChecks {
 
     static void make(SevType type, Host host, Findings findings) {
         release(type, host, findings);
-        DeviceCheck.make("kernel", Host.KVM, host.hasFolder("/sys/module/kvm") ? NODE : LOAD, host, findings);
+        boolean loaded = host.hasFolder("/sys/module/kvm");
+        DeviceCheck.make(
+                "kernel", Host.KVM, loaded ? NODE : LOAD, loaded ? NUMBERS : LOAD, host, findings.regardless());
         IommuCheck.make(type, host, findings);
         if (type == SevType.SNP) {
             boolean offered = host.kvm().offers(type.vmType()).orElse(false);

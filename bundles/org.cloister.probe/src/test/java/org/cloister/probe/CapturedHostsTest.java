@@ -36,8 +36,13 @@ class CapturedHostsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("hosts")
     void getsTheExpectedVerdicts(Path host) throws IOException {
+        Path expected = host.resolve("expected.txt");
         try (CapturedFacts facts = CapturedFacts.open(host)) {
-            assertThat(String.join("\n", lines(facts)) + "\n").isEqualTo(Files.readString(host.resolve("expected.txt")));
+            String verdicts = String.join("\n", lines(facts)) + "\n";
+            if (Boolean.getBoolean("cloister.hosts.rewrite")) {
+                Files.writeString(expected, verdicts);
+            }
+            assertThat(verdicts).isEqualTo(Files.readString(expected));
         }
     }
 

@@ -10,10 +10,13 @@ import org.cloister.api.host.Check;
 import org.cloister.api.host.Verdict;
 
 /**
- * What a host can do, for people: a verdict for each type, then every check as a tree. A check that came out alike for several types stands there
- * once; one that differs names its types.
+ * What a host can do, for people: a verdict for each type with what is in the way first, then the checks as a tree. What came out alike stands there
+ * once; what differs names its types; what was skipped is counted.
  */
 public final class ProbeText {
+    private static final int WIDTH = 120;
+    private static final int WIDEST_NAME = 42;
+
     private ProbeText() {}
 
     /**
@@ -23,70 +26,89 @@ public final class ProbeText {
      */
     public static List<String> of(String origin, List<Verdict> verdicts) {
         List<String> lines = new ArrayList<>(List.of("host  " + origin));
-        Table table = new Table("");
-        verdicts.forEach(
-                verdict -> table.row(verdict.type().name(), verdict.launchable() ? "yes" : "no", why(verdict)));
-        lines.addAll(table.lines());
-        byCategory(verdicts).forEach((category, checks) -> {
+        answers(verdicts, lines);
+        ProbeRow.byCategory(verdicts).forEach((category, rows) -> {
             lines.add("");
             lines.add(category);
-            branches(checks, verdicts.size(), lines);
+            branches(rows, verdicts.size(), lines);
         });
+        List<String> skipped = Skipped.lines(verdicts);
+        if (!skipped.isEmpty()) {
+            lines.add("");
+            lines.add("skipped");
+            for (int i = 0; i < skipped.size(); i++) {
+                boolean last = i == skipped.size() - 1;
+                wrap(last ? "└─ " : "├─ ", last ? "   " : "│  ", skipped.get(i), lines);
+            }
+        }
         return lines;
     }
 
-    private static String why(Verdict verdict) {
-        return verdict.obstacle()
-                .map(check -> check.category() + ", " + check.name() + ": " + check.seen()
-                        + (check.hint().isEmpty() ? "" : "; " + check.hint()))
-                .orElse("");
-    }
-
-    private static Map<String, Map<Check, List<GuestType>>> byCategory(List<Verdict> verdicts) {
-        Map<String, Map<Check, List<GuestType>>> categories = new LinkedHashMap<>();
-        for (Verdict verdict : verdicts) {
-            for (Check check : verdict.checks()) {
-                categories
-                        .computeIfAbsent(check.category(), category -> new LinkedHashMap<>())
-                        .computeIfAbsent(check, same -> new ArrayList<>())
-                        .add(verdict.type());
-            }
-        }
-        return categories;
-    }
-
-    private static void branches(Map<Check, List<GuestType>> checks, int types, List<String> lines) {
-        int name = checks.keySet().stream()
-                .mapToInt(check -> check.name().length())
+    /** Types with the same obstacle share a line. */
+    private static void answers(List<Verdict> verdicts, List<String> lines) {
+        Map<List<String>, List<GuestType>> answers = new LinkedHashMap<>();
+        verdicts.forEach(verdict -> answers.computeIfAbsent(answer(verdict), same -> new ArrayList<>())
+                .add(verdict.type()));
+        int width = answers.values().stream()
+                .mapToInt(types -> names(types).length())
                 .max()
                 .orElse(0);
-        int left = checks.size();
-        for (Map.Entry<Check, List<GuestType>> entry : checks.entrySet()) {
-            boolean last = --left == 0;
-            Check check = entry.getKey();
-            String whose = entry.getValue().size() == types ? "" : "  [" + names(entry.getValue()) + "]";
-            lines.add(String.format(
-                            "%s %-8s %-" + name + "s  %s%s",
-                            last ? "└─" : "├─",
-                            word(check),
-                            check.name(),
-                            check.seen(),
-                            whose)
-                    .stripTrailing());
-            if (!check.hint().isEmpty() && check.status() != Check.Status.PASS) {
-                lines.add((last ? "   " : "│  ") + " ".repeat(9) + "→ " + check.hint());
+        answers.forEach((answer, types) -> {
+            String blank = " ".repeat(width + 7);
+            String head = String.format("%-" + width + "s  %-5s", names(types), answer.get(0));
+            wrap(head, blank, answer.get(1), lines);
+            wrap(blank + "→ ", blank + "  ", answer.get(2), lines);
+        });
+    }
+
+    private static List<String> answer(Verdict verdict) {
+        return verdict.obstacle()
+                .map(check -> List.of("no", obstacle(check), check.hint()))
+                .orElse(List.of("yes", "", ""));
+    }
+
+    private static String obstacle(Check check) {
+        return check.category() + ", " + check.name() + ": " + check.seen();
+    }
+
+    private static void branches(List<ProbeRow> rows, int types, List<String> lines) {
+        int name = rows.stream()
+                .mapToInt(row -> String.join(", ", row.names()).length())
+                .filter(length -> length <= WIDEST_NAME)
+                .max()
+                .orElse(0);
+        for (int i = 0; i < rows.size(); i++) {
+            boolean last = i == rows.size() - 1;
+            ProbeRow.Answer answer = rows.get(i).answer();
+            String names = String.join(", ", rows.get(i).names());
+            String head = String.format("%s %-8s %-" + name + "s  ", last ? "└─" : "├─", answer.word(), names);
+            String stem = (last ? "   " : "│  ") + " ".repeat(9);
+            String whose = rows.get(i).types().size() == types ? "" : "  [" + names(rows.get(i).types()) + "]";
+            wrap(head, stem + " ".repeat(name + 2), answer.seen() + whose, lines);
+            boolean repeated = !last && rows.get(i + 1).answer().hint().equals(answer.hint());
+            if (!repeated) {
+                wrap(stem + "→ ", stem + "  ", answer.hint(), lines);
             }
         }
     }
 
-    /** What is required shouts when it fails; what is optional does not. */
-    private static String word(Check check) {
-        return switch (check.status()) {
-            case PASS -> "pass";
-            case FAIL -> check.required() ? "FAIL" : "missing";
-            case SKIP -> "skipped";
-            case UNKNOWN -> check.required() ? "UNKNOWN" : "unknown";
-        };
+    /** Adds a text in as many lines as it takes; none for no text, unless it begins a line of its own. */
+    private static void wrap(String head, String indent, String text, List<String> lines) {
+        if (text.isEmpty() && head.endsWith("→ ")) {
+            return;
+        }
+        StringBuilder line = new StringBuilder(head);
+        boolean begun = false;
+        for (String word : text.split(" ")) {
+            if (begun && line.length() + 1 + word.length() > WIDTH) {
+                lines.add(line.toString().stripTrailing());
+                line = new StringBuilder(indent);
+                begun = false;
+            }
+            line.append(begun ? " " : "").append(word);
+            begun = true;
+        }
+        lines.add(line.toString().stripTrailing());
     }
 
     private static String names(List<GuestType> types) {

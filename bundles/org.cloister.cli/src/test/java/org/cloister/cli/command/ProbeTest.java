@@ -41,15 +41,16 @@ class ProbeTest {
         assertThat(terminal.run("probe")).isZero();
         assertThat(terminal.out()).isEqualToNormalizingNewlines("""
                 host  a host
-                strong  no   kernel, switch: on; set it to off
+                strong  no   kernel, switch: on
+                             → set it to off
                 weak    yes
 
                 kernel
                 ├─ FAIL     switch  on  [strong]
                 │           → set it to off
-                ├─ missing  extra   none
-                │           → not needed
-                └─ pass     switch  on  [weak]
+                ├─ pass     switch  on  [weak]
+                └─ missing  extra   none
+                            → not needed
                 """);
     }
 

@@ -37,16 +37,20 @@ public final class Recording implements HostFacts {
         return ask(Question.msr(register), () -> host.msr(register), Notation::number);
     }
 
+    /** The content lies beside the other answers, under its own path. */
     @Override
+    @SuppressWarnings("unchecked") // a question always has answers of one type
     public synchronized Fact<Bytes> file(String path, int limit) {
         String question = Question.file(path);
-        Fact<Bytes> fact = host.file(path, limit);
-        if (fact instanceof Fact.Known<Bytes> known) {
-            files.put(path, known.value());
-        } else {
-            answers.put(question, Notation.write(fact, Bytes::hex));
-        }
-        return fact;
+        return (Fact<Bytes>) asked.computeIfAbsent(question + " " + limit, key -> {
+            Fact<Bytes> fact = host.file(path, limit);
+            if (fact instanceof Fact.Known<Bytes> known) {
+                files.put(path, known.value());
+            } else {
+                answers.put(question, Notation.write(fact, Bytes::hex));
+            }
+            return fact;
+        });
     }
 
     @Override
