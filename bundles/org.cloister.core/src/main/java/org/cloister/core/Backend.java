@@ -1,38 +1,49 @@
 package org.cloister.core;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.cloister.api.GuestType;
 import org.cloister.api.guest.ConfidentialGuestSupport;
+import org.cloister.api.guest.ContextSchema;
+import org.cloister.api.guest.LaunchContext;
 
 /**
  * One registered guest type backend, and how many calls are in it now.
  *
- * <p>Calls go through {@link #call} so that it is known when the backend is idle and can be taken away. What never changes about a
- * backend is asked once.
+ * <p>Calls go through its gate, so that it is known when the backend is idle and can be taken away. What never changes about a backend
+ * is asked once.
  */
-final class Backend {
+public final class Backend {
     private final ConfidentialGuestSupport support;
     private final ServiceKey key;
+    private final Backends all;
     private final GuestType type;
     private final int strength;
-    private final AtomicInteger inFlight = new AtomicInteger();
+    private final ContextSchema schema;
+    private final Map<ContextSchema, Boolean> understood = new ConcurrentHashMap<>();
+    private final Gate gate;
 
-    Backend(ConfidentialGuestSupport support, ServiceKey key) {
+    Backend(ConfidentialGuestSupport support, ServiceKey key, Backends all, Gate.State state) {
         this.support = support;
         this.key = key;
+        this.all = all;
         this.type = VendorCall.of(key.provider(), support::type);
         this.strength = VendorCall.of(key.provider(), support::strength);
+        this.schema = VendorCall.of(key.provider(), support::contextSchema);
+        this.gate = new Gate(state);
     }
 
-    <R> R call(Function<ConfidentialGuestSupport, R> work) {
-        inFlight.incrementAndGet();
-        try {
-            return VendorCall.of(key.provider(), () -> work.apply(support));
-        } finally {
-            inFlight.decrementAndGet();
+    /** Has it do something that needs no context. Once it was replaced, the one that has its place does it. */
+    public <R> R call(Function<ConfidentialGuestSupport, R> work) {
+        try (Gate.Visit visit = gate.enter()) {
+            if (visit != null) {
+                return VendorCall.of(key.provider(), () -> work.apply(support));
+            }
         }
+        return all.begin(type, work);
     }
 
     void run(Consumer<ConfidentialGuestSupport> work) {
@@ -42,11 +53,36 @@ final class Backend {
         });
     }
 
+    /** Has it make a call with a context; only inside its gate. */
+    <R> R with(LaunchContext context, Calls.Work<R> work) {
+        return VendorCall.of(key.provider(), () -> work.apply(support, adopted(context)));
+    }
+
+    private LaunchContext adopted(LaunchContext context) {
+        return schema.equals(context.schema()) ? context : Contexts.checked(support, type, support.adopt(context));
+    }
+
+    /** Tries whether it takes over a context; nothing is changed. */
+    void tryAdopting(LaunchContext context) {
+        with(context, (backend, adopted) -> adopted);
+    }
+
+    /** Whether it goes on with contexts of a schema. Asked once: the answer belongs to the backend's version. */
+    public boolean understands(ContextSchema other) {
+        Boolean known = understood.get(other);
+        if (known == null) {
+            known = schema.equals(other) || VendorCall.of(key.provider(), () -> support.canAdopt(other));
+            understood.put(other, known);
+        }
+        return known;
+    }
+
     boolean is(ConfidentialGuestSupport service) {
         return support == service;
     }
 
-    GuestType type() {
+    /** The guest type it brings. */
+    public GuestType type() {
         return type;
     }
 
@@ -54,11 +90,22 @@ final class Backend {
         return strength;
     }
 
-    ServiceKey key() {
+    /** Who registered it. */
+    public ServiceKey key() {
         return key;
     }
 
-    int inFlight() {
-        return inFlight.get();
+    /** The schema of the contexts it writes. */
+    public ContextSchema schema() {
+        return schema;
+    }
+
+    Gate gate() {
+        return gate;
+    }
+
+    /** The names of the threads whose calls are in it. */
+    public List<String> threads() {
+        return gate.threads();
     }
 }

@@ -3,12 +3,24 @@ package org.cloister.core;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import org.cloister.api.GuestType;
 import org.cloister.api.launch.Guest;
 
 /** The guests of this process that are not closed. */
 final class Guests {
     private final AtomicLong last = new AtomicLong();
     private final List<LaunchedGuest> alive = new CopyOnWriteArrayList<>();
+    private volatile Runnable onEnd = () -> {};
+
+    /** Has something done after each end of a guest; short, and in the thread that ends it. */
+    void onEnd(Runnable listener) {
+        onEnd = listener;
+    }
+
+    /** Those of a type. */
+    List<LaunchedGuest> of(GuestType type) {
+        return alive.stream().filter(guest -> guest.type().equals(type)).toList();
+    }
 
     String nextId() {
         return "g" + last.incrementAndGet();
@@ -20,6 +32,7 @@ final class Guests {
 
     void remove(LaunchedGuest guest) {
         alive.remove(guest);
+        onEnd.run();
     }
 
     List<Guest> list() {

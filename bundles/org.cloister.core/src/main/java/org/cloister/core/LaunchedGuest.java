@@ -11,6 +11,7 @@ import org.cloister.api.Problem;
 import org.cloister.api.Trust;
 import org.cloister.api.guest.ConfidentialGuestSupport;
 import org.cloister.api.guest.GuestStatus;
+import org.cloister.api.guest.LaunchContext;
 import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.Measurement;
 import org.cloister.api.guest.SecretInjection;
@@ -69,6 +70,11 @@ final class LaunchedGuest implements Guest {
     @Override
     public GuestStatus status() {
         return session.status();
+    }
+
+    /** What its launch has come to; empty before the first call. */
+    Optional<LaunchContext> context() {
+        return session.context();
     }
 
     @Override

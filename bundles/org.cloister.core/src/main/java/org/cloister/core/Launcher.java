@@ -28,7 +28,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
  * <p>Guest types and platforms come and go while this service stays: both references are dynamic, so that replacing one never stops
  * launches of the others.
  */
-@Component(service = GuestLauncher.class)
+@Component(service = {GuestLauncher.class, Launcher.class})
 public final class Launcher implements GuestLauncher {
     private final Backends backends = new Backends();
     private final Platforms platforms = new Platforms();
@@ -55,11 +55,16 @@ public final class Launcher implements GuestLauncher {
     }
 
     void add(ConfidentialGuestSupport support, ServiceKey key) {
-        backends.add(new Backend(support, key));
+        backends.add(support, key);
     }
 
     void add(Vmm vmm, ServiceKey key) {
         platforms.add(vmm, key);
+    }
+
+    /** What a swap may do to this launcher; for this bundle alone. */
+    public Replacement replacement() {
+        return new Replacement(backends, platforms, guests);
     }
 
     @Override

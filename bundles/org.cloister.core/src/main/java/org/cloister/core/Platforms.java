@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.cloister.api.Trust;
@@ -35,6 +36,14 @@ final class Platforms {
             }
         }
         return offers;
+    }
+
+    /** The best one of a name. */
+    Optional<Offer> named(String name) {
+        return all.stream()
+                .filter(entry -> entry.vmm().name().equals(name))
+                .min(BEST_FIRST)
+                .map(entry -> new Offer(entry.vmm(), VendorCall.of(entry.key().provider(), entry.vmm()::facts)));
     }
 
     /** A monitor with what it said of itself when it was asked. */

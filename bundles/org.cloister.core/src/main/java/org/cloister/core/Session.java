@@ -1,5 +1,6 @@
 package org.cloister.core;
 
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.cloister.api.GuestType;
 import org.cloister.api.Limits;
@@ -17,21 +18,21 @@ import org.cloister.api.platform.VirtualMachine;
 
 /**
  * The machine of one guest and the context of its launch. Calls are done one after the other; each may be made by another backend. The
- * context is replaced only by a call that succeeded.
+ * context is replaced only by a call that succeeded, before the backend is left: whoever finds a backend idle finds all its contexts.
  */
 final class Session {
     /** For calls whose progress nobody wants to hear. */
     static final BiConsumer<Long, Long> UNHEARD = (done, total) -> {};
 
-    private final Backends backends;
+    private final Calls calls;
     private final PlatformFacts facts;
     private final VirtualMachine vm;
     private final GuestType type;
-    private LaunchContext context;
+    private volatile LaunchContext context;
     private boolean closed;
 
-    Session(Backends backends, PlatformFacts facts, VirtualMachine vm, GuestType type) {
-        this.backends = backends;
+    Session(Calls calls, PlatformFacts facts, VirtualMachine vm, GuestType type) {
+        this.calls = calls;
         this.facts = facts;
         this.vm = vm;
         this.type = type;
@@ -52,8 +53,10 @@ final class Session {
     synchronized void init(GuestRequest request, LaunchPlan plan, Limits limits) {
         requireOpen();
         try (LentMachine machine = lend(limits, UNHEARD)) {
-            context = backends.begin(
-                    type, support -> Contexts.checked(support, type, support.init(request, plan, machine)));
+            calls.begin(type, support -> {
+                context = Contexts.checked(support, type, support.init(request, plan, machine));
+                return context;
+            });
         }
     }
 
@@ -67,13 +70,11 @@ final class Session {
     synchronized <T> T ask(Limits limits, BiConsumer<Long, Long> progress, Ask<T> call) {
         requireOpen();
         try (LentMachine machine = lend(limits, progress)) {
-            Outcome<T> outcome = backends.call(context, (support, before) -> {
+            return calls.call(context, (support, before) -> {
                 Outcome<T> answer = call.apply(support, before, machine);
-                Contexts.checked(support, type, answer.context());
-                return answer;
+                context = Contexts.checked(support, type, answer.context());
+                return answer.value();
             });
-            context = outcome.context();
-            return outcome.value();
         }
     }
 
@@ -100,6 +101,11 @@ final class Session {
                 return null;
             });
         }
+    }
+
+    /** What the launch has come to; empty before its first call. Does not wait for a call that is under way. */
+    Optional<LaunchContext> context() {
+        return Optional.ofNullable(context);
     }
 
     synchronized VirtualMachine machine() {

@@ -11,19 +11,20 @@ import org.cloister.api.launch.LaunchListener;
 import org.cloister.api.launch.Step;
 
 /** Carries out steps: tells the listener, times them, and asks before and after each whether the caller still wants it. */
-final class Steps {
+public final class Steps {
     private final LaunchListener listener;
     private final Limits limits;
     private final List<Step> done;
 
     /** Steps that are done are added to {@code done}, which may be read by other threads. */
-    Steps(LaunchListener listener, Limits limits, List<Step> done) {
+    public Steps(LaunchListener listener, Limits limits, List<Step> done) {
         this.listener = listener;
         this.limits = limits;
         this.done = done;
     }
 
-    <T> T run(String name, Supplier<T> work) {
+    /** Does a step and answers with its result. */
+    public <T> T run(String name, Supplier<T> work) {
         listener.begins(name);
         limits.check();
         long before = System.nanoTime();
@@ -36,7 +37,7 @@ final class Steps {
     }
 
     /** As {@link #run(String, Supplier)}; when the step turns out not to be wanted any more, its result is undone. */
-    <T> T run(String name, Supplier<T> work, Consumer<T> undo) {
+    public <T> T run(String name, Supplier<T> work, Consumer<T> undo) {
         List<T> made = new ArrayList<>(1);
         try {
             T result = run(name, () -> {
@@ -50,14 +51,16 @@ final class Steps {
         }
     }
 
-    void run(String name, Runnable work) {
+    /** Does a step. */
+    public void run(String name, Runnable work) {
         run(name, () -> {
             work.run();
             return null;
         });
     }
 
-    Limits limits() {
+    /** How long all steps may take. */
+    public Limits limits() {
         return limits;
     }
 

@@ -118,6 +118,15 @@ public interface ConfidentialGuestSupport {
     GuestStatus status(LaunchContext context, Machine machine);
 
     /**
+     * The launch by which another backend of this type is tried when it is to replace this one.
+     *
+     * @return by default empty: then a swap has to be asked for without a canary
+     */
+    default Optional<Canary> canary() {
+        return Optional.empty();
+    }
+
+    /**
      * Something more that the type can do.
      *
      * @param capability one of the interfaces that extend {@link GuestCapability}

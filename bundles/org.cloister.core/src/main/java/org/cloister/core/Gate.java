@@ -1,0 +1,166 @@
+package org.cloister.core;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.cloister.api.Limits;
+import org.cloister.api.Problem;
+
+/**
+ * Who is in a backend now, and who may still come in. A backend is taken away only when its gate is closed, so that no call is ever cut
+ * off.
+ */
+final class Gate {
+    private static final long LOOK_MILLIS = 20;
+
+    private final Set<Visit> inside = new LinkedHashSet<>();
+    private State state;
+    private int unbound;
+
+    Gate(State state) {
+        this.state = state;
+    }
+
+    /** What a backend is let in for. */
+    enum State {
+        /** Nobody but a canary. */
+        TRIAL,
+        /** Everything. */
+        SERVING,
+        /** What no other backend understands, until calls from before are over. */
+        DRAINING,
+        /** What no other backend understands. */
+        PINNED,
+        /** Nothing any more. */
+        CLOSED
+    }
+
+    /** A call under way. */
+    final class Visit implements AutoCloseable {
+        private final Thread thread = Thread.currentThread();
+        private final boolean bound;
+
+        private Visit(boolean bound) {
+            this.bound = bound;
+        }
+
+        @Override
+        public void close() {
+            leave(this);
+        }
+    }
+
+    /** For work that any backend of the type could do; null when it is not for this one to do. */
+    synchronized Visit enter() {
+        return state == State.SERVING || state == State.TRIAL ? come(false) : null;
+    }
+
+    /** For a call with a context that this backend is the first to understand; null when the backend is gone. */
+    synchronized Visit enterBound() {
+        return state == State.CLOSED ? null : come(state != State.SERVING);
+    }
+
+    private Visit come(boolean bound) {
+        Visit visit = new Visit(bound);
+        inside.add(visit);
+        unbound += bound ? 0 : 1;
+        return visit;
+    }
+
+    private synchronized void leave(Visit visit) {
+        inside.remove(visit);
+        unbound -= visit.bound ? 0 : 1;
+        notifyAll();
+    }
+
+    synchronized State state() {
+        return state;
+    }
+
+    /** Lets in from now on what the state says. */
+    synchronized void set(State next) {
+        state = next;
+        notifyAll();
+    }
+
+    /** Another state, unless it was closed meanwhile; whether it was not. */
+    synchronized boolean reopen() {
+        if (state == State.CLOSED) {
+            return false;
+        }
+        set(State.SERVING);
+        return true;
+    }
+
+    synchronized int calls() {
+        return inside.size();
+    }
+
+    /** The threads whose calls are under way, by name. */
+    synchronized List<String> threads() {
+        return inside.stream().map(visit -> visit.thread.getName()).toList();
+    }
+
+    /**
+     * Waits until the calls from before are over, and closes unless somebody needs what is behind. That is decided while nobody can
+     * come in.
+     *
+     * @return whether it is closed now; else it is pinned
+     */
+    synchronized boolean drain(BooleanSupplier needed, Limits limits) {
+        while (!settled(needed)) {
+            if (state == State.SERVING || state == State.TRIAL) {
+                throw Problem.operation("swap.reverted", "the new backend went away while the old one was leaving")
+                        .exception();
+            }
+            await();
+            limits.check();
+        }
+        return state == State.CLOSED;
+    }
+
+    /** As {@link #drain}, at once; a gate that cannot be closed now stays as it is. */
+    synchronized boolean tryClose(BooleanSupplier needed) {
+        if (state == State.DRAINING || state == State.PINNED) {
+            settled(needed);
+        }
+        return state == State.CLOSED;
+    }
+
+    /** A call from before may yet leave a guest behind that needs this backend: that is asked when they are all over. */
+    private boolean settled(BooleanSupplier needed) {
+        if (state == State.CLOSED) {
+            return true;
+        }
+        if (unbound > 0 || state == State.SERVING || state == State.TRIAL) {
+            return false;
+        }
+        if (needed.getAsBoolean()) {
+            state = State.PINNED;
+            return true;
+        }
+        if (inside.isEmpty()) {
+            state = State.CLOSED;
+            return true;
+        }
+        return false;
+    }
+
+    private void await() {
+        try {
+            wait(LOOK_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Problem(
+                            Problem.Kind.CANCELLED,
+                            "call.cancelled",
+                            "the thread was interrupted",
+                            null,
+                            null,
+                            null,
+                            null)
+                    .exception(e);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package org.cloister.core;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.cloister.api.GuestType;
+import org.cloister.api.Limits;
+import org.cloister.api.guest.Canary;
+import org.cloister.api.guest.LaunchContext;
+import org.cloister.api.operate.BackendInfo;
+
+/** What a swap may do to the launcher while guests are launched: keep a backend apart, move traffic, let a backend leave. */
+public final class Replacement {
+    private final Backends backends;
+    private final Platforms platforms;
+    private final Guests guests;
+
+    Replacement(Backends backends, Platforms platforms, Guests guests) {
+        this.backends = backends;
+        this.platforms = platforms;
+        this.guests = guests;
+    }
+
+    /** All backends, by type, within one type by preference. */
+    public List<BackendInfo> infos() {
+        return backends.list().stream().map(this::info).toList();
+    }
+
+    /** A backend as it stands now. */
+    public BackendInfo info(Backend backend) {
+        ServiceKey.Owner owner = backend.key().owner();
+        return new BackendInfo(
+                backend.type(),
+                owner.name(),
+                owner.version(),
+                owner.bundle(),
+                backend.key().ranking(),
+                role(backend),
+                backend.schema().toString(),
+                backend.gate().calls(),
+                guestsOf(backend));
+    }
+
+    private BackendInfo.Role role(Backend backend) {
+        return switch (backend.gate().state()) {
+            case DRAINING, CLOSED -> BackendInfo.Role.DRAINING;
+            case PINNED -> BackendInfo.Role.PINNED;
+            case TRIAL -> BackendInfo.Role.STANDBY;
+            case SERVING ->
+                backends.best(backend.type()).filter(backend::equals).isPresent()
+                        ? BackendInfo.Role.CURRENT
+                        : BackendInfo.Role.STANDBY;
+        };
+    }
+
+    private List<String> guestsOf(Backend backend) {
+        return guests.of(backend.type()).stream()
+                .filter(guest -> guest.context().filter(keptBy(backend)).isPresent())
+                .map(LaunchedGuest::id)
+                .toList();
+    }
+
+    private Predicate<LaunchContext> keptBy(Backend backend) {
+        return context -> backends.keeperOf(context).filter(backend::equals).isPresent();
+    }
+
+    /** The backend that gets new work of a type. */
+    public Optional<Backend> current(GuestType type) {
+        return backends.best(type);
+    }
+
+    /** How many backends a bundle brought. */
+    public long broughtBy(long bundle) {
+        return backends.list().stream()
+                .filter(backend -> backend.key().owner().bundle() == bundle)
+                .count();
+    }
+
+    /** What a bundle registers from now on gets no work. */
+    public Trial expect(long bundle) {
+        return backends.expect(bundle);
+    }
+
+    /** Ends {@link #expect} for a bundle that is not wanted. */
+    public void forget(long bundle) {
+        backends.forget(bundle);
+    }
+
+    /** A launch to try backends with. */
+    public Rehearsal rehearsal(Canary canary) {
+        return Rehearsal.of(canary, platforms);
+    }
+
+    /**
+     * Tries whether a backend takes over every context that it says it understands; nothing is changed.
+     *
+     * @return how many guests it does not say so of
+     */
+    public long tryAdopting(Backend next) {
+        List<LaunchContext> contexts = guests.of(next.type()).stream()
+                .flatMap(guest -> guest.context().stream())
+                .toList();
+        contexts.stream().filter(c -> next.understands(c.schema())).forEach(next::tryAdopting);
+        return contexts.stream().filter(c -> !next.understands(c.schema())).count();
+    }
+
+    /** Moves traffic. */
+    public void replace(Optional<Backend> old, Backend next) {
+        backends.replace(old, next);
+    }
+
+    /** Moves traffic back; the new backend keeps what only it understands until it has left. */
+    public void restore(Optional<Backend> old, Backend next) {
+        backends.restore(old, next);
+    }
+
+    /**
+     * Waits until a backend that was replaced is idle and nobody can come in any more.
+     *
+     * @return false when guests need it: then it stays for them
+     */
+    public boolean leave(Backend backend, Limits limits) {
+        return backend.gate().drain(() -> !guestsOf(backend).isEmpty(), limits);
+    }
+
+    /** As {@link #leave}, without waiting; false when it cannot leave now. */
+    public boolean leaveNow(Backend backend) {
+        return backend.gate().tryClose(() -> !guestsOf(backend).isEmpty());
+    }
+
+    /** Whether a backend that had been replaced serves again, because the one that replaced it went away. */
+    public boolean serves(Backend backend) {
+        return backend.gate().state() == Gate.State.SERVING;
+    }
+
+    /** Has something done after each end of a guest; short. */
+    public void onGuestEnd(Runnable listener) {
+        guests.onEnd(listener);
+    }
+}

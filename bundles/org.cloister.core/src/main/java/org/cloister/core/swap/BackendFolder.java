@@ -1,0 +1,52 @@
+package org.cloister.core.swap;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/** Watches a folder for backends, where one is configured: a file that comes or changes is swapped in, never updated in place. */
+@Component(
+        immediate = true,
+        service = {},
+        configurationPid = "org.cloister.core.backends")
+public final class BackendFolder {
+    /** The framework's property that names the folder. */
+    static final String PROPERTY = "cloister.backends";
+
+    private static final System.Logger LOG = System.getLogger(BackendFolder.class.getName());
+
+    private final Optional<FolderWatch> watch;
+
+    /** Begins to watch. */
+    @Activate
+    public BackendFolder(BundleContext context, BackendFolderConfiguration configuration, @Reference Keeper keeper) {
+        watch = Optional.of(configuration.folder())
+                .filter(named -> !named.isEmpty())
+                .or(() -> Optional.ofNullable(context.getProperty(PROPERTY)).filter(named -> !named.isEmpty()))
+                .flatMap(folder -> watch(Path.of(folder), configuration, keeper));
+    }
+
+    private static Optional<FolderWatch> watch(Path folder, BackendFolderConfiguration configuration, Keeper keeper) {
+        try {
+            Files.createDirectories(folder);
+            return Optional.of(new FolderWatch(folder, keeper, configuration.canary(), Set.of(configuration.accept())));
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "no folder of backends is watched: {0}", e.toString());
+            return Optional.empty();
+        }
+    }
+
+    /** Ends the watch. */
+    @Deactivate
+    public void close() {
+        watch.ifPresent(FolderWatch::close);
+    }
+}

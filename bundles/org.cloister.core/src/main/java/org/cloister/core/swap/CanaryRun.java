@@ -1,0 +1,104 @@
+package org.cloister.core.swap;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.cloister.api.CloisterException;
+import org.cloister.api.Limits;
+import org.cloister.api.Problem;
+import org.cloister.api.guest.Canary;
+import org.cloister.api.guest.ConfidentialGuestSupport;
+import org.cloister.api.guest.LaunchPlan;
+import org.cloister.api.guest.Measurement;
+import org.cloister.core.Backend;
+import org.cloister.core.Rehearsal;
+import org.cloister.core.Replacement;
+
+/**
+ * Tries a new backend before it gets work: the same request through old and new, and a launch that the old one began and the new one
+ * ends. Runs in a thread of its own, which is abandoned when it does not end in time.
+ */
+final class CanaryRun {
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+
+    private final Optional<Backend> old;
+    private final Backend next;
+    private final Comparison comparison;
+    private final Rehearsal rehearsal;
+    private final Limits limits;
+
+    private CanaryRun(Optional<Backend> old, Backend next, Comparison comparison, Rehearsal rehearsal, Limits limits) {
+        this.old = old;
+        this.next = next;
+        this.comparison = comparison;
+        this.rehearsal = rehearsal;
+        this.limits = limits;
+    }
+
+    /** Tries it; notes for the operator. */
+    static List<String> of(
+            Optional<Backend> old, Backend next, Set<String> accepted, Replacement replacement, Limits given) {
+        Limits limits = Bounded.shorter(given, LONGEST);
+        Comparison comparison = new Comparison(accepted);
+        AtomicReference<Rehearsal> made = new AtomicReference<>();
+        try {
+            return Bounded.run("canary of " + next.key().owner(), limits, () -> {
+                made.set(replacement.rehearsal(canary(old, next)));
+                return new CanaryRun(old, next, comparison, made.get(), limits).run();
+            });
+        } finally {
+            // Not in the thread of the canary: it may hang
+            Optional.ofNullable(made.get()).ifPresent(Rehearsal::close);
+        }
+    }
+
+    private static Canary canary(Optional<Backend> old, Backend next) {
+        return old.flatMap(backend -> backend.call(ConfidentialGuestSupport::canary))
+                .or(() -> next.call(ConfidentialGuestSupport::canary))
+                .orElseThrow(() -> Problem.input("swap.canary.none", "this guest type names no platform for a canary")
+                        .at(next.type().name())
+                        .remedy("swap without a canary")
+                        .exception());
+    }
+
+    private List<String> run() {
+        LaunchPlan planned = tried(next, () -> rehearsal.plan(next));
+        Measurement digest = tried(next, () -> rehearsal.launch(next, limits));
+        if (old.isEmpty()) {
+            return List.of("there was no backend to compare with");
+        }
+        Backend before = old.get();
+        comparison.plans(tried(before, () -> rehearsal.plan(before)), planned);
+        Measurement expected = tried(before, () -> rehearsal.launch(before, limits));
+        comparison.digests(expected, digest);
+        List<String> notes = new ArrayList<>();
+        if (next.understands(before.schema())) {
+            comparison.digests(expected, tried(next, () -> rehearsal.launch(before, next, limits)));
+        } else {
+            notes.add(
+                    "contexts of schema " + before.schema() + " are not adopted: the old backend stays for its guests");
+        }
+        notes.addAll(comparison.judged(next.key().owner().toString()));
+        return notes;
+    }
+
+    private static <T> T tried(Backend backend, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (CloisterException e) {
+            if (e.problem().kind() == Problem.Kind.CANCELLED || e.problem().kind() == Problem.Kind.DEADLINE) {
+                throw e;
+            }
+            // As text only: the exception may hold on to the classes of a bundle that is about to go
+            throw Problem.operation("swap.canary", "the canary failed")
+                    .at(backend.key().owner().toString())
+                    .found(e.problem().message())
+                    .remedy("the old backend goes on; without a canary the new one would have failed launches")
+                    .exception();
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package org.cloister.core.swap;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.cloister.api.Problem;
+import org.cloister.api.guest.LaunchPlan;
+import org.cloister.api.guest.Measurement;
+
+/** What two backends do differently with one request, each difference by a name by which it can be accepted. */
+final class Comparison {
+    private static final int SHORT = 120;
+    private static final String DIGEST = "digest";
+    private static final Map<String, Function<LaunchPlan, List<?>>> PARTS = parts();
+
+    private final Set<String> accepted;
+    private final Map<String, String> differences = new LinkedHashMap<>();
+
+    Comparison(Set<String> accepted) {
+        Set<String> known = new TreeSet<>(PARTS.keySet());
+        known.add(DIGEST);
+        for (String name : accepted) {
+            if (!known.contains(name)) {
+                throw Problem.input("swap.accept", "there is no difference of this name")
+                        .at(name)
+                        .expected("one of " + known)
+                        .exception();
+            }
+        }
+        this.accepted = accepted;
+    }
+
+    private static Map<String, Function<LaunchPlan, List<?>>> parts() {
+        Map<String, Function<LaunchPlan, List<?>>> parts = new LinkedHashMap<>();
+        parts.put("memory", LaunchPlan::memory);
+        parts.put("ranges", LaunchPlan::ranges);
+        parts.put("vcpus", LaunchPlan::vcpus);
+        parts.put("vcpus-measured", plan -> List.of(plan.vcpusMeasured()));
+        parts.put("policy", plan -> List.of(plan.policy()));
+        parts.put("profile", plan -> List.of(plan.profile()));
+        return parts;
+    }
+
+    void plans(LaunchPlan old, LaunchPlan next) {
+        PARTS.forEach((name, part) -> lists(name, part.apply(old), part.apply(next)));
+    }
+
+    private void lists(String name, List<?> old, List<?> next) {
+        if (!old.equals(next)) {
+            int at = 0;
+            while (at < Math.min(old.size(), next.size()) && old.get(at).equals(next.get(at))) {
+                at++;
+            }
+            differences.putIfAbsent(name, "old " + element(old, at) + ", new " + element(next, at));
+        }
+    }
+
+    private static String element(List<?> list, int at) {
+        String text = at < list.size() ? String.valueOf(list.get(at)) : "none";
+        return text.length() <= SHORT ? text : text.substring(0, SHORT) + "…";
+    }
+
+    void digests(Measurement old, Measurement next) {
+        if (!old.equals(next)) {
+            differences.putIfAbsent(
+                    DIGEST, "old " + old.value().hex() + ", new " + next.value().hex());
+        }
+    }
+
+    /**
+     * What was accepted, as notes.
+     *
+     * @throws org.cloister.api.CloisterException {@code swap.differs}, naming what was not
+     */
+    List<String> judged(String provider) {
+        Set<String> unwanted = new TreeSet<>(differences.keySet());
+        unwanted.removeAll(accepted);
+        if (!unwanted.isEmpty()) {
+            String seen = unwanted.stream()
+                    .map(name -> name + ": " + differences.get(name))
+                    .collect(Collectors.joining("; "));
+            throw Problem.operation("swap.differs", "the new backend does not do what the old one does")
+                    .at(provider)
+                    .found(seen)
+                    .expected("the same for the same request")
+                    .remedy("if that is intended, accept it by name: " + String.join(", ", unwanted))
+                    .exception();
+        }
+        List<String> notes = new ArrayList<>();
+        differences.forEach((name, seen) -> notes.add("accepted difference " + name + ": " + seen));
+        return notes;
+    }
+}

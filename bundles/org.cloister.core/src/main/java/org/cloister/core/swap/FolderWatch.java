@@ -1,0 +1,160 @@
+package org.cloister.core.swap;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.cloister.api.CloisterException;
+import org.cloister.api.Limits;
+import org.cloister.api.launch.LaunchListener;
+import org.cloister.api.operate.BackendSwap;
+import org.cloister.api.operate.SwapReport;
+
+/**
+ * Swaps in what comes into a folder, the oldest file first, and keeps there what was swapped in from elsewhere. So the folder says
+ * after a restart what has to serve, and of several files for one type the last that was written wins.
+ */
+final class FolderWatch implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(FolderWatch.class.getName());
+    /** A file that has not changed for so long is complete. */
+    private static final long QUIET_MILLIS = 300;
+
+    private final Path folder;
+    private final Keeper keeper;
+    private final boolean canary;
+    private final Set<String> accept;
+    private final KeptJars kept;
+    private final WatchService watch;
+    private final Map<Path, Stamp> handled = new HashMap<>();
+
+    FolderWatch(Path folder, Keeper keeper, boolean canary, Set<String> accept) throws IOException {
+        this.folder = folder.toAbsolutePath();
+        this.keeper = keeper;
+        this.canary = canary;
+        this.accept = accept;
+        kept = new KeptJars(this.folder);
+        watch = folder.getFileSystem().newWatchService();
+        folder.register(watch, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
+        keeper.listen(kept);
+        Thread thread = new Thread(this::follow, "watch of backends");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** By which a change of a file is seen. */
+    private record Stamp(Path file, long size, FileTime modified) {
+        static Stamp of(Path file) {
+            try {
+                return new Stamp(file, Files.size(file), Files.getLastModifiedTime(file));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        boolean quiet() {
+            return System.currentTimeMillis() - modified.toMillis() >= QUIET_MILLIS;
+        }
+    }
+
+    private void follow() {
+        try {
+            boolean settled = scan();
+            while (true) {
+                WatchKey key = settled ? watch.take() : watch.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS);
+                if (key != null) {
+                    key.pollEvents();
+                    if (!key.reset()) {
+                        LOG.log(Level.WARNING, "{0} is gone and not watched any more", folder);
+                        return;
+                    }
+                }
+                settled = scan();
+            }
+        } catch (InterruptedException | ClosedWatchServiceException e) {
+            // The end of the watch
+        }
+    }
+
+    /** Looks at all files; false when it has to be done again though nothing happens. */
+    private boolean scan() {
+        boolean settled = true;
+        for (Stamp stamp : stamps()) {
+            if (!stamp.equals(handled.get(stamp.file()))) {
+                boolean done = stamp.quiet() && handle(stamp.file());
+                settled &= done;
+                if (done) {
+                    handled.put(stamp.file(), stamp);
+                }
+            }
+        }
+        return settled;
+    }
+
+    private List<Stamp> stamps() {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().endsWith(".jar"))
+                    .map(Stamp::of)
+                    .sorted(Comparator.comparing(Stamp::modified).thenComparing(Stamp::file))
+                    .toList();
+        } catch (IOException | UncheckedIOException e) {
+            LOG.log(Level.WARNING, "the folder of backends cannot be read: {0}", e.toString());
+            return List.of();
+        }
+    }
+
+    /** Swaps a file in; false when that has to wait for another swap. */
+    private boolean handle(Path file) {
+        try {
+            BackendJar jar = BackendJar.read(file);
+            if (!keeper.serves(jar)) {
+                swap(jar);
+            }
+            return true;
+        } catch (CloisterException e) {
+            if (e.problem().code().equals("swap.busy")) {
+                return false;
+            }
+            LOG.log(
+                    Level.WARNING,
+                    "{0} is not swapped in: {1}",
+                    file,
+                    e.problem().message());
+            return true;
+        }
+    }
+
+    private void swap(BackendJar jar) {
+        BackendSwap wish =
+                new BackendSwap(keeper.typeOf(jar, Limits.NONE), jar.file(), canary, accept, BackendSwap.DRAIN);
+        SwapReport report = keeper.swap(wish, LaunchListener.SILENT, Limits.NONE);
+        LOG.log(
+                Level.INFO,
+                "{0} serves {1} now; {2}",
+                report.to().name() + " " + report.to().version(),
+                report.to().type(),
+                String.join("; ", report.notes()));
+    }
+
+    @Override
+    public void close() {
+        keeper.unlisten(kept);
+        try {
+            watch.close();
+        } catch (IOException e) {
+            LOG.log(Level.INFO, "the watch of backends does not close: {0}", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package org.cloister.core.swap;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.cloister.api.guest.ConfidentialGuestSupport;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
+import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
+
+/** Why a bundle that was started brings no guest type (DS 112.9). */
+final class Inactive {
+    private Inactive() {}
+
+    /** The failure of a component's activation; nothing changes any more after it. */
+    static Optional<String> failure(BundleContext context, Bundle bundle) {
+        return components(context, bundle).stream()
+                .filter(component -> component.state == ComponentConfigurationDTO.FAILED_ACTIVATION)
+                .map(component ->
+                        component.description.name + " fails in its activation: " + Cause.of(component.failure))
+                .findFirst();
+    }
+
+    /** The reason, after waiting did not help. */
+    static String reason(BundleContext context, Bundle bundle) {
+        return failure(context, bundle)
+                .or(() -> foreign(bundle))
+                .or(() -> unsatisfied(context, bundle))
+                .orElse("it registers no " + ConfidentialGuestSupport.class.getSimpleName());
+    }
+
+    /** It has the right name, and was not bound all the same. */
+    private static Optional<String> foreign(Bundle bundle) {
+        return services(bundle)
+                .map(reference -> (String[]) reference.getProperty(Constants.OBJECTCLASS))
+                .filter(names -> Arrays.asList(names).contains(ConfidentialGuestSupport.class.getName()))
+                .map(names -> "its service cannot be used here; a backend imports the API and does not bring it along")
+                .findFirst();
+    }
+
+    private static Stream<ServiceReference<?>> services(Bundle bundle) {
+        return Optional.ofNullable(bundle.getRegisteredServices()).stream().flatMap(Arrays::stream);
+    }
+
+    private static Optional<String> unsatisfied(BundleContext context, Bundle bundle) {
+        return components(context, bundle).stream()
+                .filter(component -> component.state != ComponentConfigurationDTO.ACTIVE
+                        && component.state != ComponentConfigurationDTO.SATISFIED)
+                .map(Inactive::lack)
+                .findFirst();
+    }
+
+    private static String lack(ComponentConfigurationDTO component) {
+        String references = Arrays.stream(component.unsatisfiedReferences)
+                .map(reference -> reference.name + (reference.target == null ? "" : " " + reference.target))
+                .collect(Collectors.joining(", "));
+        return component.description.name
+                + (references.isEmpty()
+                        ? " lacks its configuration"
+                        : " lacks the service for its reference " + references);
+    }
+
+    private static List<ComponentConfigurationDTO> components(BundleContext context, Bundle bundle) {
+        ServiceReference<ServiceComponentRuntime> reference =
+                context.getServiceReference(ServiceComponentRuntime.class);
+        ServiceComponentRuntime runtime = reference == null ? null : context.getService(reference);
+        if (runtime == null) {
+            return List.of();
+        }
+        try {
+            Collection<ComponentDescriptionDTO> descriptions = runtime.getComponentDescriptionDTOs(bundle);
+            return descriptions.stream()
+                    .flatMap(description -> runtime.getComponentConfigurationDTOs(description).stream())
+                    .toList();
+        } finally {
+            context.ungetService(reference);
+        }
+    }
+}

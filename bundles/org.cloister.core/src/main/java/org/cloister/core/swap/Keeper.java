@@ -1,0 +1,166 @@
+package org.cloister.core.swap;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.cloister.api.Bytes;
+import org.cloister.api.Cancellation;
+import org.cloister.api.CloisterException;
+import org.cloister.api.GuestType;
+import org.cloister.api.Limits;
+import org.cloister.api.Problem;
+import org.cloister.api.launch.LaunchListener;
+import org.cloister.api.launch.Step;
+import org.cloister.api.operate.BackendInfo;
+import org.cloister.api.operate.BackendKeeper;
+import org.cloister.api.operate.BackendSwap;
+import org.cloister.api.operate.SwapReport;
+import org.cloister.core.Launcher;
+import org.cloister.core.Replacement;
+import org.cloister.core.Steps;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/** Lets one swap go on at a time, and none while the platform is going down. */
+@Component(
+        immediate = true,
+        service = {BackendKeeper.class, Keeper.class})
+public final class Keeper implements BackendKeeper {
+    /** Below what Declarative Services wait for a deactivation. */
+    private static final Duration LAST_WAIT = Duration.ofSeconds(4);
+
+    private final BundleContext context;
+    private final Replacement replacement;
+    private final Leaving leaving;
+    private final ReentrantLock one = new ReentrantLock();
+    private final Cancellation shutdown = new Cancellation();
+    private final Map<GuestType, Bytes> serving = new ConcurrentHashMap<>();
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+
+    /** Clears away what a process left behind that ended in the middle of a swap. */
+    @Activate
+    public Keeper(BundleContext context, @Reference Launcher launcher) {
+        this.context = context;
+        replacement = launcher.replacement();
+        leaving = new Leaving(replacement);
+        Recovery.run(context);
+    }
+
+    /** Hears of swaps that were done, in the thread of the swap. */
+    interface Listener {
+        void swapped(BackendJar jar, SwapReport report);
+    }
+
+    void listen(Listener listener) {
+        listeners.add(listener);
+    }
+
+    void unlisten(Listener listener) {
+        listeners.remove(listener);
+    }
+
+    @Override
+    public List<BackendInfo> backends() {
+        leaving.sweep();
+        return replacement.infos();
+    }
+
+    @Override
+    public SwapReport swap(BackendSwap swap, LaunchListener listener, Limits limits) {
+        return alone(swap.type().name(), limits, own -> {
+            List<Step> done = new CopyOnWriteArrayList<>();
+            Steps steps = new Steps(listener, own, done);
+            BackendJar jar = steps.run("read", () -> BackendJar.read(swap.bundle()));
+            leaving.sweep();
+            SwapReport report = new Swap(context, replacement, leaving, swap, steps, done).run(jar);
+            serving.put(swap.type(), jar.digest());
+            listeners.forEach(heard -> heard.swapped(jar, report));
+            return report;
+        });
+    }
+
+    /** The guest type that a bundle brings. It is installed and started for that, gets no work, and is removed again. */
+    GuestType typeOf(BackendJar jar, Limits limits) {
+        return alone(jar.toString(), limits, own -> Peek.typeOf(jar, context, replacement, own));
+    }
+
+    /** Whether a bundle was swapped in and serves. */
+    boolean serves(BackendJar jar) {
+        return serving.containsValue(jar.digest());
+    }
+
+    private interface Work<T> {
+        T under(Limits limits);
+    }
+
+    private <T> T alone(String what, Limits limits, Work<T> work) {
+        if (!one.tryLock()) {
+            throw Problem.operation("swap.busy", "another swap is under way")
+                    .at(what)
+                    .remedy("wait for its end")
+                    .exception();
+        }
+        try {
+            requireUp(what);
+            return undisturbed(what, limits, work);
+        } finally {
+            one.unlock();
+        }
+    }
+
+    private <T> T undisturbed(String what, Limits limits, Work<T> work) {
+        Cancellation own = new Cancellation();
+        try (Cancellation.Registration ended = shutdown.onCancel(own::cancel);
+                Cancellation.Registration cancelled = limits.cancellation().onCancel(own::cancel)) {
+            return work.under(Bounded.with(own, limits));
+        } catch (CloisterException | IllegalStateException e) {
+            if (shutdown.isCancelled() || goesDown()) {
+                throw down(what);
+            }
+            throw e;
+        }
+    }
+
+    private void requireUp(String what) {
+        if (shutdown.isCancelled() || goesDown()) {
+            throw down(what);
+        }
+    }
+
+    private boolean goesDown() {
+        try {
+            return context.getBundle(0).getState() == Bundle.STOPPING;
+        } catch (IllegalStateException e) {
+            return true;
+        }
+    }
+
+    private static CloisterException down(String what) {
+        return Problem.operation("swap.shutdown", "the platform is going down; the old backend stays")
+                .at(what)
+                .remedy("swap again when it is up")
+                .exception();
+    }
+
+    /** A swap under way is ended and waited for, so that it takes its new bundle away while that can be done. */
+    @Deactivate
+    void close() {
+        shutdown.cancel();
+        try {
+            if (one.tryLock(LAST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                one.unlock();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        leaving.close();
+    }
+}

@@ -1,0 +1,54 @@
+package org.cloister.core.swap;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import org.cloister.api.operate.SwapReport;
+
+/**
+ * Keeps in the folder of backends what was swapped in from elsewhere, one file for each type, so that it serves again after a restart. A
+ * file is there complete or not at all, whenever the process ends.
+ */
+final class KeptJars implements Keeper.Listener {
+    private static final System.Logger LOG = System.getLogger(KeptJars.class.getName());
+
+    private final Path folder;
+
+    KeptJars(Path folder) {
+        this.folder = folder;
+    }
+
+    @Override
+    public void swapped(BackendJar jar, SwapReport report) {
+        Path kept = folder.resolve(report.to().type().name() + ".swapped.jar");
+        Path source = jar.file().toAbsolutePath();
+        try {
+            if (!source.startsWith(folder)) {
+                store(jar, kept);
+            } else if (!source.equals(kept)) {
+                // An operator's file came after it and would lose against it at the next start
+                Files.deleteIfExists(kept);
+            }
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "{0} serves until the next start only: {1}", jar, e.toString());
+        }
+    }
+
+    private void store(BackendJar jar, Path kept) throws IOException {
+        Path half = folder.resolve("." + kept.getFileName() + ".half");
+        try (FileChannel file = FileChannel.open(
+                half, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            ByteBuffer content = ByteBuffer.wrap(jar.content().toArray());
+            while (content.hasRemaining()) {
+                file.write(content);
+            }
+            file.force(true);
+        }
+        Files.move(half, kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

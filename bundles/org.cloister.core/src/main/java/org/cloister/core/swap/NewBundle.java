@@ -1,0 +1,161 @@
+package org.cloister.core.swap;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.cloister.api.CloisterException;
+import org.cloister.api.Limits;
+import org.cloister.api.Problem;
+import org.cloister.core.Backend;
+import org.cloister.core.Replacement;
+import org.cloister.core.SwapLocation;
+import org.cloister.core.Trial;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.hooks.bundle.CollisionHook;
+import org.osgi.framework.wiring.FrameworkWiring;
+
+/** The bundle of a new backend on its way from a file to a service that is tried. */
+final class NewBundle {
+    private static final Duration START = Duration.ofSeconds(10);
+    private static final Duration SERVICE = Duration.ofSeconds(3);
+    private static final long LOOK_MILLIS = 50;
+
+    private final BundleContext context;
+    private final Replacement replacement;
+    private final BackendJar jar;
+    private final Bundle bundle;
+
+    private NewBundle(BundleContext context, Replacement replacement, BackendJar jar, Bundle bundle) {
+        this.context = context;
+        this.replacement = replacement;
+        this.jar = jar;
+        this.bundle = bundle;
+    }
+
+    static NewBundle install(BundleContext context, Replacement replacement, BackendJar jar, SwapLocation location) {
+        ServiceRegistration<CollisionHook> beside = allowBeside(context);
+        try {
+            Bundle bundle = context.installBundle(location.toString(), jar.open());
+            return new NewBundle(context, replacement, jar, bundle);
+        } catch (BundleException e) {
+            throw Problem.operation("swap.install", "the framework does not install the bundle")
+                    .at(jar.toString())
+                    .found(Cause.of(e))
+                    .exception();
+        } finally {
+            beside.unregister();
+        }
+    }
+
+    /** Two bundles of one name and version are refused by default (OSGi Core 4.2); old and new may have the same. */
+    private static ServiceRegistration<CollisionHook> allowBeside(BundleContext context) {
+        CollisionHook hook = (operation, target, collisions) -> {
+            if (operation == CollisionHook.INSTALLING && target.equals(context.getBundle())) {
+                collisions.clear();
+            }
+        };
+        return context.registerService(CollisionHook.class, hook, null);
+    }
+
+    Bundle bundle() {
+        return bundle;
+    }
+
+    void resolve() {
+        FrameworkWiring framework = context.getBundle(0).adapt(FrameworkWiring.class);
+        if (!framework.resolveBundles(List.of(bundle))) {
+            throw Unresolved.explain(bundle, context.getBundles());
+        }
+    }
+
+    /** Starts it, for this run of the framework only, and waits for its guest type, which gets no work yet. */
+    Backend start(Limits limits) {
+        Trial trial = replacement.expect(bundle.getBundleId());
+        Bounded.run("start of " + jar, Bounded.shorter(limits, START), () -> {
+            start(Bundle.START_TRANSIENT);
+            return null;
+        });
+        Backend backend = await(trial, Bounded.shorter(limits, SERVICE), limits);
+        if (trial.count() > 1) {
+            throw Problem.input("swap.types", "the bundle brings more than one guest type")
+                    .at(jar.toString())
+                    .remedy("make one bundle for each")
+                    .exception();
+        }
+        return backend;
+    }
+
+    private void start(int options) {
+        try {
+            bundle.start(options);
+        } catch (BundleException e) {
+            throw Problem.operation("swap.start", "the bundle does not start")
+                    .at(jar.toString())
+                    .found(Cause.of(e))
+                    .exception();
+        }
+    }
+
+    private Backend await(Trial trial, Limits patience, Limits limits) {
+        while (true) {
+            try {
+                Optional<Backend> came = trial.await(LOOK_MILLIS);
+                if (came.isPresent()) {
+                    return came.get();
+                }
+            } catch (CloisterException e) {
+                throw inactive(e.problem().message());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw inactive("the thread was interrupted");
+            }
+            limits.check();
+            Inactive.failure(context, bundle).ifPresent(failure -> {
+                throw inactive(failure);
+            });
+            if (patience.deadline().orElseThrow().passed()) {
+                throw inactive(Inactive.reason(context, bundle));
+            }
+        }
+    }
+
+    private CloisterException inactive(String reason) {
+        return Problem.operation("swap.inactive", "the bundle was started and brings no guest type")
+                .at(jar.toString())
+                .found(reason)
+                .exception();
+    }
+
+    /** It stays: from now on it is started with the framework, where the framework keeps its bundles. */
+    void stay() {
+        start(0);
+    }
+
+    /** Stops and uninstalls it. */
+    void remove() {
+        replacement.forget(bundle.getBundleId());
+        remove(bundle);
+    }
+
+    /**
+     * Stops and uninstalls a bundle in a bounded time.
+     *
+     * @throws CloisterException when that fails or hangs
+     */
+    static void remove(Bundle bundle) {
+        String name = bundle.getSymbolicName() + " " + bundle.getVersion();
+        Bounded.run("removal of " + name, Bounded.shorter(Limits.NONE, START), () -> {
+            try {
+                bundle.stop();
+            } finally {
+                if (bundle.getState() != Bundle.UNINSTALLED) {
+                    bundle.uninstall();
+                }
+            }
+            return null;
+        });
+    }
+}
