@@ -8,6 +8,7 @@ import org.cloister.amd.channel.SevInit2;
 import org.cloister.amd.channel.SnpLaunchStart;
 import org.cloister.amd.firmware.SampleFirmware;
 import org.cloister.amd.launch.SnpDigest;
+import org.cloister.amd.launch.SnpEligibility;
 import org.cloister.amd.launch.SnpPlanner;
 import org.cloister.amd.launch.SnpProperties;
 import org.cloister.api.GuestType;

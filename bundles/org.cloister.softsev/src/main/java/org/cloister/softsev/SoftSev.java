@@ -40,6 +40,11 @@ public final class SoftSev implements Vmm, SecureProcessor {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile ProcessorRunner runner;
 
+    /** For {@link java.util.ServiceLoader}, so that a guest type can be tested on a class path: a platform with the default settings. */
+    public SoftSev() {
+        this(PlatformSettings.DEFAULT);
+    }
+
     /** A platform as configured. */
     @Activate
     public SoftSev(SoftSevConfiguration configuration) {

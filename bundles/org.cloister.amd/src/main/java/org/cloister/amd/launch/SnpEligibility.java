@@ -1,21 +1,25 @@
-package org.cloister.snp;
+package org.cloister.amd.launch;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.cloister.amd.launch.SnpProperties;
 import org.cloister.api.guest.Eligibility;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.platform.PlatformFacts;
 
-/** Whether a platform can serve a request, by what the platform says of itself. */
-final class SnpEligibility {
+/** Whether a platform can launch the SNP guest of a request, by what the platform says of itself. */
+public final class SnpEligibility {
     private static final String FEATURE = "sev-snp";
 
     private SnpEligibility() {}
 
-    static Eligibility judge(PlatformFacts platform, GuestRequest request) {
+    /**
+     * Every reason against it, or the platform's remark.
+     *
+     * @throws org.cloister.api.CloisterException as {@link SnpProperties#of}
+     */
+    public static Eligibility judge(PlatformFacts platform, GuestRequest request) {
         List<String> obstacles = new ArrayList<>();
         if (!platform.offers(FEATURE)) {
             obstacles.add(platform.whyNot(FEATURE));
