@@ -2,9 +2,12 @@ package org.cloister.core;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.cloister.api.GuestType;
 import org.cloister.api.Limits;
 import org.cloister.api.guest.ConfidentialGuestSupport;
+import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.LaunchPlan;
+import org.cloister.api.launch.Expectation;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.launch.GuestLauncher;
 import org.cloister.api.launch.LaunchListener;
@@ -26,9 +29,12 @@ import org.osgi.service.component.annotations.ReferencePolicy;
  * Chooses, plans, makes the machine and launches into it.
  *
  * <p>Guest types and platforms come and go while this service stays: both references are dynamic, so that replacing one never stops
- * launches of the others.
+ * launches of the others. Immediate, because a delayed component ends with its last user (OSGi Compendium 112.5.4), and guests would
+ * end with it.
  */
-@Component(service = {GuestLauncher.class, Launcher.class})
+@Component(
+        service = {GuestLauncher.class, Launcher.class},
+        immediate = true)
 public final class Launcher implements GuestLauncher {
     private final Backends backends = new Backends();
     private final Platforms platforms = new Platforms();
@@ -79,6 +85,11 @@ public final class Launcher implements GuestLauncher {
         Selector.Choice choice = Selector.require(result, planned, request);
         return new Preview(
                 result.selection(), choice.plan(), choice.backend().call(support -> support.expect(choice.plan())));
+    }
+
+    @Override
+    public Expectation expect(GuestType type, GuestRequest request) {
+        return preflight.expect(type, request);
     }
 
     @Override

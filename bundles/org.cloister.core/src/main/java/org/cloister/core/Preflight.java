@@ -7,6 +7,7 @@ import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.LaunchPlan;
+import org.cloister.api.launch.Expectation;
 import org.cloister.api.launch.LaunchRequest;
 import org.cloister.api.launch.TypeChoice;
 
@@ -38,6 +39,13 @@ final class Preflight {
         return strongEnough((TypeChoice.Auto) request.type()).stream()
                 .map(backend -> tried(backend, request.guest()))
                 .toList();
+    }
+
+    /** What a type puts into a guest, and the digest that comes of it. */
+    Expectation expect(GuestType type, GuestRequest request) {
+        Backend backend = required(type);
+        LaunchPlan plan = plan(backend, request);
+        return new Expectation(plan, backend.call(support -> support.expect(plan)));
     }
 
     /** With auto a request that is wrong for one type may be right for a weaker one. */

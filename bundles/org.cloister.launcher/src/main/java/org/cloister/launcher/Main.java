@@ -43,7 +43,7 @@ public final class Main {
         if (command.equals(SHELL) && arguments.size() == 1) {
             return Interruption.guard(asked -> Shell.run(Installation.ofProcess(), asked));
         }
-        if (IN_FRAMEWORK.contains(command)) {
+        if (IN_FRAMEWORK.contains(command) || MeasuredType.isBackends(arguments)) {
             return Interruption.guard(
                     asked -> FrameworkCommands.run(Installation.ofProcess(), Call.ofProcess(arguments, output, asked)));
         }

@@ -33,6 +33,11 @@ public record ExpectedMeasurement(GuestType type, String algorithm, Bytes digest
         Objects.requireNonNull(plan, "plan");
     }
 
+    /** Whether guests of a type can be measured here; others are known to their own backends alone. */
+    public static boolean knows(GuestType type) {
+        return Measurable.find(type).isPresent();
+    }
+
     /**
      * Computes what a guest must measure.
      *

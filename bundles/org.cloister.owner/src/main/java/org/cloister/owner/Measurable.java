@@ -2,6 +2,7 @@ package org.cloister.owner;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.cloister.amd.launch.SevDigest;
@@ -40,10 +41,12 @@ enum Measurable {
         this.pages = pages;
     }
 
+    static Optional<Measurable> find(GuestType type) {
+        return Arrays.stream(values()).filter(one -> one.type.equals(type)).findFirst();
+    }
+
     static Measurable of(GuestType type) {
-        return Arrays.stream(values())
-                .filter(one -> one.type.equals(type))
-                .findFirst()
+        return find(type)
                 .orElseThrow(() -> Problem.input("type.unknown", "there is no guest type of this name")
                         .found(type)
                         .expected("one of sev, sev-es, sev-snp")

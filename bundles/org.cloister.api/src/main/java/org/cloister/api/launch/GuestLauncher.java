@@ -1,7 +1,9 @@
 package org.cloister.api.launch;
 
 import java.util.List;
+import org.cloister.api.GuestType;
 import org.cloister.api.Limits;
+import org.cloister.api.guest.GuestRequest;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -24,6 +26,14 @@ public interface GuestLauncher {
      * @throws org.cloister.api.CloisterException as {@link #launch}, for all that can be known beforehand
      */
     Preview preview(LaunchRequest request);
+
+    /**
+     * What a guest of a type will be made of and will measure. No platform is asked, so this is the owner's question too.
+     *
+     * @throws org.cloister.api.CloisterException {@code type.unknown}, {@code type.missing}, {@code property.unknown}, or what the type
+     *     says is wrong with the request
+     */
+    Expectation expect(GuestType type, GuestRequest request);
 
     /**
      * Launches a guest. It comes back {@code PAUSED} when that was asked for, else {@code RUNNING}.

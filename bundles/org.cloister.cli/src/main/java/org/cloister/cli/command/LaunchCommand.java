@@ -6,6 +6,7 @@ import org.cloister.api.Deadline;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
 import org.cloister.api.Trust;
+import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.launch.GuestLauncher;
 import org.cloister.api.launch.LaunchListener;
@@ -49,6 +50,9 @@ final class LaunchCommand implements Runnable {
 
     @Mixin
     private GuestOptions guest;
+
+    @Mixin
+    private PropertyOptions properties;
 
     @Option(
             names = "--memory",
@@ -101,8 +105,8 @@ final class LaunchCommand implements Runnable {
         }
         Limits limits = limits();
         GuestLauncher launcher = session.launcher();
-        LaunchRequest request = new LaunchRequest(
-                type.choice(), platform.trust(), guest.request(session, memory.bytes(), settings.values()), false);
+        GuestRequest wanted = guest.request(session, memory.bytes(), properties.with(settings.values()));
+        LaunchRequest request = new LaunchRequest(type.choice(), platform.trust(), wanted, false);
         if (dryRun) {
             preview(launcher, request);
         } else {

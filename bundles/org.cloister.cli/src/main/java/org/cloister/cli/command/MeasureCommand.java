@@ -1,6 +1,7 @@
 package org.cloister.cli.command;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -39,11 +40,14 @@ final class MeasureCommand implements Callable<Integer> {
             names = "--type",
             required = true,
             paramLabel = "TYPE",
-            description = "The guest type: sev, sev-es or sev-snp.")
+            description = "The guest type: sev, sev-es or sev-snp, or one that an installed bundle brings.")
     private String type;
 
     @Mixin
     private GuestOptions guest;
+
+    @Mixin
+    private PropertyOptions properties;
 
     @Option(
             names = "--firmware-hash",
@@ -98,9 +102,10 @@ final class MeasureCommand implements Callable<Integer> {
                     .exception();
         }
         GuestType wanted = new GuestType(type);
+        Map<String, String> given = properties.with(settings.values());
         return observed == null
-                ? measure(wanted, guest.request(session, GuestOptions.DEFAULT_MEMORY, settings.values()))
-                : find(wanted, guest.searched(session, GuestOptions.DEFAULT_MEMORY, settings.values()));
+                ? measure(wanted, guest.request(session, GuestOptions.DEFAULT_MEMORY, given))
+                : find(wanted, guest.searched(session, GuestOptions.DEFAULT_MEMORY, given));
     }
 
     private int find(GuestType wanted, GuestRequest request) {
@@ -122,15 +127,29 @@ final class MeasureCommand implements Callable<Integer> {
         if (printFirmwareHash) {
             Bytes hash = ExpectedMeasurement.firmwareHash(wanted, request);
             print(answer.json() ? Json.text(MeasureJson.ofFirmware(wanted, hash, format)) : format.text(hash));
-        } else {
+        } else if (firmwareHash != null || ExpectedMeasurement.knows(wanted)) {
             print(ExpectedMeasurement.of(wanted, request, Optional.ofNullable(firmwareHash)));
+        } else {
+            print(BackendsMeasurement.of(session.services(), wanted, request));
         }
         return ExitCode.DONE.number();
     }
 
     private void print(ExpectedMeasurement expected) {
-        expected.notes().forEach(note -> session.streams().err().println("note: " + note));
+        note(expected.notes());
         print(answer.json() ? Json.text(MeasureJson.of(expected, format)) : format.text(expected.digest()));
+    }
+
+    private void print(BackendsMeasurement expected) {
+        note(expected.plan().notes());
+        print(
+                answer.json()
+                        ? Json.text(MeasureJson.of(expected.plan(), expected.measurement(), format))
+                        : format.text(expected.measurement().value()));
+    }
+
+    private void note(List<String> notes) {
+        notes.forEach(note -> session.streams().err().println("note: " + note));
     }
 
     private void print(String result) {

@@ -120,7 +120,7 @@ public final class LaunchJson {
         return json;
     }
 
-    private static JsonObject range(InitialRange range) {
+    static JsonObject range(InitialRange range) {
         JsonObject json = new JsonObject();
         json.addProperty("name", range.name());
         json.addProperty("gpa", Json.hex(range.gpa()));

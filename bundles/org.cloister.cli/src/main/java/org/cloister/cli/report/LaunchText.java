@@ -59,7 +59,7 @@ public final class LaunchText {
         String bits = policy.bits().entrySet().stream()
                 .map(bit -> bit.getKey() + "=" + bit.getValue())
                 .collect(Collectors.joining(","));
-        return Json.hex(policy.value()) + " " + bits;
+        return bits.isEmpty() ? Json.hex(policy.value()) : Json.hex(policy.value()) + " " + bits;
     }
 
     private static void measurement(Table table, Measurement measurement, Trust trust) {

@@ -4,6 +4,8 @@ import com.google.gson.JsonObject;
 import org.cloister.amd.measure.MeasuredPage;
 import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
+import org.cloister.api.guest.LaunchPlan;
+import org.cloister.api.guest.Measurement;
 import org.cloister.owner.ExpectedMeasurement;
 
 /** The answers of {@code measure} as JSON. */
@@ -18,6 +20,17 @@ public final class MeasureJson {
         json.addProperty("digest", format.text(expected.digest()));
         json.addProperty("profile", expected.profile());
         json.add("pages", Json.array(expected.pages(), page -> page(page, format)));
+        return json;
+    }
+
+    /** As {@link #of(ExpectedMeasurement, DigestFormat)}, from the plan of a type whose pages only its backend knows: its ranges. */
+    public static JsonObject of(LaunchPlan plan, Measurement measurement, DigestFormat format) {
+        JsonObject json = new JsonObject();
+        json.addProperty("type", plan.type().name());
+        json.addProperty("algorithm", measurement.algorithm());
+        json.addProperty("digest", format.text(measurement.value()));
+        json.addProperty("profile", plan.profile());
+        json.add("pages", Json.array(plan.ranges(), LaunchJson::range));
         return json;
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.cloister.amd.firmware.SampleFirmware;
 import org.cloister.api.GuestType;
@@ -250,5 +251,27 @@ class LaunchTest {
 
         assertThat(terminal.run("launch", "--timeout", "0s")).isEqualTo(1);
         assertThat(terminal.err()).contains("--timeout");
+    }
+
+    @Test
+    void aVendorsSettingsAreHandedOnByName() {
+        assertThat(terminal.run("launch", "--property", "label=a=b", "--property", "empty=", "--debug", "off"))
+                .isZero();
+        assertThat(launcher.request.guest().properties())
+                .containsExactlyInAnyOrderEntriesOf(Map.of("label", "a=b", "empty", "", "debug", "off"));
+    }
+
+    @Test
+    void aSettingIsGivenOnce() {
+        assertThat(terminal.run("launch", "--property", "debug=on", "--debug", "off"))
+                .isEqualTo(2);
+        assertThat(terminal.err()).contains("debug=on", "twice");
+        assertThat(launcher.request).isNull();
+    }
+
+    @Test
+    void aSettingHasANameAndAValue() {
+        assertThat(terminal.run("launch", "--property", "=on")).isEqualTo(2);
+        assertThat(terminal.err()).contains("NAME=VALUE");
     }
 }

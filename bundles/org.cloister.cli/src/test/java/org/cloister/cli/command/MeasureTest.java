@@ -11,7 +11,9 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.cloister.cli.testing.FakeLauncher;
 import org.cloister.cli.testing.Firmware;
 import org.cloister.cli.testing.JsonKeys;
 import org.cloister.cli.testing.Terminal;
@@ -173,5 +175,38 @@ class MeasureTest {
                 .as(terminal.err())
                 .isZero();
         return terminal.out().strip();
+    }
+
+    @Test
+    void aTypeOfAVendorsIsMeasuredByItsBackend() {
+        FakeLauncher launcher = new FakeLauncher();
+        Terminal terminal = new Terminal().launcher(launcher);
+
+        assertThat(terminal.run("measure", "--type", "capsule")).isZero();
+        assertThat(terminal.out().strip()).isEqualTo(digest());
+
+        Terminal json = new Terminal().launcher(launcher);
+        assertThat(json.run("measure", "--type", "capsule", "-o", "json")).isZero();
+        assertThat(JsonKeys.document(json.out()).keySet())
+                .containsExactly("type", "algorithm", "digest", "profile", "pages");
+    }
+
+    @Test
+    void aTypeThatNobodyKnowsIsBadInput() {
+        Terminal terminal = new Terminal();
+
+        assertThat(terminal.run("measure", "--type", "capsule")).isEqualTo(2);
+        assertThat(terminal.err()).contains("capsule", "sev-snp", "installed bundle");
+    }
+
+    @Test
+    void aDigestThatDependsOnAKeyIsNotMadeUp() {
+        FakeLauncher launcher = new FakeLauncher();
+        launcher.expected = plan -> Optional.empty();
+        Terminal terminal = new Terminal().launcher(launcher);
+
+        assertThat(terminal.run("measure", "--type", "capsule")).isEqualTo(1);
+        assertThat(terminal.out()).isEmpty();
+        assertThat(terminal.err()).contains("not known beforehand");
     }
 }

@@ -2,11 +2,15 @@ package org.cloister.cli.testing;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.cloister.amd.launch.SnpDigest;
 import org.cloister.amd.launch.SnpPlanner;
+import org.cloister.api.GuestType;
 import org.cloister.api.Limits;
+import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.Measurement;
+import org.cloister.api.launch.Expectation;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.launch.GuestLauncher;
 import org.cloister.api.launch.LaunchListener;
@@ -21,6 +25,8 @@ public final class FakeLauncher implements GuestLauncher {
     public Limits limits;
     public FakeGuest guest;
     public Executor executor;
+    public Function<LaunchPlan, Optional<Measurement>> expected =
+            plan -> Optional.of(Measurement.of("SHA-384", SnpDigest.of(plan), Measurement.Source.COMPUTED));
 
     private final RuntimeException failure;
 
@@ -45,6 +51,12 @@ public final class FakeLauncher implements GuestLauncher {
         LaunchPlan plan = SnpPlanner.plan(asked.guest());
         Measurement digest = Measurement.of("SHA-384", SnpDigest.of(plan), Measurement.Source.COMPUTED);
         return new Preview(FakeGuest.selection(asked), plan, Optional.of(digest));
+    }
+
+    @Override
+    public Expectation expect(GuestType type, GuestRequest asked) {
+        LaunchPlan plan = SnpPlanner.plan(asked);
+        return new Expectation(plan, expected.apply(plan));
     }
 
     @Override

@@ -1,0 +1,37 @@
+package org.cloister.cli.command;
+
+import org.cloister.api.GuestType;
+import org.cloister.api.Problem;
+import org.cloister.api.guest.GuestRequest;
+import org.cloister.api.guest.LaunchPlan;
+import org.cloister.api.guest.Measurement;
+import org.cloister.api.launch.Expectation;
+import org.cloister.api.launch.GuestLauncher;
+import org.cloister.cli.session.Services;
+
+/**
+ * What the backend of a type says that a guest will measure. For types that a bundle brings: of AMD's the owner's side knows itself.
+ *
+ * @param plan what is measured
+ * @param measurement computed
+ */
+record BackendsMeasurement(LaunchPlan plan, Measurement measurement) {
+    static BackendsMeasurement of(Services services, GuestType type, GuestRequest request) {
+        GuestLauncher launcher = services.launcher().orElseThrow(() -> unknown(type));
+        Expectation expected = launcher.expect(type, request);
+        return new BackendsMeasurement(expected.plan(), expected.measurement().orElseThrow(() -> unforeseeable(type)));
+    }
+
+    private static RuntimeException unknown(GuestType type) {
+        return Problem.input("type.unknown", "there is no guest type of this name")
+                .found(type)
+                .expected("one of sev, sev-es, sev-snp, or one that an installed bundle brings")
+                .exception();
+    }
+
+    private static RuntimeException unforeseeable(GuestType type) {
+        return Problem.operation("measure.unforeseeable", "what guests of this type measure is not known beforehand")
+                .at(type.name())
+                .exception();
+    }
+}

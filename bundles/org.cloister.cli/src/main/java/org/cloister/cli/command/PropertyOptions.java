@@ -1,0 +1,47 @@
+package org.cloister.cli.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.cloister.api.Problem;
+import picocli.CommandLine.Option;
+
+/** Settings that have no option of their own: guest types that vendors bring have theirs. */
+final class PropertyOptions {
+    private static final String OPTION = "--property";
+
+    @Option(
+            names = OPTION,
+            paramLabel = "NAME=VALUE",
+            description = "A setting of the guest type that has no option of its own; may be repeated.")
+    private List<String> given = new ArrayList<>();
+
+    /**
+     * All settings, these and those that have options.
+     *
+     * @throws org.cloister.api.CloisterException {@code property.syntax}; {@code property.twice} for one that is given already
+     */
+    Map<String, String> with(Map<String, String> named) {
+        Map<String, String> all = new TreeMap<>(named);
+        for (String setting : given) {
+            int equals = setting.indexOf('=');
+            if (equals < 1) {
+                throw Problem.input("property.syntax", "this is not a name and a value")
+                        .at(OPTION)
+                        .found(setting)
+                        .expected("NAME=VALUE")
+                        .exception();
+            }
+            String before = all.put(setting.substring(0, equals), setting.substring(equals + 1));
+            if (before != null) {
+                throw Problem.input("property.twice", "this setting is given twice")
+                        .at(OPTION + " " + setting)
+                        .found(before)
+                        .remedy("leave one of them out")
+                        .exception();
+            }
+        }
+        return all;
+    }
+}
