@@ -1,0 +1,33 @@
+package org.cloister.it;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+
+/** The bundles of a vendor, built in the vendor's own build before these tests. */
+final class Samples {
+    /** Another backend for sev-snp. */
+    static final String SNP = "com.example.snp";
+    /** The platform of the vendor's own type. */
+    static final String CAPSULE_PLATFORM = "com.example.capsulevm";
+    /** The vendor's own type. */
+    static final String CAPSULE = "com.example.capsule";
+
+    private Samples() {}
+
+    static Path jar(String name) {
+        Path jar = Path.of(System.getProperty("samples"), name, "target", name + "-2.0.0.jar");
+        if (!Files.exists(jar)) {
+            throw new IllegalStateException(jar + " was not built");
+        }
+        return jar;
+    }
+
+    static Bundle install(BundleContext framework, String name) throws BundleException {
+        Bundle bundle = framework.installBundle(jar(name).toUri().toString());
+        bundle.start();
+        return bundle;
+    }
+}

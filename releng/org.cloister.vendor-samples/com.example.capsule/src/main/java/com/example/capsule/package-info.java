@@ -1,0 +1,2 @@
+/** The guest type capsule. Found as a service; nothing is exported. */
+package com.example.capsule;

@@ -1,0 +1,2 @@
+/** A launch on a plain class path, for tests of guest types. */
+package com.example.rehearsal;
