@@ -6,7 +6,7 @@ import java.util.Objects;
  * Which names and values a context holds. Immutable.
  *
  * @param name whose contexts these are: the bundle that defines the schema, such as {@code org.cloister.snp}
- * @param version from 1; higher when the content changed
+ * @param version from 1; higher when names or meanings changed, so that an older backend would misread it
  */
 public record ContextSchema(String name, int version) {
     /** Checks both parts. */

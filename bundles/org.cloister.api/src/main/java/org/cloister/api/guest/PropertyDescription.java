@@ -7,7 +7,7 @@ import java.util.Objects;
  *
  * @param name its name, in the words of QEMU where QEMU has it
  * @param syntax what values look like, for people: {@code hexadecimal}, {@code on|off}, {@code base64 of 32 bytes}
- * @param fallback the value used when it is not given; empty when there is none
+ * @param fallback the value that the type uses when it is not given, for people; empty when there is none
  * @param meaning one sentence
  */
 public record PropertyDescription(String name, String syntax, String fallback, String meaning) {

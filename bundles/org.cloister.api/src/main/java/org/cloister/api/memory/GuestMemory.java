@@ -11,7 +11,9 @@ import org.osgi.annotation.versioning.ConsumerType;
  * view has the plaintext; the host's view has ciphertext where the platform shows it, and refuses otherwise. A platform that cannot
  * look into a private page refuses the guest's view of it with {@code memory.refused}; it never answers with ciphertext there.
  *
- * <p>Turning a page private does not by itself protect what is in it: the launch update that follows encrypts and measures it.
+ * <p>Turning a page private for a launch update does not by itself protect what is in it: the update that follows encrypts and measures
+ * it. Any other turn begins with zeros or with what is noise to the side that could not read the page before; in no case does the host
+ * come to see a private page's plaintext by turning it.
  * Safe for use by several threads. Closing the machine ends it: every later call fails with {@code memory.closed}.
  */
 @ConsumerType
