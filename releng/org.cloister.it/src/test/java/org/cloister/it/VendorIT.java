@@ -38,14 +38,9 @@ class VendorIT {
         return run("launch", Stream.of(CAPSULE, more).flatMap(Arrays::stream).toArray(String[]::new));
     }
 
-    /** The guests of the framework, from outside it. */
     @SuppressWarnings("unchecked")
-    private UnaryOperator<String> guests() throws Exception {
-        Bundle bundle = TestBundle.start(
-                installed.context(),
-                PausedGuests.class,
-                "org.osgi.framework,org.cloister.amd.firmware,org.cloister.api,org.cloister.api.guest,"
-                        + "org.cloister.api.launch");
+    private UnaryOperator<String> insider() throws Exception {
+        Bundle bundle = TestBundle.start(installed.context(), Insider.class, Insider.IMPORTS);
         return (UnaryOperator<String>) installed.context().getService(bundle.getRegisteredServices()[0]);
     }
 
@@ -66,21 +61,51 @@ class VendorIT {
 
     @Test
     void aVendorsBackendGetsTheNewLaunches() throws Exception {
-        UnaryOperator<String> guests = guests();
+        UnaryOperator<String> insider = insider();
         Bundle vendors = Samples.install(installed.context(), Samples.SNP);
-        String guest = guests.apply("launch sev-snp");
+        String guest = insider.apply("launch sev-snp");
         vendors.stop();
-        assertThat(guests.apply("proceed " + guest)).isEqualTo("backend.cannot-adopt");
+        assertThat(insider.apply("proceed " + guest)).startsWith("backend.cannot-adopt");
     }
 
     @Test
     void aVendorsBackendTakesPausedLaunchesOver() throws Exception {
-        UnaryOperator<String> guests = guests();
-        String guest = guests.apply("launch sev-snp");
+        UnaryOperator<String> insider = insider();
+        String guest = insider.apply("launch sev-snp");
         Samples.install(installed.context(), Samples.SNP);
         installed.bundle("org.cloister.snp").uninstall();
-        assertThat(guests.apply("proceed " + guest)).isEqualTo(snpDigest());
-        assertThat(guests.apply("close " + guest)).isEmpty();
+        assertThat(insider.apply("proceed " + guest)).isEqualTo(snpDigest());
+        assertThat(insider.apply("close " + guest)).isEmpty();
+    }
+
+    @Test
+    void aVendorsBackendIsSwappedInWhileAGuestIsPaused() throws Exception {
+        UnaryOperator<String> insider = insider();
+        String guest = insider.apply("launch sev-snp");
+        assertThat(insider.apply("swap sev-snp " + Samples.jar(Samples.SNP))).isEqualTo(Samples.SNP);
+        assertThat(installed.bundle("org.cloister.snp").getState()).isEqualTo(Bundle.UNINSTALLED);
+        assertThat(insider.apply("proceed " + guest)).isEqualTo(snpDigest());
+    }
+
+    @Test
+    void aVendorsBackendStaysForGuestsThatOnlyItUnderstands() throws Exception {
+        UnaryOperator<String> insider = insider();
+        assertThat(insider.apply("swap sev-snp " + Samples.jar(Samples.SNP))).isEqualTo(Samples.SNP);
+        String guest = insider.apply("launch sev-snp");
+        assertThat(insider.apply("swap sev-snp " + Installed.jar("org.cloister.snp")))
+                .isEqualTo("org.cloister.snp pinned");
+        assertThat(insider.apply("proceed " + guest)).isEqualTo(snpDigest());
+    }
+
+    @Test
+    void aVendorsTypeIsSwappedAsWell() throws Exception {
+        installCapsule();
+        UnaryOperator<String> insider = insider();
+        String guest = insider.apply("launch capsule");
+        assertThat(insider.apply("swap capsule " + Samples.jar(Samples.CAPSULE)))
+                .isEqualTo(Samples.CAPSULE);
+        assertThat(insider.apply("proceed " + guest)).hasSize(64);
+        assertThat(insider.apply("swap capsule " + Samples.jar(Samples.SNP))).startsWith("swap.type");
     }
 
     @Test

@@ -4,15 +4,18 @@ import com.example.capsulevm.CapsuleChannel;
 import com.example.capsulevm.CapsuleDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
+import org.cloister.api.guest.Canary;
 import org.cloister.api.guest.ConfidentialGuestSupport;
 import org.cloister.api.guest.ContextSchema;
 import org.cloister.api.guest.Eligibility;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.GuestStatus;
+import org.cloister.api.guest.Image;
 import org.cloister.api.guest.InitialRange;
 import org.cloister.api.guest.LaunchContext;
 import org.cloister.api.guest.LaunchPlan;
@@ -87,6 +90,14 @@ public final class CapsuleGuest implements ConfidentialGuestSupport {
             digest = digest.and(vcpu);
         }
         return Optional.of(measurement(digest.value(), Measurement.Source.COMPUTED));
+    }
+
+    /** A small capsule on the software platform. */
+    @Override
+    public Optional<Canary> canary() {
+        Image image = new Image("canary", Bytes.of(new byte[] {1}));
+        GuestRequest request = new GuestRequest(image, Optional.empty(), 1, "any", 2 << 20, Map.of("label", "canary"));
+        return Optional.of(new Canary("capsulevm", request));
     }
 
     @Override

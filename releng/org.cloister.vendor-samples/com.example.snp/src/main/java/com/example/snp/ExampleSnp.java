@@ -1,17 +1,20 @@
 package com.example.snp;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.cloister.amd.channel.SevChannel;
 import org.cloister.amd.channel.SevInit2;
 import org.cloister.amd.channel.SnpLaunchFinish;
 import org.cloister.amd.channel.SnpLaunchInspection;
 import org.cloister.amd.channel.SnpLaunchStart;
+import org.cloister.amd.firmware.SampleFirmware;
 import org.cloister.amd.launch.SnpDigest;
 import org.cloister.amd.launch.SnpEligibility;
 import org.cloister.amd.launch.SnpPlanner;
 import org.cloister.amd.launch.SnpProperties;
 import org.cloister.api.GuestType;
+import org.cloister.api.guest.Canary;
 import org.cloister.api.guest.ConfidentialGuestSupport;
 import org.cloister.api.guest.ContextSchema;
 import org.cloister.api.guest.Eligibility;
@@ -78,6 +81,14 @@ public final class ExampleSnp implements ConfidentialGuestSupport {
     @Override
     public Optional<Measurement> expect(LaunchPlan plan) {
         return Optional.of(Measurement.of(ExampleContext.ALGORITHM, SnpDigest.of(plan), Measurement.Source.COMPUTED));
+    }
+
+    /** The sample firmware of Cloister on its software platform, as in Cloister's own backend. */
+    @Override
+    public Optional<Canary> canary() {
+        GuestRequest request =
+                new GuestRequest(SampleFirmware.image(), Optional.empty(), 1, "EPYC-v4", 16 << 20, Map.of());
+        return Optional.of(new Canary("softsev", request));
     }
 
     @Override
