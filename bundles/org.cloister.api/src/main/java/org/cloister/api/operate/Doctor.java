@@ -17,6 +17,7 @@ public interface Doctor {
      * Why a guest type is not there: which bundle would bring it, whether it is installed, why it is not active.
      *
      * @return empty when the type is there
+     * @throws org.cloister.api.CloisterException {@code type.unknown} when no bundle is known that would bring it
      */
     Optional<Diagnosis> whyMissing(GuestType type);
 }

@@ -1,0 +1,36 @@
+package org.cloister.api.operate;
+
+import org.cloister.api.guest.Measurement;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Hears what happens on a running platform, after it happened. A service; every one that is registered hears everything. Nothing it
+ * is told is a secret.
+ *
+ * <p>Called in the thread in which it happened, by several threads at once; it must not block. What it throws is logged and changes
+ * nothing. Launches that the platform makes for itself, such as those that try a new backend, are not told.
+ */
+@ConsumerType
+public interface PlatformListener {
+    /** Hears nothing. */
+    PlatformListener SILENT = new PlatformListener() {};
+
+    /**
+     * A launch came to its end: the guest is running.
+     *
+     * @param micros the time that its steps took, in microseconds; a pause between them is not counted
+     */
+    default void launched(GuestInfo guest, long micros) {}
+
+    /** A guest was measured; once before a pause, and once after the finish. */
+    default void measured(GuestInfo guest, Measurement measurement) {}
+
+    /** A guest got its owner's secret. The secret itself is not told. */
+    default void secretInjected(GuestInfo guest) {}
+
+    /** A launch failed, or was refused. */
+    default void failed(LaunchFailure failure) {}
+
+    /** A backend was replaced. */
+    default void swapped(SwapReport report) {}
+}
