@@ -2,13 +2,19 @@ package org.cloister.core;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.cloister.api.GuestType;
 import org.cloister.api.launch.Guest;
+import org.cloister.api.operate.PlatformListener;
+import org.cloister.core.settings.Settings;
 
-/** The guests of this process that are not closed. */
+/** The guests of this process that are not closed, how many there are, and who hears of them. */
 final class Guests {
+    private final PlatformListener listener;
     private final AtomicLong last = new AtomicLong();
+    private final AtomicInteger taken = new AtomicInteger();
     private final List<LaunchedGuest> alive = new CopyOnWriteArrayList<>();
     private volatile Runnable onEnd = () -> {};
 
@@ -22,16 +28,49 @@ final class Guests {
         return alive.stream().filter(guest -> guest.type().equals(type)).toList();
     }
 
+    /** Guests that nobody hears of. */
+    Guests() {
+        this(PlatformListener.SILENT);
+    }
+
+    Guests(PlatformListener listener) {
+        this.listener = listener;
+    }
+
+    PlatformListener listener() {
+        return listener;
+    }
+
     String nextId() {
         return "g" + last.incrementAndGet();
     }
 
-    void add(LaunchedGuest guest) {
-        alive.add(guest);
+    /**
+     * Makes a guest where there is a place for one more. The place is taken before anything is made, so that launches at the same time
+     * do not together exceed the limit.
+     */
+    LaunchedGuest add(Settings settings, Supplier<LaunchedGuest> making) {
+        taken.getAndUpdate(there -> {
+            settings.requirePlace(there);
+            return there + 1;
+        });
+        boolean made = false;
+        try {
+            LaunchedGuest guest = making.get();
+            alive.add(guest);
+            made = true;
+            return guest;
+        } finally {
+            if (!made) {
+                taken.decrementAndGet();
+            }
+        }
     }
 
     void remove(LaunchedGuest guest) {
-        alive.remove(guest);
+        if (alive.remove(guest)) {
+            taken.decrementAndGet();
+        }
         onEnd.run();
     }
 

@@ -10,19 +10,21 @@ import org.cloister.api.Limits;
 import org.cloister.api.Problem;
 import org.cloister.api.Trust;
 import org.cloister.api.guest.ConfidentialGuestSupport;
+import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.GuestStatus;
 import org.cloister.api.guest.LaunchContext;
 import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.Measurement;
 import org.cloister.api.guest.SecretInjection;
+import org.cloister.api.launch.Candidate;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.launch.GuestState;
 import org.cloister.api.launch.LaunchListener;
 import org.cloister.api.launch.LaunchReport;
-import org.cloister.api.launch.LaunchRequest;
 import org.cloister.api.launch.Selection;
 import org.cloister.api.launch.Step;
 import org.cloister.api.memory.GuestMemory;
+import org.cloister.api.operate.GuestInfo;
 import org.cloister.api.platform.Executor;
 
 /** A guest as its caller sees it, over the session that does the work. */
@@ -100,6 +102,7 @@ final class LaunchedGuest implements Guest {
         Session.Advance inject =
                 (support, context, machine) -> secrets(support).injectSecret(context, header, payload, gpa, machine);
         whilePaused(() -> unheard(limits).run("secret", () -> session.advance(limits, Session.UNHEARD, inject)));
+        guests.listener().secretInjected(info());
     }
 
     private SecretInjection secrets(ConfidentialGuestSupport support) {
@@ -112,6 +115,7 @@ final class LaunchedGuest implements Guest {
     @Override
     public void proceed(Limits limits) {
         whilePaused(() -> new Launch(this, session, plan).toTheEnd(unheard(limits)));
+        tellLaunched();
     }
 
     /** A guest that a call failed for is closed: half a launch is of no use to anybody. */
@@ -124,19 +128,39 @@ final class LaunchedGuest implements Guest {
                         .expected(GuestState.PAUSED)
                         .exception();
             }
-            guests.orClose(this, call);
+            try {
+                guests.orClose(this, call);
+            } catch (RuntimeException e) {
+                guests.listener().failed(Failures.of(info(), e));
+                throw e;
+            }
         }
     }
 
     /** To the pause, and on to the end unless the request wants it to stop there. */
-    void launch(LaunchRequest request, Steps progress) {
+    void launch(GuestRequest request, boolean paused, Steps progress) {
         Launch launch = new Launch(this, session, plan);
-        launch.toThePause(request.guest(), progress);
-        if (request.paused()) {
+        launch.toThePause(request, progress);
+        if (paused) {
             launch.pause(progress);
         } else {
             launch.toTheEnd(progress);
+            tellLaunched();
         }
+    }
+
+    void setVcpus() {
+        plan.vcpus().forEach(session::setVcpu);
+    }
+
+    private GuestInfo info() {
+        Candidate chosen = selection.chosen().orElseThrow();
+        return new GuestInfo(id, type(), chosen.platform(), chosen.trust());
+    }
+
+    private void tellLaunched() {
+        long micros = steps.stream().mapToLong(Step::micros).sum();
+        guests.listener().launched(info(), micros);
     }
 
     private Steps unheard(Limits limits) {
@@ -145,6 +169,7 @@ final class LaunchedGuest implements Guest {
 
     void measured(Measurement value) {
         measurement = Optional.of(value);
+        guests.listener().measured(info(), value);
     }
 
     /** Called by the launch in the session's monitor, so that a guest that was closed meanwhile stays closed. */

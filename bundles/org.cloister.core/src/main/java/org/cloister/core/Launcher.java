@@ -1,6 +1,7 @@
 package org.cloister.core;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.cloister.api.GuestType;
 import org.cloister.api.Limits;
@@ -15,12 +16,18 @@ import org.cloister.api.launch.LaunchRequest;
 import org.cloister.api.launch.Preview;
 import org.cloister.api.launch.Selection;
 import org.cloister.api.launch.Step;
+import org.cloister.api.operate.PlatformListener;
 import org.cloister.api.platform.MachineSpec;
 import org.cloister.api.platform.VirtualMachine;
 import org.cloister.api.platform.Vmm;
+import org.cloister.core.insight.Listeners;
+import org.cloister.core.settings.CurrentSettings;
+import org.cloister.core.settings.Settings;
 import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -34,13 +41,23 @@ import org.osgi.service.component.annotations.ReferencePolicy;
  */
 @Component(
         service = {GuestLauncher.class, Launcher.class},
-        immediate = true)
+        immediate = true,
+        configurationPid = Settings.PID)
 public final class Launcher implements GuestLauncher {
     private final Backends backends = new Backends();
     private final Platforms platforms = new Platforms();
     private final Preflight preflight = new Preflight(backends);
     private final Selector selector = new Selector(platforms);
-    private final Guests guests = new Guests();
+    private final Listeners listeners = new Listeners();
+    private final CurrentSettings settings = new CurrentSettings();
+    private final Guests guests = new Guests(listeners);
+
+    /** The settings change while guests live: guests and launches that have begun go on. */
+    @Activate
+    @Modified
+    void configure(Map<String, Object> configuration) {
+        settings.apply(configuration);
+    }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindSupport(ConfidentialGuestSupport support, ServiceReference<ConfidentialGuestSupport> reference) {
@@ -60,6 +77,15 @@ public final class Launcher implements GuestLauncher {
         platforms.remove(vmm);
     }
 
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindListener(PlatformListener listener) {
+        listeners.add(listener);
+    }
+
+    void unbindListener(PlatformListener listener) {
+        listeners.remove(listener);
+    }
+
     void add(ConfidentialGuestSupport support, ServiceKey key) {
         backends.add(support, key);
     }
@@ -75,13 +101,15 @@ public final class Launcher implements GuestLauncher {
 
     @Override
     public Selection select(LaunchRequest request) {
-        return selector.select(preflight.plan(request), request).selection();
+        Settings now = settings.get();
+        return selector.select(preflight.plan(request, now), request, now).selection();
     }
 
     @Override
     public Preview preview(LaunchRequest request) {
-        List<Preflight.Planned> planned = preflight.plan(request);
-        Selector.Result result = selector.select(planned, request);
+        Settings now = settings.get();
+        List<Preflight.Planned> planned = preflight.plan(request, now);
+        Selector.Result result = selector.select(planned, request, now);
         Selector.Choice choice = Selector.require(result, planned, request);
         return new Preview(
                 result.selection(), choice.plan(), choice.backend().call(support -> support.expect(choice.plan())));
@@ -94,14 +122,24 @@ public final class Launcher implements GuestLauncher {
 
     @Override
     public Guest launch(LaunchRequest request, LaunchListener listener, Limits limits) {
+        try {
+            return launched(request, listener, limits);
+        } catch (RuntimeException e) {
+            listeners.failed(Failures.of(request, e));
+            throw e;
+        }
+    }
+
+    private Guest launched(LaunchRequest request, LaunchListener listener, Limits limits) {
+        Settings now = settings.get();
         List<Step> done = new CopyOnWriteArrayList<>();
         Steps steps = new Steps(listener, limits, done);
-        List<Preflight.Planned> planned = steps.run("plan", () -> preflight.plan(request));
-        Selector.Result result = steps.run("choose", () -> selector.select(planned, request));
+        List<Preflight.Planned> planned = steps.run("plan", () -> preflight.plan(request, now));
+        Selector.Result result = steps.run("choose", () -> selector.select(planned, request, now));
         Selector.Choice choice = Selector.require(result, planned, request);
         LaunchedGuest guest =
-                steps.run("machine", () -> newGuest(choice, result.selection(), done), LaunchedGuest::close);
-        guests.orClose(guest, () -> guest.launch(request, steps));
+                steps.run("machine", () -> placed(choice, result.selection(), done, now), LaunchedGuest::close);
+        guests.orClose(guest, () -> guest.launch(choice.request(), request.paused(), steps));
         return guest;
     }
 
@@ -116,6 +154,12 @@ public final class Launcher implements GuestLauncher {
         guests.closeAll();
     }
 
+    private LaunchedGuest placed(Selector.Choice choice, Selection selection, List<Step> steps, Settings now) {
+        LaunchedGuest guest = guests.add(now, () -> newGuest(choice, selection, steps));
+        guests.orClose(guest, guest::setVcpus);
+        return guest;
+    }
+
     /** The machine belongs to a guest before anything else can fail, so that one place closes it. */
     private LaunchedGuest newGuest(Selector.Choice choice, Selection selection, List<Step> steps) {
         LaunchPlan plan = choice.plan();
@@ -125,9 +169,6 @@ public final class Launcher implements GuestLauncher {
         VirtualMachine vm =
                 VendorCall.of(platform.facts().vmm(), () -> platform.vmm().create(spec));
         Session session = new Session(backends, platform.facts(), vm, plan.type());
-        LaunchedGuest guest = new LaunchedGuest(guests.nextId(), session, selection, plan, guests, steps);
-        guests.add(guest);
-        guests.orClose(guest, () -> plan.vcpus().forEach(session::setVcpu));
-        return guest;
+        return new LaunchedGuest(guests.nextId(), session, selection, plan, guests, steps);
     }
 }

@@ -1,5 +1,6 @@
 package org.cloister.core;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.cloister.api.CloisterException;
@@ -10,6 +11,8 @@ import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.launch.Expectation;
 import org.cloister.api.launch.LaunchRequest;
 import org.cloister.api.launch.TypeChoice;
+import org.cloister.core.settings.PolicyDefaults;
+import org.cloister.core.settings.Settings;
 
 /**
  * Which types a request may be for, and what each would put into the guest. Comes before any platform is asked: a request that is wrong
@@ -25,19 +28,29 @@ final class Preflight {
     /**
      * A type's reading of a request.
      *
-     * @param plan what it would put in; empty when the request is wrong in its eyes
+     * @param request as it was read, completed by the settings
+     * @param plan what it would put in; empty when the request is wrong in its eyes, or the settings forbid it
      * @param wrong what is wrong then
      */
-    record Planned(Backend backend, Optional<LaunchPlan> plan, Optional<CloisterException> wrong) {}
+    record Planned(
+            Backend backend, GuestRequest request, Optional<LaunchPlan> plan, Optional<CloisterException> wrong) {
+        /** What whoever made the request has to correct. */
+        Optional<CloisterException> mistake() {
+            return wrong.filter(e -> e.problem().kind() == Problem.Kind.INPUT);
+        }
+    }
 
     /** Every type that comes into question, strongest first. */
-    List<Planned> plan(LaunchRequest request) {
+    List<Planned> plan(LaunchRequest request, Settings settings) {
         if (request.type() instanceof TypeChoice.Named named) {
-            Backend backend = required(named.type());
-            return List.of(new Planned(backend, Optional.of(plan(backend, request.guest())), Optional.empty()));
+            Planned planned = tried(required(named.type()), request.guest(), settings);
+            planned.mistake().ifPresent(e -> {
+                throw e;
+            });
+            return List.of(planned);
         }
         return strongEnough((TypeChoice.Auto) request.type()).stream()
-                .map(backend -> tried(backend, request.guest()))
+                .map(backend -> tried(backend, request.guest(), settings))
                 .toList();
     }
 
@@ -48,16 +61,46 @@ final class Preflight {
         return new Expectation(plan, backend.call(support -> support.expect(plan)));
     }
 
-    /** With auto a request that is wrong for one type may be right for a weaker one. */
-    private static Planned tried(Backend backend, GuestRequest request) {
+    /** With auto a request that is wrong or forbidden for one type may be right for a weaker one. */
+    private static Planned tried(Backend backend, GuestRequest request, Settings settings) {
         try {
-            return new Planned(backend, Optional.of(plan(backend, request)), Optional.empty());
+            settings.requireType(backend.type(), backend.strength());
+            GuestRequest completed = settings.policies().complete(backend.type(), request);
+            LaunchPlan plan = completed == request
+                    ? plan(backend, request)
+                    : completed(backend, request, completed, settings.policies());
+            return new Planned(backend, completed, Optional.of(plan), Optional.empty());
         } catch (CloisterException e) {
-            if (e.problem().kind() != Problem.Kind.INPUT) {
+            if (e.problem().kind() != Problem.Kind.INPUT && !e.problem().code().startsWith("settings.")) {
                 throw e;
             }
-            return new Planned(backend, Optional.empty(), Optional.of(e));
+            return new Planned(backend, request, Optional.empty(), Optional.of(e));
         }
+    }
+
+    /** What fails with the operator's policy and not without it is no mistake of the caller. */
+    private static LaunchPlan completed(
+            Backend backend, GuestRequest request, GuestRequest completed, PolicyDefaults policies) {
+        try {
+            return noted(plan(backend, completed), policies.note(backend.type()));
+        } catch (CloisterException e) {
+            plan(backend, request);
+            throw policies.blame(backend.type(), e);
+        }
+    }
+
+    private static LaunchPlan noted(LaunchPlan plan, String note) {
+        List<String> notes = new ArrayList<>(plan.notes());
+        notes.add(note);
+        return new LaunchPlan(
+                plan.type(),
+                plan.memory(),
+                plan.ranges(),
+                plan.vcpus(),
+                plan.vcpusMeasured(),
+                plan.policy(),
+                plan.profile(),
+                notes);
     }
 
     private static LaunchPlan plan(Backend backend, GuestRequest request) {

@@ -9,12 +9,14 @@ import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.ConfidentialGuestSupport;
 import org.cloister.api.guest.Eligibility;
+import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.launch.Candidate;
 import org.cloister.api.launch.LaunchRequest;
 import org.cloister.api.launch.Selection;
 import org.cloister.api.launch.SelectionException;
 import org.cloister.api.launch.TypeChoice;
+import org.cloister.core.settings.Settings;
 
 /**
  * Chooses type and platform. A type asked for by name is never replaced by another, and a platform never by one of another trust:
@@ -30,16 +32,16 @@ final class Selector {
         this.platforms = platforms;
     }
 
-    /** What is launched: a type's backend, its plan, and where. */
-    record Choice(Backend backend, LaunchPlan plan, Platforms.Offer platform) {}
+    /** What is launched: a type's backend, the request as it read it, its plan, and where. */
+    record Choice(Backend backend, GuestRequest request, LaunchPlan plan, Platforms.Offer platform) {}
 
     /** The chosen one, when there is one, with all that were considered. */
     record Result(Selection selection, Optional<Choice> choice) {}
 
-    Result select(List<Preflight.Planned> planned, LaunchRequest request) {
+    Result select(List<Preflight.Planned> planned, LaunchRequest request, Settings settings) {
         List<Candidate> candidates = new ArrayList<>();
         List<Choice> possible = new ArrayList<>();
-        planned.forEach(type -> consider(type, request, candidates, possible));
+        planned.forEach(type -> consider(type, request, settings, candidates, possible));
         Optional<Candidate> chosen =
                 candidates.stream().filter(Candidate::eligible).findFirst();
         chosen.ifPresent(first -> {
@@ -53,7 +55,7 @@ final class Selector {
     static Choice require(Result result, List<Preflight.Planned> planned, LaunchRequest request) {
         return result.choice()
                 .orElseThrow(() -> planned.stream()
-                        .flatMap(type -> type.wrong().stream())
+                        .flatMap(type -> type.mistake().stream())
                         .findFirst()
                         .orElseGet(() -> none(result.selection(), request)));
     }
@@ -73,7 +75,11 @@ final class Selector {
     }
 
     private void consider(
-            Preflight.Planned type, LaunchRequest request, List<Candidate> candidates, List<Choice> possible) {
+            Preflight.Planned type,
+            LaunchRequest request,
+            Settings settings,
+            List<Candidate> candidates,
+            List<Choice> possible) {
         type.wrong()
                 .ifPresent(e -> candidates.add(
                         not(type.backend(), "any", request, e.problem().message())));
@@ -83,10 +89,10 @@ final class Selector {
                 candidates.add(nowhere(type.backend(), request));
             }
             for (Platforms.Offer offer : offers) {
-                Candidate candidate = judge(type.backend(), offer, request);
+                Candidate candidate = judge(type, offer, request, settings);
                 candidates.add(candidate);
                 if (candidate.eligible()) {
-                    possible.add(new Choice(type.backend(), plan, offer));
+                    possible.add(new Choice(type.backend(), type.request(), plan, offer));
                 }
             }
         });
@@ -101,9 +107,16 @@ final class Selector {
         return new Candidate(backend.type(), platform, request.platform(), false, reason);
     }
 
-    private static Candidate judge(Backend backend, Platforms.Offer offer, LaunchRequest request) {
-        Eligibility verdict = backend.call(support -> support.eligible(offer.facts(), request.guest()));
+    private static Candidate judge(
+            Preflight.Planned type, Platforms.Offer offer, LaunchRequest request, Settings settings) {
+        String platform = offer.facts().vmm();
+        try {
+            settings.requirePlatform(offer.facts());
+        } catch (CloisterException e) {
+            return not(type.backend(), platform, request, e.problem().message());
+        }
+        Eligibility verdict = type.backend().call(support -> support.eligible(offer.facts(), type.request()));
         String reason = verdict.eligible() ? verdict.remark() : String.join("; ", verdict.obstacles());
-        return new Candidate(backend.type(), offer.facts().vmm(), request.platform(), verdict.eligible(), reason);
+        return new Candidate(type.backend().type(), platform, request.platform(), verdict.eligible(), reason);
     }
 }

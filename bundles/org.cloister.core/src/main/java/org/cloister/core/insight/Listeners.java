@@ -1,0 +1,63 @@
+package org.cloister.core.insight;
+
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.cloister.api.guest.Measurement;
+import org.cloister.api.operate.GuestInfo;
+import org.cloister.api.operate.LaunchFailure;
+import org.cloister.api.operate.PlatformListener;
+import org.cloister.api.operate.SwapReport;
+
+/** Tells all listeners; one that throws keeps nobody else from hearing, and no launch from going on. Safe for use by several threads. */
+public final class Listeners implements PlatformListener {
+    private static final System.Logger LOG = System.getLogger(Listeners.class.getName());
+
+    private final List<PlatformListener> all = new CopyOnWriteArrayList<>();
+
+    /** From now on this one hears too. */
+    public void add(PlatformListener listener) {
+        all.add(listener);
+    }
+
+    /** From now on this one hears nothing. */
+    public void remove(PlatformListener listener) {
+        all.remove(listener);
+    }
+
+    @Override
+    public void launched(GuestInfo guest, long micros) {
+        tell(listener -> listener.launched(guest, micros));
+    }
+
+    @Override
+    public void measured(GuestInfo guest, Measurement measurement) {
+        tell(listener -> listener.measured(guest, measurement));
+    }
+
+    @Override
+    public void secretInjected(GuestInfo guest) {
+        tell(listener -> listener.secretInjected(guest));
+    }
+
+    @Override
+    public void failed(LaunchFailure failure) {
+        tell(listener -> listener.failed(failure));
+    }
+
+    @Override
+    public void swapped(SwapReport report) {
+        tell(listener -> listener.swapped(report));
+    }
+
+    private void tell(Consumer<PlatformListener> news) {
+        for (PlatformListener listener : all) {
+            try {
+                news.accept(listener);
+            } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+                LOG.log(Level.WARNING, "listener " + listener.getClass().getName() + " failed", e);
+            }
+        }
+    }
+}

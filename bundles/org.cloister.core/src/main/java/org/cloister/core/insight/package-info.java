@@ -1,0 +1,2 @@
+/** Tells listeners what happened. */
+package org.cloister.core.insight;

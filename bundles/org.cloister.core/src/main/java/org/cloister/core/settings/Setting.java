@@ -1,0 +1,37 @@
+package org.cloister.core.settings;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** The settings by their names in the configuration. What they mean is said to operators in OSGI-INF/metatype. */
+enum Setting {
+    ALLOWED_TYPES("allowed.types"),
+    ALLOWED_PLATFORMS("allowed.platforms"),
+    MINIMUM_STRENGTH("minimum.strength"),
+    POLICY_DEFAULTS("policy.defaults"),
+    MAXIMUM_GUESTS("maximum.guests");
+
+    private final String key;
+
+    Setting(String key) {
+        this.key = key;
+    }
+
+    String key() {
+        return key;
+    }
+
+    /** The setting with its value, for messages. */
+    String with(Object value) {
+        return key + " = " + value;
+    }
+
+    /** Where to change it, for messages. */
+    String place() {
+        return key + " in configuration " + Settings.PID;
+    }
+
+    static List<String> keys() {
+        return Arrays.stream(values()).map(Setting::key).toList();
+    }
+}

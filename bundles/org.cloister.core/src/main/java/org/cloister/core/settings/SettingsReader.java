@@ -1,0 +1,153 @@
+package org.cloister.core.settings;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.cloister.api.CloisterException;
+import org.cloister.api.Problem;
+
+/**
+ * Reads the settings from a configuration. Values may be of the right type or text, as tools write them; a list may be an array, a
+ * collection, or text with commas.
+ */
+final class SettingsReader {
+    /** Keys that the framework and its tools put beside the settings. */
+    private static final Pattern FOREIGN =
+            Pattern.compile("(service|component|felix|osgi|objectClass)(\\..*)?|[._:].*");
+
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9.-]{0,63}");
+
+    private final Map<String, ?> configuration;
+
+    private SettingsReader(Map<String, ?> configuration) {
+        this.configuration = configuration;
+    }
+
+    /**
+     * The settings of a configuration; what it leaves out is as in {@link Settings#DEFAULT}.
+     *
+     * @throws CloisterException {@code settings.invalid}
+     */
+    static Settings read(Map<String, ?> configuration) {
+        return new SettingsReader(configuration).settings();
+    }
+
+    private Settings settings() {
+        configuration.keySet().forEach(SettingsReader::requireKnown);
+        return new Settings(
+                names(Setting.ALLOWED_TYPES),
+                names(Setting.ALLOWED_PLATFORMS),
+                number(Setting.MINIMUM_STRENGTH, 0, Settings.DEFAULT.minimumStrength()),
+                new PolicyDefaults(policies()),
+                number(Setting.MAXIMUM_GUESTS, Settings.NO_LIMIT, Settings.DEFAULT.maximumGuests()));
+    }
+
+    /** A name that is mistyped would silently allow what was meant to be forbidden. */
+    private static void requireKnown(String key) {
+        if (!Setting.keys().contains(key) && !FOREIGN.matcher(key).matches()) {
+            throw invalid(key, "there is no such setting")
+                    .expected("one of " + Setting.keys())
+                    .exception();
+        }
+    }
+
+    private SortedSet<String> names(Setting setting) {
+        SortedSet<String> names = new TreeSet<>();
+        for (String element : list(setting)) {
+            for (String name : element.split(",")) {
+                if (!name.isBlank()) {
+                    names.add(name(setting, name.strip()));
+                }
+            }
+        }
+        return names;
+    }
+
+    private static String name(Setting setting, String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw invalid(setting.key(), "this is not a name")
+                    .found(name)
+                    .expected("lower-case letters, digits, dots and hyphens")
+                    .exception();
+        }
+        return name;
+    }
+
+    private int number(Setting setting, int least, int fallback) {
+        Object value = configuration.get(setting.key());
+        if (value == null) {
+            return fallback;
+        }
+        try {
+            int number = Integer.parseInt(String.valueOf(value).strip());
+            if (number >= least) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Told below, like a number that is too small
+        }
+        throw invalid(setting.key(), "this is not a number that is allowed here")
+                .found(value)
+                .expected("a whole number from " + least + " to " + Integer.MAX_VALUE)
+                .exception();
+    }
+
+    private Map<String, Map<String, String>> policies() {
+        Map<String, Map<String, String>> policies = new LinkedHashMap<>();
+        for (String element : list(Setting.POLICY_DEFAULTS)) {
+            int colon = element.indexOf(':');
+            if (colon < 0) {
+                throw policy(element).exception();
+            }
+            String type =
+                    name(Setting.POLICY_DEFAULTS, element.substring(0, colon).strip());
+            if (policies.put(type, bits(element, element.substring(colon + 1))) != null) {
+                throw policy(element).found("type " + type + " twice").exception();
+            }
+        }
+        return policies;
+    }
+
+    private static Map<String, String> bits(String element, String text) {
+        Map<String, String> bits = new LinkedHashMap<>();
+        for (String bit : text.split(",", -1)) {
+            String[] parts = bit.split("=", -1);
+            if (parts.length != 2 || parts[0].isBlank() || parts[1].isBlank()) {
+                throw policy(element).exception();
+            }
+            if (bits.put(parts[0].strip(), parts[1].strip()) != null) {
+                throw policy(element).found(parts[0].strip() + " twice").exception();
+            }
+        }
+        return bits;
+    }
+
+    private static Problem policy(String element) {
+        return invalid(Setting.POLICY_DEFAULTS.key(), "this is no policy of a type")
+                .found(element)
+                .expected("TYPE:KEY=VALUE,KEY=VALUE such as sev-snp:smt=off,abi=1.55");
+    }
+
+    private List<String> list(Setting setting) {
+        Object value = configuration.get(setting.key());
+        List<String> elements = new ArrayList<>();
+        if (value instanceof Object[] array) {
+            Arrays.stream(array).map(String::valueOf).forEach(elements::add);
+        } else if (value instanceof Collection<?> collection) {
+            collection.stream().map(String::valueOf).forEach(elements::add);
+        } else if (value != null) {
+            elements.add(String.valueOf(value));
+        }
+        return elements.stream().filter(element -> !element.isBlank()).toList();
+    }
+
+    private static Problem invalid(String key, String what) {
+        return Problem.host("settings.invalid", what).at(key + " in configuration " + Settings.PID);
+    }
+}
