@@ -2,6 +2,7 @@ package org.cloister.core;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.cloister.api.GuestType;
 import org.cloister.api.Limits;
@@ -16,6 +17,7 @@ import org.cloister.api.launch.LaunchRequest;
 import org.cloister.api.launch.Preview;
 import org.cloister.api.launch.Selection;
 import org.cloister.api.launch.Step;
+import org.cloister.api.operate.Doctor;
 import org.cloister.api.operate.PlatformListener;
 import org.cloister.api.platform.MachineSpec;
 import org.cloister.api.platform.VirtualMachine;
@@ -31,6 +33,7 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
  * Chooses, plans, makes the machine and launches into it.
@@ -46,11 +49,21 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 public final class Launcher implements GuestLauncher {
     private final Backends backends = new Backends();
     private final Platforms platforms = new Platforms();
-    private final Preflight preflight = new Preflight(backends);
+    private final Preflight preflight = new Preflight(backends, this::doctor);
     private final Selector selector = new Selector(platforms);
     private final Listeners listeners = new Listeners();
     private final CurrentSettings settings = new CurrentSettings();
     private final Guests guests = new Guests(listeners);
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Doctor doctor;
+
+    private Optional<Doctor> doctor() {
+        return Optional.ofNullable(doctor);
+    }
 
     /** The settings change while guests live: guests and launches that have begun go on. */
     @Activate

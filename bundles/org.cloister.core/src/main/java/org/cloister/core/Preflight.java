@@ -3,6 +3,7 @@ package org.cloister.core;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.cloister.api.CloisterException;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
@@ -11,6 +12,9 @@ import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.launch.Expectation;
 import org.cloister.api.launch.LaunchRequest;
 import org.cloister.api.launch.TypeChoice;
+import org.cloister.api.operate.Diagnosis;
+import org.cloister.api.operate.Doctor;
+import org.cloister.core.doctor.KnownTypes;
 import org.cloister.core.settings.PolicyDefaults;
 import org.cloister.core.settings.Settings;
 
@@ -20,9 +24,20 @@ import org.cloister.core.settings.Settings;
  */
 final class Preflight {
     private final Backends backends;
+    private final Supplier<Optional<Doctor>> doctor;
 
     Preflight(Backends backends) {
+        this(backends, Optional::empty);
+    }
+
+    /**
+     * Asks a doctor about types that are not there.
+     *
+     * @param doctor whoever is there at the moment
+     */
+    Preflight(Backends backends, Supplier<Optional<Doctor>> doctor) {
         this.backends = backends;
+        this.doctor = doctor;
     }
 
     /**
@@ -124,6 +139,24 @@ final class Preflight {
     }
 
     private Backend required(GuestType type) {
-        return backends.best(type).orElseThrow(() -> KnownTypes.missing(type, backends.bestOfEach()));
+        return backends.best(type)
+                .orElseThrow(() -> doctor.get()
+                        .flatMap(there -> there.whyMissing(type))
+                        .map(diagnosis -> missing(type, diagnosis))
+                        .orElseGet(() -> KnownTypes.missing(type, installed())));
+    }
+
+    private static CloisterException missing(GuestType type, Diagnosis diagnosis) {
+        return Problem.host("type.missing", "this guest type is not there")
+                .at(type.name())
+                .found(String.join("; ", diagnosis.chain()))
+                .remedy(diagnosis.remedy())
+                .exception();
+    }
+
+    private List<String> installed() {
+        return backends.bestOfEach().stream()
+                .map(backend -> backend.type().name())
+                .toList();
     }
 }

@@ -3,7 +3,6 @@ package org.cloister.core.settings;
 import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.cloister.api.CloisterException;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
 import org.cloister.api.platform.PlatformFacts;
@@ -34,7 +33,7 @@ public record Settings(
     /**
      * Refuses a type that is not allowed.
      *
-     * @throws CloisterException {@code settings.type}, {@code settings.strength}
+     * @throws org.cloister.api.CloisterException {@code settings.type}, {@code settings.strength}
      */
     public void requireType(GuestType type, int strength) {
         if (!types.isEmpty() && !types.contains(type.name())) {
@@ -56,7 +55,7 @@ public record Settings(
     /**
      * Refuses a platform that is not allowed.
      *
-     * @throws CloisterException {@code settings.platform}
+     * @throws org.cloister.api.CloisterException {@code settings.platform}
      */
     public void requirePlatform(PlatformFacts facts) {
         String trust = facts.trust().name().toLowerCase(Locale.ROOT);
@@ -73,7 +72,7 @@ public record Settings(
      * Refuses one more guest where there are as many as allowed.
      *
      * @param there how many there are, without the new one
-     * @throws CloisterException {@code settings.guests}
+     * @throws org.cloister.api.CloisterException {@code settings.guests}
      */
     public void requirePlace(int there) {
         if (maximumGuests != NO_LIMIT && there >= maximumGuests) {

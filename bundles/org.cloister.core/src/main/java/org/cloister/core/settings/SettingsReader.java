@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 
 /**
@@ -32,7 +31,7 @@ final class SettingsReader {
     /**
      * The settings of a configuration; what it leaves out is as in {@link Settings#DEFAULT}.
      *
-     * @throws CloisterException {@code settings.invalid}
+     * @throws org.cloister.api.CloisterException {@code settings.invalid}
      */
     static Settings read(Map<String, ?> configuration) {
         return new SettingsReader(configuration).settings();

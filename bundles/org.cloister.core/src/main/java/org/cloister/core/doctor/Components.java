@@ -1,0 +1,90 @@
+package org.cloister.core.doctor;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.framework.Bundle;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
+import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
+import org.osgi.service.component.runtime.dto.ReferenceDTO;
+import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
+
+/** The components of Declarative Services, and why one of them does not work (OSGi Compendium 112.10). */
+final class Components {
+    private final ServiceComponentRuntime runtime;
+    private final Services services;
+
+    Components(ServiceComponentRuntime runtime, Services services) {
+        this.runtime = runtime;
+        this.services = services;
+    }
+
+    Collection<ComponentDescriptionDTO> all() {
+        return runtime.getComponentDescriptionDTOs();
+    }
+
+    Collection<ComponentDescriptionDTO> of(Bundle bundle) {
+        return runtime.getComponentDescriptionDTOs(bundle);
+    }
+
+    List<ComponentDescriptionDTO> providing(String service) {
+        return all().stream()
+                .filter(component -> Arrays.asList(component.serviceInterfaces).contains(service))
+                .toList();
+    }
+
+    /** Empty when the component works, or would as soon as somebody uses it. */
+    Optional<Cause> whyNotSatisfied(ComponentDescriptionDTO component) {
+        String name = "component " + component.name;
+        if (!runtime.isComponentEnabled(component)) {
+            return Optional.of(
+                    Cause.first(name + " is disabled", "enable it: scr:enable " + component.name + " in the shell"));
+        }
+        Collection<ComponentConfigurationDTO> made = runtime.getComponentConfigurationDTOs(component);
+        if (made.stream().anyMatch(Components::works)) {
+            return Optional.empty();
+        }
+        return Optional.of(made.stream()
+                .findFirst()
+                .map(configuration -> why(name, configuration))
+                .orElseGet(() -> unconfigured(name, component)));
+    }
+
+    private static boolean works(ComponentConfigurationDTO configuration) {
+        return configuration.state == ComponentConfigurationDTO.ACTIVE
+                || configuration.state == ComponentConfigurationDTO.SATISFIED;
+    }
+
+    private Cause why(String name, ComponentConfigurationDTO configuration) {
+        return switch (configuration.state) {
+            case ComponentConfigurationDTO.FAILED_ACTIVATION ->
+                Thrown.cause(configuration.failure).leadsTo(name + " failed when it was activated");
+            case ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION -> unconfigured(name, configuration.description);
+            default -> unsatisfied(name, configuration);
+        };
+    }
+
+    private static Cause unconfigured(String name, ComponentDescriptionDTO component) {
+        String pids = String.join(", ", component.configurationPid);
+        return Cause.first(name + " needs a configuration and has none", "make configuration " + pids);
+    }
+
+    private Cause unsatisfied(String name, ComponentConfigurationDTO configuration) {
+        for (UnsatisfiedReferenceDTO lacking : configuration.unsatisfiedReferences) {
+            String service = reference(configuration.description, lacking.name).interfaceName;
+            String target = lacking.target == null ? "" : lacking.target;
+            String lacks = " lacks service " + service + (target.isEmpty() ? "" : " with " + target);
+            return services.whyMissing(service, target).leadsTo(name + lacks + " (reference " + lacking.name + ")");
+        }
+        return Cause.first(name + " is not satisfied", "look at it with scr:info " + configuration.description.name);
+    }
+
+    private static ReferenceDTO reference(ComponentDescriptionDTO component, String name) {
+        return Arrays.stream(component.references)
+                .filter(reference -> reference.name.equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}

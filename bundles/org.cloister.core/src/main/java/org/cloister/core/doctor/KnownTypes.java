@@ -1,0 +1,42 @@
+package org.cloister.core.doctor;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import org.cloister.api.CloisterException;
+import org.cloister.api.GuestType;
+import org.cloister.api.Problem;
+
+/** Types that have a name in the field, by the bundle that brings them: asking for one that is not installed is no typing error. */
+public final class KnownTypes {
+    private static final Map<String, String> BUNDLES = Map.of(
+            "sev", "org.cloister.sev",
+            "sev-es", "org.cloister.seves",
+            "sev-snp", "org.cloister.snp");
+
+    private KnownTypes() {}
+
+    /** The symbolic name of the bundle that brings a type. */
+    static Optional<String> bundle(GuestType type) {
+        return Optional.ofNullable(BUNDLES.get(type.name()));
+    }
+
+    /** The refusal of a type that is not there, where nobody can say more of it. */
+    public static CloisterException missing(GuestType type, Collection<String> there) {
+        return bundle(type)
+                .map(bundle -> Problem.host("type.missing", "this guest type is not installed")
+                        .at(type.name())
+                        .found("types " + there)
+                        .remedy("install and start bundle " + bundle)
+                        .exception())
+                .orElseGet(() -> unknown(type, there));
+    }
+
+    /** The refusal of a type that nobody knows. */
+    static CloisterException unknown(GuestType type, Collection<String> there) {
+        return Problem.input("type.unknown", "there is no guest type of this name")
+                .at(type.name())
+                .expected("one of " + there + " or auto")
+                .exception();
+    }
+}

@@ -1,0 +1,83 @@
+package org.cloister.core.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.cloister.api.Trust;
+import org.cloister.api.operate.Diagnosis;
+import org.cloister.api.platform.MachineSpec;
+import org.cloister.api.platform.PlatformFacts;
+import org.cloister.api.platform.VirtualMachine;
+import org.cloister.api.platform.Vmm;
+import org.cloister.softsev.SoftSev;
+import org.cloister.softsev.processor.PlatformSettings;
+import org.junit.jupiter.api.Test;
+
+class HardwareTest {
+    private static final String DENIED = "this user may not open /dev/kvm; run as root";
+
+    /** A platform that makes nothing and says why. */
+    private record Saying(PlatformFacts answer) implements Vmm {
+        static Saying no(Trust trust) {
+            return new Saying(new PlatformFacts(
+                    "kvm", trust, Map.of(), Map.of("sev", DENIED, "sev-snp", DENIED, "execution", "never"), Map.of()));
+        }
+
+        @Override
+        public String name() {
+            return "kvm";
+        }
+
+        @Override
+        public PlatformFacts facts() {
+            if (answer == null) {
+                throw new IllegalStateException("broken");
+            }
+            return answer;
+        }
+
+        @Override
+        public VirtualMachine create(MachineSpec spec) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private static Hardware of(Vmm... platforms) {
+        return new Hardware(List.of(platforms), List.of(), Optional.empty());
+    }
+
+    @Test
+    void platformThatOffersNothingSaysEachReasonOnce() {
+        Diagnosis diagnosis = of(Saying.no(Trust.HARDWARE)).examine().get(0);
+        assertThat(diagnosis.healthy()).isFalse();
+        assertThat(diagnosis.subject()).isEqualTo("platform kvm");
+        assertThat(diagnosis.chain()).containsExactly("platform kvm offers no guest type", DENIED);
+    }
+
+    @Test
+    void platformThatOffersSomethingIsHealthy() {
+        Diagnosis diagnosis =
+                of(new SoftSev(PlatformSettings.DEFAULT)).examine().get(0);
+        assertThat(diagnosis.healthy()).isTrue();
+        assertThat(diagnosis.summary()).contains("sev-snp").doesNotContain("execution");
+    }
+
+    @Test
+    void platformThatThrowsIsSaidToDoSo() {
+        Diagnosis diagnosis = of(new Saying(null)).examine().get(0);
+        assertThat(diagnosis.summary()).contains("IllegalStateException: broken");
+    }
+
+    @Test
+    void conditionThatDoesNotHoldIsExplainedByPlatformsOfItsTrust() {
+        Hardware hardware = of(Saying.no(Trust.HARDWARE));
+        assertThat(hardware.whyNotHeld("cloister.hardware.sev").chain())
+                .containsExactly(
+                        "condition cloister.hardware.sev does not hold", "platform kvm does not offer sev: " + DENIED);
+        assertThat(hardware.whyNotHeld("cloister.emulated.sev").firstCause())
+                .isEqualTo("there is no emulated platform");
+        assertThat(hardware.whyNotHeld("vendor.ready").remedy()).contains("vendor.ready");
+    }
+}

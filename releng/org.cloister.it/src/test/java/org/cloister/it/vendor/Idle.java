@@ -1,0 +1,4 @@
+package org.cloister.it.vendor;
+
+/** A component that does nothing. */
+public final class Idle {}
