@@ -20,9 +20,10 @@ import org.osgi.service.component.annotations.Reference;
  * The commands for a caller that shares no class with this bundle but the JDK's: a service of the framework, and on a class path a
  * provider for {@link java.util.ServiceLoader}.
  *
- * <p>The argument holds {@code arguments} (a list of strings), {@code in} (an {@link InputStream}), {@code out} and {@code err}
- * ({@link PrintStream}s), {@code interactive} (a Boolean: whether a person watches {@code err}) and {@code interrupted} (a
- * {@link CompletionStage} that completes when the command has to end early). The result is the exit code.
+ * <p>The argument holds {@code arguments} (a list of strings), {@code folder} (what relative file names start from, a string),
+ * {@code in} (an {@link InputStream}), {@code out} and {@code err} ({@link PrintStream}s), {@code interactive} (a Boolean: whether a
+ * person watches {@code err}) and {@code interrupted} (a {@link CompletionStage} that completes when the command has to end early). The
+ * result is the exit code.
  */
 @Component(service = ToIntFunction.class, property = "cloister.entry=main")
 public final class CommandEntry implements ToIntFunction<Map<String, Object>> {
@@ -47,7 +48,8 @@ public final class CommandEntry implements ToIntFunction<Map<String, Object>> {
     public int applyAsInt(Map<String, Object> call) {
         Cancellation cancellation = new Cancellation();
         ((CompletionStage<?>) call.get("interrupted")).thenRun(cancellation::cancel);
-        Session session = new Session(streams(call), Path.of(""), services, cancellation);
+        Path folder = Path.of((String) call.get("folder"));
+        Session session = new Session(streams(call), folder, services, cancellation);
         return Cloister.run(session, ((List<?>) call.get("arguments")).toArray(String[]::new));
     }
 

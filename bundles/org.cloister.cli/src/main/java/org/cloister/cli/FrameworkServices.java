@@ -7,6 +7,9 @@ import org.cloister.api.host.CapabilityProbe;
 import org.cloister.api.host.HostFacts;
 import org.cloister.api.host.PlatformConditions;
 import org.cloister.api.launch.GuestLauncher;
+import org.cloister.api.operate.BackendKeeper;
+import org.cloister.api.operate.Doctor;
+import org.cloister.cli.report.Executions;
 import org.cloister.cli.session.Services;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -35,6 +38,20 @@ public final class FrameworkServices implements Services {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile PlatformConditions conditions;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile BackendKeeper keeper;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Doctor doctor;
+
+    private final Executions executions = new Executions();
+
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private final List<CapabilityProbe> probes = new CopyOnWriteArrayList<>();
 
@@ -56,5 +73,20 @@ public final class FrameworkServices implements Services {
     @Override
     public Optional<PlatformConditions> conditions() {
         return Optional.ofNullable(conditions);
+    }
+
+    @Override
+    public Optional<BackendKeeper> keeper() {
+        return Optional.ofNullable(keeper);
+    }
+
+    @Override
+    public Optional<Doctor> doctor() {
+        return Optional.ofNullable(doctor);
+    }
+
+    @Override
+    public Executions executions() {
+        return executions;
     }
 }

@@ -17,6 +17,12 @@ import org.osgi.service.component.annotations.Reference;
             "osgi.command.scope=cloister",
             "osgi.command.function=probe",
             "osgi.command.function=launch",
+            "osgi.command.function=list",
+            "osgi.command.function=info",
+            "osgi.command.function=stop",
+            "osgi.command.function=backends",
+            "osgi.command.function=swap",
+            "osgi.command.function=doctor",
             "osgi.command.function=measure",
             "osgi.command.function=verify",
             "osgi.command.function=show",
@@ -39,6 +45,36 @@ public final class ShellCommands {
     /** {@code launch} with its options. */
     public void launch(CommandSession shell, String... options) {
         run(shell, "launch", options);
+    }
+
+    /** {@code list} with its options. */
+    public void list(CommandSession shell, String... options) {
+        run(shell, "list", options);
+    }
+
+    /** {@code info} with its options. */
+    public void info(CommandSession shell, String... options) {
+        run(shell, "info", options);
+    }
+
+    /** {@code stop} with its options. */
+    public void stop(CommandSession shell, String... options) {
+        run(shell, "stop", options);
+    }
+
+    /** {@code backends} with its options. */
+    public void backends(CommandSession shell, String... options) {
+        run(shell, "backends", options);
+    }
+
+    /** {@code swap} with its options. */
+    public void swap(CommandSession shell, String... options) {
+        run(shell, "swap", options);
+    }
+
+    /** {@code doctor} with its options. */
+    public void doctor(CommandSession shell, String... options) {
+        run(shell, "doctor", options);
     }
 
     /** {@code measure} with its options. */

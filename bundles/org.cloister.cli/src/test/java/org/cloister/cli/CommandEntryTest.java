@@ -44,6 +44,8 @@ class CommandEntryTest {
                 .applyAsInt(Map.of(
                         "arguments",
                         arguments,
+                        "folder",
+                        "",
                         "in",
                         InputStream.nullInputStream(),
                         "out",

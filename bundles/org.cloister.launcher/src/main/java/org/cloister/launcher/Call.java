@@ -6,6 +6,7 @@ import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -15,10 +16,12 @@ import java.util.function.ToIntFunction;
  * One run of a command, handed over in classes of the JDK alone, since the commands may be loaded by a framework.
  *
  * @param arguments the command and its options
+ * @param folder what relative file names start from
  * @param interrupted completes when the command has to end early
  */
 record Call(
         List<String> arguments,
+        Path folder,
         InputStream in,
         PrintStream out,
         PrintStream err,
@@ -30,13 +33,15 @@ record Call(
         // UTF-8 whatever the locale: JSON demands it
         PrintStream out = new PrintStream(new BufferedOutputStream(output), false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        return new Call(arguments, System.in, out, err, Boolean.getBoolean("cloister.interactive"), interrupted);
+        return new Call(
+                arguments, Path.of(""), System.in, out, err, Boolean.getBoolean("cloister.interactive"), interrupted);
     }
 
     /** Runs the command by the entry point of the commands; returns the exit code. */
     int by(ToIntFunction<Map<String, Object>> entry) {
         return entry.applyAsInt(Map.of(
                 "arguments", arguments,
+                "folder", folder.toString(),
                 "in", in,
                 "out", out,
                 "err", err,

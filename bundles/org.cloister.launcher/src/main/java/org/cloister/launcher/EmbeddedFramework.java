@@ -8,10 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleEvent;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 import org.osgi.util.tracker.ServiceTracker;
@@ -42,11 +44,15 @@ final class EmbeddedFramework implements AutoCloseable {
         settings.put(Constants.FRAMEWORK_STORAGE, storage.folder().toString());
         EmbeddedFramework embedded = new EmbeddedFramework(factory.newFramework(settings), storage);
         try {
-            embedded.start(bundles);
+            embedded.framework.start();
+            embedded.add(bundles);
             return embedded;
         } catch (BundleException e) {
             embedded.close();
             throw new StartException(List.of("the framework does not start: " + e.getMessage()), e);
+        } catch (StartException e) {
+            embedded.close();
+            throw e;
         }
     }
 
@@ -56,13 +62,31 @@ final class EmbeddedFramework implements AutoCloseable {
                 .orElseThrow(() -> new StartException("there is no framework on the class path; unpack cloister anew"));
     }
 
-    private void start(List<Path> jars) throws BundleException {
-        framework.start();
+    /** Installs bundles and starts them, in their order. */
+    void add(List<Path> jars) throws StartException {
         List<Bundle> bundles = new ArrayList<>();
         for (Path jar : jars) {
-            bundles.add(framework.getBundleContext().installBundle(location(jar)));
+            bundles.add(install(jar));
         }
         bundles.forEach(this::start);
+    }
+
+    private Bundle install(Path jar) throws StartException {
+        try {
+            return framework.getBundleContext().installBundle(location(jar));
+        } catch (BundleException e) {
+            throw new StartException(List.of(jar + " cannot be installed: " + e.getMessage()), e);
+        }
+    }
+
+    /** Has something done when the framework is about to stop, while all bundles are still there; whoever stops it waits for that. */
+    void beforeStop(Runnable work) {
+        SynchronousBundleListener listener = event -> {
+            if (event.getType() == BundleEvent.STOPPING && event.getBundle().equals(framework)) {
+                work.run();
+            }
+        };
+        framework.getBundleContext().addBundleListener(listener);
     }
 
     private void start(Bundle bundle) {

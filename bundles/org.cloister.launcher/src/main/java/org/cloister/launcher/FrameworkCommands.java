@@ -27,8 +27,9 @@ final class FrameworkCommands {
         }
     }
 
+    /** The commands, as they are in the framework at this moment. */
     @SuppressWarnings("unchecked") // What such a service takes is a contract of the commands, see their entry point
-    private static ToIntFunction<Map<String, Object>> entry(EmbeddedFramework framework) throws StartException {
+    static ToIntFunction<Map<String, Object>> entry(EmbeddedFramework framework) throws StartException {
         return (ToIntFunction<Map<String, Object>>) framework
                 .service(ENTRY, PATIENCE_MILLIS)
                 .orElseThrow(() -> new StartException(

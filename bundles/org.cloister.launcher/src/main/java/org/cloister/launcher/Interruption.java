@@ -4,13 +4,39 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 
 /** Lets a command end in order when the process is told to: the process waits, for a bounded time, until the command is over. */
 final class Interruption {
-    private static final long PATIENCE_SECONDS = 10;
+    private static final long COMMAND_SECONDS = 10;
+    private static final long SERVICE_SECONDS = 60;
+    /** Leaves the exit code to the signal. */
+    private static final IntConsumer SIGNAL = code -> {};
 
+    private final long patienceSeconds;
+    private final IntConsumer end;
     private final CompletableFuture<Void> asked = new CompletableFuture<>();
     private final CountDownLatch over = new CountDownLatch(1);
+    private volatile int code;
+
+    private Interruption(long patienceSeconds, IntConsumer end) {
+        this.patienceSeconds = patienceSeconds;
+        this.end = end;
+    }
+
+    /** The interruption of a command, which ends with the signal's number. */
+    static Interruption ofCommand() {
+        return new Interruption(COMMAND_SECONDS, SIGNAL);
+    }
+
+    /**
+     * The interruption of a service, for which it is the usual end.
+     *
+     * @param end ends the process with the exit code of the service
+     */
+    static Interruption ofService(IntConsumer end) {
+        return new Interruption(SERVICE_SECONDS, end);
+    }
 
     /** A command that cleans up behind itself when it is asked to end. */
     @FunctionalInterface
@@ -20,12 +46,23 @@ final class Interruption {
 
     /** Runs a command that the end of the process waits for; returns its exit code. */
     static int guard(Command command) throws StartException {
-        Interruption interruption = new Interruption();
-        Runtime.getRuntime().addShutdownHook(new Thread(interruption::set, "interruption"));
+        return ofCommand().run(command);
+    }
+
+    /** As {@link #guard} for a service: the process ends with its exit code then, not with the signal's number. */
+    static int service(Command command) throws StartException {
+        // Only halting sets another exit code than that of the signal
+        return ofService(Runtime.getRuntime()::halt).run(command);
+    }
+
+    private int run(Command command) throws StartException {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::set, "interruption"));
+        code = Main.HOST;
         try {
-            return command.run(interruption.asked());
+            code = command.run(asked);
+            return code;
         } finally {
-            interruption.over();
+            over();
         }
     }
 
@@ -33,7 +70,9 @@ final class Interruption {
     void set() {
         asked.complete(null);
         try {
-            over.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (over.await(patienceSeconds, TimeUnit.SECONDS)) {
+                end.accept(code);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

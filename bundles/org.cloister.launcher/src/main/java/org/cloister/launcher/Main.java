@@ -1,7 +1,6 @@
 package org.cloister.launcher;
 
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -9,16 +8,14 @@ import java.util.concurrent.CompletableFuture;
  * the former is touched here, so that no class is loaded twice.
  *
  * <p>The process ends with the command's exit code. A signal ends it with 128 and the signal's number, as shells expect, after the
- * command was cancelled and has cleaned up behind itself; so does, with the number of SIGPIPE, a reader that went away.
+ * command was cancelled and has cleaned up behind itself; so does, with the number of SIGPIPE, a reader that went away. For
+ * {@code serve} a signal is the usual end, and its exit code 0.
  */
 public final class Main {
     /** What a host ends with that cannot do what was asked, as in the commands themselves. */
-    private static final int HOST = 3;
+    static final int HOST = 3;
 
     private static final int SIGPIPE = 128 + 13;
-
-    private static final String SHELL = "console";
-    private static final Set<String> IN_FRAMEWORK = Set.of("launch");
 
     private Main() {}
 
@@ -39,15 +36,31 @@ public final class Main {
     }
 
     private static int run(List<String> arguments, StandardOutput output) throws StartException {
-        String command = arguments.isEmpty() ? "" : arguments.get(0);
-        if (command.equals(SHELL) && arguments.size() == 1) {
-            return Interruption.guard(asked -> Shell.run(Installation.ofProcess(), asked));
-        }
-        if (IN_FRAMEWORK.contains(command) || MeasuredType.isBackends(arguments)) {
+        Invocation invocation = Invocation.of(arguments);
+        return switch (invocation.place()) {
+            case KEEPER -> keep(invocation);
+            case RUNNING ->
+                Interruption.guard(asked ->
+                        RemoteCommands.run(folder(invocation), Call.ofProcess(invocation.arguments(), output, asked)));
+            case FRAMEWORK ->
+                Interruption.guard(asked ->
+                        FrameworkCommands.run(Installation.ofProcess(), Call.ofProcess(arguments, output, asked)));
+            // Nothing to clean up: a signal may end it on the spot
+            case CLASS_PATH -> ClassPathCommands.run(Call.ofProcess(arguments, output, new CompletableFuture<>()));
+        };
+    }
+
+    private static int keep(Invocation invocation) throws StartException {
+        if (invocation.shell()) {
             return Interruption.guard(
-                    asked -> FrameworkCommands.run(Installation.ofProcess(), Call.ofProcess(arguments, output, asked)));
+                    asked -> RunningPlatform.run(Installation.ofProcess(), folder(invocation), true, asked));
         }
-        // Nothing to clean up: a signal may end it on the spot
-        return ClassPathCommands.run(Call.ofProcess(arguments, output, new CompletableFuture<>()));
+        System.setOut(System.err);
+        return Interruption.service(
+                asked -> RunningPlatform.run(Installation.ofProcess(), folder(invocation), false, asked));
+    }
+
+    private static RunFolder folder(Invocation invocation) throws StartException {
+        return RunFolder.of(invocation.folder(), System.getenv());
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ class CallTest {
     private final PrintStream stream = new PrintStream(OutputStream.nullOutputStream());
     private final Call call = new Call(
             List.of("measure", "-h"),
+            Path.of(""),
             new ByteArrayInputStream(new byte[0]),
             stream,
             stream,
@@ -33,7 +35,7 @@ class CallTest {
                 .isEqualTo(42);
 
         assertThat(seen.keySet())
-                .containsExactlyInAnyOrder("arguments", "in", "out", "err", "interactive", "interrupted");
+                .containsExactlyInAnyOrder("arguments", "folder", "in", "out", "err", "interactive", "interrupted");
         assertThat(seen.values())
                 .allSatisfy(value -> assertThat(value.getClass().getName()).startsWith("java."));
         assertThat(seen).containsEntry("arguments", List.of("measure", "-h")).containsEntry("interactive", true);

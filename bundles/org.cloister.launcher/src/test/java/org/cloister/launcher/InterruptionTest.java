@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 class InterruptionTest {
     @Test
     void asksTheCommandAndWaitsUntilItIsOver() {
-        Interruption interruption = new Interruption();
+        Interruption interruption = Interruption.ofCommand();
         interruption.asked().thenRun(interruption::over);
 
         interruption.set();
@@ -21,7 +21,7 @@ class InterruptionTest {
 
     @Test
     void isHarmlessWhenTheCommandIsOver() {
-        Interruption interruption = new Interruption();
+        Interruption interruption = Interruption.ofCommand();
         interruption.over();
 
         interruption.set();

@@ -44,6 +44,7 @@ final class Commands {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int code = entry.applyAsInt(Map.of(
                 "arguments", List.of(arguments),
+                "folder", "",
                 "in", new ByteArrayInputStream(new byte[0]),
                 "out", new PrintStream(out, true, StandardCharsets.UTF_8),
                 "err", new PrintStream(err, true, StandardCharsets.UTF_8),

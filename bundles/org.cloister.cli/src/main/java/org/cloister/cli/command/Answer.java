@@ -1,5 +1,8 @@
 package org.cloister.cli.command;
 
+import java.util.List;
+import java.util.function.Supplier;
+import org.cloister.cli.session.Session;
 import picocli.CommandLine.Option;
 
 /** The option by which every command with a result can give it as JSON. */
@@ -21,5 +24,11 @@ final class Answer {
 
     boolean json() {
         return form == Form.JSON;
+    }
+
+    /** Prints a result in the form that is asked for; the other form is not made. */
+    void print(Session session, Supplier<String> json, Supplier<List<String>> text) {
+        List<String> lines = json() ? List.of(json.get()) : text.get();
+        lines.forEach(session.streams().out()::println);
     }
 }

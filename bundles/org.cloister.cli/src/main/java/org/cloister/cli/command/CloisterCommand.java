@@ -57,7 +57,14 @@ public final class CloisterCommand implements Runnable {
         commands.put("show", ShowCommand::line);
         commands.put("certs", CertsCommand::line);
         commands.put("id-block", IdBlockCommand::line);
+        commands.put("serve", session -> new CommandLine(new ServeCommand()));
         commands.put("console", session -> new CommandLine(new ConsoleCommand()));
+        commands.put("list", ListCommand::line);
+        commands.put("info", InfoCommand::line);
+        commands.put("stop", StopCommand::line);
+        commands.put("backends", BackendsCommand::line);
+        commands.put("swap", SwapCommand::line);
+        commands.put("doctor", DoctorCommand::line);
         return commands;
     }
 

@@ -7,8 +7,15 @@ import picocli.CommandLine.Mixin;
 /** Described here, done by the program around: a shell cannot be opened from inside a framework that already runs. */
 @Command(
         name = "console",
-        description = "Opens a shell in the framework; there the commands are cloister:launch and so on.")
+        description = {
+            "Keeps a platform running, as serve does, with a shell on this terminal.",
+            "There the commands are cloister:launch, cloister:list and so on."
+        },
+        sortOptions = false)
 final class ConsoleCommand implements Runnable {
+    @Mixin
+    private RunFolder folder;
+
     @Mixin
     private Help help;
 

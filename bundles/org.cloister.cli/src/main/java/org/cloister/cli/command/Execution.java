@@ -43,8 +43,10 @@ final class Execution {
         if (executor.isEmpty()) {
             return ExecutionReport.impossible(guest.whyNotExecuted().orElseThrow());
         }
-        Executor.End end = executor.get().run(console, limits);
-        return ExecutionReport.of(end, kept.map(Kept::text));
+        return session.services().executions().during(guest, () -> {
+            Executor.End end = executor.get().run(console, limits);
+            return ExecutionReport.of(end, kept.map(Kept::text));
+        });
     }
 
     /** A guest that did not come to its own end is told of by the exit code too. */

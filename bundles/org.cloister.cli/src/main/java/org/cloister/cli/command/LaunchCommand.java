@@ -25,10 +25,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code launch}: launches a guest, tells what came of it, and closes it. */
+/** {@code launch}: launches a guest, tells what came of it, and closes it, or leaves it with the platform that runs. */
 @Command(
         name = "launch",
-        description = "Launches a confidential guest, tells its measurement, and closes it.",
+        description = "Launches a confidential guest, tells its measurement, and closes it or leaves it running.",
         abbreviateSynopsis = true,
         sortOptions = false)
 final class LaunchCommand implements Runnable {
@@ -68,6 +68,18 @@ final class LaunchCommand implements Runnable {
                     + "writes to its serial port.")
     private boolean execute;
 
+    @Option(
+            names = "--connect",
+            arity = "0",
+            description = {
+                "Launch in the platform that runs already (see serve), where the guest lives until 'stop' ends it.",
+                "File names are relative to this folder; that platform reads the files."
+            })
+    private boolean connect;
+
+    @Mixin
+    private RunFolder folder;
+
     @Option(names = "--dry-run", description = "Print what a launch would do, and do nothing.")
     private boolean dryRun;
 
@@ -98,6 +110,7 @@ final class LaunchCommand implements Runnable {
 
     @Override
     public void run() {
+        folder.refuse();
         if (dryRun && execute) {
             throw Problem.input("launch.execute", "--dry-run does nothing, so there is nothing to --execute")
                     .remedy("leave one of them out")
@@ -128,19 +141,30 @@ final class LaunchCommand implements Runnable {
     }
 
     private void launch(GuestLauncher launcher, LaunchRequest request, Limits limits) {
-        try (Guest launched = begin(launcher, request, limits)) {
-            if (launched.report().trust() == Trust.EMULATED) {
-                session.streams().err().println(EMULATED_BANNER);
+        Guest launched = begin(launcher, request, limits);
+        boolean kept = false;
+        try {
+            report(launched, limits);
+            kept = connect && !session.cancellation().isCancelled();
+        } finally {
+            if (!kept) {
+                launched.close();
             }
-            ExecutionReport execution = execute ? run(launched, limits) : ExecutionReport.NOT_ASKED;
-            print(
-                    Notes.of(launched, execute),
-                    answer.json()
-                            ? List.of(Json.text(LaunchJson.of(launched, execution)))
-                            : LaunchText.of(launched, execution));
-            if (execute) {
-                Execution.require(execution);
-            }
+        }
+    }
+
+    private void report(Guest launched, Limits limits) {
+        if (launched.report().trust() == Trust.EMULATED) {
+            session.streams().err().println(EMULATED_BANNER);
+        }
+        ExecutionReport execution = execute ? run(launched, limits) : ExecutionReport.NOT_ASKED;
+        print(
+                Notes.of(launched, execute),
+                answer.json()
+                        ? List.of(Json.text(LaunchJson.of(launched, execution)))
+                        : LaunchText.of(launched, execution));
+        if (execute) {
+            Execution.require(execution);
         }
     }
 

@@ -48,8 +48,12 @@ final class ProbeCommand implements Callable<Integer> {
 
     @Option(
             names = "--refresh",
-            description = "In a running platform: ask every platform anew what it offers, and tell what changed.")
+            arity = "0",
+            description = "In the platform that runs (see serve): ask anew what is offered, and tell what changed.")
     private boolean refresh;
+
+    @Mixin
+    private RunFolder folder;
 
     @Mixin
     private Answer answer;
@@ -67,6 +71,7 @@ final class ProbeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        folder.refuse();
         if (refresh) {
             tell(session.conditions().refresh());
         }

@@ -28,6 +28,11 @@ public record ExecutionReport(String ended, String detail, Optional<String> cons
         return new ExecutionReport("none", reason, Optional.empty());
     }
 
+    /** Of a run that goes on. */
+    public static ExecutionReport going() {
+        return new ExecutionReport("running", "", Optional.empty());
+    }
+
     /** Of a run that ended. */
     public static ExecutionReport of(Executor.End end, Optional<String> console) {
         return new ExecutionReport(Json.word(end.reason()), end.detail(), console);

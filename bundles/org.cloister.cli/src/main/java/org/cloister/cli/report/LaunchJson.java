@@ -95,7 +95,7 @@ public final class LaunchJson {
         return json;
     }
 
-    private static JsonElement step(Step step) {
+    static JsonElement step(Step step) {
         JsonObject json = new JsonObject();
         json.addProperty("name", step.name());
         json.addProperty("micros", step.micros());

@@ -7,9 +7,14 @@ import org.cloister.api.host.CapabilityProbe;
 import org.cloister.api.host.HostFacts;
 import org.cloister.api.host.PlatformConditions;
 import org.cloister.api.launch.GuestLauncher;
+import org.cloister.api.operate.BackendKeeper;
+import org.cloister.api.operate.Doctor;
+import org.cloister.cli.report.Executions;
 
 /** What a class path provides. Nothing there keeps a platform, so nothing launches guests. */
 public final class ClassPathServices implements Services {
+    private final Executions executions = new Executions();
+
     @Override
     public Optional<GuestLauncher> launcher() {
         return Optional.empty();
@@ -30,5 +35,20 @@ public final class ClassPathServices implements Services {
     @Override
     public Optional<PlatformConditions> conditions() {
         return Optional.empty();
+    }
+
+    @Override
+    public Optional<BackendKeeper> keeper() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Doctor> doctor() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Executions executions() {
+        return executions;
     }
 }

@@ -6,6 +6,9 @@ import org.cloister.api.host.CapabilityProbe;
 import org.cloister.api.host.HostFacts;
 import org.cloister.api.host.PlatformConditions;
 import org.cloister.api.launch.GuestLauncher;
+import org.cloister.api.operate.BackendKeeper;
+import org.cloister.api.operate.Doctor;
+import org.cloister.cli.report.Executions;
 
 /** What commands find around them: the services of a framework, or the providers on a class path. Asked only by commands that need them. */
 public interface Services {
@@ -20,4 +23,13 @@ public interface Services {
 
     /** What the platforms offer; only in a framework. */
     Optional<PlatformConditions> conditions();
+
+    /** What replaces backends; only in a framework. */
+    Optional<BackendKeeper> keeper();
+
+    /** What says why something is not active; only in a framework. */
+    Optional<Doctor> doctor();
+
+    /** Which guests were run by commands, and how that went. */
+    Executions executions();
 }

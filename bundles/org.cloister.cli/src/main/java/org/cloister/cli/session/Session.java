@@ -8,6 +8,8 @@ import org.cloister.api.Problem;
 import org.cloister.api.host.HostFacts;
 import org.cloister.api.host.PlatformConditions;
 import org.cloister.api.launch.GuestLauncher;
+import org.cloister.api.operate.BackendKeeper;
+import org.cloister.api.operate.Doctor;
 
 /**
  * What surrounds one run of a command, whoever started it: the program, a shell of the framework, a test.
@@ -52,6 +54,24 @@ public record Session(Streams streams, Path folder, Services services, Cancellat
     public PlatformConditions conditions() {
         String what = "no platform is running here; in 'cloister console' this works";
         return required(services.conditions(), PlatformConditions.class, what, "org.cloister.probe");
+    }
+
+    /**
+     * What replaces the backends of this platform.
+     *
+     * @throws org.cloister.api.CloisterException {@code service.missing}
+     */
+    public BackendKeeper keeper() {
+        return required(services.keeper(), BackendKeeper.class, "nothing here keeps backends", "org.cloister.core");
+    }
+
+    /**
+     * What says why something is not active.
+     *
+     * @throws org.cloister.api.CloisterException {@code service.missing}
+     */
+    public Doctor doctor() {
+        return required(services.doctor(), Doctor.class, "nothing here examines the platform", "org.cloister.core");
     }
 
     private static <T> T required(Optional<T> service, Class<T> type, String what, String bundle) {

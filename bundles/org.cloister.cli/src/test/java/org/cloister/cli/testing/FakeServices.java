@@ -7,6 +7,9 @@ import org.cloister.api.host.CapabilityProbe;
 import org.cloister.api.host.HostFacts;
 import org.cloister.api.host.PlatformConditions;
 import org.cloister.api.launch.GuestLauncher;
+import org.cloister.api.operate.BackendKeeper;
+import org.cloister.api.operate.Doctor;
+import org.cloister.cli.report.Executions;
 import org.cloister.cli.session.Services;
 
 /** The services that a test gives. */
@@ -14,6 +17,9 @@ final class FakeServices implements Services {
     GuestLauncher launcher;
     HostFacts host;
     PlatformConditions conditions;
+    BackendKeeper keeper;
+    Doctor doctor;
+    final Executions executions = new Executions();
     final List<CapabilityProbe> probes = new ArrayList<>();
 
     @Override
@@ -34,5 +40,20 @@ final class FakeServices implements Services {
     @Override
     public Optional<PlatformConditions> conditions() {
         return Optional.ofNullable(conditions);
+    }
+
+    @Override
+    public Optional<BackendKeeper> keeper() {
+        return Optional.ofNullable(keeper);
+    }
+
+    @Override
+    public Optional<Doctor> doctor() {
+        return Optional.ofNullable(doctor);
+    }
+
+    @Override
+    public Executions executions() {
+        return executions;
     }
 }

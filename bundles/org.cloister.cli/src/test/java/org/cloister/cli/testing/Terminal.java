@@ -12,6 +12,8 @@ import org.cloister.api.host.CapabilityProbe;
 import org.cloister.api.host.HostFacts;
 import org.cloister.api.host.PlatformConditions;
 import org.cloister.api.launch.GuestLauncher;
+import org.cloister.api.operate.BackendKeeper;
+import org.cloister.api.operate.Doctor;
 import org.cloister.cli.Cloister;
 import org.cloister.cli.session.Session;
 import org.cloister.cli.session.Streams;
@@ -58,6 +60,16 @@ public final class Terminal {
 
     public Terminal conditions(PlatformConditions conditions) {
         services.conditions = conditions;
+        return this;
+    }
+
+    public Terminal keeper(BackendKeeper keeper) {
+        services.keeper = keeper;
+        return this;
+    }
+
+    public Terminal doctor(Doctor doctor) {
+        services.doctor = doctor;
         return this;
     }
 

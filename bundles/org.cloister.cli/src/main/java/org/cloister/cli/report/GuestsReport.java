@@ -1,0 +1,55 @@
+package org.cloister.cli.report;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.List;
+import org.cloister.api.launch.Guest;
+
+/**
+ * The guests of a platform.
+ *
+ * @param guests in the order in which they are told
+ * @param executions which of them were run
+ */
+public record GuestsReport(List<Guest> guests, Executions executions) {
+
+    /** As JSON. */
+    public JsonObject json() {
+        JsonObject json = new JsonObject();
+        json.add("guests", Json.array(guests, this::guest));
+        return json;
+    }
+
+    private JsonObject guest(Guest guest) {
+        JsonObject json = new JsonObject();
+        json.addProperty("id", guest.id());
+        json.addProperty("type", guest.type().name());
+        json.addProperty("state", Json.word(guest.state()));
+        json.addProperty("platform", guest.report().vmm());
+        json.addProperty("trust", guest.report().trust().name());
+        json.addProperty("execution", executions.of(guest).ended());
+        return json;
+    }
+
+    /** For people, in lines. */
+    public List<String> text() {
+        Table table = new Table("").row("ID", "TYPE", "STATE", "PLATFORM", "TRUST", "EXECUTION");
+        guests.forEach(guest -> table.row(
+                guest.id(),
+                guest.type().name(),
+                Json.word(guest.state()),
+                guest.report().vmm(),
+                guest.report().trust().name(),
+                executions.of(guest).ended()));
+        return table.lines();
+    }
+
+    /** Guests that were ended, as JSON. */
+    public static JsonObject stopped(List<Guest> guests) {
+        JsonArray names = new JsonArray();
+        guests.forEach(guest -> names.add(guest.id()));
+        JsonObject json = new JsonObject();
+        json.add("stopped", names);
+        return json;
+    }
+}

@@ -1,0 +1,80 @@
+package org.cloister.launcher;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where a command line is carried out. What is wrong with it is found by the commands themselves, so whatever looks odd goes to them
+ * as it is.
+ *
+ * @param place where
+ * @param arguments the command and its options, without the one that names the run folder
+ * @param folder the run folder, where one is named
+ */
+record Invocation(Place place, List<String> arguments, Optional<String> folder) {
+    private static final String FOLDER = "--run";
+    private static final String CONSOLE = "console";
+    private static final Set<String> KEEPERS = Set.of("serve", CONSOLE);
+    private static final Set<String> OF_RUNNING = Set.of("list", "info", "stop", "backends", "swap", "doctor");
+    /** Commands that go to a running platform when they are asked to. */
+    private static final Map<String, String> SENT_BY = Map.of("launch", "--connect", "probe", "--refresh");
+
+    private static final Set<String> IN_FRAMEWORK = Set.of("launch");
+    private static final Set<String> HELP = Set.of("-h", "--help");
+
+    /** Places where commands are carried out. */
+    enum Place {
+        /** Here, without a framework. */
+        CLASS_PATH,
+        /** Here, in a framework that is there for the length of the command. */
+        FRAMEWORK,
+        /** In the platform that runs already. */
+        RUNNING,
+        /** Here, becoming such a platform. */
+        KEEPER
+    }
+
+    /** Whether a person has a shell in the platform. */
+    boolean shell() {
+        return arguments.contains(CONSOLE);
+    }
+
+    static Invocation of(List<String> words) {
+        String command = words.isEmpty() ? "" : words.get(0);
+        boolean framework = IN_FRAMEWORK.contains(command) || MeasuredType.isBackends(words);
+        Invocation asIs = new Invocation(framework ? Place.FRAMEWORK : Place.CLASS_PATH, words, Optional.empty());
+        if (words.stream().anyMatch(HELP::contains)) {
+            return new Invocation(Place.CLASS_PATH, words, Optional.empty());
+        }
+        if (KEEPERS.contains(command)) {
+            return withFolder(Place.KEEPER, words)
+                    .filter(keeper -> keeper.arguments().size() == 1)
+                    .orElse(asIs);
+        }
+        boolean sent = SENT_BY.containsKey(command) && words.contains(SENT_BY.get(command));
+        return OF_RUNNING.contains(command) || sent
+                ? withFolder(Place.RUNNING, words).orElse(new Invocation(Place.CLASS_PATH, words, Optional.empty()))
+                : asIs;
+    }
+
+    /** Takes the run folder out; empty when it is named in a way that makes no sense. */
+    private static Optional<Invocation> withFolder(Place place, List<String> words) {
+        List<String> rest = new ArrayList<>();
+        List<String> folders = new ArrayList<>();
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
+            if (word.startsWith(FOLDER + "=")) {
+                folders.add(word.substring(FOLDER.length() + 1));
+            } else if (word.equals(FOLDER) && i + 1 < words.size()) {
+                folders.add(words.get(++i));
+            } else {
+                rest.add(word);
+            }
+        }
+        boolean sound = folders.size() <= 1 && !folders.contains("") && !rest.contains(FOLDER);
+        return sound ? Optional.of(new Invocation(place, rest, folders.stream().findFirst())) : Optional.empty();
+    }
+}

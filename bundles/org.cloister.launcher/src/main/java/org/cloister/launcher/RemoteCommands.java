@@ -1,0 +1,53 @@
+package org.cloister.launcher;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import org.cloister.launcher.control.ControlClient;
+import org.cloister.launcher.control.Request;
+import org.cloister.launcher.control.UnwritableException;
+
+/** Commands for a platform that runs in another process. No framework is started here, and no command is set up. */
+final class RemoteCommands {
+    private static final int FAILED = 1;
+
+    private RemoteCommands() {}
+
+    static int run(RunFolder folder, Call call) throws StartException {
+        Request request = new Request(call.arguments(), call.folder().toAbsolutePath(), call.interactive());
+        try (ControlClient platform = connect(folder)) {
+            return platform.run(request, call.in(), call.out(), call.err(), call.interrupted());
+        } catch (UnwritableException e) {
+            return failed(call, "standard output: the result could not be written");
+        } catch (IOException e) {
+            return failed(call, "the platform went away before the command ended: " + e.getMessage());
+        }
+    }
+
+    private static ControlClient connect(RunFolder folder) throws StartException {
+        Path socket = folder.socket();
+        if (!folder.check() || !Files.exists(socket, LinkOption.NOFOLLOW_LINKS)) {
+            throw none(socket, "is not there");
+        }
+        try {
+            return ControlClient.connect(socket);
+        } catch (ConnectException e) {
+            throw none(socket, "was left by one that was killed");
+        } catch (IOException e) {
+            throw new StartException(List.of(socket + ": cannot connect: " + e.getMessage()), e);
+        }
+    }
+
+    private static StartException none(Path socket, String state) {
+        return new StartException("no platform is running (" + socket + " " + state
+                + "); start one with 'cloister serve', or name its folder with --run DIR");
+    }
+
+    private static int failed(Call call, String why) {
+        call.err().println("cloister: " + why);
+        return FAILED;
+    }
+}

@@ -1,0 +1,125 @@
+package org.cloister.launcher;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * The folder where a running platform is found: it holds the control socket and the lock. Only its owner can enter it, which is what
+ * keeps other users off the socket.
+ *
+ * @param path absolute
+ */
+record RunFolder(Path path) {
+    private static final String PRIVATE = "rwx------";
+    private static final int ROOT = 0;
+
+    /** The folder that is named, else the one in the environment, else the user's usual one. */
+    static RunFolder of(Optional<String> named, Map<String, String> environment) throws StartException {
+        String name = named.or(() -> said(environment, "CLOISTER_RUN")).orElse(null);
+        try {
+            return new RunFolder(
+                    name == null ? usual(environment) : Path.of(name).toAbsolutePath());
+        } catch (InvalidPathException e) {
+            throw new StartException("'" + name + "' names no folder; name another with --run DIR");
+        }
+    }
+
+    /** Root's is always the same, so that a service and a shell of root agree about it. */
+    private static Path usual(Map<String, String> environment) throws StartException {
+        int user = user();
+        if (user == ROOT) {
+            return Path.of("/run/cloister");
+        }
+        return said(environment, "XDG_RUNTIME_DIR")
+                .map(folder -> Path.of(folder, "cloister"))
+                .orElse(Path.of("/tmp/cloister-" + user));
+    }
+
+    private static Optional<String> said(Map<String, String> environment, String name) {
+        return Optional.ofNullable(environment.get(name)).filter(Predicate.not(String::isEmpty));
+    }
+
+    private static int user() throws StartException {
+        try {
+            return owner(Path.of("/proc/self"));
+        } catch (IOException e) {
+            throw new StartException("/proc cannot be read, which tells who runs this; mount it");
+        }
+    }
+
+    private static int owner(Path path, LinkOption... options) throws IOException {
+        return (Integer) Files.getAttribute(path, "unix:uid", options);
+    }
+
+    Path socket() {
+        return path.resolve("control.sock");
+    }
+
+    Path lock() {
+        return path.resolve("lock");
+    }
+
+    /** Makes the folder if it is missing, for a platform that is about to run. */
+    void make() throws StartException {
+        FileAttribute<?> forOwner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(PRIVATE));
+        try {
+            Files.createDirectories(path.getParent());
+            Files.createDirectory(path, forOwner);
+        } catch (FileAlreadyExistsException e) {
+            check();
+        } catch (IOException e) {
+            throw new StartException(
+                    path + ": this folder cannot be made (" + reason(e) + "); name another with --run DIR");
+        }
+    }
+
+    /**
+     * Makes sure that nobody else can have put a socket here.
+     *
+     * @return whether the folder is there
+     * @throws StartException when it is not this user's own
+     */
+    boolean check() throws StartException {
+        try {
+            check(Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            throw new StartException(path + ": this folder cannot be looked at (" + reason(e) + "); " + ANOTHER);
+        }
+    }
+
+    private static final String ANOTHER = "run this as its owner, or name another folder with --run DIR";
+
+    private void check(PosixFileAttributes found) throws StartException, IOException {
+        if (!found.isDirectory()) {
+            throw new StartException(path + ": this is no folder, or a link; name another with --run DIR");
+        }
+        if (owner(path, LinkOption.NOFOLLOW_LINKS) != user()) {
+            throw new StartException(
+                    path + ": this folder belongs to " + found.owner().getName() + "; " + ANOTHER);
+        }
+        String mode = PosixFilePermissions.toString(found.permissions());
+        if (!mode.equals(PRIVATE)) {
+            throw new StartException(path + ": other users can enter this folder (" + mode
+                    + "); chmod 700 it, or name another with --run DIR");
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof AccessDeniedException ? "no permission" : e.getMessage();
+    }
+}

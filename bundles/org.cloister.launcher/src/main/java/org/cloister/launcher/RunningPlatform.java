@@ -1,0 +1,119 @@
+package org.cloister.launcher;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.cloister.launcher.control.ControlServer;
+import org.cloister.launcher.control.Request;
+
+/** The commands {@code serve} and {@code console}: a framework that stays, with a control socket and perhaps a shell. */
+final class RunningPlatform {
+    private static final long GUESTS_SECONDS = 30;
+
+    private final EmbeddedFramework framework;
+
+    private RunningPlatform(EmbeddedFramework framework) {
+        this.framework = framework;
+    }
+
+    /** Runs until it is interrupted, or until the framework ends by itself. */
+    static int run(Installation installation, RunFolder folder, boolean shell, CompletionStage<?> interrupted)
+            throws StartException {
+        folder.make();
+        List<Path> platform = installation.bundles().stream()
+                .filter(Predicate.not(Shell::isPart))
+                .toList();
+        try (RunLock lock = RunLock.take(folder.lock());
+                EmbeddedFramework framework =
+                        EmbeddedFramework.start(installation.settings(), platform, installation.temporary())) {
+            new RunningPlatform(framework).listen(folder.socket());
+            if (shell) {
+                // The shell comes last, because it reads commands as soon as it starts
+                framework.add(
+                        installation.bundles().stream().filter(Shell::isPart).toList());
+            }
+            framework.complaints().forEach(RunningPlatform::say);
+            say("the platform runs; its control socket is " + folder.socket());
+            interrupted.thenRun(framework::stop);
+            framework.awaitStop();
+            return 0;
+        }
+    }
+
+    private void listen(Path socket) throws StartException {
+        try {
+            removeStale(socket);
+            ControlServer server = ControlServer.open(socket, this::run);
+            framework.beforeStop(() -> end(server));
+        } catch (IOException e) {
+            throw new StartException(socket + ": there can be no control socket (" + e.getMessage()
+                    + "); name another folder with --run DIR");
+        }
+    }
+
+    /** Whoever holds the lock is alone here: a socket that is there was left by a process that was killed. */
+    private static void removeStale(Path socket) throws IOException {
+        if (Files.exists(socket, LinkOption.NOFOLLOW_LINKS)) {
+            if (!Files.readAttributes(socket, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .isOther()) {
+                throw new IOException("something else is there");
+            }
+            Files.delete(socket);
+        }
+    }
+
+    private int run(Request request, InputStream in, PrintStream out, PrintStream err, CompletionStage<?> interrupted) {
+        return run(new Call(request.arguments(), request.folder(), in, out, err, request.interactive(), interrupted));
+    }
+
+    private int run(Call call) {
+        try {
+            return call.by(FrameworkCommands.entry(framework));
+        } catch (StartException e) {
+            e.lines().forEach(line -> call.err().println("cloister: " + line));
+            return Main.HOST;
+        }
+    }
+
+    /** No new command, no command under way, no guest: in this order, while all services are still there. */
+    private void end(ControlServer server) {
+        say("the platform ends");
+        server.close();
+        Thread guests = new Thread(this::endGuests, "end-guests");
+        guests.setDaemon(true);
+        guests.start();
+        try {
+            guests.join(TimeUnit.SECONDS.toMillis(GUESTS_SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (guests.isAlive()) {
+            say("not all guests ended within " + GUESTS_SECONDS + " seconds; they end with this process");
+        }
+    }
+
+    private void endGuests() {
+        InputStream nothing = InputStream.nullInputStream();
+        run(new Call(
+                List.of("stop", "--all"),
+                Path.of(""),
+                nothing,
+                System.err,
+                System.err,
+                false,
+                new CompletableFuture<Void>()));
+    }
+
+    private static void say(String line) {
+        System.err.println("cloister: " + line);
+    }
+}

@@ -1,0 +1,112 @@
+package org.cloister.launcher.control;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** One command of one client, from its request to its exit code. */
+final class Conversation implements Runnable, AutoCloseable {
+    private static final int FAILED = 1;
+
+    private final SocketChannel connection;
+    private final ControlServer.Commands commands;
+    private final Watchdog watchdog;
+    private final Patience patience;
+    private final FrameChannel frames;
+    private final RemoteInput input = new RemoteInput(this::write);
+    private final CompletableFuture<Void> interrupted = new CompletableFuture<>();
+
+    Conversation(SocketChannel connection, ControlServer.Commands commands, Watchdog watchdog, Patience patience) {
+        this.connection = connection;
+        this.commands = commands;
+        this.watchdog = watchdog;
+        this.patience = patience;
+        this.frames = new FrameChannel(connection);
+    }
+
+    @Override
+    public void run() {
+        try (connection) {
+            Request request = request();
+            Thread listener = new Thread(this::listen, "control-listener");
+            listener.setDaemon(true);
+            listener.start();
+            write(Frame.of(Frame.Kind.EXIT, run(request)));
+        } catch (IOException e) {
+            // The client has gone: nobody to tell
+        }
+    }
+
+    /** A client that connects and says nothing, or half of it, is not waited for long. */
+    private Request request() throws IOException {
+        try {
+            Optional<Frame> first = watchdog.within(patience.request(), connection, frames::read);
+            return Request.of(first.orElseThrow(() -> new ProtocolException("there is no command")));
+        } catch (ProtocolException e) {
+            refuse(e.getMessage());
+            throw e;
+        }
+    }
+
+    private int run(Request request) {
+        PrintStream out = FrameOutput.print(this::write, Frame.Kind.OUT, false);
+        PrintStream err = FrameOutput.print(this::write, Frame.Kind.ERR, true);
+        try {
+            return commands.run(request, input, out, err, interrupted);
+        } finally {
+            out.flush();
+            err.flush();
+        }
+    }
+
+    /** Hands input on until the client has said all: by going, or because it was interrupted. Both end the command. */
+    private void listen() {
+        try {
+            for (Optional<Frame> frame = frames.read(); frame.isPresent(); frame = frames.read()) {
+                if (frame.get().kind() != Frame.Kind.INPUT) {
+                    throw new ProtocolException("only input can follow a command");
+                }
+                input.arrived(frame.get().payload());
+            }
+        } catch (IOException e) {
+            // Whatever it was, this client is not listened to any more
+        } finally {
+            interrupt();
+        }
+    }
+
+    /** Cancels the command; its output and its exit code still go to the client. */
+    void interrupt() {
+        input.gone();
+        interrupted.complete(null);
+    }
+
+    private void write(Frame frame) throws IOException {
+        watchdog.within(patience.reader(), connection, () -> {
+            frames.write(frame);
+            return frame;
+        });
+    }
+
+    /** Tells the client why it is not served. */
+    void refuse(String reason) {
+        try (connection) {
+            FrameOutput.print(this::write, Frame.Kind.ERR, true).println("cloister: " + reason);
+            write(Frame.of(Frame.Kind.EXIT, FAILED));
+        } catch (IOException e) {
+            // It has gone already
+        }
+    }
+
+    @Override
+    public void close() {
+        interrupt();
+        try {
+            connection.close();
+        } catch (IOException e) {
+            // Closed as far as anybody can
+        }
+    }
+}

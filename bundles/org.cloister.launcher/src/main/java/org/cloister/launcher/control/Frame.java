@@ -1,0 +1,67 @@
+package org.cloister.launcher.control;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * One message on a control socket: a byte that tells its kind, four bytes with the length of the rest (most significant first), the
+ * rest.
+ *
+ * @param payload not copied
+ */
+record Frame(Kind kind, byte[] payload) {
+    /** The most that a piece of a stream has, in bytes. */
+    static final int PIECE = 1 << 16;
+
+    /** The kinds, with the least and the most bytes of their payload. */
+    enum Kind {
+        /** From the client, first and once: a {@link Request}. */
+        REQUEST(1, 0, 1 << 20),
+        /** From the client, once for each {@code WANT}: a piece of standard input; empty at its end. */
+        INPUT(2, 0, PIECE),
+        /** A piece of standard output. */
+        OUT(17, 0, PIECE),
+        /** A piece of standard error. */
+        ERR(18, 0, PIECE),
+        /** The command reads standard input: how many bytes at most. */
+        WANT(19, 4, 4),
+        /** The command has ended: its exit code. Nothing follows. */
+        EXIT(20, 4, 4);
+
+        private final int code;
+        private final int least;
+        private final int most;
+
+        Kind(int code, int least, int most) {
+            this.code = code;
+            this.least = least;
+            this.most = most;
+        }
+
+        byte code() {
+            return (byte) code;
+        }
+
+        boolean allows(int length) {
+            return length >= least && length <= most;
+        }
+
+        static Optional<Kind> of(byte code) {
+            for (Kind kind : values()) {
+                if (kind.code == code) {
+                    return Optional.of(kind);
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    static Frame of(Kind kind, int number) {
+        return new Frame(kind, ByteBuffer.allocate(Integer.BYTES).putInt(number).array());
+    }
+
+    /** The number of a {@code WANT} or an {@code EXIT}. */
+    int number() {
+        return ByteBuffer.wrap(payload).getInt();
+    }
+}

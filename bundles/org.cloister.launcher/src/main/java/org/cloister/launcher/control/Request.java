@@ -1,0 +1,118 @@
+package org.cloister.launcher.control;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A command for a running platform.
+ *
+ * @param arguments the command and its options
+ * @param folder what relative file names start from: the client's working directory, absolute
+ * @param interactive whether a person watches standard error
+ */
+public record Request(List<String> arguments, Path folder, boolean interactive) {
+    /** Changes whenever a frame or this record does; both sides have to be of one version. */
+    private static final int VERSION = 0x434C0001;
+
+    private static final int MOST_ARGUMENTS = 4096;
+
+    /** Keeps a copy of the list. */
+    public Request {
+        arguments = List.copyOf(arguments);
+    }
+
+    /** As the payload of a frame: version, interactive, folder, arguments; each text with its length in bytes before it. */
+    Frame frame() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        out.writeInt(VERSION);
+        out.writeBoolean(interactive);
+        text(out, folder.toString());
+        out.writeInt(arguments.size());
+        for (String argument : arguments) {
+            text(out, argument);
+        }
+        if (arguments.size() > MOST_ARGUMENTS || !Frame.Kind.REQUEST.allows(bytes.size())) {
+            throw new ProtocolException("the command line is too long for a running platform");
+        }
+        return new Frame(Frame.Kind.REQUEST, bytes.toByteArray());
+    }
+
+    /** Reads a frame, whatever is in it. */
+    static Request of(Frame frame) throws IOException {
+        if (frame.kind() != Frame.Kind.REQUEST) {
+            throw new ProtocolException("a command was expected, and " + frame.kind() + " came");
+        }
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(frame.payload()));
+        if (in.available() < Integer.BYTES || in.readInt() != VERSION) {
+            throw new ProtocolException("client and platform are of different versions; restart the platform");
+        }
+        try {
+            return rest(in);
+        } catch (EOFException | CharacterCodingException e) {
+            throw new ProtocolException("the command is cut off or no text");
+        }
+    }
+
+    private static Request rest(DataInputStream in) throws IOException {
+        boolean interactive = in.readBoolean();
+        Path folder = folder(text(in));
+        List<String> arguments = arguments(in);
+        if (in.available() > 0) {
+            throw new ProtocolException("the command is followed by something else");
+        }
+        return new Request(arguments, folder, interactive);
+    }
+
+    private static Path folder(String name) throws IOException {
+        try {
+            Path folder = Path.of(name);
+            if (folder.isAbsolute()) {
+                return folder;
+            }
+        } catch (InvalidPathException e) {
+            // Refused like a relative one
+        }
+        throw new ProtocolException("the working directory is no absolute path");
+    }
+
+    private static List<String> arguments(DataInputStream in) throws IOException {
+        int count = in.readInt();
+        if (count < 0 || count > MOST_ARGUMENTS) {
+            throw new ProtocolException("a command cannot have " + count + " words");
+        }
+        List<String> arguments = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            arguments.add(text(in));
+        }
+        return arguments;
+    }
+
+    private static void text(DataOutputStream out, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    private static String text(DataInputStream in) throws IOException {
+        int length = in.readInt();
+        if (length < 0 || length > in.available()) {
+            throw new ProtocolException("a text of " + length + " bytes does not fit into its frame");
+        }
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(in.readNBytes(length)))
+                .toString();
+    }
+}

@@ -1,0 +1,12 @@
+package org.cloister.launcher.control;
+
+import java.io.IOException;
+
+/** A stream of the client's own takes no more. */
+public final class UnwritableException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    UnwritableException() {
+        super("the result could not be written");
+    }
+}

@@ -1,0 +1,351 @@
+package org.cloister.launcher.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Client and server over a real socket, with commands made for the purpose. */
+@Timeout(60)
+class ControlTest {
+    private static final Patience SHORT =
+            new Patience(Duration.ofMillis(200), Duration.ofMillis(200), Duration.ofSeconds(10));
+
+    @TempDir
+    Path folder;
+
+    private final CompletableFuture<Void> interrupted = new CompletableFuture<>();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final CountDownLatch waiting = new CountDownLatch(1);
+    private final CountDownLatch cancelled = new CountDownLatch(1);
+    private Path socket;
+    private ControlServer server;
+
+    @BeforeEach
+    void open() throws IOException {
+        socket = folder.resolve("control.sock");
+        server = ControlServer.open(socket, this::command);
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private int command(
+            Request request,
+            InputStream in,
+            PrintStream stdout,
+            PrintStream stderr,
+            java.util.concurrent.CompletionStage<?> asked) {
+        switch (request.arguments().get(0)) {
+            case "tell" -> {
+                stdout.println(request.arguments() + " in " + request.folder() + " " + request.interactive());
+                stderr.println("no result");
+            }
+            case "copy" -> copy(in, stdout);
+            case "flood" -> flood(stdout);
+            case "wait" -> {
+                waiting.countDown();
+                asked.toCompletableFuture().join();
+                stderr.println("cancelled");
+                cancelled.countDown();
+                return 1;
+            }
+            case "read" -> {
+                waiting.countDown();
+                copy(in, stdout);
+            }
+            default -> throw new IllegalStateException();
+        }
+        return 42;
+    }
+
+    private static void copy(InputStream in, PrintStream stdout) {
+        try {
+            in.transferTo(stdout);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void flood(PrintStream stdout) {
+        byte[] block = new byte[1 << 20];
+        while (!stdout.checkError()) {
+            stdout.write(block, 0, block.length);
+        }
+    }
+
+    private int run(InputStream in, String... arguments) throws IOException {
+        try (ControlClient client = ControlClient.connect(socket)) {
+            Request request = new Request(List.of(arguments), folder, true);
+            return client.run(request, in, new PrintStream(out), new PrintStream(err), interrupted);
+        }
+    }
+
+    private int run(String... arguments) throws IOException {
+        return run(new Untouched(), arguments);
+    }
+
+    /** Fails the test when a command that reads nothing has something read for it. */
+    private static final class Untouched extends InputStream {
+        @Override
+        public int read() {
+            throw new AssertionError("nobody asked for input");
+        }
+    }
+
+    @Test
+    void argumentsFolderStreamsAndExitCodeGetThrough() throws IOException {
+        assertThat(run("tell", "", "äö\n")).isEqualTo(42);
+
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("[tell, , äö\n] in " + folder + " true\n");
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("no result\n");
+    }
+
+    @Test
+    void inputOfAnyBytesComesBack() throws IOException {
+        byte[] content = new byte[300_000];
+        new Random(2).nextBytes(content);
+
+        assertThat(run(new ByteArrayInputStream(content), "copy")).isEqualTo(42);
+        assertThat(out.toByteArray()).isEqualTo(content);
+    }
+
+    @Test
+    void onlyTheOwnerMayOpenTheSocket() throws IOException {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void anInterruptedClientHasItsCommandCancelledAndStillHearsOfIt() throws Exception {
+        CompletableFuture<Integer> code = CompletableFuture.supplyAsync(() -> unchecked("wait"));
+        waiting.await();
+        interrupted.complete(null);
+
+        assertThat(code.get()).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("cancelled\n");
+    }
+
+    @Test
+    void aClientThatDiesHasItsCommandCancelled() throws Exception {
+        try (SocketChannel client = connect()) {
+            send(client, "wait");
+            waiting.await();
+        }
+
+        cancelled.await();
+        assertThat(run("tell")).isEqualTo(42);
+    }
+
+    @Test
+    void aClientThatDiesIsNotReadFromAnyMore() throws Exception {
+        CountDownLatch ended = new CountDownLatch(1);
+        Path other = folder.resolve("other.sock");
+        ControlServer.Commands reading = (request, in, stdout, stderr, asked) -> {
+            assertThatThrownBy(in::read).isInstanceOf(IOException.class);
+            ended.countDown();
+            return 0;
+        };
+        try (ControlServer second = ControlServer.open(other, reading)) {
+            try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(other))) {
+                send(client, "read");
+                assertThat(new FrameChannel(client).read().orElseThrow().kind()).isEqualTo(Frame.Kind.WANT);
+            }
+            ended.await();
+        }
+    }
+
+    @Test
+    void aClientWhoseOutputFailsSaysSoAndHasItsCommandCancelled() throws Exception {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int one) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+        try (ControlClient client = ControlClient.connect(socket)) {
+            Request request = new Request(List.of("flood"), folder, false);
+            assertThatThrownBy(() -> client.run(
+                            request, new Untouched(), new PrintStream(full), new PrintStream(err), interrupted))
+                    .isInstanceOf(UnwritableException.class);
+        }
+    }
+
+    @Test
+    void aClientThatTakesNoOutputIsGivenUp() throws Exception {
+        CountDownLatch given = new CountDownLatch(1);
+        Path other = folder.resolve("other.sock");
+        ControlServer.Commands flooding = (request, in, stdout, stderr, asked) -> {
+            flood(stdout);
+            given.countDown();
+            return 0;
+        };
+        try (ControlServer second = ControlServer.open(other, flooding, SHORT);
+                SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(other))) {
+            send(client, "flood");
+            given.await();
+        }
+    }
+
+    @Test
+    void aClientThatSaysNothingIsGivenUp() throws Exception {
+        Path other = folder.resolve("other.sock");
+        try (ControlServer second = ControlServer.open(other, this::command, SHORT);
+                SocketChannel silent = SocketChannel.open(UnixDomainSocketAddress.of(other));
+                SocketChannel half = SocketChannel.open(UnixDomainSocketAddress.of(other))) {
+            half.write(ByteBuffer.wrap(new byte[] {1, 0, 0}));
+
+            assertThat(silent.read(ByteBuffer.allocate(1))).isEqualTo(-1);
+            assertThat(reset(half)).isTrue();
+        }
+    }
+
+    /** Whether a connection is over: bytes of ours that nobody read end it with an error. */
+    private static boolean reset(SocketChannel connection) {
+        try {
+            return connection.read(ByteBuffer.allocate(1)) < 0;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    @Test
+    void tooManyCommandsAtOnceAreRefused() throws Exception {
+        List<SocketChannel> silent = new ArrayList<>();
+        try {
+            for (int i = 0; i < 64; i++) {
+                silent.add(connect());
+            }
+            assertThat(run("tell")).isEqualTo(1);
+            assertThat(err.toString(StandardCharsets.UTF_8)).contains("busy with 64 commands");
+        } finally {
+            for (SocketChannel connection : silent) {
+                connection.close();
+            }
+        }
+    }
+
+    @Test
+    void aServerThatEndsCancelsItsCommandsAndRemovesItsSocket() throws Exception {
+        CompletableFuture<Integer> code = CompletableFuture.supplyAsync(() -> unchecked("wait"));
+        waiting.await();
+
+        server.close();
+
+        assertThat(code.get()).isEqualTo(1);
+        assertThat(socket).doesNotExist();
+        assertThatThrownBy(() -> run("tell")).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aConnectionThatBreaksIsNoExitCode() throws Exception {
+        Path other = folder.resolve("other.sock");
+        ControlServer.Commands failing = (request, in, stdout, stderr, asked) -> {
+            throw new IllegalStateException("a defect");
+        };
+        try (ControlServer second = ControlServer.open(other, failing);
+                ControlClient client = ControlClient.connect(other)) {
+            Request request = new Request(List.of("tell"), folder, false);
+            assertThatThrownBy(() -> client.run(
+                            request, new Untouched(), new PrintStream(out), new PrintStream(err), interrupted))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("ended before");
+        }
+    }
+
+    @Test
+    void garbageIsRefusedAndTheServerGoesOn() throws Exception {
+        Random random = new Random(3);
+        byte[] whole = bytes("tell", "something");
+        for (int round = 0; round < 300; round++) {
+            byte[] garbage = round % 2 == 0 ? whole.clone() : new byte[random.nextInt(64)];
+            if (round % 2 == 0) {
+                garbage[random.nextInt(garbage.length)] ^= (byte) (1 + random.nextInt(255));
+                garbage = Arrays.copyOf(garbage, random.nextInt(garbage.length) + 1);
+            } else {
+                random.nextBytes(garbage);
+            }
+            throwAt(garbage);
+        }
+        assertThat(run("tell")).isEqualTo(42);
+    }
+
+    private void throwAt(byte[] garbage) {
+        try (SocketChannel client = connect()) {
+            client.write(ByteBuffer.wrap(garbage));
+            client.shutdownOutput();
+            ByteBuffer answer = ByteBuffer.allocate(1 << 16);
+            while (client.read(answer) >= 0) {
+                assertThat(answer.hasRemaining()).isTrue();
+            }
+        } catch (IOException reset) {
+            // The server may end the connection before it has read all
+        }
+    }
+
+    @Test
+    void whatFollowsACommandCanOnlyBeInputThatWasAskedFor() throws Exception {
+        for (byte[] more : List.of(
+                new byte[] {2, 0, 0, 0, 0}, new byte[] {1, 0, 0, 0, 0}, new byte[] {99}, new byte[] {2, -1, 0, 0, 0})) {
+            try (SocketChannel client = connect()) {
+                send(client, "wait");
+                client.write(ByteBuffer.wrap(more));
+                client.shutdownOutput();
+                cancelled.await();
+            }
+        }
+    }
+
+    private int unchecked(String command) {
+        try {
+            return run(command);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private SocketChannel connect() throws IOException {
+        return SocketChannel.open(UnixDomainSocketAddress.of(socket));
+    }
+
+    private void send(SocketChannel client, String... arguments) throws IOException {
+        client.write(ByteBuffer.wrap(bytes(arguments)));
+    }
+
+    private byte[] bytes(String... arguments) throws IOException {
+        byte[] payload = new Request(List.of(arguments), folder, false).frame().payload();
+        return ByteBuffer.allocate(5 + payload.length)
+                .put((byte) 1)
+                .putInt(payload.length)
+                .put(payload)
+                .array();
+    }
+}
