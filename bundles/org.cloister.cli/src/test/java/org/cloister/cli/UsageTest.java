@@ -2,6 +2,8 @@ package org.cloister.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.cloister.cli.testing.FakeDoctor;
+import org.cloister.cli.testing.FakeKeeper;
 import org.cloister.cli.testing.FakeLauncher;
 import org.cloister.cli.testing.Terminal;
 import org.junit.jupiter.api.Test;
@@ -59,13 +61,31 @@ class UsageTest {
             launch --dry-run --execute                                  | leave one of them out
             probe sev sev-es                                            | unexpected argument 'sev-es'
             probe -o xml                                                | option '--output'
+            launch --connect=on                                         | option '--connect'
+            launch --run x                                              | with launch, add --connect
+            probe --run x                                               | with probe, --refresh
+            serve now                                                   | unexpected argument 'now'
+            list g1                                                     | unexpected argument 'g1'
+            list --run x                                                | no other platform is asked here
+            info                                                        | missing required parameter: 'ID'
+            info g1                                                     | there is no such guest (found g1, expected none
+            stop                                                        | either guests are named, or --all is said
+            stop g1 --all                                               | either guests are named, or --all is said
+            stop g1                                                     | there is no such guest
+            swap sev-snp                                                | missing required parameter: 'JAR'
+            swap Sev x.jar                                              | found Sev
+            swap sev-snp x.jar --drain 5                                | '5' is no span of time
+            doctor Sev                                                  | found Sev
             launch --paused                                             | unknown option '--paused'
             launch --qmp unix:x                                         | unknown option '--qmp'
             launch --object x                                           | unknown option '--object'
             launch --initrd x                                           | --initrd is for a kernel
             """)
     void isRefusedInOneLine(String line, String named) {
-        Terminal terminal = new Terminal().launcher(new FakeLauncher());
+        Terminal terminal = new Terminal()
+                .launcher(new FakeLauncher())
+                .keeper(new FakeKeeper())
+                .doctor(new FakeDoctor());
 
         int code = terminal.run(line.isEmpty() ? new String[0] : line.split(" +"));
 
@@ -103,10 +123,11 @@ class UsageTest {
     }
 
     @Test
-    void aConsoleIsNotOpenedFromWithin() {
+    void aPlatformIsNotStartedFromWithin() {
         Terminal terminal = new Terminal();
 
         assertThat(terminal.run("console")).isEqualTo(2);
-        assertThat(terminal.err()).contains("run 'cloister console'");
+        assertThat(terminal.run("serve")).isEqualTo(2);
+        assertThat(terminal.err()).contains("run 'cloister console'", "run 'cloister serve'");
     }
 }

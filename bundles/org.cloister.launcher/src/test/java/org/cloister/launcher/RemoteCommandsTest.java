@@ -75,12 +75,21 @@ class RemoteCommandsTest {
 
     @Test
     void aPlatformThatGoesAwayIsAFailure() throws Exception {
-        try (ControlServer server = ControlServer.open(folder.socket(), (request, in, stdout, stderr, asked) -> {
-            throw new IllegalStateException("a defect");
-        })) {
-            assertThat(RemoteCommands.run(folder, call)).isEqualTo(1);
+        try (ServerSocketChannel breaking = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            breaking.bind(UnixDomainSocketAddress.of(folder.socket()));
+            CompletableFuture<Integer> code = CompletableFuture.supplyAsync(this::run);
+            breaking.accept().close();
+            assertThat(code.get()).isEqualTo(1);
         }
 
         assertThat(err.toString()).startsWith("cloister: the platform went away");
+    }
+
+    private int run() {
+        try {
+            return RemoteCommands.run(folder, call);
+        } catch (StartException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -3,6 +3,7 @@ package org.cloister.cli.testing;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.cloister.amd.launch.SnpDigest;
 import org.cloister.amd.launch.SnpPlanner;
 import org.cloister.api.Bytes;
@@ -23,11 +24,15 @@ import org.cloister.api.platform.Executor;
 
 /** A guest that was never launched but has the plan and the digest of one that was. */
 public final class FakeGuest implements Guest {
+    private final String id;
+    private final Consumer<String> end;
     private final LaunchReport report;
     private final Executor executor;
     private boolean closed;
 
-    FakeGuest(LaunchRequest request, Executor executor) {
+    FakeGuest(String id, LaunchRequest request, Executor executor, Consumer<String> end) {
+        this.id = id;
+        this.end = end;
         this.executor = executor;
         LaunchPlan plan = SnpPlanner.plan(request.guest());
         report = new LaunchReport(
@@ -51,7 +56,7 @@ public final class FakeGuest implements Guest {
 
     @Override
     public String id() {
-        return "g1";
+        return id;
     }
 
     @Override
@@ -82,6 +87,7 @@ public final class FakeGuest implements Guest {
     @Override
     public void close() {
         closed = true;
+        end.accept(id);
     }
 
     @Override

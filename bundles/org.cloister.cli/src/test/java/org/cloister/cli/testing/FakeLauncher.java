@@ -1,5 +1,6 @@
 package org.cloister.cli.testing;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -28,6 +29,13 @@ public final class FakeLauncher implements GuestLauncher {
     public Function<LaunchPlan, Optional<Measurement>> expected =
             plan -> Optional.of(Measurement.of("SHA-384", SnpDigest.of(plan), Measurement.Source.COMPUTED));
 
+    /** Told of at each launch, when its guest is there. */
+    public Runnable launched = () -> {};
+
+    /** The guests that were closed, in this order. */
+    public final List<String> ended = new ArrayList<>();
+
+    private final List<FakeGuest> guests = new ArrayList<>();
     private final RuntimeException failure;
 
     /** One that launches. */
@@ -67,12 +75,17 @@ public final class FakeLauncher implements GuestLauncher {
         if (failure != null) {
             throw failure;
         }
-        guest = new FakeGuest(asked, executor);
+        guest = new FakeGuest("g" + (guests.size() + 1), asked, executor, ended::add);
+        guests.add(guest);
+        launched.run();
         return guest;
     }
 
     @Override
     public List<Guest> guests() {
-        return guest == null ? List.of() : List.of(guest);
+        return guests.stream()
+                .filter(one -> !one.closed())
+                .map(Guest.class::cast)
+                .toList();
     }
 }

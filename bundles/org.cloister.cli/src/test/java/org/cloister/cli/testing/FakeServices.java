@@ -19,7 +19,7 @@ final class FakeServices implements Services {
     PlatformConditions conditions;
     BackendKeeper keeper;
     Doctor doctor;
-    final Executions executions = new Executions();
+    Executions executions = new Executions();
     final List<CapabilityProbe> probes = new ArrayList<>();
 
     @Override

@@ -15,6 +15,7 @@ import org.cloister.api.launch.GuestLauncher;
 import org.cloister.api.operate.BackendKeeper;
 import org.cloister.api.operate.Doctor;
 import org.cloister.cli.Cloister;
+import org.cloister.cli.report.Executions;
 import org.cloister.cli.session.Session;
 import org.cloister.cli.session.Streams;
 
@@ -70,6 +71,11 @@ public final class Terminal {
 
     public Terminal doctor(Doctor doctor) {
         services.doctor = doctor;
+        return this;
+    }
+
+    public Terminal executions(Executions executions) {
+        services.executions = executions;
         return this;
     }
 

@@ -10,8 +10,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,11 +62,7 @@ class ControlTest {
     }
 
     private int command(
-            Request request,
-            InputStream in,
-            PrintStream stdout,
-            PrintStream stderr,
-            java.util.concurrent.CompletionStage<?> asked) {
+            Request request, InputStream in, PrintStream stdout, PrintStream stderr, CompletionStage<?> asked) {
         switch (request.arguments().get(0)) {
             case "tell" -> {
                 stdout.println(request.arguments() + " in " + request.folder() + " " + request.interactive());
@@ -268,16 +267,15 @@ class ControlTest {
     @Test
     void aConnectionThatBreaksIsNoExitCode() throws Exception {
         Path other = folder.resolve("other.sock");
-        ControlServer.Commands failing = (request, in, stdout, stderr, asked) -> {
-            throw new IllegalStateException("a defect");
-        };
-        try (ControlServer second = ControlServer.open(other, failing);
-                ControlClient client = ControlClient.connect(other)) {
-            Request request = new Request(List.of("tell"), folder, false);
-            assertThatThrownBy(() -> client.run(
-                            request, new Untouched(), new PrintStream(out), new PrintStream(err), interrupted))
-                    .isInstanceOf(IOException.class)
-                    .hasMessageContaining("ended before");
+        try (ServerSocketChannel breaking = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            breaking.bind(UnixDomainSocketAddress.of(other));
+            try (ControlClient client = ControlClient.connect(other)) {
+                breaking.accept().close();
+                Request request = new Request(List.of("tell"), folder, false);
+                assertThatThrownBy(() -> client.run(
+                                request, new Untouched(), new PrintStream(out), new PrintStream(err), interrupted))
+                        .isInstanceOf(IOException.class);
+            }
         }
     }
 

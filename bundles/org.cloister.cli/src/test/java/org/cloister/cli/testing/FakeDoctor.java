@@ -1,0 +1,29 @@
+package org.cloister.cli.testing;
+
+import java.util.List;
+import java.util.Optional;
+import org.cloister.api.GuestType;
+import org.cloister.api.operate.Diagnosis;
+import org.cloister.api.operate.Doctor;
+
+/** Stands for the service that a framework has. One type is missing, all others are there. */
+public final class FakeDoctor implements Doctor {
+    public static final GuestType MISSING = new GuestType("sev-es");
+    public static final Diagnosis ILL = new Diagnosis(
+            "sev-es",
+            false,
+            "not there: its bundle is stopped",
+            List.of("no service brings sev-es", "org.cloister.seves is stopped"),
+            "start the bundle org.cloister.seves");
+    public static final Diagnosis WELL = new Diagnosis("softsev", true, "emulated platform", List.of(), "");
+
+    @Override
+    public List<Diagnosis> examine() {
+        return List.of(ILL, WELL);
+    }
+
+    @Override
+    public Optional<Diagnosis> whyMissing(GuestType type) {
+        return type.equals(MISSING) ? Optional.of(ILL) : Optional.empty();
+    }
+}
