@@ -45,7 +45,7 @@ final class EmbeddedFramework implements AutoCloseable {
         EmbeddedFramework embedded = new EmbeddedFramework(factory.newFramework(settings), storage);
         try {
             embedded.framework.start();
-            embedded.add(bundles);
+            embedded.start(embedded.install(bundles));
             return embedded;
         } catch (BundleException e) {
             embedded.close();
@@ -62,12 +62,17 @@ final class EmbeddedFramework implements AutoCloseable {
                 .orElseThrow(() -> new StartException("there is no framework on the class path; unpack cloister anew"));
     }
 
-    /** Installs bundles and starts them, in their order. */
-    void add(List<Path> jars) throws StartException {
+    /** Installs bundles and starts none of them. What a bundle imports if it is there has to be installed before that one starts. */
+    List<Bundle> install(List<Path> jars) throws StartException {
         List<Bundle> bundles = new ArrayList<>();
         for (Path jar : jars) {
             bundles.add(install(jar));
         }
+        return bundles;
+    }
+
+    /** Starts bundles, in their order. */
+    void start(List<Bundle> bundles) {
         bundles.forEach(this::start);
     }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.cloister.launcher.control.ControlServer;
 import org.cloister.launcher.control.Request;
+import org.osgi.framework.Bundle;
 
 /** The commands {@code serve} and {@code console}: a framework that stays, with a control socket and perhaps a shell. */
 final class RunningPlatform {
@@ -29,20 +30,20 @@ final class RunningPlatform {
     static int run(Installation installation, RunFolder folder, boolean shell, CompletionStage<?> interrupted)
             throws StartException {
         folder.make();
-        List<Path> platform = installation.bundles().stream()
-                .filter(Predicate.not(Shell::isPart))
-                .toList();
+        List<Path> jars = installation.bundles();
         try (RunLock lock = RunLock.take(folder.lock());
                 EmbeddedFramework framework =
-                        EmbeddedFramework.start(installation.settings(), platform, installation.temporary())) {
+                        EmbeddedFramework.start(installation.settings(), List.of(), installation.temporary())) {
+            List<Bundle> platform = framework.install(
+                    jars.stream().filter(Predicate.not(Shell::isPart)).toList());
+            List<Bundle> parts = framework.install(
+                    jars.stream().filter(jar -> shell && Shell.isPart(jar)).toList());
+            framework.start(platform);
             new RunningPlatform(framework).listen(folder.socket());
-            if (shell) {
-                // The shell comes last, because it reads commands as soon as it starts
-                framework.add(
-                        installation.bundles().stream().filter(Shell::isPart).toList());
-            }
             framework.complaints().forEach(RunningPlatform::say);
             say("the platform runs; its control socket is " + folder.socket());
+            // The shell comes last, because it reads commands as soon as it starts
+            framework.start(parts);
             interrupted.thenRun(framework::stop);
             framework.awaitStop();
             return 0;

@@ -29,8 +29,10 @@ class DistributionIT {
         command.addAll(List.of(arguments));
         Path err = Path.of(System.getProperty("work"), "distribution.err");
         Files.createDirectories(err.getParent());
-        Process process =
-                new ProcessBuilder(command).redirectError(err.toFile()).start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());
+        builder.environment()
+                .put("CLOISTER_RUN", Path.of(System.getProperty("work"), "run").toString());
+        Process process = builder.start();
         try (var in = process.getOutputStream()) {
             in.write(input.getBytes(StandardCharsets.UTF_8));
         }

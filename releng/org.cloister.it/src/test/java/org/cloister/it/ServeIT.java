@@ -1,0 +1,215 @@
+package org.cloister.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.cloister.it.Program.Ended;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A platform in one process and commands in others, as they are shipped. */
+@EnabledIfSystemProperty(
+        named = "framework",
+        matches = "felix",
+        disabledReason = "the program brings its own framework")
+@Timeout(180)
+class ServeIT {
+    private static final String[] LAUNCH = {"launch", "--connect", "--type", "sev-snp", "--platform", "emulated"};
+    private static final int TERMINATED = 143;
+
+    @TempDir
+    Path work;
+
+    private Program program;
+    private Process platform;
+    private BufferedReader log;
+
+    @BeforeEach
+    void serve() throws IOException {
+        program = new Program(work);
+        start();
+    }
+
+    private void start() throws IOException {
+        platform = program.process(List.of(), "serve").start();
+        log = platform.errorReader();
+        assertThat(log.readLine())
+                .contains("the platform runs")
+                .contains(program.socket().toString());
+    }
+
+    @AfterEach
+    void kill() throws InterruptedException {
+        platform.destroyForcibly().waitFor();
+    }
+
+    @Test
+    void guestsLiveInItUntilTheyAreStopped() throws Exception {
+        Ended launched = program.run(LAUNCH);
+        assertThat(launched.code()).as(launched.err()).isZero();
+        assertThat(launched.err()).contains("EMULATED");
+        assertThat(launched.out()).startsWith("guest        g1, sev-snp, running");
+        program.run(LAUNCH);
+
+        assertThat(program.run("list").out()).hasLineCount(3).contains("g1  sev-snp  running", "g2  sev-snp  running");
+        assertThat(program.run("info", "g1").out()).isEqualTo(launched.out());
+        assertThat(program.run("stop", "g1").out()).isEqualTo("stopped  g1\n");
+        assertThat(program.run("list", "-o", "json").out()).contains("\"g2\"").doesNotContain("\"g1\"");
+        Ended again = program.run("stop", "g1");
+        assertThat(again.code()).isEqualTo(2);
+        assertThat(again.err()).contains("found g1, expected g2");
+    }
+
+    @Test
+    void filesAreThoseOfTheClientsFolder() throws Exception {
+        Path folder = Files.createDirectory(work.resolve("of the client"));
+        Files.writeString(folder.resolve("bad.fd"), "no firmware");
+
+        Ended relative = program.run(folder, List.of(), "launch", "--connect", "--firmware", "bad.fd");
+        Ended elsewhere = program.run(work, List.of(), "launch", "--connect", "--firmware", "bad.fd");
+
+        assertThat(relative.code()).isEqualTo(2);
+        assertThat(relative.err()).doesNotContain("no such file");
+        assertThat(elsewhere.err()).contains("there is no such file");
+    }
+
+    @Test
+    void standardInputIsThatOfTheClient() throws Exception {
+        Process client = program.process(List.of(), "launch", "--connect", "--firmware", "-")
+                .start();
+        try (var in = client.outputWriter()) {
+            in.write("no firmware");
+        }
+        assertThat(client.errorReader().readLine()).contains("standard input");
+        assertThat(client.waitFor()).isEqualTo(2);
+    }
+
+    @Test
+    void aTerminatedClientLeavesNothing() throws Exception {
+        Process client = program.process(List.of(), "launch", "--connect", "--firmware", "-", "--platform", "emulated")
+                .start();
+        client.outputWriter().write('x');
+        client.outputWriter().flush();
+        awaitCommand();
+        client.toHandle().destroy();
+
+        assertThat(client.waitFor()).isEqualTo(TERMINATED);
+        assertThat(client.errorReader().readLine()).isEqualTo("cloister: cancelled; nothing of it is left");
+        assertThat(program.run("list").out()).hasLineCount(1);
+    }
+
+    /** Until the platform is at work for a client, as its threads tell. */
+    private void awaitCommand() throws IOException {
+        Path threads = Path.of("/proc", Long.toString(platform.pid()), "task");
+        while (true) {
+            try (var tasks = Files.list(threads)) {
+                if (tasks.anyMatch(ServeIT::reads)) {
+                    return;
+                }
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    private static boolean reads(Path task) {
+        try {
+            return Files.readString(task.resolve("comm")).startsWith("blocking");
+        } catch (IOException ended) {
+            return false;
+        }
+    }
+
+    @Test
+    void aTerminationEndsGuestsNewestFirstAndIsNoFailure() throws Exception {
+        program.run(LAUNCH);
+        program.run(LAUNCH);
+        program.run(LAUNCH);
+        platform.toHandle().destroy();
+
+        assertThat(platform.waitFor()).isZero();
+        assertThat(log.lines())
+                .containsExactly("cloister: the platform ends", "stopped  g3", "stopped  g2", "stopped  g1");
+        assertThat(program.socket()).doesNotExist();
+        Ended list = program.run("list");
+        assertThat(list.code()).isEqualTo(3);
+        assertThat(list.err())
+                .contains("no platform is running", "cloister serve")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void aSecondOneIsToldWhoIsThere() throws Exception {
+        Ended second = program.run("serve");
+
+        assertThat(second.code()).isEqualTo(3);
+        assertThat(second.err())
+                .contains("process " + platform.pid() + " since 20")
+                .hasLineCount(1);
+        assertThat(program.run("list").code()).isZero();
+    }
+
+    @Test
+    void whatAKilledOneLeftIsNoObstacle() throws Exception {
+        program.run(LAUNCH);
+        platform.destroyForcibly().waitFor();
+
+        assertThat(program.socket()).exists();
+        Ended list = program.run("list");
+        assertThat(list.code()).isEqualTo(3);
+        assertThat(list.err()).contains("left by one that was killed");
+
+        start();
+        assertThat(program.run("list").out()).hasLineCount(1);
+    }
+
+    @Test
+    void anotherUserCannotConnect() throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root can become another user");
+        assumeTrue(new File("/usr/bin/setpriv").canExecute(), "needs setpriv of util-linux");
+        // The folders around may be entered, so that what keeps others out is the run folder
+        Files.setPosixFilePermissions(work, PosixFilePermissions.fromString("rwxr-xr-x"));
+        List<String> nobody = List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
+        assumeTrue(
+                program.run(Path.of("/"), nobody, "--version").code() == 0, "another user cannot enter the checkout");
+
+        Ended closed = program.run(Path.of("/"), nobody, "list");
+        assertThat(closed.code()).isEqualTo(3);
+        assertThat(closed.err()).contains("belongs to root").hasLineCount(1);
+
+        // Even where somebody gave the folder away, the socket is its owner's
+        Files.setAttribute(program.run(), "unix:uid", 65534);
+        Ended open = program.run(Path.of("/"), nobody, "list");
+        assertThat(open.code()).isEqualTo(3);
+        assertThat(open.err()).contains("cannot connect: Permission denied").hasLineCount(1);
+    }
+
+    @Test
+    void aConsoleHasASocketToo() throws Exception {
+        platform.toHandle().destroy();
+        platform.waitFor();
+        platform = program.process(List.of(), "console").start();
+        log = platform.errorReader();
+        while (!log.readLine().contains("the platform runs")) {
+            // What else it says is not asked for here
+        }
+        program.run(LAUNCH);
+        try (var in = platform.outputWriter()) {
+            in.write("cloister:list\nexit 0\n");
+        }
+        assertThat(platform.inputReader().lines().toList()).anyMatch(line -> line.contains("g1  sev-snp  running"));
+        assertThat(platform.waitFor()).isZero();
+        assertThat(log.lines()).contains("cloister: the platform ends", "stopped  g1");
+        assertThat(program.socket()).doesNotExist();
+    }
+}
