@@ -82,10 +82,11 @@ class UsageTest {
             launch --initrd x                                           | --initrd is for a kernel
             """)
     void isRefusedInOneLine(String line, String named) {
-        Terminal terminal = new Terminal()
-                .launcher(new FakeLauncher())
-                .keeper(new FakeKeeper())
-                .doctor(new FakeDoctor());
+        Terminal terminal = new Terminal().keeper(new FakeKeeper()).doctor(new FakeDoctor());
+        if (!line.startsWith("measure")) {
+            // With a launcher, measure would know the types that its bundles bring
+            terminal.launcher(new FakeLauncher());
+        }
 
         int code = terminal.run(line.isEmpty() ? new String[0] : line.split(" +"));
 

@@ -17,9 +17,7 @@ import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.Measurement;
 import org.cloister.api.launch.Candidate;
 import org.cloister.api.launch.LaunchListener;
-import org.cloister.api.launch.LaunchRequest;
 import org.cloister.api.launch.Selection;
-import org.cloister.api.launch.TypeChoice;
 import org.cloister.api.platform.MachineSpec;
 import org.cloister.api.platform.VirtualMachine;
 
@@ -68,10 +66,7 @@ public final class Rehearsal implements AutoCloseable {
         LaunchPlan plan = plan(first);
         try (LaunchedGuest guest = guest(cast, plan)) {
             boolean paused = first != second;
-            TypeChoice type = new TypeChoice.Named(first.type());
-            guest.launch(
-                    new LaunchRequest(type, platform.facts().trust(), request, paused),
-                    new Steps(LaunchListener.SILENT, limits, new ArrayList<>()));
+            guest.launch(request, paused, new Steps(LaunchListener.SILENT, limits, new ArrayList<>()));
             cast.now = second;
             if (paused) {
                 guest.proceed(limits);
@@ -87,7 +82,7 @@ public final class Rehearsal implements AutoCloseable {
         Session session = new Session(cast, platform.facts(), machine(plan), plan.type());
         LaunchedGuest guest =
                 new LaunchedGuest("canary", session, selection, plan, new Guests(), new CopyOnWriteArrayList<>());
-        plan.vcpus().forEach(session::setVcpu);
+        guest.setVcpus();
         return guest;
     }
 

@@ -122,7 +122,8 @@ final class CpuChecks {
         } else if (hidden > 0 && type == SevType.SEV_ES) {
             from = hidden + 1;
         }
-        String split = hidden > 0 && type != SevType.SEV ? ", for ciphertext hiding gives SEV-SNP the first " + hidden : "";
+        String split =
+                hidden > 0 && type != SevType.SEV ? ", for ciphertext hiding gives SEV-SNP the first " + hidden : "";
         String seen = from <= to ? from + " to " + to + split : "none are left for the type";
         String hint = type == SevType.SEV
                 ? "lower the BIOS option 'SEV-ES ASID Space Limit' (minimum SEV non-ES ASID)"

@@ -38,15 +38,17 @@ final class FirmwareChecks {
     static void make(SevType type, Host host, Findings findings) {
         DeviceCheck.make("firmware", Host.SEV, LOAD + IN_CONTAINER, LOAD, host, findings);
         Fact<IoctlAnswer> answer = host.issue(PLATFORM_STATUS, PLATFORM_STATUS_SIZE);
-        status(PLATFORM, answer, host, findings).ifPresent(status -> version(PLATFORM, platform(status), LEAST_SEV, findings));
+        status(PLATFORM, answer, host, findings)
+                .ifPresent(status -> version(PLATFORM, platform(status), LEAST_SEV, findings));
         if (type == SevType.SNP) {
             Fact<IoctlAnswer> snp = host.issue(SNP_PLATFORM_STATUS, SNP_PLATFORM_STATUS_SIZE);
-            status(SNP_PLATFORM, snp, host, findings).ifPresentOrElse(
-                    status -> {
-                        version(SNP_PLATFORM, snpPlatform(status), LEAST_SNP, findings);
-                        securityVersion(status.getLong(16), host, findings);
-                    },
-                    () -> findings.skip(SECURITY_VERSION, "the SEV-SNP platform does not tell"));
+            status(SNP_PLATFORM, snp, host, findings)
+                    .ifPresentOrElse(
+                            status -> {
+                                version(SNP_PLATFORM, snpPlatform(status), LEAST_SNP, findings);
+                                securityVersion(status.getLong(16), host, findings);
+                            },
+                            () -> findings.skip(SECURITY_VERSION, "the SEV-SNP platform does not tell"));
         }
     }
 
@@ -125,7 +127,8 @@ final class FirmwareChecks {
                 .get(TcbComponent.SNP)
                 .orElseThrow();
         String seen = String.format(
-                "%d; %s asks for %d", running, minimum.get().bulletin(), minimum.get().version());
+                "%d; %s asks for %d",
+                running, minimum.get().bulletin(), minimum.get().version());
         findings.require(SECURITY_VERSION, running >= minimum.get().version(), Cause.UNSUPPORTED, seen, UPDATE);
     }
 }

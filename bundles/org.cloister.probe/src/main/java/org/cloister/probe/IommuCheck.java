@@ -21,7 +21,8 @@ final class IommuCheck {
         } else if (!on) {
             findings.fail(subject, Cause.DISABLED, "off", off(needed));
         } else if (needed && passedThrough(host)) {
-            findings.fail(subject, Cause.DISABLED, "on, passed through", "boot without iommu=pt and iommu.passthrough=1");
+            findings.fail(
+                    subject, Cause.DISABLED, "on, passed through", "boot without iommu=pt and iommu.passthrough=1");
         } else if (needed && option(host, "amd_iommu=pgtbl_v2")) {
             findings.fail(subject, Cause.DISABLED, "on, with page tables v2", "boot without amd_iommu=pgtbl_v2");
         } else {
@@ -49,7 +50,7 @@ final class IommuCheck {
         return host.text(COMMAND_LINE).stream()
                 .flatMap(line -> Stream.of(line.split("\\s+")))
                 .filter(word -> word.startsWith(name))
-                .anyMatch(word -> Stream.of(word.substring(name.length()).split(","))
-                        .anyMatch(value::equals));
+                .anyMatch(word ->
+                        Stream.of(word.substring(name.length()).split(",")).anyMatch(value::equals));
     }
 }

@@ -12,8 +12,7 @@ record KernelRelease(int major, int minor) implements Comparable<KernelRelease> 
     static Optional<KernelRelease> parse(String text) {
         Matcher numbers = NUMBERS.matcher(text);
         return numbers.matches()
-                ? Optional.of(
-                        new KernelRelease(Integer.parseInt(numbers.group(1)), Integer.parseInt(numbers.group(2))))
+                ? Optional.of(new KernelRelease(Integer.parseInt(numbers.group(1)), Integer.parseInt(numbers.group(2))))
                 : Optional.empty();
     }
 

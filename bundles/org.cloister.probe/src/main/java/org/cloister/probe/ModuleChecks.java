@@ -46,8 +46,7 @@ final class ModuleChecks {
     }
 
     private static void check(Parameter parameter, Host host, boolean offered, Findings findings) {
-        Subject subject =
-                new Subject("kernel", parameter.module() + "." + parameter.name(), parameter.required());
+        Subject subject = new Subject("kernel", parameter.module() + "." + parameter.name(), parameter.required());
         Optional<String> value = host.text(parameter.path());
         if (value.isPresent()) {
             boolean on = value.get().equals("Y") || value.get().equals("1");

@@ -42,12 +42,15 @@ final class PermissionChecks {
 
     private static String hint(String path, Optional<Node> node, Optional<ThisProcess> process) {
         String name = path.substring(path.lastIndexOf('/') + 1);
-        String rule = "run as root, or let a group in by a udev rule: KERNEL==\"" + name + "\", GROUP=\"kvm\", MODE=\"0660\"";
+        String rule =
+                "run as root, or let a group in by a udev rule: KERNEL==\"" + name + "\", GROUP=\"kvm\", MODE=\"0660\"";
         if (node.isEmpty()) {
             return path.equals(Host.KVM) ? join("kvm") : rule;
         }
-        boolean member = process.filter(one -> one.groups().contains(node.get().group())).isPresent();
-        boolean groupMay = (node.get().mode() & GROUP_MAY) == GROUP_MAY && node.get().group() != 0;
+        boolean member =
+                process.filter(one -> one.groups().contains(node.get().group())).isPresent();
+        boolean groupMay =
+                (node.get().mode() & GROUP_MAY) == GROUP_MAY && node.get().group() != 0;
         if ((node.get().mode() & ALL_MAY) == ALL_MAY || (groupMay && member)) {
             return "the mode would allow it: a security module (AppArmor, SELinux) or the device rules of a container forbid it";
         }

@@ -15,7 +15,8 @@ final class ReverseMapCheck {
     static final int RMP_CFG = 0xc0010136;
 
     private static final Subject SUBJECT = new Subject("bios", "reverse map table", true);
-    private static final String COVER_ALL = "enable the BIOS options SEV-SNP Support and SNP Memory (RMP Table) Coverage, for all memory";
+    private static final String COVER_ALL =
+            "enable the BIOS options SEV-SNP Support and SNP Memory (RMP Table) Coverage, for all memory";
     private static final int SEGMENTED_CPUID = 23;
     private static final long BOOKKEEPING = 0x4000;
     private static final long PAGES_PER_BYTE = 4096 / 16;

@@ -34,8 +34,7 @@ final class RuntimeChecks {
     private static final long POLICY_ALWAYS = 0x2ffff;
 
     private static final Attribute[] ATTRIBUTES = {
-        new Attribute(
-                "VMSA features", 0, Set.of(SevType.SEV_ES, SevType.SNP), "6.10", 0, MaskNames.VMSA_FEATURES),
+        new Attribute("VMSA features", 0, Set.of(SevType.SEV_ES, SevType.SNP), "6.10", 0, MaskNames.VMSA_FEATURES),
         new Attribute("SNP policy bits", 1, Set.of(SevType.SNP), "6.19", POLICY_ALWAYS, policyBits()),
         new Attribute("certificates on request", 2, Set.of(SevType.SNP), "7.0", 0, new String[] {"yes"}),
     };
@@ -61,13 +60,16 @@ final class RuntimeChecks {
             return;
         }
         // Plain machines have no private memory, so for them the answer may be 0; machines of an offered type have it
-        boolean implied = capability.required() && host.kvm().offers(type.vmType()).orElse(false);
+        boolean implied =
+                capability.required() && host.kvm().offers(type.vmType()).orElse(false);
         boolean there = holds(capability, answer.getAsInt());
         findings.require(
                 subject,
                 there || implied,
                 Cause.UNSUPPORTED,
-                there ? "there" : implied ? "there for machines of the type" : "KVM lacks capability " + capability.number(),
+                there
+                        ? "there"
+                        : implied ? "there for machines of the type" : "KVM lacks capability " + capability.number(),
                 "use Linux " + type.since() + " or newer");
     }
 

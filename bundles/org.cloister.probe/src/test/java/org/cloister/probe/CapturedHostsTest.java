@@ -83,7 +83,8 @@ class CapturedHostsTest {
     private static String line(Check check) {
         String status = check.status().name().toLowerCase(java.util.Locale.ROOT);
         String what = String.format(
-                "  %-8s%-9s%-12s %s", status, check.required() ? "required" : "optional", check.category(), check.name());
+                "  %-8s%-9s%-12s %s",
+                status, check.required() ? "required" : "optional", check.category(), check.name());
         String cause = check.status() == Status.FAIL
                 ? check.cause().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ') + ": "
                 : "";

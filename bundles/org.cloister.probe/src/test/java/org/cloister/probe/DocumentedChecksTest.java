@@ -25,8 +25,7 @@ class DocumentedChecksTest {
         SevProbe probe = new SevProbe();
         Set<String> made = new TreeSet<>();
         try (CapturedFacts facts = CapturedFacts.open(Trees.of("turin"))) {
-            probe.types().forEach(type -> probe.probe(type, facts)
-                    .forEach(check -> made.add(name(check))));
+            probe.types().forEach(type -> probe.probe(type, facts).forEach(check -> made.add(name(check))));
         }
         return made;
     }

@@ -117,7 +117,8 @@ class SevProbeTest {
     void pageStateChangesNeedTheirOwnBit() {
         Altered others = hidden().capability(201, ~(1 << 12) & 0xffff);
         assertThat(check("sev-snp", others, "page state changes").status()).isEqualTo(Status.FAIL);
-        assertThat(check("sev-snp", hidden().capability(201, 1 << 12), "page state changes").status())
+        assertThat(check("sev-snp", hidden().capability(201, 1 << 12), "page state changes")
+                        .status())
                 .isEqualTo(Status.PASS);
     }
 
@@ -155,7 +156,8 @@ class SevProbeTest {
                 .file("/proc/self/status", "Uid:\t1\t1\t1\t1\nGid:\t1\t1\t1\t1\nGroups:\t\nCapEff:\t" + capabilities);
         assertThat(check("sev", host, "locked memory").status()).isEqualTo(status);
         assertThat(check("sev-es", host, "locked memory").seen()).contains(seen);
-        assertThat(verdict("sev-snp", host).checks()).noneMatch(check -> check.name().equals("locked memory"));
+        assertThat(verdict("sev-snp", host).checks())
+                .noneMatch(check -> check.name().equals("locked memory"));
     }
 
     @Test

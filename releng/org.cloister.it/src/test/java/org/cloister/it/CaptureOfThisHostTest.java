@@ -50,7 +50,8 @@ class CaptureOfThisHostTest {
         Recording recording = new Recording(host);
         judged(recording);
         try (CapturedFacts capture = kept(recording)) {
-            assertThat(judged(host)).extracting(Check::name, Check::status, Check::cause)
+            assertThat(judged(host))
+                    .extracting(Check::name, Check::status, Check::cause)
                     .isEqualTo(judged(capture).stream()
                             .map(check -> tuple(check.name(), check.status(), check.cause()))
                             .toList());

@@ -62,7 +62,9 @@ record ProbeRow(List<String> names, Answer answer, List<GuestType> types) {
                 .add(name)));
         return alike.entrySet().stream()
                 .map(entry -> new ProbeRow(
-                        entry.getValue(), entry.getKey().answer(), entry.getKey().types()))
+                        entry.getValue(),
+                        entry.getKey().answer(),
+                        entry.getKey().types()))
                 .toList();
     }
 }

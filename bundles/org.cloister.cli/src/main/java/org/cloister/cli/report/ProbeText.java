@@ -83,7 +83,9 @@ public final class ProbeText {
             String names = String.join(", ", rows.get(i).names());
             String head = String.format("%s %-8s %-" + name + "s  ", last ? "└─" : "├─", answer.word(), names);
             String stem = (last ? "   " : "│  ") + " ".repeat(9);
-            String whose = rows.get(i).types().size() == types ? "" : "  [" + names(rows.get(i).types()) + "]";
+            String whose = rows.get(i).types().size() == types
+                    ? ""
+                    : "  [" + names(rows.get(i).types()) + "]";
             wrap(head, stem + " ".repeat(name + 2), answer.seen() + whose, lines);
             boolean repeated = !last && rows.get(i + 1).answer().hint().equals(answer.hint());
             if (!repeated) {

@@ -70,9 +70,7 @@ class ProbeTextTest {
                 skip("kernel", "b", "because of the vendor"),
                 skip("kernel", "c", "because of the vendor"),
                 skip("kernel", "d", "because of d"));
-        assertText(
-                List.of(new Verdict(WEAK, checks), new Verdict(STRONG, checks)),
-                """
+        assertText(List.of(new Verdict(WEAK, checks), new Verdict(STRONG, checks)), """
                 host  here
                 weak, strong  no   cpu, vendor: Other
 
@@ -88,11 +86,13 @@ class ProbeTextTest {
     @Test
     void longTextGoesOnBelowItsBeginning() {
         String bits = "0123456789 ".repeat(12).strip();
-        List<String> lines =
-                ProbeText.of("here", List.of(new Verdict(WEAK, List.of(pass("cpu", "bits", bits), pass("cpu", "x", "y")))));
+        List<String> lines = ProbeText.of(
+                "here", List.of(new Verdict(WEAK, List.of(pass("cpu", "bits", bits), pass("cpu", "x", "y")))));
         assertThat(lines).allMatch(line -> line.length() <= 120);
         assertThat(lines)
-                .contains("├─ pass     bits  " + "0123456789 ".repeat(9).strip(), "│                 0123456789 0123456789 0123456789");
+                .contains(
+                        "├─ pass     bits  " + "0123456789 ".repeat(9).strip(),
+                        "│                 0123456789 0123456789 0123456789");
     }
 
     private static void assertText(List<Verdict> verdicts, String text) {
