@@ -4,55 +4,21 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-<<<<<<< HEAD
-=======
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
->>>>>>> c7bbb4e (Name the first cause of a guest type that is not there)
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import org.osgi.framework.Bundle;
-<<<<<<< HEAD
-import org.osgi.framework.BundleActivator;
-=======
->>>>>>> c7bbb4e (Name the first cause of a guest type that is not there)
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 
-<<<<<<< HEAD
-/** Makes a bundle of one class of these tests, so that it sees the packages of the framework's bundles. */
-final class TestBundle {
-    private TestBundle() {}
-
-    static Bundle start(BundleContext framework, Class<? extends BundleActivator> activator, String imports)
-            throws IOException, BundleException {
-        Bundle bundle = framework.installBundle(activator.getName(), new ByteArrayInputStream(jar(activator, imports)));
-        bundle.start();
-        return bundle;
-    }
-
-    private static byte[] jar(Class<?> activator, String imports) throws IOException {
-        Manifest manifest = new Manifest();
-        Attributes headers = manifest.getMainAttributes();
-        headers.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        headers.putValue(Constants.BUNDLE_MANIFESTVERSION, "2");
-        headers.putValue(Constants.BUNDLE_SYMBOLICNAME, activator.getName());
-        headers.putValue(Constants.BUNDLE_ACTIVATOR, activator.getName());
-        headers.putValue(Constants.IMPORT_PACKAGE, imports);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        String entry = activator.getName().replace('.', '/') + ".class";
-        try (JarOutputStream jar = new JarOutputStream(bytes, manifest);
-                InputStream code = activator.getClassLoader().getResourceAsStream(entry)) {
-            jar.putNextEntry(new JarEntry(entry));
-            code.transferTo(jar);
-=======
 /** A small bundle, made when a test runs. Classes are taken from those of the tests. */
 final class TestBundle {
     private final String name;
@@ -123,7 +89,6 @@ final class TestBundle {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
->>>>>>> c7bbb4e (Name the first cause of a guest type that is not there)
         }
         return bytes.toByteArray();
     }

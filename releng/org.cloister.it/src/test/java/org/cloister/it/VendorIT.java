@@ -40,7 +40,7 @@ class VendorIT {
 
     @SuppressWarnings("unchecked")
     private UnaryOperator<String> insider() throws Exception {
-        Bundle bundle = TestBundle.start(installed.context(), Insider.class, Insider.IMPORTS);
+        Bundle bundle = InsiderBundle.start(installed.context(), Insider.class, Insider.IMPORTS);
         return (UnaryOperator<String>) installed.context().getService(bundle.getRegisteredServices()[0]);
     }
 
