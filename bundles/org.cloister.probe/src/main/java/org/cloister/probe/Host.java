@@ -19,7 +19,6 @@ final class Host {
     static final int ENCRYPTION_LEAF = 0x8000001f;
 
     private static final int HIGHEST_EXTENDED = 0x80000000;
-
     private static final int SEV_ISSUE_CMD = 0xC0105300;
     private static final int MOST_TEXT = 1 << 14;
 

@@ -27,7 +27,8 @@ final class Kvm {
 
     /** What KVM says of a capability; empty when it could not be asked. */
     OptionalInt capability(int number) {
-        Optional<IoctlAnswer> answer = Host.known(facts.ioctl(Ioctl.of(Host.KVM, CHECK_EXTENSION, number)));
+        Optional<IoctlAnswer> answer = Host.known(facts.ioctl(Ioctl.of(Host.KVM, CHECK_EXTENSION, number)))
+                .filter(told -> told.result() >= 0);
         return answer.isPresent() ? OptionalInt.of(answer.get().result()) : OptionalInt.empty();
     }
 

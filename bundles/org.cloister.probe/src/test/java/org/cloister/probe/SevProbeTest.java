@@ -171,6 +171,13 @@ class SevProbeTest {
     }
 
     @Test
+    void aRefusalIsNoMaskOfAllTypes() {
+        Altered host = Altered.host("milan-registers-unreadable").capability(235, -1);
+        assertThat(check("sev-snp", host, "machines of the type").status()).isEqualTo(Status.UNKNOWN);
+        assertThat(check("sev-snp", host, "SMMLOCK").status()).isEqualTo(Status.UNKNOWN);
+    }
+
+    @Test
     void nestedPagingIsNeeded() {
         assertThat(verdict("sev", Altered.host("milan").file(NPT, "0\n")).obstacle())
                 .hasValueSatisfying(check -> assertThat(check.name()).isEqualTo("kvm_amd.npt"));

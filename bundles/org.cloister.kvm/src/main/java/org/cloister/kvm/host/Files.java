@@ -93,7 +93,7 @@ final class Files {
             return new Fact.Absent<>("there is no " + path);
         } catch (AccessDeniedException e) {
             return new Fact.Denied<>("this user may not read " + path);
-        } catch (IOException e) {
+        } catch (IOException | UnsupportedOperationException e) {
             return new Fact.Unknown<>(path + ": " + e.getMessage());
         }
     }

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.cloister.api.Bytes;
 import org.cloister.api.host.Fact;
 import org.cloister.api.host.HostFacts.Cpuid;
 import org.cloister.api.host.HostFacts.Ioctl;
 import org.cloister.api.host.HostFacts.IoctlAnswer;
+import org.cloister.api.host.HostFacts.Node;
 import org.cloister.kvm.libc.Descriptor;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +49,20 @@ class ThisHostTest {
         assertThat(host.file(folder + "/none", 64)).isInstanceOf(Fact.Absent.class);
         assertThat(host.folder(folder.toString())).isEqualTo(new Fact.Known<>(java.util.List.of("parameter")));
         assertThat(host.folder(file.toString())).isInstanceOf(Fact.Absent.class);
+    }
+
+    @Test
+    void aNodeHasAnOwnerAGroupAndAMode(@TempDir Path folder) throws IOException {
+        Path file = java.nio.file.Files.createFile(folder.resolve("node"));
+        java.nio.file.Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        Node node = known(host.node(file.toString()));
+        assertThat(node.mode()).isEqualTo(0640);
+        assertThat(node.user()).isEqualTo(java.nio.file.Files.getAttribute(file, "unix:uid"));
+        assertThat(node.groupName())
+                .isEqualTo(java.nio.file.Files.readAttributes(file, PosixFileAttributes.class)
+                        .group()
+                        .getName());
+        assertThat(host.node(folder + "/none")).isInstanceOf(Fact.Absent.class);
     }
 
     @Test

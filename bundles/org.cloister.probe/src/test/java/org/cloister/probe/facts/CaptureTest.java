@@ -13,6 +13,7 @@ import org.cloister.api.host.Fact;
 import org.cloister.api.host.HostFacts;
 import org.cloister.api.host.HostFacts.Cpuid;
 import org.cloister.api.host.HostFacts.Ioctl;
+import org.cloister.api.host.HostFacts.Node;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ class CaptureTest {
             cpuid 8000001f 0 = known 1780bfff 00004173 000001fd 00000064
             msr c0010010 = denied this user may not
             device /dev/kvm write = known true
+            node /dev/kvm = known 0 106 660 domain users
             folder /sys/class/iommu = known ivhd0/ivhd1
             ioctl /dev/kvm ae03 eb - - = known 29 0 - -
             file /proc/none = absent there is no such file
@@ -97,6 +99,7 @@ class CaptureTest {
         assertThat(facts.cpuid(0x8000001f, 0)).isEqualTo(new Fact.Known<>(new Cpuid(0x1780bfff, 0x4173, 0x1fd, 100)));
         assertThat(facts.msr(0xc0010010)).isEqualTo(new Fact.Denied<Long>("this user may not"));
         assertThat(facts.device("/dev/kvm", true)).isEqualTo(new Fact.Known<>(true));
+        assertThat(facts.node("/dev/kvm")).isEqualTo(new Fact.Known<>(new Node(0, 106, "domain users", 0660)));
         assertThat(facts.folder("/sys/class/iommu")).isEqualTo(new Fact.Known<>(List.of("ivhd0", "ivhd1")));
         assertThat(facts.ioctl(VM_TYPES))
                 .isEqualTo(new Fact.Known<>(new HostFacts.IoctlAnswer(29, 0, Bytes.EMPTY, Bytes.EMPTY)));
