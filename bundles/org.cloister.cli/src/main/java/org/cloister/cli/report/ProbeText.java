@@ -32,16 +32,18 @@ public final class ProbeText {
             lines.add(category);
             branches(rows, verdicts.size(), lines);
         });
-        List<String> skipped = Skipped.lines(verdicts);
-        if (!skipped.isEmpty()) {
-            lines.add("");
-            lines.add("skipped");
-            for (int i = 0; i < skipped.size(); i++) {
-                boolean last = i == skipped.size() - 1;
-                wrap(last ? "└─ " : "├─ ", last ? "   " : "│  ", skipped.get(i), lines);
-            }
-        }
+        skipped(Skipped.lines(verdicts), lines);
         return lines;
+    }
+
+    private static void skipped(List<String> reasons, List<String> lines) {
+        if (!reasons.isEmpty()) {
+            lines.addAll(List.of("", "skipped"));
+        }
+        for (int i = 0; i < reasons.size(); i++) {
+            boolean last = i == reasons.size() - 1;
+            wrap(last ? "└─ " : "├─ ", last ? "   " : "│  ", reasons.get(i), lines);
+        }
     }
 
     /** Types with the same obstacle share a line. */
@@ -79,19 +81,29 @@ public final class ProbeText {
                 .orElse(0);
         for (int i = 0; i < rows.size(); i++) {
             boolean last = i == rows.size() - 1;
-            ProbeRow.Answer answer = rows.get(i).answer();
-            String names = String.join(", ", rows.get(i).names());
-            String head = String.format("%s %-8s %-" + name + "s  ", last ? "└─" : "├─", answer.word(), names);
-            String stem = (last ? "   " : "│  ") + " ".repeat(9);
-            String whose = rows.get(i).types().size() == types
-                    ? ""
-                    : "  [" + names(rows.get(i).types()) + "]";
-            wrap(head, stem + " ".repeat(name + 2), answer.seen() + whose, lines);
-            boolean repeated = !last && rows.get(i + 1).answer().hint().equals(answer.hint());
+            boolean repeated = !last
+                    && rows.get(i + 1)
+                            .answer()
+                            .hint()
+                            .equals(rows.get(i).answer().hint());
+            branch(rows.get(i), name, types, last, lines);
             if (!repeated) {
-                wrap(stem + "→ ", stem + "  ", answer.hint(), lines);
+                String stem = stem(last);
+                wrap(stem + "→ ", stem + "  ", rows.get(i).answer().hint(), lines);
             }
         }
+    }
+
+    private static void branch(ProbeRow row, int name, int types, boolean last, List<String> lines) {
+        String names = String.join(", ", row.names());
+        String head = String.format(
+                "%s %-8s %-" + name + "s  ", last ? "└─" : "├─", row.answer().word(), names);
+        String whose = row.types().size() == types ? "" : "  [" + names(row.types()) + "]";
+        wrap(head, stem(last) + " ".repeat(name + 2), row.answer().seen() + whose, lines);
+    }
+
+    private static String stem(boolean last) {
+        return (last ? "   " : "│  ") + " ".repeat(9);
     }
 
     /** Adds a text in as many lines as it takes; none for no text, unless it begins a line of its own. */
