@@ -78,7 +78,7 @@ public final class ProbeText {
                 .mapToInt(row -> String.join(", ", row.names()).length())
                 .filter(length -> length <= WIDEST_NAME)
                 .max()
-                .orElse(0);
+                .orElse(1);
         for (int i = 0; i < rows.size(); i++) {
             boolean last = i == rows.size() - 1;
             boolean repeated = !last

@@ -63,6 +63,14 @@ class ProbeTextTest {
     }
 
     @Test
+    void namesMayAllBeWide() {
+        String wide = "a name that is wider than the column for names";
+        assertText(
+                List.of(new Verdict(WEAK, List.of(pass("bios", wide, "on")))),
+                "host  here\nweak  yes\n\nbios\n└─ pass     " + wide + "  on\n");
+    }
+
+    @Test
     void whatWasSkippedIsCountedByReason() {
         List<Check> checks = List.of(
                 fail("cpu", "vendor", "Other", ""),
