@@ -67,8 +67,7 @@ public final class CapsuleGuest implements ConfidentialGuestSupport {
     public Eligibility eligible(PlatformFacts platform, GuestRequest request) {
         List<String> obstacles = new ArrayList<>();
         if (!platform.offers(TYPE.name())) {
-            obstacles.add(
-                    platform.whyNot(TYPE.name()) + "; install a platform that does, such as com.example.capsulevm");
+            obstacles.add(platform.whyNot(TYPE.name()) + "; capsules are for com.example.capsulevm, which is emulated");
         }
         limit("vCPUs", request.vcpus(), platform.number("max-vcpus"), obstacles);
         limit("bytes of memory", request.memory(), platform.number("max-memory"), obstacles);
