@@ -20,6 +20,7 @@ import org.cloister.api.guest.ContextSchema;
 import org.cloister.api.guest.Eligibility;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.GuestStatus;
+import org.cloister.api.guest.HostNeed;
 import org.cloister.api.guest.InitialRange;
 import org.cloister.api.guest.LaunchContext;
 import org.cloister.api.guest.LaunchPlan;
@@ -51,6 +52,13 @@ public final class ExampleSnp implements ConfidentialGuestSupport {
     @Override
     public List<PropertyDescription> properties() {
         return SnpProperties.DESCRIPTIONS;
+    }
+
+    @Override
+    public List<HostNeed> hostNeeds() {
+        return List.of(
+                new HostNeed("/dev/kvm", "load the modules kvm and kvm_amd"),
+                new HostNeed("/dev/sev", "enable SEV-SNP in the firmware setup and load the module ccp"));
     }
 
     @Override
