@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.cloister.api.CloisterException;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
@@ -18,28 +18,33 @@ import org.cloister.api.guest.LaunchContext;
  * replaced between two steps.
  */
 final class Backends implements Calls {
-    private static final Comparator<Backend> PREFERENCE = Comparator.comparing(
-                    (Backend backend) -> backend.gate().state() != Gate.State.SERVING)
-            .thenComparing(Backend::key, ServiceKey.PREFERENCE);
+    private static final Comparator<Seat> PREFERENCE = Comparator.comparing((Seat seat) -> !seat.serving())
+            .thenComparing(seat -> seat.backend().key(), ServiceKey.PREFERENCE);
 
-    private final List<Backend> all = new CopyOnWriteArrayList<>();
+    /** By type and preference; replaced as a whole, so that a call never sees half a change. */
+    private volatile List<Seat> seats = List.of();
+
     private final Map<Long, Trial> trials = new ConcurrentHashMap<>();
+
+    /** A backend, and whether it gets work that any could do. */
+    private record Seat(Backend backend, boolean serving) {}
 
     void add(ConfidentialGuestSupport support, ServiceKey key) {
         Trial trial = trials.get(key.owner().bundle());
         if (trial == null) {
-            all.add(new Backend(support, key, this, Gate.State.SERVING));
+            seat(new Backend(support, key, this, Gate.State.SERVING), true);
         } else {
             trial.offer(() -> new Backend(support, key, this, Gate.State.TRIAL));
         }
     }
 
-    void remove(ConfidentialGuestSupport support) {
+    synchronized void remove(ConfidentialGuestSupport support) {
         trials.values().forEach(trial -> trial.withdraw(support));
-        for (Backend backend : all) {
-            if (backend.is(support) && all.remove(backend)) {
-                backend.gate().set(Gate.State.CLOSED);
-                reinstate(backend.type());
+        for (Seat seat : seats) {
+            if (seat.backend().is(support)) {
+                unseat(seat.backend());
+                seat.backend().gate().set(Gate.State.CLOSED);
+                reinstate(seat.backend().type());
             }
         }
     }
@@ -47,8 +52,25 @@ final class Backends implements Calls {
     /** When the one goes that had replaced it, a backend that is still there for its guests serves again. */
     private void reinstate(GuestType type) {
         if (best(type).isEmpty()) {
-            of(type).stream().findFirst().ifPresent(backend -> backend.gate().reopen());
+            of(type).stream()
+                    .findFirst()
+                    .filter(backend -> backend.gate().reopen())
+                    .ifPresent(backend -> seat(backend, true));
         }
+    }
+
+    /** Seats a backend, anew when it has a seat. */
+    private synchronized void seat(Backend backend, boolean serving) {
+        seats = Stream.concat(
+                        seats.stream().filter(seat -> seat.backend() != backend), Stream.of(new Seat(backend, serving)))
+                .filter(seat -> seat.backend().gate().state() != Gate.State.CLOSED)
+                .sorted(Comparator.comparing((Seat seat) -> seat.backend().type())
+                        .thenComparing(PREFERENCE))
+                .toList();
+    }
+
+    private void unseat(Backend backend) {
+        seats = seats.stream().filter(seat -> seat.backend() != backend).toList();
     }
 
     /** What a bundle registers from now on is kept apart until it was tried. */
@@ -63,43 +85,64 @@ final class Backends implements Calls {
         trials.remove(bundle);
     }
 
-    /** From now on the new one gets what any backend could do, and the old one only what the new one does not understand. */
+    /**
+     * From now on the new one gets what any backend could do, and the old one only what the new one does not understand. Whoever is
+     * turned away at the old one's gate finds the new one seated.
+     */
     synchronized void replace(Optional<Backend> old, Backend next) {
         next.gate().set(Gate.State.SERVING);
-        all.add(next);
+        seat(next, true);
         forget(next.key().owner().bundle());
-        old.ifPresent(backend -> backend.gate().set(Gate.State.DRAINING));
+        old.filter(this::isSeated).ifPresent(backend -> {
+            seat(backend, false);
+            backend.gate().set(Gate.State.DRAINING);
+        });
     }
 
-    /** The other way round. */
-    synchronized void restore(Optional<Backend> old, Backend next) {
-        old.ifPresent(backend -> backend.gate().reopen());
-        if (next.gate().state() == Gate.State.SERVING) {
+    /** The other way round; whether the new one had been given traffic. */
+    synchronized boolean restore(Optional<Backend> old, Backend next) {
+        old.filter(this::isSeated).filter(backend -> backend.gate().reopen()).ifPresent(backend -> seat(backend, true));
+        boolean seated = isSeated(next);
+        if (seated) {
+            seat(next, false);
             next.gate().set(Gate.State.DRAINING);
         }
+        return seated;
     }
 
-    /** Those that are there, by preference. */
+    private boolean isSeated(Backend backend) {
+        return seats.stream().anyMatch(seat -> seat.backend() == backend);
+    }
+
+    /** Those that are there, by type, within one type by preference. */
     List<Backend> list() {
-        return all.stream()
+        return seats.stream()
+                .map(Seat::backend)
                 .filter(backend -> backend.gate().state() != Gate.State.CLOSED)
-                .sorted(Comparator.comparing(Backend::type).thenComparing(PREFERENCE))
                 .toList();
     }
 
     /** The types that can be had, the best backend of each, strongest type first. */
     List<Backend> bestOfEach() {
-        return all.stream()
-                .map(Backend::type)
+        List<Seat> now = seats;
+        return now.stream()
+                .map(seat -> seat.backend().type())
                 .distinct()
-                .flatMap(type -> best(type).stream())
+                .flatMap(type -> best(now, type).stream())
                 .sorted(Selector.STRONGEST_FIRST)
                 .toList();
     }
 
     /** The backend that gets new work of a type. */
     Optional<Backend> best(GuestType type) {
-        return of(type).stream().findFirst().filter(backend -> backend.gate().state() == Gate.State.SERVING);
+        return best(seats, type);
+    }
+
+    private static Optional<Backend> best(List<Seat> seats, GuestType type) {
+        return seats.stream()
+                .filter(seat -> seat.serving() && seat.backend().type().equals(type))
+                .map(Seat::backend)
+                .findFirst();
     }
 
     /** The backend that makes the calls of a context. */

@@ -3,6 +3,7 @@ package org.cloister.core;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.cloister.api.GuestType;
 import org.cloister.api.Limits;
 import org.cloister.api.guest.Canary;
@@ -91,17 +92,18 @@ public final class Replacement {
         return Rehearsal.of(canary, platforms);
     }
 
-    /**
-     * Tries whether a backend takes over every context that it says it understands; nothing is changed.
-     *
-     * @return how many guests it does not say so of
-     */
-    public long tryAdopting(Backend next) {
-        List<LaunchContext> contexts = guests.of(next.type()).stream()
-                .flatMap(guest -> guest.context().stream())
-                .toList();
-        contexts.stream().filter(c -> next.understands(c.schema())).forEach(next::tryAdopting);
-        return contexts.stream().filter(c -> !next.understands(c.schema())).count();
+    /** Whether there are guests whose contexts a backend would have to take over from another schema. */
+    public boolean hasToAdopt(Backend next) {
+        return contexts(next).anyMatch(context -> !context.schema().equals(next.schema()));
+    }
+
+    /** Tries whether a backend takes over every context that it says it understands; nothing is changed. */
+    public void tryAdopting(Backend next) {
+        contexts(next).filter(context -> next.understands(context.schema())).forEach(next::tryAdopting);
+    }
+
+    private Stream<LaunchContext> contexts(Backend next) {
+        return guests.of(next.type()).stream().flatMap(guest -> guest.context().stream());
     }
 
     /** Moves traffic. */
@@ -109,9 +111,13 @@ public final class Replacement {
         backends.replace(old, next);
     }
 
-    /** Moves traffic back; the new backend keeps what only it understands until it has left. */
-    public void restore(Optional<Backend> old, Backend next) {
-        backends.restore(old, next);
+    /**
+     * Moves traffic back; the new backend keeps what only it understands until it has left.
+     *
+     * @return whether the new one had been given traffic
+     */
+    public boolean restore(Optional<Backend> old, Backend next) {
+        return backends.restore(old, next);
     }
 
     /**

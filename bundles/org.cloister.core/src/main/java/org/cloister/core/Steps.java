@@ -59,6 +59,11 @@ public final class Steps {
         });
     }
 
+    /** The same without a limit, for steps that have to be done once others were. */
+    public Steps unlimited() {
+        return new Steps(listener, Limits.NONE, done);
+    }
+
     /** How long all steps may take. */
     public Limits limits() {
         return limits;

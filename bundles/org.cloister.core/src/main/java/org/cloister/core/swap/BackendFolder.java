@@ -31,13 +31,15 @@ public final class BackendFolder {
         watch = Optional.of(configuration.folder())
                 .filter(named -> !named.isEmpty())
                 .or(() -> Optional.ofNullable(context.getProperty(PROPERTY)).filter(named -> !named.isEmpty()))
-                .flatMap(folder -> watch(Path.of(folder), configuration, keeper));
+                .flatMap(folder -> watch(context, Path.of(folder), configuration, keeper));
     }
 
-    private static Optional<FolderWatch> watch(Path folder, BackendFolderConfiguration configuration, Keeper keeper) {
+    private static Optional<FolderWatch> watch(
+            BundleContext context, Path folder, BackendFolderConfiguration configuration, Keeper keeper) {
         try {
             Files.createDirectories(folder);
-            return Optional.of(new FolderWatch(folder, keeper, configuration.canary(), Set.of(configuration.accept())));
+            return Optional.of(
+                    new FolderWatch(context, folder, keeper, configuration.canary(), Set.of(configuration.accept())));
         } catch (IOException e) {
             LOG.log(Level.WARNING, "no folder of backends is watched: {0}", e.toString());
             return Optional.empty();

@@ -19,9 +19,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Limits;
+import org.cloister.api.Problem;
 import org.cloister.api.launch.LaunchListener;
 import org.cloister.api.operate.BackendSwap;
 import org.cloister.api.operate.SwapReport;
+import org.osgi.framework.BundleContext;
 
 /**
  * Swaps in what comes into a folder, the oldest file first, and keeps there what was swapped in from elsewhere. So the folder says
@@ -38,9 +40,13 @@ final class FolderWatch implements AutoCloseable {
     private final Set<String> accept;
     private final KeptJars kept;
     private final WatchService watch;
+    private final BundleStarts starts;
     private final Map<Path, Stamp> handled = new HashMap<>();
+    private final Map<Stamp, Integer> waiting = new HashMap<>();
 
-    FolderWatch(Path folder, Keeper keeper, boolean canary, Set<String> accept) throws IOException {
+    FolderWatch(BundleContext context, Path folder, Keeper keeper, boolean canary, Set<String> accept)
+            throws IOException {
+        starts = new BundleStarts(context);
         this.folder = folder.toAbsolutePath();
         this.keeper = keeper;
         this.canary = canary;
@@ -88,19 +94,41 @@ final class FolderWatch implements AutoCloseable {
         }
     }
 
-    /** Looks at all files; false when it has to be done again though nothing happens. */
+    /** Looks at all files; false when it has to be done again though nothing happens in the folder. */
     private boolean scan() {
         boolean settled = true;
         for (Stamp stamp : stamps()) {
-            if (!stamp.equals(handled.get(stamp.file()))) {
-                boolean done = stamp.quiet() && handle(stamp.file());
-                settled &= done;
-                if (done) {
-                    handled.put(stamp.file(), stamp);
-                }
-            }
+            settled &= stamp.equals(handled.get(stamp.file())) || handled(stamp);
         }
         return settled;
+    }
+
+    private boolean handled(Stamp stamp) {
+        int now = starts.count();
+        if (!stamp.quiet()
+                || !starts.quiet(QUIET_MILLIS)
+                || Integer.valueOf(now).equals(waiting.get(stamp))) {
+            return false;
+        }
+        switch (handle(stamp.file())) {
+            case DONE -> {
+                handled.put(stamp.file(), stamp);
+                waiting.clear();
+                return true;
+            }
+            case NEEDS_A_BUNDLE -> waiting.put(stamp, now);
+            case BUSY -> waiting.remove(stamp);
+        }
+        return false;
+    }
+
+    private enum Result {
+        /** Whether it serves now or never will. */
+        DONE,
+        /** Something was missing that may come. */
+        NEEDS_A_BUNDLE,
+        /** Another swap was under way. */
+        BUSY
     }
 
     private List<Stamp> stamps() {
@@ -115,25 +143,31 @@ final class FolderWatch implements AutoCloseable {
         }
     }
 
-    /** Swaps a file in; false when that has to wait for another swap. */
-    private boolean handle(Path file) {
+    private Result handle(Path file) {
         try {
             BackendJar jar = BackendJar.read(file);
             if (!keeper.serves(jar)) {
                 swap(jar);
             }
-            return true;
+            return Result.DONE;
         } catch (CloisterException e) {
             if (e.problem().code().equals("swap.busy")) {
-                return false;
+                return Result.BUSY;
             }
             LOG.log(
                     Level.WARNING,
                     "{0} is not swapped in: {1}",
                     file,
                     e.problem().message());
-            return true;
+            return mayCome(e.problem()) ? Result.NEEDS_A_BUNDLE : Result.DONE;
         }
+    }
+
+    /** While a framework starts, not everything is there yet. */
+    private static boolean mayCome(Problem problem) {
+        return problem.kind() == Problem.Kind.HOST
+                || problem.code().equals("swap.unresolved")
+                || problem.code().equals("swap.inactive");
     }
 
     private void swap(BackendJar jar) {
@@ -151,6 +185,7 @@ final class FolderWatch implements AutoCloseable {
     @Override
     public void close() {
         keeper.unlisten(kept);
+        starts.close();
         try {
             watch.close();
         } catch (IOException e) {

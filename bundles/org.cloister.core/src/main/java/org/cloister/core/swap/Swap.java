@@ -1,10 +1,12 @@
 package org.cloister.core.swap;
 
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
@@ -22,6 +24,7 @@ import org.osgi.framework.Version;
 
 /** One replacement of a backend, from the file to the report. Whatever fails, the old backend serves as before. */
 final class Swap {
+    private static final System.Logger LOG = System.getLogger(Swap.class.getName());
     private static final Duration WAY_BACK = Duration.ofSeconds(5);
 
     private final BundleContext context;
@@ -57,22 +60,23 @@ final class Swap {
         return serve(old, next, backend);
     }
 
-    private interface Work<T> {
-        T get();
-    }
-
     /** Before traffic moved, the way back is to remove the new bundle. */
-    private static <T> T orRemove(NewBundle next, Work<T> work) {
+    private static <T> T orRemove(NewBundle next, Supplier<T> work) {
         try {
             return work.get();
         } catch (RuntimeException e) {
-            try {
-                next.remove();
-            } catch (CloisterException left) {
-                e.addSuppressed(left);
-            }
-            throw e;
+            throw after(e, next::remove);
         }
+    }
+
+    /** A failure, once the way back was gone; what fails on it comes along. */
+    private static RuntimeException after(RuntimeException failure, Runnable wayBack) {
+        try {
+            wayBack.run();
+        } catch (CloisterException left) {
+            failure.addSuppressed(left);
+        }
+        return failure;
     }
 
     /** The bundle goes when its backend does: it must bring nothing else, and must not be the framework or this bundle. */
@@ -117,7 +121,9 @@ final class Swap {
                 notes.addAll(CanaryRun.of(old, backend, wish.accepted(), replacement, steps.limits()));
             });
         }
-        steps.run("adopt", () -> tryAdopting(backend));
+        if (replacement.hasToAdopt(backend)) {
+            steps.run("adopt", () -> tryAdopting(backend));
+        }
         return backend;
     }
 
@@ -133,10 +139,10 @@ final class Swap {
 
     private void tryAdopting(Backend backend) {
         try {
-            Bounded.run(
-                    "adoption by " + backend.key().owner(),
-                    Bounded.shorter(steps.limits(), wish.drain()),
-                    () -> replacement.tryAdopting(backend));
+            Bounded.run("adoption by " + backend.key().owner(), Bounded.shorter(steps.limits(), wish.drain()), () -> {
+                replacement.tryAdopting(backend);
+                return null;
+            });
         } catch (CloisterException e) {
             if (e.problem().code().startsWith("backend.") || e.problem().kind() == Problem.Kind.DEFECT) {
                 throw Problem.operation("swap.adopt", "the new backend fails to take over a guest that is there")
@@ -155,10 +161,9 @@ final class Swap {
             steps.run("rebind", () -> replacement.replace(old, backend));
             left = steps.run("drain", () -> old.map(this::leave).orElse(true));
         } catch (RuntimeException e) {
-            goBack(old, next, backend);
-            throw e;
+            throw after(e, () -> goBack(old, next, backend));
         }
-        steps.run("keep", () -> noted(next::stay));
+        steps.unlimited().run("keep", () -> noted(next::stay));
         old.ifPresent(gone -> remove(gone, left));
         return new SwapReport(from, replacement.info(backend), !left, done, notes);
     }
@@ -180,14 +185,20 @@ final class Swap {
         }
     }
 
-    /** After traffic moved, guests may need the new backend: it leaves like any other. */
+    /** Once it had traffic, guests may need the new backend: it leaves like any other. */
     private void goBack(Optional<Backend> old, NewBundle next, Backend backend) {
-        replacement.restore(old, backend);
+        if (!replacement.restore(old, backend)) {
+            next.remove();
+            return;
+        }
         leaving.add(backend, next.bundle());
         try {
             replacement.leave(backend, Bounded.shorter(Limits.NONE, WAY_BACK));
         } catch (CloisterException e) {
-            notes.add(e.problem().message());
+            LOG.log(
+                    Level.WARNING,
+                    "a backend that was not kept is still in use: {0}",
+                    e.problem().message());
         }
         leaving.sweep();
     }
@@ -198,7 +209,7 @@ final class Swap {
             return;
         }
         if (left) {
-            steps.run("remove", () -> noted(() -> NewBundle.remove(bundle)));
+            steps.unlimited().run("remove", () -> noted(() -> NewBundle.remove(bundle)));
         } else {
             leaving.add(old, bundle);
             notes.add("the old backend stays for its guests "

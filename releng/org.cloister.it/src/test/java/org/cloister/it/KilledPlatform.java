@@ -1,0 +1,69 @@
+package org.cloister.it;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.cloister.api.CloisterException;
+import org.cloister.api.Limits;
+import org.cloister.api.launch.Guest;
+import org.cloister.api.launch.GuestLauncher;
+import org.cloister.api.launch.LaunchListener;
+import org.cloister.api.operate.BackendInfo;
+import org.cloister.api.operate.BackendKeeper;
+import org.cloister.api.operate.BackendSwap;
+import org.cloister.benchmarks.swap.Host;
+import org.cloister.benchmarks.swap.Load;
+import org.osgi.framework.Constants;
+
+/**
+ * A process that swaps until it is killed. Before, it says which backend it found to serve, or what else it found.
+ *
+ * <p>Arguments: the folder of the bundles, that of the framework's storage, the framework's setting for its cleaning, the folder of
+ * backends, and two jars.
+ */
+final class KilledPlatform {
+    /** What its line begins with; frameworks write lines of their own. */
+    static final String STATE = "serves ";
+
+    private KilledPlatform() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Map<String, String> settings = Map.of(
+                Constants.FRAMEWORK_STORAGE,
+                arguments[1],
+                Constants.FRAMEWORK_STORAGE_CLEAN,
+                arguments[2],
+                // Equinox writes its state later than it changes it; as often as it can, to be hit in the middle
+                "eclipse.stateSaveDelayInterval",
+                "1",
+                "cloister.backends",
+                arguments[3]);
+        Host host = Host.start(Path.of(arguments[0]), settings);
+        BackendKeeper keeper = host.service(BackendKeeper.class);
+        System.out.println(STATE + state(host.service(GuestLauncher.class), keeper));
+        for (int i = 0; true; i++) {
+            swap(keeper, Path.of(arguments[4 + i % 2]));
+        }
+    }
+
+    private static String state(GuestLauncher launcher, BackendKeeper keeper) {
+        try (Guest guest = launcher.launch(Load.request(false), LaunchListener.SILENT, Limits.NONE)) {
+            List<BackendInfo> current = keeper.backends().stream()
+                    .filter(backend -> backend.role() == BackendInfo.Role.CURRENT)
+                    .toList();
+            boolean sound = guest.status().ready() && current.size() == 1;
+            return sound ? current.get(0).version() : "not sound: " + keeper.backends();
+        }
+    }
+
+    /** The folder's watch may have a swap under way. */
+    private static void swap(BackendKeeper keeper, Path jar) {
+        try {
+            keeper.swap(BackendSwap.of(Load.SNP, jar), LaunchListener.SILENT, Limits.NONE);
+        } catch (CloisterException e) {
+            if (!e.problem().code().equals("swap.busy")) {
+                throw e;
+            }
+        }
+    }
+}

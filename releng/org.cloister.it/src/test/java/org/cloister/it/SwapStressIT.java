@@ -1,0 +1,76 @@
+package org.cloister.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.cloister.api.launch.Guest;
+import org.cloister.benchmarks.swap.Load;
+import org.cloister.benchmarks.swap.Swaps;
+import org.junit.jupiter.api.Test;
+
+/** A short form of the benchmark that counts and does not time. */
+class SwapStressIT {
+    private static final int SWAPS = Integer.getInteger("swaps", 30);
+    private static final int THREADS = 8;
+    private static final int PAUSED = 4;
+
+    @Test
+    void nothingIsLostAndNothingIsLeft() throws Exception {
+        try (SwapBed bed = SwapBed.start("SwapStressIT", Map.of())) {
+            Swaps swaps = new Swaps(bed.host, Files.createTempDirectory(bed.folder, "versions"));
+            List<Guest> paused = swaps.paused(PAUSED);
+            swaps.swap(2, true);
+            long files = files(bed.folder.resolve("storage"));
+            Load done;
+            try (Load load = Load.start(swaps.launcher(), THREADS)) {
+                swaps.swap(SWAPS, true);
+                done = load;
+            }
+            assertThat(done.failures()).isEmpty();
+            assertThat(done.launches()).isPositive();
+            assertThat(Swaps.lost(paused)).isZero();
+            assertThat(bed.keeper.backends()).hasSize(1);
+            assertThat(bed.usage().machines()).isZero();
+            assertThat(bed.usage().pages()).isZero();
+            assertThat(swaps.retained()).as("class loaders").isZero();
+            assertThat(threads()).isEmpty();
+            assertThat(descriptorsOfDeletedFiles()).isEmpty();
+            assertThat(files(bed.folder.resolve("storage"))).isEqualTo(files);
+        }
+    }
+
+    private static List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name ->
+                        name.startsWith("start of") || name.startsWith("canary of") || name.startsWith("removal of"))
+                .toList();
+    }
+
+    private static long files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.count();
+        }
+    }
+
+    private static List<String> descriptorsOfDeletedFiles() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            return open.map(SwapStressIT::target)
+                    .filter(target -> target.contains("bundle") && target.endsWith("(deleted)"))
+                    .toList();
+        }
+    }
+
+    private static String target(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}
