@@ -17,7 +17,7 @@ final class Interruption {
     private final IntConsumer end;
     private final CompletableFuture<Void> asked = new CompletableFuture<>();
     private final CountDownLatch over = new CountDownLatch(1);
-    private volatile int code;
+    private volatile int exitCode;
 
     private Interruption(long patienceSeconds, IntConsumer end) {
         this.patienceSeconds = patienceSeconds;
@@ -57,12 +57,12 @@ final class Interruption {
 
     private int run(Command command) throws StartException {
         Runtime.getRuntime().addShutdownHook(new Thread(this::set, "interruption"));
-        code = Main.HOST;
+        int code = Main.HOST;
         try {
             code = command.run(asked);
             return code;
         } finally {
-            over();
+            over(code);
         }
     }
 
@@ -71,7 +71,7 @@ final class Interruption {
         asked.complete(null);
         try {
             if (over.await(patienceSeconds, TimeUnit.SECONDS)) {
-                end.accept(code);
+                end.accept(exitCode);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -83,8 +83,9 @@ final class Interruption {
         return asked;
     }
 
-    /** The command has ended, and with it all it had. */
-    void over() {
+    /** The command has ended with this exit code, and with it all it had. */
+    void over(int code) {
+        exitCode = code;
         over.countDown();
     }
 }

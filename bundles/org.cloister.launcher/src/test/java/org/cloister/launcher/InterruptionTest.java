@@ -3,6 +3,7 @@ package org.cloister.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -12,7 +13,7 @@ class InterruptionTest {
     @Test
     void asksTheCommandAndWaitsUntilItIsOver() {
         Interruption interruption = Interruption.ofCommand();
-        interruption.asked().thenRun(interruption::over);
+        interruption.asked().thenRun(() -> interruption.over(1));
 
         interruption.set();
 
@@ -22,7 +23,7 @@ class InterruptionTest {
     @Test
     void isHarmlessWhenTheCommandIsOver() {
         Interruption interruption = Interruption.ofCommand();
-        interruption.over();
+        interruption.over(0);
 
         interruption.set();
 
@@ -40,5 +41,16 @@ class InterruptionTest {
 
         assertThat(code).isEqualTo(42);
         assertThat(seen.get().toCompletableFuture()).isNotDone();
+    }
+
+    @Test
+    void aServiceEndsTheProcessWithItsOwnCode() {
+        AtomicInteger code = new AtomicInteger(-1);
+        Interruption interruption = Interruption.ofService(code::set);
+        interruption.asked().thenRun(() -> interruption.over(7));
+
+        interruption.set();
+
+        assertThat(code).hasValue(7);
     }
 }

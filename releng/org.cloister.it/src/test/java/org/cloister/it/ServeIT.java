@@ -195,6 +195,23 @@ class ServeIT {
     }
 
     @Test
+    void systemdUnderstandsTheUnit() throws Exception {
+        assumeTrue(new File("/usr/bin/systemd-analyze").canExecute(), "needs systemd-analyze of systemd");
+        Path home = Path.of(System.getProperty("distribution")).toRealPath();
+        Path unit = work.resolve("cloister.service");
+        String text = Files.readString(home.resolve("systemd").resolve("cloister.service"));
+        assertThat(text).contains("ExecStart=/opt/cloister/bin/cloister serve");
+        Files.writeString(unit, text.replace("/opt/cloister", home.toString()));
+
+        Process verify = new ProcessBuilder("/usr/bin/systemd-analyze", "verify", unit.toString())
+                .redirectErrorStream(true)
+                .start();
+
+        assertThat(verify.inputReader().lines()).isEmpty();
+        assertThat(verify.waitFor()).isZero();
+    }
+
+    @Test
     void aConsoleHasASocketToo() throws Exception {
         platform.toHandle().destroy();
         platform.waitFor();

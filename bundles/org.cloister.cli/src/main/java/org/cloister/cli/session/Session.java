@@ -52,7 +52,7 @@ public record Session(Streams streams, Path folder, Services services, Cancellat
      * @throws org.cloister.api.CloisterException {@code service.missing}
      */
     public PlatformConditions conditions() {
-        String what = "no platform is running here; in 'cloister console' this works";
+        String what = "nothing here tells what platforms offer";
         return required(services.conditions(), PlatformConditions.class, what, "org.cloister.probe");
     }
 

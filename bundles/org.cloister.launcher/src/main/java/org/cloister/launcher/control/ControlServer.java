@@ -137,8 +137,8 @@ public final class ControlServer implements AutoCloseable {
         } catch (IOException e) {
             // Nobody listens there any more; the next server removes it
         }
-        conversations.forEach(Conversation::interrupt);
         threads.shutdown();
+        conversations.forEach(Conversation::interrupt);
         try {
             threads.awaitTermination(patience.end().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
