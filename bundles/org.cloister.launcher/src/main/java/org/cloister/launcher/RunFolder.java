@@ -1,6 +1,7 @@
 package org.cloister.launcher;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -23,17 +25,38 @@ import java.util.function.Predicate;
  */
 record RunFolder(Path path) {
     private static final String PRIVATE = "rwx------";
+    /** The end of a mode that gives nothing to group and others. */
+    private static final String CLOSED = "------";
+
     private static final int ROOT = 0;
+    /** The most that fits into a sockaddr_un before its final zero (unix(7)). */
+    private static final int SOCKET_BYTES = 107;
+
+    private static final String ANOTHER = "name another with --run DIR";
+    private static final String OWNER = "run this as its owner, or " + ANOTHER;
+
+    RunFolder {
+        Objects.requireNonNull(path, "path");
+    }
 
     /** The folder that is named, else the one in the environment, else the user's usual one. */
     static RunFolder of(Optional<String> named, Map<String, String> environment) throws StartException {
         String name = named.or(() -> said(environment, "CLOISTER_RUN")).orElse(null);
         try {
-            return new RunFolder(
-                    name == null ? usual(environment) : Path.of(name).toAbsolutePath());
+            Path path = name == null ? usual(environment) : Path.of(name).toAbsolutePath();
+            return new RunFolder(path).requireShort();
         } catch (InvalidPathException e) {
-            throw new StartException("'" + name + "' names no folder; name another with --run DIR");
+            throw new StartException("'" + name + "' names no folder; " + ANOTHER);
         }
+    }
+
+    private RunFolder requireShort() throws StartException {
+        int bytes = socket().toString().getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > SOCKET_BYTES) {
+            throw new StartException(socket() + ": a socket cannot have so long a path (" + bytes + " bytes, at most "
+                    + SOCKET_BYTES + "); " + ANOTHER);
+        }
+        return this;
     }
 
     /** Root's is always the same, so that a service and a shell of root agree about it. */
@@ -75,13 +98,14 @@ record RunFolder(Path path) {
     void make() throws StartException {
         FileAttribute<?> forOwner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(PRIVATE));
         try {
-            Files.createDirectories(path.getParent());
+            if (path.getParent() != null) {
+                Files.createDirectories(path.getParent());
+            }
             Files.createDirectory(path, forOwner);
         } catch (FileAlreadyExistsException e) {
             check();
         } catch (IOException e) {
-            throw new StartException(
-                    path + ": this folder cannot be made (" + reason(e) + "); name another with --run DIR");
+            throw new StartException(path + ": this folder cannot be made (" + reason(e) + "); " + ANOTHER);
         }
     }
 
@@ -98,28 +122,30 @@ record RunFolder(Path path) {
         } catch (NoSuchFileException e) {
             return false;
         } catch (IOException e) {
-            throw new StartException(path + ": this folder cannot be looked at (" + reason(e) + "); " + ANOTHER);
+            throw new StartException(path + ": this folder cannot be looked at (" + reason(e) + "); " + OWNER);
         }
     }
 
-    private static final String ANOTHER = "run this as its owner, or name another folder with --run DIR";
-
     private void check(PosixFileAttributes found) throws StartException, IOException {
         if (!found.isDirectory()) {
-            throw new StartException(path + ": this is no folder, or a link; name another with --run DIR");
+            throw new StartException(path + ": this is no folder, or a link; " + ANOTHER);
         }
         if (owner(path, LinkOption.NOFOLLOW_LINKS) != user()) {
             throw new StartException(
-                    path + ": this folder belongs to " + found.owner().getName() + "; " + ANOTHER);
+                    path + ": this folder belongs to " + found.owner().getName() + "; " + OWNER);
         }
         String mode = PosixFilePermissions.toString(found.permissions());
-        if (!mode.equals(PRIVATE)) {
-            throw new StartException(path + ": other users can enter this folder (" + mode
-                    + "); chmod 700 it, or name another with --run DIR");
+        if (!mode.endsWith(CLOSED)) {
+            throw new StartException(
+                    path + ": other users can enter this folder (" + mode
+                            + "); name one that does not exist yet with --run DIR, or chmod 700 this one if nothing else needs it");
         }
     }
 
     private static String reason(IOException e) {
-        return e instanceof AccessDeniedException ? "no permission" : e.getMessage();
+        if (e instanceof AccessDeniedException) {
+            return "no permission";
+        }
+        return e instanceof NoSuchFileException ? "nothing can be made there" : e.getMessage();
     }
 }

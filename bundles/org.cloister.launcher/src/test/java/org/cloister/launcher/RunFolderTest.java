@@ -45,6 +45,23 @@ class RunFolderTest {
     }
 
     @Test
+    void aPathThatIsTooLongForASocketIsRefusedBeforeAnythingIsMade() {
+        String name = parent.resolve("x".repeat(100)).toString();
+
+        assertThatThrownBy(() -> RunFolder.of(Optional.of(name), Map.of()))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("at most 107");
+        assertThat(parent).isEmptyDirectory();
+    }
+
+    @Test
+    void theRootOfAllFoldersIsNone() {
+        assertThatThrownBy(() -> RunFolder.of(Optional.of("/"), Map.of()).make())
+                .isInstanceOf(StartException.class)
+                .hasMessageStartingWith("/: ");
+    }
+
+    @Test
     void isMadeForItsOwnerAlone() throws Exception {
         RunFolder folder = new RunFolder(parent.resolve("a/b"));
 

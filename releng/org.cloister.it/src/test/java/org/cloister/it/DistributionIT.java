@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The program as it is shipped, as a process of its own. It brings its framework along, so one run is enough. */
 @EnabledIfSystemProperty(
@@ -22,6 +23,10 @@ class DistributionIT {
     private static final Path PROGRAM = Path.of(System.getProperty("distribution"), "bin", "cloister");
     private static final long PATIENCE_SECONDS = 60;
 
+    /** Not below the checkout: the path of a socket has to be short. */
+    @TempDir
+    static Path folder;
+
     private record Ended(int code, String out, String err) {}
 
     private static Ended run(String input, String... arguments) throws IOException, InterruptedException {
@@ -30,8 +35,7 @@ class DistributionIT {
         Path err = Path.of(System.getProperty("work"), "distribution.err");
         Files.createDirectories(err.getParent());
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());
-        builder.environment()
-                .put("CLOISTER_RUN", Path.of(System.getProperty("work"), "run").toString());
+        builder.environment().put("CLOISTER_RUN", folder.resolve("run").toString());
         Process process = builder.start();
         try (var in = process.getOutputStream()) {
             in.write(input.getBytes(StandardCharsets.UTF_8));
