@@ -103,7 +103,7 @@ class ProbeTest {
     @Test
     void aRefreshNeedsARunningPlatform() {
         assertThat(terminal.run("probe", "--refresh")).isEqualTo(3);
-        assertThat(terminal.err()).contains("no platform is running here");
+        assertThat(terminal.err()).contains("nothing here tells what platforms offer");
 
         terminal.conditions(new OneChange());
         assertThat(terminal.run("probe", "--refresh")).isZero();
