@@ -1,0 +1,62 @@
+package org.cloister.amd.session;
+
+import java.security.SecureRandom;
+import java.util.Arrays;
+import org.cloister.amd.cert.EcKey;
+import org.cloister.amd.cert.EcKeyPair;
+import org.cloister.amd.cert.KeyAlgorithm;
+import org.cloister.amd.cert.KeyUsage;
+import org.cloister.amd.cert.SevCertificate;
+import org.cloister.api.Bytes;
+
+/**
+ * A session as a guest's owner makes it: two parts for the platform, and the keys that the owner keeps. Whoever verifies the platform's
+ * chain does so before: a session for a PDH that nobody verified protects nothing.
+ *
+ * @param certificate of the owner's Diffie-Hellman key; not signed, as its private part is not kept
+ * @param blob the session
+ * @param keys the owner's own; {@link #close} wipes them
+ */
+public record OwnerSession(SevCertificate certificate, SessionBlob blob, TransportKeys keys) implements AutoCloseable {
+    /**
+     * A new session with new keys.
+     *
+     * @param pdh the platform's Diffie-Hellman key
+     * @param apiMajor of the platform's API, 0 to 255
+     * @param apiMinor likewise
+     * @param policy that the guest is to have, unsigned 32 bits
+     * @throws org.cloister.api.CloisterException {@code key.curve}, {@code key.point} when the PDH is no key on P-384
+     */
+    public static OwnerSession create(EcKey pdh, int apiMajor, int apiMinor, long policy, SecureRandom random) {
+        TransportKeys keys = TransportKeys.generate(random);
+        try (EcKeyPair pair = EcKeyPair.generate(random)) {
+            SevCertificate certificate = SevCertificate.unsigned(
+                    apiMajor, apiMinor, KeyUsage.PDH, KeyAlgorithm.ECDH_SHA256, pair.publicKey());
+            return new OwnerSession(certificate, seal(pair, pdh, keys, policy, random), keys);
+        } catch (RuntimeException e) {
+            keys.close();
+            throw e;
+        }
+    }
+
+    private static SessionBlob seal(EcKeyPair pair, EcKey pdh, TransportKeys keys, long policy, SecureRandom random) {
+        byte[] agreed = pair.agree(pdh);
+        try {
+            return SessionBlob.seal(agreed, draw(random), draw(random), keys, policy);
+        } finally {
+            Arrays.fill(agreed, (byte) 0);
+        }
+    }
+
+    private static Bytes draw(SecureRandom random) {
+        byte[] drawn = new byte[16];
+        random.nextBytes(drawn);
+        return Bytes.of(drawn);
+    }
+
+    /** Wipes the owner's keys. */
+    @Override
+    public void close() {
+        keys.close();
+    }
+}

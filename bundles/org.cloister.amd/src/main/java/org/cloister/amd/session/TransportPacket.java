@@ -1,0 +1,80 @@
+package org.cloister.amd.session;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.cloister.amd.crypto.AesCtr;
+import org.cloister.amd.measure.LaunchMeasure;
+import org.cloister.api.Bytes;
+import org.cloister.api.Problem;
+
+/**
+ * A packet of a session (SEV API, 55766, "Data Transport"): content encrypted with the TEK and authenticated with the TIK. Immutable.
+ *
+ * @param header 52 bytes
+ * @param payload the encrypted content
+ */
+public record TransportPacket(PacketHeader header, Bytes payload) {
+    private static final int BOUND_SINCE = 17;
+
+    /**
+     * Seals content.
+     *
+     * @param iv 16 bytes, never used before with these keys
+     * @param content to be encrypted; the caller wipes it
+     * @param bound what else is authenticated; see {@link #binding}
+     */
+    public static TransportPacket seal(PacketKind kind, TransportKeys keys, Bytes iv, byte[] content, Bytes bound) {
+        Bytes payload = Bytes.of(AesCtr.apply(keys.borrowTek(), iv, content));
+        PacketHeader blank = PacketHeader.of(iv, Bytes.of(new byte[PacketHeader.MAC.size()]));
+        Bytes mac = mac(kind, keys, blank, content.length, payload, bound);
+        return new TransportPacket(PacketHeader.of(iv, mac), payload);
+    }
+
+    /**
+     * What a secret is bound to beside its session: since API 0.17 the code of the guest's measurement, before nothing.
+     *
+     * @param measure the authentication code that LAUNCH_MEASURE gave, its first 32 bytes
+     */
+    public static Bytes binding(int apiMajor, int apiMinor, Bytes measure) {
+        if (measure.length() != LaunchMeasure.SIZE) {
+            throw Problem.input("packet.measure", "the measurement's code has the wrong length")
+                    .found(measure.length() + " bytes")
+                    .expected(LaunchMeasure.SIZE + " bytes, without the nonce behind them")
+                    .exception();
+        }
+        return apiMajor > 0 || apiMinor >= BOUND_SINCE ? measure : Bytes.EMPTY;
+    }
+
+    /**
+     * Whether its authentication code is right. The comparison takes the same time wherever the codes differ.
+     *
+     * @param length of the content once it is in the guest's memory, in bytes
+     * @param bound what else is authenticated
+     */
+    public boolean authentic(PacketKind kind, TransportKeys keys, int length, Bytes bound) {
+        return Codes.same(header.mac(), mac(kind, keys, header, length, payload, bound));
+    }
+
+    /**
+     * The content in clear; asks for no authenticity, see {@link #authentic}.
+     *
+     * @return as many bytes as the payload has, for the caller to wipe
+     */
+    public byte[] decrypt(TransportKeys keys) {
+        return AesCtr.apply(keys.borrowTek(), header.iv(), payload.toArray());
+    }
+
+    private static Bytes mac(
+            PacketKind kind, TransportKeys keys, PacketHeader header, int length, Bytes payload, Bytes bound) {
+        ByteBuffer message = ByteBuffer.allocate(1 + 4 + 16 + 4 + 4 + payload.length() + bound.length())
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put((byte) kind.code())
+                .putInt((int) header.flags())
+                .put(header.iv().toArray())
+                .putInt(length)
+                .putInt(payload.length())
+                .put(payload.toArray())
+                .put(bound.toArray());
+        return keys.authenticate(Bytes.of(message.array()));
+    }
+}
