@@ -1,6 +1,10 @@
 package org.cloister.softsev;
 
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import org.cloister.amd.channel.PlatformAuthorities;
+import org.cloister.amd.channel.PlatformChannel;
 import org.cloister.api.Trust;
 import org.cloister.api.platform.MachineSpec;
 import org.cloister.api.platform.PlatformFacts;
@@ -10,10 +14,13 @@ import org.cloister.api.platform.SecureProcessor;
 import org.cloister.api.platform.VirtualMachine;
 import org.cloister.api.platform.Vmm;
 import org.cloister.softsev.machine.SoftMachine;
+import org.cloister.softsev.processor.Authorities;
+import org.cloister.softsev.processor.IssueCommand;
 import org.cloister.softsev.processor.PlatformSettings;
 import org.cloister.softsev.processor.SoftProcessor;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -33,6 +40,7 @@ public final class SoftSev implements Vmm, SecureProcessor {
 
     private final PlatformSettings settings;
     private final SoftProcessor processor;
+    private final Map<Class<?>, Object> channels;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -48,21 +56,49 @@ public final class SoftSev implements Vmm, SecureProcessor {
     /** A platform as configured. */
     @Activate
     public SoftSev(SoftSevConfiguration configuration) {
-        this(new PlatformSettings(
-                configuration.asid_max(),
-                configuration.asid_first_sev(),
-                configuration.cbit(),
-                configuration.phys_bits_reduced(),
-                configuration.generation(),
-                configuration.vmsa_features(),
-                configuration.vcpus_max(),
-                configuration.memory_max()));
+        this(
+                new PlatformSettings(
+                        configuration.asid_max(),
+                        configuration.asid_first_sev(),
+                        configuration.cbit(),
+                        configuration.phys_bits_reduced(),
+                        configuration.generation(),
+                        configuration.vmsa_features(),
+                        configuration.vcpus_max(),
+                        configuration.memory_max()),
+                Optional.of(configuration.state())
+                        .filter(path -> !path.isBlank())
+                        .map(Path::of));
     }
 
-    /** A platform with given settings, without a framework. */
+    /** A platform with given settings, without a framework, whose identity ends with it. */
     public SoftSev(PlatformSettings settings) {
+        this(settings, Optional.empty());
+    }
+
+    /**
+     * A platform with given settings, without a framework.
+     *
+     * @param state the folder that keeps its identity; opened and locked when the identity is needed first, until {@link #close}
+     */
+    public SoftSev(PlatformSettings settings, Optional<Path> state) {
         this.settings = settings;
-        processor = new SoftProcessor(settings);
+        processor = new SoftProcessor(settings, state);
+        channels = Map.of(
+                PlatformUsage.class,
+                processor,
+                PlatformChannel.class,
+                processor.commands(),
+                PlatformAuthorities.class,
+                new Authorities(processor.platform(), processor.random()),
+                IssueCommand.class,
+                new IssueCommand(processor.commands(), processor.platform()));
+    }
+
+    /** Lets go of the state folder, and wipes the platform's keys. Machines that are open stay so, but get no new sessions. */
+    @Deactivate
+    public void close() {
+        processor.platform().close();
     }
 
     @Override
@@ -85,10 +121,10 @@ public final class SoftSev implements Vmm, SecureProcessor {
         return SoftSevFacts.of(settings, Optional.ofNullable(runner));
     }
 
-    /** Offers {@link PlatformUsage}. */
+    /** Offers {@link PlatformUsage}, {@link PlatformChannel}, {@link PlatformAuthorities}, {@link IssueCommand}. */
     @Override
     public <T> Optional<T> adapt(Class<T> channel) {
-        return channel == PlatformUsage.class ? Optional.of(channel.cast(processor)) : Optional.empty();
+        return Optional.ofNullable(channel.cast(channels.get(channel)));
     }
 
     @Override

@@ -30,4 +30,7 @@ public @interface SoftSevConfiguration {
 
     /** Most memory of one machine, in bytes. */
     long memory_max() default 1L << 40;
+
+    /** The folder that keeps the platform's identity; empty for one that ends with the platform. */
+    String state() default "";
 }

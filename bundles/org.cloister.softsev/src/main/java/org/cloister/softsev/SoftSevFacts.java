@@ -11,6 +11,8 @@ import org.cloister.softsev.processor.PlatformSettings;
 /** The facts of a platform with given settings. */
 final class SoftSevFacts {
     private static final String SNP = "sev-snp";
+    private static final String SEV_ES = "sev-es";
+    private static final String SEV = "sev";
     private static final String EXECUTION = "execution";
 
     private SoftSevFacts() {}
@@ -18,15 +20,20 @@ final class SoftSevFacts {
     static PlatformFacts of(PlatformSettings settings, Optional<ProcessorRunner> runner) {
         Map<String, String> features = new HashMap<>();
         Map<String, String> absent = new HashMap<>();
-        if (settings.snpAsids() > 0) {
-            features.put(SNP, "in software, protects nothing");
-        } else {
-            absent.put(SNP, "no ASIDs are set aside for it; raise asid.first.sev");
-        }
-        absent.put("sev", "the software platform does not offer SEV in this version");
-        absent.put("sev-es", "the software platform does not offer SEV-ES in this version");
+        offer(SNP, settings.snpAsids(), "raise asid.first.sev", features, absent);
+        offer(SEV_ES, settings.snpAsids(), "raise asid.first.sev", features, absent);
+        offer(SEV, settings.sevAsids(), "lower asid.first.sev", features, absent);
         execution(runner, features, absent);
         return new PlatformFacts(SoftSev.NAME, Trust.EMULATED, features, absent, numbers(settings));
+    }
+
+    private static void offer(
+            String type, int asids, String remedy, Map<String, String> features, Map<String, String> absent) {
+        if (asids > 0) {
+            features.put(type, "in software, protects nothing");
+        } else {
+            absent.put(type, "no ASIDs are set aside for it; " + remedy);
+        }
     }
 
     private static void execution(
@@ -49,6 +56,8 @@ final class SoftSevFacts {
                 "max-vcpus", (long) settings.maxVcpus(),
                 "max-memory", settings.maxMemory(),
                 "asids.sev-snp", (long) settings.snpAsids(),
+                "asids.sev-es", (long) settings.snpAsids(),
+                "asids.sev", (long) settings.sevAsids(),
                 "vmsa-features", settings.vmsaFeatures());
     }
 }

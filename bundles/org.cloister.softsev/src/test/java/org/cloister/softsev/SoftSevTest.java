@@ -31,24 +31,33 @@ class SoftSevTest {
                 .isEqualTo(platform.platform())
                 .isEqualTo("softsev");
         assertThat(facts.trust()).isEqualTo(platform.trust()).isEqualTo(Trust.EMULATED);
-        assertThat(facts.features()).containsOnlyKeys("sev-snp");
-        assertThat(facts.absent()).containsOnlyKeys("sev", "sev-es", "execution");
+        assertThat(facts.features()).containsOnlyKeys("sev", "sev-es", "sev-snp");
+        assertThat(facts.absent()).containsOnlyKeys("execution");
         assertThat(facts.numbers())
                 .containsEntry("cbit", 47L)
                 .containsEntry("reduced-phys-bits", 5L)
                 .containsEntry("max-vcpus", 4L)
                 .containsEntry("max-memory", 1L << 30)
                 .containsEntry("asids.sev-snp", 7L)
+                .containsEntry("asids.sev-es", 7L)
+                .containsEntry("asids.sev", 8L)
                 .containsEntry("vmsa-features", 0L)
-                .hasSize(6);
+                .hasSize(8);
     }
 
     @Test
-    void offersNoSnpWithoutIdentifiers() {
-        PlatformSettings settings = new PlatformSettings(15, 1, 47, 5, Generation.MILAN, 0, 4, 1L << 30);
-        PlatformFacts facts = new SoftSev(settings).facts();
-        assertThat(facts.offers("sev-snp")).isFalse();
-        assertThat(facts.whyNot("sev-snp")).contains("asid.first.sev");
+    void offersNothingWithoutIdentifiers() {
+        PlatformFacts facts = new SoftSev(withFirstSevAsid(1)).facts();
+        assertThat(facts.features()).containsOnlyKeys("sev");
+        assertThat(facts.whyNot("sev-snp")).contains("raise asid.first.sev");
+        assertThat(facts.whyNot("sev-es")).contains("raise asid.first.sev");
+        PlatformFacts others = new SoftSev(withFirstSevAsid(16)).facts();
+        assertThat(others.features()).containsOnlyKeys("sev-es", "sev-snp");
+        assertThat(others.whyNot("sev")).contains("lower asid.first.sev");
+    }
+
+    private static PlatformSettings withFirstSevAsid(int asid) {
+        return new PlatformSettings(15, asid, 47, 5, Generation.MILAN, 0, 4, 1L << 30);
     }
 
     @Test
@@ -66,7 +75,6 @@ class SoftSevTest {
 
     @ParameterizedTest
     @CsvSource({
-        "sev,     1, 0,              4096,        machine.type",
         "tdx,     1, 0,              4096,        machine.type",
         "sev-snp, 5, 0,              4096,        machine.vcpus",
         "sev-snp, 1, 0,              0x40001000,  machine.memory",

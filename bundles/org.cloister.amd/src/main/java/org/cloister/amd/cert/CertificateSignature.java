@@ -52,6 +52,24 @@ public record CertificateSignature(KeyUsage usage, KeyAlgorithm algorithm, Bytes
         return new CertificateSignature(usage, algorithm, Bytes.of(content));
     }
 
+    /**
+     * A signature with RSA.
+     *
+     * @param signature as many bytes as the modulus has, the highest first, at most 512
+     * @throws org.cloister.api.CloisterException {@code cert.signature.length} when it is longer
+     */
+    public static CertificateSignature ofRsa(KeyUsage usage, KeyAlgorithm algorithm, Bytes signature) {
+        if (signature.length() > SIZE) {
+            throw Problem.input("cert.signature.length", "this signature is too long for a certificate")
+                    .found(signature.length() + " bytes")
+                    .expected("at most " + SIZE + " bytes")
+                    .exception();
+        }
+        byte[] content = new byte[SIZE];
+        Numbers.reversed(signature).copyTo(0, content, 0, signature.length());
+        return new CertificateSignature(usage, algorithm, Bytes.of(content));
+    }
+
     /** Whether there is a signature. */
     public boolean present() {
         return usage != KeyUsage.NONE;

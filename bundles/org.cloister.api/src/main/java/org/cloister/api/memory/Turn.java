@@ -6,6 +6,8 @@ public enum Turn {
     CREATION,
     /** A launch step: the host measured the page into the guest. */
     LAUNCH_UPDATE,
+    /** The guest runs without page tables: all it does goes through its key (SEV and SEV-ES). */
+    NO_PAGE_TABLES,
     /** The guest's page tables (SEV and SEV-ES: the C-bit). */
     GUEST_PAGE_TABLE,
     /** A page state change that the guest asked for (SNP). */

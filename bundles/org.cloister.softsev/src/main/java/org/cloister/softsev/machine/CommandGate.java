@@ -2,23 +2,24 @@ package org.cloister.softsev.machine;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.cloister.amd.status.Errno;
 import org.cloister.softsev.processor.Refusal;
 
 /**
- * What Linux asks of a machine before it looks at a command's struct (arch/x86/kvm/svm/sev.c, sev_mem_enc_ioctl and the first
- * lines of each command's function). The machine is one of type SEV-SNP.
+ * What Linux asks of a machine before it looks at a command's struct (arch/x86/kvm/svm/sev.c, sev_mem_enc_ioctl and the first lines of
+ * each command's function). KVM makes machines for SEV either of the default type, which INIT and ES_INIT initialise, or of a type of
+ * their own, for INIT2; a machine here takes both, and is then what it was initialised as.
  */
 final class CommandGate {
     private static final int ES_INIT = 1;
     private static final int FIRST_SNP_COMMAND = 100;
     private static final String NO_GUEST = "the machine is no SEV guest";
     private static final String NO_SNP = "the machine is not initialised for SEV-SNP";
+    private static final String TWICE = "the machine is initialised already";
 
     /** Commands that a machine refuses while it is not initialised, by their numbers in {@code kvm_sev_cmd.id}. */
     private static final List<Refused> UNINITIALISED = List.of(
-            // INIT, ES_INIT
-            refused(Errno.EINVAL, "the machine is of type SEV-SNP: INIT2 initialises it", 0, 1),
             // LAUNCH_START to SEND_UPDATE_DATA
             refused(Errno.ENOTTY, NO_GUEST, 2, 3, 4, 5, 6, 7, 8, 9),
             // SEND_FINISH, RECEIVE_START, RECEIVE_FINISH
@@ -32,24 +33,50 @@ final class CommandGate {
             // SNP_LAUNCH_UPDATE, SNP_ENABLE_REQ_CERTS
             refused(Errno.EINVAL, NO_SNP, 101, 103));
 
+    /** Which of INIT and ES_INIT a machine never takes. */
+    private static final Map<MachineKind, Refused> FOREIGN = Map.of(
+            MachineKind.SEV, refused(Errno.EINVAL, "the machine is of type SEV: INIT or INIT2 initialises it", 1),
+            MachineKind.SEV_ES,
+                    refused(Errno.EINVAL, "the machine is of type SEV-ES: ES_INIT or INIT2 initialises it", 0),
+            MachineKind.SEV_SNP, refused(Errno.EINVAL, "the machine is of type SEV-SNP: INIT2 initialises it", 0, 1));
+
+    /** Commands that a machine refuses once it is initialised for SEV or SEV-ES. */
+    private static final List<Refused> INITIALISED = List.of(
+            // INIT, ES_INIT, INIT2
+            refused(Errno.EINVAL, TWICE, 0, 1, 22),
+            // SNP_LAUNCH_START, SNP_LAUNCH_FINISH
+            refused(Errno.ENOTTY, NO_SNP, 100, 102),
+            // SNP_LAUNCH_UPDATE, SNP_ENABLE_REQ_CERTS
+            refused(Errno.EINVAL, NO_SNP, 101, 103));
+
+    /** What SEV-ES has and SEV has not: LAUNCH_UPDATE_VMSA. */
+    private static final Refused WITHOUT_STATE =
+            refused(Errno.ENOTTY, "the processors' state is not encrypted: the machine is of type SEV", 4);
+
     private CommandGate() {}
 
     /**
      * Refuses a command by its number alone. Numbers that no kernel knows go through, to be refused where they are decoded.
      *
-     * @param initialised whether INIT2 was done
+     * @param initialised whether INIT, ES_INIT or INIT2 was done
      * @param encryptedState whether the platform has identifiers for SEV-ES
      */
-    static void check(int id, boolean initialised, boolean encryptedState) {
-        if (initialised) {
-            boolean snp = Integer.compareUnsigned(id, FIRST_SNP_COMMAND) >= 0;
+    static void check(MachineKind kind, int id, boolean initialised, boolean encryptedState) {
+        boolean snp = Integer.compareUnsigned(id, FIRST_SNP_COMMAND) >= 0;
+        if (initialised && kind == MachineKind.SEV_SNP) {
             Refusal.unless(snp, Errno.EPERM, "the machine is initialised for SEV-SNP and takes its commands only");
             return;
         }
         Refusal.unless(id != ES_INIT || encryptedState, Errno.ENOTTY, "the platform has no ASIDs for SEV-ES");
-        UNINITIALISED.stream().filter(group -> group.holds(id)).findFirst().ifPresent(group -> {
-            throw Refusal.kernel(group.errno, group.reason);
-        });
+        if (initialised) {
+            INITIALISED.forEach(group -> group.check(id));
+        } else {
+            FOREIGN.get(kind).check(id);
+            UNINITIALISED.forEach(group -> group.check(id));
+        }
+        if (kind == MachineKind.SEV) {
+            WITHOUT_STATE.check(id);
+        }
     }
 
     private static Refused refused(int errno, String reason, int... ids) {
@@ -57,8 +84,10 @@ final class CommandGate {
     }
 
     private record Refused(int errno, String reason, List<Integer> ids) {
-        boolean holds(int id) {
-            return ids.contains(id);
+        void check(int id) {
+            if (ids.contains(id)) {
+                throw Refusal.kernel(errno, reason);
+            }
         }
     }
 }

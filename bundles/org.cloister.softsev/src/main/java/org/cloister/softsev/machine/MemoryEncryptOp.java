@@ -2,6 +2,8 @@ package org.cloister.softsev.machine;
 
 import java.util.function.IntConsumer;
 import org.cloister.amd.channel.AddressSpace;
+import org.cloister.amd.channel.GetAttestationReport;
+import org.cloister.amd.channel.LaunchMeasure;
 import org.cloister.amd.channel.SevChannel;
 import org.cloister.amd.channel.SevCodec;
 import org.cloister.amd.channel.SevCommand;
@@ -54,8 +56,21 @@ public final class MemoryEncryptOp {
             answer(command, struct, envelope, caller);
             return succeed(command, envelope, argument, caller);
         } catch (SevCommandException e) {
+            if (e.firmwareStatus() == FirmwareStatus.INVALID_LEN.code()) {
+                tellLength(command, struct, envelope, caller);
+            }
             report(e.firmwareStatus(), envelope, argument, caller);
             return e.errno();
+        }
+    }
+
+    // The firmware writes the length beside its refusal; asking for it changes nothing. Linux hands it on to who asked
+    // with length 0 only.
+    private void tellLength(SevCommand<?> refused, Bytes struct, SevEnvelope envelope, AddressSpace caller) {
+        if (refused instanceof LaunchMeasure) {
+            answer(LaunchMeasure.LENGTH, struct, envelope, caller);
+        } else if (refused instanceof GetAttestationReport report) {
+            answer(GetAttestationReport.length(report.nonce()), struct, envelope, caller);
         }
     }
 

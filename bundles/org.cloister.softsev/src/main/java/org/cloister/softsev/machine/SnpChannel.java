@@ -1,7 +1,6 @@
 package org.cloister.softsev.machine;
 
 import java.util.List;
-import org.cloister.amd.channel.SevChannel;
 import org.cloister.amd.channel.SevCommand;
 import org.cloister.amd.channel.SevCommand.Done;
 import org.cloister.amd.channel.SevCommandException;
@@ -15,6 +14,7 @@ import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
 import org.cloister.softsev.memory.PageAssignment;
 import org.cloister.softsev.memory.SparseMemory;
+import org.cloister.softsev.processor.AsidPool;
 import org.cloister.softsev.processor.GuestContext;
 import org.cloister.softsev.processor.Refusal;
 import org.cloister.softsev.processor.SoftProcessor;
@@ -23,7 +23,7 @@ import org.cloister.softsev.processor.SoftProcessor;
  * The commands of one machine, with the checks that Linux makes before it asks the firmware
  * ({@code Documentation/virt/kvm/x86/amd-memory-encryption.rst}). Commands are serial, as under KVM's lock of the machine.
  */
-final class SnpChannel implements SevChannel, SnpLaunchInspection, AutoCloseable {
+final class SnpChannel implements GuestChannel, SnpLaunchInspection {
     // Policy bits 0 to 17, 19 and 20: what Linux lets through where the firmware offers nothing newer.
     private static final long POLICY_BITS = 0x1bffff;
 
@@ -33,6 +33,7 @@ final class SnpChannel implements SevChannel, SnpLaunchInspection, AutoCloseable
     private static final long SNP_ACTIVE = 1;
 
     private final SoftProcessor processor;
+    private final String name;
     private final SparseMemory memory;
     private final PageAssignment pages;
     private final Vcpus vcpus;
@@ -41,8 +42,9 @@ final class SnpChannel implements SevChannel, SnpLaunchInspection, AutoCloseable
     private GuestContext guest;
     private boolean closed;
 
-    SnpChannel(SoftProcessor processor, SparseMemory memory, Vcpus vcpus) {
+    SnpChannel(SoftProcessor processor, int number, SparseMemory memory, Vcpus vcpus) {
         this.processor = processor;
+        name = "machine " + number + " (sev-snp)";
         this.memory = memory;
         this.vcpus = vcpus;
         pages = memory.assignment();
@@ -60,12 +62,8 @@ final class SnpChannel implements SevChannel, SnpLaunchInspection, AutoCloseable
         }
     }
 
-    /**
-     * Refuses a command that the machine does not take as it stands, before its struct is looked at.
-     *
-     * @throws SevCommandException when it is refused
-     */
-    synchronized void admit(int id) {
+    @Override
+    public synchronized void admit(int id) {
         try {
             gate(id);
         } catch (Refusal e) {
@@ -75,7 +73,7 @@ final class SnpChannel implements SevChannel, SnpLaunchInspection, AutoCloseable
 
     private void gate(int id) {
         Refusal.unless(!closed, Errno.EBADF, "the machine was closed");
-        CommandGate.check(id, asid != NO_ASID, processor.maxAsids() > 0);
+        CommandGate.check(MachineKind.SEV_SNP, id, asid != NO_ASID, processor.maxAsids() > 0);
     }
 
     private static SevCommandException refused(String command, Refusal e) {
@@ -91,7 +89,6 @@ final class SnpChannel implements SevChannel, SnpLaunchInspection, AutoCloseable
         return guest.launchDigest();
     }
 
-    /** Waits for a command that is under way; then ends memory, guest and identifier, so that no page outlives its key. */
     @Override
     public synchronized void close() {
         closed = true;
@@ -101,7 +98,7 @@ final class SnpChannel implements SevChannel, SnpLaunchInspection, AutoCloseable
             guest = null;
         }
         if (asid != NO_ASID) {
-            processor.releaseAsid(asid);
+            processor.asids(true).release(asid);
             asid = NO_ASID;
         }
     }
@@ -132,9 +129,8 @@ final class SnpChannel implements SevChannel, SnpLaunchInspection, AutoCloseable
         Refusal.unless(ghcb >= 0 && ghcb <= MAX_GHCB_VERSION, Errno.EINVAL, "ghcb_version " + ghcb);
         int available = processor.maxAsids();
         Refusal.unless(available > 0, Errno.ENOTTY, "the platform has no ASIDs for SEV-SNP");
-        asid = processor
-                .takeAsid()
-                .orElseThrow(() -> Refusal.kernel(Errno.EBUSY, "ASIDs 1 to " + available + " are all in use"));
+        AsidPool asids = processor.asids(true);
+        asid = asids.take(name).orElseThrow(() -> Refusal.kernel(Errno.EBUSY, asids.exhausted()));
         sevFeatures = command.vmsaFeatures() | SNP_ACTIVE;
         return Done.DONE;
     }

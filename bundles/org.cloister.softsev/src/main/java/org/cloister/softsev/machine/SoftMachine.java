@@ -1,9 +1,11 @@
 package org.cloister.softsev.machine;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.cloister.amd.channel.PinnedRegions;
 import org.cloister.amd.channel.SevChannel;
 import org.cloister.amd.channel.SnpLaunchInspection;
 import org.cloister.api.memory.GuestMemory;
@@ -13,6 +15,7 @@ import org.cloister.api.platform.ProcessorRunner;
 import org.cloister.api.platform.VcpuState;
 import org.cloister.api.platform.VirtualMachine;
 import org.cloister.softsev.memory.SparseMemory;
+import org.cloister.softsev.processor.PlatformSettings;
 import org.cloister.softsev.processor.SoftProcessor;
 
 /** A machine of the software platform: memory, registers, the SEV channel. Its processors are run by whoever can. */
@@ -21,7 +24,7 @@ public final class SoftMachine implements VirtualMachine {
     private final SoftProcessor processor;
     private final SparseMemory memory;
     private final Vcpus vcpus;
-    private final SnpChannel channel;
+    private final GuestChannel channel;
     private final Map<Class<?>, Object> channels;
     private final Supplier<Optional<ProcessorRunner>> runner;
     private final Execution execution = new Execution(this);
@@ -36,14 +39,35 @@ public final class SoftMachine implements VirtualMachine {
         this.runner = runner;
         this.spec = spec;
         this.processor = processor;
-        memory = new SparseMemory(spec.memory(), processor.pageCounter());
         vcpus = new Vcpus(spec.vcpus());
-        channel = new SnpChannel(processor, memory, vcpus);
-        channels = Map.of(
-                SevChannel.class, channel,
-                SnpLaunchInspection.class, channel,
-                MemoryEncryptOp.class, new MemoryEncryptOp(channel, channel::admit));
-        processor.machineOpened();
+        MachineKind kind = MachineKind.of(spec.type());
+        int number = processor.machineOpened();
+        if (kind == MachineKind.SEV_SNP) {
+            memory = new SparseMemory(spec.memory(), processor.pageCounter());
+            SnpChannel snp = new SnpChannel(processor, number, memory, vcpus);
+            channel = snp;
+            channels = channels(SnpLaunchInspection.class, snp);
+        } else {
+            memory = SparseMemory.withCbit(spec.memory(), processor.pageCounter());
+            LegacyState state = new LegacyState(processor, kind, number, memory);
+            LegacyChannel legacy = new LegacyChannel(state, vcpus);
+            channel = legacy;
+            channels = channels(PinnedRegions.class, legacy, GuestPaging.class, paging(state, processor.settings()));
+        }
+    }
+
+    private static GuestPaging paging(LegacyState state, PlatformSettings settings) {
+        return new GuestPaging(state.pages(), settings.cbit());
+    }
+
+    private Map<Class<?>, Object> channels(Object... own) {
+        Map<Class<?>, Object> all = new HashMap<>();
+        all.put(SevChannel.class, channel);
+        all.put(MemoryEncryptOp.class, new MemoryEncryptOp(channel, channel::admit));
+        for (int i = 0; i < own.length; i += 2) {
+            all.put((Class<?>) own[i], own[i + 1]);
+        }
+        return Map.copyOf(all);
     }
 
     @Override

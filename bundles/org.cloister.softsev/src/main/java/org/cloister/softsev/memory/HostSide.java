@@ -8,10 +8,12 @@ import org.cloister.api.memory.PageStates;
 final class HostSide implements Side {
     private final PageStates states;
     private final PageStore store;
+    private final Side raw;
 
     HostSide(PageStates states, PageStore store) {
         this.states = states;
         this.store = store;
+        raw = new RawSide(store);
     }
 
     // SEV-SNP lets no host write reach a page that is assigned to a guest: the store faults (APM volume 2, 15.36.10).
@@ -33,17 +35,6 @@ final class HostSide implements Side {
 
     @Override
     public void write(long frame, int from, byte[] source, int at, int count) {
-        if (store.shared(frame).isPresent() || !isZero(source, at, count)) {
-            System.arraycopy(source, at, store.touch(frame), from, count);
-        }
-    }
-
-    private static boolean isZero(byte[] source, int at, int count) {
-        for (int i = at; i < at + count; i++) {
-            if (source[i] != 0) {
-                return false;
-            }
-        }
-        return true;
+        raw.write(frame, from, source, at, count);
     }
 }

@@ -19,6 +19,10 @@ final class KeySlot {
         return asid;
     }
 
+    boolean loaded() {
+        return cipher != null;
+    }
+
     boolean running() {
         return running;
     }

@@ -25,9 +25,6 @@ public final class PageAssignment {
         NO_SOURCE
     }
 
-    // VMSAs lie in memory of the hypervisor's that the guest has no address for: here behind all 52-bit addresses.
-    private static final long VMSA_FRAMES = 1L << 52 - 12;
-
     private final SparseMemory memory;
     private final PageStates states;
     private final PageStore store;
@@ -73,7 +70,8 @@ public final class PageAssignment {
     /** Gives the guest the page with a processor's registers, which it takes over. */
     public void assignVmsa(int vcpu, byte[] vmsa) {
         synchronized (memory) {
-            seal(VMSA_FRAMES + vcpu, SnpPageType.VMSA, vmsa);
+            memory.requireOpen();
+            store.sealVmsa(vcpu, slot, vmsa);
         }
     }
 
@@ -95,7 +93,7 @@ public final class PageAssignment {
     /** The page with a processor's registers, once it was assigned. */
     public Optional<OwnedPage> vmsa(int vcpu) {
         synchronized (memory) {
-            return store.owned(VMSA_FRAMES + vcpu);
+            return store.vmsa(vcpu);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import org.cloister.amd.channel.SnpPageType;
 import org.cloister.api.memory.GuestMemory;
 
 /**
@@ -13,6 +14,9 @@ import org.cloister.api.memory.GuestMemory;
  * share, and the one that the guest owns. Frames that were never written have none and read as zeros.
  */
 final class PageStore {
+    // VMSAs lie in memory of the hypervisor's that the guest has no address for: here behind all 52-bit addresses.
+    private static final long VMSA_FRAMES = 1L << 52 - 12;
+
     private final NavigableMap<Long, byte[]> shared = new TreeMap<>();
     private final NavigableMap<Long, OwnedPage> owned = new TreeMap<>();
     private final AtomicLong allPages;
@@ -58,6 +62,18 @@ final class PageStore {
         shared.remove(frame);
         owned.put(frame, page);
         account(before);
+    }
+
+    /** Encrypts the page with a processor's registers, and gives it to the guest. */
+    void sealVmsa(int vcpu, KeySlot slot, byte[] vmsa) {
+        byte[] page = vmsa.clone();
+        slot.seal(VMSA_FRAMES + vcpu, page);
+        own(VMSA_FRAMES + vcpu, new OwnedPage(slot.asid(), SnpPageType.VMSA, page));
+    }
+
+    /** The page with a processor's registers, once it was given to the guest. */
+    Optional<OwnedPage> vmsa(int vcpu) {
+        return owned(VMSA_FRAMES + vcpu);
     }
 
     void dropShared(long from, long to) {

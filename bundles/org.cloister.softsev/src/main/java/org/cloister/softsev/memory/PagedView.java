@@ -9,8 +9,9 @@ import org.cloister.api.memory.MemoryView;
 
 /** A view of one side: cuts each run into pages and asks for all of them before it changes the first. */
 final class PagedView implements MemoryView {
+    /** Is told a piece that does not leave its page. */
     @FunctionalInterface
-    private interface Piece {
+    interface Piece {
         void of(long frame, int from, int at, int count);
     }
 
@@ -55,7 +56,7 @@ final class PagedView implements MemoryView {
         }
     }
 
-    private static void cut(long gpa, int offset, int length, Piece piece) {
+    static void cut(long gpa, int offset, int length, Piece piece) {
         int done = 0;
         while (done < length) {
             int from = (int) ((gpa + done) % GuestMemory.PAGE);

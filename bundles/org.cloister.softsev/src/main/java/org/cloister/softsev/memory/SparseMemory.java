@@ -16,12 +16,16 @@ import org.cloister.api.memory.Visibility;
 /**
  * Guest memory that costs what was written to it. Private pages are kept as ciphertext.
  *
- * <p>A page has a shared and a private backing, as with Linux's guest_memfd. What the host wrote to a page stays readable for
- * {@code SNP_LAUNCH_UPDATE}, under {@link #hostAddress}, after the page was turned private by {@link Turn#LAUNCH_UPDATE}; no view
- * shows it any more, and it is gone as soon as the page is the guest's, or the launch is over. Any other turn discards what was in
- * the page: the new backing begins with zeros.
+ * <p>There are two kinds. With a reverse map table (SEV-SNP) a page has a shared and a private backing, as with Linux's guest_memfd.
+ * What the host wrote to a page stays readable for {@code SNP_LAUNCH_UPDATE}, under {@link #hostAddress}, after the page was turned
+ * private by {@link Turn#LAUNCH_UPDATE}; no view shows it any more, and it is gone as soon as the page is the guest's, or the launch
+ * is over. Any other turn discards what was in the page: the new backing begins with zeros. The host cannot write private pages.
  *
- * <p>The host cannot write private pages; the guest can when its launch is finished.
+ * <p>With the C-bit alone (SEV, SEV-ES) a page has one backing, which host and guest both reach; whether it is private says only
+ * whether the guest looks at it through its key. Nothing is discarded and nothing refused: who looks in the wrong way sees garbage.
+ * A page that was never written is zero for both.
+ *
+ * <p>In either kind the guest can write private pages when its launch is finished.
  */
 public final class SparseMemory implements GuestMemory {
     /** No pointer of a 64-bit process looks like this, so an address of ours is not taken for one. */
@@ -31,22 +35,37 @@ public final class SparseMemory implements GuestMemory {
     private final PageStates states = new PageStates();
     private final PageStore store;
     private final KeySlot slot = new KeySlot();
+    private final boolean reverseMap;
     private final MemoryView host;
     private final MemoryView guest;
     private boolean closed;
 
     /**
-     * Memory of zeros.
+     * Memory of zeros with a reverse map table: that of an SEV-SNP guest.
      *
      * @param regions by ascending address, not overlapping
      * @param allPages counts the pages of all machines of a platform
      */
     public SparseMemory(List<MemoryRegion> regions, AtomicLong allPages) {
+        this(regions, allPages, true);
+    }
+
+    private SparseMemory(List<MemoryRegion> regions, AtomicLong allPages, boolean reverseMap) {
         this.regions = List.copyOf(regions);
+        this.reverseMap = reverseMap;
         store = new PageStore(allPages);
-        Side hostSide = new HostSide(states, store);
+        Side hostSide = reverseMap ? new HostSide(states, store) : new RawSide(store);
         host = new PagedView(this, hostSide);
-        guest = new PagedView(this, new GuestSide(states, store, slot, hostSide));
+        guest = new PagedView(
+                this,
+                reverseMap
+                        ? new GuestSide(states, store, slot, hostSide)
+                        : new CbitSide(states, store, slot, hostSide));
+    }
+
+    /** Memory of zeros with the C-bit alone: that of an SEV or SEV-ES guest. Parameters are the constructor's. */
+    public static SparseMemory withCbit(List<MemoryRegion> regions, AtomicLong allPages) {
+        return new SparseMemory(regions, allPages, false);
     }
 
     @Override
@@ -88,9 +107,14 @@ public final class SparseMemory implements GuestMemory {
         return store.size();
     }
 
-    /** What firmware and hypervisor do to this memory in the course of a launch. */
+    /** What firmware and hypervisor do to memory with a reverse map table in the course of a launch. */
     public PageAssignment assignment() {
         return new PageAssignment(this, states, store, slot);
+    }
+
+    /** What the firmware does to memory with the C-bit alone. */
+    public EncryptedPages encryption() {
+        return new EncryptedPages(this, states, store, slot);
     }
 
     /** Frees all pages. Closing twice is harmless. */
@@ -169,6 +193,9 @@ public final class SparseMemory implements GuestMemory {
     }
 
     private void discard(long from, long to, Visibility visibility, Turn by) {
+        if (!reverseMap) {
+            return;
+        }
         boolean launchSource = visibility == Visibility.PRIVATE && by == Turn.LAUNCH_UPDATE;
         if (!launchSource) {
             store.dropShared(from, to);

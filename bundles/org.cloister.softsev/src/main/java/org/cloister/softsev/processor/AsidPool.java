@@ -1,37 +1,87 @@
 package org.cloister.softsev.processor;
 
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** The address space identifiers that SEV-ES and SEV-SNP guests share. Safe for use by several threads. */
-final class AsidPool {
-    private final int count;
-    private final BitSet taken = new BitSet();
+/**
+ * The address space identifiers that KVM gives to one kind of guest. One that is given back is used again when there is no other
+ * left, after a flush of all caches (Linux, sev_asid_new, __sev_recycle_asids). Safe for use by several threads.
+ */
+public final class AsidPool {
+    private static final int NAMED = 8;
 
-    /** @param count how many there are: 1 to {@code count} */
-    AsidPool(int count) {
-        this.count = count;
+    private final int first;
+    private final int last;
+    private final Runnable flush;
+    private final SortedMap<Integer, String> holders = new TreeMap<>();
+    private final BitSet returned = new BitSet();
+
+    /**
+     * Identifiers from {@code first} to {@code last}, none when the last is before the first.
+     *
+     * @param flush writes all caches back, so that identifiers can be used again
+     */
+    AsidPool(int first, int last, Runnable flush) {
+        this.first = first;
+        this.last = last;
+        this.flush = flush;
     }
 
-    /** An identifier that nobody has; empty when all are taken. */
-    synchronized OptionalInt take() {
-        int asid = taken.nextClearBit(1);
-        if (asid > count) {
-            return OptionalInt.empty();
+    /**
+     * An identifier that nobody has.
+     *
+     * @param holder who gets it, for people
+     * @return empty when all are taken
+     */
+    public synchronized OptionalInt take(String holder) {
+        OptionalInt asid = unused();
+        if (asid.isEmpty() && !returned.isEmpty()) {
+            flush.run();
+            returned.clear();
+            asid = unused();
         }
-        taken.set(asid);
-        return OptionalInt.of(asid);
+        asid.ifPresent(taken -> holders.put(taken, holder));
+        return asid;
     }
 
-    synchronized void release(int asid) {
-        taken.clear(asid);
+    /** Takes an identifier back. */
+    public synchronized void release(int asid) {
+        if (holders.remove(asid) != null) {
+            returned.set(asid);
+        }
     }
 
-    synchronized int inUse() {
-        return taken.cardinality();
+    /** How many are taken. */
+    public synchronized int inUse() {
+        return holders.size();
     }
 
-    int count() {
-        return count;
+    /** How many there are. */
+    public int count() {
+        return Math.max(0, last - first + 1);
+    }
+
+    /** That none is left: the range, and who holds them. */
+    public synchronized String exhausted() {
+        List<String> named = new ArrayList<>();
+        holders.forEach((asid, holder) -> {
+            if (named.size() < NAMED) {
+                named.add(asid + " " + holder);
+            }
+        });
+        String more = holders.size() > NAMED ? ", and " + (holders.size() - NAMED) + " more" : "";
+        return String.format("no ASID left of %d to %d; held by %s%s", first, last, String.join(", ", named), more);
+    }
+
+    private OptionalInt unused() {
+        int asid = first;
+        while (asid <= last && (holders.containsKey(asid) || returned.get(asid))) {
+            asid++;
+        }
+        return asid <= last ? OptionalInt.of(asid) : OptionalInt.empty();
     }
 }

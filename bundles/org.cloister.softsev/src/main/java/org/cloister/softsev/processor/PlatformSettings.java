@@ -53,6 +53,11 @@ public record PlatformSettings(
         return firstSevAsid - 1;
     }
 
+    /** How many identifiers there are for SEV guests without encrypted state. */
+    public int sevAsids() {
+        return maxAsid - firstSevAsid + 1;
+    }
+
     private static void requireRange(String setting, long value, long from, long to) {
         if (value < from || value > to) {
             throw invalid(setting, value, from + " to " + to);

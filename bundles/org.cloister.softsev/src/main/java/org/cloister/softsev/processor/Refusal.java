@@ -21,6 +21,11 @@ public final class Refusal extends RuntimeException {
         return new Refusal(errno, FirmwareStatus.NOT_CALLED, where);
     }
 
+    /** The driver refuses after it has asked the firmware, which had nothing against it. */
+    public static Refusal driver(int errno, String where) {
+        return new Refusal(errno, FirmwareStatus.SUCCESS.code(), where);
+    }
+
     /** The firmware refuses; the kernel makes EIO of it. */
     public static Refusal firmware(FirmwareStatus status, String where) {
         return new Refusal(Errno.EIO, status.code(), where);

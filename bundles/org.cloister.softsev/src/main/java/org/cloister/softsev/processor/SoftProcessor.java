@@ -1,26 +1,62 @@
 package org.cloister.softsev.processor;
 
+import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.cloister.api.platform.PlatformUsage;
+import org.cloister.softsev.identity.FolderStore;
+import org.cloister.softsev.identity.MemoryStore;
+import org.cloister.softsev.identity.PlatformIdentity;
+import org.cloister.softsev.identity.StateStore;
 
 /** The processor that all machines of a platform share: identifiers, guest contexts, counts. Safe for use by several threads. */
 public final class SoftProcessor implements PlatformUsage {
     private final PlatformSettings settings;
-    private final AsidPool asids;
     private final SecureRandom random = new SecureRandom();
+    private final SevGuests sevGuests;
+    private final AsidPool sevAsids;
+    private final AsidPool stateAsids;
+    private final SevPlatform platform;
+    private final PlatformCommands commands;
     private final Set<GuestContext> guests = ConcurrentHashMap.newKeySet();
     private final AtomicInteger machines = new AtomicInteger();
     private final AtomicLong pages = new AtomicLong();
 
-    /** A processor without guests. */
+    private final AtomicInteger numbers = new AtomicInteger();
+
+    /** A processor without guests, whose identity ends with it. */
     public SoftProcessor(PlatformSettings settings) {
+        this(settings, Optional.empty());
+    }
+
+    /**
+     * A processor without guests.
+     *
+     * @param state the folder that keeps its identity; empty for one that ends with the processor
+     */
+    public SoftProcessor(PlatformSettings settings, Optional<Path> state) {
+        this(
+                settings,
+                state.isPresent(),
+                () -> state.<StateStore>map(FolderStore::open).orElseGet(MemoryStore::new));
+    }
+
+    SoftProcessor(PlatformSettings settings, boolean persistent, Supplier<StateStore> store) {
         this.settings = settings;
-        asids = new AsidPool(settings.snpAsids());
+        sevGuests = new SevGuests(settings, random);
+        stateAsids = new AsidPool(1, settings.snpAsids(), this::recycle);
+        sevAsids = new AsidPool(settings.firstSevAsid(), settings.maxAsid(), this::recycle);
+        PlatformIdentity identity = new PlatformIdentity(
+                store, SevApi.MAJOR, SevApi.MINOR, settings.generation().tcb(), random);
+        boolean encryptedState = settings.snpAsids() > 0;
+        platform = new SevPlatform(identity, sevGuests, random, encryptedState, persistent);
+        SnpPlatform snp = new SnpPlatform(identity, settings.generation(), encryptedState, guests::size);
+        commands = new PlatformCommands(platform, snp);
     }
 
     /** What kind of processor it is. */
@@ -28,14 +64,29 @@ public final class SoftProcessor implements PlatformUsage {
         return settings;
     }
 
-    /** An identifier for a guest; empty when all are in use. */
-    public OptionalInt takeAsid() {
-        return asids.take();
+    /** The identifiers for guests with encrypted state or for those without. */
+    public AsidPool asids(boolean encryptedState) {
+        return encryptedState ? stateAsids : sevAsids;
     }
 
-    /** Gives an identifier back. */
-    public void releaseAsid(int asid) {
-        asids.release(asid);
+    /** The SEV and SEV-ES guests. */
+    public SevGuests sevGuests() {
+        return sevGuests;
+    }
+
+    /** The platform's half of the firmware. */
+    public SevPlatform platform() {
+        return platform;
+    }
+
+    /** The platform's commands, as {@code /dev/sev} takes them. */
+    public PlatformCommands commands() {
+        return commands;
+    }
+
+    /** What the firmware draws nonces from. */
+    public SecureRandom random() {
+        return random;
     }
 
     /** SNP_GCTX_CREATE: a guest in its first state, with fresh keys. */
@@ -51,9 +102,10 @@ public final class SoftProcessor implements PlatformUsage {
         guest.close();
     }
 
-    /** Counts a machine in. */
-    public void machineOpened() {
+    /** Counts a machine in, and gives it a number that no other one of this processor has. */
+    public int machineOpened() {
         machines.incrementAndGet();
+        return numbers.incrementAndGet();
     }
 
     /** Counts a machine out. */
@@ -73,21 +125,27 @@ public final class SoftProcessor implements PlatformUsage {
 
     @Override
     public int guests() {
-        return guests.size();
+        return guests.size() + sevGuests.count();
     }
 
     @Override
     public int asids() {
-        return asids.inUse();
+        return stateAsids.inUse() + sevAsids.inUse();
     }
 
     @Override
     public int maxAsids() {
-        return asids.count();
+        return stateAsids.count();
     }
 
     @Override
     public long pages() {
         return pages.get();
+    }
+
+    // Linux, sev_flush_asids.
+    private void recycle() {
+        sevGuests.writeBack();
+        sevGuests.flush();
     }
 }

@@ -1,0 +1,50 @@
+package org.cloister.softsev.identity;
+
+import java.util.Optional;
+
+/** Keeps state as long as the platform lives. */
+public final class MemoryStore implements StateStore {
+    private ChipIdentity chip;
+    private OwnerIdentity owner;
+    private SnpConfiguration snp;
+
+    @Override
+    public Optional<ChipIdentity> chip() {
+        return Optional.ofNullable(chip);
+    }
+
+    @Override
+    public Optional<OwnerIdentity> owner() {
+        return Optional.ofNullable(owner);
+    }
+
+    @Override
+    public Optional<SnpConfiguration> snp() {
+        return Optional.ofNullable(snp);
+    }
+
+    @Override
+    public void keep(ChipIdentity made) {
+        chip = made;
+    }
+
+    @Override
+    public void keep(OwnerIdentity made) {
+        owner = made;
+    }
+
+    @Override
+    public void keep(SnpConfiguration set) {
+        snp = set;
+    }
+
+    @Override
+    public void forgetOwner() {
+        owner = null;
+    }
+
+    @Override
+    public void close() {
+        // Whoever uses the keys wipes them.
+    }
+}

@@ -1,0 +1,17 @@
+package org.cloister.softsev.machine;
+
+import org.cloister.amd.channel.SevChannel;
+
+/** The channel of one machine, as the machine has it. */
+interface GuestChannel extends SevChannel, AutoCloseable {
+    /**
+     * Refuses a command that the machine does not take as it stands, before its struct is looked at.
+     *
+     * @throws org.cloister.amd.channel.SevCommandException when it is refused
+     */
+    void admit(int id);
+
+    /** Waits for a command that is under way; then ends memory, guest and identifier, so that no page outlives its key. */
+    @Override
+    void close();
+}

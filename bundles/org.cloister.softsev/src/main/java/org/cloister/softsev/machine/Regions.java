@@ -1,0 +1,34 @@
+package org.cloister.softsev.machine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.cloister.amd.status.Errno;
+import org.cloister.softsev.processor.Refusal;
+
+/**
+ * The regions that are registered (Linux, sev_mem_enc_register_region). Memory in software has nothing that could be moved, so registering
+ * is but accounted for. For one thread at a time.
+ */
+final class Regions {
+    private final LegacyState state;
+    private final List<Region> registered = new ArrayList<>();
+
+    Regions(LegacyState state) {
+        this.state = state;
+    }
+
+    void register(long address, long size) {
+        Refusal.unless(state.initialised(), Errno.ENOTTY, "the machine is no SEV guest");
+        state.requireMapped("addr", address, size);
+        registered.add(new Region(address, size));
+    }
+
+    void unregister(long address, long size) {
+        Refusal.unless(state.initialised(), Errno.ENOTTY, "the machine is no SEV guest");
+        boolean known = registered.remove(new Region(address, size));
+        String what = "addr 0x" + Long.toHexString(address) + ", size " + size + ": not registered so";
+        Refusal.unless(known, Errno.EINVAL, what);
+    }
+
+    private record Region(long address, long size) {}
+}

@@ -1,0 +1,187 @@
+package org.cloister.softsev.memory;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.function.Consumer;
+import org.cloister.api.Bytes;
+import org.cloister.api.memory.GuestMemory;
+import org.cloister.api.memory.PageState;
+import org.cloister.api.memory.PageStates;
+import org.cloister.api.memory.Turn;
+import org.cloister.api.memory.Visibility;
+import org.cloister.softsev.memory.PagedView.Piece;
+
+/**
+ * What the firmware does to the memory of an SEV or SEV-ES guest, with the guest's key. Addresses are those of {@code
+ * GuestMemory.hostAddress}; each call is one step for every other user of the memory.
+ */
+public final class EncryptedPages {
+    private final SparseMemory memory;
+    private final PageStates states;
+    private final PageStore store;
+    private final KeySlot slot;
+    private final Side raw;
+    private final CbitSide guest;
+
+    EncryptedPages(SparseMemory memory, PageStates states, PageStore store, KeySlot slot) {
+        this.memory = memory;
+        this.states = states;
+        this.store = store;
+        this.slot = slot;
+        raw = new RawSide(store);
+        guest = new CbitSide(states, store, slot, raw);
+    }
+
+    /** Binds the guest's ASID and key to this memory. */
+    public void activate(int asid, PageCipher key) {
+        synchronized (memory) {
+            slot.load(asid, key);
+        }
+    }
+
+    /** Whether there is memory behind all of some addresses. */
+    public boolean mapped(long address, long length) {
+        synchronized (memory) {
+            return length >= 0 && memory.has(address - SparseMemory.HOST_BASE, length);
+        }
+    }
+
+    /**
+     * LAUNCH_UPDATE_DATA: encrypts memory where it lies; its pages are private from then on.
+     *
+     * @param address a multiple of 16
+     * @param length a multiple of 16, at least 16, all of it mapped
+     * @param measured is told every piece before it is encrypted
+     */
+    public void encrypt(long address, long length, Consumer<byte[]> measured) {
+        synchronized (memory) {
+            memory.requireOpen();
+            long gpa = address - SparseMemory.HOST_BASE;
+            for (long done = 0; done < length; ) {
+                int from = (int) ((gpa + done) % GuestMemory.PAGE);
+                int count = (int) Math.min(GuestMemory.PAGE - from, length - done);
+                encrypt((gpa + done) / GuestMemory.PAGE, from, count, measured);
+                done += count;
+            }
+        }
+    }
+
+    /** DBG_DECRYPT: what the guest would read with the C-bit, at any alignment; all of it mapped. */
+    public byte[] decrypt(long address, int length) {
+        byte[] content = new byte[length];
+        cut(address, length, (frame, from, at, count) -> guest.readPrivate(frame, from, content, at, count));
+        return content;
+    }
+
+    /** DBG_ENCRYPT, LAUNCH_SECRET: writes what the guest will read with the C-bit, at any alignment; all of it mapped. */
+    public void write(long address, byte[] content) {
+        cut(address, content.length, (frame, from, at, count) -> guest.writePrivate(frame, from, content, at, count));
+    }
+
+    /** Marks the pages of a range as the guest's. */
+    public void own(long address, long length) {
+        synchronized (memory) {
+            long gpa = address - SparseMemory.HOST_BASE;
+            turn(gpa / GuestMemory.PAGE, (gpa + length + GuestMemory.PAGE - 1) / GuestMemory.PAGE, Turn.LAUNCH_UPDATE);
+        }
+    }
+
+    /** Encrypts the page with a processor's registers, which is the guest's from then on. */
+    public void sealVmsa(int vcpu, byte[] vmsa) {
+        synchronized (memory) {
+            memory.requireOpen();
+            store.sealVmsa(vcpu, slot, vmsa);
+        }
+    }
+
+    /** The page with a processor's registers as it lies in memory: ciphertext, 4096 bytes; empty before it was encrypted. */
+    public Bytes vmsa(int vcpu) {
+        synchronized (memory) {
+            return store.vmsa(vcpu).map(page -> Bytes.of(page.stored())).orElse(Bytes.EMPTY);
+        }
+    }
+
+    /**
+     * The launch is over: processors run. They have no page tables yet, so that every page that nobody has turned is private (APM
+     * volume 2, 15.34.5: without paging, or without PAE, all accesses go through the key).
+     */
+    public void run() {
+        synchronized (memory) {
+            slot.run();
+            memory.regions()
+                    .forEach(region -> turn(
+                            region.gpa() / GuestMemory.PAGE, region.end() / GuestMemory.PAGE, Turn.NO_PAGE_TABLES));
+        }
+    }
+
+    /** Eight bytes of a page table, the lowest first; tables are read through the key, whatever their page's state. */
+    public long word(long gpa) {
+        return ByteBuffer.wrap(read(gpa, Long.BYTES, true))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .getLong();
+    }
+
+    /** Reads guest-physical memory as the guest does with the C-bit or without. */
+    public byte[] read(long gpa, int length, boolean key) {
+        byte[] content = new byte[length];
+        cut(SparseMemory.HOST_BASE + gpa, length, (frame, from, at, count) -> {
+            if (key) {
+                guest.readPrivate(frame, from, content, at, count);
+            } else {
+                raw.read(frame, from, content, at, count);
+            }
+        });
+        return content;
+    }
+
+    /** Writes guest-physical memory as the guest does with the C-bit or without. */
+    public void write(long gpa, byte[] content, boolean key) {
+        cut(SparseMemory.HOST_BASE + gpa, content.length, (frame, from, at, count) -> {
+            if (key) {
+                guest.writePrivate(frame, from, content, at, count);
+            } else {
+                raw.write(frame, from, content, at, count);
+            }
+        });
+    }
+
+    /** The guest's page tables turn pages; what of the range is no memory is left out. */
+    public void turn(long gpa, long size, Visibility visibility) {
+        synchronized (memory) {
+            memory.requireOpen();
+            PageState state = new PageState(visibility, Turn.GUEST_PAGE_TABLE);
+            memory.regions().forEach(region -> {
+                long from = Math.max(gpa, region.gpa()) / GuestMemory.PAGE;
+                long to = Math.min(gpa + size, region.end()) / GuestMemory.PAGE;
+                if (from < to) {
+                    states.turn(from, to, state, (first, end) -> {});
+                }
+            });
+        }
+    }
+
+    private void turn(long from, long to, Turn by) {
+        states.turn(from, to, new PageState(Visibility.PRIVATE, by), (first, end) -> {});
+    }
+
+    // Blocks of XTS do not depend on each other, so a part of a page can be encrypted by itself, in its place.
+    private void encrypt(long frame, int from, int count, Consumer<byte[]> measured) {
+        byte[] stored = store.touch(frame);
+        byte[] piece = new byte[count];
+        System.arraycopy(stored, from, piece, 0, count);
+        measured.accept(piece);
+        byte[] page = new byte[GuestMemory.PAGE];
+        System.arraycopy(piece, 0, page, from, count);
+        slot.seal(frame, page);
+        System.arraycopy(page, from, stored, from, count);
+        turn(frame, frame + 1, Turn.LAUNCH_UPDATE);
+    }
+
+    private void cut(long address, int length, Piece piece) {
+        synchronized (memory) {
+            long gpa = address - SparseMemory.HOST_BASE;
+            memory.requireMemory(gpa, length);
+            PagedView.cut(gpa, 0, length, piece);
+        }
+    }
+}

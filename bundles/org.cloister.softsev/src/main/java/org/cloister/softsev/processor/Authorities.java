@@ -1,0 +1,45 @@
+package org.cloister.softsev.processor;
+
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import org.cloister.amd.channel.PlatformAuthorities;
+import org.cloister.api.Bytes;
+import org.cloister.api.Problem;
+import org.cloister.softsev.identity.SnpConfiguration;
+
+/** What AMD is for chips that it makes. */
+public final class Authorities implements PlatformAuthorities {
+    private static final int IV = 12;
+
+    private final SevPlatform platform;
+    private final SecureRandom random;
+
+    /** The authorities of a platform. */
+    public Authorities(SevPlatform platform, SecureRandom random) {
+        this.platform = platform;
+        this.random = random;
+    }
+
+    @Override
+    public Bytes askAndArk() {
+        return platform.authorities();
+    }
+
+    @Override
+    public Bytes wrapVlek(Bytes hashstick, long tcb) {
+        if (hashstick.length() != SnpConfiguration.VLEK) {
+            throw Problem.input("vlek.length", "a hashstick has another length")
+                    .found(hashstick.length() + " bytes")
+                    .expected(SnpConfiguration.VLEK + " bytes")
+                    .exception();
+        }
+        byte[] iv = new byte[IV];
+        random.nextBytes(iv);
+        try {
+            return platform.wrapVlek(hashstick, tcb, Bytes.of(iv));
+        } catch (GeneralSecurityException e) {
+            throw Problem.host("crypto.aes", "this Java platform lacks AES-256-GCM")
+                    .exception(e);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package org.cloister.softsev.processor;
+
+import org.cloister.amd.channel.AddressSpace;
+import org.cloister.amd.channel.DeviceAccess;
+import org.cloister.amd.channel.GetId2;
+import org.cloister.amd.channel.PdhCertExport;
+import org.cloister.amd.channel.PekCsr;
+import org.cloister.amd.channel.PlatformChannel;
+import org.cloister.amd.channel.PlatformCodec;
+import org.cloister.amd.channel.PlatformCommand;
+import org.cloister.amd.channel.PlatformEnvelope;
+import org.cloister.amd.channel.SevCommandException;
+import org.cloister.amd.status.Errno;
+import org.cloister.amd.status.FirmwareStatus;
+import org.cloister.api.Bytes;
+
+/**
+ * The platform's commands as bytes, as Linux's {@code ioctl(sev, SEV_ISSUE_CMD, argument)} takes them. Got by {@code
+ * SecureProcessor.adapt(IssueCommand.class)}. Safe for use by several threads.
+ */
+public final class IssueCommand {
+    private final PlatformChannel channel;
+    private final SevPlatform platform;
+
+    /** The commands of a platform. */
+    public IssueCommand(PlatformChannel channel, SevPlatform platform) {
+        this.channel = channel;
+        this.platform = platform;
+    }
+
+    /**
+     * Carries out one command.
+     *
+     * @param argument the address of a {@code struct sev_issue_cmd}
+     * @param writable whether the device was opened for writing
+     * @param caller where addresses point; the envelope's {@code error} and the command's struct are written back to it. A command whose
+     *     buffer is too short gets the length that is needed
+     * @return 0, or the driver's error number, positive
+     */
+    public int call(long argument, boolean writable, AddressSpace caller) {
+        try {
+            PlatformEnvelope envelope = PlatformEnvelope.decode(caller.read(argument, PlatformEnvelope.SIZE));
+            int size = PlatformCodec.structSize(envelope.cmd());
+            Bytes struct = size == 0 ? Bytes.EMPTY : caller.read(envelope.data(), size);
+            PlatformCommand<?> command = PlatformCodec.decode(envelope.cmd(), struct, caller);
+            requireAccess(command, writable);
+            return call(command, struct, envelope, argument, caller);
+        } catch (SevCommandException e) {
+            return e.errno();
+        }
+    }
+
+    private int call(
+            PlatformCommand<?> command, Bytes struct, PlatformEnvelope envelope, long argument, AddressSpace caller) {
+        try {
+            answer(command, struct, envelope, caller);
+            FirmwareStatus status = command.asksLength() ? FirmwareStatus.INVALID_LEN : FirmwareStatus.SUCCESS;
+            report(status.code(), envelope, argument, caller);
+            return command.asksLength() ? Errno.EIO : 0;
+        } catch (SevCommandException e) {
+            if (e.firmwareStatus() == FirmwareStatus.INVALID_LEN.code()) {
+                tellLength(command, struct, envelope, caller);
+            }
+            report(e.firmwareStatus(), envelope, argument, caller);
+            return e.errno();
+        }
+    }
+
+    private void requireAccess(PlatformCommand<?> command, boolean writable) {
+        boolean needed = command.access() == DeviceAccess.WRITE
+                || command.access() == DeviceAccess.WRITE_TO_INITIALISE
+                        && platform.status().stateCode() == 0;
+        if (needed && !writable) {
+            throw new SevCommandException(command.name(), Errno.EPERM, FirmwareStatus.NOT_CALLED);
+        }
+    }
+
+    private <A> void answer(PlatformCommand<A> command, Bytes struct, PlatformEnvelope envelope, AddressSpace caller) {
+        Bytes answered = PlatformCodec.encodeAnswer(command, channel.execute(command), struct, caller);
+        if (answered.length() != 0) {
+            caller.write(envelope.data(), answered);
+        }
+    }
+
+    // The firmware writes the length beside its refusal; asking for it changes nothing.
+    private void tellLength(PlatformCommand<?> refused, Bytes struct, PlatformEnvelope envelope, AddressSpace caller) {
+        if (refused instanceof PekCsr) {
+            answer(PekCsr.LENGTH, struct, envelope, caller);
+        } else if (refused instanceof PdhCertExport) {
+            answer(PdhCertExport.LENGTH, struct, envelope, caller);
+        } else if (refused instanceof GetId2) {
+            answer(GetId2.LENGTH, struct, envelope, caller);
+        }
+    }
+
+    private static void report(int status, PlatformEnvelope envelope, long argument, AddressSpace caller) {
+        if (status != FirmwareStatus.NOT_CALLED) {
+            PlatformEnvelope answered = new PlatformEnvelope(envelope.cmd(), envelope.data(), status);
+            caller.write(argument, answered.encode());
+        }
+    }
+}

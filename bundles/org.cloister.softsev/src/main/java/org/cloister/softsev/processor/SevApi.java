@@ -1,0 +1,30 @@
+package org.cloister.softsev.processor;
+
+import org.cloister.amd.policy.SevPolicy;
+
+/** The version of the firmware that the software platform stands for. */
+public final class SevApi {
+    /** Major version of the API. */
+    public static final int MAJOR = 1;
+    /** Minor version of the API. */
+    public static final int MINOR = 55;
+    /** Number of the build. */
+    public static final int BUILD = 21;
+
+    private static final int RESERVED = 0xffc0;
+
+    private SevApi() {}
+
+    /** Why a policy cannot be fulfilled; null when it can. */
+    static String whyNot(int policy) {
+        if ((policy & RESERVED) != 0) {
+            return "policy: reserved bits are set: 0x" + Integer.toHexString(policy & RESERVED);
+        }
+        SevPolicy read = new SevPolicy(Integer.toUnsignedLong(policy));
+        int needed = read.apiMajor() << Byte.SIZE | read.apiMinor();
+        return needed > (MAJOR << Byte.SIZE | MINOR)
+                ? "policy: minimum API " + read.apiMajor() + "." + read.apiMinor() + ", the platform has " + MAJOR + "."
+                        + MINOR
+                : null;
+    }
+}

@@ -1,0 +1,239 @@
+package org.cloister.softsev.processor;
+
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Optional;
+import org.cloister.amd.channel.GuestStatus.State;
+import org.cloister.amd.crypto.Crypto;
+import org.cloister.amd.crypto.Hash;
+import org.cloister.amd.measure.LaunchMeasure;
+import org.cloister.amd.policy.SevPolicyBit;
+import org.cloister.amd.session.PacketHeader;
+import org.cloister.amd.session.PacketKind;
+import org.cloister.amd.session.TransportKeys;
+import org.cloister.amd.session.TransportPacket;
+import org.cloister.amd.status.FirmwareStatus;
+import org.cloister.api.Bytes;
+import org.cloister.softsev.memory.EncryptedPages;
+
+/**
+ * An SEV or SEV-ES guest as the firmware knows it: state, policy, digest, transport keys, memory key (SEV API, 55766, "Guest
+ * Management", "Guest Launch"). Checks come in the order in which AMD's published firmware makes them. A call that refuses has changed
+ * nothing. Not for use by several threads: commands of one machine are serial.
+ */
+public final class SevGuest implements AutoCloseable {
+    /** Bytes of what LAUNCH_MEASURE answers: code and nonce. */
+    public static final int MEASUREMENT = LaunchMeasure.SIZE + LaunchMeasure.NONCE;
+
+    private static final int BLOCK = 16;
+    /** The firmware's buffer, in which it decrypts a secret. */
+    private static final int MOST_SECRET = 0x5000;
+
+    private final int handle;
+    private final int policy;
+    private final TransportKeys keys;
+    private final MemoryKey memoryKey;
+    private MessageDigest running = Crypto.platform().digest(Hash.SHA256);
+    private State state = State.LAUNCH_UPDATE;
+    private Bytes launchDigest = Bytes.EMPTY;
+    private Bytes measure = Bytes.EMPTY;
+    private int asid;
+
+    SevGuest(int handle, int policy, TransportKeys keys, MemoryKey memoryKey) {
+        this.handle = handle;
+        this.policy = policy;
+        this.keys = keys;
+        this.memoryKey = memoryKey;
+    }
+
+    /** Its number, 1 to 1024. */
+    public int handle() {
+        return handle;
+    }
+
+    /** Its policy, unsigned 32 bits. */
+    public int policy() {
+        return policy;
+    }
+
+    /** Its state. */
+    public State state() {
+        return state;
+    }
+
+    /** Whether its processors' state is encrypted (SEV-ES). */
+    public boolean encryptedState() {
+        return has(SevPolicyBit.ES);
+    }
+
+    /** The launch digest, 32 bytes; empty before it was measured. */
+    public Bytes launchDigest() {
+        return launchDigest;
+    }
+
+    /**
+     * LAUNCH_UPDATE_DATA.
+     *
+     * @param address of mapped memory
+     */
+    public void update(EncryptedPages memory, long address, long length) {
+        requireLaunching();
+        requireActive();
+        require(address % BLOCK == 0, FirmwareStatus.INVALID_ADDRESS, "uaddr 0x" + Long.toHexString(address));
+        require(length > 0 && length % BLOCK == 0, FirmwareStatus.INVALID_LEN, "len " + length);
+        memory.encrypt(address, length, running::update);
+    }
+
+    /**
+     * LAUNCH_UPDATE_VMSA of one processor.
+     *
+     * @param vmsa 4096 bytes
+     */
+    public void updateVmsa(EncryptedPages memory, int vcpu, Bytes vmsa) {
+        requireLaunching();
+        require(encryptedState(), FirmwareStatus.UNSUPPORTED, "the policy is not one of SEV-ES");
+        requireActive();
+        running.update(vmsa.toArray());
+        memory.sealVmsa(vcpu, vmsa.toArray());
+    }
+
+    /**
+     * LAUNCH_MEASURE: ends the measured part.
+     *
+     * @param room bytes that the answer may have
+     * @return {@value #MEASUREMENT} bytes
+     */
+    public Bytes measure(int room, SecureRandom random) {
+        requireLaunching();
+        requireRoom(room, MEASUREMENT);
+        byte[] nonce = new byte[LaunchMeasure.NONCE];
+        random.nextBytes(nonce);
+        launchDigest = Bytes.of(running.digest());
+        measure = code(Bytes.of(nonce));
+        state = State.LAUNCH_SECRET;
+        byte[] answer = Arrays.copyOf(measure.toArray(), MEASUREMENT);
+        System.arraycopy(nonce, 0, answer, LaunchMeasure.SIZE, nonce.length);
+        return Bytes.of(answer);
+    }
+
+    /**
+     * LAUNCH_SECRET: puts a secret into the guest's memory.
+     *
+     * @param address of mapped memory
+     */
+    public void secret(EncryptedPages memory, long address, long length, Bytes header, Bytes payload) {
+        require(address % BLOCK == 0, FirmwareStatus.INVALID_ADDRESS, "guest_uaddr 0x" + Long.toHexString(address));
+        require(header.length() == PacketHeader.SIZE, FirmwareStatus.INVALID_LEN, "hdr_len " + header.length());
+        boolean sized = length > 0 && length % BLOCK == 0 && length <= MOST_SECRET && length == payload.length();
+        require(sized, FirmwareStatus.INVALID_LEN, "guest_len " + length + ", trans_len " + payload.length());
+        require(state == State.LAUNCH_SECRET, FirmwareStatus.INVALID_GUEST_STATE, "guest state " + state);
+        requireActive();
+        TransportPacket packet = new TransportPacket(new PacketHeader(header), payload);
+        Bytes bound = TransportPacket.binding(SevApi.MAJOR, SevApi.MINOR, measure);
+        boolean authentic = packet.authentic(PacketKind.SECRET, keys, (int) length, bound);
+        require(authentic, FirmwareStatus.BAD_MEASUREMENT, "hdr: the packet's code is wrong");
+        require(!packet.header().compressed(), FirmwareStatus.UNSUPPORTED, "hdr: compressed");
+        write(memory, address, packet);
+    }
+
+    /** LAUNCH_FINISH: the guest may run; the transport keys are gone. */
+    public void finish() {
+        require(state == State.LAUNCH_SECRET, FirmwareStatus.INVALID_GUEST_STATE, "guest state " + state);
+        keys.close();
+        state = State.RUNNING;
+    }
+
+    /** Checks that the guest's memory is being filled: LAUNCH_UPDATE_DATA, LAUNCH_UPDATE_VMSA, LAUNCH_MEASURE. */
+    public void requireLaunching() {
+        require(state == State.LAUNCH_UPDATE, FirmwareStatus.INVALID_GUEST_STATE, "guest state " + state);
+    }
+
+    /** Checks that the guest was measured, so that there may be a report: ATTESTATION. */
+    public void requireMeasured() {
+        boolean measured = state == State.LAUNCH_SECRET || state == State.RUNNING;
+        require(measured, FirmwareStatus.INVALID_GUEST_STATE, "guest state " + state);
+    }
+
+    void requireReport(int room, int size) {
+        requireMeasured();
+        requireRoom(room, size);
+    }
+
+    /** DBG_DECRYPT and DBG_ENCRYPT: checks that they are allowed. */
+    public void requireDebugging() {
+        require(!has(SevPolicyBit.NODBG), FirmwareStatus.POLICY_FAILURE, "policy: no debugging (NODBG)");
+        requireActive();
+    }
+
+    /** SEND_START: checks that the guest may be sent. */
+    public void requireSendable() {
+        require(state == State.RUNNING, FirmwareStatus.INVALID_GUEST_STATE, "guest state " + state);
+        require(!has(SevPolicyBit.NOSEND), FirmwareStatus.POLICY_FAILURE, "policy: the guest may not be sent (NOSEND)");
+    }
+
+    /** Refuses a command that this guest's state never allows. */
+    public Refusal notInState() {
+        return Refusal.firmware(FirmwareStatus.INVALID_GUEST_STATE, "guest state " + state);
+    }
+
+    /** The identifier that it is bound to; empty when it is bound to none. */
+    Optional<Integer> asid() {
+        return Optional.of(asid).filter(bound -> bound != 0);
+    }
+
+    void bind(int to) {
+        asid = to;
+    }
+
+    /** The key of its memory. */
+    MemoryKey memoryKey() {
+        return memoryKey;
+    }
+
+    boolean has(SevPolicyBit bit) {
+        return bit.in(Integer.toUnsignedLong(policy));
+    }
+
+    /** Wipes its keys. */
+    @Override
+    public void close() {
+        keys.close();
+        memoryKey.close();
+        state = State.UNINIT;
+    }
+
+    private Bytes code(Bytes nonce) {
+        byte[] tik = keys.tik();
+        try {
+            long unsigned = Integer.toUnsignedLong(policy);
+            return new LaunchMeasure(SevApi.MAJOR, SevApi.MINOR, SevApi.BUILD, unsigned, launchDigest, nonce).code(tik);
+        } finally {
+            Arrays.fill(tik, (byte) 0);
+        }
+    }
+
+    private void write(EncryptedPages memory, long address, TransportPacket packet) {
+        byte[] content = packet.decrypt(keys);
+        try {
+            memory.write(address, content);
+            memory.own(address, content.length);
+        } finally {
+            Arrays.fill(content, (byte) 0);
+        }
+    }
+
+    private void requireActive() {
+        require(asid != 0, FirmwareStatus.INACTIVE, "the guest is bound to no ASID");
+    }
+
+    private static void requireRoom(int room, int size) {
+        require(room >= size, FirmwareStatus.INVALID_LEN, "len " + room + ", " + size + " bytes are needed");
+    }
+
+    private static void require(boolean holds, FirmwareStatus status, String where) {
+        if (!holds) {
+            throw Refusal.firmware(status, where);
+        }
+    }
+}

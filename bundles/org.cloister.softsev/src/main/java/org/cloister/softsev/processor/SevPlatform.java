@@ -1,0 +1,211 @@
+package org.cloister.softsev.processor;
+
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.List;
+import org.cloister.amd.cert.CertificateFile;
+import org.cloister.amd.cert.CertificateSignature;
+import org.cloister.amd.cert.KeyUsage;
+import org.cloister.amd.channel.LaunchStart;
+import org.cloister.amd.channel.PlatformState;
+import org.cloister.amd.channel.PlatformStatus;
+import org.cloister.amd.report.LegacyReport;
+import org.cloister.amd.session.TransportKeys;
+import org.cloister.amd.status.Errno;
+import org.cloister.amd.status.FirmwareStatus;
+import org.cloister.api.Bytes;
+import org.cloister.softsev.identity.OwnerIdentity;
+import org.cloister.softsev.identity.PlatformIdentity;
+
+/**
+ * The platform's half of the SEV firmware, behind Linux's driver (drivers/crypto/ccp/sev-dev.c), which initialises it when a command needs
+ * that: UNINIT, INIT, and WORKING as long as there are guests (SEV API, 55766, "Platform Management"). Safe for use by several threads.
+ */
+public final class SevPlatform implements AutoCloseable {
+    private static final int OWNED = 1;
+    private static final int ES = 1 << 8;
+
+    private final PlatformIdentity identity;
+    private final SevGuests guests;
+    private final SecureRandom random;
+    private final boolean encryptedState;
+    private final boolean persistent;
+    private boolean initialised;
+
+    /**
+     * A platform that is not initialised.
+     *
+     * @param encryptedState whether there are identifiers for SEV-ES
+     * @param persistent whether the identity outlives the process, so that INIT looks at it
+     */
+    SevPlatform(
+            PlatformIdentity identity,
+            SevGuests guests,
+            SecureRandom random,
+            boolean encryptedState,
+            boolean persistent) {
+        this.identity = identity;
+        this.guests = guests;
+        this.random = random;
+        this.encryptedState = encryptedState;
+        this.persistent = persistent;
+    }
+
+    /**
+     * INIT, when it was not done; then WBINVD and DF_FLUSH, as the driver has it.
+     *
+     * @throws org.cloister.api.CloisterException {@code state…} when the identity cannot be had; the other methods likewise
+     */
+    public synchronized void initialise() {
+        if (!initialised) {
+            if (persistent) {
+                identity.owner();
+            }
+            initialised = true;
+            guests.writeBack();
+            guests.flush();
+        }
+    }
+
+    /** PLATFORM_STATUS. What it says of owner and guests counts when it is initialised. */
+    public synchronized PlatformStatus status() {
+        int flags = initialised
+                ? (encryptedState ? ES : 0)
+                        | (identity.knownOwner().filter(OwnerIdentity::owned).isPresent() ? OWNED : 0)
+                : 0;
+        return new PlatformStatus(
+                SevApi.MAJOR, SevApi.MINOR, SevApi.BUILD, state().ordinal(), flags, initialised ? guests.count() : 0);
+    }
+
+    /** FACTORY_RESET: SHUTDOWN, then PLATFORM_RESET. */
+    public synchronized void reset() {
+        if (state() == PlatformState.WORKING) {
+            throw Refusal.driver(Errno.EBUSY, guests.count() + " guests are alive");
+        }
+        initialised = false;
+        identity.forgetOwner();
+    }
+
+    /** PEK_GEN: new OCA, PEK and PDH; the platform owns itself. */
+    public synchronized void renewOwner() {
+        initialise();
+        requireNoGuests();
+        identity.renewOwner();
+    }
+
+    /** PDH_GEN. */
+    public synchronized void renewPdh() {
+        initialise();
+        identity.renewPdh();
+    }
+
+    /** PEK_CSR: the PEK's certificate without signatures. */
+    public synchronized Bytes request() {
+        initialise();
+        return identity.owner().request().encode();
+    }
+
+    /** PEK_CERT_IMPORT. */
+    public synchronized void takeOver(Bytes pek, Bytes oca) {
+        initialise();
+        requireNoGuests();
+        OwnerIdentity owner = identity.owner();
+        if (owner.owned()) {
+            throw Refusal.firmware(FirmwareStatus.ALREADY_OWNED, "the platform has an owner");
+        }
+        identity.ownedBy(CertificateImport.check(pek, oca, owner.pekCertificate()));
+    }
+
+    /** PDH_CERT_EXPORT: the certificate of the PDH. */
+    public synchronized Bytes pdhCertificate() {
+        initialise();
+        return identity.owner().pdhCertificate().encode();
+    }
+
+    /**
+     * PDH_CERT_EXPORT: PEK, OCA and CEK, one behind the other. Hardware leaves the CEK's signature out, and AMD's server has it; there is
+     * no server for this platform, so that it is in here.
+     */
+    public synchronized Bytes chain() {
+        initialise();
+        OwnerIdentity owner = identity.owner();
+        return CertificateFile.encode(List.of(
+                owner.pekCertificate(), owner.ocaCertificate(), identity.chip().cekCertificate()));
+    }
+
+    /** ASK and ARK, one behind the other: what AMD publishes for its chips. */
+    public synchronized Bytes authorities() {
+        return CertificateFile.encode(
+                List.of(identity.chip().ask(), identity.chip().ark()));
+    }
+
+    /**
+     * What AMD's server would wrap of a provider's key for this chip.
+     *
+     * @param stick 384 bytes
+     * @param iv 12 bytes
+     */
+    synchronized Bytes wrapVlek(Bytes stick, long tcb, Bytes iv) throws GeneralSecurityException {
+        return VlekWrapping.of(identity.chip()).wrap(stick, tcb, iv);
+    }
+
+    /** GET_ID: the chip's identity, 64 bytes. */
+    public synchronized Bytes id() {
+        return identity.chip().id();
+    }
+
+    /**
+     * LAUNCH_START: makes a guest, with the transport keys of its owner's session or with drawn ones when there is no certificate; what the
+     * session says does not count then.
+     */
+    public synchronized SevGuest launch(LaunchStart command) {
+        if (!initialised) {
+            throw Refusal.firmware(FirmwareStatus.INVALID_PLATFORM_STATE, "the platform was reset");
+        }
+        TransportKeys keys = command.certificate().length() == 0
+                ? TransportKeys.generate(random)
+                : OwnerSessions.open(
+                        identity.owner().pdh(), command.certificate(), command.session(), command.policy());
+        String reason = SevApi.whyNot(command.policy());
+        if (reason != null) {
+            keys.close();
+            throw Refusal.firmware(FirmwareStatus.POLICY_FAILURE, reason);
+        }
+        return guests.start(command.policy(), keys, command.handle());
+    }
+
+    /**
+     * ATTESTATION: a report on a guest's launch, signed with the PEK.
+     *
+     * @param nonce 16 bytes
+     * @param room bytes that the report may have
+     */
+    public synchronized Bytes report(SevGuest guest, Bytes nonce, int room) {
+        guest.requireReport(room, LegacyReport.SIZE);
+        LegacyReport report = LegacyReport.unsigned(nonce, guest.launchDigest(), guest.policy());
+        CertificateSignature signature = identity.owner().pek().sign(KeyUsage.PEK, report.signedBytes());
+        return report.withSignature(
+                        signature.usage().code(), signature.algorithm().code(), signature.r(), signature.s())
+                .encode();
+    }
+
+    /** Wipes the identity, and lets go of its store. */
+    @Override
+    public synchronized void close() {
+        identity.close();
+    }
+
+    private PlatformState state() {
+        if (!initialised) {
+            return PlatformState.UNINIT;
+        }
+        return guests.count() == 0 ? PlatformState.INIT : PlatformState.WORKING;
+    }
+
+    private void requireNoGuests() {
+        if (state() == PlatformState.WORKING) {
+            String where = guests.count() + " guests are alive";
+            throw Refusal.firmware(FirmwareStatus.INVALID_PLATFORM_STATE, where);
+        }
+    }
+}
