@@ -178,7 +178,7 @@ public final class Launcher implements GuestLauncher {
         LaunchPlan plan = choice.plan();
         Platforms.Offer platform = choice.platform();
         MachineSpec spec =
-                new MachineSpec(plan.type(), plan.memory(), plan.vcpus().size());
+                new MachineSpec(plan.type(), plan.profile(), plan.memory(), plan.vcpus().size());
         VirtualMachine vm =
                 VendorCall.of(platform.facts().vmm(), () -> platform.vmm().create(spec));
         Session session = new Session(backends, platform.facts(), vm, plan.type());

@@ -19,6 +19,8 @@ import org.cloister.api.guest.PropertyDescription;
  * @param vcpuSignature replaces the signature of the request's vCPU type
  * @param cbitpos the position of the C-bit that the host must have
  * @param reducedPhysBits the number of physical address bits that the host must lose
+ * @param session what the owner hands over for the launch
+ * @param keyOf the firmware's number of the guest whose key is shared, unsigned 32 bits, not 0; empty for a key of its own
  */
 public record SevProperties(
         SevPolicy policy,
@@ -27,9 +29,9 @@ public record SevProperties(
         long guestFeatures,
         Optional<Integer> vcpuSignature,
         Optional<Integer> cbitpos,
-        Optional<Integer> reducedPhysBits) {
-    /** What can be set, for people and for the check of names. */
-    public static final List<PropertyDescription> DESCRIPTIONS = SevPropertyTable.ROWS;
+        Optional<Integer> reducedPhysBits,
+        Optional<LaunchSession> session,
+        Optional<Integer> keyOf) {
 
     /** Checks that all parts are there. */
     public SevProperties {
@@ -38,6 +40,17 @@ public record SevProperties(
         Objects.requireNonNull(vcpuSignature, "vcpuSignature");
         Objects.requireNonNull(cbitpos, "cbitpos");
         Objects.requireNonNull(reducedPhysBits, "reducedPhysBits");
+        Objects.requireNonNull(session, "session");
+        Objects.requireNonNull(keyOf, "keyOf");
+    }
+
+    /**
+     * What can be set, for people and for the check of names.
+     *
+     * @param type {@link SevPlanner#SEV} or {@link SevPlanner#SEV_ES}
+     */
+    public static List<PropertyDescription> descriptions(GuestType type) {
+        return SevPropertyTable.of(type.equals(SevPlanner.SEV_ES));
     }
 
     /**

@@ -1,16 +1,19 @@
 package org.cloister.amd.launch;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.cloister.amd.cpu.Monitor;
 import org.cloister.amd.cpu.Profile;
 import org.cloister.amd.policy.SevPolicy;
 import org.cloister.amd.policy.SevPolicyBit;
+import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
 import org.cloister.api.guest.GuestRequest;
 
 /** Reads the settings of an SEV or SEV-ES request and refuses those that contradict each other or the type. */
 final class SevPropertyReader {
     private static final long SIGNATURE_MOST = 0xffffffffL;
+    private static final long HANDLE_MOST = 0xffffffffL;
 
     private final GuestType type;
     private final boolean es;
@@ -25,14 +28,20 @@ final class SevPropertyReader {
     }
 
     SevProperties read() {
+        if (es) {
+            Arrays.stream(EsRestriction.values()).forEach(restriction -> restriction.check(settings));
+        }
+        SevPolicy policy = policy();
         return new SevProperties(
-                policy(),
+                policy,
                 kernelHashes(),
                 profile(),
                 guestFeatures(),
                 settings.hex(SevPropertyTable.VCPU_SIGNATURE, SIGNATURE_MOST).map(Long::intValue),
                 settings.number(SevPropertyTable.CBITPOS, 0, 63),
-                settings.number(SevPropertyTable.REDUCED_PHYS_BITS, 1, 63));
+                settings.number(SevPropertyTable.REDUCED_PHYS_BITS, 1, 63),
+                session(),
+                keyOf(policy));
     }
 
     private SevPolicy policy() {
@@ -109,6 +118,42 @@ final class SevPropertyReader {
             throw features("a guest of type " + type + " has no VMSA that could hold features", features, 0);
         }
         return features;
+    }
+
+    private Optional<LaunchSession> session() {
+        Optional<Bytes> certificate = settings.blob(SevPropertyTable.DH_CERT, LaunchSession.CERTIFICATE);
+        Optional<Bytes> session = settings.blob(SevPropertyTable.SESSION, LaunchSession.SESSION);
+        if (certificate.isPresent() != session.isPresent()) {
+            String given = certificate.isPresent() ? SevPropertyTable.DH_CERT : SevPropertyTable.SESSION;
+            String missing = certificate.isPresent() ? SevPropertyTable.SESSION : SevPropertyTable.DH_CERT;
+            throw SevSettings.wrong(
+                    "contradiction", "this needs " + missing + " too", given, given + " without " + missing, "both");
+        }
+        return certificate.map(bytes -> new LaunchSession(bytes, session.orElseThrow()));
+    }
+
+    /** Asking for a key to be shared is one thing, the policy's leave for it another (SEV API, "LAUNCH_START"). */
+    private Optional<Integer> keyOf(SevPolicy policy) {
+        Optional<Integer> handle =
+                settings.hex(SevPropertyTable.HANDLE, HANDLE_MOST).map(Long::intValue).filter(number -> number != 0);
+        boolean wanted = settings.onOff(SevPropertyTable.KEY_SHARING).orElse(handle.isPresent());
+        if (wanted != handle.isPresent()) {
+            throw SevSettings.wrong(
+                    "contradiction",
+                    wanted ? "it is not said whose key to share" : "a handle asks for a shared key",
+                    SevPropertyTable.KEY_SHARING,
+                    wanted ? "on without a handle" : "off with a handle",
+                    wanted ? "a handle other than 0" : "no handle");
+        }
+        if (wanted && policy.has(SevPolicyBit.NOKS)) {
+            throw SevSettings.wrong(
+                    "contradiction",
+                    "the policy forbids sharing keys",
+                    SevPropertyTable.KEY_SHARING,
+                    "on with policy " + policy,
+                    "policy " + policy.with(SevPolicyBit.NOKS, false) + ", or a key of its own");
+        }
+        return handle;
     }
 
     private static RuntimeException features(String what, long found, long expected) {

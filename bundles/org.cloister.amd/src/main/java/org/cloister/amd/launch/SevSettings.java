@@ -1,15 +1,18 @@
 package org.cloister.amd.launch;
 
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 
 /** Settings of an SEV or SEV-ES launch as text, read as what they have to be; problems name the setting. */
 record SevSettings(Map<String, String> values) {
     private static final Pattern HEX = Pattern.compile("0[xX]([0-9a-fA-F]{1,16})");
     private static final Pattern DIGITS = Pattern.compile("\\d{1,9}");
+    private static final int LONGEST_BASE64 = 8192;
 
     boolean has(String name) {
         return values.containsKey(name);
@@ -46,6 +49,28 @@ record SevSettings(Map<String, String> values) {
             }
             return number;
         });
+    }
+
+    /** Base64 of exactly so many bytes; line breaks in it are passed over, as files have them. */
+    Optional<Bytes> blob(String name, int size) {
+        return text(name).map(value -> {
+            if (value.length() > LONGEST_BASE64) {
+                throw wrong("base64", "this is too long", name, value.length() + " characters", "at most " + LONGEST_BASE64);
+            }
+            Bytes content = decode(name, value);
+            if (content.length() != size) {
+                throw wrong("size", "this has the wrong size", name, content.length() + " bytes", size + " bytes");
+            }
+            return content;
+        });
+    }
+
+    private static Bytes decode(String name, String value) {
+        try {
+            return Bytes.of(Base64.getDecoder().decode(value.replaceAll("[\r\n]", "")));
+        } catch (IllegalArgumentException e) {
+            throw wrong("base64", "this is not base64", name, e.getMessage(), "base64");
+        }
     }
 
     static RuntimeException wrong(String code, String what, String name, Object found, Object expected) {

@@ -3,7 +3,9 @@ package org.cloister.amd.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.cloister.amd.testing.Refusals.refusal;
 
+import java.util.Base64;
 import org.cloister.amd.cpu.Profile;
+import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.PropertyDescription;
@@ -117,7 +119,7 @@ class SevPropertiesTest {
 
     @Test
     void areDescribedOnce() {
-        assertThat(SevProperties.DESCRIPTIONS)
+        assertThat(SevProperties.descriptions(SevPlanner.SEV))
                 .extracting(PropertyDescription::name)
                 .doesNotHaveDuplicates()
                 .containsExactly(
@@ -129,7 +131,60 @@ class SevPropertiesTest {
                         "guest-features",
                         "vcpu-signature",
                         "cbitpos",
-                        "reduced-phys-bits");
+                        "reduced-phys-bits",
+                        "dh-cert",
+                        "session",
+                        "flags.ks",
+                        "handle");
+        assertThat(SevProperties.descriptions(SevPlanner.SEV_ES))
+                .containsAll(SevProperties.descriptions(SevPlanner.SEV))
+                .extracting(PropertyDescription::name)
+                .contains("smm", "kernel-irqchip");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sev,dh-cert,AAAA,,,sev.property.size",
+        "sev,session,AAAA,,,sev.property.size",
+        "sev,session,!,,,sev.property.base64",
+        "sev,flags.ks,on,,,sev.property.contradiction",
+        "sev,flags.ks,off,handle,3,sev.property.contradiction",
+        "sev,handle,3,policy,0x3,sev.property.contradiction",
+        "sev-es,smm,on,,,sev-es.restriction",
+        "sev-es,kernel-irqchip,off,,,sev-es.restriction"
+    })
+    void refuseWhatContradicts(String type, String name, String value, String other, String also, String code) {
+        Requests requests = Requests.usual().with(name, value);
+        Requests both = other == null ? requests : requests.with(other, also);
+        Problem problem = refusal(() -> properties(type, both));
+        assertThat(problem.code()).isEqualTo(code);
+        assertThat(problem.found()).isNotNull();
+        assertThat(problem.expected()).isNotNull();
+    }
+
+    @Test
+    void sessionComesWithItsCertificate() {
+        String certificate = Base64.getMimeEncoder().encodeToString(new byte[2084]);
+        String session = Base64.getEncoder().encodeToString(new byte[128]);
+        assertThat(properties("sev", Requests.usual().with("dh-cert", certificate).with("session", session))
+                        .session())
+                .contains(new LaunchSession(Bytes.of(new byte[2084]), Bytes.of(new byte[128])));
+        assertThat(refusal(() -> properties("sev", Requests.usual().with("session", session)))
+                        .message())
+                .contains("dh-cert");
+    }
+
+    @Test
+    void handleAsksForASharedKey() {
+        assertThat(properties("sev", Requests.usual().with("handle", "0x3")).keyOf())
+                .contains(3);
+        assertThat(properties("sev", Requests.usual().with("handle", "0")).keyOf())
+                .isEmpty();
+        assertThat(properties(
+                                "sev-es",
+                                Requests.usual().with("flags.ks", "on").with("handle", "3"))
+                        .keyOf())
+                .contains(3);
     }
 
     private static SevProperties properties(String type, Requests requests) {

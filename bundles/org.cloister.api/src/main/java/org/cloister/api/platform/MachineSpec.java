@@ -9,13 +9,16 @@ import org.cloister.api.memory.MemoryRegion;
  * What a virtual machine has to be like. Immutable.
  *
  * @param type the guest type it is for; a platform may need another kind of machine for each
+ * @param profile what its launch follows, as {@code LaunchPlan.profile()}: a platform may need another kind of machine for that too; empty
+ *     where nothing is said
  * @param memory its regions, by ascending address, not overlapping, at least one
  * @param vcpus how many virtual processors, at least 1
  */
-public record MachineSpec(GuestType type, List<MemoryRegion> memory, int vcpus) {
+public record MachineSpec(GuestType type, String profile, List<MemoryRegion> memory, int vcpus) {
     /** Copies the list and checks that the regions are in order. */
     public MachineSpec {
         Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(profile, "profile");
         memory = List.copyOf(memory);
         if (memory.isEmpty() || vcpus < 1) {
             throw new IllegalArgumentException("a machine needs memory and a vCPU");
@@ -25,5 +28,10 @@ public record MachineSpec(GuestType type, List<MemoryRegion> memory, int vcpus) 
                 throw new IllegalArgumentException("regions overlap or are unsorted: " + memory);
             }
         }
+    }
+
+    /** A machine of which no profile is said. */
+    public MachineSpec(GuestType type, List<MemoryRegion> memory, int vcpus) {
+        this(type, "", memory, vcpus);
     }
 }

@@ -43,7 +43,7 @@ final class KvmMachine implements VirtualMachine {
         try (KvmSystem kvm = KvmSystem.open()) {
             // What is made first is closed last: memory outlives the machine that may touch it
             List<RegionMemory> pages = spec.memory().stream().map(this::map).toList();
-            KvmVm vm = resources.keep(kvm.createVm(type.vmType()));
+            KvmVm vm = resources.keep(kvm.createVm(type.vmType(spec.profile())));
             Descriptor sev = resources.keep(device.open());
             place(pages, type, vm);
             memory = new KvmMemory(pages, type.encryptsInPlace(), attributes(type, vm));

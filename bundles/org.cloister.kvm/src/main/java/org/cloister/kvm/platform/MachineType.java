@@ -11,6 +11,8 @@ enum MachineType {
     SEV_ES("sev-es", VmType.SEV_ES, true),
     SNP("sev-snp", VmType.SNP, false);
 
+    private static final String LEGACY = "legacy";
+
     private final String guestType;
     private final VmType vmType;
     private final boolean inPlace;
@@ -33,6 +35,11 @@ enum MachineType {
 
     VmType vmType() {
         return vmType;
+    }
+
+    /** The kernel's type for a launch: INIT and ES_INIT, which profile legacy uses, want the default one (Linux, sev_guest_init). */
+    VmType vmType(String profile) {
+        return inPlace && profile.equals(LEGACY) ? VmType.DEFAULT : vmType;
     }
 
     /** Whether private pages lie, encrypted, in the same memory as shared ones. */
