@@ -177,8 +177,8 @@ public final class Launcher implements GuestLauncher {
     private LaunchedGuest newGuest(Selector.Choice choice, Selection selection, List<Step> steps) {
         LaunchPlan plan = choice.plan();
         Platforms.Offer platform = choice.platform();
-        MachineSpec spec =
-                new MachineSpec(plan.type(), plan.profile(), plan.memory(), plan.vcpus().size());
+        MachineSpec spec = new MachineSpec(
+                plan.type(), plan.profile(), plan.memory(), plan.vcpus().size());
         VirtualMachine vm =
                 VendorCall.of(platform.facts().vmm(), () -> platform.vmm().create(spec));
         Session session = new Session(backends, platform.facts(), vm, plan.type());

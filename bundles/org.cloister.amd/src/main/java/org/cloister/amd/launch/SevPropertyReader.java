@@ -134,8 +134,9 @@ final class SevPropertyReader {
 
     /** Asking for a key to be shared is one thing, the policy's leave for it another (SEV API, "LAUNCH_START"). */
     private Optional<Integer> keyOf(SevPolicy policy) {
-        Optional<Integer> handle =
-                settings.hex(SevPropertyTable.HANDLE, HANDLE_MOST).map(Long::intValue).filter(number -> number != 0);
+        Optional<Integer> handle = settings.hex(SevPropertyTable.HANDLE, HANDLE_MOST)
+                .map(Long::intValue)
+                .filter(number -> number != 0);
         boolean wanted = settings.onOff(SevPropertyTable.KEY_SHARING).orElse(handle.isPresent());
         if (wanted != handle.isPresent()) {
             throw SevSettings.wrong(

@@ -38,8 +38,16 @@ final class SevPropertyTable {
                     "The processor's signature (CPUID leaf 1, EAX) instead of that of the vCPU type."),
             row(CBITPOS, "0 to 63", "", "The position of the C-bit that the host must have."),
             row(REDUCED_PHYS_BITS, "1 to 63", "", "How many physical address bits encryption must cost on the host."),
-            row(DH_CERT, "base64 of 2084 bytes", "", "The owner's Diffie-Hellman certificate, together with its session."),
-            row(SESSION, "base64 of 128 bytes", "", "The owner's session: transport keys and policy for this platform."),
+            row(
+                    DH_CERT,
+                    "base64 of 2084 bytes",
+                    "",
+                    "The owner's Diffie-Hellman certificate, together with its session."),
+            row(
+                    SESSION,
+                    "base64 of 128 bytes",
+                    "",
+                    "The owner's session: transport keys and policy for this platform."),
             row(KEY_SHARING, ON_OFF, "", "Whether the launch asks to share another guest's key; on with a handle."),
             row(HANDLE, "1 to 0xffffffff", "", "The guest whose key is shared, by the firmware's number."));
 

@@ -55,7 +55,12 @@ record SevSettings(Map<String, String> values) {
     Optional<Bytes> blob(String name, int size) {
         return text(name).map(value -> {
             if (value.length() > LONGEST_BASE64) {
-                throw wrong("base64", "this is too long", name, value.length() + " characters", "at most " + LONGEST_BASE64);
+                throw wrong(
+                        "base64",
+                        "this is too long",
+                        name,
+                        value.length() + " characters",
+                        "at most " + LONGEST_BASE64);
             }
             Bytes content = decode(name, value);
             if (content.length() != size) {

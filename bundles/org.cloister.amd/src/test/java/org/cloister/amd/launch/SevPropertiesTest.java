@@ -166,7 +166,9 @@ class SevPropertiesTest {
     void sessionComesWithItsCertificate() {
         String certificate = Base64.getMimeEncoder().encodeToString(new byte[2084]);
         String session = Base64.getEncoder().encodeToString(new byte[128]);
-        assertThat(properties("sev", Requests.usual().with("dh-cert", certificate).with("session", session))
+        assertThat(properties(
+                                "sev",
+                                Requests.usual().with("dh-cert", certificate).with("session", session))
                         .session())
                 .contains(new LaunchSession(Bytes.of(new byte[2084]), Bytes.of(new byte[128])));
         assertThat(refusal(() -> properties("sev", Requests.usual().with("session", session)))
@@ -180,9 +182,7 @@ class SevPropertiesTest {
                 .contains(3);
         assertThat(properties("sev", Requests.usual().with("handle", "0")).keyOf())
                 .isEmpty();
-        assertThat(properties(
-                                "sev-es",
-                                Requests.usual().with("flags.ks", "on").with("handle", "3"))
+        assertThat(properties("sev-es", Requests.usual().with("flags.ks", "on").with("handle", "3"))
                         .keyOf())
                 .contains(3);
     }

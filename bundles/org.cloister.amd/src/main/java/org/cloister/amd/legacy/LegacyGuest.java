@@ -1,0 +1,177 @@
+package org.cloister.amd.legacy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.cloister.amd.channel.GetAttestationReport;
+import org.cloister.amd.channel.LengthQuery;
+import org.cloister.amd.channel.SevChannel;
+import org.cloister.amd.cpu.Profile;
+import org.cloister.amd.launch.EsRestriction;
+import org.cloister.amd.launch.SevPlanner;
+import org.cloister.amd.launch.SevProperties;
+import org.cloister.api.Bytes;
+import org.cloister.api.GuestType;
+import org.cloister.api.Problem;
+import org.cloister.api.guest.ContextSchema;
+import org.cloister.api.guest.Eligibility;
+import org.cloister.api.guest.GuestRequest;
+import org.cloister.api.guest.GuestStatus;
+import org.cloister.api.guest.InitialRange;
+import org.cloister.api.guest.LaunchContext;
+import org.cloister.api.guest.LaunchPlan;
+import org.cloister.api.guest.Machine;
+import org.cloister.api.guest.Measurement;
+import org.cloister.api.guest.Outcome;
+import org.cloister.api.guest.PropertyDescription;
+import org.cloister.api.platform.PlatformFacts;
+
+/**
+ * The work of the guest types {@code sev} and {@code sev-es}, which differ in the policy's ES bit and what follows from it: the command
+ * that initialises, VMSAs that are encrypted and measured, what the guest cannot have. Every call is that of the same name in
+ * {@code ConfidentialGuestSupport} and its capabilities, with the same errors. Immutable; safe to share between threads.
+ */
+public final class LegacyGuest {
+    /** The algorithm of measurements: {@code LAUNCH_MEASURE} authenticates the digest with the session's integrity key. */
+    public static final String ALGORITHM = "HMAC-SHA-256";
+
+    private static final int NONCE = 16;
+
+    private final GuestType type;
+    private final ContextSchema schema;
+
+    /**
+     * The work of one type.
+     *
+     * @param type {@link SevPlanner#SEV} or {@link SevPlanner#SEV_ES}
+     * @param schema the schema of its contexts
+     */
+    public LegacyGuest(GuestType type, ContextSchema schema) {
+        this.type = type;
+        this.schema = schema;
+    }
+
+    /** What can be set. */
+    public List<PropertyDescription> properties() {
+        return SevProperties.descriptions(type);
+    }
+
+    /** Whether a platform can serve a request. */
+    public Eligibility eligible(PlatformFacts platform, GuestRequest request) {
+        return PlatformFit.judge(type, platform, request);
+    }
+
+    /** What is put into the guest. */
+    public LaunchPlan plan(GuestRequest request) {
+        LaunchPlan plan = SevPlanner.plan(type, request);
+        SevProperties properties = SevProperties.of(type, request);
+        if (properties.profile() == Profile.LEGACY && properties.guestFeatures() != 0) {
+            throw Problem.input("sev.property.contradiction", "profile legacy initialises guests without features")
+                    .at("guest-features")
+                    .found("0x" + Long.toHexString(properties.guestFeatures()))
+                    .expected("0x0, or profile init2")
+                    .exception();
+        }
+        return type.equals(SevPlanner.SEV_ES) ? noted(plan) : plan;
+    }
+
+    private static LaunchPlan noted(LaunchPlan plan) {
+        List<String> notes = new ArrayList<>(plan.notes());
+        notes.add(EsRestriction.REBOOT.reason());
+        return new LaunchPlan(
+                plan.type(),
+                plan.memory(),
+                plan.ranges(),
+                plan.vcpus(),
+                plan.vcpusMeasured(),
+                plan.policy(),
+                plan.profile(),
+                notes);
+    }
+
+    /** Readies the machine. */
+    public LaunchContext init(GuestRequest request, Machine machine) {
+        SevProperties properties = SevProperties.of(type, request);
+        LaunchContext first = LegacyContext.initial(LaunchContext.empty(type, schema), request, properties);
+        LegacyLaunch.init(properties, machine);
+        return first;
+    }
+
+    /** Sets key and policy. */
+    public LaunchContext start(LaunchContext context, Machine machine) {
+        return new LegacyLaunch(new LegacyContext(context), machine).start();
+    }
+
+    /** Measures and encrypts one range in place. */
+    public LaunchContext update(LaunchContext context, InitialRange range, Machine machine) {
+        return new LegacyLaunch(new LegacyContext(context), machine).update(range);
+    }
+
+    /** The firmware's measurement; with SEV-ES the VMSAs go in first. */
+    public Outcome<Measurement> measure(LaunchContext context, Machine machine) {
+        LegacyContext now = new LegacyLaunch(new LegacyContext(context), machine).measure();
+        return new Outcome<>(now.context(), now.measurement().orElseThrow());
+    }
+
+    /** Ends the launch. */
+    public LaunchContext finish(LaunchContext context, Machine machine) {
+        return new LegacyLaunch(new LegacyContext(context), machine).finish();
+    }
+
+    /** How the guest stands. */
+    public GuestStatus status(LaunchContext context, Machine machine) {
+        return LegacyStatus.of(new LegacyContext(context), machine);
+    }
+
+    /**
+     * Hands the owner's packet in.
+     *
+     * @throws org.cloister.api.CloisterException {@code secret.state}, {@code secret.header}, {@code secret.payload},
+     *     {@code secret.area}, {@code secret.gpa}, or the firmware's refusal
+     */
+    public LaunchContext injectSecret(
+            LaunchContext context, Bytes header, Bytes payload, OptionalLong gpa, Machine machine) {
+        return new LegacySecret(new LegacyContext(context), machine).inject(header, payload, gpa);
+    }
+
+    /**
+     * The plaintext of a run of memory.
+     *
+     * @throws org.cloister.api.CloisterException {@code debug.policy}, {@code debug.range}
+     */
+    public Bytes debugRead(LaunchContext context, long gpa, int length, Machine machine) {
+        return new LegacyDebug(new LegacyContext(context), machine).read(gpa, length);
+    }
+
+    /**
+     * Changes a run of memory.
+     *
+     * @throws org.cloister.api.CloisterException {@code debug.policy}, {@code debug.range}
+     */
+    public void debugWrite(LaunchContext context, long gpa, Bytes plaintext, Machine machine) {
+        new LegacyDebug(new LegacyContext(context), machine).write(gpa, plaintext);
+    }
+
+    /**
+     * A report on the launch, signed by the platform's PEK.
+     *
+     * @param nonce 16 bytes
+     * @throws org.cloister.api.CloisterException {@code report.nonce}
+     */
+    public Bytes report(Bytes nonce, Machine machine) {
+        if (nonce.length() != NONCE) {
+            throw Problem.input("report.nonce", "the nonce of a report has another length")
+                    .at("mnonce")
+                    .found(nonce.length() + " bytes")
+                    .expected(NONCE + " bytes")
+                    .exception();
+        }
+        return LengthQuery.fetch(machine.channel(SevChannel.class), GetAttestationReport.length(nonce))
+                .content();
+    }
+
+    /** The request that launches the guest again; nothing has to be carried over. */
+    public Outcome<GuestRequest> reset(LaunchContext context) {
+        return new Outcome<>(context, new LegacyContext(context).request());
+    }
+}

@@ -1,0 +1,2 @@
+/** The guest type SEV-ES. Found as a service; nothing is exported. */
+package org.cloister.seves;
