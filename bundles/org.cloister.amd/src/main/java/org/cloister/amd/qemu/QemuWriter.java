@@ -1,0 +1,111 @@
+package org.cloister.amd.qemu;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.cloister.api.GuestType;
+import org.cloister.api.guest.GuestRequest;
+
+/** Writes a request as arguments of QEMU's. */
+public final class QemuWriter {
+    private static final String ID = "sev0";
+    /** What EPYC processors since the second generation have; QEMU demands that both are said. */
+    private static final Map<Word, String> USUAL = Map.of(Word.CBITPOS, "51", Word.REDUCED_PHYS_BITS, "1");
+
+    private final Protection protection;
+    private final Map<String, String> files;
+    private final List<String> notes = new ArrayList<>();
+
+    private QemuWriter(Protection protection, Map<String, String> files) {
+        this.protection = protection;
+        this.files = files;
+    }
+
+    /**
+     * The arguments that make such a guest.
+     *
+     * @param arguments each one argument, the program's name first
+     * @param notes what has to be done besides, each a sentence
+     */
+    public record Line(List<String> arguments, List<String> notes) {
+        /** Copies the lists. */
+        public Line {
+            arguments = List.copyOf(arguments);
+            notes = List.copyOf(notes);
+        }
+    }
+
+    /**
+     * A whole command line.
+     *
+     * @param files names of files that hold a setting's content in base64, by the setting's name; those that are not there are given a
+     *     name of their own, and a note
+     * @param builtIn whether the firmware is no file
+     * @throws org.cloister.api.CloisterException {@code qemu.unsaid} for what QEMU has no option for, or as {@code SevProperties} and
+     *     {@code SnpProperties} refuse the request
+     */
+    public static Line line(GuestType type, GuestRequest request, Map<String, String> files, boolean builtIn) {
+        return new QemuWriter(Protection.of(type, request), files).line(request, builtIn);
+    }
+
+    /**
+     * The object alone, as {@code -object} takes it.
+     *
+     * @param files as for {@link #line}
+     * @throws org.cloister.api.CloisterException as {@link #line}
+     */
+    public static String object(GuestType type, GuestRequest request, Map<String, String> files) {
+        return new QemuWriter(Protection.of(type, request), files).object();
+    }
+
+    private Line line(GuestRequest request, boolean builtIn) {
+        List<String> line = new ArrayList<>(List.of("qemu-system-x86_64", "-accel", "kvm"));
+        line.addAll(List.of("-machine", "q35,confidential-guest-support=" + ID, "-object", object()));
+        line.addAll(List.of("-cpu", request.vcpuType(), "-smp", Integer.toString(request.vcpus())));
+        line.addAll(List.of("-m", (request.memory() >> 10) + "K"));
+        line.addAll(List.of("-bios", request.firmware().name()));
+        if (builtIn) {
+            notes.add("The built-in firmware is no file; QEMU wants one.");
+        }
+        request.boot().ifPresent(boot -> {
+            line.addAll(List.of("-kernel", boot.kernel().name()));
+            boot.initrd().ifPresent(initrd -> line.addAll(List.of("-initrd", initrd.name())));
+            line.addAll(List.of("-append", boot.commandLine()));
+        });
+        return new Line(line, notes);
+    }
+
+    private String object() {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("id", ID);
+        Map<Word, String> said = protection.words();
+        for (Word word : Word.of(protection.type())) {
+            if (said.containsKey(word)) {
+                values.put(word.qemu(), value(word, said.get(word)));
+            } else if (USUAL.containsKey(word)) {
+                values.put(word.qemu(), USUAL.get(word));
+                notes.add(word.qemu() + " is not given; " + USUAL.get(word)
+                        + " is that of EPYC 7002 and newer, 'cloister probe' tells that of a host.");
+            }
+        }
+        return new QemuOption(protection.snp() ? "sev-snp-guest" : "sev-guest", values).text();
+    }
+
+    private String value(Word word, String said) {
+        return switch (word.form()) {
+            case FILE -> file(word);
+            case PROFILE -> protection.legacy() ? "on" : "off";
+            default -> said;
+        };
+    }
+
+    private String file(Word word) {
+        String given = files.get(word.setting());
+        if (given == null) {
+            notes.add("QEMU wants " + word.qemu() + " as a file: write the base64 of " + word.setting() + " to "
+                    + word.setting() + ".b64.");
+        }
+        return given == null ? word.setting() + ".b64" : given;
+    }
+}

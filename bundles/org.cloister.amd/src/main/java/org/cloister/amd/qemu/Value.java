@@ -1,0 +1,59 @@
+package org.cloister.amd.qemu;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.cloister.api.Problem;
+
+/** Values of settings, from one language's form into another's. */
+final class Value {
+    private static final Pattern HEX = Pattern.compile("0[xX]([0-9a-fA-F]{1,16})");
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
+
+    private Value() {}
+
+    /** A number as QEMU and libvirt take it: decimal, or hexadecimal with its prefix. */
+    static long number(String where, String text) {
+        Matcher hex = HEX.matcher(text);
+        if (hex.matches()) {
+            return Long.parseUnsignedLong(hex.group(1), 16);
+        }
+        if (DIGITS.matcher(text).matches()) {
+            return Long.parseLong(text);
+        }
+        throw wrong(where, "this is no number", text, "a decimal number, or 0x and at most 16 digits");
+    }
+
+    static String hex(long number) {
+        return "0x" + Long.toHexString(number);
+    }
+
+    /** {@code yes|no} as {@code on|off}. */
+    static String ofYesNo(String where, String text, boolean inverted) {
+        return switch (text) {
+            case "yes" -> inverted ? "off" : "on";
+            case "no" -> inverted ? "on" : "off";
+            default -> throw wrong(where, "this is neither yes nor no", text, "yes or no");
+        };
+    }
+
+    static String yesNo(String onOff, boolean inverted) {
+        return onOff.equals("on") != inverted ? "yes" : "no";
+    }
+
+    /** QEMU takes {@code yes} and {@code true} for booleans too. */
+    static String ofSwitch(String where, String text) {
+        return switch (text) {
+            case "on", "yes", "true" -> "on";
+            case "off", "no", "false" -> "off";
+            default -> throw wrong(where, "this is neither on nor off", text, "on or off");
+        };
+    }
+
+    static RuntimeException wrong(String where, String what, String found, String expected) {
+        return Problem.input("qemu.value", what)
+                .at(where)
+                .found(found)
+                .expected(expected)
+                .exception();
+    }
+}
