@@ -52,6 +52,21 @@ public final class OvmfImage {
         return new OvmfImage(in);
     }
 
+    /**
+     * Whether firmware looks for kernel hashes, by the table at its end alone: so the end of an image will do.
+     *
+     * @throws org.cloister.api.CloisterException {@code ovmf.table…} for a table that cannot be right
+     */
+    public static boolean takesKernelHashes(Image image) {
+        ImageBytes in = new ImageBytes(Objects.requireNonNull(image, "image"));
+        return FooterTable.isIn(in)
+                && FooterTable.read(in)
+                        .find(HASH_TABLE_AREA)
+                        .filter(entry ->
+                                entry.data().length() >= 8 && area(entry).isPresent())
+                        .isPresent();
+    }
+
     /** The image itself. */
     public Image image() {
         return in.image();

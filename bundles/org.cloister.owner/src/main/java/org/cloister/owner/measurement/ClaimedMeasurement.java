@@ -1,0 +1,73 @@
+package org.cloister.owner.measurement;
+
+import java.util.Base64;
+import java.util.Objects;
+import org.cloister.amd.measure.LaunchMeasure;
+import org.cloister.api.Bytes;
+import org.cloister.api.Problem;
+
+/**
+ * What a host says that its secure processor answered to LAUNCH_MEASURE; nothing is verified yet. Immutable.
+ *
+ * @param code the authentication code, 32 bytes
+ * @param nonce what it was made fresh with, 16 bytes
+ */
+public record ClaimedMeasurement(Bytes code, Bytes nonce) {
+    /** Bytes of both together. */
+    public static final int SIZE = LaunchMeasure.SIZE + LaunchMeasure.NONCE;
+
+    private static final int LONGEST = 256;
+
+    /** Checks that both parts are there. */
+    public ClaimedMeasurement {
+        Objects.requireNonNull(code, "code");
+        Objects.requireNonNull(nonce, "nonce");
+    }
+
+    /**
+     * The parts of a platform's answer.
+     *
+     * @param answer {@value #SIZE} bytes
+     * @throws org.cloister.api.CloisterException {@code measurement.size}
+     */
+    public static ClaimedMeasurement of(Bytes answer) {
+        if (answer.length() != SIZE) {
+            throw Problem.input("measurement.size", "this is not a launch measurement")
+                    .at("measurement")
+                    .found(answer.length() + " bytes")
+                    .expected(SIZE + " bytes: a code of 32 and a nonce of 16")
+                    .exception();
+        }
+        return new ClaimedMeasurement(
+                answer.slice(0, LaunchMeasure.SIZE), answer.slice(LaunchMeasure.SIZE, LaunchMeasure.NONCE));
+    }
+
+    /**
+     * The same from text, as QEMU's {@code query-sev-launch-measure} and libvirt's {@code domlaunchsecinfo} give it.
+     *
+     * @throws org.cloister.api.CloisterException {@code measurement.base64}, {@code measurement.size}
+     */
+    public static ClaimedMeasurement ofBase64(String text) {
+        String stripped = text.strip();
+        try {
+            if (stripped.length() <= LONGEST) {
+                return of(Bytes.of(Base64.getDecoder().decode(stripped)));
+            }
+        } catch (IllegalArgumentException e) {
+            // Told below, as for what is too long to be one
+        }
+        throw Problem.input("measurement.base64", "this is not base64 of a launch measurement")
+                .at("measurement")
+                .found(stripped.length() + " characters")
+                .expected("64 characters of base64")
+                .exception();
+    }
+
+    /** Code and nonce, one after the other. */
+    public Bytes answer() {
+        byte[] both = new byte[SIZE];
+        code.copyTo(0, both, 0, code.length());
+        nonce.copyTo(0, both, code.length(), nonce.length());
+        return Bytes.of(both);
+    }
+}

@@ -1,0 +1,37 @@
+package org.cloister.owner.measurement;
+
+import java.security.MessageDigest;
+import java.util.Objects;
+import org.cloister.amd.measure.LaunchMeasure;
+import org.cloister.amd.policy.SevPolicy;
+import org.cloister.api.Bytes;
+
+/**
+ * Verifies that a secure processor measured what its guest's owner expects (SEV API, 55766, "LAUNCH_MEASURE"). The code is made with the
+ * session's integrity key, which owner and processor share and the host does not have. Immutable.
+ *
+ * @param apiMajor of the platform's API, 0 to 255
+ * @param apiMinor likewise
+ * @param build of the platform's firmware, 0 to 255
+ * @param policy what the guest must have been launched with
+ * @param launchDigest what must have been put into it, 32 bytes
+ */
+public record MeasurementVerifier(int apiMajor, int apiMinor, int build, SevPolicy policy, Bytes launchDigest) {
+    /** Checks that all parts are there. */
+    public MeasurementVerifier {
+        Objects.requireNonNull(policy, "policy");
+        Objects.requireNonNull(launchDigest, "launchDigest");
+    }
+
+    /**
+     * Whether the claim is true. Takes the same time wherever codes differ.
+     *
+     * @param tik the session's integrity key, 16 bytes; the caller wipes it
+     * @throws org.cloister.api.CloisterException {@code measure.value}, {@code measure.length} for a version, digest or key that is none
+     */
+    public boolean verify(ClaimedMeasurement claimed, byte[] tik) {
+        LaunchMeasure measure =
+                new LaunchMeasure(apiMajor, apiMinor, build, policy.value(), launchDigest, claimed.nonce());
+        return MessageDigest.isEqual(measure.code(tik).toArray(), claimed.code().toArray());
+    }
+}
