@@ -26,7 +26,9 @@ import org.osgi.service.component.annotations.Reference;
             "osgi.command.function=measure",
             "osgi.command.function=verify",
             "osgi.command.function=show",
-            "osgi.command.function=certs"
+            "osgi.command.function=certs",
+            "osgi.command.function=session",
+            "osgi.command.function=secret"
         })
 public final class ShellCommands {
     private final FrameworkServices services;
@@ -95,6 +97,16 @@ public final class ShellCommands {
     /** {@code certs} with its options. */
     public void certs(CommandSession shell, String... options) {
         run(shell, "certs", options);
+    }
+
+    /** {@code session} with its options. */
+    public void session(CommandSession shell, String... options) {
+        run(shell, "session", options);
+    }
+
+    /** {@code secret} with its options. */
+    public void secret(CommandSession shell, String... options) {
+        run(shell, "secret", options);
     }
 
     private void run(CommandSession shell, String command, String... options) {

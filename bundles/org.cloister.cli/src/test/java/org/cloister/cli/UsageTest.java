@@ -78,7 +78,7 @@ class UsageTest {
             doctor Sev                                                  | found Sev
             launch --paused                                             | unknown option '--paused'
             launch --qmp unix:x                                         | unknown option '--qmp'
-            launch --object x                                           | unknown option '--object'
+            launch --object x                                           | no confidential guest of AMD's
             launch --initrd x                                           | --initrd is for a kernel
             """)
     void isRefusedInOneLine(String line, String named) {

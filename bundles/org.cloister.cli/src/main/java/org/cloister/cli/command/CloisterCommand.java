@@ -58,6 +58,8 @@ public final class CloisterCommand implements Runnable {
         commands.put("certs", CertsCommand::line);
         commands.put("id-block", IdBlockCommand::line);
         commands.put("serve", session -> new CommandLine(new ServeCommand()));
+        commands.put("session", SessionCommand::line);
+        commands.put("secret", SecretCommand::line);
         commands.put("console", session -> new CommandLine(new ConsoleCommand()));
         commands.put("list", ListCommand::line);
         commands.put("info", InfoCommand::line);

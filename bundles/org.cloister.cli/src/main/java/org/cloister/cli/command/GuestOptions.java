@@ -1,8 +1,10 @@
 package org.cloister.cli.command;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.cloister.amd.firmware.SampleFirmware;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.DirectBoot;
@@ -38,6 +40,23 @@ final class GuestOptions {
 
     @Mixin
     private VcpuOptions vcpus;
+
+    /** Whether anything of it was said, the defaults of vCPUs aside. */
+    boolean given() {
+        return Stream.of(firmware, kernel, initrd, append).anyMatch(Objects::nonNull)
+                || saysModel()
+                || vcpus.count() != 1;
+    }
+
+    /** Whether a model of the vCPUs was said. */
+    boolean saysModel() {
+        return vcpus.said().isPresent();
+    }
+
+    /** Whether the firmware is a file of the user's. */
+    boolean namesFirmware() {
+        return firmware != null;
+    }
 
     /** As {@link #request}; a model that is said narrows a search, while the default does not. */
     GuestRequest searched(Session session, long memory, Map<String, String> properties) {

@@ -54,6 +54,15 @@ final class LaunchCommand implements Runnable {
     @Mixin
     private PropertyOptions properties;
 
+    @Mixin
+    private SecurityOptions security;
+
+    @Mixin
+    private SecretOptions secret;
+
+    @Mixin
+    private PrintOptions printing;
+
     @Option(
             names = "--memory",
             paramLabel = "SIZE",
@@ -117,9 +126,16 @@ final class LaunchCommand implements Runnable {
                     .exception();
         }
         Limits limits = limits();
+        boolean secretGiven = secret.given();
+        SecurityOptions.Read read = security.read(
+                session, new InputFiles(session), type.choice(), properties.with(settings.values()));
+        GuestRequest wanted = guest.request(session, memory.bytes(), read.settings());
+        if (printing.given()) {
+            printing.print(session, read.type(), wanted, read.files(), guest.namesFirmware());
+            return;
+        }
         GuestLauncher launcher = session.launcher();
-        GuestRequest wanted = guest.request(session, memory.bytes(), properties.with(settings.values()));
-        LaunchRequest request = new LaunchRequest(type.choice(), platform.trust(), wanted, false);
+        LaunchRequest request = new LaunchRequest(read.type(), platform.trust(), wanted, secretGiven);
         if (dryRun) {
             preview(launcher, request);
         } else {
@@ -156,6 +172,9 @@ final class LaunchCommand implements Runnable {
     private void report(Guest launched, Limits limits) {
         if (launched.report().trust() == Trust.EMULATED) {
             session.streams().err().println(EMULATED_BANNER);
+        }
+        if (secret.given()) {
+            secret.handIn(session, new InputFiles(session), launched, limits);
         }
         ExecutionReport execution = execute ? run(launched, limits) : ExecutionReport.NOT_ASKED;
         print(

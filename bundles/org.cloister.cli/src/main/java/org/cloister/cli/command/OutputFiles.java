@@ -2,6 +2,7 @@ package org.cloister.cli.command;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -10,8 +11,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
@@ -20,12 +24,23 @@ import org.cloister.cli.session.Session;
 
 /**
  * Files that a command makes. All are written under temporary names first and renamed when all are complete, so that nobody ever
- * reads half a file. None of these files is a secret.
+ * reads half a file. What is a secret nobody but the user can read, at no moment.
  */
 final class OutputFiles {
+    private static final Set<PosixFilePermission> USER_ALONE = PosixFilePermissions.fromString("rw-------");
+
     private final Session session;
     private final boolean force;
-    private final Map<Path, Bytes> contents = new LinkedHashMap<>();
+    private final Map<Path, Content> contents = new LinkedHashMap<>();
+
+    /** What goes into a file. */
+    private record Content(boolean secret, Writing writing) {}
+
+    /** Writes a content. */
+    @FunctionalInterface
+    private interface Writing {
+        void to(OutputStream out) throws IOException;
+    }
 
     /**
      * No files yet.
@@ -48,7 +63,17 @@ final class OutputFiles {
 
     /** Adds a file, to be written with the others. */
     OutputFiles add(Path target, Bytes content) {
-        contents.put(target, content);
+        contents.put(target, new Content(false, content::writeTo));
+        return this;
+    }
+
+    /**
+     * Adds a file with a key or another secret, to be written with the others and readable by the user alone.
+     *
+     * @param content read when the files are written; the caller wipes it afterwards
+     */
+    OutputFiles addSecret(Path target, byte[] content) {
+        contents.put(target, new Content(true, out -> out.write(content)));
         return this;
     }
 
@@ -83,18 +108,26 @@ final class OutputFiles {
         }
     }
 
-    private static Path temporary(Path target, Bytes content) {
+    private static Path temporary(Path target, Content content) {
         Path temporary = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
             Files.createDirectories(target.toAbsolutePath().getParent());
-            try (OutputStream out = Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW)) {
-                content.writeTo(out);
+            try (OutputStream out = open(temporary, content.secret())) {
+                content.writing().to(out);
             }
             return temporary;
         } catch (IOException e) {
             discard(temporary);
             throw unwritable(target, e);
         }
+    }
+
+    private static OutputStream open(Path temporary, boolean secret) throws IOException {
+        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        return Channels.newOutputStream(
+                secret
+                        ? Files.newByteChannel(temporary, options, PosixFilePermissions.asFileAttribute(USER_ALONE))
+                        : Files.newByteChannel(temporary, options));
     }
 
     private static void rename(Path temporary, Path target) {

@@ -21,7 +21,10 @@ final class TypeSettings {
             new Entry("vmm", "NAME", "The monitor that launches it: qemu (the default), ec2 or gce."));
     /** Those that only a launch has use for. */
     static final List<Entry> LAUNCHED = List.of(
-            new Entry("policy", "POLICY", "The guest policy: HEX, or names as smt=on,debug=off,abi=0.31."),
+            new Entry(
+                    "policy",
+                    "POLICY",
+                    "The guest policy: HEX, or names as smt=on,debug=off,abi=0.31 (SNP), nodbg=on,es=on,api=1.55."),
             new Entry("debug", "on|off", "Off forbids debugging, whatever the type."),
             new Entry("host-data", "BASE64", "32 bytes of the host, shown in attestation reports."),
             new Entry("guest-visible-workarounds", "BASE64", "16 bytes for the guest's eyes."),
@@ -30,7 +33,11 @@ final class TypeSettings {
             new Entry("author-key-enabled", "", "The ID block is signed by an author key too."),
             new Entry("vcek-disabled", "", "Reports are not signed with the chip's own key."),
             new Entry("cbitpos", "N", "The position of the C-bit that the host must have."),
-            new Entry("reduced-phys-bits", "N", "How many address bits encryption must cost on the host."));
+            new Entry("reduced-phys-bits", "N", "How many address bits encryption must cost on the host."),
+            new Entry("handle", "HEX", "SEV: the guest whose key is shared, by the firmware's number."),
+            new Entry("flags.ks", "on|off", "SEV: whether the launch asks to share a key; on with a handle."),
+            new Entry("smm", "on|off", "SEV-ES: such guests have no SMM, so off."),
+            new Entry("kernel-irqchip", "on|split", "SEV-ES: such guests need the kernel's interrupt controller."));
 
     private final Map<String, String> values = new TreeMap<>();
 

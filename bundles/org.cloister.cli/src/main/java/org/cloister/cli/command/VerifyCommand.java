@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
 /** {@code verify}: what a guest owner can verify, without a network and without hardware. */
 @Command(
         name = "verify",
-        description = "Verifies what hosts and guests present: attestation reports and certificate chains.",
+        description =
+                "Verifies what hosts and guests present: attestation reports, certificate chains and launch measurements.",
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "Exit codes: 0 the verdict is pass, 1 it is fail, 2 bad usage or unreadable files."})
 final class VerifyCommand implements Runnable {
@@ -26,7 +27,8 @@ final class VerifyCommand implements Runnable {
     static CommandLine line(Session session) {
         return new CommandLine(new VerifyCommand())
                 .addSubcommand(VerifyReportCommand.line(session))
-                .addSubcommand(VerifyChainCommand.line(session));
+                .addSubcommand(VerifyChainCommand.line(session))
+                .addSubcommand(VerifyMeasurementCommand.line(session));
     }
 
     @Override

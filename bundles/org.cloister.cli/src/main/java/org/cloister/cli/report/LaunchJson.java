@@ -88,7 +88,7 @@ public final class LaunchJson {
         return json;
     }
 
-    private static JsonObject policy(GuestPolicy policy) {
+    static JsonObject policy(GuestPolicy policy) {
         JsonObject json = new JsonObject();
         json.addProperty("value", Json.hex(policy.value()));
         json.add("bits", Json.object(policy.bits()));

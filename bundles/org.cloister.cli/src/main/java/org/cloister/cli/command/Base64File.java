@@ -1,0 +1,53 @@
+package org.cloister.cli.command;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.regex.Pattern;
+import org.cloister.api.Bytes;
+import org.cloister.api.Problem;
+
+/** Files that tools exchange in base64, and some as they are: text of base64's letters alone is base64. */
+final class Base64File {
+    private static final int MEBIBYTES = 1;
+    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/\\s]+=?\\s*=?\\s*");
+
+    private final InputFiles files;
+
+    Base64File(InputFiles files) {
+        this.files = files;
+    }
+
+    /** What such a file holds. */
+    Bytes read(String option, String name) {
+        Bytes content = files.read(option, name, MEBIBYTES).content();
+        String text = new String(content.toArray(), StandardCharsets.ISO_8859_1);
+        return BASE64.matcher(text).matches() ? decode(option + " " + name, text) : content;
+    }
+
+    /** The same in base64, as settings have it. */
+    String text(String option, String name) {
+        return encode(read(option, name));
+    }
+
+    /** Base64 on one line. */
+    static String encode(Bytes content) {
+        return Base64.getEncoder().encodeToString(content.toArray());
+    }
+
+    /** A file's content in base64 on one line, without a line break. */
+    static Bytes file(Bytes content) {
+        return Bytes.of(encode(content).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static Bytes decode(String where, String text) {
+        try {
+            return Bytes.of(Base64.getDecoder().decode(text.replaceAll("\\s", "")));
+        } catch (IllegalArgumentException e) {
+            throw Problem.input("file.base64", "this is not base64")
+                    .at(where)
+                    .found(e.getMessage())
+                    .expected("base64, or the bytes themselves")
+                    .exception(e);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package org.cloister.cli.command;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.cloister.amd.launch.SevPlanner;
+import org.cloister.amd.launch.SevProperties;
+import org.cloister.amd.policy.SevPolicy;
+import org.cloister.amd.policy.SevPolicyBit;
+import org.cloister.api.Bytes;
+import org.cloister.api.GuestType;
+import org.cloister.api.Problem;
+import org.cloister.api.guest.DirectBoot;
+import org.cloister.api.guest.GuestRequest;
+import org.cloister.cli.session.Session;
+import org.cloister.cli.value.DigestBytes;
+import org.cloister.owner.ExpectedMeasurement;
+import org.cloister.owner.measurement.MeasuredParts;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The launch digest that an owner expects: said, or computed from what should be in the guest. */
+final class ExpectedDigest {
+    private static final int MEBIBYTES = 1;
+    private static final Set<String> STATE = Set.of("profile", "vmm", "guest-features");
+
+    @Option(
+            names = "--launch-digest",
+            paramLabel = "HEX|BASE64",
+            converter = DigestBytes.class,
+            description = "The expected digest, as 'measure' prints it, instead of firmware, kernel and vCPUs.")
+    private Bytes digest;
+
+    @Mixin
+    private GuestOptions guest;
+
+    @Option(
+            names = "--vmsa-cpu0",
+            paramLabel = "FILE",
+            description = "The first vCPU's VMSA, 4096 bytes, instead of what vCPU type and profile give.")
+    private String firstVmsa;
+
+    @Option(names = "--vmsa-cpu1", paramLabel = "FILE", description = "The VMSA of all other vCPUs.")
+    private String otherVmsa;
+
+    Bytes value(Session session, SevPolicy policy, Map<String, String> settings) {
+        if (digest != null) {
+            refuseBoth(settings);
+            return digest;
+        }
+        GuestType type = policy.has(SevPolicyBit.ES) ? SevPlanner.SEV_ES : SevPlanner.SEV;
+        GuestRequest request = guest.request(session, GuestOptions.DEFAULT_MEMORY, with(policy, settings));
+        SevProperties properties = SevProperties.of(type, request);
+        if (type.equals(SevPlanner.SEV_ES) && !hasVmsas()) {
+            return computed(session, type, request);
+        }
+        Optional<DirectBoot> boot = request.boot().filter(kernel -> properties.kernelHashes());
+        return MeasuredParts.of(request.firmware(), boot, vmsas(session, type, request.vcpus(), settings));
+    }
+
+    /** A policy without the ES bit says nothing of the registers, and a policy belongs to a request. */
+    private static Map<String, String> with(SevPolicy policy, Map<String, String> settings) {
+        Map<String, String> all = new TreeMap<>(settings);
+        all.put("policy", policy.toString());
+        return all;
+    }
+
+    private boolean hasVmsas() {
+        return firstVmsa != null || otherVmsa != null;
+    }
+
+    private static Bytes computed(Session session, GuestType type, GuestRequest request) {
+        ExpectedMeasurement expected = ExpectedMeasurement.of(type, request, Optional.empty());
+        expected.notes().forEach(note -> session.streams().err().println("note: " + note));
+        return expected.digest();
+    }
+
+    private List<Bytes> vmsas(Session session, GuestType type, int vcpus, Map<String, String> settings) {
+        if (!hasVmsas()) {
+            return List.of();
+        }
+        boolean said = guest.saysModel() || STATE.stream().anyMatch(settings::containsKey);
+        if (said || type.equals(SevPlanner.SEV)) {
+            throw Problem.input(
+                            "measurement.vmsa",
+                            said
+                                    ? "VMSAs say what profile, features and vCPU type would"
+                                    : "without SEV-ES no VMSA is measured")
+                    .at("--vmsa-cpu0")
+                    .expected(said ? "either" : "a policy with the ES bit")
+                    .exception();
+        }
+        return vmsas(session, vcpus);
+    }
+
+    private List<Bytes> vmsas(Session session, int vcpus) {
+        if (firstVmsa == null || vcpus > 1 && otherVmsa == null) {
+            throw Problem.input("measurement.vmsa", "a VMSA is missing")
+                    .at(firstVmsa == null ? "--vmsa-cpu0" : "--vmsa-cpu1")
+                    .found(vcpus + " vCPUs")
+                    .expected("--vmsa-cpu0, and --vmsa-cpu1 for more than one vCPU")
+                    .exception();
+        }
+        InputFiles files = new InputFiles(session);
+        List<Bytes> all = new ArrayList<>();
+        all.add(files.read("--vmsa-cpu0", firstVmsa, MEBIBYTES).content());
+        if (vcpus > 1) {
+            all.addAll(Collections.nCopies(
+                    vcpus - 1, files.read("--vmsa-cpu1", otherVmsa, MEBIBYTES).content()));
+        }
+        return all;
+    }
+
+    private void refuseBoth(Map<String, String> settings) {
+        if (hasVmsas() || guest.given() || !settings.isEmpty()) {
+            throw Problem.input("measurement.options", "--launch-digest stands for everything that is measured")
+                    .at("--launch-digest")
+                    .expected("no firmware, kernel, vCPUs or VMSAs beside it")
+                    .exception();
+        }
+    }
+}

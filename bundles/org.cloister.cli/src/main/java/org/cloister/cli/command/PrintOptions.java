@@ -1,0 +1,62 @@
+package org.cloister.cli.command;
+
+import java.util.List;
+import java.util.Map;
+import org.cloister.amd.qemu.LibvirtWriter;
+import org.cloister.amd.qemu.QemuWriter;
+import org.cloister.api.GuestType;
+import org.cloister.api.Problem;
+import org.cloister.api.guest.GuestRequest;
+import org.cloister.api.launch.TypeChoice;
+import org.cloister.cli.session.Session;
+import picocli.CommandLine.Option;
+
+/** Shows how QEMU or libvirt would be asked for the same guest, instead of launching it. */
+final class PrintOptions {
+    @Option(names = "--print-qemu", description = "Print a command line of QEMU's for this guest, and do nothing.")
+    private boolean qemu;
+
+    @Option(names = "--print-libvirt", description = "Print libvirt's <launchSecurity> for this guest, and do nothing.")
+    private boolean libvirt;
+
+    boolean given() {
+        return qemu || libvirt;
+    }
+
+    void print(
+            Session session, TypeChoice choice, GuestRequest request, Map<String, String> files, boolean ownFirmware) {
+        if (!(choice instanceof TypeChoice.Named named)) {
+            throw Problem.input("launch.type", "for another monitor's words the type has to be named")
+                    .at("--type")
+                    .found("auto")
+                    .expected("sev, sev-es or sev-snp")
+                    .exception();
+        }
+        if (qemu) {
+            printQemu(session, named.type(), request, files, ownFirmware);
+        }
+        if (libvirt) {
+            session.streams().out().println(LibvirtWriter.element(named.type(), request));
+        }
+    }
+
+    private static void printQemu(
+            Session session, GuestType type, GuestRequest request, Map<String, String> files, boolean ownFirmware) {
+        QemuWriter.Line line = QemuWriter.line(type, request, files, !ownFirmware);
+        line.notes().forEach(note -> session.streams().err().println("note: " + note));
+        session.streams().out().println(shell(line.arguments()));
+    }
+
+    /** One option on each line; an argument that a shell would change is quoted. */
+    private static String shell(List<String> arguments) {
+        StringBuilder text = new StringBuilder(arguments.get(0));
+        for (String argument : arguments.subList(1, arguments.size())) {
+            text.append(argument.startsWith("-") ? " \\\n    " : " ").append(quoted(argument));
+        }
+        return text.toString();
+    }
+
+    private static String quoted(String argument) {
+        return argument.matches("[A-Za-z0-9_./:=,@%+-]+") ? argument : "'" + argument.replace("'", "'\\''") + "'";
+    }
+}

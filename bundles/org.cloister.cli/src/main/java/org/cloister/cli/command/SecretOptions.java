@@ -1,0 +1,82 @@
+package org.cloister.cli.command;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.cloister.api.Bytes;
+import org.cloister.api.Limits;
+import org.cloister.api.Problem;
+import org.cloister.api.guest.Measurement;
+import org.cloister.api.launch.Guest;
+import org.cloister.cli.session.Session;
+import picocli.CommandLine.Option;
+
+/**
+ * The owner's secret for a guest that is launched. Its files are read once the guest is measured: a packet is bound to the measurement, so
+ * pipes let the owner make it then.
+ */
+final class SecretOptions {
+    @Option(
+            names = "--secret-header",
+            paramLabel = "FILE",
+            description =
+                    "SEV: the header of the owner's secret, read once the guest is measured; a pipe waits for it.")
+    private String header;
+
+    @Option(names = "--secret", paramLabel = "FILE", description = "SEV: the encrypted secret itself.")
+    private String secret;
+
+    @Option(
+            names = "--secret-gpa",
+            paramLabel = "HEX",
+            description = "SEV: where the secret goes; by default where the firmware says.")
+    private String gpa;
+
+    /** Whether there is a secret, so that the launch has to pause. */
+    boolean given() {
+        if ((header == null) != (secret == null) || header == null && gpa != null) {
+            throw Problem.input("launch.secret", "a secret has a header and a payload")
+                    .at("--secret-header, --secret")
+                    .found(header == null ? "no header" : "no payload")
+                    .expected("both, or neither and no --secret-gpa")
+                    .exception();
+        }
+        return header != null;
+    }
+
+    /** Tells the owner what was measured, hands the secret in, and ends the launch. */
+    void handIn(Session session, InputFiles input, Guest guest, Limits limits) {
+        OptionalLong place = place();
+        guest.report().measurement().flatMap(SecretOptions::answer).ifPresent(answer -> {
+            session.streams().err().println("measurement: " + Base64File.encode(answer));
+            session.streams().err().flush();
+        });
+        Base64File files = new Base64File(input);
+        guest.injectSecret(files.read("--secret-header", header), files.read("--secret", secret), place, limits);
+        guest.proceed(limits);
+    }
+
+    /** Code and nonce as QEMU and libvirt give them. */
+    private static Optional<Bytes> answer(Measurement measurement) {
+        return measurement.nonce().map(nonce -> {
+            byte[] both = new byte[measurement.value().length() + nonce.length()];
+            measurement.value().copyTo(0, both, 0, measurement.value().length());
+            nonce.copyTo(0, both, measurement.value().length(), nonce.length());
+            return Bytes.of(both);
+        });
+    }
+
+    private OptionalLong place() {
+        if (gpa == null) {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(Long.parseLong(gpa.replaceFirst("^0[xX]", ""), 16));
+        } catch (NumberFormatException e) {
+            throw Problem.input("launch.secret", "this is no address")
+                    .at("--secret-gpa")
+                    .found(gpa)
+                    .expected("hexadecimal digits")
+                    .exception(e);
+        }
+    }
+}

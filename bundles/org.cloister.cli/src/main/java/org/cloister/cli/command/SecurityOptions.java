@@ -1,0 +1,132 @@
+package org.cloister.cli.command;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.cloister.amd.qemu.LaunchSecurity;
+import org.cloister.amd.qemu.LibvirtReader;
+import org.cloister.amd.qemu.QemuReader;
+import org.cloister.api.Problem;
+import org.cloister.api.launch.TypeChoice;
+import org.cloister.cli.session.Session;
+import picocli.CommandLine.Option;
+
+/** The guest's protection in the words of QEMU or libvirt, and the files of the owner's session. */
+final class SecurityOptions {
+    private static final int MEBIBYTES = 1;
+    private static final String DH_CERT = "dh-cert";
+    private static final String SESSION = "session";
+
+    @Option(
+            names = "--object",
+            paramLabel = "QEMU",
+            description = "The protection as QEMU's -object: sev-guest,policy=0x5,… or sev-snp-guest,…")
+    private String object;
+
+    @Option(
+            names = "--machine",
+            paramLabel = "QEMU",
+            description = "QEMU's -machine beside --object, as q35,confidential-guest-support=sev0.")
+    private String machine;
+
+    @Option(
+            names = "--launch-security",
+            paramLabel = "FILE.xml",
+            description = "The protection as libvirt's <launchSecurity>, alone or in a <domain>.")
+    private String launchSecurity;
+
+    @Option(
+            names = "--dh-cert-file",
+            paramLabel = "FILE",
+            description = "SEV: the owner's Diffie-Hellman certificate, in base64 or as it is.")
+    private String certificate;
+
+    @Option(
+            names = "--session-file",
+            paramLabel = "FILE",
+            description = "SEV: the owner's session, in base64 or as it is.")
+    private String sessionFile;
+
+    /** What was read, with the names of the files that settings were read from. */
+    record Read(TypeChoice type, Map<String, String> settings, Map<String, String> files) {}
+
+    /**
+     * The settings of a launch from everything that says one.
+     *
+     * @param chosen by the options for it
+     * @param given by options of their own
+     * @throws org.cloister.api.CloisterException {@code launch.twice}, {@code launch.type} where two contradict each other
+     */
+    Read read(Session session, InputFiles input, TypeChoice chosen, Map<String, String> given) {
+        Optional<LaunchSecurity> said = said(input);
+        Map<String, String> settings = new TreeMap<>(given);
+        Map<String, String> files = new LinkedHashMap<>();
+        said.ifPresent(security -> {
+            security.notes().forEach(note -> session.streams().err().println("note: " + note));
+            security.settings().forEach((name, value) -> put(settings, name, value));
+            files.putAll(security.files());
+        });
+        Optional.ofNullable(certificate).ifPresent(file -> put(files, DH_CERT, file));
+        Optional.ofNullable(sessionFile).ifPresent(file -> put(files, SESSION, file));
+        Base64File base64 = new Base64File(input);
+        files.forEach((name, file) -> put(settings, name, base64.text("--" + name + "-file", file)));
+        said.ifPresent(
+                security -> security.fallbacks().forEach((name, value) -> fallBack(session, settings, name, value)));
+        return new Read(said.map(security -> type(security, chosen)).orElse(chosen), settings, files);
+    }
+
+    private Optional<LaunchSecurity> said(InputFiles input) {
+        if (object != null && launchSecurity != null || machine != null && object == null) {
+            throw Problem.input("launch.security", "the guest's protection is said in two ways, or in half of one")
+                    .found(String.join(
+                            ", ",
+                            Stream.of(
+                                            object == null ? null : "--object",
+                                            machine == null ? null : "--machine",
+                                            launchSecurity == null ? null : "--launch-security")
+                                    .filter(name -> name != null)
+                                    .toList()))
+                    .expected("--object with or without --machine, or --launch-security")
+                    .exception();
+        }
+        if (object != null) {
+            return Optional.of(QemuReader.read(object, Optional.ofNullable(machine)));
+        }
+        return Optional.ofNullable(launchSecurity)
+                .map(file -> LibvirtReader.read(input.read("--launch-security", file, MEBIBYTES)));
+    }
+
+    private static TypeChoice type(LaunchSecurity security, TypeChoice chosen) {
+        TypeChoice named = new TypeChoice.Named(security.type());
+        boolean free = chosen.equals(new TypeChoice.Auto(Optional.empty()));
+        if (!free && !chosen.equals(named)) {
+            throw Problem.input("launch.type", "the type and what is said of its protection contradict each other")
+                    .at("--type")
+                    .found(security.type() + " by --object or --launch-security")
+                    .expected("the same type, or none")
+                    .exception();
+        }
+        return named;
+    }
+
+    private static void put(Map<String, String> all, String name, String value) {
+        String before = all.putIfAbsent(name, value);
+        if (before != null && !before.equals(value)) {
+            throw Problem.input("launch.twice", "this is said twice, and not alike")
+                    .at(name)
+                    .found(before + " and " + value)
+                    .expected("one of the two")
+                    .exception();
+        }
+    }
+
+    private static void fallBack(Session session, Map<String, String> all, String name, String value) {
+        if (all.putIfAbsent(name, value) == null) {
+            session.streams()
+                    .err()
+                    .println("note: " + name + " is " + value + ", as QEMU has it where nothing is said.");
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package org.cloister.cli.command;
+
+import org.cloister.amd.policy.SevPolicy;
+import org.cloister.cli.value.Word32;
+
+/** A policy of SEV or SEV-ES as people and tools write it: a number in either base, or names. */
+final class SevPolicyText {
+    private static final String DECIMAL = "[0-9]+";
+
+    private SevPolicyText() {}
+
+    static SevPolicy policy(String text) {
+        return text.matches(DECIMAL)
+                ? new SevPolicy(new Word32().convert(text))
+                : SevPolicy.parse(text, SevPolicy.DEFAULT);
+    }
+}

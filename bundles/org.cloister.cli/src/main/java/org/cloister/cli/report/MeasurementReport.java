@@ -1,0 +1,51 @@
+package org.cloister.cli.report;
+
+import com.google.gson.JsonObject;
+import java.util.List;
+import org.cloister.owner.measurement.ClaimedMeasurement;
+import org.cloister.owner.measurement.MeasurementVerifier;
+
+/** The verdicts of {@code verify measurement}. */
+public final class MeasurementReport {
+    private MeasurementReport() {}
+
+    /** The verdict and what it is about; when it is negative, what to look at. */
+    public static List<String> lines(boolean passed, MeasurementVerifier expected, ClaimedMeasurement claimed) {
+        Table table = new Table("")
+                .row("verdict", verdict(passed))
+                .row("launch digest", expected.launchDigest().hex())
+                .row(
+                        "policy",
+                        expected.policy() + "  "
+                                + expected.policy().toGuestPolicy().bits())
+                .row("SEV API", expected.apiMajor() + "." + expected.apiMinor() + " build " + expected.build())
+                .row("nonce", claimed.nonce().hex());
+        if (!passed) {
+            table.row(
+                    "reason",
+                    "the platform measured something else, or firmware, kernel, vCPUs, profile, policy, API, build or TIK"
+                            + " are not those of this launch: destroy the guest");
+        }
+        return table.lines();
+    }
+
+    /** The same as JSON. */
+    public static JsonObject json(boolean passed, MeasurementVerifier expected, ClaimedMeasurement claimed) {
+        JsonObject api = new JsonObject();
+        api.addProperty("major", expected.apiMajor());
+        api.addProperty("minor", expected.apiMinor());
+        api.addProperty("build", expected.build());
+        JsonObject json = new JsonObject();
+        json.addProperty("verdict", verdict(passed));
+        json.addProperty("launchDigest", expected.launchDigest().hex());
+        json.addProperty("measurement", claimed.code().hex());
+        json.addProperty("nonce", claimed.nonce().hex());
+        json.add("policy", LaunchJson.policy(expected.policy().toGuestPolicy()));
+        json.add("api", api);
+        return json;
+    }
+
+    private static String verdict(boolean passed) {
+        return passed ? "pass" : "fail";
+    }
+}
