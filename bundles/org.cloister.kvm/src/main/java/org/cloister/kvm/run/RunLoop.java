@@ -3,11 +3,13 @@ package org.cloister.kvm.run;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
+import org.cloister.amd.status.GhcbTermination;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Limits;
 import org.cloister.api.platform.Executor.End;
 import org.cloister.api.platform.Executor.Reason;
 import org.cloister.kvm.vm.KvmVcpu;
+import org.cloister.kvm.vm.abi.Constants;
 import org.cloister.kvm.vm.exit.Exit;
 
 /** Runs one vCPU from exit to exit until it ends. */
@@ -80,6 +82,10 @@ final class RunLoop {
         if (exit instanceof Exit.SystemEvent event && event.type() <= 2) {
             return new End(
                     Reason.SHUTDOWN, event.type() == 1 ? "the guest powered off" : "the guest asked for a reset");
+        }
+        if (exit instanceof Exit.SystemEvent event && event.type() == Constants.SYSTEM_EVENT_SEV_TERM) {
+            long request = event.data().isEmpty() ? 0 : event.data().get(0);
+            return new End(Reason.SHUTDOWN, GhcbTermination.of(request).toString());
         }
         return new End(Reason.FAILED, "nothing here handles this exit: " + exit + where());
     }
