@@ -1,0 +1,50 @@
+package org.cloister.sev;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Optional;
+import org.cloister.amd.firmware.SampleFirmware;
+import org.cloister.api.Trust;
+import org.cloister.api.guest.Eligibility;
+import org.cloister.api.guest.GuestRequest;
+import org.cloister.api.platform.PlatformFacts;
+import org.junit.jupiter.api.Test;
+
+class SevEligibilityTest {
+    private static final String TYPE = new SevGuestSupport().type().name();
+    private static final Map<String, Long> NUMBERS = Map.of(
+            "max-vcpus", 4L, "max-memory", 1L << 30, "cbit", 51L, "reduced-phys-bits", 1L, "vmsa-features", 0x20L);
+
+    private static Eligibility judge(Map<String, String> absent, int vcpus, long memory, Map<String, String> given) {
+        Map<String, String> features = absent.isEmpty() ? Map.of(TYPE, "in software") : Map.of();
+        PlatformFacts facts = new PlatformFacts("test", Trust.EMULATED, features, absent, NUMBERS);
+        GuestRequest request =
+                new GuestRequest(SampleFirmware.image(), Optional.empty(), vcpus, "EPYC-v4", memory, given);
+        return new SevGuestSupport().eligible(facts, request);
+    }
+
+    @Test
+    void platformThatOffersEverythingIsEligible() {
+        Eligibility verdict = judge(Map.of(), 4, 1 << 30, Map.of("cbitpos", "51", "reduced-phys-bits", "1"));
+        assertThat(verdict.eligible()).isTrue();
+        assertThat(verdict.remark()).isEqualTo("in software");
+    }
+
+    @Test
+    void platformsOwnReasonIsPassedOn() {
+        Eligibility verdict = judge(Map.of(TYPE, "no ASIDs are set aside for it"), 1, 1 << 20, Map.of());
+        assertThat(verdict.obstacles()).containsExactly("no ASIDs are set aside for it");
+    }
+
+    @Test
+    void everyObstacleIsNamed() {
+        Eligibility verdict = judge(Map.of(), 5, (1L << 30) + 4096, Map.of("cbitpos", "47", "reduced-phys-bits", "5"));
+        assertThat(verdict.obstacles())
+                .hasSize(4)
+                .anyMatch(reason -> reason.contains("5 vCPUs") && reason.contains("4"))
+                .anyMatch(reason -> reason.contains("bytes of memory"))
+                .anyMatch(reason -> reason.contains("cbitpos=47") && reason.contains("51"))
+                .anyMatch(reason -> reason.contains("reduced-phys-bits=5"));
+    }
+}
