@@ -6,6 +6,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.cloister.api.GuestType;
+import java.util.function.Predicate;
+import org.cloister.api.CloisterException;
+import org.cloister.api.Problem;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.operate.PlatformListener;
 import org.cloister.core.settings.Settings;
@@ -80,12 +83,20 @@ final class Guests {
 
     /** Does something with a guest and closes it when that fails, keeping the failure. */
     void orClose(LaunchedGuest guest, Runnable work) {
-        boolean done = false;
+        orClose(guest, work, kind -> true);
+    }
+
+    /** As {@link #orClose(LaunchedGuest, Runnable)}, but a problem of a kind that is not fatal leaves the guest as it is. */
+    void orClose(LaunchedGuest guest, Runnable work, Predicate<Problem.Kind> fatal) {
+        boolean keep = false;
         try {
             work.run();
-            done = true;
+            keep = true;
+        } catch (CloisterException e) {
+            keep = !fatal.test(e.problem().kind());
+            throw e;
         } finally {
-            if (!done) {
+            if (!keep) {
                 guest.close();
             }
         }

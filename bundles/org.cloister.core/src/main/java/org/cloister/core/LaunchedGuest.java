@@ -2,19 +2,25 @@ package org.cloister.core;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
 import org.cloister.api.Trust;
 import org.cloister.api.guest.ConfidentialGuestSupport;
+import org.cloister.api.guest.DebugAccess;
+import org.cloister.api.guest.GuestCapability;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.GuestStatus;
+import org.cloister.api.guest.HostAttestation;
 import org.cloister.api.guest.LaunchContext;
 import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.Measurement;
+import org.cloister.api.guest.Outcome;
 import org.cloister.api.guest.SecretInjection;
 import org.cloister.api.launch.Candidate;
 import org.cloister.api.launch.Guest;
@@ -26,6 +32,7 @@ import org.cloister.api.launch.Step;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.operate.GuestInfo;
 import org.cloister.api.platform.Executor;
+import org.cloister.api.platform.PlatformFacts;
 
 /** A guest as its caller sees it, over the session that does the work. */
 final class LaunchedGuest implements Guest {
@@ -33,16 +40,25 @@ final class LaunchedGuest implements Guest {
     private final Session session;
     private final Selection selection;
     private final LaunchPlan plan;
+    private final Map<String, String> properties;
     private final Guests guests;
     private final List<Step> steps;
     private volatile Optional<Measurement> measurement = Optional.empty();
     private volatile GuestState state = GuestState.LAUNCHING;
 
-    LaunchedGuest(String id, Session session, Selection selection, LaunchPlan plan, Guests guests, List<Step> steps) {
+    LaunchedGuest(
+            String id,
+            Session session,
+            Selection selection,
+            LaunchPlan plan,
+            Map<String, String> properties,
+            Guests guests,
+            List<Step> steps) {
         this.id = id;
         this.session = session;
         this.selection = selection;
         this.plan = plan;
+        this.properties = properties;
         this.guests = guests;
         this.steps = steps;
     }
@@ -67,6 +83,16 @@ final class LaunchedGuest implements Guest {
         String vmm = selection.chosen().orElseThrow().platform();
         Trust trust = selection.chosen().orElseThrow().trust();
         return new LaunchReport(selection, vmm, trust, plan, measurement, steps);
+    }
+
+    @Override
+    public PlatformFacts platform() {
+        return session.facts();
+    }
+
+    @Override
+    public Map<String, String> properties() {
+        return properties;
     }
 
     @Override
@@ -99,27 +125,58 @@ final class LaunchedGuest implements Guest {
 
     @Override
     public void injectSecret(Bytes header, Bytes payload, OptionalLong gpa, Limits limits) {
-        Session.Advance inject =
-                (support, context, machine) -> secrets(support).injectSecret(context, header, payload, gpa, machine);
-        whilePaused(() -> unheard(limits).run("secret", () -> session.advance(limits, Session.UNHEARD, inject)));
+        Session.Advance inject = (support, context, machine) -> required(
+                        support, SecretInjection.class, "this guest type takes no secrets")
+                .injectSecret(context, header, payload, gpa, machine);
+        whilePaused(
+                () -> unheard(limits).run("secret", () -> session.advance(limits, Session.UNHEARD, inject)),
+                LaunchedGuest::reachedTheProcessor);
         guests.listener().secretInjected(info());
     }
 
-    private SecretInjection secrets(ConfidentialGuestSupport support) {
-        return support.capability(SecretInjection.class)
-                .orElseThrow(() -> Problem.host("capability.missing", "this guest type takes no secrets")
+    /** What is wrong before the secure processor is asked says nothing about the guest. */
+    private static boolean reachedTheProcessor(Problem.Kind kind) {
+        return kind != Problem.Kind.INPUT && kind != Problem.Kind.HOST;
+    }
+
+    @Override
+    public Bytes attestationReport(Bytes nonce, Limits limits) {
+        return session.ask(
+                limits,
+                Session.UNHEARD,
+                (support, context, machine) -> new Outcome<>(
+                        context,
+                        required(support, HostAttestation.class, "the host cannot ask for reports of this guest type")
+                                .report(context, nonce, machine)));
+    }
+
+    @Override
+    public Bytes debugRead(long gpa, int length, Limits limits) {
+        return session.ask(
+                limits,
+                Session.UNHEARD,
+                (support, context, machine) -> new Outcome<>(
+                        context,
+                        required(support, DebugAccess.class, "the host cannot look into guests of this type")
+                                .debugRead(context, gpa, length, machine)));
+    }
+
+    private <C extends GuestCapability> C required(
+            ConfidentialGuestSupport support, Class<C> capability, String otherwise) {
+        return support.capability(capability)
+                .orElseThrow(() -> Problem.host("capability.missing", otherwise)
                         .at(type().name())
                         .exception());
     }
 
     @Override
     public void proceed(Limits limits) {
-        whilePaused(() -> new Launch(this, session, plan).toTheEnd(unheard(limits)));
+        // Half a launch is of no use to anybody
+        whilePaused(() -> new Launch(this, session, plan).toTheEnd(unheard(limits)), kind -> true);
         tellLaunched();
     }
 
-    /** A guest that a call failed for is closed: half a launch is of no use to anybody. */
-    private void whilePaused(Runnable call) {
+    private void whilePaused(Runnable call, Predicate<Problem.Kind> fatal) {
         synchronized (session) {
             if (state != GuestState.PAUSED) {
                 throw Problem.operation("guest.state", "this can be done only while the guest is paused")
@@ -129,7 +186,7 @@ final class LaunchedGuest implements Guest {
                         .exception();
             }
             try {
-                guests.orClose(this, call);
+                guests.orClose(this, call, fatal);
             } catch (RuntimeException e) {
                 guests.listener().failed(Failures.of(info(), e));
                 throw e;

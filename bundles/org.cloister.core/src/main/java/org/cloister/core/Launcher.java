@@ -182,6 +182,13 @@ public final class Launcher implements GuestLauncher {
         VirtualMachine vm =
                 VendorCall.of(platform.facts().vmm(), () -> platform.vmm().create(spec));
         Session session = new Session(backends, platform.facts(), vm, plan.type());
-        return new LaunchedGuest(guests.nextId(), session, selection, plan, guests, steps);
+        return new LaunchedGuest(
+                guests.nextId(),
+                session,
+                selection,
+                plan,
+                choice.request().properties(),
+                guests,
+                steps);
     }
 }

@@ -113,6 +113,11 @@ final class Session {
         return vm;
     }
 
+    /** What the platform said of itself. */
+    PlatformFacts facts() {
+        return facts;
+    }
+
     /** Why the platform does not offer a feature. */
     String whyNot(String feature) {
         return facts.whyNot(feature);

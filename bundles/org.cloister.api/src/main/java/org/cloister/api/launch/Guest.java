@@ -1,5 +1,6 @@
 package org.cloister.api.launch;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.cloister.api.Bytes;
@@ -8,13 +9,15 @@ import org.cloister.api.Limits;
 import org.cloister.api.guest.GuestStatus;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.platform.Executor;
+import org.cloister.api.platform.PlatformFacts;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * A guest that was launched, or is paused in its launch. It lives until it is closed or its process ends.
  *
  * <p>Safe for use by several threads; calls that change it are done one after the other. After {@link #close()} they fail with
- * {@code guest.closed}; {@link #id()}, {@link #type()}, {@link #state()} and {@link #report()} still answer.
+ * {@code guest.closed}; {@link #id()}, {@link #type()}, {@link #state()}, {@link #report()}, {@link #platform()} and
+ * {@link #properties()} still answer.
  */
 @ProviderType
 public interface Guest extends AutoCloseable {
@@ -30,6 +33,12 @@ public interface Guest extends AutoCloseable {
     /** What came of the launch so far. */
     LaunchReport report();
 
+    /** What its platform said of itself when it was chosen for this guest. */
+    PlatformFacts platform();
+
+    /** The settings of its type by name, as they were given; what is not there has the type's own value. Unmodifiable. */
+    Map<String, String> properties();
+
     /** How it stands with its secure processor, asked now. */
     GuestStatus status();
 
@@ -43,7 +52,8 @@ public interface Guest extends AutoCloseable {
     Optional<String> whyNotExecuted();
 
     /**
-     * Hands the owner's secret in, while paused. When it fails the guest is closed: a secret that was refused is a sign of tampering.
+     * Hands the owner's secret in, while paused. When the secure processor refuses it the guest is closed, as that is a sign of tampering;
+     * what is wrong before it is asked (a problem of kind {@code INPUT} or {@code HOST}) leaves the guest paused.
      *
      * @param header the packet's header
      * @param payload the encrypted secret
@@ -52,6 +62,24 @@ public interface Guest extends AutoCloseable {
      *     knows no secrets
      */
     void injectSecret(Bytes header, Bytes payload, OptionalLong gpa, Limits limits);
+
+    /**
+     * A report on the guest, signed by the secure processor, in its layout.
+     *
+     * @param nonce what makes it fresh; the type states its length
+     * @throws org.cloister.api.CloisterException {@code capability.missing} when the host cannot ask for reports of this type
+     */
+    Bytes attestationReport(Bytes nonce, Limits limits);
+
+    /**
+     * The plaintext of a run of private memory, where the guest's policy allows the host to look.
+     *
+     * @param gpa its first guest-physical address
+     * @param length bytes, at least 1
+     * @throws org.cloister.api.CloisterException {@code debug.policy} when the policy forbids it, {@code capability.missing} when the
+     *     type offers no debugging
+     */
+    Bytes debugRead(long gpa, int length, Limits limits);
 
     /**
      * Ends a paused launch: the guest is {@code RUNNING} afterwards. When it fails the guest is closed.

@@ -1,6 +1,7 @@
 package org.cloister.cli.testing;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -21,6 +22,7 @@ import org.cloister.api.launch.Selection;
 import org.cloister.api.launch.Step;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.platform.Executor;
+import org.cloister.api.platform.PlatformFacts;
 
 /** A guest that was never launched but has the plan and the digest of one that was. */
 public final class FakeGuest implements Guest {
@@ -102,6 +104,26 @@ public final class FakeGuest implements Guest {
 
     @Override
     public void injectSecret(Bytes header, Bytes payload, OptionalLong gpa, Limits limits) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public PlatformFacts platform() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Map<String, String> properties() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Bytes attestationReport(Bytes nonce, Limits limits) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Bytes debugRead(long gpa, int length, Limits limits) {
         throw new UnsupportedOperationException();
     }
 
