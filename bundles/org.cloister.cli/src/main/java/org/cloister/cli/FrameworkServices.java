@@ -1,5 +1,6 @@
 package org.cloister.cli;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -10,6 +11,7 @@ import org.cloister.api.launch.GuestLauncher;
 import org.cloister.api.operate.BackendKeeper;
 import org.cloister.api.operate.Doctor;
 import org.cloister.cli.report.Executions;
+import org.cloister.api.platform.SecureProcessor;
 import org.cloister.cli.session.Services;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -55,6 +57,9 @@ public final class FrameworkServices implements Services {
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private final List<CapabilityProbe> probes = new CopyOnWriteArrayList<>();
 
+    @Reference
+    private Processors processors;
+
     @Override
     public Optional<GuestLauncher> launcher() {
         return Optional.ofNullable(launcher);
@@ -88,5 +93,15 @@ public final class FrameworkServices implements Services {
     @Override
     public Executions executions() {
         return executions;
+    }
+
+    @Override
+    public List<SecureProcessor> processors() {
+        return processors.all();
+    }
+
+    @Override
+    public void keepState(Path folder) {
+        processors.keepState(folder);
     }
 }

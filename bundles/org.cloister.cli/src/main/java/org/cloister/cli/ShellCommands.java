@@ -16,6 +16,7 @@ import org.osgi.service.component.annotations.Reference;
         property = {
             "osgi.command.scope=cloister",
             "osgi.command.function=probe",
+            "osgi.command.function=platform",
             "osgi.command.function=launch",
             "osgi.command.function=list",
             "osgi.command.function=info",
@@ -42,6 +43,11 @@ public final class ShellCommands {
     /** {@code probe} with its options. */
     public void probe(CommandSession shell, String... options) {
         run(shell, "probe", options);
+    }
+
+    /** {@code platform} with its options. */
+    public void platform(CommandSession shell, String... options) {
+        run(shell, "platform", options);
     }
 
     /** {@code launch} with its options. */

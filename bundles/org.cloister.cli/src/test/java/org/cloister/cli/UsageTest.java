@@ -76,9 +76,21 @@ class UsageTest {
             swap Sev x.jar                                              | found Sev
             swap sev-snp x.jar --drain 5                                | '5' is no span of time
             doctor Sev                                                  | found Sev
-            launch --paused                                             | unknown option '--paused'
-            launch --qmp unix:x                                         | unknown option '--qmp'
             launch --object x                                           | no confidential guest of AMD's
+            launch --dry-run --paused                                   | leave one of them out
+            launch --qmp tcp:localhost:4444                             | expected unix:PATH
+            launch --qmp unix:                                          | expected unix:PATH
+            launch --qmp unix:x,wait=on                                 | found wait=on
+            launch --qmp unix:/nowhere/socket                           | /nowhere/socket: there can be no socket here
+            platform                                                    | what to do with the platform is missing
+            platform status --state x                                   | hardware keeps its identity itself
+            platform reset                                              | say --yes if that is meant; nothing was done
+            platform pek-gen                                            | say --yes if that is meant; nothing was done
+            platform snp-commit                                         | say --yes if that is meant; nothing was done
+            platform snp-config                                         | there is nothing to set
+            platform snp-config --reported-tcb 0x12345678901234567      | is no hexadecimal number of at most 64 bits
+            platform export                                             | '--out=DIR'
+            platform pek-csr                                            | '--out=FILE'
             launch --initrd x                                           | --initrd is for a kernel
             """)
     void isRefusedInOneLine(String line, String named) {

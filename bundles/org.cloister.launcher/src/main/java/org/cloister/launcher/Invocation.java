@@ -22,7 +22,7 @@ record Invocation(Place place, List<String> arguments, Optional<String> folder) 
     /** Commands that go to a running platform when they are asked to. */
     private static final Map<String, String> SENT_BY = Map.of("launch", "--connect", "probe", "--refresh");
 
-    private static final Set<String> IN_FRAMEWORK = Set.of("launch");
+    private static final Set<String> IN_FRAMEWORK = Set.of("launch", "platform");
     private static final Set<String> HELP = Set.of("-h", "--help");
 
     /** Places where commands are carried out. */

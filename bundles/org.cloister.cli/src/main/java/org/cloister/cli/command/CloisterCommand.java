@@ -51,6 +51,7 @@ public final class CloisterCommand implements Runnable {
     private static Map<String, Function<Session, CommandLine>> commands() {
         Map<String, Function<Session, CommandLine>> commands = new LinkedHashMap<>();
         commands.put("probe", ProbeCommand::line);
+        commands.put("platform", PlatformCommandGroup::line);
         commands.put("launch", LaunchCommand::line);
         commands.put("measure", MeasureCommand::line);
         commands.put("verify", VerifyCommand::line);

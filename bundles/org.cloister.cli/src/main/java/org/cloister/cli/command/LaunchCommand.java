@@ -1,40 +1,35 @@
 package org.cloister.cli.command;
 
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 import org.cloister.api.Deadline;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
-import org.cloister.api.Trust;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.launch.GuestLauncher;
 import org.cloister.api.launch.LaunchListener;
 import org.cloister.api.launch.LaunchRequest;
-import org.cloister.api.launch.Preview;
 import org.cloister.cli.report.ExecutionReport;
-import org.cloister.cli.report.Json;
-import org.cloister.cli.report.LaunchJson;
-import org.cloister.cli.report.LaunchText;
-import org.cloister.cli.report.Notes;
 import org.cloister.cli.session.Session;
 import org.cloister.cli.value.MemorySize;
 import org.cloister.cli.value.TimeSpan;
+import org.cloister.monitor.MonitorSocket;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code launch}: launches a guest, tells what came of it, and closes it, or leaves it with the platform that runs. */
+/**
+ * {@code launch}: launches a guest, tells what came of it, and closes it: at once, when its monitor says so, or never, where it is left
+ * to the platform that runs.
+ */
 @Command(
         name = "launch",
         description = "Launches a confidential guest, tells its measurement, and closes it or leaves it running.",
         abbreviateSynopsis = true,
         sortOptions = false)
 final class LaunchCommand implements Runnable {
-    private static final String EMULATED_BANNER =
-            "EMULATED: this guest is on a platform in software. Nothing protects it, and its measurement proves nothing.";
-
     private final Session session;
     private final TypeSettings settings = new TypeSettings();
 
@@ -89,6 +84,9 @@ final class LaunchCommand implements Runnable {
     @Mixin
     private RunFolder folder;
 
+    @Mixin
+    private MonitorOptions monitor;
+
     @Option(names = "--dry-run", description = "Print what a launch would do, and do nothing.")
     private boolean dryRun;
 
@@ -120,13 +118,8 @@ final class LaunchCommand implements Runnable {
     @Override
     public void run() {
         folder.refuse();
-        if (dryRun && execute) {
-            throw Problem.input("launch.execute", "--dry-run does nothing, so there is nothing to --execute")
-                    .remedy("leave one of them out")
-                    .exception();
-        }
+        refuseContradictions();
         Limits limits = limits();
-        boolean secretGiven = secret.given();
         SecurityOptions.Read read = security.read(
                 session, new InputFiles(session), type.choice(), properties.with(settings.values()));
         GuestRequest wanted = guest.request(session, memory.bytes(), read.settings());
@@ -134,12 +127,28 @@ final class LaunchCommand implements Runnable {
             printing.print(session, read.type(), wanted, read.files(), guest.namesFirmware());
             return;
         }
-        GuestLauncher launcher = session.launcher();
-        LaunchRequest request = new LaunchRequest(read.type(), platform.trust(), wanted, secretGiven);
+        boolean paused = monitor.paused() || secret.given();
+        LaunchRequest request = new LaunchRequest(read.type(), platform.trust(), wanted, paused);
+        LaunchAnswer said = new LaunchAnswer(session, answer.json(), execute);
         if (dryRun) {
-            preview(launcher, request);
+            said.preview(session.launcher().preview(request));
         } else {
-            launch(launcher, request, limits);
+            launch(session.launcher(), request, said, limits);
+        }
+    }
+
+    private void refuseContradictions() {
+        refuse(dryRun && execute, "--dry-run does nothing, so there is nothing to --execute");
+        refuse(dryRun && monitor.keep(), "--dry-run does nothing, so there is nothing to keep");
+        refuse(secret.given() && monitor.paused(), "a secret that is given ends the pause; --paused would keep it");
+        refuse(connect && monitor.keep(), "--connect leaves the guest; --paused and --qmp keep this command");
+    }
+
+    private static void refuse(boolean contradiction, String why) {
+        if (contradiction) {
+            throw Problem.input("launch.contradiction", why)
+                    .remedy("leave one of them out")
+                    .exception();
         }
     }
 
@@ -149,52 +158,42 @@ final class LaunchCommand implements Runnable {
                 : Limits.of(session.cancellation(), Deadline.after(timeout));
     }
 
-    private void preview(GuestLauncher launcher, LaunchRequest request) {
-        Preview preview = launcher.preview(request);
-        print(
-                preview.plan().notes(),
-                answer.json() ? List.of(Json.text(LaunchJson.of(preview))) : LaunchText.of(preview));
-    }
-
-    private void launch(GuestLauncher launcher, LaunchRequest request, Limits limits) {
-        Guest launched = begin(launcher, request, limits);
-        boolean kept = false;
+    private void launch(GuestLauncher launcher, LaunchRequest request, LaunchAnswer said, Limits limits) {
+        // The socket is there first, so that a path that cannot be costs no launch, and clients can wait for it
+        Optional<MonitorSocket> socket = monitor.listen(session);
         try {
-            report(launched, limits);
-            kept = connect && !session.cancellation().isCancelled();
-        } finally {
-            if (!kept) {
-                launched.close();
+            Guest launched = begin(launcher, request, limits);
+            boolean left = false;
+            try {
+                goOn(launched, socket, said, limits);
+                left = connect && !session.cancellation().isCancelled();
+            } finally {
+                if (!left) {
+                    launched.close();
+                }
             }
+        } finally {
+            socket.ifPresent(MonitorSocket::close);
         }
     }
 
-    private void report(Guest launched, Limits limits) {
-        if (launched.report().trust() == Trust.EMULATED) {
-            session.streams().err().println(EMULATED_BANNER);
-        }
+    private void goOn(Guest launched, Optional<MonitorSocket> socket, LaunchAnswer said, Limits limits) {
+        said.banner(launched);
         if (secret.given()) {
             secret.handIn(session, new InputFiles(session), launched, limits);
         }
-        ExecutionReport execution = execute ? run(launched, limits) : ExecutionReport.NOT_ASKED;
-        print(
-                Notes.of(launched, execute),
-                answer.json()
-                        ? List.of(Json.text(LaunchJson.of(launched, execution)))
-                        : LaunchText.of(launched, execution));
-        if (execute) {
-            Execution.require(execution);
+        if (monitor.keep()) {
+            keep(launched, socket, said);
+        } else {
+            said.report(launched, limits);
         }
     }
 
-    private ExecutionReport run(Guest launched, Limits limits) {
-        Execution run = new Execution(session, limits);
-        if (answer.json()) {
-            return run.kept(launched);
-        }
-        ExecutionReport report = run.onStandardOutput(launched);
-        session.streams().out().println();
-        return report;
+    private void keep(Guest launched, Optional<MonitorSocket> socket, LaunchAnswer said) {
+        said.tell(launched, ExecutionReport.NOT_ASKED);
+        socket.ifPresent(it -> session.streams().err().println("monitor: " + it.path()));
+        session.streams().out().flush();
+        new KeptGuest(session).until(launched, socket, execute ? Optional.of(said.console()) : Optional.empty());
     }
 
     private Guest begin(GuestLauncher launcher, LaunchRequest request, Limits limits) {
@@ -204,12 +203,5 @@ final class LaunchCommand implements Runnable {
         try (Progress progress = new Progress(session.streams().err(), System::nanoTime)) {
             return launcher.launch(request, progress, limits);
         }
-    }
-
-    private void print(List<String> notes, List<String> result) {
-        if (!answer.json()) {
-            notes.forEach(note -> session.streams().err().println("note: " + note));
-        }
-        result.forEach(session.streams().out()::println);
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -75,6 +76,11 @@ final class OutputFiles {
     OutputFiles addSecret(Path target, byte[] content) {
         contents.put(target, new Content(true, out -> out.write(content)));
         return this;
+    }
+
+    /** What is to be written, or was, by path. */
+    Map<Path, Bytes> contents() {
+        return Collections.unmodifiableMap(contents);
     }
 
     /**

@@ -1,8 +1,10 @@
 package org.cloister.cli.session;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import org.cloister.api.Problem;
 import org.cloister.api.host.CapabilityProbe;
 import org.cloister.api.host.HostFacts;
 import org.cloister.api.host.PlatformConditions;
@@ -10,6 +12,7 @@ import org.cloister.api.launch.GuestLauncher;
 import org.cloister.api.operate.BackendKeeper;
 import org.cloister.api.operate.Doctor;
 import org.cloister.cli.report.Executions;
+import org.cloister.api.platform.SecureProcessor;
 
 /** What a class path provides. Nothing there keeps a platform, so nothing launches guests. */
 public final class ClassPathServices implements Services {
@@ -50,5 +53,17 @@ public final class ClassPathServices implements Services {
     @Override
     public Executions executions() {
         return executions;
+    }
+
+    @Override
+    public List<SecureProcessor> processors() {
+        return List.of();
+    }
+
+    @Override
+    public void keepState(Path folder) {
+        throw Problem.host("service.missing", "no platform is running here")
+                .expected("a framework")
+                .exception();
     }
 }

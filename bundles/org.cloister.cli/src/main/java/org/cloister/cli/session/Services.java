@@ -1,5 +1,6 @@
 package org.cloister.cli.session;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.cloister.api.host.CapabilityProbe;
@@ -9,6 +10,7 @@ import org.cloister.api.launch.GuestLauncher;
 import org.cloister.api.operate.BackendKeeper;
 import org.cloister.api.operate.Doctor;
 import org.cloister.cli.report.Executions;
+import org.cloister.api.platform.SecureProcessor;
 
 /** What commands find around them: the services of a framework, or the providers on a class path. Asked only by commands that need them. */
 public interface Services {
@@ -32,4 +34,14 @@ public interface Services {
 
     /** Which guests were run by commands, and how that went. */
     Executions executions();
+
+    /** The secure processors of the platforms; only in a framework. */
+    List<SecureProcessor> processors();
+
+    /**
+     * Has the emulated platform keep its identity in a folder, and waits until it does.
+     *
+     * @throws org.cloister.api.CloisterException {@code platform.state} when it keeps it in another one already, {@code service.missing}
+     */
+    void keepState(Path folder);
 }

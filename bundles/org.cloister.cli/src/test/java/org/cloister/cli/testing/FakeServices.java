@@ -1,5 +1,6 @@
 package org.cloister.cli.testing;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.cloister.api.launch.GuestLauncher;
 import org.cloister.api.operate.BackendKeeper;
 import org.cloister.api.operate.Doctor;
 import org.cloister.cli.report.Executions;
+import org.cloister.api.platform.SecureProcessor;
 import org.cloister.cli.session.Services;
 
 /** The services that a test gives. */
@@ -21,6 +23,8 @@ final class FakeServices implements Services {
     Doctor doctor;
     Executions executions = new Executions();
     final List<CapabilityProbe> probes = new ArrayList<>();
+    final List<SecureProcessor> processors = new ArrayList<>();
+    Path state;
 
     @Override
     public Optional<GuestLauncher> launcher() {
@@ -55,5 +59,15 @@ final class FakeServices implements Services {
     @Override
     public Executions executions() {
         return executions;
+    }
+
+    @Override
+    public List<SecureProcessor> processors() {
+        return List.copyOf(processors);
+    }
+
+    @Override
+    public void keepState(Path folder) {
+        state = folder;
     }
 }

@@ -14,6 +14,7 @@ import org.cloister.api.host.PlatformConditions;
 import org.cloister.api.launch.GuestLauncher;
 import org.cloister.api.operate.BackendKeeper;
 import org.cloister.api.operate.Doctor;
+import org.cloister.api.platform.SecureProcessor;
 import org.cloister.cli.Cloister;
 import org.cloister.cli.report.Executions;
 import org.cloister.cli.session.Session;
@@ -28,6 +29,7 @@ public final class Terminal {
     private OutputStream standardOutput = out;
     private InputStream in = InputStream.nullInputStream();
     private Path folder = Path.of("");
+    private boolean interactive;
     private final FakeServices services = new FakeServices();
 
     public Terminal in(byte[] content) {
@@ -79,6 +81,22 @@ public final class Terminal {
         return this;
     }
 
+    public Terminal processor(SecureProcessor processor) {
+        services.processors.add(processor);
+        return this;
+    }
+
+    /** Where the emulated platform was told to keep its identity. */
+    public Path state() {
+        return services.state;
+    }
+
+    /** Has a person sit before it. */
+    public Terminal interactive() {
+        interactive = true;
+        return this;
+    }
+
     public Terminal standardOutput(OutputStream stream) {
         standardOutput = stream;
         return this;
@@ -86,7 +104,7 @@ public final class Terminal {
 
     /** Runs a command; returns its exit code. */
     public int run(String... arguments) {
-        Streams streams = new Streams(in, print(standardOutput), print(err), false);
+        Streams streams = new Streams(in, print(standardOutput), print(err), interactive);
         return Cloister.run(new Session(streams, folder, services, cancellation), arguments);
     }
 

@@ -1,0 +1,50 @@
+package org.cloister.cli.command;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.cloister.api.Problem;
+import org.cloister.cli.session.Session;
+import picocli.CommandLine.Option;
+
+/** Has a person say yes to what cannot be undone. Who is not at a terminal says it beforehand. */
+final class Confirmation {
+    private static final int MOST_LETTERS = 80;
+
+    @Option(names = "--yes", description = "Do what cannot be undone without asking.")
+    private boolean yes;
+
+    /**
+     * Goes on only with a yes.
+     *
+     * @param loss what cannot be undone, as a part of a sentence
+     * @throws org.cloister.api.CloisterException {@code platform.confirm}
+     */
+    void require(Session session, String loss) {
+        if (yes || session.streams().interactive() && asked(session, loss)) {
+            return;
+        }
+        throw Problem.input("platform.confirm", "this cannot be undone: " + loss)
+                .remedy("say --yes if that is meant; nothing was done")
+                .exception();
+    }
+
+    private static boolean asked(Session session, String loss) {
+        session.streams().err().print("This cannot be undone: " + loss + ". Go on? [y/N] ");
+        session.streams().err().flush();
+        String line = Blocking.call(
+                session.cancellation(), () -> line(session.streams().in()));
+        return line.strip().equalsIgnoreCase("y") || line.strip().equalsIgnoreCase("yes");
+    }
+
+    private static String line(InputStream in) {
+        StringBuilder line = new StringBuilder();
+        try {
+            for (int c = in.read(); c >= 0 && c != '\n' && line.length() < MOST_LETTERS; c = in.read()) {
+                line.append((char) c);
+            }
+        } catch (IOException e) {
+            // No answer is no yes
+        }
+        return line.toString();
+    }
+}

@@ -1,0 +1,53 @@
+package org.cloister.cli.command;
+
+import org.cloister.amd.channel.LengthQuery;
+import org.cloister.amd.channel.PekCsr;
+import org.cloister.cli.report.PlatformReport;
+import org.cloister.cli.session.Session;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code platform pek-csr}. */
+@Command(
+        name = "pek-csr",
+        description = "Writes the request to sign the PEK, for who is to own the platform.",
+        sortOptions = false)
+final class PekCsrCommand implements Runnable {
+    private final Session session;
+
+    @Mixin
+    private PlatformOptions platform;
+
+    @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file to write.")
+    private String out;
+
+    @Option(names = "--force", description = "Replace the file when it exists.")
+    private boolean force;
+
+    @Mixin
+    private Answer answer;
+
+    @Mixin
+    private Help help;
+
+    private PekCsrCommand(Session session) {
+        this.session = session;
+    }
+
+    static CommandLine line(Session session) {
+        return new CommandLine(new PekCsrCommand(session));
+    }
+
+    @Override
+    public void run() {
+        OutputFiles files = new OutputFiles(session, force);
+        files.add(
+                        files.path(out),
+                        LengthQuery.fetch(platform.channel(session), PekCsr.LENGTH)
+                                .content())
+                .write();
+        platform.tell(session, answer, PlatformReport.written(files.contents()));
+    }
+}

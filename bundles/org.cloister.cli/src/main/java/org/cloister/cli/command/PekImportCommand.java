@@ -1,0 +1,75 @@
+package org.cloister.cli.command;
+
+import org.cloister.amd.cert.KeyUsage;
+import org.cloister.amd.cert.SevCertificate;
+import org.cloister.amd.channel.PekCertImport;
+import org.cloister.api.Bytes;
+import org.cloister.api.Problem;
+import org.cloister.cli.report.PlatformReport;
+import org.cloister.cli.session.Session;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code platform pek-import}: gives the platform an owner. */
+@Command(
+        name = "pek-import",
+        description = "Gives the platform an owner: the PEK's certificate as the owner signed it, and the owner's own.",
+        sortOptions = false)
+final class PekImportCommand implements Runnable {
+    private static final int MEBIBYTES = 1;
+
+    private final Session session;
+
+    @Mixin
+    private PlatformOptions platform;
+
+    @Option(names = "--pek", required = true, paramLabel = "FILE", description = "The signed certificate of the PEK.")
+    private String pek;
+
+    @Option(names = "--oca", required = true, paramLabel = "FILE", description = "The owner's certificate.")
+    private String oca;
+
+    @Mixin
+    private Confirmation confirmation;
+
+    @Mixin
+    private Answer answer;
+
+    @Mixin
+    private Help help;
+
+    private PekImportCommand(Session session) {
+        this.session = session;
+    }
+
+    static CommandLine line(Session session) {
+        return new CommandLine(new PekImportCommand(session));
+    }
+
+    @Override
+    public void run() {
+        InputFiles files = new InputFiles(session);
+        Bytes signed = certificate(files, "--pek", pek, KeyUsage.PEK);
+        Bytes owner = certificate(files, "--oca", oca, KeyUsage.OCA);
+        confirmation.require(session, "the platform belongs to this owner until it is reset");
+        platform.channel(session).execute(new PekCertImport(signed, owner));
+        platform.tell(session, answer, PlatformReport.done("pek-import"));
+    }
+
+    /** The firmware would refuse the wrong kind too, without a word about which file it was. */
+    private static Bytes certificate(InputFiles files, String option, String name, KeyUsage wanted) {
+        String where = option + " " + name;
+        Bytes content = files.read(option, name, MEBIBYTES).content();
+        KeyUsage found = SevCertificate.decode(content, where).usage();
+        if (found != wanted) {
+            throw Problem.input("platform.certificate", "this is the certificate of another key")
+                    .at(where)
+                    .found(found)
+                    .expected(wanted)
+                    .exception();
+        }
+        return content;
+    }
+}

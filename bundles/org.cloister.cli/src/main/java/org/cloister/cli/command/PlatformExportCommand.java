@@ -1,0 +1,57 @@
+package org.cloister.cli.command;
+
+import java.nio.file.Path;
+import org.cloister.amd.channel.LengthQuery;
+import org.cloister.amd.channel.PdhCertExport;
+import org.cloister.cli.report.PlatformReport;
+import org.cloister.cli.session.Session;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code platform export}: what a guest's owner needs for a session with the platform. */
+@Command(
+        name = "export",
+        description = {
+            "Writes pdh.cert (the PDH certificate) and cert_chain.cert (PEK, OCA and CEK) for the owners of guests.",
+            "ASK and ARK, which the chain ends in, are published by AMD for each generation."
+        },
+        sortOptions = false)
+final class PlatformExportCommand implements Runnable {
+    private final Session session;
+
+    @Mixin
+    private PlatformOptions platform;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder to write into.")
+    private String out;
+
+    @Option(names = "--force", description = "Replace files that exist.")
+    private boolean force;
+
+    @Mixin
+    private Answer answer;
+
+    @Mixin
+    private Help help;
+
+    private PlatformExportCommand(Session session) {
+        this.session = session;
+    }
+
+    static CommandLine line(Session session) {
+        return new CommandLine(new PlatformExportCommand(session));
+    }
+
+    @Override
+    public void run() {
+        PdhCertExport.Certificates certificates = LengthQuery.fetch(platform.channel(session), PdhCertExport.LENGTH);
+        OutputFiles files = new OutputFiles(session, force);
+        Path folder = files.path(out);
+        files.add(folder.resolve("pdh.cert"), certificates.pdh().content())
+                .add(folder.resolve("cert_chain.cert"), certificates.chain().content())
+                .write();
+        platform.tell(session, answer, PlatformReport.written(files.contents()));
+    }
+}

@@ -1,0 +1,132 @@
+package org.cloister.cli.command;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.cloister.amd.channel.PlatformChannel;
+import org.cloister.amd.channel.PlatformCommand;
+import org.cloister.amd.channel.SevCommandException;
+import org.cloister.amd.status.Errno;
+import org.cloister.amd.status.FirmwareStatus;
+import org.cloister.api.Problem;
+import org.cloister.api.Trust;
+import org.cloister.api.platform.SecureProcessor;
+import org.cloister.cli.report.Json;
+import org.cloister.cli.report.PlatformReport;
+import org.cloister.cli.session.Session;
+import picocli.CommandLine.Option;
+
+/** The options that name a secure processor. */
+final class PlatformOptions {
+    private static final String EMULATED_BANNER =
+            "EMULATED: this platform is in software. It protects nothing, and its certificates prove nothing.";
+
+    @Option(
+            names = "--platform",
+            paramLabel = "hardware|emulated",
+            defaultValue = "HARDWARE",
+            description = "Whose secure processor; the hardware's by default, and never another than this.")
+    private PlatformKind platform;
+
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            description =
+                    "The folder in which an emulated platform keeps its identity; without it a new one each time.")
+    private String state;
+
+    /**
+     * The secure processor.
+     *
+     * @throws org.cloister.api.CloisterException {@code platform.missing}, {@code platform.state}
+     */
+    SecureProcessor processor(Session session) {
+        if (state != null) {
+            keepState(session);
+        }
+        return session.services().processors().stream()
+                .filter(processor -> processor.trust() == platform.trust())
+                .findFirst()
+                .orElseThrow(() -> Problem.host("platform.missing", "no such platform is installed here")
+                        .at("--platform " + platform.name().toLowerCase(Locale.ROOT))
+                        .expected("a service " + SecureProcessor.class.getName())
+                        .exception());
+    }
+
+    private void keepState(Session session) {
+        if (platform.trust() != Trust.EMULATED) {
+            throw Problem.input("platform.state", "hardware keeps its identity itself")
+                    .at("--state")
+                    .remedy("leave it out, or add --platform emulated")
+                    .exception();
+        }
+        session.services().keepState(folder(session));
+    }
+
+    private Path folder(Session session) {
+        try {
+            return session.folder().resolve(state).toAbsolutePath().normalize();
+        } catch (InvalidPathException e) {
+            throw Problem.input("platform.state", "this is no file name")
+                    .at("--state")
+                    .exception(e);
+        }
+    }
+
+    /**
+     * A channel to the secure processor.
+     *
+     * @throws org.cloister.api.CloisterException also {@code platform.channel}
+     */
+    PlatformChannel channel(Session session) {
+        SecureProcessor processor = processor(session);
+        PlatformChannel channel = processor
+                .adapt(PlatformChannel.class)
+                .orElseThrow(() -> Problem.host("platform.channel", "this platform takes no commands of its own")
+                        .at(processor.platform())
+                        .exception());
+        return new PlatformChannel() {
+            @Override
+            public <A> A execute(PlatformCommand<A> command) {
+                try {
+                    return channel.execute(command);
+                } catch (SevCommandException e) {
+                    throw explained(e);
+                }
+            }
+        };
+    }
+
+    /** Prints an answer of the platform's, with what stands behind it. */
+    void tell(Session session, Answer answer, PlatformReport report) {
+        if (platform.trust() == Trust.EMULATED) {
+            session.streams().err().println(EMULATED_BANNER);
+        }
+        if (answer.json()) {
+            session.streams().out().println(Json.text(report.of(processor(session))));
+        } else {
+            report.lines().forEach(session.streams().out()::println);
+        }
+    }
+
+    /** Where the firmware was never asked, it is this host that lacks something. */
+    private static RuntimeException explained(SevCommandException refused) {
+        boolean lacking = refused.firmwareStatus() == FirmwareStatus.NOT_CALLED
+                && switch (refused.errno()) {
+                    case Errno.ENOENT, Errno.ENXIO, Errno.ENODEV, Errno.ENOTTY, Errno.EACCES, Errno.EPERM -> true;
+                    default -> false;
+                };
+        Problem told = refused.problem();
+        return lacking
+                ? new Problem(
+                                Problem.Kind.HOST,
+                                told.code(),
+                                told.what(),
+                                told.where(),
+                                told.found(),
+                                told.expected(),
+                                told.remedy())
+                        .exception(refused)
+                : refused;
+    }
+}

@@ -1,0 +1,37 @@
+package org.cloister.cli.command;
+
+import org.cloister.amd.channel.GetPlatformStatus;
+import org.cloister.cli.report.PlatformReport;
+import org.cloister.cli.session.Session;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code platform status}. */
+@Command(name = "status", description = "Tells version, state and owner of the SEV firmware.", sortOptions = false)
+final class PlatformStatusCommand implements Runnable {
+    private final Session session;
+
+    @Mixin
+    private PlatformOptions platform;
+
+    @Mixin
+    private Answer answer;
+
+    @Mixin
+    private Help help;
+
+    private PlatformStatusCommand(Session session) {
+        this.session = session;
+    }
+
+    static CommandLine line(Session session) {
+        return new CommandLine(new PlatformStatusCommand(session));
+    }
+
+    @Override
+    public void run() {
+        platform.tell(
+                session, answer, PlatformReport.status(platform.channel(session).execute(new GetPlatformStatus())));
+    }
+}

@@ -1,0 +1,42 @@
+package org.cloister.cli.command;
+
+import org.cloister.amd.channel.GetSnpPlatformStatus;
+import org.cloister.cli.report.PlatformReport;
+import org.cloister.cli.session.Session;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code platform snp-status}. */
+@Command(
+        name = "snp-status",
+        description = "Tells version, state, TCB and configuration of the SEV-SNP firmware.",
+        sortOptions = false)
+final class SnpStatusCommand implements Runnable {
+    private final Session session;
+
+    @Mixin
+    private PlatformOptions platform;
+
+    @Mixin
+    private Answer answer;
+
+    @Mixin
+    private Help help;
+
+    private SnpStatusCommand(Session session) {
+        this.session = session;
+    }
+
+    static CommandLine line(Session session) {
+        return new CommandLine(new SnpStatusCommand(session));
+    }
+
+    @Override
+    public void run() {
+        platform.tell(
+                session,
+                answer,
+                PlatformReport.snpStatus(platform.channel(session).execute(new GetSnpPlatformStatus())));
+    }
+}

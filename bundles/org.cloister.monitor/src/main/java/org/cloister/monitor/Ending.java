@@ -1,0 +1,56 @@
+package org.cloister.monitor;
+
+import com.google.gson.JsonObject;
+import java.util.Objects;
+import java.util.Optional;
+import org.cloister.api.CloisterException;
+import org.cloister.monitor.qmp.Event;
+
+/**
+ * Why a guest under a monitor came to its end. Immutable.
+ *
+ * @param cause in one word
+ * @param detail in a sentence, for people; empty when there is nothing to add
+ * @param failure what went wrong; empty where nothing did
+ */
+public record Ending(Cause cause, String detail, Optional<CloisterException> failure) {
+    /** The causes, with QEMU's words for them (QEMU, qapi/run-state.json, ShutdownCause). */
+    public enum Cause {
+        /** A client said {@code quit}. */
+        QUIT("host-qmp-quit", false),
+        /** The process was told to end. */
+        SIGNAL("host-signal", false),
+        /** The guest shut down or faulted beyond recovery. */
+        SHUTDOWN("guest-shutdown", true),
+        /** The platform could not run the guest on. */
+        PANIC("guest-panic", true),
+        /** A step of the launch failed, and the guest was closed. */
+        ERROR("host-error", false);
+
+        private final String reason;
+        private final boolean byGuest;
+
+        Cause(String reason, boolean byGuest) {
+            this.reason = reason;
+            this.byGuest = byGuest;
+        }
+    }
+
+    /** Checks that all parts are there. */
+    public Ending {
+        Objects.requireNonNull(cause, "cause");
+        Objects.requireNonNull(detail, "detail");
+        Objects.requireNonNull(failure, "failure");
+    }
+
+    static Ending of(Cause cause, String detail) {
+        return new Ending(cause, detail, Optional.empty());
+    }
+
+    Event event() {
+        JsonObject data = new JsonObject();
+        data.addProperty("guest", cause.byGuest);
+        data.addProperty("reason", cause.reason);
+        return new Event("SHUTDOWN", data);
+    }
+}

@@ -1,0 +1,38 @@
+package org.cloister.monitor;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.List;
+import org.cloister.monitor.qmp.Command;
+
+/** Commands about a guest of whatever type (QEMU, qapi/run-state.json, qapi/misc.json, qapi/control.json). */
+final class GuestCommands {
+    private final GuestRun run;
+
+    GuestCommands(GuestRun run) {
+        this.run = run;
+    }
+
+    List<Command> table() {
+        return List.of(
+                Command.query("query-status", this::status),
+                Command.query("query-name", this::name),
+                Command.action("cont", run::cont),
+                Command.action("stop", run::stop),
+                Command.action("quit", run::quit));
+    }
+
+    private JsonElement status() {
+        RunState state = run.state();
+        JsonObject status = new JsonObject();
+        status.addProperty("status", state.word());
+        status.addProperty("running", state == RunState.RUNNING);
+        return status;
+    }
+
+    private JsonElement name() {
+        JsonObject name = new JsonObject();
+        name.addProperty("name", run.guest().id());
+        return name;
+    }
+}

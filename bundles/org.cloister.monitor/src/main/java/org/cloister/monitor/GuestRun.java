@@ -1,0 +1,185 @@
+package org.cloister.monitor;
+
+import com.google.gson.JsonObject;
+import java.io.OutputStream;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.cloister.api.CloisterException;
+import org.cloister.api.Limits;
+import org.cloister.api.Problem;
+import org.cloister.api.launch.Guest;
+import org.cloister.api.launch.GuestState;
+import org.cloister.api.platform.Executor;
+import org.cloister.monitor.qmp.Event;
+
+/**
+ * The life of a guest under a monitor: from the pause of its launch, or from its start, to its end. The guest itself is closed by its
+ * owner once {@link #ended()} is complete.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class GuestRun {
+    private final Guest guest;
+    private final Optional<OutputStream> console;
+    private final Limits limits;
+    private final CompletableFuture<Ending> ended = new CompletableFuture<>();
+    private volatile Consumer<Event> listener = event -> {};
+    private volatile RunState state;
+    private boolean executing;
+    private Optional<Ending> pending = Optional.empty();
+
+    /**
+     * The life of a guest that is paused or running. A running one begins to be executed at once, where that is wanted.
+     *
+     * @param console gets what the guest writes while it is executed; empty when it is not to be executed
+     * @param limits bounds what is done with the guest; cancelling also ends its execution
+     */
+    public GuestRun(Guest guest, Optional<OutputStream> console, Limits limits) {
+        this.guest = guest;
+        this.console = console;
+        this.limits = limits;
+        state = guest.state() == GuestState.PAUSED ? RunState.PRELAUNCH : RunState.RUNNING;
+        if (state == RunState.RUNNING) {
+            execute();
+        }
+    }
+
+    Guest guest() {
+        return guest;
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    /** Hears of events from now on, in whatever thread they happen. */
+    void listen(Consumer<Event> heard) {
+        listener = heard;
+    }
+
+    /** Where it is. */
+    RunState state() {
+        return guest.state() == GuestState.CLOSED ? RunState.SHUTDOWN : state;
+    }
+
+    /** Completes when the guest is to be closed. */
+    public CompletableFuture<Ending> ended() {
+        return ended;
+    }
+
+    /** Ends the pause, be it the one of the launch or one that {@link #stop} made. */
+    synchronized void cont() {
+        requireAlive();
+        if (state == RunState.RUNNING) {
+            return;
+        }
+        boolean first = state == RunState.PRELAUNCH;
+        if (first) {
+            guest.proceed(limits);
+        }
+        state = RunState.RUNNING;
+        listener.accept(Event.of("RESUME"));
+        if (first) {
+            execute();
+        }
+    }
+
+    /** Stops a guest that is running. */
+    synchronized void stop() {
+        requireAlive();
+        if (executing) {
+            throw Problem.host("monitor.stop", "what runs this guest cannot halt it and go on later")
+                    .remedy("let it run, or end it with quit")
+                    .exception();
+        }
+        if (state == RunState.RUNNING) {
+            state = RunState.PAUSED;
+            listener.accept(Event.of("STOP"));
+        }
+    }
+
+    private void requireAlive() {
+        if (pending.isPresent() || state() == RunState.SHUTDOWN) {
+            throw Problem.operation("guest.closed", "the guest has come to its end")
+                    .exception();
+        }
+    }
+
+    /** Ends it once the answer to the request that asks for it is sent. */
+    synchronized void quit() {
+        end(Ending.of(Ending.Cause.QUIT, ""));
+    }
+
+    /** Ends it because the process was told to end. */
+    public void signal() {
+        synchronized (this) {
+            end(Ending.of(Ending.Cause.SIGNAL, ""));
+        }
+        settle();
+    }
+
+    /** A call failed. Where that cost the guest its life, it is the end. */
+    synchronized void failed(CloisterException failure) {
+        if (guest.state() == GuestState.CLOSED) {
+            end(new Ending(Ending.Cause.ERROR, failure.problem().what(), Optional.of(failure)));
+        }
+    }
+
+    private void end(Ending ending) {
+        if (pending.isEmpty()) {
+            pending = Optional.of(ending);
+        }
+    }
+
+    /** Makes an end that was come to known, once. */
+    void settle() {
+        Ending ending;
+        synchronized (this) {
+            if (pending.isEmpty() || state == RunState.SHUTDOWN) {
+                return;
+            }
+            state = RunState.SHUTDOWN;
+            ending = pending.get();
+        }
+        if (ending.cause() == Ending.Cause.PANIC) {
+            listener.accept(new Event("GUEST_PANICKED", panic()));
+        }
+        listener.accept(ending.event());
+        ended.complete(ending);
+    }
+
+    private static JsonObject panic() {
+        JsonObject data = new JsonObject();
+        data.addProperty("action", "shutdown");
+        return data;
+    }
+
+    private synchronized void execute() {
+        console.ifPresent(output -> guest.executor().ifPresent(executor -> {
+            executing = true;
+            Thread thread = new Thread(() -> run(executor, output), "guest " + guest.id());
+            thread.setDaemon(true);
+            thread.start();
+        }));
+    }
+
+    private void run(Executor executor, OutputStream output) {
+        try {
+            came(executor.run(output, Limits.of(limits.cancellation())));
+        } catch (CloisterException e) {
+            came(new Executor.End(Executor.Reason.FAILED, e.problem().message()));
+        }
+        settle();
+    }
+
+    /** A guest that only halted is still there to be looked at; QEMU keeps it too. */
+    private synchronized void came(Executor.End end) {
+        executing = false;
+        switch (end.reason()) {
+            case HALTED, STOPPED -> {}
+            case SHUTDOWN -> end(Ending.of(Ending.Cause.SHUTDOWN, end.detail()));
+            case FAILED -> end(Ending.of(Ending.Cause.PANIC, end.detail()));
+        }
+    }
+}

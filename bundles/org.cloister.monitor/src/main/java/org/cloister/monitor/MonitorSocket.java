@@ -1,0 +1,148 @@
+package org.cloister.monitor;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
+import org.cloister.api.CloisterException;
+import org.cloister.api.Problem;
+
+/**
+ * A Unix socket that only its owner can connect to. The file is removed at the end; one that a dead process left is replaced, and
+ * nothing else is ever deleted.
+ */
+public final class MonitorSocket implements AutoCloseable {
+    private static final int UNIX_FILE_TYPE = 0170000;
+    private static final int UNIX_SOCKET = 0140000;
+
+    private final Path path;
+    private final Object file;
+    private final ServerSocketChannel listening;
+
+    private MonitorSocket(Path path, Object file, ServerSocketChannel listening) {
+        this.path = path;
+        this.file = file;
+        this.listening = listening;
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @param path where the file goes; its folder has to be there
+     * @throws CloisterException {@code monitor.socket} when there can be no socket there, {@code monitor.taken} when something else is
+     *     there or somebody listens
+     */
+    public static MonitorSocket open(Path path) {
+        requireFree(path);
+        try {
+            ServerSocketChannel listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+            try {
+                bind(listening, path);
+                return new MonitorSocket(path, identity(path), listening);
+            } catch (IOException | RuntimeException e) {
+                listening.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw Problem.input("monitor.socket", "there can be no socket here")
+                    .at(path.toString())
+                    .found(e.getMessage())
+                    .expected("a path of about 100 bytes at most, in a folder that you may write to")
+                    .exception(e);
+        }
+    }
+
+    /** Made in a folder that nobody else can enter and moved from there, so that there is no moment in which others could connect. */
+    private static void bind(ServerSocketChannel listening, Path path) throws IOException {
+        Path folder = Files.createTempDirectory(path.toAbsolutePath().getParent(), ".qmp");
+        Path made = folder.resolve("s");
+        try {
+            listening.bind(UnixDomainSocketAddress.of(made));
+            Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rw-------"));
+            Files.move(made, path, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(made);
+            Files.delete(folder);
+        }
+    }
+
+    private static void requireFree(Path path) {
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        if (!isSocket(path)) {
+            throw taken(path, "a file that is no socket", "name another path; this file is not touched");
+        }
+        if (answers(path)) {
+            throw taken(path, "a socket that somebody listens on", "end that monitor, or name another path");
+        }
+    }
+
+    private static boolean isSocket(Path path) {
+        try {
+            int mode = (Integer) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+            return (mode & UNIX_FILE_TYPE) == UNIX_SOCKET;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static boolean answers(Path path) {
+        try (SocketChannel probe = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+            return true;
+        } catch (IOException nobody) {
+            return false;
+        }
+    }
+
+    private static CloisterException taken(Path path, String found, String remedy) {
+        return Problem.input("monitor.taken", "there is something at the monitor's path already")
+                .at(path.toString())
+                .found(found)
+                .remedy(remedy)
+                .exception();
+    }
+
+    private static Object identity(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .fileKey();
+    }
+
+    /** Where it is. */
+    public Path path() {
+        return path;
+    }
+
+    boolean isOpen() {
+        return listening.isOpen();
+    }
+
+    /** Waits for the next client. */
+    SocketChannel accept() throws IOException {
+        return listening.accept();
+    }
+
+    /** Stops listening and removes the file, unless somebody has put another one there. Closing twice is harmless. */
+    @Override
+    public void close() {
+        if (!listening.isOpen()) {
+            return;
+        }
+        try {
+            listening.close();
+            if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && Objects.equals(identity(path), file)) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            // Nobody listens there any more; the next monitor replaces it
+        }
+    }
+}

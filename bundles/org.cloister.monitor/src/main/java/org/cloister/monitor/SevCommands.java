@@ -1,0 +1,150 @@
+package org.cloister.monitor;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.cloister.amd.channel.GetId2;
+import org.cloister.amd.channel.GetPlatformStatus;
+import org.cloister.amd.channel.LengthQuery;
+import org.cloister.amd.channel.PdhCertExport;
+import org.cloister.amd.channel.PlatformChannel;
+import org.cloister.amd.channel.PlatformStatus;
+import org.cloister.api.Bytes;
+import org.cloister.api.Problem;
+import org.cloister.api.guest.Measurement;
+import org.cloister.api.launch.Guest;
+import org.cloister.monitor.qmp.Arguments;
+import org.cloister.monitor.qmp.Command;
+import org.cloister.monitor.qmp.Parameter;
+import org.cloister.monitor.qmp.Type;
+
+/** Commands about SEV (QEMU, qapi/misc-i386.json). */
+final class SevCommands {
+    /** Our types by the word of QEMU's enumeration SevGuestType. */
+    private static final Map<String, String> TYPES = Map.of("sev", "sev", "sev-es", "sev", "sev-snp", "sev-snp");
+
+    private static final int NONCE = 16;
+    private static final long LOST_BITS = 1;
+
+    private final GuestRun run;
+    private final Guest guest;
+    private final Optional<PlatformChannel> processor;
+
+    SevCommands(GuestRun run, Optional<PlatformChannel> processor) {
+        this.run = run;
+        this.guest = run.guest();
+        this.processor = processor;
+    }
+
+    List<Command> table() {
+        return List.of(
+                Command.query("query-sev", this::state),
+                Command.query("query-sev-capabilities", this::capabilities),
+                Command.query("query-sev-launch-measure", this::measurement),
+                new Command(
+                        "sev-inject-launch-secret",
+                        List.of(
+                                Parameter.required("packet-header", Type.STRING),
+                                Parameter.required("secret", Type.STRING),
+                                Parameter.optional("gpa", Type.UINT64)),
+                        this::inject),
+                new Command(
+                        "query-sev-attestation-report",
+                        List.of(Parameter.required("mnonce", Type.STRING)),
+                        this::report));
+    }
+
+    private JsonElement state() {
+        String type = Optional.ofNullable(TYPES.get(guest.type().name()))
+                .orElseThrow(() -> Problem.operation("monitor.type", "this guest is no SEV guest")
+                        .found(guest.type())
+                        .exception());
+        PlatformStatus platform = processor().execute(new GetPlatformStatus());
+        JsonObject json = new JsonObject();
+        json.addProperty("enabled", true);
+        json.addProperty("api-major", platform.apiMajor());
+        json.addProperty("api-minor", platform.apiMinor());
+        json.addProperty("build-id", platform.build());
+        json.addProperty("state", guest.status().state());
+        json.addProperty("sev-type", type);
+        addLaunch(json, type.equals("sev-snp"));
+        return json;
+    }
+
+    private void addLaunch(JsonObject json, boolean snp) {
+        long policy = guest.report().plan().policy().value();
+        if (snp) {
+            json.addProperty("snp-policy", policy);
+        } else {
+            json.addProperty("policy", policy);
+            json.addProperty("handle", guest.status().handle().orElse(0));
+        }
+    }
+
+    private JsonElement capabilities() {
+        PdhCertExport.Certificates certificates = LengthQuery.fetch(processor(), PdhCertExport.LENGTH);
+        Bytes id = LengthQuery.fetch(processor(), GetId2.LENGTH).content();
+        JsonObject json = new JsonObject();
+        json.addProperty("pdh", base64(certificates.pdh().content()));
+        json.addProperty("cert-chain", base64(certificates.chain().content()));
+        json.addProperty("cpu0-id", base64(id));
+        json.addProperty("cbitpos", cbit());
+        json.addProperty(
+                "reduced-phys-bits",
+                guest.platform().number("reduced-phys-bits").orElse(LOST_BITS));
+        return json;
+    }
+
+    private long cbit() {
+        return guest.platform()
+                .number("cbit")
+                .orElseThrow(() -> Problem.host("monitor.cbit", "the platform does not tell the position of its C-bit")
+                        .exception());
+    }
+
+    private JsonElement measurement() {
+        Measurement measurement = guest.report()
+                .measurement()
+                .filter(it -> it.nonce().isPresent())
+                .orElseThrow(() -> Problem.operation(
+                                "monitor.measurement", "there is no launch measurement that the firmware authenticated")
+                        .at(guest.type().name())
+                        .remedy("for sev-snp ask for an attestation report from inside the guest")
+                        .exception());
+        byte[] both = new byte[measurement.value().length() + NONCE];
+        measurement.value().copyTo(0, both, 0, measurement.value().length());
+        measurement.nonce().orElseThrow().copyTo(0, both, measurement.value().length(), NONCE);
+        JsonObject json = new JsonObject();
+        json.addProperty("data", base64(Bytes.of(both)));
+        return json;
+    }
+
+    private JsonElement inject(Arguments arguments) {
+        guest.injectSecret(
+                arguments.base64("packet-header"),
+                arguments.base64("secret"),
+                arguments.optionalNumber("gpa"),
+                run.limits());
+        return new JsonObject();
+    }
+
+    private JsonElement report(Arguments arguments) {
+        JsonObject json = new JsonObject();
+        json.addProperty("data", base64(guest.attestationReport(arguments.base64("mnonce"), run.limits())));
+        return json;
+    }
+
+    private PlatformChannel processor() {
+        return processor.orElseThrow(
+                () -> Problem.host("monitor.processor", "the secure processor of this platform cannot be asked")
+                        .at(guest.platform().vmm())
+                        .exception());
+    }
+
+    private static String base64(Bytes bytes) {
+        return Base64.getEncoder().encodeToString(bytes.toArray());
+    }
+}
