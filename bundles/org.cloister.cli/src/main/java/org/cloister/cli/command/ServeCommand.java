@@ -9,7 +9,8 @@ import picocli.CommandLine.Mixin;
         name = "serve",
         description = {
             "Keeps a platform running until SIGTERM or SIGINT. Only this user can reach it, by a socket in the run folder:",
-            "with list, info, stop, backends, swap, doctor and launch --connect. Its guests end with it, newest first."
+            "with list, info, stop, backends, swap, doctor and launch --connect. Its guests end with it, newest first.",
+            "These signals are its usual end: exit code 0."
         },
         sortOptions = false)
 final class ServeCommand implements Runnable {
