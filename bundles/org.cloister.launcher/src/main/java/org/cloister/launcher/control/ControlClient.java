@@ -35,7 +35,7 @@ public final class ControlClient implements AutoCloseable {
      *
      * @param interrupted completes when it has to end early; it is cancelled then and still waited for
      * @return its exit code
-     * @throws UnwritableException when {@code out} or {@code err} takes no more; the command is cancelled then
+     * @throws UnwritableException when {@code out} takes no more; the command is cancelled then
      * @throws IOException when the connection ends before the command does
      */
     public int run(Request request, InputStream in, PrintStream out, PrintStream err, CompletionStage<?> interrupted)
@@ -46,7 +46,7 @@ public final class ControlClient implements AutoCloseable {
             Frame frame = next();
             switch (frame.kind()) {
                 case OUT -> put(out, frame.payload());
-                case ERR -> put(err, frame.payload());
+                case ERR -> tell(err, frame.payload());
                 case WANT -> supply(in, Math.max(1, Math.min(frame.number(), Frame.PIECE)));
                 case EXIT -> {
                     return frame.number();
@@ -75,6 +75,12 @@ public final class ControlClient implements AutoCloseable {
         if (stream.checkError()) {
             throw new UnwritableException();
         }
+    }
+
+    /** Remarks that nobody reads are no reason to end a command. */
+    private static void tell(PrintStream stream, byte[] bytes) throws IOException {
+        stream.write(bytes);
+        stream.flush();
     }
 
     /** In a thread of its own: somebody may be typing, while the command goes on or ends. */

@@ -2,7 +2,7 @@ package org.cloister.launcher.control;
 
 import java.io.IOException;
 
-/** A stream of the client's own takes no more. */
+/** The client's own standard output takes no more. */
 public final class UnwritableException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -36,6 +36,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** Client and server over a real socket, with commands made for the purpose. */
 @Timeout(60)
 class ControlTest {
+    private static final OutputStream FULL = new OutputStream() {
+        @Override
+        public void write(int one) throws IOException {
+            throw new IOException("No space left on device");
+        }
+    };
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final Duration SHORT = Duration.ofMillis(200);
 
@@ -184,17 +190,20 @@ class ControlTest {
 
     @Test
     void aClientWhoseOutputFailsSaysSoAndHasItsCommandCancelled() throws Exception {
-        OutputStream full = new OutputStream() {
-            @Override
-            public void write(int one) throws IOException {
-                throw new IOException("No space left on device");
-            }
-        };
         try (ControlClient client = ControlClient.connect(socket)) {
             Request request = new Request(List.of("flood"), folder, false);
             assertThatThrownBy(() -> client.run(
-                            request, new Untouched(), new PrintStream(full), new PrintStream(err), interrupted))
+                            request, new Untouched(), new PrintStream(FULL), new PrintStream(err), interrupted))
                     .isInstanceOf(UnwritableException.class);
+        }
+    }
+
+    @Test
+    void remarksThatNobodyReadsAreNoFailure() throws Exception {
+        try (ControlClient client = ControlClient.connect(socket)) {
+            Request request = new Request(List.of("tell"), folder, false);
+            int code = client.run(request, new Untouched(), new PrintStream(out), new PrintStream(FULL), interrupted);
+            assertThat(code).isEqualTo(42);
         }
     }
 
