@@ -183,12 +183,6 @@ public final class Launcher implements GuestLauncher {
                 VendorCall.of(platform.facts().vmm(), () -> platform.vmm().create(spec));
         Session session = new Session(backends, platform.facts(), vm, plan.type());
         return new LaunchedGuest(
-                guests.nextId(),
-                session,
-                selection,
-                plan,
-                choice.request().properties(),
-                guests,
-                steps);
+                guests.nextId(), session, selection, plan, choice.request().properties(), guests, steps);
     }
 }

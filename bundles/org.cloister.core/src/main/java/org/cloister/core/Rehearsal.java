@@ -80,9 +80,8 @@ public final class Rehearsal implements AutoCloseable {
                 plan.type(), platform.facts().vmm(), platform.facts().trust(), true, "canary");
         Selection selection = new Selection(Optional.of(chosen), List.of(chosen));
         Session session = new Session(cast, platform.facts(), machine(plan), plan.type());
-        LaunchedGuest guest =
-                new LaunchedGuest(
-                        "canary", session, selection, plan, request.properties(), new Guests(), new CopyOnWriteArrayList<>());
+        LaunchedGuest guest = new LaunchedGuest(
+                "canary", session, selection, plan, request.properties(), new Guests(), new CopyOnWriteArrayList<>());
         guest.setVcpus();
         return guest;
     }

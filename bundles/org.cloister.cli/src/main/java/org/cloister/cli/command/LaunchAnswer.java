@@ -44,9 +44,7 @@ record LaunchAnswer(Session session, boolean json, boolean execute) {
     void tell(Guest launched, ExecutionReport execution) {
         print(
                 Notes.of(launched, execute),
-                json
-                        ? List.of(Json.text(LaunchJson.of(launched, execution)))
-                        : LaunchText.of(launched, execution));
+                json ? List.of(Json.text(LaunchJson.of(launched, execution))) : LaunchText.of(launched, execution));
     }
 
     /** Where a guest's console goes: a JSON document stays the only thing on standard output. */

@@ -120,8 +120,8 @@ final class LaunchCommand implements Runnable {
         folder.refuse();
         refuseContradictions();
         Limits limits = limits();
-        SecurityOptions.Read read = security.read(
-                session, new InputFiles(session), type.choice(), properties.with(settings.values()));
+        SecurityOptions.Read read =
+                security.read(session, new InputFiles(session), type.choice(), properties.with(settings.values()));
         GuestRequest wanted = guest.request(session, memory.bytes(), read.settings());
         if (printing.given()) {
             printing.print(session, read.type(), wanted, read.files(), guest.namesFirmware());

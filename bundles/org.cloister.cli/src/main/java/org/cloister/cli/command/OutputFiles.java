@@ -13,7 +13,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -35,7 +34,7 @@ final class OutputFiles {
     private final Map<Path, Content> contents = new LinkedHashMap<>();
 
     /** What goes into a file. */
-    private record Content(boolean secret, Writing writing) {}
+    private record Content(boolean secret, int length, Writing writing) {}
 
     /** Writes a content. */
     @FunctionalInterface
@@ -64,7 +63,7 @@ final class OutputFiles {
 
     /** Adds a file, to be written with the others. */
     OutputFiles add(Path target, Bytes content) {
-        contents.put(target, new Content(false, content::writeTo));
+        contents.put(target, new Content(false, content.length(), content::writeTo));
         return this;
     }
 
@@ -74,13 +73,15 @@ final class OutputFiles {
      * @param content read when the files are written; the caller wipes it afterwards
      */
     OutputFiles addSecret(Path target, byte[] content) {
-        contents.put(target, new Content(true, out -> out.write(content)));
+        contents.put(target, new Content(true, content.length, out -> out.write(content)));
         return this;
     }
 
-    /** What is to be written, or was, by path. */
-    Map<Path, Bytes> contents() {
-        return Collections.unmodifiableMap(contents);
+    /** How many bytes are to be written, or were, by path. */
+    Map<Path, Integer> sizes() {
+        Map<Path, Integer> sizes = new LinkedHashMap<>();
+        contents.forEach((target, content) -> sizes.put(target, content.length()));
+        return sizes;
     }
 
     /**

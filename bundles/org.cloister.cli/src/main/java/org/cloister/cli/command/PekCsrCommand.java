@@ -48,6 +48,6 @@ final class PekCsrCommand implements Runnable {
                         LengthQuery.fetch(platform.channel(session), PekCsr.LENGTH)
                                 .content())
                 .write();
-        platform.tell(session, answer, PlatformReport.written(files.contents()));
+        platform.tell(session, answer, PlatformReport.written(files.sizes()));
     }
 }

@@ -52,6 +52,6 @@ final class PlatformExportCommand implements Runnable {
         files.add(folder.resolve("pdh.cert"), certificates.pdh().content())
                 .add(folder.resolve("cert_chain.cert"), certificates.chain().content())
                 .write();
-        platform.tell(session, answer, PlatformReport.written(files.contents()));
+        platform.tell(session, answer, PlatformReport.written(files.sizes()));
     }
 }

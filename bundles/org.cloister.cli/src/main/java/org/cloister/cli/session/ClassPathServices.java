@@ -11,8 +11,8 @@ import org.cloister.api.host.PlatformConditions;
 import org.cloister.api.launch.GuestLauncher;
 import org.cloister.api.operate.BackendKeeper;
 import org.cloister.api.operate.Doctor;
-import org.cloister.cli.report.Executions;
 import org.cloister.api.platform.SecureProcessor;
+import org.cloister.cli.report.Executions;
 
 /** What a class path provides. Nothing there keeps a platform, so nothing launches guests. */
 public final class ClassPathServices implements Services {

@@ -9,8 +9,8 @@ import org.cloister.api.host.PlatformConditions;
 import org.cloister.api.launch.GuestLauncher;
 import org.cloister.api.operate.BackendKeeper;
 import org.cloister.api.operate.Doctor;
-import org.cloister.cli.report.Executions;
 import org.cloister.api.platform.SecureProcessor;
+import org.cloister.cli.report.Executions;
 
 /** What commands find around them: the services of a framework, or the providers on a class path. Asked only by commands that need them. */
 public interface Services {

@@ -10,8 +10,8 @@ import org.cloister.api.host.PlatformConditions;
 import org.cloister.api.launch.GuestLauncher;
 import org.cloister.api.operate.BackendKeeper;
 import org.cloister.api.operate.Doctor;
-import org.cloister.cli.report.Executions;
 import org.cloister.api.platform.SecureProcessor;
+import org.cloister.cli.report.Executions;
 import org.cloister.cli.session.Services;
 
 /** The services that a test gives. */
