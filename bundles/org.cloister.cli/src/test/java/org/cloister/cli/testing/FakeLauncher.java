@@ -8,6 +8,7 @@ import org.cloister.amd.launch.SnpDigest;
 import org.cloister.amd.launch.SnpPlanner;
 import org.cloister.api.GuestType;
 import org.cloister.api.Limits;
+import org.cloister.api.Problem;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.Measurement;
@@ -22,6 +23,9 @@ import org.cloister.api.platform.Executor;
 
 /** Stands for the service that a framework has: it remembers what it was asked for. */
 public final class FakeLauncher implements GuestLauncher {
+    /** A type that only its bundle knows. */
+    private static final GuestType VENDORS = new GuestType("capsule");
+
     public LaunchRequest request;
     public Limits limits;
     public FakeGuest guest;
@@ -63,6 +67,11 @@ public final class FakeLauncher implements GuestLauncher {
 
     @Override
     public Expectation expect(GuestType type, GuestRequest asked) {
+        if (!type.equals(VENDORS)) {
+            throw Problem.input("type.unknown", "there is no guest type of this name")
+                    .at(type.name())
+                    .exception();
+        }
         LaunchPlan plan = SnpPlanner.plan(asked);
         return new Expectation(plan, expected.apply(plan));
     }
