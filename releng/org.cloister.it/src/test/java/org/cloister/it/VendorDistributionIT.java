@@ -87,6 +87,6 @@ class VendorDistributionIT {
     void aTypeThatIsNotInstalledIsBadInput() throws Exception {
         Ended ended = run("measure", "--type", "casket");
         assertThat(ended.code()).isEqualTo(2);
-        assertThat(ended.err()).contains("casket", "capsule", "sev-snp");
+        assertThat(ended.err()).contains("casket", "sev-es", "installed bundle");
     }
 }

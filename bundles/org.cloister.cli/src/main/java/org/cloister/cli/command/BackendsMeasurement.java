@@ -1,5 +1,6 @@
 package org.cloister.cli.command;
 
+import org.cloister.api.CloisterException;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.GuestRequest;
@@ -18,8 +19,17 @@ import org.cloister.cli.session.Services;
 record BackendsMeasurement(LaunchPlan plan, Measurement measurement) {
     static BackendsMeasurement of(Services services, GuestType type, GuestRequest request) {
         GuestLauncher launcher = services.launcher().orElseThrow(() -> unknown(type));
-        Expectation expected = launcher.expect(type, request);
+        Expectation expected = expect(launcher, type, request);
         return new BackendsMeasurement(expected.plan(), expected.measurement().orElseThrow(() -> unforeseeable(type)));
+    }
+
+    /** Backends know of each other, and not of what is measured without them. */
+    private static Expectation expect(GuestLauncher launcher, GuestType type, GuestRequest request) {
+        try {
+            return launcher.expect(type, request);
+        } catch (CloisterException e) {
+            throw e.problem().code().equals("type.unknown") ? unknown(type) : e;
+        }
     }
 
     private static RuntimeException unknown(GuestType type) {
