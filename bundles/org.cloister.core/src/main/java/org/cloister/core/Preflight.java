@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.cloister.api.CloisterException;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
@@ -146,10 +147,11 @@ final class Preflight {
                         .orElseGet(() -> KnownTypes.missing(type, installed())));
     }
 
+    /** The first line of the chain says what the problem itself says. */
     private static CloisterException missing(GuestType type, Diagnosis diagnosis) {
         return Problem.host("type.missing", "this guest type is not there")
                 .at(type.name())
-                .found(String.join("; ", diagnosis.chain()))
+                .found(diagnosis.chain().stream().skip(1).collect(Collectors.joining("; ")))
                 .remedy(diagnosis.remedy())
                 .exception();
     }

@@ -44,7 +44,9 @@ public interface GuestLauncher {
      * @param limits how long it may take
      * @return the guest; the caller closes it
      * @throws org.cloister.api.CloisterException of kind {@code INPUT} when the request is wrong; {@code HOST} with code
-     *     {@code selection.none} when nothing here can serve it, {@link SelectionException} telling every candidate;
+     *     {@code selection.none} when nothing here can serve it or the operator's settings forbid it, {@link SelectionException}
+     *     telling every candidate, {@code type.missing} with the first cause when a type asked for by name is not there,
+     *     {@code settings.guests} when there are as many guests as allowed, {@code settings.invalid} when settings cannot be read;
      *     {@code OPERATION} when a step failed; {@code CANCELLED}; {@code DEADLINE}
      */
     Guest launch(LaunchRequest request, LaunchListener listener, Limits limits);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.cloister.api.GuestType;
+import java.util.TreeMap;
 import org.cloister.api.Trust;
 import org.cloister.api.host.CapabilityProbe;
 import org.cloister.api.host.Check;
@@ -55,7 +55,7 @@ final class Hardware {
 
     private Cause nothing(PlatformFacts facts) {
         Set<String> reasons = new LinkedHashSet<>();
-        facts.absent().forEach((feature, reason) -> {
+        new TreeMap<>(facts.absent()).forEach((feature, reason) -> {
             if (!feature.equals(EXECUTION)) {
                 reasons.add(reason);
             }
@@ -85,15 +85,29 @@ final class Hardware {
 
     private Optional<Check> obstacle(String feature) {
         return host.flatMap(facts -> probes.stream()
-                .flatMap(probe -> probe.types().stream()
-                        .filter(type -> type.name().equals(feature))
-                        .map(type -> verdict(probe, type, facts)))
-                .flatMap(verdict -> verdict.obstacle().stream())
+                .flatMap(probe -> judged(probe, feature, facts).stream())
                 .findFirst());
     }
 
-    private static Verdict verdict(CapabilityProbe probe, GuestType type, HostFacts facts) {
-        return new Verdict(type, probe.probe(type, facts));
+    /** Vendors' probes; one that fails says nothing, and the platform's own reason stays. */
+    private static Optional<Check> judged(CapabilityProbe probe, String feature, HostFacts facts) {
+        try {
+            return probe.types().stream()
+                    .filter(type -> type.name().equals(feature))
+                    .flatMap(type -> new Verdict(type, probe.probe(type, facts)).obstacle().stream())
+                    .findFirst();
+        } catch (RuntimeException | LinkageError e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What a platform says; nothing when it fails, which its own diagnosis tells. */
+    private static Optional<PlatformFacts> told(Vmm vmm) {
+        try {
+            return Optional.of(vmm.facts());
+        } catch (RuntimeException | LinkageError e) {
+            return Optional.empty();
+        }
     }
 
     /** Why a condition does not hold; those of platforms have the ids that {@code PlatformConditions} gives them. */
@@ -112,10 +126,10 @@ final class Hardware {
         String kind = trust.name().toLowerCase(Locale.ROOT);
         List<String> reasons = new ArrayList<>();
         for (Vmm vmm : platforms) {
-            PlatformFacts facts = vmm.facts();
-            if (facts.trust() == trust && !facts.offers(feature)) {
-                reasons.add("platform " + facts.vmm() + " does not offer " + feature + ": " + facts.whyNot(feature));
-            }
+            told(vmm)
+                    .filter(facts -> facts.trust() == trust && !facts.offers(feature))
+                    .ifPresent(facts -> reasons.add(
+                            "platform " + facts.vmm() + " does not offer " + feature + ": " + facts.whyNot(feature)));
         }
         return reasons.isEmpty()
                 ? Cause.first("there is no " + kind + " platform", "install and start one that is " + kind)
