@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Kills a process at random moments of its swaps. The next one starts with one of the backends, whole. */
 class KilledSwapIT {
-    private static final int KILLS = Integer.getInteger("kills", 4);
+    private static final int KILLS = Integer.getInteger("kills", 3);
     private static final int LONGEST_MILLIS = 1500;
     private static final long SEED = Long.getLong("seed", System.nanoTime());
 

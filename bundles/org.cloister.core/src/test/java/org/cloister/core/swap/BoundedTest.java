@@ -1,0 +1,65 @@
+package org.cloister.core.swap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.cloister.api.Cancellation;
+import org.cloister.api.Limits;
+import org.junit.jupiter.api.Test;
+
+class BoundedTest {
+    @Test
+    void workIsDoneInAThreadOfItsName() {
+        assertThat(Bounded.run("work", Limits.NONE, () -> Thread.currentThread().getName()))
+                .isEqualTo("work");
+    }
+
+    @Test
+    void aFailureKeepsItsTextAndNotItsClass() {
+        assertThatThrownBy(() -> Bounded.run("work", Limits.NONE, () -> {
+                    throw new IllegalStateException("why");
+                }))
+                .hasMessageContaining("IllegalStateException: why")
+                .hasNoCause();
+    }
+
+    @Test
+    void whatListensToAnInterruptIsNotReported() {
+        Limits limits = Bounded.shorter(Limits.NONE, Duration.ofMillis(10));
+        assertThatThrownBy(() -> Bounded.run("work", limits, () -> {
+                    new CountDownLatch(1).await();
+                    return null;
+                }))
+                .hasMessageContaining("deadline passed");
+    }
+
+    @Test
+    void whatDoesNotListenIsReportedByName() {
+        CountDownLatch end = new CountDownLatch(1);
+        Limits limits = Bounded.shorter(Limits.NONE, Duration.ofMillis(10));
+        assertThatThrownBy(() -> Bounded.run("deaf work", limits, () -> {
+                    for (boolean over = false; !over; ) {
+                        try {
+                            end.await();
+                            over = true;
+                        } catch (InterruptedException e) {
+                            // Deaf
+                        }
+                    }
+                    return null;
+                }))
+                .hasMessageContaining("thread \"deaf work\"");
+        end.countDown();
+    }
+
+    @Test
+    void theShorterLimitHolds() {
+        Limits shorter = Bounded.shorter(Bounded.shorter(Limits.NONE, Duration.ZERO), Duration.ofHours(1));
+        assertThat(shorter.deadline().orElseThrow().passed()).isTrue();
+        Cancellation own = new Cancellation();
+        assertThat(Bounded.with(own, shorter).cancellation()).isSameAs(own);
+        assertThat(Bounded.with(own, shorter).deadline()).isEqualTo(shorter.deadline());
+    }
+}
