@@ -5,6 +5,8 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
+import java.util.Random;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 
@@ -22,6 +25,13 @@ import org.cloister.api.Problem;
 public final class MonitorSocket implements AutoCloseable {
     private static final int UNIX_FILE_TYPE = 0170000;
     private static final int UNIX_SOCKET = 0140000;
+    /** The longest path that a client can connect to ({@code sun_path} of unix(7), without the zero behind it). */
+    private static final int MOST_BYTES = 107;
+
+    private static final Random RANDOM = new Random();
+    private static final int NAME_RADIX = 36;
+    private static final int NAMES = NAME_RADIX * NAME_RADIX * NAME_RADIX;
+    private static final int MOST_ATTEMPTS = 100;
 
     private final Path path;
     private final Object file;
@@ -55,14 +65,14 @@ public final class MonitorSocket implements AutoCloseable {
             throw Problem.input("monitor.socket", "there can be no socket here")
                     .at(path.toString())
                     .found(e.getMessage())
-                    .expected("a path of about 100 bytes at most, in a folder that you may write to")
+                    .expected("a path of 100 bytes at most, in a folder that you may write to")
                     .exception(e);
         }
     }
 
     /** Made in a folder that nobody else can enter and moved from there, so that there is no moment in which others could connect. */
     private static void bind(ServerSocketChannel listening, Path path) throws IOException {
-        Path folder = Files.createTempDirectory(path.toAbsolutePath().getParent(), ".qmp");
+        Path folder = privateFolder(path);
         Path made = folder.resolve("s");
         try {
             listening.bind(UnixDomainSocketAddress.of(made));
@@ -74,7 +84,28 @@ public final class MonitorSocket implements AutoCloseable {
         }
     }
 
+    /** With a short name, as addresses have to be short. */
+    private static Path privateFolder(Path path) throws IOException {
+        for (int attempt = 0; ; attempt++) {
+            try {
+                return Files.createDirectory(
+                        path.resolveSibling("." + Integer.toString(RANDOM.nextInt(NAMES), NAME_RADIX)),
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            } catch (FileAlreadyExistsException e) {
+                if (attempt == MOST_ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
     private static void requireFree(Path path) {
+        if (path.toString().getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
+            throw Problem.input("monitor.socket", "this path is too long for the address of a socket")
+                    .at(path.toString())
+                    .expected("at most " + MOST_BYTES + " bytes")
+                    .exception();
+        }
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
