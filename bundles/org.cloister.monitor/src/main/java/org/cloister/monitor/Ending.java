@@ -22,9 +22,9 @@ public record Ending(Cause cause, String detail, Optional<CloisterException> fai
         SIGNAL("host-signal", false),
         /** The guest shut down or faulted beyond recovery. */
         SHUTDOWN("guest-shutdown", true),
-        /** The platform could not run the guest on. */
+        /** The guest ended itself because it could not go on safely. */
         PANIC("guest-panic", true),
-        /** A step of the launch failed, and the guest was closed. */
+        /** A step of the launch failed, or the platform could not run the guest on. */
         ERROR("host-error", false);
 
         private final String reason;

@@ -167,8 +167,8 @@ public final class GuestRun {
     private void run(Executor executor, OutputStream output) {
         try {
             came(executor.run(output, Limits.of(limits.cancellation())));
-        } catch (CloisterException e) {
-            came(new Executor.End(Executor.Reason.FAILED, e.problem().message()));
+        } catch (RuntimeException e) {
+            broke(e);
         }
         settle();
     }
@@ -179,7 +179,18 @@ public final class GuestRun {
         switch (end.reason()) {
             case HALTED, STOPPED -> {}
             case SHUTDOWN -> end(Ending.of(Ending.Cause.SHUTDOWN, end.detail()));
-            case FAILED -> end(Ending.of(Ending.Cause.PANIC, end.detail()));
+            case PANICKED -> end(Ending.of(Ending.Cause.PANIC, end.detail()));
+            case FAILED -> end(Ending.of(Ending.Cause.ERROR, end.detail()));
         }
+    }
+
+    private synchronized void broke(RuntimeException failure) {
+        executing = false;
+        CloisterException told = failure instanceof CloisterException known
+                ? known
+                : Problem.defect("vendor.defect", "what runs the guest failed in a way that its contract excludes")
+                        .found(failure)
+                        .exception(failure);
+        end(new Ending(Ending.Cause.ERROR, told.problem().what(), Optional.of(told)));
     }
 }

@@ -24,6 +24,8 @@ public interface Executor {
         HALTED,
         /** The guest shut down or faulted beyond recovery. */
         SHUTDOWN,
+        /** The guest asked to be ended because it cannot go on safely. */
+        PANICKED,
         /** The caller cancelled, or the deadline passed. */
         STOPPED,
         /** The platform could not go on. */

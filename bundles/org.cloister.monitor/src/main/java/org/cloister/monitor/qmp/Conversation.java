@@ -20,6 +20,7 @@ import org.cloister.api.CloisterException;
  * negotiated. Requests come from one thread; events from any.
  */
 public final class Conversation {
+    private static final System.Logger LOG = System.getLogger(Conversation.class.getName());
     private static final String NEGOTIATE = "qmp_capabilities";
     private static final Gson GSON = new GsonBuilder()
             .setFormattingStyle(FormattingStyle.COMPACT.withSpaceAfterSeparators(true))
@@ -112,6 +113,9 @@ public final class Conversation {
             answer.add("error", e.json());
         } catch (CloisterException e) {
             answer.add("error", ErrorClass.GENERIC.json(e.problem().message()));
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "a command of the monitor failed", e);
+            answer.add("error", ErrorClass.GENERIC.json("this is a defect of cloister: " + e));
         }
         return answer;
     }
