@@ -28,10 +28,9 @@ public final class LaunchBed {
     }
 
     public Guest launch(boolean paused, Map<String, String> properties) {
-        GuestRequest guest = new GuestRequest(
-                SampleFirmware.image(), Optional.empty(), 1, "EPYC-v4", 64 << 20, properties);
-        LaunchRequest request =
-                new LaunchRequest(new TypeChoice.Named(support.type()), Trust.EMULATED, guest, paused);
+        GuestRequest guest =
+                new GuestRequest(SampleFirmware.image(), Optional.empty(), 1, "EPYC-v4", 64 << 20, properties);
+        LaunchRequest request = new LaunchRequest(new TypeChoice.Named(support.type()), Trust.EMULATED, guest, paused);
         return launcher.launch(request, LaunchListener.SILENT, Limits.NONE);
     }
 }

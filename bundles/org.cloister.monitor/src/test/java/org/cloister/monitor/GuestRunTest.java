@@ -64,8 +64,7 @@ class GuestRunTest {
             run.settle();
             end.complete(new Executor.End(Executor.Reason.SHUTDOWN, "too late"));
             assertThat(run.ended().get(30, TimeUnit.SECONDS).cause()).isEqualTo(Ending.Cause.QUIT);
-            assertThat(events)
-                    .containsExactly("RESUME {}", "SHUTDOWN {\"guest\":false,\"reason\":\"host-qmp-quit\"}");
+            assertThat(events).containsExactly("RESUME {}", "SHUTDOWN {\"guest\":false,\"reason\":\"host-qmp-quit\"}");
         }
     }
 

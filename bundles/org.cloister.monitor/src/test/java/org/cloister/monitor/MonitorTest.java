@@ -77,8 +77,7 @@ class MonitorTest {
 
             client.send("{\"execute\": \"quit\", \"id\": 9}");
             assertThat(client.line()).isEqualTo("{\"return\": {}, \"id\": 9}");
-            assertThat(client.next().get("data"))
-                    .hasToString("{\"guest\":false,\"reason\":\"host-qmp-quit\"}");
+            assertThat(client.next().get("data")).hasToString("{\"guest\":false,\"reason\":\"host-qmp-quit\"}");
             assertThat(ended().cause()).isEqualTo(Ending.Cause.QUIT);
             monitor.close();
             assertThat(client.line()).isNull();
@@ -161,7 +160,9 @@ class MonitorTest {
             byte[] saved = saved(client, firmware.gpa(), firmware.size());
             assertThat(saved).hasSize((int) firmware.size());
             assertThat(Bytes.of(saved)).isNotEqualTo(firmware.content().orElseThrow());
-            assertThat(saved(client, 0x4fff, 0x2001)).startsWith(0, 0xc0, 0xff, 0xee).hasSize(0x2001);
+            assertThat(saved(client, 0x4fff, 0x2001))
+                    .startsWith(0, 0xc0, 0xff, 0xee)
+                    .hasSize(0x2001);
             assertThat(Files.getPosixFilePermissions(folder.resolve("memory"))).hasSize(2);
         }
     }
@@ -181,7 +182,10 @@ class MonitorTest {
         serve(false, Map.of());
         try (QmpClient client = QmpClient.ready(socket())) {
             for (String range : new String[] {
-                "\"val\": 67108864, \"size\": 1", "\"val\": 0, \"size\": 0", "\"val\": 0, \"size\": -1", "\"val\": -1, \"size\": 2"
+                "\"val\": 67108864, \"size\": 1",
+                "\"val\": 0, \"size\": 0",
+                "\"val\": 0, \"size\": -1",
+                "\"val\": -1, \"size\": 2"
             }) {
                 assertThat(client.error("pmemsave", "{" + range + ", \"filename\": \"memory\"}"))
                         .contains("the guest has no memory there");

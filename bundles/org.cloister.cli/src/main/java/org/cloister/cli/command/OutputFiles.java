@@ -34,7 +34,7 @@ final class OutputFiles {
     private final Map<Path, Content> contents = new LinkedHashMap<>();
 
     /** What goes into a file. */
-    private record Content(boolean secret, int length, Writing writing) {}
+    private record Content(boolean secret, Writing writing) {}
 
     /** Writes a content. */
     @FunctionalInterface
@@ -63,7 +63,7 @@ final class OutputFiles {
 
     /** Adds a file, to be written with the others. */
     OutputFiles add(Path target, Bytes content) {
-        contents.put(target, new Content(false, content.length(), content::writeTo));
+        contents.put(target, new Content(false, content::writeTo));
         return this;
     }
 
@@ -73,15 +73,8 @@ final class OutputFiles {
      * @param content read when the files are written; the caller wipes it afterwards
      */
     OutputFiles addSecret(Path target, byte[] content) {
-        contents.put(target, new Content(true, content.length, out -> out.write(content)));
+        contents.put(target, new Content(true, out -> out.write(content)));
         return this;
-    }
-
-    /** How many bytes are to be written, or were, by path. */
-    Map<Path, Integer> sizes() {
-        Map<Path, Integer> sizes = new LinkedHashMap<>();
-        contents.forEach((target, content) -> sizes.put(target, content.length()));
-        return sizes;
     }
 
     /**

@@ -1,7 +1,10 @@
 package org.cloister.cli.command;
 
+import java.nio.file.Path;
+import java.util.Map;
 import org.cloister.amd.channel.LengthQuery;
 import org.cloister.amd.channel.PekCsr;
+import org.cloister.api.Bytes;
 import org.cloister.cli.report.PlatformReport;
 import org.cloister.cli.session.Session;
 import picocli.CommandLine;
@@ -42,12 +45,11 @@ final class PekCsrCommand implements Runnable {
 
     @Override
     public void run() {
-        OutputFiles files = new OutputFiles(session, force);
-        files.add(
-                        files.path(out),
-                        LengthQuery.fetch(platform.channel(session), PekCsr.LENGTH)
-                                .content())
-                .write();
-        platform.tell(session, answer, PlatformReport.written(files.sizes()));
+        OutputFiles output = new OutputFiles(session, force);
+        Path file = output.path(out);
+        Bytes request =
+                LengthQuery.fetch(platform.channel(session), PekCsr.LENGTH).content();
+        output.add(file, request).write();
+        platform.tell(session, answer, PlatformReport.written(Map.of(file, request)));
     }
 }

@@ -1,8 +1,11 @@
 package org.cloister.cli.command;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.cloister.amd.channel.LengthQuery;
 import org.cloister.amd.channel.PdhCertExport;
+import org.cloister.api.Bytes;
 import org.cloister.cli.report.PlatformReport;
 import org.cloister.cli.session.Session;
 import picocli.CommandLine;
@@ -47,11 +50,13 @@ final class PlatformExportCommand implements Runnable {
     @Override
     public void run() {
         PdhCertExport.Certificates certificates = LengthQuery.fetch(platform.channel(session), PdhCertExport.LENGTH);
-        OutputFiles files = new OutputFiles(session, force);
-        Path folder = files.path(out);
-        files.add(folder.resolve("pdh.cert"), certificates.pdh().content())
-                .add(folder.resolve("cert_chain.cert"), certificates.chain().content())
-                .write();
-        platform.tell(session, answer, PlatformReport.written(files.sizes()));
+        OutputFiles output = new OutputFiles(session, force);
+        Path folder = output.path(out);
+        Map<Path, Bytes> files = new LinkedHashMap<>();
+        files.put(folder.resolve("pdh.cert"), certificates.pdh().content());
+        files.put(folder.resolve("cert_chain.cert"), certificates.chain().content());
+        files.forEach(output::add);
+        output.write();
+        platform.tell(session, answer, PlatformReport.written(files));
     }
 }

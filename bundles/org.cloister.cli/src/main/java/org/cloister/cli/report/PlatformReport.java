@@ -107,14 +107,14 @@ public record PlatformReport(JsonObject json, List<String> lines) {
     }
 
     /** Of files that were written. */
-    public static PlatformReport written(Map<Path, Integer> files) {
+    public static PlatformReport written(Map<Path, Bytes> files) {
         Table table = new Table("");
-        files.forEach((path, size) -> table.row(path.toString(), size + " bytes"));
+        files.forEach((path, content) -> table.row(path.toString(), content.length() + " bytes"));
         JsonObject json = new JsonObject();
         json.add("files", Json.array(files.entrySet(), entry -> {
             JsonObject file = new JsonObject();
             file.addProperty("name", entry.getKey().toString());
-            file.addProperty("size", entry.getValue());
+            file.addProperty("size", entry.getValue().length());
             return file;
         }));
         return new PlatformReport(json, table.lines());

@@ -30,12 +30,14 @@ public final class FakeGuest implements Guest {
     private final Consumer<String> end;
     private final LaunchReport report;
     private final Executor executor;
-    private boolean closed;
+    private final GuestState launched;
+    private volatile boolean closed;
 
     FakeGuest(String id, LaunchRequest request, Executor executor, Consumer<String> end) {
         this.id = id;
         this.end = end;
         this.executor = executor;
+        launched = request.paused() ? GuestState.PAUSED : GuestState.RUNNING;
         LaunchPlan plan = SnpPlanner.plan(request.guest());
         report = new LaunchReport(
                 selection(request),
@@ -68,7 +70,7 @@ public final class FakeGuest implements Guest {
 
     @Override
     public GuestState state() {
-        return closed ? GuestState.CLOSED : GuestState.RUNNING;
+        return closed ? GuestState.CLOSED : launched;
     }
 
     @Override

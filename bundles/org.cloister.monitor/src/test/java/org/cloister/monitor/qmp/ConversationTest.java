@@ -145,13 +145,15 @@ class ConversationTest {
     @Test
     void answersComeInTheOrderOfRequestsAndEachIsSettled() throws IOException {
         negotiate();
-        hear("{\"execute\": \"works\", \"id\": 1} nix {\"execute\": \"fails\", \"id\": 2}{\"execute\": \"works\", \"id\": 3}");
+        hear(
+                "{\"execute\": \"works\", \"id\": 1} nix {\"execute\": \"fails\", \"id\": 2}{\"execute\": \"works\", \"id\": 3}");
         assertThat(heard).hasSize(8);
         assertThat(heard.get(0)).contains("\"id\": 1");
         assertThat(heard.get(2)).contains("invalid keyword 'nix'");
         assertThat(heard.get(4)).contains("\"id\": 2");
         assertThat(heard.get(6)).contains("\"id\": 3");
-        assertThat(List.of(heard.get(1), heard.get(3), heard.get(5), heard.get(7))).containsOnly("settled");
+        assertThat(List.of(heard.get(1), heard.get(3), heard.get(5), heard.get(7)))
+                .containsOnly("settled");
     }
 
     private void negotiate() throws IOException {

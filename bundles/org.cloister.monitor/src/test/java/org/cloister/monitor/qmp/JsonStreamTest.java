@@ -50,7 +50,8 @@ class JsonStreamTest {
 
     @Test
     void anyCutGivesTheSame() {
-        byte[] bytes = "{\"id\": \"ä😀\", \"x\": ['\\'', {}]} [1] {\"execute\": \"stop\"}\n".getBytes(StandardCharsets.UTF_8);
+        byte[] bytes =
+                "{\"id\": \"ä😀\", \"x\": ['\\'', {}]} [1] {\"execute\": \"stop\"}\n".getBytes(StandardCharsets.UTF_8);
         stream.feed(ByteBuffer.wrap(bytes));
         List<String> whole = List.copyOf(heard);
         for (int cut = 0; cut <= bytes.length; cut++) {

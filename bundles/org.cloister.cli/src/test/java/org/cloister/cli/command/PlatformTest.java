@@ -1,0 +1,270 @@
+package org.cloister.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.cloister.amd.channel.BarePlatformCommand;
+import org.cloister.amd.channel.Blob;
+import org.cloister.amd.channel.GetId2;
+import org.cloister.amd.channel.GetPlatformStatus;
+import org.cloister.amd.channel.GetSnpPlatformStatus;
+import org.cloister.amd.channel.PdhCertExport;
+import org.cloister.amd.channel.PekCertImport;
+import org.cloister.amd.channel.PekCsr;
+import org.cloister.amd.channel.PlatformChannel;
+import org.cloister.amd.channel.PlatformCommand;
+import org.cloister.amd.channel.PlatformStatus;
+import org.cloister.amd.channel.SevCommand;
+import org.cloister.amd.channel.SevCommandException;
+import org.cloister.amd.channel.SnpPlatformStatus;
+import org.cloister.amd.channel.SnpSetConfig;
+import org.cloister.amd.status.Errno;
+import org.cloister.amd.status.FirmwareStatus;
+import org.cloister.api.Bytes;
+import org.cloister.api.Trust;
+import org.cloister.api.platform.SecureProcessor;
+import org.cloister.cli.testing.Firmware;
+import org.cloister.cli.testing.JsonKeys;
+import org.cloister.cli.testing.Terminal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What {@code platform} sends to the secure processor, and how it tells what came of it. */
+class PlatformTest {
+    private final List<PlatformCommand<?>> sent = new ArrayList<>();
+    private SevCommandException refusal;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void status() {
+        assertThat(run("platform", "status").lines())
+                .containsExactly(
+                        "api     1.55, build 21",
+                        "state   init",
+                        "owner   the platform itself",
+                        "SEV-ES  initialised",
+                        "guests  3");
+        assertThat(JsonKeys.document(run("platform", "status", "-o", "json")))
+                .hasToString(
+                        "{\"platform\":{\"name\":\"kvm\",\"trust\":\"HARDWARE\"},\"api\":{\"major\":1,\"minor\":55},"
+                                + "\"build\":21,\"state\":\"init\",\"owned\":false,\"es\":true,\"guests\":3}");
+    }
+
+    @Test
+    void snpStatus() {
+        assertThat(run("platform", "snp-status"))
+                .contains("api", "1.58, build 99", "reported TCB", "0x5500000000000402", "chipIdMasked", "yes");
+        JsonObject json = JsonKeys.document(run("platform", "snp-status", "-o", "json"));
+        assertThat(json.keySet())
+                .containsExactly(
+                        "platform",
+                        "api",
+                        "build",
+                        "state",
+                        "rmpInitialized",
+                        "guests",
+                        "currentTcb",
+                        "reportedTcb",
+                        "chipIdMasked",
+                        "chipKeyMasked",
+                        "vlekLoaded",
+                        "raplDisabled",
+                        "ciphertextHidingCapable",
+                        "ciphertextHidingEnabled");
+    }
+
+    @Test
+    void theIdentityIsALineForEachSocket() {
+        assertThat(run("platform", "id").lines()).containsExactly("aa".repeat(64), "bb".repeat(64));
+        assertThat(JsonKeys.document(run("platform", "id", "-o", "json")).getAsJsonArray("ids"))
+                .hasSize(2);
+    }
+
+    @Test
+    void exportWritesTheFilesThatOwnersKnow() throws IOException {
+        assertThat(run("platform", "export", "--out", "certs")).contains("pdh.cert", "cert_chain.cert", "2 bytes");
+        assertThat(folder.resolve("certs/pdh.cert")).hasBinaryContent(new byte[] {1, 2});
+        assertThat(folder.resolve("certs/cert_chain.cert")).hasBinaryContent(new byte[] {3, 4, 5});
+        refused(2, "this file exists already", "platform", "export", "--out", "certs");
+        run("platform", "export", "--out", "certs", "--force");
+        run("platform", "pek-csr", "--out", "pek_csr.cert");
+        assertThat(Files.readAllBytes(folder.resolve("pek_csr.cert"))).containsExactly(6);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"pek-gen, PEK_GEN", "reset, FACTORY_RESET", "snp-commit, SNP_COMMIT"})
+    void whatCannotBeUndoneWantsAYes(String name, BarePlatformCommand command) {
+        refused(2, "this cannot be undone", "platform", name);
+        assertThat(person("").run("platform", name)).isEqualTo(2);
+        assertThat(person("n\n").run("platform", name)).isEqualTo(2);
+        assertThat(person("yep\n").run("platform", name)).isEqualTo(2);
+        assertThat(sent).isEmpty();
+
+        Terminal person = person("y\n");
+        assertThat(person.run("platform", name)).isZero();
+        assertThat(person.err()).startsWith("This cannot be undone: ").contains("Go on? [y/N] ");
+        assertThat(run("platform", name, "--yes")).isEqualTo(name + " done\n");
+        assertThat(sent).hasSize(2).allMatch(command::equals);
+    }
+
+    @Test
+    void rotatingThePdhLosesNothingThatCannotBeMadeAgain() {
+        assertThat(JsonKeys.document(run("platform", "pdh-gen", "-o", "json"))
+                        .get("done")
+                        .getAsString())
+                .isEqualTo("pdh-gen");
+        assertThat(sent).hasToString("[PDH_GEN]");
+    }
+
+    @Test
+    void anImportTakesTheRightCertificatesOnly() {
+        String pek = Firmware.data("legacy/naples/pek.cert").toString();
+        String oca = Firmware.data("legacy/naples/oca.cert").toString();
+
+        refused(2, "another key", "platform", "pek-import", "--pek", oca, "--oca", oca, "--yes");
+        refused(2, "another key", "platform", "pek-import", "--pek", pek, "--oca", pek, "--yes");
+        refused(2, "nothing was done", "platform", "pek-import", "--pek", pek, "--oca", oca);
+        assertThat(sent).isEmpty();
+        run("platform", "pek-import", "--pek", pek, "--oca", oca, "--yes");
+        assertThat(sent).singleElement().isInstanceOf(PekCertImport.class);
+    }
+
+    @Test
+    void aConfigurationKeepsWhatIsNotNamed() {
+        run("platform", "snp-config", "--mask-chip-key", "on");
+        assertThat(sent.get(1)).isEqualTo(new SnpSetConfig(0x5500000000000402L, 3));
+        run("platform", "snp-config", "--reported-tcb", "ff00000000000001", "--mask-chip-id", "off");
+        assertThat(sent.get(4)).isEqualTo(new SnpSetConfig(0xff00000000000001L, 0));
+    }
+
+    @Test
+    void aVlekHasItsLength() throws IOException {
+        Files.write(folder.resolve("short"), new byte[431]);
+        Files.write(folder.resolve("vlek"), new byte[432]);
+        refused(2, "found 431 bytes, expected 432 bytes", "platform", "vlek-load", "short");
+        assertThat(run("platform", "vlek-load", "vlek")).isEqualTo("vlek-load done\n");
+    }
+
+    @Test
+    void whatTheHostLacksIsToldApartFromWhatTheFirmwareRefuses() {
+        refusal = new SevCommandException("PLATFORM_STATUS", Errno.ENOENT, FirmwareStatus.NOT_CALLED, "/dev/sev");
+        refused(3, "/dev/sev: PLATFORM_STATUS was refused", "platform", "status");
+        refusal = new SevCommandException("PEK_GEN", Errno.EIO, 5);
+        refused(1, "PEK_GEN was refused", "platform", "pek-gen", "--yes");
+    }
+
+    @Test
+    void aPlatformIsNeverReplacedByAnother() {
+        refused(
+                3,
+                "--platform emulated: no such platform is installed here",
+                "platform",
+                "status",
+                "--platform",
+                "emulated");
+    }
+
+    @Test
+    void anEmulatedPlatformSaysSoAndKeepsItsIdentityWhereItIsTold() {
+        Terminal terminal = new Terminal().folder(folder).processor(new Processor("softsev", Trust.EMULATED));
+        assertThat(terminal.run("platform", "status", "--platform", "emulated", "--state", "identity"))
+                .isZero();
+        assertThat(terminal.err()).startsWith("EMULATED: ").hasLineCount(1);
+        assertThat(terminal.state()).isEqualTo(folder.resolve("identity").toAbsolutePath());
+    }
+
+    private Terminal person(String says) {
+        return hardware().interactive().in(says.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Terminal hardware() {
+        return new Terminal().folder(folder).processor(new Processor("kvm", Trust.HARDWARE));
+    }
+
+    private String run(String... arguments) {
+        Terminal terminal = hardware();
+        int code = terminal.run(arguments);
+        assertThat(code).as(terminal.err()).isZero();
+        assertThat(terminal.err()).isEmpty();
+        return terminal.out();
+    }
+
+    private void refused(int code, String message, String... arguments) {
+        Terminal terminal = hardware();
+        assertThat(terminal.run(arguments)).isEqualTo(code);
+        assertThat(terminal.err()).startsWith("cloister: ").contains(message).hasLineCount(1);
+        assertThat(terminal.out()).isEmpty();
+    }
+
+    /** A secure processor with fixed answers, which remembers what it was sent. */
+    private final class Processor implements SecureProcessor, PlatformChannel {
+        private final String name;
+        private final Trust trust;
+
+        Processor(String name, Trust trust) {
+            this.name = name;
+            this.trust = trust;
+        }
+
+        @Override
+        public String platform() {
+            return name;
+        }
+
+        @Override
+        public Trust trust() {
+            return trust;
+        }
+
+        @Override
+        public <T> Optional<T> adapt(Class<T> channel) {
+            return channel.isInstance(this) ? Optional.of(channel.cast(this)) : Optional.empty();
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // each command says what it answers
+        public <A> A execute(PlatformCommand<A> command) {
+            if (refusal != null) {
+                throw refusal;
+            }
+            sent.add(command);
+            return (A) answer(command);
+        }
+
+        private Object answer(PlatformCommand<?> command) {
+            if (command instanceof GetPlatformStatus) {
+                return new PlatformStatus(1, 55, 21, 1, 0x100, 3);
+            }
+            if (command instanceof GetSnpPlatformStatus) {
+                return new SnpPlatformStatus(1, 58, 1, true, 99, 1, 2, 0x5500000000000503L, 0x5500000000000402L);
+            }
+            if (command instanceof GetId2 id) {
+                return blob(id.asksLength(), "aa".repeat(64) + "bb".repeat(64));
+            }
+            if (command instanceof PekCsr csr) {
+                return blob(csr.asksLength(), "06");
+            }
+            if (command instanceof PdhCertExport export) {
+                return new PdhCertExport.Certificates(
+                        blob(export.asksLength(), "0102"), blob(export.asksLength(), "030405"));
+            }
+            return SevCommand.Done.DONE;
+        }
+
+        private static Blob blob(boolean length, String hex) {
+            Bytes content = Bytes.ofHex(hex);
+            return length ? Blob.ofLength(content.length()) : Blob.of(content);
+        }
+    }
+}
