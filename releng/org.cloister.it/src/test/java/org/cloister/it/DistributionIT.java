@@ -3,7 +3,12 @@ package org.cloister.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +73,43 @@ class DistributionIT {
                 .isEqualTo(2);
         assertThat(run("", "launch", "--no-such-option").code()).isEqualTo(2);
         assertThat(run("", "--version").code()).isZero();
+    }
+
+    @Test
+    void aMonitoredGuestLivesUntilItsClientQuits() throws Exception {
+        Path socket = Path.of(System.getProperty("work"), "q").toAbsolutePath();
+        Files.createDirectories(socket.getParent());
+        Process process = new ProcessBuilder(
+                        PROGRAM.toString(),
+                        "launch",
+                        "--platform",
+                        "emulated",
+                        "--paused",
+                        "--qmp",
+                        "unix:" + socket)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader out = process.inputReader()) {
+            assertThat(out.readLine()).endsWith("paused");
+            assertThat(conversation(socket, "qmp_capabilities", "cont", "query-status", "quit"))
+                    .contains("\"event\": \"RESUME\"", "\"status\": \"running\"", "host-qmp-quit");
+            assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
+            assertThat(socket).doesNotExist();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** Everything that a monitor says to commands without arguments, to the end. */
+    private static String conversation(Path socket, String... commands) throws IOException {
+        try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            for (String command : commands) {
+                String request = "{\"execute\": \"" + command + "\"}";
+                client.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.UTF_8)));
+            }
+            return new String(Channels.newInputStream(client).readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     @Test
