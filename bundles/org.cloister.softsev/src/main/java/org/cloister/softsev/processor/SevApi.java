@@ -9,7 +9,7 @@ public final class SevApi {
     /** Minor version of the API. */
     public static final int MINOR = 55;
     /** Number of the build. */
-    public static final int BUILD = 21;
+    public static final int BUILD = 8;
 
     private static final int RESERVED = 0xffc0;
 

@@ -17,7 +17,7 @@ import org.cloister.softsev.identity.StateStore;
 /** The processor that all machines of a platform share: identifiers, guest contexts, counts. Safe for use by several threads. */
 public final class SoftProcessor implements PlatformUsage {
     private final PlatformSettings settings;
-    private final SecureRandom random = new SecureRandom();
+    private final SecureRandom random;
     private final SevGuests sevGuests;
     private final AsidPool sevAsids;
     private final AsidPool stateAsids;
@@ -43,10 +43,12 @@ public final class SoftProcessor implements PlatformUsage {
         this(
                 settings,
                 state.isPresent(),
-                () -> state.<StateStore>map(FolderStore::open).orElseGet(MemoryStore::new));
+                () -> state.<StateStore>map(FolderStore::open).orElseGet(MemoryStore::new),
+                new SecureRandom());
     }
 
-    SoftProcessor(PlatformSettings settings, boolean persistent, Supplier<StateStore> store) {
+    SoftProcessor(PlatformSettings settings, boolean persistent, Supplier<StateStore> store, SecureRandom random) {
+        this.random = random;
         this.settings = settings;
         sevGuests = new SevGuests(settings, random);
         stateAsids = new AsidPool(1, settings.snpAsids(), this::recycle);

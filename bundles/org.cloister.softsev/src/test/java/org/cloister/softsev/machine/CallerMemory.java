@@ -9,7 +9,7 @@ import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
 
 /** A process's memory, as a table of what was placed. */
-final class CallerMemory implements AddressSpace {
+public final class CallerMemory implements AddressSpace {
     private final Map<Long, byte[]> placed = new HashMap<>();
 
     @Override

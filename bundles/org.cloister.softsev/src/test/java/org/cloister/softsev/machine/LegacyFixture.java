@@ -48,10 +48,14 @@ final class LegacyFixture implements AutoCloseable {
     Bytes measurement;
 
     LegacyFixture(SoftProcessor processor, String type, int vcpus) {
+        this(processor, type, vcpus, 1 << 20);
+    }
+
+    LegacyFixture(SoftProcessor processor, String type, int vcpus, long ram) {
         this.processor = processor;
         es = type.equals("sev-es");
         List<MemoryRegion> memory =
-                List.of(new MemoryRegion("ram", 0, 1 << 20), new MemoryRegion("rom", 0xfff00000L, 1 << 20));
+                List.of(new MemoryRegion("ram", 0, ram), new MemoryRegion("rom", 0xfff00000L, 1 << 20));
         machine = new SoftMachine(new MachineSpec(new GuestType(type), memory, vcpus), processor, Optional::empty);
         channel = machine.adapt(SevChannel.class).orElseThrow();
     }
@@ -117,7 +121,7 @@ final class LegacyFixture implements AutoCloseable {
         Bytes bound =
                 TransportPacket.binding(1, 55, measurement == null ? Bytes.of(new byte[32]) : measurement.slice(0, 32));
         TransportPacket packet = TransportPacket.seal(PacketKind.SECRET, owner.keys(), Bytes.of(iv), content, bound);
-        return new LaunchSecret(packet.header().raw(), address(gpa), content.length, packet.payload());
+        return new LaunchSecret(packet.header().raw(), LegacyAddresses.of(gpa), content.length, packet.payload());
     }
 
     GuestStatus.State state() {

@@ -72,7 +72,7 @@ class LegacyLaunchTest {
 
     private static Bytes expected(LegacyFixture bench, Bytes digest) {
         long policy = Integer.toUnsignedLong(bench.policy(0x1));
-        return new LaunchMeasure(1, 55, 21, policy, digest, bench.measurement.slice(32, 16))
+        return new LaunchMeasure(1, 55, 8, policy, digest, bench.measurement.slice(32, 16))
                 .code(bench.owner().keys().tik());
     }
 

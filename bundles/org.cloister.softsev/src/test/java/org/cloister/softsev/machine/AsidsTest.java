@@ -1,0 +1,84 @@
+package org.cloister.softsev.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.cloister.softsev.machine.LaunchFixture.refused;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.cloister.amd.status.Errno;
+import org.cloister.softsev.processor.Generation;
+import org.cloister.softsev.processor.PlatformSettings;
+import org.cloister.softsev.processor.SoftProcessor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** All identifiers of a processor with 509 of them, 99 for SEV-ES, at once and again and again. */
+class AsidsTest {
+    private static final PlatformSettings SETTINGS =
+            new PlatformSettings(509, 100, 51, 1, Generation.MILAN, 0, 4, 1L << 40);
+
+    private final SoftProcessor processor = new SoftProcessor(SETTINGS);
+
+    @ParameterizedTest
+    @CsvSource({"sev, 410, 100 to 509", "sev-es, 99, 1 to 99"})
+    void allOfThemTenTimes(String type, int count, String range) {
+        for (int round = 0; round < 10; round++) {
+            List<LegacyFixture> machines = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                machines.add(launched(type));
+            }
+            assertThat(processor.asids()).isEqualTo(count);
+            assertNoneIsLeft(type, range);
+            machines.forEach(LegacyFixture::close);
+            assertThat(List.of(processor.asids(), processor.guests(), processor.machines()))
+                    .containsOnly(0);
+            assertThat(processor.pages()).isZero();
+        }
+    }
+
+    private LegacyFixture launched(String type) {
+        LegacyFixture machine = new LegacyFixture(processor, type, 1);
+        machine.channel.execute(LegacyFixture.INIT2);
+        machine.channel.execute(LegacyFixture.withoutSession(machine.policy(0)));
+        machine.update(0, LegacyFixture.content(16));
+        machine.measure();
+        machine.finish();
+        return machine;
+    }
+
+    private void assertNoneIsLeft(String type, String range) {
+        try (LegacyFixture late = new LegacyFixture(processor, type, 1)) {
+            assertThat(refused(Errno.EBUSY, () -> late.channel.execute(LegacyFixture.INIT2)))
+                    .hasMessageContaining("no ASID left of " + range)
+                    .hasMessageContaining(" machine ")
+                    .hasMessageContaining("(" + type + ")")
+                    .hasMessageContaining(" more");
+        }
+    }
+
+    @Test
+    void snpAndSevEsShareTheirs() {
+        SoftProcessor small = new SoftProcessor(new PlatformSettings(3, 2, 51, 1, Generation.MILAN, 0, 4, 1L << 40));
+        try (LaunchFixture snp = LaunchFixture.started(small, 1);
+                LegacyFixture es = new LegacyFixture(small, "sev-es", 1);
+                LegacyFixture sev = new LegacyFixture(small, "sev", 1)) {
+            assertThat(refused(Errno.EBUSY, () -> es.channel.execute(LegacyFixture.INIT2)))
+                    .hasMessageContaining("held by 1 machine 1 (sev-snp)");
+            sev.channel.execute(LegacyFixture.INIT2);
+            snp.close();
+            es.channel.execute(LegacyFixture.INIT2);
+        }
+        assertThat(small.asids()).isZero();
+    }
+
+    @Test
+    void typesWithoutIdentifiersAreNotThere() {
+        SoftProcessor none = new SoftProcessor(new PlatformSettings(3, 4, 51, 1, Generation.MILAN, 0, 4, 1L << 40));
+        try (LegacyFixture sev = new LegacyFixture(none, "sev", 1)) {
+            refused(Errno.ENOTTY, () -> sev.channel.execute(LegacyFixture.INIT2));
+        }
+        assertThat(Optional.of(none.machines())).contains(0);
+    }
+}

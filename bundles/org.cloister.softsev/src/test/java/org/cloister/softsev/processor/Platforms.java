@@ -1,0 +1,69 @@
+package org.cloister.softsev.processor;
+
+import java.security.SecureRandom;
+import org.cloister.amd.cert.EcKeyPair;
+import org.cloister.amd.cert.KeyAlgorithm;
+import org.cloister.amd.cert.KeyUsage;
+import org.cloister.amd.cert.SevCertificate;
+import org.cloister.amd.channel.LaunchStart;
+import org.cloister.amd.channel.LengthQuery;
+import org.cloister.amd.channel.PekCertImport;
+import org.cloister.amd.channel.PekCsr;
+import org.cloister.api.Bytes;
+import org.cloister.softsev.identity.ChipIdentity;
+import org.cloister.softsev.identity.MemoryStore;
+import org.cloister.softsev.identity.OwnerIdentity;
+
+/** Processors whose chip is made once, as that takes a while, and somebody who owns them. */
+public final class Platforms {
+    static final SecureRandom RANDOM = new SecureRandom();
+    static final ChipIdentity CHIP = ChipIdentity.generate(1, 55, RANDOM);
+    static final PlatformSettings WITHOUT_SNP = new PlatformSettings(10, 1, 51, 1, Generation.GENOA, 0, 4, 1L << 30);
+
+    private Platforms() {}
+
+    static SoftProcessor fresh() {
+        return fresh(PlatformSettings.DEFAULT);
+    }
+
+    static SoftProcessor fresh(PlatformSettings settings) {
+        return new SoftProcessor(
+                settings,
+                false,
+                () -> {
+                    MemoryStore store = new MemoryStore();
+                    store.keep(CHIP);
+                    return store;
+                },
+                RANDOM);
+    }
+
+    /** A processor with a Diffie-Hellman key that is given. */
+    public static SoftProcessor with(EcKeyPair pdh, SevCertificate certificate, SecureRandom random) {
+        OwnerIdentity made = OwnerIdentity.generate(CHIP, RANDOM);
+        MemoryStore store = new MemoryStore();
+        store.keep(CHIP);
+        store.keep(
+                new OwnerIdentity(false, made.ocaCertificate(), made.pek(), made.pekCertificate(), pdh, certificate));
+        return new SoftProcessor(PlatformSettings.DEFAULT, false, () -> store, random);
+    }
+
+    /** The certificates by which somebody takes a platform over. */
+    static PekCertImport takeOver(SoftProcessor processor) {
+        try (EcKeyPair owner = EcKeyPair.generate(RANDOM)) {
+            SevCertificate request = SevCertificate.decode(
+                    LengthQuery.fetch(processor.commands(), PekCsr.LENGTH).content(), "request");
+            SevCertificate blank =
+                    SevCertificate.unsigned(1, 55, KeyUsage.OCA, KeyAlgorithm.ECDSA_SHA256, owner.publicKey());
+            SevCertificate oca = blank.withFirst(owner.sign(KeyUsage.OCA, blank.signedBytes()));
+            SevCertificate pek = request.withFirst(owner.sign(KeyUsage.OCA, request.signedBytes()));
+            return new PekCertImport(pek.encode(), oca.encode());
+        }
+    }
+
+    /** A guest without a session. */
+    static SevGuest guest(SoftProcessor processor, int policy) {
+        processor.platform().initialise();
+        return processor.platform().launch(new LaunchStart(0, policy, Bytes.EMPTY, Bytes.EMPTY));
+    }
+}

@@ -1,0 +1,83 @@
+package org.cloister.softsev.table;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.cloister.amd.status.Errno;
+import org.cloister.amd.status.FirmwareStatus;
+
+/**
+ * What commands answer in states, with the source of each answer. A cell is {@code done K}, {@code 25/- K} for an error number without the
+ * firmware, or {@code 5/02 F} for one with the firmware's status in hexadecimal.
+ *
+ * @param states the columns
+ * @param rows one for each command
+ */
+public record CommandTable(List<String> states, List<Row> rows) {
+    private static final Map<Integer, String> ERRORS = Map.of(
+            Errno.EPERM, "EPERM",
+            Errno.EIO, "EIO",
+            Errno.EBADF, "EBADF",
+            Errno.EBUSY, "EBUSY",
+            Errno.EINVAL, "EINVAL",
+            Errno.ENOTTY, "ENOTTY");
+
+    /** A command. */
+    public record Row(String command, List<Cell> cells) {}
+
+    /**
+     * An answer.
+     *
+     * @param errno 0 for a command that is done
+     * @param status of the firmware; -1 when it is not asked
+     * @param source the letter of a source
+     */
+    public record Cell(int errno, int status, String source) {
+        static Cell parse(String text) {
+            String[] parts = text.strip().split(" +");
+            if (parts[0].equals("done")) {
+                return new Cell(0, 0, parts[1]);
+            }
+            String[] numbers = parts[0].split("/");
+            int status = numbers[1].equals("-") ? FirmwareStatus.NOT_CALLED : Integer.parseInt(numbers[1], 16);
+            return new Cell(Integer.parseInt(numbers[0]), status, parts[1]);
+        }
+
+        /** The answer in words. */
+        String words() {
+            if (errno == 0) {
+                return "done [" + source + "]";
+            }
+            String firmware = status == FirmwareStatus.NOT_CALLED || status == 0
+                    ? ""
+                    : " " + FirmwareStatus.of(status).orElseThrow();
+            return ERRORS.get(errno) + firmware + " [" + source + "]";
+        }
+    }
+
+    /** Reads a table whose columns are parted by bars; the first line has the states. */
+    public static CommandTable parse(String text) {
+        List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
+        List<Row> rows = new ArrayList<>();
+        for (String line : lines.subList(1, lines.size())) {
+            String[] parts = line.split("\\|");
+            List<Cell> cells = Arrays.stream(parts).skip(1).map(Cell::parse).toList();
+            rows.add(new Row(parts[0].strip(), cells));
+        }
+        String[] head = lines.get(0).split("\\|");
+        return new CommandTable(Arrays.stream(head).skip(1).map(String::strip).toList(), rows);
+    }
+
+    /** The table for people. */
+    public String markdown() {
+        StringBuilder out = new StringBuilder("| command | " + String.join(" | ", states) + " |\n");
+        out.append("|---".repeat(states.size() + 1)).append("|\n");
+        for (Row row : rows) {
+            out.append("| ").append(row.command()).append(" | ");
+            out.append(String.join(" | ", row.cells().stream().map(Cell::words).toList()))
+                    .append(" |\n");
+        }
+        return out.toString();
+    }
+}

@@ -1,0 +1,62 @@
+package org.cloister.softsev.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The documentation prints the tables; {@code -Dcloister.print=true} prints them anew. */
+class CommandsDocumentTest {
+    private static final Path DOCUMENT = Path.of("COMMANDS.md");
+
+    @Test
+    void theDocumentIsThatOfTheTables() throws IOException {
+        if (Boolean.getBoolean("cloister.print")) {
+            Files.writeString(DOCUMENT, document());
+        }
+        assertThat(Files.readString(DOCUMENT)).isEqualTo(document());
+    }
+
+    private static String document() {
+        return """
+                # What the software platform answers
+
+                Every command in every state: `done`, or the kernel's error number and, where the firmware was asked, its status. Beside each
+                answer is its source in brackets. The tests of this bundle go through every cell, and check that a command that was refused
+                has changed nothing; this page is printed from the same tables.
+
+                | source | what it is |
+                |---|---|
+                | K | Linux, `arch/x86/kvm/svm/sev.c` |
+                | D | Linux, `drivers/crypto/ccp/sev-dev.c` |
+                | F | the firmware of EPYC 9004 as AMD published it (AMD-ASPFW, `sev_mcmd.c`); not compared with hardware |
+                | S | a choice of the software platform, not verified |
+
+                Asking for a length is a command without room: the firmware refuses it with `INVALID_LEN`, and the length comes back. It comes
+                back as well when there is room, but too little.
+
+                What differs from Linux and hardware on purpose (source S, and what no cell shows):
+
+                - KVM initialises machines of its default type with `INIT` or `ES_INIT`, and of types of their own with `INIT2`. A machine here has a
+                  guest type from the beginning: it takes `INIT2`, and the older command of its own type.
+                - Guests are neither sent nor received in this version. What the guest's state or policy forbids is refused as the firmware does it,
+                  anything else as `UNSUPPORTED`.
+                - The published firmware looks at a policy's minimum version and reserved bits only when there is a session. The platform always
+                  does.
+                - `PDH_CERT_EXPORT` hands the CEK's certificate out signed; hardware leaves the signature to AMD's key server.
+                - Linux gives the length back to who asked with length 0 only; here whoever asks `LAUNCH_MEASURE` or `GET_ATTESTATION_REPORT` with too
+                  little room gets it too.
+                - A page that nobody ever wrote reads as zeros with the C-bit and without.
+
+                ## A machine for SEV
+
+                """
+                + Tables.SEV.markdown()
+                + "\n## A machine for SEV-ES\n\n"
+                + Tables.SEV_ES.markdown()
+                + "\n## The platform\n\n"
+                + Tables.PLATFORM.markdown();
+    }
+}

@@ -1,0 +1,86 @@
+package org.cloister.softsev.table;
+
+/** The tables: what KVM and the firmware answer. Tests go through every cell, and the documentation prints them. */
+public final class Tables {
+    /** A machine for SEV. */
+    public static final CommandTable SEV = CommandTable.parse("""
+            command                         | CREATED | INITIALISED | LAUNCH_UPDATE | LAUNCH_SECRET | RUNNING | CLOSED
+            INIT                            | done K  | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 9/- K
+            ES_INIT                         | 22/- S  | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 9/- K
+            INIT2                           | done K  | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 9/- K
+            LAUNCH_START                    | 25/- K  | done F  | 5/0c F  | 5/0c F  | 5/0c F  | 9/- K
+            LAUNCH_UPDATE_DATA              | 25/- K  | 9/- K   | done F  | 5/02 F  | 5/02 F  | 9/- K
+            LAUNCH_UPDATE_VMSA              | 25/- K  | 25/- K  | 25/- K  | 25/- K  | 25/- K  | 9/- K
+            LAUNCH_SECRET                   | 25/- K  | 9/- K   | 5/02 F  | done F  | 5/02 F  | 9/- K
+            LAUNCH_MEASURE, length          | 25/- K  | 9/- K   | 5/04 F  | 5/02 F  | 5/02 F  | 9/- K
+            LAUNCH_MEASURE                  | 25/- K  | 9/- K   | done F  | 5/02 F  | 5/02 F  | 9/- K
+            LAUNCH_FINISH                   | 25/- K  | 9/- K   | 5/02 F  | done F  | 5/02 F  | 9/- K
+            SEND_START, length              | 25/- K  | 9/- K   | 5/04 F  | 5/04 F  | 5/04 F  | 9/- K
+            SEND_START                      | 25/- K  | 9/- K   | 5/02 F  | 5/02 F  | 5/15 S  | 9/- K
+            SEND_START with NOSEND          | 25/- K  | 9/- K   | 5/02 F  | 5/02 F  | 5/07 F  | 9/- K
+            SEND_UPDATE_DATA, length        | 25/- K  | 9/- K   | 5/04 F  | 5/04 F  | 5/04 F  | 9/- K
+            SEND_UPDATE_DATA                | 25/- K  | 9/- K   | 5/02 F  | 5/02 F  | 5/02 F  | 9/- K
+            SEND_UPDATE_VMSA (10)           | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 9/- K
+            SEND_FINISH                     | 25/- K  | 9/- K   | 5/02 F  | 5/02 F  | 5/02 F  | 9/- K
+            RECEIVE_START                   | 25/- K  | 5/15 S  | 5/15 S  | 5/15 S  | 5/15 S  | 9/- K
+            RECEIVE_UPDATE_DATA             | 22/- K  | 9/- K   | 5/02 F  | 5/02 F  | 5/02 F  | 9/- K
+            RECEIVE_UPDATE_VMSA (14)        | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 9/- K
+            RECEIVE_FINISH                  | 25/- K  | 9/- K   | 5/02 F  | 5/02 F  | 5/02 F  | 9/- K
+            GUEST_STATUS                    | 25/- K  | 9/- K   | done F  | done F  | done F  | 9/- K
+            DBG_DECRYPT                     | 25/- K  | 9/- K   | done F  | done F  | done F  | 9/- K
+            DBG_DECRYPT with NODBG          | 25/- K  | 9/- K   | 5/07 F  | 5/07 F  | 5/07 F  | 9/- K
+            DBG_ENCRYPT                     | 25/- K  | 9/- K   | done F  | done F  | done F  | 9/- K
+            DBG_ENCRYPT with NODBG          | 25/- K  | 9/- K   | 5/07 F  | 5/07 F  | 5/07 F  | 9/- K
+            CERT_EXPORT (19)                | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 9/- K
+            GET_ATTESTATION_REPORT, length  | 25/- K  | 9/- K   | 5/02 F  | 5/04 F  | 5/04 F  | 9/- K
+            GET_ATTESTATION_REPORT          | 25/- K  | 9/- K   | 5/02 F  | done F  | done F  | 9/- K
+            SEND_CANCEL                     | 25/- K  | 9/- K   | 5/02 F  | 5/02 F  | 5/02 F  | 9/- K
+            unassigned (23)                 | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 9/- K
+            SNP_LAUNCH_START                | 25/- K  | 25/- K  | 25/- K  | 25/- K  | 25/- K  | 9/- K
+            SNP_LAUNCH_UPDATE               | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 9/- K
+            SNP_LAUNCH_FINISH               | 25/- K  | 25/- K  | 25/- K  | 25/- K  | 25/- K  | 9/- K
+            SNP_ENABLE_REQ_CERTS            | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 9/- K
+            """);
+
+    /** What a machine for SEV-ES answers otherwise; the rows that are not here are those of SEV. */
+    private static final CommandTable SEV_ES_DIFFERENCES = CommandTable.parse("""
+            command                         | CREATED | INITIALISED | LAUNCH_UPDATE | LAUNCH_SECRET | RUNNING | CLOSED
+            INIT                            | 22/- S  | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 9/- K
+            ES_INIT                         | done K  | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 9/- K
+            LAUNCH_UPDATE_VMSA              | 25/- K  | 9/- K   | done F  | 5/02 F  | 5/02 F  | 9/- K
+            """);
+
+    /** A machine for SEV-ES. */
+    public static final CommandTable SEV_ES = new CommandTable(
+            SEV.states(),
+            SEV.rows().stream()
+                    .map(row -> SEV_ES_DIFFERENCES.rows().stream()
+                            .filter(other -> other.command().equals(row.command()))
+                            .findFirst()
+                            .orElse(row))
+                    .toList());
+
+    /** The platform itself. */
+    public static final CommandTable PLATFORM = CommandTable.parse("""
+            command                  | UNINIT, read only | UNINIT  | INIT    | INIT, owned | WORKING | INIT, without SNP
+            PLATFORM_STATUS          | done D            | done F  | done F  | done F      | done F  | done F
+            FACTORY_RESET            | 1/- D             | done D  | done D  | done D      | 16/00 D | done D
+            PEK_GEN                  | 1/- D             | done D  | done F  | done F      | 5/01 F  | done F
+            PDH_GEN                  | 1/- D             | done D  | done F  | done F      | done F  | done F
+            PEK_CSR, length          | 1/- D             | 5/04 F  | 5/04 F  | 5/04 F      | 5/04 F  | 5/04 F
+            PEK_CSR                  | 1/- D             | done D  | done F  | done F      | done F  | done F
+            PDH_CERT_EXPORT, length  | 1/- D             | 5/04 F  | 5/04 F  | 5/04 F      | 5/04 F  | 5/04 F
+            PDH_CERT_EXPORT, short   | 1/- D             | 5/04 F  | 5/04 F  | 5/04 F      | 5/04 F  | 5/04 F
+            PDH_CERT_EXPORT          | 1/- D             | done D  | done F  | done F      | done F  | done F
+            PEK_CERT_IMPORT          | 1/- D             | done D  | done F  | 5/05 F      | 5/01 F  | done F
+            GET_ID                   | done D            | done F  | done F  | done F      | done F  | done F
+            GET_ID2, length          | 5/04 F            | 5/04 F  | 5/04 F  | 5/04 F      | 5/04 F  | 5/04 F
+            GET_ID2                  | done D            | done F  | done F  | done F      | done F  | done F
+            SNP_PLATFORM_STATUS      | done D            | done F  | done F  | done F      | done F  | 22/- D
+            SNP_COMMIT               | done D            | done F  | done F  | done F      | done F  | 22/- D
+            SNP_SET_CONFIG           | 1/- D             | done F  | done F  | done F      | done F  | 22/- D
+            SNP_VLEK_LOAD            | 1/- D             | done F  | done F  | done F      | done F  | 22/- D
+            """);
+
+    private Tables() {}
+}
