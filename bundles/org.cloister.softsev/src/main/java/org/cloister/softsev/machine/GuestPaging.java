@@ -1,5 +1,7 @@
 package org.cloister.softsev.machine;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
 import org.cloister.api.Bytes;
@@ -22,8 +24,8 @@ public final class GuestPaging {
     private static final long PRESENT = 1;
     private static final long LARGE = 1 << 7;
     private static final long ADDRESS = (1L << 52) - GuestMemory.PAGE;
-    /** Enough to map 64 TiB by pages of 2 MiB; tables that map themselves have more. */
-    private static final int MOST_TABLES = 1 << 16;
+    /** Enough to map 16 TiB by pages of 2 MiB; tables that map themselves have more. */
+    private static final int MOST_TABLES = 1 << 14;
 
     private final EncryptedPages pages;
     private final long cbit;
@@ -51,7 +53,9 @@ public final class GuestPaging {
      *     for a table that is nowhere; pages may have been turned then
      */
     public void load(long cr3) {
-        new Walk().table(cr3, LEVELS);
+        Walk walk = new Walk();
+        walk.table(cr3, LEVELS);
+        walk.turn();
     }
 
     /**
@@ -141,9 +145,12 @@ public final class GuestPaging {
         return PAGE_BITS + (level - 1) * INDEX_BITS;
     }
 
-    /** One walk through all tables. */
+    /** One walk through all tables. It turns runs of pages, not page by page. */
     private final class Walk {
         private int tables;
+        private long from;
+        private long end;
+        private Visibility visibility = Visibility.PRIVATE;
 
         void table(long entry, int level) {
             if (++tables > MOST_TABLES) {
@@ -151,22 +158,36 @@ public final class GuestPaging {
                         .expected("at most " + MOST_TABLES)
                         .exception();
             }
-            for (int i = 0; i < ENTRIES; i++) {
-                long next = pages.word(address(entry) + (long) i * Long.BYTES);
+            ByteBuffer entries = ByteBuffer.wrap(pages.read(address(entry), GuestMemory.PAGE, true))
+                    .order(ByteOrder.LITTLE_ENDIAN);
+            while (entries.hasRemaining()) {
+                long next = entries.getLong();
                 if ((next & PRESENT) != 0) {
                     follow(next, level);
                 }
             }
         }
 
+        void turn() {
+            pages.turn(from, end - from, visibility);
+        }
+
         private void follow(long entry, int level) {
             if (leaf(entry, level)) {
                 long size = 1L << shift(level);
-                Visibility visibility = (entry & cbit) == 0 ? Visibility.SHARED : Visibility.PRIVATE;
-                pages.turn(address(entry) & -size, size, visibility);
+                map(address(entry) & -size, size, (entry & cbit) == 0 ? Visibility.SHARED : Visibility.PRIVATE);
             } else {
                 table(entry, level - 1);
             }
+        }
+
+        private void map(long gpa, long size, Visibility to) {
+            if (gpa != end || to != visibility) {
+                turn();
+                from = gpa;
+                visibility = to;
+            }
+            end = gpa + size;
         }
     }
 }

@@ -1,0 +1,144 @@
+package org.cloister.softsev;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.cloister.amd.channel.BarePlatformCommand;
+import org.cloister.amd.channel.GetPlatformStatus;
+import org.cloister.amd.channel.LengthQuery;
+import org.cloister.amd.channel.PdhCertExport;
+import org.cloister.amd.channel.PlatformAuthorities;
+import org.cloister.amd.channel.PlatformChannel;
+import org.cloister.amd.channel.PlatformState;
+import org.cloister.amd.channel.SevChannel;
+import org.cloister.amd.channel.SevInit2;
+import org.cloister.amd.crypto.Crypto;
+import org.cloister.api.Bytes;
+import org.cloister.api.CloisterException;
+import org.cloister.api.GuestType;
+import org.cloister.api.memory.MemoryRegion;
+import org.cloister.api.platform.MachineSpec;
+import org.cloister.api.platform.PlatformUsage;
+import org.cloister.api.platform.VirtualMachine;
+import org.cloister.owner.verify.CertificateFiles;
+import org.cloister.owner.verify.ChainVerifier;
+import org.cloister.owner.verify.Roots;
+import org.cloister.owner.verify.Status;
+import org.cloister.owner.verify.VerificationResult;
+import org.cloister.softsev.processor.PlatformSettings;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A platform that keeps its identity in a folder. */
+class PlatformIdentityTest {
+    @TempDir
+    Path temporary;
+
+    private SoftSev platform;
+
+    @AfterEach
+    void close() {
+        if (platform != null) {
+            platform.close();
+        }
+    }
+
+    @Test
+    void anOwnerVerifiesItsChain() {
+        start();
+        PdhCertExport.Certificates exported = exported();
+        Bytes authorities = authorities();
+        CertificateFiles files = new CertificateFiles();
+        files.add(exported.pdh().content(), "pdh.cert");
+        files.add(exported.chain().content(), "chain.cert");
+        files.add(authorities, "ask_ark.cert");
+        CertificateFiles roots = new CertificateFiles();
+        roots.add(authorities.slice(832, 832), "ark.cert");
+        List<VerificationResult> results =
+                ChainVerifier.of(Roots.trusting(roots), Crypto.platform()).verify(files, Instant.EPOCH);
+        assertThat(results).hasSize(1);
+        assertThat(results.get(0).with(Status.FAILED)).isEmpty();
+        assertThat(results.get(0).with(Status.NOT_PERFORMED)).isEmpty();
+        assertThat(results.get(0).links()).hasSize(7);
+    }
+
+    @Test
+    void itIsTheSameAfterARestart() {
+        start();
+        PdhCertExport.Certificates before = exported();
+        Bytes authorities = authorities();
+        start();
+        assertThat(exported()).isEqualTo(before);
+        assertThat(authorities()).isEqualTo(authorities);
+        channel().execute(BarePlatformCommand.FACTORY_RESET);
+        assertThat(channel().execute(new GetPlatformStatus()).state()).contains(PlatformState.UNINIT);
+        start();
+        assertThat(exported()).isNotEqualTo(before);
+        assertThat(authorities()).isEqualTo(authorities);
+    }
+
+    @Test
+    void damagedStateIsNotUsedUntilItIsReset() throws IOException {
+        start();
+        exported();
+        platform.close();
+        Path file = temporary.resolve("state/platform");
+        byte[] content = Files.readAllBytes(file);
+        content[content.length / 2] ^= 1;
+        Files.write(file, content);
+        start();
+        corrupt(this::exported);
+        corrupt(() -> channel().execute(BarePlatformCommand.PDH_GEN));
+        try (VirtualMachine machine = platform.create(spec())) {
+            SevChannel sev = machine.adapt(SevChannel.class).orElseThrow();
+            corrupt(() -> sev.execute(new SevInit2(0, 0, 0)));
+            assertThat(platform.adapt(PlatformUsage.class).orElseThrow().asids())
+                    .isZero();
+        }
+        assertThat(Files.readAllBytes(file)).isEqualTo(content);
+        channel().execute(BarePlatformCommand.FACTORY_RESET);
+        exported();
+    }
+
+    @Test
+    void withoutAFolderNothingIsWritten() {
+        platform = new SoftSev(PlatformSettings.DEFAULT);
+        exported();
+        assertThat(temporary.resolve("state")).doesNotExist();
+    }
+
+    private static void corrupt(ThrowingCallable call) {
+        assertThatExceptionOfType(CloisterException.class)
+                .isThrownBy(call)
+                .satisfies(e -> assertThat(e.problem().code()).isEqualTo("state.corrupt"));
+    }
+
+    private void start() {
+        close();
+        platform = new SoftSev(PlatformSettings.DEFAULT, Optional.of(temporary.resolve("state")));
+    }
+
+    private PdhCertExport.Certificates exported() {
+        return LengthQuery.fetch(channel(), PdhCertExport.LENGTH);
+    }
+
+    private Bytes authorities() {
+        return platform.adapt(PlatformAuthorities.class).orElseThrow().askAndArk();
+    }
+
+    private PlatformChannel channel() {
+        return platform.adapt(PlatformChannel.class).orElseThrow();
+    }
+
+    private static MachineSpec spec() {
+        return new MachineSpec(new GuestType("sev"), List.of(new MemoryRegion("ram", 0, 4096)), 1);
+    }
+}

@@ -1,0 +1,206 @@
+package org.cloister.softsev.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.cloister.api.Bytes;
+import org.cloister.api.CloisterException;
+import org.cloister.api.Problem;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StateFolderTest {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final ChipIdentity CHIP = ChipIdentity.generate(1, 55, RANDOM);
+    private static final OwnerIdentity OWNER = OwnerIdentity.generate(CHIP, RANDOM);
+
+    @TempDir
+    Path temporary;
+
+    @Test
+    void everythingComesBack() {
+        SnpConfiguration snp = new SnpConfiguration(5, 3, 2, Bytes.of(new byte[384]));
+        try (FolderStore store = open()) {
+            assertThat(Stream.of(store.chip(), store.owner(), store.snp())).allMatch(java.util.Optional::isEmpty);
+            store.keep(CHIP);
+            store.keep(OWNER);
+            store.keep(snp);
+        }
+        try (FolderStore store = open()) {
+            assertSame(store.chip().orElseThrow());
+            assertSame(store.owner().orElseThrow());
+            assertThat(store.snp()).contains(snp);
+            store.forgetOwner();
+            assertThat(store.owner()).isEmpty();
+            assertThat(store.chip()).isPresent();
+        }
+    }
+
+    private static void assertSame(ChipIdentity chip) {
+        assertThat(List.of(chip.ark(), chip.ask(), chip.cekCertificate(), chip.id()))
+                .isEqualTo(List.of(CHIP.ark(), CHIP.ask(), CHIP.cekCertificate(), CHIP.id()));
+        assertThat(chip.secret()).isEqualTo(CHIP.secret());
+        assertThat(chip.cek().privatePart()).isEqualTo(CHIP.cek().privatePart());
+    }
+
+    private static void assertSame(OwnerIdentity owner) {
+        assertThat(List.of(owner.ocaCertificate(), owner.pekCertificate(), owner.pdhCertificate(), owner.owned()))
+                .isEqualTo(
+                        List.of(OWNER.ocaCertificate(), OWNER.pekCertificate(), OWNER.pdhCertificate(), OWNER.owned()));
+        assertThat(owner.pdh().privatePart()).isEqualTo(OWNER.pdh().privatePart());
+        assertThat(owner.pek().privatePart()).isEqualTo(OWNER.pek().privatePart());
+    }
+
+    @Test
+    void onlyItsOwnerReadsIt() throws IOException {
+        Assumptions.assumeTrue(
+                temporary.getFileSystem().supportedFileAttributeViews().contains("posix"), "needs POSIX modes");
+        try (FolderStore store = open()) {
+            store.keep(OWNER);
+        }
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder())))
+                .isEqualTo("rwx------");
+        for (String name : List.of("platform", "lock")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder().resolve(name))))
+                    .isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    void theSecondIsToldWhoHasIt() {
+        try (FolderStore first = open()) {
+            Problem problem = problem("state.locked", this::open);
+            assertThat(problem.found())
+                    .contains("process " + ProcessHandle.current().pid());
+            assertThat(problem.where()).isEqualTo(folder().toString());
+            assertThat(first.owner()).isEmpty();
+        }
+        open().close();
+    }
+
+    @Test
+    void everyChangedByteIsNoticed() throws IOException {
+        Path file = stored();
+        byte[] right = Files.readAllBytes(file);
+        try (FolderStore store = open()) {
+            for (int i = 0; i < right.length; i++) {
+                byte[] wrong = right.clone();
+                wrong[i] ^= 0x04;
+                Files.write(file, wrong);
+                assertThat(problem("state.corrupt", store::owner).where()).endsWith("platform");
+            }
+            Files.write(file, right);
+            assertSame(store.owner().orElseThrow());
+        }
+    }
+
+    @Test
+    void everyShorterOrLongerFileIsNoticed() throws IOException {
+        Path file = stored();
+        byte[] right = Files.readAllBytes(file);
+        try (FolderStore store = open()) {
+            for (int length = 0; length < right.length; length += 13) {
+                Files.write(file, Arrays.copyOf(right, length));
+                problem("state.corrupt", store::owner);
+            }
+            for (int length : new int[] {right.length + 1, Image.MOST, Image.MOST + 1}) {
+                Files.write(file, Arrays.copyOf(right, length));
+                problem("state.corrupt", store::owner);
+            }
+        }
+    }
+
+    @Test
+    void aFileOfAnotherKindOrVersionIsNotUsed() throws Exception {
+        Path file = stored();
+        byte[] right = Files.readAllBytes(file);
+        try (FolderStore store = open()) {
+            Files.write(file, resigned(right, 0x0b, 2));
+            assertThat(problem("state.version", store::owner).found()).isEqualTo("2");
+            Files.write(file, resigned(right, 0x0f, 1));
+            problem("state.corrupt", store::owner);
+            Files.write(file, resigned(right, 0x13, 5));
+            problem("state.corrupt", store::owner);
+            Files.write(file, resigned(right, 0x14, 0x7f));
+            problem("state.corrupt", store::owner);
+        }
+    }
+
+    @Test
+    void keysThatDoNotFitTheirCertificatesAreNotUsed() throws Exception {
+        OwnerIdentity other = OwnerIdentity.generate(CHIP, RANDOM);
+        try (FolderStore store = open()) {
+            store.keep(new OwnerIdentity(
+                    false,
+                    OWNER.ocaCertificate(),
+                    OWNER.pek(),
+                    OWNER.pekCertificate(),
+                    other.pdh(),
+                    OWNER.pdhCertificate()));
+            problem("state.corrupt", store::owner);
+        }
+    }
+
+    @Test
+    void whatAStoppedProcessLeftIsTidiedUp() throws IOException {
+        stored();
+        Files.write(folder().resolve("platform.new"), new byte[10]);
+        try (FolderStore store = open()) {
+            assertSame(store.owner().orElseThrow());
+        }
+        try (Stream<Path> files = Files.list(folder())) {
+            assertThat(files.map(path -> path.getFileName().toString())).containsExactlyInAnyOrder("platform", "lock");
+        }
+    }
+
+    @Test
+    void aFolderThatCannotBeMadeIsNamed() throws IOException {
+        Path file = Files.createFile(temporary.resolve("file"));
+        assertThat(problem("state.io", () -> FolderStore.open(file.resolve("below")))
+                        .where())
+                .contains("file");
+    }
+
+    private Path stored() {
+        try (FolderStore store = open()) {
+            store.keep(OWNER);
+        }
+        return folder().resolve("platform");
+    }
+
+    private static byte[] resigned(byte[] file, int at, int value) throws Exception {
+        byte[] changed = file.clone();
+        changed[at] = (byte) value;
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        digest.update(changed, 0, changed.length - 32);
+        System.arraycopy(digest.digest(), 0, changed, changed.length - 32, 32);
+        return changed;
+    }
+
+    private static Problem problem(String code, ThrowingCallable call) {
+        CloisterException refused = catchThrowableOfType(CloisterException.class, call);
+        assertThat(refused).as("refusal with " + code).isNotNull();
+        assertThat(refused.problem().code()).isEqualTo(code);
+        assertThat(refused.problem().kind()).isEqualTo(Problem.Kind.HOST);
+        return refused.problem();
+    }
+
+    private FolderStore open() {
+        return FolderStore.open(folder());
+    }
+
+    private Path folder() {
+        return temporary.resolve("state");
+    }
+}
