@@ -1,12 +1,10 @@
 package org.cloister.cli.command;
 
-import java.util.Optional;
 import java.util.OptionalLong;
-import org.cloister.api.Bytes;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
-import org.cloister.api.guest.Measurement;
 import org.cloister.api.launch.Guest;
+import org.cloister.cli.report.MeasurementAnswer;
 import org.cloister.cli.session.Session;
 import picocli.CommandLine.Option;
 
@@ -46,23 +44,13 @@ final class SecretOptions {
     /** Tells the owner what was measured, hands the secret in, and ends the launch. */
     void handIn(Session session, InputFiles input, Guest guest, Limits limits) {
         OptionalLong place = place();
-        guest.report().measurement().flatMap(SecretOptions::answer).ifPresent(answer -> {
-            session.streams().err().println("measurement: " + Base64File.encode(answer));
+        guest.report().measurement().flatMap(MeasurementAnswer::base64).ifPresent(answer -> {
+            session.streams().err().println("measurement: " + answer);
             session.streams().err().flush();
         });
         Base64File files = new Base64File(input);
         guest.injectSecret(files.read("--secret-header", header), files.read("--secret", secret), place, limits);
         guest.proceed(limits);
-    }
-
-    /** Code and nonce as QEMU and libvirt give them. */
-    private static Optional<Bytes> answer(Measurement measurement) {
-        return measurement.nonce().map(nonce -> {
-            byte[] both = new byte[measurement.value().length() + nonce.length()];
-            measurement.value().copyTo(0, both, 0, measurement.value().length());
-            nonce.copyTo(0, both, measurement.value().length(), nonce.length());
-            return Bytes.of(both);
-        });
     }
 
     private OptionalLong place() {

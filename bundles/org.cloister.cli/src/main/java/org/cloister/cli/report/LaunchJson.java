@@ -85,6 +85,7 @@ public final class LaunchJson {
         json.addProperty("value", measurement.value().hex());
         json.addProperty("source", Json.word(measurement.source()));
         measurement.nonce().ifPresent(nonce -> json.addProperty("nonce", nonce.hex()));
+        MeasurementAnswer.base64(measurement).ifPresent(answer -> json.addProperty("base64", answer));
         return json;
     }
 

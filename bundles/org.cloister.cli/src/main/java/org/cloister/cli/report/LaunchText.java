@@ -66,6 +66,7 @@ public final class LaunchText {
         table.row("measurement", measurement.value().hex());
         table.row("", measurement.algorithm() + ", " + worth(measurement.source(), trust));
         measurement.nonce().ifPresent(nonce -> table.row("nonce", nonce.hex()));
+        MeasurementAnswer.base64(measurement).ifPresent(answer -> table.row("base64", answer));
     }
 
     private static String worth(Measurement.Source source, Trust trust) {

@@ -155,7 +155,7 @@ class ShowTest {
 
         assertThat(terminal.run("show", "strange")).isEqualTo(2);
         assertThat(terminal.out()).isEmpty();
-        assertThat(terminal.err().lines().toList()).hasSize(15).first().isEqualTo("tried; --as KIND forces one:");
+        assertThat(terminal.err().lines().toList()).hasSize(17).first().isEqualTo("tried; --as KIND forces one:");
         assertThat(terminal.err()).contains("  vmsa: ", "  id-block: ", "cloister: strange: this is none of the kinds");
     }
 

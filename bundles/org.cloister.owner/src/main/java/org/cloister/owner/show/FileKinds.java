@@ -9,6 +9,8 @@ import org.cloister.amd.names.NearestNames;
 import org.cloister.amd.page.CpuidPage;
 import org.cloister.amd.report.AttestationReport;
 import org.cloister.amd.report.LegacyReport;
+import org.cloister.amd.session.PacketHeader;
+import org.cloister.amd.session.SessionBlob;
 import org.cloister.amd.show.Structure;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
@@ -54,6 +56,18 @@ public final class FileKinds {
                     "a firmware volume, the footer of a GUID table, or a multiple of 64 KiB",
                     Signs::ovmf,
                     OvmfView::of),
+            new FileKind(
+                    "session",
+                    "a session of a guest owner",
+                    "128 bytes",
+                    Signs::session,
+                    (content, name) -> SessionBlob.decode(content, name).show()),
+            new FileKind(
+                    "packet-header",
+                    "the header of a secret",
+                    "52 bytes with known flags",
+                    Signs::packetHeader,
+                    (content, name) -> PacketHeader.decode(content, name).show()),
             new FileKind("vmsa", "a VMSA", "4096 bytes with EFER.SVME set at offset 0xd0", Signs::vmsa, VmsaView::of),
             new FileKind(
                     "id-block",

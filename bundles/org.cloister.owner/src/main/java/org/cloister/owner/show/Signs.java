@@ -14,6 +14,8 @@ import org.cloister.amd.page.CpuidPage;
 import org.cloister.amd.page.SecretsPage;
 import org.cloister.amd.report.AttestationReport;
 import org.cloister.amd.report.LegacyReport;
+import org.cloister.amd.session.PacketHeader;
+import org.cloister.amd.session.SessionBlob;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 
@@ -75,6 +77,18 @@ final class Signs {
         boolean size = content.length() > 0 && content.length() % OvmfImage.SIZE_STEP == 0;
         boolean volume = content.length() > 0x2c && content.slice(0x28, 4).equals(ascii("_FVH"));
         return size || volume || footer(content);
+    }
+
+    /** Everything in it is random. */
+    static boolean session(Bytes content) {
+        return content.length() == SessionBlob.SIZE
+                && !SessionBlob.WRAP_MAC.in(content).isZero();
+    }
+
+    static boolean packetHeader(Bytes content) {
+        return content.length() == PacketHeader.SIZE
+                && u32(content, 0) <= 1
+                && !PacketHeader.MAC.in(content).isZero();
     }
 
     static boolean vmsa(Bytes content) {

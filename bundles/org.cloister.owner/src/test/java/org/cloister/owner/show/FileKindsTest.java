@@ -16,6 +16,7 @@ import org.cloister.amd.policy.SnpPolicy;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
+import org.cloister.owner.testing.Data;
 import org.junit.jupiter.api.Test;
 
 /** The search for what a file is ends in an answer or in a problem of the input, whatever the bytes. */
@@ -35,6 +36,16 @@ class FileKindsTest {
             assertThatThrownBy(() -> FileKinds.recognise(nothing, "zeros").structure())
                     .hasMessageContaining("none of the kinds");
         }
+    }
+
+    @Test
+    void sessionsAndPacketsAreKnownByTheirSizes() {
+        Bytes header = Base64Text.decoded(Data.bytes("session-vector/hdr.b64")).orElseThrow();
+        assertThat(FileKinds.recognise(Data.bytes("session-vector/v_session.bin"), "session")
+                        .structure()
+                        .kind())
+                .contains("session");
+        assertThat(FileKinds.recognise(header, "header").structure().kind()).contains("packet");
     }
 
     @Test
