@@ -3,6 +3,7 @@ package org.cloister.fuzz;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import org.cloister.amd.cert.CertificateFile;
 import org.cloister.amd.channel.AddressSpace;
 import org.cloister.amd.channel.PlatformCodec;
@@ -20,12 +21,15 @@ import org.cloister.amd.page.CpuidPage;
 import org.cloister.amd.page.SecretsPage;
 import org.cloister.amd.policy.SevPolicy;
 import org.cloister.amd.policy.SnpPolicy;
+import org.cloister.amd.qemu.LibvirtReader;
+import org.cloister.amd.qemu.QemuReader;
 import org.cloister.amd.report.AttestationReport;
 import org.cloister.amd.report.LegacyReport;
 import org.cloister.amd.status.Errno;
 import org.cloister.amd.x509.CertificateBundle;
 import org.cloister.api.Bytes;
 import org.cloister.api.guest.Image;
+import org.cloister.owner.measurement.ClaimedMeasurement;
 import org.cloister.owner.verify.AppraisalPolicy;
 import org.cloister.owner.verify.ReportVerifier;
 import org.cloister.owner.verify.Roots;
@@ -61,7 +65,11 @@ enum Parser {
     PUBLIC_KEY(input -> PublicKeyFile.read(input, "key")),
     SIGNING_KEY(input -> SigningKey.read(input, "key").close()),
     APPRAISAL(input -> AppraisalPolicy.parse(text(input), "policy")),
-    PLATFORM_CHANNEL(Parser::platformCommand);
+    PLATFORM_CHANNEL(Parser::platformCommand),
+    QEMU_OBJECT(input -> QemuReader.read(text(input), Optional.of(text(input)))),
+    LIBVIRT(input -> LibvirtReader.read(new Image("xml", Bytes.of(input)))),
+    KERNEL_HASH_AREA(input -> OvmfImage.takesKernelHashes(new Image("firmware", Bytes.of(input)))),
+    MEASUREMENT(input -> ClaimedMeasurement.ofBase64(text(input)));
 
     private static final int FIRMWARE_SIZE = 64 << 10;
     private static final int[] COMMANDS = {

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.cloister.it.Commands.Ended;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.osgi.framework.Bundle;
 
 /** Launches through the services of the shipped bundles; backends and platforms come and go meanwhile. */
@@ -38,6 +41,37 @@ class LaunchIT {
         assertThat(ended.code()).as(ended.err()).isZero();
         assertThat(ended.out())
                 .contains("\"state\": \"running\"", "\"trust\": \"EMULATED\"", "\"source\": \"firmware\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sev", "sev-es"})
+    void sevIsLaunchedInBothProfiles(String type) throws Exception {
+        for (String profile : List.of("init2", "legacy")) {
+            Ended ended = commands.run(
+                    "launch",
+                    "--type",
+                    type,
+                    "--platform",
+                    "emulated",
+                    "--profile",
+                    profile,
+                    "--vcpus",
+                    "2",
+                    "-o",
+                    "json");
+            assertThat(ended.code()).as(ended.err()).isZero();
+            assertThat(ended.out())
+                    .contains("\"state\": \"running\"", "\"source\": \"firmware\"", "\"nonce\"")
+                    .contains("\"profile\": \"" + profile + "\"");
+        }
+    }
+
+    @Test
+    void sevBundlesExportNothing() {
+        for (String bundle : List.of("org.cloister.sev", "org.cloister.seves")) {
+            assertThat(installed.bundle(bundle).getHeaders().get("Export-Package"))
+                    .isNull();
+        }
     }
 
     @Test

@@ -72,12 +72,17 @@ public final class LegacyGuest {
                     .expected("0x0, or profile init2")
                     .exception();
         }
-        return type.equals(SevPlanner.SEV_ES) ? noted(plan) : plan;
+        return noted(plan, properties);
     }
 
-    private static LaunchPlan noted(LaunchPlan plan) {
+    private LaunchPlan noted(LaunchPlan plan, SevProperties properties) {
         List<String> notes = new ArrayList<>(plan.notes());
-        notes.add(EsRestriction.REBOOT.reason());
+        if (properties.session().isEmpty()) {
+            notes.add("There is no session of an owner's: nobody can verify the measurement or hand in a secret.");
+        }
+        if (type.equals(SevPlanner.SEV_ES)) {
+            notes.add(EsRestriction.REBOOT.reason());
+        }
         return new LaunchPlan(
                 plan.type(),
                 plan.memory(),

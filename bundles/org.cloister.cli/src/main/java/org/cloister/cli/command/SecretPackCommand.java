@@ -24,7 +24,12 @@ import picocli.CommandLine.Option;
         name = "pack",
         description = "Packs secrets for a guest whose measurement was verified. Verify it first.",
         abbreviateSynopsis = true,
-        sortOptions = false)
+        sortOptions = false,
+        footer = {
+            "",
+            "Hosts take the files by 'virsh domsetlaunchsecstate --secrethdr OUT --secret OUT', sev-inject-launch-secret",
+            "or 'cloister launch --secret-header OUT --secret OUT'."
+        })
 final class SecretPackCommand implements Runnable {
     private static final int MEBIBYTES = 1;
 

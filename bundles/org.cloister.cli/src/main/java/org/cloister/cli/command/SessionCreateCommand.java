@@ -32,7 +32,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Writes NAME_godh.b64 and NAME_session.b64, which go to the host, and NAME_tik.bin and NAME_tek.bin,",
-            "which stay with the owner and are readable by the user alone."
+            "which stay with the owner and are readable by the user alone.",
+            "Hosts tell PDH and chain by 'virsh nodesevinfo', query-sev-capabilities or 'cloister platform export'."
         })
 final class SessionCreateCommand implements Runnable {
     private final Session session;

@@ -22,7 +22,12 @@ import picocli.CommandLine.Option;
         name = "measurement",
         description = "Verifies the measurement of an SEV or SEV-ES guest that is paused in its launch.",
         abbreviateSynopsis = true,
-        sortOptions = false)
+        sortOptions = false,
+        footer = {
+            "",
+            "Hosts tell measurement, API, build and policy by 'virsh domlaunchsecinfo' or query-sev and",
+            "query-sev-launch-measure. Exit codes: 0 the measurement is right, 1 it is not: destroy the guest."
+        })
 final class VerifyMeasurementCommand implements Callable<Integer> {
     private final Session session;
     private final TypeSettings settings = new TypeSettings();

@@ -68,8 +68,7 @@ class OwnerFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"snp/guest_report_corrupt.bin", "snp/guest_report_bad_sig.bin", "session-vector/v_tik.bin"})
+    @ValueSource(strings = {"snp/guest_report_corrupt.bin", "snp/guest_report_bad_sig.bin", "session-vector/v_tik.bin"})
     void whatIsNothingKnownIsRefusedWithWhatWasTried(String file) {
         assertThat(terminal.run("show", data(file))).isEqualTo(2);
         assertThat(terminal.out()).isEmpty();
