@@ -80,13 +80,7 @@ class DistributionIT {
         Path socket = Path.of(System.getProperty("work"), "q").toAbsolutePath();
         Files.createDirectories(socket.getParent());
         Process process = new ProcessBuilder(
-                        PROGRAM.toString(),
-                        "launch",
-                        "--platform",
-                        "emulated",
-                        "--paused",
-                        "--qmp",
-                        "unix:" + socket)
+                        PROGRAM.toString(), "launch", "--platform", "emulated", "--paused", "--qmp", "unix:" + socket)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (BufferedReader out = process.inputReader()) {
