@@ -109,6 +109,16 @@ class PlatformIdentityTest {
     }
 
     @Test
+    void aClosedPlatformHasNoIdentity() {
+        start();
+        exported();
+        platform.close();
+        assertThatExceptionOfType(CloisterException.class)
+                .isThrownBy(this::exported)
+                .satisfies(e -> assertThat(e.problem().code()).isEqualTo("platform.closed"));
+    }
+
+    @Test
     void withoutAFolderNothingIsWritten() {
         platform = new SoftSev(PlatformSettings.DEFAULT);
         exported();

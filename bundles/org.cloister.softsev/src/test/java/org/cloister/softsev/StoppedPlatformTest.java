@@ -61,6 +61,26 @@ class StoppedPlatformTest {
         start(SoftSevIdentity::chip);
     }
 
+    @Test
+    void whoeverElseTriesDoesNotLoosenTheLock() throws Exception {
+        SoftSev platform = new SoftSev(PlatformSettings.DEFAULT, Optional.of(folder()));
+        try {
+            SoftSevIdentity.chip(platform.adapt(PlatformChannel.class).orElseThrow());
+            for (int i = 0; i < 2; i++) {
+                CloisterException refused =
+                        catchThrowableOfType(CloisterException.class, () -> start(SoftSevIdentity::chip));
+                assertThat(refused.problem().code()).isEqualTo("state.locked");
+            }
+            Process other = fork(ProcessBuilder.Redirect.DISCARD);
+            assertThat(other.getInputStream().read())
+                    .as("end of the other's output")
+                    .isEqualTo(-1);
+            assertThat(other.waitFor()).isNotZero();
+        } finally {
+            platform.close();
+        }
+    }
+
     private interface SoftSevIdentity {
         Bytes of(PlatformChannel channel);
 
@@ -92,6 +112,10 @@ class StoppedPlatformTest {
     }
 
     private Process fork() throws IOException {
+        return fork(ProcessBuilder.Redirect.INHERIT);
+    }
+
+    private Process fork(ProcessBuilder.Redirect errors) throws IOException {
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -101,9 +125,7 @@ class StoppedPlatformTest {
                 classPath(),
                 StoppedPlatform.class.getName(),
                 folder().toString());
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        return new ProcessBuilder(command).redirectError(errors).start();
     }
 
     private static void await(Process process, int steps) throws IOException {

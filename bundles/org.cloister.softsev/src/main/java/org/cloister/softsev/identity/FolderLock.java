@@ -7,6 +7,8 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.cloister.api.Problem;
 
 /** Keeps a folder for one process, and says which one has it. The kernel lets go of the lock when the process ends, however it ends. */
@@ -16,9 +18,17 @@ final class FolderLock implements AutoCloseable {
     /** Locked is one byte that is never written, so that who holds the lock can be read beside it wherever locks are mandatory. */
     private static final long LOCKED_AT = 1L << 32;
 
+    /**
+     * The folders that this process holds. The kernel takes all its locks on a file from a process that closes any descriptor of it, so
+     * that a lock file must not be opened a second time.
+     */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+    private final Path folder;
     private final FileChannel channel;
 
-    private FolderLock(FileChannel channel) {
+    private FolderLock(Path folder, FileChannel channel) {
+        this.folder = folder;
         this.channel = channel;
     }
 
@@ -28,21 +38,34 @@ final class FolderLock implements AutoCloseable {
      * @throws org.cloister.api.CloisterException {@code state.locked}, naming who has it; {@code state.io}
      */
     static FolderLock take(Path folder) {
+        Path lock = folder.resolve("lock");
         try {
-            FileChannel channel =
-                    FileChannel.open(folder.resolve("lock"), PrivateFiles.CREATED, PrivateFiles.mode(folder));
+            Path real = folder.toRealPath();
+            if (!HELD.add(real)) {
+                throw held(folder, signature());
+            }
             try {
-                if (!locked(channel)) {
-                    throw held(folder, holder(channel));
-                }
-                sign(channel);
-                return new FolderLock(channel);
+                return new FolderLock(real, open(folder, lock));
             } catch (IOException | RuntimeException e) {
-                channel.close();
+                HELD.remove(real);
                 throw e;
             }
         } catch (IOException e) {
-            throw PrivateFiles.failed(folder.resolve("lock"), e);
+            throw PrivateFiles.failed(lock, e);
+        }
+    }
+
+    private static FileChannel open(Path folder, Path lock) throws IOException {
+        FileChannel channel = FileChannel.open(lock, PrivateFiles.CREATED, PrivateFiles.mode(folder));
+        try {
+            if (!locked(channel)) {
+                throw held(folder, holder(channel));
+            }
+            sign(channel);
+            return channel;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
         }
     }
 
@@ -52,6 +75,8 @@ final class FolderLock implements AutoCloseable {
             channel.close();
         } catch (IOException e) {
             // The lock goes with the process at the latest.
+        } finally {
+            HELD.remove(folder);
         }
     }
 
@@ -65,11 +90,14 @@ final class FolderLock implements AutoCloseable {
     }
 
     private static void sign(FileChannel channel) throws IOException {
-        String signature = "process " + ProcessHandle.current().pid() + " ("
-                + ProcessHandle.current().info().command().orElse("unknown program") + ")\n";
-        byte[] bytes = signature.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = signature().getBytes(StandardCharsets.UTF_8);
         channel.truncate(0);
         channel.write(ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, MOST)), 0);
+    }
+
+    private static String signature() {
+        ProcessHandle process = ProcessHandle.current();
+        return "process " + process.pid() + " (" + process.info().command().orElse("unknown program") + ")";
     }
 
     private static String holder(FileChannel channel) throws IOException {

@@ -3,6 +3,7 @@ package org.cloister.softsev.identity;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.cloister.api.Problem;
 
 /**
  * The identity that a platform has now, taken from its store or made when it is asked for first. What is changed is kept before it is
@@ -18,6 +19,7 @@ public final class PlatformIdentity implements AutoCloseable {
     private ChipIdentity chip;
     private OwnerIdentity owner;
     private SnpConfiguration snp;
+    private boolean closed;
 
     /**
      * An identity that nobody has asked for yet.
@@ -38,10 +40,11 @@ public final class PlatformIdentity implements AutoCloseable {
     /**
      * The chip.
      *
-     * @throws org.cloister.api.CloisterException {@code state.locked}, {@code state.corrupt}, {@code state.version}, {@code state.io};
-     *     the other methods likewise
+     * @throws org.cloister.api.CloisterException {@code state.locked}, {@code state.corrupt}, {@code state.version}, {@code state.io},
+     *     and {@code platform.closed} after {@link #close}; the other methods likewise
      */
     public ChipIdentity chip() {
+        requireOpen();
         if (chip == null) {
             chip = store().chip().orElseGet(this::makeChip);
         }
@@ -50,6 +53,7 @@ public final class PlatformIdentity implements AutoCloseable {
 
     /** What the platform is owned by. */
     public OwnerIdentity owner() {
+        requireOpen();
         if (owner == null) {
             owner = store().owner().orElseGet(() -> kept(OwnerIdentity.generate(chip(), random)));
         }
@@ -103,9 +107,10 @@ public final class PlatformIdentity implements AutoCloseable {
         }
     }
 
-    /** Wipes the keys, and lets go of the store. */
+    /** Wipes the keys, and lets go of the store. Closing twice is harmless. */
     @Override
     public void close() {
+        closed = true;
         if (owner != null) {
             owner.pek().close();
             owner.pdh().close();
@@ -135,7 +140,16 @@ public final class PlatformIdentity implements AutoCloseable {
         return made;
     }
 
+    private void requireOpen() {
+        if (closed) {
+            throw Problem.operation("platform.closed", "the platform was closed or configured anew")
+                    .remedy("ask for the platform again")
+                    .exception();
+        }
+    }
+
     private StateStore store() {
+        requireOpen();
         if (store == null) {
             store = opener.get();
         }

@@ -22,7 +22,7 @@ final class Vcpus {
     synchronized void set(VcpuState state) {
         requireIndex(state.index());
         if (sealed) {
-            throw Problem.operation("vcpu.sealed", "the launch is finished: registers are the guest's now")
+            throw Problem.operation("vcpu.sealed", "the launch has taken the registers: they are the guest's now")
                     .at("vCPU " + state.index())
                     .exception();
         }

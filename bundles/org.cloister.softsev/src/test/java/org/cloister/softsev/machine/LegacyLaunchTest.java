@@ -30,6 +30,8 @@ import org.cloister.api.Bytes;
 import org.cloister.api.memory.Turn;
 import org.cloister.api.memory.Visibility;
 import org.cloister.api.platform.VcpuState;
+import org.cloister.softsev.memory.EncryptedPages;
+import org.cloister.softsev.memory.SparseMemory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -325,6 +327,18 @@ class LegacyLaunchTest {
             refused(Errno.EINVAL, () -> es.channel.execute(new SevInit2(0, 0, 3)));
             es.channel.execute(new SevInit2(0x20, 0, 2));
             sev.channel.execute(BareSevCommand.INIT);
+        }
+    }
+
+    @Test
+    void theProcessorsStateIsCipherForTheHost() {
+        try (LegacyFixture bench = new LegacyFixture("sev-es")) {
+            EncryptedPages pages = ((SparseMemory) bench.machine.memory()).encryption();
+            bench.started(0x4);
+            assertThat(pages.vmsa(0)).isEqualTo(Bytes.EMPTY);
+            bench.channel.execute(BareSevCommand.LAUNCH_UPDATE_VMSA);
+            assertThat(pages.vmsa(0).length()).isEqualTo(PAGE);
+            assertThat(pages.vmsa(0)).isNotEqualTo(Vmsa.encode(bench.machine.vcpu(0)));
         }
     }
 

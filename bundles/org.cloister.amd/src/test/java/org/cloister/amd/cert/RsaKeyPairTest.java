@@ -1,0 +1,63 @@
+package org.cloister.amd.cert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.cloister.amd.testing.Refusals.refusal;
+
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import org.cloister.api.Bytes;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RsaKeyPairTest {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Bytes ID = Bytes.ofHex("1bb987c359494606b174945601c9ea5b");
+
+    @ParameterizedTest
+    @CsvSource({"2048, RSA_SHA256, 832", "4096, RSA_SHA384, 1600"})
+    void signsAsAmdsKeysDo(int bits, KeyAlgorithm algorithm, int size) throws GeneralSecurityException {
+        RsaKeyPair root = RsaKeyPair.generate(bits, RANDOM);
+        CaCertificate blank = CaCertificate.unsigned(ID, ID, KeyUsage.ARK, root.publicKey());
+        CaCertificate ark = blank.withSignature(root.sign(blank.signedBytes()));
+
+        assertThat(root.algorithm()).isEqualTo(ark.algorithm()).isEqualTo(algorithm);
+        assertThat(CaCertificate.decode(ark.encode(), "ark").encode().length()).isEqualTo(size);
+        assertThat(ark.selfIssued()).isTrue();
+        assertThat(Signatures.rsa(
+                        ark.key().toPublicKey(),
+                        ark.algorithm(),
+                        ark.signedBytes(),
+                        ark.signature().orElseThrow()))
+                .isTrue();
+    }
+
+    @Test
+    void signsThePlatformsKeys() throws GeneralSecurityException {
+        RsaKeyPair ask = RsaKeyPair.generate(2048, RANDOM);
+        try (EcKeyPair cek = EcKeyPair.generate(RANDOM)) {
+            SevCertificate blank =
+                    SevCertificate.unsigned(1, 55, KeyUsage.CEK, KeyAlgorithm.ECDSA_SHA256, cek.publicKey());
+            CertificateSignature signature =
+                    CertificateSignature.ofRsa(KeyUsage.ASK, ask.algorithm(), ask.sign(blank.signedBytes()));
+            SevCertificate signed =
+                    SevCertificate.decode(blank.withFirst(signature).encode(), "cek");
+
+            assertThat(signed.violations()).isEmpty();
+            assertThat(Signatures.rsa(
+                            ask.publicKey().toPublicKey(),
+                            ask.algorithm(),
+                            signed.signedBytes(),
+                            signed.first().rsa(256)))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void signaturesHaveTheirRoom() {
+        Bytes long513 = Bytes.of(new byte[513]);
+        assertThat(refusal(() -> CertificateSignature.ofRsa(KeyUsage.ASK, KeyAlgorithm.RSA_SHA256, long513))
+                        .code())
+                .isEqualTo("cert.signature.length");
+    }
+}
