@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -16,8 +17,10 @@ import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
+import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.GuestStatus;
 import org.cloister.api.guest.Measurement;
+import org.cloister.api.launch.Expectation;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.launch.GuestLauncher;
 import org.cloister.api.launch.GuestState;
@@ -28,6 +31,7 @@ import org.cloister.api.launch.Preview;
 import org.cloister.api.launch.Selection;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.platform.Executor;
+import org.cloister.api.platform.PlatformFacts;
 import org.cloister.cli.testing.FakeLauncher;
 import org.cloister.cli.testing.Terminal;
 import org.junit.jupiter.api.Test;
@@ -64,6 +68,11 @@ class LaunchSecretTest {
         public Guest launch(LaunchRequest request, LaunchListener listener, Limits limits) {
             asked = request;
             return new PausedGuest(real.launch(request, listener, limits));
+        }
+
+        @Override
+        public Expectation expect(GuestType type, GuestRequest request) {
+            return real.expect(type, request);
         }
 
         @Override
@@ -140,6 +149,26 @@ class LaunchSecretTest {
             if (refuses) {
                 throw Problem.operation("test.refused", "BAD_MEASUREMENT").exception();
             }
+        }
+
+        @Override
+        public PlatformFacts platform() {
+            return real.platform();
+        }
+
+        @Override
+        public Map<String, String> properties() {
+            return real.properties();
+        }
+
+        @Override
+        public Bytes attestationReport(Bytes nonce, Limits limits) {
+            return real.attestationReport(nonce, limits);
+        }
+
+        @Override
+        public Bytes debugRead(long gpa, int length, Limits limits) {
+            return real.debugRead(gpa, length, limits);
         }
 
         @Override
