@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.cloister.amd.channel.LengthQuery;
 import org.cloister.amd.channel.PdhCertExport;
+import org.cloister.amd.channel.PlatformAuthorities;
 import org.cloister.api.Bytes;
 import org.cloister.cli.report.PlatformReport;
 import org.cloister.cli.session.Session;
@@ -18,7 +19,8 @@ import picocli.CommandLine.Option;
         name = "export",
         description = {
             "Writes pdh.cert (the PDH certificate) and cert_chain.cert (PEK, OCA and CEK) for the owners of guests.",
-            "ASK and ARK, which the chain ends in, are published by AMD for each generation."
+            "ASK and ARK, which the chain ends in, are published by AMD for each generation; an emulated platform has its own,",
+            "and writes them to ask_ark.cert."
         },
         sortOptions = false)
 final class PlatformExportCommand implements Runnable {
@@ -55,6 +57,9 @@ final class PlatformExportCommand implements Runnable {
         Map<Path, Bytes> files = new LinkedHashMap<>();
         files.put(folder.resolve("pdh.cert"), certificates.pdh().content());
         files.put(folder.resolve("cert_chain.cert"), certificates.chain().content());
+        platform.processor(session)
+                .adapt(PlatformAuthorities.class)
+                .ifPresent(authorities -> files.put(folder.resolve("ask_ark.cert"), authorities.askAndArk()));
         files.forEach(output::add);
         output.write();
         platform.tell(session, answer, PlatformReport.written(files));

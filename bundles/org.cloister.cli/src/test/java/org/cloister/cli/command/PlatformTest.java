@@ -18,6 +18,7 @@ import org.cloister.amd.channel.GetSnpPlatformStatus;
 import org.cloister.amd.channel.PdhCertExport;
 import org.cloister.amd.channel.PekCertImport;
 import org.cloister.amd.channel.PekCsr;
+import org.cloister.amd.channel.PlatformAuthorities;
 import org.cloister.amd.channel.PlatformChannel;
 import org.cloister.amd.channel.PlatformCommand;
 import org.cloister.amd.channel.PlatformStatus;
@@ -98,8 +99,17 @@ class PlatformTest {
         assertThat(folder.resolve("certs/cert_chain.cert")).hasBinaryContent(new byte[] {3, 4, 5});
         refused(2, "this file exists already", "platform", "export", "--out", "certs");
         run("platform", "export", "--out", "certs", "--force");
+        assertThat(folder.resolve("certs/ask_ark.cert")).doesNotExist();
         run("platform", "pek-csr", "--out", "pek_csr.cert");
         assertThat(Files.readAllBytes(folder.resolve("pek_csr.cert"))).containsExactly(6);
+    }
+
+    @Test
+    void anEmulatedPlatformBringsItsOwnRoot() {
+        Terminal terminal = new Terminal().folder(folder).processor(new Rooted());
+        assertThat(terminal.run("platform", "export", "--platform", "emulated", "--out", "certs"))
+                .isZero();
+        assertThat(folder.resolve("certs/ask_ark.cert")).hasBinaryContent(new byte[] {8, 9});
     }
 
     @ParameterizedTest
@@ -207,8 +217,25 @@ class PlatformTest {
         assertThat(terminal.out()).isEmpty();
     }
 
+    /** One with authorities of its own. */
+    private final class Rooted extends Processor implements PlatformAuthorities {
+        Rooted() {
+            super("softsev", Trust.EMULATED);
+        }
+
+        @Override
+        public Bytes askAndArk() {
+            return Bytes.ofHex("0809");
+        }
+
+        @Override
+        public Bytes wrapVlek(Bytes hashstick, long tcb) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
     /** A secure processor with fixed answers, which remembers what it was sent. */
-    private final class Processor implements SecureProcessor, PlatformChannel {
+    private class Processor implements SecureProcessor, PlatformChannel {
         private final String name;
         private final Trust trust;
 
