@@ -84,6 +84,7 @@ class UsageTest {
             launch --qmp unix:/nowhere/socket                           | /nowhere/socket: there can be no socket here
             platform                                                    | what to do with the platform is missing
             platform status --state x                                   | hardware keeps its identity itself
+            launch --state x                                            | hardware keeps its identity itself
             platform reset                                              | say --yes if that is meant; nothing was done
             platform pek-gen                                            | say --yes if that is meant; nothing was done
             platform snp-commit                                         | say --yes if that is meant; nothing was done

@@ -44,6 +44,9 @@ final class LaunchCommand implements Runnable {
     private PlatformKind platform;
 
     @Mixin
+    private StateOption state;
+
+    @Mixin
     private GuestOptions guest;
 
     @Mixin
@@ -130,6 +133,7 @@ final class LaunchCommand implements Runnable {
         boolean paused = monitor.paused() || secret.given();
         LaunchRequest request = new LaunchRequest(read.type(), platform.trust(), wanted, paused);
         LaunchAnswer said = new LaunchAnswer(session, answer.json(), execute);
+        state.keep(session, session.launcher(), request);
         if (dryRun) {
             said.preview(session.launcher().preview(request));
         } else {

@@ -1,7 +1,5 @@
 package org.cloister.cli.command;
 
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Locale;
 import org.cloister.amd.channel.PlatformChannel;
 import org.cloister.amd.channel.PlatformCommand;
@@ -14,6 +12,7 @@ import org.cloister.api.platform.SecureProcessor;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.report.PlatformReport;
 import org.cloister.cli.session.Session;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that name a secure processor. */
@@ -28,12 +27,8 @@ final class PlatformOptions {
             description = "Whose secure processor; the hardware's by default, and never another than this.")
     private PlatformKind platform;
 
-    @Option(
-            names = "--state",
-            paramLabel = "DIR",
-            description =
-                    "The folder in which an emulated platform keeps its identity; without it a new one each time.")
-    private String state;
+    @Mixin
+    private StateOption state;
 
     /**
      * The secure processor.
@@ -41,9 +36,7 @@ final class PlatformOptions {
      * @throws org.cloister.api.CloisterException {@code platform.missing}, {@code platform.state}
      */
     SecureProcessor processor(Session session) {
-        if (state != null) {
-            keepState(session);
-        }
+        state.keep(session, platform.trust());
         return session.services().processors().stream()
                 .filter(processor -> processor.trust() == platform.trust())
                 .findFirst()
@@ -51,26 +44,6 @@ final class PlatformOptions {
                         .at("--platform " + platform.name().toLowerCase(Locale.ROOT))
                         .expected("a service " + SecureProcessor.class.getName())
                         .exception());
-    }
-
-    private void keepState(Session session) {
-        if (platform.trust() != Trust.EMULATED) {
-            throw Problem.input("platform.state", "hardware keeps its identity itself")
-                    .at("--state")
-                    .remedy("leave it out, or add --platform emulated")
-                    .exception();
-        }
-        session.services().keepState(folder(session));
-    }
-
-    private Path folder(Session session) {
-        try {
-            return session.folder().resolve(state).toAbsolutePath().normalize();
-        } catch (InvalidPathException e) {
-            throw Problem.input("platform.state", "this is no file name")
-                    .at("--state")
-                    .exception(e);
-        }
     }
 
     /**

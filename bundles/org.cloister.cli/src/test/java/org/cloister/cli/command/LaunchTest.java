@@ -235,6 +235,13 @@ class LaunchTest {
     }
 
     @Test
+    void theEmulatedPlatformKeepsItsIdentityWhereItIsTold() {
+        assertThat(terminal.folder(folder).run("launch", "--platform", "emulated", "--state", "identity"))
+                .isZero();
+        assertThat(terminal.state()).isEqualTo(folder.resolve("identity").toAbsolutePath());
+    }
+
+    @Test
     void aCancelledSessionEndsTheLaunch() {
         terminal.cancellation.cancel();
 
