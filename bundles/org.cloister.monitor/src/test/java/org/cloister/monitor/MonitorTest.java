@@ -138,7 +138,8 @@ class MonitorTest {
     void whatThisTypeCannotDoLeavesItAlive() throws IOException {
         serve(true, Map.of());
         try (QmpClient client = QmpClient.ready(socket())) {
-            assertThat(client.call("query-sev").getAsJsonObject().get("sev-type")).hasToString("\"sev-snp\"");
+            assertThat(client.call("query-sev").getAsJsonObject().get("sev-type"))
+                    .hasToString("\"sev-snp\"");
             assertThat(client.error("query-sev-launch-measure", "{}")).contains("there is no launch measurement");
             assertThat(client.error("sev-inject-launch-secret", "{\"packet-header\": \"AA==\", \"secret\": \"AA==\"}"))
                     .isEqualTo("GenericError: sev-snp: this guest type takes no secrets");

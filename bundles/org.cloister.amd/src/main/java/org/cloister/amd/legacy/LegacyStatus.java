@@ -1,6 +1,7 @@
 package org.cloister.amd.legacy;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.cloister.amd.channel.GetGuestStatus;
 import org.cloister.amd.channel.GuestStatus.State;
 import org.cloister.amd.channel.SevChannel;
@@ -22,12 +23,13 @@ final class LegacyStatus {
         }
         org.cloister.amd.channel.GuestStatus seen =
                 machine.channel(SevChannel.class).execute(new GetGuestStatus());
+        OptionalLong handle = OptionalLong.of(Integer.toUnsignedLong(seen.handle()));
         if (now.state() != LegacyContext.State.RUNNING) {
-            return new GuestStatus(state, false, "the launch is not finished");
+            return new GuestStatus(state, false, "the launch is not finished", handle);
         }
         return doubt(now, machine, seen)
-                .map(reason -> new GuestStatus(state, false, reason))
-                .orElseGet(() -> new GuestStatus(state, true, "handle " + Integer.toUnsignedString(seen.handle())));
+                .map(reason -> new GuestStatus(state, false, reason, handle))
+                .orElseGet(() -> new GuestStatus(state, true, "", handle));
     }
 
     private static Optional<String> doubt(
