@@ -58,12 +58,20 @@ public final class Roots {
     public static Roots trusting(List<AmdCertificate> roots, List<SourcedCertificate> legacyRoots) {
         roots.forEach(one -> checkRole(one.where(), one.roleFaults(CertificateRole.ARK)));
         Stream<Bytes> keys = roots.stream().map(AmdCertificate::keyFingerprint);
-        Stream<Bytes> legacyKeys = legacyRoots.stream().map(Roots::legacyKey);
+        Stream<Bytes> legacyKeys = withoutSigned(legacyRoots).stream().map(Roots::legacyKey);
         Set<Bytes> all = Stream.concat(keys, legacyKeys).collect(Collectors.toUnmodifiableSet());
         if (all.isEmpty()) {
             throw Problem.input("root.none", "no root to be trusted was given").exception();
         }
         return new Roots(Optional.of(all), roots);
+    }
+
+    /** AMD's file of a root holds the ASK that it signs too: that one is not trusted by itself. */
+    private static List<SourcedCertificate> withoutSigned(List<SourcedCertificate> given) {
+        List<SourcedCertificate> rest = given.stream()
+                .filter(one -> one.certificate().usage() != KeyUsage.ASK)
+                .toList();
+        return rest.isEmpty() ? given : rest;
     }
 
     private static Bytes legacyKey(SourcedCertificate root) {

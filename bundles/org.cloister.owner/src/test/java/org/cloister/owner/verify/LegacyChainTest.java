@@ -124,6 +124,14 @@ class LegacyChainTest {
                 .hasMessageContaining("not the certificate of a root");
     }
 
+    @Test
+    void fileOfARootMayHoldTheAskThatItSigns() {
+        CertificateFiles both = new CertificateFiles().add(path(ARK)).add(path(ASK));
+        List<SourcedCertificate> given = files(read(ARK, ASK)).legacy();
+
+        assertPassed(verify(Roots.trusting(both), given));
+    }
+
     private static VerificationResult verify(Roots roots, List<SourcedCertificate> given) {
         return LegacyChainVerifier.of(roots, Crypto.platform()).verify(given, List.of(), Verifications.AT);
     }
