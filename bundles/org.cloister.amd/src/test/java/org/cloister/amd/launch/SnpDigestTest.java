@@ -24,10 +24,10 @@ class SnpDigestTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1,EPYC-v4,0x1,qemu,,52d415ceb8c4460a8ccf908aaff4e17cdf65f9f81583c3a778813606433bd2e8dc7aae14d5831445ff0e5e2584c5eb52",
-        "4,EPYC-Milan,0x21,qemu,console=ttyS0,a21e1537d02c14d4618b11769dad92b5cd7d01018ec5d90a99038af21bfe9c7f2c437490d307f1062375d7ac1b29345d",
-        "2,EPYC-v4,0x1,ec2,,c1212960bdeaf7c38c2f6e9272c1be99202fd53fe697b2ef16d71c103b2fefd3a2d6d9f6403fbf718816174510507463",
-        "2,EPYC-v4,0x1,gce,,32949cf639f564f145f6301fb9c241ba1a5d18017f451d17f67caae10d85beaf4c21d2a64bb512e11d9c155f1381cee5"
+        "1,EPYC-v4,0x1,qemu,,b752c95386a86ae645e7465453fd65ecd9e2c7af6e55c84b7f76d6014154b17c037bdfefb563668dc6d456a86003f0e1",
+        "4,EPYC-Milan,0x21,qemu,console=ttyS0,fac5521c386db6ed419cea13334917685b7c425c06992210823e4f8d76e1e6ca7d47dbf6005152c01e4119d9105a015d",
+        "2,EPYC-v4,0x1,ec2,,494e32f83e857125478aac1608d0480611a80c189b50a0191ee0e7810a28c87b09363737514f9ad1be1c7b494d38ff28",
+        "2,EPYC-v4,0x1,gce,,d5508339f82ca9dca203523a5f8ca58ffc312bb7c2c3f6539e26bbaf7965b0c165dfdd4e0369394f229bde2e0594eb26"
     })
     void ofTheBuiltInFirmware(int vcpus, String type, String features, String vmm, String append, String expected) {
         Requests requests = Requests.usual()
