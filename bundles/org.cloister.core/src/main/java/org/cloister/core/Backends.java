@@ -145,9 +145,22 @@ final class Backends implements Calls {
                 .findFirst();
     }
 
-    /** The backend that makes the calls of a context. */
+    /** The backend that makes the calls of a context. Whoever is gone by the time it is looked at was replaced: looks again. */
     Optional<Backend> keeperOf(LaunchContext context) {
-        return of(context.type()).stream()
+        List<Seat> looked;
+        Optional<Backend> keeper;
+        do {
+            looked = seats;
+            keeper = keeperOf(looked, context);
+        } while (keeper.isEmpty() && looked != seats);
+        return keeper;
+    }
+
+    private static Optional<Backend> keeperOf(List<Seat> seats, LaunchContext context) {
+        return seats.stream()
+                .map(Seat::backend)
+                .filter(backend -> backend.type().equals(context.type()))
+                .filter(backend -> backend.gate().state() != Gate.State.CLOSED)
                 .filter(backend -> backend.understands(context.schema()))
                 .findFirst();
     }
