@@ -13,6 +13,8 @@ import org.cloister.cli.session.Session;
 final class BundleFile {
     private static final int MOST_MEBIBYTES = 64;
 
+    private static final String STANDARD_INPUT = "-";
+
     private final Session session;
 
     BundleFile(Session session) {
@@ -20,13 +22,17 @@ final class BundleFile {
     }
 
     /**
-     * Reads a file and does something with a copy that is there for that long: nobody can change it meanwhile.
+     * Does something with a file, or with a copy of standard input that is there for that long. A swap copies what it gets before it
+     * looks at it, so nobody changes a file meanwhile.
      *
      * @param name a file name, or {@code -} for standard input
      */
     <T> T with(String name, Function<Path, T> work) {
         Bytes content =
                 new InputFiles(session).read("JAR", name, MOST_MEBIBYTES).content();
+        if (!name.equals(STANDARD_INPUT)) {
+            return work.apply(session.folder().resolve(name));
+        }
         Path copy = copy(content);
         try {
             return work.apply(copy);

@@ -69,7 +69,8 @@ class BackendCommandsTest {
         assertThat(keeper.swap.accepted()).containsExactlyInAnyOrder("digest", "plan", "x");
         assertThat(keeper.swap.drain()).isEqualTo(Duration.ofSeconds(3));
         assertThat(keeper.limits.deadline()).isEmpty();
-        assertThat(keeper.swap.bundle()).doesNotExist();
+        // The file itself, so that what is wrong with it is said of its name
+        assertThat(keeper.swap.bundle()).hasFileName("new.jar").exists();
     }
 
     @Test
