@@ -49,7 +49,7 @@ final class KilledPlatform {
     private static String state(GuestLauncher launcher, BackendKeeper keeper) {
         try (Guest guest = launcher.launch(Load.request(false), LaunchListener.SILENT, Limits.NONE)) {
             List<BackendInfo> current = keeper.backends().stream()
-                    .filter(backend -> backend.role() == BackendInfo.Role.CURRENT)
+                    .filter(backend -> backend.type().equals(Load.SNP) && backend.role() == BackendInfo.Role.CURRENT)
                     .toList();
             boolean sound = guest.status().ready() && current.size() == 1;
             return sound ? current.get(0).version() : "not sound: " + keeper.backends();

@@ -117,9 +117,16 @@ final class SwapBed implements AutoCloseable {
         return launcher.launch(Load.request(true), LaunchListener.SILENT, Limits.NONE);
     }
 
-    BackendInfo current() {
+    /** Those of the type that is swapped. */
+    List<BackendInfo> backends() {
         return keeper.backends().stream()
-                .filter(backend -> backend.type().equals(Load.SNP) && backend.role() == BackendInfo.Role.CURRENT)
+                .filter(backend -> backend.type().equals(Load.SNP))
+                .toList();
+    }
+
+    BackendInfo current() {
+        return backends().stream()
+                .filter(backend -> backend.role() == BackendInfo.Role.CURRENT)
                 .findFirst()
                 .orElseThrow();
     }

@@ -70,7 +70,7 @@ class SwapIT {
             bed.swap(bed.jar(Variant.of("1.0.0")));
         }
         assertThat(left).isEmpty();
-        assertThat(bed.keeper.backends()).hasSize(1);
+        assertThat(bed.backends()).hasSize(1);
         bed.serves();
     }
 
@@ -83,7 +83,7 @@ class SwapIT {
             SwapReport there = bed.swap(newer);
             assertThat(there.to().version()).isEqualTo("2.0.0");
             assertThat(there.pinned()).isFalse();
-            assertThat(bed.keeper.backends()).singleElement().satisfies(backend -> {
+            assertThat(bed.backends()).singleElement().satisfies(backend -> {
                 assertThat(backend.role()).isEqualTo(Role.CURRENT);
                 assertThat(backend.guests()).containsExactly(first.id(), second.id());
             });
@@ -220,7 +220,7 @@ class SwapIT {
         try (Guest guest = bed.paused()) {
             SwapReport report = bed.swap(bed.jar(Variant.of("2.0.0").with(Adopting.class)));
             assertThat(report.pinned()).isFalse();
-            assertThat(bed.keeper.backends()).hasSize(1);
+            assertThat(bed.backends()).hasSize(1);
             guest.proceed(Limits.NONE);
             assertThat(guest.status().ready()).isTrue();
         }
@@ -234,15 +234,15 @@ class SwapIT {
         SwapReport report = bed.swap(bed.jar(Variant.of("2.0.0").with(NextSchema.class)));
         assertThat(report.pinned()).isTrue();
         assertThat(report.notes()).anyMatch(note -> note.contains(first.id()) && note.contains(second.id()));
-        assertThat(bed.keeper.backends()).extracting(BackendInfo::role).containsExactly(Role.CURRENT, Role.PINNED);
+        assertThat(bed.backends()).extracting(BackendInfo::role).containsExactly(Role.CURRENT, Role.PINNED);
         bed.serves();
         first.proceed(Limits.NONE);
         first.close();
         second.proceed(Limits.NONE);
         assertThat(second.status().ready()).isTrue();
-        assertThat(bed.keeper.backends()).hasSize(2);
+        assertThat(bed.backends()).hasSize(2);
         whenGone(before.bundle(), second::close);
-        assertThat(bed.keeper.backends()).hasSize(1);
+        assertThat(bed.backends()).hasSize(1);
     }
 
     private static void whenGone(long bundle, Runnable after) throws InterruptedException {
@@ -346,7 +346,7 @@ class SwapIT {
         bed.swap(bed.jar(Variant.of("1.0.0")));
         Guest guest = bed.paused();
         bed.host.context().getBundle(bed.current().bundle()).uninstall();
-        assertThat(bed.keeper.backends()).isEmpty();
+        assertThat(bed.backends()).isEmpty();
         assertThat(bed.launcher.guests()).containsExactly(guest);
         assertThat(problemOf(guest::status).code()).isEqualTo("backend.gone");
         SwapReport report = bed.swap(bed.jar(Variant.of("1.1.0")));
@@ -362,7 +362,7 @@ class SwapIT {
         try (Guest guest = bed.paused()) {
             SwapReport report = bed.swap(bed.jar(Variant.of("2.0.0").with(NextSchema.class)));
             bed.host.context().getBundle(report.to().bundle()).uninstall();
-            assertThat(bed.keeper.backends()).singleElement().satisfies(backend -> {
+            assertThat(bed.backends()).singleElement().satisfies(backend -> {
                 assertThat(backend.role()).isEqualTo(Role.CURRENT);
                 assertThat(backend.guests()).containsExactly(guest.id());
             });
@@ -381,7 +381,7 @@ class SwapIT {
             assertThat(bed.current().bundle())
                     .as("of equals the one that was swapped in")
                     .isEqualTo(swapped.getBundleId());
-            assertThat(bed.keeper.backends()).extracting(BackendInfo::role).containsExactly(Role.CURRENT, Role.STANDBY);
+            assertThat(bed.backends()).extracting(BackendInfo::role).containsExactly(Role.CURRENT, Role.STANDBY);
         } finally {
             other.uninstall();
         }

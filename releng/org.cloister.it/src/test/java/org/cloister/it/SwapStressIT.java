@@ -39,7 +39,7 @@ class SwapStressIT {
             assertThat(done.failures()).isEmpty();
             assertThat(done.launches()).isPositive();
             assertThat(Swaps.lost(paused)).isZero();
-            assertThat(bed.keeper.backends()).hasSize(1);
+            assertThat(bed.backends()).hasSize(1);
             assertThat(bed.usage().machines()).isZero();
             assertThat(bed.usage().pages()).isZero();
             assertThat(swaps.retained()).as("class loaders").isZero();
