@@ -9,6 +9,7 @@ import org.cloister.api.Limits;
 import org.cloister.api.guest.Canary;
 import org.cloister.api.guest.LaunchContext;
 import org.cloister.api.operate.BackendInfo;
+import org.cloister.api.operate.SwapReport;
 
 /** What a swap may do to the launcher while guests are launched: keep a backend apart, move traffic, let a backend leave. */
 public final class Replacement {
@@ -142,5 +143,10 @@ public final class Replacement {
     /** Has something done after each end of a guest; short. */
     public void onGuestEnd(Runnable listener) {
         guests.onEnd(listener);
+    }
+
+    /** Tells who listens to this platform that a swap was done. */
+    public void tell(SwapReport report) {
+        guests.listener().swapped(report);
     }
 }

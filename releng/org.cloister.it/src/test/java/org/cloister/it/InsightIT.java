@@ -49,6 +49,16 @@ class InsightIT {
     }
 
     @Test
+    void swapsAreEvents() throws Exception {
+        BlockingQueue<Map<String, Object>> events = listen("org/cloister/backend/*");
+        Path shipped = Path.of(System.getProperty("bundles"), "org.cloister.snp.jar");
+        new Commands(context).run("swap", "sev-snp", shipped.toAbsolutePath().toString());
+        assertThat(next(events))
+                .containsEntry("event.topics", "org/cloister/backend/SWAPPED")
+                .containsEntry("guest.type", "sev-snp");
+    }
+
+    @Test
     void launchesAreEvents() throws Exception {
         BlockingQueue<Map<String, Object>> events = listen("org/cloister/guest/*");
         launch("sev-snp");

@@ -8,7 +8,7 @@ import org.osgi.annotation.versioning.ProviderType;
 /**
  * The backends of a running platform, and the one who replaces them. A service, one for each framework.
  *
- * <p>Safe for use by several threads. One swap goes on at a time: a second one for the same type is refused.
+ * <p>Safe for use by several threads. One swap goes on at a time: a second one is refused meanwhile.
  */
 @ProviderType
 public interface BackendKeeper {

@@ -83,6 +83,7 @@ public final class Keeper implements BackendKeeper {
             SwapReport report = new Swap(context, replacement, leaving, swap, steps, done).run(jar);
             serving.put(swap.type(), jar.digest());
             listeners.forEach(heard -> heard.swapped(jar, report));
+            replacement.tell(report);
             return report;
         });
     }
