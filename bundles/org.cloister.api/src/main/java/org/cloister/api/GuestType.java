@@ -1,14 +1,12 @@
 package org.cloister.api;
 
-import java.util.regex.Pattern;
-
 /**
  * The name of a kind of confidential guest, such as {@code sev-snp}. Open: vendors bring their own. Immutable.
  *
  * @param name lower-case letters, digits, dots and hyphens, beginning with a letter, at most 64 of them
  */
 public record GuestType(String name) implements Comparable<GuestType> {
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9.-]{0,63}");
+    private static final int LONGEST = 64;
 
     /**
      * Checks the name.
@@ -16,12 +14,24 @@ public record GuestType(String name) implements Comparable<GuestType> {
      * @throws CloisterException {@code type.name}
      */
     public GuestType {
-        if (name == null || !NAME.matcher(name).matches()) {
+        if (name == null || !named(name)) {
             throw Problem.input("type.name", "this is not a name of a guest type")
                     .found(name)
                     .expected("lower-case letters, digits, dots and hyphens")
                     .exception();
         }
+    }
+
+    private static boolean named(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char one = name.charAt(i);
+            boolean letter = one >= 'a' && one <= 'z';
+            boolean other = (one >= '0' && one <= '9') || one == '.' || one == '-';
+            if (!letter && (i == 0 || !other)) {
+                return false;
+            }
+        }
+        return !name.isEmpty() && name.length() <= LONGEST;
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.cloister.probe;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.cloister.api.host.Check.Cause;
 import org.cloister.api.host.Fact;
@@ -34,7 +35,7 @@ final class CpuChecks {
         }
         int eax = leaf.get().eax();
         boolean able = (eax >>> type.cpuidBit() & 1) != 0;
-        String seen = String.format("0x%08x: %s", eax, eax == 0 ? "no bit is set" : CpuidBit.names(eax));
+        String seen = "0x" + HexFormat.of().toHexDigits(eax) + ": " + (eax == 0 ? "no bit is set" : CpuidBit.names(eax));
         findings.require(LEAF, able, Cause.UNSUPPORTED, seen, elsewhere(host));
         if (!able) {
             without("the processor does not offer the type", findings);
@@ -113,7 +114,7 @@ final class CpuChecks {
         long from = type == SevType.SEV ? Math.max(1, firstPlain) : 1;
         long to = type == SevType.SEV ? last : firstPlain - 1;
         long hidden = host.text("/sys/module/kvm_amd/parameters/ciphertext_hiding_asids")
-                .filter(text -> text.matches("\\d{1,9}"))
+                .filter(text -> Lines.isNumber(text, 9))
                 .map(Long::parseLong)
                 .orElse(0L);
         // Ciphertext hiding splits the range: SNP gets the first N, SEV-ES the rest (Linux, kvm_amd)

@@ -100,22 +100,12 @@ final class Host {
 
     /** A line of {@code /proc/meminfo}, in its unit: KiB for sizes. */
     OptionalLong memoryInfo(String word) {
-        return text("/proc/meminfo").stream()
-                .flatMap(String::lines)
-                .map(line -> line.split("[: ]+"))
-                .filter(parts -> parts.length >= 2 && parts[0].equals(word) && parts[1].matches("\\d{1,15}"))
-                .mapToLong(parts -> Long.parseLong(parts[1]))
-                .findFirst();
+        return Lines.of(text("/proc/meminfo")).number(word);
     }
 
     /** A number behind a word in a file such as cgroup's misc.capacity; {@code max} is no limit. */
     OptionalLong misc(String file, String word) {
-        return text("/sys/fs/cgroup/" + file).stream()
-                .flatMap(String::lines)
-                .map(line -> line.strip().split(" +"))
-                .filter(parts -> parts.length == 2 && parts[0].equals(word) && parts[1].matches("\\d{1,18}"))
-                .mapToLong(parts -> Long.parseLong(parts[1]))
-                .findFirst();
+        return Lines.of(text("/sys/fs/cgroup/" + file)).number(word);
     }
 
     static <T> Optional<T> known(Fact<T> fact) {

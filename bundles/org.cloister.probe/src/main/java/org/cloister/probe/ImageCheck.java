@@ -1,6 +1,8 @@
 package org.cloister.probe;
 
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,7 +13,7 @@ import org.cloister.probe.Findings.Subject;
 final class ImageCheck {
     private static final Subject SUBJECT = new Subject("limits", "firmware images", false);
     private static final String[] DESCRIPTIONS = {"/etc/qemu/firmware", "/usr/share/qemu/firmware"};
-    private static final Pattern FILE = Pattern.compile("\"filename\"\\s*:\\s*\"([^\"]+)\"");
+    private static final String FILE = "\"filename\"\\s*:\\s*\"([^\"]+)\"";
     private static final int MOST_DESCRIPTIONS = 100;
 
     private ImageCheck() {}
@@ -45,14 +47,22 @@ final class ImageCheck {
     }
 
     private static void described(String folder, SevType type, Host host, Set<String> images) {
-        Pattern feature = Pattern.compile("\"amd-" + type.type().name() + "\"");
-        host.names(folder).stream()
-                .filter(name -> name.endsWith(".json"))
-                .limit(MOST_DESCRIPTIONS)
-                .flatMap(name -> host.text(folder + "/" + name).stream())
-                .filter(text -> feature.matcher(text).find())
-                .map(FILE::matcher)
-                .filter(Matcher::find)
-                .forEach(file -> images.add(file.group(1)));
+        String feature = "\"amd-" + type.type().name() + "\"";
+        List<String> names = host.names(folder);
+        int read = 0;
+        for (int i = 0; i < names.size() && read < MOST_DESCRIPTIONS; i++) {
+            if (names.get(i).endsWith(".json")) {
+                read++;
+                String text = host.text(folder + "/" + names.get(i)).orElse("");
+                if (text.contains(feature)) {
+                    image(text).ifPresent(images::add);
+                }
+            }
+        }
+    }
+
+    private static Optional<String> image(String description) {
+        Matcher file = Pattern.compile(FILE).matcher(description);
+        return file.find() ? Optional.of(file.group(1)) : Optional.empty();
     }
 }

@@ -1,18 +1,22 @@
 package org.cloister.probe;
 
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The two numbers by which features of Linux are told apart: {@code 6.11} of {@code 6.11.0-29-generic}. */
 record KernelRelease(int major, int minor) implements Comparable<KernelRelease> {
-    private static final Pattern NUMBERS = Pattern.compile("(\\d{1,4})\\.(\\d{1,4}).*");
+    private static final int MOST_DIGITS = 4;
 
     /** Empty when the text does not begin with two numbers. */
     static Optional<KernelRelease> parse(String text) {
-        Matcher numbers = NUMBERS.matcher(text);
-        return numbers.matches()
-                ? Optional.of(new KernelRelease(Integer.parseInt(numbers.group(1)), Integer.parseInt(numbers.group(2))))
+        int dot = text.indexOf('.');
+        int end = dot + 1;
+        while (end < text.length() && Character.isDigit(text.charAt(end))) {
+            end++;
+        }
+        String major = text.substring(0, Math.max(dot, 0));
+        String minor = text.substring(dot + 1, end);
+        return Lines.isNumber(major, MOST_DIGITS) && Lines.isNumber(minor, MOST_DIGITS)
+                ? Optional.of(new KernelRelease(Integer.parseInt(major), Integer.parseInt(minor)))
                 : Optional.empty();
     }
 

@@ -1,5 +1,6 @@
 package org.cloister.probe;
 
+import java.util.List;
 import java.util.OptionalLong;
 import org.cloister.api.host.Check.Cause;
 import org.cloister.probe.Findings.Subject;
@@ -45,20 +46,15 @@ final class LimitChecks {
 
     /** SEV and SEV-ES pin a guest's memory, up to this limit for each guest (kvm_amd, sev_pin_memory); SEV-SNP does not. */
     private static void lockedMemory(Host host, Findings findings) {
-        String limit = host.text("/proc/self/limits").stream()
-                .flatMap(String::lines)
-                .filter(line -> line.startsWith(LINE))
-                .map(line -> line.substring(LINE.length()).strip().split(" +")[0])
-                .findFirst()
-                .orElse("");
+        Lines limits = Lines.of(host.text("/proc/self/limits"));
+        OptionalLong limit = limits.number(LINE);
         if (ThisProcess.of(host).filter(ThisProcess::locksMemory).isPresent()) {
             findings.pass(LOCKED, "without limit, by CAP_IPC_LOCK");
-        } else if (limit.equals("unlimited")) {
+        } else if (limits.words(LINE).orElse(List.of()).contains("unlimited")) {
             findings.pass(LOCKED, "without limit");
-        } else if (limit.matches("\\d{1,18}")) {
-            long bytes = Long.parseLong(limit);
-            String seen = bytes / MIB + " MiB: guests have to be smaller than that";
-            findings.require(LOCKED, bytes > SMALL_GUEST, Cause.NO_PERMISSION, seen, UNLOCK);
+        } else if (limit.isPresent()) {
+            String seen = limit.getAsLong() / MIB + " MiB: guests have to be smaller than that";
+            findings.require(LOCKED, limit.getAsLong() > SMALL_GUEST, Cause.NO_PERMISSION, seen, UNLOCK);
         } else {
             findings.unknown(LOCKED, "/proc/self/limits does not tell", "ulimit -l tells it too");
         }
@@ -67,12 +63,19 @@ final class LimitChecks {
     private static void hugePages(Host host, Findings findings) {
         OptionalLong count = host.memoryInfo("HugePages_Total");
         String transparent = host.text("/sys/kernel/mm/transparent_hugepage/enabled")
-                .map(text -> ", transparent ones: " + text.replaceAll(".*\\[(\\w+)].*", "$1"))
+                .map(text -> ", transparent ones: " + chosen(text))
                 .orElse("");
         if (count.isEmpty()) {
             findings.unknown(HUGE, "not told", "/proc/meminfo tells");
         } else {
             findings.pass(HUGE, count.getAsLong() + " reserved" + transparent);
         }
+    }
+
+    /** Of several words the one in brackets. */
+    private static String chosen(String words) {
+        int from = words.indexOf('[');
+        int to = words.indexOf(']', from + 1);
+        return from >= 0 && to >= 0 ? words.substring(from + 1, to) : words;
     }
 }

@@ -1,7 +1,6 @@
 package org.cloister.probe;
 
-import java.util.stream.Collectors;
-import java.util.stream.LongStream;
+import java.util.StringJoiner;
 
 /** Names for the bits of the masks that KVM answers with, each in the order of its bits; an empty name is a bit without one. */
 final class MaskNames {
@@ -38,9 +37,12 @@ final class MaskNames {
 
     /** The names of all bits that are set, parted by blanks; {@code bit N} where there is no name. */
     static String of(long mask, String[] names) {
-        return LongStream.range(0, Long.SIZE)
-                .filter(bit -> (mask >>> bit & 1) != 0)
-                .mapToObj(bit -> bit < names.length && !names[(int) bit].isEmpty() ? names[(int) bit] : "bit " + bit)
-                .collect(Collectors.joining(" "));
+        StringJoiner set = new StringJoiner(" ");
+        for (int bit = 0; bit < Long.SIZE; bit++) {
+            if ((mask >>> bit & 1) != 0) {
+                set.add(bit < names.length && !names[bit].isEmpty() ? names[bit] : "bit " + bit);
+            }
+        }
+        return set.toString();
     }
 }

@@ -25,7 +25,7 @@ final class PermissionChecks {
             Optional<Node> node = Host.known(host.facts().node(path));
             Optional<ThisProcess> process = ThisProcess.of(host);
             findings.fail(subject, Cause.NO_PERMISSION, seen(path, node, process), hint(path, node, process));
-        } else if (answers.equals(new Fact.Known<>(true))) {
+        } else if (answers instanceof Fact.Known<Boolean> known && known.value()) {
             findings.pass(subject, "this user may");
         } else {
             host.unasked(path, subject, findings);

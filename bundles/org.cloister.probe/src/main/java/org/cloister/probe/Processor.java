@@ -25,9 +25,14 @@ record Processor(int family, int model) {
         return Generations.find(family, model);
     }
 
+    // Both numbers fit into a byte or are little larger: family 1ah, model 11h
+    private static String hex(int number) {
+        return (number < 0x10 ? "0" : "") + Integer.toHexString(number) + "h";
+    }
+
     @Override
     public String toString() {
         String name = generation().map(one -> one.product() + ", ").orElse("");
-        return String.format("%sfamily %02xh, model %02xh", name, family, model);
+        return name + "family " + hex(family) + ", model " + hex(model);
     }
 }

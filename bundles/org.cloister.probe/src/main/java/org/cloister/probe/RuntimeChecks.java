@@ -1,10 +1,10 @@
 package org.cloister.probe;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.cloister.amd.policy.SnpPolicyBit;
 import org.cloister.api.host.Check.Cause;
 import org.cloister.probe.Findings.Subject;
@@ -93,7 +93,8 @@ final class RuntimeChecks {
     }
 
     private static String[] policyBits() {
-        String[] names = Stream.generate(() -> "").limit(26).toArray(String[]::new);
+        String[] names = new String[26];
+        Arrays.fill(names, "");
         for (SnpPolicyBit bit : SnpPolicyBit.values()) {
             names[bit.bit()] = bit.key();
         }

@@ -1,6 +1,5 @@
 package org.cloister.probe;
 
-import java.util.Arrays;
 import java.util.List;
 import org.cloister.api.GuestType;
 import org.cloister.api.host.CapabilityProbe;
@@ -22,7 +21,7 @@ public final class SevProbe implements CapabilityProbe {
 
     @Override
     public List<GuestType> types() {
-        return Arrays.stream(SevType.values()).map(SevType::type).toList();
+        return List.of(SevType.SEV.type(), SevType.SEV_ES.type(), SevType.SNP.type());
     }
 
     @Override

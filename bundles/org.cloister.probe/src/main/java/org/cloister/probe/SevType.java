@@ -1,6 +1,5 @@
 package org.cloister.probe;
 
-import java.util.Arrays;
 import org.cloister.api.GuestType;
 
 /** What each guest type needs, as a table: its bit in CPUID, KVM's machine type, the kernel that had it first. */
@@ -22,10 +21,12 @@ enum SevType {
     }
 
     static SevType of(GuestType type) {
-        return Arrays.stream(values())
-                .filter(row -> row.type.equals(type))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(type.name()));
+        for (SevType row : values()) {
+            if (row.type.equals(type)) {
+                return row;
+            }
+        }
+        throw new IllegalArgumentException(type.name());
     }
 
     GuestType type() {

@@ -1,10 +1,6 @@
 package org.cloister.amd.status;
 
-import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** What each error number means wherever nothing more particular is known. */
 final class ErrnoTable {
@@ -103,13 +99,15 @@ final class ErrnoTable {
         entry(Errno.ENOTSUPP, "ENOTSUPP", "not supported by this firmware", "install a newer firmware"),
     };
 
-    private static final Map<Integer, Entry> BY_NUMBER =
-            Arrays.stream(TABLE).collect(Collectors.toUnmodifiableMap(Entry::number, Function.identity()));
-
     private ErrnoTable() {}
 
     static Optional<Entry> find(int errno) {
-        return Optional.ofNullable(BY_NUMBER.get(errno));
+        for (Entry entry : TABLE) {
+            if (entry.number() == errno) {
+                return Optional.of(entry);
+            }
+        }
+        return Optional.empty();
     }
 
     private static Entry entry(int number, String name, String meaning, String remedy) {

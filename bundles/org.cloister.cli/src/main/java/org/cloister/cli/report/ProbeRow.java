@@ -22,6 +22,20 @@ record ProbeRow(List<String> names, Answer answer, List<GuestType> types) {
      * @param hint empty after a pass
      */
     record Answer(String word, String seen, String hint) {
+        // Written out: a record's own are linked when first called, which takes longer than all of the text
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Answer answer
+                    && word.equals(answer.word)
+                    && seen.equals(answer.seen)
+                    && hint.equals(answer.hint);
+        }
+
+        @Override
+        public int hashCode() {
+            return (word.hashCode() * 31 + seen.hashCode()) * 31 + hint.hashCode();
+        }
+
         static Answer of(Check check) {
             return new Answer(word(check), check.seen(), check.status() == Check.Status.PASS ? "" : check.hint());
         }
@@ -56,15 +70,20 @@ record ProbeRow(List<String> names, Answer answer, List<GuestType> types) {
     }
 
     private static List<ProbeRow> joined(Map<String, Map<Answer, List<GuestType>>> names) {
-        Map<ProbeRow, List<String>> alike = new LinkedHashMap<>();
-        names.forEach((name, answers) -> answers.forEach((answer, types) -> alike.computeIfAbsent(
-                        new ProbeRow(List.of(), answer, types), row -> new ArrayList<>())
-                .add(name)));
-        return alike.entrySet().stream()
-                .map(entry -> new ProbeRow(
-                        entry.getValue(),
-                        entry.getKey().answer(),
-                        entry.getKey().types()))
-                .toList();
+        List<ProbeRow> rows = new ArrayList<>();
+        names.forEach((name, answers) ->
+                answers.forEach((answer, types) -> alike(rows, answer, types).names().add(name)));
+        return rows;
+    }
+
+    private static ProbeRow alike(List<ProbeRow> rows, Answer answer, List<GuestType> types) {
+        for (ProbeRow row : rows) {
+            if (row.answer.equals(answer) && row.types.equals(types)) {
+                return row;
+            }
+        }
+        ProbeRow added = new ProbeRow(new ArrayList<>(), answer, types);
+        rows.add(added);
+        return added;
     }
 }

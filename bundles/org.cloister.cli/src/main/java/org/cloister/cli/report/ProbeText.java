@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.cloister.api.GuestType;
 import org.cloister.api.host.Check;
 import org.cloister.api.host.Verdict;
@@ -51,16 +50,16 @@ public final class ProbeText {
         Map<List<String>, List<GuestType>> answers = new LinkedHashMap<>();
         verdicts.forEach(verdict -> answers.computeIfAbsent(answer(verdict), same -> new ArrayList<>())
                 .add(verdict.type()));
-        int width = answers.values().stream()
-                .mapToInt(types -> names(types).length())
-                .max()
-                .orElse(0);
-        answers.forEach((answer, types) -> {
-            String blank = " ".repeat(width + 7);
-            String head = String.format("%-" + width + "s  %-5s", names(types), answer.get(0));
-            wrap(head, blank, answer.get(1), lines);
+        int width = 0;
+        for (List<GuestType> types : answers.values()) {
+            width = Math.max(width, names(types).length());
+        }
+        String blank = " ".repeat(width + 7);
+        for (Map.Entry<List<String>, List<GuestType>> one : answers.entrySet()) {
+            List<String> answer = one.getKey();
+            wrap(pad(names(one.getValue()), width) + "  " + pad(answer.get(0), 5), blank, answer.get(1), lines);
             wrap(blank + "→ ", blank + "  ", answer.get(2), lines);
-        });
+        }
     }
 
     private static List<String> answer(Verdict verdict) {
@@ -74,11 +73,11 @@ public final class ProbeText {
     }
 
     private static void branches(List<ProbeRow> rows, int types, List<String> lines) {
-        int name = rows.stream()
-                .mapToInt(row -> String.join(", ", row.names()).length())
-                .filter(length -> length <= WIDEST_NAME)
-                .max()
-                .orElse(1);
+        int name = 1;
+        for (ProbeRow row : rows) {
+            int length = String.join(", ", row.names()).length();
+            name = length <= WIDEST_NAME ? Math.max(name, length) : name;
+        }
         for (int i = 0; i < rows.size(); i++) {
             boolean last = i == rows.size() - 1;
             boolean repeated = !last
@@ -96,10 +95,13 @@ public final class ProbeText {
 
     private static void branch(ProbeRow row, int name, int types, boolean last, List<String> lines) {
         String names = String.join(", ", row.names());
-        String head = String.format(
-                "%s %-8s %-" + name + "s  ", last ? "└─" : "├─", row.answer().word(), names);
+        String head = (last ? "└─ " : "├─ ") + pad(row.answer().word(), 8) + " " + pad(names, name) + "  ";
         String whose = row.types().size() == types ? "" : "  [" + names(row.types()) + "]";
         wrap(head, stem(last) + " ".repeat(name + 2), row.answer().seen() + whose, lines);
+    }
+
+    private static String pad(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - text.length()));
     }
 
     private static String stem(boolean last) {
@@ -126,6 +128,6 @@ public final class ProbeText {
     }
 
     private static String names(List<GuestType> types) {
-        return types.stream().map(GuestType::name).collect(Collectors.joining(", "));
+        return String.join(", ", types.stream().map(GuestType::name).toList());
     }
 }

@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 import org.cloister.api.host.Check;
 import org.cloister.api.host.Verdict;
 
@@ -15,26 +15,24 @@ final class Skipped {
     private Skipped() {}
 
     static List<String> lines(List<Verdict> verdicts) {
-        Map<String, Set<Check>> reasons = new LinkedHashMap<>();
-        verdicts.stream()
-                .flatMap(verdict -> verdict.checks().stream())
-                .filter(check -> check.status() == Check.Status.SKIP)
-                .forEach(check -> reasons.computeIfAbsent(check.seen(), seen -> new LinkedHashSet<>())
-                        .add(check));
+        Map<String, Map<String, Set<String>>> reasons = new LinkedHashMap<>();
+        for (Verdict verdict : verdicts) {
+            for (Check check : verdict.checks()) {
+                if (check.status() == Check.Status.SKIP) {
+                    reasons.computeIfAbsent(check.seen(), seen -> new LinkedHashMap<>())
+                            .computeIfAbsent(check.category(), category -> new LinkedHashSet<>())
+                            .add(check.name());
+                }
+            }
+        }
         List<String> lines = new ArrayList<>();
-        reasons.forEach((reason, checks) -> lines.add(line(reason, checks)));
+        reasons.forEach((reason, names) -> lines.add(counts(names) + ", " + reason));
         return lines;
     }
 
-    private static String line(String reason, Set<Check> checks) {
-        Map<String, Set<String>> names = checks.stream()
-                .collect(Collectors.groupingBy(
-                        Check::category,
-                        LinkedHashMap::new,
-                        Collectors.mapping(Check::name, Collectors.toCollection(LinkedHashSet::new))));
-        String counts = names.entrySet().stream()
-                .map(entry -> entry.getValue().size() + " of " + entry.getKey())
-                .collect(Collectors.joining(", "));
-        return counts + ", " + reason;
+    private static String counts(Map<String, Set<String>> names) {
+        StringJoiner counts = new StringJoiner(", ");
+        names.forEach((category, ofIt) -> counts.add(ofIt.size() + " of " + category));
+        return counts.toString();
     }
 }
