@@ -78,7 +78,7 @@ final class Devices {
                 buffer.buffer().putLong(request.pointerAt(), target);
             }
             long argument = request.buffer().length() > 0 ? address : request.argument();
-            return device.ioctl(request.number(), argument);
+            return device.ioctlOnce(request.number(), argument);
         }));
         if (points) {
             // An address of this process says nothing of the host

@@ -75,7 +75,7 @@ public final class Descriptor implements AutoCloseable {
      * @param what the new descriptor is, for the log
      */
     public Opened openBy(long request, long argument, String what) {
-        Result result = ioctl(request, argument);
+        Result result = ioctlOnce(request, argument);
         return result.failed()
                 ? new Opened(Optional.empty(), result)
                 : new Opened(Optional.of(new Descriptor((int) result.value(), what)), result);
@@ -89,6 +89,11 @@ public final class Descriptor implements AutoCloseable {
      * @return the answer; {@code EBADF} after the descriptor was closed
      */
     public Result ioctl(long request, long argument) {
+        return using(() -> Libc.Direct.ioctl(number, request & 0xffffffffL, argument));
+    }
+
+    /** Makes a request of the driver once: the same as {@link #ioctl}, slower, and without what precedes its first call in a process. */
+    public Result ioctlOnce(long request, long argument) {
         return using(() -> Libc.ioctl(number, request & 0xffffffffL, argument));
     }
 

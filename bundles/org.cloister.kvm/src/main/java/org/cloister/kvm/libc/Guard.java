@@ -9,7 +9,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * logged.
  */
 final class Guard {
-    private static final System.Logger LOG = System.getLogger(Guard.class.getName());
     private static final Cleaner CLEANER = Cleaner.create();
 
     private final Net net;
@@ -48,7 +47,9 @@ final class Guard {
         @Override
         public void run() {
             if (open.compareAndSet(true, false)) {
-                LOG.log(Level.WARNING, "{0} was forgotten and is closed only now", what);
+                // Found only now: loggers take long to come up, and nobody forgets as a rule
+                System.Logger log = System.getLogger(Guard.class.getName());
+                log.log(Level.WARNING, "{0} was forgotten and is closed only now", what);
                 release.run();
             }
         }

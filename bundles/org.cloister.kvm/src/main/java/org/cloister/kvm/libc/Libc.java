@@ -1,61 +1,109 @@
 package org.cloister.kvm.libc;
 
+import com.sun.jna.Function;
 import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The C library by JNA's direct mapping. Addresses are plain numbers; sizes and offsets are unsigned. Nothing here throws: a call that fails
- * returns -1 and leaves its error number to be asked for in the same thread.
+ * The C library, its functions found by name when they are called: to map them directly takes JNA longer than all that a short process calls.
+ * What is called often is in {@link Direct}. Addresses are plain numbers; sizes and offsets are unsigned. Nothing here throws: a call that
+ * fails returns -1 and leaves its error number to be asked for in the same thread.
  */
 final class Libc {
-    private static final String WHY_NOT = register();
+    private static final String NAME = "c";
+    private static final String WHY_NOT = load();
 
     private Libc() {}
+
+    /** Calls for machines that run, by JNA's direct mapping. */
+    static final class Direct {
+        static {
+            Native.register(Direct.class, NAME);
+        }
+
+        private Direct() {}
+
+        // Variadic in C; on x86-64 a whole number is handed over in the same registers either way.
+        static native int ioctl(int fd, long request, long argument);
+    }
 
     /** Why none of this can be called here; empty when it can. */
     static Optional<String> obstacle() {
         return Optional.ofNullable(WHY_NOT);
     }
 
-    // Variadic in C; on x86-64 a whole number is handed over in the same registers either way.
-    static native int ioctl(int fd, long request, long argument);
+    /** The same as {@link Direct#ioctl}, slower, and without its set-up. */
+    static int ioctl(int fd, long request, long argument) {
+        return number("ioctl", fd, request, argument);
+    }
 
-    static native int open(byte[] path, int flags);
+    static int open(byte[] path, int flags) {
+        return number("open", path, flags);
+    }
 
-    static native int close(int fd);
+    static int close(int fd) {
+        return number("close", fd);
+    }
 
-    static native long mmap(long address, long length, int protection, int flags, int fd, long offset);
+    static long mmap(long address, long length, int protection, int flags, int fd, long offset) {
+        return function("mmap").invokeLong(new Object[] {address, length, protection, flags, fd, offset});
+    }
 
-    static native int munmap(long address, long length);
+    static int munmap(long address, long length) {
+        return number("munmap", address, length);
+    }
 
-    static native int mprotect(long address, long length, int protection);
+    static int mprotect(long address, long length, int protection) {
+        return number("mprotect", address, length, protection);
+    }
 
-    static native int memfd_create(byte[] name, int flags);
+    static int memfd_create(byte[] name, int flags) {
+        return number("memfd_create", name, flags);
+    }
 
-    static native int ftruncate(int fd, long length);
+    static int ftruncate(int fd, long length) {
+        return number("ftruncate", fd, length);
+    }
 
-    static native int poll(long fds, long count, int timeoutMillis);
+    static int poll(long fds, long count, int timeoutMillis) {
+        return number("poll", fds, count, timeoutMillis);
+    }
 
-    static native int sigaction(int signal, long action, long old);
+    static int sigaction(int signal, long action, long old) {
+        return number("sigaction", signal, action, old);
+    }
 
-    static native int getpid();
+    static int getpid() {
+        return number("getpid");
+    }
 
-    static native long syscall(long number, long first, long second, long third);
+    static long syscall(long number, long first, long second, long third) {
+        return function("syscall").invokeLong(new Object[] {number, first, second, third});
+    }
 
     /** The error number of this thread's last call. */
     static int errno() {
         return Native.getLastError();
     }
 
-    private static String register() {
+    private static int number(String name, Object... arguments) {
+        return function(name).invokeInt(arguments);
+    }
+
+    private static Function function(String name) {
+        return Function.getFunction(NAME, name);
+    }
+
+    private static String load() {
         String os = System.getProperty("os.name");
         String arch = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
         if (!os.equals("Linux") || !(arch.equals("amd64") || arch.equals("x86_64"))) {
             return "this needs Linux on x86-64, and here is " + os + " on " + arch;
         }
         try {
-            Native.register(Libc.class, "c");
+            NativeLibrary.getInstance(NAME);
             return null;
         } catch (LinkageError e) {
             return "JNA cannot be used here: " + e.getMessage();
