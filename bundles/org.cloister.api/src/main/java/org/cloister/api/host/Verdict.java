@@ -12,6 +12,9 @@ import org.cloister.api.GuestType;
  * @param checks in the order in which they were made, not empty
  */
 public record Verdict(GuestType type, List<Check> checks) {
+    private static final List<Check.Status> WORST_FIRST =
+            List.of(Check.Status.FAIL, Check.Status.UNKNOWN, Check.Status.SKIP);
+
     /** Copies the list. */
     public Verdict {
         Objects.requireNonNull(type, "type");
@@ -25,12 +28,13 @@ public record Verdict(GuestType type, List<Check> checks) {
 
     /** The first thing that is in the way; what failed comes before what could not be found out or was not looked at. */
     public Optional<Check> obstacle() {
-        return first(Check.Status.FAIL).or(() -> first(Check.Status.UNKNOWN)).or(() -> first(Check.Status.SKIP));
-    }
-
-    private Optional<Check> first(Check.Status status) {
-        return checks.stream()
-                .filter(check -> check.required() && check.status() == status)
-                .findFirst();
+        for (Check.Status status : WORST_FIRST) {
+            for (Check check : checks) {
+                if (check.required() && check.status() == status) {
+                    return Optional.of(check);
+                }
+            }
+        }
+        return Optional.empty();
     }
 }

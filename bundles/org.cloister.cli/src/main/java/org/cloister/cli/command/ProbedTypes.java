@@ -1,5 +1,6 @@
 package org.cloister.cli.command;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.cloister.api.GuestType;
@@ -26,18 +27,23 @@ final class ProbedTypes {
      * @throws org.cloister.api.CloisterException {@code type.unknown}, {@code service.missing}
      */
     static List<Probed> of(List<CapabilityProbe> probes, String name) {
-        List<Probed> all = probes.stream()
-                .flatMap(probe -> probe.types().stream().map(type -> new Probed(type, probe)))
-                .toList();
+        List<Probed> all = new ArrayList<>();
+        List<Probed> asked = new ArrayList<>();
+        for (CapabilityProbe probe : probes) {
+            for (GuestType type : probe.types()) {
+                Probed probed = new Probed(type, probe);
+                all.add(probed);
+                if (name == null || type.name().equals(name)) {
+                    asked.add(probed);
+                }
+            }
+        }
         if (all.isEmpty()) {
             throw Problem.host("service.missing", "nothing here judges hosts")
                     .expected("a service " + CapabilityProbe.class.getName())
                     .remedy("install and start the bundle org.cloister.probe")
                     .exception();
         }
-        List<Probed> asked = all.stream()
-                .filter(probed -> name == null || probed.type().name().equals(name))
-                .toList();
         if (asked.isEmpty()) {
             throw unknown(name, all);
         }

@@ -1,5 +1,6 @@
 package org.cloister.cli.command;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.cloister.api.host.Verdict;
 import org.cloister.cli.ExitCode;
@@ -39,15 +40,18 @@ public final class Probing {
     }
 
     static int run(Session session, Recording facts, String type, boolean json) {
-        List<Verdict> verdicts = ProbedTypes.of(session.services().probes(), type).stream()
-                .map(probed -> probed.judge(facts))
-                .toList();
+        List<Verdict> verdicts = new ArrayList<>();
+        boolean launchable = false;
+        for (ProbedTypes.Probed probed : ProbedTypes.of(session.services().probes(), type)) {
+            Verdict verdict = probed.judge(facts);
+            verdicts.add(verdict);
+            launchable |= verdict.launchable();
+        }
         if (json) {
             session.streams().out().println(Json.text(ProbeJson.of(facts.origin(), verdicts)));
         } else {
             ProbeText.of(facts.origin(), verdicts).forEach(session.streams().out()::println);
         }
-        boolean launchable = verdicts.stream().anyMatch(Verdict::launchable);
         return (launchable ? ExitCode.DONE : ExitCode.HOST).number();
     }
 }

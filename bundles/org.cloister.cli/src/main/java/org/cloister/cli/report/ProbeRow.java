@@ -65,14 +65,19 @@ record ProbeRow(List<String> names, Answer answer, List<GuestType> types) {
             }
         }
         Map<String, List<ProbeRow>> rows = new LinkedHashMap<>();
-        answers.forEach((category, names) -> rows.put(category, joined(names)));
+        for (Map.Entry<String, Map<String, Map<Answer, List<GuestType>>>> category : answers.entrySet()) {
+            rows.put(category.getKey(), joined(category.getValue()));
+        }
         return rows;
     }
 
     private static List<ProbeRow> joined(Map<String, Map<Answer, List<GuestType>>> names) {
         List<ProbeRow> rows = new ArrayList<>();
-        names.forEach((name, answers) ->
-                answers.forEach((answer, types) -> alike(rows, answer, types).names().add(name)));
+        for (Map.Entry<String, Map<Answer, List<GuestType>>> name : names.entrySet()) {
+            for (Map.Entry<Answer, List<GuestType>> answer : name.getValue().entrySet()) {
+                alike(rows, answer.getKey(), answer.getValue()).names().add(name.getKey());
+            }
+        }
         return rows;
     }
 

@@ -1,6 +1,7 @@
 package org.cloister.cli.session;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -30,9 +31,11 @@ public final class ClassPathServices implements Services {
 
     @Override
     public List<CapabilityProbe> probes() {
-        return ServiceLoader.load(CapabilityProbe.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .toList();
+        List<CapabilityProbe> probes = new ArrayList<>();
+        for (CapabilityProbe probe : ServiceLoader.load(CapabilityProbe.class)) {
+            probes.add(probe);
+        }
+        return probes;
     }
 
     @Override

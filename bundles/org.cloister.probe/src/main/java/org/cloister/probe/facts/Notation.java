@@ -14,7 +14,7 @@ import org.cloister.api.host.HostFacts.Node;
 final class Notation {
     private Notation() {}
 
-    static <T> String write(Fact<T> fact, Function<T, String> form) {
+    static <T> String write(Fact<T> fact, Function<Object, String> form) {
         if (fact instanceof Fact.Known<T> known) {
             return "known " + form.apply(known.value());
         }
@@ -40,7 +40,27 @@ final class Notation {
         };
     }
 
-    static String cpuid(Cpuid value) {
+    /** A value of any of the types that questions are answered with. */
+    static String value(Object value) {
+        if (value instanceof Cpuid cpuid) {
+            return cpuid(cpuid);
+        }
+        if (value instanceof Long number) {
+            return number(number);
+        }
+        if (value instanceof IoctlAnswer answer) {
+            return answer(answer);
+        }
+        if (value instanceof Node node) {
+            return node(node);
+        }
+        if (value instanceof List<?> names) {
+            return names(names);
+        }
+        return String.valueOf(value);
+    }
+
+    private static String cpuid(Cpuid value) {
         HexFormat hex = HexFormat.of();
         return String.join(
                 " ",
@@ -57,7 +77,7 @@ final class Notation {
         return new Cpuid(registers[0], registers[1], registers[2], registers[3]);
     }
 
-    static String number(Long value) {
+    private static String number(Long value) {
         return Long.toHexString(value);
     }
 
@@ -65,7 +85,7 @@ final class Notation {
         return Long.parseUnsignedLong(text, 16);
     }
 
-    static String answer(IoctlAnswer value) {
+    private static String answer(IoctlAnswer value) {
         return value.result() + " " + value.errno() + " "
                 + Question.orDash(value.buffer().hex()) + " "
                 + Question.orDash(value.pointee().hex());
@@ -78,7 +98,7 @@ final class Notation {
     }
 
     /** Numbers of owner and group in decimal, the mode in octal, the group's name, which may have blanks. */
-    static String node(Node value) {
+    private static String node(Node value) {
         return Integer.toUnsignedString(value.user()) + " " + Integer.toUnsignedString(value.group()) + " "
                 + Integer.toOctalString(value.mode()) + " " + value.groupName();
     }
@@ -102,8 +122,8 @@ final class Notation {
         return text.equals("true");
     }
 
-    static String names(List<String> names) {
-        return names.stream().collect(Collectors.joining("/"));
+    private static String names(List<?> names) {
+        return names.stream().map(String::valueOf).collect(Collectors.joining("/"));
     }
 
     static List<String> names(String text) {

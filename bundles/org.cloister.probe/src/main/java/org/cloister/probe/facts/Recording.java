@@ -4,7 +4,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.cloister.api.Bytes;
 import org.cloister.api.host.Fact;
 import org.cloister.api.host.HostFacts;
@@ -14,7 +13,7 @@ import org.cloister.api.host.HostFacts;
 public final class Recording implements HostFacts {
     private final HostFacts host;
     private final Map<String, Fact<?>> asked = new TreeMap<>();
-    private final Map<String, String> answers = new TreeMap<>();
+    private final Map<String, Fact<?>> answers = new TreeMap<>();
     private final Map<String, Bytes> files = new TreeMap<>();
 
     /** Remembers what is asked of a host. */
@@ -28,59 +27,77 @@ public final class Recording implements HostFacts {
     }
 
     @Override
-    public Fact<Cpuid> cpuid(int leaf, int subleaf) {
-        return ask(Question.cpuid(leaf, subleaf), () -> host.cpuid(leaf, subleaf), Notation::cpuid);
+    public synchronized Fact<Cpuid> cpuid(int leaf, int subleaf) {
+        String question = Question.cpuid(leaf, subleaf);
+        Fact<Cpuid> before = before(question);
+        return before != null ? before : keep(question, host.cpuid(leaf, subleaf));
     }
 
     @Override
-    public Fact<Long> msr(int register) {
-        return ask(Question.msr(register), () -> host.msr(register), Notation::number);
+    public synchronized Fact<Long> msr(int register) {
+        String question = Question.msr(register);
+        Fact<Long> before = before(question);
+        return before != null ? before : keep(question, host.msr(register));
     }
 
     /** The content lies beside the other answers, under its own path. */
     @Override
-    @SuppressWarnings("unchecked") // a question always has answers of one type
     public synchronized Fact<Bytes> file(String path, int limit) {
-        String question = Question.file(path);
-        return (Fact<Bytes>) asked.computeIfAbsent(question + " " + limit, key -> {
-            Fact<Bytes> fact = host.file(path, limit);
-            if (fact instanceof Fact.Known<Bytes> known) {
-                files.put(path, known.value());
-            } else {
-                answers.put(question, Notation.write(fact, Bytes::hex));
-            }
-            return fact;
-        });
+        String question = Question.file(path) + " " + limit;
+        Fact<Bytes> before = before(question);
+        if (before != null) {
+            return before;
+        }
+        Fact<Bytes> fact = host.file(path, limit);
+        asked.put(question, fact);
+        if (fact instanceof Fact.Known<Bytes> known) {
+            files.put(path, known.value());
+        } else {
+            answers.put(Question.file(path), fact);
+        }
+        return fact;
     }
 
     @Override
-    public Fact<List<String>> folder(String path) {
-        return ask(Question.folder(path), () -> host.folder(path), Notation::names);
+    public synchronized Fact<List<String>> folder(String path) {
+        String question = Question.folder(path);
+        Fact<List<String>> before = before(question);
+        return before != null ? before : keep(question, host.folder(path));
     }
 
     @Override
-    public Fact<Boolean> device(String path, boolean write) {
-        return ask(Question.device(path, write), () -> host.device(path, write), String::valueOf);
+    public synchronized Fact<Boolean> device(String path, boolean write) {
+        String question = Question.device(path, write);
+        Fact<Boolean> before = before(question);
+        return before != null ? before : keep(question, host.device(path, write));
     }
 
     @Override
-    public Fact<Node> node(String path) {
-        return ask(Question.node(path), () -> host.node(path), Notation::node);
+    public synchronized Fact<Node> node(String path) {
+        String question = Question.node(path);
+        Fact<Node> before = before(question);
+        return before != null ? before : keep(question, host.node(path));
     }
 
     @Override
-    public Fact<IoctlAnswer> ioctl(Ioctl request) {
-        return ask(Question.ioctl(request), () -> host.ioctl(request), Notation::answer);
+    public synchronized Fact<IoctlAnswer> ioctl(Ioctl request) {
+        String question = Question.ioctl(request);
+        Fact<IoctlAnswer> before = before(question);
+        return before != null ? before : keep(question, host.ioctl(request));
     }
 
     @Override
-    public Fact<IoctlAnswer> machineIoctl(Ioctl request) {
-        return ask(Question.machineIoctl(request), () -> host.machineIoctl(request), Notation::answer);
+    public synchronized Fact<IoctlAnswer> machineIoctl(Ioctl request) {
+        String question = Question.machineIoctl(request);
+        Fact<IoctlAnswer> before = before(question);
+        return before != null ? before : keep(question, host.machineIoctl(request));
     }
 
-    /** Answers other than the content of files, by question. */
+    /** Answers other than the content of files, by question, as captures write them. */
     synchronized Map<String, String> answers() {
-        return Collections.unmodifiableMap(new TreeMap<>(answers));
+        Map<String, String> written = new TreeMap<>();
+        answers.forEach((question, fact) -> written.put(question, Notation.write(fact, Notation::value)));
+        return Collections.unmodifiableMap(written);
     }
 
     /** Contents of files, by path. */
@@ -88,13 +105,15 @@ public final class Recording implements HostFacts {
         return Collections.unmodifiableMap(new TreeMap<>(files));
     }
 
+    /** What was answered before; null when the question is a new one. */
     @SuppressWarnings("unchecked") // a question always has answers of one type
-    private synchronized <T> Fact<T> ask(
-            String question, java.util.function.Supplier<Fact<T>> host, Function<T, String> form) {
-        return (Fact<T>) asked.computeIfAbsent(question, key -> {
-            Fact<T> fact = host.get();
-            answers.put(key, Notation.write(fact, form));
-            return fact;
-        });
+    private <T> Fact<T> before(String question) {
+        return (Fact<T>) asked.get(question);
+    }
+
+    private <T> Fact<T> keep(String question, Fact<T> fact) {
+        asked.put(question, fact);
+        answers.put(question, fact);
+        return fact;
     }
 }
