@@ -35,7 +35,8 @@ final class CpuChecks {
         }
         int eax = leaf.get().eax();
         boolean able = (eax >>> type.cpuidBit() & 1) != 0;
-        String seen = "0x" + HexFormat.of().toHexDigits(eax) + ": " + (eax == 0 ? "no bit is set" : CpuidBit.names(eax));
+        String seen =
+                "0x" + HexFormat.of().toHexDigits(eax) + ": " + (eax == 0 ? "no bit is set" : CpuidBit.names(eax));
         findings.require(LEAF, able, Cause.UNSUPPORTED, seen, elsewhere(host));
         if (!able) {
             without("the processor does not offer the type", findings);
