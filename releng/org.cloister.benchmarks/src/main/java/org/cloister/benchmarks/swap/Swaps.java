@@ -14,6 +14,7 @@ import org.cloister.api.Limits;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.launch.GuestLauncher;
 import org.cloister.api.launch.LaunchListener;
+import org.cloister.api.operate.BackendInfo;
 import org.cloister.api.operate.BackendKeeper;
 import org.cloister.api.operate.BackendSwap;
 import org.cloister.api.operate.SwapReport;
@@ -88,7 +89,11 @@ public final class Swaps {
 
     /** What would be done without swaps: the bundle is updated in place, a number of times. */
     public long[] update(int times) throws Exception {
-        Bundle bundle = host.context().getBundle(keeper.backends().get(0).bundle());
+        BackendInfo shipped = keeper.backends().stream()
+                .filter(backend -> backend.type().equals(Load.SNP))
+                .findFirst()
+                .orElseThrow();
+        Bundle bundle = host.context().getBundle(shipped.bundle());
         long[] nanos = new long[times];
         for (int i = 0; i < times; i++) {
             try (InputStream next = Files.newInputStream(versions.get(i % versions.size()))) {
