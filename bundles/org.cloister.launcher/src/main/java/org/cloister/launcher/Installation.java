@@ -48,7 +48,7 @@ record Installation(Path home) {
         }
     }
 
-    /** The framework's settings; a system property of the same name wins. */
+    /** The framework's settings, <code>${cloister.home}</code> filled in; a system property of the same name wins. */
     Map<String, String> settings() throws StartException {
         Properties file = new Properties();
         try (Reader reader = Files.newBufferedReader(home.resolve("conf").resolve("config.properties"))) {
@@ -57,8 +57,12 @@ record Installation(Path home) {
             throw new StartException(List.of(incomplete("conf/config.properties")), e);
         }
         Map<String, String> settings = new HashMap<>();
-        file.stringPropertyNames().forEach(key -> settings.put(key, System.getProperty(key, file.getProperty(key))));
+        file.stringPropertyNames().forEach(key -> settings.put(key, System.getProperty(key, filled(file, key))));
         return settings;
+    }
+
+    private String filled(Properties file, String key) {
+        return file.getProperty(key).replace("${cloister.home}", home.toString());
     }
 
     /** The system's folder for temporary files. */

@@ -103,9 +103,16 @@ record RunFolder(Path path) {
             }
             Files.createDirectory(path, forOwner);
         } catch (FileAlreadyExistsException e) {
-            check();
+            requireThere(e);
         } catch (IOException e) {
             throw new StartException(path + ": this folder cannot be made (" + reason(e) + "); " + ANOTHER);
+        }
+    }
+
+    /** What exists may be a file in the place of a folder above; how that looks from here differs between versions of Java. */
+    private void requireThere(FileAlreadyExistsException found) throws StartException {
+        if (!check()) {
+            throw new StartException(found.getFile() + ": this is no folder; " + ANOTHER);
         }
     }
 

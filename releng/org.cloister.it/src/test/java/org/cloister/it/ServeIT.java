@@ -42,11 +42,17 @@ class ServeIT {
     }
 
     private void start() throws IOException {
-        platform = program.process(List.of(), "serve").start();
+        ProcessBuilder serve = program.process(List.of(), "serve");
+        serve.environment().put("CLOISTER_OPTS", "-Dfelix.fileinstall.dir=" + settings());
+        platform = serve.start();
         log = platform.errorReader();
         assertThat(log.readLine())
                 .contains("the platform runs")
                 .contains(program.socket().toString());
+    }
+
+    private Path settings() throws IOException {
+        return Files.createDirectories(work.resolve("settings"));
     }
 
     @AfterEach
@@ -69,6 +75,25 @@ class ServeIT {
         Ended again = program.run("stop", "g1");
         assertThat(again.code()).isEqualTo(2);
         assertThat(again.err()).contains("found g1, expected g2");
+    }
+
+    @Test
+    void aSettingInAFileIsInForceWithoutARestart() throws Exception {
+        Path file = settings().resolve("org.cloister.core.cfg");
+        assertThat(program.run(LAUNCH).code()).isZero();
+
+        Files.writeString(file, "allowed.types = sev-es\n");
+        Ended refused = program.run(LAUNCH);
+        while (refused.code() == 0) {
+            refused = program.run(LAUNCH);
+        }
+        assertThat(refused.code()).isEqualTo(3);
+        assertThat(refused.err()).contains("allowed.types = [sev-es]", "configuration org.cloister.core");
+
+        Files.delete(file);
+        while (program.run(LAUNCH).code() != 0) {
+            assertThat(platform.isAlive()).isTrue();
+        }
     }
 
     @Test

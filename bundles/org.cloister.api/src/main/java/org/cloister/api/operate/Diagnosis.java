@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What is known of one part of the platform. Immutable.
  *
- * @param subject the part by its kind and name: {@code guest type sev-snp}, {@code platform kvm}, {@code hardware sev-snp},
+ * @param subject the part by its kind and name: {@code guest type sev-snp}, {@code platform kvm},
  *     {@code bundle NAME VERSION}, {@code component NAME}
  * @param healthy whether it does what it is there for
  * @param summary in one line, with the first cause where it is not healthy
