@@ -26,12 +26,13 @@ import org.cloister.api.guest.PropertyDescription;
 import org.cloister.api.guest.SecretInjection;
 import org.cloister.api.platform.PlatformFacts;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 
 /**
  * SEV guests: memory is encrypted, registers are not. The firmware's measurement covers the firmware image and the kernel's hashes; it
  * comes authenticated with a key that the guest's owner knows, so that the owner can verify it while the launch is paused.
  */
-@Component(service = ConfidentialGuestSupport.class)
+@Component(service = ConfidentialGuestSupport.class, configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class SevGuestSupport
         implements ConfidentialGuestSupport, SecretInjection, DebugAccess, HostAttestation, GuestReset {
     private static final GuestType TYPE = SevPlanner.SEV;

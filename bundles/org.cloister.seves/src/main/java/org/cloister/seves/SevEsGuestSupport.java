@@ -26,12 +26,13 @@ import org.cloister.api.guest.PropertyDescription;
 import org.cloister.api.guest.SecretInjection;
 import org.cloister.api.platform.PlatformFacts;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 
 /**
  * SEV-ES guests: memory and registers are encrypted, and the initial registers of every vCPU are measured behind what SEV measures. What
  * such a guest cannot have, {@link org.cloister.amd.launch.EsRestriction} tells with reasons.
  */
-@Component(service = ConfidentialGuestSupport.class)
+@Component(service = ConfidentialGuestSupport.class, configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class SevEsGuestSupport
         implements ConfidentialGuestSupport, SecretInjection, DebugAccess, HostAttestation, GuestReset {
     private static final GuestType TYPE = SevPlanner.SEV_ES;

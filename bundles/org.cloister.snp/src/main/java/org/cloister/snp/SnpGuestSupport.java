@@ -28,12 +28,13 @@ import org.cloister.api.guest.Outcome;
 import org.cloister.api.guest.PropertyDescription;
 import org.cloister.api.platform.PlatformFacts;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 
 /**
  * SEV-SNP guests. The order of the launch is QEMU's: pages are queued while the plan is carried out and sent at the finish, the
  * firmware first, then the metadata sections as the firmware lists them, then the VMSAs.
  */
-@Component
+@Component(service = ConfidentialGuestSupport.class, configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class SnpGuestSupport implements ConfidentialGuestSupport {
     private static final GuestType TYPE = SnpPlanner.TYPE;
 

@@ -42,7 +42,7 @@ class SwapStressIT {
             assertThat(bed.backends()).hasSize(1);
             assertThat(bed.usage().machines()).isZero();
             assertThat(bed.usage().pages()).isZero();
-            assertThat(swaps.retained()).as("class loaders").isZero();
+            assertThat(swaps.retained()).as("bundles and class loaders").isZero();
             for (Thread thread : threads()) {
                 thread.join(before.contains(thread) ? 1 : PATIENCE_MILLIS);
             }

@@ -15,6 +15,7 @@ import org.osgi.framework.wiring.BundleWiring;
 public final class Remains {
     private static final int COLLECTIONS = 40;
 
+    private final List<WeakReference<Bundle>> bundles = new ArrayList<>();
     private final List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
 
     /**
@@ -46,12 +47,13 @@ public final class Remains {
         }
     }
 
-    /** Keeps an eye on a bundle's class loader. */
+    /** Keeps an eye on a bundle and its class loader. */
     public void watch(Bundle bundle) {
+        bundles.add(new WeakReference<>(bundle));
         loaders.add(new WeakReference<>(bundle.adapt(BundleWiring.class).getClassLoader()));
     }
 
-    /** How many of the class loaders are still there after collections, one of which may be in use. */
+    /** How many of the bundles and class loaders are still there after collections, one of which may be in use. */
     public long retained() throws InterruptedException {
         for (int i = 0; i < COLLECTIONS && alive() > 1; i++) {
             System.gc();
@@ -61,6 +63,10 @@ public final class Remains {
     }
 
     private long alive() {
-        return loaders.stream().filter(loader -> loader.get() != null).count();
+        return Math.max(alive(bundles), alive(loaders));
+    }
+
+    private static long alive(List<? extends WeakReference<?>> watched) {
+        return watched.stream().filter(one -> one.get() != null).count();
     }
 }

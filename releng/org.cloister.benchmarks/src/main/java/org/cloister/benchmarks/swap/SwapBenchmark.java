@@ -62,7 +62,7 @@ public final class SwapBenchmark {
         long longestCalm = print("without swaps", calm, new long[0], calm.sorted());
         phase("with swaps", longestCalm, () -> swaps.swap(count, true));
         phase("without canary", longestCalm, () -> swaps.swap(count / 5, false));
-        System.out.printf("retained class loaders  %d of %d%n", swaps.retained(), count + count / 5 + 4);
+        System.out.printf("retained bundles and class loaders  %d of %d%n", swaps.retained(), count + count / 5 + 4);
         System.out.printf("before  %s%nafter   %s%n", before, Remains.Holdings.now(storage));
         System.out.printf("lost of %d paused guests  %d%n", PAUSED, Swaps.lost(paused));
         phase("updates in place", longestCalm, () -> swaps.update(count / 5));

@@ -26,12 +26,13 @@ import org.cloister.api.guest.PropertyDescription;
 import org.cloister.api.platform.PlatformFacts;
 import org.cloister.api.platform.VcpuState;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 
 /**
  * Guests of type {@code capsule}: a labelled image that begins at a fixed address. What goes in is planned by {@link CapsulePlan}, and
  * measured by the capsule processor that {@link CapsuleChannel} leads to.
  */
-@Component
+@Component(configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class CapsuleGuest implements ConfidentialGuestSupport {
     static final GuestType TYPE = new GuestType("capsule");
 

@@ -30,6 +30,7 @@ import org.cloister.api.guest.Outcome;
 import org.cloister.api.guest.PropertyDescription;
 import org.cloister.api.platform.PlatformFacts;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 
 /**
  * SEV-SNP guests whose ranges go to the secure processor in the step that puts them in, and not all at the end: what the firmware
@@ -37,7 +38,7 @@ import org.osgi.service.component.annotations.Component;
  *
  * <p>The ranking is above that of Cloister's backend, which is 0: where both are installed, this one gets the new launches.
  */
-@Component(property = "service.ranking:Integer=100")
+@Component(property = "service.ranking:Integer=100", configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class ExampleSnp implements ConfidentialGuestSupport {
     @Override
     public GuestType type() {
