@@ -13,6 +13,9 @@ import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
 
 /** The components of Declarative Services, and why one of them does not work (OSGi Compendium 112.10). */
 final class Components {
+    /** The policy of a component that cannot do without a configuration (OSGi Compendium 112.4.3). */
+    private static final String REQUIRED = "require";
+
     private final ServiceComponentRuntime runtime;
     private final Services services;
 
@@ -67,6 +70,9 @@ final class Components {
     }
 
     private static Cause unconfigured(String name, ComponentDescriptionDTO component) {
+        if (!REQUIRED.equals(component.configurationPolicy)) {
+            return Cause.first(name + " is only just being looked at", "ask again in a moment");
+        }
         String pids = String.join(", ", component.configurationPid);
         return Cause.first(name + " needs a configuration and has none", "make configuration " + pids);
     }

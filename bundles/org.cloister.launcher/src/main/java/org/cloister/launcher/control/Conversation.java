@@ -79,8 +79,9 @@ final class Conversation implements Runnable, AutoCloseable {
 
     /** Cancels the command; its output and its exit code still go to the client. */
     void interrupt() {
-        input.gone();
+        // First, so that a command that waits for input ends as cancelled and not as one whose input failed
         interrupted.complete(null);
+        input.gone();
     }
 
     private void write(Frame frame) throws IOException {

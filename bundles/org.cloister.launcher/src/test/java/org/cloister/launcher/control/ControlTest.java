@@ -8,6 +8,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
@@ -87,9 +89,23 @@ class ControlTest {
                 waiting.countDown();
                 copy(in, stdout);
             }
+            case "await input" -> {
+                waiting.countDown();
+                stderr.println(fails(in) + ", cancelled: "
+                        + asked.toCompletableFuture().isDone());
+                return 1;
+            }
             default -> throw new IllegalStateException();
         }
         return 42;
+    }
+
+    private static String fails(InputStream in) {
+        try {
+            return in.read() + " was read";
+        } catch (IOException e) {
+            return e.getMessage();
+        }
     }
 
     private static void copy(InputStream in, PrintStream stdout) {
@@ -157,6 +173,18 @@ class ControlTest {
 
         assertThat(code.get()).isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("cancelled\n");
+    }
+
+    /** Else the command would end as one whose input failed, whenever it is the faster one. */
+    @Test
+    void aCommandIsCancelledBeforeItsInputFails() throws Exception {
+        PipedInputStream silent = new PipedInputStream(new PipedOutputStream());
+        CompletableFuture<Integer> code = CompletableFuture.supplyAsync(() -> unchecked(silent, "await input"));
+        waiting.await();
+        interrupted.complete(null);
+
+        assertThat(code.get()).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("the client has gone, cancelled: true\n");
     }
 
     @Test
@@ -341,8 +369,12 @@ class ControlTest {
     }
 
     private int unchecked(String command) {
+        return unchecked(new Untouched(), command);
+    }
+
+    private int unchecked(InputStream in, String command) {
         try {
-            return run(command);
+            return run(in, command);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
