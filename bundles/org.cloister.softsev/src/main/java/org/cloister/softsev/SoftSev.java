@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.cloister.amd.channel.PlatformAuthorities;
 import org.cloister.amd.channel.PlatformChannel;
+import org.cloister.amd.channel.SnpAuthorities;
 import org.cloister.api.Trust;
 import org.cloister.api.platform.MachineSpec;
 import org.cloister.api.platform.PlatformFacts;
@@ -14,6 +15,7 @@ import org.cloister.api.platform.SecureProcessor;
 import org.cloister.api.platform.VirtualMachine;
 import org.cloister.api.platform.Vmm;
 import org.cloister.softsev.machine.SoftMachine;
+import org.cloister.softsev.processor.AttestationSettings;
 import org.cloister.softsev.processor.Authorities;
 import org.cloister.softsev.processor.IssueCommand;
 import org.cloister.softsev.processor.PlatformSettings;
@@ -65,7 +67,12 @@ public final class SoftSev implements Vmm, SecureProcessor {
                         configuration.generation(),
                         configuration.vmsa_features(),
                         configuration.vcpus_max(),
-                        configuration.memory_max()),
+                        configuration.memory_max(),
+                        AttestationSettings.of(
+                                configuration.report_version(),
+                                configuration.platform_info(),
+                                configuration.tcb(),
+                                configuration.mitigations())),
                 Optional.of(configuration.state())
                         .filter(path -> !path.isBlank())
                         .map(Path::of));
@@ -84,13 +91,17 @@ public final class SoftSev implements Vmm, SecureProcessor {
     public SoftSev(PlatformSettings settings, Optional<Path> state) {
         this.settings = settings;
         processor = new SoftProcessor(settings, state);
+        Authorities authorities =
+                new Authorities(processor.platform(), processor.attestation(), processor.random());
         channels = Map.of(
                 PlatformUsage.class,
                 processor,
                 PlatformChannel.class,
                 processor.commands(),
                 PlatformAuthorities.class,
-                new Authorities(processor.platform(), processor.random()),
+                authorities,
+                SnpAuthorities.class,
+                authorities,
                 IssueCommand.class,
                 new IssueCommand(processor.commands(), processor.platform()));
     }
@@ -98,7 +109,7 @@ public final class SoftSev implements Vmm, SecureProcessor {
     /** Lets go of the state folder, and wipes the platform's keys. Machines that are open stay so, but get no new sessions. */
     @Deactivate
     public void close() {
-        processor.platform().close();
+        processor.close();
     }
 
     @Override
@@ -121,7 +132,7 @@ public final class SoftSev implements Vmm, SecureProcessor {
         return SoftSevFacts.of(settings, Optional.ofNullable(runner));
     }
 
-    /** Offers {@link PlatformUsage}, {@link PlatformChannel}, {@link PlatformAuthorities}, {@link IssueCommand}. */
+    /** Offers {@link PlatformUsage}, {@link PlatformChannel}, {@link PlatformAuthorities}, {@link SnpAuthorities}, {@link IssueCommand}. */
     @Override
     public <T> Optional<T> adapt(Class<T> channel) {
         return Optional.ofNullable(channel.cast(channels.get(channel)));

@@ -22,6 +22,18 @@ public @interface SoftSevConfiguration {
     /** The generation of the processor. */
     Generation generation() default Generation.GENOA;
 
+    /** The version of attestation reports: 2, 3 or 5; 0 for the generation's. */
+    int report_version() default 0;
+
+    /** PLATFORM_INFO of attestation reports, a mask. */
+    long platform_info() default 0x25;
+
+    /** TCB_VERSION of the firmware that runs, 64 bits in hexadecimal; empty for the generation's. */
+    String tcb() default "";
+
+    /** The mitigations that reports of version 5 name as verified, a mask. */
+    long mitigations() default 0;
+
     /** The SEV features that a guest may ask for, a mask. */
     long vmsa_features() default 0x20;
 

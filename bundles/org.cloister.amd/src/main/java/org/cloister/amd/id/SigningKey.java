@@ -43,6 +43,23 @@ public final class SigningKey implements AutoCloseable {
         }
     }
 
+    /**
+     * A private key that was derived from another secret.
+     *
+     * @param privatePart 48 bytes, the highest first; the caller wipes them
+     * @throws org.cloister.api.CloisterException {@code key.range} when it is zero or not below the curve's order; the problem tells
+     *     nothing of the key itself
+     */
+    public static SigningKey of(byte[] privatePart) {
+        if (privatePart.length != P384.SIZE || !P384.isPrivate(privatePart)) {
+            throw Problem.input("key.range", "this number is no private key on P-384")
+                    .found(privatePart.length + " bytes")
+                    .expected("48 bytes, above zero and below the curve's order")
+                    .exception();
+        }
+        return new SigningKey(privatePart.clone());
+    }
+
     static SigningKey of(KeyFile file) {
         SigningKey key = new SigningKey(file.privatePart());
         file.publicPart().filter(said -> !said.equals(key.publicKey)).ifPresent(other -> {

@@ -2,7 +2,6 @@ package org.cloister.softsev.identity;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import org.cloister.softsev.identity.StateFiles.Kind;
 
@@ -28,8 +27,7 @@ public final class FolderStore implements StateStore {
         PrivateFiles.makeFolder(folder);
         FolderLock lock = FolderLock.take(folder);
         FolderStore store = new FolderStore(folder, lock);
-        List.of(StateFiles.CHIP, StateFiles.OWNER, StateFiles.SNP)
-                .forEach(kind -> PrivateFiles.tidy(folder.resolve(kind.file())));
+        StateFiles.ALL.forEach(kind -> PrivateFiles.tidy(folder.resolve(kind.file())));
         return store;
     }
 
@@ -49,6 +47,11 @@ public final class FolderStore implements StateStore {
     }
 
     @Override
+    public Optional<EndorsementIdentity> endorsement() {
+        return read(StateFiles.ENDORSEMENT);
+    }
+
+    @Override
     public void keep(ChipIdentity chip) {
         write(StateFiles.CHIP, chip);
     }
@@ -61,6 +64,11 @@ public final class FolderStore implements StateStore {
     @Override
     public void keep(SnpConfiguration snp) {
         write(StateFiles.SNP, snp);
+    }
+
+    @Override
+    public void keep(EndorsementIdentity endorsement) {
+        write(StateFiles.ENDORSEMENT, endorsement);
     }
 
     @Override

@@ -7,6 +7,7 @@ public final class MemoryStore implements StateStore {
     private ChipIdentity chip;
     private OwnerIdentity owner;
     private SnpConfiguration snp;
+    private EndorsementIdentity endorsement;
 
     @Override
     public Optional<ChipIdentity> chip() {
@@ -24,6 +25,11 @@ public final class MemoryStore implements StateStore {
     }
 
     @Override
+    public Optional<EndorsementIdentity> endorsement() {
+        return Optional.ofNullable(endorsement);
+    }
+
+    @Override
     public void keep(ChipIdentity made) {
         chip = made;
     }
@@ -36,6 +42,11 @@ public final class MemoryStore implements StateStore {
     @Override
     public void keep(SnpConfiguration set) {
         snp = set;
+    }
+
+    @Override
+    public void keep(EndorsementIdentity made) {
+        endorsement = made;
     }
 
     @Override

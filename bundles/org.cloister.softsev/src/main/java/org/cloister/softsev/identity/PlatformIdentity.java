@@ -1,8 +1,12 @@
 package org.cloister.softsev.identity;
 
 import java.security.SecureRandom;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.cloister.amd.tcb.Generation;
+import org.cloister.amd.tcb.TcbVersion;
+import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 
 /**
@@ -13,12 +17,14 @@ public final class PlatformIdentity implements AutoCloseable {
     private final Supplier<StateStore> opener;
     private final int apiMajor;
     private final int apiMinor;
-    private final long tcb;
+    private final TcbVersion tcb;
+    private final Generation generation;
     private final SecureRandom random;
     private StateStore store;
     private ChipIdentity chip;
     private OwnerIdentity owner;
     private SnpConfiguration snp;
+    private EndorsementIdentity endorsement;
     private boolean closed;
 
     /**
@@ -27,13 +33,21 @@ public final class PlatformIdentity implements AutoCloseable {
      * @param opener opens the store, once
      * @param apiMajor of the firmware, for new certificates
      * @param apiMinor likewise
-     * @param tcb TCB_VERSION of the firmware, raw 64 bits
+     * @param generation of the processor, one with SEV-SNP
+     * @param tcb TCB_VERSION of the firmware that runs, raw 64 bits
      */
-    public PlatformIdentity(Supplier<StateStore> opener, int apiMajor, int apiMinor, long tcb, SecureRandom random) {
+    public PlatformIdentity(
+            Supplier<StateStore> opener,
+            int apiMajor,
+            int apiMinor,
+            Generation generation,
+            long tcb,
+            SecureRandom random) {
         this.opener = opener;
         this.apiMajor = apiMajor;
         this.apiMinor = apiMinor;
-        this.tcb = tcb;
+        this.generation = generation;
+        this.tcb = new TcbVersion(tcb, generation.tcbLayout().orElseThrow());
         this.random = random;
     }
 
@@ -65,12 +79,47 @@ public final class PlatformIdentity implements AutoCloseable {
         return Optional.ofNullable(owner);
     }
 
-    /** What was set for SEV-SNP. */
+    /**
+     * The chip's identity as commands and reports tell it: as many bytes as its generation uses, and zeros up to {@link ChipIdentity#ID} (AMD 57230,
+     * "hwID").
+     */
+    public Bytes chipId() {
+        byte[] padded = new byte[ChipIdentity.ID];
+        chip().id().copyTo(0, padded, 0, generation.hardwareIdLength());
+        return Bytes.of(padded);
+    }
+
+    /**
+     * What was set for SEV-SNP. What is committed is kept from the first time on, so that firmware which comes later can be told from it.
+     *
+     * @throws org.cloister.api.CloisterException also {@code state.generation} when it is of another generation, {@code state.tcb} when
+     *     the firmware is older than the committed one
+     */
     public SnpConfiguration snp() {
+        requireOpen();
         if (snp == null) {
-            snp = store().snp().orElseGet(() -> SnpConfiguration.initial(tcb));
+            SnpConfiguration kept = store().snp().orElseGet(() -> kept(SnpConfiguration.initial(generation, tcb.raw())));
+            requireGeneration(kept.generation().orElse(generation));
+            requireCommitted(new TcbVersion(kept.committedTcb(), tcb.layout()));
+            snp = kept.of(generation);
         }
         return snp;
+    }
+
+    /**
+     * The keys above those that sign reports.
+     *
+     * @param maker makes them when there are none
+     * @throws org.cloister.api.CloisterException also {@code state.generation} when they are of another generation
+     */
+    public EndorsementIdentity endorsement(Supplier<EndorsementIdentity> maker) {
+        requireOpen();
+        if (endorsement == null) {
+            EndorsementIdentity found = store().endorsement().orElseGet(() -> kept(maker.get()));
+            requireGeneration(found.generation());
+            endorsement = found;
+        }
+        return endorsement;
     }
 
     /** PEK_GEN. */
@@ -118,6 +167,9 @@ public final class PlatformIdentity implements AutoCloseable {
         if (chip != null) {
             chip.close();
         }
+        if (endorsement != null) {
+            endorsement.close();
+        }
         if (store != null) {
             store.close();
         }
@@ -132,6 +184,40 @@ public final class PlatformIdentity implements AutoCloseable {
     private OwnerIdentity kept(OwnerIdentity made) {
         store().keep(made);
         return made;
+    }
+
+    private SnpConfiguration kept(SnpConfiguration made) {
+        store().keep(made);
+        return made;
+    }
+
+    private EndorsementIdentity kept(EndorsementIdentity made) {
+        store().keep(made);
+        return made;
+    }
+
+    private void requireGeneration(Generation kept) {
+        if (kept != generation) {
+            throw Problem.host("state.generation", "this state is of a processor of another generation")
+                    .at("generation")
+                    .found(kept.product())
+                    .expected(generation.product())
+                    .remedy("name its generation (--generation " + kept.name().toLowerCase(Locale.ROOT)
+                            + "), or use another state folder")
+                    .exception();
+        }
+    }
+
+    // SEV-SNP ABI, "TCB_VERSION": committed <= current.
+    private void requireCommitted(TcbVersion committed) {
+        if (!tcb.atLeast(committed)) {
+            throw Problem.host("state.tcb", "the platform's firmware is older than what was committed")
+                    .at("tcb")
+                    .found(tcb)
+                    .expected("at least " + committed)
+                    .remedy("set tcb to 0x" + Long.toHexString(committed.raw()) + " or a later version, or use another state folder")
+                    .exception();
+        }
     }
 
     private ChipIdentity makeChip() {

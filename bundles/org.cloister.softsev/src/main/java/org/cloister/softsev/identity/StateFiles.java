@@ -1,19 +1,26 @@
 package org.cloister.softsev.identity;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.cloister.amd.cert.CaCertificate;
 import org.cloister.amd.cert.EcKeyPair;
 import org.cloister.amd.cert.SevCertificate;
+import org.cloister.amd.tcb.Generation;
+import org.cloister.amd.x509.AmdCertificate;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
+import org.cloister.softsev.identity.EndorsementIdentity.Authority;
 
-/** The three kinds of state files, to bytes and back. */
+/** The kinds of state files, to bytes and back. */
 final class StateFiles {
     /** A kind of state. */
-    record Kind<T>(int number, String file, int parts, Function<T, List<byte[]>> encoder, Function<Parts, T> decoder) {
+    record Kind<T>(int number, String file, Set<Integer> parts, Function<T, List<byte[]>> encoder, Function<Parts, T> decoder) {
         /** The bytes of a file; for the caller to wipe. */
         byte[] encode(T state) {
             List<byte[]> all = encoder.apply(state);
@@ -32,7 +39,7 @@ final class StateFiles {
         T decode(byte[] bytes, String name) {
             List<byte[]> all = Image.decode(bytes, number, name);
             try {
-                Image.require(all.size() == parts, name, all.size() + " parts");
+                Image.require(parts.contains(all.size()), name, all.size() + " parts");
                 return decoder.apply(new Parts(all));
             } catch (CloisterException | IllegalArgumentException e) {
                 throw Image.corrupt(name, e.getMessage());
@@ -45,7 +52,7 @@ final class StateFiles {
     static final Kind<ChipIdentity> CHIP = new Kind<>(
             1,
             "chip",
-            6,
+            Set.of(6),
             chip -> List.of(
                     chip.ark().encode().toArray(),
                     chip.ask().encode().toArray(),
@@ -64,7 +71,7 @@ final class StateFiles {
     static final Kind<OwnerIdentity> OWNER = new Kind<>(
             2,
             "platform",
-            6,
+            Set.of(6),
             owner -> List.of(
                     new byte[] {(byte) (owner.owned() ? 1 : 0)},
                     owner.ocaCertificate().encode().toArray(),
@@ -80,23 +87,50 @@ final class StateFiles {
                     parts.pair(4, 5),
                     parts.certificate(5)));
 
+    /** Two parts where it was written before the generation was kept. */
     static final Kind<SnpConfiguration> SNP = new Kind<>(
             3,
             "snp",
-            2,
-            snp -> List.of(
-                    ByteBuffer.allocate(20)
-                            .putLong(snp.committedTcb())
-                            .putLong(snp.reportedTcb())
-                            .putInt(snp.flags())
-                            .array(),
-                    snp.vlek().toArray()),
+            Set.of(2, 3),
+            snp -> Stream.concat(
+                            Stream.of(numbers(snp), snp.vlek().toArray()),
+                            snp.generation().map(StateFiles::name).stream())
+                    .toList(),
             parts -> {
                 ByteBuffer in = ByteBuffer.wrap(parts.bytes(0, 20).toArray());
-                return new SnpConfiguration(in.getLong(), in.getLong(), in.getInt(), parts.vlek(1));
+                return new SnpConfiguration(
+                        parts.generationIfAny(2), in.getLong(), in.getLong(), in.getInt(), parts.vlek(1));
             });
 
+    static final Kind<EndorsementIdentity> ENDORSEMENT = new Kind<>(
+            4,
+            "endorsement",
+            Set.of(7),
+            endorsement -> Stream.concat(
+                            Stream.of(name(endorsement.generation())),
+                            endorsement.all().stream()
+                                    .flatMap(one -> Stream.of(
+                                            one.privateKey().clone(),
+                                            one.certificate().toArray())))
+                    .toList(),
+            parts -> new EndorsementIdentity(
+                    parts.generation(0), parts.endorser(1, 2), parts.endorser(3, 4), parts.endorser(5, 6)));
+
+    static final List<Kind<?>> ALL = List.of(CHIP, OWNER, SNP, ENDORSEMENT);
+
     private StateFiles() {}
+
+    private static byte[] numbers(SnpConfiguration snp) {
+        return ByteBuffer.allocate(20)
+                .putLong(snp.committedTcb())
+                .putLong(snp.reportedTcb())
+                .putInt(snp.flags())
+                .array();
+    }
+
+    private static byte[] name(Generation generation) {
+        return generation.name().getBytes(StandardCharsets.US_ASCII);
+    }
 
     /** The parts of a file, each taken for what it is. */
     record Parts(List<byte[]> all) {
@@ -117,6 +151,20 @@ final class StateFiles {
                 throw new IllegalArgumentException("part " + index + " of " + all.get(index).length + " bytes");
             }
             return Bytes.of(all.get(index));
+        }
+
+        Generation generation(int index) {
+            return Generation.valueOf(new String(all.get(index), StandardCharsets.US_ASCII));
+        }
+
+        Optional<Generation> generationIfAny(int index) {
+            return index < all.size() ? Optional.of(generation(index)) : Optional.empty();
+        }
+
+        Authority endorser(int privateKey, int certificate) {
+            Bytes der = Bytes.of(all.get(certificate));
+            AmdCertificate.decode(der, "part " + certificate);
+            return new Authority(all.get(privateKey).clone(), der);
         }
 
         Bytes vlek(int index) {

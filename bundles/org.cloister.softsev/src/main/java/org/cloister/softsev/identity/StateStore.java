@@ -13,6 +13,9 @@ public interface StateStore extends AutoCloseable {
     /** What was set for SEV-SNP; empty when nothing was. */
     Optional<SnpConfiguration> snp();
 
+    /** The keys above those that sign reports; empty when none were made yet. */
+    Optional<EndorsementIdentity> endorsement();
+
     /** Keeps a chip. */
     void keep(ChipIdentity chip);
 
@@ -21,6 +24,9 @@ public interface StateStore extends AutoCloseable {
 
     /** Keeps what was set for SEV-SNP. */
     void keep(SnpConfiguration snp);
+
+    /** Keeps the keys above those that sign reports. */
+    void keep(EndorsementIdentity endorsement);
 
     /** Forgets what the platform is owned by. */
     void forgetOwner();

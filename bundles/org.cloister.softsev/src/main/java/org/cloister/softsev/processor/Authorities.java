@@ -3,20 +3,25 @@ package org.cloister.softsev.processor;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import org.cloister.amd.channel.PlatformAuthorities;
+import org.cloister.amd.channel.SnpAuthorities;
+import org.cloister.amd.channel.SnpCertificates;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
+import org.cloister.softsev.attest.Attestation;
 import org.cloister.softsev.identity.SnpConfiguration;
 
 /** What AMD is for chips that it makes. */
-public final class Authorities implements PlatformAuthorities {
+public final class Authorities implements PlatformAuthorities, SnpAuthorities {
     private static final int IV = 12;
 
     private final SevPlatform platform;
+    private final Attestation attestation;
     private final SecureRandom random;
 
     /** The authorities of a platform. */
-    public Authorities(SevPlatform platform, SecureRandom random) {
+    public Authorities(SevPlatform platform, Attestation attestation, SecureRandom random) {
         this.platform = platform;
+        this.attestation = attestation;
         this.random = random;
     }
 
@@ -41,5 +46,15 @@ public final class Authorities implements PlatformAuthorities {
             throw Problem.host("crypto.aes", "this Java platform lacks AES-256-GCM")
                     .exception(e);
         }
+    }
+
+    @Override
+    public SnpCertificates certificates() {
+        return attestation.certificates();
+    }
+
+    @Override
+    public Bytes wrappedVlek(String cspId) {
+        return wrapVlek(attestation.hashstick(cspId), attestation.reportedTcb());
     }
 }

@@ -15,6 +15,7 @@ import org.cloister.api.Problem;
  * @param vmsaFeatures the SEV features that a guest may ask for, a mask; without bit 0, which SEV-SNP sets itself
  * @param maxVcpus of one machine, 1 to 4096
  * @param maxMemory of one machine in bytes, at least 4096
+ * @param attestation what reports say
  */
 public record PlatformSettings(
         int maxAsid,
@@ -24,11 +25,34 @@ public record PlatformSettings(
         Generation generation,
         long vmsaFeatures,
         int maxVcpus,
-        long maxMemory) {
+        long maxMemory,
+        AttestationSettings attestation) {
 
     /** A processor of the Genoa generation with debug swap, 906 identifiers for SEV-ES and SEV-SNP, and 100 for SEV. */
     public static final PlatformSettings DEFAULT =
             new PlatformSettings(1006, 907, 51, 1, Generation.GENOA, 0x20, 512, 1L << 40);
+
+    /** Settings with reports as the generation has them. */
+    public PlatformSettings(
+            int maxAsid,
+            int firstSevAsid,
+            int cbit,
+            int reducedPhysBits,
+            Generation generation,
+            long vmsaFeatures,
+            int maxVcpus,
+            long maxMemory) {
+        this(
+                maxAsid,
+                firstSevAsid,
+                cbit,
+                reducedPhysBits,
+                generation,
+                vmsaFeatures,
+                maxVcpus,
+                maxMemory,
+                AttestationSettings.DEFAULT);
+    }
 
     /**
      * Checks the ranges.
@@ -37,6 +61,7 @@ public record PlatformSettings(
      */
     public PlatformSettings {
         Objects.requireNonNull(generation, "generation");
+        Objects.requireNonNull(attestation, "attestation");
         requireRange("asid.max", maxAsid, 1, 65535);
         requireRange("asid.first.sev", firstSevAsid, 1, maxAsid + 1L);
         requireRange("cbit", cbit, 32, 51);
@@ -56,6 +81,17 @@ public record PlatformSettings(
     /** How many identifiers there are for SEV guests without encrypted state. */
     public int sevAsids() {
         return maxAsid - firstSevAsid + 1;
+    }
+
+    /** TCB_VERSION of the firmware that runs, raw 64 bits. */
+    public long tcb() {
+        return attestation.tcb(generation);
+    }
+
+    /** The same processor of another generation, with other reports. */
+    public PlatformSettings with(Generation other, AttestationSettings reports) {
+        return new PlatformSettings(
+                maxAsid, firstSevAsid, cbit, reducedPhysBits, other, vmsaFeatures, maxVcpus, maxMemory, reports);
     }
 
     private static void requireRange(String setting, long value, long from, long to) {

@@ -151,7 +151,7 @@ public final class SevPlatform implements AutoCloseable {
 
     /** GET_ID: the chip's identity, 64 bytes. */
     public synchronized Bytes id() {
-        return identity.chip().id();
+        return identity.chipId();
     }
 
     /**

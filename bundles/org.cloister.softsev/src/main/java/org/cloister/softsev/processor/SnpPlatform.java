@@ -5,6 +5,7 @@ import java.util.function.IntSupplier;
 import org.cloister.amd.channel.PlatformState;
 import org.cloister.amd.channel.SnpPlatformStatus;
 import org.cloister.amd.channel.SnpSetConfig;
+import org.cloister.amd.report.PlatformInfo;
 import org.cloister.amd.status.Errno;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.amd.tcb.TcbVersion;
@@ -12,21 +13,26 @@ import org.cloister.api.Bytes;
 import org.cloister.softsev.identity.PlatformIdentity;
 import org.cloister.softsev.identity.SnpConfiguration;
 
-/** The platform's half of the SEV-SNP firmware: its versions and what reports say (SEV-SNP firmware ABI, 56860). For one thread. */
+/**
+ * The platform's half of the SEV-SNP firmware: its versions and what reports say (SEV-SNP firmware ABI, 56860). Of its three TCB versions the
+ * reported one is never above the committed one, nor that above the current one, in any component. For one thread.
+ */
 final class SnpPlatform {
     private static final int FLAGS = SnpSetConfig.MASK_CHIP_ID | SnpSetConfig.MASK_CHIP_KEY;
     private static final int VLEK_EN = 1 << 2;
     private static final int FEATURE_INFO = 1 << 3;
+    private static final int RAPL_DIS = 1 << 4;
+    private static final int CIPHERTEXT_HIDING = 1 << 5 | 1 << 6;
     private static final int VLEK_TCB_AT = 0x190;
 
     private final PlatformIdentity identity;
-    private final Generation generation;
+    private final PlatformSettings settings;
     private final boolean offered;
     private final IntSupplier guests;
 
-    SnpPlatform(PlatformIdentity identity, Generation generation, boolean offered, IntSupplier guests) {
+    SnpPlatform(PlatformIdentity identity, PlatformSettings settings, boolean offered, IntSupplier guests) {
         this.identity = identity;
-        this.generation = generation;
+        this.settings = settings;
         this.offered = offered;
         this.guests = guests;
     }
@@ -35,24 +41,28 @@ final class SnpPlatform {
     SnpPlatformStatus status() {
         requireOffered();
         SnpConfiguration set = identity.snp();
-        int vlek = set.vlek().length() == 0 ? 0 : VLEK_EN;
         return new SnpPlatformStatus(
                 SevApi.MAJOR,
                 SevApi.MINOR,
                 PlatformState.INIT.ordinal(),
                 true,
                 SevApi.BUILD,
-                set.flags() | vlek | FEATURE_INFO,
+                set.flags() | (set.vlekLoaded() ? VLEK_EN : 0) | FEATURE_INFO | switches(),
                 guests.getAsInt(),
-                generation.tcb(),
+                settings.tcb(),
                 set.reported());
+    }
+
+    private int switches() {
+        PlatformInfo info = settings.attestation().platform();
+        return (info.has(PlatformInfo.Bit.RAPL_DIS) ? RAPL_DIS : 0)
+                | (info.has(PlatformInfo.Bit.CIPHERTEXT_HIDING) ? CIPHERTEXT_HIDING : 0);
     }
 
     /** SNP_COMMIT: what runs is the lowest that can be gone back to. */
     void commit() {
         requireOffered();
-        SnpConfiguration set = identity.snp();
-        identity.set(new SnpConfiguration(generation.tcb(), set.reportedTcb(), set.flags(), set.vlek()));
+        identity.set(identity.snp().committed(settings.tcb()));
     }
 
     /** SNP_CONFIG. */
@@ -61,14 +71,14 @@ final class SnpPlatform {
         int unknown = wanted.flags() & ~FLAGS;
         require(unknown == 0, FirmwareStatus.INVALID_PARAM, "flags 0x" + Integer.toHexString(unknown));
         SnpConfiguration set = identity.snp();
-        TcbVersion committed = new TcbVersion(set.committedTcb(), generation.tcbLayout());
-        TcbVersion reported = new TcbVersion(wanted.reportedTcb(), generation.tcbLayout());
+        TcbVersion committed = version(set.committedTcb());
+        TcbVersion reported = version(wanted.reportedTcb());
         boolean below = wanted.reportedTcb() == 0 || committed.atLeast(reported);
         require(
                 below,
                 FirmwareStatus.INVALID_PARAM,
                 "reported_tcb " + reported + " is above the committed " + committed);
-        identity.set(new SnpConfiguration(set.committedTcb(), wanted.reportedTcb(), wanted.flags(), set.vlek()));
+        identity.set(set.configured(wanted.reportedTcb(), wanted.flags()));
     }
 
     /** SNP_VLEK_LOAD. */
@@ -79,7 +89,11 @@ final class SnpPlatform {
         boolean same = tcb == set.reported();
         String versions = String.format("tcb_version 0x%x, the platform reports 0x%x", tcb, set.reported());
         require(same, FirmwareStatus.BAD_SVN, versions);
-        identity.set(new SnpConfiguration(set.committedTcb(), set.reportedTcb(), set.flags(), unwrap(wrapped)));
+        identity.set(set.loaded(unwrap(wrapped)));
+    }
+
+    private TcbVersion version(long raw) {
+        return new TcbVersion(raw, settings.generation().tcbLayout());
     }
 
     private Bytes unwrap(Bytes wrapped) {

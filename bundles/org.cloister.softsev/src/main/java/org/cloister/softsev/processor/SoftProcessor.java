@@ -2,6 +2,7 @@ package org.cloister.softsev.processor;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,13 +10,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.cloister.api.platform.PlatformUsage;
+import org.cloister.softsev.attest.Attestation;
 import org.cloister.softsev.identity.FolderStore;
 import org.cloister.softsev.identity.MemoryStore;
 import org.cloister.softsev.identity.PlatformIdentity;
 import org.cloister.softsev.identity.StateStore;
 
 /** The processor that all machines of a platform share: identifiers, guest contexts, counts. Safe for use by several threads. */
-public final class SoftProcessor implements PlatformUsage {
+public final class SoftProcessor implements PlatformUsage, AutoCloseable {
     private final PlatformSettings settings;
     private final SecureRandom random;
     private final SevGuests sevGuests;
@@ -23,6 +25,7 @@ public final class SoftProcessor implements PlatformUsage {
     private final AsidPool stateAsids;
     private final SevPlatform platform;
     private final PlatformCommands commands;
+    private final Attestation attestation;
     private final Set<GuestContext> guests = ConcurrentHashMap.newKeySet();
     private final AtomicInteger machines = new AtomicInteger();
     private final AtomicLong pages = new AtomicLong();
@@ -54,11 +57,17 @@ public final class SoftProcessor implements PlatformUsage {
         stateAsids = new AsidPool(1, settings.snpAsids(), this::recycle);
         sevAsids = new AsidPool(settings.firstSevAsid(), settings.maxAsid(), this::recycle);
         PlatformIdentity identity = new PlatformIdentity(
-                store, SevApi.MAJOR, SevApi.MINOR, settings.generation().tcb(), random);
+                store,
+                SevApi.MAJOR,
+                SevApi.MINOR,
+                settings.generation().model(),
+                settings.tcb(),
+                random);
         boolean encryptedState = settings.snpAsids() > 0;
         platform = new SevPlatform(identity, sevGuests, random, encryptedState, persistent);
-        SnpPlatform snp = new SnpPlatform(identity, settings.generation(), encryptedState, guests::size);
+        SnpPlatform snp = new SnpPlatform(identity, settings, encryptedState, guests::size);
         commands = new PlatformCommands(platform, snp);
+        attestation = new Attestation(platform, identity, settings, random, Clock.systemUTC());
     }
 
     /** What kind of processor it is. */
@@ -86,9 +95,21 @@ public final class SoftProcessor implements PlatformUsage {
         return commands;
     }
 
+    /** What signs reports on guests, and knows the certificates of the keys. */
+    public Attestation attestation() {
+        return attestation;
+    }
+
     /** What the firmware draws nonces from. */
     public SecureRandom random() {
         return random;
+    }
+
+    /** Wipes the platform's keys, and lets go of its state. */
+    @Override
+    public void close() {
+        attestation.close();
+        platform.close();
     }
 
     /** SNP_GCTX_CREATE: a guest in its first state, with fresh keys. */

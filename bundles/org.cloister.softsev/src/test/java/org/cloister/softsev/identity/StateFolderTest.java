@@ -11,8 +11,10 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.cloister.amd.tcb.Generation;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
@@ -30,7 +32,7 @@ class StateFolderTest {
 
     @Test
     void everythingComesBack() {
-        SnpConfiguration snp = new SnpConfiguration(5, 3, 2, Bytes.of(new byte[384]));
+        SnpConfiguration snp = new SnpConfiguration(Optional.of(Generation.TURIN), 5, 3, 2, Bytes.of(new byte[384]));
         try (FolderStore store = open()) {
             assertThat(Stream.of(store.chip(), store.owner(), store.snp())).allMatch(java.util.Optional::isEmpty);
             store.keep(CHIP);

@@ -91,7 +91,7 @@ class PlatformCommandsInStatesTest {
             case "SNP_PLATFORM_STATUS" -> new GetSnpPlatformStatus();
             case "SNP_SET_CONFIG" -> new SnpSetConfig(0, 0);
             case "SNP_VLEK_LOAD" ->
-                new SnpVlekLoad(new Authorities(processor.platform(), Platforms.RANDOM)
+                new SnpVlekLoad(new Authorities(processor.platform(), processor.attestation(), Platforms.RANDOM)
                         .wrapVlek(Bytes.of(new byte[384]), Generation.GENOA.tcb()));
             default -> BarePlatformCommand.valueOf(name);
         };

@@ -109,7 +109,7 @@ class PlatformCommandsTest {
     @Test
     void aProvidersKeyIsTakenWhenItWasWrappedForThisChipAndVersion() {
         long tcb = Generation.GENOA.tcb();
-        Authorities authorities = new Authorities(processor.platform(), Platforms.RANDOM);
+        Authorities authorities = new Authorities(processor.platform(), processor.attestation(), Platforms.RANDOM);
         Bytes wrapped = authorities.wrapVlek(Bytes.of(new byte[384]), tcb);
         Bytes other = authorities.wrapVlek(Bytes.of(new byte[384]), tcb - 1);
         refused(FirmwareStatus.BAD_SVN, () -> commands.execute(new SnpVlekLoad(other)));

@@ -1,0 +1,62 @@
+package org.cloister.softsev.attest;
+
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.cloister.amd.cert.Curve;
+import org.cloister.amd.crypto.Crypto;
+import org.cloister.amd.id.SigningKey;
+import org.cloister.api.Bytes;
+
+/**
+ * The keys that sign reports. Each comes of a secret and of the TCB version that it stands for, so that firmware of one version never has
+ * the key of another, and whoever comes back to a version has its key again.
+ */
+final class EndorsementKey {
+    private static final int BLOCKS = 2;
+
+    private EndorsementKey() {}
+
+    /** A chip's key. */
+    static SigningKey ofChip(byte[] chipSecret, long tcb) {
+        return derive("VCEK", chipSecret, tcb);
+    }
+
+    /** The key of a provider's hashstick. */
+    static SigningKey ofStick(Bytes hashstick, long tcb) {
+        return derive("VLEK", hashstick.toArray(), tcb);
+    }
+
+    // Twice 256 bits from HMAC-SHA256 with a counter (NIST SP 800-108, 4.1), more than a key has, so that none is likelier than another
+    // (FIPS 186-5, A.2.1). How hardware does it is nobody's business but AMD's.
+    private static SigningKey derive(String label, byte[] secret, long tcb) {
+        byte[] wide = new byte[0];
+        for (int block = 1; block <= BLOCKS; block++) {
+            ByteBuffer input = ByteBuffer.allocate(label.length() + 2 + Long.BYTES)
+                    .put((byte) block)
+                    .put(label.getBytes(StandardCharsets.US_ASCII))
+                    .put((byte) 0)
+                    .putLong(tcb);
+            Bytes part = Crypto.platform().hmacSha256(secret, Bytes.of(input.array()));
+            wide = DerWriter.joined(wide, part.toArray());
+        }
+        byte[] scalar = scalar(wide);
+        try {
+            return SigningKey.of(scalar);
+        } finally {
+            Arrays.fill(scalar, (byte) 0);
+            Arrays.fill(wide, (byte) 0);
+        }
+    }
+
+    private static byte[] scalar(byte[] wide) {
+        BigInteger most = Curve.P384.parameters().getOrder().subtract(BigInteger.ONE);
+        BigInteger number = new BigInteger(1, wide).mod(most).add(BigInteger.ONE);
+        byte[] scalar = new byte[48];
+        for (int i = 0; i < scalar.length; i++) {
+            scalar[scalar.length - 1 - i] = number.shiftRight(i * Byte.SIZE).byteValue();
+        }
+        return scalar;
+    }
+}

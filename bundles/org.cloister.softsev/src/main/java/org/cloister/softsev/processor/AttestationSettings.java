@@ -1,0 +1,94 @@
+package org.cloister.softsev.processor;
+
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.cloister.amd.report.PlatformInfo;
+import org.cloister.amd.report.ReportVersion;
+import org.cloister.api.Problem;
+
+/**
+ * What the reports of a platform say that does not come from its generation alone. Immutable.
+ *
+ * @param version of the reports; empty for the generation's
+ * @param platform switches of the platform; those that the version does not define are left out of reports
+ * @param tcb TCB_VERSION of the firmware that runs, raw 64 bits; empty for the generation's
+ * @param mitigations what firmware and hardware have verified, a mask (CURRENT_MIT_VECTOR of version 5)
+ */
+public record AttestationSettings(
+        Optional<ReportVersion> version, PlatformInfo platform, OptionalLong tcb, long mitigations) {
+    /** Multithreading is on, memory has error correction and was checked for aliases; the rest is the generation's. */
+    public static final AttestationSettings DEFAULT =
+            new AttestationSettings(Optional.empty(), new PlatformInfo(0x25), OptionalLong.empty(), 0);
+
+    /**
+     * Checks the switches.
+     *
+     * @throws org.cloister.api.CloisterException {@code softsev.setting}
+     */
+    public AttestationSettings {
+        Objects.requireNonNull(version, "version");
+        Objects.requireNonNull(tcb, "tcb");
+        long undefined = platform.undefined(ReportVersion.V5);
+        if (undefined != 0) {
+            throw invalid("platform.info", "0x" + Long.toHexString(platform.raw()), "no other bits than 0 to 5 and 7");
+        }
+    }
+
+    /**
+     * The settings as the configuration has them.
+     *
+     * @param version 2, 3 or 5; 0 for the generation's
+     * @param platformInfo a mask of switches
+     * @param tcb up to 16 hexadecimal digits; blank for the generation's
+     * @param mitigations a mask
+     * @throws org.cloister.api.CloisterException {@code softsev.setting}, naming the setting
+     */
+    public static AttestationSettings of(int version, long platformInfo, String tcb, long mitigations) {
+        return new AttestationSettings(version(version), new PlatformInfo(platformInfo), tcb(tcb), mitigations);
+    }
+
+    /** The version of a generation's reports. */
+    public ReportVersion version(Generation generation) {
+        return version.orElse(generation.reportVersion());
+    }
+
+    /** TCB_VERSION of the firmware that runs on a generation, raw 64 bits. */
+    public long tcb(Generation generation) {
+        return tcb.orElse(generation.tcb());
+    }
+
+    /** The switches that a version of the report defines, raw 64 bits. */
+    public long platformInfo(ReportVersion inReports) {
+        return platform.raw() & ~platform.undefined(inReports);
+    }
+
+    // Version 4 has the fields of version 3, and no firmware that is known writes it.
+    private static Optional<ReportVersion> version(int number) {
+        if (number == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(Arrays.stream(ReportVersion.values())
+                .filter(one -> one.number() == number && one != ReportVersion.V4)
+                .findFirst()
+                .orElseThrow(() -> invalid("report.version", number, "2, 3 or 5, or 0 for the generation's")));
+    }
+
+    private static OptionalLong tcb(String text) {
+        String digits = text.strip().replaceFirst("^0[xX]", "");
+        try {
+            return digits.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseUnsignedLong(digits, 16));
+        } catch (NumberFormatException e) {
+            throw invalid("tcb", text, "up to 16 hexadecimal digits");
+        }
+    }
+
+    private static RuntimeException invalid(String setting, Object found, String expected) {
+        return Problem.input("softsev.setting", "a setting of the software platform is out of range")
+                .at(setting)
+                .found(found)
+                .expected(expected)
+                .exception();
+    }
+}
