@@ -13,11 +13,12 @@ import org.cloister.api.Bytes;
 import org.cloister.softsev.identity.ChipIdentity;
 import org.cloister.softsev.identity.MemoryStore;
 import org.cloister.softsev.identity.OwnerIdentity;
+import org.cloister.softsev.identity.StateStore;
 
 /** Processors whose chip is made once, as that takes a while, and somebody who owns them. */
 public final class Platforms {
     static final SecureRandom RANDOM = new SecureRandom();
-    static final ChipIdentity CHIP = ChipIdentity.generate(1, 55, RANDOM);
+    public static final ChipIdentity CHIP = ChipIdentity.generate(1, 55, RANDOM);
     static final PlatformSettings WITHOUT_SNP = new PlatformSettings(10, 1, 51, 1, Generation.GENOA, 0, 4, 1L << 30);
 
     private Platforms() {}
@@ -36,6 +37,11 @@ public final class Platforms {
                     return store;
                 },
                 RANDOM);
+    }
+
+    /** A processor with what a store has. */
+    public static SoftProcessor of(PlatformSettings settings, StateStore store) {
+        return new SoftProcessor(settings, false, () -> store, RANDOM);
     }
 
     /** A processor with a Diffie-Hellman key that is given. */
