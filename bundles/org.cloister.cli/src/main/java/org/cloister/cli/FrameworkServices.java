@@ -1,7 +1,7 @@
 package org.cloister.cli;
 
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.cloister.api.host.CapabilityProbe;
@@ -101,7 +101,7 @@ public final class FrameworkServices implements Services {
     }
 
     @Override
-    public void keepState(Path folder) {
-        processors.keepState(folder);
+    public void emulate(Map<String, String> settings) {
+        processors.emulate(settings);
     }
 }

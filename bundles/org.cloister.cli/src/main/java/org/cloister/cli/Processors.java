@@ -1,7 +1,6 @@
 package org.cloister.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.LinkedHashMap;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.cloister.api.Problem;
 import org.cloister.api.platform.SecureProcessor;
 import org.osgi.service.cm.Configuration;
@@ -19,17 +19,17 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
-/** The secure processors of a framework, and the folder in which the emulated one keeps its identity. */
+/** The secure processors of a framework, and the settings of the emulated one. */
 @Component(service = Processors.class)
 public final class Processors {
     private static final String PID = "org.cloister.softsev";
-    /** A setting of that configuration; a component's settings are properties of its service too (OSGi Compendium 112.6). */
     private static final String STATE = "state";
 
-    private static final String NOT_KEPT = "the emulated platform did not take this folder for its identity";
+    private static final String NOT_TAKEN = "the emulated platform did not take these settings";
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    private final Map<SecureProcessor, Object> states = new LinkedHashMap<>();
+    /** A component's settings are properties of its service too (OSGi Compendium 112.6). */
+    private final Map<SecureProcessor, Map<String, Object>> settings = new LinkedHashMap<>();
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -39,60 +39,77 @@ public final class Processors {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     synchronized void bindProcessor(SecureProcessor processor, Map<String, Object> properties) {
-        states.put(processor, properties.getOrDefault(STATE, ""));
+        settings.put(processor, Map.copyOf(properties));
         notifyAll();
     }
 
     synchronized void unbindProcessor(SecureProcessor processor) {
-        states.remove(processor);
+        settings.remove(processor);
     }
 
     synchronized List<SecureProcessor> all() {
-        return List.copyOf(states.keySet());
+        return List.copyOf(settings.keySet());
     }
 
-    /** Has the emulated platform keep its identity in a folder, and waits until it does. */
-    void keepState(Path folder) {
+    /** Gives the emulated platform settings, and waits until it has them. */
+    void emulate(Map<String, String> wanted) {
         ConfigurationAdmin admin = Optional.ofNullable(configurations)
                 .orElseThrow(() -> Problem.host("service.missing", "nothing here configures the emulated platform")
                         .expected("the service " + ConfigurationAdmin.class.getName())
                         .exception());
         try {
-            configure(admin.getConfiguration(PID, "?"), folder);
+            configure(admin.getConfiguration(PID, "?"), wanted);
         } catch (IOException e) {
-            throw Problem.operation("platform.state", NOT_KEPT)
-                    .at(folder.toString())
+            throw Problem.operation("platform.setting", NOT_TAKEN)
+                    .at(wanted.toString())
                     .found(e.getMessage())
                     .exception(e);
         }
-        await(folder);
+        await(wanted);
     }
 
-    private static void configure(Configuration configuration, Path folder) throws IOException {
+    private static void configure(Configuration configuration, Map<String, String> wanted) throws IOException {
         Dictionary<String, Object> settings =
                 Optional.ofNullable(configuration.getProperties()).orElseGet(Hashtable::new);
-        Object now = Optional.ofNullable(settings.get(STATE)).orElse("");
-        if (now.equals(folder.toString())) {
+        if (has(settings::get, wanted)) {
             return;
         }
-        if (!now.equals("")) {
+        wanted.forEach((name, value) -> requireFree(name, value, settings.get(name)));
+        wanted.forEach(settings::put);
+        configuration.update(settings);
+    }
+
+    private static void requireFree(String name, String value, Object now) {
+        boolean free = now == null || now.equals("") || now.toString().equals(value);
+        if (!free && name.equals(STATE)) {
             throw Problem.input("platform.state", "the platform that runs keeps its identity in another folder")
-                    .at("--state " + folder)
+                    .at("--state " + value)
                     .found(now)
                     .remedy("leave --state out, or end that platform first")
                     .exception();
         }
-        settings.put(STATE, folder.toString());
-        configuration.update(settings);
+        if (!free) {
+            String option = "--" + name.replace('.', '-');
+            throw Problem.input("platform.setting", "the platform that runs was given another setting")
+                    .at(option + " " + value)
+                    .found(now)
+                    .remedy("leave " + option + " out, or end that platform first")
+                    .exception();
+        }
     }
 
-    private synchronized void await(Path folder) {
+    private static boolean has(Function<String, Object> now, Map<String, String> wanted) {
+        return wanted.entrySet().stream()
+                .allMatch(one -> one.getValue().equals(String.valueOf(now.apply(one.getKey()))));
+    }
+
+    private synchronized void await(Map<String, String> wanted) {
         long end = System.nanoTime() + PATIENCE_NANOS;
-        while (!states.containsValue(folder.toString())) {
+        while (settings.values().stream().noneMatch(one -> has(one::get, wanted))) {
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             if (left <= 0) {
-                throw Problem.operation("platform.state", NOT_KEPT)
-                        .at(folder.toString())
+                throw Problem.operation("platform.setting", NOT_TAKEN)
+                        .at(wanted.toString())
                         .remedy("is the bundle " + PID + " active?")
                         .exception();
             }
@@ -105,7 +122,7 @@ public final class Processors {
             wait(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw Problem.operation("platform.state", NOT_KEPT).exception(e);
+            throw Problem.operation("platform.setting", NOT_TAKEN).exception(e);
         }
     }
 }

@@ -91,8 +91,7 @@ public final class SoftSev implements Vmm, SecureProcessor {
     public SoftSev(PlatformSettings settings, Optional<Path> state) {
         this.settings = settings;
         processor = new SoftProcessor(settings, state);
-        Authorities authorities =
-                new Authorities(processor.platform(), processor.attestation(), processor.random());
+        Authorities authorities = new Authorities(processor.platform(), processor.attestation(), processor.random());
         channels = Map.of(
                 PlatformUsage.class,
                 processor,

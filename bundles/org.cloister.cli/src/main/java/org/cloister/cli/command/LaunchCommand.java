@@ -44,7 +44,7 @@ final class LaunchCommand implements Runnable {
     private PlatformKind platform;
 
     @Mixin
-    private StateOption state;
+    private EmulatedOptions emulated;
 
     @Mixin
     private GuestOptions guest;
@@ -133,7 +133,7 @@ final class LaunchCommand implements Runnable {
         boolean paused = monitor.paused() || secret.given();
         LaunchRequest request = new LaunchRequest(read.type(), platform.trust(), wanted, paused);
         LaunchAnswer said = new LaunchAnswer(session, answer.json(), execute);
-        state.keep(session, session.launcher(), request);
+        emulated.apply(session, session.launcher(), request);
         if (dryRun) {
             said.preview(session.launcher().preview(request));
         } else {

@@ -34,7 +34,9 @@ final class PlatformCommandGroup implements Runnable {
                 .addSubcommand(PekImportCommand.line(session))
                 .addSubcommand(SnpStatusCommand.line(session))
                 .addSubcommand(SnpConfigCommand.line(session))
-                .addSubcommand(VlekLoadCommand.line(session));
+                .addSubcommand(VlekLoadCommand.line(session))
+                .addSubcommand(VlekMakeCommand.line(session))
+                .addSubcommand(PlatformCertificatesCommand.line(session));
         for (BareCommand.Row row : BareCommand.ROWS) {
             line.addSubcommand(BareCommand.line(session, row));
         }

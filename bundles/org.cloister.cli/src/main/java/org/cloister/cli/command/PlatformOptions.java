@@ -4,6 +4,7 @@ import java.util.Locale;
 import org.cloister.amd.channel.PlatformChannel;
 import org.cloister.amd.channel.PlatformCommand;
 import org.cloister.amd.channel.SevCommandException;
+import org.cloister.amd.channel.SnpAuthorities;
 import org.cloister.amd.status.Errno;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Problem;
@@ -28,7 +29,7 @@ final class PlatformOptions {
     private PlatformKind platform;
 
     @Mixin
-    private StateOption state;
+    private EmulatedOptions emulated;
 
     /**
      * The secure processor.
@@ -36,7 +37,7 @@ final class PlatformOptions {
      * @throws org.cloister.api.CloisterException {@code platform.missing}, {@code platform.state}
      */
     SecureProcessor processor(Session session) {
-        state.keep(session, platform.trust());
+        emulated.apply(session, platform.trust());
         return session.services().processors().stream()
                 .filter(processor -> processor.trust() == platform.trust())
                 .findFirst()
@@ -68,6 +69,22 @@ final class PlatformOptions {
                 }
             }
         };
+    }
+
+    /**
+     * The authorities of a platform that has its own.
+     *
+     * @throws org.cloister.api.CloisterException also {@code platform.authorities}
+     */
+    SnpAuthorities authorities(Session session) {
+        SecureProcessor processor = processor(session);
+        return processor
+                .adapt(SnpAuthorities.class)
+                .orElseThrow(() -> Problem.host(
+                                "platform.authorities", "what certifies this platform's keys is AMD's, and not here")
+                        .at(processor.platform())
+                        .remedy("ask AMD's key service, or add --platform emulated")
+                        .exception());
     }
 
     /** Prints an answer of the platform's, with what stands behind it. */

@@ -1,8 +1,8 @@
 package org.cloister.cli.session;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.cloister.api.Problem;
@@ -64,7 +64,7 @@ public final class ClassPathServices implements Services {
     }
 
     @Override
-    public void keepState(Path folder) {
+    public void emulate(Map<String, String> settings) {
         throw Problem.host("service.missing", "no platform is running here")
                 .expected("a framework")
                 .exception();

@@ -1,7 +1,7 @@
 package org.cloister.cli.session;
 
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.cloister.api.host.CapabilityProbe;
 import org.cloister.api.host.HostFacts;
@@ -39,9 +39,11 @@ public interface Services {
     List<SecureProcessor> processors();
 
     /**
-     * Has the emulated platform keep its identity in a folder, and waits until it does.
+     * Gives the emulated platform settings, and waits until it has them.
      *
-     * @throws org.cloister.api.CloisterException {@code platform.state} when it keeps it in another one already, {@code service.missing}
+     * @param settings of its configuration; {@code state} is the folder in which it keeps its identity
+     * @throws org.cloister.api.CloisterException {@code platform.state}, {@code platform.setting} when it was given others already, {@code
+     *     service.missing}
      */
-    void keepState(Path folder);
+    void emulate(Map<String, String> settings);
 }

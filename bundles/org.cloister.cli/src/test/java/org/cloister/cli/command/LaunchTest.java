@@ -238,7 +238,9 @@ class LaunchTest {
     void theEmulatedPlatformKeepsItsIdentityWhereItIsTold() {
         assertThat(terminal.folder(folder).run("launch", "--platform", "emulated", "--state", "identity"))
                 .isZero();
-        assertThat(terminal.state()).isEqualTo(folder.resolve("identity").toAbsolutePath());
+        assertThat(terminal.settings())
+                .isEqualTo(Map.of(
+                        "state", folder.resolve("identity").toAbsolutePath().toString()));
     }
 
     @Test

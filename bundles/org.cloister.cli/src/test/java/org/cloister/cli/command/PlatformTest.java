@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.cloister.amd.channel.BarePlatformCommand;
 import org.cloister.amd.channel.Blob;
@@ -191,7 +192,9 @@ class PlatformTest {
         assertThat(terminal.run("platform", "status", "--platform", "emulated", "--state", "identity"))
                 .isZero();
         assertThat(terminal.err()).startsWith("EMULATED: ").hasLineCount(1);
-        assertThat(terminal.state()).isEqualTo(folder.resolve("identity").toAbsolutePath());
+        assertThat(terminal.settings())
+                .isEqualTo(Map.of(
+                        "state", folder.resolve("identity").toAbsolutePath().toString()));
     }
 
     private Terminal person(String says) {

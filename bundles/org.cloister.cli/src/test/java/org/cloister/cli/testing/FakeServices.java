@@ -1,8 +1,8 @@
 package org.cloister.cli.testing;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.cloister.api.host.CapabilityProbe;
 import org.cloister.api.host.HostFacts;
@@ -24,7 +24,7 @@ final class FakeServices implements Services {
     Executions executions = new Executions();
     final List<CapabilityProbe> probes = new ArrayList<>();
     final List<SecureProcessor> processors = new ArrayList<>();
-    Path state;
+    Map<String, String> settings = Map.of();
 
     @Override
     public Optional<GuestLauncher> launcher() {
@@ -67,7 +67,7 @@ final class FakeServices implements Services {
     }
 
     @Override
-    public void keepState(Path folder) {
-        state = folder;
+    public void emulate(Map<String, String> wanted) {
+        settings = Map.copyOf(wanted);
     }
 }

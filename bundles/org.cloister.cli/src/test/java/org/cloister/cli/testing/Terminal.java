@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import org.cloister.api.Cancellation;
 import org.cloister.api.host.CapabilityProbe;
 import org.cloister.api.host.HostFacts;
@@ -86,9 +87,9 @@ public final class Terminal {
         return this;
     }
 
-    /** Where the emulated platform was told to keep its identity. */
-    public Path state() {
-        return services.state;
+    /** What the emulated platform was told to be. */
+    public Map<String, String> settings() {
+        return services.settings;
     }
 
     /** Has a person sit before it. */

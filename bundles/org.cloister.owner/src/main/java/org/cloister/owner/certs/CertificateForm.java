@@ -10,7 +10,7 @@ public enum CertificateForm {
     /** The textual encoding (RFC 7468). */
     PEM {
         @Override
-        Bytes write(String label, Bytes der) {
+        public Bytes write(String label, Bytes der) {
             String lines = Base64.getMimeEncoder(LINE, new byte[] {'\n'}).encodeToString(der.toArray());
             String text = "-----BEGIN " + label + "-----\n" + lines + "\n-----END " + label + "-----\n";
             return Bytes.of(text.getBytes(StandardCharsets.US_ASCII));
@@ -19,18 +19,23 @@ public enum CertificateForm {
     /** The bytes that were signed, with their signature. */
     DER {
         @Override
-        Bytes write(String label, Bytes der) {
+        public Bytes write(String label, Bytes der) {
             return der;
         }
     };
 
     private static final int LINE = 64;
 
-    /** A file with one certificate or revocation list. */
-    abstract Bytes write(String label, Bytes der);
+    /**
+     * A file with one certificate or revocation list.
+     *
+     * @param label {@code CERTIFICATE} or {@code X509 CRL}
+     * @param der its encoding
+     */
+    public abstract Bytes write(String label, Bytes der);
 
-    /** The end of the names of such files. */
-    String extension() {
+    /** The end of the names of such files, with its dot. */
+    public String extension() {
         return "." + name().toLowerCase(Locale.ROOT);
     }
 }

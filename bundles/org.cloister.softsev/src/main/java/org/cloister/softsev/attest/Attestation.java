@@ -148,7 +148,8 @@ public final class Attestation implements ReportSource, AutoCloseable {
         SnpConfiguration set = identity.snp();
         if (keys == null || !keys.fit(set)) {
             forget();
-            TcbVersion reported = new TcbVersion(set.reported(), settings.generation().tcbLayout());
+            TcbVersion reported =
+                    new TcbVersion(set.reported(), settings.generation().tcbLayout());
             Bytes hardwareId =
                     identity.chipId().slice(0, settings.generation().model().hardwareIdLength());
             keys = SigningKeys.of(set, reported, identity.chip().secret(), hardwareId, service());

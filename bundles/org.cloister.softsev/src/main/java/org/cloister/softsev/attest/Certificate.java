@@ -15,8 +15,7 @@ import org.cloister.api.Bytes;
  * @param publicKey the key, {@code SubjectPublicKeyInfo} in DER
  * @param extensions in DER, one behind the other
  */
-record Certificate(
-        long serial, String issuer, String subject, Validity validity, byte[] publicKey, byte[] extensions) {
+record Certificate(long serial, String issuer, String subject, Validity validity, byte[] publicKey, byte[] extensions) {
     private static final int VERSION_3 = 2;
 
     /** The certificate in DER. */

@@ -28,7 +28,8 @@ final class EndorsementKey {
         return derive("VLEK", hashstick.toArray(), tcb);
     }
 
-    // Twice 256 bits from HMAC-SHA256 with a counter (NIST SP 800-108, 4.1), more than a key has, so that none is likelier than another
+    // Twice 256 bits from HMAC-SHA256 with a counter (NIST SP 800-108, 4.1), more than a key has, so that none is
+    // likelier than another
     // (FIPS 186-5, A.2.1). How hardware does it is nobody's business but AMD's.
     private static SigningKey derive(String label, byte[] secret, long tcb) {
         byte[] wide = new byte[0];

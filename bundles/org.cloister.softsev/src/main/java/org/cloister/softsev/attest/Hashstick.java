@@ -41,15 +41,14 @@ final class Hashstick {
     static String cspId(Bytes stick) {
         int length = stick.at(NAME_LENGTH_AT);
         boolean ours = stick.slice(0, MARK.length).equals(Bytes.of(MARK)) && length > 0 && length <= MOST;
-        return ours
-                ? new String(stick.slice(NAME_AT, length).toArray(), StandardCharsets.US_ASCII)
-                : UNNAMED;
+        return ours ? new String(stick.slice(NAME_AT, length).toArray(), StandardCharsets.US_ASCII) : UNNAMED;
     }
 
     // Real certificates say "CN=" and a host name.
     private static String requireName(String cspId) {
         String full = cspId.startsWith("CN=") ? cspId : "CN=" + cspId;
-        boolean fits = full.length() > 3 && full.length() <= MOST && full.chars().allMatch(c -> c > 0x20 && c < 0x7f);
+        boolean fits =
+                full.length() > 3 && full.length() <= MOST && full.chars().allMatch(c -> c > 0x20 && c < 0x7f);
         if (!fits) {
             throw Problem.input("vlek.csp", "this cannot be the name of a cloud provider in a certificate")
                     .at("csp")

@@ -27,8 +27,7 @@ final class KeyExtensions {
 
     /** Of a chip's key. */
     static byte[] ofChip(Generation generation, TcbVersion tcb, Bytes hardwareId) {
-        return joined(
-                common(generation, generation.chipProduct(), tcb), extension(HARDWARE_ID, hardwareId.toArray()));
+        return joined(common(generation, generation.chipProduct(), tcb), extension(HARDWARE_ID, hardwareId.toArray()));
     }
 
     /** Of a loaded key, whose product never has a stepping. */

@@ -82,15 +82,12 @@ record ReportContent(PlatformSettings settings, SnpConfiguration set, Bytes chip
     }
 
     private int keyInfo(GuestIdentity guest, SigningKey key) {
-        int code =
-                switch (key) {
-                    case VCEK -> 0;
-                    case VLEK -> 1;
-                    case NONE, RESERVED -> 7;
-                };
-        return (guest.authorKeyEnabled() ? 1 : 0)
-                | (set.chipKeyMasked() ? MASK_CHIP_KEY : 0)
-                | code << SIGNING_KEY_AT;
+        int code = switch (key) {
+            case VCEK -> 0;
+            case VLEK -> 1;
+            case NONE, RESERVED -> 7;
+        };
+        return (guest.authorKeyEnabled() ? 1 : 0) | (set.chipKeyMasked() ? MASK_CHIP_KEY : 0) | code << SIGNING_KEY_AT;
     }
 
     private static Bytes ones(int length) {

@@ -23,8 +23,7 @@ record RevocationList(String issuer, Validity validity, Set<Long> revoked) {
 
     /** The list in DER. */
     Bytes signedBy(AuthorityKey signer) {
-        byte[] extensions = joined(
-                AuthorityExtensions.issuedBy(signer), SignedForm.extension(CRL_NUMBER, integer(1)));
+        byte[] extensions = joined(AuthorityExtensions.issuedBy(signer), SignedForm.extension(CRL_NUMBER, integer(1)));
         byte[] content = sequence(
                 integer(VERSION_2),
                 SignedForm.ALGORITHM,
@@ -39,9 +38,7 @@ record RevocationList(String issuer, Validity validity, Set<Long> revoked) {
     // The list of entries is left out where there are none.
     private byte[] entries() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        revoked.stream()
-                .sorted()
-                .forEach(serial -> out.writeBytes(sequence(integer(serial), time(validity.from()))));
+        revoked.stream().sorted().forEach(serial -> out.writeBytes(sequence(integer(serial), time(validity.from()))));
         return revoked.isEmpty() ? new byte[0] : sequence(out.toByteArray());
     }
 }

@@ -32,7 +32,8 @@ final class SignedForm {
     private SignedForm() {}
 
     static byte[] name(String commonName) {
-        return sequence(attribute("2.5.4.11", UNIT), attribute("2.5.4.10", ORGANIZATION), attribute("2.5.4.3", commonName));
+        return sequence(
+                attribute("2.5.4.11", UNIT), attribute("2.5.4.10", ORGANIZATION), attribute("2.5.4.3", commonName));
     }
 
     private static byte[] attribute(String type, String value) {

@@ -98,7 +98,8 @@ public final class PlatformIdentity implements AutoCloseable {
     public SnpConfiguration snp() {
         requireOpen();
         if (snp == null) {
-            SnpConfiguration kept = store().snp().orElseGet(() -> kept(SnpConfiguration.initial(generation, tcb.raw())));
+            SnpConfiguration kept =
+                    store().snp().orElseGet(() -> kept(SnpConfiguration.initial(generation, tcb.raw())));
             requireGeneration(kept.generation().orElse(generation));
             requireCommitted(new TcbVersion(kept.committedTcb(), tcb.layout()));
             snp = kept.of(generation);
@@ -215,7 +216,8 @@ public final class PlatformIdentity implements AutoCloseable {
                     .at("tcb")
                     .found(tcb)
                     .expected("at least " + committed)
-                    .remedy("set tcb to 0x" + Long.toHexString(committed.raw()) + " or a later version, or use another state folder")
+                    .remedy("set tcb to 0x" + Long.toHexString(committed.raw())
+                            + " or a later version, or use another state folder")
                     .exception();
         }
     }

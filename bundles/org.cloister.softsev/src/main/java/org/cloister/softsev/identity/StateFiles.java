@@ -20,7 +20,12 @@ import org.cloister.softsev.identity.EndorsementIdentity.Authority;
 /** The kinds of state files, to bytes and back. */
 final class StateFiles {
     /** A kind of state. */
-    record Kind<T>(int number, String file, Set<Integer> parts, Function<T, List<byte[]>> encoder, Function<Parts, T> decoder) {
+    record Kind<T>(
+            int number,
+            String file,
+            Set<Integer> parts,
+            Function<T, List<byte[]>> encoder,
+            Function<Parts, T> decoder) {
         /** The bytes of a file; for the caller to wipe. */
         byte[] encode(T state) {
             List<byte[]> all = encoder.apply(state);

@@ -57,12 +57,7 @@ public final class SoftProcessor implements PlatformUsage, AutoCloseable {
         stateAsids = new AsidPool(1, settings.snpAsids(), this::recycle);
         sevAsids = new AsidPool(settings.firstSevAsid(), settings.maxAsid(), this::recycle);
         PlatformIdentity identity = new PlatformIdentity(
-                store,
-                SevApi.MAJOR,
-                SevApi.MINOR,
-                settings.generation().model(),
-                settings.tcb(),
-                random);
+                store, SevApi.MAJOR, SevApi.MINOR, settings.generation().model(), settings.tcb(), random);
         boolean encryptedState = settings.snpAsids() > 0;
         platform = new SevPlatform(identity, sevGuests, random, encryptedState, persistent);
         SnpPlatform snp = new SnpPlatform(identity, settings, encryptedState, guests::size);

@@ -104,7 +104,8 @@ class EmulatedChainTest {
         assertThat(vcek.serial().signum()).isZero();
         TcbVersion tcb = new TcbVersion(generation.tcb(), generation.tcbLayout());
         for (TcbComponent component : tcb.layout().components()) {
-            assertThat(vcek.amd().components()).containsEntry(component, tcb.get(component).orElseThrow());
+            assertThat(vcek.amd().components())
+                    .containsEntry(component, tcb.get(component).orElseThrow());
         }
     }
 
@@ -138,18 +139,24 @@ class EmulatedChainTest {
     @Test
     void aProviderHasOneKeyOnAllChipsOfAnAuthority() {
         Attested one = Attested.by(Generation.MILAN).loadVlek("cloud.example");
-        Attested other = Attested.by(Attested.settings(Generation.MILAN, 0), OTHER_CHIP).loadVlek("CN=cloud.example");
+        Attested other =
+                Attested.by(Attested.settings(Generation.MILAN, 0), OTHER_CHIP).loadVlek("CN=cloud.example");
         Attested stranger = Attested.by(Generation.MILAN).loadVlek("other.example");
 
         assertThat(vlekOf(one)).isEqualTo(vlekOf(other)).isNotEqualTo(vlekOf(stranger));
-        assertThat(Attested.verify(one.roots(), one.report(), other.bundle()).passed()).isTrue();
+        assertThat(Attested.verify(one.roots(), one.report(), other.bundle()).passed())
+                .isTrue();
     }
 
     @Test
     void anotherVersionInReportsUnloadsTheProvidersKey() {
         Attested platform = Attested.by(Generation.GENOA).loadVlek("cloud.example");
-        assertThat(platform.configure(Generation.GENOA.tcb(), 1).certificates().vlek()).isPresent();
-        assertThat(platform.configure(Generation.GENOA.tcb() - 1, 0).certificates().vlek()).isEmpty();
+        assertThat(platform.configure(Generation.GENOA.tcb(), 1).certificates().vlek())
+                .isPresent();
+        assertThat(platform.configure(Generation.GENOA.tcb() - 1, 0)
+                        .certificates()
+                        .vlek())
+                .isEmpty();
         assertThat(platform.verify(platform.report()).passed()).isTrue();
     }
 
@@ -167,7 +174,8 @@ class EmulatedChainTest {
     void aCertificateFromElsewhereIsRefused(Generation generation) {
         Attested platform = Attested.by(generation);
         SnpCertificates own = platform.certificates();
-        SnpCertificates chip = Attested.by(Attested.settings(generation, 0), OTHER_CHIP).certificates();
+        SnpCertificates chip =
+                Attested.by(Attested.settings(generation, 0), OTHER_CHIP).certificates();
         SnpCertificates others = Attested.underOthers(generation).certificates();
         Roots roots = platform.roots();
         Bytes report = platform.report();
@@ -198,11 +206,10 @@ class EmulatedChainTest {
         Attested platform = Attested.by(Generation.TURIN);
         SnpCertificates own = platform.certificates();
         Bytes list = platform.revoking(Long.decode(serial));
-        SnpCertificates revoking = new SnpCertificates(
-                own.ark(), own.ask(), own.asvk(), own.vcek(), Optional.empty(), list);
+        SnpCertificates revoking =
+                new SnpCertificates(own.ark(), own.ask(), own.asvk(), own.vcek(), Optional.empty(), list);
 
-        VerificationResult result =
-                Attested.verify(platform.roots(), platform.report(), Attested.bundle(revoking));
+        VerificationResult result = Attested.verify(platform.roots(), platform.report(), Attested.bundle(revoking));
 
         assertThat(failed(result)).isEqualTo(check == null ? List.of() : List.of(check));
     }

@@ -47,8 +47,7 @@ class ReportsTest {
                 .extracting(one -> one.role().orElseThrow())
                 .containsExactly(CertificateRole.ARK, CertificateRole.ASK, CertificateRole.VCEK);
 
-        VerificationResult loaded =
-                platform.loadVlek("cloud.example").verify(platform.report());
+        VerificationResult loaded = platform.loadVlek("cloud.example").verify(platform.report());
         assertThat(loaded.passed()).as(loaded.toString()).isTrue();
         assertThat(loaded.chain())
                 .extracting(one -> one.role().orElseThrow())
@@ -138,9 +137,9 @@ class ReportsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ANY,  false, false, VCEK", "ANY,  true, false, VLEK", "ANY,  false, true, ",     "ANY,  true, true, VLEK",
-        "VCEK, false, false, VCEK", "VCEK, true, false, VCEK", "VCEK, false, true, ",     "VCEK, true, true, ",
-        "VLEK, false, false, ",     "VLEK, true, false, VLEK", "VLEK, false, true, ",     "VLEK, true, true, VLEK"
+        "ANY,  false, false, VCEK", "ANY,  true, false, VLEK", "ANY,  false, true, ", "ANY,  true, true, VLEK",
+        "VCEK, false, false, VCEK", "VCEK, true, false, VCEK", "VCEK, false, true, ", "VCEK, true, true, ",
+        "VLEK, false, false, ", "VLEK, true, false, VLEK", "VLEK, false, true, ", "VLEK, true, true, VLEK"
     })
     void theKeyThatWasAskedForSignsOrNone(Key wanted, boolean loaded, boolean vcekDisabled, SigningKey expected) {
         Attested platform = Attested.by(Generation.GENOA);
@@ -150,8 +149,7 @@ class ReportsTest {
         GuestIdentity guest = Attested.guest(vcekDisabled);
         ReportSource source = platform.processor.attestation();
         if (expected == null) {
-            Refusal refusal =
-                    catchThrowableOfType(Refusal.class, () -> source.report(guest, Attested.DATA, 0, wanted));
+            Refusal refusal = catchThrowableOfType(Refusal.class, () -> source.report(guest, Attested.DATA, 0, wanted));
             assertThat(refusal.status()).isEqualTo(FirmwareStatus.INVALID_KEY.code());
         } else {
             Bytes report = source.report(guest, Attested.DATA, 0, wanted);

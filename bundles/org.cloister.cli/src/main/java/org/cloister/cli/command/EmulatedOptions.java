@@ -1,0 +1,127 @@
+package org.cloister.cli.command;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.cloister.api.Problem;
+import org.cloister.api.Trust;
+import org.cloister.api.launch.GuestLauncher;
+import org.cloister.api.launch.LaunchRequest;
+import org.cloister.cli.session.Session;
+import picocli.CommandLine.Option;
+
+/** The options that say what an emulated platform is, and where it keeps its identity. */
+final class EmulatedOptions {
+    private static final int MOST_ROUNDS = 500;
+    private static final long ROUND_MILLIS = 10;
+
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            description =
+                    "The folder in which an emulated platform keeps its identity; without it a new one each time.")
+    private String state;
+
+    @Option(
+            names = "--generation",
+            paramLabel = "milan|genoa|turin",
+            description = "The generation of an emulated platform: its processor, TCB, certificates; genoa by default.")
+    private Generation generation;
+
+    @Option(
+            names = "--report-version",
+            paramLabel = "2|3|5",
+            description = "The version of an emulated platform's attestation reports; its generation's by default.")
+    private String reportVersion;
+
+    private enum Generation {
+        MILAN,
+        GENOA,
+        TURIN
+    }
+
+    /**
+     * Has the platform be that, where something is asked for.
+     *
+     * @throws org.cloister.api.CloisterException {@code platform.state}, {@code platform.setting}
+     */
+    void apply(Session session, Trust trust) {
+        Map<String, String> settings = settings(session);
+        if (settings.isEmpty()) {
+            return;
+        }
+        if (trust != Trust.EMULATED) {
+            throw refused();
+        }
+        session.services().emulate(settings);
+    }
+
+    /** As {@link #apply}, and waits until the launcher has found the platform, which is another one from then on. */
+    void apply(Session session, GuestLauncher launcher, LaunchRequest request) {
+        apply(session, request.platform());
+        boolean changed = !settings(session).isEmpty();
+        for (int round = 0; changed && round < MOST_ROUNDS && !offered(launcher, request); round++) {
+            pause();
+        }
+    }
+
+    private Map<String, String> settings(Session session) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        if (state != null) {
+            settings.put("state", folder(session).toString());
+        }
+        if (generation != null) {
+            settings.put("generation", generation.name());
+        }
+        if (reportVersion != null) {
+            settings.put("report.version", requireVersion());
+        }
+        return settings;
+    }
+
+    private String requireVersion() {
+        if (!reportVersion.matches("[235]")) {
+            throw Problem.input("platform.setting", "the emulated platform makes no reports of this version")
+                    .at("--report-version")
+                    .found(reportVersion)
+                    .expected("2, 3 or 5")
+                    .exception();
+        }
+        return reportVersion;
+    }
+
+    private RuntimeException refused() {
+        Problem problem = state != null
+                ? Problem.input("platform.state", "hardware keeps its identity itself")
+                        .at("--state")
+                : Problem.input("platform.setting", "hardware is what it is")
+                        .at(generation != null ? "--generation" : "--report-version");
+        return problem.remedy("leave it out, or add --platform emulated").exception();
+    }
+
+    private static boolean offered(GuestLauncher launcher, LaunchRequest request) {
+        return launcher.select(request).candidates().stream()
+                .anyMatch(candidate -> candidate.trust() == Trust.EMULATED
+                        && !candidate.platform().equals("none"));
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(ROUND_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Path folder(Session session) {
+        try {
+            return session.folder().resolve(state).toAbsolutePath().normalize();
+        } catch (InvalidPathException e) {
+            throw Problem.input("platform.state", "this is no file name")
+                    .at("--state")
+                    .exception(e);
+        }
+    }
+}

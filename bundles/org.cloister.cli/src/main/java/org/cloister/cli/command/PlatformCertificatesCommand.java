@@ -1,0 +1,83 @@
+package org.cloister.cli.command;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.cloister.amd.channel.SnpCertificates;
+import org.cloister.api.Bytes;
+import org.cloister.cli.report.PlatformReport;
+import org.cloister.cli.session.Session;
+import org.cloister.owner.certs.CertificateForm;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code platform certificates}: what AMD's key service has for hardware. */
+@Command(
+        name = "certificates",
+        description = {
+            "Writes the certificates by which reports of an emulated platform are verified: ark, ask, asvk, vcek, vlek where one is",
+            "loaded, and crl. 'verify report --certs DIR --trust-root DIR/ark.pem' reads them. For hardware AMD's key service has them."
+        },
+        sortOptions = false)
+final class PlatformCertificatesCommand implements Runnable {
+    private static final String CERTIFICATE = "CERTIFICATE";
+
+    private final Session session;
+
+    @Mixin
+    private PlatformOptions platform;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder to write into.")
+    private String out;
+
+    @Option(
+            names = "--form",
+            paramLabel = "pem|der",
+            defaultValue = "PEM",
+            description = "How certificates are written; PEM by default.")
+    private CertificateForm form;
+
+    @Option(names = "--force", description = "Replace files that exist.")
+    private boolean force;
+
+    @Mixin
+    private Answer answer;
+
+    @Mixin
+    private Help help;
+
+    private PlatformCertificatesCommand(Session session) {
+        this.session = session;
+    }
+
+    static CommandLine line(Session session) {
+        return new CommandLine(new PlatformCertificatesCommand(session));
+    }
+
+    @Override
+    public void run() {
+        SnpCertificates all = platform.authorities(session).certificates();
+        OutputFiles output = new OutputFiles(session, force);
+        Map<Path, Bytes> files = files(output.path(out), all);
+        files.forEach(output::add);
+        output.write();
+        platform.tell(session, answer, PlatformReport.written(files));
+    }
+
+    private Map<Path, Bytes> files(Path folder, SnpCertificates all) {
+        Map<Path, Bytes> files = new LinkedHashMap<>();
+        put(files, folder, "ark", CERTIFICATE, all.ark());
+        put(files, folder, "ask", CERTIFICATE, all.ask());
+        put(files, folder, "asvk", CERTIFICATE, all.asvk());
+        put(files, folder, "vcek", CERTIFICATE, all.vcek());
+        all.vlek().ifPresent(vlek -> put(files, folder, "vlek", CERTIFICATE, vlek));
+        put(files, folder, "crl", "X509 CRL", all.crl());
+        return files;
+    }
+
+    private void put(Map<Path, Bytes> files, Path folder, String name, String label, Bytes der) {
+        files.put(folder.resolve(name + form.extension()), form.write(label, der));
+    }
+}
