@@ -49,6 +49,19 @@ class StateFolderTest {
         }
     }
 
+    @Test
+    void whatAnOlderVersionHasSetIsRead() throws IOException {
+        byte[] numbers = new byte[20];
+        numbers[7] = 5;
+        numbers[15] = 3;
+        numbers[19] = 2;
+        try (FolderStore store = open()) {
+            Files.write(folder().resolve("snp"), Image.encode(3, List.of(numbers, new byte[384])));
+            assertThat(store.snp())
+                    .contains(new SnpConfiguration(Optional.empty(), 5, 3, 2, Bytes.of(new byte[384])));
+        }
+    }
+
     private static void assertSame(ChipIdentity chip) {
         assertThat(List.of(chip.ark(), chip.ask(), chip.cekCertificate(), chip.id()))
                 .isEqualTo(List.of(CHIP.ark(), CHIP.ask(), CHIP.cekCertificate(), CHIP.id()));

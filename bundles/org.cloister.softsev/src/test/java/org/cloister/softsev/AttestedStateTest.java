@@ -1,0 +1,109 @@
+package org.cloister.softsev;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.cloister.amd.channel.GetSnpPlatformStatus;
+import org.cloister.amd.channel.PlatformChannel;
+import org.cloister.amd.channel.SnpAuthorities;
+import org.cloister.amd.channel.SnpCertificates;
+import org.cloister.amd.channel.SnpVlekLoad;
+import org.cloister.amd.x509.AmdCertificate;
+import org.cloister.api.Bytes;
+import org.cloister.api.CloisterException;
+import org.cloister.softsev.processor.AttestationSettings;
+import org.cloister.softsev.processor.Generation;
+import org.cloister.softsev.processor.PlatformSettings;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The keys that sign reports, of a platform that keeps its identity in a folder. */
+class AttestedStateTest {
+    @TempDir
+    Path temporary;
+
+    private SoftSev platform;
+
+    @AfterEach
+    void close() {
+        if (platform != null) {
+            platform.close();
+        }
+    }
+
+    @Test
+    void keysAreTheSameAfterARestart() {
+        SnpAuthorities service = start(Generation.TURIN);
+        channel().execute(new SnpVlekLoad(service.wrappedVlek("cloud.example")));
+        SnpCertificates before = service.certificates();
+        SnpCertificates after = start(Generation.TURIN).certificates();
+
+        assertThat(after.ark()).isEqualTo(before.ark());
+        assertThat(after.ask()).isEqualTo(before.ask());
+        assertThat(after.asvk()).isEqualTo(before.asvk());
+        assertThat(key(after.vcek())).isEqualTo(key(before.vcek()));
+        assertThat(key(after.vlek().orElseThrow()))
+                .isEqualTo(key(before.vlek().orElseThrow()));
+    }
+
+    @Test
+    void authoritiesAreMadeWhenTheyAreNeeded() {
+        start(Generation.GENOA);
+        channel().execute(new GetSnpPlatformStatus());
+        assertThat(temporary.resolve("state/endorsement")).doesNotExist();
+        start(Generation.GENOA).certificates();
+        assertThat(temporary.resolve("state/endorsement")).exists();
+    }
+
+    @Test
+    void aFolderIsOfOneGeneration() {
+        start(Generation.TURIN).certificates();
+        SnpAuthorities other = start(Generation.MILAN);
+        CloisterException refused = catchThrowableOfType(CloisterException.class, other::certificates);
+        assertThat(refused.problem().code()).isEqualTo("state.generation");
+        assertThat(refused.problem().remedy()).contains("--generation turin");
+        assertThat(start(Generation.TURIN).certificates().ark()).isNotNull();
+    }
+
+    @Test
+    void damagedKeysAreNotUsed() throws Exception {
+        start(Generation.GENOA).certificates();
+        close();
+        Path file = temporary.resolve("state/endorsement");
+        byte[] content = Files.readAllBytes(file);
+        content[content.length / 2] ^= 1;
+        Files.write(file, content);
+        SnpAuthorities service = start(Generation.GENOA);
+        CloisterException refused = catchThrowableOfType(CloisterException.class, service::certificates);
+        assertThat(refused.problem().code()).isEqualTo("state.corrupt");
+        assertThat(Files.readAllBytes(file)).isEqualTo(content);
+    }
+
+    @Test
+    void aClosedPlatformHasNoKeys() {
+        SnpAuthorities service = start(Generation.GENOA);
+        service.certificates();
+        platform.close();
+        CloisterException refused = catchThrowableOfType(CloisterException.class, service::certificates);
+        assertThat(refused.problem().code()).isEqualTo("platform.closed");
+    }
+
+    private SnpAuthorities start(Generation generation) {
+        close();
+        PlatformSettings settings = PlatformSettings.DEFAULT.with(generation, AttestationSettings.DEFAULT);
+        platform = new SoftSev(settings, Optional.of(temporary.resolve("state")));
+        return platform.adapt(SnpAuthorities.class).orElseThrow();
+    }
+
+    private PlatformChannel channel() {
+        return platform.adapt(PlatformChannel.class).orElseThrow();
+    }
+
+    private static Bytes key(Bytes certificate) {
+        return AmdCertificate.decode(certificate, "certificate").subjectPublicKeyInfo();
+    }
+}
