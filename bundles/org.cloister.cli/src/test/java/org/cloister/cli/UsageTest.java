@@ -54,6 +54,8 @@ class UsageTest {
             measure --type sev-snp --firmware-hash 00                   | found 1 bytes, expected 48 bytes
             measure --type sev-snp --firmware-hash 00 --print-firmware-hash | exclude each other
             launch --platform cloud                                     | option '--platform'
+            launch --platform emulated --generation rome                | option '--generation'
+            platform status --platform emulated --report-version 4      | found 4, expected 2, 3 or 5
             launch --memory 256                                         | '256' is no size; write it as 256M or 2G
             launch --timeout 5                                          | '5' is no span of time; write it as 500ms, 30s or 5m
             launch --type sev-snp --minimum sev                         | --minimum is for --type auto

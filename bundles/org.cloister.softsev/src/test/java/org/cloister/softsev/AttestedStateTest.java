@@ -46,8 +46,7 @@ class AttestedStateTest {
         assertThat(after.ask()).isEqualTo(before.ask());
         assertThat(after.asvk()).isEqualTo(before.asvk());
         assertThat(key(after.vcek())).isEqualTo(key(before.vcek()));
-        assertThat(key(after.vlek().orElseThrow()))
-                .isEqualTo(key(before.vlek().orElseThrow()));
+        assertThat(key(after.vlek().orElseThrow())).isEqualTo(key(before.vlek().orElseThrow()));
     }
 
     @Test

@@ -12,12 +12,14 @@ import static org.cloister.amd.id.KeyBuilder.sec1;
 import static org.cloister.amd.id.KeyBuilder.spki;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.cloister.amd.cert.Curve;
 import org.cloister.amd.cert.EcKey;
 import org.cloister.amd.crypto.Crypto;
 import org.cloister.amd.crypto.Hash;
 import org.cloister.api.Bytes;
+import org.cloister.api.CloisterException;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -84,6 +86,22 @@ class SigningKeyTest {
             assertThat(verifies(message, signature)).isTrue();
             assertThat(verifies(Bytes.of(ascii("another")), signature)).isFalse();
             assertThat(key.sign(message)).isNotEqualTo(signature);
+        }
+    }
+
+    @Test
+    void aDerivedKeyIsItsNumber() {
+        byte[] number = KEY.scalar();
+        try (SigningKey key = SigningKey.of(number)) {
+            Arrays.fill(number, (byte) 0);
+            assertThat(key.publicKey()).isEqualTo(PUBLIC);
+            assertThat(verifies(Bytes.EMPTY, key.sign(Bytes.EMPTY))).isTrue();
+        }
+        byte[] order = Curve.P384.parameters().getOrder().toByteArray();
+        for (byte[] none : new byte[][] {new byte[48], new byte[47], new byte[49], Arrays.copyOfRange(order, 1, 49)}) {
+            assertThatThrownBy(() -> SigningKey.of(none))
+                    .isInstanceOf(CloisterException.class)
+                    .hasMessageContaining("no private key on P-384");
         }
     }
 

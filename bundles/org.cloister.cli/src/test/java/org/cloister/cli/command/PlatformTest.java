@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.cloister.amd.channel.BarePlatformCommand;
 import org.cloister.amd.channel.Blob;
 import org.cloister.amd.channel.GetId2;
@@ -25,6 +26,8 @@ import org.cloister.amd.channel.PlatformCommand;
 import org.cloister.amd.channel.PlatformStatus;
 import org.cloister.amd.channel.SevCommand;
 import org.cloister.amd.channel.SevCommandException;
+import org.cloister.amd.channel.SnpAuthorities;
+import org.cloister.amd.channel.SnpCertificates;
 import org.cloister.amd.channel.SnpPlatformStatus;
 import org.cloister.amd.channel.SnpSetConfig;
 import org.cloister.amd.status.Errno;
@@ -111,6 +114,54 @@ class PlatformTest {
         assertThat(terminal.run("platform", "export", "--platform", "emulated", "--out", "certs"))
                 .isZero();
         assertThat(folder.resolve("certs/ask_ark.cert")).hasBinaryContent(new byte[] {8, 9});
+    }
+
+    @Test
+    void certificatesAreFilesThatVerifyTakes() throws IOException {
+        assertThat(emulated("certificates", "--out", "certs")).contains("ark.pem", "vcek.pem", "crl.pem", "bytes");
+        assertThat(folder.resolve("certs/ask.pem"))
+                .hasContent("-----BEGIN CERTIFICATE-----\nAg==\n-----END CERTIFICATE-----\n");
+        assertThat(folder.resolve("certs/crl.pem"))
+                .hasContent("-----BEGIN X509 CRL-----\nBg==\n-----END X509 CRL-----\n");
+        emulated("certificates", "--out", "der", "--form", "der");
+        assertThat(folder.resolve("der").toFile().list())
+                .containsExactlyInAnyOrder("ark.der", "ask.der", "asvk.der", "vcek.der", "vlek.der", "crl.der");
+        assertThat(folder.resolve("der/vlek.der")).hasBinaryContent(new byte[] {5});
+        refused(3, "what certifies this platform's keys is AMD's", "platform", "certificates", "--out", "others");
+        assertThat(folder.resolve("others")).doesNotExist();
+    }
+
+    @Test
+    void aProvidersKeyIsMadeByAnEmulatedAuthority() throws IOException {
+        emulated("vlek-make", "--csp", "cloud.example", "--out", "vlek.bin");
+        assertThat(Files.readString(folder.resolve("vlek.bin"))).isEqualTo("for cloud.example");
+        refused(3, "what certifies this platform's keys is AMD's", "platform", "vlek-make", "--csp", "a", "--out", "b");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--generation Turin, generation, TURIN",
+        "--generation milan, generation, MILAN",
+        "--report-version 5, report.version, 5"
+    })
+    void anEmulatedPlatformIsWhatItIsToldToBe(String option, String setting, String value) {
+        Terminal terminal = new Terminal().folder(folder).processor(new Rooted());
+        String[] words = option.split(" ");
+        assertThat(terminal.run("platform", "status", "--platform", "emulated", words[0], words[1]))
+                .isZero();
+        assertThat(terminal.settings()).isEqualTo(Map.of(setting, value));
+        refused(2, words[0] + ": hardware is what it is", "platform", "status", words[0], words[1]);
+    }
+
+    private String emulated(String... arguments) {
+        Terminal terminal = new Terminal().folder(folder).processor(new Rooted());
+        String[] all =
+                Stream.concat(Stream.of("platform"), Stream.of(arguments)).toArray(String[]::new);
+        String[] words = Stream.concat(Stream.of(all), Stream.of("--platform", "emulated"))
+                .toArray(String[]::new);
+        assertThat(terminal.run(words)).as(terminal.err()).isZero();
+        assertThat(terminal.err()).startsWith("EMULATED: ");
+        return terminal.out();
     }
 
     @ParameterizedTest
@@ -221,7 +272,7 @@ class PlatformTest {
     }
 
     /** One with authorities of its own. */
-    private final class Rooted extends Processor implements PlatformAuthorities {
+    private final class Rooted extends Processor implements PlatformAuthorities, SnpAuthorities {
         Rooted() {
             super("softsev", Trust.EMULATED);
         }
@@ -229,6 +280,23 @@ class PlatformTest {
         @Override
         public Bytes askAndArk() {
             return Bytes.ofHex("0809");
+        }
+
+        @Override
+        public SnpCertificates certificates() {
+            Bytes vlek = Bytes.ofHex("05");
+            return new SnpCertificates(
+                    Bytes.ofHex("01"),
+                    Bytes.ofHex("02"),
+                    Bytes.ofHex("03"),
+                    Bytes.ofHex("04"),
+                    Optional.of(vlek),
+                    Bytes.ofHex("06"));
+        }
+
+        @Override
+        public Bytes wrappedVlek(String cspId) {
+            return Bytes.of(("for " + cspId).getBytes(StandardCharsets.US_ASCII));
         }
 
         @Override

@@ -15,7 +15,7 @@ import org.cloister.softsev.processor.Generation;
  * What AMD's key service is for real chips: authorities and what they sign (AMD 57230). Numbers and terms are those of AMD's certificates; names say
  * that nothing of it is AMD's. Safe for use by several threads.
  */
-public final class KeyService {
+final class KeyService {
     private static final int AUTHORITY_YEARS = 25;
     private static final int CHIP_KEY_YEARS = 7;
     private static final int LOADED_KEY_YEARS = 1;
@@ -26,14 +26,14 @@ public final class KeyService {
     private final Clock clock;
 
     /** The service of authorities that were made before. */
-    public KeyService(EndorsementIdentity identity, Generation generation, Clock clock) {
+    KeyService(EndorsementIdentity identity, Generation generation, Clock clock) {
         this.identity = identity;
         this.generation = generation;
         this.clock = clock;
     }
 
     /** New authorities of a generation. */
-    public static EndorsementIdentity generate(Generation generation, SecureRandom random, Clock clock) {
+    static EndorsementIdentity generate(Generation generation, SecureRandom random, Clock clock) {
         Validity validity = Validity.years(AUTHORITY_YEARS, clock.instant());
         AuthorityKey ark = AuthorityKey.generate(random);
         AuthorityKey ask = AuthorityKey.generate(random);

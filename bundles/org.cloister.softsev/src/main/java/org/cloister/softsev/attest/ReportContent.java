@@ -33,7 +33,7 @@ record ReportContent(PlatformSettings settings, SnpConfiguration set, Bytes chip
         ReportBuilder report = new ReportBuilder(version);
         putGuest(report, guest);
         putVersions(report, guest);
-        report.put(ReportField.VMPL, vmpl)
+        report.put(ReportField.VMPL, Integer.toUnsignedLong(vmpl))
                 .put(ReportField.REPORT_DATA, reportData)
                 .put(ReportField.SIGNATURE_ALGO, AttestationReport.ECDSA_P384_SHA384)
                 .put(ReportField.PLATFORM_INFO, reports.platformInfo(version))

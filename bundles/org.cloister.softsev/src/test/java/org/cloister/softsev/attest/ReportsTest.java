@@ -3,7 +3,13 @@ package org.cloister.softsev.attest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.cloister.amd.report.AttestationReport;
 import org.cloister.amd.report.FirmwareVersion;
@@ -11,6 +17,7 @@ import org.cloister.amd.report.ReportField;
 import org.cloister.amd.report.ReportVersion;
 import org.cloister.amd.report.SigningKey;
 import org.cloister.amd.status.FirmwareStatus;
+import org.cloister.amd.x509.CertificateBundle;
 import org.cloister.amd.x509.CertificateRole;
 import org.cloister.api.Bytes;
 import org.cloister.owner.verify.VerificationResult;
@@ -156,6 +163,45 @@ class ReportsTest {
             assertThat(AttestationReport.decode(report, "report").keyInfo().signingKey())
                     .isEqualTo(expected);
         }
+    }
+
+    /** While one thread changes what is reported, every report of the others is signed by the key of the version that it names. */
+    @Test
+    void reportsOfSeveralThreadsAreSignedByTheKeyOfTheirVersion() throws Exception {
+        Attested platform = Attested.by(Generation.GENOA);
+        long now = Generation.GENOA.tcb();
+        Map<Long, CertificateBundle> bundles = new HashMap<>();
+        for (long tcb : new long[] {now, now - 1}) {
+            bundles.put(tcb, platform.configure(tcb, 0).bundle());
+        }
+        Callable<List<Bytes>> guest =
+                () -> Stream.generate(platform::report).limit(20).toList();
+        Callable<List<Bytes>> operator = () -> {
+            for (int i = 0; i < 20; i++) {
+                platform.configure(now - i % 2, 0);
+            }
+            return List.of();
+        };
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            for (Future<List<Bytes>> made : threads.invokeAll(List.of(guest, operator, guest, guest))) {
+                for (Bytes report : made.get()) {
+                    long tcb = AttestationReport.decode(report, "report").number(ReportField.REPORTED_TCB);
+                    VerificationResult result = Attested.verify(platform.roots(), report, bundles.get(tcb));
+                    assertThat(result.passed()).as(result.toString()).isTrue();
+                }
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void aReportThatTheHostAskedForNamesNoLevel() {
+        ReportSource source = Attested.by(Generation.TURIN).processor.attestation();
+        Bytes report = source.report(Attested.GUEST, Bytes.of(new byte[64]), -1, Key.ANY);
+        assertThat(AttestationReport.decode(report, "report").number(ReportField.VMPL))
+                .isEqualTo(AttestationReport.VMPL_OF_HOST);
     }
 
     @Test

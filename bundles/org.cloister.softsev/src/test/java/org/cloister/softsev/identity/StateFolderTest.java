@@ -57,8 +57,7 @@ class StateFolderTest {
         numbers[19] = 2;
         try (FolderStore store = open()) {
             Files.write(folder().resolve("snp"), Image.encode(3, List.of(numbers, new byte[384])));
-            assertThat(store.snp())
-                    .contains(new SnpConfiguration(Optional.empty(), 5, 3, 2, Bytes.of(new byte[384])));
+            assertThat(store.snp()).contains(new SnpConfiguration(Optional.empty(), 5, 3, 2, Bytes.of(new byte[384])));
         }
     }
 

@@ -21,8 +21,8 @@ class AttestationSettingsTest {
         "0, 0x00,  11112222333344445, tcb"
     })
     void whatCannotBeIsNamed(int version, long platform, String tcb, String setting) {
-        CloisterException refused = catchThrowableOfType(
-                CloisterException.class, () -> AttestationSettings.of(version, platform, tcb, 0));
+        CloisterException refused =
+                catchThrowableOfType(CloisterException.class, () -> AttestationSettings.of(version, platform, tcb, 0));
         assertThat(refused.problem().code()).isEqualTo("softsev.setting");
         assertThat(refused.problem().where()).isEqualTo(setting);
     }

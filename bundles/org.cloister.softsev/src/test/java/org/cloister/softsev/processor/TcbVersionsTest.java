@@ -117,8 +117,7 @@ class TcbVersionsTest {
     @CsvSource({"0x00, false, false", "0x08, true, false", "0x10, false, true", "0x3f, true, true"})
     void theStatusTellsTheSwitchesOfReports(long platformInfo, boolean rapl, boolean hiding) {
         AttestationSettings reports = AttestationSettings.of(0, platformInfo, "", 0);
-        SnpPlatformStatus status = status(Platforms.of(
-                        PlatformSettings.DEFAULT.with(Generation.TURIN, reports), store)
+        SnpPlatformStatus status = status(Platforms.of(PlatformSettings.DEFAULT.with(Generation.TURIN, reports), store)
                 .commands());
         assertThat(status.raplDisabled()).isEqualTo(rapl);
         assertThat(status.ciphertextHidingCapable()).isEqualTo(hiding);
@@ -138,8 +137,7 @@ class TcbVersionsTest {
     }
 
     private static int refusal(PlatformCommands commands, long reported) {
-        return catchThrowableOfType(
-                        SevCommandException.class, () -> commands.execute(new SnpSetConfig(reported, 0)))
+        return catchThrowableOfType(SevCommandException.class, () -> commands.execute(new SnpSetConfig(reported, 0)))
                 .firmwareStatus();
     }
 }
