@@ -22,8 +22,6 @@ import picocli.CommandLine.Option;
         },
         sortOptions = false)
 final class PlatformCertificatesCommand implements Runnable {
-    private static final String CERTIFICATE = "CERTIFICATE";
-
     private final Session session;
 
     @Mixin
@@ -68,16 +66,16 @@ final class PlatformCertificatesCommand implements Runnable {
 
     private Map<Path, Bytes> files(Path folder, SnpCertificates all) {
         Map<Path, Bytes> files = new LinkedHashMap<>();
-        put(files, folder, "ark", CERTIFICATE, all.ark());
-        put(files, folder, "ask", CERTIFICATE, all.ask());
-        put(files, folder, "asvk", CERTIFICATE, all.asvk());
-        put(files, folder, "vcek", CERTIFICATE, all.vcek());
-        all.vlek().ifPresent(vlek -> put(files, folder, "vlek", CERTIFICATE, vlek));
-        put(files, folder, "crl", "X509 CRL", all.crl());
+        files.put(file(folder, "ark"), form.certificate(all.ark()));
+        files.put(file(folder, "ask"), form.certificate(all.ask()));
+        files.put(file(folder, "asvk"), form.certificate(all.asvk()));
+        files.put(file(folder, "vcek"), form.certificate(all.vcek()));
+        all.vlek().ifPresent(vlek -> files.put(file(folder, "vlek"), form.certificate(vlek)));
+        files.put(file(folder, "crl"), form.revocationList(all.crl()));
         return files;
     }
 
-    private void put(Map<Path, Bytes> files, Path folder, String name, String label, Bytes der) {
-        files.put(folder.resolve(name + form.extension()), form.write(label, der));
+    private Path file(Path folder, String name) {
+        return folder.resolve(name + form.extension());
     }
 }

@@ -10,7 +10,7 @@ public enum CertificateForm {
     /** The textual encoding (RFC 7468). */
     PEM {
         @Override
-        public Bytes write(String label, Bytes der) {
+        Bytes write(String label, Bytes der) {
             String lines = Base64.getMimeEncoder(LINE, new byte[] {'\n'}).encodeToString(der.toArray());
             String text = "-----BEGIN " + label + "-----\n" + lines + "\n-----END " + label + "-----\n";
             return Bytes.of(text.getBytes(StandardCharsets.US_ASCII));
@@ -19,20 +19,25 @@ public enum CertificateForm {
     /** The bytes that were signed, with their signature. */
     DER {
         @Override
-        public Bytes write(String label, Bytes der) {
+        Bytes write(String label, Bytes der) {
             return der;
         }
     };
 
     private static final int LINE = 64;
 
-    /**
-     * A file with one certificate or revocation list.
-     *
-     * @param label {@code CERTIFICATE} or {@code X509 CRL}
-     * @param der its encoding
-     */
-    public abstract Bytes write(String label, Bytes der);
+    /** A file with one certificate or revocation list. */
+    abstract Bytes write(String label, Bytes der);
+
+    /** A file with a certificate, which is given in DER. */
+    public Bytes certificate(Bytes der) {
+        return write("CERTIFICATE", der);
+    }
+
+    /** A file with a revocation list, which is given in DER. */
+    public Bytes revocationList(Bytes der) {
+        return write("X509 CRL", der);
+    }
 
     /** The end of the names of such files, with its dot. */
     public String extension() {

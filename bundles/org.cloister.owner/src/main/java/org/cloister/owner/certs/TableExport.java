@@ -54,12 +54,12 @@ public final class TableExport {
     }
 
     private void add(String name, AmdCertificate certificate) {
-        Bytes content = form.write("CERTIFICATE", certificate.encoded());
+        Bytes content = form.certificate(certificate.encoded());
         add(name, form.extension(), content, certificate.subject().toString());
     }
 
     private void add(String name, AmdCrl list) {
-        Bytes content = form.write("X509 CRL", list.encoded());
+        Bytes content = form.revocationList(list.encoded());
         add(name, form.extension(), content, "revocation list of " + list.issuer());
     }
 
