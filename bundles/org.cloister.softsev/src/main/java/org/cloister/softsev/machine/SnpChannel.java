@@ -12,6 +12,7 @@ import org.cloister.amd.channel.SnpLaunchUpdate;
 import org.cloister.amd.status.Errno;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
+import org.cloister.softsev.attest.GuestIdentity;
 import org.cloister.softsev.memory.PageAssignment;
 import org.cloister.softsev.memory.SparseMemory;
 import org.cloister.softsev.processor.AsidPool;
@@ -87,6 +88,20 @@ final class SnpChannel implements GuestChannel, SnpLaunchInspection {
             throw new SevCommandException("launch digest", Errno.EINVAL, status, "the launch was not started");
         }
         return guest.launchDigest();
+    }
+
+    /**
+     * What every report of the guest repeats.
+     *
+     * @throws SevCommandException before the launch was finished
+     */
+    synchronized GuestIdentity identity() {
+        try {
+            Refusal.unless(guest != null, Errno.EINVAL, "the launch was not started");
+            return guest.identity();
+        } catch (Refusal e) {
+            throw refused("guest identity", e);
+        }
     }
 
     @Override
@@ -165,7 +180,7 @@ final class SnpChannel implements GuestChannel, SnpLaunchInspection {
     }
 
     private void finish(SnpLaunchFinish command, List<Bytes> vmsas) {
-        guest.finish(vmsas, command.idBlock());
+        guest.finish(vmsas, command);
         for (int vcpu = 0; vcpu < vmsas.size(); vcpu++) {
             pages.assignVmsa(vcpu, vmsas.get(vcpu).toArray());
         }

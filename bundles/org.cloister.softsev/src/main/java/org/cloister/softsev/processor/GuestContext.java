@@ -4,12 +4,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.SecureRandom;
 import java.util.List;
-import java.util.Optional;
-import org.cloister.amd.channel.SnpLaunchFinish.IdBlock;
+import org.cloister.amd.channel.SnpLaunchFinish;
 import org.cloister.amd.channel.SnpPageType;
 import org.cloister.amd.measure.LaunchDigest;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
+import org.cloister.softsev.attest.GuestIdentity;
 import org.cloister.softsev.memory.PageCipher;
 
 /**
@@ -20,17 +20,24 @@ public final class GuestContext implements AutoCloseable {
     // Two bytes as in a policy: major 1, minor 55.
     private static final int ABI = 0x0137;
     private static final int MAX_CPUID_ENTRIES = 64;
+    private static final int REPORT_ID_SIZE = 32;
 
     private final Generation generation;
     private final PageCipher memoryKey;
     private final MessageKeys messageKeys;
+    private final SecureRandom random;
     private GuestState state = GuestState.INIT;
     private long policy;
     private Bytes gosvw;
+    private Bytes reportId;
+    private long launchTcb;
     private LaunchDigest digest = new LaunchDigest();
+    private LaunchIdentity owner = LaunchIdentity.NONE;
+    private SnpLaunchFinish finish;
 
     GuestContext(Generation generation, SecureRandom random) {
         this.generation = generation;
+        this.random = random;
         memoryKey = PageCipher.generate(random);
         messageKeys = new MessageKeys(random);
     }
@@ -43,6 +50,10 @@ public final class GuestContext implements AutoCloseable {
         }
         policy = guestPolicy;
         gosvw = workarounds;
+        byte[] id = new byte[REPORT_ID_SIZE];
+        random.nextBytes(id);
+        reportId = Bytes.of(id);
+        launchTcb = generation.tcb();
         state = GuestState.LAUNCH;
     }
 
@@ -65,13 +76,16 @@ public final class GuestContext implements AutoCloseable {
      * SNP_LAUNCH_UPDATE of all VMSAs, then SNP_LAUNCH_FINISH: the guest may run.
      *
      * @param vmsas 4096 bytes each, in the order of their processors
-     * @param idBlock what the guest's owner signed, when there is such
+     * @param command with what the guest's owner signed, when there is such, and what reports repeat
      */
-    public void finish(List<Bytes> vmsas, Optional<IdBlock> idBlock) {
+    public void finish(List<Bytes> vmsas, SnpLaunchFinish command) {
         require(GuestState.LAUNCH);
         LaunchDigest last = new LaunchDigest(digest.value());
         vmsas.forEach(vmsa -> last.extend(SnpPageType.VMSA, LaunchDigest.VMSA_GPA, vmsa));
-        idBlock.ifPresent(block -> IdBlockCheck.of(block, last.value(), policy));
+        owner = command.idBlock()
+                .map(block -> IdBlockCheck.of(block, command.authorKeyEnabled(), last.value(), policy))
+                .orElse(LaunchIdentity.NONE);
+        finish = command;
         digest = last;
         state = GuestState.RUNNING;
     }
@@ -79,6 +93,25 @@ public final class GuestContext implements AutoCloseable {
     /** The launch digest as it stands, 48 bytes. */
     public Bytes launchDigest() {
         return digest.value();
+    }
+
+    /** What every report of the guest repeats, once it may run. */
+    public GuestIdentity identity() {
+        require(GuestState.RUNNING);
+        return new GuestIdentity(
+                policy,
+                owner.familyId(),
+                owner.imageId(),
+                owner.guestSvn(),
+                digest.value(),
+                finish.hostData(),
+                owner.idKeyDigest(),
+                owner.authorKeyDigest(),
+                // Linux hands the flag on together with an ID block only.
+                finish.authorKeyEnabled() && finish.idBlock().isPresent(),
+                finish.vcekDisabled(),
+                reportId,
+                launchTcb);
     }
 
     /** The key of the guest's memory, for the memory controller alone. */

@@ -3,20 +3,14 @@ package org.cloister.softsev.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.cloister.softsev.machine.LaunchFixture.FINISH;
-import static org.cloister.softsev.machine.LaunchFixture.PAGE;
 import static org.cloister.softsev.machine.LaunchFixture.POLICY;
 import static org.cloister.softsev.machine.LaunchFixture.START;
 import static org.cloister.softsev.machine.LaunchFixture.refused;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.cloister.amd.channel.SevInit2;
-import org.cloister.amd.channel.SnpLaunchFinish;
-import org.cloister.amd.channel.SnpLaunchFinish.IdBlock;
 import org.cloister.amd.channel.SnpPageType;
 import org.cloister.amd.cpu.InitialState;
 import org.cloister.amd.cpu.Profile;
@@ -31,8 +25,6 @@ import org.cloister.softsev.processor.PlatformSettings;
 import org.cloister.softsev.processor.SoftProcessor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class LaunchFinishTest {
     private static final int MILAN = 0xa00f11;
@@ -106,23 +98,6 @@ class LaunchFinishTest {
         assertThat(bench.machine.vcpu(0).registers()).isEmpty();
     }
 
-    /** No ID block is accepted while signatures are not verified; a wrong one is told so first. */
-    @ParameterizedTest
-    @CsvSource({"true,0x30000,UNSUPPORTED", "false,0x30000,BAD_MEASUREMENT", "true,0x20000,POLICY_FAILURE"})
-    void refusesIdBlocks(boolean rightDigest, String policy, FirmwareStatus expected) {
-        bench.start();
-        Bytes before = bench.digest();
-        ByteBuffer block = ByteBuffer.allocate(96).order(ByteOrder.LITTLE_ENDIAN);
-        block.put(rightDigest ? digestOfTwoPlainVcpus().toArray() : new byte[48])
-                .putLong(0x58, Long.decode(policy));
-        IdBlock idBlock = new IdBlock(Bytes.of(block.array()), Bytes.of(new byte[PAGE]));
-        SnpLaunchFinish finish = new SnpLaunchFinish(Optional.of(idBlock), false, false, FINISH.hostData(), 0);
-        refused(expected, () -> bench.channel.execute(finish));
-        assertThat(bench.digest()).isEqualTo(before);
-        assertThat(bench.processor.pages()).isZero();
-        bench.channel.execute(FINISH);
-    }
-
     @Test
     void refusalsExplainBothNumbers() {
         bench.channel.execute(new SevInit2(0, 0, 0));
@@ -133,14 +108,6 @@ class LaunchFinishTest {
                 .hasMessageContaining("EIO")
                 .hasMessageContaining("INVALID_GUEST_STATE")
                 .hasMessageContaining("RUNNING");
-    }
-
-    private static Bytes digestOfTwoPlainVcpus() {
-        Bytes vmsa = Vmsa.encode(VcpuState.of(0, Map.of("sev_features", 1L)));
-        return new LaunchDigest()
-                .extend(SnpPageType.VMSA, LaunchDigest.VMSA_GPA, vmsa)
-                .extend(SnpPageType.VMSA, LaunchDigest.VMSA_GPA, vmsa)
-                .value();
     }
 
     private static void failed(String code, ThrowingCallable call) {
