@@ -10,6 +10,8 @@ import org.cloister.api.guest.Eligibility;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.platform.PlatformFacts;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SnpEligibilityTest {
     private static final Map<String, Long> NUMBERS = Map.of(
@@ -55,5 +57,27 @@ class SnpEligibilityTest {
                 .anyMatch(reason -> reason.contains("bytes of memory"))
                 .anyMatch(reason -> reason.contains("cbitpos=47") && reason.contains("51"))
                 .anyMatch(reason -> reason.contains("reduced-phys-bits=5"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0x30000,     0x3fbffff, 1, 1,",
+        "0x20000,     0x3fbffff, 0, 1,",
+        "0x20000,     0x3fbffff, 1, 1, smt=off",
+        "0x130000,    0x3fbffff, 1, 2, single socket",
+        "0x130000,    0x3fbffff, 1, 1,",
+        "0x430000,    0x1bffff,  1, 1, 22 (mem-aes-256-xts)",
+        "0x70000,     0x3fbffff, 1, 1, 18 (migrate-ma)",
+        "0x430000,    0x5bffff,  1, 1,"
+    })
+    void policiesThatThePlatformCannotFulfilAreNamed(String policy, String mask, long smt, long sockets, String named) {
+        Map<String, Long> numbers = Map.of("snp-policy-bits", Long.decode(mask), "smt", smt, "sockets", sockets);
+        PlatformFacts facts =
+                new PlatformFacts("test", Trust.EMULATED, Map.of("sev-snp", "in software"), Map.of(), numbers);
+        GuestRequest request = new GuestRequest(
+                SampleFirmware.image(), Optional.empty(), 1, "EPYC-v4", 1 << 20, Map.of("policy", policy));
+        Eligibility verdict = new SnpGuestSupport().eligible(facts, request);
+        assertThat(verdict.eligible()).isEqualTo(named == null);
+        assertThat(String.join("; ", verdict.obstacles())).contains(named == null ? "" : named);
     }
 }

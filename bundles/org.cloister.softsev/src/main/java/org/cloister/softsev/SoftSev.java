@@ -17,8 +17,10 @@ import org.cloister.api.platform.Vmm;
 import org.cloister.softsev.machine.SoftMachine;
 import org.cloister.softsev.processor.AttestationSettings;
 import org.cloister.softsev.processor.Authorities;
+import org.cloister.softsev.processor.FeatureInfo;
 import org.cloister.softsev.processor.IssueCommand;
 import org.cloister.softsev.processor.PlatformSettings;
+import org.cloister.softsev.processor.PolicyLimits;
 import org.cloister.softsev.processor.SoftProcessor;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -72,10 +74,18 @@ public final class SoftSev implements Vmm, SecureProcessor {
                                 configuration.report_version(),
                                 configuration.platform_info(),
                                 configuration.tcb(),
-                                configuration.mitigations())),
+                                configuration.mitigations()),
+                        policies(configuration)),
                 Optional.of(configuration.state())
                         .filter(path -> !path.isBlank())
                         .map(Path::of));
+    }
+
+    private static PolicyLimits policies(SoftSevConfiguration configuration) {
+        FeatureInfo features = configuration.snp_features() == -1
+                ? FeatureInfo.of(configuration.generation())
+                : FeatureInfo.withFeatures(configuration.snp_features());
+        return new PolicyLimits(configuration.smt(), configuration.sockets(), features);
     }
 
     /** A platform with given settings, without a framework, whose identity ends with it. */

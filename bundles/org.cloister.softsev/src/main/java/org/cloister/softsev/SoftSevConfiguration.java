@@ -43,6 +43,15 @@ public @interface SoftSevConfiguration {
     /** Most memory of one machine, in bytes. */
     long memory_max() default 1L << 40;
 
+    /** Whether simultaneous multithreading is on: policies that forbid it are refused then. */
+    boolean smt() default true;
+
+    /** How many sockets have a processor. */
+    int sockets() default 1;
+
+    /** What the firmware offers, ECX of SNP_FEATURE_INFO; -1 for what the generation has. */
+    int snp_features() default -1;
+
     /** The folder that keeps the platform's identity; empty for one that ends with the platform. */
     String state() default "";
 }

@@ -50,14 +50,17 @@ final class SoftSevFacts {
     }
 
     private static Map<String, Long> numbers(PlatformSettings settings) {
-        return Map.of(
-                "cbit", (long) settings.cbit(),
-                "reduced-phys-bits", (long) settings.reducedPhysBits(),
-                "max-vcpus", (long) settings.maxVcpus(),
-                "max-memory", settings.maxMemory(),
-                "asids.sev-snp", (long) settings.snpAsids(),
-                "asids.sev-es", (long) settings.snpAsids(),
-                "asids.sev", (long) settings.sevAsids(),
-                "vmsa-features", settings.vmsaFeatures());
+        return Map.ofEntries(
+                Map.entry("cbit", (long) settings.cbit()),
+                Map.entry("reduced-phys-bits", (long) settings.reducedPhysBits()),
+                Map.entry("max-vcpus", (long) settings.maxVcpus()),
+                Map.entry("max-memory", settings.maxMemory()),
+                Map.entry("asids.sev-snp", (long) settings.snpAsids()),
+                Map.entry("asids.sev-es", (long) settings.snpAsids()),
+                Map.entry("asids.sev", (long) settings.sevAsids()),
+                Map.entry("vmsa-features", settings.vmsaFeatures()),
+                Map.entry("snp-policy-bits", settings.policies().policyBits()),
+                Map.entry("smt", settings.policies().smt() ? 1L : 0L),
+                Map.entry("sockets", (long) settings.policies().sockets()));
     }
 }

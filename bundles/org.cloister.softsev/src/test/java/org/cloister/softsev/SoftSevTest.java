@@ -42,7 +42,10 @@ class SoftSevTest {
                 .containsEntry("asids.sev-es", 7L)
                 .containsEntry("asids.sev", 8L)
                 .containsEntry("vmsa-features", 0L)
-                .hasSize(8);
+                .hasSize(11)
+                .containsEntry("snp-policy-bits", 0x1bffffL)
+                .containsEntry("smt", 1L)
+                .containsEntry("sockets", 1L);
     }
 
     @Test

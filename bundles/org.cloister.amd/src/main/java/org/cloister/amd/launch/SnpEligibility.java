@@ -30,6 +30,7 @@ public final class SnpEligibility {
         differs("cbitpos", properties.cbitpos(), platform.number("cbit"), obstacles);
         differs("reduced-phys-bits", properties.reducedPhysBits(), platform.number("reduced-phys-bits"), obstacles);
         unsupported(properties.guestFeatures(), platform.number("vmsa-features"), obstacles);
+        obstacles.addAll(SnpPolicyObstacles.of(properties.policy(), platform));
         return obstacles.isEmpty() ? Eligibility.yes(platform.features().get(FEATURE)) : Eligibility.no(obstacles);
     }
 

@@ -22,6 +22,8 @@ final class KvmFacts {
     private static final int CAP_VM_TYPES = 235;
     private static final int CAP_MAX_VCPUS = 66;
     private static final int GET_DEVICE_ATTR = 0x4018AEE2;
+    private static final int VMSA_FEATURES = 0;
+    private static final int SNP_POLICY_BITS = 1;
     private static final int ENCRYPTED_MEMORY = 0x8000001f;
 
     private final HostFacts host;
@@ -102,7 +104,8 @@ final class KvmFacts {
 
     private void limits() {
         numbers.put("max-vcpus", extension(CAP_MAX_VCPUS));
-        vmsaFeatures().ifPresent(mask -> numbers.put("vmsa-features", mask));
+        attribute(VMSA_FEATURES).ifPresent(mask -> numbers.put("vmsa-features", mask));
+        attribute(SNP_POLICY_BITS).ifPresent(mask -> numbers.put("snp-policy-bits", mask));
     }
 
     private long extension(int capability) {
@@ -111,10 +114,11 @@ final class KvmFacts {
                 : 0;
     }
 
-    /** {@code struct kvm_device_attr}: flags, group 1 (SEV), attribute 0 (VMSA features), the address of the value. */
-    private Optional<Long> vmsaFeatures() {
+    /** {@code struct kvm_device_attr}: flags, group 1 (SEV), attribute, the address of the value. */
+    private Optional<Long> attribute(int number) {
         byte[] attribute = new byte[24];
         attribute[4] = 1;
+        attribute[8] = (byte) number;
         Ioctl request = new Ioctl(KVM, GET_DEVICE_ATTR, 0, Bytes.of(attribute), Bytes.of(new byte[Long.BYTES]), 16);
         return host.ioctl(request) instanceof Fact.Known<IoctlAnswer> known
                         && known.value().errno() == 0

@@ -25,9 +25,6 @@ import org.cloister.softsev.processor.SoftProcessor;
  * ({@code Documentation/virt/kvm/x86/amd-memory-encryption.rst}). Commands are serial, as under KVM's lock of the machine.
  */
 final class SnpChannel implements GuestChannel, SnpLaunchInspection {
-    // Policy bits 0 to 17, 19 and 20: what Linux lets through where the firmware offers nothing newer.
-    private static final long POLICY_BITS = 0x1bffff;
-
     private static final long POLICY_ONE = 1L << 17;
     private static final int MAX_GHCB_VERSION = 2;
     private static final int NO_ASID = 0;
@@ -153,7 +150,7 @@ final class SnpChannel implements GuestChannel, SnpLaunchInspection {
     private Done start(SnpLaunchStart command) {
         Refusal.unless(guest == null, Errno.EINVAL, "the launch was started already");
         Refusal.unless(command.flags() == 0, Errno.EINVAL, "flags " + command.flags());
-        long unknown = command.policy() & ~POLICY_BITS;
+        long unknown = command.policy() & ~processor.settings().policies().policyBits();
         Refusal.unless(unknown == 0, Errno.EINVAL, "policy, unsupported bits: 0x" + Long.toHexString(unknown));
         Refusal.unless((command.policy() & POLICY_ONE) != 0, Errno.EINVAL, "policy: bit 17 is clear");
         guest = started(command);

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.cloister.amd.channel.DeviceAttributes;
 import org.cloister.amd.channel.PinnedRegions;
 import org.cloister.amd.channel.SevChannel;
 import org.cloister.amd.channel.SnpLaunchInspection;
@@ -46,7 +47,8 @@ public final class SoftMachine implements VirtualMachine {
             memory = new SparseMemory(spec.memory(), processor.pageCounter());
             SnpChannel snp = new SnpChannel(processor, number, memory, vcpus);
             channel = snp;
-            channels = channels(SnpLaunchInspection.class, snp);
+            channels = channels(
+                    SnpLaunchInspection.class, snp, DeviceAttributes.class, new SoftAttributes(processor.settings()));
         } else {
             memory = SparseMemory.withCbit(spec.memory(), processor.pageCounter());
             LegacyState state = new LegacyState(processor, kind, number, memory);

@@ -17,12 +17,11 @@ import org.cloister.softsev.memory.PageCipher;
  * changed nothing. Not for use by several threads: commands of one machine are serial.
  */
 public final class GuestContext implements AutoCloseable {
-    // Two bytes as in a policy: major 1, minor 55.
-    private static final int ABI = 0x0137;
     private static final int MAX_CPUID_ENTRIES = 64;
     private static final int REPORT_ID_SIZE = 32;
 
     private final Generation generation;
+    private final PolicyLimits policies;
     private final PageCipher memoryKey;
     private final MessageKeys messageKeys;
     private final SecureRandom random;
@@ -35,8 +34,9 @@ public final class GuestContext implements AutoCloseable {
     private LaunchIdentity owner = LaunchIdentity.NONE;
     private SnpLaunchFinish finish;
 
-    GuestContext(Generation generation, SecureRandom random) {
-        this.generation = generation;
+    GuestContext(PlatformSettings settings, SecureRandom random) {
+        generation = settings.generation();
+        policies = settings.policies();
         this.random = random;
         memoryKey = PageCipher.generate(random);
         messageKeys = new MessageKeys(random);
@@ -45,8 +45,9 @@ public final class GuestContext implements AutoCloseable {
     /** SNP_LAUNCH_START: begins the launch under a policy. */
     public void start(long guestPolicy, Bytes workarounds) {
         require(GuestState.INIT);
-        if ((guestPolicy & 0xffff) > ABI) {
-            throw Refusal.firmware(FirmwareStatus.POLICY_FAILURE, "policy: minimum ABI above 1.55");
+        String reason = policies.whyNot(guestPolicy);
+        if (reason != null) {
+            throw Refusal.firmware(FirmwareStatus.POLICY_FAILURE, reason);
         }
         policy = guestPolicy;
         gosvw = workarounds;

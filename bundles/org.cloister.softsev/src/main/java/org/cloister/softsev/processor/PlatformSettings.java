@@ -16,6 +16,7 @@ import org.cloister.api.Problem;
  * @param maxVcpus of one machine, 1 to 4096
  * @param maxMemory of one machine in bytes, at least 4096
  * @param attestation what reports say
+ * @param policies which policies of SEV-SNP guests it can fulfil
  */
 public record PlatformSettings(
         int maxAsid,
@@ -26,13 +27,34 @@ public record PlatformSettings(
         long vmsaFeatures,
         int maxVcpus,
         long maxMemory,
-        AttestationSettings attestation) {
+        AttestationSettings attestation,
+        PolicyLimits policies) {
 
     /** A processor of the Genoa generation with debug swap, 906 identifiers for SEV-ES and SEV-SNP, and 100 for SEV. */
     public static final PlatformSettings DEFAULT =
             new PlatformSettings(1006, 907, 51, 1, Generation.GENOA, 0x20, 512, 1L << 40);
 
-    /** Settings with reports as the generation has them. */
+    /**
+     * Checks the ranges.
+     *
+     * @throws org.cloister.api.CloisterException {@code softsev.setting}, naming the setting
+     */
+    public PlatformSettings {
+        Objects.requireNonNull(generation, "generation");
+        Objects.requireNonNull(attestation, "attestation");
+        Objects.requireNonNull(policies, "policies");
+        requireRange("asid.max", maxAsid, 1, 65535);
+        requireRange("asid.first.sev", firstSevAsid, 1, maxAsid + 1L);
+        requireRange("cbit", cbit, 32, 51);
+        requireRange("phys.bits.reduced", reducedPhysBits, 1, 63);
+        requireRange("vcpus.max", maxVcpus, 1, 4096);
+        requireRange("memory.max", maxMemory, 4096, 1L << cbit);
+        if ((vmsaFeatures & 1) != 0) {
+            throw invalid("vmsa.features", "0x" + Long.toHexString(vmsaFeatures), "a mask without bit 0");
+        }
+    }
+
+    /** A processor with the reports and the policies of its generation. Parameters and problems are those of the record. */
     public PlatformSettings(
             int maxAsid,
             int firstSevAsid,
@@ -51,26 +73,23 @@ public record PlatformSettings(
                 vmsaFeatures,
                 maxVcpus,
                 maxMemory,
-                AttestationSettings.DEFAULT);
+                AttestationSettings.DEFAULT,
+                PolicyLimits.of(generation));
     }
 
-    /**
-     * Checks the ranges.
-     *
-     * @throws org.cloister.api.CloisterException {@code softsev.setting}, naming the setting
-     */
-    public PlatformSettings {
-        Objects.requireNonNull(generation, "generation");
-        Objects.requireNonNull(attestation, "attestation");
-        requireRange("asid.max", maxAsid, 1, 65535);
-        requireRange("asid.first.sev", firstSevAsid, 1, maxAsid + 1L);
-        requireRange("cbit", cbit, 32, 51);
-        requireRange("phys.bits.reduced", reducedPhysBits, 1, 63);
-        requireRange("vcpus.max", maxVcpus, 1, 4096);
-        requireRange("memory.max", maxMemory, 4096, 1L << cbit);
-        if ((vmsaFeatures & 1) != 0) {
-            throw invalid("vmsa.features", "0x" + Long.toHexString(vmsaFeatures), "a mask without bit 0");
-        }
+    /** The same processor with other policies that it can fulfil. */
+    public PlatformSettings with(PolicyLimits other) {
+        return new PlatformSettings(
+                maxAsid,
+                firstSevAsid,
+                cbit,
+                reducedPhysBits,
+                generation,
+                vmsaFeatures,
+                maxVcpus,
+                maxMemory,
+                attestation,
+                other);
     }
 
     /** How many identifiers there are for SEV-ES and SEV-SNP guests. */
@@ -91,7 +110,16 @@ public record PlatformSettings(
     /** The same processor of another generation, with other reports. */
     public PlatformSettings with(Generation other, AttestationSettings reports) {
         return new PlatformSettings(
-                maxAsid, firstSevAsid, cbit, reducedPhysBits, other, vmsaFeatures, maxVcpus, maxMemory, reports);
+                maxAsid,
+                firstSevAsid,
+                cbit,
+                reducedPhysBits,
+                other,
+                vmsaFeatures,
+                maxVcpus,
+                maxMemory,
+                reports,
+                PolicyLimits.of(other));
     }
 
     private static void requireRange(String setting, long value, long from, long to) {

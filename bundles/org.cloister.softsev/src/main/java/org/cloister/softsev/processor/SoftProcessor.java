@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.platform.PlatformUsage;
 import org.cloister.softsev.attest.Attestation;
 import org.cloister.softsev.identity.FolderStore;
@@ -107,9 +108,23 @@ public final class SoftProcessor implements PlatformUsage, AutoCloseable {
         platform.close();
     }
 
+    /**
+     * SNP_FEATURE_INFO.
+     *
+     * @param ecxIn which part of the answer; there is none but 0
+     * @throws Refusal {@code INVALID_PARAM} for any other
+     */
+    public FeatureInfo featureInfo(int ecxIn) {
+        FeatureInfo features = settings.policies().features();
+        if (Integer.compareUnsigned(ecxIn, features.eax()) > 0) {
+            throw Refusal.firmware(FirmwareStatus.INVALID_PARAM, "ecx_in " + Integer.toUnsignedString(ecxIn));
+        }
+        return features;
+    }
+
     /** SNP_GCTX_CREATE: a guest in its first state, with fresh keys. */
     public GuestContext createGuest() {
-        GuestContext guest = new GuestContext(settings.generation(), random);
+        GuestContext guest = new GuestContext(settings, random);
         guests.add(guest);
         return guest;
     }

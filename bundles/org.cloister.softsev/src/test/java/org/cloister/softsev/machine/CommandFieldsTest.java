@@ -16,6 +16,10 @@ import org.cloister.amd.channel.SnpPageType;
 import org.cloister.amd.status.Errno;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
+import org.cloister.softsev.processor.FeatureInfo;
+import org.cloister.softsev.processor.PlatformSettings;
+import org.cloister.softsev.processor.PolicyLimits;
+import org.cloister.softsev.processor.SoftProcessor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +70,37 @@ class CommandFieldsTest {
         refused(FirmwareStatus.POLICY_FAILURE, () -> bench.channel.execute(LaunchFixture.startWith(policy)));
         assertThat(bench.processor.guests()).isZero();
         bench.channel.execute(LaunchFixture.startWith(0x1b0137));
+    }
+
+    /** Policies that one platform takes and another does not: what it has on, and what its firmware offers. */
+    @ParameterizedTest
+    @CsvSource({
+        "true,  1, 0x3,  0x20000,   5/07",
+        "false, 1, 0x3,  0x20000,   done",
+        "true,  2, 0x3,  0x130000,  5/07",
+        "true,  1, 0x3,  0x130000,  done",
+        "true,  1, 0x3,  0x230000,  22/-",
+        "true,  1, 0x23, 0x230000,  done",
+        "true,  1, 0x13, 0x430000,  done",
+        "true,  1, 0x7,  0x830000,  done",
+        "true,  1, 0xb,  0x1030000, done",
+        "true,  1, 0xb,  0x830000,  22/-",
+        "true,  1, 0x3f, 0x1e30000, done",
+        "true,  1, 0x3f, 0x2030000, 22/-"
+    })
+    void policyThatThePlatformDecides(boolean smt, int sockets, String features, String policy, String expected) {
+        PolicyLimits limits = new PolicyLimits(smt, sockets, FeatureInfo.withFeatures(Integer.decode(features)));
+        SoftProcessor processor = new SoftProcessor(PlatformSettings.DEFAULT.with(limits));
+        try (LaunchFixture other = new LaunchFixture(processor, 1)) {
+            other.channel.execute(INIT);
+            SnpLaunchStart start = LaunchFixture.startWith(Long.decode(policy));
+            switch (expected) {
+                case "done" -> other.channel.execute(start);
+                case "22/-" -> refused(Errno.EINVAL, () -> other.channel.execute(start));
+                default -> refused(FirmwareStatus.POLICY_FAILURE, () -> other.channel.execute(start));
+            }
+            assertThat(processor.guests()).isEqualTo(expected.equals("done") ? 1 : 0);
+        }
     }
 
     @Test

@@ -1,0 +1,23 @@
+package org.cloister.softsev.machine;
+
+import java.util.OptionalLong;
+import org.cloister.amd.channel.DeviceAttributes;
+import org.cloister.softsev.processor.PlatformSettings;
+
+/** What the software platform takes in commands, as a kernel would tell; requests for certificates it has not. */
+record SoftAttributes(PlatformSettings settings) implements DeviceAttributes {
+    @Override
+    public OptionalLong vmsaFeatures() {
+        return OptionalLong.of(settings.vmsaFeatures());
+    }
+
+    @Override
+    public OptionalLong snpPolicyBits() {
+        return OptionalLong.of(settings.policies().policyBits());
+    }
+
+    @Override
+    public OptionalLong certificateRequests() {
+        return OptionalLong.empty();
+    }
+}

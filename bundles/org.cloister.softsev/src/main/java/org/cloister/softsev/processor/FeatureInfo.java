@@ -1,0 +1,72 @@
+package org.cloister.softsev.processor;
+
+import java.util.Map;
+import org.cloister.amd.policy.SnpPolicyBit;
+
+/**
+ * What SNP_FEATURE_INFO answers for ECX_IN 0: CPUID leaf 0x80000024, subleaf 0 (SEV-SNP firmware ABI, 56860, "SNP_FEATURE_INFO").
+ * Immutable; all parts are unsigned 32 bits.
+ *
+ * @param eax the highest ECX_IN that is answered
+ * @param ebx bit 0: the commands of SEV and SEV-ES are there
+ * @param ecx features of SEV-SNP, see the constants
+ * @param edx reserved, 0
+ */
+public record FeatureInfo(int eax, int ebx, int ecx, int edx) {
+    /** A VLEK can be loaded. */
+    public static final int VLEK = 1;
+    /** SEV-SNP can be shut down on the processors too. */
+    public static final int X86_SHUTDOWN = 1 << 1;
+    /** Policies may demand that the running average power limit is off. */
+    public static final int RAPL_DIS = 1 << 2;
+    /** Ciphertext can be hidden from the host. */
+    public static final int CIPHERTEXT_HIDING = 1 << 3;
+    /** Policies may demand memory encryption with AES-256 in XTS mode. */
+    public static final int AES_256_XTS = 1 << 4;
+    /** Policies may allow CXL. */
+    public static final int CXL = 1 << 5;
+
+    private static final int LEGACY_COMMANDS = 1;
+
+    /** Firmware ABI 1.58; Linux, sev_get_snp_policy_bits. */
+    private static final int PAGE_SWAP_SINCE = 0x013a;
+
+    // Policy bits 0 to 20: what every version takes.
+    private static final long BASE = 0x1fffff;
+
+    private static final Map<SnpPolicyBit, Integer> POLICIES = Map.of(
+            SnpPolicyBit.RAPL_DIS, RAPL_DIS,
+            SnpPolicyBit.CIPHERTEXT_HIDING, CIPHERTEXT_HIDING,
+            SnpPolicyBit.MEM_AES_256_XTS, AES_256_XTS,
+            SnpPolicyBit.CXL, CXL);
+
+    /** A processor with features of SEV-SNP. */
+    public static FeatureInfo withFeatures(int ecx) {
+        return new FeatureInfo(0, LEGACY_COMMANDS, ecx, 0);
+    }
+
+    /**
+     * The features of a generation. Genoa's are those of the firmware that AMD published (AMD-ASPFW); that Milan has the same, and Turin
+     * all that there are, is not verified.
+     */
+    public static FeatureInfo of(Generation generation) {
+        int published = VLEK | X86_SHUTDOWN;
+        int all = published | RAPL_DIS | CIPHERTEXT_HIDING | AES_256_XTS | CXL;
+        return withFeatures(generation == Generation.TURIN ? all : published);
+    }
+
+    /**
+     * The policy bits that the firmware takes (Linux, sev_get_snp_policy_bits).
+     *
+     * @param abi the version of the firmware ABI, major in bits 15:8, minor in bits 7:0
+     */
+    public long policyBits(int abi) {
+        long bits = BASE;
+        for (Map.Entry<SnpPolicyBit, Integer> policy : POLICIES.entrySet()) {
+            if ((ecx & policy.getValue()) != 0) {
+                bits |= 1L << policy.getKey().bit();
+            }
+        }
+        return abi >= PAGE_SWAP_SINCE ? bits | 1L << SnpPolicyBit.PAGE_SWAP_DISABLE.bit() : bits;
+    }
+}

@@ -1,0 +1,65 @@
+package org.cloister.softsev.processor;
+
+import org.cloister.amd.policy.SnpPolicyBit;
+import org.cloister.api.Problem;
+
+/**
+ * Which policies of SEV-SNP guests the platform can fulfil. Immutable.
+ *
+ * @param smt whether simultaneous multithreading is on
+ * @param sockets how many sockets have a processor, 1 or 2
+ * @param features what the firmware offers
+ */
+public record PolicyLimits(boolean smt, int sockets, FeatureInfo features) {
+    /** Bits 0 to 17 and 19 to 25: what Linux lets through where the firmware takes it (KVM_SNP_POLICY_MASK_VALID, 6.19). */
+    private static final long KVM_BITS = 0x3fbffff;
+
+    private static final int ABI = SevApi.MAJOR << Byte.SIZE | SevApi.MINOR;
+    private static final int ABI_BITS = 0xffff;
+
+    /**
+     * Checks the number of sockets.
+     *
+     * @throws org.cloister.api.CloisterException {@code softsev.setting}
+     */
+    public PolicyLimits {
+        if (sockets < 1 || sockets > 2) {
+            throw Problem.input("softsev.setting", "a setting of the software platform is out of range")
+                    .at("sockets")
+                    .found(sockets)
+                    .expected("1 to 2")
+                    .exception();
+        }
+    }
+
+    /** One socket with multithreading, and the features of a generation. */
+    public static PolicyLimits of(Generation generation) {
+        return new PolicyLimits(true, 1, FeatureInfo.of(generation));
+    }
+
+    /** The policy bits that SNP_LAUNCH_START takes, a mask: what Linux tells as KVM_X86_SNP_POLICY_BITS. */
+    public long policyBits() {
+        return KVM_BITS & features.policyBits(ABI);
+    }
+
+    /**
+     * Why the firmware refuses a policy; null when it does not (SEV-SNP firmware ABI, 56860, "SNP_LAUNCH_START", "SNP_ACTIVATE").
+     *
+     * @param policy raw 64 bits
+     */
+    String whyNot(long policy) {
+        if ((policy & ABI_BITS) > ABI) {
+            return String.format(
+                    "policy: minimum ABI %d.%d, the platform has %d.%d",
+                    policy >>> Byte.SIZE & 0xff, policy & 0xff, SevApi.MAJOR, SevApi.MINOR);
+        }
+        if (smt && !SnpPolicyBit.SMT.in(policy)) {
+            return "policy: bit 16 is clear, and multithreading (SMT) is on";
+        }
+        if (sockets > 1 && SnpPolicyBit.SINGLE_SOCKET.in(policy)) {
+            return "policy: bit 20 is set, and there are " + sockets + " sockets";
+        }
+        long beyond = policy & ~features.policyBits(ABI);
+        return beyond == 0 ? null : "policy: bits that the firmware does not offer: 0x" + Long.toHexString(beyond);
+    }
+}
