@@ -3,6 +3,7 @@ package org.cloister.snp;
 import java.util.List;
 import java.util.Optional;
 import org.cloister.amd.channel.SevChannel;
+import org.cloister.amd.channel.SevCommandException;
 import org.cloister.amd.channel.SnpLaunchFinish;
 import org.cloister.amd.channel.SnpLaunchInspection;
 import org.cloister.amd.channel.SnpLaunchUpdate;
@@ -35,15 +36,16 @@ final class SnpFinish {
         long done = 0;
         for (SnpContext.Queued range : queue) {
             machine.limits().check();
+            Optional<CpuidRange> cpuid = CpuidRange.fill(range, machine);
             machine.memory().turn(range.gpa(), range.size(), Visibility.PRIVATE, Turn.LAUNCH_UPDATE);
-            send(range, machine);
+            send(range, cpuid, machine);
             done += range.size();
             machine.progress(done, total);
         }
     }
 
     /** The kernel may stop early and says where to go on. A call that did nothing would be repeated for ever, so it is refused. */
-    private static void send(SnpContext.Queued range, Machine machine) {
+    private static void send(SnpContext.Queued range, Optional<CpuidRange> cpuid, Machine machine) {
         SevChannel channel = machine.channel(SevChannel.class);
         SnpPageType type = SnpPageKinds.typeOf(range.kind());
         long address = machine.memory().hostAddress(range.gpa()).orElseThrow(() -> unaddressable(range));
@@ -51,8 +53,16 @@ final class SnpFinish {
         while (rest.length() != 0) {
             machine.limits().check();
             SnpLaunchUpdate.Rest before = rest;
-            rest = channel.execute(new SnpLaunchUpdate(rest.gfnStart(), rest.uaddr(), rest.length(), type, 0));
+            rest = send(new SnpLaunchUpdate(rest.gfnStart(), rest.uaddr(), rest.length(), type, 0), cpuid, channel);
             requireProgress(range, before, rest);
+        }
+    }
+
+    private static SnpLaunchUpdate.Rest send(SnpLaunchUpdate update, Optional<CpuidRange> cpuid, SevChannel channel) {
+        try {
+            return channel.execute(update);
+        } catch (SevCommandException e) {
+            throw cpuid.map(page -> page.explain(e, update.uaddr())).orElse(e);
         }
     }
 

@@ -3,6 +3,7 @@ package org.cloister.snp;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.cloister.amd.channel.GuestCpuid;
 import org.cloister.amd.channel.SevChannel;
 import org.cloister.amd.channel.SnpLaunchInspection;
 import org.cloister.amd.firmware.SampleFirmware;
@@ -27,17 +28,29 @@ final class TestMachine implements Machine, AutoCloseable {
 
     final SnpGuestSupport support = new SnpGuestSupport();
     final LaunchPlan plan = support.plan(REQUEST);
-    private final SoftSev platform = new SoftSev(PlatformSettings.DEFAULT);
+    private final SoftSev platform;
     private final VirtualMachine vm;
     private final UnaryOperator<SevChannel> change;
     private final boolean inspectable;
+    private UnaryOperator<GuestCpuid> cpuid = UnaryOperator.identity();
 
     TestMachine(UnaryOperator<SevChannel> change, boolean inspectable) {
+        this(PlatformSettings.DEFAULT, change, inspectable);
+    }
+
+    TestMachine(PlatformSettings settings, UnaryOperator<SevChannel> change, boolean inspectable) {
+        platform = new SoftSev(settings);
         this.change = change;
         this.inspectable = inspectable;
         vm = platform.create(
                 new MachineSpec(plan.type(), plan.memory(), plan.vcpus().size()));
         plan.vcpus().forEach(vm::setVcpu);
+    }
+
+    /** Lets CPUID answer otherwise; null for a platform that does not tell. */
+    TestMachine withCpuid(UnaryOperator<GuestCpuid> changed) {
+        cpuid = changed;
+        return this;
     }
 
     /** All calls up to the finish. */
@@ -75,6 +88,9 @@ final class TestMachine implements Machine, AutoCloseable {
             return Optional.empty();
         }
         Optional<T> real = vm.adapt(channel);
+        if (channel == GuestCpuid.class) {
+            return real.flatMap(c -> Optional.ofNullable(channel.cast(cpuid.apply((GuestCpuid) c))));
+        }
         return channel == SevChannel.class ? real.map(c -> channel.cast(change.apply((SevChannel) c))) : real;
     }
 

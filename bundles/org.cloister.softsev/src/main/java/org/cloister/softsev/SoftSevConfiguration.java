@@ -44,7 +44,7 @@ public @interface SoftSevConfiguration {
     long memory_max() default 1L << 40;
 
     /** Whether simultaneous multithreading is on: policies that forbid it are refused then. */
-    boolean smt() default true;
+    boolean smt() default false;
 
     /** How many sockets have a processor. */
     int sockets() default 1;

@@ -44,7 +44,7 @@ class SoftSevTest {
                 .containsEntry("vmsa-features", 0L)
                 .hasSize(11)
                 .containsEntry("snp-policy-bits", 0x1bffffL)
-                .containsEntry("smt", 1L)
+                .containsEntry("smt", 0L)
                 .containsEntry("sockets", 1L);
     }
 

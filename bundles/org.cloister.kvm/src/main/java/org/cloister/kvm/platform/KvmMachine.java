@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.cloister.amd.channel.DeviceAttributes;
 import org.cloister.amd.channel.EncryptionContext;
+import org.cloister.amd.channel.GuestCpuid;
 import org.cloister.amd.channel.PinnedRegions;
 import org.cloister.amd.channel.SevChannel;
 import org.cloister.api.memory.GuestMemory;
@@ -19,6 +20,7 @@ import org.cloister.kvm.libc.Descriptor;
 import org.cloister.kvm.libc.Mapping;
 import org.cloister.kvm.sev.KernelSevChannel;
 import org.cloister.kvm.sev.SevDevice;
+import org.cloister.kvm.vm.CpuidEntry;
 import org.cloister.kvm.vm.KvmSystem;
 import org.cloister.kvm.vm.KvmVm;
 import org.cloister.kvm.vm.MemorySlot;
@@ -47,9 +49,11 @@ final class KvmMachine implements VirtualMachine {
             Descriptor sev = resources.keep(device.open());
             place(pages, type, vm);
             memory = new KvmMemory(pages, type.encryptsInPlace(), attributes(type, vm));
+            List<CpuidEntry> cpuid = kvm.supportedCpuid();
             KernelSevChannel kernel = new KernelSevChannel(vm::encryptOp, sev::number);
             channels = Map.of(
-                    SevChannel.class, new LaunchChannel(kernel, vm, vcpus, kvm.supportedCpuid()),
+                    SevChannel.class, new LaunchChannel(kernel, vm, vcpus, cpuid),
+                    GuestCpuid.class, new KernelCpuid(() -> vcpus.cpuid().orElse(cpuid), pages),
                     PinnedRegions.class, new KernelRegions(vm),
                     EncryptionContext.class, new KernelContext(vm),
                     DeviceAttributes.class, KernelAttributes.of(kvm),

@@ -3,6 +3,7 @@ package org.cloister.kvm.platform;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.cloister.api.Problem;
 import org.cloister.api.platform.VcpuState;
@@ -55,6 +56,13 @@ final class Vcpus {
         for (KvmVcpu vcpu : made) {
             VmsaState.apply(states[vcpu.id()], vcpu.state());
         }
+    }
+
+    /** What CPUID answers on the first of them; empty before they are made. */
+    synchronized Optional<List<CpuidEntry>> cpuid() {
+        return made.isEmpty()
+                ? Optional.empty()
+                : Optional.of(made.get(0).state().cpuid());
     }
 
     synchronized void seal() {

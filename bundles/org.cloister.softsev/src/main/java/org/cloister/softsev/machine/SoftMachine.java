@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.cloister.amd.channel.DeviceAttributes;
+import org.cloister.amd.channel.GuestCpuid;
 import org.cloister.amd.channel.PinnedRegions;
 import org.cloister.amd.channel.SevChannel;
 import org.cloister.amd.channel.SnpLaunchInspection;
@@ -48,7 +49,12 @@ public final class SoftMachine implements VirtualMachine {
             SnpChannel snp = new SnpChannel(processor, number, memory, vcpus);
             channel = snp;
             channels = channels(
-                    SnpLaunchInspection.class, snp, DeviceAttributes.class, new SoftAttributes(processor.settings()));
+                    SnpLaunchInspection.class,
+                    snp,
+                    DeviceAttributes.class,
+                    new SoftAttributes(processor.settings()),
+                    GuestCpuid.class,
+                    new SoftCpuid(processor.settings(), memory.assignment()));
         } else {
             memory = SparseMemory.withCbit(spec.memory(), processor.pageCounter());
             LegacyState state = new LegacyState(processor, kind, number, memory);

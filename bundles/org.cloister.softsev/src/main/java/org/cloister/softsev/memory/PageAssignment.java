@@ -50,7 +50,8 @@ public final class PageAssignment {
      * @param gpa a multiple of 4096, inside the memory
      * @param source the host address of its content, a multiple of 4096; empty for zeros
      * @param type how the page comes in
-     * @param firmware gets the content, must not change it, and answers with what shall be in the page; refuses by throwing
+     * @param firmware gets the content where it lies and answers with what shall be in the page; refuses by throwing, and only then
+     *     may it have changed the content: Linux copies a CPUID page that was refused back to its source
      */
     public Result assign(long gpa, OptionalLong source, SnpPageType type, UnaryOperator<byte[]> firmware) {
         synchronized (memory) {
@@ -80,6 +81,18 @@ public final class PageAssignment {
         synchronized (memory) {
             slot.run();
             states.privateRuns(store::dropShared);
+        }
+    }
+
+    /**
+     * What would be put into a page from a source, 4096 bytes.
+     *
+     * @param address the host address of a page
+     * @return empty when there is nothing to be read at the address
+     */
+    public Optional<byte[]> source(long address) {
+        synchronized (memory) {
+            return read(address).map(byte[]::clone);
         }
     }
 

@@ -1,7 +1,5 @@
 package org.cloister.softsev.processor;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.security.SecureRandom;
 import java.util.List;
 import org.cloister.amd.channel.SnpLaunchFinish;
@@ -17,11 +15,11 @@ import org.cloister.softsev.memory.PageCipher;
  * changed nothing. Not for use by several threads: commands of one machine are serial.
  */
 public final class GuestContext implements AutoCloseable {
-    private static final int MAX_CPUID_ENTRIES = 64;
     private static final int REPORT_ID_SIZE = 32;
 
     private final Generation generation;
     private final PolicyLimits policies;
+    private final CpuidRules cpuid;
     private final PageCipher memoryKey;
     private final MessageKeys messageKeys;
     private final SecureRandom random;
@@ -34,9 +32,10 @@ public final class GuestContext implements AutoCloseable {
     private LaunchIdentity owner = LaunchIdentity.NONE;
     private SnpLaunchFinish finish;
 
-    GuestContext(PlatformSettings settings, SecureRandom random) {
+    GuestContext(PlatformSettings settings, CpuidRules cpuid, SecureRandom random) {
         generation = settings.generation();
         policies = settings.policies();
+        this.cpuid = cpuid;
         this.random = random;
         memoryKey = PageCipher.generate(random);
         messageKeys = new MessageKeys(random);
@@ -61,13 +60,13 @@ public final class GuestContext implements AutoCloseable {
     /**
      * SNP_LAUNCH_UPDATE: measures a page.
      *
-     * @param content 4096 bytes, not changed
+     * @param content 4096 bytes; a CPUID page that is refused has the answers that are allowed afterwards, nothing else is changed
      * @return what shall be in the page: the content itself, or what the firmware puts there
      */
     public byte[] update(SnpPageType type, long gpa, byte[] content) {
         require(GuestState.LAUNCH);
         if (type == SnpPageType.CPUID) {
-            checkCpuid(gpa, content);
+            CpuidPageCheck.check(cpuid, gpa, content);
         }
         digest.extend(type, gpa, Bytes.of(content));
         return type == SnpPageType.SECRETS ? SecretsPage.fill(generation, gosvw, messageKeys) : content;
@@ -130,16 +129,6 @@ public final class GuestContext implements AutoCloseable {
     private void require(GuestState expected) {
         if (state != expected) {
             throw Refusal.firmware(FirmwareStatus.INVALID_GUEST_STATE, "guest state " + state);
-        }
-    }
-
-    // SEV-SNP firmware ABI, 8.17.2.6: COUNT says how many of the 64 entries are used.
-    private static void checkCpuid(long gpa, byte[] content) {
-        int count = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).getInt(0);
-        if (count < 0 || count > MAX_CPUID_ENTRIES) {
-            String where =
-                    "CPUID page at 0x" + Long.toHexString(gpa) + ": " + Integer.toUnsignedString(count) + " entries";
-            throw Refusal.firmware(FirmwareStatus.INVALID_PARAM, where);
         }
     }
 }

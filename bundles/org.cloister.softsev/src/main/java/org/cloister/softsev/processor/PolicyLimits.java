@@ -32,9 +32,9 @@ public record PolicyLimits(boolean smt, int sockets, FeatureInfo features) {
         }
     }
 
-    /** One socket with multithreading, and the features of a generation. */
+    /** One socket without multithreading, so that no policy is refused for these, and the features of a generation. */
     public static PolicyLimits of(Generation generation) {
-        return new PolicyLimits(true, 1, FeatureInfo.of(generation));
+        return new PolicyLimits(false, 1, FeatureInfo.of(generation));
     }
 
     /** The policy bits that SNP_LAUNCH_START takes, a mask: what Linux tells as KVM_X86_SNP_POLICY_BITS. */

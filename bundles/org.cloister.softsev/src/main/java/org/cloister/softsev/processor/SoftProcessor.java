@@ -20,6 +20,7 @@ import org.cloister.softsev.identity.StateStore;
 /** The processor that all machines of a platform share: identifiers, guest contexts, counts. Safe for use by several threads. */
 public final class SoftProcessor implements PlatformUsage, AutoCloseable {
     private final PlatformSettings settings;
+    private final CpuidRules cpuid;
     private final SecureRandom random;
     private final SevGuests sevGuests;
     private final AsidPool sevAsids;
@@ -54,6 +55,7 @@ public final class SoftProcessor implements PlatformUsage, AutoCloseable {
     SoftProcessor(PlatformSettings settings, boolean persistent, Supplier<StateStore> store, SecureRandom random) {
         this.random = random;
         this.settings = settings;
+        cpuid = new CpuidRules(settings.generation(), settings.cbit());
         sevGuests = new SevGuests(settings, random);
         stateAsids = new AsidPool(1, settings.snpAsids(), this::recycle);
         sevAsids = new AsidPool(settings.firstSevAsid(), settings.maxAsid(), this::recycle);
@@ -124,7 +126,7 @@ public final class SoftProcessor implements PlatformUsage, AutoCloseable {
 
     /** SNP_GCTX_CREATE: a guest in its first state, with fresh keys. */
     public GuestContext createGuest() {
-        GuestContext guest = new GuestContext(settings, random);
+        GuestContext guest = new GuestContext(settings, cpuid, random);
         guests.add(guest);
         return guest;
     }

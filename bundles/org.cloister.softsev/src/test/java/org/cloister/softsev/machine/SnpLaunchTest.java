@@ -6,6 +6,8 @@ import static org.cloister.softsev.machine.LaunchFixture.FINISH;
 import static org.cloister.softsev.machine.LaunchFixture.PAGE;
 import static org.cloister.softsev.machine.LaunchFixture.refused;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Random;
 import org.cloister.amd.channel.SevChannel;
 import org.cloister.amd.channel.SnpLaunchUpdate.Rest;
@@ -156,12 +158,16 @@ class SnpLaunchTest {
         assertThat(bench.machine.executor()).isEmpty();
     }
 
-    /** Contents that the firmware takes: a CPUID page says how many entries it has, at most 64. */
+    /** Contents that the firmware takes: of a CPUID page it looks at its head, and at leaves that are not the hypervisor's. */
     private static Bytes content(Random random, SnpPageType type) {
         byte[] bytes = new byte[(1 + random.nextInt(3)) * PAGE];
         random.nextBytes(bytes);
         for (int at = 0; type == SnpPageType.CPUID && at < bytes.length; at += PAGE) {
-            System.arraycopy(new byte[] {17, 0, 0, 0}, 0, bytes, at, 4);
+            ByteBuffer page = ByteBuffer.wrap(bytes, at, PAGE).slice().order(ByteOrder.LITTLE_ENDIAN);
+            page.putInt(0, 17).putInt(4, 0).putLong(8, 0);
+            for (int entry = 0; entry < 17; entry++) {
+                page.putInt(16 + 48 * entry, 0x40000000 + entry);
+            }
         }
         return Bytes.of(bytes);
     }

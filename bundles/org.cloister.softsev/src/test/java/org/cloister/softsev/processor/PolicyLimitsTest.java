@@ -19,7 +19,15 @@ class PolicyLimitsTest {
     /** Each feature brings one policy bit; those of the firmware that no policy is about bring none. */
     @ParameterizedTest
     @CsvSource({
-        "0, 0", "1, 0", "2, 0", "4, 0x800000", "8, 0x1000000", "16, 0x400000", "32, 0x200000", "60, 0x1e00000", "-64, 0"
+        "0, 0",
+        "1, 0",
+        "2, 0",
+        "4, 0x800000",
+        "8, 0x1000000",
+        "16, 0x400000",
+        "32, 0x200000",
+        "60, 0x1e00000",
+        "-64, 0"
     })
     void featuresBringPolicyBits(int ecx, String bits) {
         PolicyLimits limits = new PolicyLimits(true, 1, FeatureInfo.withFeatures(ecx));
@@ -77,8 +85,7 @@ class PolicyLimitsTest {
     @ParameterizedTest
     @EnumSource
     void processorsTellTheirFeatures(Generation generation) {
-        SoftProcessor processor =
-                new SoftProcessor(PlatformSettings.DEFAULT.with(PolicyLimits.of(generation)));
+        SoftProcessor processor = new SoftProcessor(PlatformSettings.DEFAULT.with(PolicyLimits.of(generation)));
         assertThat(processor.featureInfo(0)).isEqualTo(FeatureInfo.of(generation));
         assertThat(processor.commands().execute(new GetSnpPlatformStatus()).featureInfo())
                 .isTrue();

@@ -1,0 +1,45 @@
+package org.cloister.kvm.platform;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.cloister.amd.channel.GuestCpuid;
+import org.cloister.amd.page.CpuidEntry;
+import org.cloister.amd.page.CpuidPage;
+import org.cloister.api.Bytes;
+import org.cloister.api.Problem;
+
+/** CPUID of the first vCPU as the kernel has it, in AMD's form. */
+record KernelCpuid(Supplier<List<org.cloister.kvm.vm.CpuidEntry>> answers, List<RegionMemory> pages)
+        implements GuestCpuid {
+    /** KVM_CPUID_FLAG_SIGNIFCANT_INDEX: the subleaf matters. */
+    private static final int INDEX_MATTERS = 1;
+
+    @Override
+    public List<CpuidEntry> entries() {
+        return answers.get().stream().map(KernelCpuid::entry).toList();
+    }
+
+    private static CpuidEntry entry(org.cloister.kvm.vm.CpuidEntry answer) {
+        int subleaf = (answer.flags() & INDEX_MATTERS) == 0 ? 0 : answer.index();
+        return new CpuidEntry(answer.function(), subleaf, 0, 0, answer.eax(), answer.ebx(), answer.ecx(), answer.edx());
+    }
+
+    // The kernel copies to where the plaintext came from, which no view shows while the page is private.
+    @Override
+    public Bytes corrected(long uaddr) {
+        byte[] page = new byte[CpuidPage.PAGE];
+        RegionMemory region = pages.stream()
+                .filter(candidate -> contains(candidate, uaddr))
+                .findFirst()
+                .orElseThrow(() -> Problem.input("memory.outside", "there is no memory at this address")
+                        .at("0x" + Long.toHexString(uaddr))
+                        .exception());
+        region.pages().read(uaddr - region.pages().address(), page, 0, page.length);
+        return Bytes.of(page);
+    }
+
+    private static boolean contains(RegionMemory candidate, long uaddr) {
+        long offset = uaddr - candidate.pages().address();
+        return offset >= 0 && offset <= candidate.region().size() - CpuidPage.PAGE;
+    }
+}

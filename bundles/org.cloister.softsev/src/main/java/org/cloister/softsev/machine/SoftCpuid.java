@@ -1,0 +1,27 @@
+package org.cloister.softsev.machine;
+
+import java.util.List;
+import org.cloister.amd.channel.GuestCpuid;
+import org.cloister.amd.page.CpuidEntry;
+import org.cloister.api.Bytes;
+import org.cloister.api.Problem;
+import org.cloister.softsev.memory.PageAssignment;
+import org.cloister.softsev.processor.CpuidTable;
+import org.cloister.softsev.processor.PlatformSettings;
+
+/** CPUID of a machine whose processors nobody runs: a table. */
+record SoftCpuid(PlatformSettings settings, PageAssignment pages) implements GuestCpuid {
+    @Override
+    public List<CpuidEntry> entries() {
+        return CpuidTable.of(settings);
+    }
+
+    @Override
+    public Bytes corrected(long uaddr) {
+        return pages.source(uaddr)
+                .map(Bytes::of)
+                .orElseThrow(() -> Problem.input("memory.outside", "there is no source of a page at this address")
+                        .at("0x" + Long.toHexString(uaddr))
+                        .exception());
+    }
+}

@@ -1,0 +1,75 @@
+package org.cloister.softsev.processor;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import org.cloister.amd.page.CpuidEntry;
+import org.cloister.amd.page.CpuidPage;
+import org.cloister.amd.status.FirmwareStatus;
+import org.cloister.api.Bytes;
+
+/**
+ * What SNP_LAUNCH_UPDATE checks of a CPUID page (SEV-SNP firmware ABI, 56860, "PAGE_TYPE_CPUID"). A page whose answers are not allowed
+ * is refused and has the allowed ones afterwards.
+ */
+final class CpuidPageCheck {
+    private static final int HEAD = 16;
+    private static final int RESERVED = 4;
+    private static final int ENTRY_RESERVED = 40;
+
+    private final CpuidRules rules;
+    private final String where;
+    private final byte[] page;
+
+    private CpuidPageCheck(CpuidRules rules, long gpa, byte[] page) {
+        this.rules = rules;
+        where = "CPUID page at 0x" + Long.toHexString(gpa) + ": ";
+        this.page = page;
+    }
+
+    /**
+     * Lets a page through, or corrects it where it lies and refuses it.
+     *
+     * @param page 4096 bytes
+     */
+    static void check(CpuidRules rules, long gpa, byte[] page) {
+        new CpuidPageCheck(rules, gpa, page).check();
+    }
+
+    private void check() {
+        ByteBuffer in = ByteBuffer.wrap(page).order(ByteOrder.LITTLE_ENDIAN);
+        int count = in.getInt(0);
+        boolean room = count >= 0 && count <= CpuidPage.MOST;
+        require(room, Integer.toUnsignedString(count) + " entries");
+        require(in.getInt(RESERVED) == 0 && in.getLong(2 * RESERVED) == 0, "reserved bytes of its head are not zero");
+        List<String> refused = answers(count, in);
+        require(refused.isEmpty(), "answers that are not allowed: " + String.join(", ", refused));
+    }
+
+    private List<String> answers(int count, ByteBuffer in) {
+        List<CpuidEntry> given = CpuidPage.decode(Bytes.of(page), "CPUID page").entries();
+        List<CpuidEntry> allowed = given.stream().map(rules::correct).toList();
+        List<String> refused = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            CpuidEntry entry = given.get(i);
+            boolean reserved = in.getLong(HEAD + i * CpuidEntry.SIZE + ENTRY_RESERVED) != 0;
+            if (reserved && CpuidRules.concern(entry) || !allowed.get(i).equals(entry)) {
+                refused.add(String.format("leaf 0x%x subleaf 0x%x", entry.eaxIn(), entry.ecxIn()));
+                write(allowed.get(i), HEAD + i * CpuidEntry.SIZE);
+            }
+        }
+        return refused;
+    }
+
+    private void write(CpuidEntry entry, int at) {
+        Bytes table = CpuidPage.of(List.of(entry)).encode();
+        table.copyTo(HEAD, page, at, ENTRY_RESERVED);
+    }
+
+    private void require(boolean holds, String what) {
+        if (!holds) {
+            throw Refusal.firmware(FirmwareStatus.INVALID_PARAM, where + what);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package org.cloister.softsev.processor;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.cloister.amd.page.CpuidEntry;
+
+/**
+ * What CPUID answers on the first vCPU of a machine: a selection of what KVM offers on such a processor, bits that the firmware forbids
+ * to SEV-SNP guests among them. Leaf 0x8000001f is the processor's own.
+ */
+public final class CpuidTable {
+    private static final String VENDOR = "AuthenticAMD";
+    private static final int SIGNATURE_LEAF = 0x1;
+    private static final int EXTENDED_SIGNATURE_LEAF = 0x80000001;
+    private static final int BRAND_LEAF = 0x80000002;
+    private static final int BRAND_LEAVES = 3;
+    private static final int ENCRYPTED_MEMORY = 0x8000001f;
+    private static final int SME_TO_VMPL = 0x3f;
+
+    /** Leaf, subleaf, EAX, EBX, ECX, EDX; signatures, brand and leaf 0x8000001f are put in. */
+    private static final String ALL = """
+            0x1        0x0 0x0        0x00000800 0xf7f83203 0x178bfbff
+            0x2        0x0 0x1        0x0        0x0        0x0
+            0x6        0x0 0x4        0x0        0x0        0x0
+            0x40000000 0x0 0x40000001 0x4b4d564b 0x564b4d56 0x4d
+            0x40000001 0x0 0x01007afb 0x0        0x0        0x0
+            0x80000001 0x0 0x0        0x0        0x004003f3 0x2fd3fbff
+            0x80000005 0x0 0xff40ff40 0xff40ff40 0x20080140 0x20080140
+            0x80000006 0x0 0x42004200 0x42004200 0x04006140 0x00808140
+            0x80000007 0x0 0x0        0x0        0x0        0x100
+            0x80000021 0x0 0x45       0x0        0x0        0x0
+            """;
+
+    private static final String AVX512 = """
+            0xd        0x0 0x2e7      0x988      0x988      0x0
+            0xd        0x1 0xf        0x348      0x1800     0x0
+            0xd        0x2 0x100      0x240      0x0        0x0
+            0xd        0x5 0x40       0x340      0x0        0x0
+            0xd        0x6 0x200      0x380      0x0        0x0
+            0xd        0x7 0x400      0x580      0x0        0x0
+            0xd        0x9 0x8        0x980      0x0        0x0
+            0xd        0xb 0x10       0x0        0x1        0x0
+            0xd        0xc 0x18       0x0        0x1        0x0
+            0x80000008 0x0 0x3934     0x0300d205 0x0        0x0
+            """;
+
+    private static final Map<Generation, Model> MODELS = Map.of(
+            Generation.MILAN,
+            new Model("AMD EPYC-Milan Processor", """
+                    0x7        0x0 0x0        0x219c07ab 0x0040060c 0xac000010
+                    0xd        0x0 0x207      0x988      0x988      0x0
+                    0xd        0x1 0xf        0x348      0x1800     0x0
+                    0xd        0x2 0x100      0x240      0x0        0x0
+                    0xd        0x9 0x8        0x980      0x0        0x0
+                    0xd        0xb 0x10       0x0        0x1        0x0
+                    0xd        0xc 0x18       0x0        0x1        0x0
+                    0x80000008 0x0 0x3030     0x0300d205 0x0        0x0
+                    """),
+            Generation.GENOA,
+            new Model("AMD EPYC-Genoa Processor", """
+                    0x7        0x0 0x1        0xf1bf07ab 0x00405fce 0xac000010
+                    0x7        0x1 0x20       0x0        0x0        0x0
+                    """ + AVX512),
+            Generation.TURIN,
+            new Model("AMD EPYC-Turin Processor", """
+                    0x7        0x0 0x1        0xf1bf07ab 0x18405fce 0xac000110
+                    0x7        0x1 0x30       0x0        0x0        0x0
+                    """ + AVX512));
+
+    private record Model(String brand, String rows) {}
+
+    private CpuidTable() {}
+
+    /** The answers of a processor, by ascending leaf and subleaf. */
+    public static List<CpuidEntry> of(PlatformSettings settings) {
+        Generation generation = settings.generation();
+        Model model = MODELS.get(generation);
+        List<CpuidEntry> entries = new ArrayList<>(vendor());
+        (ALL + model.rows()).lines().map(row -> entry(row, generation)).forEach(entries::add);
+        entries.addAll(brand(model.brand()));
+        int ebx = settings.cbit() | settings.reducedPhysBits() << 6 | 4 << 12;
+        entries.add(new CpuidEntry(
+                ENCRYPTED_MEMORY, 0, 0, 0, SME_TO_VMPL, ebx, settings.maxAsid(), settings.firstSevAsid()));
+        entries.sort((one, other) -> {
+            int leaf = Integer.compareUnsigned(one.eaxIn(), other.eaxIn());
+            return leaf == 0 ? Integer.compareUnsigned(one.ecxIn(), other.ecxIn()) : leaf;
+        });
+        return List.copyOf(entries);
+    }
+
+    private static CpuidEntry entry(String row, Generation generation) {
+        int[] w = Arrays.stream(row.strip().split(" +"))
+                .mapToInt(word -> Long.decode(word).intValue())
+                .toArray();
+        boolean signed = w[0] == SIGNATURE_LEAF || w[0] == EXTENDED_SIGNATURE_LEAF;
+        return new CpuidEntry(w[0], w[1], 0, 0, signed ? generation.signature() : w[2], w[3], w[4], w[5]);
+    }
+
+    // Leaves 0 and 0x80000000 have the highest leaf of their range in EAX, and the vendor in EBX, EDX, ECX.
+    private static List<CpuidEntry> vendor() {
+        ByteBuffer name = text(VENDOR, VENDOR.length());
+        int ebx = name.getInt();
+        int edx = name.getInt();
+        int ecx = name.getInt();
+        return List.of(
+                new CpuidEntry(0, 0, 0, 0, 0xd, ebx, ecx, edx),
+                new CpuidEntry(0x80000000, 0, 0, 0, 0x80000021, ebx, ecx, edx));
+    }
+
+    private static List<CpuidEntry> brand(String brand) {
+        ByteBuffer name = text(brand, BRAND_LEAVES * 4 * Integer.BYTES);
+        return IntStream.range(0, BRAND_LEAVES)
+                .mapToObj(i -> new CpuidEntry(
+                        BRAND_LEAF + i, 0, 0, 0, name.getInt(), name.getInt(), name.getInt(), name.getInt()))
+                .toList();
+    }
+
+    private static ByteBuffer text(String text, int size) {
+        byte[] bytes = Arrays.copyOf(text.getBytes(StandardCharsets.US_ASCII), size);
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+}
