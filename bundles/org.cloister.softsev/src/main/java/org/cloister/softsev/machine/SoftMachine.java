@@ -54,7 +54,9 @@ public final class SoftMachine implements VirtualMachine {
                     DeviceAttributes.class,
                     new SoftAttributes(processor.settings()),
                     GuestCpuid.class,
-                    new SoftCpuid(processor.settings(), memory.assignment()));
+                    new SoftCpuid(processor.settings(), memory.assignment()),
+                    PageStateChanges.class,
+                    new PageStateChanges(memory, memory.assignment()));
         } else {
             memory = SparseMemory.withCbit(spec.memory(), processor.pageCounter());
             LegacyState state = new LegacyState(processor, kind, number, memory);

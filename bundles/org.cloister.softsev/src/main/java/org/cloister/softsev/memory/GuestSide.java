@@ -2,8 +2,6 @@ package org.cloister.softsev.memory;
 
 import java.util.Arrays;
 import java.util.Optional;
-import org.cloister.amd.channel.SnpPageType;
-import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.memory.PageStates;
 
 /** The guest: shared pages as the host sees them, private ones through its key. */
@@ -20,11 +18,23 @@ final class GuestSide implements Side {
         this.host = host;
     }
 
+    // A processor of the guest that touches such a page gets #VC (APM volume 2, 15.36.7).
+    @Override
+    public String whyNotRead(long frame) {
+        return states.isPrivate(frame) && slot.running() && !validated(frame)
+                ? "the page is private and not validated: the guest cannot use it before PVALIDATE"
+                : null;
+    }
+
     // Before the finish no processor of the guest runs; a write would go unnoticed by the measurement.
     @Override
     public String whyNotWrite(long frame) {
         boolean early = states.isPrivate(frame) && !slot.running();
-        return early ? "the guest does not run yet: it cannot write its private pages" : null;
+        return early ? "the guest does not run yet: it cannot write its private pages" : whyNotRead(frame);
+    }
+
+    private boolean validated(long frame) {
+        return store.owned(frame).filter(OwnedPage::validated).isPresent();
     }
 
     @Override
@@ -47,11 +57,11 @@ final class GuestSide implements Side {
             host.write(frame, from, source, at, count);
             return;
         }
-        Optional<OwnedPage> old = store.owned(frame);
-        byte[] page = old.map(owned -> plaintext(frame, owned)).orElseGet(() -> new byte[GuestMemory.PAGE]);
+        OwnedPage owned = store.owned(frame).orElseThrow();
+        byte[] page = plaintext(frame, owned);
         System.arraycopy(source, at, page, from, count);
         slot.seal(frame, page);
-        store.own(frame, new OwnedPage(slot.asid(), old.map(OwnedPage::type).orElse(SnpPageType.NORMAL), page));
+        store.own(frame, new OwnedPage(owned.asid(), owned.type(), true, page));
     }
 
     private byte[] plaintext(long frame, OwnedPage owned) {

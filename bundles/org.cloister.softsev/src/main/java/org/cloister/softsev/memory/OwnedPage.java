@@ -7,6 +7,7 @@ import org.cloister.amd.channel.SnpPageType;
  *
  * @param asid the guest it is assigned to
  * @param type how it came in; {@code NORMAL} for what the guest took after its launch
+ * @param validated whether the guest has taken it
  * @param stored 4096 bytes of ciphertext
  */
-public record OwnedPage(int asid, SnpPageType type, byte[] stored) {}
+public record OwnedPage(int asid, SnpPageType type, boolean validated, byte[] stored) {}

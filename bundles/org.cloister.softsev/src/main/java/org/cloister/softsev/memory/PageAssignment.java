@@ -96,6 +96,46 @@ public final class PageAssignment {
         }
     }
 
+    /**
+     * PVALIDATE of a page of 4096 bytes, or its undoing. What was in the page stays; a page that was never the guest's begins with zeros.
+     *
+     * @param gpa a multiple of 4096, of a private page of a guest that runs
+     * @return whether anything changed
+     */
+    public boolean validate(long gpa, boolean validated) {
+        synchronized (memory) {
+            memory.requireOpen();
+            if (entry(gpa).validated() == validated) {
+                return false;
+            }
+            long frame = gpa / GuestMemory.PAGE;
+            OwnedPage page = store.owned(frame).orElseGet(() -> fresh(frame));
+            store.own(frame, new OwnedPage(page.asid(), page.type(), validated, page.stored()));
+            return true;
+        }
+    }
+
+    /** The entry in the reverse map table of a page of the guest's memory. */
+    public RmpEntry entry(long gpa) {
+        synchronized (memory) {
+            long frame = gpa / GuestMemory.PAGE;
+            Optional<OwnedPage> page = store.owned(frame);
+            if (page.isEmpty() && !(slot.running() && states.isPrivate(frame))) {
+                return RmpEntry.NONE;
+            }
+            boolean validated = page.filter(OwnedPage::validated).isPresent();
+            return new RmpEntry(true, slot.asid(), frame * GuestMemory.PAGE, validated);
+        }
+    }
+
+    /** Whether the launch is over. */
+    public boolean running() {
+        synchronized (memory) {
+            memory.requireOpen();
+            return slot.running();
+        }
+    }
+
     /** The guest's page at an address. */
     public Optional<OwnedPage> at(long gpa) {
         synchronized (memory) {
@@ -128,7 +168,13 @@ public final class PageAssignment {
     private void seal(long frame, SnpPageType type, byte[] page) {
         memory.requireOpen();
         slot.seal(frame, page);
-        store.own(frame, new OwnedPage(slot.asid(), type, page));
+        store.own(frame, new OwnedPage(slot.asid(), type, true, page));
+    }
+
+    private OwnedPage fresh(long frame) {
+        byte[] page = zeros();
+        slot.seal(frame, page);
+        return new OwnedPage(slot.asid(), SnpPageType.NORMAL, false, page);
     }
 
     private static byte[] zeros() {

@@ -68,7 +68,7 @@ final class PageStore {
     void sealVmsa(int vcpu, KeySlot slot, byte[] vmsa) {
         byte[] page = vmsa.clone();
         slot.seal(VMSA_FRAMES + vcpu, page);
-        own(VMSA_FRAMES + vcpu, new OwnedPage(slot.asid(), SnpPageType.VMSA, page));
+        own(VMSA_FRAMES + vcpu, new OwnedPage(slot.asid(), SnpPageType.VMSA, true, page));
     }
 
     /** The page with a processor's registers, once it was given to the guest. */

@@ -28,6 +28,7 @@ final class PagedView implements MemoryView {
         Objects.checkFromIndexSize(offset, length, target.length);
         synchronized (memory) {
             memory.requireMemory(gpa, length);
+            cut(gpa, offset, length, (frame, from, at, count) -> require(frame, side.whyNotRead(frame)));
             cut(gpa, offset, length, (frame, from, at, count) -> side.read(frame, from, target, at, count));
         }
     }
@@ -37,7 +38,7 @@ final class PagedView implements MemoryView {
         Objects.checkFromIndexSize(offset, length, source.length);
         synchronized (memory) {
             memory.requireMemory(gpa, length);
-            cut(gpa, offset, length, (frame, from, at, count) -> requireWritable(frame));
+            cut(gpa, offset, length, (frame, from, at, count) -> require(frame, side.whyNotWrite(frame)));
             cut(gpa, offset, length, (frame, from, at, count) -> side.write(frame, from, source, at, count));
         }
     }
@@ -47,8 +48,7 @@ final class PagedView implements MemoryView {
         return memory.written(region);
     }
 
-    private void requireWritable(long frame) {
-        String reason = side.whyNotWrite(frame);
+    private static void require(long frame, String reason) {
         if (reason != null) {
             throw Problem.operation("memory.refused", reason)
                     .at("0x" + Long.toHexString(frame * GuestMemory.PAGE))

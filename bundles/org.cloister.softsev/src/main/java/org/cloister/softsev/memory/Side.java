@@ -2,6 +2,11 @@ package org.cloister.softsev.memory;
 
 /** What one side, host or guest, sees of a frame and may do to it. Pieces never leave their page. */
 interface Side {
+    /** Why this side may not read a frame; null when it may. */
+    default String whyNotRead(long frame) {
+        return null;
+    }
+
     /** Why this side may not write a frame; null when it may. */
     String whyNotWrite(long frame);
 

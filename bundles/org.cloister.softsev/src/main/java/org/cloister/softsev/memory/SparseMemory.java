@@ -25,7 +25,8 @@ import org.cloister.api.memory.Visibility;
  * whether the guest looks at it through its key. Nothing is discarded and nothing refused: who looks in the wrong way sees garbage.
  * A page that was never written is zero for both.
  *
- * <p>In either kind the guest can write private pages when its launch is finished.
+ * <p>In either kind the guest can write private pages when its launch is finished; with a reverse map table only those that it has validated,
+ * and from then on it reads no others either.
  */
 public final class SparseMemory implements GuestMemory {
     /** No pointer of a 64-bit process looks like this, so an address of ours is not taken for one. */
@@ -156,7 +157,8 @@ public final class SparseMemory implements GuestMemory {
         }
     }
 
-    boolean has(long gpa, long length) {
+    /** Whether there is memory behind all of some addresses. */
+    public boolean has(long gpa, long length) {
         long at = gpa;
         long left = length;
         for (MemoryRegion region : regions) {

@@ -141,6 +141,7 @@ class SnpLaunchTest {
         bench.stage(0, random(8, PAGE));
         bench.channel.execute(FINISH);
         assertThat(bench.processor.pages()).as("the VMSA alone").isOne();
+        bench.machine.adapt(PageStateChanges.class).orElseThrow().pvalidate(0, false, true);
         assertThat(bench.guestView(0).isZero()).isTrue();
     }
 

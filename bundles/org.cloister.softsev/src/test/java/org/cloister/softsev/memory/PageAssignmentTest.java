@@ -118,6 +118,7 @@ class PageAssignmentTest {
         assign(PAGE, PAGE);
         memory.turn(2 * PAGE, PAGE, Visibility.PRIVATE, Turn.PAGE_STATE_CHANGE);
         assignment.run();
+        assertThat(assignment.validate(2 * PAGE, true)).isTrue();
         memory.guestView().write(2 * PAGE - 2, Bytes.ofHex("01020304"));
         assertThat(memory.guestView().read(2 * PAGE - 3, 5).hex()).endsWith("01020304");
         assertThat(memory.guestView().read(PAGE, PAGE - 2)).isEqualTo(content.slice(0, PAGE - 2));

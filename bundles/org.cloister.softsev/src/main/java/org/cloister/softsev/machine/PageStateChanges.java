@@ -1,0 +1,118 @@
+package org.cloister.softsev.machine;
+
+import java.util.List;
+import org.cloister.amd.status.Errno;
+import org.cloister.api.Problem;
+import org.cloister.api.memory.GuestMemory;
+import org.cloister.api.memory.MemoryRegion;
+import org.cloister.api.memory.Turn;
+import org.cloister.api.memory.Visibility;
+import org.cloister.softsev.memory.PageAssignment;
+import org.cloister.softsev.memory.SparseMemory;
+
+/**
+ * How a SEV-SNP guest that runs takes and gives pages, for whoever plays the guest. Got by {@code
+ * VirtualMachine.adapt(PageStateChanges.class)}; safe for use by several threads.
+ */
+public final class PageStateChanges {
+    /** What PVALIDATE answers (APM volume 3, PVALIDATE). */
+    public enum Validation {
+        /** EAX 0, CF 0: the page's state was changed. */
+        CHANGED,
+        /** EAX 0, CF 1: the page was in that state before. */
+        UNCHANGED,
+        /** EAX 1: the address is no multiple of the page size. */
+        FAIL_INPUT,
+        /** EAX 6: the table has an entry for a page of another size. */
+        FAIL_SIZEMISMATCH
+    }
+
+    private static final long ENCRYPTED = 1 << 4;
+    private static final long LARGE = 2L << 20;
+
+    private final SparseMemory memory;
+    private final PageAssignment pages;
+
+    PageStateChanges(SparseMemory memory, PageAssignment pages) {
+        this.memory = memory;
+        this.pages = pages;
+    }
+
+    /**
+     * The hypercall KVM_HC_MAP_GPA_RANGE, by which KVM hands the guest's request for page state changes on (Linux,
+     * Documentation/virt/kvm/x86/hypercalls.rst), answered as QEMU does. A page that becomes shared loses its content; one that becomes
+     * private is empty, and not validated.
+     *
+     * @param gpa guest-physical address
+     * @param npages pages of 4096 bytes
+     * @param attributes bit 4: private; bits 3:0, the size of pages, are a hint that is not needed
+     * @return 0, or the error number, positive: {@code EINVAL} for a range that is no range of whole pages, or not the machine's. A range
+     *     without any memory can be shared, which does nothing
+     * @throws org.cloister.api.CloisterException {@code guest.state} before the launch is finished, {@code memory.closed}
+     */
+    public int mapGpaRange(long gpa, long npages, long attributes) {
+        synchronized (memory) {
+            requireRunning();
+            boolean encrypted = (attributes & ENCRYPTED) != 0;
+            if (gpa < 0 || gpa % GuestMemory.PAGE != 0 || npages <= 0 || npages > last(gpa)) {
+                return Errno.EINVAL;
+            }
+            long size = npages * GuestMemory.PAGE;
+            if (!touches(gpa, size)) {
+                return encrypted ? Errno.EINVAL : 0;
+            }
+            return turn(gpa, size, encrypted ? Visibility.PRIVATE : Visibility.SHARED);
+        }
+    }
+
+    /**
+     * The instruction PVALIDATE.
+     *
+     * @param gpa guest-physical address of the page; the guest names it by a linear one
+     * @param large whether a page of 2 MiB is meant, and not one of 4096 bytes
+     * @param validate false takes the validation back
+     * @throws org.cloister.api.CloisterException {@code memory.refused} for a page that is not the guest's: there the processor faults
+     *     into the hypervisor; {@code memory.outside}, {@code guest.state}, {@code memory.closed}
+     */
+    public Validation pvalidate(long gpa, boolean large, boolean validate) {
+        synchronized (memory) {
+            requireRunning();
+            if (gpa % (large ? LARGE : GuestMemory.PAGE) != 0) {
+                return Validation.FAIL_INPUT;
+            }
+            if (memory.page(gpa).visibility() == Visibility.SHARED) {
+                throw Problem.operation("memory.refused", "the page is shared: it cannot be validated")
+                        .at("0x" + Long.toHexString(gpa))
+                        .exception();
+            }
+            if (large) {
+                return Validation.FAIL_SIZEMISMATCH;
+            }
+            return pages.validate(gpa, validate) ? Validation.CHANGED : Validation.UNCHANGED;
+        }
+    }
+
+    private int turn(long gpa, long size, Visibility to) {
+        if (!memory.has(gpa, size)) {
+            return Errno.EINVAL;
+        }
+        memory.turn(gpa, size, to, Turn.PAGE_STATE_CHANGE);
+        return 0;
+    }
+
+    private boolean touches(long gpa, long size) {
+        List<MemoryRegion> regions = memory.regions();
+        return regions.stream().anyMatch(region -> region.gpa() < gpa + size && gpa < region.end());
+    }
+
+    private static long last(long gpa) {
+        return (Long.MAX_VALUE - gpa) / GuestMemory.PAGE;
+    }
+
+    private void requireRunning() {
+        if (!pages.running()) {
+            throw Problem.operation("guest.state", "the guest does not run: it cannot change pages")
+                    .exception();
+        }
+    }
+}
