@@ -15,6 +15,9 @@ import org.cloister.softsev.memory.PageCipher;
  * changed nothing. Not for use by several threads: commands of one machine are serial.
  */
 public final class GuestContext implements AutoCloseable {
+    /** How much slower than its nominal frequency the clock runs, in 1/100000: EPYC 9004's, of the firmware that AMD published. */
+    public static final int TSC_FACTOR = 200;
+
     private static final int REPORT_ID_SIZE = 32;
 
     private final Generation generation;
@@ -69,7 +72,7 @@ public final class GuestContext implements AutoCloseable {
             CpuidPageCheck.check(cpuid, gpa, content);
         }
         digest.extend(type, gpa, Bytes.of(content));
-        return type == SnpPageType.SECRETS ? SecretsPage.fill(generation, gosvw, messageKeys) : content;
+        return type == SnpPageType.SECRETS ? SecretsContent.fill(generation, gosvw, messageKeys) : content;
     }
 
     /**
