@@ -1,10 +1,13 @@
 package org.cloister.core;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.cloister.amd.channel.SevChannel;
 import org.cloister.amd.channel.SevCommand;
 import org.cloister.amd.channel.SevCommandException;
+import org.cloister.amd.status.Errno;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.platform.Executor;
@@ -18,20 +21,36 @@ import org.cloister.api.platform.Vmm;
 final class FailingVmm implements Vmm {
     private final Vmm real;
     private final int nth;
+    private final int status;
     private final AtomicInteger calls = new AtomicInteger();
+    private final List<String> commands = new CopyOnWriteArrayList<>();
 
     FailingVmm(Vmm real, int nth) {
+        this(real, nth, FirmwareStatus.HWERROR_UNSAFE.code());
+    }
+
+    /**
+     * @param nth which call fails, from 0 on; -1 for none
+     * @param status what the firmware answers then
+     */
+    FailingVmm(Vmm real, int nth, int status) {
         this.real = real;
         this.nth = nth;
+        this.status = status;
     }
 
     int calls() {
         return calls.get();
     }
 
+    /** The commands in their order; an empty text for any other call. */
+    List<String> commands() {
+        return commands;
+    }
+
     private void count(String what) {
         if (calls.getAndIncrement() == nth) {
-            throw new SevCommandException(what, 5, FirmwareStatus.HWERROR_UNSAFE.code());
+            throw new SevCommandException(what, Errno.EIO, status);
         }
     }
 
@@ -47,6 +66,7 @@ final class FailingVmm implements Vmm {
 
     @Override
     public VirtualMachine create(MachineSpec spec) {
+        commands.add("");
         count("create");
         return new Machine(real.create(spec));
     }
@@ -70,6 +90,7 @@ final class FailingVmm implements Vmm {
 
         @Override
         public void setVcpu(VcpuState state) {
+            commands.add("");
             count("setVcpu");
             inner.setVcpu(state);
         }
@@ -105,6 +126,7 @@ final class FailingVmm implements Vmm {
 
         @Override
         public <A> A execute(SevCommand<A> command) {
+            commands.add(command.name());
             count(command.name());
             return inner.execute(command);
         }
