@@ -1,6 +1,7 @@
 package org.cloister.softsev.machine;
 
 import java.util.List;
+import java.util.Optional;
 import org.cloister.amd.channel.SevCommand;
 import org.cloister.amd.channel.SevCommand.Done;
 import org.cloister.amd.channel.SevCommandException;
@@ -99,6 +100,11 @@ final class SnpChannel implements GuestChannel, SnpLaunchInspection {
         } catch (Refusal e) {
             throw refused("guest identity", e);
         }
+    }
+
+    /** The guest, from the start of its launch to the end of the machine. */
+    synchronized Optional<GuestContext> guest() {
+        return Optional.ofNullable(guest);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.cloister.softsev.processor;
 
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.List;
 import org.cloister.amd.channel.SnpLaunchFinish;
 import org.cloister.amd.channel.SnpPageType;
@@ -19,12 +20,14 @@ public final class GuestContext implements AutoCloseable {
     public static final int TSC_FACTOR = 200;
 
     private static final int REPORT_ID_SIZE = 32;
+    private static final int ROOT_KEY_SIZE = 32;
 
     private final Generation generation;
     private final PolicyLimits policies;
     private final CpuidRules cpuid;
     private final PageCipher memoryKey;
     private final MessageKeys messageKeys;
+    private final byte[] rootKey = new byte[ROOT_KEY_SIZE];
     private final SecureRandom random;
     private GuestState state = GuestState.INIT;
     private long policy;
@@ -42,6 +45,7 @@ public final class GuestContext implements AutoCloseable {
         this.random = random;
         memoryKey = PageCipher.generate(random);
         messageKeys = new MessageKeys(random);
+        random.nextBytes(rootKey);
     }
 
     /** SNP_LAUNCH_START: begins the launch under a policy. */
@@ -98,7 +102,11 @@ public final class GuestContext implements AutoCloseable {
         return digest.value();
     }
 
-    /** What every report of the guest repeats, once it may run. */
+    /**
+     * What every report of the guest repeats.
+     *
+     * @throws Refusal {@code INVALID_GUEST_STATE} before the finish
+     */
     public GuestIdentity identity() {
         require(GuestState.RUNNING);
         return new GuestIdentity(
@@ -122,9 +130,20 @@ public final class GuestContext implements AutoCloseable {
         return memoryKey;
     }
 
+    /** The keys of its messages. */
+    public MessageKeys messageKeys() {
+        return messageKeys;
+    }
+
+    /** A copy of its own root key (VMRK), 32 bytes, for the caller to wipe. */
+    public byte[] rootKey() {
+        return rootKey.clone();
+    }
+
     /** Wipes the keys. */
     @Override
     public void close() {
+        Arrays.fill(rootKey, (byte) 0);
         memoryKey.close();
         messageKeys.close();
     }
