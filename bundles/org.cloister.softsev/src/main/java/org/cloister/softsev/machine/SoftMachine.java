@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.cloister.amd.channel.DeviceAttributes;
 import org.cloister.amd.channel.GuestCpuid;
+import org.cloister.amd.channel.GuestRequests;
 import org.cloister.amd.channel.PinnedRegions;
 import org.cloister.amd.channel.SevChannel;
 import org.cloister.amd.channel.SnpLaunchInspection;
@@ -56,7 +57,9 @@ public final class SoftMachine implements VirtualMachine {
                     GuestCpuid.class,
                     new SoftCpuid(processor.settings(), memory.assignment()),
                     PageStateChanges.class,
-                    new PageStateChanges(memory, memory.assignment()));
+                    new PageStateChanges(memory, memory.assignment()),
+                    GuestRequests.class,
+                    new RequestChannel(snp, processor));
         } else {
             memory = SparseMemory.withCbit(spec.memory(), processor.pageCounter());
             LegacyState state = new LegacyState(processor, kind, number, memory);

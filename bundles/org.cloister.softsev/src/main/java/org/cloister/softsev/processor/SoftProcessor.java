@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.platform.PlatformUsage;
 import org.cloister.softsev.attest.Attestation;
+import org.cloister.softsev.attest.ReportSource;
 import org.cloister.softsev.identity.FolderStore;
 import org.cloister.softsev.identity.MemoryStore;
 import org.cloister.softsev.identity.PlatformIdentity;
@@ -28,6 +29,8 @@ public final class SoftProcessor implements PlatformUsage, AutoCloseable {
     private final SevPlatform platform;
     private final PlatformCommands commands;
     private final Attestation attestation;
+    private final DerivationRoots roots;
+    private final ReportSource reports;
     private final Set<GuestContext> guests = ConcurrentHashMap.newKeySet();
     private final AtomicInteger machines = new AtomicInteger();
     private final AtomicLong pages = new AtomicLong();
@@ -37,6 +40,15 @@ public final class SoftProcessor implements PlatformUsage, AutoCloseable {
     /** A processor without guests, whose identity ends with it. */
     public SoftProcessor(PlatformSettings settings) {
         this(settings, Optional.empty());
+    }
+
+    /**
+     * A processor without guests, whose identity ends with it.
+     *
+     * @param reports what makes the reports on its guests
+     */
+    public SoftProcessor(PlatformSettings settings, ReportSource reports) {
+        this(settings, false, MemoryStore::new, new SecureRandom(), Optional.of(reports));
     }
 
     /**
@@ -53,6 +65,15 @@ public final class SoftProcessor implements PlatformUsage, AutoCloseable {
     }
 
     SoftProcessor(PlatformSettings settings, boolean persistent, Supplier<StateStore> store, SecureRandom random) {
+        this(settings, persistent, store, random, Optional.empty());
+    }
+
+    private SoftProcessor(
+            PlatformSettings settings,
+            boolean persistent,
+            Supplier<StateStore> store,
+            SecureRandom random,
+            Optional<ReportSource> other) {
         this.random = random;
         this.settings = settings;
         cpuid = new CpuidRules(settings.generation(), settings.cbit());
@@ -66,6 +87,8 @@ public final class SoftProcessor implements PlatformUsage, AutoCloseable {
         SnpPlatform snp = new SnpPlatform(identity, settings, encryptedState, guests::size);
         commands = new PlatformCommands(platform, snp);
         attestation = new Attestation(platform, identity, settings, random, Clock.systemUTC());
+        reports = other.orElse(attestation);
+        roots = new DerivationRoots(platform, identity, settings.generation());
     }
 
     /** What kind of processor it is. */
@@ -96,6 +119,16 @@ public final class SoftProcessor implements PlatformUsage, AutoCloseable {
     /** What signs reports on guests, and knows the certificates of the keys. */
     public Attestation attestation() {
         return attestation;
+    }
+
+    /** What makes reports on guests. */
+    public ReportSource reports() {
+        return reports;
+    }
+
+    /** What guests' keys are derived from. */
+    public DerivationRoots derivationRoots() {
+        return roots;
     }
 
     /** What the firmware draws nonces from. */

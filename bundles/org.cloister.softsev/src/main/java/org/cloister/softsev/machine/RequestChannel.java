@@ -1,0 +1,62 @@
+package org.cloister.softsev.machine;
+
+import java.util.Optional;
+import org.cloister.amd.channel.GuestRequests;
+import org.cloister.amd.channel.RequestExit;
+import org.cloister.amd.message.GuestMessage;
+import org.cloister.amd.status.FirmwareStatus;
+import org.cloister.api.Bytes;
+import org.cloister.api.Problem;
+import org.cloister.softsev.attest.ReportSource;
+import org.cloister.softsev.processor.GuestContext;
+import org.cloister.softsev.processor.Refusal;
+import org.cloister.softsev.processor.SoftProcessor;
+import org.cloister.softsev.request.GuestRequestCommand;
+
+/**
+ * What the hypervisor does with a guest's requests: it hands sealed messages to the firmware and adds the platform's certificates. As under
+ * KVM, requests and commands of one machine are serial.
+ */
+final class RequestChannel implements GuestRequests {
+    private final SnpChannel machine;
+    private final ReportSource reports;
+    private final GuestRequestCommand command;
+
+    RequestChannel(SnpChannel machine, SoftProcessor processor) {
+        this.machine = machine;
+        reports = processor.reports();
+        command = new GuestRequestCommand(reports, processor.derivationRoots());
+    }
+
+    @Override
+    public RequestExit request(Bytes page) {
+        return answer(page, Bytes.EMPTY);
+    }
+
+    @Override
+    public RequestExit extended(Bytes page, int pages) {
+        Bytes table = reports.certificateTable();
+        int needed = (table.length() + GuestMessage.PAGE - 1) / GuestMessage.PAGE;
+        return pages < needed ? RequestExit.tooSmall(needed) : answer(page, table);
+    }
+
+    private RequestExit answer(Bytes page, Bytes certificates) {
+        if (page.length() != GuestMessage.PAGE) {
+            throw Problem.input("request.page", "a guest's request is a page")
+                    .found(page.length() + " bytes")
+                    .expected(GuestMessage.PAGE + " bytes")
+                    .exception();
+        }
+        synchronized (machine) {
+            Optional<GuestContext> guest = machine.guest();
+            if (guest.isEmpty()) {
+                return RequestExit.refused(FirmwareStatus.INVALID_GUEST.code());
+            }
+            try {
+                return RequestExit.answered(command.answer(guest.get(), page), certificates);
+            } catch (Refusal e) {
+                return RequestExit.refused(e.status());
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package org.cloister.softsev.processor;
+
+import java.util.Arrays;
+import org.cloister.amd.channel.SnpSetConfig;
+import org.cloister.amd.message.KeyChoice;
+import org.cloister.amd.status.FirmwareStatus;
+import org.cloister.amd.tcb.TcbVersion;
+import org.cloister.softsev.identity.PlatformIdentity;
+import org.cloister.softsev.identity.SnpConfiguration;
+
+/**
+ * What guests' keys are derived from: the secret of the chip, or the loaded VLEK (SEV-SNP firmware ABI, 56860, "Key Derivation"). Safe
+ * for use by several threads.
+ */
+public final class DerivationRoots {
+    private final Object lock;
+    private final PlatformIdentity identity;
+    private final Generation generation;
+
+    DerivationRoots(Object lock, PlatformIdentity identity, Generation generation) {
+        this.lock = lock;
+        this.identity = identity;
+        this.generation = generation;
+    }
+
+    /**
+     * A root.
+     *
+     * @param vcekDisabled whether the guest's launch forbade the chip's key
+     * @return for the caller to wipe
+     * @throws Refusal {@code INVALID_KEY} when the key is masked, forbidden or not there
+     */
+    public byte[] root(KeyChoice choice, boolean vcekDisabled) {
+        synchronized (lock) {
+            SnpConfiguration set = identity.snp();
+            boolean loaded = set.vlek().length() != 0;
+            requireKey((set.flags() & SnpSetConfig.MASK_CHIP_KEY) == 0, "the chip's key is masked");
+            boolean vlek = choice == KeyChoice.VLEK || choice == KeyChoice.ANY && loaded;
+            requireKey(!vlek || loaded, "no VLEK is loaded");
+            requireKey(vlek || !vcekDisabled, "the guest was launched with its VCEK disabled");
+            byte[] secret = identity.chip().secret();
+            return vlek ? set.vlek().toArray() : Arrays.copyOf(secret, secret.length);
+        }
+    }
+
+    /** The TCB version that the firmware cannot go back below. */
+    public TcbVersion committed() {
+        synchronized (lock) {
+            return new TcbVersion(identity.snp().committedTcb(), generation.tcbLayout());
+        }
+    }
+
+    private static void requireKey(boolean holds, String otherwise) {
+        if (!holds) {
+            throw Refusal.firmware(FirmwareStatus.INVALID_KEY, otherwise);
+        }
+    }
+}

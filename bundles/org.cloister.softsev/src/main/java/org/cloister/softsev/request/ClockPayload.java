@@ -1,0 +1,34 @@
+package org.cloister.softsev.request;
+
+import org.cloister.amd.message.TscInfoRequest;
+import org.cloister.amd.message.TscInfoResponse;
+import org.cloister.amd.status.FirmwareStatus;
+import org.cloister.api.Bytes;
+import org.cloister.softsev.processor.Refusal;
+
+/**
+ * MSG_TSC_INFO_REQ. The firmware answers guests without SecureTSC too: the scale follows from the frequency that the launch asked for,
+ * and no launch of this platform asks for one.
+ */
+final class ClockPayload implements Payload {
+    // By AMD's published firmware source for EPYC 9004; that the other generations say the same is unverified.
+    private static final int FACTOR = 200;
+
+    @Override
+    public int size(int version) {
+        return TscInfoRequest.SIZE;
+    }
+
+    @Override
+    public byte[] answer(Asked asked) {
+        if (!new TscInfoRequest(Bytes.of(asked.payload(), 0, TscInfoRequest.SIZE)).valid()) {
+            throw Refusal.firmware(FirmwareStatus.INVALID_PARAM, "reserved bytes are not zero");
+        }
+        return TscInfoResponse.of(FirmwareStatus.SUCCESS.code(), 0, 0, FACTOR).raw().toArray();
+    }
+
+    @Override
+    public byte[] refusal(int status) {
+        return TscInfoResponse.of(status, 0, 0, 0).raw().toArray();
+    }
+}

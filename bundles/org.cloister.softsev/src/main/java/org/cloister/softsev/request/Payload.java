@@ -1,0 +1,19 @@
+package org.cloister.softsev.request;
+
+import org.cloister.softsev.processor.Refusal;
+
+/** What answers one type of request. */
+interface Payload {
+    /** Bytes that a request of a version has at least. */
+    int size(int version);
+
+    /**
+     * The payload of the response, for the caller to wipe.
+     *
+     * @throws Refusal whose status the response shall say
+     */
+    byte[] answer(Asked request);
+
+    /** The payload of a response that says why there is no answer. */
+    byte[] refusal(int status);
+}
