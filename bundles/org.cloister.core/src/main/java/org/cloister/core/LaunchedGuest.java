@@ -13,6 +13,8 @@ import org.cloister.api.Problem;
 import org.cloister.api.Trust;
 import org.cloister.api.guest.ConfidentialGuestSupport;
 import org.cloister.api.guest.DebugAccess;
+import org.cloister.api.guest.Evidence;
+import org.cloister.api.guest.GuestAttestation;
 import org.cloister.api.guest.GuestCapability;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.GuestStatus;
@@ -151,6 +153,22 @@ final class LaunchedGuest implements Guest {
     }
 
     @Override
+    public Evidence attest(Bytes reportData, Limits limits) {
+        synchronized (session) {
+            // What is closed is told of as that
+            session.machine();
+            require(GuestState.RUNNING, "a guest can ask for a report only while it is running");
+            return session.ask(
+                    limits,
+                    Session.UNHEARD,
+                    (support, context, machine) -> new Outcome<>(
+                            context,
+                            required(support, GuestAttestation.class, "guests of this type cannot ask for reports")
+                                    .attest(context, reportData, machine)));
+        }
+    }
+
+    @Override
     public Bytes debugRead(long gpa, int length, Limits limits) {
         return session.ask(
                 limits,
@@ -178,19 +196,23 @@ final class LaunchedGuest implements Guest {
 
     private void whilePaused(Runnable call, Predicate<Problem.Kind> fatal) {
         synchronized (session) {
-            if (state != GuestState.PAUSED) {
-                throw Problem.operation("guest.state", "this can be done only while the guest is paused")
-                        .at("guest " + id)
-                        .found(state)
-                        .expected(GuestState.PAUSED)
-                        .exception();
-            }
+            require(GuestState.PAUSED, "this can be done only while the guest is paused");
             try {
                 guests.orClose(this, call, fatal);
             } catch (RuntimeException e) {
                 guests.listener().failed(Failures.of(info(), e));
                 throw e;
             }
+        }
+    }
+
+    private void require(GuestState expected, String otherwise) {
+        if (state != expected) {
+            throw Problem.operation("guest.state", otherwise)
+                    .at("guest " + id)
+                    .found(state)
+                    .expected(expected)
+                    .exception();
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
 import org.cloister.api.Limits;
+import org.cloister.api.guest.Evidence;
 import org.cloister.api.guest.GuestStatus;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.platform.Executor;
@@ -70,6 +71,15 @@ public interface Guest extends AutoCloseable {
      * @throws org.cloister.api.CloisterException {@code capability.missing} when the host cannot ask for reports of this type
      */
     Bytes attestationReport(Bytes nonce, Limits limits);
+
+    /**
+     * A report that the guest asked for from inside, with the certificates that belong to it. The guest has to be {@code RUNNING}.
+     *
+     * @param reportData what the report repeats; the type states its length
+     * @throws org.cloister.api.CloisterException {@code guest.state} before the launch is finished, {@code capability.missing} when guests
+     *     of this type have no such reports, {@code attest.inside} of kind {@code HOST} where only the guest itself can ask
+     */
+    Evidence attest(Bytes reportData, Limits limits);
 
     /**
      * The plaintext of a run of private memory, where the guest's policy allows the host to look.

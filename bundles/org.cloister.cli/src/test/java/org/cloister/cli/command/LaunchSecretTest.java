@@ -18,6 +18,7 @@ import org.cloister.api.GuestType;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.GuestRequest;
+import org.cloister.api.guest.Evidence;
 import org.cloister.api.guest.GuestStatus;
 import org.cloister.api.guest.Measurement;
 import org.cloister.api.launch.Expectation;
@@ -164,6 +165,11 @@ class LaunchSecretTest {
         @Override
         public Bytes attestationReport(Bytes nonce, Limits limits) {
             return real.attestationReport(nonce, limits);
+        }
+
+        @Override
+        public Evidence attest(Bytes reportData, Limits limits) {
+            return real.attest(reportData, limits);
         }
 
         @Override

@@ -10,6 +10,7 @@ import org.cloister.amd.launch.SnpPlanner;
 import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
 import org.cloister.api.Limits;
+import org.cloister.api.guest.Evidence;
 import org.cloister.api.guest.GuestStatus;
 import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.Measurement;
@@ -121,6 +122,11 @@ public final class FakeGuest implements Guest {
 
     @Override
     public Bytes attestationReport(Bytes nonce, Limits limits) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Evidence attest(Bytes reportData, Limits limits) {
         throw new UnsupportedOperationException();
     }
 

@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
 import org.cloister.api.Limits;
+import org.cloister.api.guest.Evidence;
 import org.cloister.api.guest.GuestStatus;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.launch.GuestState;
@@ -80,6 +81,11 @@ public class OtherGuest implements Guest {
     @Override
     public Bytes attestationReport(Bytes nonce, Limits limits) {
         return real.attestationReport(nonce, limits);
+    }
+
+    @Override
+    public Evidence attest(Bytes reportData, Limits limits) {
+        return real.attest(reportData, limits);
     }
 
     @Override

@@ -1,0 +1,106 @@
+package org.cloister.guest;
+
+import java.util.Arrays;
+import org.cloister.amd.channel.GuestRequests;
+import org.cloister.amd.message.KeyRequest;
+import org.cloister.amd.message.MessageType;
+import org.cloister.amd.message.TscInfoRequest;
+import org.cloister.amd.message.TscInfoResponse;
+import org.cloister.api.Bytes;
+import org.cloister.api.Problem;
+import org.cloister.api.guest.Evidence;
+import org.cloister.api.memory.MemoryView;
+
+/** A guest of a platform that lends its memory and carries messages: it does all that a guest's kernel does. */
+public final class SoftwareGuest implements SecureGuest {
+    /** Room for certificates that is tried first, in pages. */
+    private static final int FIRST_PAGES = 4;
+
+    /** Room for certificates at most, in pages: what the kernel gives them. */
+    private static final int MOST_PAGES = 256;
+
+    private final SealedExchange exchange;
+
+    /**
+     * A guest.
+     *
+     * @param channel what carries sealed messages
+     * @param memory the guest's own view
+     * @param secretsPage guest-physical address of the secrets page, which this reads and counts in
+     * @param level the privilege level that asks, 0 to 3
+     * @throws org.cloister.api.CloisterException {@code guest.level}
+     */
+    public SoftwareGuest(GuestRequests channel, MemoryView memory, long secretsPage, int level) {
+        this(channel, memory, secretsPage, level, Patience.DEFAULT);
+    }
+
+    /** The same with another patience. */
+    public SoftwareGuest(GuestRequests channel, MemoryView memory, long secretsPage, int level, Patience patience) {
+        SecretsArea secrets = new SecretsArea(memory, secretsPage, Asking.level(level));
+        exchange = new SealedExchange(channel, secrets, level, patience);
+    }
+
+    @Override
+    public String transport() {
+        return "software";
+    }
+
+    @Override
+    public synchronized Bytes report(Bytes reportData, int vmpl) {
+        byte[] request = Asking.report(reportData, vmpl).raw().toArray();
+        return Asking.reported(Bytes.of(exchange.ask(MessageType.REPORT_REQ, 1, request)), reportData);
+    }
+
+    @Override
+    public synchronized Evidence extendedReport(Bytes reportData, int vmpl) {
+        byte[] request = Asking.report(reportData, vmpl).raw().toArray();
+        SealedExchange.Answer answer = exchange.askWithCertificates(MessageType.REPORT_REQ, request, FIRST_PAGES);
+        if (answer.pages() != 0) {
+            answer = exchange.askWithCertificates(MessageType.REPORT_REQ, request, room(answer.pages()));
+        }
+        if (answer.pages() != 0) {
+            throw tooMany(answer.pages());
+        }
+        return new Evidence(Asking.reported(Bytes.of(answer.payload()), reportData), answer.certificates());
+    }
+
+    private static int room(int pages) {
+        if (pages < 0 || pages > MOST_PAGES) {
+            throw tooMany(pages);
+        }
+        return pages;
+    }
+
+    private static RuntimeException tooMany(int pages) {
+        return Problem.operation("guest.certificates", "the certificates do not fit where the host said they would")
+                .found(Integer.toUnsignedString(pages) + " pages")
+                .expected("at most " + MOST_PAGES + ", and the same at each request")
+                .remedy("ask without certificates, or tell who runs the host")
+                .exception();
+    }
+
+    @Override
+    public synchronized GuestKey derivedKey(KeyRequest.Wanted wanted) {
+        Asking.level(wanted.vmpl());
+        KeyRequest request = KeyRequest.of(wanted);
+        byte[] payload = exchange.ask(
+                MessageType.KEY_REQ, request.version(), request.raw().toArray());
+        try {
+            return GuestKey.of(payload);
+        } finally {
+            Arrays.fill(payload, (byte) 0);
+        }
+    }
+
+    @Override
+    public synchronized TscInfoResponse clock() {
+        byte[] request = TscInfoRequest.of().raw().toArray();
+        TscInfoResponse response = new TscInfoResponse(Bytes.of(exchange.ask(MessageType.TSC_INFO_REQ, 1, request)));
+        GuestRequestException.requireDone("MSG_TSC_INFO_REQ", response.status());
+        return response;
+    }
+
+    /** Does nothing: it holds no key between requests. */
+    @Override
+    public void close() {}
+}

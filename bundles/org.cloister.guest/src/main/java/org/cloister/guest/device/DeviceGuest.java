@@ -1,0 +1,148 @@
+package org.cloister.guest.device;
+
+import java.util.Arrays;
+import org.cloister.amd.channel.RequestExit;
+import org.cloister.amd.message.GuestField;
+import org.cloister.amd.message.KeyRequest;
+import org.cloister.amd.message.ReportRequest;
+import org.cloister.amd.message.TscInfoResponse;
+import org.cloister.amd.status.Errno;
+import org.cloister.api.Bytes;
+import org.cloister.api.Problem;
+import org.cloister.api.guest.Evidence;
+import org.cloister.guest.Asking;
+import org.cloister.guest.GuestKey;
+import org.cloister.guest.GuestRequestException;
+import org.cloister.guest.Patience;
+import org.cloister.guest.SecureGuest;
+
+/** A guest that asks through {@code /dev/sev-guest}; its kernel seals the messages. */
+public final class DeviceGuest implements SecureGuest {
+    private static final int PAGE = 4096;
+
+    /** Room for certificates that is tried first, and at most: what Linux allows (SEV_FW_BLOB_MAX_SIZE, 16 KiB). */
+    private static final int FIRST_ROOM = 2 * PAGE;
+
+    private static final int MOST_ROOM = 4 * PAGE;
+
+    private final GuestDevice device;
+    private final Patience patience;
+
+    /** A guest with a device. */
+    public DeviceGuest(GuestDevice device) {
+        this(device, Patience.DEFAULT);
+    }
+
+    /** The same with another patience. */
+    public DeviceGuest(GuestDevice device, Patience patience) {
+        this.device = device;
+        this.patience = patience;
+    }
+
+    @Override
+    public String transport() {
+        return "sev-guest";
+    }
+
+    @Override
+    public synchronized Bytes report(Bytes reportData, int vmpl) {
+        Bytes request = Asking.report(reportData, vmpl).raw();
+        DeviceAnswer answer = done(new DeviceCall(SevGuestIoctl.GET_REPORT, request, 0));
+        return Asking.reported(Bytes.of(answer.response()), reportData);
+    }
+
+    @Override
+    public synchronized Evidence extendedReport(Bytes reportData, int vmpl) {
+        ReportRequest report = Asking.report(reportData, vmpl);
+        DeviceAnswer answer = patiently(extended(report, FIRST_ROOM));
+        if (tooSmall(answer)) {
+            answer = patiently(extended(report, room(answer)));
+        }
+        requireDone("GET_EXT_REPORT", answer);
+        return new Evidence(
+                Asking.reported(Bytes.of(answer.response()), reportData), withoutEmpty(answer.certificates()));
+    }
+
+    private static DeviceCall extended(ReportRequest report, int room) {
+        Bytes request = new ExtendedReportStruct(report, 0, room).encode();
+        return new DeviceCall(SevGuestIoctl.GET_EXT_REPORT, request, room);
+    }
+
+    private static boolean tooSmall(DeviceAnswer answer) {
+        return answer.errno() != 0 && vmmError(answer) == RequestExit.LENGTH;
+    }
+
+    private static int room(DeviceAnswer answer) {
+        int needed = ExtendedReportStruct.decode(answer.request()).length();
+        if (needed <= 0 || needed > MOST_ROOM || needed % PAGE != 0) {
+            throw Problem.operation("guest.certificates", "the host's certificates do not fit")
+                    .at("snp_ext_report_req, certs_len")
+                    .found(Integer.toUnsignedString(needed) + " bytes")
+                    .expected("whole pages, at most " + MOST_ROOM + " bytes")
+                    .remedy("ask without certificates, or tell who runs the host")
+                    .exception();
+        }
+        return needed;
+    }
+
+    // A host without certificates gives a table that ends at once.
+    private static Bytes withoutEmpty(Bytes table) {
+        return table.isZero() ? Bytes.EMPTY : table;
+    }
+
+    @Override
+    public synchronized GuestKey derivedKey(KeyRequest.Wanted wanted) {
+        Asking.level(wanted.vmpl());
+        if (wanted.mitigations() != 0 || wanted.fields().contains(GuestField.LAUNCH_MIT_VECTOR)) {
+            throw Asking.unsupported(transport(), "keys with mitigations", "leave the mitigations out");
+        }
+        Bytes request = KeyRequest.of(wanted).raw();
+        DeviceAnswer answer = done(new DeviceCall(SevGuestIoctl.GET_DERIVED_KEY, request, 0));
+        try {
+            return GuestKey.of(answer.response());
+        } finally {
+            Arrays.fill(answer.response(), (byte) 0);
+        }
+    }
+
+    @Override
+    public TscInfoResponse clock() {
+        throw Asking.unsupported(transport(), "the clock", "read what the kernel found out in its log");
+    }
+
+    /** Does nothing: the device is open for one request at a time. */
+    @Override
+    public void close() {}
+
+    private DeviceAnswer done(DeviceCall call) {
+        DeviceAnswer answer = patiently(call);
+        requireDone(call.ioctl().name(), answer);
+        return answer;
+    }
+
+    private DeviceAnswer patiently(DeviceCall call) {
+        DeviceAnswer answer = device.call(call);
+        for (int i = 1; i < patience.tries() && busy(answer); i++) {
+            patience.pause().run();
+            answer = device.call(call);
+        }
+        return answer;
+    }
+
+    private static boolean busy(DeviceAnswer answer) {
+        return answer.errno() == Errno.EAGAIN || answer.errno() != 0 && vmmError(answer) == RequestExit.BUSY;
+    }
+
+    private void requireDone(String request, DeviceAnswer answer) {
+        if (answer.errno() != 0 && answer.exitInfo2() != 0) {
+            throw new GuestRequestException(request, answer.exitInfo2());
+        }
+        if (answer.errno() != 0) {
+            throw DeviceProblems.of(device.path(), answer.errno()).exception();
+        }
+    }
+
+    private static int vmmError(DeviceAnswer answer) {
+        return (int) (answer.exitInfo2() >>> 32);
+    }
+}
