@@ -11,11 +11,14 @@ import org.cloister.amd.launch.SnpDigest;
 import org.cloister.amd.launch.SnpEligibility;
 import org.cloister.amd.launch.SnpPlanner;
 import org.cloister.amd.launch.SnpProperties;
+import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
 import org.cloister.api.guest.Canary;
 import org.cloister.api.guest.ConfidentialGuestSupport;
 import org.cloister.api.guest.ContextSchema;
 import org.cloister.api.guest.Eligibility;
+import org.cloister.api.guest.Evidence;
+import org.cloister.api.guest.GuestAttestation;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.GuestStatus;
 import org.cloister.api.guest.HostNeed;
@@ -35,7 +38,7 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
  * firmware first, then the metadata sections as the firmware lists them, then the VMSAs.
  */
 @Component(service = ConfidentialGuestSupport.class, configurationPolicy = ConfigurationPolicy.IGNORE)
-public final class SnpGuestSupport implements ConfidentialGuestSupport {
+public final class SnpGuestSupport implements ConfidentialGuestSupport, GuestAttestation {
     private static final GuestType TYPE = SnpPlanner.TYPE;
 
     @Override
@@ -120,6 +123,11 @@ public final class SnpGuestSupport implements ConfidentialGuestSupport {
     @Override
     public LaunchContext finish(LaunchContext context, Machine machine) {
         return SnpFinish.finish(new SnpContext(context), machine);
+    }
+
+    @Override
+    public Evidence attest(LaunchContext context, Bytes reportData, Machine machine) {
+        return SnpAttestation.of(new SnpContext(context), reportData, machine);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.cloister.amd.channel.GuestCpuid;
+import org.cloister.amd.channel.GuestRequests;
 import org.cloister.amd.channel.SevChannel;
 import org.cloister.amd.channel.SnpLaunchInspection;
 import org.cloister.amd.firmware.SampleFirmware;
@@ -84,7 +85,8 @@ final class TestMachine implements Machine, AutoCloseable {
 
     @Override
     public <T> Optional<T> adapt(Class<T> channel) {
-        if (channel == SnpLaunchInspection.class && !inspectable) {
+        // Hardware offers neither
+        if (!inspectable && (channel == SnpLaunchInspection.class || channel == GuestRequests.class)) {
             return Optional.empty();
         }
         Optional<T> real = vm.adapt(channel);

@@ -1,0 +1,46 @@
+package org.cloister.snp;
+
+import org.cloister.amd.channel.GuestRequests;
+import org.cloister.api.Bytes;
+import org.cloister.api.Problem;
+import org.cloister.api.guest.Evidence;
+import org.cloister.api.guest.Machine;
+import org.cloister.api.guest.PageKind;
+import org.cloister.guest.SecureGuest;
+import org.cloister.guest.SoftwareGuest;
+
+/** A report that the guest asks for, by the library that guests use, where the platform lends the guest's side. */
+final class SnpAttestation {
+    /** Firmware and kernel run at level 0 unless an SVSM is below them. */
+    private static final int LEVEL = 0;
+
+    private SnpAttestation() {}
+
+    static Evidence of(SnpContext now, Bytes reportData, Machine machine) {
+        GuestRequests channel = machine.adapt(GuestRequests.class).orElseThrow(() -> inside(machine));
+        machine.limits().check();
+        try (SecureGuest guest =
+                new SoftwareGuest(channel, machine.memory().guestView(), secretsPage(now), LEVEL)) {
+            return guest.extendedReport(reportData, LEVEL);
+        }
+    }
+
+    private static long secretsPage(SnpContext now) {
+        return now.queue().stream()
+                .filter(range -> range.kind().equals(PageKind.SECRETS))
+                .findFirst()
+                .orElseThrow(() -> Problem.input("attest.secrets", "the guest's firmware has no place for its message keys")
+                        .at("firmware, metadata section of type secrets")
+                        .remedy("use firmware that is built for SEV-SNP")
+                        .exception())
+                .gpa();
+    }
+
+    private static RuntimeException inside(Machine machine) {
+        return Problem.host("attest.inside", "on this platform only the guest itself can ask for its report")
+                .at(machine.platform().vmm())
+                .remedy("run this in the guest: r=/sys/kernel/config/tsm/report/r; mkdir $r; write 64 bytes to $r/inblob,"
+                        + " and read $r/outblob and $r/auxblob")
+                .exception();
+    }
+}

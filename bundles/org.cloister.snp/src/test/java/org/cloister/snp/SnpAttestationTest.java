@@ -1,0 +1,50 @@
+package org.cloister.snp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.function.UnaryOperator;
+import org.cloister.amd.launch.SnpDigest;
+import org.cloister.amd.report.AttestationReport;
+import org.cloister.amd.report.ReportField;
+import org.cloister.api.Bytes;
+import org.cloister.api.CloisterException;
+import org.cloister.api.Problem;
+import org.cloister.api.guest.Evidence;
+import org.cloister.api.guest.GuestAttestation;
+import org.cloister.api.guest.LaunchContext;
+import org.junit.jupiter.api.Test;
+
+/** A launched guest asks for its own report. */
+class SnpAttestationTest {
+    private static final Bytes DATA = Bytes.ofHex("77".repeat(64));
+
+    @Test
+    void theReportIsOfTheGuestThatWasPlanned() {
+        try (TestMachine machine = new TestMachine(UnaryOperator.identity(), true)) {
+            LaunchContext context = machine.support.finish(machine.updated(), machine);
+            GuestAttestation attestation =
+                    machine.support.capability(GuestAttestation.class).orElseThrow();
+            for (int i = 0; i < 3; i++) {
+                Evidence evidence = attestation.attest(context, DATA, machine);
+                AttestationReport report = AttestationReport.decode(evidence.report(), "report");
+                assertThat(report.bytes(ReportField.MEASUREMENT)).isEqualTo(SnpDigest.of(machine.plan));
+                assertThat(report.bytes(ReportField.REPORT_DATA)).isEqualTo(DATA);
+                assertThat(report.number(ReportField.VMPL)).isZero();
+                assertThat(evidence.certificates()).isEqualTo(UnsignedReports.TABLE);
+            }
+        }
+    }
+
+    @Test
+    void whereOnlyTheGuestCanAskItIsToldHow() {
+        try (TestMachine machine = new TestMachine(UnaryOperator.identity(), false)) {
+            LaunchContext context = machine.support.finish(machine.updated(), machine);
+            CloisterException thrown = catchThrowableOfType(
+                    CloisterException.class, () -> machine.support.attest(context, DATA, machine));
+            assertThat(thrown.problem().code()).isEqualTo("attest.inside");
+            assertThat(thrown.problem().kind()).isEqualTo(Problem.Kind.HOST);
+            assertThat(thrown.problem().remedy()).contains("/sys/kernel/config/tsm/report", "outblob");
+        }
+    }
+}
