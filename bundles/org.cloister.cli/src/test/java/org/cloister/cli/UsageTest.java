@@ -95,6 +95,14 @@ class UsageTest {
             platform export                                             | '--out=DIR'
             platform pek-csr                                            | '--out=FILE'
             launch --initrd x                                           | --initrd is for a kernel
+            launch --report-data 00                                     | expected --attest beside them
+            launch --report-out x                                       | expected --attest beside them
+            launch --certs-out x                                        | expected --attest beside them
+            launch --force                                              | expected --attest beside them
+            launch --attest --force                                     | there is no file to replace
+            launch --attest --paused                                    | only a finished guest can --attest
+            launch --attest --dry-run                                   | there is no guest to --attest
+            launch --attest --report-data 0                             | '0' is not an even number of hexadecimal digits
             """)
     void isRefusedInOneLine(String line, String named) {
         Terminal terminal = new Terminal().keeper(new FakeKeeper()).doctor(new FakeDoctor());

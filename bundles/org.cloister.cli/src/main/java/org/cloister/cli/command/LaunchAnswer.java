@@ -2,10 +2,12 @@ package org.cloister.cli.command;
 
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Optional;
 import org.cloister.api.Limits;
 import org.cloister.api.Trust;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.launch.Preview;
+import org.cloister.cli.report.Attestation;
 import org.cloister.cli.report.ExecutionReport;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.report.LaunchJson;
@@ -33,18 +35,20 @@ record LaunchAnswer(Session session, boolean json, boolean execute) {
     }
 
     /** Executes the guest where that was asked for, and tells all of it. */
-    void report(Guest launched, Limits limits) {
+    void report(Guest launched, Optional<Attestation> attestation, Limits limits) {
         ExecutionReport execution = execute ? run(launched, limits) : ExecutionReport.NOT_ASKED;
-        tell(launched, execution);
+        tell(launched, attestation, execution);
         if (execute) {
             Execution.require(execution);
         }
     }
 
-    void tell(Guest launched, ExecutionReport execution) {
+    void tell(Guest launched, Optional<Attestation> attestation, ExecutionReport execution) {
         print(
                 Notes.of(launched, execute),
-                json ? List.of(Json.text(LaunchJson.of(launched, execution))) : LaunchText.of(launched, execution));
+                json
+                        ? List.of(Json.text(LaunchJson.of(launched, execution, attestation)))
+                        : LaunchText.of(launched, execution, attestation));
     }
 
     /** Where a guest's console goes: a JSON document stays the only thing on standard output. */

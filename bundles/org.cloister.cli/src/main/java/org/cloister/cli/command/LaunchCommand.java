@@ -10,6 +10,7 @@ import org.cloister.api.launch.Guest;
 import org.cloister.api.launch.GuestLauncher;
 import org.cloister.api.launch.LaunchListener;
 import org.cloister.api.launch.LaunchRequest;
+import org.cloister.cli.report.Attestation;
 import org.cloister.cli.report.ExecutionReport;
 import org.cloister.cli.session.Session;
 import org.cloister.cli.value.MemorySize;
@@ -57,6 +58,9 @@ final class LaunchCommand implements Runnable {
 
     @Mixin
     private SecretOptions secret;
+
+    @Mixin
+    private AttestOptions attest;
 
     @Mixin
     private PrintOptions printing;
@@ -134,6 +138,9 @@ final class LaunchCommand implements Runnable {
         LaunchRequest request = new LaunchRequest(read.type(), platform.trust(), wanted, paused);
         LaunchAnswer said = new LaunchAnswer(session, answer.json(), execute);
         emulated.apply(session, session.launcher(), request);
+        if (attest.given()) {
+            attest.check(session, session.launcher().select(request));
+        }
         if (dryRun) {
             said.preview(session.launcher().preview(request));
         } else {
@@ -144,6 +151,11 @@ final class LaunchCommand implements Runnable {
     private void refuseContradictions() {
         refuse(dryRun && execute, "--dry-run does nothing, so there is nothing to --execute");
         refuse(dryRun && monitor.keep(), "--dry-run does nothing, so there is nothing to keep");
+        refuse(printing.given() && attest.given(), "another monitor's words launch nothing, so there is no guest to --attest");
+        refuse(dryRun && attest.given(), "--dry-run does nothing, so there is no guest to --attest");
+        refuse(
+                attest.given() && monitor.paused() && !secret.given(),
+                "--paused stops before the launch is finished, and only a finished guest can --attest");
         refuse(secret.given() && monitor.paused(), "a secret that is given ends the pause; --paused would keep it");
         refuse(connect && monitor.keep(), "--connect leaves the guest; --paused and --qmp keep this command");
     }
@@ -186,15 +198,18 @@ final class LaunchCommand implements Runnable {
         if (secret.given()) {
             secret.handIn(session, new InputFiles(session), launched, limits);
         }
+        Optional<Attestation> attested =
+                attest.given() ? Optional.of(attest.get(session, launched, limits)) : Optional.empty();
         if (monitor.keep()) {
-            keep(launched, socket, said);
+            keep(launched, attested, socket, said);
         } else {
-            said.report(launched, limits);
+            said.report(launched, attested, limits);
         }
     }
 
-    private void keep(Guest launched, Optional<MonitorSocket> socket, LaunchAnswer said) {
-        said.tell(launched, ExecutionReport.NOT_ASKED);
+    private void keep(
+            Guest launched, Optional<Attestation> attested, Optional<MonitorSocket> socket, LaunchAnswer said) {
+        said.tell(launched, attested, ExecutionReport.NOT_ASKED);
         socket.ifPresent(it -> session.streams().err().println("monitor: " + it.path()));
         session.streams().out().flush();
         new KeptGuest(session).until(launched, socket, execute ? Optional.of(said.console()) : Optional.empty());

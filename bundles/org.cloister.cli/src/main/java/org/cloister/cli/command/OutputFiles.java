@@ -93,7 +93,8 @@ final class OutputFiles {
         }
     }
 
-    private void requireFree(Path target) {
+    /** Refuses a file that cannot be written because of what is there already; {@link #write} does so too. */
+    void requireFree(Path target) {
         if (Files.isDirectory(target)) {
             throw Problem.input("file.folder", "this is a folder")
                     .at(target.toString())

@@ -3,6 +3,7 @@ package org.cloister.cli.report;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.util.Optional;
 import org.cloister.api.guest.GuestPolicy;
 import org.cloister.api.guest.InitialRange;
 import org.cloister.api.guest.LaunchPlan;
@@ -21,12 +22,18 @@ public final class LaunchJson {
 
     /** A guest that was launched. */
     public static JsonObject of(Guest guest, ExecutionReport execution) {
+        return of(guest, execution, Optional.empty());
+    }
+
+    /** A guest that was launched, and what it said of itself where that was asked for. */
+    public static JsonObject of(Guest guest, ExecutionReport execution, Optional<Attestation> attestation) {
         LaunchReport report = guest.report();
         JsonObject json = new JsonObject();
         json.add("guest", guestObject(guest, execution));
         json.add("platform", platform(report));
         json.add("selection", selection(report.selection()));
         report.measurement().ifPresent(value -> json.add("measurement", measurement(value)));
+        attestation.ifPresent(value -> json.add("attestation", value.json()));
         json.add("policy", policy(report.plan().policy()));
         json.addProperty("profile", report.plan().profile());
         json.add("steps", Json.array(report.steps(), LaunchJson::step));

@@ -3,6 +3,7 @@ package org.cloister.cli.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.cloister.api.Trust;
 import org.cloister.api.guest.GuestPolicy;
@@ -18,6 +19,11 @@ public final class LaunchText {
 
     /** A guest that was launched, in lines. */
     public static List<String> of(Guest guest, ExecutionReport execution) {
+        return of(guest, execution, Optional.empty());
+    }
+
+    /** A guest that was launched, and what it said of itself where that was asked for. */
+    public static List<String> of(Guest guest, ExecutionReport execution, Optional<Attestation> attestation) {
         LaunchReport report = guest.report();
         Table table = new Table("")
                 .row("guest", guest.id() + ", " + guest.type() + ", " + Json.word(guest.state()))
@@ -25,6 +31,7 @@ public final class LaunchText {
                 .row("execution", execution.text());
         plan(table, report.plan());
         report.measurement().ifPresent(value -> measurement(table, value, report.trust()));
+        attestation.ifPresent(value -> value.rows(table));
         List<String> lines = new ArrayList<>(table.lines());
         lines.add("considered");
         lines.addAll(CandidateTable.of(report.selection().candidates()).lines());

@@ -57,7 +57,7 @@ public final class VerdictJson {
     }
 
     /** The fields that a relying party looks at most; {@code show} prints all. */
-    private static JsonObject report(AttestationReport report) {
+    static JsonObject report(AttestationReport report) {
         JsonObject json = new JsonObject();
         json.addProperty("version", report.number(ReportField.VERSION));
         json.addProperty("guestSvn", report.number(ReportField.GUEST_SVN));

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.cloister.amd.launch.SnpDigest;
 import org.cloister.amd.launch.SnpPlanner;
 import org.cloister.api.Bytes;
@@ -31,10 +32,12 @@ public final class FakeGuest implements Guest {
     private final Consumer<String> end;
     private final LaunchReport report;
     private final Executor executor;
+    private final Function<Bytes, Evidence> evidence;
     private final GuestState launched;
     private volatile boolean closed;
 
-    FakeGuest(String id, LaunchRequest request, Executor executor, Consumer<String> end) {
+    FakeGuest(String id, LaunchRequest request, Executor executor, Consumer<String> end, Function<Bytes, Evidence> evidence) {
+        this.evidence = evidence;
         this.id = id;
         this.end = end;
         this.executor = executor;
@@ -127,7 +130,7 @@ public final class FakeGuest implements Guest {
 
     @Override
     public Evidence attest(Bytes reportData, Limits limits) {
-        throw new UnsupportedOperationException();
+        return evidence.apply(reportData);
     }
 
     @Override

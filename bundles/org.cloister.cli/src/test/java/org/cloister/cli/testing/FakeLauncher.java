@@ -6,9 +6,11 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.cloister.amd.launch.SnpDigest;
 import org.cloister.amd.launch.SnpPlanner;
+import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
+import org.cloister.api.guest.Evidence;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.Measurement;
@@ -22,13 +24,19 @@ import org.cloister.api.launch.Selection;
 import org.cloister.api.platform.Executor;
 
 /** Stands for the service that a framework has: it remembers what it was asked for. */
-public final class FakeLauncher implements GuestLauncher {
+public class FakeLauncher implements GuestLauncher {
     /** A type that only its bundle knows. */
     private static final GuestType VENDORS = new GuestType("capsule");
 
     public LaunchRequest request;
     public Limits limits;
     public FakeGuest guest;
+
+    /** What guests answer when they are asked for a report. */
+    public Function<Bytes, Evidence> evidence = data -> {
+        throw new UnsupportedOperationException();
+    };
+
     public Executor executor;
     public Function<LaunchPlan, Optional<Measurement>> expected =
             plan -> Optional.of(Measurement.of("SHA-384", SnpDigest.of(plan), Measurement.Source.COMPUTED));
@@ -84,7 +92,7 @@ public final class FakeLauncher implements GuestLauncher {
         if (failure != null) {
             throw failure;
         }
-        guest = new FakeGuest("g" + (guests.size() + 1), asked, executor, ended::add);
+        guest = new FakeGuest("g" + (guests.size() + 1), asked, executor, ended::add, evidence);
         guests.add(guest);
         launched.run();
         return guest;

@@ -1,0 +1,154 @@
+package org.cloister.cli.command;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.cloister.amd.launch.SnpPlanner;
+import org.cloister.amd.message.ReportRequest;
+import org.cloister.amd.page.CertificateTable;
+import org.cloister.amd.report.AttestationReport;
+import org.cloister.api.Bytes;
+import org.cloister.api.Limits;
+import org.cloister.api.Problem;
+import org.cloister.api.Trust;
+import org.cloister.api.guest.Evidence;
+import org.cloister.api.launch.Candidate;
+import org.cloister.api.launch.Guest;
+import org.cloister.api.launch.Selection;
+import org.cloister.cli.report.Attestation;
+import org.cloister.cli.session.Session;
+import org.cloister.cli.value.HexBytes;
+import org.cloister.owner.certs.CertificateForm;
+import org.cloister.owner.certs.ExportedFile;
+import org.cloister.owner.certs.TableExport;
+import picocli.CommandLine.Option;
+
+/** The options by which a launched guest asks for a report on itself. */
+final class AttestOptions {
+    private static final String TABLE = "the platform's certificate table";
+
+    @Option(
+            names = "--attest",
+            description = "SEV-SNP: get a report from inside the guest, once it runs; see 'verify report'.")
+    private boolean attest;
+
+    @Option(
+            names = "--report-data",
+            paramLabel = "HEX",
+            converter = HexBytes.class,
+            description = {
+                "What the report repeats, a nonce for example: up to 64 bytes, filled up with zeros on the right;",
+                "zeros by default, and then nothing shows that the report is new."
+            })
+    private Bytes data;
+
+    @Option(names = "--report-out", paramLabel = "FILE", description = "Where the report goes, as the guest got it.")
+    private String report;
+
+    @Option(
+            names = "--certs-out",
+            paramLabel = "DIR",
+            description = "Where the certificates go that came with it, each named by its kind; see 'verify report --certs'.")
+    private String certificates;
+
+    @Option(names = "--force", description = "Replace the files of --report-out and --certs-out that exist.")
+    private boolean force;
+
+    /** Whether a report is wanted; what contradicts itself is refused. */
+    boolean given() {
+        boolean more = data != null || report != null || certificates != null || force;
+        if (more && !attest) {
+            throw Problem.input("launch.attest", "this says what to do with a report, and none is asked for")
+                    .at("--report-data, --report-out, --certs-out, --force")
+                    .expected("--attest beside them, or none of them")
+                    .exception();
+        }
+        if (force && report == null && certificates == null) {
+            throw Problem.input("launch.attest", "there is no file to replace")
+                    .at("--force")
+                    .expected("--report-out or --certs-out beside it")
+                    .exception();
+        }
+        return attest;
+    }
+
+    /**
+     * Refuses what would fail only after the launch.
+     *
+     * @throws org.cloister.api.CloisterException {@code launch.report-data}, {@code file.exists} of kind {@code INPUT}; {@code attest.type},
+     *     {@code attest.inside} of kind {@code HOST}
+     */
+    void check(Session session, Selection selection) {
+        if (data().length() > ReportRequest.REPORT_DATA) {
+            throw Problem.input("launch.report-data", "a report has no room for so much data")
+                    .at("--report-data")
+                    .found(data.length() + " bytes")
+                    .expected("at most " + ReportRequest.REPORT_DATA + " bytes")
+                    .remedy("give a digest of it")
+                    .exception();
+        }
+        if (report != null) {
+            OutputFiles output = new OutputFiles(session, force);
+            output.requireFree(output.path(report));
+        }
+        selection.chosen().ifPresent(AttestOptions::requireReports);
+    }
+
+    private static void requireReports(Candidate chosen) {
+        if (!chosen.type().equals(SnpPlanner.TYPE)) {
+            throw Problem.host("attest.type", "guests of this type cannot ask for a report on themselves")
+                    .at("--attest")
+                    .found(chosen.type())
+                    .expected(SnpPlanner.TYPE)
+                    .remedy("launch with --type sev-snp; of SEV guests the host tells the measurement")
+                    .exception();
+        }
+        if (chosen.trust() == Trust.HARDWARE) {
+            throw Problem.host("attest.inside", "on this platform only the guest itself can ask for its report")
+                    .at("--attest")
+                    .found(chosen.platform() + ", " + chosen.trust())
+                    .remedy("run this in the guest: r=/sys/kernel/config/tsm/report/r; mkdir $r; write 64 bytes to"
+                            + " $r/inblob, and read $r/outblob and $r/auxblob; or launch with --platform emulated")
+                    .exception();
+        }
+    }
+
+    /** Gets the report and writes the files; all of them or none. */
+    Attestation get(Session session, Guest guest, Limits limits) {
+        if (data == null) {
+            session.streams().err().println("note: there is no --report-data, so nothing shows that the report is new.");
+        }
+        Evidence evidence = guest.attest(data(), limits);
+        List<ExportedFile> files = certificates(evidence.certificates());
+        OutputFiles output = new OutputFiles(session, force);
+        Optional.ofNullable(report).ifPresent(name -> output.add(output.path(name), evidence.report()));
+        Optional.ofNullable(certificates).map(output::path).ifPresent((Path folder) -> require(files)
+                .forEach(one -> output.add(folder.resolve(one.name()), one.content())));
+        output.write();
+        return new Attestation(
+                AttestationReport.decode(evidence.report(), "the guest's report"),
+                files,
+                Optional.ofNullable(report),
+                Optional.ofNullable(certificates));
+    }
+
+    private Bytes data() {
+        return data == null ? Bytes.EMPTY : data;
+    }
+
+    private static List<ExportedFile> certificates(Bytes table) {
+        return table.length() == 0
+                ? List.of()
+                : TableExport.of(CertificateTable.decode(table, TABLE), CertificateForm.PEM, TABLE);
+    }
+
+    private static List<ExportedFile> require(List<ExportedFile> files) {
+        if (files.isEmpty()) {
+            throw Problem.operation("attest.certificates", "the platform gave no certificates with the report")
+                    .at("--certs-out")
+                    .remedy("leave --certs-out out, and get them from AMD's key distribution service")
+                    .exception();
+        }
+        return files;
+    }
+}
