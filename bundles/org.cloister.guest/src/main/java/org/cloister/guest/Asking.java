@@ -80,12 +80,14 @@ public final class Asking {
     public static Bytes requireFresh(Bytes report, Bytes data) {
         Bytes expected = padded(data);
         int end = REPORT_DATA_AT + ReportRequest.REPORT_DATA;
-        if (report.length() < end || !report.slice(REPORT_DATA_AT, ReportRequest.REPORT_DATA).equals(expected)) {
+        if (report.length() < end
+                || !report.slice(REPORT_DATA_AT, ReportRequest.REPORT_DATA).equals(expected)) {
             throw Problem.operation("guest.response", "the report does not repeat the data that it was asked for with")
                     .at("report_data")
-                    .found(report.length() < end
-                            ? report.length() + " bytes of report"
-                            : report.slice(REPORT_DATA_AT, ReportRequest.REPORT_DATA))
+                    .found(
+                            report.length() < end
+                                    ? report.length() + " bytes of report"
+                                    : report.slice(REPORT_DATA_AT, ReportRequest.REPORT_DATA))
                     .expected(expected)
                     .remedy("ask again; two askers may have shared one place to ask")
                     .exception();

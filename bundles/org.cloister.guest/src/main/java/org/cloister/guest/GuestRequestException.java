@@ -48,15 +48,19 @@ public class GuestRequestException extends CloisterException {
     private static Problem describe(String request, int status, int vmm) {
         Problem refused = Problem.operation("guest.request", request + " was refused");
         if (vmm == 0) {
-            return refused.found("firmware status " + FirmwareStatus.describe(status)).remedy(remedy(status));
+            return refused.found("firmware status " + FirmwareStatus.describe(status))
+                    .remedy(remedy(status));
         }
         return switch (vmm) {
-            case RequestExit.LENGTH -> refused.found("hypervisor error 1, not enough room for the certificates")
-                    .remedy("ask with more room, or without certificates");
-            case RequestExit.BUSY -> refused.found("hypervisor error 2, the hypervisor was busy to the end")
-                    .remedy("ask again later, and less often: hosts limit the requests of a guest");
-            default -> refused.found("hypervisor error " + Integer.toUnsignedString(vmm))
-                    .remedy("see the log of the host");
+            case RequestExit.LENGTH ->
+                refused.found("hypervisor error 1, not enough room for the certificates")
+                        .remedy("ask with more room, or without certificates");
+            case RequestExit.BUSY ->
+                refused.found("hypervisor error 2, the hypervisor was busy to the end")
+                        .remedy("ask again later, and less often: hosts limit the requests of a guest");
+            default ->
+                refused.found("hypervisor error " + Integer.toUnsignedString(vmm))
+                        .remedy("see the log of the host");
         };
     }
 

@@ -11,8 +11,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public record Patience(int tries, Runnable pause) {
     /** A minute, with two seconds between tries, as Linux does. */
-    public static final Patience DEFAULT =
-            new Patience(30, () -> LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(2)));
+    public static final Patience DEFAULT = new Patience(30, () -> LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(2)));
 
     /** Checks the number. */
     public Patience {

@@ -93,7 +93,10 @@ final class SealedExchange {
             throw unexpected(violation.field(), violation.found(), violation.expected());
         }
         require("msg_seqno", header.sequence(), request.sequence() + 1);
-        require("msg_type", header.type().map(MessageType::code).orElse(0), type.response().code());
+        require(
+                "msg_type",
+                header.type().map(MessageType::code).orElse(0),
+                type.response().code());
         require("msg_vmpck", header.key(), request.key());
         return response.open(key)
                 .orElseThrow(() -> unexpected("authtag", "a tag of another message or key", "that of this message"));

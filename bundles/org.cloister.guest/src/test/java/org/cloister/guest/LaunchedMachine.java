@@ -38,8 +38,7 @@ final class LaunchedMachine implements AutoCloseable {
     }
 
     LaunchedMachine(SoftProcessor processor) {
-        MachineSpec spec = new MachineSpec(
-                new GuestType("sev-snp"), List.of(new MemoryRegion("ram", 0, 1 << 20)), 1);
+        MachineSpec spec = new MachineSpec(new GuestType("sev-snp"), List.of(new MemoryRegion("ram", 0, 1 << 20)), 1);
         machine = new SoftMachine(spec, processor, Optional::empty);
         channel = machine.adapt(GuestRequests.class).orElseThrow();
         SevChannel launch = machine.adapt(SevChannel.class).orElseThrow();

@@ -120,8 +120,7 @@ class SoftwareGuestTest {
 
     @Test
     void whatTheFirmwareSaysInAResponseCostsNoKey() {
-        GuestRequestException refused =
-                refused(() -> machine.guest(2).report(DATA, 1));
+        GuestRequestException refused = refused(() -> machine.guest(2).report(DATA, 1));
         assertThat(refused.firmwareStatus()).isEqualTo(FirmwareStatus.INVALID_PARAM.code());
         assertThat(refused.vmmError()).isZero();
         assertThat(refused.problem().remedy()).contains("level");
@@ -157,7 +156,8 @@ class SoftwareGuestTest {
                         new Change("a response's reserve", UnaryOperator.identity(), flip(0x5f), "guest.response"),
                         new Change("a response's payload", UnaryOperator.identity(), flip(0x80), "guest.response"),
                         new Change("no response", UnaryOperator.identity(), page -> Bytes.EMPTY, "message.length"),
-                        new Change("zeros", UnaryOperator.identity(), page -> Bytes.of(new byte[4096]), "guest.response"))
+                        new Change(
+                                "zeros", UnaryOperator.identity(), page -> Bytes.of(new byte[4096]), "guest.response"))
                 .map(change -> DynamicTest.dynamicTest(change.name, () -> {
                     try (LaunchedMachine other = new LaunchedMachine(24)) {
                         SoftwareGuest guest = other.guest(change.on(other.channel), 0);
@@ -203,7 +203,8 @@ class SoftwareGuestTest {
 
     @Test
     void whatIsWrongWithARequestIsToldBeforeItIsMade() {
-        assertThat(problem(() -> machine.guest(0).report(Bytes.of(new byte[65]), 0)).code())
+        assertThat(problem(() -> machine.guest(0).report(Bytes.of(new byte[65]), 0))
+                        .code())
                 .isEqualTo("guest.data");
         assertThat(problem(() -> machine.guest(0).report(DATA, 4)).code()).isEqualTo("guest.level");
         assertThat(problem(() -> machine.guest(4)).code()).isEqualTo("guest.level");

@@ -19,8 +19,7 @@ final class SnpAttestation {
     static Evidence of(SnpContext now, Bytes reportData, Machine machine) {
         GuestRequests channel = machine.adapt(GuestRequests.class).orElseThrow(() -> inside(machine));
         machine.limits().check();
-        try (SecureGuest guest =
-                new SoftwareGuest(channel, machine.memory().guestView(), secretsPage(now), LEVEL)) {
+        try (SecureGuest guest = new SoftwareGuest(channel, machine.memory().guestView(), secretsPage(now), LEVEL)) {
             return guest.extendedReport(reportData, LEVEL);
         }
     }
@@ -29,18 +28,20 @@ final class SnpAttestation {
         return now.queue().stream()
                 .filter(range -> range.kind().equals(PageKind.SECRETS))
                 .findFirst()
-                .orElseThrow(() -> Problem.input("attest.secrets", "the guest's firmware has no place for its message keys")
-                        .at("firmware, metadata section of type secrets")
-                        .remedy("use firmware that is built for SEV-SNP")
-                        .exception())
+                .orElseThrow(
+                        () -> Problem.input("attest.secrets", "the guest's firmware has no place for its message keys")
+                                .at("firmware, metadata section of type secrets")
+                                .remedy("use firmware that is built for SEV-SNP")
+                                .exception())
                 .gpa();
     }
 
     private static RuntimeException inside(Machine machine) {
         return Problem.host("attest.inside", "on this platform only the guest itself can ask for its report")
                 .at(machine.platform().vmm())
-                .remedy("run this in the guest: r=/sys/kernel/config/tsm/report/r; mkdir $r; write 64 bytes to $r/inblob,"
-                        + " and read $r/outblob and $r/auxblob")
+                .remedy(
+                        "run this in the guest: r=/sys/kernel/config/tsm/report/r; mkdir $r; write 64 bytes to $r/inblob,"
+                                + " and read $r/outblob and $r/auxblob")
                 .exception();
     }
 }

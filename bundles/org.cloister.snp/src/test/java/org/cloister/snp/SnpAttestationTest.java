@@ -40,8 +40,8 @@ class SnpAttestationTest {
     void whereOnlyTheGuestCanAskItIsToldHow() {
         try (TestMachine machine = new TestMachine(UnaryOperator.identity(), false)) {
             LaunchContext context = machine.support.finish(machine.updated(), machine);
-            CloisterException thrown = catchThrowableOfType(
-                    CloisterException.class, () -> machine.support.attest(context, DATA, machine));
+            CloisterException thrown =
+                    catchThrowableOfType(CloisterException.class, () -> machine.support.attest(context, DATA, machine));
             assertThat(thrown.problem().code()).isEqualTo("attest.inside");
             assertThat(thrown.problem().kind()).isEqualTo(Problem.Kind.HOST);
             assertThat(thrown.problem().remedy()).contains("/sys/kernel/config/tsm/report", "outblob");

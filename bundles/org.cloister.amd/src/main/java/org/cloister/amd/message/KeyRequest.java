@@ -26,7 +26,8 @@ public record KeyRequest(Bytes raw) {
     /** Bytes of each version. */
     private static final Map<Integer, Integer> SIZES = Map.of(1, 0x20, 2, 0x30);
 
-    private static final Slot ROOT = new Slot("root_key_select", 0x00, 4, HEX, "bit 0 root key, bits 2:1 which platform key");
+    private static final Slot ROOT =
+            new Slot("root_key_select", 0x00, 4, HEX, "bit 0 root key, bits 2:1 which platform key");
     private static final Slot FIELDS = new Slot("guest_field_select", 0x08, 8, HEX, "what is mixed in");
     private static final Slot VMPL = new Slot("vmpl", 0x10, 4, NUMBER, "the level that the key is for");
     private static final Slot SVN = new Slot("guest_svn", 0x14, 4, NUMBER, "the security version to mix in");

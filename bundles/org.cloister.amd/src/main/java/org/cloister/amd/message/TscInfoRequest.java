@@ -1,9 +1,8 @@
 package org.cloister.amd.message;
 
+import java.util.List;
 import org.cloister.amd.show.Layout;
 import org.cloister.api.Bytes;
-
-import java.util.List;
 
 /**
  * MSG_TSC_INFO_REQ (SEV-SNP firmware ABI, 56860, "TSC Info"): nothing but zeros. Any bytes can be read. Immutable.

@@ -149,7 +149,8 @@ class GuestMessageTest {
 
     private static GuestMessage sealed() {
         byte[] payload = REQUEST.raw().toArray();
-        return GuestMessage.seal(KEY, MessageHeader.of(MessageType.REPORT_REQ, 1, 2, SEQUENCE, payload.length), payload);
+        return GuestMessage.seal(
+                KEY, MessageHeader.of(MessageType.REPORT_REQ, 1, 2, SEQUENCE, payload.length), payload);
     }
 
     private static byte[] counting(int length) {

@@ -54,8 +54,8 @@ class PayloadTest {
 
     @Test
     void mitigationsMakeItVersionTwo() {
-        KeyRequest request = KeyRequest.of(
-                new KeyRequest.Wanted(RootKey.PLATFORM, KeyChoice.ANY, Set.of(GuestField.LAUNCH_MIT_VECTOR), 0, 0, 0, 5));
+        KeyRequest request = KeyRequest.of(new KeyRequest.Wanted(
+                RootKey.PLATFORM, KeyChoice.ANY, Set.of(GuestField.LAUNCH_MIT_VECTOR), 0, 0, 0, 5));
         assertThat(request.version()).isEqualTo(2);
         assertThat(request.mitigations()).isEqualTo(5);
         assertThat(request.raw().length()).isEqualTo(KeyRequest.size(2)).isEqualTo(48);

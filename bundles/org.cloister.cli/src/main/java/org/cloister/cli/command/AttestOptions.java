@@ -48,7 +48,8 @@ final class AttestOptions {
     @Option(
             names = "--certs-out",
             paramLabel = "DIR",
-            description = "Where the certificates go that came with it, each named by its kind; see 'verify report --certs'.")
+            description =
+                    "Where the certificates go that came with it, each named by its kind; see 'verify report --certs'.")
     private String certificates;
 
     @Option(names = "--force", description = "Replace the files of --report-out and --certs-out that exist.")
@@ -116,14 +117,18 @@ final class AttestOptions {
     /** Gets the report and writes the files; all of them or none. */
     Attestation get(Session session, Guest guest, Limits limits) {
         if (data == null) {
-            session.streams().err().println("note: there is no --report-data, so nothing shows that the report is new.");
+            session.streams()
+                    .err()
+                    .println("note: there is no --report-data, so nothing shows that the report is new.");
         }
         Evidence evidence = guest.attest(data(), limits);
         List<ExportedFile> files = certificates(evidence.certificates());
         OutputFiles output = new OutputFiles(session, force);
         Optional.ofNullable(report).ifPresent(name -> output.add(output.path(name), evidence.report()));
-        Optional.ofNullable(certificates).map(output::path).ifPresent((Path folder) -> require(files)
-                .forEach(one -> output.add(folder.resolve(one.name()), one.content())));
+        Optional.ofNullable(certificates)
+                .map(output::path)
+                .ifPresent((Path folder) ->
+                        require(files).forEach(one -> output.add(folder.resolve(one.name()), one.content())));
         output.write();
         return new Attestation(
                 AttestationReport.decode(evidence.report(), "the guest's report"),

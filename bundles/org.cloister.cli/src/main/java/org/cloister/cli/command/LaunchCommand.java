@@ -151,7 +151,9 @@ final class LaunchCommand implements Runnable {
     private void refuseContradictions() {
         refuse(dryRun && execute, "--dry-run does nothing, so there is nothing to --execute");
         refuse(dryRun && monitor.keep(), "--dry-run does nothing, so there is nothing to keep");
-        refuse(printing.given() && attest.given(), "another monitor's words launch nothing, so there is no guest to --attest");
+        refuse(
+                printing.given() && attest.given(),
+                "another monitor's words launch nothing, so there is no guest to --attest");
         refuse(dryRun && attest.given(), "--dry-run does nothing, so there is no guest to --attest");
         refuse(
                 attest.given() && monitor.paused() && !secret.given(),

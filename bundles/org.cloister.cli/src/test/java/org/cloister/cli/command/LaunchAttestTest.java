@@ -72,7 +72,8 @@ class LaunchAttestTest {
         launcher.evidence = data -> evidence(data, Bytes.EMPTY);
         assertThat(run()).isZero();
         assertThat(terminal.out()).contains("version 2", "not verified yet", "report data");
-        assertThat(terminal.err()).contains("note: there is no --report-data, so nothing shows that the report is new.");
+        assertThat(terminal.err())
+                .contains("note: there is no --report-data, so nothing shows that the report is new.");
         assertThat(asked).containsExactly(Bytes.EMPTY);
     }
 
@@ -84,20 +85,23 @@ class LaunchAttestTest {
         Bytes table = Bytes.of(Files.readAllBytes(folder.resolve("table")));
         launcher.evidence = data -> new Evidence(Bytes.of(readAll(report)), table);
 
-        assertThat(run("--report-data", "00", "--report-out", "r", "--certs-out", "c")).isZero();
+        assertThat(run("--report-data", "00", "--report-out", "r", "--certs-out", "c"))
+                .isZero();
 
         assertThat(folder.resolve("r")).hasSameBinaryContentAs(report);
         assertThat(names("c")).containsExactlyInAnyOrder("ark.pem", "ask.pem", "vcek.pem");
         assertThat(terminal.out()).contains("c/vcek.pem");
         Terminal verifier = new Terminal().folder(folder);
-        verifier.run("verify", "report", "--report", "r", "--certs", "c", "--at", "2024-01-01T00:00:00Z");
-        assertThat(verifier.out()).contains("passed").doesNotContain("no certificate");
+        int verified =
+                verifier.run("verify", "report", "--report", "r", "--certs", "c", "--at", "2024-01-01T00:00:00Z");
+        assertThat(verified).as(verifier.out()).isZero();
     }
 
     @Test
     void certificatesThatAreNotThereFailAndNothingIsWritten() throws IOException {
         launcher.evidence = data -> evidence(data, Bytes.of(new byte[24]));
-        assertThat(run("--report-data", "00", "--report-out", "r", "--certs-out", "c")).isEqualTo(1);
+        assertThat(run("--report-data", "00", "--report-out", "r", "--certs-out", "c"))
+                .isEqualTo(1);
         assertThat(terminal.err()).contains("leave --certs-out out");
         assertThat(names(".")).isEmpty();
         assertThat(launcher.guest.closed()).isTrue();
@@ -153,8 +157,10 @@ class LaunchAttestTest {
 
     private Evidence evidence(Bytes data, Bytes certificates) {
         asked.add(data);
-        Bytes report =
-                new ReportBuilder(ReportVersion.V2).put(ReportField.POLICY, 0x30000).build().encode();
+        Bytes report = new ReportBuilder(ReportVersion.V2)
+                .put(ReportField.POLICY, 0x30000)
+                .build()
+                .encode();
         return new Evidence(report, certificates);
     }
 

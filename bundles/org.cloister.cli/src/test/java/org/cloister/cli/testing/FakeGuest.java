@@ -36,7 +36,12 @@ public final class FakeGuest implements Guest {
     private final GuestState launched;
     private volatile boolean closed;
 
-    FakeGuest(String id, LaunchRequest request, Executor executor, Consumer<String> end, Function<Bytes, Evidence> evidence) {
+    FakeGuest(
+            String id,
+            LaunchRequest request,
+            Executor executor,
+            Consumer<String> end,
+            Function<Bytes, Evidence> evidence) {
         this.evidence = evidence;
         this.id = id;
         this.end = end;

@@ -11,7 +11,8 @@ final class DeviceProblems {
         Problem problem = switch (errno) {
             case Errno.ENOENT ->
                 Problem.host("guest.device.missing", "there is no such device node")
-                        .remedy("this is inside no SEV-SNP guest, or the module sev-guest is not loaded: modprobe sev-guest");
+                        .remedy(
+                                "this is inside no SEV-SNP guest, or the module sev-guest is not loaded: modprobe sev-guest");
             case Errno.EACCES, Errno.EPERM ->
                 Problem.host("guest.device.permission", "this user may not open it")
                         .remedy("run this as root, or give the user access to the node by a udev rule");
@@ -19,14 +20,17 @@ final class DeviceProblems {
                 Problem.host("guest.device.driver", "the device node is there, but no driver behind it")
                         .remedy("load the module sev-guest");
             case Errno.ENOTTY ->
-                Problem.host("guest.device.ioctl", "this is no SEV guest device, or its driver does not know the request")
+                Problem.host(
+                                "guest.device.ioctl",
+                                "this is no SEV guest device, or its driver does not know the request")
                         .remedy("name the node of the module sev-guest, and use Linux 5.19 or newer in the guest");
             case Errno.EINVAL ->
                 Problem.input("guest.device.refused", "the driver takes no such request")
                         .remedy("check the version of the message and the size of the room for certificates");
             default ->
                 Problem.operation("guest.device.failed", "the request failed")
-                        .remedy(Errno.remedy(errno) + "; a driver that failed once seals no more messages until the guest restarts");
+                        .remedy(Errno.remedy(errno)
+                                + "; a driver that failed once seals no more messages until the guest restarts");
         };
         return problem.at(path).found(Errno.describe(errno));
     }

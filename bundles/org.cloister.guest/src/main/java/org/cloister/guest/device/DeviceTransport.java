@@ -22,7 +22,9 @@ public final class DeviceTransport implements GuestTransport {
     public Optional<String> obstacle() {
         Optional<String> no = device.obstacle();
         int errno = no.isPresent() ? 0 : device.probe();
-        return errno == 0 ? no : Optional.of(DeviceProblems.of(device.path(), errno).message());
+        return errno == 0
+                ? no
+                : Optional.of(DeviceProblems.of(device.path(), errno).message());
     }
 
     @Override

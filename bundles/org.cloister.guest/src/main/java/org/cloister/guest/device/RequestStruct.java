@@ -47,7 +47,6 @@ public record RequestStruct(int version, long request, long response, long exitI
                     .exception();
         }
         ByteBuffer in = raw.buffer();
-        return new RequestStruct(
-                raw.at(0), in.getLong(REQUEST_AT), in.getLong(RESPONSE_AT), in.getLong(EXIT_INFO_AT));
+        return new RequestStruct(raw.at(0), in.getLong(REQUEST_AT), in.getLong(RESPONSE_AT), in.getLong(EXIT_INFO_AT));
     }
 }

@@ -142,7 +142,8 @@ public final class TsmGuest implements SecureGuest {
         return Problem.host("guest.tsm.entry", "no report can be asked for here")
                 .at(where)
                 .found(cause.toString())
-                .remedy("run this as root inside an SEV-SNP guest, with configfs mounted and the module sev-guest loaded")
+                .remedy(
+                        "run this as root inside an SEV-SNP guest, with configfs mounted and the module sev-guest loaded")
                 .exception(cause);
     }
 

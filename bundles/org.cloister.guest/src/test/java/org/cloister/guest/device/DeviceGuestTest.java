@@ -76,8 +76,8 @@ class DeviceGuestTest {
 
     @Test
     void anEmptyTableIsNone() {
-        driver.then(call -> new DeviceAnswer(
-                0, 0, call.request(), reported(call).response(), Bytes.of(new byte[call.room()])));
+        driver.then(call ->
+                new DeviceAnswer(0, 0, call.request(), reported(call).response(), Bytes.of(new byte[call.room()])));
         assertThat(guest.extendedReport(DATA, 0).certificates()).isEqualTo(Bytes.EMPTY);
     }
 
@@ -86,8 +86,8 @@ class DeviceGuestTest {
         byte[][] given = new byte[1][];
         driver.then(call -> {
             given[0] = KeyResponse.of(0, new byte[] {
-                        1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27,
-                        28, 29, 30, 31, 32
+                        1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26,
+                        27, 28, 29, 30, 31, 32
                     })
                     .encode();
             return new DeviceAnswer(0, 0, call.request(), given[0], Bytes.EMPTY);
@@ -102,7 +102,8 @@ class DeviceGuestTest {
     @Test
     void zerosAreNoKey() {
         driver.then(call -> new DeviceAnswer(0, 0, call.request(), new byte[64], Bytes.EMPTY));
-        assertThat(problem(() -> guest.derivedKey(KeyRequest.Wanted.of(0))).code()).isEqualTo("guest.response");
+        assertThat(problem(() -> guest.derivedKey(KeyRequest.Wanted.of(0))).code())
+                .isEqualTo("guest.response");
     }
 
     @Test
@@ -158,7 +159,10 @@ class DeviceGuestTest {
     @Test
     void aReportForSomebodyElseIsNotTaken() {
         driver.then(call -> reported(new DeviceCall(
-                call.ioctl(), ReportRequest.of(Bytes.of(new byte[64]), 0, org.cloister.amd.message.KeyChoice.ANY).raw(), 0)));
+                call.ioctl(),
+                ReportRequest.of(Bytes.of(new byte[64]), 0, org.cloister.amd.message.KeyChoice.ANY)
+                        .raw(),
+                0)));
         assertThat(problem(() -> guest.report(DATA, 0)).where()).isEqualTo("report_data");
     }
 

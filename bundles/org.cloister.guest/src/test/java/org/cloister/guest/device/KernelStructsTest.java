@@ -46,7 +46,8 @@ class KernelStructsTest {
     @Test
     void everyFieldLiesWhereTheCompilerPutsIt() throws Exception {
         Assumptions.assumeTrue(
-                Files.isReadable(Path.of("/usr/include/linux/sev-guest.h")), "needs the kernel header linux/sev-guest.h");
+                Files.isReadable(Path.of("/usr/include/linux/sev-guest.h")),
+                "needs the kernel header linux/sev-guest.h");
         Assumptions.assumeTrue(
                 Arrays.stream(System.getenv("PATH").split(":")).anyMatch(at -> Files.isExecutable(Path.of(at, "gcc"))),
                 "needs gcc");
@@ -71,9 +72,15 @@ class KernelStructsTest {
         Bytes ones = Bytes.ofHex("ff".repeat(64));
         Map<String, String> all = new TreeMap<>();
         put(all, "snp_report_req", ReportRequest.SIZE);
-        field(all, "snp_report_req.user_data", zeros(ReportRequest.of(zeros(64), 0, KeyChoice.ANY).raw()),
+        field(
+                all,
+                "snp_report_req.user_data",
+                zeros(ReportRequest.of(zeros(64), 0, KeyChoice.ANY).raw()),
                 ReportRequest.of(ones, 0, KeyChoice.ANY).raw());
-        field(all, "snp_report_req.vmpl", ReportRequest.of(zeros(64), 0, KeyChoice.ANY).raw(),
+        field(
+                all,
+                "snp_report_req.vmpl",
+                ReportRequest.of(zeros(64), 0, KeyChoice.ANY).raw(),
                 ReportRequest.of(zeros(64), 0xffffffffL, KeyChoice.ANY).raw());
         put(all, "snp_report_resp", SevGuestIoctl.GET_REPORT.response());
         Bytes key = key(0, 0, 0);
@@ -147,7 +154,9 @@ class KernelStructsTest {
         Path source = folder.resolve("structs.c");
         Path program = folder.resolve("structs");
         Path printed = folder.resolve("printed");
-        Files.writeString(source, """
+        Files.writeString(
+                source,
+                """
                 #include <stddef.h>
                 #include <stdio.h>
                 #include <sys/ioctl.h>

@@ -144,9 +144,11 @@ class TsmGuestTest {
     @Test
     void whatConfigfsHasNotIsTold() {
         TsmGuest guest = guest(new Kernel());
-        assertThat(problem(() -> guest.derivedKey(KeyRequest.Wanted.of(0))).code()).isEqualTo("guest.unsupported");
+        assertThat(problem(() -> guest.derivedKey(KeyRequest.Wanted.of(0))).code())
+                .isEqualTo("guest.unsupported");
         assertThat(problem(guest::clock).code()).isEqualTo("guest.unsupported");
-        assertThat(problem(() -> guest.report(Bytes.of(new byte[65]), 0)).code()).isEqualTo("guest.data");
+        assertThat(problem(() -> guest.report(Bytes.of(new byte[65]), 0)).code())
+                .isEqualTo("guest.data");
         assertThat(problem(() -> guest.report(DATA, -1)).code()).isEqualTo("guest.level");
     }
 
@@ -209,7 +211,11 @@ class TsmGuestTest {
             }
             byte[] made = report == null ? new byte[1184] : report.clone();
             if (report == null) {
-                System.arraycopy(Files.readAllBytes(root.resolve(entry).resolve("inblob")), 0, made, 0x50,
+                System.arraycopy(
+                        Files.readAllBytes(root.resolve(entry).resolve("inblob")),
+                        0,
+                        made,
+                        0x50,
                         file.equals("inblob") ? 64 : 0);
                 made[0x30] = (byte) level;
             }

@@ -28,8 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the kernel gets to see of a request, and what becomes of nodes that are none. */
 class SevGuestDeviceTest {
-    private static final ReportRequest REPORT =
-            ReportRequest.of(Bytes.ofHex("ab".repeat(64)), 1, KeyChoice.VCEK);
+    private static final ReportRequest REPORT = ReportRequest.of(Bytes.ofHex("ab".repeat(64)), 1, KeyChoice.VCEK);
 
     @TempDir
     private Path folder;

@@ -24,7 +24,9 @@ final class ClockPayload implements Payload {
         if (!new TscInfoRequest(Bytes.of(asked.payload(), 0, TscInfoRequest.SIZE)).valid()) {
             throw Refusal.firmware(FirmwareStatus.INVALID_PARAM, "reserved bytes are not zero");
         }
-        return TscInfoResponse.of(FirmwareStatus.SUCCESS.code(), 0, 0, FACTOR).raw().toArray();
+        return TscInfoResponse.of(FirmwareStatus.SUCCESS.code(), 0, 0, FACTOR)
+                .raw()
+                .toArray();
     }
 
     @Override

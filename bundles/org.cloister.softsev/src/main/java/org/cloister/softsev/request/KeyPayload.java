@@ -10,7 +10,6 @@ import org.cloister.amd.message.RootKey;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.amd.tcb.TcbVersion;
 import org.cloister.api.Bytes;
-import org.cloister.softsev.attest.GuestIdentity;
 import org.cloister.softsev.processor.DerivationRoots;
 import org.cloister.softsev.processor.Refusal;
 

@@ -84,7 +84,9 @@ class GuestRequestTest {
         for (long sequence = 1; sequence < 9; sequence += 2) {
             for (int key = 0; key < 4; key++) {
                 RequestExit exit = guest.ask(MessageType.REPORT_REQ, key, sequence, report(3, KeyChoice.VCEK));
-                assertThat(GuestMessage.decode(exit.response(), "response").header().sequence())
+                assertThat(GuestMessage.decode(exit.response(), "response")
+                                .header()
+                                .sequence())
                         .isEqualTo(sequence + 1);
             }
         }
@@ -96,7 +98,9 @@ class GuestRequestTest {
                 .map(number -> DynamicTest.dynamicTest(Long.toUnsignedString(number), () -> {
                     try (RequestingGuest other = new RequestingGuest(processor)) {
                         answered(other, 0, 1);
-                        refused(other, other.sealed(MessageType.REPORT_REQ, 0, number, report(0, KeyChoice.ANY)),
+                        refused(
+                                other,
+                                other.sealed(MessageType.REPORT_REQ, 0, number, report(0, KeyChoice.ANY)),
                                 FirmwareStatus.AEAD_OFLOW);
                         answered(other, 0, 3);
                     }
@@ -114,7 +118,10 @@ class GuestRequestTest {
     void theLastNumberIsNotPassed() {
         messages(0, -4);
         answered(guest, 0, -3);
-        refused(guest, guest.sealed(MessageType.REPORT_REQ, 0, -1, report(0, KeyChoice.ANY)), FirmwareStatus.AEAD_OFLOW);
+        refused(
+                guest,
+                guest.sealed(MessageType.REPORT_REQ, 0, -1, report(0, KeyChoice.ANY)),
+                FirmwareStatus.AEAD_OFLOW);
         refused(guest, guest.sealed(MessageType.REPORT_REQ, 0, 1, report(0, KeyChoice.ANY)), FirmwareStatus.AEAD_OFLOW);
     }
 
@@ -140,13 +147,14 @@ class GuestRequestTest {
 
     @TestFactory
     Stream<DynamicTest> badHeadersAreRefusedAndNothingIsCounted() {
-        return BAD_HEADERS.stream().map(bad -> DynamicTest.dynamicTest(bad.name, () -> {
-            try (RequestingGuest other = new RequestingGuest(processor)) {
-                MessageHeader good = MessageHeader.of(MessageType.REPORT_REQ, 1, 0, 1, ReportRequest.SIZE);
-                refused(other, sealedWith(other, good.with(bad.field, bad.value)), bad.status);
-                answered(other, 0, 1);
-            }
-        }));
+        return BAD_HEADERS.stream()
+                .map(bad -> DynamicTest.dynamicTest(bad.name, () -> {
+                    try (RequestingGuest other = new RequestingGuest(processor)) {
+                        MessageHeader good = MessageHeader.of(MessageType.REPORT_REQ, 1, 0, 1, ReportRequest.SIZE);
+                        refused(other, sealedWith(other, good.with(bad.field, bad.value)), bad.status);
+                        answered(other, 0, 1);
+                    }
+                }));
     }
 
     private static Bytes sealedWith(RequestingGuest guest, MessageHeader header) {
@@ -168,7 +176,9 @@ class GuestRequestTest {
             refused(guest, Bytes.of(changed), FirmwareStatus.BAD_MEASUREMENT);
         }
         try (RequestingGuest other = new RequestingGuest(processor)) {
-            refused(guest, other.sealed(MessageType.REPORT_REQ, 0, 1, report(0, KeyChoice.ANY)),
+            refused(
+                    guest,
+                    other.sealed(MessageType.REPORT_REQ, 0, 1, report(0, KeyChoice.ANY)),
                     FirmwareStatus.BAD_MEASUREMENT);
         }
         answered(guest, 0, 1);
@@ -268,7 +278,8 @@ class GuestRequestTest {
 
     @Test
     void theClockOfAGuestWithoutSecureTscIsNotScaled() {
-        RequestExit exit = guest.ask(MessageType.TSC_INFO_REQ, 0, 1, TscInfoRequest.of().raw());
+        RequestExit exit =
+                guest.ask(MessageType.TSC_INFO_REQ, 0, 1, TscInfoRequest.of().raw());
         TscInfoResponse clock = new TscInfoResponse(guest.opened(exit));
         assertThat(clock.status()).isZero();
         assertThat(clock.scale()).isZero();
@@ -301,10 +312,13 @@ class GuestRequestTest {
     @Test
     void withoutReportsTheyAreNotSupportedAndTheRestWorks() {
         try (RequestingGuest other = new RequestingGuest(new SoftProcessor(PlatformSettings.DEFAULT))) {
-            refused(other, other.sealed(MessageType.REPORT_REQ, 0, 1, report(0, KeyChoice.ANY)),
+            refused(
+                    other,
+                    other.sealed(MessageType.REPORT_REQ, 0, 1, report(0, KeyChoice.ANY)),
                     FirmwareStatus.UNSUPPORTED);
             assertThat(key(other, 1, KeyRequest.Wanted.of(0))).isNotNull();
-            Bytes page = other.sealed(MessageType.TSC_INFO_REQ, 0, 3, TscInfoRequest.of().raw());
+            Bytes page = other.sealed(
+                    MessageType.TSC_INFO_REQ, 0, 3, TscInfoRequest.of().raw());
             assertThat(other.channel.extended(page, 1).certificates()).isEqualTo(Bytes.of(new byte[24]));
         }
     }
@@ -313,12 +327,14 @@ class GuestRequestTest {
     void onlyAGuestThatRunsIsAnswered() {
         Bytes page = guest.sealed(MessageType.REPORT_REQ, 0, 1, report(0, KeyChoice.ANY));
         try (LaunchFixture unstarted = new LaunchFixture()) {
-            assertThat(channel(unstarted).request(page).firmwareStatus()).isEqualTo(FirmwareStatus.INVALID_GUEST.code());
+            assertThat(channel(unstarted).request(page).firmwareStatus())
+                    .isEqualTo(FirmwareStatus.INVALID_GUEST.code());
             unstarted.start();
             assertThat(channel(unstarted).request(page).firmwareStatus())
                     .isEqualTo(FirmwareStatus.INVALID_GUEST_STATE.code());
             unstarted.close();
-            assertThat(channel(unstarted).request(page).firmwareStatus()).isEqualTo(FirmwareStatus.INVALID_GUEST.code());
+            assertThat(channel(unstarted).request(page).firmwareStatus())
+                    .isEqualTo(FirmwareStatus.INVALID_GUEST.code());
         }
         assertThatThrownBy(() -> guest.channel.request(page.slice(0, 4095)))
                 .isInstanceOfSatisfying(
@@ -328,8 +344,7 @@ class GuestRequestTest {
 
     @Test
     void otherGuestsHaveNoRequests() {
-        MachineSpec spec = new MachineSpec(
-                new GuestType("sev-es"), List.of(new MemoryRegion("ram", 0, 1 << 20)), 1);
+        MachineSpec spec = new MachineSpec(new GuestType("sev-es"), List.of(new MemoryRegion("ram", 0, 1 << 20)), 1);
         try (SoftMachine machine = new SoftMachine(spec, processor, Optional::empty)) {
             assertThat(machine.adapt(GuestRequests.class)).isEmpty();
         }
@@ -372,7 +387,8 @@ class GuestRequestTest {
     private long askedOften(int key) {
         long last = 0;
         for (long sequence = 1; sequence < 100; sequence += 2) {
-            Bytes page = guest.sealed(MessageType.TSC_INFO_REQ, key, sequence, TscInfoRequest.of().raw());
+            Bytes page = guest.sealed(
+                    MessageType.TSC_INFO_REQ, key, sequence, TscInfoRequest.of().raw());
             RequestExit exit = guest.channel.request(page);
             last = GuestMessage.decode(exit.response(), "response").header().sequence();
         }
@@ -400,7 +416,8 @@ class GuestRequestTest {
     }
 
     private static Bytes key(RequestingGuest guest, long sequence, KeyRequest.Wanted wanted) {
-        RequestExit exit = guest.ask(MessageType.KEY_REQ, 0, sequence, KeyRequest.of(wanted).raw());
+        RequestExit exit = guest.ask(
+                MessageType.KEY_REQ, 0, sequence, KeyRequest.of(wanted).raw());
         try (KeyResponse response = KeyResponse.decode(guest.opened(exit).toArray())) {
             assertThat(response.status()).isZero();
             return Bytes.of(response.key());

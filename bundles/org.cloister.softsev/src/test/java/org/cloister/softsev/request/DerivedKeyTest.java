@@ -27,7 +27,8 @@ class DerivedKeyTest {
     private record Input(GuestIdentity guest, int svn, long tcb, long mitigations) {}
 
     private static final List<Change> CHANGES = List.of(
-            new Change(GuestField.POLICY, in -> with(in, identity(in.guest, random(16), random(16), random(48), 0x20000))),
+            new Change(
+                    GuestField.POLICY, in -> with(in, identity(in.guest, random(16), random(16), random(48), 0x20000))),
             new Change(GuestField.IMAGE_ID, in -> with(in, identity(in.guest, in.guest.familyId(), random(16)))),
             new Change(GuestField.FAMILY_ID, in -> with(in, identity(in.guest, random(16), in.guest.imageId()))),
             new Change(
@@ -104,8 +105,8 @@ class DerivedKeyTest {
     }
 
     private static KeyRequest request(RootKey root, int vmpl, Input input, Set<GuestField> fields) {
-        return KeyRequest.of(new KeyRequest.Wanted(
-                root, KeyChoice.ANY, fields, vmpl, input.svn, input.tcb, input.mitigations));
+        return KeyRequest.of(
+                new KeyRequest.Wanted(root, KeyChoice.ANY, fields, vmpl, input.svn, input.tcb, input.mitigations));
     }
 
     private static Input input() {

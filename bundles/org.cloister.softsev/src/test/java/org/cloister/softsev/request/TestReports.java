@@ -73,8 +73,8 @@ public final class TestReports implements ReportSource {
 
     /** Whether a report is signed by the key of these. */
     public boolean verifies(AttestationReport report) {
-        EcSignature signature = EcSignature.of(
-                report.bytes(ReportField.SIGNATURE_R), report.bytes(ReportField.SIGNATURE_S));
+        EcSignature signature =
+                EcSignature.of(report.bytes(ReportField.SIGNATURE_R), report.bytes(ReportField.SIGNATURE_S));
         return Crypto.fastest().verifyEcdsa(pair.getPublic(), Hash.SHA384, report.signedBytes(), signature);
     }
 
