@@ -46,7 +46,9 @@ public class GuestRequestException extends CloisterException {
     }
 
     private static Problem describe(String request, int status, int vmm) {
-        Problem refused = Problem.operation("guest.request", request + " was refused");
+        Problem refused = status == FirmwareStatus.UNSUPPORTED.code()
+                ? Problem.host("guest.request", "this platform answers no " + request)
+                : Problem.operation("guest.request", request + " was refused");
         if (vmm == 0) {
             return refused.found("firmware status " + FirmwareStatus.describe(status))
                     .remedy(remedy(status));
@@ -69,6 +71,9 @@ public class GuestRequestException extends CloisterException {
         if (status == FirmwareStatus.INVALID_PARAM.code()) {
             return "ask for a level not below the asker's, and for a guest_svn and a tcb_version not above the guest's and the"
                     + " platform's";
+        }
+        if (status == FirmwareStatus.UNSUPPORTED.code()) {
+            return "choose a platform that does, or firmware that is newer";
         }
         if (status == FirmwareStatus.INVALID_KEY.code()) {
             return "ask for another key: this one is masked, was disabled at launch, or is not loaded";

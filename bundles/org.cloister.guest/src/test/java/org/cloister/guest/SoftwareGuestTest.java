@@ -196,8 +196,9 @@ class SoftwareGuestTest {
     @Test
     void aPlatformWithoutReportsSaysSo() {
         try (LaunchedMachine other = new LaunchedMachine(new SoftProcessor(PlatformSettings.DEFAULT))) {
-            assertThat(refused(() -> other.guest(0).report(DATA, 0)).firmwareStatus())
-                    .isEqualTo(FirmwareStatus.UNSUPPORTED.code());
+            GuestRequestException refused = refused(() -> other.guest(0).report(DATA, 0));
+            assertThat(refused.firmwareStatus()).isEqualTo(FirmwareStatus.UNSUPPORTED.code());
+            assertThat(refused.problem().kind()).isEqualTo(Problem.Kind.HOST);
         }
     }
 
