@@ -17,8 +17,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "certificates",
         description = {
-            "Writes the certificates by which reports of an emulated platform are verified: ark, ask, asvk, vcek, vlek where one is",
-            "loaded, and crl. 'verify report --certs DIR --trust-root DIR/ark.pem' reads them. For hardware AMD's key service has them."
+            "Writes the certificates by which an emulated platform's reports are verified.",
+            "They are ark, ask, asvk, vcek, vlek where one is loaded, and crl; 'verify report --certs DIR --trust-root DIR/ark.pem' reads them.",
+            "For hardware AMD's key service has them."
         },
         sortOptions = false)
 final class PlatformCertificatesCommand implements Runnable {

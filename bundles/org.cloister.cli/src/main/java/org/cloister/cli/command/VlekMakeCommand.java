@@ -14,8 +14,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "vlek-make",
         description = {
-            "Makes a cloud provider's key (VLEK) for an emulated platform, wrapped for its chip and the TCB that it reports now:",
-            "what 'vlek-load' takes. With --state it is for the platform in that folder, without it for nobody."
+            "Makes a cloud provider's key (VLEK) for an emulated platform: what 'vlek-load' takes.",
+            "It is wrapped for the chip, and for the TCB that reports state now. With --state it is for the platform in that folder, without",
+            "it for nobody."
         },
         sortOptions = false)
 final class VlekMakeCommand implements Runnable {
