@@ -77,8 +77,10 @@ class InjectedStatusTest {
 
     private static void assertNothingLeft(TestBed bed) {
         assertThat(List.of(
-                        bed.usage().machines(), bed.usage().guests(), bed.usage().asids(), (int)
-                                bed.usage().pages()))
+                        bed.usage().machines(),
+                        bed.usage().guests(),
+                        bed.usage().asids(),
+                        (int) bed.usage().pages()))
                 .containsOnly(0);
     }
 }

@@ -8,7 +8,6 @@ import static org.cloister.softsev.machine.LegacyFixture.content;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.cloister.amd.channel.SnpPageType;
-import org.cloister.amd.status.Errno;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.memory.GuestMemory;
@@ -87,7 +86,9 @@ class PageStateChangesTest {
         refused(() -> changes.pvalidate(FREE + 3 * PAGE, false, true));
         assertThat(changes.pvalidate(FREE, false, true)).isEqualTo(Validation.CHANGED);
         refused(() -> memory.guestView().write(FREE + PAGE - 1, content(2)));
-        assertThat(bench.guestView(FREE).isZero()).as("a write that is refused writes nothing").isTrue();
+        assertThat(bench.guestView(FREE).isZero())
+                .as("a write that is refused writes nothing")
+                .isTrue();
     }
 
     @Test

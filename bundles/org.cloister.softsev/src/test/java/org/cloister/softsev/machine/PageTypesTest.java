@@ -73,7 +73,8 @@ class PageTypesTest {
             assertThat(Bytes.of(page.encode()).slice(0xa0, 0xc0).isZero())
                     .as("the guest's area, and which bytes of VMSAs are masked")
                     .isTrue();
-            assertThat(Bytes.of(page.encode()).slice(0x164, PAGE - 0x164).isZero()).isTrue();
+            assertThat(Bytes.of(page.encode()).slice(0x164, PAGE - 0x164).isZero())
+                    .isTrue();
         }
     }
 
@@ -115,8 +116,6 @@ class PageTypesTest {
         machine.memory().turn(gpa, PAGE, Visibility.PRIVATE, Turn.LAUNCH_UPDATE);
         long source = machine.memory().hostAddress(gpa).orElseThrow();
         channel.execute(new SnpLaunchUpdate(gpa / PAGE, source, PAGE, type, 0));
-        return machine.adapt(SnpLaunchInspection.class)
-                .orElseThrow()
-                .launchDigest();
+        return machine.adapt(SnpLaunchInspection.class).orElseThrow().launchDigest();
     }
 }
