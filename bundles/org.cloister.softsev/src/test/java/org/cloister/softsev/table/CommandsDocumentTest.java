@@ -49,6 +49,12 @@ class CommandsDocumentTest {
                 - Linux gives the length back to who asked with length 0 only; here whoever asks `LAUNCH_MEASURE` or `GET_ATTESTATION_REPORT` with too
                   little room gets it too.
                 - A page that nobody ever wrote reads as zeros with the C-bit and without.
+                - An ID block whose version is not 1, and reserved bytes of its authentication that are not zero, are refused with `INVALID_PARAM`. The
+                  published firmware looks at neither; everything else is checked in its order and with its statuses.
+                - What CPUID may answer in a guest of SEV-SNP is the published firmware's rules for EPYC 9004. The other generations have them too, but for
+                  leaves in which their processors are known to differ.
+                - Every entry of the reverse map table is for 4096 bytes: `PVALIDATE` of 2 MiB always tells a size mismatch.
+                - `SNP_FEATURE_INFO` answers `ECX_IN` 0 only.
 
                 ## A machine for SEV
 
