@@ -22,8 +22,6 @@ import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.Evidence;
-import org.cloister.softsev.processor.PlatformSettings;
-import org.cloister.softsev.processor.SoftProcessor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -195,11 +193,15 @@ class SoftwareGuestTest {
 
     @Test
     void aPlatformWithoutReportsSaysSo() {
-        try (LaunchedMachine other = new LaunchedMachine(new SoftProcessor(PlatformSettings.DEFAULT))) {
-            GuestRequestException refused = refused(() -> other.guest(0).report(DATA, 0));
-            assertThat(refused.firmwareStatus()).isEqualTo(FirmwareStatus.UNSUPPORTED.code());
-            assertThat(refused.problem().kind()).isEqualTo(Problem.Kind.HOST);
-        }
+        GuestRequests without = new Hypervisor(machine.channel) {
+            @Override
+            public RequestExit request(Bytes page) {
+                return RequestExit.refused(FirmwareStatus.UNSUPPORTED.code());
+            }
+        };
+        GuestRequestException refused = refused(() -> machine.guest(without, 0).report(DATA, 0));
+        assertThat(refused.firmwareStatus()).isEqualTo(FirmwareStatus.UNSUPPORTED.code());
+        assertThat(refused.problem().kind()).isEqualTo(Problem.Kind.HOST);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.cloister.amd.channel.PlatformAuthorities;
 import org.cloister.amd.channel.PlatformChannel;
 import org.cloister.amd.channel.SnpAuthorities;
+import org.cloister.amd.report.PlatformInfo;
 import org.cloister.api.Trust;
 import org.cloister.api.platform.MachineSpec;
 import org.cloister.api.platform.PlatformFacts;
@@ -85,7 +86,8 @@ public final class SoftSev implements Vmm, SecureProcessor {
         FeatureInfo features = configuration.snp_features() == -1
                 ? FeatureInfo.of(configuration.generation())
                 : FeatureInfo.withFeatures(configuration.snp_features());
-        return new PolicyLimits(configuration.smt(), configuration.sockets(), features);
+        boolean smt = new PlatformInfo(configuration.platform_info()).has(PlatformInfo.Bit.SMT);
+        return new PolicyLimits(smt, configuration.sockets(), features);
     }
 
     /** A platform with given settings, without a framework, whose identity ends with it. */

@@ -25,8 +25,8 @@ public @interface SoftSevConfiguration {
     /** The version of attestation reports: 2, 3 or 5; 0 for the generation's. */
     int report_version() default 0;
 
-    /** PLATFORM_INFO of attestation reports, a mask. */
-    long platform_info() default 0x25;
+    /** PLATFORM_INFO of attestation reports, a mask. Bit 0, multithreading, refuses policies that forbid it. */
+    long platform_info() default 0x24;
 
     /** TCB_VERSION of the firmware that runs, 64 bits in hexadecimal; empty for the generation's. */
     String tcb() default "";
@@ -42,9 +42,6 @@ public @interface SoftSevConfiguration {
 
     /** Most memory of one machine, in bytes. */
     long memory_max() default 1L << 40;
-
-    /** Whether simultaneous multithreading is on: policies that forbid it are refused then. */
-    boolean smt() default false;
 
     /** How many sockets have a processor. */
     int sockets() default 1;

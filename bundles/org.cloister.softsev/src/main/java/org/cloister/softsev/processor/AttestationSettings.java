@@ -18,9 +18,9 @@ import org.cloister.api.Problem;
  */
 public record AttestationSettings(
         Optional<ReportVersion> version, PlatformInfo platform, OptionalLong tcb, long mitigations) {
-    /** Multithreading is on, memory has error correction and was checked for aliases; the rest is the generation's. */
+    /** Multithreading is off, memory has error correction and was checked for aliases; the rest is the generation's. */
     public static final AttestationSettings DEFAULT =
-            new AttestationSettings(Optional.empty(), new PlatformInfo(0x25), OptionalLong.empty(), 0);
+            new AttestationSettings(Optional.empty(), new PlatformInfo(0x24), OptionalLong.empty(), 0);
 
     /**
      * Checks the switches.

@@ -15,12 +15,12 @@ import org.cloister.softsev.identity.SnpConfiguration;
 public final class DerivationRoots {
     private final Object lock;
     private final PlatformIdentity identity;
-    private final Generation generation;
+    private final PlatformSettings settings;
 
-    DerivationRoots(Object lock, PlatformIdentity identity, Generation generation) {
+    DerivationRoots(Object lock, PlatformIdentity identity, PlatformSettings settings) {
         this.lock = lock;
         this.identity = identity;
-        this.generation = generation;
+        this.settings = settings;
     }
 
     /**
@@ -46,8 +46,14 @@ public final class DerivationRoots {
     /** The TCB version that the firmware cannot go back below. */
     public TcbVersion committed() {
         synchronized (lock) {
-            return new TcbVersion(identity.snp().committedTcb(), generation.tcbLayout());
+            return new TcbVersion(
+                    identity.snp().committedTcb(), settings.generation().tcbLayout());
         }
+    }
+
+    /** The mitigations that every guest of the platform was launched with, a mask. */
+    public long mitigations() {
+        return settings.attestation().mitigations();
     }
 
     private static void requireKey(boolean holds, String otherwise) {

@@ -16,7 +16,7 @@ import org.cloister.softsev.memory.PageCipher;
  * changed nothing. Not for use by several threads: commands of one machine are serial.
  */
 public final class GuestContext implements AutoCloseable {
-    /** How much slower than its nominal frequency the clock runs, in 1/100000: EPYC 9004's, of the firmware that AMD published. */
+    /** How much slower than its nominal frequency the clock runs, in 1/100000: EPYC 9004's, of the firmware that AMD published; unverified for others. */
     public static final int TSC_FACTOR = 200;
 
     private static final int REPORT_ID_SIZE = 32;
@@ -24,6 +24,7 @@ public final class GuestContext implements AutoCloseable {
 
     private final Generation generation;
     private final PolicyLimits policies;
+    private final long currentTcb;
     private final CpuidRules cpuid;
     private final PageCipher memoryKey;
     private final MessageKeys messageKeys;
@@ -41,6 +42,7 @@ public final class GuestContext implements AutoCloseable {
     GuestContext(PlatformSettings settings, CpuidRules cpuid, SecureRandom random) {
         generation = settings.generation();
         policies = settings.policies();
+        currentTcb = settings.tcb();
         this.cpuid = cpuid;
         this.random = random;
         memoryKey = PageCipher.generate(random);
@@ -60,7 +62,7 @@ public final class GuestContext implements AutoCloseable {
         byte[] id = new byte[REPORT_ID_SIZE];
         random.nextBytes(id);
         reportId = Bytes.of(id);
-        launchTcb = generation.tcb();
+        launchTcb = currentTcb;
         state = GuestState.LAUNCH;
     }
 

@@ -88,7 +88,7 @@ public final class SoftProcessor implements PlatformUsage, AutoCloseable {
         commands = new PlatformCommands(platform, snp);
         attestation = new Attestation(platform, identity, settings, random, Clock.systemUTC());
         reports = other.orElse(attestation);
-        roots = new DerivationRoots(platform, identity, settings.generation());
+        roots = new DerivationRoots(platform, identity, settings);
     }
 
     /** What kind of processor it is. */

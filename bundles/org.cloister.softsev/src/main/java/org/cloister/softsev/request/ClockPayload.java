@@ -4,6 +4,7 @@ import org.cloister.amd.message.TscInfoRequest;
 import org.cloister.amd.message.TscInfoResponse;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
+import org.cloister.softsev.processor.GuestContext;
 import org.cloister.softsev.processor.Refusal;
 
 /**
@@ -11,9 +12,6 @@ import org.cloister.softsev.processor.Refusal;
  * and no launch of this platform asks for one.
  */
 final class ClockPayload implements Payload {
-    // By AMD's published firmware source for EPYC 9004; that the other generations say the same is unverified.
-    private static final int FACTOR = 200;
-
     @Override
     public int size(int version) {
         return TscInfoRequest.SIZE;
@@ -24,7 +22,7 @@ final class ClockPayload implements Payload {
         if (!new TscInfoRequest(Bytes.of(asked.payload(), 0, TscInfoRequest.SIZE)).valid()) {
             throw Refusal.firmware(FirmwareStatus.INVALID_PARAM, "reserved bytes are not zero");
         }
-        return TscInfoResponse.of(FirmwareStatus.SUCCESS.code(), 0, 0, FACTOR)
+        return TscInfoResponse.of(FirmwareStatus.SUCCESS.code(), 0, 0, GuestContext.TSC_FACTOR)
                 .raw()
                 .toArray();
     }

@@ -15,9 +15,6 @@ import org.cloister.softsev.processor.Refusal;
 
 /** MSG_KEY_REQ. */
 final class KeyPayload implements Payload {
-    // No mitigation is in force on this platform, so no guest was launched with one.
-    private static final long LAUNCH_MITIGATIONS = 0;
-
     private final DerivationRoots roots;
 
     KeyPayload(DerivationRoots roots) {
@@ -65,7 +62,7 @@ final class KeyPayload implements Payload {
                 "tcb_version: found 0x" + Long.toHexString(request.tcb()) + ", above the committed one");
         requireAtMost(
                 mixed.contains(GuestField.LAUNCH_MIT_VECTOR),
-                (request.mitigations() & ~LAUNCH_MITIGATIONS) == 0,
+                (request.mitigations() & ~roots.mitigations()) == 0,
                 "launch_mit_vector: found 0x" + Long.toHexString(request.mitigations()) + ", not all in force");
     }
 

@@ -310,20 +310,6 @@ class GuestRequestTest {
     }
 
     @Test
-    void withoutReportsTheyAreNotSupportedAndTheRestWorks() {
-        try (RequestingGuest other = new RequestingGuest(new SoftProcessor(PlatformSettings.DEFAULT))) {
-            refused(
-                    other,
-                    other.sealed(MessageType.REPORT_REQ, 0, 1, report(0, KeyChoice.ANY)),
-                    FirmwareStatus.UNSUPPORTED);
-            assertThat(key(other, 1, KeyRequest.Wanted.of(0))).isNotNull();
-            Bytes page = other.sealed(
-                    MessageType.TSC_INFO_REQ, 0, 3, TscInfoRequest.of().raw());
-            assertThat(other.channel.extended(page, 1).certificates()).isEqualTo(Bytes.of(new byte[24]));
-        }
-    }
-
-    @Test
     void onlyAGuestThatRunsIsAnswered() {
         Bytes page = guest.sealed(MessageType.REPORT_REQ, 0, 1, report(0, KeyChoice.ANY));
         try (LaunchFixture unstarted = new LaunchFixture()) {

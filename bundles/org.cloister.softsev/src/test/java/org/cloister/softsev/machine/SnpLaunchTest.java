@@ -124,7 +124,9 @@ class SnpLaunchTest {
         for (int key = 0; key < 4; key++) {
             assertThat(page.slice(0x20 + key * 32, 32).isZero()).isFalse();
         }
-        assertThat(page.slice(0xa0, PAGE - 0xa0).isZero()).isTrue();
+        assertThat(page.slice(0xa0, 0xc0).isZero()).isTrue();
+        assertThat(page.slice(0x160, 4).hex()).as("TSC_FACTOR").isEqualTo("c8000000");
+        assertThat(page.slice(0x164, PAGE - 0x164).isZero()).isTrue();
         assertThat(bench.guestView(0x81000)).as("one guest has one set of keys").isEqualTo(page);
         assertThat(bench.hostView(0x80000).slice(0x20, 128)).isNotEqualTo(page.slice(0x20, 128));
     }

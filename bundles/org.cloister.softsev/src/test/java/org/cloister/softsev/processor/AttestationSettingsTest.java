@@ -29,7 +29,7 @@ class AttestationSettingsTest {
 
     @Test
     void whatIsNotSetIsTheGenerations() {
-        AttestationSettings none = AttestationSettings.of(0, 0x25, " ", 0);
+        AttestationSettings none = AttestationSettings.of(0, 0x24, " ", 0);
         assertThat(none).isEqualTo(AttestationSettings.DEFAULT);
         assertThat(none.version(Generation.TURIN)).isEqualTo(ReportVersion.V5);
         assertThat(none.tcb(Generation.MILAN)).isEqualTo(Generation.MILAN.tcb());
