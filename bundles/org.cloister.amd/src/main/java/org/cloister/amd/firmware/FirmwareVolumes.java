@@ -9,6 +9,8 @@ import org.cloister.api.Bytes;
  */
 final class FirmwareVolumes {
     private static final Bytes SIGNATURE = Bytes.of("_FVH".getBytes(StandardCharsets.US_ASCII));
+    private static final Guid VARIABLES = Guid.of("fff12b8d-7696-4c8b-a985-2747075b4f50");
+    private static final int FILE_SYSTEM_AT = 0x10;
     private static final int LENGTH_AT = 0x20;
     private static final int SIGNATURE_AT = 0x28;
     private static final int HEADER = 0x38;
@@ -30,6 +32,16 @@ final class FirmwareVolumes {
             at += length;
         }
         return at;
+    }
+
+    /** Whether the image is one volume that holds variables, and nothing else (EFI_SYSTEM_NV_DATA_FV_GUID). */
+    static boolean areVariables(ImageBytes in) {
+        return startWith(in)
+                && in.image()
+                        .content()
+                        .slice(FILE_SYSTEM_AT, Guid.SIZE)
+                        .equals(VARIABLES.encode())
+                && end(in) == in.size();
     }
 
     private static boolean volumeAt(ImageBytes in, int at) {

@@ -2,6 +2,10 @@ package org.cloister.amd.firmware;
 
 /** Whether an image can be OVMF at all; each way of not being it has a message of its own. */
 final class ImageChecks {
+    /** A guest's firmware is put into memory as a whole: flash that could change is nothing that could be measured. */
+    private static final String ONE_IMAGE =
+            "confidential guests take one image without variables, such as OVMF.amdsev.fd (QEMU's -bios, not pflash)";
+
     private ImageChecks() {}
 
     static void check(ImageBytes in) {
@@ -18,17 +22,30 @@ final class ImageChecks {
                     .exception();
         }
         if (!FooterTable.isIn(in)) {
+            checkVariables(in);
             checkWhole(in);
         }
         if (in.size() % OvmfImage.SIZE_STEP != 0) {
             throw in.wrong("size", "the size of a firmware image is a multiple of 64 KiB")
                     .found(in.size() + " bytes")
                     .expected(sizes())
-                    .remedy("the image may be cut off or padded")
+                    .remedy("the image may be cut off or padded; the CODE file of a pair for flash is not a whole image either: "
+                            + ONE_IMAGE)
                     .exception();
         }
         if (!FooterTable.isIn(in)) {
             throw noFooter(in);
+        }
+    }
+
+    /** Half of what goes into flash; only the whole of it is an image that can be measured. */
+    private static void checkVariables(ImageBytes in) {
+        if (FirmwareVolumes.areVariables(in)) {
+            throw in.wrong("variables", "this is a store of UEFI variables and no firmware")
+                    .found("variables alone, " + in.size() + " bytes")
+                    .expected("an image with firmware in it")
+                    .remedy(ONE_IMAGE)
+                    .exception();
         }
     }
 

@@ -3,6 +3,7 @@ package org.cloister.amd.launch;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.cloister.api.Bytes;
@@ -12,6 +13,7 @@ import org.cloister.api.Problem;
 record Settings(Map<String, String> values) {
     private static final Pattern HEX = Pattern.compile("0[xX]([0-9a-fA-F]{1,16})");
     private static final Pattern DIGITS = Pattern.compile("\\d{1,9}");
+    private static final Pattern BLANKS = Pattern.compile("\\s");
     private static final int LONGEST_BASE64 = 8192;
 
     Optional<String> text(String name) {
@@ -26,6 +28,7 @@ record Settings(Map<String, String> values) {
                 throw wrong("value", "this is neither on nor off", name)
                         .found(value)
                         .expected("on or off")
+                        .remedy("write it in small letters")
                         .exception();
         });
     }
@@ -42,18 +45,22 @@ record Settings(Map<String, String> values) {
             }
             throw wrong("value", "this is no hexadecimal number", name)
                     .found(value)
-                    .expected("0x and at most 16 digits")
+                    .expected("0x and 1 to 16 digits")
+                    .remedy("write it as 0x1f")
                     .exception();
         });
     }
 
     Optional<Integer> number(String name, int least, int most) {
         return text(name).map(value -> {
-            int number = DIGITS.matcher(value).matches() ? Integer.parseInt(value) : -1;
+            boolean isNumber = DIGITS.matcher(value).matches();
+            int number = isNumber ? Integer.parseInt(value) : -1;
             if (number < least || number > most) {
-                throw wrong("value", "this number is out of range", name)
+                String what = isNumber ? "this number is out of range" : "this is no decimal number in range";
+                throw wrong("value", what, name)
                         .found(value)
                         .expected(least + " to " + most)
+                        .remedy("'cloister probe' tells that of a host; without it the host's is taken")
                         .exception();
             }
             return number;
@@ -84,12 +91,25 @@ record Settings(Map<String, String> values) {
         });
     }
 
+    /** One of a few words; what else it could be, the guest cannot have. */
+    void require(String name, Set<String> allowed, String reason) {
+        text(name).filter(value -> !allowed.contains(value)).ifPresent(value -> {
+            throw wrong("restriction", "a guest of this type cannot have this", name)
+                    .found(value)
+                    .expected(String.join(" or ", allowed.stream().sorted().toList()))
+                    .remedy(reason)
+                    .exception();
+        });
+    }
+
     static Problem wrong(String code, String what, String name) {
         return Problem.input("snp.property." + code, what).at(name);
     }
 
     private static Problem wrongSize(String name, Bytes bytes) {
-        return wrong("size", "this has the wrong size", name).found(bytes.length() + " bytes");
+        return wrong("size", "this has the wrong size", name)
+                .found(bytes.length() + " bytes")
+                .remedy("give all bytes of it in base64, as 'base64 FILE' writes them");
     }
 
     private Optional<Bytes> base64(String name) {
@@ -100,18 +120,25 @@ record Settings(Map<String, String> values) {
                         .expected("at most " + LONGEST_BASE64)
                         .exception();
             }
-            return decode(name, value);
+            return decode(name, BLANKS.matcher(value).replaceAll(""));
         });
     }
 
+    /** Line breaks are QEMU's leave too (util/base64.c); padding is not, as what follows from its absence differs among decoders. */
     private static Bytes decode(String name, String value) {
+        if (value.length() % 4 != 0) {
+            throw notBase64(name).found(value.length() + " characters").exception();
+        }
         try {
             return Bytes.of(Base64.getDecoder().decode(value));
         } catch (IllegalArgumentException e) {
-            throw wrong("base64", "this is not base64", name)
-                    .found(e.getMessage())
-                    .expected("base64")
-                    .exception(e);
+            throw notBase64(name).found(e.getMessage()).exception(e);
         }
+    }
+
+    private static Problem notBase64(String name) {
+        return wrong("base64", "this is not base64", name)
+                .expected("groups of four characters A-Z, a-z, 0-9, + and /, the last one padded with =")
+                .remedy("encode the bytes, as 'base64 FILE' does");
     }
 }

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.cloister.amd.channel.SnpLaunchFinish.IdBlock;
 import org.cloister.amd.cpu.Monitor;
 import org.cloister.amd.cpu.Profile;
+import org.cloister.amd.id.IdAuthentication;
 import org.cloister.amd.policy.SnpPolicy;
 import org.cloister.amd.policy.SnpPolicyBit;
 import org.cloister.api.Bytes;
@@ -25,6 +26,8 @@ final class SnpPropertyReader {
     }
 
     SnpProperties read() {
+        settings.require(SnpPropertyTable.SMM, SnpPropertyTable.NO_SMM, SnpPropertyTable.SMM_REASON);
+        settings.require(SnpPropertyTable.IRQCHIP, SnpPropertyTable.KERNELS_IRQCHIP, SnpPropertyTable.IRQCHIP_REASON);
         Optional<IdBlock> idBlock = idBlock();
         return new SnpProperties(
                 policy(),
@@ -35,7 +38,7 @@ final class SnpPropertyReader {
                 settings.blob(SnpPropertyTable.HOST_DATA, HOST_DATA_SIZE).orElseGet(() -> zeros(HOST_DATA_SIZE)),
                 settings.blob(SnpPropertyTable.WORKAROUNDS, WORKAROUNDS_SIZE).orElseGet(() -> zeros(WORKAROUNDS_SIZE)),
                 idBlock,
-                authorKeyEnabled(idBlock.isPresent()),
+                authorKeyEnabled(idBlock),
                 settings.onOff(SnpPropertyTable.VCEK_DISABLED).orElse(false),
                 settings.number(SnpPropertyTable.CBITPOS, 0, 63),
                 settings.number(SnpPropertyTable.REDUCED_PHYS_BITS, 1, 63));
@@ -50,6 +53,7 @@ final class SnpPropertyReader {
             throw Settings.wrong("contradiction", "the policy says the opposite", SnpPropertyTable.DEBUG)
                     .found((debug.get() ? "on" : "off") + " with policy " + policy)
                     .expected("one of the two alone, or both alike")
+                    .remedy("leave one of them out")
                     .exception();
         }
         return policy.with(SnpPolicyBit.DEBUG, debug.orElse(allowed));
@@ -61,6 +65,7 @@ final class SnpPropertyReader {
             throw Settings.wrong("features", "bit 0 (SNP active) is clear", SnpPropertyTable.GUEST_FEATURES)
                     .found("0x" + Long.toHexString(features))
                     .expected("0x" + Long.toHexString(features | 1))
+                    .remedy("set bit 0: without it this would be no SEV-SNP guest")
                     .exception();
         }
         return features;
@@ -72,6 +77,7 @@ final class SnpPropertyReader {
             throw Settings.wrong("contradiction", "there is no kernel to hash", SnpPropertyTable.KERNEL_HASHES)
                     .found("on")
                     .expected("off, or a kernel")
+                    .remedy("give a kernel for direct boot (--kernel FILE), or leave kernel-hashes out")
                     .exception();
         }
         return wanted.orElse(kernel);
@@ -84,6 +90,7 @@ final class SnpPropertyReader {
             throw Settings.wrong("contradiction", "the profile is not one of this monitor", SnpPropertyTable.PROFILE)
                     .found(profile.get().key())
                     .expected("a profile of " + monitor.get().key())
+                    .remedy("leave one of them out")
                     .exception();
         }
         return profile.orElseGet(() -> Profile.of(monitor.orElse(Monitor.QEMU)));
@@ -95,6 +102,7 @@ final class SnpPropertyReader {
                 throw Settings.wrong("value", "a signature has 32 bits", SnpPropertyTable.VCPU_SIGNATURE)
                         .found("0x" + Long.toHexString(signature))
                         .expected("at most 0xffffffff")
+                        .remedy("give the value of EAX of CPUID leaf 1, or a vCPU type by name")
                         .exception();
             }
             return signature.intValue();
@@ -113,10 +121,20 @@ final class SnpPropertyReader {
         return block.map(bytes -> new IdBlock(bytes, authentication.orElseThrow()));
     }
 
-    private boolean authorKeyEnabled(boolean authenticated) {
+    /** The firmware would check a signature of zeros against a key of zeros (SEV-SNP ABI, "SNP_LAUNCH_FINISH"). */
+    private boolean authorKeyEnabled(Optional<IdBlock> block) {
         boolean enabled = settings.onOff(SnpPropertyTable.AUTHOR_KEY).orElse(false);
-        if (enabled && !authenticated) {
+        if (enabled && block.isEmpty()) {
             throw alone(SnpPropertyTable.AUTHOR_KEY, SnpPropertyTable.ID_AUTH);
+        }
+        if (enabled
+                && new IdAuthentication(block.get().authentication()).authorKey().isEmpty()) {
+            throw Settings.wrong("contradiction", "id-auth has no author key", SnpPropertyTable.AUTHOR_KEY)
+                    .found("on, and zeros at 0x880 of id-auth")
+                    .expected("off, or an id-auth with an author key")
+                    .remedy("make it with 'cloister id-block create --author-key FILE', or leave "
+                            + SnpPropertyTable.AUTHOR_KEY + " out")
+                    .exception();
         }
         return enabled;
     }
@@ -125,6 +143,7 @@ final class SnpPropertyReader {
         return Settings.wrong("contradiction", "this needs " + missing + " too", given)
                 .found(given + " without " + missing)
                 .expected("both")
+                .remedy("give " + missing + ", or leave " + given + " out; 'cloister id-block create' makes both")
                 .exception();
     }
 

@@ -1,6 +1,7 @@
 package org.cloister.amd.launch;
 
 import java.util.List;
+import java.util.Set;
 import org.cloister.api.guest.PropertyDescription;
 
 /** The settings of an SNP launch; names are QEMU's where QEMU has them. */
@@ -20,6 +21,16 @@ final class SnpPropertyTable {
     static final String VCEK_DISABLED = "vcek-disabled";
     static final String CBITPOS = "cbitpos";
     static final String REDUCED_PHYS_BITS = "reduced-phys-bits";
+
+    static final String SMM = "smm";
+    static final String IRQCHIP = "kernel-irqchip";
+
+    static final Set<String> NO_SMM = Set.of("off", "auto");
+    static final String SMM_REASON =
+            "SEV-SNP guests have no SMM: to enter and leave it a monitor would have to change encrypted registers.";
+    static final Set<String> KERNELS_IRQCHIP = Set.of("on", "split");
+    static final String IRQCHIP_REASON =
+            "SEV-SNP guests need the kernel's interrupt controller: a monitor cannot see when registers allow an interrupt.";
 
     private static final String ON_OFF = "on|off";
 
@@ -54,7 +65,9 @@ final class SnpPropertyTable {
             row(AUTHOR_KEY, ON_OFF, "off", "Whether the ID block's authentication carries an author key."),
             row(VCEK_DISABLED, ON_OFF, "off", "Whether the VCEK may not sign the guest's reports."),
             row(CBITPOS, "0 to 63", "", "The position of the C-bit that the host must have."),
-            row(REDUCED_PHYS_BITS, "1 to 63", "", "How many physical address bits encryption must cost on the host."));
+            row(REDUCED_PHYS_BITS, "1 to 63", "", "How many physical address bits encryption must cost on the host."),
+            row(SMM, "off", "off", SMM_REASON),
+            row(IRQCHIP, "on|split", "on", IRQCHIP_REASON));
 
     private SnpPropertyTable() {}
 

@@ -50,7 +50,7 @@ final class SnpRanges {
     List<SevSection> sections() {
         return firmware.sections()
                 .orElseThrow(() -> wrong("metadata.missing", "the firmware has no SEV-SNP metadata", FIRMWARE)
-                        .remedy("use an OVMF build for SEV-SNP")
+                        .remedy("use an OVMF build for SEV-SNP, such as OVMF.amdsev.fd")
                         .exception());
     }
 

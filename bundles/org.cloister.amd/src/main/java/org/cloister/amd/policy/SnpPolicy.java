@@ -29,6 +29,7 @@ public record SnpPolicy(long value) {
                     .at("policy")
                     .found(hex(value))
                     .expected("bits 26 to 63 clear")
+                    .remedy("clear them: no firmware knows what they mean")
                     .exception();
         }
         if ((value >>> MUST_BE_ONE & 1) == 0) {
@@ -36,6 +37,7 @@ public record SnpPolicy(long value) {
                     .at("policy")
                     .found(hex(value))
                     .expected(hex(value | 1L << MUST_BE_ONE))
+                    .remedy("set the bit; QEMU's default is " + hex(0x30000))
                     .exception();
         }
     }

@@ -87,6 +87,7 @@ final class SnpPolicySyntax {
         return Problem.input("snp.policy." + code, what)
                 .at("policy")
                 .found(found)
-                .expected(expected);
+                .expected(expected)
+                .remedy("write a number as 0x30000, or what differs from it by name");
     }
 }

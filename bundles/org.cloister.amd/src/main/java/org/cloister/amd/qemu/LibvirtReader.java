@@ -1,5 +1,6 @@
 package org.cloister.amd.qemu;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ public final class LibvirtReader {
 
     private final String name;
     private final Map<String, String> settings = new LinkedHashMap<>();
+    private final List<String> notes = new ArrayList<>();
 
     private LibvirtReader(String name) {
         this.name = name;
@@ -50,21 +52,39 @@ public final class LibvirtReader {
         if (found.size() > 1) {
             throw wrong(SECURITY, "a domain has one of these", found.size(), "1");
         }
-        return found.isEmpty() ? arguments(root) : security(found.get(0));
+        LaunchSecurity security = found.isEmpty() ? arguments(root) : security(found.get(0));
+        if (security.type().equals(SnpPlanner.TYPE)) {
+            XmlText.children(root, Optional.empty(), "os").forEach(this::refuseFlash);
+            after("-drive", arguments(root, QEMU)).forEach(drive -> Flash.refuse("-drive", QemuOption.parse("-drive", drive)));
+        }
+        return security;
+    }
+
+    private void refuseFlash(Element os) {
+        XmlText.children(os, Optional.empty(), "loader").stream()
+                .filter(loader -> loader.getAttribute("type").equals("pflash"))
+                .findFirst()
+                .ifPresent(loader -> {
+                    throw Flash.refusal(place("os/loader@type"), "pflash", "<loader type='rom' stateless='yes'>");
+                });
     }
 
     /** Before libvirt knew the element, its arguments were handed to QEMU as they are. */
     private LaunchSecurity arguments(Element domain) {
-        List<String> all = XmlText.children(domain, QEMU, "commandline").stream()
-                .flatMap(line -> XmlText.children(line, QEMU, "arg").stream())
-                .limit(MOST_ARGUMENTS)
-                .map(argument -> argument.getAttribute("value"))
-                .toList();
+        List<String> all = arguments(domain, QEMU);
         List<String> objects = after("-object", all);
         if (objects.isEmpty()) {
             throw wrong("domain", "this domain asks for no protection", "neither", SECURITY + ", or qemu:arg -object");
         }
         return QemuReader.read(objects, after("-machine", all).stream().findFirst());
+    }
+
+    private static List<String> arguments(Element domain, Optional<String> namespace) {
+        return XmlText.children(domain, namespace, "commandline").stream()
+                .flatMap(line -> XmlText.children(line, namespace, "arg").stream())
+                .limit(MOST_ARGUMENTS)
+                .map(argument -> argument.getAttribute("value"))
+                .toList();
     }
 
     private static List<String> after(String option, List<String> arguments) {
@@ -89,7 +109,7 @@ public final class LibvirtReader {
         }
         // libvirt leaves legacy-vm-type to QEMU, whose default for it is the legacy launch
         Map<String, String> fallbacks = snp ? Map.of() : Map.of(Word.LEGACY_VM_TYPE.setting(), "legacy");
-        return new LaunchSecurity(snp ? first : sevType(), settings, Map.of(), fallbacks, List.of());
+        return new LaunchSecurity(snp ? first : sevType(), settings, Map.of(), fallbacks, notes);
     }
 
     private GuestType sevType() {
@@ -123,9 +143,18 @@ public final class LibvirtReader {
         String text = child.getTextContent().strip();
         return switch (word.form()) {
             case NUMBER -> Long.toString(Value.number(place(word.xml()), text));
-            case HEX -> Value.hex(Value.number(place(word.xml()), text));
+            case HEX -> hex(word, text);
             default -> text.replaceAll("\\s", "");
         };
+    }
+
+    /** libvirt reads policies as hexadecimal, whatever they look like (domain_conf.c, virXPathULongHex). */
+    private String hex(Word word, String text) {
+        String value = Value.hex(Value.bareHex(place(word.xml()), text));
+        if (text.length() > 1 && !text.startsWith("0x") && !text.startsWith("0X")) {
+            notes.add(word.xml() + " " + text + " is hexadecimal in libvirt's XML: " + value + ".");
+        }
+        return value;
     }
 
     private Word word(GuestType type, String xml, boolean attribute) {

@@ -24,7 +24,7 @@ record QemuOption(String head, Map<String, String> values) {
             throw wrong(where, "long", "this is too long", text.length() + " characters", "at most " + LONGEST);
         }
         if (text.startsWith("{")) {
-            throw wrong(where, "json", "objects in JSON are not read here", "{…", "type,key=value,…");
+            return new QemuOption("", JsonOption.parse(where, text));
         }
         Map<String, String> values = new LinkedHashMap<>();
         String head = "";

@@ -65,7 +65,11 @@ public final class QemuReader {
                     .exception();
         }
         machine.ifPresent(this::restrictions);
-        return object(guests.get(0));
+        LaunchSecurity security = object(guests.get(0));
+        if (security.type().equals(SnpPlanner.TYPE)) {
+            machine.ifPresent(option -> Flash.refuse("-machine", option));
+        }
+        return security;
     }
 
     private static boolean isGuest(QemuOption object) {

@@ -7,11 +7,12 @@ import org.cloister.api.Problem;
 /** Values of settings, from one language's form into another's. */
 final class Value {
     private static final Pattern HEX = Pattern.compile("0[xX]([0-9a-fA-F]{1,16})");
-    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
+    private static final Pattern DIGITS = Pattern.compile("0|[1-9][0-9]{0,17}");
+    private static final Pattern BARE_HEX = Pattern.compile("[0-9a-fA-F]{1,16}");
 
     private Value() {}
 
-    /** A number as QEMU and libvirt take it: decimal, or hexadecimal with its prefix. */
+    /** A number as QEMU and libvirt take it: decimal, or hexadecimal with its prefix. QEMU would take zeros in front for octal. */
     static long number(String where, String text) {
         Matcher hex = HEX.matcher(text);
         if (hex.matches()) {
@@ -20,7 +21,12 @@ final class Value {
         if (DIGITS.matcher(text).matches()) {
             return Long.parseLong(text);
         }
-        throw wrong(where, "this is no number", text, "a decimal number, or 0x and at most 16 digits");
+        throw wrong(where, "this is no number", text, "a decimal number without zeros in front, or 0x and 1 to 16 digits");
+    }
+
+    /** A number that is hexadecimal with its prefix and without it. */
+    static long bareHex(String where, String text) {
+        return BARE_HEX.matcher(text).matches() ? Long.parseUnsignedLong(text, 16) : number(where, text);
     }
 
     static String hex(long number) {

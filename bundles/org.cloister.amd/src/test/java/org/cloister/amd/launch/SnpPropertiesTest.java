@@ -44,7 +44,7 @@ class SnpPropertiesTest {
                 .with("host-data", base64(32))
                 .with("guest-visible-workarounds", base64(16))
                 .with("id-block", base64(96))
-                .with("id-auth", base64(2048))
+                .with("id-auth", base64(2200))
                 .with("author-key-enabled", "on")
                 .with("vcek-disabled", "on")
                 .with("cbitpos", "51")
@@ -59,7 +59,7 @@ class SnpPropertiesTest {
         assertThat(properties.guestVisibleWorkarounds().hex()).isEqualTo("000102030405060708090a0b0c0d0e0f");
         assertThat(properties.idBlock()).hasValueSatisfying(block -> {
             assertThat(block.authentication().slice(0, 5).hex()).isEqualTo("0001020304");
-            assertThat(block.authentication().slice(2048, 2048).isZero()).isTrue();
+            assertThat(block.authentication().slice(2200, 4096 - 2200).isZero()).isTrue();
         });
         assertThat(properties.authorKeyEnabled()).isTrue();
         assertThat(properties.vcekDisabled()).isTrue();
@@ -193,7 +193,9 @@ class SnpPropertiesTest {
                         "author-key-enabled",
                         "vcek-disabled",
                         "cbitpos",
-                        "reduced-phys-bits");
+                        "reduced-phys-bits",
+                        "smm",
+                        "kernel-irqchip");
     }
 
     private static String base64(int size) {

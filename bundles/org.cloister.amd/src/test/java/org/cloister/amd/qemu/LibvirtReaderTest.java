@@ -102,6 +102,30 @@ class LibvirtReaderTest {
         assertThat(problem.where()).isNotNull();
     }
 
+    @ParameterizedTest
+    @CsvSource({"33,0x33,1", "0x33,0x33,0", "3,0x3,0", "0030003,0x30003,1"})
+    void policiesAreHexadecimal(String policy, String read, int notes) {
+        LaunchSecurity security =
+                read("<launchSecurity type='sev'><policy>" + policy + "</policy></launchSecurity>");
+        assertThat(security.settings()).containsEntry("policy", read);
+        assertThat(security.notes()).hasSize(notes);
+    }
+
+    @Test
+    void snpHasNoFlash() {
+        String domain = "<domain xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'><os><loader type='%s'>f</loader></os>"
+                + "<launchSecurity type='%s'><policy>0x30001</policy></launchSecurity>%s</domain>";
+        assertThat(read(domain.formatted("rom", "sev-snp", "")).type().name()).isEqualTo("sev-snp");
+        assertThat(read(domain.formatted("pflash", "sev", "")).type().name()).isEqualTo("sev");
+        Problem problem = refusal(() -> read(domain.formatted("pflash", "sev-snp", "")));
+        assertThat(problem.code()).isEqualTo("qemu.flash");
+        assertThat(problem.where()).isEqualTo("guest.xml, os/loader@type");
+        String drive = "<qemu:commandline><qemu:arg value='-drive'/>"
+                + "<qemu:arg value='if=pflash,format=raw,unit=0,file=OVMF_CODE.fd,readonly=on'/></qemu:commandline>";
+        assertThat(refusal(() -> read(domain.formatted("rom", "sev-snp", drive))).found())
+                .isEqualTo("if=pflash");
+    }
+
     @Test
     void documentTypesAreRefusedBeforeAnyEntity() {
         Problem problem = refusal(() -> read("""

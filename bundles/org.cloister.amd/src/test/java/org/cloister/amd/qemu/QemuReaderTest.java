@@ -132,13 +132,70 @@ class QemuReaderTest {
                 "sev-guest,sev-device=/dev/other  | qemu.value  | /dev/other",
                 "sev-guest,kernel-hashes=maybe    | qemu.value  | maybe",
                 "sev-guest,legacy-vm-type=perhaps | qemu.value  | perhaps",
-                "{'qom-type':'sev-guest'}         | qemu.json   | {…"
+                "sev-guest,cbitpos=051            | qemu.value  | 051",
+                "{'qom-type':'sev-guest'}         | qemu.json   | 'qom-type':'sev-"
             })
     void refusesWithTheReason(String object, String code, String found) {
         Problem problem = refusal(() -> read(object));
         assertThat(problem.code()).isEqualTo(code);
         assertThat(problem.found()).isEqualTo(found);
         assertThat(problem.expected()).isNotNull();
+    }
+
+    @Test
+    void readsWhatLibvirtHandsOver() {
+        String object = "{\"qom-type\":\"sev-snp-guest\",\"id\":\"lsec0\",\"cbitpos\":51,\"reduced-phys-bits\":1,"
+                + "\"policy\":196608,\"host-data\":\"a\\/b=\",\"author-key-enabled\":true, \"vcek-disabled\" : false}";
+        String machine =
+                "q35,usb=off,smm=off,kernel_irqchip=split,confidential-guest-support=lsec0,memory-backend=pc.ram";
+        LaunchSecurity read = QemuReader.read(object, Optional.of(machine));
+        assertThat(read.type().name()).isEqualTo("sev-snp");
+        assertThat(read.settings())
+                .isEqualTo(Map.of(
+                        "cbitpos", "51",
+                        "reduced-phys-bits", "1",
+                        "policy", "0x30000",
+                        "host-data", "a/b=",
+                        "author-key-enabled", "on",
+                        "vcek-disabled", "off"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{                            | character 2  | text in double quotes",
+                "{\"a\"}                      | character 5  | :",
+                "{\"a\":}                     | character 6  | text in double quotes",
+                "{\"a\":1.5}                  | character 7  | }",
+                "{\"a\":01}                   | character 7  | }",
+                "{\"a\":[1]}                  | character 6  | text in double quotes",
+                "{\"a\":\"\\u0041\"}          | character 6  | text in double quotes",
+                "{\"a\":1,}                   | character 8  | text in double quotes",
+                "{\"a\":1} x                  | character 9  | nothing behind",
+                "{\"a\":null}                 | character 6  | text in double quotes"
+            })
+    void refusesOtherJson(String object, String where, String expected) {
+        Problem problem = refusal(() -> read(object));
+        assertThat(problem.code()).isEqualTo("qemu.json");
+        assertThat(problem.where()).isEqualTo("-object, " + where);
+        assertThat(problem.expected()).startsWith(expected);
+    }
+
+    @Test
+    void refusesAKeyThatJsonGivesTwice() {
+        assertThat(refusal(() -> read("{\"a\":1,\"a\":2}")).code()).isEqualTo("qemu.twice");
+    }
+
+    @Test
+    void snpHasNoFlash() {
+        Problem problem = refusal(() -> QemuReader.read(
+                "sev-snp-guest,id=s", Optional.of("q35,confidential-guest-support=s,pflash0=fw")));
+        assertThat(problem.code()).isEqualTo("qemu.flash");
+        assertThat(problem.found()).isEqualTo("pflash0=fw");
+        assertThat(QemuReader.read("sev-guest,id=s", Optional.of("q35,pflash0=fw")).notes())
+                .hasSize(1);
     }
 
     @Test
