@@ -1,6 +1,7 @@
 package org.cloister.core;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.ConfidentialGuestSupport;
@@ -19,9 +20,17 @@ final class Properties {
             if (!known.contains(name)) {
                 throw Problem.input("property.unknown", "guest type " + support.type() + " has no such property")
                         .at(name)
-                        .expected("one of " + known)
+                        .found(name)
+                        .expected("one of " + String.join(", ", known))
+                        .remedy(remedy(name, known))
                         .exception();
             }
         }
+    }
+
+    /** Hyphens and small letters are what is got wrong most often: {@code host_data}. */
+    private static String remedy(String name, List<String> known) {
+        String usual = name.replace('_', '-').toLowerCase(Locale.ROOT);
+        return known.contains(usual) ? "did you mean " + usual + "?" : "leave it out, or name another type";
     }
 }

@@ -14,8 +14,9 @@ import org.cloister.monitor.qmp.Type;
 /** Commands about objects, of which there is one: the guest's protection (QEMU, qapi/qom.json). */
 final class ObjectCommands {
     private static final Parameter PATH = Parameter.required("path", Type.STRING);
-    /** The usual name of the object, as a path from the root and as the parts of one. */
-    private static final Set<String> PATHS = Set.of("/objects/sev0", "objects/sev0", "sev0");
+    /** The usual names of the object in QEMU's documentation and as libvirt chooses it, each as a path and as a part of one. */
+    private static final Set<String> PATHS = Set.of(
+            "/objects/sev0", "objects/sev0", "sev0", "/objects/lsec0", "objects/lsec0", "lsec0");
 
     private final GuestObject object;
 

@@ -12,8 +12,10 @@ import org.cloister.api.Problem;
 /** Settings as text, read as what they have to be; problems name the setting. */
 record Settings(Map<String, String> values) {
     private static final Pattern HEX = Pattern.compile("0[xX]([0-9a-fA-F]{1,16})");
-    private static final Pattern DIGITS = Pattern.compile("\\d{1,9}");
+    private static final Pattern SHORT_HEX = Pattern.compile("0[xX]([0-9a-fA-F]{1,7})");
+    private static final Pattern DIGITS = Pattern.compile("0|[1-9][0-9]{0,8}");
     private static final Pattern BLANKS = Pattern.compile("\\s");
+    private static final Pattern NOT_BASE64 = Pattern.compile("[^A-Za-z0-9+/=]");
     private static final int LONGEST_BASE64 = 8192;
 
     Optional<String> text(String name) {
@@ -28,7 +30,7 @@ record Settings(Map<String, String> values) {
                 throw wrong("value", "this is neither on nor off", name)
                         .found(value)
                         .expected("on or off")
-                        .remedy("write it in small letters")
+                        .remedy("write on or off")
                         .exception();
         });
     }
@@ -53,11 +55,9 @@ record Settings(Map<String, String> values) {
 
     Optional<Integer> number(String name, int least, int most) {
         return text(name).map(value -> {
-            boolean isNumber = DIGITS.matcher(value).matches();
-            int number = isNumber ? Integer.parseInt(value) : -1;
+            int number = number(value);
             if (number < least || number > most) {
-                String what = isNumber ? "this number is out of range" : "this is no decimal number in range";
-                throw wrong("value", what, name)
+                throw wrong("value", "this is no number in range", name)
                         .found(value)
                         .expected(least + " to " + most)
                         .remedy("'cloister probe' tells that of a host; without it the host's is taken")
@@ -65,6 +65,15 @@ record Settings(Map<String, String> values) {
             }
             return number;
         });
+    }
+
+    /** Decimal, or hexadecimal as QEMU takes it too; -1 for what is neither. */
+    private static int number(String value) {
+        Matcher hex = SHORT_HEX.matcher(value);
+        if (hex.matches()) {
+            return Integer.parseInt(hex.group(1), 16);
+        }
+        return DIGITS.matcher(value).matches() ? Integer.parseInt(value) : -1;
     }
 
     /** Base64 of exactly so many bytes. */
@@ -118,6 +127,7 @@ record Settings(Map<String, String> values) {
                 throw wrong("base64", "this is too long", name)
                         .found(value.length() + " characters")
                         .expected("at most " + LONGEST_BASE64)
+                        .remedy("no setting is as long as that: give the bytes of this one alone")
                         .exception();
             }
             return decode(name, BLANKS.matcher(value).replaceAll(""));
@@ -126,6 +136,12 @@ record Settings(Map<String, String> values) {
 
     /** Line breaks are QEMU's leave too (util/base64.c); padding is not, as what follows from its absence differs among decoders. */
     private static Bytes decode(String name, String value) {
+        Matcher stranger = NOT_BASE64.matcher(value);
+        if (stranger.find()) {
+            throw notBase64(name)
+                    .found("'" + stranger.group() + "' as character " + (stranger.start() + 1))
+                    .exception();
+        }
         if (value.length() % 4 != 0) {
             throw notBase64(name).found(value.length() + " characters").exception();
         }

@@ -56,6 +56,7 @@ final class JsonOption {
                     .at(where)
                     .found(key)
                     .expected("each key once")
+                    .remedy("leave one of them out")
                     .exception();
         }
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.cloister.amd.launch.SevPlanner;
 import org.cloister.amd.launch.SnpPlanner;
+import org.cloister.amd.names.NearestNames;
 import org.cloister.amd.policy.SevPolicyBit;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
@@ -164,19 +165,30 @@ public final class LibvirtReader {
         return known.stream()
                 .filter(word -> word.xml().equals(xml))
                 .findFirst()
-                .orElseThrow(() -> wrong(
+                .orElseThrow(() -> unknown(xml, attribute, known.stream().map(Word::xml).toList()));
+    }
+
+    private RuntimeException unknown(String xml, boolean attribute, List<String> known) {
+        return problem(
                         (attribute ? "@" : "") + xml,
                         "launchSecurity has no such " + (attribute ? "attribute" : "element"),
                         xml,
-                        "one of " + known.stream().map(Word::xml).toList()));
+                        "one of " + String.join(", ", known))
+                .remedy(NearestNames.offer(xml, known))
+                .exception();
     }
 
     private RuntimeException wrong(String where, String what, Object found, String expected) {
+        return problem(where, what, found, expected)
+                .remedy("see formatdomain of libvirt, Launch Security")
+                .exception();
+    }
+
+    private Problem problem(String where, String what, Object found, String expected) {
         return Problem.input("libvirt." + (where.startsWith("@") ? "attribute" : "element"), what)
                 .at(place(where))
                 .found(found)
-                .expected(expected)
-                .exception();
+                .expected(expected);
     }
 
     private String place(String where) {

@@ -62,6 +62,7 @@ record QemuOption(String head, Map<String, String> values) {
                 .at(where)
                 .found(found)
                 .expected(expected)
+                .remedy("write it as QEMU's -object and -machine take it: type,key=value,…")
                 .exception();
     }
 }

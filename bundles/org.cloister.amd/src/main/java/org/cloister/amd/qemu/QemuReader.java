@@ -62,6 +62,7 @@ public final class QemuReader {
                     .at(wanted.map(id -> "-machine, object " + id).orElse("-object"))
                     .found(guests.size())
                     .expected("1 of type " + SEV + " or " + SNP)
+                    .remedy("let -machine " + SUPPORT + " name the id of one object")
                     .exception();
         }
         machine.ifPresent(this::restrictions);
@@ -149,7 +150,7 @@ public final class QemuReader {
             case PROFILE -> profile(word.setting(), where, value);
         };
         if (old != null) {
-            throw Value.wrong(where, "this is given in two spellings", value, "one of them");
+            throw Value.wrong(where, "this is given in two spellings", value, "one of them", "leave one of them out");
         }
     }
 
@@ -159,7 +160,7 @@ public final class QemuReader {
             case "on" -> settings.put(setting, "legacy");
             case "off" -> settings.put(setting, "init2");
             case "auto" -> fallbacks.put(setting, "legacy");
-            default -> throw Value.wrong(where, "this is no choice", value, "on, off or auto");
+            default -> throw Value.wrong(where, "this is no choice", value, "on, off or auto", "write one of these");
         };
     }
 
@@ -172,7 +173,7 @@ public final class QemuReader {
 
     private static void requireDevice(String value) {
         if (!value.equals(DEVICE_PATH)) {
-            throw Value.wrong("-object, " + DEVICE, "another device cannot be chosen", value, DEVICE_PATH);
+            throw Value.wrong("-object, " + DEVICE, "another device cannot be chosen", value, DEVICE_PATH, "leave it out");
         }
     }
 

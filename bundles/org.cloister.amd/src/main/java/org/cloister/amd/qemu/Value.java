@@ -21,7 +21,7 @@ final class Value {
         if (DIGITS.matcher(text).matches()) {
             return Long.parseLong(text);
         }
-        throw wrong(where, "this is no number", text, "a decimal number without zeros in front, or 0x and 1 to 16 digits");
+        throw wrong(where, "this is no number", text, "a decimal number without zeros in front, or 0x and 1 to 16 digits", "write it as 51 or as 0x33");
     }
 
     /** A number that is hexadecimal with its prefix and without it. */
@@ -38,7 +38,7 @@ final class Value {
         return switch (text) {
             case "yes" -> inverted ? "off" : "on";
             case "no" -> inverted ? "on" : "off";
-            default -> throw wrong(where, "this is neither yes nor no", text, "yes or no");
+            default -> throw wrong(where, "this is neither yes nor no", text, "yes or no", "write yes or no, which is how libvirt has it");
         };
     }
 
@@ -51,15 +51,16 @@ final class Value {
         return switch (text) {
             case "on", "yes", "true" -> "on";
             case "off", "no", "false" -> "off";
-            default -> throw wrong(where, "this is neither on nor off", text, "on or off");
+            default -> throw wrong(where, "this is neither on nor off", text, "on or off", "write on or off");
         };
     }
 
-    static RuntimeException wrong(String where, String what, String found, String expected) {
+    static RuntimeException wrong(String where, String what, String found, String expected, String remedy) {
         return Problem.input("qemu.value", what)
                 .at(where)
                 .found(found)
                 .expected(expected)
+                .remedy(remedy)
                 .exception();
     }
 }

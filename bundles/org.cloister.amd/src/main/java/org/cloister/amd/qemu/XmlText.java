@@ -100,6 +100,7 @@ final class XmlText {
                 .at(where)
                 .found(cause.getMessage())
                 .expected("well-formed XML without a document type")
+                .remedy("mend the file at this place; virsh dumpxml writes such XML")
                 .exception(cause);
     }
 

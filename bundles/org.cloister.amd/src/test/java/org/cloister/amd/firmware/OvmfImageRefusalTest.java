@@ -70,6 +70,24 @@ class OvmfImageRefusalTest {
         assertThat(problem.what()).isEqualTo("this UEFI image has no OVMF table, or is cut off");
     }
 
+    /** What OVMF_VARS.fd is: one volume of variables, of a size that is no multiple of 64 KiB. */
+    @Test
+    void variablesAlone() {
+        ByteBuffer image = volume(0x84000, 0x84000);
+        image.put(0x10, Guid.of("fff12b8d-7696-4c8b-a985-2747075b4f50").encode().toArray());
+        Problem problem = refused(new Image("test.fd", Bytes.of(image.array())));
+        assertThat(problem.code()).isEqualTo("ovmf.variables");
+        assertThat(problem.remedy()).contains("one image").contains("not pflash");
+    }
+
+    /** What OVMF_CODE.fd is: an image without the variables before it. */
+    @Test
+    void codeAlone() {
+        Problem problem = refused(new OvmfBuilder(0x37c000).image());
+        assertThat(problem.code()).isEqualTo("ovmf.size");
+        assertThat(problem.remedy()).contains("CODE file").contains("one image");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1000, 65536, 1 << 20, (4 << 20) - 1, (4 << 20) - 65536})
     void realImageCutOff(int size) {

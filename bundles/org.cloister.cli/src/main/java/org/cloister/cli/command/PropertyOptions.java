@@ -31,6 +31,7 @@ final class PropertyOptions {
                         .at(OPTION)
                         .found(setting)
                         .expected("NAME=VALUE")
+                        .remedy("write it as --property host-data=BASE64")
                         .exception();
             }
             String before = all.put(setting.substring(0, equals), setting.substring(equals + 1));
@@ -38,6 +39,7 @@ final class PropertyOptions {
                 throw Problem.input("property.twice", "this setting is given twice")
                         .at(OPTION + " " + setting)
                         .found(before)
+                        .expected("each setting once")
                         .remedy("leave one of them out")
                         .exception();
             }

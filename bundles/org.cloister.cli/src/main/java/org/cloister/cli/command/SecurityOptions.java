@@ -106,6 +106,7 @@ final class SecurityOptions {
                     .at("--type")
                     .found(security.type() + " by --object or --launch-security")
                     .expected("the same type, or none")
+                    .remedy("leave --type out")
                     .exception();
         }
         return named;
@@ -118,6 +119,7 @@ final class SecurityOptions {
                     .at(name)
                     .found(before + " and " + value)
                     .expected("one of the two")
+                    .remedy("leave one of them out")
                     .exception();
         }
     }

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.cloister.api.guest.GuestPolicy;
 import org.cloister.api.guest.InitialRange;
 import org.cloister.api.guest.LaunchPlan;
@@ -36,6 +37,7 @@ public final class LaunchJson {
         attestation.ifPresent(value -> json.add("attestation", value.json()));
         json.add("policy", policy(report.plan().policy()));
         json.addProperty("profile", report.plan().profile());
+        json.add("properties", Json.object(new TreeMap<>(guest.properties())));
         json.add("steps", Json.array(report.steps(), LaunchJson::step));
         boolean asked = execution != ExecutionReport.NOT_ASKED;
         if (asked) {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.cloister.api.Trust;
 import org.cloister.api.guest.GuestPolicy;
@@ -15,6 +17,8 @@ import org.cloister.api.launch.Preview;
 
 /** The answers of {@code launch} for people. */
 public final class LaunchText {
+    private static final int LONGEST = 64;
+
     private LaunchText() {}
 
     /** A guest that was launched, in lines. */
@@ -33,6 +37,10 @@ public final class LaunchText {
         report.measurement().ifPresent(value -> measurement(table, value, report.trust()));
         attestation.ifPresent(value -> value.rows(table));
         List<String> lines = new ArrayList<>(table.lines());
+        if (!guest.properties().isEmpty()) {
+            lines.add("given");
+            lines.addAll(given(guest.properties()).lines());
+        }
         lines.add("considered");
         lines.addAll(CandidateTable.of(report.selection().candidates()).lines());
         lines.add("steps");
@@ -85,6 +93,16 @@ public final class LaunchText {
             case EMULATED -> "measured by emulated firmware; proof of nothing";
             case DELEGATED -> "as another program says";
         };
+    }
+
+    /** As it was given; the whole of what is long is in JSON. */
+    private static Table given(Map<String, String> properties) {
+        Table table = new Table("  ");
+        new TreeMap<>(properties)
+                .forEach((name, value) -> table.row(
+                        name,
+                        value.length() <= LONGEST ? value : value.substring(0, LONGEST) + "… of " + value.length()));
+        return table;
     }
 
     private static Table steps(LaunchReport report) {

@@ -31,6 +31,7 @@ public final class FakeGuest implements Guest {
     private final String id;
     private final Consumer<String> end;
     private final LaunchReport report;
+    private final Map<String, String> properties;
     private final Executor executor;
     private final Function<Bytes, Evidence> evidence;
     private final GuestState launched;
@@ -43,6 +44,7 @@ public final class FakeGuest implements Guest {
             Consumer<String> end,
             Function<Bytes, Evidence> evidence) {
         this.evidence = evidence;
+        properties = request.guest().properties();
         this.id = id;
         this.end = end;
         this.executor = executor;
@@ -125,7 +127,7 @@ public final class FakeGuest implements Guest {
 
     @Override
     public Map<String, String> properties() {
-        throw new UnsupportedOperationException();
+        return properties;
     }
 
     @Override

@@ -1,0 +1,97 @@
+package org.cloister.core;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.cloister.amd.id.IdAuthentication;
+import org.cloister.amd.id.IdBlock;
+import org.cloister.amd.id.SigningKey;
+import org.cloister.amd.launch.SnpDigest;
+import org.cloister.amd.launch.SnpPlanner;
+import org.cloister.amd.policy.SnpPolicy;
+import org.cloister.api.Bytes;
+
+/**
+ * What stands for long or changing values in a row of a table: <code>{32}</code> is base64 of so many bytes, <code>{block}</code>,
+ * <code>{auth}</code> and <code>{authored}</code> an ID block that fits the guest and what authenticates it without and with an author's
+ * key, <code>{kernel}</code> and <code>{xml:…}</code> files.
+ */
+final class SnpWords {
+    private static final Pattern TOKEN = Pattern.compile("\\{(\\d+|block|auth|authored|kernel)\\}");
+
+    private final Path folder;
+    private final IdBlock block = block();
+    private final IdAuthentication auth = IdAuthentication.sign(block, key("id"), Optional.empty());
+    private final IdAuthentication authored = IdAuthentication.sign(block, key("id"), Optional.of(key("author")));
+
+    SnpWords(Path folder) {
+        this.folder = folder;
+    }
+
+    /** The words of a row: blanks part them, except within XML. */
+    List<String> words(String row) {
+        List<String> words = new ArrayList<>(List.of("launch", "--platform", "emulated", "--connect"));
+        int xml = row.indexOf('<');
+        String options = xml < 0 ? row : row.substring(0, xml);
+        for (String word : options.strip().split(" +")) {
+            words.add(filled(word));
+        }
+        if (xml >= 0) {
+            words.add(file("guest.xml", filled(row.substring(xml).strip())));
+        }
+        words.removeIf(String::isEmpty);
+        return words;
+    }
+
+    /** A text with what its tokens stand for. */
+    String filled(String text) {
+        Matcher tokens = TOKEN.matcher(text);
+        return tokens.replaceAll(token -> Matcher.quoteReplacement(value(token.group(1))));
+    }
+
+    private String value(String token) {
+        return switch (token) {
+            case "block" -> base64(block.raw());
+            case "auth" -> base64(auth.raw());
+            case "authored" -> base64(authored.raw());
+            case "kernel" -> file("kernel", "kernel");
+            default -> base64(bytes(Integer.parseInt(token)));
+        };
+    }
+
+    private static String base64(Bytes bytes) {
+        return Base64.getEncoder().encodeToString(bytes.toArray());
+    }
+
+    private static Bytes bytes(int size) {
+        byte[] bytes = new byte[size];
+        java.util.Arrays.fill(bytes, (byte) 0x5a);
+        return Bytes.of(bytes);
+    }
+
+    private static IdBlock block() {
+        Bytes digest = SnpDigest.of(SnpPlanner.plan(TestBed.guest(1, Map.of())));
+        return IdBlock.of(digest, bytes(16), bytes(16), 1, SnpPolicy.DEFAULT);
+    }
+
+    private static SigningKey key(String name) {
+        return SigningKey.read(Keys.p384(), name);
+    }
+
+    private String file(String name, String content) {
+        try {
+            Files.writeString(folder.resolve(name), content);
+            return name;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
