@@ -21,6 +21,7 @@ import org.osgi.service.component.annotations.Reference;
             "osgi.command.function=list",
             "osgi.command.function=info",
             "osgi.command.function=stop",
+            "osgi.command.function=reset",
             "osgi.command.function=backends",
             "osgi.command.function=swap",
             "osgi.command.function=doctor",
@@ -68,6 +69,11 @@ public final class ShellCommands {
     /** {@code stop} with its options. */
     public void stop(CommandSession shell, String... options) {
         run(shell, "stop", options);
+    }
+
+    /** {@code reset} with its options. */
+    public void reset(CommandSession shell, String... options) {
+        run(shell, "reset", options);
     }
 
     /** {@code backends} with its options. */

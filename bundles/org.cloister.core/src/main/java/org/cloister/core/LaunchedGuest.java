@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
@@ -35,24 +36,29 @@ import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.operate.GuestInfo;
 import org.cloister.api.platform.Executor;
 import org.cloister.api.platform.PlatformFacts;
+import org.cloister.api.platform.VirtualMachine;
 
 /** A guest as its caller sees it, over the session that does the work. */
 final class LaunchedGuest implements Guest {
     private final String id;
     private final Session session;
     private final Selection selection;
-    private final LaunchPlan plan;
+    private final Function<LaunchPlan, VirtualMachine> machines;
     private final Map<String, String> properties;
     private final Guests guests;
     private final List<Step> steps;
+    private volatile LaunchPlan plan;
     private volatile Optional<Measurement> measurement = Optional.empty();
     private volatile GuestState state = GuestState.LAUNCHING;
+    private Optional<Reset> reset = Optional.empty();
+    private boolean secret;
 
     LaunchedGuest(
             String id,
             Session session,
             Selection selection,
             LaunchPlan plan,
+            Function<LaunchPlan, VirtualMachine> machines,
             Map<String, String> properties,
             Guests guests,
             List<Step> steps) {
@@ -60,6 +66,7 @@ final class LaunchedGuest implements Guest {
         this.session = session;
         this.selection = selection;
         this.plan = plan;
+        this.machines = machines;
         this.properties = properties;
         this.guests = guests;
         this.steps = steps;
@@ -133,6 +140,7 @@ final class LaunchedGuest implements Guest {
         whilePaused(
                 () -> unheard(limits).run("secret", () -> session.advance(limits, Session.UNHEARD, inject)),
                 LaunchedGuest::reachedTheProcessor);
+        secret = true;
         guests.listener().secretInjected(info());
     }
 
@@ -194,6 +202,51 @@ final class LaunchedGuest implements Guest {
         tellLaunched();
     }
 
+    @Override
+    public void reset(Limits limits) {
+        synchronized (session) {
+            Reset prepared = Reset.prepare(this, session, limits);
+            try {
+                guests.orClose(this, () -> rebuild(prepared, unheard(limits)));
+            } catch (RuntimeException e) {
+                guests.listener().failed(Failures.of(info(), e));
+                throw e;
+            }
+            guests.listener().reset(info(), micros());
+        }
+    }
+
+    private void rebuild(Reset prepared, Steps progress) {
+        state = GuestState.LAUNCHING;
+        secret = false;
+        reset = Optional.of(prepared);
+        steps.clear();
+        progress.run("machine", () -> session.renew(() -> machines.apply(prepared.plan())));
+        plan = prepared.plan();
+        setVcpus();
+        Launch launch = new Launch(this, session, plan);
+        launch.toThePause(prepared.request(), progress);
+        if (prepared.paused()) {
+            launch.pause(progress);
+        } else {
+            launch.toTheEnd(progress);
+        }
+        reset = Optional.empty();
+    }
+
+    LaunchPlan plan() {
+        return plan;
+    }
+
+    /** Whether its owner's secret is in it. */
+    boolean hasSecret() {
+        return secret;
+    }
+
+    Optional<Measurement> measurement() {
+        return measurement;
+    }
+
     private void whilePaused(Runnable call, Predicate<Problem.Kind> fatal) {
         synchronized (session) {
             require(GuestState.PAUSED, "this can be done only while the guest is paused");
@@ -238,8 +291,11 @@ final class LaunchedGuest implements Guest {
     }
 
     private void tellLaunched() {
-        long micros = steps.stream().mapToLong(Step::micros).sum();
-        guests.listener().launched(info(), micros);
+        guests.listener().launched(info(), micros());
+    }
+
+    private long micros() {
+        return steps.stream().mapToLong(Step::micros).sum();
     }
 
     private Steps unheard(Limits limits) {
@@ -247,6 +303,7 @@ final class LaunchedGuest implements Guest {
     }
 
     void measured(Measurement value) {
+        reset.ifPresent(it -> it.requireIdentical(value));
         measurement = Optional.of(value);
         guests.listener().measured(info(), value);
     }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.cloister.api.GuestType;
 import org.cloister.api.Limits;
+import org.cloister.api.Problem;
 import org.cloister.api.guest.ConfidentialGuestSupport;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.LaunchPlan;
@@ -177,12 +178,33 @@ public final class Launcher implements GuestLauncher {
     private LaunchedGuest newGuest(Selector.Choice choice, Selection selection, List<Step> steps) {
         LaunchPlan plan = choice.plan();
         Platforms.Offer platform = choice.platform();
+        Session session = new Session(backends, platform.facts(), machine(platform, plan), plan.type());
+        return new LaunchedGuest(
+                guests.nextId(),
+                session,
+                selection,
+                plan,
+                again -> machine(stillThere(platform), again),
+                choice.request().properties(),
+                guests,
+                steps);
+    }
+
+    private static VirtualMachine machine(Platforms.Offer platform, LaunchPlan plan) {
         MachineSpec spec = new MachineSpec(
                 plan.type(), plan.profile(), plan.memory(), plan.vcpus().size());
-        VirtualMachine vm =
-                VendorCall.of(platform.facts().vmm(), () -> platform.vmm().create(spec));
-        Session session = new Session(backends, platform.facts(), vm, plan.type());
-        return new LaunchedGuest(
-                guests.nextId(), session, selection, plan, choice.request().properties(), guests, steps);
+        return VendorCall.of(platform.facts().vmm(), () -> platform.vmm().create(spec));
+    }
+
+    /** Platforms come and go; a guest that is reset stays with its own, by name and trust. */
+    private Platforms.Offer stillThere(Platforms.Offer platform) {
+        String name = platform.facts().vmm();
+        return platforms.of(platform.facts().trust()).stream()
+                .filter(offer -> offer.facts().vmm().equals(name))
+                .findFirst()
+                .orElseThrow(() -> Problem.host("platform.gone", "the guest's platform is not there any more")
+                        .at(name)
+                        .remedy("see 'cloister doctor'")
+                        .exception());
     }
 }

@@ -2,6 +2,8 @@ package org.cloister.core;
 
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.cloister.api.GuestType;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
@@ -26,7 +28,7 @@ final class Session {
 
     private final Calls calls;
     private final PlatformFacts facts;
-    private final VirtualMachine vm;
+    private volatile VirtualMachine vm;
     private final GuestType type;
     private volatile LaunchContext context;
     private boolean closed;
@@ -91,6 +93,23 @@ final class Session {
             vm.setVcpu(state);
             return null;
         });
+    }
+
+    /** Asks the backend that would begin a launch now. */
+    <R> R begin(Function<ConfidentialGuestSupport, R> work) {
+        return calls.begin(type, work);
+    }
+
+    /**
+     * Ends the machine and goes on with a new one in which nothing was done yet. The old one goes first: the platform may have no room for
+     * both. When that or the new one fails, the session is closed.
+     */
+    synchronized void renew(Supplier<VirtualMachine> making) {
+        requireOpen();
+        close();
+        context = null;
+        vm = making.get();
+        closed = false;
     }
 
     synchronized void close() {

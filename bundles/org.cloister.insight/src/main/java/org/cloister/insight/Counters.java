@@ -24,6 +24,7 @@ public final class Counters implements PlatformListener, CountersMXBean {
     private final Tally launches = new Tally();
     private final Tally failures = new Tally();
     private final AtomicLong secrets = new AtomicLong();
+    private final AtomicLong resets = new AtomicLong();
     private long swaps;
     private long lastSwap;
     private long longestSwap;
@@ -53,6 +54,11 @@ public final class Counters implements PlatformListener, CountersMXBean {
     @Override
     public void secretInjected(GuestInfo guest) {
         secrets.incrementAndGet();
+    }
+
+    @Override
+    public void reset(GuestInfo guest, long micros) {
+        resets.incrementAndGet();
     }
 
     @Override
@@ -91,6 +97,11 @@ public final class Counters implements PlatformListener, CountersMXBean {
     @Override
     public long getSecrets() {
         return secrets.get();
+    }
+
+    @Override
+    public long getResets() {
+        return resets.get();
     }
 
     @Override

@@ -23,6 +23,9 @@ public interface CountersMXBean {
     /** Secrets that were handed in. */
     long getSecrets();
 
+    /** Guests that were reset. */
+    long getResets();
+
     /** Backends that were replaced. */
     long getSwaps();
 

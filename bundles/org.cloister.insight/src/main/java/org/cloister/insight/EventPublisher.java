@@ -27,6 +27,7 @@ import org.osgi.service.event.EventConstants;
  * <tr><td>{@code guest/MEASURED}</td>
  *     <td>{@code guest.id, guest.type, platform, trust, algorithm, measurement} (hexadecimal){@code , source}</td></tr>
  * <tr><td>{@code guest/SECRET_INJECTED}</td><td>{@code guest.id, guest.type, platform, trust}</td></tr>
+ * <tr><td>{@code guest/RESET}</td><td>{@code guest.id, guest.type, platform, trust, micros} (Long)</td></tr>
  * <tr><td>{@code guest/FAILED}</td><td>{@code guest.type} (a name or {@code auto}){@code , trust, kind, code, message,
  *     guest.id} (when it was paused before)</td></tr>
  * <tr><td>{@code backend/SWAPPED}</td><td>{@code guest.type, bundle, version, from.bundle, from.version} (when there was one){@code ,
@@ -67,6 +68,13 @@ public final class EventPublisher implements PlatformListener {
     @Override
     public void secretInjected(GuestInfo guest) {
         post(GUEST + "SECRET_INJECTED", of(guest));
+    }
+
+    @Override
+    public void reset(GuestInfo guest, long micros) {
+        Map<String, Object> properties = of(guest);
+        properties.put("micros", micros);
+        post(GUEST + "RESET", properties);
     }
 
     @Override

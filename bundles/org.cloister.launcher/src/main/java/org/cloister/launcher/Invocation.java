@@ -18,7 +18,7 @@ record Invocation(Place place, List<String> arguments, Optional<String> folder) 
     private static final String FOLDER = "--run";
     private static final String CONSOLE = "console";
     private static final Set<String> KEEPERS = Set.of("serve", CONSOLE);
-    private static final Set<String> OF_RUNNING = Set.of("list", "info", "stop", "backends", "swap", "doctor");
+    private static final Set<String> OF_RUNNING = Set.of("list", "info", "stop", "reset", "backends", "swap", "doctor");
     /** Commands that go to a running platform when they are asked to. */
     private static final Map<String, String> SENT_BY = Map.of("launch", "--connect", "probe", "--refresh");
 

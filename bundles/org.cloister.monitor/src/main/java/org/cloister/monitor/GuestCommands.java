@@ -19,6 +19,7 @@ final class GuestCommands {
                 Command.query("query-name", this::name),
                 Command.action("cont", run::cont),
                 Command.action("stop", run::stop),
+                Command.action("system_reset", run::reset),
                 Command.action("quit", run::quit));
     }
 

@@ -3,7 +3,9 @@ package org.cloister.monitor;
 import com.google.gson.JsonObject;
 import java.io.OutputStream;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Limits;
@@ -27,6 +29,7 @@ public final class GuestRun {
     private volatile Consumer<Event> listener = event -> {};
     private volatile RunState state;
     private boolean executing;
+    private final Queue<Event> untold = new ConcurrentLinkedQueue<>();
     private Optional<Ending> pending = Optional.empty();
 
     /**
@@ -75,7 +78,7 @@ public final class GuestRun {
             return;
         }
         boolean first = state == RunState.PRELAUNCH;
-        if (first) {
+        if (guest.state() == GuestState.PAUSED) {
             guest.proceed(limits);
         }
         state = RunState.RUNNING;
@@ -96,6 +99,29 @@ public final class GuestRun {
         if (state == RunState.RUNNING) {
             state = RunState.PAUSED;
             listener.accept(Event.of("STOP"));
+        }
+    }
+
+    /**
+     * Launches the guest anew. As in QEMU the answer comes before the event, and a guest that was stopped waits for {@code cont} again
+     * (QEMU, system/runstate.c, qemu_system_reset).
+     */
+    synchronized void reset() {
+        requireAlive();
+        if (executing) {
+            throw Problem.host("monitor.reset", "what runs this guest cannot halt it")
+                    .remedy("let it run to its end, or end it with quit")
+                    .exception();
+        }
+        guest.reset(limits);
+        JsonObject data = new JsonObject();
+        data.addProperty("guest", false);
+        data.addProperty("reason", "host-qmp-system-reset");
+        untold.add(new Event("RESET", data));
+        if (state == RunState.RUNNING) {
+            execute();
+        } else {
+            state = RunState.PRELAUNCH;
         }
     }
 
@@ -132,8 +158,11 @@ public final class GuestRun {
         }
     }
 
-    /** Makes an end that was come to known, once. */
+    /** Tells what waited for an answer to be sent, and makes an end that was come to known, once. */
     void settle() {
+        for (Event event = untold.poll(); event != null; event = untold.poll()) {
+            listener.accept(event);
+        }
         Ending ending;
         synchronized (this) {
             if (pending.isEmpty() || state == RunState.SHUTDOWN) {

@@ -138,7 +138,7 @@ public final class SevEsGuestSupport
     }
 
     @Override
-    public Outcome<GuestRequest> reset(LaunchContext context) {
+    public GuestRequest reset(LaunchContext context) {
         return guest.reset(context);
     }
 }

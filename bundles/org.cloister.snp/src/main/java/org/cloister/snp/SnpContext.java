@@ -6,11 +6,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.cloister.amd.launch.SnpProperties;
+import org.cloister.amd.launch.StoredRequest;
 import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
 import org.cloister.api.guest.ContextSchema;
 import org.cloister.api.guest.ContextValue;
 import org.cloister.api.guest.GuestPolicy;
+import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.InitialRange;
 import org.cloister.api.guest.LaunchContext;
 import org.cloister.api.guest.Measurement;
@@ -29,6 +31,7 @@ record SnpContext(LaunchContext context) {
     private static final String ID_AUTH = "id-auth";
     private static final String AUTHOR_KEY = "author-key-enabled";
     private static final String VCEK_DISABLED = "vcek-disabled";
+    private static final String REQUEST = "request";
     private static final String QUEUE = "queue";
     private static final String MEASUREMENT = "measurement";
 
@@ -46,7 +49,7 @@ record SnpContext(LaunchContext context) {
     /** A range that waits for the finish: its content lies in the machine's memory. */
     record Queued(String name, long gpa, long size, PageKind kind) {}
 
-    static LaunchContext initial(GuestType type, SnpProperties properties) {
+    static LaunchContext initial(GuestType type, SnpProperties properties, GuestRequest request) {
         LaunchContext context = LaunchContext.empty(type, SCHEMA)
                 .with(STATE, new ContextValue.Text(State.UNINIT.word()))
                 .with(POLICY, properties.policy().toGuestPolicy())
@@ -54,12 +57,18 @@ record SnpContext(LaunchContext context) {
                 .with(HOST_DATA, new ContextValue.Blob(properties.hostData()))
                 .with(AUTHOR_KEY, new ContextValue.Flag(properties.authorKeyEnabled()))
                 .with(VCEK_DISABLED, new ContextValue.Flag(properties.vcekDisabled()))
-                .with(QUEUE, new ContextValue.Items(List.of()));
+                .with(QUEUE, new ContextValue.Items(List.of()))
+                .with(REQUEST, StoredRequest.of(request));
         return properties
                 .idBlock()
                 .map(id -> context.with(ID_BLOCK, new ContextValue.Blob(id.block()))
                         .with(ID_AUTH, new ContextValue.Blob(id.authentication())))
                 .orElse(context);
+    }
+
+    /** What the guest was launched from; launches that an older version began do not have it. */
+    Optional<GuestRequest> request() {
+        return context.find(REQUEST, ContextValue.Fields.class).map(StoredRequest::read);
     }
 
     State state() {

@@ -13,6 +13,7 @@ import org.cloister.amd.launch.SnpPlanner;
 import org.cloister.amd.launch.SnpProperties;
 import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
+import org.cloister.api.Problem;
 import org.cloister.api.guest.Canary;
 import org.cloister.api.guest.ConfidentialGuestSupport;
 import org.cloister.api.guest.ContextSchema;
@@ -20,6 +21,7 @@ import org.cloister.api.guest.Eligibility;
 import org.cloister.api.guest.Evidence;
 import org.cloister.api.guest.GuestAttestation;
 import org.cloister.api.guest.GuestRequest;
+import org.cloister.api.guest.GuestReset;
 import org.cloister.api.guest.GuestStatus;
 import org.cloister.api.guest.HostNeed;
 import org.cloister.api.guest.InitialRange;
@@ -38,7 +40,7 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
  * firmware first, then the metadata sections as the firmware lists them, then the VMSAs.
  */
 @Component(service = ConfidentialGuestSupport.class, configurationPolicy = ConfigurationPolicy.IGNORE)
-public final class SnpGuestSupport implements ConfidentialGuestSupport, GuestAttestation {
+public final class SnpGuestSupport implements ConfidentialGuestSupport, GuestAttestation, GuestReset {
     private static final GuestType TYPE = SnpPlanner.TYPE;
 
     @Override
@@ -98,7 +100,7 @@ public final class SnpGuestSupport implements ConfidentialGuestSupport, GuestAtt
         SnpProperties properties = SnpProperties.of(request);
         // The kernel sets bit 0 (SNP active) itself and refuses it from outside.
         machine.channel(SevChannel.class).execute(new SevInit2(properties.guestFeatures() & ~1L, 0, 0));
-        return SnpContext.initial(TYPE, properties);
+        return SnpContext.initial(TYPE, properties, request);
     }
 
     @Override
@@ -128,6 +130,15 @@ public final class SnpGuestSupport implements ConfidentialGuestSupport, GuestAtt
     @Override
     public Evidence attest(LaunchContext context, Bytes reportData, Machine machine) {
         return SnpAttestation.of(new SnpContext(context), reportData, machine);
+    }
+
+    @Override
+    public GuestRequest reset(LaunchContext context) {
+        return new SnpContext(context)
+                .request()
+                .orElseThrow(() -> Problem.operation("guest.reset.request", "it is not known what this guest was launched from")
+                        .remedy("an older version of the guest type began it: stop it and launch it anew")
+                        .exception());
     }
 
     @Override

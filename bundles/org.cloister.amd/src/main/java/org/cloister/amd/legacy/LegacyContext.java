@@ -12,6 +12,7 @@ import org.cloister.amd.launch.LaunchSession;
 import org.cloister.amd.launch.SevProperties;
 import org.cloister.amd.policy.SevPolicy;
 import org.cloister.amd.policy.SevPolicyBit;
+import org.cloister.amd.launch.StoredRequest;
 import org.cloister.api.Bytes;
 import org.cloister.api.guest.ContextValue;
 import org.cloister.api.guest.GuestPolicy;

@@ -175,8 +175,8 @@ public final class LegacyGuest {
                 .content();
     }
 
-    /** The request that launches the guest again; nothing has to be carried over. */
-    public Outcome<GuestRequest> reset(LaunchContext context) {
-        return new Outcome<>(context, new LegacyContext(context).request());
+    /** The request that launches the guest again. */
+    public GuestRequest reset(LaunchContext context) {
+        return new LegacyContext(context).request();
     }
 }

@@ -6,10 +6,12 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface GuestReset extends GuestCapability {
     /**
-     * What the new launch begins with.
+     * The request that launches the same guest again. It is asked for while the guest is still there, whose launch may have been begun by
+     * another version of the type.
      *
-     * @param context the context of the guest that ended
-     * @return the request to launch again, and in the context whatever must be carried over
+     * @param context the context of the guest that is to end
+     * @return a request with the same launch digest
+     * @throws org.cloister.api.CloisterException when the context does not tell; the guest stays as it is
      */
-    Outcome<GuestRequest> reset(LaunchContext context);
+    GuestRequest reset(LaunchContext context);
 }

@@ -98,6 +98,23 @@ public interface Guest extends AutoCloseable {
      */
     void proceed(Limits limits);
 
+    /**
+     * Resets the guest: its machine ends, and in a new one the same request is launched again by the same steps. Registers that are
+     * encrypted cannot be set back, so this is how confidential guests reboot. Name, settings and digest stay the same; memory, keys and
+     * {@link LaunchReport#steps()} are new. A paused guest is paused again, one that was running is running again, without a pause in
+     * which its owner could look or hand a secret in.
+     *
+     * <p>What is refused before the old machine ends leaves the guest as it is: {@code guest.state} when it is neither paused nor running,
+     * {@code capability.missing} when its type cannot be reset, {@code guest.reset.secret} for a running guest that got a secret,
+     * {@code guest.reset.plan} when the backend of now would launch something else. Whatever fails later closes the guest: the old machine is
+     * gone, and of the new one nothing is left. Calls of other threads, {@link #close()} too, wait until the reset is over. What was
+     * got from {@link #memory()} and {@link #executor()} before belongs to the old machine.
+     *
+     * @throws org.cloister.api.CloisterException as above; {@code guest.reset.measurement} when the new launch was measured differently,
+     *     and whatever a launch can end with
+     */
+    void reset(Limits limits);
+
     /** Ends the guest and gives everything back. Closing twice is harmless; it does not throw. */
     @Override
     void close();

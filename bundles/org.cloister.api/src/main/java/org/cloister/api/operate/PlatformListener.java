@@ -28,7 +28,14 @@ public interface PlatformListener {
     /** A guest got its owner's secret. The secret itself is not told. */
     default void secretInjected(GuestInfo guest) {}
 
-    /** A launch failed, or was refused. */
+    /**
+     * A guest was launched anew in a fresh machine, and has the same digest; that it was measured was told before.
+     *
+     * @param micros the time that the steps took, in microseconds
+     */
+    default void reset(GuestInfo guest, long micros) {}
+
+    /** A launch failed, or was refused; a reset failed, and its guest is closed. */
     default void failed(LaunchFailure failure) {}
 
     /** A backend was replaced. */

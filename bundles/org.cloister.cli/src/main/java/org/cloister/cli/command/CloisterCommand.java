@@ -65,6 +65,7 @@ public final class CloisterCommand implements Runnable {
         commands.put("list", ListCommand::line);
         commands.put("info", InfoCommand::line);
         commands.put("stop", StopCommand::line);
+        commands.put("reset", ResetCommand::line);
         commands.put("backends", BackendsCommand::line);
         commands.put("swap", SwapCommand::line);
         commands.put("doctor", DoctorCommand::line);

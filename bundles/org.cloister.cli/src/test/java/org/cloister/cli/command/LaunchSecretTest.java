@@ -178,6 +178,11 @@ class LaunchSecretTest {
         }
 
         @Override
+        public void reset(Limits limits) {
+            real.reset(limits);
+        }
+
+        @Override
         public void proceed(Limits limits) {
             calls.add("proceed");
         }

@@ -146,6 +146,11 @@ public final class FakeGuest implements Guest {
     }
 
     @Override
+    public void reset(Limits limits) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void proceed(Limits limits) {
         throw new UnsupportedOperationException();
     }

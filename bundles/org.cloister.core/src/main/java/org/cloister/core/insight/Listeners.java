@@ -42,6 +42,11 @@ public final class Listeners implements PlatformListener {
     }
 
     @Override
+    public void reset(GuestInfo guest, long micros) {
+        tell(listener -> listener.reset(guest, micros));
+    }
+
+    @Override
     public void failed(LaunchFailure failure) {
         tell(listener -> listener.failed(failure));
     }

@@ -94,6 +94,11 @@ public class OtherGuest implements Guest {
     }
 
     @Override
+    public void reset(Limits limits) {
+        real.reset(limits);
+    }
+
+    @Override
     public void proceed(Limits limits) {
         real.proceed(limits);
     }

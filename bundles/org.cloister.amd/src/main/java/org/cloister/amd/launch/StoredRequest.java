@@ -1,4 +1,4 @@
-package org.cloister.amd.legacy;
+package org.cloister.amd.launch;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,10 +9,11 @@ import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.Image;
 
 /** A request as values of a context, from which the guest can be launched again. Images are shared, not copied. */
-final class StoredRequest {
+public final class StoredRequest {
     private StoredRequest() {}
 
-    static ContextValue.Fields of(GuestRequest request) {
+    /** A request as values of a context. */
+    public static ContextValue.Fields of(GuestRequest request) {
         Map<String, ContextValue> fields = new LinkedHashMap<>();
         fields.put("firmware", image(request.firmware()));
         request.boot().ifPresent(boot -> fields.put("boot", boot(boot)));
@@ -25,7 +26,8 @@ final class StoredRequest {
         return new ContextValue.Fields(fields);
     }
 
-    static GuestRequest read(ContextValue.Fields stored) {
+    /** The request that {@link #of} made values of. */
+    public static GuestRequest read(ContextValue.Fields stored) {
         Map<String, String> properties = new LinkedHashMap<>();
         fields(stored, "properties")
                 .values()

@@ -1,0 +1,96 @@
+package org.cloister.core;
+
+import java.util.Optional;
+import org.cloister.api.Limits;
+import org.cloister.api.Problem;
+import org.cloister.api.guest.ConfidentialGuestSupport;
+import org.cloister.api.guest.GuestRequest;
+import org.cloister.api.guest.GuestReset;
+import org.cloister.api.guest.LaunchPlan;
+import org.cloister.api.guest.Measurement;
+import org.cloister.api.guest.Outcome;
+import org.cloister.api.launch.GuestState;
+
+/**
+ * What is known before a guest's machine is ended to be built anew (QEMU 11, {@code confidential-guest-reset}).
+ *
+ * @param request what is launched again
+ * @param plan what the backend of now makes of it
+ * @param before how the guest was measured, as often as it was
+ * @param paused whether it is to be paused again
+ */
+record Reset(GuestRequest request, LaunchPlan plan, Optional<Measurement> before, boolean paused) {
+
+    /** Refuses what cannot be reset, while the guest is still there. */
+    static Reset prepare(LaunchedGuest guest, Session session, Limits limits) {
+        session.machine();
+        requireState(guest);
+        limits.check();
+        GuestRequest request = session.ask(
+                limits,
+                Session.UNHEARD,
+                (support, context, machine) -> new Outcome<>(context, capability(support).reset(context)));
+        LaunchPlan again = session.begin(support -> support.plan(request));
+        requireSame(session.begin(support -> digest(support, guest.plan())), session.begin(support -> digest(support, again)));
+        return new Reset(request, again, guest.measurement(), guest.state() == GuestState.PAUSED);
+    }
+
+    private static void requireState(LaunchedGuest guest) {
+        boolean alive = guest.state() == GuestState.PAUSED || guest.state() == GuestState.RUNNING;
+        if (!alive) {
+            throw Problem.operation("guest.state", "this guest cannot be reset")
+                    .at("guest " + guest.id())
+                    .found(guest.state())
+                    .expected(GuestState.PAUSED + " or " + GuestState.RUNNING)
+                    .remedy("launch it anew")
+                    .exception();
+        }
+        if (guest.hasSecret() && guest.state() == GuestState.RUNNING) {
+            throw Problem.operation(
+                            "guest.reset.secret", "a reset has no pause in which this guest's secret could be handed in again")
+                    .at("guest " + guest.id())
+                    .found("a guest with a secret")
+                    .expected("a guest without one")
+                    .remedy("stop it, launch it anew with --paused, and have its owner hand the secret in")
+                    .exception();
+        }
+    }
+
+    private static GuestReset capability(ConfidentialGuestSupport support) {
+        return support.capability(GuestReset.class)
+                .orElseThrow(() -> Problem.host("capability.missing", "guests of this type cannot be reset")
+                        .at(support.type().name())
+                        .remedy("stop the guest and launch it anew")
+                        .exception());
+    }
+
+    /** Where the type cannot say the digest, nothing but the plan tells that it is the same. */
+    private static Object digest(ConfidentialGuestSupport support, LaunchPlan plan) {
+        return support.expect(plan)
+                .<Object>map(measurement -> measurement.value().hex())
+                .orElse(plan);
+    }
+
+    private static void requireSame(Object before, Object after) {
+        if (!before.equals(after)) {
+            throw Problem.operation("guest.reset.plan", "the backend of now would launch another guest")
+                    .found(after instanceof LaunchPlan ? "another plan" : after)
+                    .expected(before instanceof LaunchPlan ? "the plan that it was launched by" : before)
+                    .remedy("the guest stays as it is; stop it and launch it anew to have the other one")
+                    .exception();
+        }
+    }
+
+    /** A measurement with a nonce differs each time; what it is made of was compared with the plan. */
+    void requireIdentical(Measurement after) {
+        before.filter(old -> old.nonce().isEmpty() && after.nonce().isEmpty())
+                .filter(old -> !old.value().equals(after.value()))
+                .ifPresent(old -> {
+                    throw Problem.operation("guest.reset.measurement", "after the reset the guest was measured differently")
+                            .found(after.value().hex())
+                            .expected(old.value().hex())
+                            .remedy("the guest was closed; what its owner trusted is not what the platform launched")
+                            .exception();
+                });
+    }
+}
