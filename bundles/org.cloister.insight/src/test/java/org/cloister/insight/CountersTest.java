@@ -43,6 +43,8 @@ class CountersTest {
         counters.failed(Samples.failure(Problem.host("type.missing", "missing too")));
         counters.failed(Samples.failure(Problem.input("property.unknown", "unknown")));
         counters.secretInjected(Samples.GUEST);
+        counters.reset(Samples.GUEST, 5);
+        assertThat(counters.getResets()).isEqualTo(1);
         assertThat(seen.getLaunches()).isEqualTo(2);
         assertThat(seen.getLaunchesByType()).isEqualTo(Map.of("sev-snp", 2L));
         assertThat(seen.getFailures()).isEqualTo(3);

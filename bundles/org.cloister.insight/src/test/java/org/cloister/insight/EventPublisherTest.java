@@ -68,6 +68,12 @@ class EventPublisherTest {
     }
 
     @Test
+    void reset() {
+        publisher.reset(Samples.GUEST, 77);
+        assertThat(properties("org/cloister/guest/RESET")).isEqualTo(guestAnd(Map.of("micros", 77L)));
+    }
+
+    @Test
     void secretInjected() {
         publisher.secretInjected(Samples.GUEST);
         assertThat(properties("org/cloister/guest/SECRET_INJECTED")).isEqualTo(guestAnd(Map.of()));

@@ -85,6 +85,34 @@ class MonitorTest {
     }
 
     @Test
+    void aResetIsAnsweredBeforeItIsTold() throws Exception {
+        serve(true, Map.of());
+        try (QmpClient client = QmpClient.ready(socket())) {
+            client.call("system_reset");
+            assertThat(client.next().get("event").getAsString()).isEqualTo("RESET");
+            assertThat(client.call("query-status")).hasToString("{\"status\":\"prelaunch\",\"running\":false}");
+
+            client.send("{\"execute\": \"cont\"} {\"execute\": \"system_reset\", \"id\": 1} {\"execute\": \"query-status\"}");
+            assertThat(client.next().get("event").getAsString()).isEqualTo("RESUME");
+            assertThat(client.line()).isEqualTo("{\"return\": {}}");
+            assertThat(client.line()).isEqualTo("{\"return\": {}, \"id\": 1}");
+            JsonObject told = client.next();
+            assertThat(told.get("event").getAsString()).isEqualTo("RESET");
+            assertThat(told.get("data")).hasToString("{\"guest\":false,\"reason\":\"host-qmp-system-reset\"}");
+            assertThat(client.line()).isEqualTo("{\"return\": {\"status\": \"running\", \"running\": true}}");
+
+            client.send("{\"execute\": \"stop\"}{\"execute\": \"system_reset\"}");
+            assertThat(client.next().get("event").getAsString()).isEqualTo("STOP");
+            client.line();
+            client.line();
+            client.next();
+            assertThat(client.call("query-status")).hasToString("{\"status\":\"prelaunch\",\"running\":false}");
+            client.send("{\"execute\": \"cont\"}");
+            assertThat(client.next().get("event").getAsString()).isEqualTo("RESUME");
+        }
+    }
+
+    @Test
     void oneClientAfterTheOther() throws IOException {
         serve(true, Map.of());
         QmpClient first = QmpClient.ready(socket());
