@@ -81,7 +81,14 @@ public final class Rehearsal implements AutoCloseable {
         Selection selection = new Selection(Optional.of(chosen), List.of(chosen));
         Session session = new Session(cast, platform.facts(), machine(plan), plan.type());
         LaunchedGuest guest = new LaunchedGuest(
-                "canary", session, selection, plan, this::machine, request.properties(), new Guests(), new CopyOnWriteArrayList<>());
+                "canary",
+                session,
+                selection,
+                plan,
+                this::machine,
+                request.properties(),
+                new Guests(),
+                new CopyOnWriteArrayList<>());
         guest.setVcpus();
         return guest;
     }

@@ -29,9 +29,12 @@ record Reset(GuestRequest request, LaunchPlan plan, Optional<Measurement> before
         GuestRequest request = session.ask(
                 limits,
                 Session.UNHEARD,
-                (support, context, machine) -> new Outcome<>(context, capability(support).reset(context)));
+                (support, context, machine) ->
+                        new Outcome<>(context, capability(support).reset(context)));
         LaunchPlan again = session.begin(support -> support.plan(request));
-        requireSame(session.begin(support -> digest(support, guest.plan())), session.begin(support -> digest(support, again)));
+        requireSame(
+                session.begin(support -> digest(support, guest.plan())),
+                session.begin(support -> digest(support, again)));
         return new Reset(request, again, guest.measurement(), guest.state() == GuestState.PAUSED);
     }
 
@@ -47,7 +50,8 @@ record Reset(GuestRequest request, LaunchPlan plan, Optional<Measurement> before
         }
         if (guest.hasSecret() && guest.state() == GuestState.RUNNING) {
             throw Problem.operation(
-                            "guest.reset.secret", "a reset has no pause in which this guest's secret could be handed in again")
+                            "guest.reset.secret",
+                            "a reset has no pause in which this guest's secret could be handed in again")
                     .at("guest " + guest.id())
                     .found("a guest with a secret")
                     .expected("a guest without one")
@@ -86,7 +90,8 @@ record Reset(GuestRequest request, LaunchPlan plan, Optional<Measurement> before
         before.filter(old -> old.nonce().isEmpty() && after.nonce().isEmpty())
                 .filter(old -> !old.value().equals(after.value()))
                 .ifPresent(old -> {
-                    throw Problem.operation("guest.reset.measurement", "after the reset the guest was measured differently")
+                    throw Problem.operation(
+                                    "guest.reset.measurement", "after the reset the guest was measured differently")
                             .found(after.value().hex())
                             .expected(old.value().hex())
                             .remedy("the guest was closed; what its owner trusted is not what the platform launched")

@@ -56,8 +56,8 @@ class MeasureEqualsLaunchTest {
         for (int i = 0; i < CASES; i++) {
             long seed = FIRST_SEED + i;
             GuestRequest request = snp(new Random(seed));
-            Bytes expected =
-                    ExpectedMeasurement.of(TestBed.SNP, request, Optional.empty()).digest();
+            Bytes expected = ExpectedMeasurement.of(TestBed.SNP, request, Optional.empty())
+                    .digest();
             try (Guest guest = launch(bed, request)) {
                 Measurement measured = guest.report().measurement().orElseThrow();
                 assertThat(measured.source()).isEqualTo(Measurement.Source.FIRMWARE);

@@ -84,7 +84,8 @@ final class PageByPage implements Vmm {
         @Override
         public <T> Optional<T> adapt(Class<T> channel) {
             return inner.adapt(channel)
-                    .map(found -> channel == SevChannel.class ? channel.cast(new Channel((SevChannel) found, inner)) : found);
+                    .map(found ->
+                            channel == SevChannel.class ? channel.cast(new Channel((SevChannel) found, inner)) : found);
         }
 
         @Override

@@ -77,7 +77,8 @@ final class RandomLayout {
         List<Runnable> entries = new ArrayList<>(List.of(
                 () -> entry(RESET, 0xffff0000 | random.nextInt(0x10000) & ~0xf | 0x10),
                 () -> entry(SECRET, hashPage * PAGE, 0x100),
-                () -> entry(HASHES, hashPage * PAGE + offset, HASH_TABLE + random.nextInt(PAGE - offset - HASH_TABLE + 1)),
+                () -> entry(
+                        HASHES, hashPage * PAGE + offset, HASH_TABLE + random.nextInt(PAGE - offset - HASH_TABLE + 1)),
                 () -> entry(METADATA, metadata()),
                 () -> entry(new Guid(new java.util.UUID(random.nextLong(), random.nextLong())), random.nextInt())));
         Collections.shuffle(entries, random);

@@ -15,8 +15,8 @@ import org.cloister.monitor.qmp.Type;
 final class ObjectCommands {
     private static final Parameter PATH = Parameter.required("path", Type.STRING);
     /** The usual names of the object in QEMU's documentation and as libvirt chooses it, each as a path and as a part of one. */
-    private static final Set<String> PATHS = Set.of(
-            "/objects/sev0", "objects/sev0", "sev0", "/objects/lsec0", "objects/lsec0", "lsec0");
+    private static final Set<String> PATHS =
+            Set.of("/objects/sev0", "objects/sev0", "sev0", "/objects/lsec0", "objects/lsec0", "lsec0");
 
     private final GuestObject object;
 

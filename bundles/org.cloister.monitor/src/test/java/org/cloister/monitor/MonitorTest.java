@@ -92,7 +92,8 @@ class MonitorTest {
             assertThat(client.next().get("event").getAsString()).isEqualTo("RESET");
             assertThat(client.call("query-status")).hasToString("{\"status\":\"prelaunch\",\"running\":false}");
 
-            client.send("{\"execute\": \"cont\"} {\"execute\": \"system_reset\", \"id\": 1} {\"execute\": \"query-status\"}");
+            client.send(
+                    "{\"execute\": \"cont\"} {\"execute\": \"system_reset\", \"id\": 1} {\"execute\": \"query-status\"}");
             assertThat(client.next().get("event").getAsString()).isEqualTo("RESUME");
             assertThat(client.line()).isEqualTo("{\"return\": {}}");
             assertThat(client.line()).isEqualTo("{\"return\": {}, \"id\": 1}");

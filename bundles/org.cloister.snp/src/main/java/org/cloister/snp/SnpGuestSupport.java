@@ -136,7 +136,8 @@ public final class SnpGuestSupport implements ConfidentialGuestSupport, GuestAtt
     public GuestRequest reset(LaunchContext context) {
         return new SnpContext(context)
                 .request()
-                .orElseThrow(() -> Problem.operation("guest.reset.request", "it is not known what this guest was launched from")
+                .orElseThrow(() -> Problem.operation(
+                                "guest.reset.request", "it is not known what this guest was launched from")
                         .remedy("an older version of the guest type began it: stop it and launch it anew")
                         .exception());
     }

@@ -37,10 +37,7 @@ final class FirmwareVolumes {
     /** Whether the image is one volume that holds variables, and nothing else (EFI_SYSTEM_NV_DATA_FV_GUID). */
     static boolean areVariables(ImageBytes in) {
         return startWith(in)
-                && in.image()
-                        .content()
-                        .slice(FILE_SYSTEM_AT, Guid.SIZE)
-                        .equals(VARIABLES.encode())
+                && in.image().content().slice(FILE_SYSTEM_AT, Guid.SIZE).equals(VARIABLES.encode())
                 && end(in) == in.size();
     }
 

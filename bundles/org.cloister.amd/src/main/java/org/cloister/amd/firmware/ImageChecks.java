@@ -29,8 +29,9 @@ final class ImageChecks {
             throw in.wrong("size", "the size of a firmware image is a multiple of 64 KiB")
                     .found(in.size() + " bytes")
                     .expected(sizes())
-                    .remedy("the image may be cut off or padded; the CODE file of a pair for flash is not a whole image either: "
-                            + ONE_IMAGE)
+                    .remedy(
+                            "the image may be cut off or padded; the CODE file of a pair for flash is not a whole image either: "
+                                    + ONE_IMAGE)
                     .exception();
         }
         if (!FooterTable.isIn(in)) {

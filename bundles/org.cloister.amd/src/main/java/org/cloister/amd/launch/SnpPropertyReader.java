@@ -128,7 +128,9 @@ final class SnpPropertyReader {
             throw alone(SnpPropertyTable.AUTHOR_KEY, SnpPropertyTable.ID_AUTH);
         }
         if (enabled
-                && new IdAuthentication(block.get().authentication()).authorKey().isEmpty()) {
+                && new IdAuthentication(block.get().authentication())
+                        .authorKey()
+                        .isEmpty()) {
             throw Settings.wrong("contradiction", "id-auth has no author key", SnpPropertyTable.AUTHOR_KEY)
                     .found("on, and zeros at 0x880 of id-auth")
                     .expected("off, or an id-auth with an author key")

@@ -56,7 +56,8 @@ public final class LibvirtReader {
         LaunchSecurity security = found.isEmpty() ? arguments(root) : security(found.get(0));
         if (security.type().equals(SnpPlanner.TYPE)) {
             XmlText.children(root, Optional.empty(), "os").forEach(this::refuseFlash);
-            after("-drive", arguments(root, QEMU)).forEach(drive -> Flash.refuse("-drive", QemuOption.parse("-drive", drive)));
+            after("-drive", arguments(root, QEMU))
+                    .forEach(drive -> Flash.refuse("-drive", QemuOption.parse("-drive", drive)));
         }
         return security;
     }
@@ -165,7 +166,8 @@ public final class LibvirtReader {
         return known.stream()
                 .filter(word -> word.xml().equals(xml))
                 .findFirst()
-                .orElseThrow(() -> unknown(xml, attribute, known.stream().map(Word::xml).toList()));
+                .orElseThrow(() ->
+                        unknown(xml, attribute, known.stream().map(Word::xml).toList()));
     }
 
     private RuntimeException unknown(String xml, boolean attribute, List<String> known) {

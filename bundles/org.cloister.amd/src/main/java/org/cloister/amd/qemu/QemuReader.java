@@ -173,7 +173,8 @@ public final class QemuReader {
 
     private static void requireDevice(String value) {
         if (!value.equals(DEVICE_PATH)) {
-            throw Value.wrong("-object, " + DEVICE, "another device cannot be chosen", value, DEVICE_PATH, "leave it out");
+            throw Value.wrong(
+                    "-object, " + DEVICE, "another device cannot be chosen", value, DEVICE_PATH, "leave it out");
         }
     }
 

@@ -21,7 +21,12 @@ final class Value {
         if (DIGITS.matcher(text).matches()) {
             return Long.parseLong(text);
         }
-        throw wrong(where, "this is no number", text, "a decimal number without zeros in front, or 0x and 1 to 16 digits", "write it as 51 or as 0x33");
+        throw wrong(
+                where,
+                "this is no number",
+                text,
+                "a decimal number without zeros in front, or 0x and 1 to 16 digits",
+                "write it as 51 or as 0x33");
     }
 
     /** A number that is hexadecimal with its prefix and without it. */
@@ -38,7 +43,13 @@ final class Value {
         return switch (text) {
             case "yes" -> inverted ? "off" : "on";
             case "no" -> inverted ? "on" : "off";
-            default -> throw wrong(where, "this is neither yes nor no", text, "yes or no", "write yes or no, which is how libvirt has it");
+            default ->
+                throw wrong(
+                        where,
+                        "this is neither yes nor no",
+                        text,
+                        "yes or no",
+                        "write yes or no, which is how libvirt has it");
         };
     }
 

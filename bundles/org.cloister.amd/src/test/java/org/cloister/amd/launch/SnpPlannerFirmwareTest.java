@@ -16,7 +16,8 @@ class SnpPlannerFirmwareTest {
     void withoutMetadata() {
         Problem problem = refused(Requests.usual().firmware(new OvmfBuilder(0x10000).entry(OvmfBuilder.RESET, 1)));
         assertThat(problem.message())
-                .isEqualTo("test.fd, firmware: the firmware has no SEV-SNP metadata; use an OVMF build for SEV-SNP, such as OVMF.amdsev.fd");
+                .isEqualTo(
+                        "test.fd, firmware: the firmware has no SEV-SNP metadata; use an OVMF build for SEV-SNP, such as OVMF.amdsev.fd");
     }
 
     @ParameterizedTest

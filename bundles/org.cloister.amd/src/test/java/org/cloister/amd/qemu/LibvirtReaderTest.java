@@ -105,16 +105,16 @@ class LibvirtReaderTest {
     @ParameterizedTest
     @CsvSource({"33,0x33,1", "0x33,0x33,0", "3,0x3,0", "0030003,0x30003,1"})
     void policiesAreHexadecimal(String policy, String read, int notes) {
-        LaunchSecurity security =
-                read("<launchSecurity type='sev'><policy>" + policy + "</policy></launchSecurity>");
+        LaunchSecurity security = read("<launchSecurity type='sev'><policy>" + policy + "</policy></launchSecurity>");
         assertThat(security.settings()).containsEntry("policy", read);
         assertThat(security.notes()).hasSize(notes);
     }
 
     @Test
     void snpHasNoFlash() {
-        String domain = "<domain xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'><os><loader type='%s'>f</loader></os>"
-                + "<launchSecurity type='%s'><policy>0x30001</policy></launchSecurity>%s</domain>";
+        String domain =
+                "<domain xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'><os><loader type='%s'>f</loader></os>"
+                        + "<launchSecurity type='%s'><policy>0x30001</policy></launchSecurity>%s</domain>";
         assertThat(read(domain.formatted("rom", "sev-snp", "")).type().name()).isEqualTo("sev-snp");
         assertThat(read(domain.formatted("pflash", "sev", "")).type().name()).isEqualTo("sev");
         Problem problem = refusal(() -> read(domain.formatted("pflash", "sev-snp", "")));
@@ -122,7 +122,8 @@ class LibvirtReaderTest {
         assertThat(problem.where()).isEqualTo("guest.xml, os/loader@type");
         String drive = "<qemu:commandline><qemu:arg value='-drive'/>"
                 + "<qemu:arg value='if=pflash,format=raw,unit=0,file=OVMF_CODE.fd,readonly=on'/></qemu:commandline>";
-        assertThat(refusal(() -> read(domain.formatted("rom", "sev-snp", drive))).found())
+        assertThat(refusal(() -> read(domain.formatted("rom", "sev-snp", drive)))
+                        .found())
                 .isEqualTo("if=pflash");
     }
 

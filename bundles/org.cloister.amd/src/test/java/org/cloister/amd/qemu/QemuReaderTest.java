@@ -190,11 +190,12 @@ class QemuReaderTest {
 
     @Test
     void snpHasNoFlash() {
-        Problem problem = refusal(() -> QemuReader.read(
-                "sev-snp-guest,id=s", Optional.of("q35,confidential-guest-support=s,pflash0=fw")));
+        Problem problem = refusal(() ->
+                QemuReader.read("sev-snp-guest,id=s", Optional.of("q35,confidential-guest-support=s,pflash0=fw")));
         assertThat(problem.code()).isEqualTo("qemu.flash");
         assertThat(problem.found()).isEqualTo("pflash0=fw");
-        assertThat(QemuReader.read("sev-guest,id=s", Optional.of("q35,pflash0=fw")).notes())
+        assertThat(QemuReader.read("sev-guest,id=s", Optional.of("q35,pflash0=fw"))
+                        .notes())
                 .hasSize(1);
     }
 

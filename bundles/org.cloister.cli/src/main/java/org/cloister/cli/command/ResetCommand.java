@@ -55,7 +55,10 @@ final class ResetCommand implements Runnable {
     public void run() {
         folder.refuse();
         Guest guest = new LiveGuests(session.launcher().guests()).named(id);
-        guest.reset(timeout == null ? Limits.of(session.cancellation()) : Limits.of(session.cancellation(), Deadline.after(timeout)));
+        guest.reset(
+                timeout == null
+                        ? Limits.of(session.cancellation())
+                        : Limits.of(session.cancellation(), Deadline.after(timeout)));
         ExecutionReport execution = session.services().executions().of(guest);
         answer.print(session, () -> Json.text(LaunchJson.of(guest, execution)), () -> LaunchText.of(guest, execution));
     }

@@ -1,4 +1,4 @@
-package org.cloister.core;
+package org.cloister.cli.testing;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -7,11 +7,11 @@ import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 
 /** Keys as an owner keeps them in files. */
-final class Keys {
+public final class Keys {
     private Keys() {}
 
     /** A new P-384 key, PKCS#8 in PEM. */
-    static byte[] p384() {
+    public static byte[] p384() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp384r1"));

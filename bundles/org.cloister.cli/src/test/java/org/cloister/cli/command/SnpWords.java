@@ -1,4 +1,4 @@
-package org.cloister.core;
+package org.cloister.cli.command;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.cloister.amd.firmware.SampleFirmware;
 import org.cloister.amd.id.IdAuthentication;
 import org.cloister.amd.id.IdBlock;
 import org.cloister.amd.id.SigningKey;
@@ -18,6 +19,8 @@ import org.cloister.amd.launch.SnpDigest;
 import org.cloister.amd.launch.SnpPlanner;
 import org.cloister.amd.policy.SnpPolicy;
 import org.cloister.api.Bytes;
+import org.cloister.api.guest.GuestRequest;
+import org.cloister.cli.testing.Keys;
 
 /**
  * What stands for long or changing values in a row of a table: <code>{32}</code> is base64 of so many bytes, <code>{block}</code>,
@@ -78,7 +81,8 @@ final class SnpWords {
     }
 
     private static IdBlock block() {
-        Bytes digest = SnpDigest.of(SnpPlanner.plan(TestBed.guest(1, Map.of())));
+        Bytes digest = SnpDigest.of(SnpPlanner.plan(
+                new GuestRequest(SampleFirmware.image(), Optional.empty(), 1, "EPYC-v4", 64 << 20, Map.of())));
         return IdBlock.of(digest, bytes(16), bytes(16), 1, SnpPolicy.DEFAULT);
     }
 

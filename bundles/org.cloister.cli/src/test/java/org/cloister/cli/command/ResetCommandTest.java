@@ -1,4 +1,4 @@
-package org.cloister.core;
+package org.cloister.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.memory.GuestMemory;
+import org.cloister.cli.testing.CommandBench;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,12 +27,12 @@ class ResetCommandTest {
 
     @Test
     void launchesItAnewAndTellsWhatInfoTells() {
-        Guest guest = bench.bed.launcher.guests().get(0);
+        Guest guest = bench.launcher().guests().get(0);
         GuestMemory before = guest.memory();
         assertThat(bench.run(List.of("reset", guest.id()))).as(bench.err()).isZero();
         String told = bench.out();
         assertThat(guest.memory()).isNotSameAs(before);
-        assertThat(bench.bed.launcher.guests()).containsExactly(guest);
+        assertThat(bench.launcher().guests()).containsExactly(guest);
         assertThat(bench.run(List.of("info", guest.id()))).isZero();
         assertThat(bench.out()).isEqualTo(told).contains(guest.id() + ", sev-snp, running");
         assertThat(bench.run(List.of("list"))).isZero();
@@ -47,7 +48,7 @@ class ResetCommandTest {
     @Test
     void aDeadlineIsHeld() {
         assertThat(bench.run(List.of("reset", "g1", "--timeout", "0ms"))).isEqualTo(1);
-        assertThat(bench.bed.launcher.guests()).hasSize(1);
+        assertThat(bench.launcher().guests()).hasSize(1);
         assertThat(bench.run(List.of("reset"))).isEqualTo(2);
         assertThat(bench.err()).contains("ID");
     }

@@ -1,4 +1,4 @@
-package org.cloister.core;
+package org.cloister.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.cloister.api.launch.Guest;
+import org.cloister.cli.testing.CommandBench;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -72,10 +73,9 @@ class SnpPropertyFormsTest {
     void launchesAndReadsBackAsGiven(Row row) {
         int code = bench().run(words.words(row.given()));
         assumeFalse(
-                bench().err().contains("does not verify signatures yet"),
-                "this software platform takes no ID blocks");
+                bench().err().contains("does not verify signatures yet"), "this software platform takes no ID blocks");
         assertThat(code).as(bench().err()).isZero();
-        Guest guest = bench().bed.launcher.guests().get(0);
+        Guest guest = bench().launcher().guests().get(0);
         try {
             assertThat(guest.properties()).isEqualTo(properties(row.expected()));
         } finally {
@@ -112,7 +112,7 @@ class SnpPropertyFormsTest {
         assertThat(bench().err()).contains(row.expected());
         assertThat(code).isEqualTo(exitCode);
         assertThat(bench().out()).isEmpty();
-        assertThat(bench().bed.launcher.guests()).isEmpty();
+        assertThat(bench().launcher().guests()).isEmpty();
     }
 
     private static final String GOOD = """
@@ -340,5 +340,4 @@ class SnpPropertyFormsTest {
             # --launch-security <launchSecurity type='sev-snp'>…</launchSecurity>
             <cbitpos>47</cbitpos> | sev-snp  softsev  EMULATED  not possible  cbitpos=47 does not fit this platform, which has 51
             """;
-
 }
