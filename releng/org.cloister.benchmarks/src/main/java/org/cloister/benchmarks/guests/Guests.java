@@ -96,7 +96,8 @@ public final class Guests {
         }
         print(name, raw.pages(), median(launches), median(costs));
         int all = count;
-        steps.forEach((step, micros) -> System.out.printf(Locale.ROOT, "  %-10s %10.1f µs%n", step, 1.0 * micros / all));
+        steps.forEach(
+                (step, micros) -> System.out.printf(Locale.ROOT, "  %-10s %10.1f µs%n", step, 1.0 * micros / all));
     }
 
     private static void print(String name, int pages, double launch, double cost) {
@@ -135,7 +136,8 @@ public final class Guests {
         for (int threads : new int[] {1, 2, 1, 2}) {
             long until = System.nanoTime() + 4 * ROUND_NANOS;
             List<CompletableFuture<Integer>> all = IntStream.range(0, threads)
-                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> launchesUntil(until), task -> new Thread(task).start()))
+                    .mapToObj(i ->
+                            CompletableFuture.supplyAsync(() -> launchesUntil(until), task -> new Thread(task).start()))
                     .toList();
             int sum = all.stream().mapToInt(CompletableFuture::join).sum();
             System.out.printf(
