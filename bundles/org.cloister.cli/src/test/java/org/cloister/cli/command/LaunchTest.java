@@ -130,7 +130,15 @@ class LaunchTest {
         JsonObject json = JsonKeys.document(terminal.out());
         assertThat(json.keySet())
                 .containsExactly(
-                        "guest", "platform", "selection", "measurement", "policy", "profile", "steps", "notes");
+                        "guest",
+                        "platform",
+                        "selection",
+                        "measurement",
+                        "policy",
+                        "profile",
+                        "properties",
+                        "steps",
+                        "notes");
         assertThat(JsonKeys.of(json.get("guest"))).containsExactly("id", "type", "state", "execution");
         assertThat(JsonKeys.of(json.get("platform"))).containsExactly("vmm", "trust");
         assertThat(JsonKeys.ofFirst(json.get("selection"))).containsExactly("type", "platform", "eligible", "reason");
