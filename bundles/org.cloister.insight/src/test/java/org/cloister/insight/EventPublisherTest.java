@@ -13,6 +13,7 @@ import org.cloister.api.Problem;
 import org.cloister.api.Trust;
 import org.cloister.api.guest.Measurement;
 import org.cloister.api.operate.LaunchFailure;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.osgi.service.event.Event;
 import org.osgi.service.event.EventAdmin;
@@ -32,6 +33,18 @@ class EventPublisherTest {
             throw new AssertionError("a listener must not block");
         }
     });
+
+    @BeforeEach
+    void listen() {
+        publisher.addHandler(null);
+    }
+
+    @Test
+    void whereNobodyListensNothingIsPosted() {
+        publisher.removeHandler(null);
+        publisher.secretInjected(Samples.GUEST);
+        assertThat(posted).isEmpty();
+    }
 
     /** Everything in the one event but its topic and time, which are looked at here. */
     private Map<String, Object> properties(String topic) {
