@@ -1,6 +1,7 @@
 package org.cloister.softsev.memory;
 
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -18,6 +19,7 @@ public final class PageCipher implements AutoCloseable {
     private static final int BLOCK = 16;
     private static final int KEY = 16;
     private static final int MAX_UNIT = 4096;
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final Cipher encryptor;
     private final Cipher decryptor;
@@ -85,17 +87,14 @@ public final class PageCipher implements AutoCloseable {
     // IEEE 1619, 5.2: the tweak of block j is the encrypted unit number times alpha to the power of j in GF(2^128),
     // little-endian.
     private void fillMask(long unit, int length) {
-        byte[] first = ByteBuffer.allocate(BLOCK)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putLong(0, unit)
-                .array();
+        byte[] first = new byte[BLOCK];
+        LONGS.set(first, 0, unit);
         ecb(tweaker, first);
-        ByteBuffer tweak = littleEndian(first);
-        ByteBuffer masks = littleEndian(mask);
-        long low = tweak.getLong(0);
-        long high = tweak.getLong(8);
+        long low = (long) LONGS.get(first, 0);
+        long high = (long) LONGS.get(first, Long.BYTES);
         for (int at = 0; at < length; at += BLOCK) {
-            masks.putLong(at, low).putLong(at + 8, high);
+            LONGS.set(mask, at, low);
+            LONGS.set(mask, at + Long.BYTES, high);
             long carry = high >>> 63;
             high = high << 1 | low >>> 63;
             low = low << 1 ^ carry * 0x87;
@@ -103,15 +102,9 @@ public final class PageCipher implements AutoCloseable {
     }
 
     private void xorMask(byte[] data) {
-        ByteBuffer bytes = littleEndian(data);
-        ByteBuffer masks = littleEndian(mask);
         for (int at = 0; at < data.length; at += Long.BYTES) {
-            bytes.putLong(at, bytes.getLong(at) ^ masks.getLong(at));
+            LONGS.set(data, at, (long) LONGS.get(data, at) ^ (long) LONGS.get(mask, at));
         }
-    }
-
-    private static ByteBuffer littleEndian(byte[] bytes) {
-        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private static void ecb(Cipher aes, byte[] data) {
