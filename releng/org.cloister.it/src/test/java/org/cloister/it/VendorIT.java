@@ -147,7 +147,7 @@ class VendorIT {
         assertThat(wrong.err()).contains("debug", "maybe", "on|off");
         Ended unknown = run("launch", "--type", "capsule", "--platform", "emulated", "--policy", "0x30000");
         assertThat(unknown.code()).isEqualTo(2);
-        assertThat(unknown.err()).contains("policy", "[debug, label]");
+        assertThat(unknown.err()).contains("policy", "one of debug, label");
     }
 
     @Test

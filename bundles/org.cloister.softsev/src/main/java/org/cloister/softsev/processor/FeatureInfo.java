@@ -55,6 +55,11 @@ public record FeatureInfo(int eax, int ebx, int ecx, int edx) {
         return withFeatures(generation == Generation.TURIN ? all : published);
     }
 
+    /** Whether a feature is offered, one of the constants. */
+    public boolean has(int feature) {
+        return (ecx & feature) != 0;
+    }
+
     /**
      * The policy bits that the firmware takes (Linux, sev_get_snp_policy_bits).
      *
@@ -63,7 +68,7 @@ public record FeatureInfo(int eax, int ebx, int ecx, int edx) {
     public long policyBits(int abi) {
         long bits = BASE;
         for (Map.Entry<SnpPolicyBit, Integer> policy : POLICIES.entrySet()) {
-            if ((ecx & policy.getValue()) != 0) {
+            if (has(policy.getValue())) {
                 bits |= 1L << policy.getKey().bit();
             }
         }

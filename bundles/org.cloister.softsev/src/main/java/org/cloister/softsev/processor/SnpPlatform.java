@@ -22,7 +22,8 @@ final class SnpPlatform {
     private static final int VLEK_EN = 1 << 2;
     private static final int FEATURE_INFO = 1 << 3;
     private static final int RAPL_DIS = 1 << 4;
-    private static final int CIPHERTEXT_HIDING = 1 << 5 | 1 << 6;
+    private static final int CIPHERTEXT_HIDING_CAP = 1 << 5;
+    private static final int CIPHERTEXT_HIDING_EN = 1 << 6;
     private static final int VLEK_TCB_AT = 0x190;
 
     private final PlatformIdentity identity;
@@ -55,8 +56,11 @@ final class SnpPlatform {
 
     private int switches() {
         PlatformInfo info = settings.attestation().platform();
+        boolean hides = info.has(PlatformInfo.Bit.CIPHERTEXT_HIDING);
+        boolean capable = settings.policies().features().has(FeatureInfo.CIPHERTEXT_HIDING);
         return (info.has(PlatformInfo.Bit.RAPL_DIS) ? RAPL_DIS : 0)
-                | (info.has(PlatformInfo.Bit.CIPHERTEXT_HIDING) ? CIPHERTEXT_HIDING : 0);
+                | (hides || capable ? CIPHERTEXT_HIDING_CAP : 0)
+                | (hides ? CIPHERTEXT_HIDING_EN : 0);
     }
 
     /** SNP_COMMIT: what runs is the lowest that can be gone back to. */

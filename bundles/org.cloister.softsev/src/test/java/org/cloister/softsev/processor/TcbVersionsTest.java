@@ -114,13 +114,17 @@ class TcbVersionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0x00, false, false", "0x08, true, false", "0x10, false, true", "0x3f, true, true"})
-    void theStatusTellsTheSwitchesOfReports(long platformInfo, boolean rapl, boolean hiding) {
+    @CsvSource({
+        "GENOA, 0x00, false, false, false", "GENOA, 0x10, false, true, true", "TURIN, 0x00, false, true, false",
+        "TURIN, 0x08, true, true, false", "TURIN, 0x10, false, true, true", "TURIN, 0x3f, true, true, true"
+    })
+    void theStatusTellsFeaturesAndSwitches(
+            Generation generation, long platformInfo, boolean rapl, boolean capable, boolean hiding) {
         AttestationSettings reports = AttestationSettings.of(0, platformInfo, "", 0);
-        SnpPlatformStatus status = status(Platforms.of(PlatformSettings.DEFAULT.with(Generation.TURIN, reports), store)
+        SnpPlatformStatus status = status(Platforms.of(PlatformSettings.DEFAULT.with(generation, reports), store)
                 .commands());
         assertThat(status.raplDisabled()).isEqualTo(rapl);
-        assertThat(status.ciphertextHidingCapable()).isEqualTo(hiding);
+        assertThat(status.ciphertextHidingCapable()).isEqualTo(capable);
         assertThat(status.ciphertextHidingEnabled()).isEqualTo(hiding);
     }
 
