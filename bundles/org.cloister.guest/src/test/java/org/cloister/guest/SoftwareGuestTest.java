@@ -26,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A guest asks through a hypervisor that may do what it likes with the messages. */
 class SoftwareGuestTest {
@@ -202,6 +204,23 @@ class SoftwareGuestTest {
         GuestRequestException refused = refused(() -> machine.guest(without, 0).report(DATA, 0));
         assertThat(refused.firmwareStatus()).isEqualTo(FirmwareStatus.UNSUPPORTED.code());
         assertThat(refused.problem().kind()).isEqualTo(Problem.Kind.HOST);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = FirmwareStatus.class, mode = EnumSource.Mode.EXCLUDE, names = "SUCCESS")
+    void everyStatusIsNamedWithARemedyAndSpendsTheKey(FirmwareStatus status) {
+        GuestRequests refusing = new Hypervisor(machine.channel) {
+            @Override
+            public RequestExit request(Bytes page) {
+                return RequestExit.refused(status.code());
+            }
+        };
+        GuestRequestException refused = refused(() -> machine.guest(refusing, 0).report(DATA, 0));
+        assertThat(refused.firmwareStatus()).isEqualTo(status.code());
+        assertThat(refused.problem().found()).contains(status.name());
+        assertThat(refused.problem().remedy()).isNotBlank();
+        assertThat(machine.key(0).isZero()).isTrue();
+        assertThat(machine.guest(1).report(DATA, 1)).isNotNull();
     }
 
     @Test

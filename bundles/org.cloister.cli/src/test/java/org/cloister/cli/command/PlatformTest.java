@@ -42,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What {@code platform} sends to the secure processor, and how it tells what came of it. */
 class PlatformTest {
@@ -224,6 +225,28 @@ class PlatformTest {
         refused(3, "/dev/sev: PLATFORM_STATUS was refused", "platform", "status");
         refusal = new SevCommandException("PEK_GEN", Errno.EIO, 5);
         refused(1, "PEK_GEN was refused", "platform", "pek-gen", "--yes");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = FirmwareStatus.class, mode = EnumSource.Mode.EXCLUDE, names = "SUCCESS")
+    void everyStatusOfASnpCommandIsNamedWithARemedy(FirmwareStatus status) throws IOException {
+        Files.write(folder.resolve("vlek"), new byte[432]);
+        Map<String, String[]> commands = Map.of(
+                "SNP_PLATFORM_STATUS", new String[] {"platform", "snp-status"},
+                "SNP_COMMIT", new String[] {"platform", "snp-commit", "--yes"},
+                "SNP_SET_CONFIG", new String[] {"platform", "snp-config", "--mask-chip-id", "on"},
+                "SNP_VLEK_LOAD", new String[] {"platform", "vlek-load", "vlek"});
+        commands.forEach((name, words) -> {
+            refusal = new SevCommandException(name, Errno.EIO, status.code(), "injected");
+            Terminal terminal = hardware();
+            assertThat(terminal.run(words)).as(name).isEqualTo(1);
+            assertThat(terminal.err())
+                    .startsWith("cloister: injected: " + name + " was refused")
+                    .contains(status.name())
+                    .containsPattern("\\); [a-z].{10,}\n")
+                    .hasLineCount(1);
+            assertThat(terminal.out()).isEmpty();
+        });
     }
 
     @Test
