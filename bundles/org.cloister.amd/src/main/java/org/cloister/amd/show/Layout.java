@@ -19,6 +19,9 @@ public record Layout(String kind, int size, List<Slot> slots) {
     /** The name of the slots that {@link #reserved()} makes. */
     public static final String RESERVED = "reserved";
 
+    /** As many bytes as {@link Bytes#toString} shows. */
+    private static final int SHOWN = 32;
+
     /** Sorts the slots and checks that they lie within the structure and do not overlap. */
     public Layout {
         slots = slots.stream().sorted(Comparator.comparingInt(Slot::offset)).toList();
@@ -44,16 +47,25 @@ public record Layout(String kind, int size, List<Slot> slots) {
     }
 
     /**
-     * The reserved runs that are not zero.
+     * The reserved runs that are not zero; a long one from its first byte on that is not.
      *
      * @param base where the structure begins in the outermost one
      */
     public List<Violation> violations(Bytes structure, int base) {
         return reserved().stream()
                 .filter(gap -> !gap.in(structure).isZero())
-                .map(gap -> new Violation(
-                        gap.name(), base + gap.offset(), gap.in(structure).toString(), "zeros"))
+                .map(gap -> violation(gap, gap.in(structure), base))
                 .toList();
+    }
+
+    // Of a long run only the beginning is shown: what is not zero has to be in it.
+    private static Violation violation(Slot gap, Bytes content, int base) {
+        int from = 0;
+        while (content.length() > SHOWN && content.at(from) == 0) {
+            from++;
+        }
+        Bytes shown = content.slice(from, content.length() - from);
+        return new Violation(gap.name(), base + gap.offset() + from, shown.toString(), "zeros");
     }
 
     /**

@@ -39,6 +39,16 @@ class LayoutTest {
     }
 
     @Test
+    void showsOfALongReservedRunWhatIsNotZero() {
+        Layout layout = new Layout("x", 108, List.of(new Slot("field", 0, 8, Notation.HEX, "something")));
+        byte[] bytes = new byte[108];
+        bytes[100] = 1;
+
+        assertThat(layout.violations(Bytes.of(bytes), 0))
+                .containsExactly(new Violation("reserved", 100, "0100000000000000", "zeros"));
+    }
+
+    @Test
     void refusesOverlapsAndWhatRunsOverTheEnd() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Layout("x", 12, List.of(FIRST, FIRST)));
         assertThatIllegalArgumentException().isThrownBy(() -> new Layout("x", 10, List.of(SECOND)));
