@@ -76,7 +76,8 @@ public class GuestRequestException extends CloisterException {
             return "choose a platform that does, or firmware that is newer";
         }
         if (status == FirmwareStatus.INVALID_KEY.code()) {
-            return "ask for another key: this one is masked, was disabled at launch, or is not loaded";
+            return "ask for another key, or have one that may be used: load a VLEK, unmask the chip's key,"
+                    + " or launch the guest without vcek-disabled";
         }
         if (status == FirmwareStatus.BAD_MEASUREMENT.code() || status == FirmwareStatus.AEAD_OFLOW.code()) {
             return "key or number of the message are not what the firmware expects; restart the guest, or ask at another level";

@@ -53,12 +53,12 @@ public class SevCommandException extends CloisterException {
     }
 
     private static Problem describe(String command, int errno, int status) {
-        String what = Errno.describe(command, errno) + ", firmware status " + FirmwareStatus.describe(status);
+        String what = Errno.describe(command, errno) + ", firmware status " + FirmwareStatus.describe(command, status);
         return Problem.operation("sev.command", command + " was refused")
                 .found(what)
                 .remedy(
                         status == 0 || status == FirmwareStatus.NOT_CALLED
                                 ? Errno.remedy(command, errno)
-                                : FirmwareStatus.remedy(status));
+                                : FirmwareStatus.remedy(command, status));
     }
 }

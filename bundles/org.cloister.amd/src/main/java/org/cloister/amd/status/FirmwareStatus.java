@@ -261,6 +261,31 @@ public enum FirmwareStatus {
     }
 
     /**
+     * A number in words, with the meaning that it has for a command.
+     *
+     * @param command the command's name as {@code SevCommand.name()} and {@code PlatformCommand.name()} give it; one that gives
+     *     the number no meaning of its own has the general one
+     * @return never null
+     */
+    public static String describe(String command, int status) {
+        return CommandStatuses.find(command, status)
+                .map(entry -> String.format("0x%02X %s (%s)", status, entry.status(), entry.meaning()))
+                .orElseGet(() -> describe(status));
+    }
+
+    /**
+     * What to do about it when a command gave it.
+     *
+     * @param command the command's name
+     * @return never null
+     */
+    public static String remedy(String command, int status) {
+        return CommandStatuses.find(command, status)
+                .map(CommandStatuses.Entry::remedy)
+                .orElseGet(() -> remedy(status));
+    }
+
+    /**
      * What to do about it.
      *
      * @return never null

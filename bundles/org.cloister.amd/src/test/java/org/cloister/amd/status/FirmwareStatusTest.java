@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FirmwareStatusTest {
@@ -56,6 +57,41 @@ class FirmwareStatusTest {
                 .startsWith("0x0B BAD_MEASUREMENT (the measurement is not the expected one");
         assertThat(FirmwareStatus.remedy(0x0b)).isEqualTo(FirmwareStatus.BAD_MEASUREMENT.remedy());
         assertThat(FirmwareStatus.of(0x16)).contains(FirmwareStatus.INVALID_PARAM);
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            SNP_VLEK_LOAD     | BAD_MEASUREMENT        | wrapped for another chip | for this chip
+            SNP_VLEK_LOAD     | BAD_SVN                | another TCB version      | the reported TCB version
+            SNP_VLEK_LOAD     | INVALID_PARAM          | the hashstick            | 432 bytes
+            SNP_SET_CONFIG    | INVALID_PARAM          | above the committed one  | not above the committed one
+            SNP_COMMIT        | INVALID_PLATFORM_STATE | not initialised          | ccp
+            SNP_LAUNCH_START  | POLICY_FAILURE         | cannot fulfil            | the platform's state
+            SNP_LAUNCH_START  | INVALID_PARAM          | reserved bits            | out of the policy
+            SNP_LAUNCH_UPDATE | INVALID_PARAM          | the page's type          | CPUID page
+            SNP_LAUNCH_UPDATE | INVALID_ADDRESS        | outside memory           | whole pages
+            SNP_LAUNCH_FINISH | BAD_MEASUREMENT        | that of the ID block     | expected launch digest
+            SNP_LAUNCH_FINISH | POLICY_FAILURE         | that of the ID block     | the ID block was made for
+            SNP_LAUNCH_FINISH | BAD_SIGNATURE          | a signature of the ID    | the ID key
+            SNP_LAUNCH_FINISH | INVALID_PARAM          | ID block or ID auth      | author key
+            SNP_LAUNCH_FINISH | INVALID_GUEST_STATE    | not being launched       | start the launch
+            LAUNCH_START      | BAD_MEASUREMENT        | the session              | PDH certificate
+            LAUNCH_SECRET     | BAD_MEASUREMENT        | the secret's header      | pack the secret anew
+            PEK_CERT_IMPORT   | INVALID_CERTIFICATE    | PEK or OCA               | pek-csr
+            """)
+    void meansSomethingOfItsOwnForACommand(String command, FirmwareStatus status, String meaning, String remedy) {
+        assertThat(FirmwareStatus.describe(command, status.code()))
+                .startsWith(String.format("0x%02X %s (", status.code(), status))
+                .contains(meaning);
+        assertThat(FirmwareStatus.remedy(command, status.code())).contains(remedy);
+    }
+
+    @Test
+    void meansTheSameAsEverForOtherCommands() {
+        int code = FirmwareStatus.BAD_MEASUREMENT.code();
+        assertThat(FirmwareStatus.describe("SNP_COMMIT", code)).isEqualTo(FirmwareStatus.describe(code));
+        assertThat(FirmwareStatus.remedy("SNP_COMMIT", code)).isEqualTo(FirmwareStatus.remedy(code));
+        assertThat(FirmwareStatus.describe("SNP_COMMIT", 0x34)).isEqualTo(FirmwareStatus.describe(0x34));
     }
 
     @Test
