@@ -61,9 +61,13 @@ final class OutputFiles {
         }
     }
 
-    /** Adds a file, to be written with the others. */
+    /**
+     * Adds a file, to be written with the others.
+     *
+     * @throws CloisterException {@code file.twice}; {@link #addSecret} likewise
+     */
     OutputFiles add(Path target, Bytes content) {
-        contents.put(target, new Content(false, content::writeTo));
+        put(target, new Content(false, content::writeTo));
         return this;
     }
 
@@ -73,14 +77,24 @@ final class OutputFiles {
      * @param content read when the files are written; the caller wipes it afterwards
      */
     OutputFiles addSecret(Path target, byte[] content) {
-        contents.put(target, new Content(true, out -> out.write(content)));
+        put(target, new Content(true, out -> out.write(content)));
         return this;
+    }
+
+    private void put(Path target, Content content) {
+        if (contents.put(target.normalize(), content) != null) {
+            throw Problem.input("file.twice", "two contents would go into this file")
+                    .at(target.toString())
+                    .remedy("name different files")
+                    .exception();
+        }
     }
 
     /**
      * Writes all files; makes their folder if it is missing.
      *
-     * @throws CloisterException {@code file.exists} when there is such a file already, {@code file.unwritable}
+     * @throws CloisterException {@code file.exists} when there is such a file already, {@code file.kind} for what is no file,
+     *     {@code file.unwritable}
      */
     void write() {
         contents.keySet().forEach(this::requireFree);
@@ -99,6 +113,13 @@ final class OutputFiles {
             throw Problem.input("file.folder", "this is a folder")
                     .at(target.toString())
                     .expected("a file")
+                    .exception();
+        }
+        if (Files.exists(target) && !Files.isRegularFile(target)) {
+            throw Problem.input("file.kind", "this is a device, a pipe or a socket, and no file that could be replaced")
+                    .at(target.toString())
+                    .expected("a file")
+                    .remedy("write a file, and copy it there")
                     .exception();
         }
         if (!force && Files.exists(target)) {

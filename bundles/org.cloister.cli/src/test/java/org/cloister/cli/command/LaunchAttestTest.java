@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -116,6 +119,33 @@ class LaunchAttestTest {
         assertThat(folder.resolve("r")).hasContent("old");
         assertThat(run("--report-data", "00", "--report-out", "r", "--force")).isZero();
         assertThat(folder.resolve("r")).hasSize(1184);
+    }
+
+    @Test
+    void whatIsNoFileIsNotReplacedByForce() throws IOException {
+        Path socket = folder.resolve("socket");
+        try (ServerSocketChannel listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            listening.bind(UnixDomainSocketAddress.of(socket));
+
+            assertThat(run("--report-data", "00", "--report-out", "socket", "--force"))
+                    .isEqualTo(2);
+        }
+        assertThat(terminal.err()).contains("no file that could be replaced");
+        assertThat(launcher.guest).as("no launch").isNull();
+        assertThat(Files.isRegularFile(socket)).isFalse();
+    }
+
+    @Test
+    void noTwoResultsGoIntoOneFile() throws IOException {
+        Path source = Firmware.data("snp/milan-v2");
+        new Terminal().folder(folder).run("certs", "import", source.toString(), "--out", "table");
+        Bytes table = Bytes.of(Files.readAllBytes(folder.resolve("table")));
+        launcher.evidence = data -> evidence(data, table);
+
+        assertThat(run("--report-data", "00", "--report-out", "c/x/../ark.pem", "--certs-out", "c"))
+                .isEqualTo(2);
+        assertThat(terminal.err()).contains("c/ark.pem: two contents would go into this file");
+        assertThat(folder.resolve("c")).doesNotExist();
     }
 
     @Test
