@@ -1,12 +1,15 @@
 package org.cloister.cli;
 
 import java.io.PrintStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.api.launch.SelectionException;
 import org.cloister.cli.report.CandidateTable;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -66,9 +69,22 @@ final class Complaints {
         if (problem instanceof UnmatchedArgumentException unmatched) {
             return unknown(unmatched);
         }
+        if (problem.getArgSpec() instanceof OptionSpec option && option.type().isEnum() && problem.getValue() != null) {
+            return unknown(option, problem.getValue());
+        }
         String text = problem.getMessage();
         String begin = text.substring(0, 1).toLowerCase(Locale.ROOT);
         return begin + text.substring(1, text.endsWith(".") ? text.length() - 1 : text.length());
+    }
+
+    // Words as the help spells them, not as the constants of a program.
+    private static String unknown(OptionSpec option, String value) {
+        String words = Arrays.stream(option.type().getEnumConstants())
+                .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+        return String.format(
+                "option '%s': there is no such choice (found %s, expected one of %s)",
+                option.longestName(), value, words);
     }
 
     /** The contracts speak of callers; here it is the person who is told. */

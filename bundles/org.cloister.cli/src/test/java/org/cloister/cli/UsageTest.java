@@ -19,6 +19,7 @@ class UsageTest {
             lunch                                                       | unknown command 'lunch', perhaps meant as launch
             --nix                                                       | unknown option '--nix'
             help nix                                                    | unknown subcommand 'nix'
+            help platform nix                                           | unknown subcommand 'nix'; see 'cloister platform --help'
             console now                                                 | unexpected argument 'now'
             measure                                                     | missing required option: '--type=TYPE'
             measure --type sev-snp --nix                                | unknown option '--nix'; see 'cloister measure --help'
@@ -26,8 +27,8 @@ class UsageTest {
             measure --type sev-snp more                                 | unexpected argument 'more'
             measure --type sev-snp --firmware                           | missing required parameter for option '--firmware'
             measure --type sev-snp --vcpus 1 --vcpus 2                  | '--vcpus' (N) should be specified only once
-            measure --type sev-snp -o xml                               | option '--output'
-            measure --type sev-snp --format hax                         | option '--format'
+            measure --type sev-snp -o xml                               | option '--output': there is no such choice (found xml, expected one of text, json)
+            measure --type sev-snp --format hax                         | option '--format': there is no such choice (found hax, expected one of hex, base64); see 'cloister measure --help'
             measure --type sev-snp --memory 1G                          | unknown option '--memory'
             measure --type sev-snp --policy 0x30000                     | unknown option '--policy'
             measure --type auto                                         | found auto
@@ -53,8 +54,10 @@ class UsageTest {
             measure --type sev-snp --firmware-hash 0g                   | '0g' is not an even number of hexadecimal digits
             measure --type sev-snp --firmware-hash 00                   | found 1 bytes, expected 48 bytes
             measure --type sev-snp --firmware-hash 00 --print-firmware-hash | exclude each other
-            launch --platform cloud                                     | option '--platform'
-            launch --platform emulated --generation rome                | option '--generation'
+            launch --platform cloud                                     | found cloud, expected one of hardware, emulated
+            launch --platform emulated --generation rome                | found rome, expected one of milan, genoa, turin
+            platform snp-config --mask-chip-id=maybe                    | found maybe, expected one of on, off
+            platform certificates --form=p12 --out x                    | found p12, expected one of pem, der
             platform status --platform emulated --report-version 4      | found 4, expected 2, 3 or 5
             launch --memory 256                                         | '256' is no size; write it as 256M or 2G
             launch --timeout 5                                          | '5' is no span of time; write it as 500ms, 30s or 5m
@@ -120,7 +123,16 @@ class UsageTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"--help", "help", "launch --help", "help launch", "measure -h", "console --help", "--version"})
+            strings = {
+                "--help",
+                "help",
+                "launch --help",
+                "help launch",
+                "help platform snp-config",
+                "measure -h",
+                "console --help",
+                "--version"
+            })
     void helpAndVersionGoToStandardOutput(String line) {
         Terminal terminal = new Terminal();
 
