@@ -6,7 +6,6 @@ import static org.cloister.softsev.machine.LegacyFixture.content;
 
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.cloister.amd.channel.BareSevCommand;
 import org.cloister.amd.channel.DebugDecrypt;
@@ -50,10 +49,7 @@ class CommandsInStatesTest {
     }
 
     private static Stream<DynamicTest> cells(String type, CommandTable table) {
-        return table.rows().stream()
-                .flatMap(row -> IntStream.range(0, table.states().size())
-                        .mapToObj(column -> DynamicTest.dynamicTest(
-                                row.command() + " in " + table.states().get(column), () -> check(type, row, column))));
+        return table.cells((row, column) -> check(type, row, column));
     }
 
     private static void check(String type, Row row, int column) {

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The CPUID page at SNP_LAUNCH_UPDATE: taken, or refused with what would have been taken in its place. */
 class CpuidPageTest {
-    private static final CpuidEntry GOOD = new CpuidEntry(0x6, 0, 0, 0, 4, 0, 1, 0);
-    private static final CpuidEntry BAD = new CpuidEntry(0x6, 0, 0, 0, 6, 1, 1, 0);
+    static final CpuidEntry GOOD = new CpuidEntry(0x6, 0, 0, 0, 4, 0, 1, 0);
+    static final CpuidEntry BAD = new CpuidEntry(0x6, 0, 0, 0, 6, 1, 1, 0);
 
     private final LaunchFixture bench = LaunchFixture.started(new SoftProcessor(PlatformSettings.DEFAULT), 1);
     private final GuestCpuid cpuid = bench.machine.adapt(GuestCpuid.class).orElseThrow();

@@ -16,12 +16,10 @@ import org.cloister.amd.channel.LengthQuery;
 import org.cloister.amd.channel.PdhCertExport;
 import org.cloister.amd.channel.SevChannel;
 import org.cloister.amd.channel.SevCommand;
-import org.cloister.amd.channel.SevEnvelope;
 import org.cloister.amd.channel.SevInit2;
 import org.cloister.amd.session.OwnerSession;
 import org.cloister.amd.session.PacketKind;
 import org.cloister.amd.session.TransportPacket;
-import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
 import org.cloister.api.memory.MemoryRegion;
@@ -147,10 +145,7 @@ final class LegacyFixture implements AutoCloseable {
     }
 
     List<Integer> call(int id, long data) {
-        long argument = caller.place(new SevEnvelope(id, data, FirmwareStatus.NOT_CALLED, 3).encode());
-        int errno = machine.adapt(MemoryEncryptOp.class).orElseThrow().call(argument, caller);
-        int status = SevEnvelope.decode(caller.read(argument, SevEnvelope.SIZE)).error();
-        return List.of(errno, status);
+        return new MachineCall(machine, caller).call(id, data);
     }
 
     static Bytes content(int length) {

@@ -3,7 +3,6 @@ package org.cloister.softsev.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.cloister.amd.channel.BarePlatformCommand;
 import org.cloister.amd.channel.GetId;
@@ -12,12 +11,9 @@ import org.cloister.amd.channel.GetPlatformStatus;
 import org.cloister.amd.channel.GetSnpPlatformStatus;
 import org.cloister.amd.channel.PdhCertExport;
 import org.cloister.amd.channel.PekCsr;
-import org.cloister.amd.channel.PlatformCodec;
 import org.cloister.amd.channel.PlatformCommand;
-import org.cloister.amd.channel.PlatformEnvelope;
 import org.cloister.amd.channel.SnpSetConfig;
 import org.cloister.amd.channel.SnpVlekLoad;
-import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
 import org.cloister.softsev.machine.CallerMemory;
 import org.cloister.softsev.table.CommandTable;
@@ -33,10 +29,7 @@ class PlatformCommandsInStatesTest {
 
     @TestFactory
     Stream<DynamicTest> cells() {
-        return TABLE.rows().stream()
-                .flatMap(row -> IntStream.range(0, TABLE.states().size())
-                        .mapToObj(column -> DynamicTest.dynamicTest(
-                                row.command() + " in " + TABLE.states().get(column), () -> check(row, column))));
+        return TABLE.cells(PlatformCommandsInStatesTest::check);
     }
 
     private static void check(Row row, int column) {
@@ -98,18 +91,12 @@ class PlatformCommandsInStatesTest {
     }
 
     private static List<Integer> call(SoftProcessor processor, PlatformCommand<?> command, boolean writable) {
-        CallerMemory caller = new CallerMemory();
-        Bytes struct = PlatformCodec.encode(command, caller);
-        long data = struct.length() == 0 ? 0 : caller.place(struct);
-        long argument = caller.place(new PlatformEnvelope(command.id(), data, FirmwareStatus.NOT_CALLED).encode());
-        int errno = new IssueCommand(processor.commands(), processor.platform()).call(argument, writable, caller);
-        if (errno != 0 && writable && data != 0) {
-            assertLengths(command, caller.read(data, PlatformCodec.structSize(command.id())));
+        DeviceCall device = new DeviceCall(processor, new CallerMemory());
+        DeviceCall.Answer answer = device.call(command, writable);
+        if (answer.errno() != 0 && writable) {
+            assertLengths(command, answer.struct());
         }
-        return List.of(
-                errno,
-                PlatformEnvelope.decode(caller.read(argument, PlatformEnvelope.SIZE))
-                        .error());
+        return List.of(answer.errno(), answer.status());
     }
 
     private static void assertLengths(PlatformCommand<?> refused, Bytes struct) {

@@ -23,7 +23,8 @@ public final class Platforms {
 
     private Platforms() {}
 
-    static SoftProcessor fresh() {
+    /** A processor with that chip, which nobody has used. */
+    public static SoftProcessor fresh() {
         return fresh(PlatformSettings.DEFAULT);
     }
 

@@ -4,22 +4,28 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.cloister.amd.status.Errno;
 import org.cloister.amd.status.FirmwareStatus;
+import org.junit.jupiter.api.DynamicTest;
 
 /**
  * What commands answer in states, with the source of each answer. A cell is {@code done K}, {@code 25/- K} for an error number without the
- * firmware, or {@code 5/02 F} for one with the firmware's status in hexadecimal.
+ * firmware, {@code 5/02 F} for one with the firmware's status in hexadecimal, or {@code 0/02 F} for a status that a guest is told.
  *
+ * @param rowsAre the heading of the first column
  * @param states the columns
  * @param rows one for each command
  */
-public record CommandTable(List<String> states, List<Row> rows) {
+public record CommandTable(String rowsAre, List<String> states, List<Row> rows) {
     private static final Map<Integer, String> ERRORS = Map.of(
             Errno.EPERM, "EPERM",
             Errno.EIO, "EIO",
             Errno.EBADF, "EBADF",
+            Errno.EFAULT, "EFAULT",
             Errno.EBUSY, "EBUSY",
+            Errno.EEXIST, "EEXIST",
             Errno.EINVAL, "EINVAL",
             Errno.ENOTTY, "ENOTTY");
 
@@ -44,15 +50,18 @@ public record CommandTable(List<String> states, List<Row> rows) {
             return new Cell(Integer.parseInt(numbers[0]), status, parts[1]);
         }
 
+        /** Whether the command is carried out. */
+        public boolean done() {
+            return errno == 0 && status == 0;
+        }
+
         /** The answer in words. */
         String words() {
-            if (errno == 0) {
-                return "done [" + source + "]";
-            }
+            String kernel = errno == 0 ? "" : ERRORS.get(errno) + " ";
             String firmware = status == FirmwareStatus.NOT_CALLED || status == 0
                     ? ""
-                    : " " + FirmwareStatus.of(status).orElseThrow();
-            return ERRORS.get(errno) + firmware + " [" + source + "]";
+                    : FirmwareStatus.of(status).orElseThrow() + " ";
+            return (done() ? "done " : kernel + firmware) + "[" + source + "]";
         }
     }
 
@@ -66,12 +75,26 @@ public record CommandTable(List<String> states, List<Row> rows) {
             rows.add(new Row(parts[0].strip(), cells));
         }
         String[] head = lines.get(0).split("\\|");
-        return new CommandTable(Arrays.stream(head).skip(1).map(String::strip).toList(), rows);
+        return new CommandTable(head[0].strip(), Arrays.stream(head).skip(1).map(String::strip).toList(), rows);
+    }
+
+    /** A test of each cell. */
+    public Stream<DynamicTest> cells(CellCheck check) {
+        return rows.stream()
+                .flatMap(row -> IntStream.range(0, states.size())
+                        .mapToObj(column -> DynamicTest.dynamicTest(
+                                row.command() + " in " + states.get(column), () -> check.check(row, column))));
+    }
+
+    /** What is done with one cell. */
+    @FunctionalInterface
+    public interface CellCheck {
+        void check(Row row, int column) throws Exception;
     }
 
     /** The table for people. */
     public String markdown() {
-        StringBuilder out = new StringBuilder("| command | " + String.join(" | ", states) + " |\n");
+        StringBuilder out = new StringBuilder("| " + rowsAre + " | " + String.join(" | ", states) + " |\n");
         out.append("|---".repeat(states.size() + 1)).append("|\n");
         for (Row row : rows) {
             out.append("| ").append(row.command()).append(" | ");

@@ -55,6 +55,9 @@ class CommandsDocumentTest {
                   leaves in which their processors are known to differ.
                 - Every entry of the reverse map table is for 4096 bytes: `PVALIDATE` of 2 MiB always tells a size mismatch.
                 - `SNP_FEATURE_INFO` answers `ECX_IN` 0 only.
+                - KVM takes `SNP_ENABLE_REQ_CERTS` before a machine has vCPUs. A machine here has its vCPUs from the beginning and refuses it.
+                - Of a guest's requests only those for keys, reports and the clock are answered; CPUID checks and migration are `UNSUPPORTED`.
+                - A guest that is not launched has no processor that could ask. The platform tells whoever asks for it all the same.
 
                 ## A machine for SEV
 
@@ -62,7 +65,25 @@ class CommandsDocumentTest {
                 + Tables.SEV.markdown()
                 + "\n## A machine for SEV-ES\n\n"
                 + Tables.SEV_ES.markdown()
+                + "\n## A machine for SEV-SNP\n\n"
+                + Tables.SEV_SNP.markdown()
+                + "\n## SNP_LAUNCH_UPDATE of a page\n\n"
+                + """
+                The columns are states of the page: shared, private and not the guest's, assigned to the guest; before the finish and after it.
+
+                """
+                + Tables.SNP_PAGES.markdown()
+                + "\n## A request of a guest\n\n"
+                + """
+                What a guest of SEV-SNP is told for a sealed message, by the message's type: the firmware's status, without an error of the kernel's. A
+                request that was taken may still have a status in its sealed response.
+
+                """
+                + Tables.SNP_REQUESTS.markdown()
                 + "\n## The platform\n\n"
-                + Tables.PLATFORM.markdown();
+                + Tables.PLATFORM.markdown()
+                + "\n## The platform beside a guest of SEV-SNP\n\n"
+                + "The columns are states of the guest.\n\n"
+                + Tables.SNP_PLATFORM.markdown();
     }
 }

@@ -52,6 +52,7 @@ public final class Tables {
 
     /** A machine for SEV-ES. */
     public static final CommandTable SEV_ES = new CommandTable(
+            SEV.rowsAre(),
             SEV.states(),
             SEV.rows().stream()
                     .map(row -> SEV_ES_DIFFERENCES.rows().stream()
@@ -80,6 +81,106 @@ public final class Tables {
             SNP_COMMIT               | done D            | done F  | done F  | done F      | done F  | 22/- D
             SNP_SET_CONFIG           | 1/- D             | done F  | done F  | done F      | done F  | 22/- D
             SNP_VLEK_LOAD            | 1/- D             | done F  | done F  | done F      | done F  | 22/- D
+            """);
+
+    /** A machine for SEV-SNP. */
+    public static final CommandTable SEV_SNP = CommandTable.parse("""
+            command                                 | CREATED | INITIALISED | LAUNCH STARTED | PAGES ADDED | RUNNING | CLOSED
+            INIT                                    | 22/- K  | 1/- K   | 1/- K   | 1/- K   | 1/- K   | 9/- K
+            ES_INIT                                 | 22/- K  | 1/- K   | 1/- K   | 1/- K   | 1/- K   | 9/- K
+            INIT2                                   | done K  | 1/- K   | 1/- K   | 1/- K   | 1/- K   | 9/- K
+            LAUNCH_START                            | 25/- K  | 1/- K   | 1/- K   | 1/- K   | 1/- K   | 9/- K
+            LAUNCH_UPDATE_DATA                      | 25/- K  | 1/- K   | 1/- K   | 1/- K   | 1/- K   | 9/- K
+            LAUNCH_UPDATE_VMSA                      | 25/- K  | 1/- K   | 1/- K   | 1/- K   | 1/- K   | 9/- K
+            LAUNCH_SECRET                           | 25/- K  | 1/- K   | 1/- K   | 1/- K   | 1/- K   | 9/- K
+            LAUNCH_MEASURE                          | 25/- K  | 1/- K   | 1/- K   | 1/- K   | 1/- K   | 9/- K
+            LAUNCH_FINISH                           | 25/- K  | 1/- K   | 1/- K   | 1/- K   | 1/- K   | 9/- K
+            SEND_START                              | 25/- K  | 1/- K   | 1/- K   | 1/- K   | 1/- K   | 9/- K
+            SEND_UPDATE_DATA                        | 25/- K  | 1/- K   | 1/- K   | 1/- K   | 1/- K   | 9/- K
+            SEND_UPDATE_VMSA (10)                   | 22/- K  | 1/- K   | 1/- K   | 1/- K   | 1/- K   | 9/- K
+            SEND_FINISH                             | 25/- K  | 1/- K   | 1/- K   | 1/- K   | 1/- K   | 9/- K
+            RECEIVE_START                           | 25/- K  | 1/- K   | 1/- K   | 1/- K   | 1/- K   | 9/- K
+            RECEIVE_UPDATE_DATA                     | 22/- K  | 1/- K   | 1/- K   | 1/- K   | 1/- K   | 9/- K
+            RECEIVE_UPDATE_VMSA (14)                | 22/- K  | 1/- K   | 1/- K   | 1/- K   | 1/- K   | 9/- K
+            RECEIVE_FINISH                          | 25/- K  | 1/- K   | 1/- K   | 1/- K   | 1/- K   | 9/- K
+            GUEST_STATUS                            | 25/- K  | 1/- K   | 1/- K   | 1/- K   | 1/- K   | 9/- K
+            DBG_DECRYPT                             | 25/- K  | 1/- K   | 1/- K   | 1/- K   | 1/- K   | 9/- K
+            DBG_ENCRYPT                             | 25/- K  | 1/- K   | 1/- K   | 1/- K   | 1/- K   | 9/- K
+            CERT_EXPORT (19)                        | 22/- K  | 1/- K   | 1/- K   | 1/- K   | 1/- K   | 9/- K
+            GET_ATTESTATION_REPORT                  | 25/- K  | 1/- K   | 1/- K   | 1/- K   | 1/- K   | 9/- K
+            SEND_CANCEL                             | 25/- K  | 1/- K   | 1/- K   | 1/- K   | 1/- K   | 9/- K
+            unassigned (23)                         | 22/- K  | 1/- K   | 1/- K   | 1/- K   | 1/- K   | 9/- K
+            SNP_LAUNCH_START                        | 25/- K  | done F  | 22/- K  | 22/- K  | 22/- K  | 9/- K
+            SNP_LAUNCH_START, flags                 | 25/- K  | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 9/- K
+            SNP_LAUNCH_START, policy bit 17 clear   | 25/- K  | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 9/- K
+            SNP_LAUNCH_START, newer minimum ABI     | 25/- K  | 5/07 F  | 22/- K  | 22/- K  | 22/- K  | 9/- K
+            SNP_LAUNCH_UPDATE                       | 22/- K  | 22/- K  | done F  | done F  | 5/02 F  | 9/- K
+            SNP_LAUNCH_UPDATE, flags                | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 9/- K
+            SNP_LAUNCH_UPDATE, no length            | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 9/- K
+            SNP_LAUNCH_FINISH                       | 25/- K  | 22/- K  | done F  | done F  | 5/02 F  | 9/- K
+            SNP_LAUNCH_FINISH, flags                | 25/- K  | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 9/- K
+            SNP_ENABLE_REQ_CERTS                    | 22/- K  | 22/- S  | 22/- S  | 22/- S  | 22/- S  | 9/- K
+            unassigned (104)                        | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 9/- K
+            """);
+
+    /** SNP_LAUNCH_UPDATE: the type of a page against its state, while the guest is launched and while it runs. */
+    public static final CommandTable SNP_PAGES = CommandTable.parse("""
+            page type                               | shared | private | assigned | RUNNING, shared | RUNNING, private | RUNNING, assigned
+            NORMAL (1)                              | 22/- K  | done F  | 17/- K  | 22/- K  | 5/02 F  | 17/- K
+            ZERO (3)                                | 22/- K  | done F  | 17/- K  | 22/- K  | 5/02 F  | 17/- K
+            UNMEASURED (4)                          | 22/- K  | done F  | 17/- K  | 22/- K  | 5/02 F  | 17/- K
+            SECRETS (5)                             | 22/- K  | done F  | 17/- K  | 22/- K  | 5/02 F  | 17/- K
+            CPUID (6)                               | 22/- K  | done F  | 17/- K  | 22/- K  | 5/02 F  | 17/- K
+            CPUID, an answer that is not allowed    | 22/- K  | 5/16 F  | 17/- K  | 22/- K  | 5/02 F  | 17/- K
+            CPUID, reserved bytes                   | 22/- K  | 5/16 F  | 17/- K  | 22/- K  | 5/02 F  | 17/- K
+            NORMAL, no source                       | 22/- K  | 14/- K  | 17/- K  | 22/- K  | 14/- K  | 17/- K
+            NORMAL, source not aligned              | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 22/- K
+            unassigned (0)                          | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 22/- K
+            VMSA (2)                                | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 22/- K
+            unassigned (7)                          | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 22/- K
+            """);
+
+    /** SNP_GUEST_REQUEST: what the guest is told. */
+    public static final CommandTable SNP_REQUESTS = CommandTable.parse("""
+            message                                 | CREATED | INITIALISED | LAUNCH STARTED | PAGES ADDED | RUNNING | CLOSED
+            unassigned (0)                          | 0/10 S  | 0/10 S  | 0/02 F  | 0/02 F  | 0/16 F  | 0/10 S
+            CPUID_REQ                               | 0/10 S  | 0/10 S  | 0/02 F  | 0/02 F  | 0/15 S  | 0/10 S
+            CPUID_RSP                               | 0/10 S  | 0/10 S  | 0/02 F  | 0/02 F  | 0/16 F  | 0/10 S
+            KEY_REQ                                 | 0/10 S  | 0/10 S  | 0/02 F  | 0/02 F  | done F  | 0/10 S
+            KEY_RSP                                 | 0/10 S  | 0/10 S  | 0/02 F  | 0/02 F  | 0/16 F  | 0/10 S
+            REPORT_REQ                              | 0/10 S  | 0/10 S  | 0/02 F  | 0/02 F  | done F  | 0/10 S
+            REPORT_RSP                              | 0/10 S  | 0/10 S  | 0/02 F  | 0/02 F  | 0/16 F  | 0/10 S
+            EXPORT_REQ                              | 0/10 S  | 0/10 S  | 0/02 F  | 0/02 F  | 0/15 S  | 0/10 S
+            EXPORT_RSP                              | 0/10 S  | 0/10 S  | 0/02 F  | 0/02 F  | 0/16 F  | 0/10 S
+            IMPORT_REQ                              | 0/10 S  | 0/10 S  | 0/02 F  | 0/02 F  | 0/15 S  | 0/10 S
+            IMPORT_RSP                              | 0/10 S  | 0/10 S  | 0/02 F  | 0/02 F  | 0/16 F  | 0/10 S
+            ABSORB_REQ                              | 0/10 S  | 0/10 S  | 0/02 F  | 0/02 F  | 0/15 S  | 0/10 S
+            ABSORB_RSP                              | 0/10 S  | 0/10 S  | 0/02 F  | 0/02 F  | 0/16 F  | 0/10 S
+            VMRK_REQ                                | 0/10 S  | 0/10 S  | 0/02 F  | 0/02 F  | 0/15 S  | 0/10 S
+            VMRK_RSP                                | 0/10 S  | 0/10 S  | 0/02 F  | 0/02 F  | 0/16 F  | 0/10 S
+            ABSORB_NOMA_REQ                         | 0/10 S  | 0/10 S  | 0/02 F  | 0/02 F  | 0/15 S  | 0/10 S
+            ABSORB_NOMA_RSP                         | 0/10 S  | 0/10 S  | 0/02 F  | 0/02 F  | 0/16 F  | 0/10 S
+            TSC_INFO_REQ                            | 0/10 S  | 0/10 S  | 0/02 F  | 0/02 F  | done F  | 0/10 S
+            TSC_INFO_RSP                            | 0/10 S  | 0/10 S  | 0/02 F  | 0/02 F  | 0/16 F  | 0/10 S
+            unassigned (19)                         | 0/10 S  | 0/10 S  | 0/02 F  | 0/02 F  | 0/16 F  | 0/10 S
+            REPORT_REQ, extended                    | 0/10 S  | 0/10 S  | 0/02 F  | 0/02 F  | done F  | 0/10 S
+            REPORT_REQ, message version 2           | 0/10 S  | 0/10 S  | 0/02 F  | 0/02 F  | 0/16 F  | 0/10 S
+            REPORT_REQ, number 0                    | 0/10 S  | 0/10 S  | 0/02 F  | 0/02 F  | 0/1d F  | 0/10 S
+            REPORT_REQ, number 3                    | 0/10 S  | 0/10 S  | 0/02 F  | 0/02 F  | 0/1d F  | 0/10 S
+            REPORT_REQ, another guest's key         | 0/10 S  | 0/10 S  | 0/02 F  | 0/02 F  | 0/0b F  | 0/10 S
+            """);
+
+    /** The platform beside a guest of SEV-SNP. */
+    public static final CommandTable SNP_PLATFORM = CommandTable.parse("""
+            command                                 | CREATED | INITIALISED | LAUNCH STARTED | PAGES ADDED | RUNNING | CLOSED
+            SNP_PLATFORM_STATUS                     | done F  | done F  | done F  | done F  | done F  | done F
+            SNP_COMMIT                              | done F  | done F  | done F  | done F  | done F  | done F
+            SNP_SET_CONFIG                          | done F  | done F  | done F  | done F  | done F  | done F
+            SNP_SET_CONFIG, above the committed TCB | 5/16 F  | 5/16 F  | 5/16 F  | 5/16 F  | 5/16 F  | 5/16 F
+            SNP_SET_CONFIG, reserved flags          | 5/16 F  | 5/16 F  | 5/16 F  | 5/16 F  | 5/16 F  | 5/16 F
+            SNP_VLEK_LOAD                           | done F  | done F  | done F  | done F  | done F  | done F
+            SNP_VLEK_LOAD, for another TCB          | 5/21 F  | 5/21 F  | 5/21 F  | 5/21 F  | 5/21 F  | 5/21 F
+            SNP_VLEK_LOAD, not for this chip        | 5/0b F  | 5/0b F  | 5/0b F  | 5/0b F  | 5/0b F  | 5/0b F
             """);
 
     private Tables() {}

@@ -1,0 +1,105 @@
+package org.cloister.softsev.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.cloister.softsev.machine.LaunchFixture.FINISH;
+import static org.cloister.softsev.machine.LaunchFixture.PAGE;
+import static org.cloister.softsev.machine.LaunchFixture.POLICY;
+import static org.cloister.softsev.machine.LaunchFixture.START;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.cloister.amd.channel.SevCommand;
+import org.cloister.amd.channel.SnpLaunchFinish;
+import org.cloister.amd.channel.SnpLaunchStart;
+import org.cloister.amd.channel.SnpLaunchUpdate;
+import org.cloister.amd.channel.SnpPageType;
+import org.cloister.api.Bytes;
+import org.cloister.softsev.processor.PlatformSettings;
+import org.cloister.softsev.processor.SoftProcessor;
+import org.cloister.softsev.table.CommandTable.Cell;
+import org.cloister.softsev.table.CommandTable.Row;
+import org.cloister.softsev.table.Tables;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every cell of the table of SEV-SNP: the command, as bytes, in that state; one that is refused has changed nothing. */
+class SnpCommandsInStatesTest {
+    private static final SoftProcessor SHARED = new SoftProcessor(PlatformSettings.DEFAULT);
+    private static final long NEWER_ABI = POLICY | 0xffff;
+
+    /** The numbers of the commands below 100, in their order. */
+    private static final List<String> LEGACY = List.of(
+            "INIT",
+            "ES_INIT",
+            "LAUNCH_START",
+            "LAUNCH_UPDATE_DATA",
+            "LAUNCH_UPDATE_VMSA",
+            "LAUNCH_SECRET",
+            "LAUNCH_MEASURE",
+            "LAUNCH_FINISH",
+            "SEND_START",
+            "SEND_UPDATE_DATA",
+            "SEND_UPDATE_VMSA (10)",
+            "SEND_FINISH",
+            "RECEIVE_START",
+            "RECEIVE_UPDATE_DATA",
+            "RECEIVE_UPDATE_VMSA (14)",
+            "RECEIVE_FINISH",
+            "GUEST_STATUS",
+            "DBG_DECRYPT",
+            "DBG_ENCRYPT",
+            "CERT_EXPORT (19)",
+            "GET_ATTESTATION_REPORT",
+            "SEND_CANCEL",
+            "INIT2",
+            "unassigned (23)");
+
+    @TestFactory
+    Stream<DynamicTest> cells() {
+        return Tables.SEV_SNP.cells(SnpCommandsInStatesTest::check);
+    }
+
+    private static void check(Row row, int state) {
+        Cell expected = row.cells().get(state);
+        try (SnpBench bench = new SnpBench(SHARED, state)) {
+            String before = bench.situation();
+            assertThat(call(bench, row.command())).isEqualTo(List.of(expected.errno(), expected.status()));
+            if (!expected.done()) {
+                assertThat(bench.situation()).isEqualTo(before);
+            }
+        }
+        assertThat(List.of(SHARED.asids(), SHARED.guests(), SHARED.machines())).containsOnly(0);
+        assertThat(SHARED.pages()).isZero();
+    }
+
+    private static List<Integer> call(SnpBench bench, String name) {
+        int legacy = LEGACY.indexOf(name);
+        return switch (name) {
+            case "INIT2" -> bench.call(LaunchFixture.INIT);
+            case "SNP_ENABLE_REQ_CERTS" -> bench.call(103, Bytes.EMPTY);
+            case "unassigned (104)" -> bench.call(104, Bytes.EMPTY);
+            default -> legacy >= 0 ? bench.call(legacy, Bytes.EMPTY) : bench.call(command(bench, name));
+        };
+    }
+
+    private static SevCommand<?> command(SnpBench bench, String name) {
+        return switch (name) {
+            case "SNP_LAUNCH_START" -> START;
+            case "SNP_LAUNCH_START, flags" -> new SnpLaunchStart(POLICY, START.gosvw(), 1);
+            case "SNP_LAUNCH_START, policy bit 17 clear" -> LaunchFixture.startWith(0x10000);
+            case "SNP_LAUNCH_START, newer minimum ABI" -> LaunchFixture.startWith(NEWER_ABI);
+            case "SNP_LAUNCH_UPDATE" -> update(bench, PAGE, 0);
+            case "SNP_LAUNCH_UPDATE, flags" -> update(bench, PAGE, 1);
+            case "SNP_LAUNCH_UPDATE, no length" -> update(bench, 0, 0);
+            case "SNP_LAUNCH_FINISH" -> FINISH;
+            case "SNP_LAUNCH_FINISH, flags" ->
+                new SnpLaunchFinish(Optional.empty(), false, false, FINISH.hostData(), 1);
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    private static SnpLaunchUpdate update(SnpBench bench, long length, int flags) {
+        return new SnpLaunchUpdate(SnpBench.FREE / PAGE, bench.source(), length, SnpPageType.NORMAL, flags);
+    }
+}
