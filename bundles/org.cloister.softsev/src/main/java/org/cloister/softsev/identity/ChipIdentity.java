@@ -2,6 +2,8 @@ package org.cloister.softsev.identity;
 
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.cloister.amd.cert.CaCertificate;
 import org.cloister.amd.cert.CertificateSignature;
 import org.cloister.amd.cert.EcKeyPair;
@@ -42,8 +44,13 @@ public record ChipIdentity(
      * @param apiMinor likewise
      */
     public static ChipIdentity generate(int apiMajor, int apiMinor, SecureRandom random) {
-        RsaKeyPair root = RsaKeyPair.generate(RSA_BITS, random);
-        RsaKeyPair signer = RsaKeyPair.generate(RSA_BITS, random);
+        // RSA keys are most of what a new platform costs: they are looked for side by side.
+        List<RsaKeyPair> keys = IntStream.range(0, 2)
+                .parallel()
+                .mapToObj(i -> RsaKeyPair.generate(RSA_BITS, random))
+                .toList();
+        RsaKeyPair root = keys.get(0);
+        RsaKeyPair signer = keys.get(1);
         Bytes rootId = Bytes.of(draw(KEY_ID, random));
         CaCertificate ark = authority(rootId, rootId, KeyUsage.ARK, root, root);
         CaCertificate ask = authority(Bytes.of(draw(KEY_ID, random)), rootId, KeyUsage.ASK, signer, root);
