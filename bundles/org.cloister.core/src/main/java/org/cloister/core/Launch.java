@@ -20,16 +20,22 @@ final class Launch {
         this.plan = plan;
     }
 
+    /** To the pause, and on to the end unless it is wanted to stop there. */
+    void run(GuestRequest request, boolean paused, Steps steps) {
+        toThePause(request, steps);
+        if (paused) {
+            measure(steps);
+            guest.reached(GuestState.PAUSED);
+        } else {
+            toTheEnd(steps);
+        }
+    }
+
     /** Up to where the owner may look: everything is put in, nothing has run. */
-    void toThePause(GuestRequest request, Steps steps) {
+    private void toThePause(GuestRequest request, Steps steps) {
         steps.run("init", () -> session.init(request, plan, steps.limits()));
         advance(steps, "start", ConfidentialGuestSupport::start);
         steps.run("update", () -> updateAll(steps));
-    }
-
-    void pause(Steps steps) {
-        measure(steps);
-        guest.reached(GuestState.PAUSED);
     }
 
     void toTheEnd(Steps steps) {

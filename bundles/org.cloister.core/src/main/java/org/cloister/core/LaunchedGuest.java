@@ -1,97 +1,67 @@
 package org.cloister.core;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
-import org.cloister.api.Trust;
-import org.cloister.api.guest.ConfidentialGuestSupport;
-import org.cloister.api.guest.DebugAccess;
 import org.cloister.api.guest.Evidence;
-import org.cloister.api.guest.GuestAttestation;
-import org.cloister.api.guest.GuestCapability;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.GuestStatus;
-import org.cloister.api.guest.HostAttestation;
 import org.cloister.api.guest.LaunchContext;
-import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.Measurement;
-import org.cloister.api.guest.Outcome;
-import org.cloister.api.guest.SecretInjection;
-import org.cloister.api.launch.Candidate;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.launch.GuestState;
-import org.cloister.api.launch.LaunchListener;
 import org.cloister.api.launch.LaunchReport;
-import org.cloister.api.launch.Selection;
-import org.cloister.api.launch.Step;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.operate.GuestInfo;
 import org.cloister.api.platform.Executor;
 import org.cloister.api.platform.PlatformFacts;
-import org.cloister.api.platform.VirtualMachine;
 
 /** A guest as its caller sees it, over the session that does the work. */
 final class LaunchedGuest implements Guest {
-    private final String id;
+    private final Origin origin;
     private final Session session;
-    private final Selection selection;
-    private final Function<LaunchPlan, VirtualMachine> machines;
-    private final Map<String, String> properties;
+    private final Abilities abilities;
+    private final Standing standing;
     private final Guests guests;
-    private final List<Step> steps;
-    private volatile LaunchPlan plan;
-    private volatile Optional<Measurement> measurement = Optional.empty();
-    private volatile GuestState state = GuestState.LAUNCHING;
-    private Optional<Reset> reset = Optional.empty();
-    private boolean secret;
 
-    LaunchedGuest(
-            String id,
-            Session session,
-            Selection selection,
-            LaunchPlan plan,
-            Function<LaunchPlan, VirtualMachine> machines,
-            Map<String, String> properties,
-            Guests guests,
-            List<Step> steps) {
-        this.id = id;
+    LaunchedGuest(Origin origin, Session session, Standing standing, Guests guests) {
+        this.origin = origin;
         this.session = session;
-        this.selection = selection;
-        this.plan = plan;
-        this.machines = machines;
-        this.properties = properties;
+        this.abilities = new Abilities(session);
+        this.standing = standing;
         this.guests = guests;
-        this.steps = steps;
     }
 
     @Override
     public String id() {
-        return id;
+        return origin.id();
     }
 
     @Override
     public GuestType type() {
-        return plan.type();
+        return standing.plan().type();
     }
 
     @Override
     public GuestState state() {
-        return state;
+        return standing.state();
     }
 
     @Override
     public LaunchReport report() {
-        String vmm = selection.chosen().orElseThrow().platform();
-        Trust trust = selection.chosen().orElseThrow().trust();
-        return new LaunchReport(selection, vmm, trust, plan, measurement, steps);
+        return new LaunchReport(
+                origin.selection(),
+                origin.chosen().platform(),
+                origin.chosen().trust(),
+                standing.plan(),
+                standing.measurement(),
+                standing.steps());
     }
 
     @Override
@@ -101,7 +71,7 @@ final class LaunchedGuest implements Guest {
 
     @Override
     public Map<String, String> properties() {
-        return properties;
+        return origin.properties();
     }
 
     @Override
@@ -121,26 +91,25 @@ final class LaunchedGuest implements Guest {
 
     @Override
     public Optional<Executor> executor() {
-        return state == GuestState.RUNNING ? session.machine().executor() : Optional.empty();
+        return state() == GuestState.RUNNING ? session.machine().executor() : Optional.empty();
     }
 
     @Override
     public Optional<String> whyNotExecuted() {
-        if (state != GuestState.RUNNING) {
-            return Optional.of("the guest is not running: it is " + state.name().toLowerCase(Locale.ROOT));
+        GuestState now = state();
+        if (now != GuestState.RUNNING) {
+            return Optional.of("the guest is not running: it is " + now.name().toLowerCase(Locale.ROOT));
         }
         return executor().isPresent() ? Optional.empty() : Optional.of(session.whyNot("execution"));
     }
 
     @Override
     public void injectSecret(Bytes header, Bytes payload, OptionalLong gpa, Limits limits) {
-        Session.Advance inject = (support, context, machine) -> required(
-                        support, SecretInjection.class, "this guest type takes no secrets")
-                .injectSecret(context, header, payload, gpa, machine);
+        Steps steps = standing.unheard(limits);
         whilePaused(
-                () -> unheard(limits).run("secret", () -> session.advance(limits, Session.UNHEARD, inject)),
+                () -> steps.run("secret", () -> abilities.injectSecret(header, payload, gpa, limits)),
                 LaunchedGuest::reachedTheProcessor);
-        secret = true;
+        standing.gotSecret();
         guests.listener().secretInjected(info());
     }
 
@@ -151,13 +120,7 @@ final class LaunchedGuest implements Guest {
 
     @Override
     public Bytes attestationReport(Bytes nonce, Limits limits) {
-        return session.ask(
-                limits,
-                Session.UNHEARD,
-                (support, context, machine) -> new Outcome<>(
-                        context,
-                        required(support, HostAttestation.class, "the host cannot ask for reports of this guest type")
-                                .report(context, nonce, machine)));
+        return abilities.attestationReport(nonce, limits);
     }
 
     @Override
@@ -165,146 +128,80 @@ final class LaunchedGuest implements Guest {
         synchronized (session) {
             // What is closed is told of as that
             session.machine();
-            require(GuestState.RUNNING, "a guest can ask for a report only while it is running");
-            return session.ask(
-                    limits,
-                    Session.UNHEARD,
-                    (support, context, machine) -> new Outcome<>(
-                            context,
-                            required(support, GuestAttestation.class, "guests of this type cannot ask for reports")
-                                    .attest(context, reportData, machine)));
+            standing.require(GuestState.RUNNING, "a guest can ask for a report only while it is running");
+            return abilities.attest(reportData, limits);
         }
     }
 
     @Override
     public Bytes debugRead(long gpa, int length, Limits limits) {
-        return session.ask(
-                limits,
-                Session.UNHEARD,
-                (support, context, machine) -> new Outcome<>(
-                        context,
-                        required(support, DebugAccess.class, "the host cannot look into guests of this type")
-                                .debugRead(context, gpa, length, machine)));
+        return abilities.debugRead(gpa, length, limits);
     }
 
-    private <C extends GuestCapability> C required(
-            ConfidentialGuestSupport support, Class<C> capability, String otherwise) {
-        return support.capability(capability)
-                .orElseThrow(() -> Problem.host("capability.missing", otherwise)
-                        .at(type().name())
-                        .exception());
+    /** To the pause, and on to the end unless it is wanted to stop there. */
+    void launch(GuestRequest request, boolean paused, Steps progress) {
+        launch().run(request, paused, progress);
+        if (!paused) {
+            guests.listener().launched(info(), standing.micros());
+        }
     }
 
     @Override
     public void proceed(Limits limits) {
         // Half a launch is of no use to anybody
-        whilePaused(() -> new Launch(this, session, plan).toTheEnd(unheard(limits)), kind -> true);
-        tellLaunched();
+        whilePaused(() -> launch().toTheEnd(standing.unheard(limits)), kind -> true);
+        guests.listener().launched(info(), standing.micros());
+    }
+
+    private void whilePaused(Runnable call, Predicate<Problem.Kind> fatal) {
+        synchronized (session) {
+            standing.require(GuestState.PAUSED, "this can be done only while the guest is paused");
+            orTold(() -> guests.orClose(this, call, fatal));
+        }
     }
 
     @Override
     public void reset(Limits limits) {
         synchronized (session) {
-            Reset prepared = Reset.prepare(this, session, limits);
-            try {
-                guests.orClose(this, () -> rebuild(prepared, unheard(limits)));
-            } catch (RuntimeException e) {
-                guests.listener().failed(Failures.of(info(), e));
-                throw e;
-            }
-            guests.listener().reset(info(), micros());
+            Reset prepared = Reset.prepare(standing, session, limits);
+            orTold(() -> guests.orClose(this, () -> rebuild(prepared, standing.unheard(limits))));
+            guests.listener().reset(info(), standing.micros());
         }
     }
 
     private void rebuild(Reset prepared, Steps progress) {
-        state = GuestState.LAUNCHING;
-        secret = false;
-        reset = Optional.of(prepared);
-        steps.clear();
-        progress.run("machine", () -> session.renew(() -> machines.apply(prepared.plan())));
-        plan = prepared.plan();
+        standing.resetBegins(prepared);
+        progress.run(
+                "machine", () -> session.renew(() -> origin.machines().apply(prepared.plan())));
+        standing.goesBy(prepared.plan());
         setVcpus();
-        Launch launch = new Launch(this, session, plan);
-        launch.toThePause(prepared.request(), progress);
-        if (prepared.paused()) {
-            launch.pause(progress);
-        } else {
-            launch.toTheEnd(progress);
-        }
-        reset = Optional.empty();
+        launch().run(prepared.request(), prepared.paused(), progress);
+        standing.resetEnds();
     }
 
-    LaunchPlan plan() {
-        return plan;
+    private Launch launch() {
+        return new Launch(this, session, standing.plan());
     }
 
-    /** Whether its owner's secret is in it. */
-    boolean hasSecret() {
-        return secret;
-    }
-
-    Optional<Measurement> measurement() {
-        return measurement;
-    }
-
-    private void whilePaused(Runnable call, Predicate<Problem.Kind> fatal) {
-        synchronized (session) {
-            require(GuestState.PAUSED, "this can be done only while the guest is paused");
-            try {
-                guests.orClose(this, call, fatal);
-            } catch (RuntimeException e) {
-                guests.listener().failed(Failures.of(info(), e));
-                throw e;
-            }
-        }
-    }
-
-    private void require(GuestState expected, String otherwise) {
-        if (state != expected) {
-            throw Problem.operation("guest.state", otherwise)
-                    .at("guest " + id)
-                    .found(state)
-                    .expected(expected)
-                    .exception();
-        }
-    }
-
-    /** To the pause, and on to the end unless the request wants it to stop there. */
-    void launch(GuestRequest request, boolean paused, Steps progress) {
-        Launch launch = new Launch(this, session, plan);
-        launch.toThePause(request, progress);
-        if (paused) {
-            launch.pause(progress);
-        } else {
-            launch.toTheEnd(progress);
-            tellLaunched();
+    private void orTold(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            guests.listener().failed(Failures.of(info(), e));
+            throw e;
         }
     }
 
     void setVcpus() {
-        plan.vcpus().forEach(session::setVcpu);
+        standing.plan().vcpus().forEach(session::setVcpu);
     }
 
     private GuestInfo info() {
-        Candidate chosen = selection.chosen().orElseThrow();
-        return new GuestInfo(id, type(), chosen.platform(), chosen.trust());
-    }
-
-    private void tellLaunched() {
-        guests.listener().launched(info(), micros());
-    }
-
-    private long micros() {
-        return steps.stream().mapToLong(Step::micros).sum();
-    }
-
-    private Steps unheard(Limits limits) {
-        return new Steps(LaunchListener.SILENT, limits, steps);
+        return origin.info(type());
     }
 
     void measured(Measurement value) {
-        reset.ifPresent(it -> it.requireIdentical(value));
-        measurement = Optional.of(value);
+        standing.measured(value);
         guests.listener().measured(info(), value);
     }
 
@@ -312,14 +209,14 @@ final class LaunchedGuest implements Guest {
     void reached(GuestState next) {
         synchronized (session) {
             session.machine();
-            state = next;
+            standing.reached(next);
         }
     }
 
     @Override
     public void close() {
         synchronized (session) {
-            state = GuestState.CLOSED;
+            standing.reached(GuestState.CLOSED);
             try {
                 session.close();
             } finally {

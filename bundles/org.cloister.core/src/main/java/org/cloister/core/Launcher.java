@@ -6,10 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.cloister.api.GuestType;
 import org.cloister.api.Limits;
-import org.cloister.api.Problem;
 import org.cloister.api.guest.ConfidentialGuestSupport;
 import org.cloister.api.guest.GuestRequest;
-import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.launch.Expectation;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.launch.GuestLauncher;
@@ -20,8 +18,6 @@ import org.cloister.api.launch.Selection;
 import org.cloister.api.launch.Step;
 import org.cloister.api.operate.Doctor;
 import org.cloister.api.operate.PlatformListener;
-import org.cloister.api.platform.MachineSpec;
-import org.cloister.api.platform.VirtualMachine;
 import org.cloister.api.platform.Vmm;
 import org.cloister.core.insight.Listeners;
 import org.cloister.core.settings.CurrentSettings;
@@ -55,6 +51,7 @@ public final class Launcher implements GuestLauncher {
     private final Listeners listeners = new Listeners();
     private final CurrentSettings settings = new CurrentSettings();
     private final Guests guests = new Guests(listeners);
+    private final Placement placement = new Placement(backends, platforms, guests);
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -152,7 +149,7 @@ public final class Launcher implements GuestLauncher {
         Selector.Result result = steps.run("choose", () -> selector.select(planned, request, now));
         Selector.Choice choice = Selector.require(result, planned, request);
         LaunchedGuest guest =
-                steps.run("machine", () -> placed(choice, result.selection(), done, now), LaunchedGuest::close);
+                steps.run("machine", () -> placement.of(choice, result.selection(), done, now), LaunchedGuest::close);
         guests.orClose(guest, () -> guest.launch(choice.request(), request.paused(), steps));
         return guest;
     }
@@ -166,45 +163,5 @@ public final class Launcher implements GuestLauncher {
     @Deactivate
     void close() {
         guests.closeAll();
-    }
-
-    private LaunchedGuest placed(Selector.Choice choice, Selection selection, List<Step> steps, Settings now) {
-        LaunchedGuest guest = guests.add(now, () -> newGuest(choice, selection, steps));
-        guests.orClose(guest, guest::setVcpus);
-        return guest;
-    }
-
-    /** The machine belongs to a guest before anything else can fail, so that one place closes it. */
-    private LaunchedGuest newGuest(Selector.Choice choice, Selection selection, List<Step> steps) {
-        LaunchPlan plan = choice.plan();
-        Platforms.Offer platform = choice.platform();
-        Session session = new Session(backends, platform.facts(), machine(platform, plan), plan.type());
-        return new LaunchedGuest(
-                guests.nextId(),
-                session,
-                selection,
-                plan,
-                again -> machine(stillThere(platform), again),
-                choice.request().properties(),
-                guests,
-                steps);
-    }
-
-    private static VirtualMachine machine(Platforms.Offer platform, LaunchPlan plan) {
-        MachineSpec spec = new MachineSpec(
-                plan.type(), plan.profile(), plan.memory(), plan.vcpus().size());
-        return VendorCall.of(platform.facts().vmm(), () -> platform.vmm().create(spec));
-    }
-
-    /** Platforms come and go; a guest that is reset stays with its own, by name and trust. */
-    private Platforms.Offer stillThere(Platforms.Offer platform) {
-        String name = platform.facts().vmm();
-        return platforms.of(platform.facts().trust()).stream()
-                .filter(offer -> offer.facts().vmm().equals(name))
-                .findFirst()
-                .orElseThrow(() -> Problem.host("platform.gone", "the guest's platform is not there any more")
-                        .at(name)
-                        .remedy("see 'cloister doctor'")
-                        .exception());
     }
 }

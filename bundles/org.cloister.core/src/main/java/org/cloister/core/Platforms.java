@@ -7,8 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.cloister.api.Problem;
 import org.cloister.api.Trust;
+import org.cloister.api.guest.LaunchPlan;
+import org.cloister.api.platform.MachineSpec;
 import org.cloister.api.platform.PlatformFacts;
+import org.cloister.api.platform.VirtualMachine;
 import org.cloister.api.platform.Vmm;
 
 /** The virtual machine monitors that are there now. */
@@ -46,8 +50,27 @@ final class Platforms {
                 .map(entry -> new Offer(entry.vmm(), VendorCall.of(entry.key().provider(), entry.vmm()::facts)));
     }
 
+    /** The one that an offer was made by, as it is now: it has the same name and trust. */
+    Offer stillThere(Offer before) {
+        String name = before.facts().vmm();
+        return of(before.facts().trust()).stream()
+                .filter(offer -> offer.facts().vmm().equals(name))
+                .findFirst()
+                .orElseThrow(() -> Problem.host("platform.gone", "the guest's platform is not there any more")
+                        .at(name)
+                        .remedy("see 'cloister doctor'")
+                        .exception());
+    }
+
     /** A monitor with what it said of itself when it was asked. */
-    record Offer(Vmm vmm, PlatformFacts facts) {}
+    record Offer(Vmm vmm, PlatformFacts facts) {
+        /** A machine for what a plan puts in. */
+        VirtualMachine machine(LaunchPlan plan) {
+            MachineSpec spec = new MachineSpec(
+                    plan.type(), plan.profile(), plan.memory(), plan.vcpus().size());
+            return VendorCall.of(facts.vmm(), () -> vmm.create(spec));
+        }
+    }
 
     private record Entry(Vmm vmm, ServiceKey key) {}
 }

@@ -18,7 +18,6 @@ import org.cloister.api.guest.Measurement;
 import org.cloister.api.launch.Candidate;
 import org.cloister.api.launch.LaunchListener;
 import org.cloister.api.launch.Selection;
-import org.cloister.api.platform.MachineSpec;
 import org.cloister.api.platform.VirtualMachine;
 
 /**
@@ -80,24 +79,15 @@ public final class Rehearsal implements AutoCloseable {
                 plan.type(), platform.facts().vmm(), platform.facts().trust(), true, "canary");
         Selection selection = new Selection(Optional.of(chosen), List.of(chosen));
         Session session = new Session(cast, platform.facts(), machine(plan), plan.type());
-        LaunchedGuest guest = new LaunchedGuest(
-                "canary",
-                session,
-                selection,
-                plan,
-                this::machine,
-                request.properties(),
-                new Guests(),
-                new CopyOnWriteArrayList<>());
+        Origin origin = new Origin("canary", chosen, selection, request.properties(), this::machine);
+        Standing standing = new Standing(origin.id(), plan, new CopyOnWriteArrayList<>());
+        LaunchedGuest guest = new LaunchedGuest(origin, session, standing, new Guests());
         guest.setVcpus();
         return guest;
     }
 
     private VirtualMachine machine(LaunchPlan plan) {
-        MachineSpec spec =
-                new MachineSpec(plan.type(), plan.memory(), plan.vcpus().size());
-        VirtualMachine machine =
-                VendorCall.of(platform.facts().vmm(), () -> platform.vmm().create(spec));
+        VirtualMachine machine = platform.machine(plan);
         machines.add(machine);
         if (closed) {
             close();

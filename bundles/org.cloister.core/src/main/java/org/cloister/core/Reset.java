@@ -22,9 +22,9 @@ import org.cloister.api.launch.GuestState;
 record Reset(GuestRequest request, LaunchPlan plan, Optional<Measurement> before, boolean paused) {
 
     /** Refuses what cannot be reset, while the guest is still there. */
-    static Reset prepare(LaunchedGuest guest, Session session, Limits limits) {
+    static Reset prepare(Standing standing, Session session, Limits limits) {
         session.machine();
-        requireState(guest);
+        requireState(standing);
         limits.check();
         GuestRequest request = session.ask(
                 limits,
@@ -33,26 +33,26 @@ record Reset(GuestRequest request, LaunchPlan plan, Optional<Measurement> before
                         new Outcome<>(context, capability(support).reset(context)));
         LaunchPlan again = session.begin(support -> support.plan(request));
         requireSame(
-                session.begin(support -> digest(support, guest.plan())),
+                session.begin(support -> digest(support, standing.plan())),
                 session.begin(support -> digest(support, again)));
-        return new Reset(request, again, guest.measurement(), guest.state() == GuestState.PAUSED);
+        return new Reset(request, again, standing.measurement(), standing.state() == GuestState.PAUSED);
     }
 
-    private static void requireState(LaunchedGuest guest) {
-        boolean alive = guest.state() == GuestState.PAUSED || guest.state() == GuestState.RUNNING;
+    private static void requireState(Standing standing) {
+        boolean alive = standing.state() == GuestState.PAUSED || standing.state() == GuestState.RUNNING;
         if (!alive) {
             throw Problem.operation("guest.state", "this guest cannot be reset")
-                    .at("guest " + guest.id())
-                    .found(guest.state())
+                    .at(standing.guest())
+                    .found(standing.state())
                     .expected(GuestState.PAUSED + " or " + GuestState.RUNNING)
                     .remedy("launch it anew")
                     .exception();
         }
-        if (guest.hasSecret() && guest.state() == GuestState.RUNNING) {
+        if (standing.hasSecret() && standing.state() == GuestState.RUNNING) {
             throw Problem.operation(
                             "guest.reset.secret",
                             "a reset has no pause in which this guest's secret could be handed in again")
-                    .at("guest " + guest.id())
+                    .at(standing.guest())
                     .found("a guest with a secret")
                     .expected("a guest without one")
                     .remedy("stop it, launch it anew with --paused, and have its owner hand the secret in")
