@@ -1,12 +1,10 @@
 package org.cloister.core;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.cloister.api.CloisterException;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
@@ -18,16 +16,9 @@ import org.cloister.api.guest.LaunchContext;
  * replaced between two steps.
  */
 final class Backends implements Calls {
-    private static final Comparator<Seat> PREFERENCE = Comparator.comparing((Seat seat) -> !seat.serving())
-            .thenComparing(seat -> seat.backend().key(), ServiceKey.PREFERENCE);
-
-    /** By type and preference; replaced as a whole, so that a call never sees half a change. */
-    private volatile List<Seat> seats = List.of();
+    private volatile Seats seats = Seats.NONE;
 
     private final Map<Long, Trial> trials = new ConcurrentHashMap<>();
-
-    /** A backend, and whether it gets work that any could do. */
-    private record Seat(Backend backend, boolean serving) {}
 
     void add(ConfidentialGuestSupport support, ServiceKey key) {
         Trial trial = trials.get(key.owner().bundle());
@@ -40,11 +31,11 @@ final class Backends implements Calls {
 
     synchronized void remove(ConfidentialGuestSupport support) {
         trials.values().forEach(trial -> trial.withdraw(support));
-        for (Seat seat : seats) {
-            if (seat.backend().is(support)) {
-                unseat(seat.backend());
-                seat.backend().gate().set(Gate.State.CLOSED);
-                reinstate(seat.backend().type());
+        for (Backend backend : seats.all()) {
+            if (backend.is(support)) {
+                seats = seats.without(backend);
+                backend.gate().set(Gate.State.CLOSED);
+                reinstate(backend.type());
             }
         }
     }
@@ -52,25 +43,15 @@ final class Backends implements Calls {
     /** When the one goes that had replaced it, a backend that is still there for its guests serves again. */
     private void reinstate(GuestType type) {
         if (best(type).isEmpty()) {
-            of(type).stream()
+            seats.of(type).stream()
                     .findFirst()
                     .filter(backend -> backend.gate().reopen())
                     .ifPresent(backend -> seat(backend, true));
         }
     }
 
-    /** Seats a backend, anew when it has a seat. */
     private synchronized void seat(Backend backend, boolean serving) {
-        seats = Stream.concat(
-                        seats.stream().filter(seat -> seat.backend() != backend), Stream.of(new Seat(backend, serving)))
-                .filter(seat -> seat.backend().gate().state() != Gate.State.CLOSED)
-                .sorted(Comparator.comparing((Seat seat) -> seat.backend().type())
-                        .thenComparing(PREFERENCE))
-                .toList();
-    }
-
-    private void unseat(Backend backend) {
-        seats = seats.stream().filter(seat -> seat.backend() != backend).toList();
+        seats = seats.with(backend, serving);
     }
 
     /** What a bundle registers from now on is kept apart until it was tried. */
@@ -93,7 +74,7 @@ final class Backends implements Calls {
         next.gate().set(Gate.State.SERVING);
         seat(next, true);
         forget(next.key().owner().bundle());
-        old.filter(this::isSeated).ifPresent(backend -> {
+        old.filter(seats::has).ifPresent(backend -> {
             seat(backend, false);
             backend.gate().set(Gate.State.DRAINING);
         });
@@ -101,8 +82,8 @@ final class Backends implements Calls {
 
     /** The other way round; whether the new one had been given traffic. */
     synchronized boolean restore(Optional<Backend> old, Backend next) {
-        old.filter(this::isSeated).filter(backend -> backend.gate().reopen()).ifPresent(backend -> seat(backend, true));
-        boolean seated = isSeated(next);
+        old.filter(seats::has).filter(backend -> backend.gate().reopen()).ifPresent(backend -> seat(backend, true));
+        boolean seated = seats.has(next);
         if (seated) {
             seat(next, false);
             next.gate().set(Gate.State.DRAINING);
@@ -110,59 +91,30 @@ final class Backends implements Calls {
         return seated;
     }
 
-    private boolean isSeated(Backend backend) {
-        return seats.stream().anyMatch(seat -> seat.backend() == backend);
-    }
-
     /** Those that are there, by type, within one type by preference. */
     List<Backend> list() {
-        return seats.stream()
-                .map(Seat::backend)
-                .filter(backend -> backend.gate().state() != Gate.State.CLOSED)
-                .toList();
+        return seats.open();
     }
 
     /** The types that can be had, the best backend of each, strongest type first. */
     List<Backend> bestOfEach() {
-        List<Seat> now = seats;
-        return now.stream()
-                .map(seat -> seat.backend().type())
-                .distinct()
-                .flatMap(type -> best(now, type).stream())
-                .sorted(Selector.STRONGEST_FIRST)
-                .toList();
+        return seats.bestOfEach();
     }
 
     /** The backend that gets new work of a type. */
     Optional<Backend> best(GuestType type) {
-        return best(seats, type);
-    }
-
-    private static Optional<Backend> best(List<Seat> seats, GuestType type) {
-        return seats.stream()
-                .filter(seat -> seat.serving() && seat.backend().type().equals(type))
-                .map(Seat::backend)
-                .findFirst();
+        return seats.best(type);
     }
 
     /** The backend that makes the calls of a context. Whoever is gone by the time it is looked at was replaced: looks again. */
     Optional<Backend> keeperOf(LaunchContext context) {
-        List<Seat> looked;
+        Seats looked;
         Optional<Backend> keeper;
         do {
             looked = seats;
-            keeper = keeperOf(looked, context);
+            keeper = looked.keeperOf(context);
         } while (keeper.isEmpty() && looked != seats);
         return keeper;
-    }
-
-    private static Optional<Backend> keeperOf(List<Seat> seats, LaunchContext context) {
-        return seats.stream()
-                .map(Seat::backend)
-                .filter(backend -> backend.type().equals(context.type()))
-                .filter(backend -> backend.gate().state() != Gate.State.CLOSED)
-                .filter(backend -> backend.understands(context.schema()))
-                .findFirst();
     }
 
     /** Has the best backend of a type begin a launch. One that was replaced since it was chosen hands over to the next. */
@@ -192,13 +144,9 @@ final class Backends implements Calls {
         throw nobody(context);
     }
 
-    private List<Backend> of(GuestType type) {
-        return list().stream().filter(backend -> backend.type().equals(type)).toList();
-    }
-
     private CloisterException nobody(LaunchContext context) {
         List<String> there =
-                of(context.type()).stream().map(b -> b.key().provider()).toList();
+                seats.of(context.type()).stream().map(b -> b.key().provider()).toList();
         if (there.isEmpty()) {
             return gone(context.type(), "that understands contexts of schema " + context.schema())
                     .exception();
