@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Limits;
@@ -17,10 +16,8 @@ import org.cloister.api.operate.SwapReport;
 import org.cloister.core.Backend;
 import org.cloister.core.Replacement;
 import org.cloister.core.Steps;
-import org.cloister.core.SwapLocation;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Version;
 
 /** One replacement of a backend, from the file to the report. Whatever fails, the old backend serves as before. */
 final class Swap {
@@ -52,11 +49,13 @@ final class Swap {
 
     SwapReport run(BackendJar jar) {
         Optional<Backend> old = replacement.current(wish.type());
-        old.ifPresent(this::requireRemovable);
-        old.ifPresent(backend -> compareVersions(backend, jar));
+        Optional<Predecessor> before = old.map(Predecessor::new);
+        before.ifPresent(it -> it.requireRemovable(context, replacement));
+        before.flatMap(it -> it.note(jar.version())).ifPresent(notes::add);
+        Probation probation = new Probation(replacement, wish, steps, notes);
         NewBundle next = steps.run(
-                "install", () -> NewBundle.install(context, replacement, jar, location(old)), NewBundle::remove);
-        Backend backend = orRemove(next, () -> tried(old, next));
+                "install", () -> NewBundle.install(context, replacement, jar, Predecessor.location(before)), NewBundle::remove);
+        Backend backend = orRemove(next, () -> probation.pass(old, next));
         return serve(old, next, backend);
     }
 
@@ -77,81 +76,6 @@ final class Swap {
             failure.addSuppressed(left);
         }
         return failure;
-    }
-
-    /** The bundle goes when its backend does: it must bring nothing else, and must not be the framework or this bundle. */
-    private void requireRemovable(Backend old) {
-        long bundle = old.key().owner().bundle();
-        boolean own = bundle == 0 || bundle == context.getBundle().getBundleId();
-        if (own || replacement.broughtBy(bundle) > 1) {
-            throw Problem.operation("swap.shared", "the bundle of the old backend cannot be removed for its sake")
-                    .at(old.key().owner().toString())
-                    .found(
-                            own
-                                    ? "a part of the platform"
-                                    : replacement.broughtBy(bundle) + " guest types in one bundle")
-                    .expected("a bundle of its own")
-                    .exception();
-        }
-    }
-
-    private void compareVersions(Backend old, BackendJar jar) {
-        Version before = Version.parseVersion(old.key().owner().version());
-        int order = jar.version().compareTo(before);
-        if (order == 0) {
-            notes.add("version " + before + " as before");
-        } else if (order < 0) {
-            notes.add("version " + jar.version() + " is older than " + before);
-        }
-    }
-
-    private static SwapLocation location(Optional<Backend> old) {
-        String mark = UUID.randomUUID().toString();
-        return old.map(backend -> new SwapLocation(
-                        backend.key().owner().bundle(), backend.key().ranking(), mark))
-                .orElseGet(() -> new SwapLocation(0, 0, mark));
-    }
-
-    private Backend tried(Optional<Backend> old, NewBundle next) {
-        steps.run("resolve", next::resolve);
-        Backend backend = steps.run("start", () -> next.start(steps.limits()));
-        requireType(backend);
-        if (wish.canary()) {
-            steps.run("canary", () -> {
-                notes.addAll(CanaryRun.of(old, backend, wish.accepted(), replacement, steps.limits()));
-            });
-        }
-        if (replacement.hasToAdopt(backend)) {
-            steps.run("adopt", () -> tryAdopting(backend));
-        }
-        return backend;
-    }
-
-    private void requireType(Backend backend) {
-        if (!backend.type().equals(wish.type())) {
-            throw Problem.input("swap.type", "the bundle brings another guest type")
-                    .at(backend.key().owner().toString())
-                    .found(backend.type())
-                    .expected(wish.type())
-                    .exception();
-        }
-    }
-
-    private void tryAdopting(Backend backend) {
-        try {
-            Bounded.run("adoption by " + backend.key().owner(), Bounded.shorter(steps.limits(), wish.drain()), () -> {
-                replacement.tryAdopting(backend);
-                return null;
-            });
-        } catch (CloisterException e) {
-            if (e.problem().code().startsWith("backend.") || e.problem().kind() == Problem.Kind.DEFECT) {
-                throw Problem.operation("swap.adopt", "the new backend fails to take over a guest that is there")
-                        .at(backend.key().owner().toString())
-                        .found(e.problem().message())
-                        .exception();
-            }
-            throw e;
-        }
     }
 
     private SwapReport serve(Optional<Backend> old, NewBundle next, Backend backend) {
