@@ -3,6 +3,7 @@ package org.cloister.it;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Limits;
 import org.cloister.api.launch.Guest;
@@ -25,9 +26,22 @@ final class KilledPlatform {
     /** What its line begins with; frameworks write lines of their own. */
     static final String STATE = "serves ";
 
+    private static final long PATIENCE_NANOS = 60_000_000_000L;
+    private static final String UNSOUND = "not sound: ";
+
     private KilledPlatform() {}
 
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) {
+        try {
+            run(arguments);
+        } catch (Exception e) {
+            // A thread of the framework's would keep the process, and whoever reads from it, for ever
+            e.printStackTrace();
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    private static void run(String[] arguments) throws Exception {
         Map<String, String> settings = Map.of(
                 Constants.FRAMEWORK_STORAGE,
                 arguments[1],
@@ -40,19 +54,33 @@ final class KilledPlatform {
                 arguments[3]);
         Host host = Host.start(Path.of(arguments[0]), settings);
         BackendKeeper keeper = host.service(BackendKeeper.class);
-        System.out.println(STATE + state(host.service(GuestLauncher.class), keeper));
+        System.out.println(STATE + settled(host.service(GuestLauncher.class), keeper));
         for (int i = 0; true; i++) {
             swap(keeper, Path.of(arguments[4 + i % 2]));
         }
     }
 
+    /** Services come one after the other, and meanwhile the folder's watch swaps in what was kept. */
+    private static String settled(GuestLauncher launcher, BackendKeeper keeper) {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        String state = state(launcher, keeper);
+        while (state.startsWith(UNSOUND) && System.nanoTime() < end) {
+            LockSupport.parkNanos(10_000_000);
+            state = state(launcher, keeper);
+        }
+        return state;
+    }
+
     private static String state(GuestLauncher launcher, BackendKeeper keeper) {
         try (Guest guest = launcher.launch(Load.request(false), LaunchListener.SILENT, Limits.NONE)) {
-            List<BackendInfo> current = keeper.backends().stream()
+            List<BackendInfo> all = keeper.backends();
+            List<BackendInfo> current = all.stream()
                     .filter(backend -> backend.type().equals(Load.SNP) && backend.role() == BackendInfo.Role.CURRENT)
                     .toList();
             boolean sound = guest.status().ready() && current.size() == 1;
-            return sound ? current.get(0).version() : "not sound: " + keeper.backends();
+            return sound ? current.get(0).version() : UNSOUND + all;
+        } catch (CloisterException e) {
+            return UNSOUND + e.problem().message();
         }
     }
 

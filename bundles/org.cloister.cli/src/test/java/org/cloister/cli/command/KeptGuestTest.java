@@ -32,7 +32,7 @@ class KeptGuestTest {
     @Test
     void aPausedGuestLivesUntilTheSignal() throws Exception {
         CompletableFuture<Integer> code = run("--paused");
-        until("g1, sev-snp, paused");
+        until("g1, sev-snp, paused", code);
         assertThat(launcher.request.paused()).isTrue();
         assertThat(code).isNotDone();
         terminal.cancellation.cancel();
@@ -44,7 +44,7 @@ class KeptGuestTest {
     @Test
     void aMonitoredGuestLivesUntilItsClientQuits() throws Exception {
         CompletableFuture<Integer> code = run("--qmp", "unix:" + folder.resolve("q"), "-o", "json");
-        until("\"state\": \"running\"");
+        until("\"state\": \"running\"", code);
         try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(folder.resolve("q")))) {
             BufferedReader lines = new BufferedReader(Channels.newReader(client, StandardCharsets.UTF_8));
             assertThat(lines.readLine()).startsWith("{\"QMP\": ");
@@ -89,9 +89,10 @@ class KeptGuestTest {
                 () -> terminal.run(arguments), task -> new Thread(task, "command").start());
     }
 
-    /** Waits until the report has come; the time limit of the class ends it otherwise. */
-    private void until(String printed) {
+    /** Waits until the report has come; a command that has ended will not print it any more. */
+    private void until(String printed, CompletableFuture<Integer> command) {
         while (!terminal.out().contains(printed)) {
+            assertThat(command).as(terminal.err()).isNotDone();
             Thread.onSpinWait();
         }
     }
