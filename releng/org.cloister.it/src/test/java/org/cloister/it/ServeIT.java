@@ -9,7 +9,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.cloister.it.Program.Ended;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class ServeIT {
     private static final String[] LAUNCH = {"launch", "--connect", "--type", "sev-snp", "--platform", "emulated"};
+    private static final String NONCE = "5a".repeat(64);
+    private static final String[] VERIFY = {"verify", "report", "--report", "report.bin", "--certs", "certs"};
+    private static final Pattern DIGEST = Pattern.compile("\"[0-9a-f]{96}\"");
     private static final int TERMINATED = 143;
 
     @TempDir
@@ -110,6 +117,56 @@ class ServeIT {
     }
 
     @Test
+    void evidenceIsWrittenIntoTheClientsFolderAndVerifiesUnderThePlatformsRoot() throws Exception {
+        Path folder = Files.createDirectory(work.resolve("of the client"));
+        Ended launched = program.run(folder, List.of(), attested("report.bin", "certs"));
+        assertThat(launched.code()).as(launched.err()).isZero();
+        assertThat(folder.resolve("report.bin")).isNotEmptyFile();
+        assertThat(folder.resolve("certs")).isDirectoryContaining("glob:**ark.pem");
+
+        Ended foreign = program.run(folder, List.of(), VERIFY);
+        assertThat(foreign.code()).as(foreign.err()).isEqualTo(1);
+        assertThat(foreign.out()).contains("its key is not AMD's root key of any generation");
+        Ended own = program.run(folder, List.of(), trusting("--report-data", NONCE));
+        assertThat(own.code()).as(own.out() + own.err()).isZero();
+        Ended stale = program.run(folder, List.of(), trusting("--report-data", "00".repeat(64)));
+        assertThat(stale.code()).as(stale.out()).isEqualTo(1);
+    }
+
+    private static String[] attested(String report, String certificates) {
+        return with(LAUNCH, "--attest", "--report-data", NONCE, "--report-out", report, "--certs-out", certificates);
+    }
+
+    private static String[] trusting(String... more) {
+        return with(with(VERIFY, "--trust-root", "certs/ark.pem"), more);
+    }
+
+    private static String[] with(String[] words, String... more) {
+        return Stream.of(words, more).flatMap(Arrays::stream).toArray(String[]::new);
+    }
+
+    @Test
+    void aGuestIsResetByAnotherClient() throws Exception {
+        Ended launched = program.run(with(LAUNCH, "-o", "json"));
+        String digest = digest(launched);
+
+        Ended again = program.run("reset", "g1", "-o", "json");
+        assertThat(again.code()).as(again.err()).isZero();
+        assertThat(digest(again)).isEqualTo(digest);
+        assertThat(program.run("list").out()).hasLineCount(2).contains("g1  sev-snp  running");
+
+        Ended unknown = program.run("reset", "g9");
+        assertThat(unknown.code()).isEqualTo(2);
+        assertThat(unknown.err()).contains("found g9, expected g1");
+    }
+
+    private static String digest(Ended launch) {
+        Matcher found = DIGEST.matcher(launch.out());
+        assertThat(found.find()).as(launch.out() + launch.err()).isTrue();
+        return found.group();
+    }
+
+    @Test
     void standardInputIsThatOfTheClient() throws Exception {
         Process client = program.process(List.of(), "launch", "--connect", "--firmware", "-")
                 .start();
@@ -126,7 +183,7 @@ class ServeIT {
                 .start();
         client.outputWriter().write('x');
         client.outputWriter().flush();
-        awaitCommand();
+        awaitCommand(client);
         client.toHandle().destroy();
 
         assertThat(client.waitFor()).isEqualTo(TERMINATED);
@@ -135,7 +192,7 @@ class ServeIT {
     }
 
     /** Until the platform is at work for a client, as its threads tell. */
-    private void awaitCommand() throws IOException {
+    private void awaitCommand(Process client) throws IOException {
         Path threads = Path.of("/proc", Long.toString(platform.pid()), "task");
         while (true) {
             try (var tasks = Files.list(threads)) {
@@ -143,6 +200,8 @@ class ServeIT {
                     return;
                 }
             }
+            assertThat(client.isAlive()).as("the client").isTrue();
+            assertThat(platform.isAlive()).as("the platform").isTrue();
             Thread.onSpinWait();
         }
     }
