@@ -171,8 +171,7 @@ final class LaunchedGuest implements Guest {
 
     private void rebuild(Reset prepared, Steps progress) {
         standing.resetBegins(prepared);
-        progress.run(
-                "machine", () -> session.renew(() -> origin.machines().apply(prepared.plan())));
+        progress.run("machine", () -> session.renew(() -> origin.machines().apply(prepared.plan())));
         standing.goesBy(prepared.plan());
         setVcpus();
         launch().run(prepared.request(), prepared.paused(), progress);

@@ -20,7 +20,8 @@ record Predecessor(Backend backend) {
     /** The bundle goes when its backend does: it must bring nothing else, and must not be the framework or this bundle. */
     void requireRemovable(BundleContext context, Replacement replacement) {
         ServiceKey.Owner owner = backend.key().owner();
-        boolean own = owner.bundle() == 0 || owner.bundle() == context.getBundle().getBundleId();
+        boolean own =
+                owner.bundle() == 0 || owner.bundle() == context.getBundle().getBundleId();
         long brought = replacement.broughtBy(owner.bundle());
         if (own || brought > 1) {
             throw Problem.operation("swap.shared", "the bundle of the old backend cannot be removed for its sake")

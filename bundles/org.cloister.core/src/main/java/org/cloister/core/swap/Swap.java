@@ -54,7 +54,9 @@ final class Swap {
         before.flatMap(it -> it.note(jar.version())).ifPresent(notes::add);
         Probation probation = new Probation(replacement, wish, steps, notes);
         NewBundle next = steps.run(
-                "install", () -> NewBundle.install(context, replacement, jar, Predecessor.location(before)), NewBundle::remove);
+                "install",
+                () -> NewBundle.install(context, replacement, jar, Predecessor.location(before)),
+                NewBundle::remove);
         Backend backend = orRemove(next, () -> probation.pass(old, next));
         return serve(old, next, backend);
     }

@@ -67,9 +67,7 @@ final class SnpBench implements AutoCloseable {
     /** A guest's message key, as it lies in the secrets page; zeros before that page was put in. */
     byte[] messageKey(int level) {
         boolean there = state == PAGES_ADDED || state == PAGES_ADDED + 1;
-        return there
-                ? launch.guestView(SECRETS).slice(0x20 * (level + 1), 0x20).toArray()
-                : new byte[0x20];
+        return there ? launch.guestView(SECRETS).slice(0x20 * (level + 1), 0x20).toArray() : new byte[0x20];
     }
 
     /** Whatever a command to the platform leaves as it is. */

@@ -66,9 +66,8 @@ class SnpRequestsInStatesTest {
 
     private static MessageHeader header(String row) {
         long number = row.contains(", number ") ? row.charAt(row.length() - 1) - '0' : 1;
-        MessageType named = UNASSIGNED.containsKey(row)
-                ? MessageType.REPORT_REQ
-                : MessageType.valueOf(row.replaceAll(",.*", ""));
+        MessageType named =
+                UNASSIGNED.containsKey(row) ? MessageType.REPORT_REQ : MessageType.valueOf(row.replaceAll(",.*", ""));
         return MessageHeader.of(named, 1, 0, number, PAYLOAD)
                 .with(HeaderField.MSG_TYPE, UNASSIGNED.getOrDefault(row, named.code()))
                 .with(HeaderField.MSG_VERSION, row.endsWith("version 2") ? 2 : 1);

@@ -75,7 +75,8 @@ public record CommandTable(String rowsAre, List<String> states, List<Row> rows) 
             rows.add(new Row(parts[0].strip(), cells));
         }
         String[] head = lines.get(0).split("\\|");
-        return new CommandTable(head[0].strip(), Arrays.stream(head).skip(1).map(String::strip).toList(), rows);
+        return new CommandTable(
+                head[0].strip(), Arrays.stream(head).skip(1).map(String::strip).toList(), rows);
     }
 
     /** A test of each cell. */
