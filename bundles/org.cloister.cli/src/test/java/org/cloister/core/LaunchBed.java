@@ -4,7 +4,7 @@ import org.cloister.api.launch.GuestLauncher;
 import org.cloister.api.platform.Vmm;
 import org.cloister.snp.SnpGuestSupport;
 import org.cloister.softsev.SoftSev;
-import org.cloister.softsev.processor.PlatformSettings;
+import org.cloister.softsev.model.PlatformSettings;
 
 /** The real launcher without a framework; it takes its services from this package alone. */
 public final class LaunchBed {

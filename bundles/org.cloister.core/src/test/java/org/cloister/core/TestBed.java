@@ -13,7 +13,7 @@ import org.cloister.api.platform.PlatformUsage;
 import org.cloister.api.platform.Vmm;
 import org.cloister.snp.SnpGuestSupport;
 import org.cloister.softsev.SoftSev;
-import org.cloister.softsev.processor.PlatformSettings;
+import org.cloister.softsev.model.PlatformSettings;
 
 /** The real launcher, SNP backend and software platform, without a framework. */
 final class TestBed {

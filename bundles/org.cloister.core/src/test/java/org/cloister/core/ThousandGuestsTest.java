@@ -14,8 +14,8 @@ import org.cloister.api.launch.LaunchListener;
 import org.cloister.api.platform.PlatformUsage;
 import org.cloister.snp.SnpGuestSupport;
 import org.cloister.softsev.SoftSev;
-import org.cloister.softsev.processor.Generation;
-import org.cloister.softsev.processor.PlatformSettings;
+import org.cloister.softsev.model.Generation;
+import org.cloister.softsev.model.PlatformSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

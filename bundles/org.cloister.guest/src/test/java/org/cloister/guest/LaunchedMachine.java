@@ -22,7 +22,7 @@ import org.cloister.api.platform.MachineSpec;
 import org.cloister.softsev.attest.GuestIdentity;
 import org.cloister.softsev.attest.ReportSource;
 import org.cloister.softsev.machine.SoftMachine;
-import org.cloister.softsev.processor.PlatformSettings;
+import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.processor.SoftProcessor;
 
 /** A guest with a secrets page on the platform in software, whose reports nobody signs. */

@@ -18,7 +18,7 @@ import org.cloister.api.platform.PlatformFacts;
 import org.cloister.api.platform.VcpuState;
 import org.cloister.api.platform.VirtualMachine;
 import org.cloister.softsev.SoftSev;
-import org.cloister.softsev.processor.PlatformSettings;
+import org.cloister.softsev.model.PlatformSettings;
 
 /** A machine of the software platform as a launch lends it, which remembers the commands that it was given. */
 final class TestMachine implements Machine, AutoCloseable {

@@ -4,7 +4,7 @@ import org.cloister.api.Problem;
 import org.cloister.api.memory.MemoryRegion;
 import org.cloister.api.platform.MachineSpec;
 import org.cloister.api.platform.PlatformFacts;
-import org.cloister.softsev.processor.PlatformSettings;
+import org.cloister.softsev.model.PlatformSettings;
 
 /** Which machines a platform can make. */
 final class MachineLimits {

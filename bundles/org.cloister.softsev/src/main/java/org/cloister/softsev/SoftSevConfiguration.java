@@ -1,10 +1,10 @@
 package org.cloister.softsev;
 
-import org.cloister.softsev.processor.Generation;
+import org.cloister.softsev.model.Generation;
 
 /**
  * The settings of the software platform as the configuration {@code org.cloister.softsev} has them; an underscore here is a dot
- * there. What they mean and which values are allowed is said by {@link org.cloister.softsev.processor.PlatformSettings}.
+ * there. What they mean and which values are allowed is said by {@link org.cloister.softsev.model.PlatformSettings}.
  */
 public @interface SoftSevConfiguration {
     /** The highest address space identifier. */

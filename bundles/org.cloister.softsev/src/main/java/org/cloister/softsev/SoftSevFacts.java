@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.cloister.api.Trust;
 import org.cloister.api.platform.PlatformFacts;
 import org.cloister.api.platform.ProcessorRunner;
-import org.cloister.softsev.processor.PlatformSettings;
+import org.cloister.softsev.model.PlatformSettings;
 
 /** The facts of a platform with given settings. */
 final class SoftSevFacts {

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.cloister.api.platform.PlatformFacts;
-import org.cloister.softsev.processor.PlatformSettings;
+import org.cloister.softsev.model.PlatformSettings;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;

@@ -32,7 +32,7 @@ import org.cloister.owner.verify.ChainVerifier;
 import org.cloister.owner.verify.Roots;
 import org.cloister.owner.verify.Status;
 import org.cloister.owner.verify.VerificationResult;
-import org.cloister.softsev.processor.PlatformSettings;
+import org.cloister.softsev.model.PlatformSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -16,7 +16,7 @@ import org.cloister.api.GuestType;
 import org.cloister.api.memory.MemoryRegion;
 import org.cloister.api.platform.MachineSpec;
 import org.cloister.api.platform.VirtualMachine;
-import org.cloister.softsev.processor.PlatformSettings;
+import org.cloister.softsev.model.PlatformSettings;
 
 /** A process of its own that launches guests and changes its platform's keys until it is stopped; each step is a byte on its output. */
 final class StoppedPlatform {

@@ -21,7 +21,7 @@ import org.cloister.amd.channel.PdhCertExport;
 import org.cloister.amd.channel.PlatformChannel;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
-import org.cloister.softsev.processor.PlatformSettings;
+import org.cloister.softsev.model.PlatformSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.annotation.versioning.Version;

@@ -12,7 +12,7 @@ import org.cloister.api.platform.PlatformFacts;
 import org.cloister.api.platform.VirtualMachine;
 import org.cloister.api.platform.Vmm;
 import org.cloister.softsev.SoftSev;
-import org.cloister.softsev.processor.PlatformSettings;
+import org.cloister.softsev.model.PlatformSettings;
 import org.junit.jupiter.api.Test;
 
 class HardwareTest {

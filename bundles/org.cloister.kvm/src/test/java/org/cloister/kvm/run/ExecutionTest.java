@@ -32,7 +32,7 @@ import org.cloister.kvm.testing.Lent;
 import org.cloister.snp.SnpGuestSupport;
 import org.cloister.softsev.SoftSev;
 import org.cloister.softsev.machine.SoftMachine;
-import org.cloister.softsev.processor.PlatformSettings;
+import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.processor.SoftProcessor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

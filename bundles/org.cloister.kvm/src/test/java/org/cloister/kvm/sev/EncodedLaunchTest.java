@@ -32,7 +32,7 @@ import org.cloister.kvm.libc.Result;
 import org.cloister.kvm.testing.Lent;
 import org.cloister.snp.SnpGuestSupport;
 import org.cloister.softsev.SoftSev;
-import org.cloister.softsev.processor.PlatformSettings;
+import org.cloister.softsev.model.PlatformSettings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

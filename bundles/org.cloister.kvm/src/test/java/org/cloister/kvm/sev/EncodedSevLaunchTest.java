@@ -23,7 +23,7 @@ import org.cloister.kvm.testing.Lent;
 import org.cloister.sev.SevGuestSupport;
 import org.cloister.seves.SevEsGuestSupport;
 import org.cloister.softsev.SoftSev;
-import org.cloister.softsev.processor.PlatformSettings;
+import org.cloister.softsev.model.PlatformSettings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -21,9 +21,9 @@ import org.cloister.softsev.attest.SigningKeys.Endorsed;
 import org.cloister.softsev.identity.EndorsementIdentity;
 import org.cloister.softsev.identity.PlatformIdentity;
 import org.cloister.softsev.identity.SnpConfiguration;
-import org.cloister.softsev.processor.PlatformSettings;
-import org.cloister.softsev.processor.Refusal;
-import org.cloister.softsev.processor.SevApi;
+import org.cloister.softsev.model.PlatformSettings;
+import org.cloister.softsev.model.Refusal;
+import org.cloister.softsev.model.SevApi;
 
 /** Signs reports with the keys of the platform, and tells their certificates. Authorities are made when they are needed first. */
 public final class Attestation implements ReportSource, AutoCloseable {

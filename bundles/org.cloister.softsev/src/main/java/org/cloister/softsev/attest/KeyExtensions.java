@@ -10,7 +10,7 @@ import org.cloister.amd.tcb.TcbComponent;
 import org.cloister.amd.tcb.TcbVersion;
 import org.cloister.amd.x509.AmdExtensions;
 import org.cloister.api.Bytes;
-import org.cloister.softsev.processor.Generation;
+import org.cloister.softsev.model.Generation;
 
 /**
  * AMD's own extensions in the certificates of keys that sign reports, in the order and encoding of real ones (AMD 57230, "VCEK Certificate", "VLEK

@@ -11,7 +11,7 @@ import org.cloister.amd.x509.CertificateRole;
 import org.cloister.api.Bytes;
 import org.cloister.softsev.identity.EndorsementIdentity;
 import org.cloister.softsev.identity.EndorsementIdentity.Authority;
-import org.cloister.softsev.processor.Generation;
+import org.cloister.softsev.model.Generation;
 
 /**
  * What AMD's key service is for real chips: authorities and what they sign (AMD 57230). Numbers and terms are those of AMD's certificates; names say

@@ -9,8 +9,8 @@ import org.cloister.amd.report.ReportVersion;
 import org.cloister.amd.report.SigningKey;
 import org.cloister.api.Bytes;
 import org.cloister.softsev.identity.SnpConfiguration;
-import org.cloister.softsev.processor.AttestationSettings;
-import org.cloister.softsev.processor.PlatformSettings;
+import org.cloister.softsev.model.AttestationSettings;
+import org.cloister.softsev.model.PlatformSettings;
 
 /**
  * What the platform puts into every report, whoever asks for it (SEV-SNP firmware ABI, 56860, "ATTESTATION_REPORT").

@@ -9,7 +9,7 @@ public interface ReportSource {
      *
      * @param reportData 64 bytes of the asker's
      * @param vmpl the privilege level that the report names, 0 to 3; -1 when the host asked
-     * @throws org.cloister.softsev.processor.Refusal when the key that was asked for cannot sign for this guest
+     * @throws org.cloister.softsev.model.Refusal when the key that was asked for cannot sign for this guest
      */
     Bytes report(GuestIdentity guest, Bytes reportData, int vmpl, Key key);
 

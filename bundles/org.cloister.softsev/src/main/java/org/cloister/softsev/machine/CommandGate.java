@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.cloister.amd.status.Errno;
-import org.cloister.softsev.processor.Refusal;
+import org.cloister.softsev.model.Refusal;
 
 /**
  * What Linux asks of a machine before it looks at a command's struct (arch/x86/kvm/svm/sev.c, sev_mem_enc_ioctl and the first lines of

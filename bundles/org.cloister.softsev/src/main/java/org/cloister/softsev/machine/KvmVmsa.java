@@ -8,7 +8,7 @@ import org.cloister.amd.cpu.Vmsa;
 import org.cloister.amd.status.Errno;
 import org.cloister.api.Bytes;
 import org.cloister.api.platform.VcpuState;
-import org.cloister.softsev.processor.Refusal;
+import org.cloister.softsev.model.Refusal;
 
 /** The VMSAs that KVM makes of processors' registers: it writes the machine's SEV features into every one. */
 final class KvmVmsa {

@@ -13,8 +13,8 @@ import org.cloister.api.memory.MemoryRegion;
 import org.cloister.softsev.memory.PageAssignment;
 import org.cloister.softsev.memory.PageAssignment.Result;
 import org.cloister.softsev.memory.SparseMemory;
+import org.cloister.softsev.model.Refusal;
 import org.cloister.softsev.processor.GuestContext;
-import org.cloister.softsev.processor.Refusal;
 
 /**
  * {@code KVM_SEV_SNP_LAUNCH_UPDATE}, page by page, as Linux has it: a page that fails fails the command when it is the first; else

@@ -17,7 +17,7 @@ import org.cloister.amd.channel.SevCommand;
 import org.cloister.amd.channel.SevCommandException;
 import org.cloister.amd.channel.SevInit2;
 import org.cloister.amd.status.Errno;
-import org.cloister.softsev.processor.Refusal;
+import org.cloister.softsev.model.Refusal;
 
 /** The commands of a machine for SEV or SEV-ES. Commands are serial, as under KVM's lock of the machine. */
 final class LegacyChannel implements GuestChannel, PinnedRegions {

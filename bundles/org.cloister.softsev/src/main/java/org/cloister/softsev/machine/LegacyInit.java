@@ -3,7 +3,7 @@ package org.cloister.softsev.machine;
 import org.cloister.amd.channel.SevCommand.Done;
 import org.cloister.amd.channel.SevInit2;
 import org.cloister.amd.status.Errno;
-import org.cloister.softsev.processor.Refusal;
+import org.cloister.softsev.model.Refusal;
 
 /** INIT, ES_INIT and INIT2 of a machine for SEV or SEV-ES (Linux, __sev_guest_init). */
 final class LegacyInit {

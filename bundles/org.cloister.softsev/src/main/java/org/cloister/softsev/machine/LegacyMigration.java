@@ -9,7 +9,7 @@ import org.cloister.amd.session.SessionBlob;
 import org.cloister.amd.status.Errno;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.memory.GuestMemory;
-import org.cloister.softsev.processor.Refusal;
+import org.cloister.softsev.model.Refusal;
 
 /**
  * Sending and receiving of guests, up to where the firmware would begin: what state or policy forbids is refused as the firmware does it,

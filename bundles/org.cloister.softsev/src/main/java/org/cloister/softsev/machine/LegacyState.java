@@ -5,7 +5,7 @@ import org.cloister.amd.status.Errno;
 import org.cloister.softsev.memory.EncryptedPages;
 import org.cloister.softsev.memory.PageCipher;
 import org.cloister.softsev.memory.SparseMemory;
-import org.cloister.softsev.processor.Refusal;
+import org.cloister.softsev.model.Refusal;
 import org.cloister.softsev.processor.SevGuest;
 import org.cloister.softsev.processor.SoftProcessor;
 

@@ -3,7 +3,7 @@ package org.cloister.softsev.machine;
 import java.util.ArrayList;
 import java.util.List;
 import org.cloister.amd.status.Errno;
-import org.cloister.softsev.processor.Refusal;
+import org.cloister.softsev.model.Refusal;
 
 /**
  * The regions that are registered (Linux, sev_mem_enc_register_region). Memory in software has nothing that could be moved, so registering

@@ -8,8 +8,8 @@ import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 import org.cloister.softsev.attest.ReportSource;
+import org.cloister.softsev.model.Refusal;
 import org.cloister.softsev.processor.GuestContext;
-import org.cloister.softsev.processor.Refusal;
 import org.cloister.softsev.processor.SoftProcessor;
 import org.cloister.softsev.request.GuestRequestCommand;
 

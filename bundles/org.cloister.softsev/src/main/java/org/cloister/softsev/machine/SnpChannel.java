@@ -18,7 +18,7 @@ import org.cloister.softsev.memory.PageAssignment;
 import org.cloister.softsev.memory.SparseMemory;
 import org.cloister.softsev.processor.AsidPool;
 import org.cloister.softsev.processor.GuestContext;
-import org.cloister.softsev.processor.Refusal;
+import org.cloister.softsev.model.Refusal;
 import org.cloister.softsev.processor.SoftProcessor;
 
 /**

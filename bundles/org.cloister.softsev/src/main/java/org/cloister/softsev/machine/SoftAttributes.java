@@ -2,7 +2,7 @@ package org.cloister.softsev.machine;
 
 import java.util.OptionalLong;
 import org.cloister.amd.channel.DeviceAttributes;
-import org.cloister.softsev.processor.PlatformSettings;
+import org.cloister.softsev.model.PlatformSettings;
 
 /** What the software platform takes in commands, as a kernel would tell; requests for certificates it has not. */
 record SoftAttributes(PlatformSettings settings) implements DeviceAttributes {

@@ -6,8 +6,8 @@ import org.cloister.amd.page.CpuidEntry;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 import org.cloister.softsev.memory.PageAssignment;
+import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.processor.CpuidTable;
-import org.cloister.softsev.processor.PlatformSettings;
 
 /** CPUID of a machine whose processors nobody runs: a table. */
 record SoftCpuid(PlatformSettings settings, PageAssignment pages) implements GuestCpuid {

@@ -18,7 +18,7 @@ import org.cloister.api.platform.ProcessorRunner;
 import org.cloister.api.platform.VcpuState;
 import org.cloister.api.platform.VirtualMachine;
 import org.cloister.softsev.memory.SparseMemory;
-import org.cloister.softsev.processor.PlatformSettings;
+import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.processor.SoftProcessor;
 
 /** A machine of the software platform: memory, registers, the SEV channel. Its processors are run by whoever can. */

@@ -13,6 +13,7 @@ import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.softsev.identity.OwnerCertificates;
+import org.cloister.softsev.model.Refusal;
 
 /** What PEK_CERT_IMPORT checks of certificates, in the order in which AMD's published firmware does. */
 final class CertificateImport {

@@ -8,6 +8,7 @@ import org.cloister.amd.page.CpuidEntry;
 import org.cloister.amd.page.CpuidPage;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
+import org.cloister.softsev.model.Refusal;
 
 /**
  * What SNP_LAUNCH_UPDATE checks of a CPUID page (SEV-SNP firmware ABI, 56860, "PAGE_TYPE_CPUID"). A page whose answers are not allowed

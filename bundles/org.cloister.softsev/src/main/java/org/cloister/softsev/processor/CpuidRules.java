@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.cloister.amd.page.CpuidEntry;
+import org.cloister.softsev.model.Generation;
 
 /**
  * What the firmware lets CPUID answer in a guest, leaf by leaf (SEV-SNP firmware ABI, 56860, "PAGE_TYPE_CPUID"). The rules of Genoa are

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.cloister.amd.page.CpuidEntry;
+import org.cloister.softsev.model.Generation;
+import org.cloister.softsev.model.PlatformSettings;
 
 /**
  * What CPUID answers on the first vCPU of a machine: a selection of what KVM offers on such a processor, bits that the firmware forbids

@@ -7,6 +7,8 @@ import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.amd.tcb.TcbVersion;
 import org.cloister.softsev.identity.PlatformIdentity;
 import org.cloister.softsev.identity.SnpConfiguration;
+import org.cloister.softsev.model.PlatformSettings;
+import org.cloister.softsev.model.Refusal;
 
 /**
  * What guests' keys are derived from: the secret of the chip, or the loaded VLEK (SEV-SNP firmware ABI, 56860, "Key Derivation"). Safe

@@ -10,6 +10,10 @@ import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
 import org.cloister.softsev.attest.GuestIdentity;
 import org.cloister.softsev.memory.PageCipher;
+import org.cloister.softsev.model.Generation;
+import org.cloister.softsev.model.PlatformSettings;
+import org.cloister.softsev.model.PolicyLimits;
+import org.cloister.softsev.model.Refusal;
 
 /**
  * A guest as the firmware knows it: state, policy, digest, keys (SEV-SNP firmware ABI, "Guest Context"). A call that refuses has
@@ -53,10 +57,9 @@ public final class GuestContext implements AutoCloseable {
     /** SNP_LAUNCH_START: begins the launch under a policy. */
     public void start(long guestPolicy, Bytes workarounds) {
         require(GuestState.INIT);
-        String reason = policies.whyNot(guestPolicy);
-        if (reason != null) {
+        policies.whyNot(guestPolicy).ifPresent(reason -> {
             throw Refusal.firmware(FirmwareStatus.POLICY_FAILURE, reason);
-        }
+        });
         policy = guestPolicy;
         gosvw = workarounds;
         byte[] id = new byte[REPORT_ID_SIZE];

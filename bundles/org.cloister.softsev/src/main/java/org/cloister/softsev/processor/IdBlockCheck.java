@@ -9,6 +9,7 @@ import org.cloister.amd.show.Violation;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
+import org.cloister.softsev.model.Refusal;
 
 /**
  * What SNP_LAUNCH_FINISH checks of an ID block (SEV-SNP firmware ABI, 56860, "SNP_LAUNCH_FINISH"). Order and statuses are those of the

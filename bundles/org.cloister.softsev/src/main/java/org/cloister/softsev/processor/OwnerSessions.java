@@ -11,6 +11,7 @@ import org.cloister.amd.session.TransportKeys;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
+import org.cloister.softsev.model.Refusal;
 
 /** The processor's side of a session, with the checks of LAUNCH_START (SEV API, 55766). */
 final class OwnerSessions {

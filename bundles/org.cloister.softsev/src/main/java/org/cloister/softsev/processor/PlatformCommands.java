@@ -3,8 +3,8 @@ package org.cloister.softsev.processor;
 import org.cloister.amd.cert.SevCertificate;
 import org.cloister.amd.channel.BarePlatformCommand;
 import org.cloister.amd.channel.Blob;
-import org.cloister.amd.channel.GetId;
 import org.cloister.amd.channel.GetId2;
+import org.cloister.amd.channel.GetId;
 import org.cloister.amd.channel.GetPlatformStatus;
 import org.cloister.amd.channel.GetSnpPlatformStatus;
 import org.cloister.amd.channel.PdhCertExport;
@@ -18,6 +18,7 @@ import org.cloister.amd.channel.SnpSetConfig;
 import org.cloister.amd.channel.SnpVlekLoad;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
+import org.cloister.softsev.model.Refusal;
 
 /** The commands of {@code /dev/sev}, opened for reading and writing: one at a time, as under the driver's lock. */
 public final class PlatformCommands implements PlatformChannel {

@@ -3,6 +3,7 @@ package org.cloister.softsev.processor;
 import org.cloister.amd.page.SecretsField;
 import org.cloister.amd.page.SecretsPage;
 import org.cloister.api.Bytes;
+import org.cloister.softsev.model.Generation;
 
 /**
  * What the firmware puts into the secrets page (SEV-SNP firmware ABI, 56860, "PAGE_TYPE_SECRETS"), as the firmware that AMD published

@@ -16,6 +16,8 @@ import org.cloister.amd.session.TransportPacket;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
 import org.cloister.softsev.memory.EncryptedPages;
+import org.cloister.softsev.model.Refusal;
+import org.cloister.softsev.model.SevApi;
 
 /**
  * An SEV or SEV-ES guest as the firmware knows it: state, policy, digest, transport keys, memory key (SEV API, 55766, "Guest

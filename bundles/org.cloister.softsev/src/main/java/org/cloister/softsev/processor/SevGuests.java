@@ -7,6 +7,8 @@ import org.cloister.amd.policy.SevPolicyBit;
 import org.cloister.amd.session.TransportKeys;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.softsev.memory.PageCipher;
+import org.cloister.softsev.model.PlatformSettings;
+import org.cloister.softsev.model.Refusal;
 
 /**
  * The table of SEV and SEV-ES guests by their handles, and the commands that change it: LAUNCH_START, ACTIVATE, DEACTIVATE, DECOMMISSION,

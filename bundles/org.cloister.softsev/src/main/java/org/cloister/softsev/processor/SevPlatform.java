@@ -16,6 +16,8 @@ import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
 import org.cloister.softsev.identity.OwnerIdentity;
 import org.cloister.softsev.identity.PlatformIdentity;
+import org.cloister.softsev.model.Refusal;
+import org.cloister.softsev.model.SevApi;
 
 /**
  * The platform's half of the SEV firmware, behind Linux's driver (drivers/crypto/ccp/sev-dev.c), which initialises it when a command needs
@@ -166,11 +168,10 @@ public final class SevPlatform implements AutoCloseable {
                 ? TransportKeys.generate(random)
                 : OwnerSessions.open(
                         identity.owner().pdh(), command.certificate(), command.session(), command.policy());
-        String reason = SevApi.whyNot(command.policy());
-        if (reason != null) {
+        SevApi.whyNot(command.policy()).ifPresent(reason -> {
             keys.close();
             throw Refusal.firmware(FirmwareStatus.POLICY_FAILURE, reason);
-        }
+        });
         return guests.start(command.policy(), keys, command.handle());
     }
 

@@ -12,6 +12,9 @@ import org.cloister.amd.tcb.TcbVersion;
 import org.cloister.api.Bytes;
 import org.cloister.softsev.identity.PlatformIdentity;
 import org.cloister.softsev.identity.SnpConfiguration;
+import org.cloister.softsev.model.PlatformSettings;
+import org.cloister.softsev.model.Refusal;
+import org.cloister.softsev.model.SevApi;
 
 /**
  * The platform's half of the SEV-SNP firmware: its versions and what reports say (SEV-SNP firmware ABI, 56860). Of its three TCB versions the

@@ -17,6 +17,10 @@ import org.cloister.softsev.identity.FolderStore;
 import org.cloister.softsev.identity.MemoryStore;
 import org.cloister.softsev.identity.PlatformIdentity;
 import org.cloister.softsev.identity.StateStore;
+import org.cloister.softsev.model.FeatureInfo;
+import org.cloister.softsev.model.PlatformSettings;
+import org.cloister.softsev.model.Refusal;
+import org.cloister.softsev.model.SevApi;
 
 /** The processor that all machines of a platform share: identifiers, guest contexts, counts. Safe for use by several threads. */
 public final class SoftProcessor implements PlatformUsage, AutoCloseable {

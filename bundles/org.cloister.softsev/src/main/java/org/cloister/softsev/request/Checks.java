@@ -6,7 +6,7 @@ import org.cloister.amd.message.KeyChoice;
 import org.cloister.amd.message.MessageHeader;
 import org.cloister.amd.show.Violation;
 import org.cloister.amd.status.FirmwareStatus;
-import org.cloister.softsev.processor.Refusal;
+import org.cloister.softsev.model.Refusal;
 
 /** What requests for reports and for keys have in common. */
 final class Checks {

@@ -4,8 +4,8 @@ import org.cloister.amd.message.TscInfoRequest;
 import org.cloister.amd.message.TscInfoResponse;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
+import org.cloister.softsev.model.Refusal;
 import org.cloister.softsev.processor.GuestContext;
-import org.cloister.softsev.processor.Refusal;
 
 /**
  * MSG_TSC_INFO_REQ. The firmware answers guests without SecureTSC too: the scale follows from the frequency that the launch asked for,

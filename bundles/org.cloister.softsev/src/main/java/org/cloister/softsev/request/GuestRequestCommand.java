@@ -12,10 +12,10 @@ import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
 import org.cloister.softsev.attest.GuestIdentity;
 import org.cloister.softsev.attest.ReportSource;
+import org.cloister.softsev.model.Refusal;
 import org.cloister.softsev.processor.DerivationRoots;
 import org.cloister.softsev.processor.GuestContext;
 import org.cloister.softsev.processor.MessageKeys;
-import org.cloister.softsev.processor.Refusal;
 
 /**
  * SNP_GUEST_REQUEST (SEV-SNP firmware ABI, 56860). The order of the checks and their statuses are those of AMD's published firmware

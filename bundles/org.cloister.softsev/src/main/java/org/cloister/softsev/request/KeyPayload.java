@@ -10,8 +10,8 @@ import org.cloister.amd.message.RootKey;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.amd.tcb.TcbVersion;
 import org.cloister.api.Bytes;
+import org.cloister.softsev.model.Refusal;
 import org.cloister.softsev.processor.DerivationRoots;
-import org.cloister.softsev.processor.Refusal;
 
 /** MSG_KEY_REQ. */
 final class KeyPayload implements Payload {

@@ -1,6 +1,6 @@
 package org.cloister.softsev.request;
 
-import org.cloister.softsev.processor.Refusal;
+import org.cloister.softsev.model.Refusal;
 
 /** What answers one type of request. */
 interface Payload {

@@ -27,10 +27,10 @@ import org.cloister.owner.verify.VerificationResult;
 import org.cloister.softsev.identity.ChipIdentity;
 import org.cloister.softsev.identity.EndorsementIdentity;
 import org.cloister.softsev.identity.MemoryStore;
-import org.cloister.softsev.processor.AttestationSettings;
+import org.cloister.softsev.model.AttestationSettings;
+import org.cloister.softsev.model.Generation;
+import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.processor.Authorities;
-import org.cloister.softsev.processor.Generation;
-import org.cloister.softsev.processor.PlatformSettings;
 import org.cloister.softsev.processor.Platforms;
 import org.cloister.softsev.processor.SoftProcessor;
 

@@ -11,7 +11,7 @@ import org.cloister.api.Bytes;
 import org.cloister.owner.verify.CertificateFiles;
 import org.cloister.owner.verify.Roots;
 import org.cloister.owner.verify.VerificationResult;
-import org.cloister.softsev.processor.Generation;
+import org.cloister.softsev.model.Generation;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

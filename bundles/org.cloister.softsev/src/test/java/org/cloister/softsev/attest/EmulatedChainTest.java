@@ -30,7 +30,7 @@ import org.cloister.owner.verify.Roots;
 import org.cloister.owner.verify.SnpChainVerifier;
 import org.cloister.owner.verify.VerificationResult;
 import org.cloister.softsev.identity.ChipIdentity;
-import org.cloister.softsev.processor.Generation;
+import org.cloister.softsev.model.Generation;
 import org.cloister.softsev.processor.Platforms;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

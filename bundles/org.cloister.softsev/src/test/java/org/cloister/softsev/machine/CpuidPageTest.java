@@ -14,7 +14,7 @@ import org.cloister.amd.page.CpuidEntry;
 import org.cloister.amd.page.CpuidPage;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
-import org.cloister.softsev.processor.PlatformSettings;
+import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.processor.SoftProcessor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -19,7 +19,7 @@ import org.cloister.api.platform.Executor;
 import org.cloister.api.platform.MachineSpec;
 import org.cloister.api.platform.ProcessorRunner;
 import org.cloister.api.platform.VirtualMachine;
-import org.cloister.softsev.processor.PlatformSettings;
+import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.processor.SoftProcessor;
 import org.junit.jupiter.api.Test;
 

@@ -37,7 +37,7 @@ import org.cloister.api.CloisterException;
 import org.cloister.api.GuestType;
 import org.cloister.api.memory.MemoryRegion;
 import org.cloister.api.platform.MachineSpec;
-import org.cloister.softsev.processor.PlatformSettings;
+import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.processor.SoftProcessor;
 import org.cloister.softsev.request.TestReports;
 import org.junit.jupiter.api.AfterEach;

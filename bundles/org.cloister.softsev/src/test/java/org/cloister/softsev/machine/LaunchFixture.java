@@ -21,7 +21,7 @@ import org.cloister.api.memory.MemoryRegion;
 import org.cloister.api.memory.Turn;
 import org.cloister.api.memory.Visibility;
 import org.cloister.api.platform.MachineSpec;
-import org.cloister.softsev.processor.PlatformSettings;
+import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.processor.SoftProcessor;
 
 /** A machine with what a test does to it again and again. */

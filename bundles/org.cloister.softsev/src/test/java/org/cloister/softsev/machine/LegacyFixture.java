@@ -24,7 +24,7 @@ import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
 import org.cloister.api.memory.MemoryRegion;
 import org.cloister.api.platform.MachineSpec;
-import org.cloister.softsev.processor.PlatformSettings;
+import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.processor.SoftProcessor;
 
 /** A machine for SEV or SEV-ES, its owner, and what a test does with them again and again. */

@@ -21,8 +21,8 @@ import org.cloister.amd.channel.SnpLaunchUpdate;
 import org.cloister.amd.channel.SnpPageType;
 import org.cloister.amd.status.Errno;
 import org.cloister.api.Bytes;
-import org.cloister.softsev.processor.Generation;
-import org.cloister.softsev.processor.PlatformSettings;
+import org.cloister.softsev.model.Generation;
+import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.processor.SoftProcessor;
 import org.junit.jupiter.api.Test;
 

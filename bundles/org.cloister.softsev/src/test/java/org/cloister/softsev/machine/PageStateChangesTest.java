@@ -14,7 +14,7 @@ import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.memory.Turn;
 import org.cloister.api.memory.Visibility;
 import org.cloister.softsev.machine.PageStateChanges.Validation;
-import org.cloister.softsev.processor.PlatformSettings;
+import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.processor.SoftProcessor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -13,6 +13,7 @@ import org.cloister.amd.id.IdBlock;
 import org.cloister.amd.policy.SnpPolicy;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
+import org.cloister.softsev.model.Refusal;
 import org.junit.jupiter.api.Test;
 
 /** An ID block and its authentication that another implementation (virtee/sev) made. */

@@ -16,6 +16,8 @@ import org.cloister.amd.channel.SnpSetConfig;
 import org.cloister.amd.channel.SnpVlekLoad;
 import org.cloister.api.Bytes;
 import org.cloister.softsev.machine.CallerMemory;
+import org.cloister.softsev.model.Generation;
+import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.table.CommandTable;
 import org.cloister.softsev.table.CommandTable.Cell;
 import org.cloister.softsev.table.CommandTable.Row;

@@ -20,6 +20,7 @@ import org.cloister.amd.channel.SnpSetConfig;
 import org.cloister.amd.channel.SnpVlekLoad;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
+import org.cloister.softsev.model.Generation;
 import org.junit.jupiter.api.Test;
 
 class PlatformCommandsTest {

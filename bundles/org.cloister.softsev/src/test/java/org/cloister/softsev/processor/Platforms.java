@@ -14,6 +14,8 @@ import org.cloister.softsev.identity.ChipIdentity;
 import org.cloister.softsev.identity.MemoryStore;
 import org.cloister.softsev.identity.OwnerIdentity;
 import org.cloister.softsev.identity.StateStore;
+import org.cloister.softsev.model.Generation;
+import org.cloister.softsev.model.PlatformSettings;
 
 /** Processors whose chip is made once, as that takes a while, and somebody who owns them. */
 public final class Platforms {

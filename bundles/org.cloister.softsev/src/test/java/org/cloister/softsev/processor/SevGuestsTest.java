@@ -8,6 +8,8 @@ import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.cloister.amd.channel.PlatformState;
 import org.cloister.amd.status.FirmwareStatus;
+import org.cloister.softsev.model.PlatformSettings;
+import org.cloister.softsev.model.Refusal;
 import org.junit.jupiter.api.Test;
 
 /** ACTIVATE, DEACTIVATE, DECOMMISSION, WBINVD and DF_FLUSH. */

@@ -16,7 +16,7 @@ import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
 import org.cloister.softsev.attest.GuestIdentity;
 import org.cloister.softsev.attest.ReportSource;
-import org.cloister.softsev.processor.Refusal;
+import org.cloister.softsev.model.Refusal;
 
 /** Reports signed by a key that nobody vouches for; there is no VLEK. */
 public final class TestReports implements ReportSource {

@@ -1,5 +1,6 @@
-package org.cloister.softsev.processor;
+package org.cloister.softsev.model;
 
+import java.util.Optional;
 import org.cloister.amd.policy.SevPolicy;
 
 /** The version of the firmware that the software platform stands for. */
@@ -15,16 +16,16 @@ public final class SevApi {
 
     private SevApi() {}
 
-    /** Why a policy cannot be fulfilled; null when it can. */
-    static String whyNot(int policy) {
+    /** Why a policy of SEV or SEV-ES, 32 bits, cannot be fulfilled; empty when it can. */
+    public static Optional<String> whyNot(int policy) {
         if ((policy & RESERVED) != 0) {
-            return "policy: reserved bits are set: 0x" + Integer.toHexString(policy & RESERVED);
+            return Optional.of("policy: reserved bits are set: 0x" + Integer.toHexString(policy & RESERVED));
         }
         SevPolicy read = new SevPolicy(Integer.toUnsignedLong(policy));
         int needed = read.apiMajor() << Byte.SIZE | read.apiMinor();
-        return needed > (MAJOR << Byte.SIZE | MINOR)
-                ? "policy: minimum API " + read.apiMajor() + "." + read.apiMinor() + ", the platform has " + MAJOR + "."
-                        + MINOR
-                : null;
+        return needed <= (MAJOR << Byte.SIZE | MINOR)
+                ? Optional.empty()
+                : Optional.of("policy: minimum API " + read.apiMajor() + "." + read.apiMinor() + ", the platform has "
+                        + MAJOR + "." + MINOR);
     }
 }

@@ -1,4 +1,4 @@
-package org.cloister.softsev.processor;
+package org.cloister.softsev.model;
 
 import java.util.Map;
 import org.cloister.amd.policy.SnpPolicyBit;

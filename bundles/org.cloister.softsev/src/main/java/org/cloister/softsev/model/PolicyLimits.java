@@ -1,5 +1,6 @@
-package org.cloister.softsev.processor;
+package org.cloister.softsev.model;
 
+import java.util.Optional;
 import org.cloister.amd.policy.SnpPolicyBit;
 import org.cloister.api.Problem;
 
@@ -43,23 +44,24 @@ public record PolicyLimits(boolean smt, int sockets, FeatureInfo features) {
     }
 
     /**
-     * Why the firmware refuses a policy; null when it does not (SEV-SNP firmware ABI, 56860, "SNP_LAUNCH_START", "SNP_ACTIVATE").
+     * Why the firmware refuses a policy; empty when it does not (SEV-SNP firmware ABI, 56860, "SNP_LAUNCH_START", "SNP_ACTIVATE").
      *
      * @param policy raw 64 bits
      */
-    String whyNot(long policy) {
+    public Optional<String> whyNot(long policy) {
         if ((policy & ABI_BITS) > ABI) {
-            return String.format(
+            return Optional.of(String.format(
                     "policy: minimum ABI %d.%d, the platform has %d.%d",
-                    policy >>> Byte.SIZE & 0xff, policy & 0xff, SevApi.MAJOR, SevApi.MINOR);
+                    policy >>> Byte.SIZE & 0xff, policy & 0xff, SevApi.MAJOR, SevApi.MINOR));
         }
         if (smt && !SnpPolicyBit.SMT.in(policy)) {
-            return "policy: bit 16 is clear, and multithreading (SMT) is on";
+            return Optional.of("policy: bit 16 is clear, and multithreading (SMT) is on");
         }
         if (sockets > 1 && SnpPolicyBit.SINGLE_SOCKET.in(policy)) {
-            return "policy: bit 20 is set, and there are " + sockets + " sockets";
+            return Optional.of("policy: bit 20 is set, and there are " + sockets + " sockets");
         }
-        long beyond = policy & ~features.policyBits(ABI);
-        return beyond == 0 ? null : "policy: bits that the firmware does not offer: 0x" + Long.toHexString(beyond);
+        return Optional.of(policy & ~features.policyBits(ABI))
+                .filter(beyond -> beyond != 0)
+                .map(beyond -> "policy: bits that the firmware does not offer: 0x" + Long.toHexString(beyond));
     }
 }

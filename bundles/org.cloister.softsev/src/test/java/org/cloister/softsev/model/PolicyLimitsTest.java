@@ -1,4 +1,4 @@
-package org.cloister.softsev.processor;
+package org.cloister.softsev.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import org.cloister.amd.channel.GetSnpPlatformStatus;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.CloisterException;
+import org.cloister.softsev.processor.SoftProcessor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,7 +47,7 @@ class PolicyLimitsTest {
     @Test
     void migrationAgentsAreTheKernelsAffair() {
         assertThat(GENOA.policyBits() & 0x40000).isZero();
-        assertThat(GENOA.whyNot(0x70000)).isNull();
+        assertThat(GENOA.whyNot(0x70000)).isEmpty();
     }
 
     @ParameterizedTest
@@ -66,7 +67,9 @@ class PolicyLimitsTest {
         "true,  1, 0x2030000, 0x2000000"
     })
     void firmwareSaysWhyNot(boolean smt, int sockets, String policy, String reason) {
-        String said = new PolicyLimits(smt, sockets, FeatureInfo.of(Generation.GENOA)).whyNot(Long.decode(policy));
+        String said = new PolicyLimits(smt, sockets, FeatureInfo.of(Generation.GENOA))
+                .whyNot(Long.decode(policy))
+                .orElse(null);
         if (reason == null) {
             assertThat(said).isNull();
         } else {

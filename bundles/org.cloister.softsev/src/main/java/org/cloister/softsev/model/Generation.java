@@ -1,4 +1,4 @@
-package org.cloister.softsev.processor;
+package org.cloister.softsev.model;
 
 import org.cloister.amd.report.ReportVersion;
 import org.cloister.amd.tcb.TcbLayout;

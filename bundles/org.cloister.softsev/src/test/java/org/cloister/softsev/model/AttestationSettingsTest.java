@@ -1,4 +1,4 @@
-package org.cloister.softsev.processor;
+package org.cloister.softsev.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
