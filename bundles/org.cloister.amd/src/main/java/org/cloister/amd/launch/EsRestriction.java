@@ -39,7 +39,7 @@ public enum EsRestriction {
     }
 
     /** Refuses a setting that goes against it. */
-    void check(SevSettings settings) {
+    void check(Settings settings) {
         Optional<String> wanted = settings.text(property);
         if (wanted.isPresent() && !allowed.contains(wanted.get())) {
             throw Problem.input("sev-es.restriction", "a guest of type sev-es cannot have this")

@@ -9,14 +9,23 @@ import java.util.regex.Pattern;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 
-/** Settings as text, read as what they have to be; problems name the setting. */
-record Settings(Map<String, String> values) {
+/**
+ * Settings as text, read as what they have to be; problems name the setting.
+ *
+ * @param family what codes of problems begin with: {@code sev} or {@code snp}
+ * @param values by name
+ */
+record Settings(String family, Map<String, String> values) {
     private static final Pattern HEX = Pattern.compile("0[xX]([0-9a-fA-F]{1,16})");
     private static final Pattern SHORT_HEX = Pattern.compile("0[xX]([0-9a-fA-F]{1,7})");
     private static final Pattern DIGITS = Pattern.compile("0|[1-9][0-9]{0,8}");
     private static final Pattern BLANKS = Pattern.compile("\\s");
     private static final Pattern NOT_BASE64 = Pattern.compile("[^A-Za-z0-9+/=]");
     private static final int LONGEST_BASE64 = 8192;
+
+    boolean has(String name) {
+        return values.containsKey(name);
+    }
 
     Optional<String> text(String name) {
         return Optional.ofNullable(values.get(name)).map(String::strip);
@@ -50,6 +59,19 @@ record Settings(Map<String, String> values) {
                     .expected("0x and 1 to 16 digits")
                     .remedy("write it as 0x1f")
                     .exception();
+        });
+    }
+
+    Optional<Long> hex(String name, long most) {
+        return hex(name).map(number -> {
+            if (Long.compareUnsigned(number, most) > 0) {
+                throw wrong("value", "this number is too large", name)
+                        .found("0x" + Long.toHexString(number))
+                        .expected("at most 0x" + Long.toHexString(most))
+                        .remedy("write fewer digits")
+                        .exception();
+            }
+            return number;
         });
     }
 
@@ -111,11 +133,11 @@ record Settings(Map<String, String> values) {
         });
     }
 
-    static Problem wrong(String code, String what, String name) {
-        return Problem.input("snp.property." + code, what).at(name);
+    Problem wrong(String code, String what, String name) {
+        return Problem.input(family + ".property." + code, what).at(name);
     }
 
-    private static Problem wrongSize(String name, Bytes bytes) {
+    private Problem wrongSize(String name, Bytes bytes) {
         return wrong("size", "this has the wrong size", name)
                 .found(bytes.length() + " bytes")
                 .remedy("give all bytes of it in base64, as 'base64 FILE' writes them");
@@ -135,7 +157,7 @@ record Settings(Map<String, String> values) {
     }
 
     /** Line breaks are QEMU's leave too (util/base64.c); padding is not, as what follows from its absence differs among decoders. */
-    private static Bytes decode(String name, String value) {
+    private Bytes decode(String name, String value) {
         Matcher stranger = NOT_BASE64.matcher(value);
         if (stranger.find()) {
             throw notBase64(name)
@@ -152,7 +174,7 @@ record Settings(Map<String, String> values) {
         }
     }
 
-    private static Problem notBase64(String name) {
+    private Problem notBase64(String name) {
         return wrong("base64", "this is not base64", name)
                 .expected("groups of four characters A-Z, a-z, 0-9, + and /, the last one padded with =")
                 .remedy("encode the bytes, as 'base64 FILE' does");

@@ -17,13 +17,13 @@ final class SevPropertyReader {
 
     private final GuestType type;
     private final boolean es;
-    private final SevSettings settings;
+    private final Settings settings;
     private final boolean kernel;
 
     SevPropertyReader(GuestType type, GuestRequest request) {
         this.type = type;
         this.es = type.equals(SevPlanner.SEV_ES);
-        this.settings = new SevSettings(request.properties());
+        this.settings = new Settings("sev", request.properties());
         this.kernel = request.boot().isPresent();
     }
 
@@ -53,7 +53,7 @@ final class SevPropertyReader {
         Optional<Boolean> debug = settings.onOff(SevPropertyTable.DEBUG);
         boolean allowed = !given.has(SevPolicyBit.NODBG);
         if (debug.isPresent() && settings.has(SevPropertyTable.POLICY) && debug.get() != allowed) {
-            throw SevSettings.wrong(
+            throw wrong(
                     "contradiction",
                     "the policy says the opposite",
                     SevPropertyTable.DEBUG,
@@ -66,7 +66,7 @@ final class SevPropertyReader {
     /** The policy's ES switch is what makes the one type or the other of a launch (SEV API, "LAUNCH_START"). */
     private void checkType(SevPolicy policy) {
         if (policy.has(SevPolicyBit.ES) != es) {
-            throw SevSettings.wrong(
+            throw wrong(
                     "contradiction",
                     "the policy's ES bit (bit 2) is " + (es ? "clear" : "set") + ", the type is " + type,
                     SevPropertyTable.POLICY,
@@ -78,7 +78,7 @@ final class SevPropertyReader {
     private boolean kernelHashes() {
         Optional<Boolean> wanted = settings.onOff(SevPropertyTable.KERNEL_HASHES);
         if (wanted.orElse(false) && !kernel) {
-            throw SevSettings.wrong(
+            throw wrong(
                     "contradiction",
                     "there is no kernel to hash",
                     SevPropertyTable.KERNEL_HASHES,
@@ -100,7 +100,7 @@ final class SevPropertyReader {
 
     private void checkMonitor(String setting, Monitor monitor, String found) {
         if (monitor != Monitor.QEMU) {
-            throw SevSettings.wrong(
+            throw wrong(
                     "monitor",
                     "it is not known how this monitor launches " + type + " guests",
                     setting,
@@ -110,7 +110,7 @@ final class SevPropertyReader {
     }
 
     private long guestFeatures() {
-        long features = settings.hex(SevPropertyTable.GUEST_FEATURES, ~0L).orElse(0L);
+        long features = settings.hex(SevPropertyTable.GUEST_FEATURES).orElse(0L);
         if ((features & 1) != 0) {
             throw features("bit 0 (SNP active) is set, the type is " + type, features, features & ~1L);
         }
@@ -126,7 +126,7 @@ final class SevPropertyReader {
         if (certificate.isPresent() != session.isPresent()) {
             String given = certificate.isPresent() ? SevPropertyTable.DH_CERT : SevPropertyTable.SESSION;
             String missing = certificate.isPresent() ? SevPropertyTable.SESSION : SevPropertyTable.DH_CERT;
-            throw SevSettings.wrong(
+            throw wrong(
                     "contradiction", "this needs " + missing + " too", given, given + " without " + missing, "both");
         }
         return certificate.map(bytes -> new LaunchSession(bytes, session.orElseThrow()));
@@ -139,7 +139,7 @@ final class SevPropertyReader {
                 .filter(number -> number != 0);
         boolean wanted = settings.onOff(SevPropertyTable.KEY_SHARING).orElse(handle.isPresent());
         if (wanted != handle.isPresent()) {
-            throw SevSettings.wrong(
+            throw wrong(
                     "contradiction",
                     wanted ? "it is not said whose key to share" : "a handle asks for a shared key",
                     SevPropertyTable.KEY_SHARING,
@@ -147,7 +147,7 @@ final class SevPropertyReader {
                     wanted ? "a handle other than 0" : "no handle");
         }
         if (wanted && policy.has(SevPolicyBit.NOKS)) {
-            throw SevSettings.wrong(
+            throw wrong(
                     "contradiction",
                     "the policy forbids sharing keys",
                     SevPropertyTable.KEY_SHARING,
@@ -157,12 +157,16 @@ final class SevPropertyReader {
         return handle;
     }
 
-    private static RuntimeException features(String what, long found, long expected) {
-        return SevSettings.wrong(
+    private RuntimeException features(String what, long found, long expected) {
+        return wrong(
                 "features",
                 what,
                 SevPropertyTable.GUEST_FEATURES,
                 "0x" + Long.toHexString(found),
                 "0x" + Long.toHexString(expected));
+    }
+
+    private RuntimeException wrong(String code, String what, String name, Object found, Object expected) {
+        return settings.wrong(code, what, name).found(found).expected(expected).exception();
     }
 }

@@ -21,7 +21,7 @@ final class SnpPropertyReader {
     private final boolean kernel;
 
     SnpPropertyReader(GuestRequest request) {
-        this.settings = new Settings(request.properties());
+        this.settings = new Settings("snp", request.properties());
         this.kernel = request.boot().isPresent();
     }
 
@@ -50,7 +50,7 @@ final class SnpPropertyReader {
         Optional<Boolean> debug = settings.onOff(SnpPropertyTable.DEBUG);
         boolean allowed = policy.has(SnpPolicyBit.DEBUG);
         if (debug.isPresent() && given.isPresent() && debug.get() != allowed) {
-            throw Settings.wrong("contradiction", "the policy says the opposite", SnpPropertyTable.DEBUG)
+            throw settings.wrong("contradiction", "the policy says the opposite", SnpPropertyTable.DEBUG)
                     .found((debug.get() ? "on" : "off") + " with policy " + policy)
                     .expected("one of the two alone, or both alike")
                     .remedy("leave one of them out")
@@ -62,7 +62,7 @@ final class SnpPropertyReader {
     private long guestFeatures() {
         long features = settings.hex(SnpPropertyTable.GUEST_FEATURES).orElse(1L);
         if ((features & 1) == 0) {
-            throw Settings.wrong("features", "bit 0 (SNP active) is clear", SnpPropertyTable.GUEST_FEATURES)
+            throw settings.wrong("features", "bit 0 (SNP active) is clear", SnpPropertyTable.GUEST_FEATURES)
                     .found("0x" + Long.toHexString(features))
                     .expected("0x" + Long.toHexString(features | 1))
                     .remedy("set bit 0: without it this would be no SEV-SNP guest")
@@ -74,7 +74,7 @@ final class SnpPropertyReader {
     private boolean kernelHashes() {
         Optional<Boolean> wanted = settings.onOff(SnpPropertyTable.KERNEL_HASHES);
         if (wanted.orElse(false) && !kernel) {
-            throw Settings.wrong("contradiction", "there is no kernel to hash", SnpPropertyTable.KERNEL_HASHES)
+            throw settings.wrong("contradiction", "there is no kernel to hash", SnpPropertyTable.KERNEL_HASHES)
                     .found("on")
                     .expected("off, or a kernel")
                     .remedy("give a kernel for direct boot (--kernel FILE), or leave kernel-hashes out")
@@ -87,7 +87,7 @@ final class SnpPropertyReader {
         Optional<Monitor> monitor = settings.text(SnpPropertyTable.VMM).map(Monitor::named);
         Optional<Profile> profile = settings.text(SnpPropertyTable.PROFILE).map(Profile::named);
         if (monitor.isPresent() && profile.isPresent() && profile.get().monitor() != monitor.get()) {
-            throw Settings.wrong("contradiction", "the profile is not one of this monitor", SnpPropertyTable.PROFILE)
+            throw settings.wrong("contradiction", "the profile is not one of this monitor", SnpPropertyTable.PROFILE)
                     .found(profile.get().key())
                     .expected("a profile of " + monitor.get().key())
                     .remedy("leave one of them out")
@@ -99,7 +99,7 @@ final class SnpPropertyReader {
     private Optional<Integer> vcpuSignature() {
         return settings.hex(SnpPropertyTable.VCPU_SIGNATURE).map(signature -> {
             if (signature >>> Integer.SIZE != 0) {
-                throw Settings.wrong("value", "a signature has 32 bits", SnpPropertyTable.VCPU_SIGNATURE)
+                throw settings.wrong("value", "a signature has 32 bits", SnpPropertyTable.VCPU_SIGNATURE)
                         .found("0x" + Long.toHexString(signature))
                         .expected("at most 0xffffffff")
                         .remedy("give the value of EAX of CPUID leaf 1, or a vCPU type by name")
@@ -131,7 +131,7 @@ final class SnpPropertyReader {
                 && new IdAuthentication(block.get().authentication())
                         .authorKey()
                         .isEmpty()) {
-            throw Settings.wrong("contradiction", "id-auth has no author key", SnpPropertyTable.AUTHOR_KEY)
+            throw settings.wrong("contradiction", "id-auth has no author key", SnpPropertyTable.AUTHOR_KEY)
                     .found("on, and zeros at 0x880 of id-auth")
                     .expected("off, or an id-auth with an author key")
                     .remedy("make it with 'cloister id-block create --author-key FILE', or leave "
@@ -141,8 +141,8 @@ final class SnpPropertyReader {
         return enabled;
     }
 
-    private static RuntimeException alone(String given, String missing) {
-        return Settings.wrong("contradiction", "this needs " + missing + " too", given)
+    private RuntimeException alone(String given, String missing) {
+        return settings.wrong("contradiction", "this needs " + missing + " too", given)
                 .found(given + " without " + missing)
                 .expected("both")
                 .remedy("give " + missing + ", or leave " + given + " out; 'cloister id-block create' makes both")
