@@ -21,6 +21,9 @@ public record SevPolicy(long value) {
     private static final int FIRST_RESERVED = 6;
     private static final int LAST_RESERVED = 15;
 
+    private static final PolicySyntax SYNTAX =
+            new PolicySyntax("sev", "api", "0x5", "nodbg=on,noks=on,es=on,api=1.55", SevPolicy::withApi, switches());
+
     /**
      * Checks the bits that have no choice.
      *
@@ -52,7 +55,7 @@ public record SevPolicy(long value) {
      * @throws org.cloister.api.CloisterException {@code sev.policy…} naming what is wrong
      */
     public static SevPolicy parse(String text, SevPolicy changed) {
-        return new SevPolicy(SevPolicySyntax.parse(text, changed.value()));
+        return new SevPolicy(SYNTAX.parse(text, changed.value()));
     }
 
     /** The least major version of the API. */
@@ -81,7 +84,7 @@ public record SevPolicy(long value) {
         for (SevPolicyBit bit : SevPolicyBit.values()) {
             bits.put(bit.key(), has(bit) ? "on" : "off");
         }
-        bits.put(SevPolicySyntax.API, apiMajor() + "." + apiMinor());
+        bits.put(SYNTAX.version(), apiMajor() + "." + apiMinor());
         return new GuestPolicy(value, bits);
     }
 
@@ -92,8 +95,16 @@ public record SevPolicy(long value) {
     }
 
     /** A policy with another least version, each part 0 to 255. */
-    static long withApi(long policy, int major, int minor) {
+    private static long withApi(long policy, int major, int minor) {
         return policy & 0xffff | (long) major << MAJOR_AT | (long) minor << MINOR_AT;
+    }
+
+    private static Map<String, PolicySyntax.Switch> switches() {
+        Map<String, PolicySyntax.Switch> switches = new LinkedHashMap<>();
+        for (SevPolicyBit bit : SevPolicyBit.values()) {
+            switches.put(bit.key(), bit::put);
+        }
+        return switches;
     }
 
     private static String reservedBits(long value) {

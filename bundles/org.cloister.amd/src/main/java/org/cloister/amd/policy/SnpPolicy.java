@@ -18,6 +18,9 @@ public record SnpPolicy(long value) {
     private static final int MUST_BE_ONE = 17;
     private static final long RESERVED = ~0L << 26;
 
+    private static final PolicySyntax SYNTAX =
+            new PolicySyntax("snp", "abi", "0x30000", "smt=on,debug=off,abi=0.31", SnpPolicy::withAbi, switches());
+
     /**
      * Checks the bits that have no choice.
      *
@@ -49,7 +52,7 @@ public record SnpPolicy(long value) {
      * @throws org.cloister.api.CloisterException {@code snp.policy…} naming what is wrong
      */
     public static SnpPolicy parse(String text) {
-        return SnpPolicySyntax.parse(text);
+        return new SnpPolicy(SYNTAX.parse(text, DEFAULT.value()));
     }
 
     /** The least major version of the firmware ABI. */
@@ -78,7 +81,7 @@ public record SnpPolicy(long value) {
         for (SnpPolicyBit bit : SnpPolicyBit.values()) {
             bits.put(bit.key(), has(bit) ? "on" : "off");
         }
-        bits.put(SnpPolicySyntax.ABI, abiMajor() + "." + abiMinor());
+        bits.put(SYNTAX.version(), abiMajor() + "." + abiMinor());
         return new GuestPolicy(value, bits);
     }
 
@@ -86,6 +89,18 @@ public record SnpPolicy(long value) {
     @Override
     public String toString() {
         return hex(value);
+    }
+
+    private static long withAbi(long policy, int major, int minor) {
+        return policy & ~0xffffL | (long) major << 8 | minor;
+    }
+
+    private static Map<String, PolicySyntax.Switch> switches() {
+        Map<String, PolicySyntax.Switch> switches = new LinkedHashMap<>();
+        for (SnpPolicyBit bit : SnpPolicyBit.values()) {
+            switches.put(bit.key(), bit::put);
+        }
+        return switches;
     }
 
     private static String reservedBits(long value) {

@@ -1,8 +1,5 @@
 package org.cloister.amd.policy;
 
-import java.util.Arrays;
-import java.util.Optional;
-
 /** The switches of an SNP guest policy (SEV-SNP firmware ABI, "Guest Policy"), in the order of their bits. */
 public enum SnpPolicyBit {
     /** The guest may run where simultaneous multithreading is on. */
@@ -51,9 +48,5 @@ public enum SnpPolicyBit {
     long put(long policy, boolean on) {
         long mask = 1L << bit;
         return on ? policy | mask : policy & ~mask;
-    }
-
-    static Optional<SnpPolicyBit> of(String key) {
-        return Arrays.stream(values()).filter(one -> one.key.equals(key)).findFirst();
     }
 }
