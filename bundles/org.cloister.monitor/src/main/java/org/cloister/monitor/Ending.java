@@ -1,6 +1,7 @@
 package org.cloister.monitor;
 
 import com.google.gson.JsonObject;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.cloister.api.CloisterException;
@@ -47,10 +48,18 @@ public record Ending(Cause cause, String detail, Optional<CloisterException> fai
         return new Ending(cause, detail, Optional.empty());
     }
 
-    Event event() {
+    /** What clients are told, in this order. */
+    List<Event> events() {
         JsonObject data = new JsonObject();
         data.addProperty("guest", cause.byGuest);
         data.addProperty("reason", cause.reason);
-        return new Event("SHUTDOWN", data);
+        Event shutdown = new Event("SHUTDOWN", data);
+        return cause == Cause.PANIC ? List.of(panicked(), shutdown) : List.of(shutdown);
+    }
+
+    private static Event panicked() {
+        JsonObject data = new JsonObject();
+        data.addProperty("action", "shutdown");
+        return new Event("GUEST_PANICKED", data);
     }
 }

@@ -12,7 +12,6 @@ import org.cloister.api.Limits;
 import org.cloister.api.Problem;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.launch.GuestState;
-import org.cloister.api.platform.Executor;
 import org.cloister.monitor.qmp.Event;
 
 /**
@@ -171,55 +170,27 @@ public final class GuestRun {
             state = RunState.SHUTDOWN;
             ending = pending.get();
         }
-        if (ending.cause() == Ending.Cause.PANIC) {
-            listener.accept(new Event("GUEST_PANICKED", panic()));
-        }
-        listener.accept(ending.event());
+        ending.events().forEach(listener);
         ended.complete(ending);
-    }
-
-    private static JsonObject panic() {
-        JsonObject data = new JsonObject();
-        data.addProperty("action", "shutdown");
-        return data;
     }
 
     private synchronized void execute() {
         console.ifPresent(output -> guest.executor().ifPresent(executor -> {
             executing = true;
-            Thread thread = new Thread(() -> run(executor, output), "guest " + guest.id());
+            Execution execution = new Execution(executor, output, Limits.of(limits.cancellation()));
+            Thread thread = new Thread(() -> run(execution), "guest " + guest.id());
             thread.setDaemon(true);
             thread.start();
         }));
     }
 
-    private void run(Executor executor, OutputStream output) {
-        try {
-            came(executor.run(output, Limits.of(limits.cancellation())));
-        } catch (RuntimeException e) {
-            broke(e);
-        }
+    private void run(Execution execution) {
+        over(execution.toItsEnd());
         settle();
     }
 
-    /** A guest that only halted is still there to be looked at; QEMU keeps it too. */
-    private synchronized void came(Executor.End end) {
+    private synchronized void over(Optional<Ending> ending) {
         executing = false;
-        switch (end.reason()) {
-            case HALTED, STOPPED -> {}
-            case SHUTDOWN -> end(Ending.of(Ending.Cause.SHUTDOWN, end.detail()));
-            case PANICKED -> end(Ending.of(Ending.Cause.PANIC, end.detail()));
-            case FAILED -> end(Ending.of(Ending.Cause.ERROR, end.detail()));
-        }
-    }
-
-    private synchronized void broke(RuntimeException failure) {
-        executing = false;
-        CloisterException told = failure instanceof CloisterException known
-                ? known
-                : Problem.defect("vendor.defect", "what runs the guest failed in a way that its contract excludes")
-                        .found(failure)
-                        .exception(failure);
-        end(new Ending(Ending.Cause.ERROR, told.problem().what(), Optional.of(told)));
+        ending.ifPresent(this::end);
     }
 }
