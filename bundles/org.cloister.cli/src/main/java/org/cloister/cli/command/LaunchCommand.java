@@ -1,21 +1,14 @@
 package org.cloister.cli.command;
 
 import java.time.Duration;
-import java.util.Optional;
 import org.cloister.api.Deadline;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.GuestRequest;
-import org.cloister.api.launch.Guest;
-import org.cloister.api.launch.GuestLauncher;
-import org.cloister.api.launch.LaunchListener;
 import org.cloister.api.launch.LaunchRequest;
-import org.cloister.cli.report.Attestation;
-import org.cloister.cli.report.ExecutionReport;
 import org.cloister.cli.session.Session;
 import org.cloister.cli.value.MemorySize;
 import org.cloister.cli.value.TimeSpan;
-import org.cloister.monitor.MonitorSocket;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -144,7 +137,7 @@ final class LaunchCommand implements Runnable {
         if (dryRun) {
             said.preview(session.launcher().preview(request));
         } else {
-            launch(session.launcher(), request, said, limits);
+            course(said).run(request, limits);
         }
     }
 
@@ -176,53 +169,7 @@ final class LaunchCommand implements Runnable {
                 : Limits.of(session.cancellation(), Deadline.after(timeout));
     }
 
-    private void launch(GuestLauncher launcher, LaunchRequest request, LaunchAnswer said, Limits limits) {
-        // The socket is there first, so that a path that cannot be costs no launch, and clients can wait for it
-        Optional<MonitorSocket> socket = monitor.listen(session);
-        try {
-            Guest launched = begin(launcher, request, limits);
-            boolean left = false;
-            try {
-                goOn(launched, socket, said, limits);
-                left = connect && !session.cancellation().isCancelled();
-            } finally {
-                if (!left) {
-                    launched.close();
-                }
-            }
-        } finally {
-            socket.ifPresent(MonitorSocket::close);
-        }
-    }
-
-    private void goOn(Guest launched, Optional<MonitorSocket> socket, LaunchAnswer said, Limits limits) {
-        said.banner(launched);
-        if (secret.given()) {
-            secret.handIn(session, new InputFiles(session), launched, limits);
-        }
-        Optional<Attestation> attested =
-                attest.given() ? Optional.of(attest.get(session, launched, limits)) : Optional.empty();
-        if (monitor.keep()) {
-            keep(launched, attested, socket, said);
-        } else {
-            said.report(launched, attested, limits);
-        }
-    }
-
-    private void keep(
-            Guest launched, Optional<Attestation> attested, Optional<MonitorSocket> socket, LaunchAnswer said) {
-        said.tell(launched, attested, ExecutionReport.NOT_ASKED);
-        socket.ifPresent(it -> session.streams().err().println("monitor: " + it.path()));
-        session.streams().out().flush();
-        new KeptGuest(session).until(launched, socket, execute ? Optional.of(said.console()) : Optional.empty());
-    }
-
-    private Guest begin(GuestLauncher launcher, LaunchRequest request, Limits limits) {
-        if (!session.streams().interactive()) {
-            return launcher.launch(request, LaunchListener.SILENT, limits);
-        }
-        try (Progress progress = new Progress(session.streams().err(), System::nanoTime)) {
-            return launcher.launch(request, progress, limits);
-        }
+    private LaunchCourse course(LaunchAnswer said) {
+        return new LaunchCourse(session, secret, attest, monitor, said, connect, execute);
     }
 }

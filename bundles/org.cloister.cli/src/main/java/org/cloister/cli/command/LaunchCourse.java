@@ -1,0 +1,80 @@
+package org.cloister.cli.command;
+
+import java.util.Optional;
+import org.cloister.api.Limits;
+import org.cloister.api.launch.Guest;
+import org.cloister.api.launch.LaunchListener;
+import org.cloister.api.launch.LaunchRequest;
+import org.cloister.cli.report.Attestation;
+import org.cloister.cli.report.ExecutionReport;
+import org.cloister.cli.session.Session;
+import org.cloister.monitor.MonitorSocket;
+
+/**
+ * A guest's course under {@code launch}: launched, told of, and closed, kept by its monitor, or left to the platform that runs.
+ *
+ * @param secret what its owner hands in
+ * @param attest whether it is asked for a report
+ * @param monitor what keeps it
+ * @param said what the caller is told
+ * @param left whether it lives on when the command ends
+ * @param execute whether it is executed
+ */
+record LaunchCourse(
+        Session session,
+        SecretOptions secret,
+        AttestOptions attest,
+        MonitorOptions monitor,
+        LaunchAnswer said,
+        boolean left,
+        boolean execute) {
+
+    void run(LaunchRequest request, Limits limits) {
+        // The socket is there first, so that a path that cannot be costs no launch, and clients can wait for it
+        Optional<MonitorSocket> socket = monitor.listen(session);
+        try {
+            Guest launched = begin(request, limits);
+            boolean stays = false;
+            try {
+                goOn(launched, socket, limits);
+                stays = left && !session.cancellation().isCancelled();
+            } finally {
+                if (!stays) {
+                    launched.close();
+                }
+            }
+        } finally {
+            socket.ifPresent(MonitorSocket::close);
+        }
+    }
+
+    private Guest begin(LaunchRequest request, Limits limits) {
+        if (!session.streams().interactive()) {
+            return session.launcher().launch(request, LaunchListener.SILENT, limits);
+        }
+        try (Progress progress = new Progress(session.streams().err(), System::nanoTime)) {
+            return session.launcher().launch(request, progress, limits);
+        }
+    }
+
+    private void goOn(Guest launched, Optional<MonitorSocket> socket, Limits limits) {
+        said.banner(launched);
+        if (secret.given()) {
+            secret.handIn(session, new InputFiles(session), launched, limits);
+        }
+        Optional<Attestation> attested =
+                attest.given() ? Optional.of(attest.get(session, launched, limits)) : Optional.empty();
+        if (monitor.keep()) {
+            keep(launched, attested, socket);
+        } else {
+            said.report(launched, attested, limits);
+        }
+    }
+
+    private void keep(Guest launched, Optional<Attestation> attested, Optional<MonitorSocket> socket) {
+        said.tell(launched, attested, ExecutionReport.NOT_ASKED);
+        socket.ifPresent(it -> session.streams().err().println("monitor: " + it.path()));
+        session.streams().out().flush();
+        new KeptGuest(session).until(launched, socket, execute ? Optional.of(said.console()) : Optional.empty());
+    }
+}
