@@ -14,7 +14,6 @@ import org.cloister.amd.channel.ReceiveUpdateData;
 import org.cloister.amd.channel.SendStart;
 import org.cloister.amd.channel.SendUpdateData;
 import org.cloister.amd.channel.SevCommand;
-import org.cloister.amd.channel.SevCommandException;
 import org.cloister.amd.channel.SevInit2;
 import org.cloister.amd.status.Errno;
 import org.cloister.softsev.model.Refusal;
@@ -46,7 +45,7 @@ final class LegacyChannel implements GuestChannel, PinnedRegions {
             gate(command.id());
             return (A) run(command);
         } catch (Refusal e) {
-            throw refused(command.name(), e);
+            throw e.as(command.name());
         }
     }
 
@@ -55,7 +54,7 @@ final class LegacyChannel implements GuestChannel, PinnedRegions {
         try {
             gate(id);
         } catch (Refusal e) {
-            throw refused("command " + Integer.toUnsignedString(id), e);
+            throw e.as("command " + Integer.toUnsignedString(id));
         }
     }
 
@@ -65,7 +64,7 @@ final class LegacyChannel implements GuestChannel, PinnedRegions {
             requireOpen();
             regions.register(address, size);
         } catch (Refusal e) {
-            throw refused(REGISTER, e);
+            throw e.as(REGISTER);
         }
     }
 
@@ -75,7 +74,7 @@ final class LegacyChannel implements GuestChannel, PinnedRegions {
             requireOpen();
             regions.unregister(address, size);
         } catch (Refusal e) {
-            throw refused(UNREGISTER, e);
+            throw e.as(UNREGISTER);
         }
     }
 
@@ -93,10 +92,6 @@ final class LegacyChannel implements GuestChannel, PinnedRegions {
 
     private void requireOpen() {
         Refusal.unless(!closed, Errno.EBADF, "the machine was closed");
-    }
-
-    private static SevCommandException refused(String command, Refusal e) {
-        return new SevCommandException(command, e.errno(), e.status(), e.getMessage());
     }
 
     private Object run(SevCommand<?> command) {

@@ -30,7 +30,7 @@ final class LegacyMigration {
         boolean sized = command.capacity() == SessionBlob.SIZE;
         String needed = "session_len " + command.capacity() + ", " + SessionBlob.SIZE + " bytes are needed";
         state.guest();
-        require(sized, FirmwareStatus.INVALID_LEN, needed);
+        Refusal.unless(sized, FirmwareStatus.INVALID_LEN, needed);
         state.guest().requireSendable();
         throw unsupported("send");
     }
@@ -43,7 +43,7 @@ final class LegacyMigration {
         requireOnePage(command.guestAddress(), command.guestLength());
         state.guest();
         boolean sized = command.headerCapacity() >= PacketHeader.SIZE;
-        require(sized, FirmwareStatus.INVALID_LEN, "hdr_len " + command.headerCapacity());
+        Refusal.unless(sized, FirmwareStatus.INVALID_LEN, "hdr_len " + command.headerCapacity());
         throw state.guest().notInState();
     }
 
@@ -70,11 +70,5 @@ final class LegacyMigration {
     private static Refusal unsupported(String what) {
         return Refusal.firmware(
                 FirmwareStatus.UNSUPPORTED, "the software platform does not " + what + " guests in this version");
-    }
-
-    private static void require(boolean holds, FirmwareStatus status, String where) {
-        if (!holds) {
-            throw Refusal.firmware(status, where);
-        }
     }
 }

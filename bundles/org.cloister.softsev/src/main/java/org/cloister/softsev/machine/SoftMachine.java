@@ -47,7 +47,7 @@ public final class SoftMachine implements VirtualMachine {
         int number = processor.machineOpened();
         if (kind == MachineKind.SEV_SNP) {
             memory = new SparseMemory(spec.memory(), processor.pageCounter());
-            SnpChannel snp = new SnpChannel(processor, number, memory, vcpus);
+            SnpChannel snp = new SnpChannel(new SnpState(processor, number, memory), vcpus);
             channel = snp;
             channels = channels(
                     SnpLaunchInspection.class,

@@ -1,5 +1,6 @@
 package org.cloister.softsev.model;
 
+import org.cloister.amd.channel.SevCommandException;
 import org.cloister.amd.status.Errno;
 import org.cloister.amd.status.FirmwareStatus;
 
@@ -36,6 +37,18 @@ public final class Refusal extends RuntimeException {
         if (!holds) {
             throw kernel(errno, where);
         }
+    }
+
+    /** Refuses on the firmware's behalf unless a condition holds. */
+    public static void unless(boolean holds, FirmwareStatus status, String where) {
+        if (!holds) {
+            throw firmware(status, where);
+        }
+    }
+
+    /** As the caller of a command hears it. */
+    public SevCommandException as(String command) {
+        return new SevCommandException(command, errno, status, getMessage());
     }
 
     /** The kernel's error number. */

@@ -31,7 +31,7 @@ final class CertificateImport {
         SevCertificate signed = read(pek, "PEK certificate");
         requireSigned(owner, owner, KeyUsage.OCA, "OCA certificate");
         requireSigned(signed, owner, KeyUsage.PEK, "PEK certificate");
-        require(
+        Refusal.unless(
                 signed.signedBytes().equals(current.signedBytes()),
                 FirmwareStatus.INVALID_CERTIFICATE,
                 "PEK certificate: it is not of this platform's PEK");
@@ -40,7 +40,8 @@ final class CertificateImport {
 
     private static void requireSize(String field, Bytes certificate) {
         boolean sized = certificate.length() == SevCertificate.SIZE;
-        require(sized, FirmwareStatus.INVALID_LEN, field + " " + certificate.length() + ", not " + SevCertificate.SIZE);
+        Refusal.unless(
+                sized, FirmwareStatus.INVALID_LEN, field + " " + certificate.length() + ", not " + SevCertificate.SIZE);
     }
 
     private static SevCertificate read(Bytes bytes, String name) {
@@ -55,15 +56,15 @@ final class CertificateImport {
     private static void requireSigned(SevCertificate signed, SevCertificate signer, KeyUsage usage, String name) {
         List<CertificateSignature> both = List.of(signed.first(), signed.second());
         boolean formed = both.stream().allMatch(one -> one.present() == (one.algorithm() != KeyAlgorithm.NONE));
-        require(formed, FirmwareStatus.BAD_SIGNATURE, name + ": a signature with a usage or an algorithm alone");
+        Refusal.unless(formed, FirmwareStatus.BAD_SIGNATURE, name + ": a signature with a usage or an algorithm alone");
         Optional<CertificateSignature> signature = both.stream()
                 .filter(one -> one.usage() == signer.usage() && one.algorithm() == signer.algorithm())
                 .findFirst();
-        require(signature.isPresent(), FirmwareStatus.INVALID_CERTIFICATE, name + ": not signed by the OCA");
+        Refusal.unless(signature.isPresent(), FirmwareStatus.INVALID_CERTIFICATE, name + ": not signed by the OCA");
         boolean valid = valid(signed, signature.get(), signer);
-        require(valid, FirmwareStatus.BAD_SIGNATURE, name + ": the OCA's signature is wrong");
+        Refusal.unless(valid, FirmwareStatus.BAD_SIGNATURE, name + ": the OCA's signature is wrong");
         boolean right = signed.usage() == usage && signer.usage() == KeyUsage.OCA;
-        require(right, FirmwareStatus.INVALID_CERTIFICATE, name + ": it is of a " + signed.usage());
+        Refusal.unless(right, FirmwareStatus.INVALID_CERTIFICATE, name + ": it is of a " + signed.usage());
     }
 
     private static boolean valid(SevCertificate signed, CertificateSignature signature, SevCertificate signer) {
@@ -75,12 +76,6 @@ final class CertificateImport {
         } catch (CloisterException e) {
             throw Refusal.firmware(
                     FirmwareStatus.INVALID_CERTIFICATE, e.problem().message());
-        }
-    }
-
-    private static void require(boolean holds, FirmwareStatus status, String where) {
-        if (!holds) {
-            throw Refusal.firmware(status, where);
         }
     }
 }

@@ -31,9 +31,9 @@ final class OwnerSessions {
      */
     static TransportKeys open(EcKeyPair pdh, Bytes certificate, Bytes session, int policy) {
         boolean sized = session.length() == SessionBlob.SIZE;
-        require(sized, FirmwareStatus.INVALID_LEN, "session_len " + session.length());
+        Refusal.unless(sized, FirmwareStatus.INVALID_LEN, "session_len " + session.length());
         boolean whole = certificate.length() == SevCertificate.SIZE;
-        require(whole, FirmwareStatus.INVALID_LEN, "dh_len " + certificate.length());
+        Refusal.unless(whole, FirmwareStatus.INVALID_LEN, "dh_len " + certificate.length());
         byte[] agreed = agree(pdh, key(certificate));
         try {
             return new SessionBlob(session).open(agreed, Integer.toUnsignedLong(policy));
@@ -51,7 +51,7 @@ final class OwnerSessions {
         int algorithm = certificate.buffer().getInt(ALGORITHM_AT);
         boolean fits = version == 1 && usage == KeyUsage.PDH.code() && algorithm == KeyAlgorithm.ECDH_SHA256.code();
         String found = String.format("dh: version %d, usage 0x%x, algorithm 0x%x", version, usage, algorithm);
-        require(fits, FirmwareStatus.INVALID_CERTIFICATE, found);
+        Refusal.unless(fits, FirmwareStatus.INVALID_CERTIFICATE, found);
         return new EcKey(certificate.slice(KEY_AT, EcKey.SIZE));
     }
 
@@ -61,12 +61,6 @@ final class OwnerSessions {
         } catch (CloisterException e) {
             throw Refusal.firmware(
                     FirmwareStatus.INVALID_CERTIFICATE, "dh: " + e.problem().message());
-        }
-    }
-
-    private static void require(boolean holds, FirmwareStatus status, String where) {
-        if (!holds) {
-            throw Refusal.firmware(status, where);
         }
     }
 }

@@ -3,8 +3,8 @@ package org.cloister.softsev.processor;
 import org.cloister.amd.cert.SevCertificate;
 import org.cloister.amd.channel.BarePlatformCommand;
 import org.cloister.amd.channel.Blob;
-import org.cloister.amd.channel.GetId2;
 import org.cloister.amd.channel.GetId;
+import org.cloister.amd.channel.GetId2;
 import org.cloister.amd.channel.GetPlatformStatus;
 import org.cloister.amd.channel.GetSnpPlatformStatus;
 import org.cloister.amd.channel.PdhCertExport;
@@ -13,7 +13,6 @@ import org.cloister.amd.channel.PekCsr;
 import org.cloister.amd.channel.PlatformChannel;
 import org.cloister.amd.channel.PlatformCommand;
 import org.cloister.amd.channel.SevCommand.Done;
-import org.cloister.amd.channel.SevCommandException;
 import org.cloister.amd.channel.SnpSetConfig;
 import org.cloister.amd.channel.SnpVlekLoad;
 import org.cloister.amd.status.FirmwareStatus;
@@ -41,7 +40,7 @@ public final class PlatformCommands implements PlatformChannel {
             try {
                 return (A) run(command);
             } catch (Refusal e) {
-                throw new SevCommandException(command.name(), e.errno(), e.status(), e.getMessage());
+                throw e.as(command.name());
             }
         }
     }

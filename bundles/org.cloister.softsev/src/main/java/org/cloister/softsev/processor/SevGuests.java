@@ -52,12 +52,14 @@ public final class SevGuests {
      * @return its memory key as the memory controller has it now; who gets it closes it
      */
     public synchronized PageCipher activate(SevGuest guest, int asid) {
-        require(asid > 0 && asid <= settings.maxAsid(), FirmwareStatus.INVALID_ASID, "asid " + asid);
+        Refusal.unless(asid > 0 && asid <= settings.maxAsid(), FirmwareStatus.INVALID_ASID, "asid " + asid);
         AsidStates.State state = asids.of(asid);
         boolean owned = state == AsidStates.State.ALLOCATED || state == AsidStates.State.IN_USE;
-        require(!owned, FirmwareStatus.ASID_OWNED, "asid " + asid + " belongs to another guest");
-        require(guest.asid().isEmpty(), FirmwareStatus.ACTIVE, "guest " + guest.handle() + " has an ASID already");
-        require(state != AsidStates.State.DIRTY, FirmwareStatus.DFFLUSH_REQUIRED, "asid " + asid + " was in use");
+        Refusal.unless(!owned, FirmwareStatus.ASID_OWNED, "asid " + asid + " belongs to another guest");
+        Refusal.unless(
+                guest.asid().isEmpty(), FirmwareStatus.ACTIVE, "guest " + guest.handle() + " has an ASID already");
+        Refusal.unless(
+                state != AsidStates.State.DIRTY, FirmwareStatus.DFFLUSH_REQUIRED, "asid " + asid + " was in use");
         requireRange(guest, asid);
         guest.bind(asid);
         asids.allocate(asid);
@@ -80,7 +82,7 @@ public final class SevGuests {
 
     /** DECOMMISSION: ends a guest, from whatever state, and wipes its keys. */
     public synchronized void decommission(SevGuest guest) {
-        require(guest.asid().isEmpty(), FirmwareStatus.ACTIVE, "guest " + guest.handle() + " is active");
+        Refusal.unless(guest.asid().isEmpty(), FirmwareStatus.ACTIVE, "guest " + guest.handle() + " is active");
         guests.remove(guest.handle());
         guest.close();
     }
@@ -92,7 +94,7 @@ public final class SevGuests {
 
     /** DF_FLUSH. */
     public synchronized void flush() {
-        require(asids.flush(), FirmwareStatus.WBINVD_REQUIRED, "caches were not written back");
+        Refusal.unless(asids.flush(), FirmwareStatus.WBINVD_REQUIRED, "caches were not written back");
     }
 
     /** How many guests there are. */
@@ -102,10 +104,11 @@ public final class SevGuests {
 
     private MemoryKey shared(int handle, int policy) {
         SevGuest other = guests.get(handle);
-        require(other != null, FirmwareStatus.INVALID_GUEST, "handle " + handle + ": there is no such guest");
+        Refusal.unless(other != null, FirmwareStatus.INVALID_GUEST, "handle " + handle + ": there is no such guest");
         boolean allowed = other.policy() == policy && !other.has(SevPolicyBit.NOKS);
         String reason = other.has(SevPolicyBit.NOKS) ? "its policy forbids it (NOKS)" : "policies differ";
-        require(allowed, FirmwareStatus.POLICY_FAILURE, "handle " + handle + ": its key cannot be shared, " + reason);
+        Refusal.unless(
+                allowed, FirmwareStatus.POLICY_FAILURE, "handle " + handle + ": its key cannot be shared, " + reason);
         return other.memoryKey().copy();
     }
 
@@ -124,12 +127,6 @@ public final class SevGuests {
         String range =
                 es ? "1 to " + (settings.firstSevAsid() - 1) : settings.firstSevAsid() + " to " + settings.maxAsid();
         String kind = es ? "a policy of SEV-ES" : "a policy without SEV-ES";
-        require(fits, FirmwareStatus.INVALID_ASID, "asid " + asid + ": " + kind + " takes " + range);
-    }
-
-    private static void require(boolean holds, FirmwareStatus status, String where) {
-        if (!holds) {
-            throw Refusal.firmware(status, where);
-        }
+        Refusal.unless(fits, FirmwareStatus.INVALID_ASID, "asid " + asid + ": " + kind + " takes " + range);
     }
 }

@@ -76,12 +76,12 @@ final class SnpPlatform {
     void configure(SnpSetConfig wanted) {
         requireOffered();
         int unknown = wanted.flags() & ~FLAGS;
-        require(unknown == 0, FirmwareStatus.INVALID_PARAM, "flags 0x" + Integer.toHexString(unknown));
+        Refusal.unless(unknown == 0, FirmwareStatus.INVALID_PARAM, "flags 0x" + Integer.toHexString(unknown));
         SnpConfiguration set = identity.snp();
         TcbVersion committed = version(set.committedTcb());
         TcbVersion reported = version(wanted.reportedTcb());
         boolean below = wanted.reportedTcb() == 0 || committed.atLeast(reported);
-        require(
+        Refusal.unless(
                 below,
                 FirmwareStatus.INVALID_PARAM,
                 "reported_tcb " + reported + " is above the committed " + committed);
@@ -95,7 +95,7 @@ final class SnpPlatform {
         long tcb = wrapped.buffer().getLong(VLEK_TCB_AT);
         boolean same = tcb == set.reported();
         String versions = String.format("tcb_version 0x%x, the platform reports 0x%x", tcb, set.reported());
-        require(same, FirmwareStatus.BAD_SVN, versions);
+        Refusal.unless(same, FirmwareStatus.BAD_SVN, versions);
         identity.set(set.loaded(unwrap(wrapped)));
     }
 
@@ -113,11 +113,5 @@ final class SnpPlatform {
 
     private void requireOffered() {
         Refusal.unless(offered, Errno.EINVAL, "the platform has no ASIDs for SEV-SNP");
-    }
-
-    private static void require(boolean holds, FirmwareStatus status, String where) {
-        if (!holds) {
-            throw Refusal.firmware(status, where);
-        }
     }
 }

@@ -1,0 +1,80 @@
+package org.cloister.softsev.machine;
+
+import java.util.List;
+import org.cloister.amd.channel.SevCommand.Done;
+import org.cloister.amd.channel.SevInit2;
+import org.cloister.amd.channel.SnpLaunchFinish;
+import org.cloister.amd.channel.SnpLaunchStart;
+import org.cloister.amd.channel.SnpLaunchUpdate;
+import org.cloister.amd.status.Errno;
+import org.cloister.api.Bytes;
+import org.cloister.softsev.model.Refusal;
+import org.cloister.softsev.processor.GuestContext;
+
+/** The launch of an SEV-SNP guest, with the checks that Linux makes before it asks the firmware (Linux, arch/x86/kvm/svm/sev.c). */
+final class SnpLaunch {
+    private static final long POLICY_ONE = 1L << 17;
+    private static final int MAX_GHCB_VERSION = 2;
+    private static final long SNP_ACTIVE = 1;
+
+    private final SnpState state;
+    private final Vcpus vcpus;
+    private long sevFeatures;
+
+    SnpLaunch(SnpState state, Vcpus vcpus) {
+        this.state = state;
+        this.vcpus = vcpus;
+    }
+
+    Done init(SevInit2 command) {
+        Refusal.unless(command.flags() == 0, Errno.EINVAL, "flags " + command.flags());
+        long unknown = command.vmsaFeatures() & ~state.processor().settings().vmsaFeatures();
+        Refusal.unless(unknown == 0, Errno.EINVAL, "vmsa_features, unsupported: 0x" + Long.toHexString(unknown));
+        int ghcb = command.ghcbVersion();
+        Refusal.unless(ghcb >= 0 && ghcb <= MAX_GHCB_VERSION, Errno.EINVAL, "ghcb_version " + ghcb);
+        state.initialise();
+        sevFeatures = command.vmsaFeatures() | SNP_ACTIVE;
+        return Done.DONE;
+    }
+
+    Done start(SnpLaunchStart command) {
+        Refusal.unless(state.known().isEmpty(), Errno.EINVAL, "the launch was started already");
+        Refusal.unless(command.flags() == 0, Errno.EINVAL, "flags " + command.flags());
+        long unknown =
+                command.policy() & ~state.processor().settings().policies().policyBits();
+        Refusal.unless(unknown == 0, Errno.EINVAL, "policy, unsupported bits: 0x" + Long.toHexString(unknown));
+        Refusal.unless((command.policy() & POLICY_ONE) != 0, Errno.EINVAL, "policy: bit 17 is clear");
+        state.bind(started(command));
+        return Done.DONE;
+    }
+
+    private GuestContext started(SnpLaunchStart command) {
+        GuestContext created = state.processor().createGuest();
+        try {
+            created.start(command.policy(), command.gosvw());
+            return created;
+        } catch (Refusal e) {
+            state.processor().decommission(created);
+            throw e;
+        }
+    }
+
+    SnpLaunchUpdate.Rest update(SnpLaunchUpdate command) {
+        return new LaunchUpdate(state.memory(), state.pages(), state.guest()).of(command);
+    }
+
+    Done finish(SnpLaunchFinish command) {
+        GuestContext guest = state.guest();
+        Refusal.unless(command.flags() == 0, Errno.EINVAL, "flags " + command.flags());
+        vcpus.seal(states -> finish(guest, command, KvmVmsa.of(states, sevFeatures)));
+        return Done.DONE;
+    }
+
+    private void finish(GuestContext guest, SnpLaunchFinish command, List<Bytes> vmsas) {
+        guest.finish(vmsas, command);
+        for (int vcpu = 0; vcpu < vmsas.size(); vcpu++) {
+            state.pages().assignVmsa(vcpu, vmsas.get(vcpu).toArray());
+        }
+        state.pages().run();
+    }
+}
