@@ -10,14 +10,11 @@ import org.cloister.amd.crypto.Hash;
 import org.cloister.amd.measure.LaunchMeasure;
 import org.cloister.amd.policy.SevPolicyBit;
 import org.cloister.amd.session.PacketHeader;
-import org.cloister.amd.session.PacketKind;
 import org.cloister.amd.session.TransportKeys;
-import org.cloister.amd.session.TransportPacket;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
 import org.cloister.softsev.memory.EncryptedPages;
 import org.cloister.softsev.model.Refusal;
-import org.cloister.softsev.model.SevApi;
 
 /**
  * An SEV or SEV-ES guest as the firmware knows it: state, policy, digest, transport keys, memory key (SEV API, 55766, "Guest
@@ -34,18 +31,17 @@ public final class SevGuest implements AutoCloseable {
 
     private final int handle;
     private final int policy;
-    private final TransportKeys keys;
+    private final LaunchSession session;
     private final MemoryKey memoryKey;
     private MessageDigest running = Crypto.platform().digest(Hash.SHA256);
     private State state = State.LAUNCH_UPDATE;
     private Bytes launchDigest = Bytes.EMPTY;
-    private Bytes measure = Bytes.EMPTY;
     private int asid;
 
     SevGuest(int handle, int policy, TransportKeys keys, MemoryKey memoryKey) {
         this.handle = handle;
         this.policy = policy;
-        this.keys = keys;
+        this.session = new LaunchSession(keys);
         this.memoryKey = memoryKey;
     }
 
@@ -82,8 +78,8 @@ public final class SevGuest implements AutoCloseable {
     public void update(EncryptedPages memory, long address, long length) {
         requireLaunching();
         requireActive();
-        require(address % BLOCK == 0, FirmwareStatus.INVALID_ADDRESS, "uaddr 0x" + Long.toHexString(address));
-        require(length > 0 && length % BLOCK == 0, FirmwareStatus.INVALID_LEN, "len " + length);
+        Refusal.unless(address % BLOCK == 0, FirmwareStatus.INVALID_ADDRESS, "uaddr 0x" + Long.toHexString(address));
+        Refusal.unless(length > 0 && length % BLOCK == 0, FirmwareStatus.INVALID_LEN, "len " + length);
         memory.encrypt(address, length, running::update);
     }
 
@@ -94,7 +90,7 @@ public final class SevGuest implements AutoCloseable {
      */
     public void updateVmsa(EncryptedPages memory, int vcpu, Bytes vmsa) {
         requireLaunching();
-        require(encryptedState(), FirmwareStatus.UNSUPPORTED, "the policy is not one of SEV-ES");
+        Refusal.unless(encryptedState(), FirmwareStatus.UNSUPPORTED, "the policy is not one of SEV-ES");
         requireActive();
         running.update(vmsa.toArray());
         memory.sealVmsa(vcpu, vmsa.toArray());
@@ -109,14 +105,10 @@ public final class SevGuest implements AutoCloseable {
     public Bytes measure(int room, SecureRandom random) {
         requireLaunching();
         requireRoom(room, MEASUREMENT);
-        byte[] nonce = new byte[LaunchMeasure.NONCE];
-        random.nextBytes(nonce);
         launchDigest = Bytes.of(running.digest());
-        measure = code(Bytes.of(nonce));
+        Bytes answer = session.measure(policy, launchDigest, random);
         state = State.LAUNCH_SECRET;
-        byte[] answer = Arrays.copyOf(measure.toArray(), MEASUREMENT);
-        System.arraycopy(nonce, 0, answer, LaunchMeasure.SIZE, nonce.length);
-        return Bytes.of(answer);
+        return answer;
     }
 
     /**
@@ -125,36 +117,38 @@ public final class SevGuest implements AutoCloseable {
      * @param address of mapped memory
      */
     public void secret(EncryptedPages memory, long address, long length, Bytes header, Bytes payload) {
-        require(address % BLOCK == 0, FirmwareStatus.INVALID_ADDRESS, "guest_uaddr 0x" + Long.toHexString(address));
-        require(header.length() == PacketHeader.SIZE, FirmwareStatus.INVALID_LEN, "hdr_len " + header.length());
+        Refusal.unless(
+                address % BLOCK == 0, FirmwareStatus.INVALID_ADDRESS, "guest_uaddr 0x" + Long.toHexString(address));
+        Refusal.unless(header.length() == PacketHeader.SIZE, FirmwareStatus.INVALID_LEN, "hdr_len " + header.length());
         boolean sized = length > 0 && length % BLOCK == 0 && length <= MOST_SECRET && length == payload.length();
-        require(sized, FirmwareStatus.INVALID_LEN, "guest_len " + length + ", trans_len " + payload.length());
-        require(state == State.LAUNCH_SECRET, FirmwareStatus.INVALID_GUEST_STATE, "guest state " + state);
+        Refusal.unless(sized, FirmwareStatus.INVALID_LEN, "guest_len " + length + ", trans_len " + payload.length());
+        Refusal.unless(state == State.LAUNCH_SECRET, FirmwareStatus.INVALID_GUEST_STATE, "guest state " + state);
         requireActive();
-        TransportPacket packet = new TransportPacket(new PacketHeader(header), payload);
-        Bytes bound = TransportPacket.binding(SevApi.MAJOR, SevApi.MINOR, measure);
-        boolean authentic = packet.authentic(PacketKind.SECRET, keys, (int) length, bound);
-        require(authentic, FirmwareStatus.BAD_MEASUREMENT, "hdr: the packet's code is wrong");
-        require(!packet.header().compressed(), FirmwareStatus.UNSUPPORTED, "hdr: compressed");
-        write(memory, address, packet);
+        byte[] content = session.secret(header, payload);
+        try {
+            memory.write(address, content);
+            memory.own(address, content.length);
+        } finally {
+            Arrays.fill(content, (byte) 0);
+        }
     }
 
     /** LAUNCH_FINISH: the guest may run; the transport keys are gone. */
     public void finish() {
-        require(state == State.LAUNCH_SECRET, FirmwareStatus.INVALID_GUEST_STATE, "guest state " + state);
-        keys.close();
+        Refusal.unless(state == State.LAUNCH_SECRET, FirmwareStatus.INVALID_GUEST_STATE, "guest state " + state);
+        session.close();
         state = State.RUNNING;
     }
 
     /** Checks that the guest's memory is being filled: LAUNCH_UPDATE_DATA, LAUNCH_UPDATE_VMSA, LAUNCH_MEASURE. */
     public void requireLaunching() {
-        require(state == State.LAUNCH_UPDATE, FirmwareStatus.INVALID_GUEST_STATE, "guest state " + state);
+        Refusal.unless(state == State.LAUNCH_UPDATE, FirmwareStatus.INVALID_GUEST_STATE, "guest state " + state);
     }
 
     /** Checks that the guest was measured, so that there may be a report: ATTESTATION. */
     public void requireMeasured() {
         boolean measured = state == State.LAUNCH_SECRET || state == State.RUNNING;
-        require(measured, FirmwareStatus.INVALID_GUEST_STATE, "guest state " + state);
+        Refusal.unless(measured, FirmwareStatus.INVALID_GUEST_STATE, "guest state " + state);
     }
 
     void requireReport(int room, int size) {
@@ -164,14 +158,15 @@ public final class SevGuest implements AutoCloseable {
 
     /** DBG_DECRYPT and DBG_ENCRYPT: checks that they are allowed. */
     public void requireDebugging() {
-        require(!has(SevPolicyBit.NODBG), FirmwareStatus.POLICY_FAILURE, "policy: no debugging (NODBG)");
+        Refusal.unless(!has(SevPolicyBit.NODBG), FirmwareStatus.POLICY_FAILURE, "policy: no debugging (NODBG)");
         requireActive();
     }
 
     /** SEND_START: checks that the guest may be sent. */
     public void requireSendable() {
-        require(state == State.RUNNING, FirmwareStatus.INVALID_GUEST_STATE, "guest state " + state);
-        require(!has(SevPolicyBit.NOSEND), FirmwareStatus.POLICY_FAILURE, "policy: the guest may not be sent (NOSEND)");
+        Refusal.unless(state == State.RUNNING, FirmwareStatus.INVALID_GUEST_STATE, "guest state " + state);
+        Refusal.unless(
+                !has(SevPolicyBit.NOSEND), FirmwareStatus.POLICY_FAILURE, "policy: the guest may not be sent (NOSEND)");
     }
 
     /** Refuses a command that this guest's state never allows. */
@@ -200,42 +195,16 @@ public final class SevGuest implements AutoCloseable {
     /** Wipes its keys. */
     @Override
     public void close() {
-        keys.close();
+        session.close();
         memoryKey.close();
         state = State.UNINIT;
     }
 
-    private Bytes code(Bytes nonce) {
-        byte[] tik = keys.tik();
-        try {
-            long unsigned = Integer.toUnsignedLong(policy);
-            return new LaunchMeasure(SevApi.MAJOR, SevApi.MINOR, SevApi.BUILD, unsigned, launchDigest, nonce).code(tik);
-        } finally {
-            Arrays.fill(tik, (byte) 0);
-        }
-    }
-
-    private void write(EncryptedPages memory, long address, TransportPacket packet) {
-        byte[] content = packet.decrypt(keys);
-        try {
-            memory.write(address, content);
-            memory.own(address, content.length);
-        } finally {
-            Arrays.fill(content, (byte) 0);
-        }
-    }
-
     private void requireActive() {
-        require(asid != 0, FirmwareStatus.INACTIVE, "the guest is bound to no ASID");
+        Refusal.unless(asid != 0, FirmwareStatus.INACTIVE, "the guest is bound to no ASID");
     }
 
     private static void requireRoom(int room, int size) {
-        require(room >= size, FirmwareStatus.INVALID_LEN, "len " + room + ", " + size + " bytes are needed");
-    }
-
-    private static void require(boolean holds, FirmwareStatus status, String where) {
-        if (!holds) {
-            throw Refusal.firmware(status, where);
-        }
+        Refusal.unless(room >= size, FirmwareStatus.INVALID_LEN, "len " + room + ", " + size + " bytes are needed");
     }
 }
