@@ -1,11 +1,8 @@
 package org.cloister.softsev.identity;
 
 import java.security.SecureRandom;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.cloister.amd.tcb.Generation;
-import org.cloister.amd.tcb.TcbVersion;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 
@@ -15,10 +12,7 @@ import org.cloister.api.Problem;
  */
 public final class PlatformIdentity implements AutoCloseable {
     private final Supplier<StateStore> opener;
-    private final int apiMajor;
-    private final int apiMinor;
-    private final TcbVersion tcb;
-    private final Generation generation;
+    private final RunningFirmware firmware;
     private final SecureRandom random;
     private StateStore store;
     private ChipIdentity chip;
@@ -31,23 +25,11 @@ public final class PlatformIdentity implements AutoCloseable {
      * An identity that nobody has asked for yet.
      *
      * @param opener opens the store, once
-     * @param apiMajor of the firmware, for new certificates
-     * @param apiMinor likewise
-     * @param generation of the processor, one with SEV-SNP
-     * @param tcb TCB_VERSION of the firmware that runs, raw 64 bits
+     * @param firmware what runs on it
      */
-    public PlatformIdentity(
-            Supplier<StateStore> opener,
-            int apiMajor,
-            int apiMinor,
-            Generation generation,
-            long tcb,
-            SecureRandom random) {
+    public PlatformIdentity(Supplier<StateStore> opener, RunningFirmware firmware, SecureRandom random) {
         this.opener = opener;
-        this.apiMajor = apiMajor;
-        this.apiMinor = apiMinor;
-        this.generation = generation;
-        this.tcb = new TcbVersion(tcb, generation.tcbLayout().orElseThrow());
+        this.firmware = firmware;
         this.random = random;
     }
 
@@ -85,7 +67,7 @@ public final class PlatformIdentity implements AutoCloseable {
      */
     public Bytes chipId() {
         byte[] padded = new byte[ChipIdentity.ID];
-        chip().id().copyTo(0, padded, 0, generation.hardwareIdLength());
+        chip().id().copyTo(0, padded, 0, firmware.generation().hardwareIdLength());
         return Bytes.of(padded);
     }
 
@@ -98,11 +80,8 @@ public final class PlatformIdentity implements AutoCloseable {
     public SnpConfiguration snp() {
         requireOpen();
         if (snp == null) {
-            SnpConfiguration kept =
-                    store().snp().orElseGet(() -> kept(SnpConfiguration.initial(generation, tcb.raw())));
-            requireGeneration(kept.generation().orElse(generation));
-            requireCommitted(new TcbVersion(kept.committedTcb(), tcb.layout()));
-            snp = kept.of(generation);
+            SnpConfiguration kept = store().snp().orElseGet(() -> kept(firmware.initial()));
+            snp = firmware.goOn(kept);
         }
         return snp;
     }
@@ -117,7 +96,7 @@ public final class PlatformIdentity implements AutoCloseable {
         requireOpen();
         if (endorsement == null) {
             EndorsementIdentity found = store().endorsement().orElseGet(() -> kept(maker.get()));
-            requireGeneration(found.generation());
+            firmware.requireGeneration(found.generation());
             endorsement = found;
         }
         return endorsement;
@@ -197,33 +176,8 @@ public final class PlatformIdentity implements AutoCloseable {
         return made;
     }
 
-    private void requireGeneration(Generation kept) {
-        if (kept != generation) {
-            throw Problem.host("state.generation", "this state is of a processor of another generation")
-                    .at("generation")
-                    .found(kept.product())
-                    .expected(generation.product())
-                    .remedy("name its generation (--generation " + kept.name().toLowerCase(Locale.ROOT)
-                            + "), or use another state folder")
-                    .exception();
-        }
-    }
-
-    // SEV-SNP ABI, "TCB_VERSION": committed <= current.
-    private void requireCommitted(TcbVersion committed) {
-        if (!tcb.atLeast(committed)) {
-            throw Problem.host("state.tcb", "the platform's firmware is older than what was committed")
-                    .at("tcb")
-                    .found(tcb)
-                    .expected("at least " + committed)
-                    .remedy("set tcb to 0x" + Long.toHexString(committed.raw())
-                            + " or a later version, or use another state folder")
-                    .exception();
-        }
-    }
-
     private ChipIdentity makeChip() {
-        ChipIdentity made = ChipIdentity.generate(apiMajor, apiMinor, random);
+        ChipIdentity made = ChipIdentity.generate(firmware.apiMajor(), firmware.apiMinor(), random);
         store().keep(made);
         return made;
     }

@@ -49,12 +49,12 @@ final class SnpLaunch {
     }
 
     private GuestContext started(SnpLaunchStart command) {
-        GuestContext created = state.processor().createGuest();
+        GuestContext created = state.processor().snpGuests().create();
         try {
             created.start(command.policy(), command.gosvw());
             return created;
         } catch (Refusal e) {
-            state.processor().decommission(created);
+            state.processor().snpGuests().decommission(created);
             throw e;
         }
     }

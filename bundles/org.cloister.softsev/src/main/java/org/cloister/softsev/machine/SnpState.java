@@ -73,7 +73,7 @@ final class SnpState {
     void close() {
         memory.close();
         if (guest != null) {
-            processor.decommission(guest);
+            processor.snpGuests().decommission(guest);
             guest = null;
         }
         if (asid != NO_ASID) {

@@ -4,8 +4,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -16,6 +14,7 @@ import org.cloister.softsev.attest.ReportSource;
 import org.cloister.softsev.identity.FolderStore;
 import org.cloister.softsev.identity.MemoryStore;
 import org.cloister.softsev.identity.PlatformIdentity;
+import org.cloister.softsev.identity.RunningFirmware;
 import org.cloister.softsev.identity.StateStore;
 import org.cloister.softsev.model.FeatureInfo;
 import org.cloister.softsev.model.PlatformSettings;
@@ -25,9 +24,9 @@ import org.cloister.softsev.model.SevApi;
 /** The processor that all machines of a platform share: identifiers, guest contexts, counts. Safe for use by several threads. */
 public final class SoftProcessor implements PlatformUsage, AutoCloseable {
     private final PlatformSettings settings;
-    private final CpuidRules cpuid;
     private final SecureRandom random;
     private final SevGuests sevGuests;
+    private final SnpGuests snpGuests;
     private final AsidPool sevAsids;
     private final AsidPool stateAsids;
     private final SevPlatform platform;
@@ -35,10 +34,8 @@ public final class SoftProcessor implements PlatformUsage, AutoCloseable {
     private final Attestation attestation;
     private final DerivationRoots roots;
     private final ReportSource reports;
-    private final Set<GuestContext> guests = ConcurrentHashMap.newKeySet();
     private final AtomicInteger machines = new AtomicInteger();
     private final AtomicLong pages = new AtomicLong();
-
     private final AtomicInteger numbers = new AtomicInteger();
 
     /** A processor without guests, whose identity ends with it. */
@@ -80,15 +77,16 @@ public final class SoftProcessor implements PlatformUsage, AutoCloseable {
             Optional<ReportSource> other) {
         this.random = random;
         this.settings = settings;
-        cpuid = new CpuidRules(settings.generation(), settings.cbit());
         sevGuests = new SevGuests(settings, random);
+        snpGuests = new SnpGuests(settings, random);
         stateAsids = new AsidPool(1, settings.snpAsids(), this::recycle);
         sevAsids = new AsidPool(settings.firstSevAsid(), settings.maxAsid(), this::recycle);
-        PlatformIdentity identity = new PlatformIdentity(
-                store, SevApi.MAJOR, SevApi.MINOR, settings.generation().model(), settings.tcb(), random);
+        RunningFirmware firmware = RunningFirmware.of(
+                SevApi.MAJOR, SevApi.MINOR, settings.generation().model(), settings.tcb());
+        PlatformIdentity identity = new PlatformIdentity(store, firmware, random);
         boolean encryptedState = settings.snpAsids() > 0;
         platform = new SevPlatform(identity, sevGuests, random, encryptedState, persistent);
-        SnpPlatform snp = new SnpPlatform(identity, settings, encryptedState, guests::size);
+        SnpPlatform snp = new SnpPlatform(identity, settings, encryptedState, snpGuests::count);
         commands = new PlatformCommands(platform, snp);
         attestation = new Attestation(platform, identity, settings, random, Clock.systemUTC());
         reports = other.orElse(attestation);
@@ -108,6 +106,11 @@ public final class SoftProcessor implements PlatformUsage, AutoCloseable {
     /** The SEV and SEV-ES guests. */
     public SevGuests sevGuests() {
         return sevGuests;
+    }
+
+    /** The SEV-SNP guests. */
+    public SnpGuests snpGuests() {
+        return snpGuests;
     }
 
     /** The platform's half of the firmware. */
@@ -161,19 +164,6 @@ public final class SoftProcessor implements PlatformUsage, AutoCloseable {
         return features;
     }
 
-    /** SNP_GCTX_CREATE: a guest in its first state, with fresh keys. */
-    public GuestContext createGuest() {
-        GuestContext guest = new GuestContext(settings, cpuid, random);
-        guests.add(guest);
-        return guest;
-    }
-
-    /** SNP_DECOMMISSION: ends a guest, from whatever state, and wipes its keys. */
-    public void decommission(GuestContext guest) {
-        guests.remove(guest);
-        guest.close();
-    }
-
     /** Counts a machine in, and gives it a number that no other one of this processor has. */
     public int machineOpened() {
         machines.incrementAndGet();
@@ -197,7 +187,7 @@ public final class SoftProcessor implements PlatformUsage, AutoCloseable {
 
     @Override
     public int guests() {
-        return guests.size() + sevGuests.count();
+        return snpGuests.count() + sevGuests.count();
     }
 
     @Override
