@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.cloister.cli.command.CloisterCommand;
 import org.cloister.cli.command.Probing;
+import org.cloister.cli.report.ExitCode;
 import org.cloister.cli.session.Session;
 import org.cloister.cli.session.Streams;
 import picocli.CommandLine;

@@ -3,7 +3,7 @@ package org.cloister.cli.command;
 import java.util.ArrayList;
 import java.util.List;
 import org.cloister.api.host.Verdict;
-import org.cloister.cli.ExitCode;
+import org.cloister.cli.report.ExitCode;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.report.ProbeJson;
 import org.cloister.cli.report.ProbeText;

@@ -3,7 +3,7 @@ package org.cloister.cli.command;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.cloister.amd.crypto.Crypto;
-import org.cloister.cli.ExitCode;
+import org.cloister.cli.report.ExitCode;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.report.VerdictJson;
 import org.cloister.cli.report.VerdictText;

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.cloister.amd.policy.SevPolicy;
 import org.cloister.api.Bytes;
-import org.cloister.cli.ExitCode;
+import org.cloister.cli.report.ExitCode;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.report.MeasurementReport;
 import org.cloister.cli.session.Session;

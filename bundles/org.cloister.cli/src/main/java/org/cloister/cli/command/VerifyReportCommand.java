@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.cloister.amd.crypto.Crypto;
 import org.cloister.api.Bytes;
-import org.cloister.cli.ExitCode;
+import org.cloister.cli.report.ExitCode;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.report.VerdictJson;
 import org.cloister.cli.report.VerdictText;

@@ -4,7 +4,6 @@ import com.google.gson.JsonObject;
 import java.util.List;
 import org.cloister.amd.page.CertificateEntry;
 import org.cloister.amd.page.CertificateTable;
-import org.cloister.cli.Printable;
 import org.cloister.owner.certs.ExportedFile;
 
 /** The answers of {@code certs}. */

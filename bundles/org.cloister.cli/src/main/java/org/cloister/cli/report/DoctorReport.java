@@ -5,7 +5,6 @@ import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import org.cloister.api.operate.Diagnosis;
-import org.cloister.cli.Printable;
 
 /**
  * How the parts of a platform are.

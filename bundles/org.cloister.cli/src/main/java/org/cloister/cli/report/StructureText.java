@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.cloister.amd.show.Field;
 import org.cloister.amd.show.Structure;
-import org.cloister.cli.Printable;
 
 /** What is in a file, for people: a line for each field with offset, size, name, value and meaning. */
 public final class StructureText {

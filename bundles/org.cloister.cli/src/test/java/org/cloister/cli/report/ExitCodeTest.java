@@ -1,4 +1,4 @@
-package org.cloister.cli;
+package org.cloister.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.cloister.cli;
+package org.cloister.cli.report;
 
 import org.cloister.api.Problem;
 

@@ -1,4 +1,4 @@
-package org.cloister.cli;
+package org.cloister.cli.report;
 
 /** Text that others wrote, made harmless for a terminal. */
 public final class Printable {
