@@ -25,6 +25,11 @@ public final class DeviceGuest implements SecureGuest {
 
     private static final int MOST_ROOM = 4 * PAGE;
 
+    /** What newer and older drivers put into the answer before they ask (Linux, drivers/virt/coco/sev-guest). */
+    private static final long NOT_ASKED = -1;
+
+    private static final long NOT_ASKED_YET = 0xff;
+
     private final GuestDevice device;
     private final Patience patience;
 
@@ -134,12 +139,17 @@ public final class DeviceGuest implements SecureGuest {
     }
 
     private void requireDone(String request, DeviceAnswer answer) {
-        if (answer.errno() != 0 && answer.exitInfo2() != 0) {
+        if (answer.errno() != 0 && asked(answer.exitInfo2())) {
             throw new GuestRequestException(request, answer.exitInfo2());
         }
         if (answer.errno() != 0) {
             throw DeviceProblems.of(device.path(), answer.errno()).exception();
         }
+    }
+
+    // Linux begins with a number that says that nobody was asked, and leaves it where it fails before that.
+    private static boolean asked(long exitInfo2) {
+        return exitInfo2 != 0 && exitInfo2 != NOT_ASKED && exitInfo2 != NOT_ASKED_YET;
     }
 
     private static int vmmError(DeviceAnswer answer) {

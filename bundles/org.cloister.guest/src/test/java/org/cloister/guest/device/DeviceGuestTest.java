@@ -31,6 +31,8 @@ import org.cloister.guest.Patience;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a guest makes of a driver's answers. */
 class DeviceGuestTest {
@@ -133,6 +135,15 @@ class DeviceGuestTest {
                 Bytes.EMPTY));
         assertThat(((GuestRequestException) failure(() -> guest.report(DATA, 0))).firmwareStatus())
                 .isEqualTo(0x16);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0xff, -1})
+    void aDriverThatFailsBeforeItAsksNobodyIsNoRefusal(long untouched) {
+        driver.then(call -> new DeviceAnswer(Errno.ENOTTY, untouched, call.request(), new byte[4000], Bytes.EMPTY));
+        Problem problem = problem(() -> guest.report(DATA, 0));
+        assertThat(problem.code()).isEqualTo("guest.device.ioctl");
+        assertThat(problem.remedy()).contains("VMPCK is disabled");
     }
 
     @TestFactory
