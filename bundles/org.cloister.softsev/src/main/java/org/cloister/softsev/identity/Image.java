@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.cloister.amd.crypto.Crypto;
 import org.cloister.amd.crypto.Hash;
 import org.cloister.api.Problem;
@@ -49,12 +50,13 @@ final class Image {
     /**
      * The parts of a file.
      *
+     * @param counts how many parts there may be
      * @param name what the file is called in problems
      * @return for the caller to wipe
      * @throws org.cloister.api.CloisterException {@code state.version} for a file of another version, {@code state.corrupt} for
      *     whatever else is wrong with it
      */
-    static List<byte[]> decode(byte[] file, int kind, String name) {
+    static List<byte[]> decode(byte[] file, int kind, Set<Integer> counts, String name) {
         require(file.length >= HEAD + DIGEST && file.length <= MOST, name, file.length + " bytes");
         require(Arrays.equals(MARK, Arrays.copyOf(file, MARK.length)), name, "another mark at offset 0x0");
         ByteBuffer in = ByteBuffer.wrap(file, MARK.length, file.length - MARK.length - DIGEST);
@@ -64,7 +66,13 @@ final class Image {
         require(whole, name, "a wrong checksum");
         requireVersion(version, name);
         require(in.getInt() == kind, name, "another kind of state");
+        requireCount(in, counts, name);
         return parts(in, name);
+    }
+
+    private static void requireCount(ByteBuffer in, Set<Integer> counts, String name) {
+        int count = in.getInt(in.position());
+        require(counts.contains(count), name, count + " parts");
     }
 
     private static List<byte[]> parts(ByteBuffer in, String name) {
@@ -110,8 +118,8 @@ final class Image {
                 .at(name)
                 .found(found)
                 .remedy(
-                        "restore it from a copy; or remove it, which gives the platform new keys: sessions that were made for"
-                                + " the old ones cannot be used then")
+                        "restore it from a copy; or remove it, so that what it held is made anew: keys, for which no older session"
+                                + " or certificate counts, and settings as they were at first")
                 .exception();
     }
 }

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
@@ -40,7 +43,14 @@ final class PrivateFiles {
                 Files.createDirectory(folder, posix(parent) ? attributes(FOLDER) : NONE);
             }
         } catch (IOException e) {
-            throw failed(folder, e);
+            requireFolder(folder, e);
+        }
+    }
+
+    // Another process may have made it in between.
+    private static void requireFolder(Path folder, IOException cause) {
+        if (!Files.isDirectory(folder)) {
+            throw failed(folder, cause);
         }
     }
 
@@ -78,7 +88,16 @@ final class PrivateFiles {
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             forceFolder(file.getParent());
         } catch (IOException e) {
+            discard(temporary);
             throw failed(file, e);
+        }
+    }
+
+    private static void discard(Path temporary) {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException leftBehind) {
+            // Whoever opens the folder next removes it
         }
     }
 
@@ -105,9 +124,24 @@ final class PrivateFiles {
     static RuntimeException failed(Path file, IOException cause) {
         return Problem.host("state.io", "the platform's state cannot be read or written")
                 .at(file.toString())
-                .found(cause.toString())
+                .found(reason(cause))
                 .remedy("look at the folder's permissions and at the room on its file system")
                 .exception(cause);
+    }
+
+    // Java's messages are bare file names where its classes say what is wrong.
+    private static String reason(IOException cause) {
+        if (cause instanceof AccessDeniedException) {
+            return "no permission";
+        }
+        if (cause instanceof FileAlreadyExistsException) {
+            return "a file where a folder has to be";
+        }
+        if (cause instanceof NoSuchFileException) {
+            return "no such file or folder";
+        }
+        String said = cause instanceof FileSystemException known ? known.getReason() : cause.getMessage();
+        return said == null ? cause.toString() : said;
     }
 
     private static Path temporary(Path file) {

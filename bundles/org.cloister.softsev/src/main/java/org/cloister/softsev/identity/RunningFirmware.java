@@ -53,7 +53,7 @@ public record RunningFirmware(int apiMajor, int apiMinor, Generation generation,
                     .found(tcb)
                     .expected("at least " + committed)
                     .remedy("set tcb to 0x" + Long.toHexString(committed.raw())
-                            + " or a later version, or use another state folder")
+                            + " or a later version, name the generation that the state is of, or use another state folder")
                     .exception();
         }
     }

@@ -42,9 +42,8 @@ final class StateFiles {
          * @throws org.cloister.api.CloisterException {@code state.corrupt}, {@code state.version}
          */
         T decode(byte[] bytes, String name) {
-            List<byte[]> all = Image.decode(bytes, number, name);
+            List<byte[]> all = Image.decode(bytes, number, parts, name);
             try {
-                Image.require(parts.contains(all.size()), name, all.size() + " parts");
                 return decoder.apply(new Parts(all));
             } catch (CloisterException | IllegalArgumentException e) {
                 throw Image.corrupt(name, e.getMessage());

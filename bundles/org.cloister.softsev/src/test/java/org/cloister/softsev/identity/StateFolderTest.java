@@ -186,6 +186,32 @@ class StateFolderTest {
                 .contains("file");
     }
 
+    @Test
+    void aFolderWhoseNameIsTakenSaysSo() throws IOException {
+        Path file = Files.createFile(temporary.resolve("file"));
+        assertThat(problem("state.io", () -> FolderStore.open(file)).found()).isEqualTo("a file where a folder has to be");
+    }
+
+    @Test
+    void aFileThatCannotBeReplacedLeavesNothingBehind() throws IOException {
+        Files.createDirectories(folder().resolve("platform").resolve("not empty"));
+        try (FolderStore store = open()) {
+            problem("state.io", () -> store.keep(OWNER));
+        }
+        assertThat(folder().resolve("platform.new")).doesNotExist();
+    }
+
+    @Test
+    void anotherNumberOfPartsIsToldOnce() throws IOException {
+        Path file = stored();
+        Files.write(file, Image.encode(2, List.of(new byte[1], new byte[2])));
+        try (FolderStore store = open()) {
+            Problem problem = problem("state.corrupt", store::owner);
+            assertThat(problem.found()).isEqualTo("2 parts");
+            assertThat(problem.message()).containsOnlyOnce("damaged");
+        }
+    }
+
     private Path stored() {
         try (FolderStore store = open()) {
             store.keep(OWNER);
