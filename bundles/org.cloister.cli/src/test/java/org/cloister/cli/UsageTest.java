@@ -90,6 +90,7 @@ class UsageTest {
             platform                                                    | what to do with the platform is missing
             platform status --state x                                   | hardware keeps its identity itself
             launch --state x                                            | hardware keeps its identity itself
+            platform status --platform emulated --state=                | --state: no folder is named
             platform reset                                              | say --yes if that is meant; nothing was done
             platform pek-gen                                            | say --yes if that is meant; nothing was done
             platform snp-commit                                         | say --yes if that is meant; nothing was done

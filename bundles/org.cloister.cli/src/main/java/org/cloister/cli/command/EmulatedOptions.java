@@ -116,6 +116,13 @@ final class EmulatedOptions {
     }
 
     private Path folder(Session session) {
+        if (state.isBlank()) {
+            throw Problem.input("platform.state", "no folder is named")
+                    .at("--state")
+                    .found("nothing")
+                    .expected("a folder")
+                    .exception();
+        }
         try {
             return session.folder().resolve(state).toAbsolutePath().normalize();
         } catch (InvalidPathException e) {

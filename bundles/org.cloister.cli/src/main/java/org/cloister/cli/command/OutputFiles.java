@@ -13,6 +13,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -99,11 +101,44 @@ final class OutputFiles {
     void write() {
         contents.keySet().forEach(this::requireFree);
         Map<Path, Path> written = new LinkedHashMap<>();
+        Deque<Path> made = new ArrayDeque<>();
         try {
+            contents.keySet().forEach(target -> makeFolder(target, made));
             contents.forEach((target, content) -> written.put(temporary(target, content), target));
             written.forEach(OutputFiles::rename);
         } finally {
             written.keySet().forEach(OutputFiles::discard);
+            // A folder that files were written into stays
+            made.forEach(OutputFiles::discard);
+        }
+    }
+
+    /** Makes the folder of a file, and notes each one that was missing, the innermost first. */
+    private static void makeFolder(Path target, Deque<Path> made) {
+        Deque<Path> missing = new ArrayDeque<>();
+        Path folder = target.toAbsolutePath().getParent();
+        while (folder != null && Files.notExists(folder)) {
+            missing.push(folder);
+            folder = folder.getParent();
+        }
+        try {
+            for (Path next : missing) {
+                makeOne(next, made);
+            }
+        } catch (IOException e) {
+            throw unwritable(target, e);
+        }
+    }
+
+    private static void makeOne(Path folder, Deque<Path> made) throws IOException {
+        try {
+            Files.createDirectory(folder);
+            made.push(folder);
+        } catch (FileAlreadyExistsException e) {
+            // Another process may have made it in between
+            if (!Files.isDirectory(folder)) {
+                throw e;
+            }
         }
     }
 
@@ -133,7 +168,6 @@ final class OutputFiles {
     private static Path temporary(Path target, Content content) {
         Path temporary = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
-            Files.createDirectories(target.toAbsolutePath().getParent());
             try (OutputStream out = open(temporary, content.secret())) {
                 content.writing().to(out);
             }
@@ -164,7 +198,7 @@ final class OutputFiles {
         try {
             Files.deleteIfExists(temporary);
         } catch (IOException leftBehind) {
-            // The file that matters has been told of already
+            // What matters has been told of already
         }
     }
 

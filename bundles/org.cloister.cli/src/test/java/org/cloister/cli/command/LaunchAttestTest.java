@@ -149,6 +149,18 @@ class LaunchAttestTest {
     }
 
     @Test
+    void foldersThatWereMadeForNothingAreRemoved() throws IOException {
+        Path source = Firmware.data("snp/milan-v2");
+        new Terminal().folder(folder).run("certs", "import", source.toString(), "--out", "table");
+        Bytes table = Bytes.of(Files.readAllBytes(folder.resolve("table")));
+        launcher.evidence = data -> evidence(data, table);
+
+        assertThat(run("--report-data", "00", "--report-out", "new/a", "--certs-out", "new/a"))
+                .isEqualTo(1);
+        assertThat(names(".")).containsExactly("table");
+    }
+
+    @Test
     void dataThatIsTooLongIsRefusedBeforeTheLaunch() {
         assertThat(run("--report-data", "00".repeat(65))).isEqualTo(2);
         assertThat(terminal.err()).contains("65 bytes", "at most 64 bytes");

@@ -23,8 +23,9 @@ final class DeviceProblems {
                 Problem.host(
                                 "guest.device.ioctl",
                                 "this is no SEV guest device, its driver does not know the request, or it seals no more messages")
-                        .remedy("name the node of the module sev-guest, and use Linux 5.19 or newer in the guest; where its log"
-                                + " says that the VMPCK is disabled, restart the guest");
+                        .remedy(
+                                "name the node of the module sev-guest, and use Linux 5.19 or newer in the guest; where its log"
+                                        + " says that the VMPCK is disabled, restart the guest");
             case Errno.EINVAL ->
                 Problem.input("guest.device.refused", "the driver takes no such request")
                         .remedy("check the version of the message and the size of the room for certificates");

@@ -189,7 +189,8 @@ class StateFolderTest {
     @Test
     void aFolderWhoseNameIsTakenSaysSo() throws IOException {
         Path file = Files.createFile(temporary.resolve("file"));
-        assertThat(problem("state.io", () -> FolderStore.open(file)).found()).isEqualTo("a file where a folder has to be");
+        assertThat(problem("state.io", () -> FolderStore.open(file)).found())
+                .isEqualTo("a file where a folder has to be");
     }
 
     @Test
