@@ -47,7 +47,15 @@ final class SealedExchange {
         return exchange(type, 1, payload, page -> channel.extended(page, pages), true);
     }
 
+    // Whoever else asks through this channel counts in the same secrets page.
     private Answer exchange(
+            MessageType type, int version, byte[] payload, Function<Bytes, RequestExit> call, boolean extended) {
+        synchronized (channel) {
+            return alone(type, version, payload, call, extended);
+        }
+    }
+
+    private Answer alone(
             MessageType type, int version, byte[] payload, Function<Bytes, RequestExit> call, boolean extended) {
         long sequence = secrets.count() + 1;
         byte[] key = secrets.key();

@@ -22,9 +22,9 @@ public final class SoftwareGuest implements SecureGuest {
     private final SealedExchange exchange;
 
     /**
-     * A guest.
+     * A guest. Several of one channel take turns: no two of their messages have one number.
      *
-     * @param channel what carries sealed messages
+     * @param channel what carries sealed messages; its monitor is held while a request is under way
      * @param memory the guest's own view
      * @param secretsPage guest-physical address of the secrets page, which this reads and counts in
      * @param level the privilege level that asks, 0 to 3

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -49,6 +52,43 @@ class SoftwareGuestTest {
             assertThat(machine.count(1)).isEqualTo(2L * i);
         }
         assertThat(machine.count(0)).isZero();
+    }
+
+    @Test
+    void twoAskersOfOneLevelTakeTurns() throws Exception {
+        List<Long> numbers = Collections.synchronizedList(new ArrayList<>());
+        List<CompletableFuture<Bytes>> other = new ArrayList<>();
+        Hypervisor hypervisor = new Hypervisor(machine.channel) {
+            @Override
+            public RequestExit request(Bytes page) {
+                numbers.add(page.slice(0x20, 8).buffer().getLong());
+                if (numbers.size() == 1) {
+                    other.add(meanwhile(() -> machine.guest(this, 1).report(DATA, 1)));
+                }
+                return super.request(page);
+            }
+        };
+
+        assertThat(machine.guest(hypervisor, 1).report(DATA, 1).length()).isEqualTo(AttestationReport.SIZE);
+        assertThat(other.get(0).get().length()).isEqualTo(AttestationReport.SIZE);
+        assertThat(numbers).containsExactly(1L, 3L);
+    }
+
+    /** Has another thread do it, and comes back when that is done or has to wait for this one. */
+    private static CompletableFuture<Bytes> meanwhile(Supplier<Bytes> task) {
+        CompletableFuture<Bytes> result = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            try {
+                result.complete(task.get());
+            } catch (RuntimeException e) {
+                result.completeExceptionally(e);
+            }
+        });
+        thread.start();
+        while (thread.isAlive() && thread.getState() != Thread.State.BLOCKED) {
+            Thread.onSpinWait();
+        }
+        return result;
     }
 
     @Test

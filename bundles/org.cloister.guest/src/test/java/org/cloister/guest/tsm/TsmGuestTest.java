@@ -120,6 +120,7 @@ class TsmGuestTest {
         Problem problem = problem(() -> nowhere.report(DATA, 0));
         assertThat(problem.code()).isEqualTo("guest.tsm.entry");
         assertThat(problem.kind()).isEqualTo(Problem.Kind.HOST);
+        assertThat(problem.found()).startsWith("no file " + root.resolve("none"));
         assertThat(new TsmTransport(root.resolve("none")).obstacle())
                 .hasValueSatisfying(reason -> assertThat(reason).contains("Linux 6.7", "mount -t configfs"));
         assertThat(new TsmTransport(root).obstacle()).isEmpty();
