@@ -3,18 +3,23 @@ package org.cloister.softsev.attest;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.cloister.amd.cert.Curve;
-import org.cloister.amd.crypto.Crypto;
 import org.cloister.amd.id.SigningKey;
 import org.cloister.api.Bytes;
+import org.cloister.api.Problem;
 
 /**
  * The keys that sign reports. Each comes of a secret and of the TCB version that it stands for, so that firmware of one version never has
  * the key of another, and whoever comes back to a version has its key again.
  */
 final class EndorsementKey {
+    private static final String HMAC = "HmacSHA256";
     private static final int BLOCKS = 2;
+    private static final int BLOCK = 32;
 
     private EndorsementKey() {}
 
@@ -25,29 +30,44 @@ final class EndorsementKey {
 
     /** The key of a provider's hashstick. */
     static SigningKey ofStick(Bytes hashstick, long tcb) {
-        return derive("VLEK", hashstick.toArray(), tcb);
+        byte[] secret = hashstick.toArray();
+        try {
+            return derive("VLEK", secret, tcb);
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
     }
 
-    // Twice 256 bits from HMAC-SHA256 with a counter (NIST SP 800-108, 4.1), more than a key has, so that none is
-    // likelier than another
-    // (FIPS 186-5, A.2.1). How hardware does it is nobody's business but AMD's.
+    // How hardware does it is nobody's business but AMD's.
     private static SigningKey derive(String label, byte[] secret, long tcb) {
-        byte[] wide = new byte[0];
-        for (int block = 1; block <= BLOCKS; block++) {
-            ByteBuffer input = ByteBuffer.allocate(label.length() + 2 + Long.BYTES)
-                    .put((byte) block)
-                    .put(label.getBytes(StandardCharsets.US_ASCII))
-                    .put((byte) 0)
-                    .putLong(tcb);
-            Bytes part = Crypto.platform().hmacSha256(secret, Bytes.of(input.array()));
-            wide = DerWriter.joined(wide, part.toArray());
-        }
+        byte[] wide = wide(label, secret, tcb);
         byte[] scalar = scalar(wide);
         try {
             return SigningKey.of(scalar);
         } finally {
             Arrays.fill(scalar, (byte) 0);
             Arrays.fill(wide, (byte) 0);
+        }
+    }
+
+    // Twice 256 bits from HMAC-SHA256 with a counter (NIST SP 800-108, 4.1), more than a key has, so that none is
+    // likelier than another (FIPS 186-5, A.2.1).
+    private static byte[] wide(String label, byte[] secret, long tcb) {
+        byte[] wide = new byte[BLOCKS * BLOCK];
+        try {
+            Mac mac = Mac.getInstance(HMAC);
+            mac.init(new SecretKeySpec(secret, HMAC));
+            for (int block = 0; block < BLOCKS; block++) {
+                mac.update((byte) (block + 1));
+                mac.update(label.getBytes(StandardCharsets.US_ASCII));
+                mac.update((byte) 0);
+                mac.update(ByteBuffer.allocate(Long.BYTES).putLong(tcb).array());
+                mac.doFinal(wide, block * BLOCK);
+            }
+            return wide;
+        } catch (GeneralSecurityException e) {
+            throw Problem.host("crypto.hmac", "this Java platform lacks HMAC-SHA256")
+                    .exception(e);
         }
     }
 

@@ -36,7 +36,11 @@ final class VlekWrapping {
 
     static VlekWrapping of(ChipIdentity chip) {
         byte[] derived = Crypto.platform().hmacSha256(chip.secret(), LABEL).toArray();
-        return new VlekWrapping(new SecretKeySpec(derived, "AES"));
+        try {
+            return new VlekWrapping(new SecretKeySpec(derived, "AES"));
+        } finally {
+            Arrays.fill(derived, (byte) 0);
+        }
     }
 
     /** What AMD's server would send for a hashstick of 384 bytes. */
