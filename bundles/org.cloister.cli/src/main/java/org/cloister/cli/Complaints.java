@@ -9,9 +9,9 @@ import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.api.launch.SelectionException;
 import org.cloister.cli.report.CandidateTable;
-import picocli.CommandLine.Model.OptionSpec;
 import org.cloister.cli.report.ExitCode;
 import org.cloister.cli.report.Printable;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 

@@ -141,9 +141,10 @@ public final class TsmGuest implements SecureGuest {
     private RuntimeException unusable(IOException cause) {
         return Problem.host("guest.tsm.entry", "no report can be asked for here")
                 .at(where)
-                .found(cause instanceof AccessDeniedException
-                        ? "no permission for " + cause.getMessage()
-                        : "no file " + cause.getMessage())
+                .found(
+                        cause instanceof AccessDeniedException
+                                ? "no permission for " + cause.getMessage()
+                                : "no file " + cause.getMessage())
                 .remedy(
                         "run this as root inside an SEV-SNP guest, with configfs mounted and the module sev-guest loaded")
                 .exception(cause);

@@ -52,8 +52,9 @@ public record RunningFirmware(int apiMajor, int apiMinor, Generation generation,
                     .at("tcb")
                     .found(tcb)
                     .expected("at least " + committed)
-                    .remedy("set tcb to 0x" + Long.toHexString(committed.raw())
-                            + " or a later version, name the generation that the state is of, or use another state folder")
+                    .remedy(
+                            "set tcb to 0x" + Long.toHexString(committed.raw())
+                                    + " or a later version, name the generation that the state is of, or use another state folder")
                     .exception();
         }
     }

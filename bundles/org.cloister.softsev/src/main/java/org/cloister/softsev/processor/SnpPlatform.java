@@ -12,6 +12,7 @@ import org.cloister.amd.tcb.TcbVersion;
 import org.cloister.api.Bytes;
 import org.cloister.softsev.identity.PlatformIdentity;
 import org.cloister.softsev.identity.SnpConfiguration;
+import org.cloister.softsev.model.FeatureInfo;
 import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.model.Refusal;
 import org.cloister.softsev.model.SevApi;

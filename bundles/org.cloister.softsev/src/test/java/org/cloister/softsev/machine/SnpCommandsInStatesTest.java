@@ -15,7 +15,7 @@ import org.cloister.amd.channel.SnpLaunchStart;
 import org.cloister.amd.channel.SnpLaunchUpdate;
 import org.cloister.amd.channel.SnpPageType;
 import org.cloister.api.Bytes;
-import org.cloister.softsev.processor.PlatformSettings;
+import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.processor.SoftProcessor;
 import org.cloister.softsev.table.CommandTable.Cell;
 import org.cloister.softsev.table.CommandTable.Row;

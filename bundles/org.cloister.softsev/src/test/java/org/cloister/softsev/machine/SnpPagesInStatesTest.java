@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.cloister.amd.channel.SnpPageType;
 import org.cloister.amd.page.CpuidPage;
 import org.cloister.api.Bytes;
-import org.cloister.softsev.processor.PlatformSettings;
+import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.processor.SoftProcessor;
 import org.cloister.softsev.table.CommandTable.Cell;
 import org.cloister.softsev.table.CommandTable.Row;

@@ -11,7 +11,7 @@ import org.cloister.amd.message.HeaderField;
 import org.cloister.amd.message.MessageHeader;
 import org.cloister.amd.message.MessageType;
 import org.cloister.api.Bytes;
-import org.cloister.softsev.processor.PlatformSettings;
+import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.processor.SoftProcessor;
 import org.cloister.softsev.request.TestReports;
 import org.cloister.softsev.table.CommandTable.Cell;
