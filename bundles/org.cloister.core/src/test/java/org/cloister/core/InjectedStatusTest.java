@@ -61,7 +61,8 @@ class InjectedStatusTest {
                 .withMessageContaining(CALLS.get(call))
                 .withMessageContaining(
                         FirmwareStatus.of(status).map(Enum::name).orElse("unassigned in the firmware ABI"))
-                .satisfies(e -> assertThat(e.problem().remedy()).isEqualTo(FirmwareStatus.remedy(status)))
+                .satisfies(
+                        e -> assertThat(e.problem().remedy()).isEqualTo(FirmwareStatus.remedy(CALLS.get(call), status)))
                 .satisfies(e -> assertThat(e.problem().remedy()).isNotBlank());
         assertThat(failing.calls()).as("nothing is asked after a refusal").isEqualTo(call + 1);
         assertThat(bed.launcher.guests()).isEmpty();

@@ -31,7 +31,16 @@ final class Sources {
                 .filter(possible::contains)
                 .toList();
         this.generations = (named.isEmpty() && report.isPresent() ? possible : named)
-                .stream().filter(one -> one.rootFingerprint().isPresent()).toList();
+                .stream()
+                        .filter(one -> one.rootFingerprint().isPresent() && belowAmd(chain))
+                        .toList();
+    }
+
+    // AMD's service has nothing that is below the root of somebody else.
+    private static boolean belowAmd(Chain chain) {
+        return chain.root()
+                .map(root -> Generations.ofRoot(root.keyFingerprint()).isPresent())
+                .orElse(true);
     }
 
     private static List<Generation> possible(AttestationReport report) {
