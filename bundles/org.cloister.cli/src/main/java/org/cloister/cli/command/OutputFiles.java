@@ -122,6 +122,9 @@ final class OutputFiles {
             folder = folder.getParent();
         }
         try {
+            if (folder != null && !Files.isDirectory(folder)) {
+                throw new FileAlreadyExistsException(folder.toString());
+            }
             for (Path next : missing) {
                 makeOne(next, made);
             }
