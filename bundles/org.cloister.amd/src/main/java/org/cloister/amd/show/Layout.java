@@ -47,7 +47,7 @@ public record Layout(String kind, int size, List<Slot> slots) {
     }
 
     /**
-     * The reserved runs that are not zero; a long one from its first byte on that is not.
+     * The reserved runs that are not zero.
      *
      * @param base where the structure begins in the outermost one
      */
@@ -58,14 +58,17 @@ public record Layout(String kind, int size, List<Slot> slots) {
                 .toList();
     }
 
-    // Of a long run only the beginning is shown: what is not zero has to be in it.
+    // Of a long run only the beginning is shown: where that is zeros, what is not has to be told.
     private static Violation violation(Slot gap, Bytes content, int base) {
         int from = 0;
-        while (content.length() > SHOWN && content.at(from) == 0) {
+        while (content.at(from) == 0) {
             from++;
         }
-        Bytes shown = content.slice(from, content.length() - from);
-        return new Violation(gap.name(), base + gap.offset() + from, shown.toString(), "zeros");
+        String found = from < SHOWN
+                ? content.toString()
+                : String.format(
+                        "%s from offset 0x%x on", content.slice(from, content.length() - from), base + gap.offset() + from);
+        return new Violation(gap.name(), base + gap.offset(), found, "zeros");
     }
 
     /**

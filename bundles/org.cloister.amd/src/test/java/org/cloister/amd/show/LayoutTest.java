@@ -45,7 +45,7 @@ class LayoutTest {
         bytes[100] = 1;
 
         assertThat(layout.violations(Bytes.of(bytes), 0))
-                .containsExactly(new Violation("reserved", 100, "0100000000000000", "zeros"));
+                .containsExactly(new Violation("reserved", 8, "0100000000000000 from offset 0x64 on", "zeros"));
     }
 
     @Test
