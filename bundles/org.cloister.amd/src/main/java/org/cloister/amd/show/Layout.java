@@ -67,7 +67,8 @@ public record Layout(String kind, int size, List<Slot> slots) {
         String found = from < SHOWN
                 ? content.toString()
                 : String.format(
-                        "%s from offset 0x%x on", content.slice(from, content.length() - from), base + gap.offset() + from);
+                        "%s from offset 0x%x on",
+                        content.slice(from, content.length() - from), base + gap.offset() + from);
         return new Violation(gap.name(), base + gap.offset(), found, "zeros");
     }
 

@@ -63,7 +63,7 @@ public final class PageAssignment {
                 return Result.NOT_PRIVATE;
             }
             Optional<byte[]> content = source.isEmpty() ? Optional.of(zeros()) : read(source.getAsLong());
-            content.ifPresent(plain -> own(frame, type, firmware.apply(plain), source));
+            content.ifPresent(plain -> own(frame, type, plain, firmware.apply(plain), source));
             return content.isPresent() ? Result.DONE : Result.NO_SOURCE;
         }
     }
@@ -160,9 +160,10 @@ public final class PageAssignment {
     }
 
     // A page that is its own source is encrypted where it lies; any other source stays as it is.
-    private void own(long frame, SnpPageType type, byte[] content, OptionalLong source) {
+    private void own(long frame, SnpPageType type, byte[] plain, byte[] content, OptionalLong source) {
         boolean foreign = source.isPresent() && source.getAsLong() != SparseMemory.HOST_BASE + frame * GuestMemory.PAGE;
-        seal(frame, type, foreign ? content.clone() : content);
+        // What the firmware made itself is nobody else's: the guest's keys are to have no copy in the clear.
+        seal(frame, type, foreign && content == plain ? content.clone() : content);
     }
 
     private void seal(long frame, SnpPageType type, byte[] page) {
