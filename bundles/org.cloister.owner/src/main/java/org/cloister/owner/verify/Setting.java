@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
@@ -61,6 +62,12 @@ record Setting(PolicyItem item, List<String> values) {
             throw wrong(value);
         }
         throw wrong(value);
+    }
+
+    /** Bytes in hexadecimal, at least one, with zeros behind them up to a size. */
+    Bytes filledUp(String value, int size) {
+        Bytes bytes = bytes(value, IntStream.rangeClosed(1, size).boxed().toArray(Integer[]::new));
+        return Bytes.of(Arrays.copyOf(bytes.toArray(), size));
     }
 
     /** An unsigned number, decimal or 0x and hexadecimal, that has room in so many bits. */

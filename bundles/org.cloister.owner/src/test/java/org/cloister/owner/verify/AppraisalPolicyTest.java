@@ -30,7 +30,7 @@ class AppraisalPolicyTest {
     private static Bytes report(ReportVersion version) {
         ReportBuilder builder = MILAN.report(version)
                 .put(ReportField.MEASUREMENT, Bytes.ofHex(A))
-                .put(ReportField.REPORT_DATA, Bytes.ofHex("11".repeat(64)))
+                .put(ReportField.REPORT_DATA, Bytes.ofHex("11".repeat(8) + "00".repeat(56)))
                 .put(ReportField.HOST_DATA, Bytes.ofHex("22".repeat(32)))
                 .put(ReportField.FAMILY_ID, Bytes.ofHex("33".repeat(16)))
                 .put(ReportField.IMAGE_ID, Bytes.ofHex("44".repeat(16)))
@@ -62,7 +62,8 @@ class AppraisalPolicyTest {
             value = {
                 "measurement | aa*48",
                 "measurement | bb*48,aa*48",
-                "report-data | 11*64",
+                "report-data | 11*8",
+                "report-data | 11111111111111110000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000",
                 "host-data | 22*32",
                 "family-id | 33*16",
                 "image-id | 44*16",
@@ -102,7 +103,10 @@ class AppraisalPolicyTest {
             delimiter = '|',
             value = {
                 "measurement | bb*48",
-                "report-data | 12*64",
+                "report-data | 12*8",
+                "report-data | 11*7",
+                "report-data | 11*9",
+                "report-data | 11*64",
                 "host-data | 23*32",
                 "family-id | 34*16",
                 "image-id | 45*16",
@@ -242,6 +246,8 @@ class AppraisalPolicyTest {
                 "measurement | zz",
                 "measurement | ''",
                 "report-data | 0x11",
+                "report-data | ''",
+                "report-data | 1111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111",
                 "guest-svn | -1",
                 "guest-svn | 4294967296",
                 "guest-svn | +5",
