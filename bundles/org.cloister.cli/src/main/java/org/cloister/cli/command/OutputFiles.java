@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -25,8 +24,8 @@ import org.cloister.api.Problem;
 import org.cloister.cli.session.Session;
 
 /**
- * Files that a command makes. All are written under temporary names first and renamed when all are complete, so that nobody ever
- * reads half a file. What is a secret nobody but the user can read, at no moment.
+ * Files that a command makes. All are written under temporary names first and get their own when all are complete, so that nobody ever
+ * reads half a file, and nothing is replaced without having been asked for, not even what came meanwhile. What is a secret nobody but the user can read, at no moment.
  */
 final class OutputFiles {
     private static final Set<PosixFilePermission> USER_ALONE = PosixFilePermissions.fromString("rw-------");
@@ -105,7 +104,7 @@ final class OutputFiles {
         try {
             contents.keySet().forEach(target -> makeFolder(target, made));
             contents.forEach((target, content) -> written.put(temporary(target, content), target));
-            written.forEach(OutputFiles::rename);
+            written.forEach(this::place);
         } finally {
             written.keySet().forEach(OutputFiles::discard);
             // A folder that files were written into stays
@@ -161,11 +160,15 @@ final class OutputFiles {
                     .exception();
         }
         if (!force && Files.exists(target)) {
-            throw Problem.input("file.exists", "this file exists already")
-                    .at(target.toString())
-                    .remedy("replace it with --force, or name another")
-                    .exception();
+            throw exists(target);
         }
+    }
+
+    private static CloisterException exists(Path target) {
+        return Problem.input("file.exists", "this file exists already")
+                .at(target.toString())
+                .remedy("replace it with --force, or name another")
+                .exception();
     }
 
     private static Path temporary(Path target, Content content) {
@@ -189,9 +192,12 @@ final class OutputFiles {
                         : Files.newByteChannel(temporary, options));
     }
 
-    private static void rename(Path temporary, Path target) {
+    private void place(Path temporary, Path target) {
+        Placing placing = force ? Placing::over : Placing::anew;
         try {
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+            placing.place(temporary, target);
+        } catch (FileAlreadyExistsException e) {
+            throw exists(target);
         } catch (IOException e) {
             throw unwritable(target, e);
         }

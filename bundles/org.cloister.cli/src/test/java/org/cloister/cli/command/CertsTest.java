@@ -95,6 +95,9 @@ class CertsTest {
         Files.writeString(folder.resolve("files/vcek.pem"), "mine");
         refused("vcek.pem: this file exists already", "certs", "export", "table", "--out", "files");
         assertThat(names("files")).containsExactly("vcek.pem");
+        Files.createSymbolicLink(folder.resolve("link"), folder.resolve("nowhere"));
+        refused("link: this file exists already", "certs", "import", source, "--out", "link");
+        assertThat(folder.resolve("nowhere")).doesNotExist();
     }
 
     @Test
