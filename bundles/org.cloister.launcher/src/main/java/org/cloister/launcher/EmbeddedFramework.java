@@ -98,7 +98,7 @@ final class EmbeddedFramework implements AutoCloseable {
         try {
             bundle.start();
         } catch (BundleException e) {
-            complaints.add(bundle.getSymbolicName() + " does not start: " + e.getMessage());
+            complaints.add(bundle.getSymbolicName() + " does not start: " + FirstCause.of(e));
         }
     }
 
@@ -107,21 +107,21 @@ final class EmbeddedFramework implements AutoCloseable {
         return "reference:" + jar.toUri().toString().replace("+", "%2B");
     }
 
-    /** The best service that a filter lets through, waited for when it is not there yet. */
-    Optional<Object> service(String filter, long millis) {
-        ServiceTracker<Object, Object> tracker;
+    /** Begins to look out for services that a filter lets through. Whoever asks closes it. */
+    ServiceTracker<Object, Object> track(String filter) {
         try {
-            tracker = new ServiceTracker<>(framework.getBundleContext(), FrameworkUtil.createFilter(filter), null);
+            ServiceTracker<Object, Object> tracker =
+                    new ServiceTracker<>(framework.getBundleContext(), FrameworkUtil.createFilter(filter), null);
+            tracker.open();
+            return tracker;
         } catch (InvalidSyntaxException e) {
             throw new IllegalArgumentException(filter, e);
         }
-        tracker.open();
-        try {
-            return Optional.ofNullable(tracker.waitForService(millis));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        }
+    }
+
+    /** Of what did not start the first, which the others may only follow. */
+    Optional<String> firstComplaint() {
+        return complaints.stream().findFirst();
     }
 
     /** What did not start, and why. */

@@ -21,9 +21,11 @@ final class RunningPlatform {
     private static final long GUESTS_SECONDS = 30;
 
     private final EmbeddedFramework framework;
+    private final CommandService commands;
 
-    private RunningPlatform(EmbeddedFramework framework) {
+    private RunningPlatform(EmbeddedFramework framework, CommandService commands) {
         this.framework = framework;
+        this.commands = commands;
     }
 
     /** Runs until it is interrupted, or until the framework ends by itself. */
@@ -33,13 +35,14 @@ final class RunningPlatform {
         List<Path> jars = installation.bundles();
         try (RunLock lock = RunLock.take(folder.lock());
                 EmbeddedFramework framework =
-                        EmbeddedFramework.start(installation.settings(), List.of(), installation.temporary())) {
+                        EmbeddedFramework.start(installation.settings(), List.of(), installation.temporary());
+                CommandService commands = CommandService.in(framework)) {
             List<Bundle> platform = framework.install(
                     jars.stream().filter(Predicate.not(Shell::isPart)).toList());
             List<Bundle> parts = framework.install(
                     jars.stream().filter(jar -> shell && Shell.isPart(jar)).toList());
             framework.start(platform);
-            new RunningPlatform(framework).listen(folder.socket());
+            new RunningPlatform(framework, commands).listen(folder.socket());
             framework.complaints().forEach(RunningPlatform::say);
             say("the platform runs; its control socket is " + folder.socket());
             // The shell comes last, because it reads commands as soon as it starts
@@ -78,7 +81,7 @@ final class RunningPlatform {
 
     private int run(Call call) {
         try {
-            return call.by(FrameworkCommands.entry(framework));
+            return commands.run(call);
         } catch (StartException e) {
             e.lines().forEach(line -> call.err().println("cloister: " + line));
             return Main.HOST;

@@ -55,11 +55,30 @@ class EmbeddedFrameworkTest {
     }
 
     @Test
+    void ofManyThatWaitForOneTheRootIsTold() throws Exception {
+        Path last = bundle("last", Map.of("Require-Capability", "not.there"));
+        Path middle = bundle("middle", Map.of("Require-Bundle", "last"));
+        Path first = bundle("first", Map.of("Require-Bundle", "middle"));
+
+        try (EmbeddedFramework framework = start(first, middle, last)) {
+            assertThat(framework.complaints()).hasSize(3);
+            assertThat(framework.firstComplaint())
+                    .get()
+                    .asString()
+                    .startsWith("first does not start: Unable to resolve last ")
+                    .endsWith(" not.there; (*)")
+                    .doesNotContain("middle");
+        }
+    }
+
+    @Test
     void aServiceThatIsThereIsFoundAndAnotherIsNot() throws Exception {
         try (EmbeddedFramework framework = start()) {
-            assertThat(framework.service("(objectClass=org.osgi.service.condition.Condition)", 1))
-                    .isPresent();
-            assertThat(framework.service("(objectClass=not.There)", 1)).isEmpty();
+            assertThat(framework
+                            .track("(objectClass=org.osgi.service.condition.Condition)")
+                            .getService())
+                    .isNotNull();
+            assertThat(framework.track("(objectClass=not.There)").getService()).isNull();
         }
     }
 
