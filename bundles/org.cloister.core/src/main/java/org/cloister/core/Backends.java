@@ -144,6 +144,11 @@ final class Backends implements Calls {
         throw nobody(context);
     }
 
+    @Override
+    public Optional<String> provider(LaunchContext context) {
+        return keeperOf(context).map(backend -> backend.key().provider());
+    }
+
     private CloisterException nobody(LaunchContext context) {
         List<String> there =
                 seats.of(context.type()).stream().map(b -> b.key().provider()).toList();

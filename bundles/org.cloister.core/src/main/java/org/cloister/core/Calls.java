@@ -1,5 +1,6 @@
 package org.cloister.core;
 
+import java.util.Optional;
 import java.util.function.Function;
 import org.cloister.api.GuestType;
 import org.cloister.api.guest.ConfidentialGuestSupport;
@@ -12,6 +13,11 @@ interface Calls {
 
     /** Goes on with one. */
     <R> R call(LaunchContext context, Work<R> work);
+
+    /** Which backend goes on with a launch, for messages: its name and version; empty when none does. */
+    default Optional<String> provider(LaunchContext context) {
+        return Optional.empty();
+    }
 
     /** A call that goes on with a launch. */
     @FunctionalInterface

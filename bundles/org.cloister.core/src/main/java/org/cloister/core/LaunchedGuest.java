@@ -196,7 +196,7 @@ final class LaunchedGuest implements Guest {
     }
 
     private GuestInfo info() {
-        return origin.info(type());
+        return origin.info(type(), standing.measurement(), session.backend());
     }
 
     void measured(Measurement value) {

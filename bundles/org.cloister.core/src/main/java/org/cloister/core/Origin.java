@@ -1,9 +1,11 @@
 package org.cloister.core;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.cloister.api.GuestType;
 import org.cloister.api.guest.LaunchPlan;
+import org.cloister.api.guest.Measurement;
 import org.cloister.api.launch.Candidate;
 import org.cloister.api.launch.Selection;
 import org.cloister.api.operate.GuestInfo;
@@ -25,7 +27,7 @@ record Origin(
         Map<String, String> properties,
         Function<LaunchPlan, VirtualMachine> machines) {
 
-    GuestInfo info(GuestType type) {
-        return new GuestInfo(id, type, chosen.platform(), chosen.trust());
+    GuestInfo info(GuestType type, Optional<Measurement> measurement, Optional<String> backend) {
+        return new GuestInfo(id, type, chosen.platform(), chosen.trust(), measurement, backend);
     }
 }

@@ -9,6 +9,7 @@ import org.cloister.api.Limits;
 import org.cloister.api.guest.Canary;
 import org.cloister.api.guest.LaunchContext;
 import org.cloister.api.operate.BackendInfo;
+import org.cloister.api.operate.SwapFailure;
 import org.cloister.api.operate.SwapReport;
 
 /** What a swap may do to the launcher while guests are launched: keep a backend apart, move traffic, let a backend leave. */
@@ -143,6 +144,11 @@ public final class Replacement {
     /** Has something done after each end of a guest; short. */
     public void onGuestEnd(Runnable listener) {
         guests.onEnd(listener);
+    }
+
+    /** Tells who listens to this platform that a swap was not done. */
+    public void tell(SwapFailure failure) {
+        guests.listener().notSwapped(failure);
     }
 
     /** Tells who listens to this platform that a swap was done. */

@@ -127,6 +127,11 @@ final class Session {
         return Optional.ofNullable(context);
     }
 
+    /** Which backend goes on with it, by name and version. */
+    Optional<String> backend() {
+        return context().flatMap(calls::provider);
+    }
+
     synchronized VirtualMachine machine() {
         requireOpen();
         return vm;

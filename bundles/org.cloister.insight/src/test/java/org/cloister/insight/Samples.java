@@ -14,7 +14,8 @@ import org.cloister.api.operate.SwapReport;
 /** Things that happened. */
 final class Samples {
     static final GuestType SNP = new GuestType("sev-snp");
-    static final GuestInfo GUEST = new GuestInfo("g1", SNP, "softsev", Trust.EMULATED);
+    static final GuestInfo GUEST =
+            new GuestInfo("g1", SNP, "softsev", Trust.EMULATED, Optional.empty(), Optional.empty());
 
     private Samples() {}
 

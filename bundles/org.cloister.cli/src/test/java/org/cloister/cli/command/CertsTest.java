@@ -27,11 +27,11 @@ class CertsTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            milan-v2,      pem, ARK ASK VCEK
-            genoa-v3,      der, ARK ASK VCEK
-            turin,         pem, ARK ASK VCEK
-            milan-v3-vlek, der, ARK ASK VLEK
-            """)
+        milan-v2,      pem, ARK ASK VCEK
+        genoa-v3,      der, ARK ASK VCEK
+        turin,         pem, ARK ASK VCEK
+        milan-v3-vlek, der, ARK ASK VLEK
+        """)
     void outAndInAgainIsTheSameTable(String name, String form, String kinds) throws IOException {
         String source = Firmware.data("snp/" + name).toString();
 

@@ -8,6 +8,7 @@ import org.cloister.api.guest.Measurement;
 import org.cloister.api.operate.GuestInfo;
 import org.cloister.api.operate.LaunchFailure;
 import org.cloister.api.operate.PlatformListener;
+import org.cloister.api.operate.SwapFailure;
 import org.cloister.api.operate.SwapReport;
 
 /** Tells all listeners; one that throws keeps nobody else from hearing, and no launch from going on. Safe for use by several threads. */
@@ -54,6 +55,11 @@ public final class Listeners implements PlatformListener {
     @Override
     public void swapped(SwapReport report) {
         tell(listener -> listener.swapped(report));
+    }
+
+    @Override
+    public void notSwapped(SwapFailure failure) {
+        tell(listener -> listener.notSwapped(failure));
     }
 
     private void tell(Consumer<PlatformListener> news) {

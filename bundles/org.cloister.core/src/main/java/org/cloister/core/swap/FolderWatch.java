@@ -151,7 +151,7 @@ final class FolderWatch implements AutoCloseable {
             }
             return Result.DONE;
         } catch (CloisterException e) {
-            if (e.problem().code().equals("swap.busy")) {
+            if (e.problem().code().equals(Keeper.BUSY)) {
                 return Result.BUSY;
             }
             LOG.log(

@@ -18,6 +18,7 @@ import org.cloister.api.launch.Step;
 import org.cloister.api.operate.BackendInfo;
 import org.cloister.api.operate.BackendKeeper;
 import org.cloister.api.operate.BackendSwap;
+import org.cloister.api.operate.SwapFailure;
 import org.cloister.api.operate.SwapReport;
 import org.cloister.core.Launcher;
 import org.cloister.core.Replacement;
@@ -36,6 +37,8 @@ import org.osgi.service.component.annotations.Reference;
 public final class Keeper implements BackendKeeper {
     /** Below what Declarative Services wait for a deactivation. */
     private static final Duration LAST_WAIT = Duration.ofSeconds(4);
+
+    static final String BUSY = "swap.busy";
 
     private final BundleContext context;
     private final Replacement replacement;
@@ -75,6 +78,18 @@ public final class Keeper implements BackendKeeper {
 
     @Override
     public SwapReport swap(BackendSwap swap, LaunchListener listener, Limits limits) {
+        try {
+            return swapped(swap, listener, limits);
+        } catch (CloisterException e) {
+            // Whoever finds another swap under way comes again
+            if (!e.problem().code().equals(BUSY)) {
+                replacement.tell(new SwapFailure(swap.type(), swap.bundle().toString(), e.problem()));
+            }
+            throw e;
+        }
+    }
+
+    private SwapReport swapped(BackendSwap swap, LaunchListener listener, Limits limits) {
         return alone(swap.type().name(), limits, own -> {
             List<Step> done = new CopyOnWriteArrayList<>();
             Steps steps = new Steps(listener, own, done);
@@ -104,7 +119,7 @@ public final class Keeper implements BackendKeeper {
 
     private <T> T alone(String what, Limits limits, Work<T> work) {
         if (!one.tryLock()) {
-            throw Problem.operation("swap.busy", "another swap is under way")
+            throw Problem.operation(BUSY, "another swap is under way")
                     .at(what)
                     .remedy("wait for its end")
                     .exception();

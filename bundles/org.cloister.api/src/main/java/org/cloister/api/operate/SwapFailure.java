@@ -1,0 +1,21 @@
+package org.cloister.api.operate;
+
+import java.util.Objects;
+import org.cloister.api.GuestType;
+import org.cloister.api.Problem;
+
+/**
+ * A swap that came to nothing, refused ones included: the backend from before serves as it did. Immutable.
+ *
+ * @param type the guest type whose backend was to be replaced
+ * @param bundle the file that was to replace it, as the caller named it
+ * @param problem why
+ */
+public record SwapFailure(GuestType type, String bundle, Problem problem) {
+    /** Checks that all parts are there. */
+    public SwapFailure {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(bundle, "bundle");
+        Objects.requireNonNull(problem, "problem");
+    }
+}
