@@ -11,9 +11,10 @@ import java.util.Map;
  * Who owns a file or folder, and what others may do with it; of a link, the link itself.
  *
  * @param user the owner's number
+ * @param group the group's number
  * @param mode permission bits and file type, as stat(2) has them in {@code st_mode}
  */
-record FileOwner(int user, int mode) {
+record FileOwner(int user, int group, int mode) {
     private static final int ROOT = 0;
     private static final int TYPE = 0170000;
     private static final int FOLDER = 0040000;
@@ -21,7 +22,8 @@ record FileOwner(int user, int mode) {
     private static final int REGULAR = 0100000;
     private static final int STICKY = 01000;
     private static final int OTHERS = 077;
-    private static final int OTHERS_WRITE = 022;
+    private static final int GROUP_WRITES = 020;
+    private static final int OTHERS_WRITE = 002;
     private static final int PERMISSIONS = 07777;
 
     /** Whether owners and modes are known where a path lies. */
@@ -30,8 +32,8 @@ record FileOwner(int user, int mode) {
     }
 
     static FileOwner of(Path path) throws IOException {
-        Map<String, Object> found = Files.readAttributes(path, "unix:uid,mode", LinkOption.NOFOLLOW_LINKS);
-        return new FileOwner((Integer) found.get("uid"), (Integer) found.get("mode"));
+        Map<String, Object> found = Files.readAttributes(path, "unix:uid,gid,mode", LinkOption.NOFOLLOW_LINKS);
+        return new FileOwner((Integer) found.get("uid"), (Integer) found.get("gid"), (Integer) found.get("mode"));
     }
 
     boolean folder() {
@@ -60,8 +62,9 @@ record FileOwner(int user, int mode) {
         return (mode & OTHERS) == 0;
     }
 
+    /** A group that has this user alone is nobody else. */
     boolean writableByOthers() {
-        return (mode & OTHERS_WRITE) != 0;
+        return (mode & OTHERS_WRITE) != 0 || (mode & GROUP_WRITES) != 0 && !(own() && PrivateGroup.ofThisUser(group));
     }
 
     /** In a sticky folder, such as {@code /tmp}, everybody can make entries and nobody can replace those of others. */

@@ -53,7 +53,7 @@ final class FileProblem {
                 .at(path.toString())
                 .found(folder + ": " + found)
                 .remedy("name another path, or mend that folder: its owner has to be root or user " + ThisUser.number()
-                        + ", and others must not write there (chmod go-w)")
+                        + ", and others must not write there (chmod go-w), or not replace what is there (chmod +t)")
                 .exception();
     }
 

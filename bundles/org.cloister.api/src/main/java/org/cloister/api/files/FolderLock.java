@@ -45,12 +45,14 @@ public final class FolderLock implements AutoCloseable {
     private static final Set<OpenOption> OPENED = Set.of(
             StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
 
-    private final Path folder;
+    private final Path socket;
+    private final Object socketKey;
     private final FileChannel file;
     private final ServerSocketChannel listening;
 
-    private FolderLock(Path folder, FileChannel file, ServerSocketChannel listening) {
-        this.folder = folder;
+    private FolderLock(Path folder, FileChannel file, ServerSocketChannel listening) throws IOException {
+        this.socket = folder.resolve(SOCKET);
+        this.socketKey = key(socket);
         this.file = file;
         this.listening = listening;
     }
@@ -67,6 +69,7 @@ public final class FolderLock implements AutoCloseable {
         // Within a process the first kind of lock excludes nobody
         synchronized (FolderLock.class) {
             try {
+                requireOwn(path.resolve(FILE));
                 FileChannel file = FileChannel.open(
                         path.resolve(FILE),
                         OPENED,
@@ -83,6 +86,23 @@ public final class FolderLock implements AutoCloseable {
         }
     }
 
+    /** A pipe or a device would be locked as well, and another's file would be written. */
+    private static void requireOwn(Path file) throws IOException {
+        if (!FileOwner.known(file) || !Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        FileOwner found = FileOwner.of(file);
+        if (found.link()) {
+            throw FileProblem.link(file, "a regular file");
+        }
+        if (!found.regular()) {
+            throw FileProblem.kind(file, "a regular file");
+        }
+        if (!found.own()) {
+            throw FileProblem.owner(file, found.user());
+        }
+    }
+
     private static FolderLock take(Path folder, FileChannel file, Function<String, CloisterException> held)
             throws IOException {
         try (DirectoryStream<Path> open = Files.newDirectoryStream(folder)) {
@@ -90,10 +110,15 @@ public final class FolderLock implements AutoCloseable {
             if (!locked(file) || answers(socket)) {
                 throw held.apply(holder(file));
             }
-            Files.deleteIfExists(socket);
-            FolderLock lock = new FolderLock(folder, file, listen(socket));
-            file.truncate(0).write(ByteBuffer.wrap(name().getBytes(StandardCharsets.UTF_8)), 0);
-            return lock;
+            removeDead(socket);
+            ServerSocketChannel listening = listen(socket);
+            try {
+                file.truncate(0).write(ByteBuffer.wrap(name().getBytes(StandardCharsets.UTF_8)), 0);
+                return new FolderLock(folder, file, listening);
+            } catch (IOException | RuntimeException e) {
+                listening.close();
+                throw e;
+            }
         }
     }
 
@@ -102,6 +127,16 @@ public final class FolderLock implements AutoCloseable {
             return file.tryLock(LOCKED_AT, 1, false) != null;
         } catch (OverlappingFileLockException e) {
             return false;
+        }
+    }
+
+    private static void removeDead(Path socket) throws IOException {
+        if (Files.exists(socket, LinkOption.NOFOLLOW_LINKS)) {
+            if (!Files.readAttributes(socket, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .isOther()) {
+                throw new IOException(SOCKET + " is no socket; move it away");
+            }
+            Files.delete(socket);
         }
     }
 
@@ -181,10 +216,13 @@ public final class FolderLock implements AutoCloseable {
             if (!listening.isOpen()) {
                 return;
             }
-            try (file) {
-                listening.close();
-                Files.deleteIfExists(folder.resolve(SOCKET));
+            // The name goes while we listen still: afterwards it may be that of the next holder's socket
+            try (file;
+                    listening) {
                 file.truncate(0);
+                if (Files.exists(socket, LinkOption.NOFOLLOW_LINKS) && socketKey.equals(key(socket))) {
+                    Files.delete(socket);
+                }
             } catch (IOException e) {
                 // Given up all the same; the next one to take the folder removes what is left
             }

@@ -7,6 +7,7 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -29,6 +30,9 @@ import org.cloister.api.Problem;
  */
 public final class PrivateFolder {
     private static final String MODE = "rwx------";
+    /** Of folders above, which are made because they are missing. */
+    private static final String PASSED = "rwxr-xr-x";
+
     private static final FileAttribute<?>[] NONE = {};
 
     private final Path path;
@@ -38,24 +42,48 @@ public final class PrivateFolder {
     }
 
     /**
-     * The folder that is there, or a new one. Folders above that are missing are made too, for others to pass through as the umask has it.
+     * The folder that is there, or a new one. Folders above that are missing are made too; others may pass through them as the umask has it,
+     * and never write.
      *
      * @param path absolute or relative to the working directory, not null
-     * @throws org.cloister.api.CloisterException when what is there is not private, or there can be none
+     * @throws org.cloister.api.CloisterException when what is there is not private, or there can be none; nothing was made then
      */
     public static PrivateFolder make(Path path) {
         Path folder = path.toAbsolutePath();
+        Optional<PrivateFolder> there = find(folder);
+        if (there.isPresent()) {
+            return there.get();
+        }
         try {
-            if (folder.getParent() != null) {
-                Files.createDirectories(folder.getParent());
-            }
-            Files.createDirectory(folder, mode(folder));
-        } catch (FileAlreadyExistsException e) {
-            return find(folder).orElseThrow(() -> FileProblem.failed(Path.of(e.getFile()), e));
+            makeParents(folder);
+            makeOne(folder, MODE);
         } catch (IOException e) {
             throw FileProblem.failed(folder, e);
         }
         return require(folder);
+    }
+
+    private static void makeParents(Path folder) throws IOException {
+        Path parent = folder.getParent();
+        if (parent == null || Files.isDirectory(parent)) {
+            TrustedPath.requireParents(folder);
+        } else if (Files.exists(parent)) {
+            throw FileProblem.failed(parent, new NotDirectoryException(parent.toString()));
+        } else {
+            makeParents(parent);
+            makeOne(parent, PASSED);
+        }
+    }
+
+    /** Another process may have made it in between; what it made is looked at as a whole afterwards. */
+    private static void makeOne(Path folder, String mode) throws IOException {
+        try {
+            Files.createDirectory(folder, mode(folder, mode));
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(folder)) {
+                throw e;
+            }
+        }
     }
 
     /**
@@ -130,9 +158,9 @@ public final class PrivateFolder {
         TrustedPath.requireParents(folder);
     }
 
-    private static FileAttribute<?>[] mode(Path folder) {
+    private static FileAttribute<?>[] mode(Path folder, String mode) {
         return FileOwner.known(folder)
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(MODE))}
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))}
                 : NONE;
     }
 

@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.TimeUnit;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class FolderLockTest {
@@ -60,6 +65,57 @@ class FolderLockTest {
                 held(it, "process");
             }
         }
+    }
+
+    /** An older version locks the file alone: the whole of it for a platform, one byte for a state. */
+    @Test
+    void locksOfOlderVersionsCount() throws Exception {
+        PrivateFolder it = PrivateFolder.make(folder.resolve("it"));
+        for (String word : new String[] {"whole", "byte"}) {
+            Process older = start(it, word);
+            assertThat(firstLine(older)).isEqualTo("taken");
+            held(it, "an older one");
+            older.destroyForcibly().waitFor();
+        }
+        try (FolderLock lock = take(it)) {
+            for (String word : new String[] {"whole", "byte"}) {
+                assertThat(firstLine(start(it, word))).isEqualTo("held");
+            }
+        }
+    }
+
+    @Test
+    void theSocketOfTheNextHolderStays() throws IOException {
+        PrivateFolder it = PrivateFolder.make(folder.resolve("it"));
+        FolderLock moved = take(it);
+        Files.move(it.path(), folder.resolve("elsewhere"));
+        try (FolderLock next = take(PrivateFolder.make(folder.resolve("it")))) {
+            moved.close();
+            assertThat(it.path().resolve("lock.sock")).exists();
+            held(it, "process");
+        }
+    }
+
+    @Test
+    @Timeout(value = 20, unit = TimeUnit.SECONDS)
+    void whatIsNoOwnRegularFileIsNotLocked() throws Exception {
+        PrivateFolder it = PrivateFolder.make(folder.resolve("it"));
+        Path lock = it.path().resolve("lock");
+        assertThat(new ProcessBuilder("mkfifo", lock.toString()).start().waitFor())
+                .isZero();
+        refused(it, "files.kind");
+        Files.delete(lock);
+        Files.writeString(it.path().resolve("lock.sock"), "somebody's");
+        refused(it, "files.io");
+        assertThat(it.path().resolve("lock.sock")).hasContent("somebody's");
+        Roots.givenAway(lock);
+        refused(it, "files.owner");
+    }
+
+    private static void refused(PrivateFolder it, String code) {
+        assertThatExceptionOfType(CloisterException.class)
+                .isThrownBy(() -> take(it))
+                .satisfies(e -> assertThat(e.problem().code()).isEqualTo(code));
     }
 
     @Test
@@ -120,11 +176,27 @@ class FolderLockTest {
     static final class Other {
         private Other() {}
 
-        public static void main(String[] arguments) throws InterruptedException {
+        @SuppressWarnings("resource") // Held until the process ends
+        private static void older(PrivateFolder folder, long position, long size) throws IOException {
+            FileChannel file = FileChannel.open(
+                    folder.path().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (file.tryLock(position, size, false) == null) {
+                System.out.println("held");
+                System.exit(0);
+            }
+            file.truncate(0).write(ByteBuffer.wrap("an older one".getBytes(StandardCharsets.UTF_8)), 0);
+        }
+
+        public static void main(String[] arguments) throws InterruptedException, IOException {
             try {
-                take(PrivateFolder.require(Path.of(arguments[0])));
+                PrivateFolder folder = PrivateFolder.require(Path.of(arguments[0]));
+                switch (arguments[1]) {
+                    case "whole" -> older(folder, 0, Long.MAX_VALUE);
+                    case "byte" -> older(folder, 1L << 32, 1);
+                    default -> take(folder);
+                }
                 System.out.println("taken");
-                if (arguments[1].equals("stay")) {
+                if (!arguments[1].equals("go")) {
                     Thread.currentThread().join();
                 }
             } catch (CloisterException e) {

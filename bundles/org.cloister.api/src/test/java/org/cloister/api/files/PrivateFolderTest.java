@@ -67,6 +67,28 @@ class PrivateFolderTest {
     }
 
     @Test
+    void nothingIsMadeBelowOneThatOthersCanChange() throws IOException {
+        Path above = Roots.mode(Files.createDirectory(folder.resolve("above")), "rwxrwxrwx");
+        refused(() -> PrivateFolder.make(above.resolve("one/two/it")), "files.parent");
+        assertThat(above).isEmptyDirectory();
+    }
+
+    /** As far as the umask lets it. */
+    @Test
+    void foldersAboveAreForOthersToPassThroughOnly() throws IOException {
+        PrivateFolder.make(folder.resolve("one/two/it"));
+        assertThat(mode(folder.resolve("one/two"))).matches("rwx[r-]-[x-][r-]-[x-]");
+    }
+
+    @Test
+    void aDanglingLinkIsNoFolderAbove() throws IOException {
+        Files.createSymbolicLink(folder.resolve("link"), folder.resolve("nowhere"));
+        refused(() -> PrivateFolder.make(folder.resolve("link/it")), "files.io");
+        refused(() -> PrivateFolder.make(folder.resolve("link")), "files.link");
+        assertThat(folder.resolve("nowhere")).doesNotExist();
+    }
+
+    @Test
     void filesAreReplacedAsAWhole() throws IOException {
         PrivateFolder it = PrivateFolder.make(folder.resolve("it"));
         assertThat(it.read("file", 10)).isEmpty();

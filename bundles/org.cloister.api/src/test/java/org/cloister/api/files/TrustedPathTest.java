@@ -88,6 +88,20 @@ class TrustedPathTest {
     }
 
     @Test
+    void twoDotsBehindALinkLeadToWhereItLeads() throws IOException {
+        Path open = Roots.mode(Files.createDirectory(folder.resolve("open")), "rwxrwxrwx");
+        Files.createDirectory(open.resolve("inner"));
+        Files.writeString(open.resolve("file"), "x");
+        Path link = Files.createSymbolicLink(file.resolveSibling("link"), open.resolve("inner"));
+        refused(link.resolve("../file"), "files.parent");
+        assertThatExceptionOfType(CloisterException.class)
+                .isThrownBy(() -> TrustedPath.requireFolder(link.resolve("..")))
+                .withMessageContaining(link.toString());
+        assertThatCode(() -> TrustedPath.requireFile(file.getParent().resolve("../in/./file")))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
     void linksInACircleEnd() throws IOException {
         Path one = folder.resolve("one");
         Files.createSymbolicLink(folder.resolve("two"), one);
