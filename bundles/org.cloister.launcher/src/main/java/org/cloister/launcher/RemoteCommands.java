@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.cloister.launcher.control.ControlClient;
 import org.cloister.launcher.control.Request;
+import org.cloister.launcher.control.SilentException;
 import org.cloister.launcher.control.UnwritableException;
 
 /** Commands for a platform that runs in another process. No framework is started here, and no command is set up. */
@@ -20,6 +21,8 @@ final class RemoteCommands {
         Request request = new Request(call.arguments(), call.folder().toAbsolutePath(), call.interactive());
         try (ControlClient platform = connect(folder)) {
             return platform.run(request, call.in(), call.out(), call.err(), call.interrupted());
+        } catch (SilentException e) {
+            throw SilentPlatform.of(folder.lock(), e.getMessage());
         } catch (UnwritableException e) {
             return failed(call, "standard output: the result could not be written");
         } catch (IOException e) {
@@ -34,6 +37,8 @@ final class RemoteCommands {
         }
         try {
             return ControlClient.connect(socket);
+        } catch (SilentException e) {
+            throw SilentPlatform.of(folder.lock(), e.getMessage());
         } catch (ConnectException e) {
             throw none(socket, "was left by one that was killed");
         } catch (IOException e) {

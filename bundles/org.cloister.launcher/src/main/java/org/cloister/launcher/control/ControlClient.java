@@ -4,9 +4,11 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -15,19 +17,39 @@ import java.util.concurrent.CompletionStage;
 public final class ControlClient implements AutoCloseable {
     private final SocketChannel connection;
     private final FrameChannel frames;
+    private final Patience patience;
+    private final Watchdog watchdog = new Watchdog();
+    private final Heard heard = new Heard();
 
-    private ControlClient(SocketChannel connection) {
+    private ControlClient(SocketChannel connection, Patience patience) {
         this.connection = connection;
         this.frames = new FrameChannel(connection);
+        this.patience = patience;
     }
 
     /**
      * Connects.
      *
+     * @throws SilentException when too many wait there already, and nobody takes them up
      * @throws IOException when nobody listens there
      */
     public static ControlClient connect(Path socket) throws IOException {
-        return new ControlClient(SocketChannel.open(UnixDomainSocketAddress.of(socket)));
+        return connect(socket, Patience.USUAL);
+    }
+
+    static ControlClient connect(Path socket, Patience patience) throws IOException {
+        ControlClient client = new ControlClient(SocketChannel.open(StandardProtocolFamily.UNIX), patience);
+        try {
+            client.in(patience.answer(), () -> client.connection.connect(UnixDomainSocketAddress.of(socket)));
+            return client;
+        } catch (IOException e) {
+            client.close();
+            throw e;
+        }
+    }
+
+    private <T> T in(Duration time, Watchdog.Transfer<T> transfer) throws IOException {
+        return watchdog.within(time, connection, transfer);
     }
 
     /**
@@ -36,15 +58,20 @@ public final class ControlClient implements AutoCloseable {
      * @param interrupted completes when it has to end early; it is cancelled then and still waited for
      * @return its exit code
      * @throws UnwritableException when {@code out} takes no more; the command is cancelled then
+     * @throws SilentException when the platform does not say in time that it has taken the command; afterwards that may take as long
+     *     as it takes
      * @throws IOException when the connection ends before the command does
      */
     public int run(Request request, InputStream in, PrintStream out, PrintStream err, CompletionStage<?> interrupted)
             throws IOException {
-        frames.write(request.frame());
         interrupted.thenRun(this::interrupt);
+        Frame frame = in(patience.answer(), () -> {
+            frames.write(request.frame());
+            return next();
+        });
         while (true) {
-            Frame frame = next();
             switch (frame.kind()) {
+                case HEARD -> heard.again();
                 case OUT -> put(out, frame.payload());
                 case ERR -> tell(err, frame.payload());
                 case WANT -> supply(in, Math.max(1, Math.min(frame.number(), Frame.PIECE)));
@@ -53,6 +80,7 @@ public final class ControlClient implements AutoCloseable {
                 }
                 default -> throw new ProtocolException(frame.kind() + " is for platforms, not for clients");
             }
+            frame = next();
         }
     }
 
@@ -61,12 +89,21 @@ public final class ControlClient implements AutoCloseable {
         return frame.orElseThrow(() -> new EOFException("the connection ended before the command did"));
     }
 
-    /** Having nothing more to say is how a client has its command cancelled. */
+    /** Having nothing more to say is how a client has its command cancelled. A platform that does not even hear that is left. */
     private void interrupt() {
+        heard.giveUp(watchdog.after(patience.farewell(), this::abandon));
         try {
             connection.shutdownOutput();
         } catch (IOException e) {
             // The connection has ended, and with it the command
+        }
+    }
+
+    private void abandon() {
+        try {
+            connection.close();
+        } catch (IOException e) {
+            // Closed as far as anybody can
         }
     }
 
@@ -103,6 +140,7 @@ public final class ControlClient implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        watchdog.close();
         connection.close();
     }
 }

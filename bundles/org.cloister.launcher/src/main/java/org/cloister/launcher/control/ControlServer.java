@@ -14,24 +14,33 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Listens on a control socket and runs the commands that come, each in a thread of its own. */
+/** Listens on a control socket and runs the commands that come, each in threads of its own. */
 public final class ControlServer implements AutoCloseable {
     private static final int MOST_COMMANDS = 64;
-    private static final long PAUSE_MILLIS = 100;
+    /** One runs a command, one listens to its client. */
+    private static final int MOST_THREADS = 2 * MOST_COMMANDS;
+
+    private static final String BUSY = "the platform is busy with " + MOST_COMMANDS + " commands; try again later";
+    private static final long IDLE_SECONDS = 30;
 
     private final Path socket;
-    private final ServerSocketChannel listening;
     private final Commands commands;
     private final Patience patience;
     private final Watchdog watchdog = new Watchdog();
     private final Semaphore free = new Semaphore(MOST_COMMANDS);
     private final Set<Conversation> conversations = ConcurrentHashMap.newKeySet();
-    private final ExecutorService threads = Executors.newCachedThreadPool(work -> daemon(work, "control-command"));
+    private final ExecutorService threads;
+    private final Reception reception;
+    private final Thread control;
+    private final Troubles troubles = new Troubles();
+    private volatile boolean closed;
 
     /** What runs commands. */
     @FunctionalInterface
@@ -45,11 +54,17 @@ public final class ControlServer implements AutoCloseable {
         int run(Request request, InputStream in, PrintStream out, PrintStream err, CompletionStage<?> interrupted);
     }
 
-    private ControlServer(Path socket, ServerSocketChannel listening, Commands commands, Patience patience) {
+    private ControlServer(
+            Path socket, ServerSocketChannel listening, Commands commands, Patience patience, ThreadFactory factory)
+            throws IOException {
         this.socket = socket;
-        this.listening = listening;
         this.commands = commands;
         this.patience = patience;
+        threads = new ThreadPoolExecutor(
+                0, MOST_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
+        reception = new Reception(listening, patience.request(), new Desk());
+        control = factory.newThread(reception);
+        control.setName("control");
     }
 
     /**
@@ -59,69 +74,99 @@ public final class ControlServer implements AutoCloseable {
      * @throws IOException when there can be no socket there
      */
     public static ControlServer open(Path socket, Commands commands) throws IOException {
-        return open(socket, commands, Patience.USUAL);
+        return open(socket, commands, Patience.USUAL, ControlServer::thread);
     }
 
-    static ControlServer open(Path socket, Commands commands, Patience patience) throws IOException {
+    static ControlServer open(Path socket, Commands commands, Patience patience, ThreadFactory factory)
+            throws IOException {
         ServerSocketChannel listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             listening.bind(UnixDomainSocketAddress.of(socket));
             // The folder keeps others out in the meantime
             Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
-        } catch (IOException e) {
+            ControlServer server = new ControlServer(socket, listening, commands, patience, factory);
+            server.control.start();
+            return server;
+        } catch (IOException | Error e) {
             listening.close();
             throw e;
         }
-        ControlServer server = new ControlServer(socket, listening, commands, patience);
-        daemon(server::accept, "control").start();
-        return server;
     }
 
-    private static Thread daemon(Runnable work, String name) {
-        Thread thread = new Thread(work, name);
+    static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "control-command");
         thread.setDaemon(true);
         return thread;
     }
 
-    private void accept() {
-        while (listening.isOpen()) {
+    Path socket() {
+        return socket;
+    }
+
+    /** Whether nobody listens any more though nobody has closed it: nothing mends that but another process. */
+    public boolean isDeaf() {
+        return !closed && !control.isAlive();
+    }
+
+    private final class Desk implements Reception.Desk {
+        @Override
+        public void take(SocketChannel connection, Frame first) {
+            Conversation conversation = conversation(connection);
+            if (!free.tryAcquire()) {
+                conversation.refuse(BUSY);
+                return;
+            }
+            conversations.add(conversation);
             try {
-                converse(listening.accept());
-            } catch (IOException e) {
-                // Closed, or this process has no descriptor left: the latter may pass
-                pause();
+                threads.execute(() -> converse(conversation, first));
+            } catch (RejectedExecutionException | Error e) {
+                over(conversation);
+                unable(conversation, e);
             }
         }
-    }
 
-    private void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        @Override
+        public void refuse(SocketChannel connection, String reason) {
+            conversation(connection).refuse(reason);
+        }
+
+        @Override
+        public void trouble(Throwable failure) {
+            troubles.tell(failure);
         }
     }
 
-    private void converse(SocketChannel connection) {
-        Conversation conversation = new Conversation(connection, commands, watchdog, patience);
-        if (!free.tryAcquire()) {
-            conversation.refuse("the platform is busy with " + MOST_COMMANDS + " commands; try again later");
-            return;
-        }
-        conversations.add(conversation);
-        try {
-            threads.execute(() -> converse(conversation));
-        } catch (RejectedExecutionException closing) {
-            conversation.close();
-        }
+    private Conversation conversation(SocketChannel connection) {
+        return new Conversation(connection, commands, watchdog, patience, threads);
     }
 
-    private void converse(Conversation conversation) {
+    private void converse(Conversation conversation, Frame first) {
         try {
-            conversation.run();
+            conversation.run(first);
+        } catch (RejectedExecutionException | Error e) {
+            unable(conversation, e);
         } finally {
-            conversations.remove(conversation);
+            conversation.close();
+            over(conversation);
+        }
+    }
+
+    private void over(Conversation conversation) {
+        if (conversations.remove(conversation)) {
             free.release();
+        }
+    }
+
+    /** It is the platform that lacks something; the client hears of it where that is still possible. */
+    private void unable(Conversation conversation, Throwable lack) {
+        if (closed) {
+            conversation.refuse("the platform ends");
+        } else if (lack instanceof Error) {
+            troubles.tell(lack);
+            conversation.refuse("the platform cannot take a command at this moment (" + lack.getMessage()
+                    + "); try again later, or allow it more memory (-Xmx) or threads (ulimit -u, TasksMax=)");
+        } else {
+            conversation.refuse(BUSY);
         }
     }
 
@@ -131,8 +176,9 @@ public final class ControlServer implements AutoCloseable {
      */
     @Override
     public void close() {
+        closed = true;
         try {
-            listening.close();
+            reception.close();
             Files.deleteIfExists(socket);
         } catch (IOException e) {
             // Nobody listens there any more; the next server removes it

@@ -5,9 +5,10 @@ import java.io.PrintStream;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /** One command of one client, from its request to its exit code. */
-final class Conversation implements Runnable, AutoCloseable {
+final class Conversation implements AutoCloseable {
     private static final int FAILED = 1;
 
     private final SocketChannel connection;
@@ -15,38 +16,40 @@ final class Conversation implements Runnable, AutoCloseable {
     private final Watchdog watchdog;
     private final Patience patience;
     private final FrameChannel frames;
+    private final Executor threads;
     private final RemoteInput input = new RemoteInput(this::write);
     private final CompletableFuture<Void> interrupted = new CompletableFuture<>();
 
-    Conversation(SocketChannel connection, ControlServer.Commands commands, Watchdog watchdog, Patience patience) {
+    /**
+     * A conversation that has not begun.
+     *
+     * @param threads has one more for it, which listens while the command runs
+     */
+    Conversation(
+            SocketChannel connection,
+            ControlServer.Commands commands,
+            Watchdog watchdog,
+            Patience patience,
+            Executor threads) {
         this.connection = connection;
         this.commands = commands;
         this.watchdog = watchdog;
         this.patience = patience;
+        this.threads = threads;
         this.frames = new FrameChannel(connection);
     }
 
-    @Override
-    public void run() {
-        try (connection) {
-            Request request = request();
-            Thread listener = new Thread(this::listen, "control-listener");
-            listener.setDaemon(true);
-            listener.start();
-            write(Frame.of(Frame.Kind.EXIT, run(request)));
-        } catch (IOException e) {
-            // The client has gone: nobody to tell
-        }
-    }
-
-    /** A client that connects and says nothing, or half of it, is not waited for long. */
-    private Request request() throws IOException {
+    /** Carries the command out that a client began with. What the platform lacks for it is thrown. */
+    void run(Frame first) {
         try {
-            Optional<Frame> first = watchdog.within(patience.request(), connection, frames::read);
-            return Request.of(first.orElseThrow(() -> new ProtocolException("there is no command")));
+            Request request = Request.of(first);
+            write(Frame.of(Frame.Kind.HEARD));
+            threads.execute(this::listen);
+            write(Frame.of(Frame.Kind.EXIT, run(request)));
         } catch (ProtocolException e) {
             refuse(e.getMessage());
-            throw e;
+        } catch (IOException e) {
+            // The client has gone: nobody to tell
         }
     }
 
@@ -70,6 +73,7 @@ final class Conversation implements Runnable, AutoCloseable {
                 }
                 input.arrived(frame.get().payload());
             }
+            write(Frame.of(Frame.Kind.HEARD));
         } catch (IOException e) {
             // Whatever it was, this client is not listened to any more
         } finally {

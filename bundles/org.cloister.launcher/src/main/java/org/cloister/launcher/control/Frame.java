@@ -25,6 +25,8 @@ record Frame(Kind kind, byte[] payload) {
         ERR(18, 0, PIECE),
         /** The command reads standard input: how many bytes at most. */
         WANT(19, 4, 4),
+        /** The platform is there: it has taken the command, or has heard that it is to end. */
+        HEARD(21, 0, 0),
         /** The command has ended: its exit code. Nothing follows. */
         EXIT(20, 4, 4);
 
@@ -54,6 +56,31 @@ record Frame(Kind kind, byte[] payload) {
             }
             return Optional.empty();
         }
+    }
+
+    /** The bytes before the payload. */
+    static final int HEAD = 1 + Integer.BYTES;
+
+    /**
+     * What the bytes before a payload say.
+     *
+     * @param length of the payload, allowed for the kind
+     */
+    record Head(Kind kind, int length) {
+        /** Reads it, whatever is in it; nothing of the length is allocated. */
+        static Head of(ByteBuffer bytes) throws ProtocolException {
+            byte code = bytes.get();
+            int length = bytes.getInt();
+            Kind kind = Kind.of(code).orElseThrow(() -> new ProtocolException("there is no frame of kind " + code));
+            if (!kind.allows(length)) {
+                throw new ProtocolException("a frame " + kind + " cannot have " + length + " bytes");
+            }
+            return new Head(kind, length);
+        }
+    }
+
+    static Frame of(Kind kind) {
+        return new Frame(kind, new byte[0]);
     }
 
     static Frame of(Kind kind, int number) {

@@ -8,8 +8,6 @@ import java.util.Optional;
 
 /** Frames on a connection. One thread reads; any number of threads write. */
 final class FrameChannel implements FrameSink {
-    private static final int HEAD = 1 + Integer.BYTES;
-
     private final ByteChannel channel;
     private final Object writing = new Object();
 
@@ -25,21 +23,15 @@ final class FrameChannel implements FrameSink {
      * @throws EOFException when the other side ended within a frame
      */
     Optional<Frame> read() throws IOException {
-        ByteBuffer head = ByteBuffer.allocate(HEAD);
-        if (channel.read(head) < 0) {
+        ByteBuffer bytes = ByteBuffer.allocate(Frame.HEAD);
+        if (channel.read(bytes) < 0) {
             return Optional.empty();
         }
-        fill(head);
-        byte code = head.flip().get();
-        int length = head.getInt();
-        Frame.Kind kind =
-                Frame.Kind.of(code).orElseThrow(() -> new ProtocolException("there is no frame of kind " + code));
-        if (!kind.allows(length)) {
-            throw new ProtocolException("a frame " + kind + " cannot have " + length + " bytes");
-        }
-        ByteBuffer payload = ByteBuffer.allocate(length);
+        fill(bytes);
+        Frame.Head head = Frame.Head.of(bytes.flip());
+        ByteBuffer payload = ByteBuffer.allocate(head.length());
         fill(payload);
-        return Optional.of(new Frame(kind, payload.array()));
+        return Optional.of(new Frame(head.kind(), payload.array()));
     }
 
     private void fill(ByteBuffer buffer) throws IOException {
@@ -52,7 +44,7 @@ final class FrameChannel implements FrameSink {
 
     @Override
     public void write(Frame frame) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(HEAD + frame.payload().length);
+        ByteBuffer bytes = ByteBuffer.allocate(Frame.HEAD + frame.payload().length);
         bytes.put(frame.kind().code()).putInt(frame.payload().length).put(frame.payload());
         bytes.flip();
         synchronized (writing) {

@@ -23,7 +23,7 @@ import java.util.List;
  */
 public record Request(List<String> arguments, Path folder, boolean interactive) {
     /** Changes whenever a frame or this record does; both sides have to be of one version. */
-    private static final int VERSION = 0x434C0001;
+    private static final int VERSION = 0x434C0002;
 
     private static final int MOST_ARGUMENTS = 4096;
 

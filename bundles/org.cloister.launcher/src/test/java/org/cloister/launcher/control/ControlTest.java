@@ -29,6 +29,9 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +48,7 @@ class ControlTest {
         }
     };
     private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Patience PATIENT = new Patience(LONG, LONG, LONG, LONG, LONG);
     private static final Duration SHORT = Duration.ofMillis(200);
 
     @TempDir
@@ -123,7 +127,20 @@ class ControlTest {
         }
     }
 
+    private static ControlServer open(Path socket, ControlServer.Commands commands, Patience patience)
+            throws IOException {
+        return ControlServer.open(socket, commands, patience, ControlServer::thread);
+    }
+
     private int run(InputStream in, String... arguments) throws IOException {
+        return run(socket, in, arguments);
+    }
+
+    private int run(ControlServer other, String... arguments) throws IOException {
+        return run(other.socket(), new Untouched(), arguments);
+    }
+
+    private int run(Path socket, InputStream in, String... arguments) throws IOException {
         try (ControlClient client = ControlClient.connect(socket)) {
             Request request = new Request(List.of(arguments), folder, true);
             return client.run(request, in, new PrintStream(out), new PrintStream(err), interrupted);
@@ -210,7 +227,9 @@ class ControlTest {
         try (ControlServer second = ControlServer.open(other, reading)) {
             try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(other))) {
                 send(client, "read");
-                assertThat(new FrameChannel(client).read().orElseThrow().kind()).isEqualTo(Frame.Kind.WANT);
+                FrameChannel frames = new FrameChannel(client);
+                assertThat(frames.read().orElseThrow().kind()).isEqualTo(Frame.Kind.HEARD);
+                assertThat(frames.read().orElseThrow().kind()).isEqualTo(Frame.Kind.WANT);
             }
             ended.await();
         }
@@ -244,7 +263,7 @@ class ControlTest {
             given.countDown();
             return 0;
         };
-        try (ControlServer second = ControlServer.open(other, flooding, new Patience(LONG, SHORT, LONG));
+        try (ControlServer second = open(other, flooding, new Patience(LONG, SHORT, LONG, LONG, LONG));
                 SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(other))) {
             send(client, "flood");
             given.await();
@@ -254,7 +273,7 @@ class ControlTest {
     @Test
     void aClientThatSaysNothingIsGivenUp() throws Exception {
         Path other = folder.resolve("other.sock");
-        try (ControlServer second = ControlServer.open(other, this::command, new Patience(SHORT, LONG, LONG));
+        try (ControlServer second = open(other, this::command, new Patience(SHORT, LONG, LONG, LONG, LONG));
                 SocketChannel silent = SocketChannel.open(UnixDomainSocketAddress.of(other));
                 SocketChannel half = SocketChannel.open(UnixDomainSocketAddress.of(other))) {
             assertThat(over(half, new byte[] {1, 0, 0})).isTrue();
@@ -274,16 +293,158 @@ class ControlTest {
 
     @Test
     void tooManyCommandsAtOnceAreRefused() throws Exception {
+        CountDownLatch all = new CountDownLatch(64);
+        CountDownLatch over = new CountDownLatch(64);
+        ControlServer.Commands keeping = (request, in, stdout, stderr, asked) -> {
+            all.countDown();
+            asked.toCompletableFuture().join();
+            over.countDown();
+            return 0;
+        };
+        List<SocketChannel> busy = new ArrayList<>();
+        try (ControlServer second = open(folder.resolve("other.sock"), keeping, PATIENT)) {
+            for (int i = 0; i < 64; i++) {
+                busy.add(connect(second));
+                send(busy.get(i), "wait");
+            }
+            all.await();
+
+            assertThat(run(second, "tell")).isEqualTo(1);
+            assertThat(err.toString(StandardCharsets.UTF_8)).contains("busy with 64 commands");
+
+            for (SocketChannel connection : busy) {
+                connection.close();
+            }
+            over.await();
+        }
+    }
+
+    /** However many there are: they cost no thread, and the oldest of them makes room. */
+    @Test
+    void clientsThatSayNothingKeepNobodyOut() throws Exception {
         List<SocketChannel> silent = new ArrayList<>();
         try {
-            for (int i = 0; i < 64; i++) {
+            int threads = Thread.activeCount();
+            for (int i = 0; i < 3 * Reception.MOST_SILENT; i++) {
                 silent.add(connect());
+                if (i % 32 == 0) {
+                    assertThat(run("tell")).isEqualTo(42);
+                }
             }
-            assertThat(run("tell")).isEqualTo(1);
-            assertThat(err.toString(StandardCharsets.UTF_8)).contains("busy with 64 commands");
+            assertThat(run("tell")).isEqualTo(42);
+            assertThat(over(silent.get(0), new byte[0])).isTrue();
+            assertThat(Thread.activeCount() - threads).isLessThan(8);
         } finally {
             for (SocketChannel connection : silent) {
                 connection.close();
+            }
+        }
+    }
+
+    @Test
+    void aCommandMayComeInSingleBytes() throws Exception {
+        try (SocketChannel client = connect()) {
+            for (byte one : bytes("tell", "x".repeat(20_000))) {
+                client.write(ByteBuffer.wrap(new byte[] {one}));
+            }
+            assertThat(exit(client)).isEqualTo(42);
+        }
+    }
+
+    /** A command takes two threads; more commands than may be at once show that nothing is kept of those that had none. */
+    @Test
+    void whereThereIsNoThreadNothingButThatCommandIsLost() throws Exception {
+        AtomicInteger spared = new AtomicInteger(Integer.MAX_VALUE);
+        ThreadFactory sparse = work -> {
+            if (spared.getAndDecrement() <= 0) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            return ControlServer.thread(work);
+        };
+        try (ControlServer second = ControlServer.open(folder.resolve("other.sock"), this::command, PATIENT, sparse)) {
+            for (int first : new int[] {0, 1}) {
+                spared.set(first);
+                for (int i = 0; i < 70; i++) {
+                    assertThat(run(second, "tell")).isEqualTo(1);
+                }
+            }
+            spared.set(Integer.MAX_VALUE);
+            assertThat(run(second, "tell")).isEqualTo(42);
+            assertThat(second.isDeaf()).isFalse();
+        }
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("unable to create native thread");
+    }
+
+    @Test
+    void aServerWhoseThreadEndsIsDeaf() throws Exception {
+        AtomicReference<Thread> first = new AtomicReference<>();
+        ThreadFactory factory = work -> {
+            first.set(new Thread(() -> {}));
+            return first.get();
+        };
+        try (ControlServer second = ControlServer.open(folder.resolve("other.sock"), this::command, PATIENT, factory)) {
+            first.get().join();
+            assertThat(second.isDeaf()).isTrue();
+        }
+    }
+
+    @Test
+    void aServerThatIsClosedIsNotDeaf() {
+        assertThat(server.isDeaf()).isFalse();
+        server.close();
+        assertThat(server.isDeaf()).isFalse();
+    }
+
+    @Test
+    void aPlatformThatDoesNotAnswerIsLeft() throws Exception {
+        Path other = folder.resolve("other.sock");
+        Patience patience = new Patience(LONG, LONG, LONG, SHORT, LONG);
+        try (ServerSocketChannel mute = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            mute.bind(UnixDomainSocketAddress.of(other));
+            try (ControlClient client = ControlClient.connect(other, patience)) {
+                Request request = new Request(List.of("tell"), folder, false);
+                assertThatThrownBy(() -> client.run(
+                                request, new Untouched(), new PrintStream(out), new PrintStream(err), interrupted))
+                        .isInstanceOf(SilentException.class);
+            }
+        }
+    }
+
+    /** As one that is stopped while others try. */
+    @Test
+    void aPlatformWhoseQueueIsFullIsLeft() throws Exception {
+        Path other = folder.resolve("other.sock");
+        try (ServerSocketChannel mute = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            mute.bind(UnixDomainSocketAddress.of(other), 1);
+            Patience patience = new Patience(LONG, LONG, LONG, SHORT, LONG);
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 10; i++) {
+                            ControlClient.connect(other, patience);
+                        }
+                    })
+                    .isInstanceOf(SilentException.class);
+        }
+    }
+
+    @Test
+    void aClientThatIsToldToEndDoesNotWaitForOneThatHearsNothing() throws Exception {
+        Path other = folder.resolve("other.sock");
+        Patience patience = new Patience(LONG, LONG, LONG, LONG, SHORT);
+        try (ServerSocketChannel stuck = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            stuck.bind(UnixDomainSocketAddress.of(other));
+            for (int heard = 0; heard < 2; heard++) {
+                CompletableFuture<Void> asked = new CompletableFuture<>();
+                try (ControlClient client = ControlClient.connect(other, patience);
+                        SocketChannel platform = stuck.accept()) {
+                    for (int i = 0; i < heard; i++) {
+                        new FrameChannel(platform).write(Frame.of(Frame.Kind.HEARD));
+                    }
+                    CompletableFuture.runAsync(() -> asked.complete(null));
+                    Request request = new Request(List.of("tell"), folder, false);
+                    assertThatThrownBy(() -> client.run(
+                                    request, new Untouched(), new PrintStream(out), new PrintStream(err), asked))
+                            .isInstanceOf(IOException.class);
+                }
             }
         }
     }
@@ -378,6 +539,10 @@ class ControlTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static SocketChannel connect(ControlServer other) throws IOException {
+        return SocketChannel.open(UnixDomainSocketAddress.of(other.socket()));
     }
 
     private SocketChannel connect() throws IOException {

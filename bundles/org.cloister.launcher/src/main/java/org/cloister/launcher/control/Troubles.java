@@ -1,0 +1,24 @@
+package org.cloister.launcher.control;
+
+import java.util.concurrent.TimeUnit;
+
+/** Says on standard error what the platform lacks, once a minute: when memory or threads are gone, every connection meets the same. */
+final class Troubles {
+    private static final long SILENCE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    private long told = System.nanoTime() - SILENCE_NANOS;
+
+    /** Fails at nothing: whoever tells goes on. */
+    synchronized void tell(Throwable failure) {
+        long now = System.nanoTime();
+        if (now - told < SILENCE_NANOS) {
+            return;
+        }
+        told = now;
+        try {
+            System.err.println("cloister: a client could not be served: " + failure);
+        } catch (OutOfMemoryError e) {
+            // There is not even room to say so
+        }
+    }
+}
