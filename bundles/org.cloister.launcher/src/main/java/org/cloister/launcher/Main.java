@@ -14,6 +14,8 @@ import java.util.concurrent.CompletableFuture;
 public final class Main {
     /** What a host ends with that cannot do what was asked, as in the commands themselves. */
     static final int HOST = 3;
+    /** What a command line ends with that cannot be carried out. */
+    static final int USAGE = 2;
 
     private static final int SIGPIPE = 128 + 13;
 
@@ -21,17 +23,18 @@ public final class Main {
 
     /** Runs the command that the arguments name. */
     public static void main(String[] arguments) {
-        System.exit(run(List.of(arguments)));
+        Surroundings.pin();
+        System.exit(run(GivenWords.ofProcess(arguments)));
     }
 
-    private static int run(List<String> arguments) {
+    private static int run(GivenWords words) {
         StandardOutput output = StandardOutput.ofProcess();
         try {
-            int code = run(arguments, output);
+            int code = run(words.exact(), output);
             return output.readerGone() ? SIGPIPE : code;
         } catch (StartException e) {
             e.lines().forEach(line -> System.err.println("cloister: " + line));
-            return HOST;
+            return e.code();
         }
     }
 
