@@ -7,7 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
 import org.cloister.api.Cancellation;
+import org.cloister.api.caller.CallerFiles;
+import org.cloister.api.caller.LocalFiles;
+import org.cloister.api.caller.RemoteFiles;
 import org.cloister.cli.session.ClassPathServices;
 import org.cloister.cli.session.Services;
 import org.cloister.cli.session.Session;
@@ -20,8 +24,8 @@ import org.osgi.service.component.annotations.Reference;
  * The commands for a caller that shares no class with this bundle but the JDK's: a service of the framework, and on a class path a
  * provider for {@link java.util.ServiceLoader}.
  *
- * <p>The argument holds {@code arguments} (a list of strings), {@code folder} (what relative file names start from, a string),
- * {@code in} (an {@link InputStream}), {@code out} and {@code err} ({@link PrintStream}s), {@code interactive} (a Boolean: whether a
+ * <p>The argument holds {@code arguments} (a list of strings), {@code folder} (what relative file names start from, a string) or, for a caller
+ * in another process, {@code files} (a {@link UnaryOperator} of byte arrays, to which {@link RemoteFiles} puts its questions), {@code in} (an {@link InputStream}), {@code out} and {@code err} ({@link PrintStream}s), {@code interactive} (a Boolean: whether a
  * person watches {@code err}) and {@code interrupted} (a {@link CompletionStage} that completes when the command has to end early). The
  * result is the exit code.
  */
@@ -48,9 +52,14 @@ public final class CommandEntry implements ToIntFunction<Map<String, Object>> {
     public int applyAsInt(Map<String, Object> call) {
         Cancellation cancellation = new Cancellation();
         ((CompletionStage<?>) call.get("interrupted")).thenRun(cancellation::cancel);
-        Path folder = Path.of((String) call.get("folder"));
-        Session session = new Session(streams(call), folder, services, cancellation);
+        Session session = new Session(streams(call), files(call), services, cancellation);
         return Cloister.run(session, ((List<?>) call.get("arguments")).toArray(String[]::new));
+    }
+
+    @SuppressWarnings("unchecked") // What stands there is a contract, see above
+    private static CallerFiles files(Map<String, Object> call) {
+        UnaryOperator<byte[]> elsewhere = (UnaryOperator<byte[]>) call.get("files");
+        return elsewhere == null ? new LocalFiles(Path.of((String) call.get("folder"))) : new RemoteFiles(elsewhere);
     }
 
     private static Streams streams(Map<String, Object> call) {

@@ -1,19 +1,18 @@
 package org.cloister.cli.command;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
-import org.cloister.api.Bytes;
+import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
+import org.cloister.api.caller.CallerFiles;
+import org.cloister.api.files.PrivateFolder;
+import org.cloister.api.guest.Image;
 import org.cloister.cli.session.Session;
 
-/** A bundle that is handed on as a file, wherever it comes from. */
+/** A bundle of the caller's that is handed on as a file: always a copy of this platform's own, which nobody else can change meanwhile. */
 final class BundleFile {
     private static final int MOST_MEBIBYTES = 64;
-
-    private static final String STANDARD_INPUT = "-";
+    private static final String COPY = "bundle.jar";
 
     private final Session session;
 
@@ -22,35 +21,35 @@ final class BundleFile {
     }
 
     /**
-     * Does something with a file, or with a copy of standard input that is there for that long. A swap copies what it gets before it
-     * looks at it, so nobody changes a file meanwhile.
+     * Does something with a copy that is there for that long.
      *
-     * @param name a file name, or {@code -} for standard input
+     * @param name a file name, or {@code -} for standard input; see {@link CallerFiles}
      */
     <T> T with(String name, Function<Path, T> work) {
-        Bytes content =
-                new InputFiles(session).read("JAR", name, MOST_MEBIBYTES).content();
-        if (!name.equals(STANDARD_INPUT)) {
-            return work.apply(session.folder().resolve(name));
-        }
-        Path copy = copy(content);
+        Image jar = new InputFiles(session).read("JAR", name, MOST_MEBIBYTES);
+        PrivateFolder folder = temporary();
+        Path copy = folder.path().resolve(COPY);
         try {
+            folder.create(COPY, jar.content().toArray());
             return work.apply(copy);
+        } catch (CloisterException e) {
+            throw inTheCallersWords(e, copy, jar.name());
         } finally {
-            copy.toFile().delete();
+            folder.delete();
         }
     }
 
-    private static Path copy(Bytes content) {
+    private static CloisterException inTheCallersWords(CloisterException told, Path copy, String name) {
+        Problem problem = told.problem();
+        return copy.toString().equals(problem.where()) ? problem.at(name).exception(told) : told;
+    }
+
+    private static PrivateFolder temporary() {
         try {
-            Path copy = Files.createTempFile("cloister-", ".jar");
-            try (OutputStream out = Files.newOutputStream(copy)) {
-                content.writeTo(out);
-            }
-            return copy;
-        } catch (IOException e) {
+            return PrivateFolder.temporary(Path.of(System.getProperty("java.io.tmpdir")), "cloister-swap-");
+        } catch (CloisterException e) {
             throw Problem.host("file.temporary", "there is no place for a temporary file")
-                    .found(e.getMessage())
+                    .found(e.problem().message())
                     .remedy("set -Djava.io.tmpdir in CLOISTER_OPTS")
                     .exception(e);
         }

@@ -2,14 +2,10 @@ package org.cloister.cli.command;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
+import org.cloister.api.caller.CallerFiles;
 import org.cloister.api.guest.Image;
 import org.cloister.cli.session.Session;
 
@@ -48,49 +44,21 @@ final class InputFiles {
     Bytes beginning(String option, String name, int most) {
         return Blocking.call(session.cancellation(), () -> {
             String where = option + " " + name;
-            try (InputStream in =
-                    name.equals(STANDARD_INPUT) ? session.streams().in() : Files.newInputStream(path(where, name))) {
+            try (InputStream in = name.equals(STANDARD_INPUT)
+                    ? session.streams().in()
+                    : session.files().open(where, name)) {
                 return Bytes.of(in.readNBytes(most));
             } catch (IOException e) {
-                throw refused(where, e);
+                throw CallerFiles.unreadable(where, e);
             }
         });
     }
 
     private Image file(String where, String name, int mebibytes) {
-        try (InputStream in = Files.newInputStream(path(where, name))) {
+        try (InputStream in = session.files().open(where, name)) {
             return new Image(name, content(where, in, mebibytes));
         } catch (IOException e) {
-            throw refused(where, e);
-        }
-    }
-
-    private static CloisterException refused(String where, IOException cause) {
-        if (cause instanceof NoSuchFileException) {
-            return Problem.input("file.missing", "there is no such file")
-                    .at(where)
-                    .exception(cause);
-        }
-        if (cause instanceof AccessDeniedException) {
-            return Problem.input("file.denied", "you may not read this file")
-                    .at(where)
-                    .exception(cause);
-        }
-        return unreadable(where, cause);
-    }
-
-    private Path path(String where, String name) {
-        try {
-            Path file = session.folder().resolve(name);
-            if (Files.isDirectory(file)) {
-                throw Problem.input("file.folder", "this is a folder")
-                        .at(where)
-                        .expected("a file")
-                        .exception();
-            }
-            return file;
-        } catch (InvalidPathException e) {
-            throw Problem.input("file.name", "this is no file name").at(where).exception(e);
+            throw CallerFiles.unreadable(where, e);
         }
     }
 
@@ -104,7 +72,7 @@ final class InputFiles {
         try {
             return new Image("standard input", content(where, session.streams().in(), mebibytes));
         } catch (IOException e) {
-            throw unreadable(where, e);
+            throw CallerFiles.unreadable(where, e);
         }
     }
 
@@ -121,12 +89,5 @@ final class InputFiles {
                     .exception();
         }
         return Bytes.of(content);
-    }
-
-    private static CloisterException unreadable(String where, IOException cause) {
-        return Problem.input("file.unreadable", "this file cannot be read")
-                .at(where)
-                .found(cause.getMessage())
-                .exception(cause);
     }
 }

@@ -5,6 +5,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.cloister.api.Cancellation;
 import org.cloister.api.Problem;
+import org.cloister.api.caller.CallerFiles;
+import org.cloister.api.caller.LocalFiles;
 import org.cloister.api.host.HostFacts;
 import org.cloister.api.host.PlatformConditions;
 import org.cloister.api.launch.GuestLauncher;
@@ -15,17 +17,30 @@ import org.cloister.api.operate.Doctor;
  * What surrounds one run of a command, whoever started it: the program, a shell of the framework, a test.
  *
  * @param streams where it reads from and writes to
- * @param folder what relative file names start from
+ * @param files the files that the caller names
  * @param services what it finds around it
  * @param cancellation ends the command early
  */
-public record Session(Streams streams, Path folder, Services services, Cancellation cancellation) {
+public record Session(Streams streams, CallerFiles files, Services services, Cancellation cancellation) {
     /** Checks that all parts are there. */
     public Session {
         Objects.requireNonNull(streams, "streams");
-        Objects.requireNonNull(folder, "folder");
+        Objects.requireNonNull(files, "files");
         Objects.requireNonNull(services, "services");
         Objects.requireNonNull(cancellation, "cancellation");
+    }
+
+    /**
+     * The folder that relative file names start from, for what opens files by itself. A command that a running platform carries out for a
+     * client has none: the client's files are the client's to open.
+     *
+     * @throws IllegalStateException when the caller is not in this process
+     */
+    public Path folder() {
+        if (files instanceof LocalFiles local) {
+            return local.folder();
+        }
+        throw new IllegalStateException("a file of a client was about to be opened by the platform");
     }
 
     /**

@@ -3,6 +3,7 @@ package org.cloister.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,10 +33,10 @@ class BackendCommandsTest {
     void backendsAreATableWithItsHead() {
         assertThat(terminal.run("backends")).isZero();
         assertThat(terminal.out()).isEqualTo("""
-                TYPE     NAME              VERSION  BUNDLE  RANKING  ROLE     CALLS  GUESTS
-                sev-snp  org.example.snp   2.0.0    31      1        current  0
-                sev-snp  org.cloister.snp  0.1.0    12      0        pinned   2      g1 g2
-                """);
+            TYPE     NAME              VERSION  BUNDLE  RANKING  ROLE     CALLS  GUESTS
+            sev-snp  org.example.snp   2.0.0    31      1        current  0
+            sev-snp  org.cloister.snp  0.1.0    12      0        pinned   2      g1 g2
+            """);
     }
 
     @Test
@@ -69,8 +70,9 @@ class BackendCommandsTest {
         assertThat(keeper.swap.accepted()).containsExactlyInAnyOrder("digest", "plan", "x");
         assertThat(keeper.swap.drain()).isEqualTo(Duration.ofSeconds(3));
         assertThat(keeper.limits.deadline()).isEmpty();
-        // The file itself, so that what is wrong with it is said of its name
-        assertThat(keeper.swap.bundle()).hasFileName("new.jar").exists();
+        // A copy of the platform's own, gone by now
+        assertThat(keeper.swap.bundle()).isAbsolute().doesNotExist();
+        assertThat(keeper.swap.bundle().getParent()).doesNotExist();
     }
 
     @Test
@@ -86,16 +88,28 @@ class BackendCommandsTest {
     }
 
     @Test
+    void whatIsWrongWithTheCopyIsSaidOfTheFileThatWasNamed() throws IOException {
+        Files.write(folder.resolve("new.jar"), BUNDLE);
+        keeper.refusal = bundle -> Problem.input("swap.no-bundle", "this file is no bundle")
+                .at(bundle.toString())
+                .exception();
+
+        assertThat(terminal.folder(folder).run("swap", "sev-snp", "new.jar")).isEqualTo(2);
+        assertThat(terminal.err()).isEqualTo("cloister: new.jar: this file is no bundle\n");
+        assertThat(keeper.swap.bundle().getParent()).doesNotExist();
+    }
+
+    @Test
     void aSwapTellsWhatItDid() {
         terminal.in(BUNDLE).run("swap", "sev-snp", "-");
 
         assertThat(terminal.out()).isEqualTo("""
-                type  sev-snp
-                from  org.cloister.snp 0.1.0, bundle 12, pinned: stays for guests that the new one does not adopt
-                to    org.example.snp 2.0.0, bundle 31
-                steps
-                  canary  1.5 ms
-                """);
+            type  sev-snp
+            from  org.cloister.snp 0.1.0, bundle 12, pinned: stays for guests that the new one does not adopt
+            to    org.example.snp 2.0.0, bundle 31
+            steps
+              canary  1.5 ms
+            """);
         assertThat(terminal.err()).isEqualTo("note: accepted: digest\n");
     }
 
@@ -137,12 +151,12 @@ class BackendCommandsTest {
     void theDoctorTellsTheWayToTheFirstCause() {
         assertThat(terminal.run("doctor")).isEqualTo(1);
         assertThat(terminal.out()).isEqualTo("""
-                ILL   sev-es   not there: its bundle is stopped
-                      because no service brings sev-es
-                      because org.cloister.seves is stopped
-                      → start the bundle org.cloister.seves
-                well  softsev  emulated platform
-                """);
+            ILL   sev-es   not there: its bundle is stopped
+                  because no service brings sev-es
+                  because org.cloister.seves is stopped
+                  → start the bundle org.cloister.seves
+            well  softsev  emulated platform
+            """);
     }
 
     @Test

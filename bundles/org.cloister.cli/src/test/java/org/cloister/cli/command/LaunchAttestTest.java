@@ -156,7 +156,8 @@ class LaunchAttestTest {
         launcher.evidence = data -> evidence(data, table);
 
         assertThat(run("--report-data", "00", "--report-out", "new/a", "--certs-out", "new/a"))
-                .isEqualTo(1);
+                .isEqualTo(2);
+        assertThat(terminal.err()).contains("new/a: this is a folder");
         assertThat(names(".")).containsExactly("table");
     }
 

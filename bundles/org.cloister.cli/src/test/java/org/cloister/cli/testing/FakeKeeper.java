@@ -3,8 +3,10 @@ package org.cloister.cli.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.cloister.amd.launch.SnpPlanner;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
@@ -35,6 +37,7 @@ public final class FakeKeeper implements BackendKeeper {
     public Bytes bundle;
     public Limits limits;
     public CloisterException failure;
+    public Function<Path, CloisterException> refusal;
 
     @Override
     public List<BackendInfo> backends() {
@@ -49,6 +52,9 @@ public final class FakeKeeper implements BackendKeeper {
         allowed.check();
         if (failure != null) {
             throw failure;
+        }
+        if (refusal != null) {
+            throw refusal.apply(asked.bundle());
         }
         listener.begins("canary");
         return new SwapReport(

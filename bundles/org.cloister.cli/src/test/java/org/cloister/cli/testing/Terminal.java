@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import org.cloister.api.Cancellation;
+import org.cloister.api.caller.CallerFiles;
+import org.cloister.api.caller.LocalFiles;
 import org.cloister.api.host.CapabilityProbe;
 import org.cloister.api.host.HostFacts;
 import org.cloister.api.host.PlatformConditions;
@@ -30,6 +32,7 @@ public final class Terminal {
     private OutputStream standardOutput = out;
     private InputStream in = InputStream.nullInputStream();
     private Path folder = Path.of("");
+    private CallerFiles files;
     private boolean interactive;
     private final FakeServices services = new FakeServices();
 
@@ -44,6 +47,12 @@ public final class Terminal {
 
     public Terminal folder(Path start) {
         folder = start;
+        return this;
+    }
+
+    /** Has the caller be elsewhere. */
+    public Terminal files(CallerFiles elsewhere) {
+        files = elsewhere;
         return this;
     }
 
@@ -106,7 +115,9 @@ public final class Terminal {
     /** Runs a command; returns its exit code. */
     public int run(String... arguments) {
         Streams streams = new Streams(in, print(standardOutput), print(err), interactive);
-        return Cloister.run(new Session(streams, folder, services, cancellation), arguments);
+        return Cloister.run(
+                new Session(streams, files == null ? new LocalFiles(folder) : files, services, cancellation),
+                arguments);
     }
 
     private static PrintStream print(OutputStream stream) {

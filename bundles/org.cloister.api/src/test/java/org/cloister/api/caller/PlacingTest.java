@@ -1,4 +1,4 @@
-package org.cloister.cli.command;
+package org.cloister.api.caller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

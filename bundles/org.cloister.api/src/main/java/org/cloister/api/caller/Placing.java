@@ -1,4 +1,4 @@
-package org.cloister.cli.command;
+package org.cloister.api.caller;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -29,10 +29,19 @@ interface Placing {
             throw taken;
         } catch (IOException | UnsupportedOperationException noSecondNames) {
             // As on a stick for cameras. An empty file takes the name, and only that one is replaced.
-            Files.createFile(target);
-            over(complete, target);
+            reserved(complete, target);
             return;
         }
         Files.delete(complete);
+    }
+
+    private static void reserved(Path complete, Path target) throws IOException {
+        Files.createFile(target);
+        try {
+            over(complete, target);
+        } catch (IOException e) {
+            Files.deleteIfExists(target);
+            throw e;
+        }
     }
 }

@@ -1,0 +1,47 @@
+package org.cloister.api.caller;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import org.cloister.api.CloisterException;
+import org.cloister.api.Problem;
+
+/**
+ * The files that a command's caller names. Each is opened with the caller's rights, and a relative name starts from the caller's folder.
+ *
+ * <p>Safe for use by several threads, as long as one input and one set of outputs are open at a time.
+ */
+public interface CallerFiles {
+    /**
+     * The path of an output.
+     *
+     * @param name as the caller wrote it
+     * @throws CloisterException {@code file.name}
+     */
+    Path path(String name);
+
+    /**
+     * Opens a file; a pipe is waited for.
+     *
+     * @param where what named it, for messages
+     * @param name as the caller wrote it
+     * @return its content; failures to read on are {@link IOException}s, or {@link CloisterException}s as {@link #unreadable} makes them
+     * @throws CloisterException {@code file.missing}, {@code file.denied}, {@code file.folder}, {@code file.name}, {@code file.unreadable}
+     */
+    InputStream open(String where, String name);
+
+    /**
+     * Begins a set of files to write.
+     *
+     * @param force whether files that exist may be replaced
+     */
+    OutputSet outputs(boolean force);
+
+    /** What is told of a file that cannot be read. */
+    static CloisterException unreadable(String where, IOException cause) {
+        return Problem.input("file.unreadable", "this file cannot be read")
+                .at(where)
+                .found(cause.getMessage())
+                .exception(cause);
+    }
+}

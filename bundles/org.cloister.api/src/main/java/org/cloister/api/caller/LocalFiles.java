@@ -1,0 +1,72 @@
+package org.cloister.api.caller;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.cloister.api.CloisterException;
+import org.cloister.api.Problem;
+
+/**
+ * The files of a caller in this process.
+ *
+ * @param folder what relative names start from
+ */
+public record LocalFiles(Path folder) implements CallerFiles {
+    /** Checks that there is a folder. */
+    public LocalFiles {
+        Objects.requireNonNull(folder, "folder");
+    }
+
+    @Override
+    public Path path(String name) {
+        return path(name, name);
+    }
+
+    private Path path(String where, String name) {
+        try {
+            return folder.resolve(name);
+        } catch (InvalidPathException e) {
+            throw Problem.input("file.name", "this is no file name").at(where).exception(e);
+        }
+    }
+
+    @Override
+    public InputStream open(String where, String name) {
+        Path file = path(where, name);
+        if (Files.isDirectory(file)) {
+            throw Problem.input("file.folder", "this is a folder")
+                    .at(where)
+                    .expected("a file")
+                    .exception();
+        }
+        try {
+            return Files.newInputStream(file);
+        } catch (IOException e) {
+            throw refused(where, e);
+        }
+    }
+
+    private static CloisterException refused(String where, IOException cause) {
+        if (cause instanceof NoSuchFileException) {
+            return Problem.input("file.missing", "there is no such file")
+                    .at(where)
+                    .exception(cause);
+        }
+        if (cause instanceof AccessDeniedException) {
+            return Problem.input("file.denied", "you may not read this file")
+                    .at(where)
+                    .exception(cause);
+        }
+        return CallerFiles.unreadable(where, cause);
+    }
+
+    @Override
+    public OutputSet outputs(boolean force) {
+        return new LocalOutputs(force);
+    }
+}
