@@ -85,8 +85,11 @@ final class Complaints {
                 .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
         return String.format(
+                Locale.ROOT,
                 "option '%s': there is no such choice (found %s, expected one of %s)",
-                option.longestName(), value, words);
+                option.longestName(),
+                value,
+                words);
     }
 
     /** The contracts speak of callers; here it is the person who is told. */

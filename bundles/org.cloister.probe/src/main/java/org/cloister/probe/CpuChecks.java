@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import org.cloister.api.host.Check.Cause;
 import org.cloister.api.host.Fact;
@@ -104,8 +105,11 @@ final class CpuChecks {
         findings.pass(
                 CBIT,
                 String.format(
+                        Locale.ROOT,
                         "bit %d, addresses %d bits shorter, %d VMPLs",
-                        leaf.ebx() & 0x3f, leaf.ebx() >>> 6 & 0x3f, leaf.ebx() >>> 12 & 0xf));
+                        leaf.ebx() & 0x3f,
+                        leaf.ebx() >>> 6 & 0x3f,
+                        leaf.ebx() >>> 12 & 0xf));
     }
 
     /** ECX is the highest ASID, EDX the first one for SEV without encrypted state; those below it are for SEV-ES and SEV-SNP. */

@@ -2,6 +2,7 @@ package org.cloister.probe;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
 import java.util.Optional;
 import org.cloister.amd.status.Errno;
 import org.cloister.amd.tcb.Generation;
@@ -76,6 +77,7 @@ final class FirmwareChecks {
     private static Version platform(ByteBuffer status) {
         int flags = status.getInt(3);
         String rest = String.format(
+                Locale.ROOT,
                 "build %d, %s, %s guests%s%s",
                 at(status, 7),
                 state(status),
@@ -88,6 +90,7 @@ final class FirmwareChecks {
     private static Version snpPlatform(ByteBuffer status) {
         int flags = status.getInt(8);
         String rest = String.format(
+                Locale.ROOT,
                 "build %s, %s, %s guests%s%s",
                 Integer.toUnsignedString(status.getInt(4)),
                 state(status),
@@ -112,8 +115,8 @@ final class FirmwareChecks {
                 subject,
                 recent,
                 Cause.UNSUPPORTED,
-                String.format("API %d.%d, %s", version.major(), version.minor(), version.rest()),
-                String.format("at least %d.%d is needed; ", least / 0x100, least % 0x100) + UPDATE);
+                String.format(Locale.ROOT, "API %d.%d, %s", version.major(), version.minor(), version.rest()),
+                String.format(Locale.ROOT, "at least %d.%d is needed; ", least / 0x100, least % 0x100) + UPDATE);
     }
 
     private static void securityVersion(long current, Host host, Findings findings) {
@@ -127,8 +130,11 @@ final class FirmwareChecks {
                 .get(TcbComponent.SNP)
                 .orElseThrow();
         String seen = String.format(
+                Locale.ROOT,
                 "%d; %s asks for %d",
-                running, minimum.get().bulletin(), minimum.get().version());
+                running,
+                minimum.get().bulletin(),
+                minimum.get().version());
         findings.require(SECURITY_VERSION, running >= minimum.get().version(), Cause.UNSUPPORTED, seen, UPDATE);
     }
 }

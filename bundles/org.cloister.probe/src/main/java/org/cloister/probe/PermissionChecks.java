@@ -1,5 +1,6 @@
 package org.cloister.probe;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.cloister.api.host.Check.Cause;
 import org.cloister.api.host.Fact;
@@ -36,7 +37,7 @@ final class PermissionChecks {
         String who = process.map(one -> "user " + Integer.toUnsignedString(one.user()))
                 .orElse("this user");
         String what = who + " may not open " + path + " for reading and writing";
-        return node.map(one -> String.format("%s: group %s, mode %04o", what, one.groupName(), one.mode()))
+        return node.map(one -> String.format(Locale.ROOT, "%s: group %s, mode %04o", what, one.groupName(), one.mode()))
                 .orElse(what);
     }
 
@@ -52,7 +53,8 @@ final class PermissionChecks {
         boolean groupMay =
                 (node.get().mode() & GROUP_MAY) == GROUP_MAY && node.get().group() != 0;
         if ((node.get().mode() & ALL_MAY) == ALL_MAY || (groupMay && member)) {
-            return "the mode would allow it: a security module (AppArmor, SELinux) or the device rules of a container forbid it";
+            return "the mode would allow it: a security module (AppArmor, SELinux) or the device rules of a container"
+                    + " forbid it";
         }
         return groupMay ? join(node.get().groupName()) : rule;
     }

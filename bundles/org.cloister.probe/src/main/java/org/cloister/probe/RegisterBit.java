@@ -1,5 +1,6 @@
 package org.cloister.probe;
 
+import java.util.Locale;
 import org.cloister.api.host.Check.Cause;
 import org.cloister.api.host.Fact;
 import org.cloister.probe.Findings.Subject;
@@ -21,7 +22,7 @@ record RegisterBit(String category, String name, int register, int bit, String h
         Fact<Long> value = host.msr(register);
         if (value instanceof Fact.Known<Long> known) {
             boolean set = (known.value() >>> bit & 1) != 0;
-            String seen = String.format("MSR %x bit %d is %d", register, bit, set ? 1 : 0);
+            String seen = String.format(Locale.ROOT, "MSR %x bit %d is %d", register, bit, set ? 1 : 0);
             findings.require(subject, set, Cause.DISABLED, seen, hint);
         } else {
             unread(subject, value, offered, findings);

@@ -1,5 +1,6 @@
 package org.cloister.probe;
 
+import java.util.Locale;
 import java.util.OptionalLong;
 import org.cloister.api.host.Check.Cause;
 import org.cloister.api.host.Fact;
@@ -40,9 +41,13 @@ final class ReverseMapCheck {
             findings.fail(SUBJECT, Cause.DISABLED, "no memory is reserved for it", COVER_ALL);
         } else if (segment.isPresent()) {
             String form = "0x%x, in segments that cover %d GiB each";
-            findings.pass(SUBJECT, String.format(form, base, segment.getAsLong() / GIB));
+            findings.pass(SUBJECT, String.format(Locale.ROOT, form, base, segment.getAsLong() / GIB));
         } else if (Long.compareUnsigned(base, end) >= 0) {
-            findings.fail(SUBJECT, Cause.DISABLED, String.format("0x%x to 0x%x is no range", base, end), COVER_ALL);
+            findings.fail(
+                    SUBJECT,
+                    Cause.DISABLED,
+                    String.format(Locale.ROOT, "0x%x to 0x%x is no range", base, end),
+                    COVER_ALL);
         } else {
             size(base, end, host, findings);
         }
@@ -52,12 +57,12 @@ final class ReverseMapCheck {
     private static void size(long base, long end, Host host, Findings findings) {
         long covered = Math.max(0, end - base + 1 - BOOKKEEPING) * PAGES_PER_BYTE;
         long memory = host.memoryInfo("MemTotal").orElse(0) * 1024;
-        String seen = String.format("0x%x to 0x%x covers %d GiB", base, end, covered / GIB);
+        String seen = String.format(Locale.ROOT, "0x%x to 0x%x covers %d GiB", base, end, covered / GIB);
         findings.require(
                 SUBJECT,
                 covered >= memory,
                 Cause.DISABLED,
-                covered >= memory ? seen : seen + String.format(" of %d GiB", memory / GIB),
+                covered >= memory ? seen : seen + String.format(Locale.ROOT, " of %d GiB", memory / GIB),
                 COVER_ALL);
     }
 

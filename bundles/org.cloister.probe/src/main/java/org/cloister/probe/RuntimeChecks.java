@@ -1,6 +1,7 @@
 package org.cloister.probe;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -88,7 +89,7 @@ final class RuntimeChecks {
         } else {
             long mask = answer.get().getAsLong();
             String names = MaskNames.of(mask & ~attribute.always(), attribute.bits());
-            findings.pass(subject, String.format("0x%x: %s", mask, names.isEmpty() ? "none" : names));
+            findings.pass(subject, String.format(Locale.ROOT, "0x%x: %s", mask, names.isEmpty() ? "none" : names));
         }
     }
 

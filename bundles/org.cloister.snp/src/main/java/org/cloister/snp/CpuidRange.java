@@ -2,6 +2,7 @@ package org.cloister.snp;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.cloister.amd.channel.GuestCpuid;
 import org.cloister.amd.channel.SevCommandException;
@@ -82,8 +83,13 @@ final class CpuidRange {
     private static void differ(CpuidEntry leaf, String register, int provided, int expected, List<String> found) {
         if (provided != expected) {
             found.add(String.format(
+                    Locale.ROOT,
                     "leaf 0x%x, subleaf 0x%x, %s: provided 0x%x, expected 0x%x",
-                    leaf.eaxIn(), leaf.ecxIn(), register, provided, expected));
+                    leaf.eaxIn(),
+                    leaf.ecxIn(),
+                    register,
+                    provided,
+                    expected));
         }
     }
 }

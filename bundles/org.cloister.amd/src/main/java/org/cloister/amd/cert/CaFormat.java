@@ -2,6 +2,7 @@ package org.cloister.amd.cert;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.cloister.amd.show.Layout;
 import org.cloister.amd.show.Notation;
@@ -78,7 +79,7 @@ record CaFormat(Slot exponent, Slot modulus, Slot signature) {
         long bits = slot.number(bytes);
         if (!SIZES.contains(bits)) {
             throw Problem.input("cert.ca.size", "a key of AMD's cannot have this size")
-                    .at(String.format("%s, %s at offset 0x%x", name, slot.name(), slot.offset()))
+                    .at(String.format(Locale.ROOT, "%s, %s at offset 0x%x", name, slot.name(), slot.offset()))
                     .found(bits + " bits")
                     .expected("2048 or 4096 bits")
                     .exception();

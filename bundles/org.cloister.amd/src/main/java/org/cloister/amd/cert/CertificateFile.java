@@ -2,6 +2,7 @@ package org.cloister.amd.cert;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 
@@ -63,6 +64,6 @@ public final class CertificateFile {
     }
 
     private static String place(String name, int offset) {
-        return offset == 0 ? name : String.format("%s, certificate at offset 0x%x", name, offset);
+        return offset == 0 ? name : String.format(Locale.ROOT, "%s, certificate at offset 0x%x", name, offset);
     }
 }

@@ -1,6 +1,7 @@
 package org.cloister.amd.cert;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.cloister.api.Problem;
 
@@ -85,7 +86,7 @@ public enum KeyAlgorithm {
 
     private static String codes() {
         return Arrays.stream(values())
-                .map(one -> String.format("0x%x (%s)", one.code, one))
+                .map(one -> String.format(Locale.ROOT, "0x%x (%s)", one.code, one))
                 .collect(Collectors.joining(", "));
     }
 }

@@ -1,5 +1,6 @@
 package org.cloister.amd.cert;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.cloister.amd.show.Notation;
@@ -62,6 +63,6 @@ record SignatureSlots(Slot usage, Slot algorithm, Slot content) {
     }
 
     private static String place(String name, Slot slot) {
-        return String.format("%s, %s at offset 0x%x", name, slot.name(), slot.offset());
+        return String.format(Locale.ROOT, "%s, %s at offset 0x%x", name, slot.name(), slot.offset());
     }
 }

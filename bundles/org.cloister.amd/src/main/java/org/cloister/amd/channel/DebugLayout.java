@@ -1,6 +1,7 @@
 package org.cloister.amd.channel;
 
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import org.cloister.api.Bytes;
 
 /** {@code struct kvm_sev_dbg} of both directions, and what Linux refuses in it. */
@@ -31,8 +32,11 @@ final class DebugLayout {
         boolean wraps = Long.compareUnsigned(in.getLong(SRC_UADDR) + length, in.getLong(SRC_UADDR)) < 0;
         if (!sized || wraps || in.getLong(DST_UADDR) == 0) {
             String where = String.format(
+                    Locale.ROOT,
                     "%s bytes from 0x%x to 0x%x",
-                    Integer.toUnsignedString(length), in.getLong(SRC_UADDR), in.getLong(DST_UADDR));
+                    Integer.toUnsignedString(length),
+                    in.getLong(SRC_UADDR),
+                    in.getLong(DST_UADDR));
             throw CodecTable.invalid(command, where);
         }
     }

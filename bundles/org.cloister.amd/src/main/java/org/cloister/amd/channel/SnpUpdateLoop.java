@@ -1,5 +1,6 @@
 package org.cloister.amd.channel;
 
+import java.util.Locale;
 import org.cloister.amd.status.Errno;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Limits;
@@ -54,7 +55,8 @@ public final class SnpUpdateLoop {
     }
 
     private static SevCommandException stuck(SnpLaunchUpdate range) {
-        String where = String.format("gpa 0x%x, %d calls without a page", range.gfnStart() << 12, MAX_IDLE);
+        String where =
+                String.format(Locale.ROOT, "gpa 0x%x, %d calls without a page", range.gfnStart() << 12, MAX_IDLE);
         return new SevCommandException(range.name(), Errno.EAGAIN, FirmwareStatus.NOT_CALLED, where);
     }
 }

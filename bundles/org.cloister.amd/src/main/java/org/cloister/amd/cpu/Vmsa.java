@@ -3,6 +3,7 @@ package org.cloister.amd.cpu;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.cloister.amd.names.NearestNames;
@@ -97,8 +98,8 @@ public final class Vmsa {
         for (int offset = 0; offset < rest.length; offset++) {
             if (rest[offset] != 0) {
                 throw wrong("reserved", "a reserved byte of a VMSA is not zero")
-                        .at(String.format("offset 0x%x", offset))
-                        .found(String.format("0x%02x", rest[offset]))
+                        .at(String.format(Locale.ROOT, "offset 0x%x", offset))
+                        .found(String.format(Locale.ROOT, "0x%02x", rest[offset]))
                         .expected(0)
                         .exception();
             }

@@ -3,6 +3,7 @@ package org.cloister.amd.firmware;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.cloister.api.Bytes;
 
 /** The SEV metadata of an image: {@code "ASEV", u32 length, u32 version, u32 count}, then descriptors of three u32. */
@@ -31,8 +32,8 @@ final class SevMetadata {
         long fromEnd = ImageBytes.u32(pointer.data(), 0);
         if (fromEnd < HEADER || fromEnd > in.size()) {
             throw in.wrong("metadata.offset", "the SEV metadata is said to be outside the image", pointer.offset())
-                    .found(String.format("0x%x before the end", fromEnd))
-                    .expected(String.format("0x%x to 0x%x before the end", HEADER, in.size()))
+                    .found(String.format(Locale.ROOT, "0x%x before the end", fromEnd))
+                    .expected(String.format(Locale.ROOT, "0x%x to 0x%x before the end", HEADER, in.size()))
                     .remedy("the image may have lost its beginning")
                     .exception();
         }

@@ -1,5 +1,6 @@
 package org.cloister.amd.firmware;
 
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -29,6 +30,6 @@ public record SevSection(long gpa, long size, SectionType type, int offset) {
     /** Type, address and size. */
     @Override
     public String toString() {
-        return String.format("%s at 0x%x of 0x%x bytes", type, gpa, size);
+        return String.format(Locale.ROOT, "%s at 0x%x of 0x%x bytes", type, gpa, size);
     }
 }

@@ -1,6 +1,7 @@
 package org.cloister.amd.id;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.cloister.amd.policy.SnpPolicy;
@@ -152,7 +153,7 @@ public record IdBlock(Bytes raw) {
         long version = VERSION.number(raw);
         if (version != VERSION_NUMBER) {
             throw Problem.input("id-block.version", "version " + version + " of the ID block is not known")
-                    .at(String.format("%s, version at offset 0x%x", name, VERSION.offset()))
+                    .at(String.format(Locale.ROOT, "%s, version at offset 0x%x", name, VERSION.offset()))
                     .found(version)
                     .expected(VERSION_NUMBER)
                     .exception();

@@ -1,5 +1,6 @@
 package org.cloister.amd.id;
 
+import java.util.Locale;
 import java.util.Map;
 import org.cloister.amd.cert.EcKey;
 import org.cloister.api.Bytes;
@@ -90,7 +91,7 @@ final class KeyChecks {
         }
         key.violations(0).stream().findFirst().ifPresent(stray -> {
             throw Problem.input("key.reserved", "reserved bytes of this key are not zero")
-                    .at(String.format("%s, offset 0x%x", name, stray.offset()))
+                    .at(String.format(Locale.ROOT, "%s, offset 0x%x", name, stray.offset()))
                     .exception();
         });
         return key;

@@ -1,6 +1,7 @@
 package org.cloister.amd.id;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 
@@ -55,8 +56,8 @@ final class KeyDer {
     KeyDer enter(int tag) {
         if (!isAt(tag)) {
             throw wrong("this is not what a key has here")
-                    .found(at < end ? String.format("tag 0x%02x", u8(at)) : "the end")
-                    .expected(String.format("tag 0x%02x", tag))
+                    .found(at < end ? String.format(Locale.ROOT, "tag 0x%02x", u8(at)) : "the end")
+                    .expected(String.format(Locale.ROOT, "tag 0x%02x", tag))
                     .exception();
         }
         int count = lengthBytes();
@@ -114,7 +115,8 @@ final class KeyDer {
     }
 
     Problem wrong(String what) {
-        return Problem.input("key.der", what).at(String.format("%s, offset 0x%x of the decoded key", name, at));
+        return Problem.input("key.der", what)
+                .at(String.format(Locale.ROOT, "%s, offset 0x%x of the decoded key", name, at));
     }
 
     /** How many bytes a length takes; keys are short enough for three. */

@@ -2,6 +2,7 @@ package org.cloister.amd.launch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.cloister.amd.firmware.OvmfImage;
 import org.cloister.amd.firmware.SevSection;
 import org.cloister.api.Problem;
@@ -43,14 +44,16 @@ final class MachineMemory {
         Problem problem = Problem.input(
                         "memory.small", "a section that the firmware needs does not lie in the guest's RAM")
                 .at(firmware.image().name() + ", " + section)
-                .found(String.format("RAM below 4 GiB up to 0x%x, the section ends at 0x%x", low.end(), section.end()));
+                .found(String.format(
+                        Locale.ROOT, "RAM below 4 GiB up to 0x%x, the section ends at 0x%x", low.end(), section.end()));
         if (section.end() > SPLIT_FROM) {
             throw problem.remedy("no size of memory reaches there: use another firmware")
                     .exception();
         }
         long enough = Math.max(section.end(), LEAST);
-        String below = section.end() > SPLIT_LOW ? String.format(", less than 0x%x", SPLIT_FROM) : "";
-        throw problem.expected(String.format("at least 0x%x bytes (%d KiB) of memory%s", enough, enough >>> 10, below))
+        String below = section.end() > SPLIT_LOW ? String.format(Locale.ROOT, ", less than 0x%x", SPLIT_FROM) : "";
+        throw problem.expected(String.format(
+                        Locale.ROOT, "at least 0x%x bytes (%d KiB) of memory%s", enough, enough >>> 10, below))
                 .exception();
     }
 

@@ -2,6 +2,7 @@ package org.cloister.amd.launch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.cloister.amd.firmware.Area;
 import org.cloister.amd.firmware.KernelHashes;
@@ -52,7 +53,7 @@ final class SevRanges {
         if (area.size() < KernelHashes.SIZE || area.base() % BLOCK != 0) {
             throw Problem.input("ovmf.hashes.area", "the area for kernel hashes cannot hold them")
                     .at(firmware.image().name())
-                    .found(String.format("0x%x bytes at 0x%x", area.size(), area.base()))
+                    .found(String.format(Locale.ROOT, "0x%x bytes at 0x%x", area.size(), area.base()))
                     .expected("at least " + KernelHashes.SIZE + " bytes at a multiple of " + BLOCK)
                     .exception();
         }

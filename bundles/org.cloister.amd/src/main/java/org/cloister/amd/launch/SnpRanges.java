@@ -2,6 +2,7 @@ package org.cloister.amd.launch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.cloister.amd.cpu.Monitor;
 import org.cloister.amd.firmware.Area;
@@ -79,7 +80,7 @@ final class SnpRanges {
     private PageKind onePage(SevSection section, PageKind kind) {
         if (section.size() != PAGE) {
             throw wrong("section.size", "this section of the SEV metadata has one page", section)
-                    .found(String.format("0x%x bytes", section.size()))
+                    .found(String.format(Locale.ROOT, "0x%x bytes", section.size()))
                     .expected("0x1000")
                     .exception();
         }
@@ -103,7 +104,7 @@ final class SnpRanges {
         long offset = area.base() - section.gpa();
         if (area.size() < KernelHashes.SIZE || offset < 0 || offset + KernelHashes.SIZE > PAGE) {
             throw wrong("hashes.area", "the area for kernel hashes does not lie in its section", section)
-                    .found(String.format("0x%x bytes at 0x%x", area.size(), area.base()))
+                    .found(String.format(Locale.ROOT, "0x%x bytes at 0x%x", area.size(), area.base()))
                     .expected("at least " + KernelHashes.SIZE + " bytes within the section")
                     .exception();
         }

@@ -1,6 +1,7 @@
 package org.cloister.amd.page;
 
 import java.util.List;
+import java.util.Locale;
 import org.cloister.amd.show.Layout;
 import org.cloister.amd.show.Notation;
 import org.cloister.amd.show.Slot;
@@ -63,7 +64,7 @@ public record CpuidEntry(int eaxIn, int ecxIn, long xcr0In, long xssIn, int eax,
 
     /** What the bytes that it was read from say. */
     Structure show(Bytes in, int base) {
-        String kind = String.format("CPUID leaf 0x%x, subleaf 0x%x", eaxIn, ecxIn);
+        String kind = String.format(Locale.ROOT, "CPUID leaf 0x%x, subleaf 0x%x", eaxIn, ecxIn);
         return new Structure(kind, LAYOUT.fields(in, base, Slot::meaning));
     }
 

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.cloister.amd.firmware.Guid;
 import org.cloister.amd.show.Field;
@@ -54,8 +55,8 @@ record TableRow(UUID guid, int offset, int length) {
         if (from < contents || size == 0 || from + size > end) {
             throw Problem.input("certs.place", "an entry of the certificate table does not lie among its contents")
                     .at(name + ", entry " + guid)
-                    .found(String.format("offset 0x%x, length %d", from, size))
-                    .expected(String.format("at least one byte between 0x%x and 0x%x", contents, end))
+                    .found(String.format(Locale.ROOT, "offset 0x%x, length %d", from, size))
+                    .expected(String.format(Locale.ROOT, "at least one byte between 0x%x and 0x%x", contents, end))
                     .exception();
         }
     }
@@ -63,7 +64,7 @@ record TableRow(UUID guid, int offset, int length) {
     private static Bytes end(Bytes table, int at, String name) {
         if (at + CertificateTable.ENTRY > table.length()) {
             throw Problem.input("certs.end", "the certificate table has no end: an entry of zeros is missing")
-                    .at(String.format("%s, offset 0x%x", name, at))
+                    .at(String.format(Locale.ROOT, "%s, offset 0x%x", name, at))
                     .found(table.length() + " bytes")
                     .expected("at least " + (at + CertificateTable.ENTRY) + " bytes")
                     .exception();

@@ -1,6 +1,7 @@
 package org.cloister.amd.report;
 
 import java.util.List;
+import java.util.Locale;
 import org.cloister.amd.tcb.Generation;
 import org.cloister.amd.tcb.Generations;
 import org.cloister.api.Bytes;
@@ -24,7 +25,7 @@ final class Candidates {
         if (!generation.snp()) {
             throw Problem.input("generation.snp", generation.product() + " has no SEV-SNP and makes no such report")
                     .at("cpuid_fam_id at offset 0x188")
-                    .found(String.format("family 0x%02x, model 0x%02x", family, model))
+                    .found(String.format(Locale.ROOT, "family 0x%02x, model 0x%02x", family, model))
                     .exception();
         }
         return generation;

@@ -3,6 +3,7 @@ package org.cloister.amd.session;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Locale;
 import org.cloister.amd.show.Layout;
 import org.cloister.amd.show.Notation;
 import org.cloister.amd.show.Slot;
@@ -111,7 +112,7 @@ public record SessionBlob(Bytes raw) {
     private void require(Slot mac, Bytes computed, String otherwise) {
         if (!Codes.same(mac.in(raw), computed)) {
             throw Problem.input("session." + mac.name().replace('_', '-'), otherwise)
-                    .at(String.format("session, %s at offset 0x%x", mac.name(), mac.offset()))
+                    .at(String.format(Locale.ROOT, "session, %s at offset 0x%x", mac.name(), mac.offset()))
                     .remedy("make the session for this platform's PDH and this policy")
                     .exception();
         }

@@ -3,6 +3,7 @@ package org.cloister.amd.show;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.cloister.api.Bytes;
@@ -67,8 +68,10 @@ public record Layout(String kind, int size, List<Slot> slots) {
         String found = from < SHOWN
                 ? content.toString()
                 : String.format(
+                        Locale.ROOT,
                         "%s from offset 0x%x on",
-                        content.slice(from, content.length() - from), base + gap.offset() + from);
+                        content.slice(from, content.length() - from),
+                        base + gap.offset() + from);
         return new Violation(gap.name(), base + gap.offset(), found, "zeros");
     }
 
@@ -101,7 +104,10 @@ public record Layout(String kind, int size, List<Slot> slots) {
                     .at(name)
                     .found(length + " bytes")
                     .expected(size + " bytes")
-                    .remedy(excess < 0 ? "the end is missing" : String.format("remove all from offset 0x%x on", size))
+                    .remedy(
+                            excess < 0
+                                    ? "the end is missing"
+                                    : String.format(Locale.ROOT, "remove all from offset 0x%x on", size))
                     .exception();
         }
     }

@@ -1,5 +1,7 @@
 package org.cloister.amd.show;
 
+import java.util.Locale;
+
 /**
  * A field whose content the specification does not allow, although the structure can be read. Immutable.
  *
@@ -12,6 +14,6 @@ public record Violation(String field, int offset, String found, String expected)
     /** The violation in one line. */
     @Override
     public String toString() {
-        return String.format("%s at offset 0x%x: found %s, expected %s", field, offset, found, expected);
+        return String.format(Locale.ROOT, "%s at offset 0x%x: found %s, expected %s", field, offset, found, expected);
     }
 }

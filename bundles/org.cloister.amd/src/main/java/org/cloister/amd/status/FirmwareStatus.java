@@ -1,6 +1,7 @@
 package org.cloister.amd.status;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -256,8 +257,9 @@ public enum FirmwareStatus {
             return "0xFFFFFFFF (the firmware was not called)";
         }
         return of(status)
-                .map(known -> String.format("0x%02X %s (%s)", status, known, known.meaning))
-                .orElseGet(() -> String.format("0x%02X (unassigned in the firmware ABI known here)", status));
+                .map(known -> String.format(Locale.ROOT, "0x%02X %s (%s)", status, known, known.meaning))
+                .orElseGet(
+                        () -> String.format(Locale.ROOT, "0x%02X (unassigned in the firmware ABI known here)", status));
     }
 
     /**
@@ -269,7 +271,7 @@ public enum FirmwareStatus {
      */
     public static String describe(String command, int status) {
         return CommandStatuses.find(command, status)
-                .map(entry -> String.format("0x%02X %s (%s)", status, entry.status(), entry.meaning()))
+                .map(entry -> String.format(Locale.ROOT, "0x%02X %s (%s)", status, entry.status(), entry.meaning()))
                 .orElseGet(() -> describe(status));
     }
 

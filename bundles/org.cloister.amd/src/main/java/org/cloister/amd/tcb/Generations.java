@@ -2,6 +2,7 @@ package org.cloister.amd.tcb;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.cloister.amd.names.NearestNames;
@@ -29,7 +30,7 @@ public final class Generations {
     public static Generation of(int family, int model) {
         return find(family, model)
                 .orElseThrow(() -> Problem.input("generation.unknown", "this processor generation is not known")
-                        .found(String.format("family 0x%02x, model 0x%02x", family, model))
+                        .found(String.format(Locale.ROOT, "family 0x%02x, model 0x%02x", family, model))
                         .expected(processors())
                         .exception());
     }
@@ -69,7 +70,8 @@ public final class Generations {
 
     private static String processors() {
         return Arrays.stream(Generation.values())
-                .map(one -> String.format("%s (family 0x%02x, models %s)", one.product(), one.family(), models(one)))
+                .map(one -> String.format(
+                        Locale.ROOT, "%s (family 0x%02x, models %s)", one.product(), one.family(), models(one)))
                 .collect(Collectors.joining(", "));
     }
 

@@ -1,6 +1,7 @@
 package org.cloister.amd.tcb;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
@@ -77,7 +78,9 @@ public final class KdsRequest {
 
     private static String parameter(TcbComponent component, TcbVersion tcb) {
         return String.format(
+                Locale.ROOT,
                 "%s=%02d",
-                component.kdsParameter().orElseThrow(), tcb.get(component).orElseThrow());
+                component.kdsParameter().orElseThrow(),
+                tcb.get(component).orElseThrow());
     }
 }

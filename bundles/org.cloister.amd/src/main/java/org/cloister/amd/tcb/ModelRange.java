@@ -2,6 +2,7 @@ package org.cloister.amd.tcb;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A run of processor models of one family, both ends included. Immutable.
@@ -28,6 +29,6 @@ public record ModelRange(int first, int last) {
     /** Both ends in hexadecimal. */
     @Override
     public String toString() {
-        return String.format("0x%02x-0x%02x", first, last);
+        return String.format(Locale.ROOT, "0x%02x-0x%02x", first, last);
     }
 }

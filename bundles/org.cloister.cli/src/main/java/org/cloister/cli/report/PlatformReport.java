@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -136,6 +137,6 @@ public record PlatformReport(JsonObject json, List<String> lines) {
 
     /** Which byte means what depends on the processor's generation. */
     private static String tcb(long raw) {
-        return String.format("0x%016x", raw);
+        return String.format(Locale.ROOT, "0x%016x", raw);
     }
 }

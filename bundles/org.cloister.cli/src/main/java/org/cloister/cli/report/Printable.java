@@ -1,5 +1,7 @@
 package org.cloister.cli.report;
 
+import java.util.Locale;
+
 /** Text that others wrote, made harmless for a terminal. */
 public final class Printable {
     private Printable() {}
@@ -9,7 +11,7 @@ public final class Printable {
         StringBuilder clean = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
             if (Character.isISOControl(c)) {
-                clean.append(String.format("{%02x}", c));
+                clean.append(String.format(Locale.ROOT, "{%02x}", c));
             } else {
                 clean.appendCodePoint(c);
             }

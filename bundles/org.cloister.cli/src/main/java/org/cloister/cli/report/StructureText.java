@@ -2,6 +2,7 @@ package org.cloister.cli.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.cloister.amd.show.Field;
 import org.cloister.amd.show.Structure;
 
@@ -30,7 +31,7 @@ public final class StructureText {
     private static String[] cells(Field field) {
         String said = field.meaning().isEmpty() ? "" : "  (" + field.meaning() + ")";
         return new String[] {
-            String.format("0x%03x", field.offset()),
+            String.format(Locale.ROOT, "0x%03x", field.offset()),
             Integer.toString(field.size()),
             field.name(),
             shortened(field.value()) + said

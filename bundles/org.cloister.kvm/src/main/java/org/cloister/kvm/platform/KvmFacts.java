@@ -1,6 +1,7 @@
 package org.cloister.kvm.platform;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.cloister.api.Bytes;
@@ -62,8 +63,11 @@ final class KvmFacts {
 
     private static String notOffered(MachineType type, long offered) {
         return String.format(
+                Locale.ROOT,
                 "KVM here offers no %s machines (types 0x%x); 'cloister probe %s' tells why and what to change",
-                type.guestType(), offered, type.guestType());
+                type.guestType(),
+                offered,
+                type.guestType());
     }
 
     private Optional<String> obstacle() {

@@ -2,6 +2,7 @@ package org.cloister.kvm.run;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Locale;
 import java.util.Optional;
 import org.cloister.amd.status.GhcbTermination;
 import org.cloister.api.CloisterException;
@@ -93,6 +94,6 @@ final class RunLoop {
     private String where() {
         long base = vcpu.state().special().get("cs.base");
         long rip = vcpu.state().general().get("rip");
-        return String.format(" at 0x%x", base + rip);
+        return String.format(Locale.ROOT, " at 0x%x", base + rip);
     }
 }

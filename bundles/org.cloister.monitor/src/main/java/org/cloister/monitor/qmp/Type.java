@@ -3,6 +3,7 @@ package org.cloister.monitor.qmp;
 import com.google.gson.JsonElement;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Locale;
 import java.util.function.Predicate;
 
 /** The types of parameters, with QEMU's names for them. */
@@ -28,7 +29,7 @@ public enum Type {
 
     void check(String name, JsonElement value) {
         if (!fits.test(value)) {
-            throw ErrorClass.GENERIC.error(String.format(complaint, name));
+            throw ErrorClass.GENERIC.error(String.format(Locale.ROOT, complaint, name));
         }
     }
 

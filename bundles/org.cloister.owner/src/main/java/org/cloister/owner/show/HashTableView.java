@@ -1,6 +1,7 @@
 package org.cloister.owner.show;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.cloister.amd.firmware.Guid;
 import org.cloister.amd.firmware.KernelHashes;
@@ -79,7 +80,7 @@ final class HashTableView {
 
     private static Problem wrong(Slot slot, String where) {
         return Problem.input("hashes.entry", "the table of kernel hashes is not in its order")
-                .at(String.format("%s, %s at offset 0x%x", where, slot.name(), slot.offset()));
+                .at(String.format(Locale.ROOT, "%s, %s at offset 0x%x", where, slot.name(), slot.offset()));
     }
 
     private static Slot guid(int offset, String meaning) {

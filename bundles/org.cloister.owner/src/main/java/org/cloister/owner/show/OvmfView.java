@@ -3,6 +3,7 @@ package org.cloister.owner.show;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.cloister.amd.firmware.Area;
@@ -42,7 +43,7 @@ final class OvmfView {
                 .filter(sections -> !sections.isEmpty())
                 .map(OvmfView::metadata)
                 .ifPresent(parts::add);
-        String place = String.format("ends at 4 GiB, from 0x%x", view.image.gpa());
+        String place = String.format(Locale.ROOT, "ends at 4 GiB, from 0x%x", view.image.gpa());
         Field whole = new Field("image", 0, content.length(), content.length() + " bytes", place);
         return new Structure("OVMF image", List.of(whole), parts);
     }
@@ -68,7 +69,7 @@ final class OvmfView {
         return switch (name(entry)) {
             case RESET ->
                 image.resetAddress()
-                        .map(address -> String.format("other processors begin at 0x%x", address))
+                        .map(address -> String.format(Locale.ROOT, "other processors begin at 0x%x", address))
                         .orElse("says nothing");
             case SECRET -> area(image.secretArea());
             case HASHES -> area(image.hashTableArea());
@@ -78,7 +79,7 @@ final class OvmfView {
 
     private static String area(Optional<Area> area) {
         return area.filter(Area::isPresent)
-                .map(it -> String.format("0x%x bytes at 0x%x", it.size(), it.base()))
+                .map(it -> String.format(Locale.ROOT, "0x%x bytes at 0x%x", it.size(), it.base()))
                 .orElse("no place reserved");
     }
 

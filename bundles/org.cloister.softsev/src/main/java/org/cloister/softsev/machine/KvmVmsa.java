@@ -1,6 +1,7 @@
 package org.cloister.softsev.machine;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -45,12 +46,12 @@ final class KvmVmsa {
     }
 
     private static String contradiction(int vcpu, long stated, long features) {
-        return String.format("vCPU %d: sev_features 0x%x, the machine has 0x%x", vcpu, stated, features);
+        return String.format(Locale.ROOT, "vCPU %d: sev_features 0x%x, the machine has 0x%x", vcpu, stated, features);
     }
 
     private static void requireNoBreakpoints(VcpuState state) {
         long dr7 = state.get(DR7);
-        String where = String.format("vCPU %d: dr7 0x%x", state.index(), dr7);
+        String where = String.format(Locale.ROOT, "vCPU %d: dr7 0x%x", state.index(), dr7);
         Refusal.unless((dr7 & ~DR7_FIXED) == 0, Errno.EINVAL, where);
     }
 

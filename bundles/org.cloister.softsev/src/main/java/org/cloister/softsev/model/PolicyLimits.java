@@ -1,5 +1,6 @@
 package org.cloister.softsev.model;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.cloister.amd.policy.SnpPolicyBit;
 import org.cloister.api.Problem;
@@ -51,8 +52,12 @@ public record PolicyLimits(boolean smt, int sockets, FeatureInfo features) {
     public Optional<String> whyNot(long policy) {
         if ((policy & ABI_BITS) > ABI) {
             return Optional.of(String.format(
+                    Locale.ROOT,
                     "policy: minimum ABI %d.%d, the platform has %d.%d",
-                    policy >>> Byte.SIZE & 0xff, policy & 0xff, SevApi.MAJOR, SevApi.MINOR));
+                    policy >>> Byte.SIZE & 0xff,
+                    policy & 0xff,
+                    SevApi.MAJOR,
+                    SevApi.MINOR));
         }
         if (smt && !SnpPolicyBit.SMT.in(policy)) {
             return Optional.of("policy: bit 16 is clear, and multithreading (SMT) is on");

@@ -3,6 +3,7 @@ package org.cloister.softsev.processor;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -74,7 +75,8 @@ public final class AsidPool {
             }
         });
         String more = holders.size() > NAMED ? ", and " + (holders.size() - NAMED) + " more" : "";
-        return String.format("no ASID left of %d to %d; held by %s%s", first, last, String.join(", ", named), more);
+        return String.format(
+                Locale.ROOT, "no ASID left of %d to %d; held by %s%s", first, last, String.join(", ", named), more);
     }
 
     private OptionalInt unused() {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.cloister.amd.page.CpuidEntry;
 import org.cloister.amd.page.CpuidPage;
 import org.cloister.amd.status.FirmwareStatus;
@@ -56,7 +57,7 @@ final class CpuidPageCheck {
             CpuidEntry entry = given.get(i);
             boolean reserved = in.getLong(HEAD + i * CpuidEntry.SIZE + ENTRY_RESERVED) != 0;
             if (reserved && CpuidRules.concern(entry) || !allowed.get(i).equals(entry)) {
-                refused.add(String.format("leaf 0x%x subleaf 0x%x", entry.eaxIn(), entry.ecxIn()));
+                refused.add(String.format(Locale.ROOT, "leaf 0x%x subleaf 0x%x", entry.eaxIn(), entry.ecxIn()));
                 write(allowed.get(i), HEAD + i * CpuidEntry.SIZE);
             }
         }

@@ -1,5 +1,6 @@
 package org.cloister.softsev.processor;
 
+import java.util.Locale;
 import org.cloister.amd.cert.Curve;
 import org.cloister.amd.cert.EcKey;
 import org.cloister.amd.channel.SnpLaunchFinish;
@@ -50,7 +51,8 @@ final class IdBlockCheck {
                 wanted.equals(digest),
                 FirmwareStatus.BAD_MEASUREMENT,
                 "ld " + wanted.hex() + ", the guest has " + digest.hex());
-        String policies = String.format("policy 0x%x, the guest has 0x%x", IdBlock.POLICY.number(block), policy);
+        String policies =
+                String.format(Locale.ROOT, "policy 0x%x, the guest has 0x%x", IdBlock.POLICY.number(block), policy);
         require(IdBlock.POLICY.number(block) == policy, FirmwareStatus.POLICY_FAILURE, policies);
     }
 

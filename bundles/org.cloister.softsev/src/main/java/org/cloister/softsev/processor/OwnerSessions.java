@@ -1,6 +1,7 @@
 package org.cloister.softsev.processor;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.cloister.amd.cert.EcKey;
 import org.cloister.amd.cert.EcKeyPair;
 import org.cloister.amd.cert.KeyAlgorithm;
@@ -50,7 +51,8 @@ final class OwnerSessions {
         int usage = certificate.buffer().getInt(USAGE_AT);
         int algorithm = certificate.buffer().getInt(ALGORITHM_AT);
         boolean fits = version == 1 && usage == KeyUsage.PDH.code() && algorithm == KeyAlgorithm.ECDH_SHA256.code();
-        String found = String.format("dh: version %d, usage 0x%x, algorithm 0x%x", version, usage, algorithm);
+        String found =
+                String.format(Locale.ROOT, "dh: version %d, usage 0x%x, algorithm 0x%x", version, usage, algorithm);
         Refusal.unless(fits, FirmwareStatus.INVALID_CERTIFICATE, found);
         return new EcKey(certificate.slice(KEY_AT, EcKey.SIZE));
     }

@@ -1,6 +1,7 @@
 package org.cloister.softsev.processor;
 
 import java.security.GeneralSecurityException;
+import java.util.Locale;
 import java.util.function.IntSupplier;
 import org.cloister.amd.channel.PlatformState;
 import org.cloister.amd.channel.SnpPlatformStatus;
@@ -95,7 +96,8 @@ final class SnpPlatform {
         SnpConfiguration set = identity.snp();
         long tcb = wrapped.buffer().getLong(VLEK_TCB_AT);
         boolean same = tcb == set.reported();
-        String versions = String.format("tcb_version 0x%x, the platform reports 0x%x", tcb, set.reported());
+        String versions =
+                String.format(Locale.ROOT, "tcb_version 0x%x, the platform reports 0x%x", tcb, set.reported());
         Refusal.unless(same, FirmwareStatus.BAD_SVN, versions);
         identity.set(set.loaded(unwrap(wrapped)));
     }

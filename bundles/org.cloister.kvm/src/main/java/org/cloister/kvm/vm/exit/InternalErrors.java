@@ -1,6 +1,7 @@
 package org.cloister.kvm.vm.exit;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -37,7 +38,7 @@ final class InternalErrors {
         long length = Math.min(data.get(1) & 0xff, 15);
         for (int i = 1; i <= length; i++) {
             long word = i / 8 + 1 < data.size() ? data.get(i / 8 + 1) : 0;
-            bytes.append(String.format("%02x", word >>> i % 8 * 8 & 0xff));
+            bytes.append(String.format(Locale.ROOT, "%02x", word >>> i % 8 * 8 & 0xff));
         }
         return bytes.toString();
     }
