@@ -152,6 +152,7 @@ public final class SoftSev implements Vmm, SecureProcessor {
     @Override
     public VirtualMachine create(MachineSpec spec) {
         MachineLimits.check(spec, settings, facts());
+        processor.platform().check();
         return new SoftMachine(spec, processor, this::able);
     }
 

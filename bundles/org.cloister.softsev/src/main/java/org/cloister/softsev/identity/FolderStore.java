@@ -3,6 +3,8 @@ package org.cloister.softsev.identity;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import org.cloister.api.files.FolderLock;
+import org.cloister.api.files.PrivateFolder;
 import org.cloister.softsev.identity.StateFiles.Kind;
 
 /**
@@ -10,10 +12,10 @@ import org.cloister.softsev.identity.StateFiles.Kind;
  * the store is open.
  */
 public final class FolderStore implements StateStore {
-    private final Path folder;
+    private final PrivateFolder folder;
     private final FolderLock lock;
 
-    private FolderStore(Path folder, FolderLock lock) {
+    private FolderStore(PrivateFolder folder, FolderLock lock) {
         this.folder = folder;
         this.lock = lock;
     }
@@ -21,14 +23,47 @@ public final class FolderStore implements StateStore {
     /**
      * Opens a folder, and makes it when there is none.
      *
-     * @throws org.cloister.api.CloisterException {@code state.locked} when another platform has it, {@code state.io}
+     * @throws org.cloister.api.CloisterException {@code state.locked} when another platform has it, {@code state.io}, and {@code files…} when
+     *     others could read or change it or one of its files
      */
-    public static FolderStore open(Path folder) {
-        PrivateFiles.makeFolder(folder);
-        FolderLock lock = FolderLock.take(folder);
-        FolderStore store = new FolderStore(folder, lock);
-        StateFiles.ALL.forEach(kind -> PrivateFiles.tidy(folder.resolve(kind.file())));
-        return store;
+    public static FolderStore open(Path path) {
+        return StateFailure.told(() -> {
+            PrivateFolder folder = PrivateFolder.make(path);
+            FolderLock lock = FolderLock.take(folder, holder -> StateFailure.locked(folder.toString(), holder));
+            try {
+                requirePrivate(folder);
+                tidy(folder);
+                return new FolderStore(folder, lock);
+            } catch (RuntimeException e) {
+                lock.close();
+                throw e;
+            }
+        });
+    }
+
+    /** Whoever reads no file of it, as a reset does, is to be refused all the same. */
+    private static void requirePrivate(PrivateFolder folder) {
+        StateFiles.ALL.forEach(kind -> folder.read(kind.file(), 0));
+    }
+
+    /**
+     * Looks at all that is in a folder, if it is there; whoever has it keeps it.
+     *
+     * @throws org.cloister.api.CloisterException also {@code state.corrupt}, {@code state.version}
+     */
+    static void check(Path path) {
+        StateFailure.told(() ->
+                PrivateFolder.find(path).ifPresent(folder -> StateFiles.ALL.forEach(kind -> look(folder, kind))));
+    }
+
+    private static <T> void look(PrivateFolder folder, Kind<T> kind) {
+        read(folder, kind).ifPresent(kind.wiper());
+    }
+
+    /** Older versions did not write under random names. */
+    private static void tidy(PrivateFolder folder) {
+        folder.tidy();
+        StateFiles.ALL.forEach(kind -> folder.remove(kind.file() + ".new"));
     }
 
     @Override
@@ -73,7 +108,7 @@ public final class FolderStore implements StateStore {
 
     @Override
     public void forgetOwner() {
-        PrivateFiles.remove(folder.resolve(StateFiles.OWNER.file()));
+        StateFailure.told(() -> folder.remove(StateFiles.OWNER.file()));
     }
 
     @Override
@@ -82,10 +117,14 @@ public final class FolderStore implements StateStore {
     }
 
     private <T> Optional<T> read(Kind<T> kind) {
-        Path file = folder.resolve(kind.file());
-        return PrivateFiles.read(file, Image.MOST).map(bytes -> {
+        return StateFailure.told(() -> read(folder, kind));
+    }
+
+    private static <T> Optional<T> read(PrivateFolder folder, Kind<T> kind) {
+        String name = folder.path().resolve(kind.file()).toString();
+        return folder.read(kind.file(), Image.MOST).map(bytes -> {
             try {
-                return kind.decode(bytes, file.toString());
+                return kind.decode(bytes, name);
             } finally {
                 Arrays.fill(bytes, (byte) 0);
             }
@@ -95,7 +134,7 @@ public final class FolderStore implements StateStore {
     private <T> void write(Kind<T> kind, T state) {
         byte[] bytes = kind.encode(state);
         try {
-            PrivateFiles.replace(folder.resolve(kind.file()), bytes);
+            StateFailure.told(() -> folder.replace(kind.file(), bytes));
         } finally {
             Arrays.fill(bytes, (byte) 0);
         }

@@ -25,7 +25,8 @@ public record OwnerIdentity(
         EcKeyPair pek,
         SevCertificate pekCertificate,
         EcKeyPair pdh,
-        SevCertificate pdhCertificate) {
+        SevCertificate pdhCertificate)
+        implements AutoCloseable {
 
     /**
      * PEK_GEN, and INIT of a platform that has none: the platform owns itself, with new keys.
@@ -70,6 +71,13 @@ public record OwnerIdentity(
     @Override
     public String toString() {
         return owned ? "owned by another" : "owned by itself";
+    }
+
+    /** Wipes the keys. */
+    @Override
+    public void close() {
+        pek.close();
+        pdh.close();
     }
 
     private static CertificateSignature signature(SevCertificate of, KeyUsage usage) {

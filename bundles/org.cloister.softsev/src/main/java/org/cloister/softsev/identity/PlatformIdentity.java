@@ -11,7 +11,7 @@ import org.cloister.api.Problem;
  * used. Not for use by several threads.
  */
 public final class PlatformIdentity implements AutoCloseable {
-    private final Supplier<StateStore> opener;
+    private final StateSource source;
     private final RunningFirmware firmware;
     private final SecureRandom random;
     private StateStore store;
@@ -19,18 +19,32 @@ public final class PlatformIdentity implements AutoCloseable {
     private OwnerIdentity owner;
     private SnpConfiguration snp;
     private EndorsementIdentity endorsement;
+    private boolean checked;
     private boolean closed;
 
     /**
      * An identity that nobody has asked for yet.
      *
-     * @param opener opens the store, once
+     * @param source opened once
      * @param firmware what runs on it
      */
-    public PlatformIdentity(Supplier<StateStore> opener, RunningFirmware firmware, SecureRandom random) {
-        this.opener = opener;
+    public PlatformIdentity(StateSource source, RunningFirmware firmware, SecureRandom random) {
+        this.source = source;
         this.firmware = firmware;
         this.random = random;
+    }
+
+    /**
+     * Looks once at all that is kept, so that who names a state is told of its damage whatever is asked. Nothing is made or taken.
+     *
+     * @throws org.cloister.api.CloisterException as the other methods
+     */
+    public void check() {
+        requireOpen();
+        if (!checked) {
+            source.check();
+            checked = true;
+        }
     }
 
     /**
@@ -106,8 +120,7 @@ public final class PlatformIdentity implements AutoCloseable {
     public void renewOwner() {
         OwnerIdentity old = owner();
         owner = kept(OwnerIdentity.generate(chip(), random));
-        old.pek().close();
-        old.pdh().close();
+        old.close();
     }
 
     /** PDH_GEN. */
@@ -126,12 +139,14 @@ public final class PlatformIdentity implements AutoCloseable {
         snp = changed;
     }
 
-    /** PLATFORM_RESET: the platform owns itself again, with keys that are made when they are needed. */
+    /**
+     * PLATFORM_RESET: the platform owns itself again, with keys that are made when they are needed. What is kept of the owner may be
+     * damaged; this is the way to be rid of it.
+     */
     public void forgetOwner() {
-        store().forgetOwner();
+        opened().forgetOwner();
         if (owner != null) {
-            owner.pek().close();
-            owner.pdh().close();
+            owner.close();
             owner = null;
         }
     }
@@ -141,8 +156,7 @@ public final class PlatformIdentity implements AutoCloseable {
     public void close() {
         closed = true;
         if (owner != null) {
-            owner.pek().close();
-            owner.pdh().close();
+            owner.close();
         }
         if (chip != null) {
             chip.close();
@@ -191,9 +205,14 @@ public final class PlatformIdentity implements AutoCloseable {
     }
 
     private StateStore store() {
+        check();
+        return opened();
+    }
+
+    private StateStore opened() {
         requireOpen();
         if (store == null) {
-            store = opener.get();
+            store = source.open();
         }
         return store;
     }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.cloister.amd.cert.CaCertificate;
@@ -19,13 +20,18 @@ import org.cloister.softsev.identity.EndorsementIdentity.Authority;
 
 /** The kinds of state files, to bytes and back. */
 final class StateFiles {
-    /** A kind of state. */
+    /**
+     * A kind of state.
+     *
+     * @param wiper forgets the secrets of what was decoded
+     */
     record Kind<T>(
             int number,
             String file,
             Set<Integer> parts,
             Function<T, List<byte[]>> encoder,
-            Function<Parts, T> decoder) {
+            Function<Parts, T> decoder,
+            Consumer<T> wiper) {
         /** The bytes of a file; for the caller to wipe. */
         byte[] encode(T state) {
             List<byte[]> all = encoder.apply(state);
@@ -70,7 +76,8 @@ final class StateFiles {
                     parts.pair(2, 3),
                     parts.certificate(3),
                     parts.bytes(4, ChipIdentity.ID),
-                    parts.bytes(5, ChipIdentity.SECRET).toArray()));
+                    parts.bytes(5, ChipIdentity.SECRET).toArray()),
+            ChipIdentity::close);
 
     static final Kind<OwnerIdentity> OWNER = new Kind<>(
             2,
@@ -89,7 +96,8 @@ final class StateFiles {
                     parts.pair(2, 3),
                     parts.certificate(3),
                     parts.pair(4, 5),
-                    parts.certificate(5)));
+                    parts.certificate(5)),
+            OwnerIdentity::close);
 
     /** Two parts where it was written before the generation was kept. */
     static final Kind<SnpConfiguration> SNP = new Kind<>(
@@ -104,7 +112,8 @@ final class StateFiles {
                 ByteBuffer in = ByteBuffer.wrap(parts.bytes(0, 20).toArray());
                 return new SnpConfiguration(
                         parts.generationIfAny(2), in.getLong(), in.getLong(), in.getInt(), parts.vlek(1));
-            });
+            },
+            snp -> {});
 
     static final Kind<EndorsementIdentity> ENDORSEMENT = new Kind<>(
             4,
@@ -118,7 +127,8 @@ final class StateFiles {
                                             one.certificate().toArray())))
                     .toList(),
             parts -> new EndorsementIdentity(
-                    parts.generation(0), parts.endorser(1, 2), parts.endorser(3, 4), parts.endorser(5, 6)));
+                    parts.generation(0), parts.endorser(1, 2), parts.endorser(3, 4), parts.endorser(5, 6)),
+            EndorsementIdentity::close);
 
     static final List<Kind<?>> ALL = List.of(CHIP, OWNER, SNP, ENDORSEMENT);
 

@@ -37,6 +37,9 @@ public final class PlatformCommands implements PlatformChannel {
     @SuppressWarnings("unchecked")
     public <A> A execute(PlatformCommand<A> command) {
         synchronized (sev) {
+            if (command != BarePlatformCommand.FACTORY_RESET) {
+                sev.check();
+            }
             try {
                 return (A) run(command);
             } catch (Refusal e) {

@@ -69,6 +69,15 @@ public final class SevPlatform implements AutoCloseable {
         }
     }
 
+    /**
+     * Looks at what is kept of the platform, all of it, before anything is answered or made with it.
+     *
+     * @throws org.cloister.api.CloisterException {@code state…}, {@code files…}
+     */
+    public synchronized void check() {
+        identity.check();
+    }
+
     /** PLATFORM_STATUS. What it says of owner and guests counts when it is initialised. */
     public synchronized PlatformStatus status() {
         int flags = initialised

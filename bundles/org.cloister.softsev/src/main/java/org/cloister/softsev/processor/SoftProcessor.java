@@ -6,16 +6,14 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.platform.PlatformUsage;
 import org.cloister.softsev.attest.Attestation;
 import org.cloister.softsev.attest.ReportSource;
-import org.cloister.softsev.identity.FolderStore;
 import org.cloister.softsev.identity.MemoryStore;
 import org.cloister.softsev.identity.PlatformIdentity;
 import org.cloister.softsev.identity.RunningFirmware;
-import org.cloister.softsev.identity.StateStore;
+import org.cloister.softsev.identity.StateSource;
 import org.cloister.softsev.model.FeatureInfo;
 import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.model.Refusal;
@@ -58,21 +56,17 @@ public final class SoftProcessor implements PlatformUsage, AutoCloseable {
      * @param state the folder that keeps its identity; empty for one that ends with the processor
      */
     public SoftProcessor(PlatformSettings settings, Optional<Path> state) {
-        this(
-                settings,
-                state.isPresent(),
-                () -> state.<StateStore>map(FolderStore::open).orElseGet(MemoryStore::new),
-                new SecureRandom());
+        this(settings, state.isPresent(), state.map(StateSource::of).orElse(MemoryStore::new), new SecureRandom());
     }
 
-    SoftProcessor(PlatformSettings settings, boolean persistent, Supplier<StateStore> store, SecureRandom random) {
-        this(settings, persistent, store, random, Optional.empty());
+    SoftProcessor(PlatformSettings settings, boolean persistent, StateSource source, SecureRandom random) {
+        this(settings, persistent, source, random, Optional.empty());
     }
 
     private SoftProcessor(
             PlatformSettings settings,
             boolean persistent,
-            Supplier<StateStore> store,
+            StateSource source,
             SecureRandom random,
             Optional<ReportSource> other) {
         this.random = random;
@@ -83,7 +77,7 @@ public final class SoftProcessor implements PlatformUsage, AutoCloseable {
         sevAsids = new AsidPool(settings.firstSevAsid(), settings.maxAsid(), this::recycle);
         RunningFirmware firmware = RunningFirmware.of(
                 SevApi.MAJOR, SevApi.MINOR, settings.generation().model(), settings.tcb());
-        PlatformIdentity identity = new PlatformIdentity(store, firmware, random);
+        PlatformIdentity identity = new PlatformIdentity(source, firmware, random);
         boolean encryptedState = settings.snpAsids() > 0;
         platform = new SevPlatform(identity, sevGuests, random, encryptedState, persistent);
         SnpPlatform snp = new SnpPlatform(identity, settings, encryptedState, snpGuests::count);

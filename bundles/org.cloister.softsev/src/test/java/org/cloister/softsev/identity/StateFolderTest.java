@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -12,14 +13,18 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.cloister.amd.tcb.Generation;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
+import org.cloister.api.files.PrivateFolder;
+import org.cloister.api.files.ThisUser;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class StateFolderTest {
@@ -56,7 +61,7 @@ class StateFolderTest {
         numbers[15] = 3;
         numbers[19] = 2;
         try (FolderStore store = open()) {
-            Files.write(folder().resolve("snp"), Image.encode(3, List.of(numbers, new byte[384])));
+            PrivateFolder.require(folder()).create("snp", Image.encode(3, List.of(numbers, new byte[384])));
             assertThat(store.snp()).contains(new SnpConfiguration(Optional.empty(), 5, 3, 2, Bytes.of(new byte[384])));
         }
     }
@@ -173,8 +178,129 @@ class StateFolderTest {
         try (FolderStore store = open()) {
             assertSame(store.owner().orElseThrow());
         }
+        assertThat(files()).containsExactlyInAnyOrder("platform", "lock");
+    }
+
+    private List<String> files() throws IOException {
         try (Stream<Path> files = Files.list(folder())) {
-            assertThat(files.map(path -> path.getFileName().toString())).containsExactlyInAnyOrder("platform", "lock");
+            return files.map(path -> path.getFileName().toString()).toList();
+        }
+    }
+
+    @Test
+    void whatOthersCanReadOrChangeIsRefused() throws IOException {
+        Path file = stored();
+        assertRefused("files.mode", () -> mode(file, "rw-r--r--"), () -> mode(file, "rw-------"));
+        assertRefused("files.mode", () -> mode(folder(), "rwxrwxrwx"), () -> mode(folder(), "rwx------"));
+        assertRefused("files.mode", () -> mode(folder(), "rwxr-x---"), () -> mode(folder(), "rwx------"));
+        assertRefused("files.parent", () -> mode(temporary, "rwxrwxrwx"), () -> mode(temporary, "rwx------"));
+        Path elsewhere = temporary.resolve("elsewhere");
+        assertRefused(
+                "files.link",
+                () -> {
+                    Files.move(folder(), elsewhere);
+                    Files.createSymbolicLink(folder(), elsewhere);
+                },
+                () -> {
+                    Files.delete(folder());
+                    Files.move(elsewhere, folder());
+                });
+        assertRefused(
+                "files.link",
+                () -> Files.createSymbolicLink(folder().resolve("chip"), file),
+                () -> Files.delete(folder().resolve("chip")));
+        open().close();
+    }
+
+    private static void mode(Path path, String mode) throws IOException {
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
+    }
+
+    /** A step of a test. */
+    private interface Step {
+        void take() throws IOException;
+    }
+
+    private void assertRefused(String code, Step before, Step after) throws IOException {
+        before.take();
+        assertThat(problem(code, this::open).remedy()).isNotBlank();
+        assertThat(problem(code, () -> FolderStore.check(folder())).remedy()).isNotBlank();
+        after.take();
+        assertThat(files()).containsExactlyInAnyOrder("platform", "lock");
+    }
+
+    @Test
+    void anothersFilesAreRefused() throws IOException {
+        Assumptions.assumeTrue(ThisUser.number() == 0, "only root can give files to other users");
+        Path file = stored();
+        Files.setAttribute(file, "unix:uid", 4711);
+        problem("files.owner", this::open);
+        Files.setAttribute(file, "unix:uid", 0);
+        Files.setAttribute(folder(), "unix:uid", 4711);
+        problem("files.owner", this::open);
+        assertThat(files()).containsExactlyInAnyOrder("platform", "lock");
+    }
+
+    @Test
+    @Timeout(value = 20, unit = TimeUnit.SECONDS)
+    void aPipeIsNotWaitedFor() throws Exception {
+        stored();
+        Path pipe = folder().resolve("chip");
+        assertThat(new ProcessBuilder("mkfifo", "-m", "600", pipe.toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        assertThat(problem("state.io", this::open).where()).isEqualTo(pipe.toString());
+    }
+
+    @Test
+    void allOfItIsLookedAt() throws IOException {
+        Path file = stored();
+        byte[] wrong = Files.readAllBytes(file);
+        wrong[wrong.length / 2] ^= 0x04;
+        Files.write(file, wrong);
+        assertThat(problem("state.corrupt", () -> FolderStore.check(folder())).where())
+                .endsWith("platform");
+        FolderStore.check(temporary.resolve("none"));
+        assertThat(temporary.resolve("none")).doesNotExist();
+    }
+
+    @Test
+    void whatIsTakenCanBeLookedAt() {
+        try (FolderStore first = open()) {
+            first.keep(OWNER);
+            FolderStore.check(folder());
+        }
+    }
+
+    @Test
+    void theLockIsReadWithoutBeingLost() throws Exception {
+        try (FolderStore first = open()) {
+            Files.readAllBytes(folder().resolve("lock"));
+            Process other = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            Other.class.getName(),
+                            folder().toString())
+                    .start();
+            assertThat(new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("process " + ProcessHandle.current().pid());
+            assertThat(first.owner()).isEmpty();
+        }
+    }
+
+    /** Opens a folder in a process of its own, and tells why it cannot. */
+    static final class Other {
+        private Other() {}
+
+        public static void main(String[] arguments) {
+            try (FolderStore store = FolderStore.open(Path.of(arguments[0]))) {
+                System.out.println("taken: " + store.owner());
+            } catch (CloisterException e) {
+                System.out.println(e.getMessage());
+            }
         }
     }
 
@@ -190,16 +316,16 @@ class StateFolderTest {
     void aFolderWhoseNameIsTakenSaysSo() throws IOException {
         Path file = Files.createFile(temporary.resolve("file"));
         assertThat(problem("state.io", () -> FolderStore.open(file)).found())
-                .isEqualTo("a file where a folder has to be");
+                .isEqualTo("this is something else than it has to be");
     }
 
     @Test
     void aFileThatCannotBeReplacedLeavesNothingBehind() throws IOException {
-        Files.createDirectories(folder().resolve("platform").resolve("not empty"));
         try (FolderStore store = open()) {
+            Files.createDirectories(folder().resolve("platform").resolve("not empty"));
             problem("state.io", () -> store.keep(OWNER));
+            assertThat(files()).containsExactlyInAnyOrder("platform", "lock", "lock.sock");
         }
-        assertThat(folder().resolve("platform.new")).doesNotExist();
     }
 
     @Test

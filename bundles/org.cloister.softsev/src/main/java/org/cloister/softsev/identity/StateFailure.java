@@ -1,0 +1,52 @@
+package org.cloister.softsev.identity;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.cloister.api.CloisterException;
+import org.cloister.api.Problem;
+
+/**
+ * What is told of a state that cannot be read or written. Who owns it and who else can enter it is told as of any other file that has to be
+ * private.
+ */
+final class StateFailure {
+    private static final Set<String> CANNOT_BE_READ = Set.of("files.io", "files.kind", "files.missing");
+
+    private StateFailure() {}
+
+    static <T> T told(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (CloisterException e) {
+            if (CANNOT_BE_READ.contains(e.problem().code())) {
+                throw of(e);
+            }
+            throw e;
+        }
+    }
+
+    static void told(Runnable work) {
+        told(() -> {
+            work.run();
+            return null;
+        });
+    }
+
+    private static CloisterException of(CloisterException cause) {
+        Problem said = cause.problem();
+        Problem problem = Problem.host("state.io", "the platform's state cannot be read or written")
+                .at(said.where())
+                .found(Optional.ofNullable(said.found()).orElse(said.what()))
+                .remedy(said.remedy());
+        return (said.expected() == null ? problem : problem.expected(said.expected())).exception(cause);
+    }
+
+    static CloisterException locked(String folder, String holder) {
+        return Problem.host("state.locked", "another platform is using this state folder")
+                .at(folder)
+                .found(holder)
+                .remedy("wait until it has ended, or use another state folder")
+                .exception();
+    }
+}

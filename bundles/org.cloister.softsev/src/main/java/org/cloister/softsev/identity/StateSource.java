@@ -1,0 +1,36 @@
+package org.cloister.softsev.identity;
+
+import java.nio.file.Path;
+
+/** From where a platform takes what outlives it. */
+@FunctionalInterface
+public interface StateSource {
+    /**
+     * Takes it, for this platform alone.
+     *
+     * @throws org.cloister.api.CloisterException {@code state…} or {@code files…} when it cannot be had
+     */
+    StateStore open();
+
+    /**
+     * Looks at all that is there, without taking or changing anything.
+     *
+     * @throws org.cloister.api.CloisterException {@code state…} or {@code files…} when something is wrong with it
+     */
+    default void check() {}
+
+    /** A folder. */
+    static StateSource of(Path folder) {
+        return new StateSource() {
+            @Override
+            public StateStore open() {
+                return FolderStore.open(folder);
+            }
+
+            @Override
+            public void check() {
+                FolderStore.check(folder);
+            }
+        };
+    }
+}
