@@ -6,22 +6,24 @@ import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
 
 /**
  * One run of a command, handed over in classes of the JDK alone, since the commands may be loaded by a framework.
  *
  * @param arguments the command and its options
- * @param folder what relative file names start from
+ * @param files asks a caller in another process for its files; empty for a caller in this one
  * @param interrupted completes when the command has to end early
  */
 record Call(
         List<String> arguments,
-        Path folder,
+        Optional<UnaryOperator<byte[]>> files,
         InputStream in,
         PrintStream out,
         PrintStream err,
@@ -34,18 +36,25 @@ record Call(
         PrintStream out = new PrintStream(new BufferedOutputStream(output), false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         return new Call(
-                arguments, Path.of(""), System.in, out, err, Boolean.getBoolean("cloister.interactive"), interrupted);
+                arguments,
+                Optional.empty(),
+                System.in,
+                out,
+                err,
+                Boolean.getBoolean("cloister.interactive"),
+                interrupted);
     }
 
     /** Runs the command by the entry point of the commands; returns the exit code. */
     int by(ToIntFunction<Map<String, Object>> entry) {
-        return entry.applyAsInt(Map.of(
+        Map<String, Object> call = new HashMap<>(Map.of(
                 "arguments", arguments,
-                "folder", folder.toString(),
                 "in", in,
                 "out", out,
                 "err", err,
                 "interactive", interactive,
                 "interrupted", interrupted));
+        files.ifPresentOrElse(ask -> call.put("files", ask), () -> call.put("folder", ""));
+        return entry.applyAsInt(call);
     }
 }

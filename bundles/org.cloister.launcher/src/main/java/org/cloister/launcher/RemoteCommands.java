@@ -6,7 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import org.cloister.api.caller.ServedFiles;
+import org.cloister.launcher.control.Caller;
 import org.cloister.launcher.control.ControlClient;
+import org.cloister.launcher.control.ProtocolException;
 import org.cloister.launcher.control.Request;
 import org.cloister.launcher.control.SilentException;
 import org.cloister.launcher.control.UnwritableException;
@@ -18,11 +21,17 @@ final class RemoteCommands {
     private RemoteCommands() {}
 
     static int run(RunFolder folder, Call call) throws StartException {
-        Request request = new Request(call.arguments(), call.folder().toAbsolutePath(), call.interactive());
-        try (ControlClient platform = connect(folder)) {
-            return platform.run(request, call.in(), call.out(), call.err(), call.interrupted());
+        Request request = new Request(call.arguments(), call.interactive());
+        try (ControlClient platform = connect(folder);
+                ServedFiles files = new ServedFiles(Path.of(""), call.arguments())) {
+            // Nothing is written any more from then on
+            call.interrupted().thenRun(files::close);
+            return platform.run(
+                    request, new Caller(call.in(), call.out(), call.err(), files::answer, call.interrupted()));
         } catch (SilentException e) {
             throw SilentPlatform.of(folder.lock(), e.getMessage());
+        } catch (ProtocolException e) {
+            return failed(call, "the platform did what a platform must not, and was left: " + e.getMessage());
         } catch (UnwritableException e) {
             return failed(call, "standard output: the result could not be written");
         } catch (IOException e) {

@@ -2,16 +2,17 @@ package org.cloister.launcher;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.cloister.launcher.control.Caller;
 import org.cloister.launcher.control.ControlServer;
 import org.cloister.launcher.control.Request;
 import org.osgi.framework.Bundle;
@@ -75,8 +76,20 @@ final class RunningPlatform {
         }
     }
 
-    private int run(Request request, InputStream in, PrintStream out, PrintStream err, CompletionStage<?> interrupted) {
-        return run(new Call(request.arguments(), request.folder(), in, out, err, request.interactive(), interrupted));
+    /** Other commands would open files by themselves, with this process's rights; no client of ours sends them. */
+    private int run(Request request, Caller caller) {
+        if (Invocation.of(request.arguments()).place() != Invocation.Place.RUNNING) {
+            caller.err().println("cloister: this is no command for a platform that runs; it runs where it is typed");
+            return Main.USAGE;
+        }
+        return run(new Call(
+                request.arguments(),
+                Optional.of(caller.files()),
+                caller.in(),
+                caller.out(),
+                caller.err(),
+                request.interactive(),
+                caller.interrupted()));
     }
 
     private int run(Call call) {
@@ -109,7 +122,7 @@ final class RunningPlatform {
         InputStream nothing = InputStream.nullInputStream();
         run(new Call(
                 List.of("stop", "--all"),
-                Path.of(""),
+                Optional.empty(),
                 nothing,
                 System.err,
                 System.err,

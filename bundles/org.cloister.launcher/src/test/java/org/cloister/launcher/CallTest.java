@@ -4,20 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class CallTest {
     private final PrintStream stream = new PrintStream(OutputStream.nullOutputStream());
     private final Call call = new Call(
             List.of("measure", "-h"),
-            Path.of(""),
+            Optional.empty(),
             new ByteArrayInputStream(new byte[0]),
             stream,
             stream,
@@ -39,6 +41,27 @@ class CallTest {
         assertThat(seen.values())
                 .allSatisfy(value -> assertThat(value.getClass().getName()).startsWith("java."));
         assertThat(seen).containsEntry("arguments", List.of("measure", "-h")).containsEntry("interactive", true);
+    }
+
+    @Test
+    void aCallerElsewhereIsAskedForItsFilesAndHasNoFolder() {
+        Map<String, Object> seen = new HashMap<>();
+        UnaryOperator<byte[]> files = UnaryOperator.identity();
+        Call remote = new Call(
+                List.of("list"),
+                Optional.of(files),
+                InputStream.nullInputStream(),
+                stream,
+                stream,
+                false,
+                new CompletableFuture<>());
+
+        remote.by(handed -> {
+            seen.putAll(handed);
+            return 0;
+        });
+
+        assertThat(seen).containsEntry("files", files).doesNotContainKey("folder");
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -11,7 +12,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 
 /** Sends a command to a running platform, and is its standard input and output meanwhile. */
 public final class ControlClient implements AutoCloseable {
@@ -20,6 +24,9 @@ public final class ControlClient implements AutoCloseable {
     private final Patience patience;
     private final Watchdog watchdog = new Watchdog();
     private final Heard heard = new Heard();
+    private final AtomicBoolean asked = new AtomicBoolean();
+    private final ExecutorService answers = Executors.newSingleThreadExecutor(ControlClient::answering);
+    private volatile ProtocolException fault;
 
     private ControlClient(SocketChannel connection, Patience patience) {
         this.connection = connection;
@@ -55,16 +62,25 @@ public final class ControlClient implements AutoCloseable {
     /**
      * Runs a command to its end.
      *
-     * @param interrupted completes when it has to end early; it is cancelled then and still waited for
+     * @param caller what it has of this process; its files are asked for in a thread of their own. Once it is interrupted, it is
+     *     cancelled and still waited for
      * @return its exit code
      * @throws UnwritableException when {@code out} takes no more; the command is cancelled then
      * @throws SilentException when the platform does not say in time that it has taken the command; afterwards that may take as long
      *     as it takes
+     * @throws ProtocolException when the platform says, or asks of the files, what it may not
      * @throws IOException when the connection ends before the command does
      */
-    public int run(Request request, InputStream in, PrintStream out, PrintStream err, CompletionStage<?> interrupted)
-            throws IOException {
-        interrupted.thenRun(this::interrupt);
+    public int run(Request request, Caller caller) throws IOException {
+        caller.interrupted().thenRun(this::interrupt);
+        try {
+            return converse(request, caller);
+        } catch (IOException e) {
+            throw fault == null ? e : fault;
+        }
+    }
+
+    private int converse(Request request, Caller caller) throws IOException {
         Frame frame = in(patience.answer(), () -> {
             frames.write(request.frame());
             return next();
@@ -72,9 +88,10 @@ public final class ControlClient implements AutoCloseable {
         while (true) {
             switch (frame.kind()) {
                 case HEARD -> heard.again();
-                case OUT -> put(out, frame.payload());
-                case ERR -> tell(err, frame.payload());
-                case WANT -> supply(in, Math.max(1, Math.min(frame.number(), Frame.PIECE)));
+                case OUT -> put(caller.out(), frame.payload());
+                case ERR -> tell(caller.err(), frame.payload());
+                case WANT -> supply(caller.in(), Math.max(1, Math.min(frame.number(), Frame.PIECE)));
+                case FILE -> answer(caller.files(), frame.payload());
                 case EXIT -> {
                     return frame.number();
                 }
@@ -138,8 +155,37 @@ public final class ControlClient implements AutoCloseable {
         }
     }
 
+    /** In a thread of its own as well: a pipe may have nobody at its other end. */
+    private void answer(UnaryOperator<byte[]> files, byte[] question) throws ProtocolException {
+        if (!asked.compareAndSet(false, true)) {
+            throw new ProtocolException("a second question about files before the first was answered");
+        }
+        answers.execute(() -> answerNow(files, question));
+    }
+
+    private void answerNow(UnaryOperator<byte[]> files, byte[] question) {
+        try {
+            byte[] answer = files.apply(question);
+            asked.set(false);
+            frames.write(new Frame(Frame.Kind.ANSWER, answer));
+        } catch (IllegalArgumentException e) {
+            fault = new ProtocolException(e.getMessage());
+            abandon();
+        } catch (IOException | UncheckedIOException e) {
+            // Nobody waits for it any more
+            interrupt();
+        }
+    }
+
+    private static Thread answering(Runnable work) {
+        Thread thread = new Thread(work, "files");
+        thread.setDaemon(true);
+        return thread;
+    }
+
     @Override
     public void close() throws IOException {
+        answers.shutdown();
         watchdog.close();
         connection.close();
     }

@@ -1,8 +1,6 @@
 package org.cloister.launcher.control;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -11,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -48,10 +45,9 @@ public final class ControlServer implements AutoCloseable {
         /**
          * Runs one command; several may run at the same time.
          *
-         * @param interrupted completes when it has to end early
          * @return its exit code
          */
-        int run(Request request, InputStream in, PrintStream out, PrintStream err, CompletionStage<?> interrupted);
+        int run(Request request, Caller caller);
     }
 
     private ControlServer(

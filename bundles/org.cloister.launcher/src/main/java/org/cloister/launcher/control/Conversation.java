@@ -18,6 +18,7 @@ final class Conversation implements AutoCloseable {
     private final FrameChannel frames;
     private final Executor threads;
     private final RemoteInput input = new RemoteInput(this::write);
+    private final FileQuestions files = new FileQuestions(this::write);
     private final CompletableFuture<Void> interrupted = new CompletableFuture<>();
 
     /**
@@ -57,21 +58,18 @@ final class Conversation implements AutoCloseable {
         PrintStream out = FrameOutput.print(this::write, Frame.Kind.OUT, false);
         PrintStream err = FrameOutput.print(this::write, Frame.Kind.ERR, true);
         try {
-            return commands.run(request, input, out, err, interrupted);
+            return commands.run(request, new Caller(input, out, err, files, interrupted));
         } finally {
             out.flush();
             err.flush();
         }
     }
 
-    /** Hands input on until the client has said all: by going, or because it was interrupted. Both end the command. */
+    /** Hands input and answers on until the client has said all: by going, or because it was interrupted. Both end the command. */
     private void listen() {
         try {
             for (Optional<Frame> frame = frames.read(); frame.isPresent(); frame = frames.read()) {
-                if (frame.get().kind() != Frame.Kind.INPUT) {
-                    throw new ProtocolException("only input can follow a command");
-                }
-                input.arrived(frame.get().payload());
+                arrived(frame.get());
             }
             write(Frame.of(Frame.Kind.HEARD));
         } catch (IOException e) {
@@ -81,11 +79,20 @@ final class Conversation implements AutoCloseable {
         }
     }
 
+    private void arrived(Frame frame) throws ProtocolException {
+        switch (frame.kind()) {
+            case INPUT -> input.arrived(frame.payload());
+            case ANSWER -> files.arrived(frame.payload());
+            default -> throw new ProtocolException("only input and answers can follow a command");
+        }
+    }
+
     /** Cancels the command; its output and its exit code still go to the client. */
     void interrupt() {
         // First, so that a command that waits for input ends as cancelled and not as one whose input failed
         interrupted.complete(null);
         input.gone();
+        files.gone();
     }
 
     private void write(Frame frame) throws IOException {

@@ -19,6 +19,8 @@ record Frame(Kind kind, byte[] payload) {
         REQUEST(1, 0, 1 << 20),
         /** From the client, once for each {@code WANT}: a piece of standard input; empty at its end. */
         INPUT(2, 0, PIECE),
+        /** From the client, once for each {@code FILE}: the answer. */
+        ANSWER(3, 1, PIECE),
         /** A piece of standard output. */
         OUT(17, 0, PIECE),
         /** A piece of standard error. */
@@ -27,6 +29,8 @@ record Frame(Kind kind, byte[] payload) {
         WANT(19, 4, 4),
         /** The platform is there: it has taken the command, or has heard that it is to end. */
         HEARD(21, 0, 0),
+        /** The command asks something about the client's files. The next such question comes after the answer. */
+        FILE(22, 1, PIECE),
         /** The command has ended: its exit code. Nothing follows. */
         EXIT(20, 4, 4);
 

@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,12 +16,11 @@ import java.util.List;
  * A command for a running platform.
  *
  * @param arguments the command and its options
- * @param folder what relative file names start from: the client's working directory, absolute
  * @param interactive whether a person watches standard error
  */
-public record Request(List<String> arguments, Path folder, boolean interactive) {
+public record Request(List<String> arguments, boolean interactive) {
     /** Changes whenever a frame or this record does; both sides have to be of one version. */
-    private static final int VERSION = 0x434C0002;
+    private static final int VERSION = 0x434C0003;
 
     private static final int MOST_ARGUMENTS = 4096;
 
@@ -32,13 +29,12 @@ public record Request(List<String> arguments, Path folder, boolean interactive) 
         arguments = List.copyOf(arguments);
     }
 
-    /** As the payload of a frame: version, interactive, folder, arguments; each text with its length in bytes before it. */
+    /** As the payload of a frame: version, interactive, arguments; each text with its length in bytes before it. */
     Frame frame() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
         out.writeInt(VERSION);
         out.writeBoolean(interactive);
-        text(out, folder.toString());
         out.writeInt(arguments.size());
         for (String argument : arguments) {
             text(out, argument);
@@ -67,24 +63,11 @@ public record Request(List<String> arguments, Path folder, boolean interactive) 
 
     private static Request rest(DataInputStream in) throws IOException {
         boolean interactive = in.readBoolean();
-        Path folder = folder(text(in));
         List<String> arguments = arguments(in);
         if (in.available() > 0) {
             throw new ProtocolException("the command is followed by something else");
         }
-        return new Request(arguments, folder, interactive);
-    }
-
-    private static Path folder(String name) throws IOException {
-        try {
-            Path folder = Path.of(name);
-            if (folder.isAbsolute()) {
-                return folder;
-            }
-        } catch (InvalidPathException e) {
-            // Refused like a relative one
-        }
-        throw new ProtocolException("the working directory is no absolute path");
+        return new Request(arguments, interactive);
     }
 
     private static List<String> arguments(DataInputStream in) throws IOException {

@@ -2,6 +2,7 @@ package org.cloister.launcher.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -32,6 +33,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,9 @@ class ControlTest {
         public void write(int one) throws IOException {
             throw new IOException("No space left on device");
         }
+    };
+    private static final UnaryOperator<byte[]> NO_FILES = question -> {
+        throw new AssertionError("nobody asked for files");
     };
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final Patience PATIENT = new Patience(LONG, LONG, LONG, LONG, LONG);
@@ -73,30 +78,31 @@ class ControlTest {
         server.close();
     }
 
-    private int command(
-            Request request, InputStream in, PrintStream stdout, PrintStream stderr, CompletionStage<?> asked) {
+    private int command(Request request, Caller caller) {
+        PrintStream stdout = caller.out();
+        PrintStream stderr = caller.err();
         switch (request.arguments().get(0)) {
             case "tell" -> {
-                stdout.println(request.arguments() + " in " + request.folder() + " " + request.interactive());
+                stdout.println(request.arguments() + " " + request.interactive());
                 stderr.println("no result");
             }
-            case "copy" -> copy(in, stdout);
+            case "copy" -> copy(caller.in(), stdout);
             case "flood" -> flood(stdout);
             case "wait" -> {
                 waiting.countDown();
-                asked.toCompletableFuture().join();
+                caller.interrupted().toCompletableFuture().join();
                 stderr.println("cancelled");
                 cancelled.countDown();
                 return 1;
             }
             case "read" -> {
                 waiting.countDown();
-                copy(in, stdout);
+                copy(caller.in(), stdout);
             }
             case "await input" -> {
                 waiting.countDown();
-                stderr.println(fails(in) + ", cancelled: "
-                        + asked.toCompletableFuture().isDone());
+                stderr.println(fails(caller.in()) + ", cancelled: "
+                        + caller.interrupted().toCompletableFuture().isDone());
                 return 1;
             }
             default -> throw new IllegalStateException();
@@ -140,10 +146,14 @@ class ControlTest {
         return run(other.socket(), new Untouched(), arguments);
     }
 
+    private static Caller caller(InputStream in, OutputStream out, OutputStream err, CompletionStage<?> interrupted) {
+        return new Caller(in, new PrintStream(out), new PrintStream(err), NO_FILES, interrupted);
+    }
+
     private int run(Path socket, InputStream in, String... arguments) throws IOException {
         try (ControlClient client = ControlClient.connect(socket)) {
-            Request request = new Request(List.of(arguments), folder, true);
-            return client.run(request, in, new PrintStream(out), new PrintStream(err), interrupted);
+            Request request = new Request(List.of(arguments), true);
+            return client.run(request, caller(in, out, err, interrupted));
         }
     }
 
@@ -160,10 +170,10 @@ class ControlTest {
     }
 
     @Test
-    void argumentsFolderStreamsAndExitCodeGetThrough() throws IOException {
+    void argumentsStreamsAndExitCodeGetThrough() throws IOException {
         assertThat(run("tell", "", "äö\n")).isEqualTo(42);
 
-        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("[tell, , äö\n] in " + folder + " true\n");
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("[tell, , äö\n] true\n");
         assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("no result\n");
     }
 
@@ -219,8 +229,8 @@ class ControlTest {
     void aClientThatDiesIsNotReadFromAnyMore() throws Exception {
         CountDownLatch ended = new CountDownLatch(1);
         Path other = folder.resolve("other.sock");
-        ControlServer.Commands reading = (request, in, stdout, stderr, asked) -> {
-            assertThatThrownBy(in::read).isInstanceOf(IOException.class);
+        ControlServer.Commands reading = (request, caller) -> {
+            assertThatThrownBy(caller.in()::read).isInstanceOf(IOException.class);
             ended.countDown();
             return 0;
         };
@@ -238,9 +248,8 @@ class ControlTest {
     @Test
     void aClientWhoseOutputFailsSaysSoAndHasItsCommandCancelled() throws Exception {
         try (ControlClient client = ControlClient.connect(socket)) {
-            Request request = new Request(List.of("flood"), folder, false);
-            assertThatThrownBy(() -> client.run(
-                            request, new Untouched(), new PrintStream(FULL), new PrintStream(err), interrupted))
+            Request request = new Request(List.of("flood"), false);
+            assertThatThrownBy(() -> client.run(request, caller(new Untouched(), FULL, err, interrupted)))
                     .isInstanceOf(UnwritableException.class);
         }
     }
@@ -248,8 +257,8 @@ class ControlTest {
     @Test
     void remarksThatNobodyReadsAreNoFailure() throws Exception {
         try (ControlClient client = ControlClient.connect(socket)) {
-            Request request = new Request(List.of("tell"), folder, false);
-            int code = client.run(request, new Untouched(), new PrintStream(out), new PrintStream(FULL), interrupted);
+            Request request = new Request(List.of("tell"), false);
+            int code = client.run(request, caller(new Untouched(), out, FULL, interrupted));
             assertThat(code).isEqualTo(42);
         }
     }
@@ -258,8 +267,8 @@ class ControlTest {
     void aClientThatTakesNoOutputIsGivenUp() throws Exception {
         CountDownLatch given = new CountDownLatch(1);
         Path other = folder.resolve("other.sock");
-        ControlServer.Commands flooding = (request, in, stdout, stderr, asked) -> {
-            flood(stdout);
+        ControlServer.Commands flooding = (request, caller) -> {
+            flood(caller.out());
             given.countDown();
             return 0;
         };
@@ -295,9 +304,9 @@ class ControlTest {
     void tooManyCommandsAtOnceAreRefused() throws Exception {
         CountDownLatch all = new CountDownLatch(64);
         CountDownLatch over = new CountDownLatch(64);
-        ControlServer.Commands keeping = (request, in, stdout, stderr, asked) -> {
+        ControlServer.Commands keeping = (request, caller) -> {
             all.countDown();
-            asked.toCompletableFuture().join();
+            caller.interrupted().toCompletableFuture().join();
             over.countDown();
             return 0;
         };
@@ -402,9 +411,8 @@ class ControlTest {
         try (ServerSocketChannel mute = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             mute.bind(UnixDomainSocketAddress.of(other));
             try (ControlClient client = ControlClient.connect(other, patience)) {
-                Request request = new Request(List.of("tell"), folder, false);
-                assertThatThrownBy(() -> client.run(
-                                request, new Untouched(), new PrintStream(out), new PrintStream(err), interrupted))
+                Request request = new Request(List.of("tell"), false);
+                assertThatThrownBy(() -> client.run(request, caller(new Untouched(), out, err, interrupted)))
                         .isInstanceOf(SilentException.class);
             }
         }
@@ -440,9 +448,8 @@ class ControlTest {
                         new FrameChannel(platform).write(Frame.of(Frame.Kind.HEARD));
                     }
                     CompletableFuture.runAsync(() -> asked.complete(null));
-                    Request request = new Request(List.of("tell"), folder, false);
-                    assertThatThrownBy(() -> client.run(
-                                    request, new Untouched(), new PrintStream(out), new PrintStream(err), asked))
+                    Request request = new Request(List.of("tell"), false);
+                    assertThatThrownBy(() -> client.run(request, caller(new Untouched(), out, err, asked)))
                             .isInstanceOf(IOException.class);
                 }
             }
@@ -468,9 +475,8 @@ class ControlTest {
             breaking.bind(UnixDomainSocketAddress.of(other));
             try (ControlClient client = ControlClient.connect(other)) {
                 breaking.accept().close();
-                Request request = new Request(List.of("tell"), folder, false);
-                assertThatThrownBy(() -> client.run(
-                                request, new Untouched(), new PrintStream(out), new PrintStream(err), interrupted))
+                Request request = new Request(List.of("tell"), false);
+                assertThatThrownBy(() -> client.run(request, caller(new Untouched(), out, err, interrupted)))
                         .isInstanceOf(IOException.class);
             }
         }
@@ -507,17 +513,152 @@ class ControlTest {
     }
 
     @Test
-    void whatFollowsACommandCanOnlyBeInputThatWasAskedFor() throws Exception {
+    void whatFollowsACommandCanOnlyBeWhatWasAskedFor() throws Exception {
         for (byte[] more : List.of(
-                new byte[] {2, 0, 0, 0, 0}, new byte[] {1, 0, 0, 0, 0}, new byte[] {99, 0, 0, 0, 0}, new byte[] {
-                    2, -1, 0, 0, 0
-                })) {
+                new byte[] {2, 0, 0, 0, 0},
+                new byte[] {3, 0, 0, 0, 1, 0},
+                new byte[] {1, 0, 0, 0, 0},
+                new byte[] {99, 0, 0, 0, 0},
+                new byte[] {2, -1, 0, 0, 0})) {
             try (SocketChannel client = connect()) {
                 send(client, "wait");
                 client.write(ByteBuffer.wrap(more));
                 assertThat(exit(client)).isEqualTo(1);
             }
         }
+    }
+
+    @Test
+    void questionsAboutFilesAreAnsweredOneAfterAnother() throws Exception {
+        byte[] longest = new byte[Frame.PIECE];
+        new Random(4).nextBytes(longest);
+        ControlServer.Commands asking = (request, caller) -> {
+            for (int i = 0; i < 100; i++) {
+                assertThat(caller.files().apply(longest)).isEqualTo(longest);
+            }
+            return 0;
+        };
+        Path other = folder.resolve("other.sock");
+        try (ControlServer second = ControlServer.open(other, asking);
+                ControlClient client = ControlClient.connect(other)) {
+            assertThat(client.run(request(), withFiles(UnaryOperator.identity())))
+                    .isZero();
+        }
+    }
+
+    @Test
+    void whoGoesWithAQuestionOpenHasCancelled() throws Exception {
+        CompletableFuture<Throwable> failure = new CompletableFuture<>();
+        ControlServer.Commands asking = (request, caller) -> {
+            failure.complete(catchThrowable(() -> caller.files().apply(new byte[1])));
+            assertThat(caller.interrupted().toCompletableFuture()).isDone();
+            // Nor is anything asked any more
+            assertThatThrownBy(() -> caller.files().apply(new byte[1])).isInstanceOf(UncheckedIOException.class);
+            return 0;
+        };
+        Path other = folder.resolve("other.sock");
+        try (ControlServer second = ControlServer.open(other, asking)) {
+            try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(other))) {
+                send(client, "ask");
+                FrameChannel frames = new FrameChannel(client);
+                assertThat(frames.read().orElseThrow().kind()).isEqualTo(Frame.Kind.HEARD);
+                assertThat(frames.read().orElseThrow().kind()).isEqualTo(Frame.Kind.FILE);
+            }
+            assertThat(failure.get()).isInstanceOf(UncheckedIOException.class).hasMessageContaining("has gone");
+        }
+    }
+
+    @Test
+    void aSecondAnswerEndsTheCommand() throws Exception {
+        CountDownLatch answered = new CountDownLatch(1);
+        ControlServer.Commands asking = (request, caller) -> {
+            assertThat(caller.files().apply(new byte[1])).containsExactly(7);
+            answered.countDown();
+            caller.interrupted().toCompletableFuture().join();
+            return 9;
+        };
+        Path other = folder.resolve("other.sock");
+        try (ControlServer second = ControlServer.open(other, asking);
+                SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(other))) {
+            send(client, "ask");
+            FrameChannel frames = new FrameChannel(client);
+            while (frames.read().orElseThrow().kind() != Frame.Kind.FILE) {
+                // Others come before
+            }
+            Frame answer = new Frame(Frame.Kind.ANSWER, new byte[] {7});
+            frames.write(answer);
+            answered.await();
+            frames.write(answer);
+            assertThat(exit(client)).isEqualTo(9);
+        }
+    }
+
+    /** A platform may say what it likes: this process opens nothing and ends with a reason. */
+    @Test
+    void whatNoPlatformMaySayIsRefused() throws Exception {
+        byte[] question = {22, 0, 0, 0, 1, 1};
+        for (byte[] said : List.of(
+                new byte[] {22, 0, 0, 0, 0},
+                new byte[] {22, 0, 1, 0, 1},
+                new byte[] {22, -1, 0, 0, 0},
+                new byte[] {3, 0, 0, 0, 1, 0},
+                new byte[] {1, 0, 0, 0, 0},
+                new byte[] {99, 0, 0, 0, 0},
+                twice(question))) {
+            Path other = folder.resolve("other.sock");
+            CountDownLatch over = new CountDownLatch(1);
+            try (ServerSocketChannel strange = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+                strange.bind(UnixDomainSocketAddress.of(other));
+                try (ControlClient client = ControlClient.connect(other);
+                        SocketChannel connection = strange.accept()) {
+                    connection.write(ByteBuffer.wrap(said));
+                    assertThatThrownBy(() -> client.run(request(), withFiles(asked -> awaited(over, asked))))
+                            .as(Arrays.toString(said))
+                            .isInstanceOf(ProtocolException.class);
+                }
+            } finally {
+                over.countDown();
+                Files.delete(other);
+            }
+        }
+    }
+
+    private static byte[] twice(byte[] one) {
+        return ByteBuffer.allocate(2 * one.length).put(one).put(one).array();
+    }
+
+    private static byte[] awaited(CountDownLatch over, byte[] answer) {
+        try {
+            over.await();
+            return answer;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void aQuestionThatIsNotAnsweredIsToldAsWhatItIs() throws Exception {
+        ControlServer.Commands asking = (request, caller) -> {
+            assertThatThrownBy(() -> caller.files().apply(new byte[1])).isInstanceOf(UncheckedIOException.class);
+            return 0;
+        };
+        Path other = folder.resolve("other.sock");
+        try (ControlServer second = ControlServer.open(other, asking);
+                ControlClient client = ControlClient.connect(other)) {
+            assertThatThrownBy(() -> client.run(request(), withFiles(question -> {
+                        throw new IllegalArgumentException("not this file");
+                    })))
+                    .isInstanceOf(ProtocolException.class)
+                    .hasMessage("not this file");
+        }
+    }
+
+    private static Request request() {
+        return new Request(List.of("ask"), false);
+    }
+
+    private Caller withFiles(UnaryOperator<byte[]> files) {
+        return new Caller(new Untouched(), new PrintStream(out), new PrintStream(err), files, interrupted);
     }
 
     private static int exit(SocketChannel client) throws IOException {
@@ -554,7 +695,7 @@ class ControlTest {
     }
 
     private byte[] bytes(String... arguments) throws IOException {
-        byte[] payload = new Request(List.of(arguments), folder, false).frame().payload();
+        byte[] payload = new Request(List.of(arguments), false).frame().payload();
         return ByteBuffer.allocate(5 + payload.length)
                 .put((byte) 1)
                 .putInt(payload.length)
