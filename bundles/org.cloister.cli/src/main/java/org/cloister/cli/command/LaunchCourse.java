@@ -37,7 +37,11 @@ record LaunchCourse(
             boolean stays = false;
             try {
                 goOn(launched, socket, limits);
-                stays = left && !session.cancellation().isCancelled();
+                if (left) {
+                    // Whoever cancels so late is not told of a guest that is gone
+                    Limits.of(session.cancellation()).check();
+                    stays = true;
+                }
             } finally {
                 if (!stays) {
                     launched.close();

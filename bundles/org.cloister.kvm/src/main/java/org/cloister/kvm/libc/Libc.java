@@ -15,6 +15,9 @@ final class Libc {
     private static final String NAME = "c";
     private static final String WHY_NOT = load();
 
+    /** Held, as JNA itself keeps a library no longer than until the next collection, and opens it anew then. */
+    private static NativeLibrary library;
+
     private Libc() {}
 
     /** Calls for machines that run, by JNA's direct mapping. */
@@ -93,7 +96,7 @@ final class Libc {
     }
 
     private static Function function(String name) {
-        return Function.getFunction(NAME, name);
+        return library.getFunction(name);
     }
 
     private static String load() {
@@ -103,7 +106,7 @@ final class Libc {
             return "this needs Linux on x86-64, and here is " + os + " on " + arch;
         }
         try {
-            NativeLibrary.getInstance(NAME);
+            library = NativeLibrary.getInstance(NAME);
             return null;
         } catch (LinkageError e) {
             return "JNA cannot be used here: " + e.getMessage();
