@@ -3,6 +3,7 @@ package org.cloister.cli;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 import org.cloister.cli.command.CloisterCommand;
 import org.cloister.cli.command.Probing;
 import org.cloister.cli.report.ExitCode;
@@ -25,7 +26,16 @@ public final class Cloister {
      * @return the exit code, see {@link ExitCode}; no exception leaves this method
      */
     public static int run(Session session, String... arguments) {
-        Complaints complaints = new Complaints(session.streams().err());
+        return run(session, code -> {}, arguments);
+    }
+
+    /**
+     * Runs one command.
+     *
+     * @param codes hears the code of the problem that ended it, where one did
+     */
+    static int run(Session session, Consumer<String> codes, String... arguments) {
+        Complaints complaints = new Complaints(session.streams().err(), codes);
         try {
             int code = Probing.plain(arguments)
                     ? Probing.run(session, arguments)

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 import org.cloister.api.Cancellation;
@@ -24,10 +25,12 @@ import org.osgi.service.component.annotations.Reference;
  * The commands for a caller that shares no class with this bundle but the JDK's: a service of the framework, and on a class path a
  * provider for {@link java.util.ServiceLoader}.
  *
- * <p>The argument holds {@code arguments} (a list of strings), {@code folder} (what relative file names start from, a string) or, for a caller
- * in another process, {@code files} (a {@link UnaryOperator} of byte arrays, to which {@link RemoteFiles} puts its questions), {@code in} (an {@link InputStream}), {@code out} and {@code err} ({@link PrintStream}s), {@code interactive} (a Boolean: whether a
- * person watches {@code err}) and {@code interrupted} (a {@link CompletionStage} that completes when the command has to end early). The
- * result is the exit code.
+ * <p>The argument holds {@code arguments} (a list of strings), {@code folder} (what relative file names start from, a string) or, for a
+ * caller in another process, {@code files} (a {@link UnaryOperator} of byte arrays, to which {@link RemoteFiles} puts its questions),
+ * {@code in} (an {@link InputStream}), {@code out} and {@code err} ({@link PrintStream}s), {@code interactive} (a Boolean: whether a person
+ * watches {@code err}), {@code interrupted} (a {@link CompletionStage} that completes when the command has to end early) and, where the
+ * caller wants it, {@code codes} (a {@link Consumer} that hears the code of the problem that ended the command). The result is the exit
+ * code.
  */
 @Component(service = ToIntFunction.class, property = "cloister.entry=main")
 public final class CommandEntry implements ToIntFunction<Map<String, Object>> {
@@ -53,7 +56,12 @@ public final class CommandEntry implements ToIntFunction<Map<String, Object>> {
         Cancellation cancellation = new Cancellation();
         ((CompletionStage<?>) call.get("interrupted")).thenRun(cancellation::cancel);
         Session session = new Session(streams(call), files(call), services, cancellation);
-        return Cloister.run(session, ((List<?>) call.get("arguments")).toArray(String[]::new));
+        return Cloister.run(session, codes(call), ((List<?>) call.get("arguments")).toArray(String[]::new));
+    }
+
+    @SuppressWarnings("unchecked") // What stands there is a contract, see above
+    private static Consumer<String> codes(Map<String, Object> call) {
+        return (Consumer<String>) call.getOrDefault("codes", (Consumer<String>) code -> {});
     }
 
     @SuppressWarnings("unchecked") // What stands there is a contract, see above

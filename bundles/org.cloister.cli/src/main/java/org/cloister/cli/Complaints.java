@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
@@ -18,13 +19,21 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Says on the error stream why a command ended, in one line wherever that is enough. */
 final class Complaints {
     private final PrintStream err;
+    private final Consumer<String> codes;
 
-    Complaints(PrintStream err) {
+    /**
+     * Complaints of one command.
+     *
+     * @param codes hears the code of what ended it
+     */
+    Complaints(PrintStream err, Consumer<String> codes) {
         this.err = err;
+        this.codes = codes;
     }
 
     /** An argument that no command takes, or a value that an option does not. */
     ExitCode about(ParameterException problem) {
+        codes.accept("usage");
         String command = problem.getCommandLine().getCommandSpec().qualifiedName();
         line(wording(problem) + "; see '" + command + " --help'");
         return ExitCode.USAGE;
@@ -32,6 +41,9 @@ final class Complaints {
 
     /** Whatever ended a command. */
     ExitCode about(Throwable failure) {
+        if (failure instanceof CloisterException known) {
+            codes.accept(known.problem().code());
+        }
         if (failure instanceof SelectionException none) {
             return about(none);
         }

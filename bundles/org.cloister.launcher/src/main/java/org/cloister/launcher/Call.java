@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 
@@ -20,6 +21,7 @@ import java.util.function.UnaryOperator;
  * @param arguments the command and its options
  * @param files asks a caller in another process for its files; empty for a caller in this one
  * @param interrupted completes when the command has to end early
+ * @param codes hears the code of the problem that ended the command, where one did
  */
 record Call(
         List<String> arguments,
@@ -28,7 +30,20 @@ record Call(
         PrintStream out,
         PrintStream err,
         boolean interactive,
-        CompletionStage<?> interrupted) {
+        CompletionStage<?> interrupted,
+        Consumer<String> codes) {
+
+    /** A run of whose end nothing but the exit code is wanted. */
+    Call(
+            List<String> arguments,
+            Optional<UnaryOperator<byte[]>> files,
+            InputStream in,
+            PrintStream out,
+            PrintStream err,
+            boolean interactive,
+            CompletionStage<?> interrupted) {
+        this(arguments, files, in, out, err, interactive, interrupted, code -> {});
+    }
 
     /** A run with the streams of this process. */
     static Call ofProcess(List<String> arguments, StandardOutput output, CompletionStage<?> interrupted) {
@@ -53,7 +68,8 @@ record Call(
                 "out", out,
                 "err", err,
                 "interactive", interactive,
-                "interrupted", interrupted));
+                "interrupted", interrupted,
+                "codes", codes));
         files.ifPresentOrElse(ask -> call.put("files", ask), () -> call.put("folder", ""));
         return entry.applyAsInt(call);
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +38,9 @@ class CallTest {
                 .isEqualTo(42);
 
         assertThat(seen.keySet())
-                .containsExactlyInAnyOrder("arguments", "folder", "in", "out", "err", "interactive", "interrupted");
+                .containsExactlyInAnyOrder(
+                        "arguments", "folder", "in", "out", "err", "interactive", "interrupted", "codes");
+        assertThat(seen.remove("codes")).isInstanceOf(Consumer.class);
         assertThat(seen.values())
                 .allSatisfy(value -> assertThat(value.getClass().getName()).startsWith("java."));
         assertThat(seen).containsEntry("arguments", List.of("measure", "-h")).containsEntry("interactive", true);

@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 /**
  * What a command has of its caller, on either side of a connection.
  *
+ * @param user who that is, as the kernel tells it at the platform's side
  * @param in standard input
  * @param out gets the result
  * @param err gets everything else
@@ -16,8 +17,20 @@ import java.util.function.UnaryOperator;
  * @param interrupted completes when the command has to end early
  */
 public record Caller(
+        String user,
         InputStream in,
         PrintStream out,
         PrintStream err,
         UnaryOperator<byte[]> files,
-        CompletionStage<?> interrupted) {}
+        CompletionStage<?> interrupted) {
+
+    /** At the client's side, where the user is that of this process. */
+    public Caller(
+            InputStream in,
+            PrintStream out,
+            PrintStream err,
+            UnaryOperator<byte[]> files,
+            CompletionStage<?> interrupted) {
+        this(System.getProperty("user.name"), in, out, err, files, interrupted);
+    }
+}

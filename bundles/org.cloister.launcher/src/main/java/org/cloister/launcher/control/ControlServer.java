@@ -48,6 +48,14 @@ public final class ControlServer implements AutoCloseable {
          * @return its exit code
          */
         int run(Request request, Caller caller);
+
+        /**
+         * Hears of somebody whose command was not even begun.
+         *
+         * @param user who that is
+         * @param reason as that one is told
+         */
+        default void refused(String user, String reason) {}
     }
 
     private ControlServer(

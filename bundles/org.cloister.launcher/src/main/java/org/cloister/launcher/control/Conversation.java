@@ -6,6 +6,7 @@ import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import jdk.net.ExtendedSocketOptions;
 
 /** One command of one client, from its request to its exit code. */
 final class Conversation implements AutoCloseable {
@@ -54,11 +55,16 @@ final class Conversation implements AutoCloseable {
         }
     }
 
-    private int run(Request request) {
+    /** The kernel knows who connected; nobody can pretend to be another. */
+    private String user() throws IOException {
+        return connection.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName();
+    }
+
+    private int run(Request request) throws IOException {
         PrintStream out = FrameOutput.print(this::write, Frame.Kind.OUT, false);
         PrintStream err = FrameOutput.print(this::write, Frame.Kind.ERR, true);
         try {
-            return commands.run(request, new Caller(input, out, err, files, interrupted));
+            return commands.run(request, new Caller(user(), input, out, err, files, interrupted));
         } finally {
             out.flush();
             err.flush();
@@ -105,6 +111,7 @@ final class Conversation implements AutoCloseable {
     /** Tells the client why it is not served. */
     void refuse(String reason) {
         try (connection) {
+            commands.refused(user(), reason);
             FrameOutput.print(this::write, Frame.Kind.ERR, true).println("cloister: " + reason);
             write(Frame.of(Frame.Kind.EXIT, FAILED));
         } catch (IOException e) {

@@ -17,24 +17,32 @@ import java.util.List;
  *
  * @param arguments the command and its options
  * @param interactive whether a person watches standard error
+ * @param client the process that asks, as it tells of itself
  */
-public record Request(List<String> arguments, boolean interactive) {
+public record Request(List<String> arguments, boolean interactive, String client) {
     /** Changes whenever a frame or this record does; both sides have to be of one version. */
-    private static final int VERSION = 0x434C0003;
+    private static final int VERSION = 0x434C0004;
 
     private static final int MOST_ARGUMENTS = 4096;
+    private static final int MOST_CLIENT = 100;
 
     /** Keeps a copy of the list. */
     public Request {
         arguments = List.copyOf(arguments);
     }
 
-    /** As the payload of a frame: version, interactive, arguments; each text with its length in bytes before it. */
+    /** A command that this process asks for. */
+    public Request(List<String> arguments, boolean interactive) {
+        this(arguments, interactive, "process " + ProcessHandle.current().pid());
+    }
+
+    /** As the payload of a frame: version, interactive, client, arguments; each text with its length in bytes before it. */
     Frame frame() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
         out.writeInt(VERSION);
         out.writeBoolean(interactive);
+        text(out, client);
         out.writeInt(arguments.size());
         for (String argument : arguments) {
             text(out, argument);
@@ -63,11 +71,15 @@ public record Request(List<String> arguments, boolean interactive) {
 
     private static Request rest(DataInputStream in) throws IOException {
         boolean interactive = in.readBoolean();
+        String client = text(in);
+        if (client.length() > MOST_CLIENT) {
+            throw new ProtocolException("the client tells too much of itself");
+        }
         List<String> arguments = arguments(in);
         if (in.available() > 0) {
             throw new ProtocolException("the command is followed by something else");
         }
-        return new Request(arguments, interactive);
+        return new Request(arguments, interactive, client);
     }
 
     private static List<String> arguments(DataInputStream in) throws IOException {

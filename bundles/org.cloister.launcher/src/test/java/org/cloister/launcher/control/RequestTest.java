@@ -97,6 +97,8 @@ class RequestTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
         out.write(SAMPLE.frame().payload(), 0, 5);
+        // Who asks
+        out.writeInt(0);
         out.writeInt(words);
         if (first.length > 0) {
             out.writeInt(first.length);

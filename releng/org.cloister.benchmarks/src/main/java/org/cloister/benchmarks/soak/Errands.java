@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.cloister.api.caller.ServedFiles;
+import org.cloister.launcher.control.Caller;
 import org.cloister.launcher.control.ControlClient;
 import org.cloister.launcher.control.Request;
 
@@ -190,13 +192,11 @@ final class Errands {
     private Answer command(List<String> words, CompletableFuture<Void> interrupted) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        try (ControlClient client = ControlClient.connect(socket)) {
-            int code = client.run(
-                    new Request(words, folder, false),
-                    InputStream.nullInputStream(),
-                    print(out),
-                    print(err),
-                    interrupted);
+        try (ControlClient client = ControlClient.connect(socket);
+                ServedFiles files = new ServedFiles(folder, words)) {
+            Caller caller =
+                    new Caller(InputStream.nullInputStream(), print(out), print(err), files::answer, interrupted);
+            int code = client.run(new Request(words, false), caller);
             return new Answer(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
         }
     }
