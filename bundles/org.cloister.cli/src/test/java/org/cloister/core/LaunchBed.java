@@ -2,6 +2,7 @@ package org.cloister.core;
 
 import org.cloister.api.launch.GuestLauncher;
 import org.cloister.api.platform.Vmm;
+import org.cloister.sev.SevGuestSupport;
 import org.cloister.snp.SnpGuestSupport;
 import org.cloister.softsev.SoftSev;
 import org.cloister.softsev.model.PlatformSettings;
@@ -12,10 +13,15 @@ public final class LaunchBed {
 
     /** One with the SNP backend and the software platform. */
     public static GuestLauncher snp() {
+        return of(new SoftSev(PlatformSettings.DEFAULT));
+    }
+
+    /** One with the backends of SNP and SEV, and a platform of the caller's. */
+    public static GuestLauncher of(Vmm platform) {
         Launcher launcher = new Launcher();
-        Vmm platform = new SoftSev(PlatformSettings.DEFAULT);
         launcher.add(platform, new ServiceKey(0, 1, "platform"));
         launcher.add(new SnpGuestSupport(), new ServiceKey(0, 2, "backend"));
+        launcher.add(new SevGuestSupport(), new ServiceKey(0, 3, "backend of SEV"));
         return launcher;
     }
 }

@@ -3,7 +3,6 @@ package org.cloister.amd.crypto;
 import java.security.GeneralSecurityException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 
@@ -28,9 +27,9 @@ public final class AesCtr {
         if (key.length != KEY || iv.length() != IV) {
             throw new IllegalArgumentException("AES-128-CTR takes a key and an IV of 16 bytes each");
         }
-        try {
+        try (WipedKey wiped = WipedKey.aes(key)) {
             Cipher cipher = Cipher.getInstance("AES/CTR/NoPadding");
-            cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new IvParameterSpec(iv.toArray()));
+            cipher.init(Cipher.ENCRYPT_MODE, wiped, new IvParameterSpec(iv.toArray()));
             return cipher.doFinal(content);
         } catch (GeneralSecurityException e) {
             throw Problem.host("crypto.aes", "this Java platform lacks AES in counter mode")

@@ -13,9 +13,7 @@ import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.util.Objects;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.cloister.api.Bytes;
-import org.cloister.api.Problem;
 
 /**
  * Digests, message authentication and signature checks of AMD's formats, done by one choice of providers.
@@ -73,20 +71,16 @@ public final class Crypto {
     }
 
     /**
-     * HMAC-SHA256 of some bytes.
+     * HMAC-SHA256 of some bytes, a code that is no secret; see {@link SecretMac} for one that is.
      *
      * @param key at least one byte; the caller wipes it
      */
     public Bytes hmacSha256(byte[] key, Bytes content) {
         Mac mac = Algorithm.get(
                 other, provider -> Mac.getInstance("HmacSHA256", provider), () -> Mac.getInstance("HmacSHA256"));
-        try {
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-        } catch (InvalidKeyException e) {
-            throw Problem.defect("crypto.hmac", "the platform refuses a key for HMAC-SHA256")
-                    .exception(e);
+        try (SecretMac secret = SecretMac.of(mac, key)) {
+            return Bytes.of(secret.update(content.toArray()).code());
         }
-        return Bytes.of(mac.doFinal(content.toArray()));
     }
 
     /**

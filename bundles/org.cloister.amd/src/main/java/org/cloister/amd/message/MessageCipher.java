@@ -8,7 +8,7 @@ import java.util.Optional;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
+import org.cloister.amd.crypto.WipedKey;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 
@@ -53,7 +53,9 @@ final class MessageCipher {
                 .putLong(header.sequence())
                 .array();
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG * Byte.SIZE, iv));
+        try (WipedKey wiped = WipedKey.aes(key)) {
+            cipher.init(mode, wiped, new GCMParameterSpec(TAG * Byte.SIZE, iv));
+        }
         cipher.updateAAD(header.authenticated().toArray());
         return cipher;
     }

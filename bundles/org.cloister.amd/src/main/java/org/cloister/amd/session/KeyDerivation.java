@@ -3,17 +3,12 @@ package org.cloister.amd.session;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.Arrays;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.cloister.amd.crypto.SecretMac;
 import org.cloister.api.Bytes;
-import org.cloister.api.Problem;
 
 /** Derivation of keys from a key: NIST SP 800-108 in counter mode with HMAC-SHA256 (SEV API, 55766, "Key Derivation"). */
 final class KeyDerivation {
-    private static final int BLOCK = 32;
-
     private KeyDerivation() {}
 
     /**
@@ -25,24 +20,20 @@ final class KeyDerivation {
      * @return for the caller to wipe
      */
     static byte[] derive(byte[] key, int length, String label, Bytes context) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+        try (SecretMac mac = SecretMac.of(key)) {
             return derive(mac, length, input(label, context, length * Byte.SIZE));
-        } catch (GeneralSecurityException e) {
-            throw Problem.host("crypto.hmac", "this Java platform lacks HMAC-SHA256")
-                    .exception(e);
         }
     }
 
-    private static byte[] derive(Mac mac, int length, byte[] input) {
-        byte[] blocks = new byte[(length + BLOCK - 1) / BLOCK * BLOCK];
-        for (int i = 0; i * BLOCK < blocks.length; i++) {
-            mac.update(littleEndian(i + 1));
-            System.arraycopy(mac.doFinal(input), 0, blocks, i * BLOCK, BLOCK);
+    private static byte[] derive(SecretMac mac, int length, byte[] input) {
+        byte[] derived = new byte[length];
+        for (int from = 0; from < length; from += SecretMac.SIZE) {
+            byte[] block = mac.update(littleEndian(from / SecretMac.SIZE + 1))
+                    .update(input)
+                    .code();
+            System.arraycopy(block, 0, derived, from, Math.min(SecretMac.SIZE, length - from));
+            Arrays.fill(block, (byte) 0);
         }
-        byte[] derived = Arrays.copyOf(blocks, length);
-        Arrays.fill(blocks, (byte) 0);
         return derived;
     }
 

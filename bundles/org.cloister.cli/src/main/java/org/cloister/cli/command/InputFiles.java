@@ -2,6 +2,7 @@ package org.cloister.cli.command;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
@@ -15,6 +16,12 @@ final class InputFiles {
 
     private final Session session;
     private boolean standardInputTaken;
+
+    /** Takes what it wants from an open file. */
+    @FunctionalInterface
+    private interface Reader<T> {
+        T read(InputStream in) throws IOException;
+    }
 
     InputFiles(Session session) {
         this.session = session;
@@ -31,7 +38,30 @@ final class InputFiles {
     Image read(String option, String name, int mebibytes) {
         return Blocking.call(session.cancellation(), () -> {
             String where = option + " " + name;
-            return name.equals(STANDARD_INPUT) ? standardInput(where, mebibytes) : file(where, name, mebibytes);
+            String title = name.equals(STANDARD_INPUT) ? "standard input" : name;
+            return new Image(title, contentOf(where, name, in -> content(where, in, mebibytes)));
+        });
+    }
+
+    /**
+     * Reads a file with a secret, of which no copy but the answer stays.
+     *
+     * @return for the caller to wipe
+     * @throws CloisterException as of {@link #read}
+     */
+    byte[] secret(String option, String name, int mebibytes) {
+        return Blocking.call(session.cancellation(), () -> {
+            String where = option + " " + name;
+            return contentOf(where, name, in -> {
+                byte[] content = SecretReading.read(in, (mebibytes << 20) + 1);
+                try {
+                    requireSize(where, content.length, mebibytes);
+                } catch (CloisterException refused) {
+                    Arrays.fill(content, (byte) 0);
+                    throw refused;
+                }
+                return content;
+            });
         });
     }
 
@@ -54,15 +84,18 @@ final class InputFiles {
         });
     }
 
-    private Image file(String where, String name, int mebibytes) {
+    private <T> T contentOf(String where, String name, Reader<T> reader) {
+        if (name.equals(STANDARD_INPUT)) {
+            return ofStandardInput(where, reader);
+        }
         try (InputStream in = session.files().open(where, name)) {
-            return new Image(name, content(where, in, mebibytes));
+            return reader.read(in);
         } catch (IOException e) {
             throw CallerFiles.unreadable(where, e);
         }
     }
 
-    private Image standardInput(String where, int mebibytes) {
+    private <T> T ofStandardInput(String where, Reader<T> reader) {
         if (standardInputTaken) {
             throw Problem.input("file.twice", "standard input is already read by another option")
                     .at(where)
@@ -70,24 +103,27 @@ final class InputFiles {
         }
         standardInputTaken = true;
         try {
-            return new Image("standard input", content(where, session.streams().in(), mebibytes));
+            return reader.read(session.streams().in());
         } catch (IOException e) {
             throw CallerFiles.unreadable(where, e);
         }
     }
 
     private static Bytes content(String where, InputStream in, int mebibytes) throws IOException {
-        int limit = mebibytes << 20;
-        byte[] content = in.readNBytes(limit + 1);
-        if (content.length == 0) {
+        byte[] content = in.readNBytes((mebibytes << 20) + 1);
+        requireSize(where, content.length, mebibytes);
+        return Bytes.of(content);
+    }
+
+    private static void requireSize(String where, int length, int mebibytes) {
+        if (length == 0) {
             throw Problem.input("file.empty", "this file is empty").at(where).exception();
         }
-        if (content.length > limit) {
+        if (length > mebibytes << 20) {
             throw Problem.input("file.size", "this file is too large")
                     .at(where)
                     .expected("at most " + mebibytes + " MiB")
                     .exception();
         }
-        return Bytes.of(content);
     }
 }

@@ -1,7 +1,9 @@
 package org.cloister.cli.command;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 import org.cloister.amd.cert.EcKey;
 import org.cloister.amd.id.PublicKeyFile;
 import org.cloister.amd.id.SigningKey;
@@ -14,6 +16,7 @@ import org.cloister.owner.show.FileKinds;
 /** Reads files of P-384 keys; a file of another kind is refused by what it is. */
 final class KeyFiles {
     private static final int MEBIBYTES = 1;
+    private static final byte[] PRIVATE = "PRIVATE KEY".getBytes(StandardCharsets.US_ASCII);
 
     private final InputFiles files;
 
@@ -32,15 +35,20 @@ final class KeyFiles {
     }
 
     private <T> T read(String option, String name, BiFunction<byte[], String, T> reader) {
-        Bytes content = files.read(option, name, MEBIBYTES).content();
-        byte[] file = content.toArray();
+        byte[] file = files.secret(option, name, MEBIBYTES);
         try {
             return reader.apply(file, option + " " + name);
         } catch (CloisterException refused) {
-            throw explained(refused, content, option + " " + name);
+            throw isPrivate(file) ? refused : explained(refused, Bytes.of(file), option + " " + name);
         } finally {
             Arrays.fill(file, (byte) 0);
         }
+    }
+
+    // What looks at all kinds of files wipes nothing
+    private static boolean isPrivate(byte[] file) {
+        return IntStream.rangeClosed(0, file.length - PRIVATE.length)
+                .anyMatch(at -> Arrays.equals(file, at, at + PRIVATE.length, PRIVATE, 0, PRIVATE.length));
     }
 
     private static CloisterException explained(CloisterException refused, Bytes content, String where) {

@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         footer = {
             "",
-            "Hosts take the files by 'virsh domsetlaunchsecstate --secrethdr OUT --secret OUT', sev-inject-launch-secret",
+            "Hosts take the files by 'virsh domsetlaunchsecstate --secrethdr OUT --secret OUT',"
+                    + " sev-inject-launch-secret",
             "or 'cloister launch --secret-header OUT --secret OUT'."
         })
 final class SecretPackCommand implements Runnable {
@@ -122,8 +123,7 @@ final class SecretPackCommand implements Runnable {
     }
 
     private static SecretEntry entry(InputFiles files, NamedSecret secret) {
-        byte[] content =
-                files.read("--secret", secret.file(), MEBIBYTES).content().toArray();
+        byte[] content = files.secret("--secret", secret.file(), MEBIBYTES);
         try {
             return new SecretEntry(secret.guid(), content);
         } finally {

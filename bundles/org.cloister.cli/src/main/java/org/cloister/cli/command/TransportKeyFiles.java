@@ -17,18 +17,21 @@ final class TransportKeyFiles {
     /** Both keys; the caller closes them. */
     TransportKeys both(String tekFile, String tikFile) {
         byte[] tek = key("--tek", tekFile);
-        byte[] tik = key("--tik", tikFile);
         try {
-            return TransportKeys.of(tek, tik);
+            byte[] tik = key("--tik", tikFile);
+            try {
+                return TransportKeys.of(tek, tik);
+            } finally {
+                Arrays.fill(tik, (byte) 0);
+            }
         } finally {
             Arrays.fill(tek, (byte) 0);
-            Arrays.fill(tik, (byte) 0);
         }
     }
 
     /** One key; the caller wipes it. */
     byte[] key(String option, String name) {
-        byte[] key = files.read(option, name, MEBIBYTES).content().toArray();
+        byte[] key = files.secret(option, name, MEBIBYTES);
         if (key.length != TransportKeys.SIZE) {
             int found = key.length;
             Arrays.fill(key, (byte) 0);

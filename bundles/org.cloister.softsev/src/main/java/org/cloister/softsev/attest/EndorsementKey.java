@@ -3,23 +3,18 @@ package org.cloister.softsev.attest;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.Arrays;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.cloister.amd.cert.Curve;
+import org.cloister.amd.crypto.SecretMac;
 import org.cloister.amd.id.SigningKey;
 import org.cloister.api.Bytes;
-import org.cloister.api.Problem;
 
 /**
  * The keys that sign reports. Each comes of a secret and of the TCB version that it stands for, so that firmware of one version never has
  * the key of another, and whoever comes back to a version has its key again.
  */
 final class EndorsementKey {
-    private static final String HMAC = "HmacSHA256";
     private static final int BLOCKS = 2;
-    private static final int BLOCK = 32;
 
     private EndorsementKey() {}
 
@@ -53,21 +48,18 @@ final class EndorsementKey {
     // Twice 256 bits from HMAC-SHA256 with a counter (NIST SP 800-108, 4.1), more than a key has, so that none is
     // likelier than another (FIPS 186-5, A.2.1).
     private static byte[] wide(String label, byte[] secret, long tcb) {
-        byte[] wide = new byte[BLOCKS * BLOCK];
-        try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(new SecretKeySpec(secret, HMAC));
-            for (int block = 0; block < BLOCKS; block++) {
-                mac.update((byte) (block + 1));
-                mac.update(label.getBytes(StandardCharsets.US_ASCII));
-                mac.update((byte) 0);
-                mac.update(ByteBuffer.allocate(Long.BYTES).putLong(tcb).array());
-                mac.doFinal(wide, block * BLOCK);
+        byte[] wide = new byte[BLOCKS * SecretMac.SIZE];
+        try (SecretMac mac = SecretMac.of(secret)) {
+            for (int i = 0; i < BLOCKS; i++) {
+                byte[] block = mac.update(new byte[] {(byte) (i + 1)})
+                        .update(label.getBytes(StandardCharsets.US_ASCII))
+                        .update(new byte[1])
+                        .update(ByteBuffer.allocate(Long.BYTES).putLong(tcb).array())
+                        .code();
+                System.arraycopy(block, 0, wide, i * SecretMac.SIZE, SecretMac.SIZE);
+                Arrays.fill(block, (byte) 0);
             }
             return wide;
-        } catch (GeneralSecurityException e) {
-            throw Problem.host("crypto.hmac", "this Java platform lacks HMAC-SHA256")
-                    .exception(e);
         }
     }
 

@@ -76,7 +76,7 @@ final class StateFiles {
                     parts.pair(2, 3),
                     parts.certificate(3),
                     parts.bytes(4, ChipIdentity.ID),
-                    parts.bytes(5, ChipIdentity.SECRET).toArray()),
+                    parts.secret(5, ChipIdentity.SECRET)),
             ChipIdentity::close);
 
     static final Kind<OwnerIdentity> OWNER = new Kind<>(
@@ -161,10 +161,19 @@ final class StateFiles {
         }
 
         Bytes bytes(int index, int length) {
+            requireLength(index, length);
+            return Bytes.of(all.get(index));
+        }
+
+        byte[] secret(int index, int length) {
+            requireLength(index, length);
+            return all.get(index).clone();
+        }
+
+        private void requireLength(int index, int length) {
             if (all.get(index).length != length) {
                 throw new IllegalArgumentException("part " + index + " of " + all.get(index).length + " bytes");
             }
-            return Bytes.of(all.get(index));
         }
 
         Generation generation(int index) {

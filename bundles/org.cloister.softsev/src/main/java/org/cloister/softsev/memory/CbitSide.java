@@ -50,7 +50,9 @@ final class CbitSide implements Side {
             Arrays.fill(target, at, at + count, (byte) 0);
             return;
         }
-        System.arraycopy(plaintext(frame), from, target, at, count);
+        byte[] plain = plaintext(frame);
+        System.arraycopy(plain, from, target, at, count);
+        Arrays.fill(plain, (byte) 0);
     }
 
     /** Encrypts what is written, and leaves the other bytes of the page to read as they did. */

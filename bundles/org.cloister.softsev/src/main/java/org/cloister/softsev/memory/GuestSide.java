@@ -45,7 +45,9 @@ final class GuestSide implements Side {
         }
         Optional<OwnedPage> page = store.owned(frame);
         if (page.isPresent()) {
-            System.arraycopy(plaintext(frame, page.get()), from, target, at, count);
+            byte[] plain = plaintext(frame, page.get());
+            System.arraycopy(plain, from, target, at, count);
+            Arrays.fill(plain, (byte) 0);
         } else {
             Arrays.fill(target, at, at + count, (byte) 0);
         }

@@ -7,7 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import javax.crypto.Cipher;
-import javax.crypto.spec.SecretKeySpec;
+import org.cloister.amd.crypto.WipedKey;
 
 /**
  * AES-128 in XTS mode (IEEE 1619-2018) with one guest's two keys: what the memory controller does to private pages. The data unit is
@@ -126,8 +126,8 @@ public final class PageCipher implements AutoCloseable {
     }
 
     private static void init(Cipher cipher, int mode, byte[] key) {
-        try {
-            cipher.init(mode, new SecretKeySpec(key, "AES"));
+        try (WipedKey wiped = WipedKey.aes(key)) {
+            cipher.init(mode, wiped);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES refused a key of " + key.length + " bytes", e);
         }

@@ -157,7 +157,9 @@ public final class SevPlatform implements AutoCloseable {
      * @param iv 12 bytes
      */
     synchronized Bytes wrapVlek(Bytes stick, long tcb, Bytes iv) throws GeneralSecurityException {
-        return VlekWrapping.of(identity.chip()).wrap(stick, tcb, iv);
+        try (VlekWrapping wrapping = VlekWrapping.of(identity.chip())) {
+            return wrapping.wrap(stick, tcb, iv);
+        }
     }
 
     /** GET_ID: the chip's identity, 64 bytes. */

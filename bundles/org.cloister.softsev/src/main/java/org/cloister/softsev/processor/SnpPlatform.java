@@ -107,8 +107,8 @@ final class SnpPlatform {
     }
 
     private Bytes unwrap(Bytes wrapped) {
-        try {
-            return VlekWrapping.of(identity.chip()).unwrap(wrapped);
+        try (VlekWrapping wrapping = VlekWrapping.of(identity.chip())) {
+            return wrapping.unwrap(wrapped);
         } catch (GeneralSecurityException e) {
             throw Refusal.firmware(FirmwareStatus.BAD_MEASUREMENT, "the hashstick was not wrapped for this chip");
         }

@@ -7,9 +7,9 @@ import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 import org.cloister.amd.channel.SnpVlekLoad;
-import org.cloister.amd.crypto.Crypto;
+import org.cloister.amd.crypto.SecretMac;
+import org.cloister.amd.crypto.WipedKey;
 import org.cloister.api.Bytes;
 import org.cloister.softsev.identity.ChipIdentity;
 import org.cloister.softsev.identity.SnpConfiguration;
@@ -19,27 +19,29 @@ import org.cloister.softsev.identity.SnpConfiguration;
  * 8 reserved, AES-256-GCM tag 16. AMD's server, which knows every chip, wraps for hardware; the key of a chip in software comes of its
  * secret.
  */
-final class VlekWrapping {
+final class VlekWrapping implements AutoCloseable {
     private static final int IV = 12;
     private static final int STICK_AT = 16;
     private static final int VERSION_AT = STICK_AT + SnpConfiguration.VLEK;
     private static final int VERSION = 16;
     private static final int TAG_AT = VERSION_AT + VERSION;
     private static final int TAG = 16;
-    private static final Bytes LABEL = Bytes.of("VLEK-WRAPPING-KEY".getBytes(StandardCharsets.US_ASCII));
+    private static final byte[] LABEL = "VLEK-WRAPPING-KEY".getBytes(StandardCharsets.US_ASCII);
 
-    private final SecretKeySpec key;
+    private final WipedKey key;
 
-    private VlekWrapping(SecretKeySpec key) {
+    private VlekWrapping(WipedKey key) {
         this.key = key;
     }
 
     static VlekWrapping of(ChipIdentity chip) {
-        byte[] derived = Crypto.platform().hmacSha256(chip.secret(), LABEL).toArray();
-        try {
-            return new VlekWrapping(new SecretKeySpec(derived, "AES"));
-        } finally {
-            Arrays.fill(derived, (byte) 0);
+        try (SecretMac mac = SecretMac.of(chip.secret())) {
+            byte[] derived = mac.update(LABEL).code();
+            try {
+                return new VlekWrapping(WipedKey.aes(derived));
+            } finally {
+                Arrays.fill(derived, (byte) 0);
+            }
         }
     }
 
@@ -61,6 +63,12 @@ final class VlekWrapping {
         wrapped.copyTo(STICK_AT, sealed, 0, SnpConfiguration.VLEK);
         wrapped.copyTo(TAG_AT, sealed, SnpConfiguration.VLEK, TAG);
         return Bytes.of(cipher(Cipher.DECRYPT_MODE, iv, version).doFinal(sealed));
+    }
+
+    /** Wipes the key. */
+    @Override
+    public void close() {
+        key.close();
     }
 
     private Cipher cipher(int mode, byte[] iv, byte[] version) throws GeneralSecurityException {

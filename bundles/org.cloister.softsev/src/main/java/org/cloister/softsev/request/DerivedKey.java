@@ -3,14 +3,11 @@ package org.cloister.softsev.request;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.Set;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.cloister.amd.crypto.SecretMac;
 import org.cloister.amd.message.GuestField;
 import org.cloister.amd.message.KeyRequest;
 import org.cloister.api.Bytes;
-import org.cloister.api.Problem;
 import org.cloister.softsev.attest.GuestIdentity;
 
 /**
@@ -35,14 +32,8 @@ final class DerivedKey {
      * @return 32 bytes, for the caller to wipe
      */
     static byte[] of(byte[] root, KeyRequest request, GuestIdentity guest) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(root, "HmacSHA256"));
-            mac.update(LABEL);
-            return mac.doFinal(context(request, guest));
-        } catch (GeneralSecurityException e) {
-            throw Problem.host("crypto.hmac", "this Java platform lacks HMAC-SHA256")
-                    .exception(e);
+        try (SecretMac mac = SecretMac.of(root)) {
+            return mac.update(LABEL).update(context(request, guest)).code();
         }
     }
 
