@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.api.launch.SelectionException;
+import org.cloister.api.settings.SettingsException;
 import org.cloister.cli.report.CandidateTable;
 import org.cloister.cli.report.ExitCode;
 import org.cloister.cli.report.Printable;
@@ -46,6 +47,10 @@ final class Complaints {
         }
         if (failure instanceof SelectionException none) {
             return about(none);
+        }
+        if (failure instanceof SettingsException wrong) {
+            wrong.refused().forEach(one -> line(one.placed().message()));
+            return ExitCode.of(wrong.problem().kind());
         }
         if (failure instanceof CloisterException known && known.problem().kind() != Problem.Kind.DEFECT) {
             line(wording(known.problem()));

@@ -11,6 +11,7 @@ import org.cloister.api.launch.GuestLauncher;
 import org.cloister.api.operate.BackendKeeper;
 import org.cloister.api.operate.Doctor;
 import org.cloister.api.platform.SecureProcessor;
+import org.cloister.api.settings.OperatorSettings;
 import org.cloister.cli.report.Executions;
 import org.cloister.cli.session.Services;
 import org.osgi.service.component.annotations.Component;
@@ -52,6 +53,12 @@ public final class FrameworkServices implements Services {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Doctor doctor;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile OperatorSettings settings;
+
     private final Executions executions = new Executions();
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -88,6 +95,11 @@ public final class FrameworkServices implements Services {
     @Override
     public Optional<Doctor> doctor() {
         return Optional.ofNullable(doctor);
+    }
+
+    @Override
+    public Optional<OperatorSettings> settings() {
+        return Optional.ofNullable(settings);
     }
 
     @Override

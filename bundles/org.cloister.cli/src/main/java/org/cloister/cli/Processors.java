@@ -80,7 +80,7 @@ public final class Processors {
     }
 
     private static void requireFree(String name, String value, Object now) {
-        boolean free = now == null || now.equals("") || now.toString().equals(value);
+        boolean free = now == null || now.equals("") || now.toString().equalsIgnoreCase(value);
         if (!free && name.equals(STATE)) {
             throw Problem.input("platform.state", "the platform that runs keeps its identity in another folder")
                     .at("--state " + value)
@@ -100,7 +100,7 @@ public final class Processors {
 
     private static boolean has(Function<String, Object> now, Map<String, String> wanted) {
         return wanted.entrySet().stream()
-                .allMatch(one -> one.getValue().equals(String.valueOf(now.apply(one.getKey()))));
+                .allMatch(one -> one.getValue().equalsIgnoreCase(String.valueOf(now.apply(one.getKey()))));
     }
 
     private synchronized void await(Map<String, String> wanted) {

@@ -26,6 +26,7 @@ import org.osgi.service.component.annotations.Reference;
             "osgi.command.function=backends",
             "osgi.command.function=swap",
             "osgi.command.function=doctor",
+            "osgi.command.function=config",
             "osgi.command.function=measure",
             "osgi.command.function=verify",
             "osgi.command.function=show",
@@ -90,6 +91,11 @@ public final class ShellCommands {
     /** {@code doctor} with its options. */
     public void doctor(CommandSession shell, String... options) {
         run(shell, "doctor", options);
+    }
+
+    /** {@code config} with its options. */
+    public void config(CommandSession shell, String... options) {
+        run(shell, "config", options);
     }
 
     /** {@code measure} with its options. */

@@ -22,6 +22,7 @@ import org.cloister.api.platform.Vmm;
 import org.cloister.core.insight.Listeners;
 import org.cloister.core.settings.CurrentSettings;
 import org.cloister.core.settings.Settings;
+import org.cloister.core.settings.SettingsSource;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -47,9 +48,9 @@ public final class Launcher implements GuestLauncher {
     private final Backends backends = new Backends();
     private final Platforms platforms = new Platforms();
     private final Preflight preflight = new Preflight(backends, this::doctor);
+    private final PolicyJudge policies = new PolicyJudge(backends);
     private final Selector selector = new Selector(platforms);
     private final Listeners listeners = new Listeners();
-    private final CurrentSettings settings = new CurrentSettings();
     private final Guests guests = new Guests(listeners);
     private final Placement placement = new Placement(backends, platforms, guests);
 
@@ -59,6 +60,9 @@ public final class Launcher implements GuestLauncher {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Doctor doctor;
 
+    @Reference
+    private SettingsSource settings = new CurrentSettings();
+
     private Optional<Doctor> doctor() {
         return Optional.ofNullable(doctor);
     }
@@ -67,7 +71,8 @@ public final class Launcher implements GuestLauncher {
     @Activate
     @Modified
     void configure(Map<String, Object> configuration) {
-        settings.apply(configuration);
+        settings.judgedBy(policies);
+        settings.configured(configuration);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

@@ -78,20 +78,26 @@ final class Preflight {
     }
 
     /** With auto a request that is wrong or forbidden for one type may be right for a weaker one. */
-    private static Planned tried(Backend backend, GuestRequest request, Settings settings) {
+    private Planned tried(Backend backend, GuestRequest request, Settings settings) {
         try {
-            settings.requireType(backend.type(), backend.strength());
+            settings.requireType(backend.type(), backend.strength(), installed());
             GuestRequest completed = settings.policies().complete(backend.type(), request);
             LaunchPlan plan = completed == request
                     ? plan(backend, request)
                     : completed(backend, request, completed, settings.policies());
             return new Planned(backend, completed, Optional.of(plan), Optional.empty());
         } catch (CloisterException e) {
-            if (e.problem().kind() != Problem.Kind.INPUT && !e.problem().code().startsWith("settings.")) {
+            if (!mayDropOut(e.problem())) {
                 throw e;
             }
             return new Planned(backend, request, Optional.empty(), Optional.of(e));
         }
+    }
+
+    /** A policy that the settings give a type and that it cannot have is an error, and no leave to take a weaker type. */
+    private static boolean mayDropOut(Problem problem) {
+        return problem.kind() == Problem.Kind.INPUT
+                || problem.code().startsWith("settings.") && !problem.code().equals(PolicyDefaults.WRONG);
     }
 
     /** What fails with the operator's policy and not without it is no mistake of the caller. */

@@ -25,8 +25,12 @@ import org.cloister.api.launch.LaunchListener;
 import org.cloister.api.launch.LaunchRequest;
 import org.cloister.api.launch.SelectionException;
 import org.cloister.api.launch.TypeChoice;
+import org.cloister.api.settings.SettingsException;
+import org.cloister.sev.SevGuestSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What an operator set, at launches. */
 class SettingsInForceTest {
@@ -98,6 +102,10 @@ class SettingsInForceTest {
         bed.launcher.configure(Map.of("allowed.types", "nonsense here"));
         assertThatThrownBy(() -> launch(Map.of())).hasMessageContaining("allowed.types = [sev]");
         bed.launcher.configure(Map.of());
+        assertThatThrownBy(() -> launch(Map.of()))
+                .as("a configuration that was deleted stays in force")
+                .hasMessageContaining("allowed.types = [sev]");
+        bed.launcher.configure(Map.of("service.pid", "org.cloister.core"));
         launch(Map.of());
     }
 
@@ -127,12 +135,71 @@ class SettingsInForceTest {
         assertThat(bits(launch(Map.of()))).containsEntry("debug", "off");
     }
 
+    /** What is set, and what every launch is refused with, whatever it asks for. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sev-snp:smt=offf | found offf, expected on or off",
+                "sev-snp:smt=maybe | found maybe, expected on or off",
+                "sev-snp:smd=off | did you mean smt",
+                "sev-snp:abi=1 | MAJOR.MINOR",
+                "sev-spn:smt=off | found sev-spn, expected one of sev-snp); did you mean sev-snp?",
+                "sev:noks=on | found sev, expected one of sev-snp",
+            })
+    void policyThatATypeRefusesIsToldByNameAndRefusesEveryLaunch(String policy, String told) {
+        bed.launcher.configure(Map.of("policy.defaults", policy));
+        for (TypeChoice choice : List.of(new TypeChoice.Named(TestBed.SNP), new TypeChoice.Auto(Optional.empty()))) {
+            LaunchRequest request = new LaunchRequest(choice, Trust.EMULATED, TestBed.guest(1, Map.of()), false);
+            assertThatThrownBy(() -> bed.launcher.launch(request, LaunchListener.SILENT, Limits.NONE))
+                    .isInstanceOf(SettingsException.class)
+                    .hasMessageContaining(told)
+                    .hasMessageContaining("policy.defaults in configuration org.cloister.core")
+                    .satisfies(e -> {
+                        assertThat(problem(e).kind()).isEqualTo(Problem.Kind.HOST);
+                        assertThat(problem(e).code()).isEqualTo("settings.policy");
+                    });
+        }
+        bed.launcher.configure(Map.of("policy.defaults", "sev-snp:smt=off"));
+        launch(Map.of());
+    }
+
     @Test
-    void policyThatTheTypeRefusesIsTheOperatorsMistakeAndNotTheCallers() {
-        bed.launcher.configure(Map.of("policy.defaults", "sev-snp:smd=off"));
-        refusedForReason(new TypeChoice.Named(TestBed.SNP), "policy.defaults = sev-snp:smd=off", "no policy bit");
-        assertThatThrownBy(() -> launch(Map.of("policy", "smt=perhaps")))
-                .satisfies(e -> assertThat(problem(e).kind()).isEqualTo(Problem.Kind.INPUT));
+    void aPolicyCountsWhenTheBundleOfItsTypeCame() {
+        bed.launcher.configure(Map.of("policy.defaults", "sev:noks=on"));
+        assertThatThrownBy(() -> launch(Map.of())).hasMessageContaining("no guest type here has this name");
+        bed.install(new SevGuestSupport(), 0);
+        launch(Map.of());
+    }
+
+    /** A change that types refuse is none. */
+    @Test
+    void theLastPoliciesThatTypesTookStay() {
+        bed.launcher.configure(Map.of("policy.defaults", "sev-snp:smt=off"));
+        bed.launcher.configure(Map.of("policy.defaults", "sev-snp:smt=offf"));
+        assertThat(bits(launch(Map.of()))).containsEntry("smt", "off");
+    }
+
+    /** A policy that only plans of a type can judge: auto does not take a weaker type for it. */
+    @Test
+    void aTypeThatItsSettingsMakeImpossibleIsNotReplacedByAWeakerOne() {
+        TestBed weak = TestBed.bare();
+        weak.install(weak.platform);
+        weak.install(new SevGuestSupport(), 0);
+        // As a type that was made before it was asked for policies alone
+        weak.install(new Tampered(new org.cloister.snp.SnpGuestSupport()), 0);
+        weak.launcher.configure(Map.of("policy.defaults", "sev-snp:smt=offf"));
+        LaunchRequest auto = new LaunchRequest(
+                new TypeChoice.Auto(Optional.empty()), Trust.EMULATED, TestBed.guest(1, Map.of()), false);
+        assertThatThrownBy(() -> weak.launcher.launch(auto, LaunchListener.SILENT, Limits.NONE))
+                .satisfies(e -> assertThat(problem(e).code()).isEqualTo("settings.policy"));
+    }
+
+    @Test
+    void aWordThatNoTypeHasIsNamed() {
+        bed.launcher.configure(Map.of("allowed.types", "sev-spn"));
+        refusedForReason(
+                new TypeChoice.Named(TestBed.SNP), "no guest type here is called sev-spn, did you mean sev-snp?");
     }
 
     @Test

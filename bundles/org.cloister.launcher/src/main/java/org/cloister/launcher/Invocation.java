@@ -22,7 +22,10 @@ record Invocation(Place place, List<String> arguments, Optional<String> folder) 
     /** Commands that go to a running platform when they are asked to. */
     private static final Map<String, String> SENT_BY = Map.of("launch", "--connect", "probe", "--refresh");
 
-    private static final Set<String> IN_FRAMEWORK = Set.of("launch", "platform");
+    private static final Set<String> IN_FRAMEWORK = Set.of("launch", "platform", "config");
+    /** What a platform that runs may have otherwise than a command here would. */
+    private static final List<String> ASKED_OF_EITHER = List.of("config", "show");
+
     private static final Set<String> HELP = Set.of("-h", "--help");
 
     /** Places where commands are carried out. */
@@ -33,6 +36,8 @@ record Invocation(Place place, List<String> arguments, Optional<String> folder) 
         FRAMEWORK,
         /** In the platform that runs already. */
         RUNNING,
+        /** In the platform that runs already, and where none runs, as {@link #FRAMEWORK}. */
+        RUNNING_OR_FRAMEWORK,
         /** Here, becoming such a platform. */
         KEEPER
     }
@@ -40,6 +45,10 @@ record Invocation(Place place, List<String> arguments, Optional<String> folder) 
     /** Whether a person has a shell in the platform. */
     boolean shell() {
         return arguments.contains(CONSOLE);
+    }
+
+    private Invocation at(Place other) {
+        return new Invocation(other, arguments, folder);
     }
 
     static Invocation of(List<String> words) {
@@ -52,6 +61,11 @@ record Invocation(Place place, List<String> arguments, Optional<String> folder) 
         if (KEEPERS.contains(command)) {
             return withFolder(Place.KEEPER, words)
                     .filter(keeper -> keeper.arguments().size() == 1)
+                    .orElse(asIs);
+        }
+        if (words.size() > 1 && words.subList(0, 2).equals(ASKED_OF_EITHER)) {
+            return withFolder(Place.RUNNING_OR_FRAMEWORK, words)
+                    .map(either -> either.folder().isEmpty() ? either : either.at(Place.RUNNING))
                     .orElse(asIs);
         }
         boolean sent = SENT_BY.containsKey(command) && words.contains(SENT_BY.get(command));

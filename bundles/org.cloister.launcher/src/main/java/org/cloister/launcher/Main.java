@@ -42,15 +42,23 @@ public final class Main {
         Invocation invocation = Invocation.of(arguments);
         return switch (invocation.place()) {
             case KEEPER -> keep(invocation);
-            case RUNNING ->
-                Interruption.guard(asked ->
-                        RemoteCommands.run(folder(invocation), Call.ofProcess(invocation.arguments(), output, asked)));
-            case FRAMEWORK ->
-                Interruption.guard(asked ->
-                        FrameworkCommands.run(Installation.ofProcess(), Call.ofProcess(arguments, output, asked)));
+            case RUNNING -> remote(invocation, output);
+            case RUNNING_OR_FRAMEWORK ->
+                RemoteCommands.runs(folder(invocation)) ? remote(invocation, output) : framework(arguments, output);
+            case FRAMEWORK -> framework(arguments, output);
             // Nothing to clean up: a signal may end it on the spot
             case CLASS_PATH -> ClassPathCommands.run(Call.ofProcess(arguments, output, new CompletableFuture<>()));
         };
+    }
+
+    private static int remote(Invocation invocation, StandardOutput output) throws StartException {
+        return Interruption.guard(
+                asked -> RemoteCommands.run(folder(invocation), Call.ofProcess(invocation.arguments(), output, asked)));
+    }
+
+    private static int framework(List<String> arguments, StandardOutput output) throws StartException {
+        return Interruption.guard(
+                asked -> FrameworkCommands.run(Installation.ofProcess(), Call.ofProcess(arguments, output, asked)));
     }
 
     private static int keep(Invocation invocation) throws StartException {

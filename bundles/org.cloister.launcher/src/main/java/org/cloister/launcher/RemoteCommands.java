@@ -2,6 +2,8 @@ package org.cloister.launcher;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -36,6 +38,21 @@ final class RemoteCommands {
             return failed(call, "standard output: the result could not be written");
         } catch (IOException e) {
             return failed(call, "the platform went away before the command ended: " + e.getMessage());
+        }
+    }
+
+    /** Whether a platform runs there that can be asked. */
+    static boolean runs(RunFolder folder) throws StartException {
+        if (!folder.check() || !Files.exists(folder.socket(), LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(folder.socket()))) {
+            return client.isConnected();
+        } catch (ConnectException e) {
+            return false;
+        } catch (IOException e) {
+            // Whatever is wrong there is told by whoever asks it
+            return true;
         }
     }
 

@@ -43,7 +43,12 @@ final class RunningPlatform {
             List<Bundle> parts = framework.install(
                     jars.stream().filter(jar -> shell && Shell.isPart(jar)).toList());
             framework.start(platform);
-            new RunningPlatform(framework, commands).listen(folder.socket());
+            RunningPlatform running = new RunningPlatform(framework, commands);
+            if (running.own("config", "check") != 0) {
+                // What is wrong was told. As other services do: one that cannot read its settings does not start
+                return Main.HOST;
+            }
+            running.listen(folder.socket());
             framework.complaints().forEach(RunningPlatform::say);
             say("the platform runs; its control socket is " + folder.socket());
             // The shell comes last, because it reads commands as soon as it starts
@@ -119,9 +124,14 @@ final class RunningPlatform {
     }
 
     private void endGuests() {
+        own("stop", "--all");
+    }
+
+    /** Runs a command for the platform itself. */
+    private int own(String... words) {
         InputStream nothing = InputStream.nullInputStream();
-        run(new Call(
-                List.of("stop", "--all"),
+        return run(new Call(
+                List.of(words),
                 Optional.empty(),
                 nothing,
                 System.err,

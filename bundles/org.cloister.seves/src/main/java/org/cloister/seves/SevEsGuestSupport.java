@@ -1,6 +1,7 @@
 package org.cloister.seves;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.cloister.amd.launch.SevPlanner;
@@ -53,6 +54,11 @@ public final class SevEsGuestSupport
     @Override
     public List<PropertyDescription> properties() {
         return guest.properties();
+    }
+
+    @Override
+    public void requirePolicy(Map<String, String> bits) {
+        guest.requirePolicy(bits);
     }
 
     @Override

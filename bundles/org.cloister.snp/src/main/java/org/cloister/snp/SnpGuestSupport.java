@@ -3,6 +3,7 @@ package org.cloister.snp;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.cloister.amd.channel.SevChannel;
 import org.cloister.amd.channel.SevInit2;
 import org.cloister.amd.channel.SnpLaunchStart;
@@ -11,6 +12,7 @@ import org.cloister.amd.launch.SnpDigest;
 import org.cloister.amd.launch.SnpEligibility;
 import org.cloister.amd.launch.SnpPlanner;
 import org.cloister.amd.launch.SnpProperties;
+import org.cloister.amd.policy.SnpPolicy;
 import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
@@ -56,6 +58,13 @@ public final class SnpGuestSupport implements ConfidentialGuestSupport, GuestAtt
     @Override
     public List<PropertyDescription> properties() {
         return SnpProperties.DESCRIPTIONS;
+    }
+
+    @Override
+    public void requirePolicy(Map<String, String> bits) {
+        SnpPolicy.parse(bits.entrySet().stream()
+                .map(bit -> bit.getKey() + "=" + bit.getValue())
+                .collect(Collectors.joining(",")));
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.cloister.amd.channel.PlatformAuthorities;
 import org.cloister.amd.channel.PlatformChannel;
 import org.cloister.amd.channel.SnpAuthorities;
-import org.cloister.amd.report.PlatformInfo;
+import org.cloister.api.Problem;
 import org.cloister.api.Trust;
 import org.cloister.api.platform.MachineSpec;
 import org.cloister.api.platform.PlatformFacts;
@@ -16,10 +16,7 @@ import org.cloister.api.platform.SecureProcessor;
 import org.cloister.api.platform.VirtualMachine;
 import org.cloister.api.platform.Vmm;
 import org.cloister.softsev.machine.SoftMachine;
-import org.cloister.softsev.model.AttestationSettings;
-import org.cloister.softsev.model.FeatureInfo;
 import org.cloister.softsev.model.PlatformSettings;
-import org.cloister.softsev.model.PolicyLimits;
 import org.cloister.softsev.processor.Authorities;
 import org.cloister.softsev.processor.IssueCommand;
 import org.cloister.softsev.processor.SoftProcessor;
@@ -38,12 +35,15 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
  */
 @Component(
         service = {Vmm.class, SecureProcessor.class},
-        configurationPid = "org.cloister.softsev")
+        configurationPid = SoftSev.PID)
 public final class SoftSev implements Vmm, SecureProcessor {
     /** The platform's name. */
     static final String NAME = "softsev";
 
+    static final String PID = "org.cloister.softsev";
+
     private final PlatformSettings settings;
+    private final Optional<Problem> wrong;
     private final SoftProcessor processor;
     private final Map<Class<?>, Object> channels;
 
@@ -58,36 +58,19 @@ public final class SoftSev implements Vmm, SecureProcessor {
         this(PlatformSettings.DEFAULT);
     }
 
-    /** A platform as configured. */
+    /**
+     * A platform as configured. One that is configured wrongly is there as well, so that whoever asks for it is told what is wrong; it does nothing.
+     */
     @Activate
-    public SoftSev(SoftSevConfiguration configuration) {
-        this(
-                new PlatformSettings(
-                        configuration.asid_max(),
-                        configuration.asid_first_sev(),
-                        configuration.cbit(),
-                        configuration.phys_bits_reduced(),
-                        configuration.generation(),
-                        configuration.vmsa_features(),
-                        configuration.vcpus_max(),
-                        configuration.memory_max(),
-                        AttestationSettings.of(
-                                configuration.report_version(),
-                                configuration.platform_info(),
-                                configuration.tcb(),
-                                configuration.mitigations()),
-                        policies(configuration)),
-                Optional.of(configuration.state())
-                        .filter(path -> !path.isBlank())
-                        .map(Path::of));
+    public SoftSev(Map<String, Object> configuration) {
+        this(SoftSettings.read(configuration));
     }
 
-    private static PolicyLimits policies(SoftSevConfiguration configuration) {
-        FeatureInfo features = configuration.snp_features() == -1
-                ? FeatureInfo.of(configuration.generation())
-                : FeatureInfo.withFeatures(configuration.snp_features());
-        boolean smt = new PlatformInfo(configuration.platform_info()).has(PlatformInfo.Bit.SMT);
-        return new PolicyLimits(smt, configuration.sockets(), features);
+    private SoftSev(SoftSettings configured) {
+        this(
+                configured.settings().orElse(PlatformSettings.DEFAULT),
+                configured.state().map(Path::of),
+                configured.wrong().stream().findFirst());
     }
 
     /** A platform with given settings, without a framework, whose identity ends with it. */
@@ -101,7 +84,12 @@ public final class SoftSev implements Vmm, SecureProcessor {
      * @param state the folder that keeps its identity; opened and locked when the identity is needed first, until {@link #close}
      */
     public SoftSev(PlatformSettings settings, Optional<Path> state) {
+        this(settings, state, Optional.empty());
+    }
+
+    private SoftSev(PlatformSettings settings, Optional<Path> state, Optional<Problem> wrong) {
         this.settings = settings;
+        this.wrong = wrong;
         processor = new SoftProcessor(settings, state);
         Authorities authorities = new Authorities(processor.platform(), processor.attestation(), processor.random());
         channels = Map.of(
@@ -140,20 +128,33 @@ public final class SoftSev implements Vmm, SecureProcessor {
 
     @Override
     public PlatformFacts facts() {
-        return SoftSevFacts.of(settings, Optional.ofNullable(runner));
+        return wrong.map(SoftSevFacts::wrong).orElseGet(() -> SoftSevFacts.of(settings, Optional.ofNullable(runner)));
     }
 
     /** Offers {@link PlatformUsage}, {@link PlatformChannel}, {@link PlatformAuthorities}, {@link SnpAuthorities}, {@link IssueCommand}. */
     @Override
     public <T> Optional<T> adapt(Class<T> channel) {
+        requireRight();
         return Optional.ofNullable(channel.cast(channels.get(channel)));
     }
 
     @Override
     public VirtualMachine create(MachineSpec spec) {
+        requireRight();
         MachineLimits.check(spec, settings, facts());
         processor.platform().check();
         return new SoftMachine(spec, processor, this::able);
+    }
+
+    private void requireRight() {
+        wrong.ifPresent(problem -> {
+            throw Problem.host(problem.code(), problem.what())
+                    .at(problem.where() + " in configuration " + PID)
+                    .found(problem.found())
+                    .expected(problem.expected())
+                    .remedy("correct the configuration; until then the software platform does nothing")
+                    .exception();
+        });
     }
 
     private Optional<ProcessorRunner> able() {

@@ -3,6 +3,7 @@ package org.cloister.softsev;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.cloister.api.Problem;
 import org.cloister.api.Trust;
 import org.cloister.api.platform.PlatformFacts;
 import org.cloister.api.platform.ProcessorRunner;
@@ -16,6 +17,14 @@ final class SoftSevFacts {
     private static final String EXECUTION = "execution";
 
     private SoftSevFacts() {}
+
+    /** Of a platform that is configured wrongly. */
+    static PlatformFacts wrong(Problem problem) {
+        String reason =
+                problem.at(problem.where() + " in configuration " + SoftSev.PID).message();
+        Map<String, String> absent = Map.of(SNP, reason, SEV_ES, reason, SEV, reason, EXECUTION, reason);
+        return new PlatformFacts(SoftSev.NAME, Trust.EMULATED, Map.of(), absent, Map.of());
+    }
 
     static PlatformFacts of(PlatformSettings settings, Optional<ProcessorRunner> runner) {
         Map<String, String> features = new HashMap<>();

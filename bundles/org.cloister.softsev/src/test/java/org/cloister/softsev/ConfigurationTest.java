@@ -1,19 +1,20 @@
 package org.cloister.softsev;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
-import org.cloister.api.platform.PlatformFacts;
+import org.cloister.amd.channel.PlatformChannel;
+import org.cloister.api.CloisterException;
+import org.cloister.api.Problem;
+import org.cloister.softsev.model.Generation;
 import org.cloister.softsev.model.PlatformSettings;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
@@ -23,26 +24,84 @@ class ConfigurationTest {
 
     @Test
     void defaultsAreThoseOfThePlatform() {
-        SoftSevConfiguration defaults = (SoftSevConfiguration) Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {SoftSevConfiguration.class},
-                (proxy, method, arguments) -> method.getDefaultValue());
-        PlatformFacts facts = new SoftSev(defaults).facts();
-        assertThat(facts).isEqualTo(new SoftSev(PlatformSettings.DEFAULT).facts());
-        assertThat(defaults.generation()).isEqualTo(PlatformSettings.DEFAULT.generation());
-        assertThat(defaults.asid_max()).isEqualTo(PlatformSettings.DEFAULT.maxAsid());
+        SoftSettings nothing = SoftSettings.read(Map.of("service.pid", SoftSev.PID, "component.name", "x"));
+        assertThat(nothing.settings()).contains(PlatformSettings.DEFAULT);
+        assertThat(nothing.state()).isEmpty();
+        Map<String, Object> written = new HashMap<>(new SoftSevRules().defaults());
+        assertThat(SoftSettings.read(written).settings()).contains(PlatformSettings.DEFAULT);
     }
 
     @Test
     void descriptionNamesEverySettingWithItsDefault() throws Exception {
-        Map<String, String> declared = Arrays.stream(SoftSevConfiguration.class.getDeclaredMethods())
-                .collect(Collectors.toMap(setting(), method -> String.valueOf(method.getDefaultValue())));
-        assertThat(described()).isEqualTo(declared);
+        assertThat(described()).isEqualTo(new SoftSevRules().defaults());
     }
 
-    // Declarative Services make a dot of each underscore (specification 112.8.2.1).
-    private static Function<Method, String> setting() {
-        return method -> method.getName().replace('_', '.');
+    /** Key, value, and what is told of it beside the key. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "generation       | venice  | expected one of milan, genoa, turin",
+                "generation       | turn    | did you mean turin",
+                "cbit             | 99      | found 99, expected a whole number from 32 to 51",
+                "asid.max         | abc     | found abc, expected a whole number from 1 to 65535",
+                "asid.max         | 0       | found 0, expected a whole number from 1 to 65535",
+                "asid.first.sev   | 1008    | found 1008, expected 1 to 1007",
+                "tcb              | rubbish | found rubbish, expected up to 16 hexadecimal digits",
+                "report.version   | 9       | found 9, expected a whole number from 0 to 5",
+                "report.version   | 4       | found 4, expected 2, 3 or 5",
+                "platform.info    | 0x40    | found 0x40",
+                "memory.max       | 1       | found 1, expected a whole number from 4096",
+                "memory.max       | 16P     | found 16P",
+                "vmsa.features    | 1       | a mask without bit 0",
+                "sockets          | 3       | found 3, expected a whole number from 1 to 2",
+                "generatoin       | TURIN   | no such setting",
+                "asid_max         | 400     | did you mean asid.max",
+            })
+    void aWrongSettingIsToldInOneLineAndThePlatformDoesNothing(String key, String value, String told) {
+        assertThat(new SoftSevRules().wrong(Map.of(key, value))).singleElement().satisfies(problem -> {
+            assertThat(problem.where()).isEqualTo(key);
+            assertThat(problem.message()).contains(told).hasLineCount(1);
+        });
+        try (Closing platform = new Closing(new SoftSev(Map.of(key, value)))) {
+            assertThat(platform.softSev().facts().whyNot("sev-snp"))
+                    .contains(key)
+                    .contains("org.cloister.softsev");
+            assertThatThrownBy(() -> platform.softSev().adapt(PlatformChannel.class))
+                    .isInstanceOfSatisfying(
+                            CloisterException.class,
+                            e -> assertThat(e.problem().kind()).isEqualTo(Problem.Kind.HOST))
+                    .hasMessageContaining(key + " in configuration org.cloister.softsev");
+        }
+    }
+
+    private record Closing(SoftSev softSev) implements AutoCloseable {
+        @Override
+        public void close() {
+            softSev.close();
+        }
+    }
+
+    @Test
+    void everyMistakeIsTold() {
+        assertThat(new SoftSevRules().wrong(Map.of("generatoin", "TURIN", "asid_max", "400", "cbit", "99", "tcb", "x")))
+                .extracting(Problem::where)
+                .containsExactlyInAnyOrder("asid_max", "generatoin", "cbit", "tcb");
+    }
+
+    @Test
+    void theWordsOfTheCommandLineAreTaken() {
+        PlatformSettings turin = SoftSettings.read(
+                        Map.of("generation", "turin", "memory.max", "64G", "platform.info", "0x25"))
+                .settings()
+                .orElseThrow();
+        assertThat(turin.generation()).isEqualTo(Generation.TURIN);
+        assertThat(turin.maxMemory()).isEqualTo(64L << 30);
+        assertThat(turin.policies().smt()).isTrue();
+        assertThat(SoftSettings.read(Map.of("generation", "TURIN", "asid.max", 400, "asid.first.sev", 100))
+                        .settings())
+                .map(PlatformSettings::snpAsids)
+                .contains(99);
     }
 
     private static Map<String, String> described() throws Exception {

@@ -85,7 +85,7 @@ class ServeIT {
     }
 
     @Test
-    void aSettingInAFileIsInForceWithoutARestart() throws Exception {
+    void aSettingInAFileIsInForceWithoutARestartAndStaysWhenItIsTakenAway() throws Exception {
         Path file = settings().resolve("org.cloister.core.cfg");
         assertThat(program.run(LAUNCH).code()).isZero();
 
@@ -95,12 +95,30 @@ class ServeIT {
             refused = program.run(LAUNCH);
         }
         assertThat(refused.code()).isEqualTo(3);
-        assertThat(refused.err()).contains("allowed.types = [sev-es]", "configuration org.cloister.core");
+        assertThat(refused.err()).contains("allowed.types = [sev-es]", file + ":1");
+        assertThat(told()).contains(file + ": this is in force");
 
         Files.delete(file);
-        while (program.run(LAUNCH).code() != 0) {
-            assertThat(platform.isAlive()).isTrue();
+        assertThat(told()).contains(file + ": this file is gone", "what was in force stays");
+        assertThat(program.run(LAUNCH).code()).isEqualTo(3);
+        Ended shown = program.run("config", "show", "-o", "json");
+        assertThat(shown.code()).isEqualTo(1);
+        assertThat(shown.out()).contains("\"refused\"", "this file is gone", "\"value\": \"sev-es\"");
+        assertThat(program.run("doctor").out()).contains("settings", "this file is gone");
+
+        Files.writeString(file, "# all of them\n");
+        assertThat(told()).contains(file + ": this is in force");
+        assertThat(program.run(LAUNCH).code()).isZero();
+        assertThat(program.run("config", "show").code()).isZero();
+    }
+
+    /** The next line of the log that tells of settings. */
+    private String told() throws IOException {
+        String line = log.readLine();
+        while (line != null && !line.contains("org.cloister.core.cfg")) {
+            line = log.readLine();
         }
+        return line;
     }
 
     @Test

@@ -56,6 +56,9 @@ class SettingsIT {
         Object configuration = configuration();
         configuration.getClass().getMethod("delete").invoke(configuration);
         await("(!(maximum.guests=*))");
+        assertThat(launch().err()).as("what was deleted stays in force").contains("maximum.guests = 0");
+
+        configure("maximum.guests", 7, "(maximum.guests=7)");
         assertThat(launch().code()).isZero();
         assertThat(launcher().getProperty(Constants.SERVICE_ID)).isEqualTo(before);
     }

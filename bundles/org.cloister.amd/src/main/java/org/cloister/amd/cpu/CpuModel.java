@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.cloister.amd.names.NearestNames;
+import org.cloister.api.NearestNames;
 import org.cloister.api.Problem;
 
 /**

@@ -1,7 +1,7 @@
 package org.cloister.amd.cpu;
 
 import java.util.Arrays;
-import org.cloister.amd.names.NearestNames;
+import org.cloister.api.NearestNames;
 import org.cloister.api.Problem;
 
 /**

@@ -6,8 +6,8 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.cloister.amd.names.NearestNames;
 import org.cloister.api.Bytes;
+import org.cloister.api.NearestNames;
 import org.cloister.api.Problem;
 import org.cloister.api.platform.VcpuState;
 

@@ -63,4 +63,15 @@ public record SevProperties(
     public static SevProperties of(GuestType type, GuestRequest request) {
         return new SevPropertyReader(type, request).read();
     }
+
+    /**
+     * Refuses a policy that no guest of the type can have.
+     *
+     * @param type {@link SevPlanner#SEV} or {@link SevPlanner#SEV_ES}
+     * @param policy a number, or what differs from the type's default by name
+     * @throws org.cloister.api.CloisterException {@code sev.policy…}, {@code sev.property.contradiction}
+     */
+    public static void requirePolicy(GuestType type, String policy) {
+        SevPropertyReader.policy(type, policy);
+    }
 }

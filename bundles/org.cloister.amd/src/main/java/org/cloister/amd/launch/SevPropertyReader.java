@@ -1,6 +1,7 @@
 package org.cloister.amd.launch;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import org.cloister.amd.cpu.Monitor;
 import org.cloister.amd.cpu.Profile;
@@ -45,11 +46,10 @@ final class SevPropertyReader {
     }
 
     private SevPolicy policy() {
-        SevPolicy usual = es ? SevPolicy.ES_DEFAULT : SevPolicy.DEFAULT;
-        SevPolicy given = settings.text(SevPropertyTable.POLICY)
-                .map(text -> SevPolicy.parse(text, usual))
-                .orElse(usual);
-        checkType(given);
+        SevPolicy given = policy(
+                type,
+                settings.text(SevPropertyTable.POLICY)
+                        .orElseGet(() -> usual(type).toString()));
         Optional<Boolean> debug = settings.onOff(SevPropertyTable.DEBUG);
         boolean allowed = !given.has(SevPolicyBit.NODBG);
         if (debug.isPresent() && settings.has(SevPropertyTable.POLICY) && debug.get() != allowed) {
@@ -64,15 +64,25 @@ final class SevPropertyReader {
     }
 
     /** The policy's ES switch is what makes the one type or the other of a launch (SEV API, "LAUNCH_START"). */
-    private void checkType(SevPolicy policy) {
+    static SevPolicy policy(GuestType type, String text) {
+        SevPolicy policy = SevPolicy.parse(text, usual(type));
+        boolean es = type.equals(SevPlanner.SEV_ES);
         if (policy.has(SevPolicyBit.ES) != es) {
-            throw wrong(
-                    "contradiction",
-                    "the policy's ES bit (bit 2) is " + (es ? "clear" : "set") + ", the type is " + type,
-                    SevPropertyTable.POLICY,
-                    policy,
-                    policy.with(SevPolicyBit.ES, es) + ", or type " + (es ? SevPlanner.SEV : SevPlanner.SEV_ES));
+            throw new Settings("sev", Map.of())
+                    .wrong(
+                            "contradiction",
+                            "the policy's ES bit (bit 2) is " + (es ? "clear" : "set") + ", the type is " + type,
+                            SevPropertyTable.POLICY)
+                    .found(policy)
+                    .expected(
+                            policy.with(SevPolicyBit.ES, es) + ", or type " + (es ? SevPlanner.SEV : SevPlanner.SEV_ES))
+                    .exception();
         }
+        return policy;
+    }
+
+    private static SevPolicy usual(GuestType type) {
+        return type.equals(SevPlanner.SEV_ES) ? SevPolicy.ES_DEFAULT : SevPolicy.DEFAULT;
     }
 
     private boolean kernelHashes() {

@@ -2,7 +2,9 @@ package org.cloister.amd.legacy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.cloister.amd.channel.GetAttestationReport;
 import org.cloister.amd.channel.LengthQuery;
 import org.cloister.amd.channel.SevChannel;
@@ -54,6 +56,15 @@ public final class LegacyGuest {
     /** What can be set. */
     public List<PropertyDescription> properties() {
         return SevProperties.descriptions(type);
+    }
+
+    /** Refuses policy bits that no guest of the type can have. */
+    public void requirePolicy(Map<String, String> bits) {
+        SevProperties.requirePolicy(
+                type,
+                bits.entrySet().stream()
+                        .map(bit -> bit.getKey() + "=" + bit.getValue())
+                        .collect(Collectors.joining(",")));
     }
 
     /** Whether a platform can serve a request. */

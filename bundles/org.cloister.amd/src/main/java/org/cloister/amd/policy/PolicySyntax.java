@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.cloister.amd.names.NearestNames;
+import org.cloister.api.NearestNames;
 import org.cloister.api.Problem;
 
 /**

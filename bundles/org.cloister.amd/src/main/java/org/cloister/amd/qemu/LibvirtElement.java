@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import org.cloister.amd.launch.SevPlanner;
 import org.cloister.amd.launch.SnpPlanner;
-import org.cloister.amd.names.NearestNames;
 import org.cloister.amd.policy.SevPolicyBit;
 import org.cloister.api.GuestType;
+import org.cloister.api.NearestNames;
 import org.w3c.dom.Attr;
 import org.w3c.dom.Element;
 

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Set;
 import org.cloister.amd.launch.SevPlanner;
 import org.cloister.amd.launch.SnpPlanner;
-import org.cloister.amd.names.NearestNames;
 import org.cloister.amd.policy.SevPolicyBit;
 import org.cloister.api.GuestType;
+import org.cloister.api.NearestNames;
 import org.cloister.api.Problem;
 
 /** Reads one object, {@code sev-guest} or {@code sev-snp-guest} (QEMU, qapi/qom.json). */

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.cloister.amd.names.NearestNames;
 import org.cloister.api.Bytes;
+import org.cloister.api.NearestNames;
 import org.cloister.api.Problem;
 
 /** Looks up processor generations in the table that {@link Generation} is. */

@@ -1,6 +1,7 @@
 package org.cloister.api.guest;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.cloister.api.GuestType;
 import org.cloister.api.platform.PlatformFacts;
@@ -53,6 +54,16 @@ public interface ConfidentialGuestSupport {
      * own to judge, in {@link #plan}, and defaults its own to set.
      */
     List<PropertyDescription> properties();
+
+    /**
+     * Refuses policy bits that an operator sets for all guests of the type ({@code policy.defaults}): what no guest of the type could have. Asked
+     * before anything is launched by such settings, and again when either changes. Policies of requests are judged in {@link #plan}. By default
+     * nothing is refused here; what then fails in {@code plan} only because of these bits is told as an error of the settings.
+     *
+     * @param bits values by name, not empty
+     * @throws org.cloister.api.CloisterException of kind {@code INPUT}, naming the bit or value and the nearest that there is
+     */
+    default void requirePolicy(Map<String, String> bits) {}
 
     /** What a host needs for the hardware form of the type, in the order in which an operator would look. */
     default List<HostNeed> hostNeeds() {

@@ -68,6 +68,7 @@ public final class CloisterCommand implements Runnable {
         commands.put("backends", BackendsCommand::line);
         commands.put("swap", SwapCommand::line);
         commands.put("doctor", DoctorCommand::line);
+        commands.put("config", ConfigCommand::line);
         return commands;
     }
 

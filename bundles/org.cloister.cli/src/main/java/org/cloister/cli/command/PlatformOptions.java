@@ -10,6 +10,7 @@ import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Problem;
 import org.cloister.api.Trust;
 import org.cloister.api.platform.SecureProcessor;
+import org.cloister.api.settings.OperatorSettings;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.report.PlatformReport;
 import org.cloister.cli.session.Session;
@@ -34,9 +35,13 @@ final class PlatformOptions {
     /**
      * The secure processor.
      *
-     * @throws org.cloister.api.CloisterException {@code platform.missing}, {@code platform.state}
+     * @throws org.cloister.api.CloisterException {@code platform.missing}, {@code platform.state}, and what is
+     *     wrong with settings, where there are no good ones
      */
     SecureProcessor processor(Session session) {
+        if (platform.trust() == Trust.EMULATED) {
+            session.services().settings().ifPresent(OperatorSettings::require);
+        }
         emulated.apply(session, platform.trust());
         return session.services().processors().stream()
                 .filter(processor -> processor.trust() == platform.trust())

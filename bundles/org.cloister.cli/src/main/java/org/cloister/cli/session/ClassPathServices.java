@@ -13,6 +13,7 @@ import org.cloister.api.launch.GuestLauncher;
 import org.cloister.api.operate.BackendKeeper;
 import org.cloister.api.operate.Doctor;
 import org.cloister.api.platform.SecureProcessor;
+import org.cloister.api.settings.OperatorSettings;
 import org.cloister.cli.report.Executions;
 
 /** What a class path provides. Nothing there keeps a platform, so nothing launches guests. */
@@ -50,6 +51,11 @@ public final class ClassPathServices implements Services {
 
     @Override
     public Optional<Doctor> doctor() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<OperatorSettings> settings() {
         return Optional.empty();
     }
 

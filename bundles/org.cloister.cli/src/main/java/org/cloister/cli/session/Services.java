@@ -10,6 +10,7 @@ import org.cloister.api.launch.GuestLauncher;
 import org.cloister.api.operate.BackendKeeper;
 import org.cloister.api.operate.Doctor;
 import org.cloister.api.platform.SecureProcessor;
+import org.cloister.api.settings.OperatorSettings;
 import org.cloister.cli.report.Executions;
 
 /** What commands find around them: the services of a framework, or the providers on a class path. Asked only by commands that need them. */
@@ -31,6 +32,9 @@ public interface Services {
 
     /** What says why something is not active; only in a framework. */
     Optional<Doctor> doctor();
+
+    /** What an operator has set; only in a framework. */
+    Optional<OperatorSettings> settings();
 
     /** Which guests were run by commands, and how that went. */
     Executions executions();

@@ -12,6 +12,7 @@ import org.cloister.api.host.PlatformConditions;
 import org.cloister.api.launch.GuestLauncher;
 import org.cloister.api.operate.BackendKeeper;
 import org.cloister.api.operate.Doctor;
+import org.cloister.api.settings.OperatorSettings;
 
 /**
  * What surrounds one run of a command, whoever started it: the program, a shell of the framework, a test.
@@ -87,6 +88,16 @@ public record Session(Streams streams, CallerFiles files, Services services, Can
      */
     public Doctor doctor() {
         return required(services.doctor(), Doctor.class, "nothing here examines the platform", "org.cloister.core");
+    }
+
+    /**
+     * What an operator has set.
+     *
+     * @throws org.cloister.api.CloisterException {@code service.missing}
+     */
+    public OperatorSettings settings() {
+        return required(
+                services.settings(), OperatorSettings.class, "nothing here reads settings", "org.cloister.core");
     }
 
     private static <T> T required(Optional<T> service, Class<T> type, String what, String bundle) {

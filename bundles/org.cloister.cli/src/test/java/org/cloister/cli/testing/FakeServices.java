@@ -11,6 +11,7 @@ import org.cloister.api.launch.GuestLauncher;
 import org.cloister.api.operate.BackendKeeper;
 import org.cloister.api.operate.Doctor;
 import org.cloister.api.platform.SecureProcessor;
+import org.cloister.api.settings.OperatorSettings;
 import org.cloister.cli.report.Executions;
 import org.cloister.cli.session.Services;
 
@@ -24,6 +25,7 @@ final class FakeServices implements Services {
     Executions executions = new Executions();
     final List<CapabilityProbe> probes = new ArrayList<>();
     final List<SecureProcessor> processors = new ArrayList<>();
+    OperatorSettings operator;
     Map<String, String> settings = Map.of();
 
     @Override
@@ -54,6 +56,11 @@ final class FakeServices implements Services {
     @Override
     public Optional<Doctor> doctor() {
         return Optional.ofNullable(doctor);
+    }
+
+    @Override
+    public Optional<OperatorSettings> settings() {
+        return Optional.ofNullable(operator);
     }
 
     @Override

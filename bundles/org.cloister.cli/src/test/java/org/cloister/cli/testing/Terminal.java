@@ -18,6 +18,7 @@ import org.cloister.api.launch.GuestLauncher;
 import org.cloister.api.operate.BackendKeeper;
 import org.cloister.api.operate.Doctor;
 import org.cloister.api.platform.SecureProcessor;
+import org.cloister.api.settings.OperatorSettings;
 import org.cloister.cli.Cloister;
 import org.cloister.cli.report.Executions;
 import org.cloister.cli.session.Session;
@@ -83,6 +84,11 @@ public final class Terminal {
 
     public Terminal doctor(Doctor doctor) {
         services.doctor = doctor;
+        return this;
+    }
+
+    public Terminal operatorSettings(OperatorSettings settings) {
+        services.operator = settings;
         return this;
     }
 

@@ -1,5 +1,6 @@
 package org.cloister.core.doctor;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -10,6 +11,7 @@ import org.cloister.api.host.HostFacts;
 import org.cloister.api.operate.Diagnosis;
 import org.cloister.api.operate.Doctor;
 import org.cloister.api.platform.Vmm;
+import org.cloister.api.settings.OperatorSettings;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -42,6 +44,9 @@ public final class PlatformDoctor implements Doctor {
     @Reference
     private ServiceComponentRuntime runtime;
 
+    @Reference
+    private OperatorSettings settings;
+
     /** For the service registry. */
     @Activate
     public PlatformDoctor(BundleContext context) {
@@ -50,7 +55,10 @@ public final class PlatformDoctor implements Doctor {
 
     @Override
     public List<Diagnosis> examine() {
-        return examination().all();
+        List<Diagnosis> all = new ArrayList<>(examination().all());
+        Diagnosis ofSettings = SettingsDiagnosis.of(settings.state());
+        all.add(ofSettings.healthy() ? all.size() : 0, ofSettings);
+        return all;
     }
 
     @Override

@@ -1,46 +1,132 @@
 package org.cloister.core.settings;
 
 import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import org.cloister.api.CloisterException;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.cloister.api.Problem;
+import org.cloister.api.settings.RefusedSetting;
+import org.cloister.api.settings.SettingInForce;
+import org.cloister.api.settings.SettingsException;
+import org.cloister.api.settings.SettingsState;
 
-/** The settings that are in force now. Safe for use by several threads. */
-public final class CurrentSettings {
+/**
+ * Settings by Config Admin, as in a framework of somebody's own. Without a configuration everything is allowed. What was in force stays when a
+ * configuration is wrong, and when it is deleted.
+ */
+public final class CurrentSettings extends SettingsSource {
     private static final System.Logger LOG = System.getLogger(CurrentSettings.class.getName());
+    private static final String STAYS = "; the settings before stay";
 
+    private final InstantSource clock;
     private Settings settings = Settings.DEFAULT;
-    private CloisterException refused;
+    private Map<String, ?> given = Map.of();
+    private List<Problem> wrong = List.of();
     private boolean configured;
+    private Instant since;
+
+    /** The defaults are in force. */
+    public CurrentSettings() {
+        this(InstantSource.system());
+    }
+
+    CurrentSettings(InstantSource clock) {
+        this.clock = clock;
+        since = clock.instant();
+    }
 
     /**
      * Puts a configuration in force. One that is wrong is logged, and the one before it stays. The very first has none before it: nothing
      * is allowed then, because what was meant is not known.
      */
-    public synchronized void apply(Map<String, ?> configuration) {
-        try {
-            settings = SettingsReader.read(configuration);
-            refused = null;
-            configured = true;
-        } catch (CloisterException e) {
-            refused = configured ? null : e;
-            LOG.log(
-                    Level.ERROR,
-                    e.getMessage() + (configured ? "; the settings before stay" : "; no guest is launched"));
+    @Override
+    public synchronized void configured(Map<String, ?> configuration) {
+        if (SettingsReader.isNone(configuration)) {
+            deleted();
+            return;
+        }
+        wrong = SettingsReader.wrong(configuration);
+        if (wrong.isEmpty()) {
+            wrong = typesRefuse(configuration);
+        }
+        if (wrong.isEmpty()) {
+            take(configuration);
+        } else {
+            String effect = configured ? STAYS : "; no guest is launched";
+            wrong.forEach(problem -> LOG.log(Level.ERROR, "{0}", problem.message() + effect));
         }
     }
 
-    /**
-     * The settings for a launch that begins now.
-     *
-     * @throws CloisterException {@code settings.invalid} when there never were any that could be read
-     */
-    public synchronized Settings get() {
-        if (refused != null) {
-            Problem problem = refused.problem();
-            throw problem.remedy("correct it; until then no guest is launched here")
-                    .exception(refused);
+    /** A change that types refuse is none; the very first configuration waits for its types, and no launch begins meanwhile. */
+    private List<Problem> typesRefuse(Map<String, ?> configuration) {
+        return configured
+                ? ofTypes(SettingsReader.read(configuration, Places.CONFIGURATION)).stream()
+                        .map(RefusedSetting::placed)
+                        .toList()
+                : List.of();
+    }
+
+    private void take(Map<String, ?> configuration) {
+        settings = SettingsReader.read(configuration, Places.CONFIGURATION);
+        given = Map.copyOf(configuration);
+        configured = true;
+        since = clock.instant();
+    }
+
+    private void deleted() {
+        if (configured) {
+            LOG.log(Level.WARNING, "configuration {0} is gone" + STAYS + " until there are others", Settings.PID);
+        }
+    }
+
+    @Override
+    protected synchronized Settings current() {
+        if (!configured && !wrong.isEmpty()) {
+            throw new SettingsException(wrong.stream()
+                    .map(problem -> problem.remedy("correct it; until then no guest is launched here"))
+                    .map(CurrentSettings::refused)
+                    .toList());
         }
         return settings;
+    }
+
+    private static RefusedSetting refused(Problem problem) {
+        return new RefusedSetting(Optional.empty(), OptionalInt.empty(), Optional.empty(), problem);
+    }
+
+    @Override
+    protected RefusedSetting refused(String key, Problem problem) {
+        return withoutFile(key, problem.at(key + " in configuration " + Settings.PID));
+    }
+
+    @Override
+    public void require() {
+        current();
+    }
+
+    @Override
+    public synchronized SettingsState state() {
+        List<RefusedSetting> refused = new ArrayList<>();
+        wrong.forEach(problem -> refused.add(refused(problem)));
+        if (!configured && !wrong.isEmpty()) {
+            return new SettingsState(List.of(), refused, Optional.empty());
+        }
+        refused.addAll(ofTypes(settings));
+        return new SettingsState(inForce(), refused, Optional.of(since));
+    }
+
+    private List<SettingInForce> inForce() {
+        return CoreRules.DEFAULTS.entrySet().stream()
+                .map(one -> new SettingInForce(
+                        Settings.PID,
+                        one.getKey(),
+                        given.containsKey(one.getKey()) ? SettingsReader.text(given.get(one.getKey())) : one.getValue(),
+                        Optional.empty(),
+                        OptionalInt.empty()))
+                .toList();
     }
 }

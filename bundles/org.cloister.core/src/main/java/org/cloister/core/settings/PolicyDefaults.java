@@ -14,9 +14,13 @@ import org.cloister.api.guest.GuestRequest;
  * type's business.
  *
  * @param byType the bits by the type's name, in the order in which they were given
+ * @param place where they are set, for messages
  */
-public record PolicyDefaults(Map<String, Map<String, String>> byType) {
-    static final PolicyDefaults NONE = new PolicyDefaults(Map.of());
+public record PolicyDefaults(Map<String, Map<String, String>> byType, String place) {
+    static final PolicyDefaults NONE = new PolicyDefaults(Map.of(), Places.CONFIGURATION.of(Setting.POLICY_DEFAULTS));
+
+    /** The code of problems with them. */
+    public static final String WRONG = "settings.policy";
 
     private static final String POLICY = "policy";
 
@@ -45,10 +49,10 @@ public record PolicyDefaults(Map<String, Map<String, String>> byType) {
 
     /** Says that a request is wrong only because of what was completed. */
     public CloisterException blame(GuestType type, CloisterException e) {
-        return Problem.host("settings.policy", "this request cannot have the policy that the settings here give it")
+        return Problem.host(WRONG, "this request cannot have the policy that the settings here give it")
                 .at("type " + type)
                 .found(setting(type) + ": " + e.problem().message())
-                .remedy("correct " + Setting.POLICY_DEFAULTS.place() + ", or say the whole policy in the request")
+                .remedy("correct " + place + ", or say the whole policy in the request")
                 .exception(e);
     }
 

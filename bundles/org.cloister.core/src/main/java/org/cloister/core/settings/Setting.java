@@ -26,11 +26,6 @@ enum Setting {
         return key + " = " + value;
     }
 
-    /** Where to change it, for messages. */
-    String place() {
-        return key + " in configuration " + Settings.PID;
-    }
-
     static List<String> keys() {
         return Arrays.stream(values()).map(Setting::key).toList();
     }

@@ -1,9 +1,11 @@
 package org.cloister.core.settings;
 
+import java.util.Collection;
 import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.cloister.api.GuestType;
+import org.cloister.api.NearestNames;
 import org.cloister.api.Problem;
 import org.cloister.api.platform.PlatformFacts;
 
@@ -15,41 +17,53 @@ import org.cloister.api.platform.PlatformFacts;
  * @param minimumStrength the weakest type that may be launched, see {@code ConfidentialGuestSupport.strength}
  * @param policies policy bits for requests that leave them open
  * @param maximumGuests most guests at a time; {@link #NO_LIMIT} for any number
+ * @param places where each of them stands
  */
 public record Settings(
         SortedSet<String> types,
         SortedSet<String> platforms,
         int minimumStrength,
         PolicyDefaults policies,
-        int maximumGuests) {
+        int maximumGuests,
+        Places places) {
     /** The identity of the configuration. */
     public static final String PID = "org.cloister.core";
     /** Any number of guests. */
     public static final int NO_LIMIT = -1;
     /** Everything is allowed. */
     public static final Settings DEFAULT =
-            new Settings(new TreeSet<>(), new TreeSet<>(), 0, PolicyDefaults.NONE, NO_LIMIT);
+            new Settings(new TreeSet<>(), new TreeSet<>(), 0, PolicyDefaults.NONE, NO_LIMIT, Places.CONFIGURATION);
 
     /**
      * Refuses a type that is not allowed.
      *
+     * @param installed the names of the types that there are
      * @throws org.cloister.api.CloisterException {@code settings.type}, {@code settings.strength}
      */
-    public void requireType(GuestType type, int strength) {
+    public void requireType(GuestType type, int strength, Collection<String> installed) {
         if (!types.isEmpty() && !types.contains(type.name())) {
             throw Problem.host("settings.type", "the settings here do not allow this guest type")
                     .at("type " + type)
                     .found(Setting.ALLOWED_TYPES.with(types))
-                    .remedy("add " + type + " to " + Setting.ALLOWED_TYPES.place())
+                    .remedy("add " + type + " to " + places.of(Setting.ALLOWED_TYPES) + mistyped(installed))
                     .exception();
         }
         if (strength < minimumStrength) {
             throw Problem.host("settings.strength", "this guest type is weaker than the settings here allow")
                     .at("type " + type + ", strength " + strength)
                     .found(Setting.MINIMUM_STRENGTH.with(minimumStrength))
-                    .remedy("ask for a stronger type, or lower " + Setting.MINIMUM_STRENGTH.place())
+                    .remedy("ask for a stronger type, or lower " + places.of(Setting.MINIMUM_STRENGTH))
                     .exception();
         }
+    }
+
+    /** A word that no type has may be what was got wrong. */
+    private String mistyped(Collection<String> installed) {
+        return types.stream()
+                .filter(word -> !installed.contains(word))
+                .findFirst()
+                .map(word -> "; no guest type here is called " + word + ", " + NearestNames.offer(word, installed))
+                .orElse("");
     }
 
     /**
@@ -63,7 +77,7 @@ public record Settings(
             throw Problem.host("settings.platform", "the settings here do not allow this platform")
                     .at("platform " + facts.vmm() + ", " + trust)
                     .found(Setting.ALLOWED_PLATFORMS.with(platforms))
-                    .remedy("add " + facts.vmm() + " to " + Setting.ALLOWED_PLATFORMS.place())
+                    .remedy("add " + facts.vmm() + " to " + places.of(Setting.ALLOWED_PLATFORMS))
                     .exception();
         }
     }
@@ -79,7 +93,7 @@ public record Settings(
             throw Problem.host("settings.guests", "there are as many guests as the settings here allow")
                     .at(there + " guests")
                     .found(Setting.MAXIMUM_GUESTS.with(maximumGuests))
-                    .remedy("stop a guest, or raise " + Setting.MAXIMUM_GUESTS.place() + "; " + NO_LIMIT
+                    .remedy("stop a guest, or raise " + places.of(Setting.MAXIMUM_GUESTS) + "; " + NO_LIMIT
                             + " is without limit")
                     .exception();
         }

@@ -9,13 +9,16 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.cloister.api.CloisterException;
+import org.cloister.api.NearestNames;
 import org.cloister.api.Problem;
 
 /**
  * Reads the settings from a configuration. Values may be of the right type or text, as tools write them; a list may be an array, a
- * collection, or text with commas.
+ * collection, or text: with commas, policies of several types with semicolons.
  */
-final class SettingsReader {
+public final class SettingsReader {
     /** Keys that the framework and its tools put beside the settings. */
     private static final Pattern FOREIGN =
             Pattern.compile("(service|component|felix|osgi|objectClass)(\\..*)?|[._:].*");
@@ -31,20 +34,51 @@ final class SettingsReader {
     /**
      * The settings of a configuration; what it leaves out is as in {@link Settings#DEFAULT}.
      *
-     * @throws org.cloister.api.CloisterException {@code settings.invalid}
+     * @throws CloisterException {@code settings.invalid}
      */
-    static Settings read(Map<String, ?> configuration) {
-        return new SettingsReader(configuration).settings();
+    public static Settings read(Map<String, ?> configuration, Places places) {
+        configuration.keySet().forEach(SettingsReader::requireKnown);
+        SettingsReader reader = new SettingsReader(configuration);
+        return new Settings(
+                reader.names(Setting.ALLOWED_TYPES),
+                reader.names(Setting.ALLOWED_PLATFORMS),
+                reader.strength(),
+                new PolicyDefaults(reader.policies(), places.of(Setting.POLICY_DEFAULTS)),
+                reader.guests(),
+                places);
     }
 
-    private Settings settings() {
-        configuration.keySet().forEach(SettingsReader::requireKnown);
-        return new Settings(
-                names(Setting.ALLOWED_TYPES),
-                names(Setting.ALLOWED_PLATFORMS),
-                number(Setting.MINIMUM_STRENGTH, 0, Settings.DEFAULT.minimumStrength()),
-                new PolicyDefaults(policies()),
-                number(Setting.MAXIMUM_GUESTS, Settings.NO_LIMIT, Settings.DEFAULT.maximumGuests()));
+    /** Everything that is wrong with a configuration. */
+    static List<Problem> wrong(Map<String, ?> configuration) {
+        SettingsReader reader = new SettingsReader(configuration);
+        List<Problem> wrong = new ArrayList<>();
+        configuration.keySet().stream().sorted().forEach(key -> look(() -> requireKnown(key), wrong));
+        look(() -> reader.names(Setting.ALLOWED_TYPES), wrong);
+        look(() -> reader.names(Setting.ALLOWED_PLATFORMS), wrong);
+        look(reader::strength, wrong);
+        look(reader::policies, wrong);
+        look(reader::guests, wrong);
+        return wrong;
+    }
+
+    private static void look(Runnable reading, List<Problem> wrong) {
+        try {
+            reading.run();
+        } catch (CloisterException e) {
+            wrong.add(e.problem());
+        }
+    }
+
+    /** Whether there is no configuration at all: one that was made, and be it empty, has its identity in it. */
+    static boolean isNone(Map<String, ?> configuration) {
+        return !configuration.containsKey("service.pid")
+                && configuration.keySet().stream()
+                        .allMatch(key -> FOREIGN.matcher(key).matches());
+    }
+
+    /** A value for people. */
+    public static String text(Object value) {
+        return String.join(", ", elements(value));
     }
 
     /** A name that is mistyped would silently allow what was meant to be forbidden. */
@@ -52,6 +86,25 @@ final class SettingsReader {
         if (!Setting.keys().contains(key) && !FOREIGN.matcher(key).matches()) {
             throw invalid(key, "there is no such setting")
                     .expected("one of " + Setting.keys())
+                    .remedy(NearestNames.offer(key, Setting.keys()))
+                    .exception();
+        }
+    }
+
+    private int strength() {
+        return number(Setting.MINIMUM_STRENGTH, 0, Settings.DEFAULT.minimumStrength());
+    }
+
+    private int guests() {
+        return number(Setting.MAXIMUM_GUESTS, Settings.NO_LIMIT, Settings.DEFAULT.maximumGuests());
+    }
+
+    /** What is set and names nothing would mean the same as what is not set: that everything is allowed. */
+    private void requireSome(Setting setting, Collection<?> named) {
+        if (named.isEmpty() && configuration.containsKey(setting.key())) {
+            throw invalid(setting.key(), "this names nothing, and would mean the same as if it was not set")
+                    .found(text(configuration.get(setting.key())))
+                    .remedy("name what is meant, or leave the setting out")
                     .exception();
         }
     }
@@ -65,6 +118,7 @@ final class SettingsReader {
                 }
             }
         }
+        requireSome(setting, names);
         return names;
     }
 
@@ -99,7 +153,9 @@ final class SettingsReader {
 
     private Map<String, Map<String, String>> policies() {
         Map<String, Map<String, String>> policies = new LinkedHashMap<>();
-        for (String element : list(Setting.POLICY_DEFAULTS)) {
+        List<String> elements = list(Setting.POLICY_DEFAULTS);
+        requireSome(Setting.POLICY_DEFAULTS, elements);
+        for (String element : elements) {
             int colon = element.indexOf(':');
             if (colon < 0) {
                 throw policy(element).exception();
@@ -135,15 +191,19 @@ final class SettingsReader {
 
     private List<String> list(Setting setting) {
         Object value = configuration.get(setting.key());
-        List<String> elements = new ArrayList<>();
+        Stream<String> elements = value == null ? Stream.empty() : elements(value).stream();
+        return elements.flatMap(element -> Stream.of(element.split(";")))
+                .filter(element -> !element.isBlank())
+                .toList();
+    }
+
+    private static List<String> elements(Object value) {
         if (value instanceof Object[] array) {
-            Arrays.stream(array).map(String::valueOf).forEach(elements::add);
-        } else if (value instanceof Collection<?> collection) {
-            collection.stream().map(String::valueOf).forEach(elements::add);
-        } else if (value != null) {
-            elements.add(String.valueOf(value));
+            return Arrays.stream(array).map(String::valueOf).toList();
         }
-        return elements.stream().filter(element -> !element.isBlank()).toList();
+        return value instanceof Collection<?> collection
+                ? collection.stream().map(String::valueOf).toList()
+                : List.of(String.valueOf(value));
     }
 
     private static Problem invalid(String key, String what) {

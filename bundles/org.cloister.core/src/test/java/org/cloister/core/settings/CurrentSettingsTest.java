@@ -10,6 +10,7 @@ import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
+import org.cloister.api.settings.SettingInForce;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,17 +25,17 @@ class CurrentSettingsTest {
     @Test
     void everythingIsAllowedWithoutConfiguration() {
         assertThat(current.get()).isEqualTo(Settings.DEFAULT);
-        current.apply(Map.of("component.name", "launcher", "service.pid", "org.cloister.core", ".own", 1));
+        current.configured(Map.of("component.name", "launcher", "service.pid", "org.cloister.core", ".own", 1));
         assertThat(current.get()).isEqualTo(Settings.DEFAULT);
     }
 
     @Test
     void valuesComeTypedOrAsText() {
-        current.apply(Map.of("allowed.types", new String[] {"sev", "sev-snp"}, "maximum.guests", 7));
+        current.configured(Map.of("allowed.types", new String[] {"sev", "sev-snp"}, "maximum.guests", 7));
         Settings typed = current.get();
-        current.apply(Map.of("allowed.types", " sev, sev-snp ", "maximum.guests", " 7 "));
+        current.configured(Map.of("allowed.types", " sev, sev-snp ", "maximum.guests", " 7 "));
         assertThat(current.get()).isEqualTo(typed);
-        current.apply(Map.of("allowed.types", List.of("sev-snp", "sev"), "maximum.guests", 7L));
+        current.configured(Map.of("allowed.types", List.of("sev-snp", "sev"), "maximum.guests", 7L));
         assertThat(current.get()).isEqualTo(typed);
         assertThat(typed.types()).containsExactly("sev", "sev-snp");
         assertThat(typed.maximumGuests()).isEqualTo(7);
@@ -42,7 +43,7 @@ class CurrentSettingsTest {
 
     @Test
     void policiesAreReadByType() {
-        current.apply(Map.of("policy.defaults", new String[] {"sev-snp: smt=off, abi=1.55", "sev:noks=on"}));
+        current.configured(Map.of("policy.defaults", new String[] {"sev-snp: smt=off, abi=1.55", "sev:noks=on"}));
         assertThat(current.get().policies().byType())
                 .containsEntry("sev-snp", Map.of("smt", "off", "abi", "1.55"))
                 .containsEntry("sev", Map.of("noks", "on"));
@@ -62,33 +63,75 @@ class CurrentSettingsTest {
                 "policy.defaults  | sev:smt           | TYPE:KEY=VALUE",
                 "policy.defaults  | sev:a=b,          | TYPE:KEY=VALUE",
                 "policy.defaults  | sev:a=b,a=c       | a twice",
+                "allowed.types    | ,                 | names nothing",
+                "allowed.types    | ' '               | names nothing",
+                "allowed.platforms| ,                 | names nothing",
+                "policy.defaults  | ' '               | names nothing",
             })
     void wrongConfigurationIsRefusedByNameAndTheOldOneStays(String key, String value, String told) {
-        current.apply(Map.of("maximum.guests", 3));
+        current.configured(Map.of("maximum.guests", 3));
         Settings before = current.get();
-        current.apply(Map.of(key, value));
+        current.configured(Map.of(key, value));
         assertThat(current.get()).isSameAs(before);
-        assertThatThrownBy(() -> SettingsReader.read(Map.of(key, value)))
+        assertThatThrownBy(() -> SettingsReader.read(Map.of(key, value), Places.CONFIGURATION))
                 .isInstanceOf(CloisterException.class)
                 .hasMessageContaining(key + " in configuration org.cloister.core")
                 .hasMessageContaining(told);
     }
 
     @Test
+    void everyMistakeIsTold() {
+        assertThat(SettingsReader.wrong(Map.of("allowed.type", "sev", "minimum.strength", "abc", "maximum.guests", 1)))
+                .extracting(Problem::message)
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line).hasLineCount(1))
+                .anyMatch(line -> line.contains("did you mean allowed.types"));
+    }
+
+    @Test
+    void policiesOfSeveralTypesArePartedBySemicolonsInText() {
+        current.configured(Map.of("policy.defaults", "sev-snp:smt=off,abi=1.55; sev:noks=on"));
+        assertThat(current.get().policies().byType()).hasSize(2).containsEntry("sev", Map.of("noks", "on"));
+    }
+
+    @Test
+    void aConfigurationThatIsDeletedStaysInForceAndAnEmptyOneIsTheDefaults() {
+        current.configured(Map.of("maximum.guests", 3, "service.pid", "org.cloister.core"));
+        current.configured(Map.of("component.name", "launcher"));
+        assertThat(current.get().maximumGuests()).isEqualTo(3);
+        assertThat(current.state().refused()).isEmpty();
+        current.configured(Map.of("component.name", "launcher", "service.pid", "org.cloister.core"));
+        assertThat(current.get()).isEqualTo(Settings.DEFAULT);
+    }
+
+    @Test
+    void whatIsInForceAndWhatWasRefusedIsTold() {
+        current.configured(Map.of("maximum.guests", 3));
+        current.configured(Map.of("maximum.guests", "many"));
+        assertThat(current.state().settings())
+                .filteredOn(one -> one.key().equals("maximum.guests"))
+                .extracting(SettingInForce::value)
+                .containsExactly("3");
+        assertThat(current.state().refused())
+                .singleElement()
+                .satisfies(one -> assertThat(one.placed().message()).contains("maximum.guests", "many"));
+    }
+
+    @Test
     void typeTwiceInThePoliciesIsRefused() {
-        assertThatThrownBy(() ->
-                        SettingsReader.read(Map.of("policy.defaults", new String[] {"sev:noks=on", "sev:nosend=on"})))
+        assertThatThrownBy(() -> SettingsReader.read(
+                        Map.of("policy.defaults", new String[] {"sev:noks=on", "sev:nosend=on"}), Places.CONFIGURATION))
                 .hasMessageContaining("type sev twice");
     }
 
     @Test
     void firstConfigurationThatIsWrongAllowsNothingUntilItIsCorrected() {
-        current.apply(Map.of("allowed.types", "*"));
+        current.configured(Map.of("allowed.types", "*"));
         assertThatThrownBy(current::get).isInstanceOfSatisfying(CloisterException.class, e -> {
             assertThat(e.problem().kind()).isEqualTo(Problem.Kind.HOST);
             assertThat(e.problem().where()).isEqualTo("allowed.types in configuration org.cloister.core");
         });
-        current.apply(Map.of("allowed.types", "sev-snp"));
+        current.configured(Map.of("allowed.types", "sev-snp"));
         assertThat(current.get().types()).containsExactly("sev-snp");
     }
 
@@ -104,9 +147,11 @@ class CurrentSettingsTest {
             described.put(setting.getAttribute("id"), setting.getAttribute("default"));
         }
         assertThat(described.keySet()).containsExactlyInAnyOrderElementsOf(Setting.keys());
-        assertThat(SettingsReader.read(described.entrySet().stream()
-                        .filter(entry -> !entry.getValue().equals(""))
-                        .collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue))))
+        assertThat(SettingsReader.read(
+                        described.entrySet().stream()
+                                .filter(entry -> !entry.getValue().equals(""))
+                                .collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
+                        Places.CONFIGURATION))
                 .isEqualTo(Settings.DEFAULT);
     }
 }

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.cloister.amd.id.IdAuthentication;
 import org.cloister.amd.id.IdBlock;
-import org.cloister.amd.names.NearestNames;
 import org.cloister.amd.page.CpuidPage;
 import org.cloister.amd.report.AttestationReport;
 import org.cloister.amd.report.LegacyReport;
@@ -14,6 +13,7 @@ import org.cloister.amd.session.SessionBlob;
 import org.cloister.amd.show.Structure;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
+import org.cloister.api.NearestNames;
 import org.cloister.api.Problem;
 
 /** The kinds of files that can be shown, as a table, and the search for the one that a file is of. */

@@ -59,8 +59,8 @@ public final class Guests {
                 folder.resolve("storage").toString(),
                 "felix.fileinstall.dir",
                 conf.toString(),
-                "felix.fileinstall.noInitialDelay",
-                "true");
+                "cloister.settings",
+                "files");
         try (Host host = Host.start(Path.of(arguments[0]), settings)) {
             Guests guests = new Guests(host.service(GuestLauncher.class));
             guests.beside("sample firmware", SampleFirmware.image());

@@ -1,4 +1,4 @@
-package org.cloister.amd.names;
+package org.cloister.api;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -21,6 +21,11 @@ public final class NearestNames {
                 .sorted(byDistance.thenComparing(Comparator.naturalOrder()))
                 .limit(OFFERED)
                 .toList();
+    }
+
+    /** Whether a name differs from a known one by so few letters that it was most probably meant to be that. */
+    public static boolean isNear(String wrong, String known, int letters) {
+        return distance(wrong, known) <= letters;
     }
 
     /** A sentence that offers them: {@code did you mean a, b or c?} */

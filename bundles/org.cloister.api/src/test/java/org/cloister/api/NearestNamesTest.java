@@ -1,4 +1,4 @@
-package org.cloister.amd.names;
+package org.cloister.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,17 @@
+package org.cloister.api.settings;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The settings of a framework. A service, one for each framework. Safe for use by several threads. */
+@ProviderType
+public interface OperatorSettings {
+    /** What is in force, and what was refused. */
+    SettingsState state();
+
+    /**
+     * Refuses to go on where no good settings were ever read. What guest types say of their policies is not asked: types may come later.
+     *
+     * @throws SettingsException with everything that is wrong
+     */
+    void require();
+}

@@ -1,0 +1,57 @@
+package org.cloister.cli.command;
+
+import java.util.concurrent.Callable;
+import org.cloister.api.settings.SettingsState;
+import org.cloister.cli.report.ExitCode;
+import org.cloister.cli.report.Json;
+import org.cloister.cli.report.SettingsReport;
+import org.cloister.cli.session.Session;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code config show}: what is in force, from which file, and what was refused. */
+@Command(
+        name = "show",
+        description = {
+            "Shows every setting in force, with the file that it comes from, and what was refused and why.",
+            "Asks the running platform; where none runs, tells what a launch here would go by.",
+            "Exit code 0 when nothing was refused, else 1; 3 when nothing is in force, so that nothing is launched."
+        },
+        sortOptions = false)
+final class ConfigShowCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Mixin
+    private RunFolder folder;
+
+    @Mixin
+    private Answer answer;
+
+    @Mixin
+    private Help help;
+
+    private ConfigShowCommand(Session session) {
+        this.session = session;
+    }
+
+    static CommandLine line(Session session) {
+        return new CommandLine(new ConfigShowCommand(session));
+    }
+
+    @Override
+    public Integer call() {
+        folder.refuse();
+        SettingsState state = session.settings().state();
+        SettingsReport report = new SettingsReport(state);
+        answer.print(session, () -> Json.text(report.json()), report::text);
+        return code(state).number();
+    }
+
+    private static ExitCode code(SettingsState state) {
+        if (state.inForceSince().isEmpty()) {
+            return ExitCode.HOST;
+        }
+        return state.refused().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+}

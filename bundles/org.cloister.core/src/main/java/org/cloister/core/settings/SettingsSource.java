@@ -1,0 +1,59 @@
+package org.cloister.core.settings;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.cloister.api.Problem;
+import org.cloister.api.settings.OperatorSettings;
+import org.cloister.api.settings.RefusedSetting;
+import org.cloister.api.settings.SettingsException;
+
+/** Where the settings of launches come from. Safe for use by several threads. */
+public abstract class SettingsSource implements OperatorSettings {
+    private volatile TypeJudge types = TypeJudge.NONE;
+
+    /** Names who knows the guest types. */
+    public final void judgedBy(TypeJudge judge) {
+        types = judge;
+    }
+
+    /** The settings that were read and not refused. */
+    protected abstract Settings current();
+
+    /** Where a setting stands, and what is wrong with it. */
+    protected abstract RefusedSetting refused(String key, Problem problem);
+
+    /** Takes the configuration that Config Admin has for launches; not looked at where settings come from elsewhere. */
+    public abstract void configured(Map<String, ?> configuration);
+
+    /**
+     * The settings for a launch that begins now.
+     *
+     * @throws SettingsException when there never were any that could be read, or guest types refuse what is set for them
+     */
+    public final Settings get() {
+        Settings settings = current();
+        List<RefusedSetting> wrong = ofTypes(settings);
+        if (!wrong.isEmpty()) {
+            throw new SettingsException(wrong);
+        }
+        return settings;
+    }
+
+    /** What guest types refuse of settings. */
+    protected final List<RefusedSetting> ofTypes(Settings settings) {
+        return types.wrong(settings.policies()).stream()
+                .map(problem -> refused(Setting.POLICY_DEFAULTS.key(), problem))
+                .toList();
+    }
+
+    protected static RefusedSetting withoutFile(String key, Problem problem) {
+        return new RefusedSetting(Optional.empty(), OptionalInt.empty(), Optional.of(key), problem);
+    }
+
+    protected static <T> List<T> both(List<T> first, List<T> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
+    }
+}

@@ -1,0 +1,44 @@
+package org.cloister.core.settings.files;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.cloister.api.Problem;
+import org.cloister.api.settings.SettingsRules;
+
+/** The settings of the folder of backends. */
+final class BackendsRules implements SettingsRules {
+    static final String PID = "org.cloister.core.backends";
+
+    private static final String FOLDER = "folder";
+    private static final String CANARY = "canary";
+    private static final String ACCEPT = "accept";
+
+    @Override
+    public String pid() {
+        return PID;
+    }
+
+    @Override
+    public Map<String, String> defaults() {
+        return Map.of(FOLDER, "", CANARY, "true", ACCEPT, "");
+    }
+
+    @Override
+    public List<Problem> wrong(Map<String, Object> given) {
+        List<Problem> wrong = new ArrayList<>();
+        if (given.containsKey(FOLDER) && String.valueOf(given.get(FOLDER)).isBlank()) {
+            wrong.add(Problem.host("settings.invalid", "no folder is named")
+                    .at(FOLDER)
+                    .remedy("name one, or leave the setting out"));
+        }
+        String canary = String.valueOf(given.getOrDefault(CANARY, "true")).strip();
+        if (!canary.equals("true") && !canary.equals("false")) {
+            wrong.add(Problem.host("settings.invalid", "this is neither true nor false")
+                    .at(CANARY)
+                    .found(canary)
+                    .expected("true or false"));
+        }
+        return wrong;
+    }
+}

@@ -1,0 +1,102 @@
+package org.cloister.core.settings.files;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.cloister.api.NearestNames;
+import org.cloister.api.Problem;
+import org.cloister.api.settings.RefusedSetting;
+import org.cloister.api.settings.SettingsRules;
+import org.cloister.core.settings.CoreRules;
+import org.cloister.core.settings.Settings;
+
+/** The rules of the configurations that there are. Safe for use by several threads. */
+final class Judges {
+    /** Names of ours, whether the bundle that reads them is installed or not. */
+    private static final Set<String> OURS = Set.of(Settings.PID, BackendsRules.PID, "org.cloister.softsev");
+
+    private final Map<String, SettingsRules> rules = new ConcurrentHashMap<>();
+    private volatile int version;
+
+    Judges() {
+        add(new CoreRules());
+        add(new BackendsRules());
+    }
+
+    synchronized void add(SettingsRules one) {
+        rules.put(one.pid(), one);
+        version++;
+    }
+
+    synchronized void remove(SettingsRules one) {
+        rules.remove(one.pid(), one);
+        version++;
+    }
+
+    /** Another number after each change. */
+    int version() {
+        return version;
+    }
+
+    /** All configurations of ours. */
+    Set<String> pids() {
+        Set<String> pids = new TreeSet<>(OURS);
+        pids.addAll(rules.keySet());
+        return pids;
+    }
+
+    /** Whether somebody judges what a file says. */
+    boolean judge(Content content) {
+        return content.name().instance().isEmpty()
+                && rules.containsKey(content.name().pid());
+    }
+
+    Optional<SettingsRules> of(String pid) {
+        return Optional.ofNullable(rules.get(pid));
+    }
+
+    /** Everything that is wrong with what a file says; nothing where nobody judges it. */
+    List<RefusedSetting> wrong(Content content) {
+        if (!judge(content)) {
+            return List.of();
+        }
+        SettingsRules judge = rules.get(content.name().pid());
+        List<RefusedSetting> wrong = new ArrayList<>();
+        Set<String> keys = judge.defaults().keySet();
+        Map<String, Object> known =
+                new java.util.LinkedHashMap<>(content.entries().values());
+        for (String key : content.entries().values().keySet()) {
+            if (!keys.contains(key)) {
+                known.remove(key);
+                wrong.add(at(content, key, unknown(key, keys)));
+            }
+        }
+        judge.wrong(known).forEach(problem -> wrong.add(at(content, key(problem), problem)));
+        return wrong;
+    }
+
+    private static String key(Problem problem) {
+        return problem.where() == null ? "" : problem.where().split(" ", 2)[0];
+    }
+
+    /** A name that is mistyped would silently leave out what was meant. */
+    private static Problem unknown(String key, Set<String> keys) {
+        return Problem.host("settings.invalid", "there is no such setting")
+                .expected("one of " + String.join(", ", keys))
+                .remedy(NearestNames.offer(key, keys));
+    }
+
+    static RefusedSetting at(Content content, String key, Problem problem) {
+        boolean there = content.entries().values().containsKey(key);
+        return new RefusedSetting(
+                Optional.of(content.file()),
+                there ? OptionalInt.of(content.entries().line(key)) : OptionalInt.empty(),
+                Optional.of(key).filter(name -> !name.isEmpty()),
+                problem);
+    }
+}

@@ -1,0 +1,75 @@
+package org.cloister.softsev;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** The settings of the software platform that are numbers, by their names in the configuration. */
+enum SoftSetting {
+    /** The highest address space identifier. */
+    ASID_MAX("asid.max", 1006, 1, 65535),
+    /** The first address space identifier that SEV-ES and SEV-SNP guests cannot have. */
+    ASID_FIRST_SEV("asid.first.sev", 907, 1, 65536),
+    /** The position of the C-bit. */
+    CBIT("cbit", 51, 32, 51),
+    /** By how many bits physical addresses shrink. */
+    PHYS_BITS_REDUCED("phys.bits.reduced", 1, 1, 63),
+    /** The version of attestation reports: 2, 3 or 5; 0 for the generation's. */
+    REPORT_VERSION("report.version", 0, 0, 5),
+    /** PLATFORM_INFO of attestation reports, a mask. Bit 0, multithreading, refuses policies that forbid it. */
+    PLATFORM_INFO("platform.info", 0x24, 0, 0xff),
+    /** The mitigations that reports of version 5 name as verified, a mask. */
+    MITIGATIONS("mitigations", 0, Long.MIN_VALUE, Long.MAX_VALUE),
+    /** The SEV features that a guest may ask for, a mask. */
+    VMSA_FEATURES("vmsa.features", 0x20, Long.MIN_VALUE, Long.MAX_VALUE),
+    /** Most virtual processors of one machine. */
+    VCPUS_MAX("vcpus.max", 512, 1, 4096),
+    /** Most memory of one machine, in bytes. */
+    MEMORY_MAX("memory.max", 1L << 40, 4096, 1L << 51),
+    /** How many sockets have a processor. */
+    SOCKETS("sockets", 1, 1, 2),
+    /** What the firmware offers, ECX of SNP_FEATURE_INFO; -1 for what the generation has. */
+    SNP_FEATURES("snp.features", -1, Integer.MIN_VALUE, Integer.MAX_VALUE);
+
+    /** The generation of the processor. */
+    static final String GENERATION = "generation";
+    /** TCB_VERSION of the firmware that runs, 64 bits in hexadecimal; empty for the generation's. */
+    static final String TCB = "tcb";
+    /** The folder that keeps the platform's identity; empty for one that ends with the platform. */
+    static final String STATE = "state";
+
+    private final String key;
+    private final long usual;
+    private final long least;
+    private final long most;
+
+    SoftSetting(String key, long usual, long least, long most) {
+        this.key = key;
+        this.usual = usual;
+        this.least = least;
+        this.most = most;
+    }
+
+    String key() {
+        return key;
+    }
+
+    /** What it is where nothing is set. */
+    long usual() {
+        return usual;
+    }
+
+    boolean allows(long number) {
+        return number >= least && number <= most;
+    }
+
+    /** What is allowed, for messages. */
+    String range() {
+        return least == Long.MIN_VALUE
+                ? "64 bits, decimal or with 0x"
+                : "a whole number from " + least + " to " + most + ", decimal or with 0x";
+    }
+
+    static List<String> keys() {
+        return Arrays.stream(values()).map(SoftSetting::key).toList();
+    }
+}

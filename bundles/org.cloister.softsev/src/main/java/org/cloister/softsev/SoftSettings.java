@@ -1,0 +1,157 @@
+package org.cloister.softsev;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.cloister.amd.report.PlatformInfo;
+import org.cloister.api.CloisterException;
+import org.cloister.api.NearestNames;
+import org.cloister.api.Problem;
+import org.cloister.softsev.model.AttestationSettings;
+import org.cloister.softsev.model.FeatureInfo;
+import org.cloister.softsev.model.Generation;
+import org.cloister.softsev.model.PlatformSettings;
+import org.cloister.softsev.model.PolicyLimits;
+
+/** Reads the configuration {@code org.cloister.softsev}, and says of every setting in it that is wrong why. */
+final class SoftSettings {
+    /** Keys that the framework and its tools put beside the settings. */
+    private static final Pattern FOREIGN =
+            Pattern.compile("(service|component|felix|osgi|objectClass)(\\..*)?|[._:].*");
+
+    private final Map<String, ?> configuration;
+    private final Map<SoftSetting, Long> numbers = new EnumMap<>(SoftSetting.class);
+    private final List<Problem> wrong = new ArrayList<>();
+    private final Optional<PlatformSettings> platform;
+
+    private SoftSettings(Map<String, ?> configuration) {
+        this.configuration = configuration;
+        configuration.keySet().stream().sorted().forEach(this::requireKnown);
+        for (SoftSetting setting : SoftSetting.values()) {
+            number(setting).ifPresent(number -> numbers.put(setting, number));
+        }
+        platform = platform();
+    }
+
+    static SoftSettings read(Map<String, ?> configuration) {
+        return new SoftSettings(configuration);
+    }
+
+    /** The platform; empty when something is wrong. */
+    Optional<PlatformSettings> settings() {
+        return wrong.isEmpty() ? platform : Optional.empty();
+    }
+
+    /** The folder that keeps its identity. */
+    Optional<String> state() {
+        return Optional.of(text(SoftSetting.STATE, "")).filter(path -> !path.isEmpty());
+    }
+
+    List<Problem> wrong() {
+        return List.copyOf(wrong);
+    }
+
+    private void requireKnown(String key) {
+        List<String> known = SoftSevRules.KEYS;
+        if (!known.contains(key) && !FOREIGN.matcher(key).matches()) {
+            wrong.add(Problem.input("softsev.setting", "there is no such setting")
+                    .at(key)
+                    .expected("one of " + String.join(", ", known))
+                    .remedy(NearestNames.offer(key, known)));
+        }
+    }
+
+    private Optional<Long> number(SoftSetting setting) {
+        String text = text(setting.key(), Long.toString(setting.usual()));
+        Optional<Long> number = Numbers.parse(text).filter(setting::allows);
+        if (number.isEmpty()) {
+            wrong.add(invalid(setting.key(), "this is no number that is allowed here", text, setting.range()));
+        }
+        return number;
+    }
+
+    private Optional<PlatformSettings> platform() {
+        Optional<Generation> generation = generation();
+        Optional<AttestationSettings> attestation = part(() -> AttestationSettings.of(
+                (int) number(SoftSetting.REPORT_VERSION, 0),
+                number(SoftSetting.PLATFORM_INFO, 0),
+                text(SoftSetting.TCB, ""),
+                number(SoftSetting.MITIGATIONS, 0)));
+        if (!wrong.isEmpty() || generation.isEmpty() || attestation.isEmpty()) {
+            return Optional.empty();
+        }
+        return part(() -> new PlatformSettings(
+                (int) value(SoftSetting.ASID_MAX),
+                (int) value(SoftSetting.ASID_FIRST_SEV),
+                (int) value(SoftSetting.CBIT),
+                (int) value(SoftSetting.PHYS_BITS_REDUCED),
+                generation.get(),
+                value(SoftSetting.VMSA_FEATURES),
+                (int) value(SoftSetting.VCPUS_MAX),
+                value(SoftSetting.MEMORY_MAX),
+                attestation.get(),
+                policies(generation.get())));
+    }
+
+    private PolicyLimits policies(Generation generation) {
+        int given = (int) value(SoftSetting.SNP_FEATURES);
+        FeatureInfo features = given == -1 ? FeatureInfo.of(generation) : FeatureInfo.withFeatures(given);
+        boolean smt = new PlatformInfo(value(SoftSetting.PLATFORM_INFO)).has(PlatformInfo.Bit.SMT);
+        return new PolicyLimits(smt, (int) value(SoftSetting.SOCKETS), features);
+    }
+
+    /** In the words of the command line, and in those of the certificates. */
+    private Optional<Generation> generation() {
+        String text = text(SoftSetting.GENERATION, Generation.GENOA.name());
+        Optional<Generation> generation = Arrays.stream(Generation.values())
+                .filter(one -> one.name().equalsIgnoreCase(text))
+                .findFirst();
+        if (generation.isEmpty()) {
+            List<String> words = Arrays.stream(Generation.values())
+                    .map(one -> one.name().toLowerCase(Locale.ROOT))
+                    .collect(Collectors.toList());
+            wrong.add(invalid(
+                            SoftSetting.GENERATION,
+                            "there is no generation of this name here",
+                            text,
+                            "one of " + String.join(", ", words))
+                    .remedy(NearestNames.offer(text, words)));
+        }
+        return generation;
+    }
+
+    /** Several settings together; which of them is wrong is told by what they are checked by. */
+    private <T> Optional<T> part(Supplier<T> making) {
+        try {
+            return Optional.of(making.get());
+        } catch (CloisterException e) {
+            wrong.add(e.problem());
+            return Optional.empty();
+        }
+    }
+
+    private long value(SoftSetting setting) {
+        return numbers.get(setting);
+    }
+
+    /** One that is wrong is told already. */
+    private long number(SoftSetting setting, long otherwise) {
+        return numbers.getOrDefault(setting, otherwise);
+    }
+
+    private String text(String key, String usual) {
+        Object value = configuration.get(key);
+        return value == null ? usual : String.valueOf(value).strip();
+    }
+
+    private static Problem invalid(String key, String what, String found, String expected) {
+        return Problem.input("softsev.setting", what).at(key).found(found).expected(expected);
+    }
+}
