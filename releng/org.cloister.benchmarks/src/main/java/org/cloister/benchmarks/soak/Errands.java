@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.cloister.api.caller.ServedFiles;
@@ -128,8 +130,9 @@ final class Errands {
     }
 
     private void cancelled() throws IOException {
+        // At any moment of a launch
         CompletableFuture<Void> interrupted = new CompletableFuture<>();
-        interrupted.complete(null);
+        interrupted.completeOnTimeout(null, ThreadLocalRandom.current().nextInt(1, 20), TimeUnit.MILLISECONDS);
         Answer answer = command(List.of(words("-o", "json")), interrupted);
         // Whoever is too late to be cancelled has launched
         if (answer.code() == DONE) {
