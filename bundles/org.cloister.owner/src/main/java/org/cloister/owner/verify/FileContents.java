@@ -1,6 +1,7 @@
 package org.cloister.owner.verify;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,7 +12,8 @@ import org.cloister.api.Problem;
 
 /** Reads files of certificates, within limits. */
 final class FileContents {
-    private static final long MOST_BYTES = 8L * 1024 * 1024;
+    private static final int MOST_BYTES = 8 << 20;
+    private static final byte[] NOTHING = {};
     private static final int MOST_FILES = 1024;
 
     private FileContents() {}
@@ -32,13 +34,25 @@ final class FileContents {
     static Bytes of(Path file) {
         try {
             long size = Files.size(file);
-            if (size > MOST_BYTES) {
+            // A device has no size and no end
+            byte[] content = size > MOST_BYTES ? NOTHING : beginning(file);
+            if (size > MOST_BYTES || content.length > MOST_BYTES) {
                 throw tooMuch(
-                        "file.size", "this file has too many bytes for one of certificates", file, size, MOST_BYTES);
+                        "file.size",
+                        "this file has too many bytes for one of certificates",
+                        file,
+                        Math.max(size, content.length),
+                        MOST_BYTES);
             }
-            return Bytes.of(Files.readAllBytes(file));
+            return Bytes.of(content);
         } catch (IOException e) {
             throw unreadable(file, e);
+        }
+    }
+
+    private static byte[] beginning(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(MOST_BYTES + 1);
         }
     }
 

@@ -1,7 +1,9 @@
 package org.cloister.owner.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +35,13 @@ class CertificateFilesTest {
 
     private static Bytes text(String content) {
         return Bytes.of(content.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void aFileWithoutAnEndIsRefused() {
+        Path endless = Path.of("/dev/zero");
+        assumeTrue(Files.isReadable(endless), "this host has no /dev/zero");
+        assertThatThrownBy(() -> new CertificateFiles().add(endless)).hasMessageContaining("too many bytes");
     }
 
     @Test

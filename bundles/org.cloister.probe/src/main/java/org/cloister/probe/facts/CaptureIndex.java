@@ -1,10 +1,7 @@
 package org.cloister.probe.facts;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,14 +14,11 @@ final class CaptureIndex {
 
     private CaptureIndex() {}
 
-    static Map<String, String> read(Path file, String origin) throws IOException {
-        if (!Files.isRegularFile(file)) {
+    static Map<String, String> read(CapturedFiles files, String origin) throws IOException {
+        if (!files.has("/" + Capture.INDEX)) {
             return Map.of();
         }
-        byte[] bytes;
-        try (InputStream in = Files.newInputStream(file)) {
-            bytes = in.readNBytes(MOST_BYTES + 1);
-        }
+        byte[] bytes = files.read("/" + Capture.INDEX, MOST_BYTES + 1);
         List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
         if (bytes.length > MOST_BYTES
                 || lines.isEmpty()

@@ -1,12 +1,11 @@
 package org.cloister.probe.facts;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.ProviderNotFoundException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -20,16 +19,18 @@ import org.cloister.api.host.HostFacts;
  * {@code cloister-facts.txt}. A folder without that file is one too: what is not in it is not known.
  */
 public final class CapturedFacts implements HostFacts, AutoCloseable {
-    private final Path root;
+    private static final long MOST_ARCHIVE = 64L << 20;
+
+    private final CapturedFiles files;
     private final String origin;
     private final FileSystem archive;
     private final Map<String, String> answers;
 
     private CapturedFacts(Path root, String origin, FileSystem archive) throws IOException {
-        this.root = root;
+        this.files = new CapturedFiles(root);
         this.origin = origin;
         this.archive = archive;
-        answers = CaptureIndex.read(root.resolve(Capture.INDEX), origin);
+        answers = CaptureIndex.read(files, origin);
     }
 
     /**
@@ -48,14 +49,30 @@ public final class CapturedFacts implements HostFacts, AutoCloseable {
             if (Files.isDirectory(place)) {
                 return new CapturedFacts(place, place.toString(), null);
             }
+            requireArchive(place);
             return archived(place);
-        } catch (IOException | java.nio.file.ProviderNotFoundException e) {
-            throw Problem.input("capture.unreadable", "this is no captured host")
-                    .at(place.toString())
-                    .found(e.getMessage())
-                    .expected("a folder, or the zip file that 'probe --capture' makes")
-                    .exception(e);
+        } catch (IOException | ProviderNotFoundException | IllegalArgumentException e) {
+            throw unreadable(place, e.getMessage()).exception(e);
         }
+    }
+
+    // A pipe would be waited for, and the list of what is in an archive is read as a whole
+    private static void requireArchive(Path place) throws IOException {
+        if (!Files.isRegularFile(place)) {
+            throw unreadable(place, "a device, a pipe or a socket").exception();
+        }
+        if (Files.size(place) > MOST_ARCHIVE) {
+            throw unreadable(place, Files.size(place) + " bytes")
+                    .expected("at most " + MOST_ARCHIVE + " bytes")
+                    .exception();
+        }
+    }
+
+    private static Problem unreadable(Path place, String found) {
+        return Problem.input("capture.unreadable", "this is no captured host")
+                .at(place.toString())
+                .found(found)
+                .expected("a folder, or the zip file that 'probe --capture' makes");
     }
 
     private static CapturedFacts archived(Path place) throws IOException {
@@ -85,14 +102,11 @@ public final class CapturedFacts implements HostFacts, AutoCloseable {
 
     @Override
     public Fact<Bytes> file(String path, int limit) {
-        Path file = root.resolve(path.substring(1)).normalize();
-        // A link could lead out of the capture, to this host
-        boolean inside = file.startsWith(root) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
-        if (!inside) {
+        if (!files.has(path)) {
             return answer(Question.file(path), text -> Bytes.ofHex(text));
         }
-        try (InputStream in = Files.newInputStream(file)) {
-            return new Fact.Known<>(Bytes.of(in.readNBytes(limit)));
+        try {
+            return new Fact.Known<>(Bytes.of(files.read(path, limit)));
         } catch (IOException e) {
             return new Fact.Unknown<>(path + " of the capture cannot be read: " + e.getMessage());
         }
