@@ -56,7 +56,12 @@ final class PermissionChecks {
             return "the mode would allow it: a security module (AppArmor, SELinux) or the device rules of a container"
                     + " forbid it";
         }
-        return groupMay ? join(node.get().groupName()) : rule;
+        return groupMay && hasName(node.get()) ? join(node.get().groupName()) : rule;
+    }
+
+    /** A group of the host may be none of this system, as in containers: nobody can be put into it. */
+    private static boolean hasName(Node node) {
+        return !node.groupName().equals(Integer.toUnsignedString(node.group()));
     }
 
     private static String join(String group) {

@@ -127,6 +127,7 @@ class SevProbeTest {
         "1000 27, 106, kvm, 660, 'usermod -aG kvm USER, then log in anew'",
         "1000 27, 990, virt, 660, 'usermod -aG virt USER, then log in anew'",
         "1000 106, 106, kvm, 660, the mode would allow it",
+        "1000 27, 990, 990, 660, udev rule",
         "1000, 0, root, 666, the mode would allow it",
         "1000 106, 106, kvm, 600, udev rule",
         "1000 0, 0, root, 660, udev rule",

@@ -8,6 +8,9 @@ import org.cloister.softsev.model.PlatformSettings;
 
 /** Which machines a platform can make. */
 final class MachineLimits {
+    /** A guest's firmware comes on top of what it is given as memory, and none is larger. */
+    private static final long FIRMWARE = 16L << 20;
+
     private MachineLimits() {}
 
     static void check(MachineSpec spec, PlatformSettings settings, PlatformFacts facts) {
@@ -26,11 +29,11 @@ final class MachineLimits {
                 "at most " + settings.maxVcpus());
         long bytes = spec.memory().stream().mapToLong(MemoryRegion::size).sum();
         require(
-                bytes <= settings.maxMemory(),
+                bytes <= settings.maxMemory() + FIRMWARE,
                 "memory",
                 "too much memory",
                 bytes + " bytes",
-                "at most " + settings.maxMemory());
+                "at most " + settings.maxMemory() + " beside the firmware");
         checkCbit(spec.memory().get(spec.memory().size() - 1), settings.cbit());
     }
 

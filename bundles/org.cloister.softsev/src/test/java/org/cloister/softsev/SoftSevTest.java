@@ -80,7 +80,7 @@ class SoftSevTest {
     @CsvSource({
         "tdx,     1, 0,              4096,        machine.type",
         "sev-snp, 5, 0,              4096,        machine.vcpus",
-        "sev-snp, 1, 0,              0x40001000,  machine.memory",
+        "sev-snp, 1, 0,              0x41001000,  machine.memory",
         "sev-snp, 1, 0x7ffffffff000, 0x2000,      machine.memory"
     })
     void refusesMachinesItCannotMake(String type, int vcpus, String gpa, String size, String code) {
@@ -94,7 +94,8 @@ class SoftSevTest {
 
     @Test
     void makesTheLargestMachine() {
-        platform.create(spec("sev-snp", 4, (1L << 47) - (1L << 30), 1L << 30)).close();
+        long size = (1L << 30) + (16L << 20);
+        platform.create(spec("sev-snp", 4, (1L << 47) - size, size)).close();
     }
 
     private static MachineSpec spec(String type, int vcpus, long gpa, long size) {

@@ -43,6 +43,15 @@ class NodeOwnersTest {
     }
 
     @Test
+    void whoHasNoNameJoinsNoGroup() throws IOException {
+        mode("rw-rw----");
+        assertThat(NodeOwners.remedy(node.toString(), "1234")).contains("setfacl -m u:1234:rw " + node);
+        assumeTrue(USER.equals("root"), "only root gives files to other groups");
+        Files.setAttribute(node, "unix:gid", 54321);
+        assertThat(NodeOwners.remedy(node.toString(), "somebody")).contains("setfacl -m u:somebody:rw " + node);
+    }
+
+    @Test
     void aNodeThatIsGoneIsStillNamed() throws IOException {
         Files.delete(node);
         assertThat(NodeOwners.remedy(node.toString())).contains(USER, node.toString());

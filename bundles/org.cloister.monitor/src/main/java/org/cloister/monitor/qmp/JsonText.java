@@ -150,13 +150,23 @@ final class JsonText {
         while (true) {
             char next = at < text.length() ? text.charAt(at++) : 0;
             if (next == quote) {
-                return string.toString();
+                return requireText(string.toString());
             }
             if (next < ' ') {
                 throw error(next == 0 ? "premature EOI" : "a string goes over the end of its line");
             }
             string.append(next == '\\' ? escape() : next);
         }
+    }
+
+    /** Half of a pair of escapes is no character, and no answer could give it back. */
+    private static String requireText(String string) {
+        for (int c : string.codePoints().toArray()) {
+            if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+                throw error("\\u" + Integer.toHexString(c) + " is not a valid Unicode character");
+            }
+        }
+        return string;
     }
 
     private char escape() {
