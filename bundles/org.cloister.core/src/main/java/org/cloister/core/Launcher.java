@@ -71,7 +71,7 @@ public final class Launcher implements GuestLauncher {
     @Activate
     @Modified
     void configure(Map<String, Object> configuration) {
-        settings.judgedBy(policies);
+        settings.serve(policies, listeners);
         settings.configured(configuration);
     }
 

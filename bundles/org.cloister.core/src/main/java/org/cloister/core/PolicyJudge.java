@@ -74,7 +74,7 @@ final class PolicyJudge implements TypeJudge {
         // Other advice than a name is for whoever writes a policy into a request
         String remedy = Optional.ofNullable(problem.remedy())
                 .filter(advice -> advice.startsWith("did you mean"))
-                .orElse("correct it; until then no guest is launched here");
+                .orElse("correct it");
         return new Problem(Problem.Kind.HOST, PolicyDefaults.WRONG, what, null, found, problem.expected(), remedy);
     }
 }

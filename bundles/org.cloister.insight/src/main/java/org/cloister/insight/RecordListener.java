@@ -25,6 +25,7 @@ import org.osgi.service.component.annotations.Reference;
 public final class RecordListener implements PlatformListener {
     private static final String LAUNCH = "launch";
     private static final String SWAP = "swap";
+    private static final String SETTINGS = "settings";
     private static final String DONE = "done";
 
     private final Consumer<Map<String, Object>> record;
@@ -76,6 +77,16 @@ public final class RecordListener implements PlatformListener {
         line.put("type", failure.type().name());
         line.put("file", failure.bundle());
         record.accept(line);
+    }
+
+    @Override
+    public void settingsInForce(String place) {
+        record.accept(new HashMap<>(Map.of("event", SETTINGS, "outcome", DONE, "file", place)));
+    }
+
+    @Override
+    public void settingsRefused(Problem problem) {
+        record.accept(failed(SETTINGS, problem));
     }
 
     private static Map<String, Object> done(String event, GuestInfo guest, long micros) {

@@ -48,6 +48,19 @@ class RecordListenerTest {
     }
 
     @Test
+    void changesOfSettingsAndTheirRefusalsAreTold() {
+        listener.settingsInForce("/etc/cloister/org.cloister.core.cfg");
+        listener.settingsRefused(Problem.host("settings.invalid", "no number").at("/etc/x:1: maximum.guests"));
+        assertThat(lines.get(0))
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of("event", "settings", "outcome", "done", "file", "/etc/cloister/org.cloister.core.cfg"));
+        assertThat(lines.get(1))
+                .containsEntry("event", "settings")
+                .containsEntry("outcome", "refused")
+                .containsEntry("why", "/etc/x:1: maximum.guests: no number");
+    }
+
+    @Test
     void aGuestThatWasNotMeasuredHasNoDigest() {
         listener.secretInjected(Samples.GUEST);
         assertThat(lines.get(0)).doesNotContainKeys("digest", "backend");

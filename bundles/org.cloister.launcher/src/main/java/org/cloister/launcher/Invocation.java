@@ -39,7 +39,12 @@ record Invocation(Place place, List<String> arguments, Optional<String> folder) 
         /** In the platform that runs already, and where none runs, as {@link #FRAMEWORK}. */
         RUNNING_OR_FRAMEWORK,
         /** Here, becoming such a platform. */
-        KEEPER
+        KEEPER;
+
+        /** Whether a platform that runs takes such commands from clients. */
+        boolean running() {
+            return this == RUNNING || this == RUNNING_OR_FRAMEWORK;
+        }
     }
 
     /** Whether a person has a shell in the platform. */

@@ -83,7 +83,7 @@ final class RunningPlatform {
 
     /** Other commands would open files by themselves, with this process's rights; no client of ours sends them. */
     private int run(Request request, Caller caller) {
-        if (Invocation.of(request.arguments()).place() != Invocation.Place.RUNNING) {
+        if (!Invocation.of(request.arguments()).place().running()) {
             caller.err().println("cloister: this is no command for a platform that runs; it runs where it is typed");
             return Main.USAGE;
         }

@@ -1,5 +1,6 @@
 package org.cloister.api.operate;
 
+import org.cloister.api.Problem;
 import org.cloister.api.guest.Measurement;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -43,4 +44,14 @@ public interface PlatformListener {
 
     /** A backend was not replaced, though it was asked for. */
     default void notSwapped(SwapFailure failure) {}
+
+    /**
+     * Settings changed; what is told is in force from the next launch on.
+     *
+     * @param place the file or configuration that says so
+     */
+    default void settingsInForce(String place) {}
+
+    /** A change of settings was refused, or their file is gone; what was in force stays. */
+    default void settingsRefused(Problem problem) {}
 }

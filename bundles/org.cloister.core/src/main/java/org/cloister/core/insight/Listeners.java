@@ -4,6 +4,7 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.cloister.api.Problem;
 import org.cloister.api.guest.Measurement;
 import org.cloister.api.operate.GuestInfo;
 import org.cloister.api.operate.LaunchFailure;
@@ -60,6 +61,16 @@ public final class Listeners implements PlatformListener {
     @Override
     public void notSwapped(SwapFailure failure) {
         tell(listener -> listener.notSwapped(failure));
+    }
+
+    @Override
+    public void settingsInForce(String place) {
+        tell(listener -> listener.settingsInForce(place));
+    }
+
+    @Override
+    public void settingsRefused(Problem problem) {
+        tell(listener -> listener.settingsRefused(problem));
     }
 
     private void tell(Consumer<PlatformListener> news) {

@@ -1,6 +1,5 @@
 package org.cloister.core.settings;
 
-import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,8 +18,7 @@ import org.cloister.api.settings.SettingsState;
  * configuration is wrong, and when it is deleted.
  */
 public final class CurrentSettings extends SettingsSource {
-    private static final System.Logger LOG = System.getLogger(CurrentSettings.class.getName());
-    private static final String STAYS = "; the settings before stay";
+    private static final String STAYS = "the settings before stay";
 
     private final InstantSource clock;
     private Settings settings = Settings.DEFAULT;
@@ -56,8 +54,7 @@ public final class CurrentSettings extends SettingsSource {
         if (wrong.isEmpty()) {
             take(configuration);
         } else {
-            String effect = configured ? STAYS : "; no guest is launched";
-            wrong.forEach(problem -> LOG.log(Level.ERROR, "{0}", problem.message() + effect));
+            wrong.forEach(problem -> tellRefused(problem, configured ? STAYS : "no guest is launched"));
         }
     }
 
@@ -73,13 +70,19 @@ public final class CurrentSettings extends SettingsSource {
     private void take(Map<String, ?> configuration) {
         settings = SettingsReader.read(configuration, Places.CONFIGURATION);
         given = Map.copyOf(configuration);
-        configured = true;
         since = clock.instant();
+        if (configured) {
+            tellInForce("configuration " + Settings.PID);
+        }
+        configured = true;
     }
 
     private void deleted() {
         if (configured) {
-            LOG.log(Level.WARNING, "configuration {0} is gone" + STAYS + " until there are others", Settings.PID);
+            tellRefused(
+                    Problem.host("settings.gone", "this configuration was deleted")
+                            .at("configuration " + Settings.PID),
+                    STAYS + " until there are others");
         }
     }
 

@@ -102,8 +102,9 @@ public final class SettingsReader {
     /** What is set and names nothing would mean the same as what is not set: that everything is allowed. */
     private void requireSome(Setting setting, Collection<?> named) {
         if (named.isEmpty() && configuration.containsKey(setting.key())) {
+            String found = text(configuration.get(setting.key())).strip();
             throw invalid(setting.key(), "this names nothing, and would mean the same as if it was not set")
-                    .found(text(configuration.get(setting.key())))
+                    .found(found.isEmpty() ? "nothing" : found)
                     .remedy("name what is meant, or leave the setting out")
                     .exception();
         }

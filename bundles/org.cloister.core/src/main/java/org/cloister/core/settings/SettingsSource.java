@@ -1,22 +1,40 @@
 package org.cloister.core.settings;
 
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.cloister.api.Problem;
+import org.cloister.api.operate.PlatformListener;
 import org.cloister.api.settings.OperatorSettings;
 import org.cloister.api.settings.RefusedSetting;
 import org.cloister.api.settings.SettingsException;
 
 /** Where the settings of launches come from. Safe for use by several threads. */
 public abstract class SettingsSource implements OperatorSettings {
-    private volatile TypeJudge types = TypeJudge.NONE;
+    private static final System.Logger LOG = System.getLogger(SettingsSource.class.getName());
 
-    /** Names who knows the guest types. */
-    public final void judgedBy(TypeJudge judge) {
+    private volatile TypeJudge types = TypeJudge.NONE;
+    private volatile PlatformListener listener = PlatformListener.SILENT;
+
+    /** Names who knows the guest types, and who hears of changes. */
+    public final void serve(TypeJudge judge, PlatformListener hearing) {
         types = judge;
+        listener = hearing;
+    }
+
+    /** Tells of a change in one line of the log. */
+    protected final void tellInForce(String place) {
+        LOG.log(Level.INFO, "{0}: this is in force from now on", place);
+        listener.settingsInForce(place);
+    }
+
+    /** Tells of a change that is none in one line of the log. */
+    protected final void tellRefused(Problem problem, String effect) {
+        LOG.log(Level.ERROR, "{0}; {1}", problem.message(), effect);
+        listener.settingsRefused(problem);
     }
 
     /** The settings that were read and not refused. */

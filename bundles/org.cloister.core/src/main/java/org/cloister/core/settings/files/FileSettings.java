@@ -1,6 +1,5 @@
 package org.cloister.core.settings.files;
 
-import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -31,7 +30,6 @@ public final class FileSettings extends SettingsSource {
     /** The framework's property that names the folder. */
     static final String FOLDER = "felix.fileinstall.dir";
 
-    private static final System.Logger LOG = System.getLogger(FileSettings.class.getName());
     private static final int MOST_ROUNDS = 40;
     private static final long ROUND_MILLIS = 125;
 
@@ -104,11 +102,16 @@ public final class FileSettings extends SettingsSource {
                 takeAll(seen.contents.values());
             }
         } else {
+            Optional<Instant> last = since;
             seen.contents.values().forEach(content -> change(content, wrong));
             if (listing.whole()) {
                 gone(seen, wrong);
             }
-            tell(wrong);
+            // While a file is being written, what was told of it still holds
+            refused.stream()
+                    .filter(one -> one.file().filter(seen.waiting::contains).isPresent())
+                    .forEach(wrong::add);
+            tell(wrong, !since.equals(last));
         }
         refused = List.copyOf(wrong);
         return seen.waiting.isEmpty();
@@ -136,7 +139,7 @@ public final class FileSettings extends SettingsSource {
                 look.content().ifPresent(content -> seen.contents.put(content.id(), content));
             }
             if (!look.settled()) {
-                seen.waiting.add(unread.id());
+                seen.waiting.add(unread.file());
             }
             seen.wrong.addAll(look.refused());
         }
@@ -174,7 +177,7 @@ public final class FileSettings extends SettingsSource {
         contents.forEach(this::take);
         since = Optional.of(clock.instant());
         if (begun) {
-            LOG.log(Level.INFO, "{0}: the settings are in force", folders.named());
+            tellInForce(folders.named());
         }
     }
 
@@ -213,7 +216,7 @@ public final class FileSettings extends SettingsSource {
         }
         if (problems.isEmpty()) {
             take(content);
-            LOG.log(Level.INFO, "{0}: this is in force from now on", content.file());
+            tellInForce(content.file());
         } else {
             wrong.addAll(problems);
         }
@@ -230,15 +233,17 @@ public final class FileSettings extends SettingsSource {
         });
     }
 
-    /** Each once, for as long as it lasts. */
-    private void tell(List<RefusedSetting> wrong) {
+    /** Each once, for as long as it lasts; and when a file is again as it was. */
+    private void tell(List<RefusedSetting> wrong, boolean changed) {
         Set<String> before = new HashSet<>();
         refused.forEach(one -> before.add(one.placed().message()));
         for (RefusedSetting one : wrong) {
-            String message = one.placed().message();
-            if (before.add(message)) {
-                LOG.log(Level.ERROR, "{0}; what was in force stays", message);
+            if (before.add(one.placed().message())) {
+                tellRefused(one.placed(), "what was in force stays");
             }
+        }
+        if (wrong.isEmpty() && !refused.isEmpty() && !changed) {
+            tellInForce(refused.get(0).file().orElse(folders.named()));
         }
     }
 

@@ -16,10 +16,12 @@ import java.util.List;
 import java.util.Map;
 import org.cloister.api.Problem;
 import org.cloister.api.files.ThisUser;
+import org.cloister.api.operate.PlatformListener;
 import org.cloister.api.settings.RefusedSetting;
 import org.cloister.api.settings.SettingInForce;
 import org.cloister.api.settings.SettingsException;
 import org.cloister.api.settings.SettingsRules;
+import org.cloister.core.settings.TypeJudge;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -362,6 +364,40 @@ class FileSettingsTest {
         Files.delete(folder.resolve(CORE));
         look(settings);
         stays(settings, "this file is gone");
+    }
+
+    @Test
+    void eachChangeIsToldOnce() throws IOException {
+        List<String> heard = new ArrayList<>();
+        FileSettings settings = withGood();
+        settings.serve(TypeJudge.NONE, new PlatformListener() {
+            @Override
+            public void settingsInForce(String place) {
+                heard.add("in force " + Path.of(place).getFileName());
+            }
+
+            @Override
+            public void settingsRefused(Problem problem) {
+                heard.add(problem.code());
+            }
+        });
+        look(settings);
+        write(CORE, "allowed.types = ,");
+        look(settings);
+        look(settings);
+        write(CORE, "allowed.types = sev-es\n");
+        look(settings);
+        write(CORE, "allowed.types = sev");
+        look(settings);
+        Files.delete(folder.resolve(CORE));
+        look(settings);
+        look(settings);
+        assertThat(heard)
+                .containsExactly(
+                        "settings.invalid",
+                        "in force org.cloister.core.cfg",
+                        "in force org.cloister.core.cfg",
+                        "settings.gone");
     }
 
     @Test
