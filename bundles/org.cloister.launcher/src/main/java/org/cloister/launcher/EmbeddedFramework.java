@@ -21,6 +21,8 @@ import org.osgi.util.tracker.ServiceTracker;
 /** A framework inside this process with the installation's bundles. What it stores is gone when it is closed. */
 final class EmbeddedFramework implements AutoCloseable {
     private static final long STOP_MILLIS = 10_000;
+    /** By which commands and JNA are told where temporary files go. */
+    private static final List<String> TEMPORARY = List.of("cloister.temporary", "jna.tmpdir");
 
     private final Framework framework;
     private final Storage storage;
@@ -41,7 +43,10 @@ final class EmbeddedFramework implements AutoCloseable {
         FrameworkFactory factory = factory();
         Storage storage = Storage.below(temporary);
         Map<String, String> settings = new HashMap<>(configuration);
-        settings.put(Constants.FRAMEWORK_STORAGE, storage.folder().toString());
+        settings.put(Constants.FRAMEWORK_STORAGE, storage.framework().toString());
+        // A framework that cleans its storage makes the folder anew, for others to enter as the umask has it
+        settings.put(Constants.FRAMEWORK_STORAGE_CLEAN, "none");
+        TEMPORARY.forEach(name -> System.setProperty(name, storage.temporary().toString()));
         EmbeddedFramework embedded = new EmbeddedFramework(factory.newFramework(settings), storage);
         try {
             embedded.framework.start();
@@ -155,6 +160,7 @@ final class EmbeddedFramework implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        TEMPORARY.forEach(System::clearProperty);
         storage.delete();
     }
 }

@@ -24,6 +24,7 @@ public final class Main {
     /** Runs the command that the arguments name. */
     public static void main(String[] arguments) {
         Surroundings.pin();
+        NativeLibrary.pin();
         System.exit(run(GivenWords.ofProcess(arguments)));
     }
 

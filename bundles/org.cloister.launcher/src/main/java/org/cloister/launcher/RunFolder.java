@@ -1,21 +1,19 @@
 package org.cloister.launcher;
 
-import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.cloister.api.CloisterException;
+import org.cloister.api.Problem;
+import org.cloister.api.files.FolderLock;
+import org.cloister.api.files.PrivateFolder;
+import org.cloister.api.files.ThisUser;
 
 /**
  * The folder where a running platform is found: it holds the control socket and the lock. Only its owner can enter it, which is what
@@ -24,16 +22,12 @@ import java.util.function.Predicate;
  * @param path absolute
  */
 record RunFolder(Path path) {
-    private static final String PRIVATE = "rwx------";
-    /** The end of a mode that gives nothing to group and others. */
-    private static final String CLOSED = "------";
-
     private static final int ROOT = 0;
     /** The most that fits into a sockaddr_un before its final zero (unix(7)). */
     private static final int SOCKET_BYTES = 107;
 
     private static final String ANOTHER = "name another with --run DIR";
-    private static final String OWNER = "run this as its owner, or " + ANOTHER;
+    private static final String TAKEN = "run.taken";
 
     RunFolder {
         Objects.requireNonNull(path, "path");
@@ -70,50 +64,54 @@ record RunFolder(Path path) {
                 .orElse(Path.of("/tmp/cloister-" + user));
     }
 
-    private static Optional<String> said(Map<String, String> environment, String name) {
-        return Optional.ofNullable(environment.get(name)).filter(Predicate.not(String::isEmpty));
-    }
-
     private static int user() throws StartException {
         try {
-            return owner(Path.of("/proc/self"));
-        } catch (IOException e) {
+            return ThisUser.number();
+        } catch (UncheckedIOException e) {
             throw new StartException("/proc cannot be read, which tells who runs this; mount it");
         }
     }
 
-    private static int owner(Path path, LinkOption... options) throws IOException {
-        return (Integer) Files.getAttribute(path, "unix:uid", options);
+    private static Optional<String> said(Map<String, String> environment, String name) {
+        return Optional.ofNullable(environment.get(name)).filter(Predicate.not(String::isEmpty));
     }
 
     Path socket() {
         return path.resolve("control.sock");
     }
 
+    /** Says which process has the folder. */
     Path lock() {
         return path.resolve("lock");
     }
 
     /** Makes the folder if it is missing, for a platform that is about to run. */
-    void make() throws StartException {
-        FileAttribute<?> forOwner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(PRIVATE));
+    PrivateFolder make() throws StartException {
         try {
-            if (path.getParent() != null) {
-                Files.createDirectories(path.getParent());
-            }
-            Files.createDirectory(path, forOwner);
-        } catch (FileAlreadyExistsException e) {
-            requireThere(e);
-        } catch (IOException e) {
-            throw new StartException(path + ": this folder cannot be made (" + reason(e) + "); " + ANOTHER);
+            return PrivateFolder.make(path);
+        } catch (CloisterException e) {
+            throw refused(e);
         }
     }
 
-    /** What exists may be a file in the place of a folder above; how that looks from here differs between versions of Java. */
-    private void requireThere(FileAlreadyExistsException found) throws StartException {
-        if (!check()) {
-            throw new StartException(found.getFile() + ": this is no folder; " + ANOTHER);
+    /**
+     * Makes the folder if it is missing, and takes it for a platform that is about to run.
+     *
+     * @throws StartException with the name of the process when one runs there already
+     */
+    FolderLock take() throws StartException {
+        PrivateFolder folder = make();
+        try {
+            return FolderLock.take(folder, this::taken);
+        } catch (CloisterException e) {
+            throw e.problem().code().equals(TAKEN) ? new StartException(e.getMessage()) : refused(e);
         }
+    }
+
+    private CloisterException taken(String holder) {
+        return Problem.host(TAKEN, "a platform runs in " + path + " already: " + holder)
+                .remedy("use that one, end it, or name another folder with --run DIR")
+                .exception();
     }
 
     /**
@@ -124,35 +122,13 @@ record RunFolder(Path path) {
      */
     boolean check() throws StartException {
         try {
-            check(Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
-            return true;
-        } catch (NoSuchFileException e) {
-            return false;
-        } catch (IOException e) {
-            throw new StartException(path + ": this folder cannot be looked at (" + reason(e) + "); " + OWNER);
+            return PrivateFolder.find(path).isPresent();
+        } catch (CloisterException e) {
+            throw refused(e);
         }
     }
 
-    private void check(PosixFileAttributes found) throws StartException, IOException {
-        if (!found.isDirectory()) {
-            throw new StartException(path + ": this is no folder, or a link; " + ANOTHER);
-        }
-        if (owner(path, LinkOption.NOFOLLOW_LINKS) != user()) {
-            throw new StartException(
-                    path + ": this folder belongs to " + found.owner().getName() + "; " + OWNER);
-        }
-        String mode = PosixFilePermissions.toString(found.permissions());
-        if (!mode.endsWith(CLOSED)) {
-            throw new StartException(
-                    path + ": other users can enter this folder (" + mode
-                            + "); name one that does not exist yet with --run DIR, or chmod 700 this one if nothing else needs it");
-        }
-    }
-
-    private static String reason(IOException e) {
-        if (e instanceof AccessDeniedException) {
-            return "no permission";
-        }
-        return e instanceof NoSuchFileException ? "nothing can be made there" : e.getMessage();
+    private static StartException refused(CloisterException e) {
+        return new StartException(List.of(e.getMessage() + "; or " + ANOTHER), e);
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.cloister.api.files.FolderLock;
 import org.cloister.launcher.control.Caller;
 import org.cloister.launcher.control.ControlServer;
 import org.cloister.launcher.control.Request;
@@ -32,9 +33,8 @@ final class RunningPlatform {
     /** Runs until it is interrupted, or until the framework ends by itself. */
     static int run(Installation installation, RunFolder folder, boolean shell, CompletionStage<?> interrupted)
             throws StartException {
-        folder.make();
         List<Path> jars = installation.bundles();
-        try (RunLock lock = RunLock.take(folder.lock());
+        try (FolderLock lock = folder.take();
                 EmbeddedFramework framework =
                         EmbeddedFramework.start(installation.settings(), List.of(), installation.temporary());
                 CommandService commands = CommandService.in(framework)) {

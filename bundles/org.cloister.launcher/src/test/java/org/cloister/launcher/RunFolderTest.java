@@ -80,8 +80,9 @@ class RunFolderTest {
 
         assertThatThrownBy(new RunFolder(open)::make)
                 .isInstanceOf(StartException.class)
-                .hasMessageContaining("rwx--x---")
-                .hasMessageContaining("chmod 700");
+                .hasMessageContaining("mode 0710")
+                .hasMessageContaining("chmod 700")
+                .hasMessageContaining("--run DIR");
     }
 
     @Test
@@ -89,9 +90,9 @@ class RunFolderTest {
         Path file = Files.createFile(parent.resolve("file"));
         Path link = Files.createSymbolicLink(parent.resolve("link"), parent);
 
-        assertThatThrownBy(new RunFolder(file)::make).hasMessageContaining("no folder");
-        assertThatThrownBy(new RunFolder(link)::check).hasMessageContaining("a link");
-        assertThatThrownBy(new RunFolder(file.resolve("below"))::make).hasMessageContaining("folder");
+        assertThatThrownBy(new RunFolder(file)::make).hasMessageContaining("expected a folder");
+        assertThatThrownBy(new RunFolder(link)::check).hasMessageContaining("a symbolic link");
+        assertThatThrownBy(new RunFolder(file.resolve("below"))::make).hasMessageContaining(file + ": ");
     }
 
     @Test
@@ -102,6 +103,20 @@ class RunFolderTest {
         Files.setAttribute(folder.path(), "unix:uid", NOBODY);
 
         assertThatThrownBy(folder::check).hasMessageContaining("belongs to");
+    }
+
+    @Test
+    void oneBelowAFolderThatOthersCanChangeIsRefused() throws Exception {
+        Path above = Files.createDirectory(parent.resolve("above"));
+        RunFolder folder = new RunFolder(above.resolve("it"));
+        folder.make();
+        Files.setPosixFilePermissions(above, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        assertThatThrownBy(folder::check)
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining(above + ": writable by others");
+        assertThatThrownBy(new RunFolder(above.resolve("another"))::make).isInstanceOf(StartException.class);
+        assertThat(above.resolve("another")).doesNotExist();
     }
 
     private static int uid(Path path) throws IOException {

@@ -45,14 +45,12 @@ public final class FolderLock implements AutoCloseable {
     private static final Set<OpenOption> OPENED = Set.of(
             StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
 
-    private final Path socket;
-    private final Object socketKey;
+    private final MadeFile socket;
     private final FileChannel file;
     private final ServerSocketChannel listening;
 
     private FolderLock(Path folder, FileChannel file, ServerSocketChannel listening) throws IOException {
-        this.socket = folder.resolve(SOCKET);
-        this.socketKey = key(socket);
+        this.socket = MadeFile.of(folder.resolve(SOCKET));
         this.file = file;
         this.listening = listening;
     }
@@ -220,9 +218,7 @@ public final class FolderLock implements AutoCloseable {
             try (file;
                     listening) {
                 file.truncate(0);
-                if (Files.exists(socket, LinkOption.NOFOLLOW_LINKS) && socketKey.equals(key(socket))) {
-                    Files.delete(socket);
-                }
+                socket.remove();
             } catch (IOException e) {
                 // Given up all the same; the next one to take the folder removes what is left
             }

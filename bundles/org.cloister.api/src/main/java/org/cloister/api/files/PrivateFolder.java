@@ -115,8 +115,19 @@ public final class PrivateFolder {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
+            if (isBelowAFile(folder)) {
+                return Optional.empty();
+            }
             throw FileProblem.failed(folder, e);
         }
+    }
+
+    private static boolean isBelowAFile(Path folder) {
+        Path above = folder.getParent();
+        while (above != null && !Files.exists(above)) {
+            above = above.getParent();
+        }
+        return above != null && !Files.isDirectory(above);
     }
 
     /**

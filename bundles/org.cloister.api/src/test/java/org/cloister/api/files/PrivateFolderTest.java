@@ -53,6 +53,12 @@ class PrivateFolderTest {
     void aFileInThePlaceOfAFolderAboveIsTold() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
         refused(() -> PrivateFolder.make(file.resolve("it")), "files.io");
+        refused(() -> PrivateFolder.make(file.resolve("above/it")), "files.io");
+        assertThatExceptionOfType(CloisterException.class)
+                .isThrownBy(() -> PrivateFolder.make(file.resolve("it")))
+                .withMessageStartingWith(file + ": ")
+                .withMessageContaining("no folder");
+        assertThat(PrivateFolder.find(file.resolve("it"))).isEmpty();
     }
 
     @Test

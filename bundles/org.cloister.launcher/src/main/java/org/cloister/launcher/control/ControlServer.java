@@ -17,6 +17,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.cloister.api.files.MadeFile;
 
 /** Listens on a control socket and runs the commands that come, each in threads of its own. */
 public final class ControlServer implements AutoCloseable {
@@ -27,6 +28,7 @@ public final class ControlServer implements AutoCloseable {
     private static final String BUSY = "the platform is busy with " + MOST_COMMANDS + " commands; try again later";
     private static final long IDLE_SECONDS = 30;
 
+    private final MadeFile made;
     private final Path socket;
     private final Commands commands;
     private final Patience patience;
@@ -59,8 +61,14 @@ public final class ControlServer implements AutoCloseable {
     }
 
     private ControlServer(
-            Path socket, ServerSocketChannel listening, Commands commands, Patience patience, ThreadFactory factory)
+            MadeFile made,
+            Path socket,
+            ServerSocketChannel listening,
+            Commands commands,
+            Patience patience,
+            ThreadFactory factory)
             throws IOException {
+        this.made = made;
         this.socket = socket;
         this.commands = commands;
         this.patience = patience;
@@ -88,7 +96,8 @@ public final class ControlServer implements AutoCloseable {
             listening.bind(UnixDomainSocketAddress.of(socket));
             // The folder keeps others out in the meantime
             Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
-            ControlServer server = new ControlServer(socket, listening, commands, patience, factory);
+            ControlServer server =
+                    new ControlServer(MadeFile.of(socket), socket, listening, commands, patience, factory);
             server.control.start();
             return server;
         } catch (IOException | Error e) {
@@ -182,8 +191,8 @@ public final class ControlServer implements AutoCloseable {
     public void close() {
         closed = true;
         try {
+            made.remove();
             reception.close();
-            Files.deleteIfExists(socket);
         } catch (IOException e) {
             // Nobody listens there any more; the next server removes it
         }
