@@ -41,7 +41,8 @@ public final class Replacement {
                 role(backend),
                 backend.schema().toString(),
                 backend.gate().calls(),
-                guestsOf(backend));
+                guestsOf(backend),
+                owner.file());
     }
 
     private BackendInfo.Role role(Backend backend) {

@@ -1,6 +1,8 @@
 package org.cloister.core;
 
 import java.util.Comparator;
+import java.util.Optional;
+import org.cloister.api.operate.BackendFile;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 
@@ -25,8 +27,9 @@ public record ServiceKey(int ranking, long turn, long id, Owner owner) {
      * @param bundle its number, 0 when there is none
      * @param name its symbolic name
      * @param version its version
+     * @param file what it was swapped in from, if it was
      */
-    public record Owner(long bundle, String name, String version) {
+    public record Owner(long bundle, String name, String version, Optional<BackendFile> file) {
         /** Name and version. */
         @Override
         public String toString() {
@@ -36,7 +39,7 @@ public record ServiceKey(int ranking, long turn, long id, Owner owner) {
 
     /** A service that no bundle registered. */
     ServiceKey(int ranking, long id, String provider) {
-        this(ranking, 0, id, new Owner(0, provider, ""));
+        this(ranking, 0, id, new Owner(0, provider, "", Optional.empty()));
     }
 
     static ServiceKey of(ServiceReference<?> reference) {
@@ -46,12 +49,13 @@ public record ServiceKey(int ranking, long turn, long id, Owner owner) {
         if (bundle == null) {
             return new ServiceKey(ranking, id, "service " + id);
         }
+        Optional<SwapLocation> location = SwapLocation.parse(bundle.getLocation());
         Owner owner = new Owner(
                 bundle.getBundleId(),
                 String.valueOf(bundle.getSymbolicName()),
-                bundle.getVersion().toString());
-        return SwapLocation.parse(bundle.getLocation())
-                .map(swapped -> new ServiceKey(Math.max(ranking, swapped.ranking()), owner.bundle(), id, owner))
+                bundle.getVersion().toString(),
+                location.flatMap(SwapLocation::file));
+        return location.map(swapped -> new ServiceKey(Math.max(ranking, swapped.ranking()), owner.bundle(), id, owner))
                 .orElseGet(() -> new ServiceKey(ranking, 0, id, owner));
     }
 

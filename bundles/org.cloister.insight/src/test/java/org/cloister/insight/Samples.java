@@ -33,6 +33,16 @@ final class Samples {
     }
 
     private static BackendInfo backend(String version) {
-        return new BackendInfo(SNP, "org.cloister.snp", version, 7, 0, BackendInfo.Role.CURRENT, "snp 1", 0, List.of());
+        return new BackendInfo(
+                SNP,
+                "org.cloister.snp",
+                version,
+                7,
+                0,
+                BackendInfo.Role.CURRENT,
+                "snp 1",
+                0,
+                List.of(),
+                Optional.empty());
     }
 }

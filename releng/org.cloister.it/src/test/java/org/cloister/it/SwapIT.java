@@ -112,7 +112,7 @@ class SwapIT {
     void aBackendOfAnotherType() throws Exception {
         Problem problem = bed.refused(bed.jar(Variant.of("2.0.0").with(OtherType.class)));
         assertThat(problem.code()).isEqualTo("swap.type");
-        assertThat(problem.message()).contains("sev-es", "sev-snp");
+        assertThat(problem.message()).contains("sev-es", "sev-snp", "was started");
     }
 
     @Test
@@ -416,7 +416,8 @@ class SwapIT {
     @Test
     void aTypeThatNobodyBroughtBefore() throws Exception {
         GuestType type = new GuestType("sev-es");
-        BackendSwap first = BackendSwap.of(type, bed.jar(Variant.of("2.0.0").with(OtherType.class)));
+        BackendSwap first = BackendSwap.of(
+                type, bed.jar(Variant.of("2.0.0").with(OtherType.class).declaring("sev-es")));
         assertThat(first.canary()).isTrue();
         Problem problem = bed.refused(first, LaunchListener.SILENT, Limits.NONE);
         assertThat(problem.code()).as("what it launches is of another type").isEqualTo("swap.canary");

@@ -23,6 +23,7 @@ final class Variant {
     private static final String COMPONENT = "OSGI-INF/org.cloister.snp.SnpGuestSupport.xml";
 
     private final Map<String, byte[]> changed = new LinkedHashMap<>();
+    private final Map<String, String> headers = new LinkedHashMap<>();
     private final String version;
     private String imports = "";
 
@@ -49,6 +50,23 @@ final class Variant {
         return this;
     }
 
+    /** With another header, or without one where the value is empty. */
+    Variant header(String name, String value) {
+        headers.put(name, value);
+        return this;
+    }
+
+    /** Saying that it brings another guest type. */
+    Variant declaring(String type) {
+        return header(Constants.PROVIDE_CAPABILITY, "org.cloister.guest.type;org.cloister.guest.type=" + type);
+    }
+
+    /** With another entry, or another content of one. */
+    Variant entry(String name, byte[] content) {
+        changed.put(name, content);
+        return this;
+    }
+
     private static String entry(Class<?> part) {
         return part.getName().replace('.', '/') + ".class";
     }
@@ -61,12 +79,12 @@ final class Variant {
 
     private static String component(Class<?> support) {
         return """
-                <?xml version="1.0" encoding="UTF-8"?>
-                <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.3.0" name="%1$s">
-                  <service><provide interface="org.cloister.api.guest.ConfidentialGuestSupport"/></service>
-                  <implementation class="%1$s"/>
-                </scr:component>
-                """.formatted(support.getName());
+            <?xml version="1.0" encoding="UTF-8"?>
+            <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.3.0" name="%1$s">
+              <service><provide interface="org.cloister.api.guest.ConfidentialGuestSupport"/></service>
+              <implementation class="%1$s"/>
+            </scr:component>
+            """.formatted(support.getName());
     }
 
     /** Writes the bundle. */
@@ -80,9 +98,16 @@ final class Variant {
     private byte[] packed(JarFile shipped) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         Manifest manifest = new Manifest(shipped.getManifest());
-        Attributes headers = manifest.getMainAttributes();
-        headers.putValue(Constants.BUNDLE_VERSION, version);
-        headers.putValue(Constants.IMPORT_PACKAGE, headers.getValue(Constants.IMPORT_PACKAGE) + imports);
+        Attributes main = manifest.getMainAttributes();
+        main.putValue(Constants.BUNDLE_VERSION, version);
+        main.putValue(Constants.IMPORT_PACKAGE, main.getValue(Constants.IMPORT_PACKAGE) + imports);
+        headers.forEach((name, value) -> {
+            if (value.isEmpty()) {
+                main.remove(new Attributes.Name(name));
+            } else {
+                main.putValue(name, value);
+            }
+        });
         try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {
             copy(shipped, jar);
             for (Map.Entry<String, byte[]> entry : changed.entrySet()) {

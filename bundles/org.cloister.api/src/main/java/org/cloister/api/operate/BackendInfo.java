@@ -1,6 +1,7 @@
 package org.cloister.api.operate;
 
 import java.util.List;
+import java.util.Optional;
 import org.cloister.api.GuestType;
 
 /**
@@ -15,6 +16,7 @@ import org.cloister.api.GuestType;
  * @param schema the context schema it writes, as text
  * @param calls how many calls of it are under way
  * @param guests the identifiers of the guests that only it, or it first, understands; oldest first
+ * @param file what it was swapped in from; empty for a backend that was installed otherwise
  */
 public record BackendInfo(
         GuestType type,
@@ -25,7 +27,8 @@ public record BackendInfo(
         Role role,
         String schema,
         int calls,
-        List<String> guests) {
+        List<String> guests,
+        Optional<BackendFile> file) {
     /** Keeps a copy of the list. */
     public BackendInfo {
         guests = List.copyOf(guests);

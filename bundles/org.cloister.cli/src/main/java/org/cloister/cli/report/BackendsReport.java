@@ -2,7 +2,9 @@ package org.cloister.cli.report;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
+import org.cloister.api.operate.BackendFile;
 import org.cloister.api.operate.BackendInfo;
 
 /**
@@ -32,6 +34,17 @@ public record BackendsReport(List<BackendInfo> backends) {
         JsonArray guests = new JsonArray();
         backend.guests().forEach(guests::add);
         json.add("guests", guests);
+        backend.file().ifPresent(file -> {
+            json.addProperty("sha256", file.sha256());
+            json.add("signers", Json.array(file.signers(), BackendsReport::signer));
+        });
+        return json;
+    }
+
+    private static JsonObject signer(BackendFile.Signer signer) {
+        JsonObject json = new JsonObject();
+        json.addProperty("subject", signer.subject());
+        json.addProperty("sha256", signer.sha256());
         return json;
     }
 
@@ -47,6 +60,9 @@ public record BackendsReport(List<BackendInfo> backends) {
                 Json.word(backend.role()),
                 Integer.toString(backend.calls()),
                 String.join(" ", backend.guests())));
-        return table.lines();
+        List<String> lines = new ArrayList<>(table.lines());
+        backends.forEach(backend ->
+                backend.file().ifPresent(file -> lines.add("bundle " + backend.bundle() + " was swapped in: " + file)));
+        return lines;
     }
 }

@@ -34,6 +34,7 @@ public record SwapResult(SwapReport report) {
                 .row("type", report.to().type().name())
                 .row("from", report.from().map(this::before).orElse("none"))
                 .row("to", name(report.to()));
+        report.to().file().ifPresent(file -> table.row("file", file.toString()));
         List<String> lines = new ArrayList<>(table.lines());
         lines.add("steps");
         lines.addAll(steps().lines());

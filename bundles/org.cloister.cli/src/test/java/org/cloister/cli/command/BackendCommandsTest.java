@@ -36,14 +36,17 @@ class BackendCommandsTest {
             TYPE     NAME              VERSION  BUNDLE  RANKING  ROLE     CALLS  GUESTS
             sev-snp  org.example.snp   2.0.0    31      1        current  0
             sev-snp  org.cloister.snp  0.1.0    12      0        pinned   2      g1 g2
-            """);
+            bundle 31 was swapped in: SHA-256 %s, signed by CN=example (certificate with SHA-256 %s)
+            """.formatted("5a".repeat(32), "c1".repeat(32)));
     }
 
     @Test
     void backendsAsJson() {
         assertThat(terminal.run("backends", "-o", "json")).isZero();
         assertThat(JsonKeys.ofFirst(JsonKeys.document(terminal.out()).get("backends")))
-                .containsExactly("type", "name", "version", "bundle", "ranking", "role", "schema", "calls", "guests");
+                .containsExactly(
+                        "type", "name", "version", "bundle", "ranking", "role", "schema", "calls", "guests", "sha256",
+                        "signers");
     }
 
     @Test
@@ -107,9 +110,10 @@ class BackendCommandsTest {
             type  sev-snp
             from  org.cloister.snp 0.1.0, bundle 12, pinned: stays for guests that the new one does not adopt
             to    org.example.snp 2.0.0, bundle 31
+            file  SHA-256 %s, signed by CN=example (certificate with SHA-256 %s)
             steps
               canary  1.5 ms
-            """);
+            """.formatted("5a".repeat(32), "c1".repeat(32)));
         assertThat(terminal.err()).isEqualTo("note: accepted: digest\n");
     }
 

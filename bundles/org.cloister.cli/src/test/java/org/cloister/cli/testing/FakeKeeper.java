@@ -13,6 +13,7 @@ import org.cloister.api.CloisterException;
 import org.cloister.api.Limits;
 import org.cloister.api.launch.LaunchListener;
 import org.cloister.api.launch.Step;
+import org.cloister.api.operate.BackendFile;
 import org.cloister.api.operate.BackendInfo;
 import org.cloister.api.operate.BackendKeeper;
 import org.cloister.api.operate.BackendSwap;
@@ -29,9 +30,20 @@ public final class FakeKeeper implements BackendKeeper {
             BackendInfo.Role.PINNED,
             "snp 1",
             2,
-            List.of("g1", "g2"));
+            List.of("g1", "g2"),
+            Optional.empty());
     public static final BackendInfo NEW = new BackendInfo(
-            SnpPlanner.TYPE, "org.example.snp", "2.0.0", 31, 1, BackendInfo.Role.CURRENT, "snp 2", 0, List.of());
+            SnpPlanner.TYPE,
+            "org.example.snp",
+            "2.0.0",
+            31,
+            1,
+            BackendInfo.Role.CURRENT,
+            "snp 2",
+            0,
+            List.of(),
+            Optional.of(
+                    new BackendFile("5a".repeat(32), List.of(new BackendFile.Signer("CN=example", "c1".repeat(32))))));
 
     public BackendSwap swap;
     public Bytes bundle;

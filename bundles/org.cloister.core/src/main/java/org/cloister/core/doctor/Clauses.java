@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** The clauses of a manifest header (OSGi Core 3.2.4), for bundles that no framework has read yet. */
-final class Clauses {
+public final class Clauses {
     private Clauses() {}
 
     /** The value of an attribute in each clause of a name. */
-    static List<String> attribute(String header, String name, String attribute) {
+    public static List<String> attribute(String header, String name, String attribute) {
         List<String> values = new ArrayList<>();
         for (String clause : split(header, ',')) {
             List<String> parts = split(clause, ';');

@@ -24,10 +24,15 @@ import org.osgi.resource.Namespace;
  * know it.
  */
 final class Wiring {
+    private static final String EXECUTION_ENVIRONMENT = ExecutionEnvironmentNamespace.EXECUTION_ENVIRONMENT_NAMESPACE;
+
     private static final Map<String, String> WORDS = Map.of(
-            PackageNamespace.PACKAGE_NAMESPACE, "imports package",
-            BundleNamespace.BUNDLE_NAMESPACE, "requires bundle",
-            ExecutionEnvironmentNamespace.EXECUTION_ENVIRONMENT_NAMESPACE, "needs a Java with");
+            PackageNamespace.PACKAGE_NAMESPACE,
+            "imports package",
+            BundleNamespace.BUNDLE_NAMESPACE,
+            "requires bundle",
+            EXECUTION_ENVIRONMENT,
+            "needs a Java with");
 
     private final BundleContext context;
     private final Set<Bundle> visited = new HashSet<>();
@@ -89,6 +94,14 @@ final class Wiring {
 
     private static Cause missing(BundleRequirement requirement, Collection<BundleCapability> there) {
         Wanted wanted = Wanted.of(requirement);
+        Optional<Integer> java = requirement.getNamespace().equals(EXECUTION_ENVIRONMENT)
+                ? JavaRelease.needed(wanted.filter())
+                : Optional.empty();
+        if (java.isPresent()) {
+            return Cause.first(
+                    "it was built for Java " + java.get() + ", and this is " + JavaRelease.here(),
+                    JavaRelease.remedy(java.get()));
+        }
         String line = "it " + describe(requirement) + ", which no installed bundle provides";
         Optional<BundleCapability> nearest = wanted.name().isEmpty() ? Optional.empty() : wanted.nearest(there);
         String remedy = "install a bundle that provides " + wanted;

@@ -1,6 +1,6 @@
 package org.cloister.core.swap;
 
-/** The settings of the watched folder as the configuration {@code org.cloister.core.backends} has them. */
+/** The settings of backends that come in, as the configuration {@code org.cloister.core.backends} has them. */
 public @interface BackendFolderConfiguration {
     /** The folder; empty for the framework's property {@code cloister.backends}, and for none where that is not set either. */
     String folder() default "";
@@ -10,4 +10,10 @@ public @interface BackendFolderConfiguration {
 
     /** Differences between old and new that are intended, by name. */
     String[] accept() default {};
+
+    /** SHA-256 of the files that may come in, by folder and by command; see {@link BackendPins}. */
+    String[] pinned_sha256() default {};
+
+    /** SHA-256 of the certificates of those whose files may come in; see {@link BackendPins}. */
+    String[] trusted_signers() default {};
 }

@@ -5,38 +5,58 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
-import java.util.jar.Manifest;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
+import java.util.zip.ZipException;
 import org.cloister.api.Bytes;
+import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
+import org.cloister.api.operate.BackendFile;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 
 /**
- * The file of a new backend, read once, so that it does not matter what becomes of it.
+ * The file of a new backend, read once: what is judged is what is installed, whatever becomes of the file.
  *
  * @param file where it was read from
  * @param content all of it
  * @param name the bundle's symbolic name
  * @param version the bundle's version
+ * @param type the guest type that it says it brings
+ * @param signers who signed it
  */
-record BackendJar(Path file, Bytes content, String name, Version version) {
+record BackendJar(Path file, Bytes content, String name, Version version, GuestType type, Signers signers) {
     /** Far above any backend, and far below what would hurt this process. */
     private static final int MAX_BYTES = 64 << 20;
 
-    private static final int MAX_MANIFEST = 1 << 20;
-
+    /**
+     * Reads and looks at a file. Nothing of it runs.
+     *
+     * @throws org.cloister.api.CloisterException when it is no bundle, was changed after it was signed, or does not say what it brings
+     */
     static BackendJar read(Path file) {
-        Bytes content = Bytes.of(bytes(file));
-        Attributes headers = manifest(content)
-                .map(Manifest::getMainAttributes)
-                .orElseThrow(() -> noBundle(file, "no " + JarFile.MANIFEST_NAME));
+        byte[] content = bytes(file);
+        try (PrivateCopy copy = PrivateCopy.of(content);
+                JarFile jar = copy.open()) {
+            return of(file, Bytes.of(content), JarLook.at(jar));
+        } catch (ZipException e) {
+            throw noBundle(file, "no zip that can be read, perhaps cut off: " + e.getMessage());
+        } catch (IOException e) {
+            throw noBundle(file, e.getMessage());
+        } catch (SecurityException e) {
+            throw Problem.input(
+                            "swap.signature",
+                            "this jar was changed after it was signed, or its signature does not count")
+                    .at(file.toString())
+                    .found(e.getMessage())
+                    .expected("a jar as it was signed, or one that nobody signed")
+                    .remedy("get it anew from who made it")
+                    .exception(e);
+        }
+    }
+
+    private static BackendJar of(Path file, Bytes content, JarLook look) {
+        Attributes headers = look.headers();
         String name = headers.getValue(Constants.BUNDLE_SYMBOLICNAME);
         if (name == null) {
             throw noBundle(file, "a manifest without " + Constants.BUNDLE_SYMBOLICNAME);
@@ -44,7 +64,13 @@ record BackendJar(Path file, Bytes content, String name, Version version) {
         if (headers.getValue(Constants.FRAGMENT_HOST) != null) {
             throw noBundle(file, "a fragment of " + headers.getValue(Constants.FRAGMENT_HOST));
         }
-        return new BackendJar(file, content, name.split(";")[0].strip(), version(file, headers));
+        return new BackendJar(
+                file,
+                content,
+                name.split(";")[0].strip(),
+                version(file, headers),
+                DeclaredType.of(file, headers),
+                Signers.of(look.signed()));
     }
 
     private static byte[] bytes(Path file) {
@@ -60,19 +86,6 @@ record BackendJar(Path file, Bytes content, String name, Version version) {
                     .found(e)
                     .exception(e);
         }
-    }
-
-    private static Optional<Manifest> manifest(Bytes content) {
-        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(content.toArray()))) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                if (entry.getName().equals(JarFile.MANIFEST_NAME)) {
-                    return Optional.of(new Manifest(new ByteArrayInputStream(zip.readNBytes(MAX_MANIFEST))));
-                }
-            }
-        } catch (IOException | IllegalArgumentException e) {
-            // Damaged: the same as no manifest
-        }
-        return Optional.empty();
     }
 
     private static Version version(Path file, Attributes headers) {
@@ -95,13 +108,9 @@ record BackendJar(Path file, Bytes content, String name, Version version) {
         return new ByteArrayInputStream(content.toArray());
     }
 
-    /** SHA-256 of the content: two files of one digest are the same backend. */
-    Bytes digest() {
-        try {
-            return Bytes.of(MessageDigest.getInstance("SHA-256").digest(content.toArray()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+    /** What it is told from other files by: two files of one digest are the same backend. */
+    BackendFile origin() {
+        return new BackendFile(Signers.sha256(content.toArray()), signers.all());
     }
 
     /** Name and version, for messages. */

@@ -18,10 +18,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.cloister.api.CloisterException;
-import org.cloister.api.Limits;
 import org.cloister.api.Problem;
-import org.cloister.api.launch.LaunchListener;
-import org.cloister.api.operate.BackendSwap;
 import org.cloister.api.operate.SwapReport;
 import org.osgi.framework.BundleContext;
 
@@ -104,7 +101,8 @@ final class FolderWatch implements AutoCloseable {
     }
 
     private boolean handled(Stamp stamp) {
-        int now = starts.count();
+        // Either may let in what was refused
+        int now = starts.count() + keeper.changes();
         if (!stamp.quiet()
                 || !starts.quiet(QUIET_MILLIS)
                 || Integer.valueOf(now).equals(waiting.get(stamp))) {
@@ -171,15 +169,8 @@ final class FolderWatch implements AutoCloseable {
     }
 
     private void swap(BackendJar jar) {
-        BackendSwap wish =
-                new BackendSwap(keeper.typeOf(jar, Limits.NONE), jar.file(), canary, accept, BackendSwap.DRAIN);
-        SwapReport report = keeper.swap(wish, LaunchListener.SILENT, Limits.NONE);
-        LOG.log(
-                Level.INFO,
-                "{0} serves {1} now; {2}",
-                report.to().name() + " " + report.to().version(),
-                report.to().type(),
-                String.join("; ", report.notes()));
+        SwapReport report = keeper.swap(jar, canary, accept);
+        report.notes().forEach(note -> LOG.log(Level.INFO, "{0}: {1}", jar, note));
     }
 
     @Override

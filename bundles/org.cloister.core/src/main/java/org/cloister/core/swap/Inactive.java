@@ -1,9 +1,9 @@
 package org.cloister.core.swap;
 
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.cloister.api.guest.ConfidentialGuestSupport;
@@ -13,7 +13,6 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
-import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 
 /** Why a bundle that was started brings no guest type (DS 112.9). */
 final class Inactive {
@@ -33,6 +32,7 @@ final class Inactive {
         return failure(context, bundle)
                 .or(() -> foreign(bundle))
                 .or(() -> unsatisfied(context, bundle))
+                .or(() -> unconfigured(context, bundle))
                 .orElse("it registers no " + ConfidentialGuestSupport.class.getSimpleName());
     }
 
@@ -67,18 +67,38 @@ final class Inactive {
                         : " lacks the service for its reference " + references);
     }
 
+    /** A component that has to be configured is in no state at all before. */
+    private static Optional<String> unconfigured(BundleContext context, Bundle bundle) {
+        return ask(
+                context,
+                runtime -> runtime.getComponentDescriptionDTOs(bundle).stream()
+                        .filter(description -> "require".equals(description.configurationPolicy)
+                                && runtime.getComponentConfigurationDTOs(description)
+                                        .isEmpty())
+                        .map(description -> description.name + " needs a configuration and has none; its names for it: "
+                                + String.join(", ", description.configurationPid))
+                        .findFirst(),
+                Optional.empty());
+    }
+
     private static List<ComponentConfigurationDTO> components(BundleContext context, Bundle bundle) {
+        return ask(
+                context,
+                runtime -> runtime.getComponentDescriptionDTOs(bundle).stream()
+                        .flatMap(description -> runtime.getComponentConfigurationDTOs(description).stream())
+                        .toList(),
+                List.of());
+    }
+
+    private static <T> T ask(BundleContext context, Function<ServiceComponentRuntime, T> question, T nobody) {
         ServiceReference<ServiceComponentRuntime> reference =
                 context.getServiceReference(ServiceComponentRuntime.class);
         ServiceComponentRuntime runtime = reference == null ? null : context.getService(reference);
         if (runtime == null) {
-            return List.of();
+            return nobody;
         }
         try {
-            Collection<ComponentDescriptionDTO> descriptions = runtime.getComponentDescriptionDTOs(bundle);
-            return descriptions.stream()
-                    .flatMap(description -> runtime.getComponentConfigurationDTOs(description).stream())
-                    .toList();
+            return question.apply(runtime);
         } finally {
             context.ungetService(reference);
         }

@@ -1,13 +1,14 @@
 package org.cloister.core.swap;
 
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import org.cloister.api.Bytes;
 import org.cloister.api.Cancellation;
 import org.cloister.api.CloisterException;
 import org.cloister.api.GuestType;
@@ -35,6 +36,7 @@ import org.osgi.service.component.annotations.Reference;
         immediate = true,
         service = {BackendKeeper.class, Keeper.class})
 public final class Keeper implements BackendKeeper {
+    private static final System.Logger LOG = System.getLogger(Keeper.class.getName());
     /** Below what Declarative Services wait for a deactivation. */
     private static final Duration LAST_WAIT = Duration.ofSeconds(4);
 
@@ -43,16 +45,18 @@ public final class Keeper implements BackendKeeper {
     private final BundleContext context;
     private final Replacement replacement;
     private final Leaving leaving;
+    private final BackendPins pins;
     private final ReentrantLock one = new ReentrantLock();
     private final Cancellation shutdown = new Cancellation();
-    private final Map<GuestType, Bytes> serving = new ConcurrentHashMap<>();
+    private final Map<GuestType, String> serving = new ConcurrentHashMap<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
     /** Clears away what a process left behind that ended in the middle of a swap. */
     @Activate
-    public Keeper(BundleContext context, @Reference Launcher launcher) {
+    public Keeper(BundleContext context, @Reference Launcher launcher, @Reference BackendPins pins) {
         this.context = context;
         replacement = launcher.replacement();
+        this.pins = pins;
         leaving = new Leaving(replacement);
         Recovery.run(context);
     }
@@ -94,23 +98,50 @@ public final class Keeper implements BackendKeeper {
             List<Step> done = new CopyOnWriteArrayList<>();
             Steps steps = new Steps(listener, own, done);
             BackendJar jar = steps.run("read", () -> BackendJar.read(swap.bundle()));
-            leaving.sweep();
-            SwapReport report = new Swap(context, replacement, leaving, swap, steps, done).run(jar);
-            serving.put(swap.type(), jar.digest());
-            listeners.forEach(heard -> heard.swapped(jar, report));
-            replacement.tell(report);
-            return report;
+            return swap(jar, swap, steps, done);
         });
     }
 
-    /** The guest type that a bundle brings. It is installed and started for that, gets no work, and is removed again. */
-    GuestType typeOf(BackendJar jar, Limits limits) {
-        return alone(jar.toString(), limits, own -> Peek.typeOf(jar, context, replacement, own));
+    /** What was read is what is judged and installed; the file is not looked at again. */
+    SwapReport swap(BackendJar jar, boolean canary, Set<String> accept) {
+        return alone(jar.toString(), Limits.NONE, own -> {
+            List<Step> done = new CopyOnWriteArrayList<>();
+            BackendSwap wish = new BackendSwap(jar.type(), jar.file(), canary, accept, BackendSwap.DRAIN);
+            return swap(jar, wish, new Steps(LaunchListener.SILENT, own, done), done);
+        });
+    }
+
+    private SwapReport swap(BackendJar jar, BackendSwap swap, Steps steps, List<Step> done) {
+        steps.run("judge", () -> judge(jar, swap.type()));
+        leaving.sweep();
+        SwapReport report = new Swap(context, replacement, leaving, swap, steps, done).run(jar);
+        serving.put(swap.type(), jar.origin().sha256());
+        LOG.log(Level.INFO, "{0} serves {1} now: {2}", jar, swap.type(), jar.origin());
+        listeners.forEach(heard -> heard.swapped(jar, report));
+        replacement.tell(report);
+        return report;
+    }
+
+    /** Before anything of it runs. */
+    private void judge(BackendJar jar, GuestType wanted) {
+        pins.get().admit(jar);
+        if (!jar.type().equals(wanted)) {
+            throw Problem.input("swap.type", "the bundle brings another guest type; nothing of it was run")
+                    .at(jar.file().toString())
+                    .found(jar.type())
+                    .expected(wanted)
+                    .exception();
+        }
+    }
+
+    /** Changes when what was refused may be let in. */
+    int changes() {
+        return pins.changes();
     }
 
     /** Whether a bundle was swapped in and serves. */
     boolean serves(BackendJar jar) {
-        return serving.containsValue(jar.digest());
+        return serving.containsValue(jar.origin().sha256());
     }
 
     private interface Work<T> {

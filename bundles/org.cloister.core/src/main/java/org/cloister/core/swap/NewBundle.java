@@ -71,6 +71,11 @@ final class NewBundle {
         }
     }
 
+    /** Looks whether it could be started; nothing of it runs. */
+    void requireLoadable() {
+        new NamedClasses(bundle).requireLoadable();
+    }
+
     /** Starts it, for this run of the framework only, and waits for its guest type, which gets no work yet. */
     Backend start(Limits limits) {
         Trial trial = replacement.expect(bundle.getBundleId());

@@ -3,6 +3,7 @@ package org.cloister.core.swap;
 import java.util.Optional;
 import java.util.UUID;
 import org.cloister.api.Problem;
+import org.cloister.api.operate.BackendFile;
 import org.cloister.core.Backend;
 import org.cloister.core.Replacement;
 import org.cloister.core.ServiceKey;
@@ -42,12 +43,13 @@ record Predecessor(Backend backend) {
         return order < 0 ? Optional.of("version " + next + " is older than " + before) : Optional.empty();
     }
 
-    /** Where the next one is installed, so that it can be told later what it was to replace. */
-    static SwapLocation location(Optional<Predecessor> old) {
+    /** Where the next one is installed, so that it can be told later what it was to replace, and what it is. */
+    static SwapLocation location(Optional<Predecessor> old, BackendJar jar) {
         String mark = UUID.randomUUID().toString();
+        Optional<BackendFile> file = Optional.of(jar.origin());
         return old.map(Predecessor::backend)
                 .map(Backend::key)
-                .map(key -> new SwapLocation(key.owner().bundle(), key.ranking(), mark))
-                .orElseGet(() -> new SwapLocation(0, 0, mark));
+                .map(key -> new SwapLocation(key.owner().bundle(), key.ranking(), mark, file))
+                .orElseGet(() -> new SwapLocation(0, 0, mark, file));
     }
 }

@@ -26,6 +26,7 @@ final class Probation {
 
     Backend pass(Optional<Backend> old, NewBundle next) {
         steps.run("resolve", next::resolve);
+        steps.run("load", next::requireLoadable);
         Backend backend = steps.run("start", () -> next.start(steps.limits()));
         requireType(backend);
         if (wish.canary()) {
@@ -41,7 +42,8 @@ final class Probation {
 
     private void requireType(Backend backend) {
         if (!backend.type().equals(wish.type())) {
-            throw Problem.input("swap.type", "the bundle brings another guest type")
+            throw Problem.input(
+                            "swap.type", "the bundle was started and brings another guest type than its manifest says")
                     .at(backend.key().owner().toString())
                     .found(backend.type())
                     .expected(wish.type())

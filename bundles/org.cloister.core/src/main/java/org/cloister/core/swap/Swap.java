@@ -55,7 +55,7 @@ final class Swap {
         Probation probation = new Probation(replacement, wish, steps, notes);
         NewBundle next = steps.run(
                 "install",
-                () -> NewBundle.install(context, replacement, jar, Predecessor.location(before)),
+                () -> NewBundle.install(context, replacement, jar, Predecessor.location(before, jar)),
                 NewBundle::remove);
         Backend backend = orRemove(next, () -> probation.pass(old, next));
         return serve(old, next, backend);

@@ -10,8 +10,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
+import org.cloister.core.doctor.JavaRelease;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Version;
+import org.osgi.framework.namespace.ExecutionEnvironmentNamespace;
 import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRequirement;
@@ -56,6 +58,12 @@ final class Unresolved {
     private CloisterException missing(BundleRequirement requirement) {
         String filter = requirement.getDirectives().getOrDefault("filter", "");
         Matcher name = PACKAGE.matcher(filter);
+        if (requirement.getNamespace().equals(ExecutionEnvironmentNamespace.EXECUTION_ENVIRONMENT_NAMESPACE)) {
+            Optional<Integer> needed = JavaRelease.needed(filter);
+            if (needed.isPresent()) {
+                return java(needed.get());
+            }
+        }
         return requirement.getNamespace().equals(PackageNamespace.PACKAGE_NAMESPACE) && name.find()
                 ? missing(name.group(1), filter)
                 : problem("swap.unresolved", "the bundle requires what nothing here provides")
@@ -63,6 +71,14 @@ final class Unresolved {
                         .expected(requirement.getNamespace() + " " + filter)
                         .remedy("install what provides it")
                         .exception();
+    }
+
+    private CloisterException java(int needed) {
+        return problem("swap.unresolved", "the bundle was built for another Java")
+                .found("Java " + JavaRelease.here())
+                .expected("Java " + needed)
+                .remedy(JavaRelease.remedy(needed))
+                .exception();
     }
 
     private CloisterException missing(String name, String filter) {
@@ -125,8 +141,8 @@ final class Unresolved {
     /** Everything is there for itself, and does not go together. */
     private CloisterException contradiction() {
         return problem("swap.unresolved", "the framework does not resolve the bundle, though all it requires is there")
-                .remedy(
-                        "look for imports whose exporters are not resolved, or that use different versions of one package")
+                .remedy("look for imports whose exporters are not resolved, or that use different versions of one"
+                        + " package")
                 .exception();
     }
 

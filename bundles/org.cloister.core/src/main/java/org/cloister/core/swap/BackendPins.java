@@ -1,0 +1,73 @@
+package org.cloister.core.swap;
+
+import java.lang.System.Logger.Level;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.cloister.api.CloisterException;
+import org.osgi.framework.Constants;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
+
+/**
+ * Who may come in now. A configuration that is wrong, or goes away, leaves the one before in force; where there was none before, nobody
+ * comes in while it is wrong. Safe for use by several threads.
+ */
+@Component(service = BackendPins.class, configurationPid = BackendPins.PID)
+public final class BackendPins {
+    /** The configuration. */
+    static final String PID = "org.cloister.core.backends";
+
+    private static final System.Logger LOG = System.getLogger(BackendPins.class.getName());
+
+    private final AtomicInteger changes = new AtomicInteger();
+    private Pins pins = Pins.NONE;
+    private CloisterException refused;
+    private boolean configured;
+
+    /** Takes a configuration as it is now; without one there is no {@code service.pid}. */
+    @Activate
+    @Modified
+    void configure(Map<String, Object> configuration) {
+        apply(configuration);
+        changes.incrementAndGet();
+    }
+
+    private synchronized void apply(Map<String, ?> configuration) {
+        if (!configuration.containsKey(Constants.SERVICE_PID)) {
+            if (configured) {
+                LOG.log(Level.WARNING, "configuration {0} is gone; which backends may come in stays as it was", PID);
+            }
+            return;
+        }
+        try {
+            pins = PinsReader.read(configuration);
+            refused = null;
+            configured = true;
+        } catch (CloisterException e) {
+            refused = configured ? null : e;
+            LOG.log(
+                    Level.ERROR,
+                    e.getMessage() + (configured ? "; what was in force before stays" : "; no backend is swapped in"));
+        }
+    }
+
+    /** How often the configuration changed: what was refused before may come in after a change. */
+    int changes() {
+        return changes.get();
+    }
+
+    /**
+     * What holds for a swap that begins now.
+     *
+     * @throws CloisterException {@code settings.invalid} when there never was a configuration that could be read
+     */
+    synchronized Pins get() {
+        if (refused != null) {
+            throw refused.problem()
+                    .remedy("correct it; until then no backend is swapped in here")
+                    .exception(refused);
+        }
+        return pins;
+    }
+}
