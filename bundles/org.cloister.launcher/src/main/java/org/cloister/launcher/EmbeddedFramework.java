@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.Predicate;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.BundleException;
@@ -26,19 +27,23 @@ final class EmbeddedFramework implements AutoCloseable {
 
     private final Framework framework;
     private final Storage storage;
+    private final Predicate<Path> own;
     private final List<String> complaints = new ArrayList<>();
 
-    private EmbeddedFramework(Framework framework, Storage storage) {
+    private EmbeddedFramework(Framework framework, Storage storage, Predicate<Path> own) {
         this.framework = framework;
         this.storage = storage;
+        this.own = own;
     }
 
     /**
      * Starts a framework and in it the bundles, in their order. A bundle that does not start is a complaint, not a failure.
      *
      * @param temporary where what the framework stores has its folder
+     * @param own which jars the program cannot do without; of others it is a complaint too when they cannot be installed
      */
-    static EmbeddedFramework start(Map<String, String> configuration, List<Path> bundles, Path temporary)
+    static EmbeddedFramework start(
+            Map<String, String> configuration, List<Path> bundles, Path temporary, Predicate<Path> own)
             throws StartException {
         FrameworkFactory factory = factory();
         Storage storage = Storage.below(temporary);
@@ -47,7 +52,7 @@ final class EmbeddedFramework implements AutoCloseable {
         // A framework that cleans its storage makes the folder anew, for others to enter as the umask has it
         settings.put(Constants.FRAMEWORK_STORAGE_CLEAN, "none");
         TEMPORARY.forEach(name -> System.setProperty(name, storage.temporary().toString()));
-        EmbeddedFramework embedded = new EmbeddedFramework(factory.newFramework(settings), storage);
+        EmbeddedFramework embedded = new EmbeddedFramework(factory.newFramework(settings), storage, own);
         try {
             embedded.framework.start();
             embedded.start(embedded.install(bundles));
@@ -69,24 +74,12 @@ final class EmbeddedFramework implements AutoCloseable {
 
     /** Installs bundles and starts none of them. What a bundle imports if it is there has to be installed before that one starts. */
     List<Bundle> install(List<Path> jars) throws StartException {
-        List<Bundle> bundles = new ArrayList<>();
-        for (Path jar : jars) {
-            bundles.add(install(jar));
-        }
-        return bundles;
+        return new BundleInstaller(framework.getBundleContext(), own, storage.framework(), complaints::add).install(jars);
     }
 
     /** Starts bundles, in their order. */
     void start(List<Bundle> bundles) {
         bundles.forEach(this::start);
-    }
-
-    private Bundle install(Path jar) throws StartException {
-        try {
-            return framework.getBundleContext().installBundle(location(jar));
-        } catch (BundleException e) {
-            throw new StartException(List.of(jar + " cannot be installed: " + e.getMessage()), e);
-        }
     }
 
     /** Has something done when the framework is about to stop, while all bundles are still there; whoever stops it waits for that. */
@@ -105,11 +98,6 @@ final class EmbeddedFramework implements AutoCloseable {
         } catch (BundleException e) {
             complaints.add(bundle.getSymbolicName() + " does not start: " + FirstCause.of(e));
         }
-    }
-
-    /** By reference, so that nothing is copied. Felix decodes a plus sign as a blank, though in a path it means itself. */
-    private static String location(Path jar) {
-        return "reference:" + jar.toUri().toString().replace("+", "%2B");
     }
 
     /** Begins to look out for services that a filter lets through. Whoever asks closes it. */

@@ -15,9 +15,10 @@ final class FrameworkCommands {
         List<Path> bundles = installation.bundles().stream()
                 .filter(Predicate.not(Shell::isPart))
                 .toList();
-        try (EmbeddedFramework framework =
-                        EmbeddedFramework.start(installation.settings(), bundles, installation.temporary());
+        try (EmbeddedFramework framework = EmbeddedFramework.start(
+                        installation.settings(), bundles, installation.temporary(), installation.own());
                 CommandService commands = CommandService.in(framework)) {
+            framework.complaints().forEach(line -> call.err().println("cloister: " + line));
             return commands.run(call);
         }
     }

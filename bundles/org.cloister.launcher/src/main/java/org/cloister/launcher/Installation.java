@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -45,6 +47,17 @@ record Installation(Path home) {
                     .toList();
         } catch (IOException e) {
             throw new StartException(List.of(incomplete("bundle")), e);
+        }
+    }
+
+    /** Which jars of the bundle folder belong to the program; all of them where nothing says which. */
+    Predicate<Path> own() {
+        try {
+            Set<String> names =
+                    Set.copyOf(Files.readAllLines(home.resolve("lib").resolve("bundles.txt")));
+            return jar -> names.contains(jar.getFileName().toString());
+        } catch (IOException e) {
+            return jar -> true;
         }
     }
 

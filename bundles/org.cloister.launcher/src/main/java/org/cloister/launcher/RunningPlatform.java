@@ -36,7 +36,7 @@ final class RunningPlatform {
         List<Path> jars = installation.bundles();
         try (FolderLock lock = folder.take();
                 EmbeddedFramework framework =
-                        EmbeddedFramework.start(installation.settings(), List.of(), installation.temporary());
+                        EmbeddedFramework.start(installation.settings(), List.of(), installation.temporary(), installation.own());
                 CommandService commands = CommandService.in(framework)) {
             List<Bundle> platform = framework.install(
                     jars.stream().filter(Predicate.not(Shell::isPart)).toList());

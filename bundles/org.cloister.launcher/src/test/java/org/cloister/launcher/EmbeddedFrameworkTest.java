@@ -3,15 +3,19 @@ package org.cloister.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,7 +91,7 @@ class EmbeddedFrameworkTest {
         Path temporary = Files.createDirectory(folder.resolve("temporary"));
 
         try (EmbeddedFramework framework =
-                EmbeddedFramework.start(QUIET, List.of(bundle("good", Map.of())), temporary)) {
+                EmbeddedFramework.start(QUIET, List.of(bundle("good", Map.of())), temporary, jar -> true)) {
             assertThat(framework.complaints()).isEmpty();
             assertThat(temporary).isNotEmptyDirectory();
         }
@@ -99,13 +103,56 @@ class EmbeddedFrameworkTest {
     void aTemporaryFolderThatIsNotThereIsNamed() {
         Path temporary = folder.resolve("nix");
 
-        assertThatThrownBy(() -> EmbeddedFramework.start(QUIET, List.of(), temporary))
+        assertThatThrownBy(() -> EmbeddedFramework.start(QUIET, List.of(), temporary, jar -> true))
                 .isInstanceOf(StartException.class)
                 .hasMessageContaining(temporary.toString());
     }
 
+    @Test
+    void aJarThatSomebodyAddedAndThatIsNoBundleIsLeftOutByName() throws Exception {
+        Path good = bundle("good", Map.of());
+        Path cut = folder.resolve("cut.jar");
+        byte[] whole = Files.readAllBytes(good);
+        Files.write(cut, Arrays.copyOf(whole, whole.length / 2));
+        Path bare = Files.write(folder.resolve("bare.jar"), emptyZip());
+        Path unnamed = bundle("unnamed", Map.of("Bundle-SymbolicName", "good", "Bundle-Version", "0.0.0"));
+        Path sorted = bundle("a-copy", Map.of("Bundle-SymbolicName", "own"));
+        Path own = bundle("own", Map.of());
+
+        try (EmbeddedFramework framework = start(sorted, bare, cut, good, own, unnamed)) {
+            assertThat(framework.complaints()).hasSize(4);
+            assertThat(framework.complaints().get(0)).contains(sorted + " is left out: it is own 0.0.0, as is " + own);
+            assertThat(framework.complaints().get(1)).contains(bare + " is left out: it is no bundle", "MANIFEST.MF");
+            assertThat(framework.complaints().get(2)).contains(cut + " is left out: it is no zip", "cut off", "anew");
+            assertThat(framework.complaints().get(3))
+                    .contains(unnamed + " is left out: it is good 0.0.0, as is " + good);
+        }
+    }
+
+    @Test
+    void oneOfTheProgramsOwnEndsTheStart() throws Exception {
+        Path own = Files.write(folder.resolve("own.jar"), new byte[] {'P', 'K'});
+
+        assertThatThrownBy(() -> start(own))
+                .isInstanceOf(StartException.class)
+                .hasMessageStartingWith(own + " cannot be installed: it is no zip that can be read")
+                .hasMessageEndingWith("unpack cloister anew");
+    }
+
+    private static byte[] emptyZip() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry("nothing"));
+        }
+        return bytes.toByteArray();
+    }
+
     private EmbeddedFramework start(Path... jars) throws StartException {
-        return EmbeddedFramework.start(QUIET, List.of(jars), folder);
+        return EmbeddedFramework.start(
+                QUIET,
+                List.of(jars),
+                folder,
+                jar -> jar.getFileName().toString().startsWith("own"));
     }
 
     private Path bundle(String name, Map<String, String> headers) throws IOException {
