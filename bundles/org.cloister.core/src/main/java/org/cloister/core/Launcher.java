@@ -115,6 +115,15 @@ public final class Launcher implements GuestLauncher {
         return new Replacement(backends, platforms, guests);
     }
 
+    /**
+     * For who lets code in: refuses where no good settings were ever read.
+     *
+     * @throws org.cloister.api.settings.SettingsException with everything that is wrong
+     */
+    public void requireSettings() {
+        settings.require();
+    }
+
     @Override
     public Selection select(LaunchRequest request) {
         Settings now = settings.get();

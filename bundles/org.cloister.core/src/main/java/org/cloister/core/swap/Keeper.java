@@ -43,6 +43,7 @@ public final class Keeper implements BackendKeeper {
     static final String BUSY = "swap.busy";
 
     private final BundleContext context;
+    private final Launcher launcher;
     private final Replacement replacement;
     private final Leaving leaving;
     private final BackendPins pins;
@@ -55,6 +56,7 @@ public final class Keeper implements BackendKeeper {
     @Activate
     public Keeper(BundleContext context, @Reference Launcher launcher, @Reference BackendPins pins) {
         this.context = context;
+        this.launcher = launcher;
         replacement = launcher.replacement();
         this.pins = pins;
         leaving = new Leaving(replacement);
@@ -124,6 +126,7 @@ public final class Keeper implements BackendKeeper {
 
     /** Before anything of it runs. */
     private void judge(BackendJar jar, GuestType wanted) {
+        launcher.requireSettings();
         pins.get().admit(jar);
         if (!jar.type().equals(wanted)) {
             throw Problem.input("swap.type", "the bundle brings another guest type; nothing of it was run")

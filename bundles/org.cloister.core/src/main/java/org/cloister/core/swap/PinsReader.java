@@ -5,14 +5,16 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 
 /** Reads who may come in from a configuration. What is set and says nothing, or is set under a wrong name, is refused: it was meant to forbid. */
-final class PinsReader {
+public final class PinsReader {
     /** Keys that the framework and its tools put beside the settings. */
     private static final Pattern FOREIGN =
             Pattern.compile("(service|component|felix|osgi|objectClass)(\\..*)?|[._:].*");
@@ -21,6 +23,23 @@ final class PinsReader {
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
     private PinsReader() {}
+
+    /** What is wrong with the pins in a configuration, each at its key; empty when it can be read. */
+    public static List<Problem> wrong(Map<String, ?> configuration) {
+        return Stream.of(Pins.FILES, Pins.SIGNERS)
+                .filter(configuration::containsKey)
+                .flatMap(key -> wrong(key, configuration.get(key)).stream())
+                .toList();
+    }
+
+    private static Optional<Problem> wrong(String key, Object value) {
+        try {
+            read(Map.of(key, value));
+            return Optional.empty();
+        } catch (CloisterException e) {
+            return Optional.of(e.problem().at(key));
+        }
+    }
 
     /**
      * Who may come in.

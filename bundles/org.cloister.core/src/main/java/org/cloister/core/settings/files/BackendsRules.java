@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.cloister.api.Problem;
 import org.cloister.api.settings.SettingsRules;
+import org.cloister.core.swap.PinsReader;
 
 /** The settings of the folder of backends. */
 final class BackendsRules implements SettingsRules {
@@ -21,7 +22,7 @@ final class BackendsRules implements SettingsRules {
 
     @Override
     public Map<String, String> defaults() {
-        return Map.of(FOLDER, "", CANARY, "true", ACCEPT, "");
+        return Map.of(FOLDER, "", CANARY, "true", ACCEPT, "", "pinned.sha256", "", "trusted.signers", "");
     }
 
     @Override
@@ -39,6 +40,7 @@ final class BackendsRules implements SettingsRules {
                     .found(canary)
                     .expected("true or false"));
         }
+        wrong.addAll(PinsReader.wrong(given));
         return wrong;
     }
 }
