@@ -74,7 +74,8 @@ final class EmbeddedFramework implements AutoCloseable {
 
     /** Installs bundles and starts none of them. What a bundle imports if it is there has to be installed before that one starts. */
     List<Bundle> install(List<Path> jars) throws StartException {
-        return new BundleInstaller(framework.getBundleContext(), own, storage.framework(), complaints::add).install(jars);
+        return new BundleInstaller(framework.getBundleContext(), own, storage.framework(), complaints::add)
+                .install(jars);
     }
 
     /** Starts bundles, in their order. */

@@ -35,8 +35,8 @@ final class RunningPlatform {
             throws StartException {
         List<Path> jars = installation.bundles();
         try (FolderLock lock = folder.take();
-                EmbeddedFramework framework =
-                        EmbeddedFramework.start(installation.settings(), List.of(), installation.temporary(), installation.own());
+                EmbeddedFramework framework = EmbeddedFramework.start(
+                        installation.settings(), List.of(), installation.temporary(), installation.own());
                 CommandService commands = CommandService.in(framework)) {
             List<Bundle> platform = framework.install(
                     jars.stream().filter(Predicate.not(Shell::isPart)).toList());

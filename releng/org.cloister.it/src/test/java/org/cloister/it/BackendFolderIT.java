@@ -97,7 +97,7 @@ class BackendFolderIT {
     }
 
     private void until(String version) {
-        await(() -> bed.backends().size() == 1 && bed.current().version().equals(version));
+        await(() -> bed.servesAlone(version));
         bed.serves();
     }
 

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +56,16 @@ class DistributionIT {
         Ended ended = run("", "launch", "--platform", "emulated", "-o", "json");
         assertThat(ended.code()).as(ended.err()).isZero();
         assertThat(ended.out()).contains("\"running\"");
+    }
+
+    @Test
+    void itsOwnBundlesAreListed() throws Exception {
+        Path program = Path.of(System.getProperty("distribution"));
+        try (Stream<Path> jars = Files.list(program.resolve("bundle"))) {
+            assertThat(Files.readAllLines(program.resolve("lib").resolve("bundles.txt")))
+                    .containsExactlyInAnyOrderElementsOf(
+                            jars.map(jar -> jar.getFileName().toString()).toList());
+        }
     }
 
     @Test

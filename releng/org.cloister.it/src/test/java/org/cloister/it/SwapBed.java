@@ -131,6 +131,14 @@ final class SwapBed implements AutoCloseable {
                 .orElseThrow();
     }
 
+    /** Whether a version serves and its predecessor is gone; by one look, as a swap may go on meanwhile. */
+    boolean servesAlone(String version) {
+        List<BackendInfo> now = backends();
+        return now.size() == 1
+                && now.get(0).role() == BackendInfo.Role.CURRENT
+                && now.get(0).version().equals(version);
+    }
+
     static Limits within(Duration span) {
         return Limits.of(new Cancellation(), Deadline.after(span));
     }
