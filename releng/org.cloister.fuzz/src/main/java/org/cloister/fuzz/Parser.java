@@ -29,10 +29,13 @@ import org.cloister.amd.status.Errno;
 import org.cloister.amd.x509.CertificateBundle;
 import org.cloister.api.Bytes;
 import org.cloister.api.guest.Image;
+import org.cloister.core.settings.files.SettingsTexts;
+import org.cloister.launcher.control.ControlFrames;
 import org.cloister.owner.measurement.ClaimedMeasurement;
 import org.cloister.owner.verify.AppraisalPolicy;
 import org.cloister.owner.verify.ReportVerifier;
 import org.cloister.owner.verify.Roots;
+import org.cloister.softsev.identity.StateImages;
 
 /** Every parser that reads what somebody else has made. What has one size gets input of that size, so that fuzzing reaches its fields. */
 enum Parser {
@@ -69,7 +72,12 @@ enum Parser {
     QEMU_OBJECT(input -> QemuReader.read(text(input), Optional.of(text(input)))),
     LIBVIRT(input -> LibvirtReader.read(new Image("xml", Bytes.of(input)))),
     KERNEL_HASH_AREA(input -> OvmfImage.takesKernelHashes(new Image("firmware", Bytes.of(input)))),
-    MEASUREMENT(input -> ClaimedMeasurement.ofBase64(text(input)));
+    MEASUREMENT(input -> ClaimedMeasurement.ofBase64(text(input))),
+    MONITOR(MonitorTalk::read),
+    CONTROL_FRAMES(ControlFrames::read),
+    CAPTURED_HOST(CapturedHosts::read),
+    SETTINGS(SettingsTexts::read),
+    STATE(StateImages::read);
 
     private static final int FIRMWARE_SIZE = 64 << 10;
     private static final int[] COMMANDS = {
