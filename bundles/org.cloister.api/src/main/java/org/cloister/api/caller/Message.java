@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** The parts of a question or an answer, in their order. */
@@ -51,6 +52,13 @@ final class Message {
 
         byte[] done() {
             return bytes.toByteArray();
+        }
+
+        /** What was put together and a piece of a file, of which no other copy is made: it may be a secret. */
+        byte[] doneWith(byte[] source, int offset, int length) {
+            byte[] whole = Arrays.copyOf(bytes.toByteArray(), bytes.size() + length);
+            System.arraycopy(source, offset, whole, bytes.size(), length);
+            return whole;
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.cloister.api.CloisterException;
@@ -36,8 +37,18 @@ public final class RemoteFiles implements CallerFiles {
     }
 
     private byte[] ask(Message.Writer question) {
+        return ask(question.done());
+    }
+
+    // A secret may be in question or answer
+    private byte[] ask(byte[] question) {
         try {
-            return Reply.read(caller.apply(question.done()));
+            byte[] answer = caller.apply(question);
+            try {
+                return Reply.read(answer);
+            } finally {
+                Arrays.fill(answer, (byte) 0);
+            }
         } catch (UncheckedIOException gone) {
             throw new Problem(Problem.Kind.CANCELLED, "call.cancelled", "the caller cancelled", null, null, null, null)
                     .exception(gone);
@@ -46,6 +57,8 @@ public final class RemoteFiles implements CallerFiles {
                     .found(e.getMessage())
                     .remedy("use the client of the same version")
                     .exception(e);
+        } finally {
+            Arrays.fill(question, (byte) 0);
         }
     }
 
@@ -106,6 +119,7 @@ public final class RemoteFiles implements CallerFiles {
             }
             int taken = Math.min(length, piece.length - position);
             System.arraycopy(piece, position, target, offset, taken);
+            Arrays.fill(piece, position, position + taken, (byte) 0);
             position += taken;
             return taken == 0 ? -1 : taken;
         }
@@ -113,6 +127,7 @@ public final class RemoteFiles implements CallerFiles {
         @Override
         public void close() {
             ended = true;
+            Arrays.fill(piece, (byte) 0);
             position = piece.length;
             quietly(Question.SHUT);
         }
@@ -146,7 +161,7 @@ public final class RemoteFiles implements CallerFiles {
         public void write(byte[] bytes, int offset, int length) {
             Objects.checkFromIndexSize(offset, length, bytes.length);
             for (int from = offset; from < offset + length; from += MOST_PIECE) {
-                ask(Question.WRITE.begin().piece(bytes, from, Math.min(MOST_PIECE, offset + length - from)));
+                ask(Question.WRITE.begin().doneWith(bytes, from, Math.min(MOST_PIECE, offset + length - from)));
             }
         }
 

@@ -23,7 +23,7 @@ final class Reply {
     }
 
     static byte[] done(byte[] piece, int length) {
-        return new Message.Writer(DONE).piece(piece, 0, length).done();
+        return new Message.Writer(DONE).doneWith(piece, 0, length);
     }
 
     static byte[] refused(Problem problem) {

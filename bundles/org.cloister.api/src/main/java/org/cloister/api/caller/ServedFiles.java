@@ -3,6 +3,7 @@ package org.cloister.api.caller;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.cloister.api.CloisterException;
 
@@ -77,6 +78,8 @@ public final class ServedFiles implements AutoCloseable {
             return Reply.done(piece, Math.max(0, input.read(piece, 0, PIECE)));
         } catch (IOException e) {
             throw CallerFiles.unreadable(inputName, e);
+        } finally {
+            Arrays.fill(piece, (byte) 0);
         }
     }
 
@@ -132,6 +135,8 @@ public final class ServedFiles implements AutoCloseable {
             outputs.write(bytes, 0, bytes.length);
         } catch (IllegalStateException e) {
             throw Message.wrong("a piece of no file");
+        } finally {
+            Arrays.fill(bytes, (byte) 0);
         }
     }
 

@@ -148,10 +148,21 @@ public final class ControlClient implements AutoCloseable {
         byte[] piece = new byte[most];
         try {
             int length = in.read(piece);
-            frames.write(new Frame(Frame.Kind.INPUT, Arrays.copyOf(piece, Math.max(length, 0))));
+            writeOnce(Frame.Kind.INPUT, Arrays.copyOf(piece, Math.max(length, 0)));
         } catch (IOException e) {
             // Input that cannot be read ends the command, as would a client that goes
             interrupt();
+        } finally {
+            Arrays.fill(piece, (byte) 0);
+        }
+    }
+
+    /** Sends what may be a secret, and wipes it. */
+    private void writeOnce(Frame.Kind kind, byte[] payload) throws IOException {
+        try {
+            frames.write(new Frame(kind, payload));
+        } finally {
+            Arrays.fill(payload, (byte) 0);
         }
     }
 
@@ -167,13 +178,15 @@ public final class ControlClient implements AutoCloseable {
         try {
             byte[] answer = files.apply(question);
             asked.set(false);
-            frames.write(new Frame(Frame.Kind.ANSWER, answer));
+            writeOnce(Frame.Kind.ANSWER, answer);
         } catch (IllegalArgumentException e) {
             fault = new ProtocolException(e.getMessage());
             abandon();
         } catch (IOException | UncheckedIOException e) {
             // Nobody waits for it any more
             interrupt();
+        } finally {
+            Arrays.fill(question, (byte) 0);
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Frames on a connection. One thread reads; any number of threads write. */
@@ -47,10 +48,15 @@ final class FrameChannel implements FrameSink {
         ByteBuffer bytes = ByteBuffer.allocate(Frame.HEAD + frame.payload().length);
         bytes.put(frame.kind().code()).putInt(frame.payload().length).put(frame.payload());
         bytes.flip();
-        synchronized (writing) {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
+        try {
+            synchronized (writing) {
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
             }
+        } finally {
+            // A secret may be in it
+            Arrays.fill(bytes.array(), (byte) 0);
         }
     }
 }

@@ -3,6 +3,7 @@ package org.cloister.launcher.control;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -38,6 +39,7 @@ final class RemoteInput extends InputStream {
         }
         int taken = Math.min(length, piece.length - position);
         System.arraycopy(piece, position, target, offset, taken);
+        Arrays.fill(piece, position, position + taken, (byte) 0);
         position += taken;
         return taken == 0 ? -1 : taken;
     }
