@@ -49,7 +49,11 @@ class ServeIT {
     }
 
     private void start() throws IOException {
-        ProcessBuilder serve = program.process(List.of(), "serve");
+        start(List.of());
+    }
+
+    private void start(List<String> by) throws IOException {
+        ProcessBuilder serve = program.process(by, "serve");
         serve.environment().put("CLOISTER_OPTS", "-Dfelix.fileinstall.dir=" + settings());
         platform = serve.start();
         log = platform.errorReader();
@@ -132,6 +136,33 @@ class ServeIT {
         assertThat(relative.code()).isEqualTo(2);
         assertThat(relative.err()).doesNotContain("no such file");
         assertThat(elsewhere.err()).contains("there is no such file");
+    }
+
+    /** What a platform without capabilities may not, as the shipped unit runs it, its client still may. */
+    @Test
+    void filesAreReadAndWrittenWithTheClientsRights() throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root has capabilities to do without");
+        assumeTrue(new File("/usr/bin/setpriv").canExecute(), "needs setpriv of util-linux");
+        platform.toHandle().destroy();
+        platform.waitFor();
+        start(List.of("setpriv", "--bounding-set=-all", "--inh-caps=-all"));
+        Path folder = Files.createDirectory(work.resolve("of somebody"));
+        Path firmware = Files.writeString(folder.resolve("bad.fd"), "no firmware");
+        Files.setPosixFilePermissions(firmware, PosixFilePermissions.fromString("rw-------"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        Files.setAttribute(firmware, "unix:uid", 65534);
+        Files.setAttribute(folder, "unix:uid", 65534);
+
+        Ended read = program.run("launch", "--connect", "--firmware", firmware.toString());
+        assertThat(read.code()).isEqualTo(2);
+        assertThat(read.err()).doesNotContain("file");
+        Ended written = program.run(attested("of somebody/report.bin", "of somebody/certs"));
+        assertThat(written.code()).as(written.err()).isZero();
+        assertThat(folder.resolve("certs")).isDirectoryContaining("glob:**ark.pem");
+        Ended twice = program.run(attested("of somebody/report.bin", "of somebody/certs"));
+        assertThat(twice.code()).isEqualTo(2);
+        assertThat(twice.err()).contains("of somebody/report.bin: this file exists already");
+        assertThat(program.run("list").out()).hasLineCount(2);
     }
 
     @Test

@@ -77,7 +77,7 @@ final class LaunchCommand implements Runnable {
             arity = "0",
             description = {
                 "Launch in the platform that runs already (see serve), where the guest lives until 'stop' ends it.",
-                "File names are relative to this folder; that platform reads the files."
+                "Files are read and written by this command, with your rights, and not by that platform."
             })
     private boolean connect;
 

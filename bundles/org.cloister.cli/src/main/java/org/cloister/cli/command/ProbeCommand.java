@@ -2,6 +2,7 @@ package org.cloister.cli.command;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.cloister.api.Problem;
 import org.cloister.api.host.HostFacts;
 import org.cloister.api.host.PlatformConditions;
 import org.cloister.cli.session.Session;
@@ -72,6 +73,7 @@ final class ProbeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         folder.refuse();
+        refuseContradiction();
         if (refresh) {
             tell(session.conditions().refresh());
         }
@@ -80,6 +82,16 @@ final class ProbeCommand implements Callable<Integer> {
         }
         try (CapturedFacts facts = CapturedFacts.open(session.folder().resolve(root))) {
             return probe(facts);
+        }
+    }
+
+    private void refuseContradiction() {
+        if (refresh && root != null) {
+            throw Problem.input(
+                            "probe.contradiction",
+                            "--refresh asks the platform that runs, and --root judges another host")
+                    .remedy("leave one of them out")
+                    .exception();
         }
     }
 

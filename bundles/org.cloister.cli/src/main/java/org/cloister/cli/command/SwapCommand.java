@@ -37,8 +37,7 @@ final class SwapCommand implements Runnable {
     @Parameters(
             index = "1",
             paramLabel = "JAR",
-            description =
-                    "The new backend's bundle, relative to this folder; that platform reads it. Or - for standard input.")
+            description = "The new backend's bundle, which this command reads and hands over; or - for standard input.")
     private String jar;
 
     @Option(

@@ -40,18 +40,25 @@ class ProbeTest {
     void oneTypeThatCanBeLaunchedIsEnough() {
         assertThat(terminal.run("probe")).isZero();
         assertThat(terminal.out()).isEqualToNormalizingNewlines("""
-                host  a host
-                strong  no   kernel, switch: on
-                             → set it to off
-                weak    yes
+            host  a host
+            strong  no   kernel, switch: on
+                         → set it to off
+            weak    yes
 
-                kernel
-                ├─ FAIL     switch  on  [strong]
-                │           → set it to off
-                ├─ pass     switch  on  [weak]
-                └─ missing  extra   none
-                            → not needed
-                """);
+            kernel
+            ├─ FAIL     switch  on  [strong]
+            │           → set it to off
+            ├─ pass     switch  on  [weak]
+            └─ missing  extra   none
+                        → not needed
+            """);
+    }
+
+    @Test
+    void aPlatformIsNotAskedAboutAnotherHost() {
+        terminal.conditions(new OneChange());
+        assertThat(terminal.run("probe", "--refresh", "--root", "host.zip")).isEqualTo(2);
+        assertThat(terminal.err()).contains("--refresh asks the platform").hasLineCount(1);
     }
 
     @Test
@@ -120,7 +127,7 @@ class ProbeTest {
         assertThat(blind.err()).contains("org.cloister.kvm");
     }
 
-    private static final class TwoTypes implements CapabilityProbe {
+    static final class TwoTypes implements CapabilityProbe {
         @Override
         public List<GuestType> types() {
             return List.of(STRONG, WEAK);
@@ -140,7 +147,7 @@ class ProbeTest {
         }
     }
 
-    private static final class OneFile implements HostFacts {
+    static final class OneFile implements HostFacts {
         @Override
         public String origin() {
             return "a host";
@@ -182,7 +189,7 @@ class ProbeTest {
         }
     }
 
-    private static final class OneChange implements PlatformConditions {
+    static final class OneChange implements PlatformConditions {
         @Override
         public SortedSet<String> holding() {
             return new TreeSet<>(List.of("cloister.hardware.strong"));
