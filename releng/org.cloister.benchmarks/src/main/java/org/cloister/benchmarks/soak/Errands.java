@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -133,7 +134,13 @@ final class Errands {
         // At any moment of a launch
         CompletableFuture<Void> interrupted = new CompletableFuture<>();
         interrupted.completeOnTimeout(null, ThreadLocalRandom.current().nextInt(1, 20), TimeUnit.MILLISECONDS);
-        Answer answer = command(List.of(words("-o", "json")), interrupted);
+        Answer answer;
+        try {
+            answer = command(List.of(words("-o", "json")), interrupted);
+        } catch (AsynchronousCloseException e) {
+            // Cancelled before it was sent
+            return;
+        }
         // Whoever is too late to be cancelled has launched
         if (answer.code() == DONE) {
             done("stop", guest(answer.out()));
