@@ -1,5 +1,7 @@
 package org.cloister.launcher;
 
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Predicate;
+import org.cloister.api.CloisterException;
+import org.cloister.api.files.TrustedPath;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.BundleException;
@@ -22,6 +26,7 @@ import org.osgi.util.tracker.ServiceTracker;
 /** A framework inside this process with the installation's bundles. What it stores is gone when it is closed. */
 final class EmbeddedFramework implements AutoCloseable {
     private static final long STOP_MILLIS = 10_000;
+    private static final String BACKENDS = "cloister.backends";
     /** By which commands and JNA are told where temporary files go. */
     private static final List<String> TEMPORARY = List.of("cloister.temporary", "jna.tmpdir");
 
@@ -45,6 +50,7 @@ final class EmbeddedFramework implements AutoCloseable {
     static EmbeddedFramework start(
             Map<String, String> configuration, List<Path> bundles, Path temporary, Predicate<Path> own)
             throws StartException {
+        requireTrusted(System.getProperty(BACKENDS, ""));
         FrameworkFactory factory = factory();
         Storage storage = Storage.below(temporary);
         Map<String, String> settings = new HashMap<>(configuration);
@@ -63,6 +69,18 @@ final class EmbeddedFramework implements AutoCloseable {
         } catch (StartException e) {
             embedded.close();
             throw e;
+        }
+    }
+
+    /** What lies in the folder of backends is started: told before anything else is, as nobody may look into the log. */
+    private static void requireTrusted(String backends) throws StartException {
+        try {
+            Path folder = Path.of(backends);
+            if (!backends.isEmpty() && Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+                TrustedPath.requireFolder(folder);
+            }
+        } catch (CloisterException e) {
+            throw new StartException(List.of("the folder of backends is not used: " + e.getMessage()), e);
         }
     }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -145,6 +146,23 @@ class EmbeddedFrameworkTest {
             zip.putNextEntry(new ZipEntry("nothing"));
         }
         return bytes.toByteArray();
+    }
+
+    @Test
+    void aFolderOfBackendsThatOthersCanFillIsRefusedBeforeAnythingStarts() throws Exception {
+        Path backends = Files.createDirectory(folder.resolve("backends"));
+        Files.setPosixFilePermissions(backends, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Path temporary = Files.createDirectory(folder.resolve("temporary"));
+        System.setProperty("cloister.backends", backends.toString());
+        try {
+            assertThatThrownBy(() -> EmbeddedFramework.start(QUIET, List.of(), temporary, jar -> true))
+                    .isInstanceOf(StartException.class)
+                    .hasMessageContaining(backends.toString())
+                    .hasMessageContaining("chmod go-w");
+        } finally {
+            System.clearProperty("cloister.backends");
+        }
+        assertThat(temporary).isEmptyDirectory();
     }
 
     private EmbeddedFramework start(Path... jars) throws StartException {

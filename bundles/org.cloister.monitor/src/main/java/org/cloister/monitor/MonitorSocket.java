@@ -10,13 +10,11 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Objects;
-import java.util.Random;
+import java.security.SecureRandom;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
+import org.cloister.api.files.MadeFile;
 
 /**
  * A Unix socket that only its owner can connect to. The file is removed at the end; one that a dead process left is replaced, and
@@ -28,16 +26,19 @@ public final class MonitorSocket implements AutoCloseable {
     /** The longest path that a client can connect to ({@code sun_path} of unix(7), without the zero behind it). */
     private static final int MOST_BYTES = 107;
 
-    private static final Random RANDOM = new Random();
+    /** So many clients wait for the one that is served to go; to more the kernel says EAGAIN, or lets them wait. */
+    private static final int MOST_WAITING = 50;
+
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final int NAME_RADIX = 36;
     private static final int NAMES = NAME_RADIX * NAME_RADIX * NAME_RADIX;
     private static final int MOST_ATTEMPTS = 100;
 
     private final Path path;
-    private final Object file;
+    private final MadeFile file;
     private final ServerSocketChannel listening;
 
-    private MonitorSocket(Path path, Object file, ServerSocketChannel listening) {
+    private MonitorSocket(Path path, MadeFile file, ServerSocketChannel listening) {
         this.path = path;
         this.file = file;
         this.listening = listening;
@@ -56,11 +57,13 @@ public final class MonitorSocket implements AutoCloseable {
             ServerSocketChannel listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
             try {
                 bind(listening, path);
-                return new MonitorSocket(path, identity(path), listening);
+                return new MonitorSocket(path, MadeFile.of(path), listening);
             } catch (IOException | RuntimeException e) {
                 listening.close();
                 throw e;
             }
+        } catch (FileAlreadyExistsException e) {
+            throw taken(path, "something that came this moment", "try again, or name another path");
         } catch (IOException e) {
             throw Problem.input("monitor.socket", "there can be no socket here")
                     .at(path.toString())
@@ -70,14 +73,17 @@ public final class MonitorSocket implements AutoCloseable {
         }
     }
 
-    /** Made in a folder that nobody else can enter and moved from there, so that there is no moment in which others could connect. */
+    /**
+     * Made in a folder that nobody else can enter and linked from there: there is no moment in which others could connect, and nothing is
+     * replaced that came meanwhile.
+     */
     private static void bind(ServerSocketChannel listening, Path path) throws IOException {
         Path folder = privateFolder(path);
         Path made = folder.resolve("s");
         try {
-            listening.bind(UnixDomainSocketAddress.of(made));
+            listening.bind(UnixDomainSocketAddress.of(made), MOST_WAITING);
             Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rw-------"));
-            Files.move(made, path, StandardCopyOption.ATOMIC_MOVE);
+            Files.createLink(path, made);
         } finally {
             Files.deleteIfExists(made);
             Files.delete(folder);
@@ -112,8 +118,18 @@ public final class MonitorSocket implements AutoCloseable {
         if (!isSocket(path)) {
             throw taken(path, "a file that is no socket", "name another path; this file is not touched");
         }
-        if (answers(path)) {
-            throw taken(path, "a socket that somebody listens on", "end that monitor, or name another path");
+        removeDead(path);
+    }
+
+    private static void removeDead(Path path) {
+        try {
+            MadeFile dead = MadeFile.of(path);
+            if (answers(path)) {
+                throw taken(path, "a socket that somebody listens on", "end that monitor, or name another path");
+            }
+            dead.remove();
+        } catch (IOException e) {
+            // Gone, or not to be removed: then the name is not free
         }
     }
 
@@ -142,11 +158,6 @@ public final class MonitorSocket implements AutoCloseable {
                 .exception();
     }
 
-    private static Object identity(Path path) throws IOException {
-        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                .fileKey();
-    }
-
     /** Where it is. */
     public Path path() {
         return path;
@@ -167,11 +178,8 @@ public final class MonitorSocket implements AutoCloseable {
         if (!listening.isOpen()) {
             return;
         }
-        try {
-            listening.close();
-            if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && Objects.equals(identity(path), file)) {
-                Files.deleteIfExists(path);
-            }
+        try (listening) {
+            file.remove();
         } catch (IOException e) {
             // Nobody listens there any more; the next monitor replaces it
         }

@@ -12,6 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,35 @@ class MonitorSocketTest {
         assertThat(path).exists();
         MonitorSocket.open(path).close();
         assertThat(names()).isEmpty();
+    }
+
+    /** A client that finds the queue full is told so by its kernel; those before it are served. */
+    @Test
+    void manyClientsAtATimeDoNotEndIt() throws IOException {
+        List<SocketChannel> clients = new ArrayList<>();
+        try (MonitorSocket socket = MonitorSocket.open(folder.resolve("q"))) {
+            for (int i = 0; i < 200; i++) {
+                SocketChannel client = SocketChannel.open(StandardProtocolFamily.UNIX);
+                clients.add(client);
+                client.configureBlocking(false);
+                connect(client, socket.path());
+            }
+            assertThat(clients.stream().filter(SocketChannel::isConnected)).hasSizeBetween(50, 199);
+            socket.accept().close();
+        } finally {
+            for (SocketChannel client : clients) {
+                client.close();
+            }
+        }
+        assertThat(names()).isEmpty();
+    }
+
+    private static void connect(SocketChannel client, Path path) {
+        try {
+            client.connect(UnixDomainSocketAddress.of(path));
+        } catch (IOException full) {
+            assertThat(client.isConnected()).isFalse();
+        }
     }
 
     @Test

@@ -117,7 +117,8 @@ public final class NewFile {
         }
     }
 
-    static void tidy(Path folder) {
+    /** Removes what writers that were killed have left of files that they did not finish. Nobody else may be writing. */
+    public static void tidy(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             List<Path> left = files.filter(NewFile::isTemporary).toList();
             for (Path file : left) {

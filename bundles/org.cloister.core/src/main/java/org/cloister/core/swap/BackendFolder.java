@@ -3,9 +3,14 @@ package org.cloister.core.swap;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import org.cloister.api.CloisterException;
+import org.cloister.api.files.NewFile;
+import org.cloister.api.files.PrivateFolder;
+import org.cloister.api.files.TrustedPath;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -37,12 +42,27 @@ public final class BackendFolder {
     private static Optional<FolderWatch> watch(
             BundleContext context, Path folder, BackendFolderConfiguration configuration, Keeper keeper) {
         try {
-            Files.createDirectories(folder);
+            requireTrusted(folder);
+            NewFile.tidy(folder);
             return Optional.of(
                     new FolderWatch(context, folder, keeper, configuration.canary(), Set.of(configuration.accept())));
+        } catch (CloisterException e) {
+            LOG.log(
+                    Level.ERROR,
+                    "no folder of backends is watched: {0}",
+                    e.problem().message());
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "no folder of backends is watched: {0}", e.toString());
-            return Optional.empty();
+            LOG.log(Level.ERROR, "no folder of backends is watched: {0}", e.toString());
+        }
+        return Optional.empty();
+    }
+
+    /** What is in it runs with all rights of this process. */
+    private static void requireTrusted(Path folder) {
+        if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            TrustedPath.requireFolder(folder);
+        } else {
+            PrivateFolder.make(folder);
         }
     }
 

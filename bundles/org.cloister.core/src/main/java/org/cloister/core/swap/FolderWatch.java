@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
+import org.cloister.api.files.TrustedPath;
 import org.cloister.api.operate.SwapReport;
 import org.osgi.framework.BundleContext;
 
@@ -58,13 +59,20 @@ final class FolderWatch implements AutoCloseable {
     }
 
     /** By which a change of a file is seen. */
-    private record Stamp(Path file, long size, FileTime modified) {
+    private record Stamp(Path file, long size, FileTime modified, Object changed) {
         static Stamp of(Path file) {
             try {
-                return new Stamp(file, Files.size(file), Files.getLastModifiedTime(file));
+                return new Stamp(file, Files.size(file), Files.getLastModifiedTime(file), changed(file));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        /** Of owner and mode too, where these are known. */
+        private static Object changed(Path file) throws IOException {
+            return file.getFileSystem().supportedFileAttributeViews().contains("unix")
+                    ? Files.getAttribute(file, "unix:ctime")
+                    : "";
         }
 
         boolean quiet() {
@@ -143,6 +151,7 @@ final class FolderWatch implements AutoCloseable {
 
     private Result handle(Path file) {
         try {
+            TrustedPath.requireFile(file);
             BackendJar jar = BackendJar.read(file);
             if (!keeper.serves(jar)) {
                 swap(jar);
@@ -163,7 +172,7 @@ final class FolderWatch implements AutoCloseable {
 
     /** While a framework starts, not everything is there yet. */
     private static boolean mayCome(Problem problem) {
-        return problem.kind() == Problem.Kind.HOST
+        return problem.kind() == Problem.Kind.HOST && !problem.code().startsWith("files.")
                 || problem.code().equals("swap.unresolved")
                 || problem.code().equals("swap.inactive");
     }

@@ -2,12 +2,10 @@ package org.cloister.core.swap;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import org.cloister.api.CloisterException;
+import org.cloister.api.files.NewFile;
 import org.cloister.api.operate.SwapReport;
 
 /**
@@ -34,21 +32,12 @@ final class KeptJars implements Keeper.Listener {
                 // An operator's file came after it and would lose against it at the next start
                 Files.deleteIfExists(kept);
             }
-        } catch (IOException e) {
+        } catch (IOException | CloisterException e) {
             LOG.log(Level.WARNING, "{0} serves until the next start only: {1}", jar, e.toString());
         }
     }
 
-    private void store(BackendJar jar, Path kept) throws IOException {
-        Path half = folder.resolve("." + kept.getFileName() + ".half");
-        try (FileChannel file = FileChannel.open(
-                half, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer content = ByteBuffer.wrap(jar.content().toArray());
-            while (content.hasRemaining()) {
-                file.write(content);
-            }
-            file.force(true);
-        }
-        Files.move(half, kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    private static void store(BackendJar jar, Path kept) {
+        NewFile.replace(kept, jar.content().toArray());
     }
 }
