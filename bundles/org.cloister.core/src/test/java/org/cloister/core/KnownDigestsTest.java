@@ -1,11 +1,7 @@
 package org.cloister.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -21,26 +17,21 @@ import org.cloister.api.launch.GuestState;
 import org.cloister.api.launch.LaunchListener;
 import org.cloister.api.launch.LaunchRequest;
 import org.cloister.api.launch.TypeChoice;
+import org.cloister.testing.DataFolder;
+import org.cloister.testing.Row;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Launches of a real OVMF, against the digests that an independent tool computed for it. */
 class KnownDigestsTest {
-    private static final Path DATA = Path.of(System.getProperty("cloister.data", "../../../shared/data"));
-    private static final Path TABLE = DATA.resolve("expected/measurements.csv");
-
-    static Stream<String> rows() throws IOException {
-        if (!Files.exists(TABLE)) {
-            return Stream.of("");
-        }
-        return Files.readAllLines(TABLE).stream().filter(line -> line.startsWith("snp,"));
+    static Stream<Row> rows() {
+        return DataFolder.rows("expected/measurements.csv", line -> line.startsWith("snp,"));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("rows")
-    void launchGivesTheKnownDigest(String row) throws IOException {
-        assumeTrue(!row.isEmpty(), () -> TABLE + " is not there");
-        String[] cells = row.split(",", -1);
+    void launchGivesTheKnownDigest(Row row) {
+        String[] cells = row.cells();
         TestBed bed = TestBed.complete();
         try (Guest guest = bed.launcher.launch(request(cells), LaunchListener.SILENT, Limits.NONE)) {
             assertThat(guest.state()).isEqualTo(GuestState.RUNNING);
@@ -49,7 +40,7 @@ class KnownDigestsTest {
         assertThat(bed.usage().pages()).isZero();
     }
 
-    private static LaunchRequest request(String[] cells) throws IOException {
+    private static LaunchRequest request(String[] cells) {
         Map<String, String> properties = new TreeMap<>();
         if (!cells[3].isEmpty()) {
             properties.put("guest-features", cells[3]);
@@ -67,7 +58,7 @@ class KnownDigestsTest {
         return new LaunchRequest(new TypeChoice.Named(TestBed.SNP), Trust.EMULATED, guest, false);
     }
 
-    private static Image image(String name) throws IOException {
-        return new Image(name, Bytes.of(Files.readAllBytes(DATA.resolve(name))));
+    private static Image image(String name) {
+        return new Image(name, Bytes.of(DataFolder.bytes(name)));
     }
 }

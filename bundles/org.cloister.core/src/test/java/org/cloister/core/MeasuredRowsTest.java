@@ -1,12 +1,7 @@
 package org.cloister.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.cloister.amd.session.OwnerSession;
@@ -15,6 +10,7 @@ import org.cloister.api.guest.DirectBoot;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.Image;
 import org.cloister.api.launch.Guest;
+import org.cloister.testing.DataFolder;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -23,16 +19,12 @@ class MeasuredRowsTest {
     private static final String TABLE = "expected/measurements.csv";
 
     @TestFactory
-    Stream<DynamicTest> sevRows() throws IOException {
-        List<String[]> rows = Files.readAllLines(data(TABLE)).stream()
-                .filter(line -> line.startsWith("sev,") || line.startsWith("seves,"))
-                .map(line -> line.split(",", -1))
-                .toList();
-        assertThat(rows).hasSizeGreaterThan(3);
-        return rows.stream().map(row -> DynamicTest.dynamicTest(String.join(",", row), () -> check(row)));
+    Stream<DynamicTest> sevRows() {
+        return DataFolder.rows(TABLE, line -> line.startsWith("sev,") || line.startsWith("seves,"))
+                .map(row -> DynamicTest.dynamicTest(row.toString(), () -> check(row.cells())));
     }
 
-    private static void check(String[] row) throws IOException {
+    private static void check(String[] row) {
         OwnerBench bench = new OwnerBench(row[0].equals("seves") ? "sev-es" : "sev");
         try (OwnerSession session = bench.session();
                 Guest guest = bench.launch(request(row, bench), true)) {
@@ -41,7 +33,7 @@ class MeasuredRowsTest {
         }
     }
 
-    private static GuestRequest request(String[] row, OwnerBench bench) throws IOException {
+    private static GuestRequest request(String[] row, OwnerBench bench) {
         return new GuestRequest(
                 image("firmware/OVMF.amdsev.fd"),
                 row[5].isEmpty() ? Optional.empty() : Optional.of(boot(row)),
@@ -51,23 +43,12 @@ class MeasuredRowsTest {
                 bench.settings);
     }
 
-    private static DirectBoot boot(String[] row) throws IOException {
+    private static DirectBoot boot(String[] row) {
         Image kernel = image("expected/" + row[5] + ".txt");
         return new DirectBoot(kernel, Optional.of(image("expected/" + row[6] + ".txt")), row[7]);
     }
 
-    private static Image image(String name) throws IOException {
-        return new Image(name, Bytes.of(Files.readAllBytes(data(name))));
-    }
-
-    private static Path data(String name) {
-        String named = System.getProperty("cloister.data", "");
-        Stream<String> roots = named.isEmpty() ? Stream.of("../../../shared/data", "../shared/data") : Stream.of(named);
-        Path found = roots.map(root -> Path.of(root).resolve(name))
-                .filter(Files::isReadable)
-                .findFirst()
-                .orElse(null);
-        assumeTrue(found != null, () -> "needs the file " + name + " in the folder that -Dcloister.data names");
-        return found;
+    private static Image image(String name) {
+        return new Image(name, Bytes.of(DataFolder.bytes(name)));
     }
 }

@@ -2,12 +2,8 @@ package org.cloister.owner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +21,8 @@ import org.cloister.api.Problem;
 import org.cloister.api.guest.DirectBoot;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.Image;
+import org.cloister.testing.DataFolder;
+import org.cloister.testing.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,23 +30,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whether a digest leads back to the settings it was computed for. */
 class DigestSearchTest {
-    private static final Path DATA = Path.of(System.getProperty("cloister.data", "../../../shared/data"));
-    private static final Path TABLE = DATA.resolve("expected/measurements.csv");
     private static final Map<String, String> TYPES = Map.of("snp", "sev-snp", "sev", "sev", "seves", "sev-es");
     private static final int MOST = 512;
 
-    static Stream<String> rows() throws IOException {
-        return Files.exists(TABLE)
-                ? Files.readAllLines(TABLE).stream().filter(row -> TYPES.containsKey(row.split(",", 2)[0]))
-                : Stream.of("");
+    static Stream<Row> rows() {
+        return DataFolder.rows("expected/measurements.csv", line -> TYPES.containsKey(line.split(",", 2)[0]));
     }
 
     /** Digests that sev-snp-measure computed for a real firmware. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("rows")
-    void ofAnotherImplementation(String row) throws IOException {
-        assumeTrue(!row.isEmpty(), () -> TABLE + " is not there");
-        String[] cells = row.split(",", -1);
+    void ofAnotherImplementation(Row row) {
+        String[] cells = row.cells();
         List<DigestMatch> found = DigestSearch.find(
                 new GuestType(TYPES.get(cells[0])), request(cells), Bytes.ofHex(cells[8]), MOST, Limits.NONE);
         assertThat(found).hasSize(1);
@@ -64,7 +57,7 @@ class DigestSearchTest {
         }
     }
 
-    private static GuestRequest request(String[] cells) throws IOException {
+    private static GuestRequest request(String[] cells) {
         Optional<DirectBoot> boot = cells[5].isEmpty()
                 ? Optional.empty()
                 : Optional.of(new DirectBoot(
@@ -72,8 +65,8 @@ class DigestSearchTest {
         return new GuestRequest(image("firmware/OVMF.amdsev.fd"), boot, 1, "EPYC-v4", 256L << 20, Map.of());
     }
 
-    private static Image image(String name) throws IOException {
-        return new Image(name, Bytes.of(Files.readAllBytes(DATA.resolve(name))));
+    private static Image image(String name) {
+        return new Image(name, Bytes.of(DataFolder.bytes(name)));
     }
 
     @ParameterizedTest

@@ -1,12 +1,11 @@
 package org.cloister.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.cloister.it.Commands.Ended;
+import org.cloister.testing.DataFolder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -76,8 +75,7 @@ class LaunchIT {
 
     @Test
     void realFirmwareHasTheKnownDigest() throws Exception {
-        Path firmware = Path.of(System.getProperty("cloister.data"), "firmware", "OVMF.amdsev.fd");
-        assumeTrue(Files.exists(firmware), () -> firmware + " is not there");
+        Path firmware = DataFolder.path("firmware/OVMF.amdsev.fd");
         Ended ended = commands.run(
                 "launch",
                 "--type",

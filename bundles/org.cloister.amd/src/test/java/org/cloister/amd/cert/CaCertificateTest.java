@@ -8,9 +8,9 @@ import java.security.GeneralSecurityException;
 import java.security.cert.CertificateFactory;
 import org.cloister.amd.show.Violation;
 import org.cloister.amd.tcb.Generation;
-import org.cloister.amd.testdata.Artefacts;
 import org.cloister.amd.testdata.Hostile;
 import org.cloister.amd.testdata.Tiling;
+import org.cloister.amd.testing.TestData;
 import org.cloister.api.Bytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +21,7 @@ class CaCertificateTest {
     private static final String BAD = "legacy/naples/ark.cert.bad";
 
     private static CaCertificate read(String path) {
-        return CaCertificate.decode(Artefacts.read(path), path);
+        return CaCertificate.decode(TestData.bytes(path), path);
     }
 
     private static CaCertificate of(String generation, String name) {
@@ -58,7 +58,7 @@ class CaCertificateTest {
     void readsAndMakesThemAnew(String generation, String name, int size, KeyAlgorithm algorithm) {
         CaCertificate certificate = of(generation, name);
         assertThat(certificate.encode().length()).isEqualTo(size);
-        assertThat(certificate.encode()).isEqualTo(Artefacts.read("legacy/ca/" + generation + "/" + name + ".cert"));
+        assertThat(certificate.encode()).isEqualTo(TestData.bytes("legacy/ca/" + generation + "/" + name + ".cert"));
         assertThat(certificate.algorithm()).isEqualTo(algorithm);
         assertThat(certificate.key().exponent()).isEqualTo(65537);
         assertThat(certificate.violations()).isEmpty();
@@ -100,7 +100,7 @@ class CaCertificateTest {
         assertThat(bad.violations()).isEmpty();
         Tiling.check(bad.show(), 0, 576);
         assertThat(bad.show().kind()).isEqualTo("certificate of the AMD root key (ARK), without its signature");
-        Bytes lost = Artefacts.read("legacy/naples/ark.cert.sig");
+        Bytes lost = TestData.bytes("legacy/naples/ark.cert.sig");
         assertThat(bad.withSignature(Numbers.reversed(lost))).isEqualTo(whole);
     }
 
@@ -114,7 +114,7 @@ class CaCertificateTest {
 
     @Test
     void signingKeysAreTheOnesOfX509() throws GeneralSecurityException {
-        Bytes pem = Artefacts.read("snp/genoa-v3/genoa_ask.pem");
+        Bytes pem = TestData.bytes("snp/genoa-v3/genoa_ask.pem");
         var x509 = CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem.toArray()));
         assertThat(of("genoa", "ask").key().toPublicKey().getEncoded())
                 .isEqualTo(x509.getPublicKey().getEncoded());

@@ -6,7 +6,7 @@ import static org.cloister.amd.testdata.Problems.refused;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.cloister.amd.testdata.Artefacts;
+import org.cloister.amd.testing.TestData;
 import org.cloister.api.Bytes;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +22,7 @@ class CertificateFileTest {
 
     private static Bytes joined(List<String> paths) {
         return Bytes.ofHex(
-                paths.stream().map(path -> Artefacts.read(path).hex()).collect(Collectors.joining()));
+                paths.stream().map(path -> TestData.bytes(path).hex()).collect(Collectors.joining()));
     }
 
     @Test
@@ -59,7 +59,7 @@ class CertificateFileTest {
     @Test
     void readsASingleOne() {
         assertThat(Stream.of("legacy/naples/cek.cert", "legacy/ca/turin/ark.cert", "legacy/naples/ark.cert.bad")
-                        .map(path -> CertificateFile.decode(Artefacts.read(path), path)
+                        .map(path -> CertificateFile.decode(TestData.bytes(path), path)
                                 .size()))
                 .containsOnly(1);
     }
@@ -75,7 +75,7 @@ class CertificateFileTest {
 
     @Test
     void readsSixteenAtMost() {
-        String one = Artefacts.read("legacy/ca/naples/ask.cert").hex();
+        String one = TestData.bytes("legacy/ca/naples/ask.cert").hex();
         assertThat(CertificateFile.decode(Bytes.ofHex(one.repeat(16)), "x")).hasSize(16);
         refused("cert.count", () -> CertificateFile.decode(Bytes.ofHex(one.repeat(17)), "x"));
     }

@@ -1,7 +1,7 @@
 package org.cloister.amd.cert;
 
-import org.cloister.amd.testdata.Artefacts;
 import org.cloister.amd.testdata.Hostile;
+import org.cloister.amd.testing.TestData;
 import org.cloister.api.Bytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,12 +46,12 @@ class CertificateRobustnessTest {
                 "legacy/naples/ark.cert.bad"
             })
     void changedCertificates(String path) {
-        Hostile.mutated(Artefacts.read(path), CertificateRobustnessTest::read);
+        Hostile.mutated(TestData.bytes(path), CertificateRobustnessTest::read);
     }
 
     @Test
     void changedHeadsOfLongCertificates() {
-        Bytes good = Artefacts.read("legacy/ca/milan/ark.cert");
+        Bytes good = TestData.bytes("legacy/ca/milan/ark.cert");
         for (int i = 0; i < 0x48; i++) {
             for (int value = 0; value < 256; value += 15) {
                 Bytes bad = Hostile.changed(good, i, value);

@@ -9,9 +9,9 @@ import java.security.KeyPairGenerator;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import org.cloister.amd.show.Violation;
-import org.cloister.amd.testdata.Artefacts;
 import org.cloister.amd.testdata.Hostile;
 import org.cloister.amd.testdata.Tiling;
+import org.cloister.amd.testing.TestData;
 import org.cloister.api.Bytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +50,7 @@ class EcKeyTest {
 
     @Test
     void idKeysOfSnpAreStoredTheSameWay() {
-        Bytes authentication = Artefacts.read("idblock/test_auth_block.bin");
+        Bytes authentication = TestData.bytes("idblock/test_auth_block.bin");
         assertThat(new EcKey(authentication.slice(0x240, EcKey.SIZE))
                         .toPublicKey()
                         .getParams()

@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 import org.cloister.amd.show.Slot;
 import org.cloister.amd.show.Structure;
 import org.cloister.amd.show.Violation;
-import org.cloister.amd.testdata.Artefacts;
 import org.cloister.amd.testdata.Hostile;
 import org.cloister.amd.testdata.Tiling;
+import org.cloister.amd.testing.TestData;
 import org.cloister.api.Bytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SevCertificateTest {
     private static SevCertificate read(String path) {
-        return SevCertificate.decode(Artefacts.read(path), path);
+        return SevCertificate.decode(TestData.bytes(path), path);
     }
 
     private static SevCertificate naples(String name) {
@@ -62,7 +62,7 @@ class SevCertificateTest {
     void readsRealCertificates(
             String path, KeyUsage usage, KeyAlgorithm algorithm, String api, KeyUsage first, KeyUsage second) {
         SevCertificate certificate = read(path);
-        assertThat(certificate.encode()).isEqualTo(Artefacts.read(path));
+        assertThat(certificate.encode()).isEqualTo(TestData.bytes(path));
         assertThat(certificate.usage()).isEqualTo(usage);
         assertThat(certificate.algorithm()).isEqualTo(algorithm);
         assertThat(certificate.apiMajor() + "." + certificate.apiMinor()).isEqualTo(api);
@@ -114,7 +114,7 @@ class SevCertificateTest {
 
     @Test
     void theChipsKeyIsSignedWithRsa() throws GeneralSecurityException {
-        CaCertificate ask = CaCertificate.decode(Artefacts.read("legacy/ca/naples/ask.cert"), "ask");
+        CaCertificate ask = CaCertificate.decode(TestData.bytes("legacy/ca/naples/ask.cert"), "ask");
         SevCertificate cek = naples("cek");
         Bytes signature = cek.first().rsa(256);
         assertThat(cek.first().algorithm()).isEqualTo(ask.algorithm()).isEqualTo(KeyAlgorithm.RSA_SHA256);
@@ -200,7 +200,7 @@ class SevCertificateTest {
 
     @Test
     void keysForRsaAreReadToo() {
-        RsaKey key = CaCertificate.decode(Artefacts.read("legacy/ca/milan/ask.cert"), "ask")
+        RsaKey key = CaCertificate.decode(TestData.bytes("legacy/ca/milan/ask.cert"), "ask")
                 .key();
         SevCertificate owner = SevCertificate.unsigned(1, 55, KeyUsage.OCA, KeyAlgorithm.RSA_SHA384, key);
         assertThat(owner.rsaKey()).isEqualTo(key);

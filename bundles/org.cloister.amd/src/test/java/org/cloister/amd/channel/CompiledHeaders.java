@@ -3,13 +3,12 @@ package org.cloister.amd.channel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Assumptions;
+import org.cloister.testing.Needs;
 
 /** Runs a few statements of C with this host's kernel headers. */
 record CompiledHeaders(Path folder) {
@@ -38,11 +37,9 @@ record CompiledHeaders(Path folder) {
 
     /** A compiler; the test is skipped where there is none or no headers. */
     static CompiledHeaders in(Path folder) {
-        Assumptions.assumeTrue(onPath("gcc"), "needs gcc");
-        for (String header : List.of("linux/kvm.h", "linux/psp-sev.h")) {
-            Assumptions.assumeTrue(
-                    Files.isReadable(Path.of("/usr/include", header)), "needs the kernel header " + header);
-        }
+        Needs.program("gcc");
+        Needs.file(Path.of("/usr/include/linux/kvm.h"));
+        Needs.file(Path.of("/usr/include/linux/psp-sev.h"));
         return new CompiledHeaders(folder);
     }
 
@@ -50,13 +47,13 @@ record CompiledHeaders(Path folder) {
         Path source = Files.createTempFile(folder, "headers", ".c");
         Path program = Path.of(source + ".bin");
         Files.writeString(source, """
-                #include <stddef.h>
-                #include <stdio.h>
-                #include <sys/ioctl.h>
-                #include <linux/kvm.h>
-                #include <linux/psp-sev.h>
-                int main(void) {
-                """ + statements + "return 0; }\n");
+            #include <stddef.h>
+            #include <stdio.h>
+            #include <sys/ioctl.h>
+            #include <linux/kvm.h>
+            #include <linux/psp-sev.h>
+            int main(void) {
+            """ + statements + "return 0; }\n");
         Path errors = Path.of(source + ".errors");
         int status = call(errors, "gcc", "-o", program.toString(), source.toString());
         String said = Files.readString(errors);
@@ -77,10 +74,5 @@ record CompiledHeaders(Path folder) {
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         process.environment().put("LC_ALL", "C");
         return process.start().waitFor();
-    }
-
-    private static boolean onPath(String program) {
-        String[] folders = System.getenv().getOrDefault("PATH", "").split(":");
-        return Arrays.stream(folders).anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -27,15 +28,20 @@ class CompiledStructsTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> everyNumberIsTheCompilers() throws Exception {
-        Map<String, Long> numbers = KernelNumbers.all();
-        Map<String, Long> known = compiled(numbers.keySet());
-        return numbers.entrySet().stream()
-                .map(number -> DynamicTest.dynamicTest(number.getKey(), () -> {
-                    Assumptions.assumeTrue(
-                            known.containsKey(number.getKey()), "this host's kernel headers lack " + number.getKey());
-                    assertThat(known.get(number.getKey())).isEqualTo(number.getValue());
-                }));
+    Stream<DynamicTest> everyNumberIsTheCompilers() {
+        Map<String, Long> known = new HashMap<>();
+        return KernelNumbers.all().entrySet().stream()
+                .map(number -> DynamicTest.dynamicTest(number.getKey(), () -> check(number, known)));
+    }
+
+    // Compiled by the first test, not by the factory: where there is no compiler, each number is skipped by its name
+    private void check(Map.Entry<String, Long> number, Map<String, Long> known) throws Exception {
+        if (known.isEmpty()) {
+            known.putAll(compiled(KernelNumbers.all().keySet()));
+        }
+        Assumptions.assumeTrue(
+                known.containsKey(number.getKey()), "this host's kernel headers lack " + number.getKey());
+        assertThat(known.get(number.getKey())).isEqualTo(number.getValue());
     }
 
     private void check(StructSample sample) throws Exception {

@@ -6,7 +6,7 @@ import java.util.Base64;
 import java.util.Optional;
 import org.cloister.amd.cert.EcKey;
 import org.cloister.amd.policy.SnpPolicy;
-import org.cloister.amd.testdata.Artefacts;
+import org.cloister.amd.testing.TestData;
 import org.cloister.api.Bytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +81,6 @@ class IdArtefactsTest {
     }
 
     private static Bytes read(String file) {
-        return Artefacts.read("idblock/" + file);
+        return TestData.bytes("idblock/" + file);
     }
 }

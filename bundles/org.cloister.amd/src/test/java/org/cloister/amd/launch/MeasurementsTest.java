@@ -2,13 +2,14 @@ package org.cloister.amd.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.cloister.amd.testing.TestData;
 import org.cloister.api.guest.DirectBoot;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.Image;
+import org.cloister.testing.DataFolder;
+import org.cloister.testing.Row;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -20,21 +21,21 @@ class MeasurementsTest {
 
     @TestFactory
     Stream<DynamicTest> snpRows() {
-        List<String[]> rows = rows("snp");
-        assertThat(rows).hasSizeGreaterThan(10);
-        Image firmware = new Image(FIRMWARE, TestData.bytes(FIRMWARE));
-        return rows.stream().map(row -> DynamicTest.dynamicTest(String.join(",", row), () -> check(row, firmware)));
+        return DataFolder.rows(TABLE, line -> line.startsWith("snp,"))
+                .map(row -> DynamicTest.dynamicTest(row.toString(), () -> check(row.cells())));
     }
 
     @Test
     void firmwareHash() {
         Image firmware = new Image(FIRMWARE, TestData.bytes(FIRMWARE));
         GuestRequest request = Requests.usual().firmware(firmware).request();
-        String[] row = rows("snp:ovmf-hash").get(0);
+        Stream<Row> rows = DataFolder.rows(TABLE, line -> line.startsWith("snp:ovmf-hash,"));
+        String[] row = rows.findFirst().orElseThrow().cells();
         assertThat(SnpDigest.firmwareHash(SnpPlanner.plan(request)).hex()).isEqualTo(row[8]);
     }
 
-    private static void check(String[] row, Image firmware) {
+    private static void check(String[] row) {
+        Image firmware = new Image(FIRMWARE, TestData.bytes(FIRMWARE));
         Requests requests = Requests.usual().firmware(firmware).vcpus(Integer.parseInt(row[1]));
         requests = row[2].isEmpty() ? requests : requests.vcpuType(row[2]);
         requests = row[3].isEmpty() ? requests : requests.with("guest-features", row[3]);
@@ -47,12 +48,5 @@ class MeasurementsTest {
         Image kernel = new Image(row[5], TestData.bytes("expected/" + row[5] + ".txt"));
         Image initrd = new Image(row[6], TestData.bytes("expected/" + row[6] + ".txt"));
         return new DirectBoot(kernel, Optional.of(initrd), row[7]);
-    }
-
-    private static List<String[]> rows(String mode) {
-        return TestData.lines(TABLE).stream()
-                .filter(line -> line.startsWith(mode + ","))
-                .map(line -> line.split(",", -1))
-                .toList();
     }
 }

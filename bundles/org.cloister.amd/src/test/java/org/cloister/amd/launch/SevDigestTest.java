@@ -20,6 +20,7 @@ import org.cloister.api.guest.InitialRange;
 import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.PageKind;
 import org.cloister.api.platform.VcpuState;
+import org.cloister.testing.DataFolder;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -33,16 +34,12 @@ class SevDigestTest {
     /** Every row for SEV and SEV-ES of a table that sev-snp-measure computed for a real firmware. */
     @TestFactory
     Stream<DynamicTest> rowsOfAnotherImplementation() {
-        List<String[]> rows = TestData.lines(TABLE).stream()
-                .filter(line -> line.startsWith("sev,") || line.startsWith("seves,"))
-                .map(line -> line.split(",", -1))
-                .toList();
-        assertThat(rows).hasSize(4);
-        Image firmware = new Image(FIRMWARE, TestData.bytes(FIRMWARE));
-        return rows.stream().map(row -> DynamicTest.dynamicTest(String.join(",", row), () -> check(row, firmware)));
+        return DataFolder.rows(TABLE, line -> line.startsWith("sev,") || line.startsWith("seves,"))
+                .map(row -> DynamicTest.dynamicTest(row.toString(), () -> check(row.cells())));
     }
 
-    private static void check(String[] row, Image firmware) {
+    private static void check(String[] row) {
+        Image firmware = new Image(FIRMWARE, TestData.bytes(FIRMWARE));
         Requests requests = Requests.usual().firmware(firmware);
         requests = row[1].isEmpty() ? requests : requests.vcpus(Integer.parseInt(row[1]));
         requests = row[2].isEmpty() ? requests : requests.vcpuType(row[2]);

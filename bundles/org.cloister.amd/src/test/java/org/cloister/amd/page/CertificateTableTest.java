@@ -10,9 +10,9 @@ import java.util.Random;
 import java.util.UUID;
 import org.cloister.amd.firmware.Guid;
 import org.cloister.amd.show.Structure;
-import org.cloister.amd.testdata.Artefacts;
 import org.cloister.amd.testdata.Hostile;
 import org.cloister.amd.testdata.Tiling;
+import org.cloister.amd.testing.TestData;
 import org.cloister.api.Bytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,8 +46,8 @@ class CertificateTableTest {
 
     @Test
     void carriesRealCertificates() {
-        Bytes vcek = Artefacts.read("snp/milan-v2/vcek_milan.der");
-        Bytes chain = Artefacts.read("snp/milan-v2/cert_chain_milan");
+        Bytes vcek = TestData.bytes("snp/milan-v2/vcek_milan.der");
+        Bytes chain = TestData.bytes("snp/milan-v2/cert_chain_milan");
         CertificateTable table = CertificateTable.of(List.of(
                 new CertificateEntry(CertificateKind.VCEK, vcek), new CertificateEntry(CertificateKind.ASK, chain)));
         assertThat(table.contents(CertificateKind.VCEK)).containsExactly(vcek);

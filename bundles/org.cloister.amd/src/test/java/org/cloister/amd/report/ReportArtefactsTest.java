@@ -6,9 +6,9 @@ import static org.cloister.amd.testdata.Problems.refused;
 import org.cloister.amd.show.Structure;
 import org.cloister.amd.tcb.Generation;
 import org.cloister.amd.tcb.TcbLayout;
-import org.cloister.amd.testdata.Artefacts;
 import org.cloister.amd.testdata.Hostile;
 import org.cloister.amd.testdata.Tiling;
+import org.cloister.amd.testing.TestData;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 import org.junit.jupiter.api.Test;
@@ -22,14 +22,14 @@ class ReportArtefactsTest {
     private static final String OLDER = "snp/guest_report.bin";
 
     private static AttestationReport report(String path) {
-        return AttestationReport.decode(Artefacts.read(path), path);
+        return AttestationReport.decode(TestData.bytes(path), path);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {MILAN, GENOA, LOADED, OLDER})
     void everyByteIsKept(String path) {
         AttestationReport report = report(path);
-        assertThat(report.encode()).isEqualTo(Artefacts.read(path));
+        assertThat(report.encode()).isEqualTo(TestData.bytes(path));
         assertThat(ReportCopy.of(report)).isEqualTo(report);
         assertThat(report.violations()).isEmpty();
         assertThat(report.signatureMissing()).isFalse();
@@ -115,20 +115,20 @@ class ReportArtefactsTest {
     @Test
     void aStrayByteBehindTheReportIsNamed() {
         String path = "snp/guest_report_bad_sig.bin";
-        Bytes bytes = Artefacts.read(path);
+        Bytes bytes = TestData.bytes(path);
         Problem problem = refused("report.length", () -> AttestationReport.decode(bytes, path));
         assertThat(problem.found()).isEqualTo("1185 bytes");
         assertThat(problem.expected()).isEqualTo("1184 bytes");
         assertThat(problem.where()).isEqualTo(path);
         assertThat(problem.remedy()).isEqualTo("remove all from offset 0x4a0 on");
         Bytes whole = bytes.slice(0, AttestationReport.SIZE);
-        Bytes good = Artefacts.read(OLDER);
+        Bytes good = TestData.bytes(OLDER);
         assertThat(whole).isEqualTo(Hostile.changed(good, 0x15b, 0x6f));
     }
 
     @Test
     void aTruncatedReportIsNamed() {
-        Bytes bytes = Artefacts.read("snp/guest_report_corrupt.bin");
+        Bytes bytes = TestData.bytes("snp/guest_report_corrupt.bin");
         Problem problem = refused("report.length", () -> AttestationReport.decode(bytes, "corrupt.bin"));
         assertThat(problem.found()).isEqualTo("793 bytes");
         assertThat(problem.expected()).isEqualTo("1184 bytes");

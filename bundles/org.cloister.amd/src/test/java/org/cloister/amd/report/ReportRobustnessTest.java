@@ -1,7 +1,7 @@
 package org.cloister.amd.report;
 
-import org.cloister.amd.testdata.Artefacts;
 import org.cloister.amd.testdata.Hostile;
+import org.cloister.amd.testing.TestData;
 import org.cloister.api.Bytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,8 +41,8 @@ class ReportRobustnessTest {
 
     @Test
     void changedReports() {
-        Hostile.mutated(Artefacts.read("snp/genoa-v3/genoa_attestation_report.bin"), ReportRobustnessTest::read);
-        Hostile.mutated(Artefacts.read("snp/milan-v2/report_milan.bin"), ReportRobustnessTest::read);
+        Hostile.mutated(TestData.bytes("snp/genoa-v3/genoa_attestation_report.bin"), ReportRobustnessTest::read);
+        Hostile.mutated(TestData.bytes("snp/milan-v2/report_milan.bin"), ReportRobustnessTest::read);
     }
 
     @Test

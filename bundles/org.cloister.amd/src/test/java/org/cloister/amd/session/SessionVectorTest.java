@@ -55,6 +55,7 @@ class SessionVectorTest {
     @Test
     void everyChangedByteOfTheSessionIsNoticed() {
         byte[] image = session().raw().toArray();
+        byte[] agreed = agreed();
         for (int i = 0; i < image.length; i++) {
             byte[] changed = image.clone();
             changed[i] ^= 0x10;
@@ -65,7 +66,7 @@ class SessionVectorTest {
                 expected = "session.policy-mac";
             }
             SessionBlob blob = new SessionBlob(Bytes.of(changed));
-            assertThat(refusal(() -> blob.open(agreed(), POLICY)).code())
+            assertThat(refusal(() -> blob.open(agreed, POLICY)).code())
                     .as("byte " + i)
                     .isEqualTo(expected);
         }
@@ -73,17 +74,20 @@ class SessionVectorTest {
 
     @Test
     void everyBitOfThePolicyIsNoticed() {
+        SessionBlob session = session();
+        byte[] agreed = agreed();
         for (int bit = 0; bit < 32; bit++) {
             long other = POLICY ^ 1L << bit;
-            assertThat(refusal(() -> session().open(agreed(), other)).code()).isEqualTo("session.policy-mac");
+            assertThat(refusal(() -> session.open(agreed, other)).code()).isEqualTo("session.policy-mac");
         }
     }
 
     @Test
     void anotherPlatformCannotOpenIt() {
         try (EcKeyPair other = EcKeyPair.generate(new java.security.SecureRandom())) {
+            SessionBlob session = session();
             byte[] agreed = other.agree(owner().ecKey());
-            assertThat(refusal(() -> session().open(agreed, POLICY)).code()).isEqualTo("session.wrap-mac");
+            assertThat(refusal(() -> session.open(agreed, POLICY)).code()).isEqualTo("session.wrap-mac");
         }
     }
 

@@ -12,7 +12,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.cloister.amd.cert.CaCertificate;
-import org.cloister.amd.testdata.Artefacts;
+import org.cloister.amd.testing.TestData;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 import org.junit.jupiter.api.Test;
@@ -124,7 +124,7 @@ class GenerationsTest {
     @ParameterizedTest
     @CsvSource({"naples", "rome", "milan", "genoa", "turin"})
     void rootsInAmdFormatHaveTheFingerprint(String name) {
-        CaCertificate root = CaCertificate.decode(Artefacts.read("legacy/ca/" + name + "/ark.cert"), name);
+        CaCertificate root = CaCertificate.decode(TestData.bytes("legacy/ca/" + name + "/ark.cert"), name);
         assertThat(Generations.ofRoot(root.key().fingerprint())).contains(Generations.named(name));
         assertThat(root.rootOf()).contains(Generations.named(name));
         assertThat(root.key().fingerprint()).isEqualTo(Generations.named(name).requireRoot());
@@ -139,7 +139,7 @@ class GenerationsTest {
             throws GeneralSecurityException {
         Certificate root = CertificateFactory.getInstance("X.509")
                 .generateCertificates(
-                        new ByteArrayInputStream(Artefacts.read(path).toArray()))
+                        new ByteArrayInputStream(TestData.bytes(path).toArray()))
                 .stream()
                 .toList()
                 .get(index);

@@ -1,54 +1,26 @@
 package org.cloister.amd.testing;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.cloister.api.Bytes;
-import org.junit.jupiter.api.Assumptions;
+import org.cloister.testing.DataFolder;
 
-/**
- * Real artefacts and expected values, which are no part of the project; a test is skipped by name where they are
- * absent.
- */
+/** Real artefacts and expected values, as the tests of this bundle want them. */
 public final class TestData {
     private TestData() {}
 
     /** A file of the data folder. */
     public static Path file(String name) {
-        Path found = roots().map(root -> root.resolve(name))
-                .filter(Files::isReadable)
-                .findFirst()
-                .orElse(null);
-        Assumptions.assumeTrue(
-                found != null, () -> "needs the file " + name + " in the folder that -Dcloister.data names");
-        return found;
+        return DataFolder.path(name);
     }
 
     /** The content of a file of the data folder. */
     public static Bytes bytes(String name) {
-        try {
-            return Bytes.of(Files.readAllBytes(file(name)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Bytes.of(DataFolder.bytes(name));
     }
 
     /** The lines of a text file of the data folder. */
     public static List<String> lines(String name) {
-        try {
-            return Files.readAllLines(file(name));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Stream<Path> roots() {
-        String named = System.getProperty("cloister.data");
-        return named == null || named.isEmpty()
-                ? Stream.of(Path.of("../../../shared/data"), Path.of("../shared/data"))
-                : Stream.of(Path.of(named));
+        return DataFolder.lines(name);
     }
 }

@@ -10,8 +10,8 @@ import org.cloister.amd.show.Field;
 import org.cloister.amd.show.Structure;
 import org.cloister.amd.tcb.Generations;
 import org.cloister.amd.tcb.TcbComponent;
-import org.cloister.amd.testdata.Artefacts;
 import org.cloister.amd.testdata.Hostile;
+import org.cloister.amd.testing.TestData;
 import org.cloister.api.Bytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Real certificates of every role and generation. */
 class AmdCertificateTest {
     private static List<AmdCertificate> read(String path) {
-        CertificateBundle bundle = CertificateBundle.read(Artefacts.read(path), path);
+        CertificateBundle bundle = CertificateBundle.read(TestData.bytes(path), path);
         assertThat(bundle.problems()).isEmpty();
         return bundle.certificates();
     }
@@ -173,7 +173,7 @@ class AmdCertificateTest {
 
     @Test
     void otherCertificatesAreRefused() {
-        Bytes der = Artefacts.read("snp/milan-v2/vcek_milan.der");
+        Bytes der = TestData.bytes("snp/milan-v2/vcek_milan.der");
 
         refused("x509.size", () -> AmdCertificate.decode(Bytes.of(new byte[AmdCertificate.MAX_SIZE + 1]), "zeros"));
         refused("der.truncated", () -> AmdCertificate.decode(Bytes.EMPTY, "empty"));
@@ -185,7 +185,7 @@ class AmdCertificateTest {
 
     @Test
     void nothingElseThanProblemsComesOut() {
-        Bytes der = Artefacts.read("snp/turin/vcek_turin.der");
+        Bytes der = TestData.bytes("snp/turin/vcek_turin.der");
 
         Hostile.random(1300, bytes -> AmdCertificate.decode(bytes, "random"));
         Hostile.mutated(der, bytes -> {

@@ -7,8 +7,8 @@ import java.util.List;
 import org.cloister.amd.page.CertificateEntry;
 import org.cloister.amd.page.CertificateKind;
 import org.cloister.amd.page.CertificateTable;
-import org.cloister.amd.testdata.Artefacts;
 import org.cloister.amd.testdata.Hostile;
+import org.cloister.amd.testing.TestData;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 import org.junit.jupiter.api.Test;
@@ -31,7 +31,7 @@ class CertificateBundleTest {
         "snp/turin/cert_chain_turin, 2"
     })
     void filesGiveTheirCertificates(String path, int count) {
-        Bytes content = Artefacts.read(path);
+        Bytes content = TestData.bytes(path);
 
         CertificateBundle bundle = CertificateBundle.read(content, path);
 
@@ -42,8 +42,8 @@ class CertificateBundleTest {
 
     @Test
     void tableGivesThoseOfKnownKinds() {
-        Bytes der = Artefacts.read(DER);
-        Bytes chain = Artefacts.read("snp/milan-v2/cert_chain_milan");
+        Bytes der = TestData.bytes(DER);
+        Bytes chain = TestData.bytes("snp/milan-v2/cert_chain_milan");
         CertificateTable table = CertificateTable.of(List.of(
                 new CertificateEntry(CertificateKind.VCEK, der),
                 new CertificateEntry(java.util.UUID.randomUUID(), text("something")),
@@ -79,7 +79,7 @@ class CertificateBundleTest {
 
     @Test
     void otherFilesDoNotSeemToBeOne() {
-        assertThat(CertificateBundle.seems(Artefacts.read("snp/milan-v2/report_milan.bin")))
+        assertThat(CertificateBundle.seems(TestData.bytes("snp/milan-v2/report_milan.bin")))
                 .isFalse();
         assertThat(CertificateBundle.seems(Bytes.of(new byte[4096]))).isFalse();
         assertThat(CertificateBundle.seems(Bytes.EMPTY)).isFalse();
@@ -87,7 +87,7 @@ class CertificateBundleTest {
 
     @Test
     void certificateWithABehindIsNotTwo() {
-        Bytes der = Artefacts.read(DER);
+        Bytes der = TestData.bytes(DER);
         Bytes twice = Bytes.ofHex(der.hex() + der.hex());
 
         assertThat(CertificateBundle.read(twice, "twice").problems())
@@ -99,7 +99,7 @@ class CertificateBundleTest {
     @Test
     void neverAnException() {
         Hostile.random(600, bytes -> CertificateBundle.read(bytes, "random"));
-        Hostile.mutated(Artefacts.read("snp/genoa-v3/genoa_vcek.pem"), bytes -> {
+        Hostile.mutated(TestData.bytes("snp/genoa-v3/genoa_vcek.pem"), bytes -> {
             CertificateBundle bundle = CertificateBundle.read(bytes, "mutated");
             assertThat(bundle.certificates().size() + bundle.problems().size()).isPositive();
         });

@@ -17,6 +17,7 @@ import org.cloister.cli.testing.FakeLauncher;
 import org.cloister.cli.testing.Firmware;
 import org.cloister.cli.testing.JsonKeys;
 import org.cloister.cli.testing.Terminal;
+import org.cloister.testing.DataFolder;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -27,11 +28,10 @@ class MeasureTest {
     private static final Map<String, String> TYPES = Map.of("snp", "sev-snp", "sev", "sev", "seves", "sev-es");
 
     @TestFactory
-    Stream<DynamicTest> knownDigests() throws IOException {
-        return Files.readAllLines(Firmware.data("expected/measurements.csv")).stream()
-                .filter(row -> TYPES.containsKey(row.split(",", 2)[0]))
-                .map(row -> DynamicTest.dynamicTest(row, () -> {
-                    String[] cells = row.split(",", -1);
+    Stream<DynamicTest> knownDigests() {
+        return DataFolder.rows("expected/measurements.csv", line -> TYPES.containsKey(line.split(",", 2)[0]))
+                .map(row -> DynamicTest.dynamicTest(row.toString(), () -> {
+                    String[] cells = row.cells();
                     assertThat(digestOf(TYPES.get(cells[0]), arguments(cells))).isEqualTo(cells[8]);
                 }));
     }
@@ -46,13 +46,13 @@ class MeasureTest {
     }
 
     @Test
-    void knownFirmwareHash() throws IOException {
-        String row = Files.readAllLines(Firmware.data("expected/measurements.csv")).stream()
-                .filter(line -> line.startsWith("snp:ovmf-hash,"))
+    void knownFirmwareHash() {
+        String[] row = DataFolder.rows("expected/measurements.csv", line -> line.startsWith("snp:ovmf-hash,"))
                 .findFirst()
-                .orElseThrow();
+                .orElseThrow()
+                .cells();
 
-        assertThat(digest("--firmware", ovmf(), "--print-firmware-hash")).isEqualTo(row.split(",", -1)[8]);
+        assertThat(digest("--firmware", ovmf(), "--print-firmware-hash")).isEqualTo(row[8]);
     }
 
     @Test

@@ -3,9 +3,8 @@ package org.cloister.cli.testing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.cloister.amd.firmware.SampleFirmware;
-import org.junit.jupiter.api.Assumptions;
+import org.cloister.testing.DataFolder;
 
 /** Firmware images in files. */
 public final class Firmware {
@@ -19,14 +18,6 @@ public final class Firmware {
 
     /** A file of the data folder, which is no part of the project; the test is skipped where it is absent. */
     public static Path data(String name) {
-        String named = System.getProperty("cloister.data");
-        Stream<String> roots = named == null ? Stream.of("../../../shared/data", "../shared/data") : Stream.of(named);
-        Path found = roots.map(root -> Path.of(root, name))
-                .filter(Files::isReadable)
-                .findFirst()
-                .orElse(null);
-        Assumptions.assumeTrue(
-                found != null, () -> "needs the file " + name + " in the folder that -Dcloister.data names");
-        return found.toAbsolutePath();
+        return DataFolder.path(name);
     }
 }

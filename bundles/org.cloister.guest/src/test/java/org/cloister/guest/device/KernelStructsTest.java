@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +18,8 @@ import org.cloister.amd.message.KeyResponse;
 import org.cloister.amd.message.ReportRequest;
 import org.cloister.amd.message.RootKey;
 import org.cloister.api.Bytes;
+import org.cloister.testing.DataFolder;
+import org.cloister.testing.Needs;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,19 +39,13 @@ class KernelStructsTest {
 
     @Test
     void everyFieldLiesWhereTheListingPutsIt() throws Exception {
-        Path listing = Path.of(System.getProperty("cloister.data", "../../../shared/data"), "../spec/uapi-offsets.txt");
-        Assumptions.assumeTrue(Files.isReadable(listing), "needs the listing of the kernel's structs, " + listing);
-        assertThat(listed(Files.readAllLines(listing))).containsAllEntriesOf(OURS);
+        assertThat(listed(DataFolder.lines("../spec/uapi-offsets.txt"))).containsAllEntriesOf(OURS);
     }
 
     @Test
     void everyFieldLiesWhereTheCompilerPutsIt() throws Exception {
-        Assumptions.assumeTrue(
-                Files.isReadable(Path.of("/usr/include/linux/sev-guest.h")),
-                "needs the kernel header linux/sev-guest.h");
-        Assumptions.assumeTrue(
-                Arrays.stream(System.getenv("PATH").split(":")).anyMatch(at -> Files.isExecutable(Path.of(at, "gcc"))),
-                "needs gcc");
+        Needs.file(Path.of("/usr/include/linux/sev-guest.h"));
+        Needs.program("gcc");
         // Older headers have no names for the halves of exitinfo2
         Map<String, String> told = compiled(OURS.keySet().stream().collect(Collectors.toList()));
         assertThat(told).isEqualTo(OURS);
@@ -157,13 +152,13 @@ class KernelStructsTest {
         Files.writeString(
                 source,
                 """
-                #include <stddef.h>
-                #include <stdio.h>
-                #include <sys/ioctl.h>
-                #include <linux/types.h>
-                #include <linux/sev-guest.h>
-                int main(void) {
-                """ + names.stream().map(KernelStructsTest::statement).collect(Collectors.joining()) + "return 0; }\n");
+                    #include <stddef.h>
+                    #include <stdio.h>
+                    #include <sys/ioctl.h>
+                    #include <linux/types.h>
+                    #include <linux/sev-guest.h>
+                    int main(void) {
+                    """ + names.stream().map(KernelStructsTest::statement).collect(Collectors.joining()) + "return 0; }\n");
         Path errors = folder.resolve("errors");
         int status = run(errors, "gcc", "-o", program.toString(), source.toString());
         String said = Files.readString(errors);

@@ -7,8 +7,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -34,13 +32,13 @@ import org.cloister.softsev.SoftSev;
 import org.cloister.softsev.machine.SoftMachine;
 import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.processor.SoftProcessor;
+import org.cloister.testing.DataFolder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Guests of the software platform, launched for real and run on the kernel's processors. */
 class ExecutionTest {
-    private static final Path DATA = Path.of(System.getProperty("cloister.data", "../../../shared/data"));
     private static final long RESET_PAGE = 0xfffff000L;
 
     private final KvmRunner runner = new KvmRunner();
@@ -146,10 +144,8 @@ class ExecutionTest {
     }
 
     @Test
-    void ovmfEndsExplainedAndDoesNotHang() throws IOException {
-        Path firmware = DATA.resolve("firmware/OVMF.amdsev.fd");
-        assumeTrue(Files.exists(firmware), () -> firmware + " is not there");
-        launch(new Image("OVMF", Bytes.of(Files.readAllBytes(firmware))));
+    void ovmfEndsExplainedAndDoesNotHang() {
+        launch(new Image("OVMF", Bytes.of(DataFolder.bytes("firmware/OVMF.amdsev.fd"))));
         End end = run(Limits.of(new Cancellation(), Deadline.after(Duration.ofSeconds(20))));
         assertThat(end.reason()).isNotEqualTo(Reason.STOPPED);
         assertThat(end.detail()).isNotEmpty();

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.cloister.amd.channel.BareSevCommand;
@@ -33,13 +30,13 @@ import org.cloister.kvm.testing.Lent;
 import org.cloister.snp.SnpGuestSupport;
 import org.cloister.softsev.SoftSev;
 import org.cloister.softsev.model.PlatformSettings;
+import org.cloister.testing.DataFolder;
+import org.cloister.testing.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Launches over encoded bytes: what the kernel would be given, the secure processor in software gets. */
 class EncodedLaunchTest {
-    private static final Path DATA = Path.of(System.getProperty("cloister.data", "../../../shared/data"));
-
     private final SnpGuestSupport snp = new SnpGuestSupport();
     private final EncodedPlatform platform = new EncodedPlatform(new SoftSev(PlatformSettings.DEFAULT));
 
@@ -57,16 +54,13 @@ class EncodedLaunchTest {
     }
 
     @Test
-    void ovmfGetsTheDigestThatAnIndependentToolComputed() throws IOException {
-        Path firmware = DATA.resolve("firmware/OVMF.amdsev.fd");
-        Path table = DATA.resolve("expected/measurements.csv");
-        assumeTrue(Files.exists(firmware) && Files.exists(table), () -> firmware + " is not there");
-        String row = Files.readAllLines(table).stream()
-                .filter(line -> line.startsWith("snp,1,EPYC-v4,0x1,,,"))
+    void ovmfGetsTheDigestThatAnIndependentToolComputed() {
+        Bytes firmware = Bytes.of(DataFolder.bytes("firmware/OVMF.amdsev.fd"));
+        Row row = DataFolder.rows("expected/measurements.csv", line -> line.startsWith("snp,1,EPYC-v4,0x1,,,"))
                 .findFirst()
                 .orElseThrow();
-        LaunchPlan plan = snp.plan(request(new Image("OVMF", Bytes.of(Files.readAllBytes(firmware))), 1));
-        assertThat(launch(plan).hex()).isEqualTo(row.split(",", -1)[8]);
+        LaunchPlan plan = snp.plan(request(new Image("OVMF", firmware), 1));
+        assertThat(launch(plan).hex()).isEqualTo(row.cells()[8]);
     }
 
     @Test

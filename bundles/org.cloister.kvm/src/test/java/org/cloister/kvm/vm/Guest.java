@@ -1,5 +1,8 @@
 package org.cloister.kvm.vm;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.function.Consumer;
 import org.cloister.api.CloisterException;
@@ -39,6 +42,16 @@ public final class Guest implements AutoCloseable {
         } catch (CloisterException e) {
             Assumptions.abort("no KVM here: " + e.getMessage());
             throw e;
+        }
+    }
+
+    /** Skips the test where the administrator lets KVM answer for registers that it does not know. */
+    static void assumeUnknownMsrsAreRefused() {
+        try {
+            String ignored = Files.readString(Path.of("/sys/module/kvm/parameters/ignore_msrs"));
+            Assumptions.assumeFalse(ignored.startsWith("Y"), "kvm.ignore_msrs is set on this host");
+        } catch (IOException e) {
+            // Without the parameter KVM is built in with its default, which refuses them
         }
     }
 

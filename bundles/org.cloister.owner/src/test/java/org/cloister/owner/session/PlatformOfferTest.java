@@ -69,7 +69,8 @@ class PlatformOfferTest {
 
     @Test
     void exactlyOnePdhIsNeeded() {
-        assertThat(catchThrowableOfType(CloisterException.class, () -> offer("legacy/naples/pek.cert"))
+        CertificateFiles none = files("legacy/naples/pek.cert");
+        assertThat(catchThrowableOfType(CloisterException.class, () -> offer(none))
                         .problem()
                         .code())
                 .isEqualTo("session.pdh");

@@ -12,7 +12,7 @@ import org.cloister.owner.verify.CertificateFiles;
 import org.cloister.owner.verify.Roots;
 import org.cloister.owner.verify.VerificationResult;
 import org.cloister.softsev.model.Generation;
-import org.junit.jupiter.api.Assumptions;
+import org.cloister.testing.DataFolder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -51,12 +51,6 @@ class BesideAmdTest {
     }
 
     private static Path data(String name) {
-        String named = System.getProperty("cloister.data");
-        Path start = Path.of("").toAbsolutePath();
-        Path folder = named == null || named.isEmpty() ? start.resolve("../../../shared/data") : Path.of(named);
-        Path found = folder.resolve(name);
-        Assumptions.assumeTrue(
-                Files.isDirectory(found), () -> "needs " + name + " in the folder that -Dcloister.data names");
-        return found;
+        return DataFolder.path(name);
     }
 }

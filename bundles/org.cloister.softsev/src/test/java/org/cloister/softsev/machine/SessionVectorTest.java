@@ -3,14 +3,10 @@ package org.cloister.softsev.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.cloister.softsev.machine.LaunchFixture.refused;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.stream.Stream;
 import org.cloister.amd.cert.EcKeyPair;
 import org.cloister.amd.cert.SevCertificate;
 import org.cloister.amd.channel.LaunchSecret;
@@ -19,7 +15,7 @@ import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
 import org.cloister.softsev.processor.Platforms;
 import org.cloister.softsev.processor.SoftProcessor;
-import org.junit.jupiter.api.Assumptions;
+import org.cloister.testing.DataFolder;
 import org.junit.jupiter.api.Test;
 
 /** A session, a measurement and a secret that another implementation made, on a platform that has that session's Diffie-Hellman key. */
@@ -65,20 +61,7 @@ class SessionVectorTest {
     }
 
     private static Bytes data(String name) {
-        String named = System.getProperty("cloister.data");
-        Stream<Path> roots = named == null || named.isEmpty()
-                ? Stream.of(Path.of("../../../shared/data"), Path.of("../shared/data"))
-                : Stream.of(Path.of(named));
-        Path file = roots.map(root -> root.resolve(name))
-                .filter(Files::isReadable)
-                .findFirst()
-                .orElse(null);
-        Assumptions.assumeTrue(file != null, () -> "needs " + name + " in the folder that -Dcloister.data names");
-        try {
-            return Bytes.of(Files.readAllBytes(file));
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        return Bytes.of(DataFolder.bytes(name));
     }
 
     /** Draws the same bytes again and again, so that a measurement comes out as it did elsewhere. */

@@ -2,11 +2,7 @@ package org.cloister.softsev.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Base64;
 import org.cloister.amd.channel.SnpLaunchFinish;
 import org.cloister.amd.id.IdBlock;
@@ -14,11 +10,11 @@ import org.cloister.amd.policy.SnpPolicy;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
 import org.cloister.softsev.model.Refusal;
+import org.cloister.testing.DataFolder;
 import org.junit.jupiter.api.Test;
 
 /** An ID block and its authentication that another implementation (virtee/sev) made. */
 class IdBlockCheckTest {
-    private static final Path FOLDER = Path.of(System.getProperty("cloister.data", "../../../shared/data"), "idblock");
     private static final Bytes DIGEST = Bytes.ofHex(
             "a14d638341e5674628fe1e02fbedebe5e5ab4faf1dd72d8966068e615bb99efd13d214b35c231715b38e263dc6059745");
     private static final Bytes NO_ID = Bytes.of(new byte[16]);
@@ -28,24 +24,22 @@ class IdBlockCheckTest {
     private static final String AUTHOR_KEY = "7tgRafsMteDsNHlPEo/U4MSkb2fGWhrfqB/LJLzAiMJyNpt//D6ytq9qQoShs2xf";
 
     @Test
-    void takesWhatOthersSigned() throws IOException {
+    void takesWhatOthersSigned() {
         LaunchIdentity owner = IdBlockCheck.of(given(), true, DIGEST, SnpPolicy.DEFAULT.value());
         assertThat(base64(owner.idKeyDigest())).isEqualTo(ID_KEY);
         assertThat(base64(owner.authorKeyDigest())).isEqualTo(AUTHOR_KEY);
     }
 
     @Test
-    void refusesItForAnotherGuest() throws IOException {
+    void refusesItForAnotherGuest() {
         SnpLaunchFinish.IdBlock given = given();
         assertThatExceptionOfType(Refusal.class)
                 .isThrownBy(() -> IdBlockCheck.of(given, true, Bytes.of(new byte[48]), SnpPolicy.DEFAULT.value()))
                 .matches(e -> e.status() == FirmwareStatus.BAD_MEASUREMENT.code());
     }
 
-    private static SnpLaunchFinish.IdBlock given() throws IOException {
-        Path page = FOLDER.resolve("test_auth_block.bin");
-        assumeTrue(Files.isRegularFile(page), "artefact idblock/test_auth_block.bin is not there");
-        return new SnpLaunchFinish.IdBlock(BLOCK, Bytes.of(Files.readAllBytes(page)));
+    private static SnpLaunchFinish.IdBlock given() {
+        return new SnpLaunchFinish.IdBlock(BLOCK, Bytes.of(DataFolder.bytes("idblock/test_auth_block.bin")));
     }
 
     private static String base64(Bytes bytes) {

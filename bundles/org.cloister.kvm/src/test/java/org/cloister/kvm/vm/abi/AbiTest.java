@@ -1,7 +1,6 @@
 package org.cloister.kvm.vm.abi;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,13 +13,13 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.cloister.testing.DataFolder;
+import org.cloister.testing.Needs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Numbers and layouts equal what compilers make of the kernel's headers: once on another machine, and here. */
 class AbiTest {
-    private static final Path LIST =
-            Path.of(System.getProperty("cloister.data", "../shared/data")).resolveSibling("spec/uapi-offsets.txt");
     private static final Path HEADER = Path.of("/usr/include/linux/kvm.h");
 
     private static final Pattern STRUCT = Pattern.compile("struct (\\w+) .*sizeof=(\\d+) .*");
@@ -85,7 +84,7 @@ class AbiTest {
     }
 
     @Test
-    void constantsEqualTheList() throws IOException {
+    void constantsEqualTheList() {
         Map<String, Long> listed = listed();
         Map<String, Long> ours = new TreeMap<>(constants());
         ours.keySet().retainAll(listed.keySet());
@@ -94,7 +93,7 @@ class AbiTest {
     }
 
     @Test
-    void layoutsEqualTheListWithNothingLeftOut() throws IOException {
+    void layoutsEqualTheListWithNothingLeftOut() {
         Map<String, Long> listed = listed();
         for (Layout layout : Layouts.all()) {
             if (!listed.containsKey(layout.name())) {
@@ -126,11 +125,10 @@ class AbiTest {
         }
     }
 
-    private static Map<String, Long> listed() throws IOException {
-        assumeTrue(Files.exists(LIST), "there is no " + LIST);
+    private static Map<String, Long> listed() {
         Map<String, Long> all = new LinkedHashMap<>();
         String struct = "";
-        for (String line : Files.readAllLines(LIST)) {
+        for (String line : DataFolder.lines("../spec/uapi-offsets.txt")) {
             Matcher head = STRUCT.matcher(line);
             Matcher field = FIELD.matcher(line);
             Matcher number = NUMBER.matcher(line);
@@ -149,7 +147,7 @@ class AbiTest {
 
     @Test
     void everythingEqualsWhatTheCompilerSaysHere() throws IOException, InterruptedException {
-        assumeTrue(Files.exists(HEADER), "there is no " + HEADER);
+        Needs.file(HEADER);
         Map<String, Long> ours = ours();
         Map<String, Long> compilers = compiled(ours);
         assertThat(compilers).hasSizeGreaterThan(250);
@@ -160,7 +158,7 @@ class AbiTest {
         Path source = folder.resolve("abi.c");
         Path program = folder.resolve("abi");
         Files.writeString(source, program(questions));
-        assumeTrue(gcc(), "there is no gcc");
+        Needs.program("gcc");
         assertThat(run("gcc", "-w", "-o", program.toString(), source.toString()))
                 .isEmpty();
         return run(program.toString())
@@ -198,15 +196,6 @@ class AbiTest {
         return field.endsWith("#size")
                 ? "sizeof(((struct " + struct + " *) 0)->" + field.replace("#size", "") + ")"
                 : "offsetof(struct " + struct + ", " + field + ")";
-    }
-
-    private static boolean gcc() {
-        try {
-            run("gcc", "--version");
-            return true;
-        } catch (IOException | InterruptedException e) {
-            return false;
-        }
     }
 
     private static String run(String... command) throws IOException, InterruptedException {
