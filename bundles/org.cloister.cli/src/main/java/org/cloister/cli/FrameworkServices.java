@@ -116,4 +116,9 @@ public final class FrameworkServices implements Services {
     public void emulate(Map<String, String> settings) {
         processors.emulate(settings);
     }
+
+    @Override
+    public boolean keep(Map<String, String> settings) {
+        return processors.keep(settings);
+    }
 }

@@ -5,11 +5,13 @@ import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.cloister.api.Problem;
+import org.cloister.api.Trust;
 import org.cloister.api.platform.SecureProcessor;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -37,6 +39,8 @@ public final class Processors {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile ConfigurationAdmin configurations;
 
+    private volatile boolean kept;
+
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     synchronized void bindProcessor(SecureProcessor processor, Map<String, Object> properties) {
         settings.put(processor, Map.copyOf(properties));
@@ -51,8 +55,38 @@ public final class Processors {
         return List.copyOf(settings.keySet());
     }
 
+    /**
+     * Gives the emulated platform settings for good, and takes the folder of its identity.
+     *
+     * @return false when that is done already
+     */
+    boolean keep(Map<String, String> wanted) {
+        if (kept) {
+            return false;
+        }
+        if (!wanted.isEmpty()) {
+            emulate(wanted);
+        }
+        emulated().ifPresent(one -> {
+            if (!one.getValue().getOrDefault(STATE, "").equals("")) {
+                StateFolder.hold(one.getKey());
+            }
+        });
+        kept = true;
+        return true;
+    }
+
+    private synchronized Optional<Map.Entry<SecureProcessor, Map<String, Object>>> emulated() {
+        return settings.entrySet().stream()
+                .filter(one -> one.getKey().trust() == Trust.EMULATED)
+                .findFirst();
+    }
+
     /** Gives the emulated platform settings, and waits until it has them. */
     void emulate(Map<String, String> wanted) {
+        if (kept) {
+            throw decided(wanted.keySet().iterator().next());
+        }
         ConfigurationAdmin admin = Optional.ofNullable(configurations)
                 .orElseThrow(() -> Problem.host("service.missing", "nothing here configures the emulated platform")
                         .expected("the service " + ConfigurationAdmin.class.getName())
@@ -66,6 +100,34 @@ public final class Processors {
                     .exception(e);
         }
         await(wanted);
+    }
+
+    /** Who connects to a platform takes it as it is: others have theirs from it already. */
+    private RuntimeException decided(String name) {
+        boolean state = name.equals(STATE);
+        return Problem.input(
+                        state ? "platform.state" : "platform.setting",
+                        "what this platform is was decided by who started it")
+                .at(option(name))
+                .found(emulated().map(one -> described(one.getValue())).orElse("no emulated platform"))
+                .expected("nothing")
+                .remedy("leave " + option(name) + " out, or start another platform: cloister serve --run DIR "
+                        + option(name) + (state ? " DIR" : " VALUE"))
+                .exception();
+    }
+
+    private static String described(Map<String, Object> has) {
+        Object version = has.getOrDefault("report.version", 0);
+        Object state = has.getOrDefault(STATE, "");
+        return String.join(
+                ", ",
+                "generation " + String.valueOf(has.get("generation")).toLowerCase(Locale.ROOT),
+                "reports of " + (version.toString().equals("0") ? "its generation's version" : "version " + version),
+                state.equals("") ? "an identity that ends with it" : "its identity in " + state);
+    }
+
+    private static String option(String name) {
+        return "--" + name.replace('.', '-');
     }
 
     private static void configure(Configuration configuration, Map<String, String> wanted) throws IOException {
@@ -89,11 +151,10 @@ public final class Processors {
                     .exception();
         }
         if (!free) {
-            String option = "--" + name.replace('.', '-');
             throw Problem.input("platform.setting", "the platform that runs was given another setting")
-                    .at(option + " " + value)
+                    .at(option(name) + " " + value)
                     .found(now)
-                    .remedy("leave " + option + " out, or end that platform first")
+                    .remedy("leave " + option(name) + " out, or end that platform first")
                     .exception();
         }
     }

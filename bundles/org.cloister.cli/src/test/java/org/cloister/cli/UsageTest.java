@@ -2,6 +2,8 @@ package org.cloister.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import java.util.Map;
 import org.cloister.cli.testing.FakeDoctor;
 import org.cloister.cli.testing.FakeKeeper;
 import org.cloister.cli.testing.FakeLauncher;
@@ -15,99 +17,99 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UsageTest {
     @ParameterizedTest(name = "cloister {0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            ``                                                          | a command is missing; see 'cloister --help'
-            lunch                                                       | unknown command 'lunch', perhaps meant as launch
-            --nix                                                       | unknown option '--nix'
-            help nix                                                    | unknown subcommand 'nix'
-            help platform nix                                           | unknown subcommand 'nix'; see 'cloister platform --help'
-            console now                                                 | unexpected argument 'now'
-            measure                                                     | missing required option: '--type=TYPE'
-            measure --type sev-snp --nix                                | unknown option '--nix'; see 'cloister measure --help'
-            measure --type sev-snp --firmw x                            | perhaps meant as --firmware
-            measure --type sev-snp more                                 | unexpected argument 'more'
-            measure --type sev-snp --firmware                           | missing required parameter for option '--firmware'
-            measure --type sev-snp --vcpus 1 --vcpus 2                  | '--vcpus' (N) should be specified only once
-            measure --type sev-snp -o xml                               | option '--output': there is no such choice (found xml, expected one of text, json)
-            measure --type sev-snp --format hax                         | option '--format': there is no such choice (found hax, expected one of hex, base64); see 'cloister measure --help'
-            measure --type sev-snp --memory 1G                          | unknown option '--memory'
-            measure --type sev-snp --policy 0x30000                     | unknown option '--policy'
-            measure --type auto                                         | found auto
-            measure --type tdx                                          | found tdx, expected one of sev, sev-es, sev-snp
-            measure --type SEV                                          | found SEV
-            measure --type sev-snp --vcpus 0                            | found 0, expected 1 to 512
-            measure --type sev-snp --vcpus 513                          | found 513, expected 1 to 512
-            measure --type sev-snp --vcpus 10000                        | found 10000, expected 1 to 512
-            measure --type sev-snp --vcpus -1                           | found -1, expected 1 to 512
-            measure --type sev-snp --vcpus 4294967297                   | '4294967297' is no whole number
-            measure --type sev-snp --vcpus two                          | 'two' is no whole number
-            measure --type sev-snp --vcpu-type EPYC-Millan              | did you mean EPYC-Milan
-            measure --type sev-snp --vcpu-type EPYC --vcpu-sig 0x800f12 | said in more than one way
-            measure --type sev-snp --vcpu-sig 0x1 --vcpu-family 23      | said in more than one way
-            measure --type sev-snp --vcpu-family 23 --vcpu-model 1      | said in part only
-            measure --type sev-snp --initrd x                           | --initrd is for a kernel
-            measure --type sev-snp --append x                           | --append is for a kernel
-            measure --type sev-snp --kernel-hashes on                   | kernel-hashes
-            measure --type sev-snp --guest-features 0x20                | guest-features
-            measure --type sev-snp --profile nix                        | profile
-            measure --type sev-snp --vmm nix                            | vmm
-            measure --type sev-snp --vmm gce --profile ec2              | expected a profile of gce
-            measure --type sev-snp --firmware-hash 0g                   | '0g' is not an even number of hexadecimal digits
-            measure --type sev-snp --firmware-hash 00                   | found 1 bytes, expected 48 bytes
-            measure --type sev-snp --firmware-hash 00 --print-firmware-hash | exclude each other
-            launch --platform cloud                                     | found cloud, expected one of hardware, emulated
-            launch --platform emulated --generation rome                | found rome, expected one of milan, genoa, turin
-            platform snp-config --mask-chip-id=maybe                    | found maybe, expected one of on, off
-            platform certificates --form=p12 --out x                    | found p12, expected one of pem, der
-            platform status --platform emulated --report-version 4      | found 4, expected 2, 3 or 5
-            launch --memory 256                                         | '256' is no size; write it as 256M or 2G
-            launch --timeout 5                                          | '5' is no span of time; write it as 500ms, 30s or 5m
-            launch --type sev-snp --minimum sev                         | --minimum is for --type auto
-            launch --type Sev                                           | found Sev
-            launch --dry-run --execute                                  | leave one of them out
-            probe sev sev-es                                            | unexpected argument 'sev-es'
-            probe -o xml                                                | option '--output'
-            launch --connect=on                                         | option '--connect'
-            launch --run x                                              | with launch, add --connect
-            probe --run x                                               | with probe, --refresh
-            serve now                                                   | unexpected argument 'now'
-            list g1                                                     | unexpected argument 'g1'
-            list --run x                                                | no other platform is asked here
-            info                                                        | missing required parameter: 'ID'
-            info g1                                                     | there is no such guest (found g1, expected none
-            stop                                                        | either guests are named, or --all is said
-            stop g1 --all                                               | either guests are named, or --all is said
-            stop g1                                                     | there is no such guest
-            swap sev-snp                                                | missing required parameter: 'JAR'
-            swap Sev x.jar                                              | found Sev
-            swap sev-snp x.jar --drain 5                                | '5' is no span of time
-            doctor Sev                                                  | found Sev
-            launch --object x                                           | no confidential guest of AMD's
-            launch --dry-run --paused                                   | leave one of them out
-            launch --qmp tcp:localhost:4444                             | expected unix:PATH
-            launch --qmp unix:                                          | expected unix:PATH
-            launch --qmp unix:x,wait=on                                 | found wait=on
-            launch --qmp unix:/nowhere/socket                           | /nowhere/socket: there can be no socket here
-            platform                                                    | what to do with the platform is missing
-            platform status --state x                                   | hardware keeps its identity itself
-            launch --state x                                            | hardware keeps its identity itself
-            platform status --platform emulated --state=                | --state: no folder is named
-            platform reset                                              | say --yes if that is meant; nothing was done
-            platform pek-gen                                            | say --yes if that is meant; nothing was done
-            platform snp-commit                                         | say --yes if that is meant; nothing was done
-            platform snp-config                                         | there is nothing to set
-            platform snp-config --reported-tcb 0x12345678901234567      | is no hexadecimal number of at most 64 bits
-            platform export                                             | '--out=DIR'
-            platform pek-csr                                            | '--out=FILE'
-            launch --initrd x                                           | --initrd is for a kernel
-            launch --report-data 00                                     | expected --attest beside them
-            launch --report-out x                                       | expected --attest beside them
-            launch --certs-out x                                        | expected --attest beside them
-            launch --force                                              | expected --attest beside them
-            launch --attest --force                                     | there is no file to replace
-            launch --attest --paused                                    | only a finished guest can --attest
-            launch --attest --dry-run                                   | there is no guest to --attest
-            launch --attest --report-data 0                             | '0' is not an even number of hexadecimal digits
-            """)
+        ``                                                          | a command is missing; see 'cloister --help'
+        lunch                                                       | unknown command 'lunch', perhaps meant as launch
+        --nix                                                       | unknown option '--nix'
+        help nix                                                    | unknown subcommand 'nix'
+        help platform nix                                           | unknown subcommand 'nix'; see 'cloister platform --help'
+        console now                                                 | unexpected argument 'now'
+        measure                                                     | missing required option: '--type=TYPE'
+        measure --type sev-snp --nix                                | unknown option '--nix'; see 'cloister measure --help'
+        measure --type sev-snp --firmw x                            | perhaps meant as --firmware
+        measure --type sev-snp more                                 | unexpected argument 'more'
+        measure --type sev-snp --firmware                           | missing required parameter for option '--firmware'
+        measure --type sev-snp --vcpus 1 --vcpus 2                  | '--vcpus' (N) should be specified only once
+        measure --type sev-snp -o xml                               | option '--output': there is no such choice (found xml, expected one of text, json)
+        measure --type sev-snp --format hax                         | option '--format': there is no such choice (found hax, expected one of hex, base64); see 'cloister measure --help'
+        measure --type sev-snp --memory 1G                          | unknown option '--memory'
+        measure --type sev-snp --policy 0x30000                     | unknown option '--policy'
+        measure --type auto                                         | found auto
+        measure --type tdx                                          | found tdx, expected one of sev, sev-es, sev-snp
+        measure --type SEV                                          | found SEV
+        measure --type sev-snp --vcpus 0                            | found 0, expected 1 to 512
+        measure --type sev-snp --vcpus 513                          | found 513, expected 1 to 512
+        measure --type sev-snp --vcpus 10000                        | found 10000, expected 1 to 512
+        measure --type sev-snp --vcpus -1                           | found -1, expected 1 to 512
+        measure --type sev-snp --vcpus 4294967297                   | '4294967297' is no whole number
+        measure --type sev-snp --vcpus two                          | 'two' is no whole number
+        measure --type sev-snp --vcpu-type EPYC-Millan              | did you mean EPYC-Milan
+        measure --type sev-snp --vcpu-type EPYC --vcpu-sig 0x800f12 | said in more than one way
+        measure --type sev-snp --vcpu-sig 0x1 --vcpu-family 23      | said in more than one way
+        measure --type sev-snp --vcpu-family 23 --vcpu-model 1      | said in part only
+        measure --type sev-snp --initrd x                           | --initrd is for a kernel
+        measure --type sev-snp --append x                           | --append is for a kernel
+        measure --type sev-snp --kernel-hashes on                   | kernel-hashes
+        measure --type sev-snp --guest-features 0x20                | guest-features
+        measure --type sev-snp --profile nix                        | profile
+        measure --type sev-snp --vmm nix                            | vmm
+        measure --type sev-snp --vmm gce --profile ec2              | expected a profile of gce
+        measure --type sev-snp --firmware-hash 0g                   | '0g' is not an even number of hexadecimal digits
+        measure --type sev-snp --firmware-hash 00                   | found 1 bytes, expected 48 bytes
+        measure --type sev-snp --firmware-hash 00 --print-firmware-hash | exclude each other
+        launch --platform cloud                                     | found cloud, expected one of hardware, emulated
+        launch --platform emulated --generation rome                | found rome, expected one of milan, genoa, turin
+        platform snp-config --mask-chip-id=maybe                    | found maybe, expected one of on, off
+        platform certificates --form=p12 --out x                    | found p12, expected one of pem, der
+        platform status --platform emulated --report-version 4      | found 4, expected 2, 3 or 5
+        launch --memory 256                                         | '256' is no size; write it as 256M or 2G
+        launch --timeout 5                                          | '5' is no span of time; write it as 500ms, 30s or 5m
+        launch --type sev-snp --minimum sev                         | --minimum is for --type auto
+        launch --type Sev                                           | found Sev
+        launch --dry-run --execute                                  | leave one of them out
+        probe sev sev-es                                            | unexpected argument 'sev-es'
+        probe -o xml                                                | option '--output'
+        launch --connect=on                                         | option '--connect'
+        launch --run x                                              | with launch, add --connect
+        probe --run x                                               | with probe, --refresh
+        serve now                                                   | unexpected argument 'now'
+        list g1                                                     | unexpected argument 'g1'
+        list --run x                                                | no other platform is asked here
+        info                                                        | missing required parameter: 'ID'
+        info g1                                                     | there is no such guest (found g1, expected none
+        stop                                                        | either guests are named, or --all is said
+        stop g1 --all                                               | either guests are named, or --all is said
+        stop g1                                                     | there is no such guest
+        swap sev-snp                                                | missing required parameter: 'JAR'
+        swap Sev x.jar                                              | found Sev
+        swap sev-snp x.jar --drain 5                                | '5' is no span of time
+        doctor Sev                                                  | found Sev
+        launch --object x                                           | no confidential guest of AMD's
+        launch --dry-run --paused                                   | leave one of them out
+        launch --qmp tcp:localhost:4444                             | expected unix:PATH
+        launch --qmp unix:                                          | expected unix:PATH
+        launch --qmp unix:x,wait=on                                 | found wait=on
+        launch --qmp unix:/nowhere/socket                           | /nowhere/socket: there can be no socket here
+        platform                                                    | what to do with the platform is missing
+        platform status --state x                                   | hardware keeps its identity itself
+        launch --state x                                            | hardware keeps its identity itself
+        platform status --platform emulated --state=                | --state: no folder is named
+        platform reset                                              | say --yes if that is meant; nothing was done
+        platform pek-gen                                            | say --yes if that is meant; nothing was done
+        platform snp-commit                                         | say --yes if that is meant; nothing was done
+        platform snp-config                                         | there is nothing to set
+        platform snp-config --reported-tcb 0x12345678901234567      | is no hexadecimal number of at most 64 bits
+        platform export                                             | '--out=DIR'
+        platform pek-csr                                            | '--out=FILE'
+        launch --initrd x                                           | --initrd is for a kernel
+        launch --report-data 00                                     | expected --attest beside them
+        launch --report-out x                                       | expected --attest beside them
+        launch --certs-out x                                        | expected --attest beside them
+        launch --force                                              | expected --attest beside them
+        launch --attest --force                                     | there is no file to replace
+        launch --attest --paused                                    | only a finished guest can --attest
+        launch --attest --dry-run                                   | there is no guest to --attest
+        launch --attest --report-data 0                             | '0' is not an even number of hexadecimal digits
+        """)
     void isRefusedInOneLine(String line, String named) {
         Terminal terminal = new Terminal().keeper(new FakeKeeper()).doctor(new FakeDoctor());
         if (!line.startsWith("measure")) {
@@ -166,5 +168,18 @@ class UsageTest {
         assertThat(terminal.run("console")).isEqualTo(2);
         assertThat(terminal.run("serve")).isEqualTo(2);
         assertThat(terminal.err()).contains("run 'cloister console'", "run 'cloister serve'");
+    }
+
+    @Test
+    void thePlatformThatIsKeptIsWhatItIsToldToBe() {
+        Terminal terminal = new Terminal().folder(Path.of("/here")).keeping();
+
+        assertThat(terminal.run("serve", "--state", "s", "--generation", "turin", "--report-version", "5"))
+                .isZero();
+        assertThat(terminal.settings())
+                .isEqualTo(Map.of("state", "/here/s", "generation", "TURIN", "report.version", "5"));
+        assertThat(terminal.run("console", "--generation", "milan")).isZero();
+        assertThat(terminal.settings()).isEqualTo(Map.of("generation", "MILAN"));
+        assertThat(terminal.run("serve", "--report-version", "4")).isEqualTo(2);
     }
 }

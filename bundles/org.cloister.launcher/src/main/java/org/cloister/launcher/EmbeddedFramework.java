@@ -16,6 +16,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.SynchronousBundleListener;
@@ -141,12 +142,13 @@ final class EmbeddedFramework implements AutoCloseable {
         return complaints;
     }
 
-    /** Waits until the framework ends. */
-    void awaitStop() {
+    /** Waits until the framework ends, for so long at most; whether it has ended. */
+    boolean awaitStop(long millis) {
         try {
-            framework.waitForStop(0);
+            return framework.waitForStop(millis).getType() != FrameworkEvent.WAIT_TIMEDOUT;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return true;
         }
     }
 

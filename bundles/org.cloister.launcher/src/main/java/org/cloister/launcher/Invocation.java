@@ -18,6 +18,7 @@ record Invocation(Place place, List<String> arguments, Optional<String> folder) 
     private static final String FOLDER = "--run";
     private static final String CONSOLE = "console";
     private static final Set<String> KEEPERS = Set.of("serve", CONSOLE);
+    private static final Set<String> OF_PLATFORM = Set.of("--state", "--generation", "--report-version");
     private static final Set<String> OF_RUNNING = Set.of("list", "info", "stop", "reset", "backends", "swap", "doctor");
     /** Commands that go to a running platform when they are asked to. */
     private static final Map<String, String> SENT_BY = Map.of("launch", "--connect", "probe", "--refresh");
@@ -49,7 +50,7 @@ record Invocation(Place place, List<String> arguments, Optional<String> folder) 
 
     /** Whether a person has a shell in the platform. */
     boolean shell() {
-        return arguments.contains(CONSOLE);
+        return arguments.get(0).equals(CONSOLE);
     }
 
     private Invocation at(Place other) {
@@ -65,7 +66,7 @@ record Invocation(Place place, List<String> arguments, Optional<String> folder) 
         }
         if (KEEPERS.contains(command)) {
             return withFolder(Place.KEEPER, words)
-                    .filter(keeper -> keeper.arguments().size() == 1)
+                    .filter(keeper -> describesPlatform(keeper.arguments()))
                     .orElse(asIs);
         }
         if (words.size() > 1 && words.subList(0, 2).equals(ASKED_OF_EITHER)) {
@@ -77,6 +78,18 @@ record Invocation(Place place, List<String> arguments, Optional<String> folder) 
         return OF_RUNNING.contains(command) || sent
                 ? withFolder(Place.RUNNING, words).orElse(new Invocation(Place.CLASS_PATH, words, Optional.empty()))
                 : asIs;
+    }
+
+    /** Whether nothing but options with values follows that say what platform it is to be. */
+    private static boolean describesPlatform(List<String> words) {
+        for (int i = 1; i < words.size(); i++) {
+            String word = words.get(i);
+            int end = word.indexOf('=');
+            if (!OF_PLATFORM.contains(end < 0 ? word : word.substring(0, end)) || end < 0 && ++i == words.size()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Takes the run folder out; empty when it is named in a way that makes no sense. */

@@ -17,6 +17,9 @@ public final class Main {
     /** What a command line ends with that cannot be carried out. */
     static final int USAGE = 2;
 
+    /** What a defect of this program ends with. */
+    static final int DEFECT = 4;
+
     private static final int SIGPIPE = 128 + 13;
 
     private Main() {}
@@ -64,12 +67,12 @@ public final class Main {
 
     private static int keep(Invocation invocation) throws StartException {
         if (invocation.shell()) {
-            return Interruption.guard(
-                    asked -> RunningPlatform.run(Installation.ofProcess(), folder(invocation), true, asked));
+            return Interruption.guard(asked -> RunningPlatform.run(
+                    Installation.ofProcess(), folder(invocation), invocation.arguments(), true, asked));
         }
         System.setOut(System.err);
-        return Interruption.service(
-                asked -> RunningPlatform.run(Installation.ofProcess(), folder(invocation), false, asked));
+        return Interruption.service(asked -> RunningPlatform.run(
+                Installation.ofProcess(), folder(invocation), invocation.arguments(), false, asked));
     }
 
     private static RunFolder folder(Invocation invocation) throws StartException {

@@ -21,6 +21,7 @@ import org.osgi.framework.Bundle;
 /** The commands {@code serve} and {@code console}: a framework that stays, with a control socket and perhaps a shell. */
 final class RunningPlatform {
     private static final long GUESTS_SECONDS = 30;
+    private static final long LOOK_MILLIS = 1_000;
 
     private final EmbeddedFramework framework;
     private final CommandService commands;
@@ -30,8 +31,17 @@ final class RunningPlatform {
         this.commands = commands;
     }
 
-    /** Runs until it is interrupted, or until the framework ends by itself. */
-    static int run(Installation installation, RunFolder folder, boolean shell, CompletionStage<?> interrupted)
+    /**
+     * Runs until it is interrupted, or until the framework ends by itself.
+     *
+     * @param command {@code serve} or {@code console} with its options, which say what platform it is
+     */
+    static int run(
+            Installation installation,
+            RunFolder folder,
+            List<String> command,
+            boolean shell,
+            CompletionStage<?> interrupted)
             throws StartException {
         List<Path> jars = installation.bundles();
         try (FolderLock lock = folder.take();
@@ -44,26 +54,37 @@ final class RunningPlatform {
                     jars.stream().filter(jar -> shell && Shell.isPart(jar)).toList());
             framework.start(platform);
             RunningPlatform running = new RunningPlatform(framework, commands);
-            if (running.own("config", "check") != 0) {
-                // What is wrong was told. As other services do: one that cannot read its settings does not start
-                return Main.HOST;
+            int ready = new Readiness(framework, commands).reach(command);
+            if (ready != 0) {
+                return ready;
             }
-            running.listen(folder.socket());
+            ControlServer server = running.listen(folder.socket());
             framework.complaints().forEach(RunningPlatform::say);
             say("the platform runs; its control socket is " + folder.socket());
             // The shell comes last, because it reads commands as soon as it starts
             framework.start(parts);
             interrupted.thenRun(framework::stop);
-            framework.awaitStop();
-            return 0;
+            return running.stay(server);
         }
     }
 
-    private void listen(Path socket) throws StartException {
+    /** Until the framework has stopped, or nobody can reach the platform any more. Then its end is what whoever supervises it waits for. */
+    private int stay(ControlServer server) {
+        while (!framework.awaitStop(LOOK_MILLIS)) {
+            if (server.isDeaf()) {
+                say("defect: nothing takes commands any more; the platform ends, so that it is started again");
+                return Main.DEFECT;
+            }
+        }
+        return 0;
+    }
+
+    private ControlServer listen(Path socket) throws StartException {
         try {
             removeStale(socket);
             ControlServer server = ControlServer.open(socket, this::run);
             framework.beforeStop(() -> end(server));
+            return server;
         } catch (IOException e) {
             throw new StartException(socket + ": there can be no control socket (" + e.getMessage()
                     + "); name another folder with --run DIR");
@@ -110,6 +131,14 @@ final class RunningPlatform {
     private void end(ControlServer server) {
         say("the platform ends");
         server.close();
+        try {
+            endGuestsInTime();
+        } catch (OutOfMemoryError noThread) {
+            endGuests();
+        }
+    }
+
+    private void endGuestsInTime() {
         Thread guests = new Thread(this::endGuests, "end-guests");
         guests.setDaemon(true);
         guests.start();

@@ -43,6 +43,12 @@ class InvocationTest {
         config --help                | CLASS_PATH | config --help          |
         serve                        | KEEPER     | serve                  |
         serve --run x                | KEEPER     | serve                  | x
+        serve --state s --run x      | KEEPER     | serve --state s        | x
+        serve --state=s --generation turin --report-version 5 | KEEPER | serve --state=s --generation turin --report-version 5 |
+        serve --state                | CLASS_PATH | serve --state          |
+        serve --state console        | KEEPER     | serve --state console  |
+        serve --states s             | CLASS_PATH | serve --states s       |
+        console --generation milan   | KEEPER     | console --generation milan |
         serve x                      | CLASS_PATH | serve x                |
         serve --help                 | CLASS_PATH | serve --help           |
         console                      | KEEPER     | console                |
@@ -59,6 +65,8 @@ class InvocationTest {
     void aConsoleHasAShell() {
         assertThat(Invocation.of(List.of("console")).shell()).isTrue();
         assertThat(Invocation.of(List.of("serve")).shell()).isFalse();
+        assertThat(Invocation.of(List.of("serve", "--state", "console")).shell())
+                .isFalse();
     }
 
     private static List<String> words(String line) {

@@ -57,10 +57,10 @@ public final class CloisterCommand implements Runnable {
         commands.put("show", ShowCommand::line);
         commands.put("certs", CertsCommand::line);
         commands.put("id-block", IdBlockCommand::line);
-        commands.put("serve", session -> new CommandLine(new ServeCommand()));
+        commands.put("serve", ServeCommand::line);
         commands.put("session", SessionCommand::line);
         commands.put("secret", SecretCommand::line);
-        commands.put("console", session -> new CommandLine(new ConsoleCommand()));
+        commands.put("console", ConsoleCommand::line);
         commands.put("list", ListCommand::line);
         commands.put("info", InfoCommand::line);
         commands.put("stop", StopCommand::line);

@@ -1,6 +1,8 @@
 package org.cloister.cli.command;
 
 import org.cloister.api.Problem;
+import org.cloister.cli.session.Session;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -9,18 +11,35 @@ import picocli.CommandLine.Mixin;
         name = "console",
         description = {
             "Keeps a platform running, as serve does, with a shell on this terminal.",
-            "There the commands are cloister:launch, cloister:list and so on."
+            "There the commands are cloister:launch, cloister:list and so on.",
+            "The last three options say what an emulated platform is; who connects to it takes it as it is."
         },
         sortOptions = false)
 final class ConsoleCommand implements Runnable {
+    private final Session session;
+
     @Mixin
     private RunFolder folder;
 
     @Mixin
+    private EmulatedOptions emulated;
+
+    @Mixin
     private Help help;
+
+    private ConsoleCommand(Session session) {
+        this.session = session;
+    }
+
+    static CommandLine line(Session session) {
+        return new CommandLine(new ConsoleCommand(session));
+    }
 
     @Override
     public void run() {
+        if (emulated.keep(session)) {
+            return;
+        }
         throw Problem.input("console.nested", "a console is opened by the program, not from inside it")
                 .remedy("run 'cloister console'")
                 .exception();

@@ -67,6 +67,11 @@ final class EmulatedOptions {
         }
     }
 
+    /** Has the platform that is kept from now on be that; false where none can be kept. */
+    boolean keep(Session session) {
+        return session.services().keep(settings(session));
+    }
+
     private Map<String, String> settings(Session session) {
         Map<String, String> settings = new LinkedHashMap<>();
         if (state != null) {

@@ -1,6 +1,8 @@
 package org.cloister.cli.command;
 
 import org.cloister.api.Problem;
+import org.cloister.cli.session.Session;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -8,20 +10,38 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "serve",
         description = {
-            "Keeps a platform running until SIGTERM or SIGINT. Only this user can reach it, by a socket in the run folder:",
+            "Keeps a platform running until SIGTERM or SIGINT. Only this user can reach it, by a socket in the run"
+                    + " folder:",
             "with list, info, stop, backends, swap, doctor and launch --connect. Its guests end with it, newest first.",
-            "These signals are its usual end: exit code 0."
+            "These signals are its usual end: exit code 0.",
+            "The last three options say what an emulated platform is; who connects to it takes it as it is."
         },
         sortOptions = false)
 final class ServeCommand implements Runnable {
+    private final Session session;
+
     @Mixin
     private RunFolder folder;
 
     @Mixin
+    private EmulatedOptions emulated;
+
+    @Mixin
     private Help help;
+
+    private ServeCommand(Session session) {
+        this.session = session;
+    }
+
+    static CommandLine line(Session session) {
+        return new CommandLine(new ServeCommand(session));
+    }
 
     @Override
     public void run() {
+        if (emulated.keep(session)) {
+            return;
+        }
         throw Problem.input("serve.nested", "a platform is started by the program, not from inside one")
                 .remedy("run 'cloister serve'")
                 .exception();

@@ -75,4 +75,9 @@ public final class ClassPathServices implements Services {
                 .expected("a framework")
                 .exception();
     }
+
+    @Override
+    public boolean keep(Map<String, String> settings) {
+        return false;
+    }
 }

@@ -46,8 +46,17 @@ public interface Services {
      * Gives the emulated platform settings, and waits until it has them.
      *
      * @param settings of its configuration; {@code state} is the folder in which it keeps its identity
-     * @throws org.cloister.api.CloisterException {@code platform.state}, {@code platform.setting} when it was given others already, {@code
-     *     service.missing}
+     * @throws org.cloister.api.CloisterException {@code platform.state}, {@code platform.setting} when it was given others already, or when it is
+     *     kept for many; {@code service.missing}
      */
     void emulate(Map<String, String> settings);
+
+    /**
+     * Makes this the platform of a process that keeps it for many: gives the emulated platform settings, as {@link #emulate} does, and takes
+     * the folder of its identity. From then on {@link #emulate} refuses to make it another.
+     *
+     * @return false where nothing can be kept, or it is done already
+     * @throws org.cloister.api.CloisterException also {@code state…} when the folder is not to be had
+     */
+    boolean keep(Map<String, String> settings);
 }

@@ -27,6 +27,7 @@ final class FakeServices implements Services {
     final List<SecureProcessor> processors = new ArrayList<>();
     OperatorSettings operator;
     Map<String, String> settings = Map.of();
+    boolean keeping;
 
     @Override
     public Optional<GuestLauncher> launcher() {
@@ -76,5 +77,11 @@ final class FakeServices implements Services {
     @Override
     public void emulate(Map<String, String> wanted) {
         settings = Map.copyOf(wanted);
+    }
+
+    @Override
+    public boolean keep(Map<String, String> wanted) {
+        settings = Map.copyOf(wanted);
+        return keeping;
     }
 }

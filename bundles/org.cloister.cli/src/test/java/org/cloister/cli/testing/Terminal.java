@@ -102,6 +102,12 @@ public final class Terminal {
         return this;
     }
 
+    /** Has the process be one that keeps a platform. */
+    public Terminal keeping() {
+        services.keeping = true;
+        return this;
+    }
+
     /** What the emulated platform was told to be. */
     public Map<String, String> settings() {
         return services.settings;

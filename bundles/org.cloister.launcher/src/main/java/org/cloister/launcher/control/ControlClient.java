@@ -27,6 +27,7 @@ public final class ControlClient implements AutoCloseable {
     private final AtomicBoolean asked = new AtomicBoolean();
     private final ExecutorService answers = Executors.newSingleThreadExecutor(ControlClient::answering);
     private volatile ProtocolException fault;
+    private volatile boolean abandoned;
 
     private ControlClient(SocketChannel connection, Patience patience) {
         this.connection = connection;
@@ -102,7 +103,12 @@ public final class ControlClient implements AutoCloseable {
     }
 
     private Frame next() throws IOException {
-        Optional<Frame> frame = frames.read();
+        Optional<Frame> frame;
+        try {
+            frame = frames.read();
+        } catch (IOException e) {
+            throw abandoned ? new SilentException(patience.farewell()) : e;
+        }
         return frame.orElseThrow(() -> new EOFException("the connection ended before the command did"));
     }
 
@@ -117,6 +123,7 @@ public final class ControlClient implements AutoCloseable {
     }
 
     private void abandon() {
+        abandoned = true;
         try {
             connection.close();
         } catch (IOException e) {

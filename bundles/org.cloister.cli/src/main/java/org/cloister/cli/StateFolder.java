@@ -1,0 +1,49 @@
+package org.cloister.cli;
+
+import org.cloister.amd.channel.GetSnpPlatformStatus;
+import org.cloister.amd.channel.LengthQuery;
+import org.cloister.amd.channel.PdhCertExport;
+import org.cloister.amd.channel.PlatformChannel;
+import org.cloister.api.CloisterException;
+import org.cloister.api.Problem;
+import org.cloister.api.platform.SecureProcessor;
+
+/** The folder in which a platform keeps its identity. It is taken when the platform is asked first for what lies there. */
+final class StateFolder {
+    private StateFolder() {}
+
+    /**
+     * Has it taken now.
+     *
+     * @throws CloisterException why it is not to be had, or that it is not what it has to be; this host's lack in any case
+     */
+    static void hold(SecureProcessor processor) {
+        try {
+            processor.adapt(PlatformChannel.class).ifPresent(StateFolder::ask);
+        } catch (CloisterException e) {
+            throw lacking(e);
+        }
+    }
+
+    private static void ask(PlatformChannel channel) {
+        LengthQuery.fetch(channel, PdhCertExport.LENGTH);
+        // Of which generation it is, and how old its firmware may be
+        channel.execute(new GetSnpPlatformStatus());
+    }
+
+    private static CloisterException lacking(CloisterException e) {
+        Problem said = e.problem();
+        boolean told = said.kind() == Problem.Kind.HOST || said.kind() == Problem.Kind.DEFECT;
+        return told
+                ? e
+                : new Problem(
+                                Problem.Kind.HOST,
+                                said.code(),
+                                said.what(),
+                                said.where(),
+                                said.found(),
+                                said.expected(),
+                                said.remedy())
+                        .exception(e);
+    }
+}

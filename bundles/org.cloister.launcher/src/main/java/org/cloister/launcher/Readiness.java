@@ -1,0 +1,61 @@
+package org.cloister.launcher;
+
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Finds out whether a platform does what it is there for, before anybody is told that it runs. */
+final class Readiness {
+    private static final String OURS = "org.cloister.";
+
+    private final EmbeddedFramework framework;
+    private final CommandService commands;
+
+    Readiness(EmbeddedFramework framework, CommandService commands) {
+        this.framework = framework;
+        this.commands = commands;
+    }
+
+    /**
+     * Has the platform be what was asked for, and serve a first command.
+     *
+     * @param keep the command that says what platform it is to be
+     * @return the exit code of what failed, which has said what was wrong; 0 when nothing did
+     * @throws StartException when it does not serve commands
+     */
+    int reach(List<String> keep) throws StartException {
+        Optional<String> missing = framework.complaints().stream()
+                .filter(complaint -> complaint.startsWith(OURS))
+                .findFirst();
+        if (missing.isPresent()) {
+            throw new StartException("the platform is not complete: " + missing.get());
+        }
+        // What is wrong is told by the commands. As other services do: one that cannot read its settings does not start
+        if (run(List.of("config", "check"), System.err) != 0) {
+            return Main.HOST;
+        }
+        int kept = run(keep, System.err);
+        if (kept == 0) {
+            serveFirst();
+        }
+        return kept;
+    }
+
+    private void serveFirst() throws StartException {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+        if (run(List.of("list"), out) != 0) {
+            throw new StartException("the platform does not serve commands; it answers to 'list': "
+                    + said.toString(StandardCharsets.UTF_8).strip());
+        }
+    }
+
+    private int run(List<String> command, PrintStream said) throws StartException {
+        InputStream nothing = InputStream.nullInputStream();
+        return commands.run(new Call(command, Optional.empty(), nothing, said, said, false, new CompletableFuture<Void>()));
+    }
+}
