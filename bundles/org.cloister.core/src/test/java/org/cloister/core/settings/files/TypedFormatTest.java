@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.apache.felix.cm.file.ConfigurationHandler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,5 +78,25 @@ class TypedFormatTest {
                 catchThrowableOfType(WrongLine.class, () -> TypedFormat.read("# first\n" + text.replace('§', '\n')));
         assertThat(wrong).hasMessageContaining(told);
         assertThat(wrong.line()).isBetween(2, 3);
+    }
+
+    /** Whatever stands in a file, it is read or refused with a line that it has. */
+    @Test
+    void randomTextsAreReadOrRefused() {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        for (int i = 0; i < 20_000; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int length = random.nextInt(24); length > 0; length--) {
+                text.append("a=\"\"\\[](),IBF1. \n\r#".charAt(random.nextInt(19)));
+            }
+            try {
+                TypedFormat.read(text.toString());
+            } catch (WrongLine e) {
+                assertThat(e.line())
+                        .as("seed %d: %s", seed, text)
+                        .isBetween(1, (int) text.toString().lines().count() + 1);
+            }
+        }
     }
 }
