@@ -3,6 +3,7 @@ package org.cloister.monitor;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import org.cloister.monitor.qmp.Event;
  * greeting.
  */
 public final class Monitor implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Monitor.class.getName());
     /** The QEMU whose commands these are; clients derive from it what they may ask. */
     private static final int[] DIALECT = {11, 1, 0};
 
@@ -93,9 +95,21 @@ public final class Monitor implements AutoCloseable {
             } catch (IOException | ClosedSelectorException e) {
                 // This client is gone, or this process has no descriptor left: the next one may have more luck
                 pause();
+            } catch (RuntimeException | Error e) {
+                // Such as a full heap: this client's loss, and not that of the guest or of who comes next
+                complain(e);
+                pause();
             } finally {
                 conversation = null;
             }
+        }
+    }
+
+    private static void complain(Throwable failure) {
+        try {
+            LOG.log(Level.WARNING, "a client of a monitor was hung up on: {0}", failure.toString());
+        } catch (OutOfMemoryError e) {
+            // There is not even room to say so
         }
     }
 

@@ -41,6 +41,7 @@ final class FolderWatch implements AutoCloseable {
     private final BundleStarts starts;
     private final Map<Path, Stamp> handled = new HashMap<>();
     private final Map<Stamp, Integer> waiting = new HashMap<>();
+    private String lack = "";
 
     FolderWatch(BundleContext context, Path folder, Keeper keeper, boolean canary, Set<String> accept)
             throws IOException {
@@ -82,7 +83,7 @@ final class FolderWatch implements AutoCloseable {
 
     private void follow() {
         try {
-            boolean settled = scan();
+            boolean settled = look();
             while (true) {
                 WatchKey key = settled ? watch.take() : watch.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS);
                 if (key != null) {
@@ -92,10 +93,23 @@ final class FolderWatch implements AutoCloseable {
                         return;
                     }
                 }
-                settled = scan();
+                settled = look();
             }
         } catch (InterruptedException | ClosedWatchServiceException e) {
             // The end of the watch
+        }
+    }
+
+    /** One look that fails, as in a full heap, is made again: nobody else would take up what comes into the folder. */
+    private boolean look() {
+        try {
+            return scan();
+        } catch (Error e) {
+            if (!e.toString().equals(lack)) {
+                lack = e.toString();
+                LOG.log(Level.WARNING, "a look into the folder of backends failed and is made again: {0}", lack);
+            }
+            return false;
         }
     }
 
@@ -167,6 +181,9 @@ final class FolderWatch implements AutoCloseable {
                     file,
                     e.problem().message());
             return mayCome(e.problem()) ? Result.NEEDS_A_BUNDLE : Result.DONE;
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "{0} is not swapped in: {1}", file, e.toString());
+            return Result.DONE;
         }
     }
 

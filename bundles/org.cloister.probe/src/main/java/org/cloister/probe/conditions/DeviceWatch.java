@@ -63,7 +63,7 @@ public final class DeviceWatch {
             for (WatchKey key = watch.take(); ; key = watch.take()) {
                 boolean concerned = key.pollEvents().stream().anyMatch(DeviceWatch::concerns);
                 if (concerned) {
-                    refresh.run();
+                    refresh();
                 }
                 if (!key.reset()) {
                     return;
@@ -71,6 +71,15 @@ public final class DeviceWatch {
             }
         } catch (InterruptedException | ClosedWatchServiceException e) {
             // The end of the watch
+        }
+    }
+
+    /** One that fails leaves the conditions as they are until the next change. */
+    private void refresh() {
+        try {
+            refresh.run();
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.WARNING, "what the platforms offer was not looked at again: {0}", e.toString());
         }
     }
 
