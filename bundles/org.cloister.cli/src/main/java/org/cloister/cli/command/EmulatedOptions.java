@@ -72,6 +72,11 @@ final class EmulatedOptions {
         return session.services().keep(settings(session));
     }
 
+    /** Whether anything of it was said. */
+    boolean given() {
+        return state != null || generation != null || reportVersion != null;
+    }
+
     private Map<String, String> settings(Session session) {
         Map<String, String> settings = new LinkedHashMap<>();
         if (state != null) {

@@ -94,7 +94,7 @@ class FilesOfClientsTest {
         int code = terminal.run(words.toArray(String[]::new));
 
         if (REFUSED.contains(option)) {
-            assertThat(code).as(terminal.err()).isNotZero();
+            assertThat(code).as(terminal.err()).isEqualTo(2);
             assertThat(asked).isEmpty();
         } else if (option.equals("--certs-out")) {
             // The guest of this test has no certificates; what becomes of them is what becomes of its report
