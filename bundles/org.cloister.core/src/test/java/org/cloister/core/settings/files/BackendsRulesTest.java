@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.File;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.cloister.api.Problem;
+import org.cloister.core.swap.BackendFolderConfiguration;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -28,6 +30,14 @@ class BackendsRulesTest {
             described.put(setting.getAttribute("id"), setting.getAttribute("default"));
         }
         assertThat(described).isEqualTo(rules.defaults());
+    }
+
+    /** Declarative Services make a dot of each underscore (specification 112.8.2.1). */
+    @Test
+    void everySettingOfTheComponentIsOneOfTheRules() {
+        assertThat(Stream.of(BackendFolderConfiguration.class.getDeclaredMethods())
+                        .map(method -> method.getName().replace('_', '.')))
+                .containsExactlyInAnyOrderElementsOf(rules.defaults().keySet());
     }
 
     @Test
