@@ -27,6 +27,9 @@ import org.osgi.util.tracker.ServiceTracker;
 /** A framework inside this process with the installation's bundles. What it stores is gone when it is closed. */
 final class EmbeddedFramework implements AutoCloseable {
     private static final long STOP_MILLIS = 10_000;
+    /** The language of this process is none, and Equinox does not start without. */
+    private static final List<String> LANGUAGE = List.of("osgi.nl", Constants.FRAMEWORK_LANGUAGE);
+
     private static final String BACKENDS = "cloister.backends";
     /** By which commands and JNA are told where temporary files go. */
     private static final List<String> TEMPORARY = List.of("cloister.temporary", "jna.tmpdir");
@@ -58,6 +61,7 @@ final class EmbeddedFramework implements AutoCloseable {
         settings.put(Constants.FRAMEWORK_STORAGE, storage.framework().toString());
         // A framework that cleans its storage makes the folder anew, for others to enter as the umask has it
         settings.put(Constants.FRAMEWORK_STORAGE_CLEAN, "none");
+        LANGUAGE.forEach(name -> settings.putIfAbsent(name, "en"));
         TEMPORARY.forEach(name -> System.setProperty(name, storage.temporary().toString()));
         EmbeddedFramework embedded = new EmbeddedFramework(factory.newFramework(settings), storage, own);
         try {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -72,6 +73,17 @@ class BackendFolderIT {
         assertThat(bed.current().version()).isEqualTo(before);
         put("good.jar", Variant.of("2.0.1"));
         until("2.0.1");
+    }
+
+    @Test
+    void aFileThatOthersCanWriteIsLeftOutUntilThatIsMended() throws Exception {
+        Path open = bed.jar(Variant.of("2.0.0"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-rw-rw-"));
+        Path jar = Files.move(open, folder.resolve("open.jar"));
+        put("good.jar", Variant.of("2.0.1"));
+        until("2.0.1");
+        Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-r--r--"));
+        until("2.0.0");
     }
 
     @Test
