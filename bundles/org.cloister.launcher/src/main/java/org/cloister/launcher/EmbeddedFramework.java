@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.cloister.api.CloisterException;
 import org.cloister.api.files.TrustedPath;
@@ -104,6 +105,14 @@ final class EmbeddedFramework implements AutoCloseable {
     /** Starts bundles, in their order. */
     void start(List<Bundle> bundles) {
         bundles.forEach(this::start);
+    }
+
+    /** Offers the record to those inside, as a service of the JDK's types. */
+    void provide(Consumer<Map<String, Object>> record) {
+        framework
+                .getBundleContext()
+                .registerService(
+                        Consumer.class, record, FrameworkUtil.asDictionary(Map.of("cloister.entry", "record")));
     }
 
     /** Has something done when the framework is about to stop, while all bundles are still there; whoever stops it waits for that. */

@@ -18,7 +18,7 @@ record Invocation(Place place, List<String> arguments, Optional<String> folder) 
     private static final String FOLDER = "--run";
     private static final String CONSOLE = "console";
     private static final Set<String> KEEPERS = Set.of("serve", CONSOLE);
-    private static final Set<String> OF_PLATFORM = Set.of("--state", "--generation", "--report-version");
+    private static final Set<String> OF_PLATFORM = Set.of("--record", "--state", "--generation", "--report-version");
     private static final Set<String> OF_RUNNING = Set.of("list", "info", "stop", "reset", "backends", "swap", "doctor");
     /** Commands that go to a running platform when they are asked to. */
     private static final Map<String, String> SENT_BY = Map.of("launch", "--connect", "probe", "--refresh");
@@ -51,6 +51,20 @@ record Invocation(Place place, List<String> arguments, Optional<String> folder) 
     /** Whether a person has a shell in the platform. */
     boolean shell() {
         return arguments.get(0).equals(CONSOLE);
+    }
+
+    /** The value of an option, as the next word or behind an equals sign. */
+    Optional<String> value(String option) {
+        for (int i = 1; i < arguments.size(); i++) {
+            String word = arguments.get(i);
+            if (word.startsWith(option + "=")) {
+                return Optional.of(word.substring(option.length() + 1));
+            }
+            if (word.equals(option) && i + 1 < arguments.size()) {
+                return Optional.of(arguments.get(i + 1));
+            }
+        }
+        return Optional.empty();
     }
 
     private Invocation at(Place other) {

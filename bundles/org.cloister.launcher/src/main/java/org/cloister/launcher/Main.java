@@ -2,6 +2,7 @@ package org.cloister.launcher;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Starts the program. Commands that need services run in an embedded framework, the others on the class path; none of the classes of
@@ -67,12 +68,14 @@ public final class Main {
 
     private static int keep(Invocation invocation) throws StartException {
         if (invocation.shell()) {
-            return Interruption.guard(asked -> RunningPlatform.run(
-                    Installation.ofProcess(), folder(invocation), invocation.arguments(), true, asked));
+            return Interruption.guard(asked -> keep(invocation, asked));
         }
         System.setOut(System.err);
-        return Interruption.service(asked -> RunningPlatform.run(
-                Installation.ofProcess(), folder(invocation), invocation.arguments(), false, asked));
+        return Interruption.service(asked -> keep(invocation, asked));
+    }
+
+    private static int keep(Invocation invocation, CompletionStage<?> asked) throws StartException {
+        return RunningPlatform.run(Installation.ofProcess(), folder(invocation), invocation, asked);
     }
 
     private static RunFolder folder(Invocation invocation) throws StartException {

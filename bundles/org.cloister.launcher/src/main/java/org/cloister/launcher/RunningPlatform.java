@@ -7,15 +7,18 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.cloister.api.files.FolderLock;
 import org.cloister.launcher.control.Caller;
 import org.cloister.launcher.control.ControlServer;
 import org.cloister.launcher.control.Request;
+import org.cloister.launcher.record.Record;
 import org.osgi.framework.Bundle;
 
 /** The commands {@code serve} and {@code console}: a framework that stays, with a control socket and perhaps a shell. */
@@ -25,10 +28,12 @@ final class RunningPlatform {
 
     private final EmbeddedFramework framework;
     private final CommandService commands;
+    private final Record record;
 
-    private RunningPlatform(EmbeddedFramework framework, CommandService commands) {
+    private RunningPlatform(EmbeddedFramework framework, CommandService commands, Record record) {
         this.framework = framework;
         this.commands = commands;
+        this.record = record;
     }
 
     /**
@@ -36,30 +41,29 @@ final class RunningPlatform {
      *
      * @param command {@code serve} or {@code console} with its options, which say what platform it is
      */
-    static int run(
-            Installation installation,
-            RunFolder folder,
-            List<String> command,
-            boolean shell,
-            CompletionStage<?> interrupted)
+    static int run(Installation installation, RunFolder folder, Invocation command, CompletionStage<?> interrupted)
             throws StartException {
         List<Path> jars = installation.bundles();
+        boolean shell = command.shell();
         try (FolderLock lock = folder.take();
+                Record record = RecordPlace.open(command.value("--record"), System.getenv(), folder);
                 EmbeddedFramework framework = EmbeddedFramework.start(
                         installation.settings(), List.of(), installation.temporary(), installation.own());
                 CommandService commands = CommandService.in(framework)) {
+            framework.provide(record);
             List<Bundle> platform = framework.install(
                     jars.stream().filter(Predicate.not(Shell::isPart)).toList());
             List<Bundle> parts = framework.install(
                     jars.stream().filter(jar -> shell && Shell.isPart(jar)).toList());
             framework.start(platform);
-            RunningPlatform running = new RunningPlatform(framework, commands);
-            int ready = new Readiness(framework, commands).reach(command);
+            RunningPlatform running = new RunningPlatform(framework, commands, record);
+            int ready = new Readiness(framework, commands).reach(command.arguments());
             if (ready != 0) {
                 return ready;
             }
             ControlServer server = running.listen(folder.socket());
             framework.complaints().forEach(RunningPlatform::say);
+            record.accept(Map.of("event", "platform", "outcome", "runs"));
             say("the platform runs; its control socket is " + folder.socket());
             // The shell comes last, because it reads commands as soon as it starts
             framework.start(parts);
@@ -82,7 +86,7 @@ final class RunningPlatform {
     private ControlServer listen(Path socket) throws StartException {
         try {
             removeStale(socket);
-            ControlServer server = ControlServer.open(socket, this::run);
+            ControlServer server = ControlServer.open(socket, new RecordedCommands(record, this::run));
             framework.beforeStop(() -> end(server));
             return server;
         } catch (IOException e) {
@@ -103,7 +107,7 @@ final class RunningPlatform {
     }
 
     /** Other commands would open files by themselves, with this process's rights; no client of ours sends them. */
-    private int run(Request request, Caller caller) {
+    private int run(Request request, Caller caller, Consumer<String> codes) {
         if (!Invocation.of(request.arguments()).place().running()) {
             caller.err().println("cloister: this is no command for a platform that runs; it runs where it is typed");
             return Main.USAGE;
@@ -115,7 +119,8 @@ final class RunningPlatform {
                 caller.out(),
                 caller.err(),
                 request.interactive(),
-                caller.interrupted()));
+                caller.interrupted(),
+                codes));
     }
 
     private int run(Call call) {
@@ -131,6 +136,7 @@ final class RunningPlatform {
     private void end(ControlServer server) {
         say("the platform ends");
         server.close();
+        record.accept(Map.of("event", "platform", "outcome", "ends"));
         try {
             endGuestsInTime();
         } catch (OutOfMemoryError noThread) {

@@ -22,6 +22,9 @@ final class ConsoleCommand implements Runnable {
     private RunFolder folder;
 
     @Mixin
+    private RecordOption record;
+
+    @Mixin
     private EmulatedOptions emulated;
 
     @Mixin

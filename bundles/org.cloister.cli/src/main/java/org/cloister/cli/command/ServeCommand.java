@@ -24,6 +24,9 @@ final class ServeCommand implements Runnable {
     private RunFolder folder;
 
     @Mixin
+    private RecordOption record;
+
+    @Mixin
     private EmulatedOptions emulated;
 
     @Mixin
