@@ -66,6 +66,7 @@ public final class RecordListener implements PlatformListener {
         Map<String, Object> line = new HashMap<>(Map.of("event", SWAP, "outcome", DONE));
         line.put("type", to.type().name());
         line.put("backend", name(to));
+        to.file().ifPresent(file -> line.put("sha256", file.sha256()));
         report.from().ifPresent(from -> line.put("replaced", name(from)));
         line.put("millis", TimeUnit.MICROSECONDS.toMillis(Durations.micros(report.steps())));
         record.accept(line);
@@ -73,7 +74,7 @@ public final class RecordListener implements PlatformListener {
 
     @Override
     public void notSwapped(SwapFailure failure) {
-        Map<String, Object> line = failed(SWAP, failure.problem());
+        Map<String, Object> line = failed(SWAP, failure.problem().at(null));
         line.put("type", failure.type().name());
         line.put("file", failure.bundle());
         record.accept(line);

@@ -8,7 +8,7 @@ import org.cloister.api.Problem;
  * A swap that came to nothing, refused ones included: the backend from before serves as it did. Immutable.
  *
  * @param type the guest type whose backend was to be replaced
- * @param bundle the file that was to replace it, as the caller named it
+ * @param bundle the name of the file that was to replace it, without its folder
  * @param problem why
  */
 public record SwapFailure(GuestType type, String bundle, Problem problem) {

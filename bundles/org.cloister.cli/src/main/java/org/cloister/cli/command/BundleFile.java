@@ -2,6 +2,7 @@ package org.cloister.cli.command;
 
 import java.nio.file.Path;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.api.caller.CallerFiles;
@@ -12,7 +13,8 @@ import org.cloister.cli.session.Session;
 /** A bundle of the caller's that is handed on as a file: always a copy of this platform's own, which nobody else can change meanwhile. */
 final class BundleFile {
     private static final int MOST_MEBIBYTES = 64;
-    private static final String COPY = "bundle.jar";
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}");
+    private static final String OTHERWISE = "bundle.jar";
 
     private final Session session;
 
@@ -28,15 +30,22 @@ final class BundleFile {
     <T> T with(String name, Function<Path, T> work) {
         Image jar = new InputFiles(session).read("JAR", name, MOST_MEBIBYTES);
         PrivateFolder folder = temporary();
-        Path copy = folder.path().resolve(COPY);
+        String own = copied(name);
+        Path copy = folder.path().resolve(own);
         try {
-            folder.create(COPY, jar.content().toArray());
+            folder.create(own, jar.content().toArray());
             return work.apply(copy);
         } catch (CloisterException e) {
             throw inTheCallersWords(e, copy, jar.name());
         } finally {
             folder.delete();
         }
+    }
+
+    /** The copy keeps the last part of a plain name, by which logs and the record can tell it. */
+    private static String copied(String name) {
+        String last = name.substring(name.lastIndexOf('/') + 1);
+        return PLAIN.matcher(last).matches() ? last : OTHERWISE;
     }
 
     private static CloisterException inTheCallersWords(CloisterException told, Path copy, String name) {

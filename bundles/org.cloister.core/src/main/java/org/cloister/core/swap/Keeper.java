@@ -89,7 +89,8 @@ public final class Keeper implements BackendKeeper {
         } catch (CloisterException e) {
             // Whoever finds another swap under way comes again
             if (!e.problem().code().equals(BUSY)) {
-                replacement.tell(new SwapFailure(swap.type(), swap.bundle().toString(), e.problem()));
+                replacement.tell(
+                        new SwapFailure(swap.type(), swap.bundle().getFileName().toString(), e.problem()));
             }
             throw e;
         }
