@@ -1,0 +1,89 @@
+package org.cloister.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/** The unpacked program and what lies beside its archive tell what they consist of, and under which licences. */
+@EnabledIfSystemProperty(named = "framework", matches = "felix", disabledReason = "one run is enough")
+class LicencesIT {
+    private static final Path HOME = Path.of(System.getProperty("distribution", "."));
+
+    @Test
+    void everyJarCarriesOurLicenceOrIsNamedWithItsOwn() throws IOException {
+        String named = Files.readString(HOME.resolve("THIRD-PARTY.txt"));
+        String ours = Files.readString(HOME.resolve("LICENSE"));
+        for (Path file : shipped()) {
+            String name = HOME.relativize(file).toString();
+            if (file.getFileName().toString().startsWith("org.cloister.")) {
+                assertThat(licence(file)).as(name).isEqualTo(ours);
+            } else {
+                assertThat(named.lines().map(String::strip))
+                        .as(name)
+                        .anyMatch(line -> line.equals(name) || line.startsWith(name + " "));
+            }
+        }
+    }
+
+    @Test
+    void nothingIsNamedThatIsNotShipped() throws IOException {
+        try (Stream<String> lines = Files.lines(HOME.resolve("THIRD-PARTY.txt"))) {
+            assertThat(lines.map(line -> line.strip().split(" ")[0]).filter(word -> word.matches("(bundle|lib)/.*")))
+                    .isNotEmpty()
+                    .allMatch(name -> Files.isRegularFile(HOME.resolve(name)));
+        }
+    }
+
+    @Test
+    void everyLicenceThatIsNamedIsThere() throws IOException {
+        String named = Files.readString(HOME.resolve("THIRD-PARTY.txt"));
+        try (Stream<Path> texts = Files.list(HOME.resolve("licenses"))) {
+            assertThat(texts.map(text -> HOME.relativize(text).toString()))
+                    .isNotEmpty()
+                    .allMatch(text -> named.contains("(" + text + ")"));
+        }
+        assertThat(named).contains("(licenses/LGPL-2.1.txt)", "(licenses/libffi.txt)");
+    }
+
+    @Test
+    void theListOfPartsNamesEveryBundle() throws IOException {
+        Path target = HOME.toAbsolutePath().normalize().getParent();
+        String parts = Files.readString(target.resolve(HOME.getFileName() + ".cdx.json"));
+        assertThat(parts).contains("\"CycloneDX\"").doesNotContain("\"serialNumber\"");
+        for (Path file : shipped()) {
+            String name = file.getFileName().toString();
+            if (name.endsWith(".jar")) {
+                assertThat(parts).contains("\"name\" : \"" + name.substring(0, name.length() - 4) + "\"");
+            }
+        }
+        assertThat(Files.readString(target.resolve(HOME.getFileName() + ".tar.gz.sha256")))
+                .contains(HOME.getFileName() + ".tar.gz", HOME.getFileName() + ".cdx.json");
+    }
+
+    private static List<Path> shipped() throws IOException {
+        try (Stream<Path> bundles = Files.walk(HOME.resolve("bundle"));
+                Stream<Path> others = Files.walk(HOME.resolve("lib"))) {
+            return Stream.concat(bundles, others)
+                    .filter(file ->
+                            file.toString().endsWith(".jar") || file.toString().endsWith(".so"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static String licence(Path jar) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            assertThat(file.getEntry("META-INF/LICENSE")).as(jar.toString()).isNotNull();
+            return new String(
+                    file.getInputStream(file.getEntry("META-INF/LICENSE")).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
