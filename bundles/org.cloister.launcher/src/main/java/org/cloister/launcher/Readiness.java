@@ -56,6 +56,7 @@ final class Readiness {
 
     private int run(List<String> command, PrintStream said) throws StartException {
         InputStream nothing = InputStream.nullInputStream();
-        return commands.run(new Call(command, Optional.empty(), nothing, said, said, false, new CompletableFuture<Void>()));
+        return commands.run(
+                new Call(command, Optional.empty(), nothing, said, said, false, new CompletableFuture<Void>()));
     }
 }

@@ -318,7 +318,9 @@ class ServeIT {
 
         Ended closed = program.run(Path.of("/"), nobody, "list");
         assertThat(closed.code()).isEqualTo(3);
-        assertThat(closed.err()).contains("this belongs to another user (found user 0").hasLineCount(1);
+        assertThat(closed.err())
+                .contains("this belongs to another user (found user 0")
+                .hasLineCount(1);
 
         // Even where somebody gave the folder away, the socket is its owner's
         Files.setAttribute(program.run(), "unix:uid", 65534);
