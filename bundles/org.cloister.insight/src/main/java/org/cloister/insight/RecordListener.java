@@ -16,6 +16,8 @@ import org.cloister.api.operate.SwapReport;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
  * Hands what happens to the record of a platform that keeps one: a service that takes lines as maps of the JDK's types, since it lies
@@ -32,8 +34,14 @@ public final class RecordListener implements PlatformListener {
 
     /** Records from now on. */
     @Activate
-    public RecordListener(@Reference(target = "(cloister.entry=record)") Consumer<Map<String, Object>> record) {
-        this.record = record;
+    public RecordListener(
+            @Reference(
+                            target = "(cloister.entry=record)",
+                            cardinality = ReferenceCardinality.OPTIONAL,
+                            policyOption = ReferencePolicyOption.GREEDY)
+                    Consumer<Map<String, Object>> record) {
+        // Where no record is kept that is no fault of this component's, and nothing for a doctor
+        this.record = record == null ? line -> {} : record;
     }
 
     @Override
