@@ -9,12 +9,16 @@ import java.util.TimeZone;
 
 /** What the caller's environment does not decide: language, digits and letter case, time zone, and the encoding of what is said. */
 final class Surroundings {
+    private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
+
     private Surroundings() {}
 
     /** Sets them for this process. A framework formats versions by the locale already, so that this comes first. */
     static void pin() {
         Locale.setDefault(Locale.ROOT);
         TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+        // One line a message; whoever names a format of his own keeps it
+        System.getProperties().putIfAbsent(LOG_FORMAT, "%4$s: %5$s%6$s%n");
         System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
     }
 }

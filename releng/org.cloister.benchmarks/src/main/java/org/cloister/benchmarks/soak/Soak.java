@@ -35,7 +35,7 @@ public final class Soak {
     }
 
     /**
-     * Runs it.
+     * Runs it as a command.
      *
      * @param arguments the folder of the unpacked program, and for how many minutes
      */
@@ -47,7 +47,13 @@ public final class Soak {
         System.exit(run(Path.of(arguments[0]).toAbsolutePath(), Integer.parseInt(arguments[1])) ? 0 : 1);
     }
 
-    private static boolean run(Path home, int minutes) throws Exception {
+    /**
+     * Runs it.
+     *
+     * @param home the folder of the unpacked program
+     * @return whether everything was done and nothing has grown
+     */
+    public static boolean run(Path home, int minutes) throws Exception {
         Path folder = Files.createTempDirectory("soak-");
         Path program = home.resolve("bin").resolve("cloister");
         Path socket = folder.resolve("run/control.sock");
