@@ -2,6 +2,7 @@ package org.cloister.launcher;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -46,8 +47,11 @@ final class RemoteCommands {
         if (!folder.check() || !Files.exists(folder.socket(), LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
-        try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(folder.socket()))) {
-            return client.isConnected();
+        try (SocketChannel client = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            // Where too many wait for a platform that is stuck, a connection would be waited for without end
+            client.configureBlocking(false);
+            client.connect(UnixDomainSocketAddress.of(folder.socket()));
+            return true;
         } catch (ConnectException e) {
             return false;
         } catch (IOException e) {

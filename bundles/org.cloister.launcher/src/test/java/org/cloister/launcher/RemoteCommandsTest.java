@@ -15,9 +15,11 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -75,6 +77,36 @@ class RemoteCommandsTest {
         assertThatThrownBy(() -> RemoteCommands.run(folder, call))
                 .isInstanceOf(StartException.class)
                 .hasMessageContaining("left by one that was killed");
+    }
+
+    @Test
+    void aPlatformThatTakesUpNobodyRunsAllTheSame() throws Exception {
+        List<SocketChannel> waiting = new ArrayList<>();
+        assertThat(RemoteCommands.runs(folder)).isFalse();
+        try (ServerSocketChannel stuck = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            stuck.bind(UnixDomainSocketAddress.of(folder.socket()), 1);
+            while (connected(waiting)) {
+                assertThat(waiting).hasSizeLessThan(100);
+            }
+            assertThat(RemoteCommands.runs(folder)).isTrue();
+        } finally {
+            for (SocketChannel one : waiting) {
+                one.close();
+            }
+        }
+        assertThat(RemoteCommands.runs(folder)).isFalse();
+    }
+
+    /** Whether there was room for one more. */
+    private boolean connected(List<SocketChannel> waiting) throws IOException {
+        SocketChannel one = SocketChannel.open(StandardProtocolFamily.UNIX);
+        waiting.add(one);
+        one.configureBlocking(false);
+        try {
+            return one.connect(UnixDomainSocketAddress.of(folder.socket()));
+        } catch (IOException full) {
+            return false;
+        }
     }
 
     @Test
