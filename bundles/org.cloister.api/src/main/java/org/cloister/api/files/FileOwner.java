@@ -57,6 +57,19 @@ record FileOwner(int user, int group, int mode) {
         return user == ThisUser.number();
     }
 
+    /** Refuses what is no regular file of this user's. */
+    void requireOwnFile(Path path) {
+        if (link()) {
+            throw FileProblem.link(path, "a regular file");
+        }
+        if (!regular()) {
+            throw FileProblem.kind(path, "a regular file");
+        }
+        if (!own()) {
+            throw FileProblem.owner(path, user);
+        }
+    }
+
     /** Nobody but its owner can read, write or enter it. */
     boolean closed() {
         return (mode & OTHERS) == 0;

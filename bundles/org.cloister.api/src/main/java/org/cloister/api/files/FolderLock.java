@@ -86,18 +86,8 @@ public final class FolderLock implements AutoCloseable {
 
     /** A pipe or a device would be locked as well, and another's file would be written. */
     private static void requireOwn(Path file) throws IOException {
-        if (!FileOwner.known(file) || !Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        FileOwner found = FileOwner.of(file);
-        if (found.link()) {
-            throw FileProblem.link(file, "a regular file");
-        }
-        if (!found.regular()) {
-            throw FileProblem.kind(file, "a regular file");
-        }
-        if (!found.own()) {
-            throw FileProblem.owner(file, found.user());
+        if (FileOwner.known(file) && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            FileOwner.of(file).requireOwnFile(file);
         }
     }
 

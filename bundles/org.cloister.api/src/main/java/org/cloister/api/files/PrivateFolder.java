@@ -147,6 +147,17 @@ public final class PrivateFolder {
         }
     }
 
+    /**
+     * A new folder with a name that nobody can foresee, where this process has its temporary files: in the one that the system property
+     * {@code cloister.temporary} names, which the next process empties when this one was killed, else in the system's.
+     *
+     * @param prefix what the name begins with
+     */
+    public static PrivateFolder temporary(String prefix) {
+        return temporary(
+                Path.of(System.getProperty("cloister.temporary", System.getProperty("java.io.tmpdir"))), prefix);
+    }
+
     private static void check(Path folder, FileOwner found) {
         if (found.link()) {
             throw FileProblem.link(folder, "a folder");
@@ -195,7 +206,7 @@ public final class PrivateFolder {
     public Optional<byte[]> read(String name, int most) {
         Path file = child(name);
         try {
-            requireOwn(file);
+            requireClosed(file);
             try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
                 return Optional.of(in.readNBytes(most == Integer.MAX_VALUE ? most : most + 1));
             }
@@ -207,20 +218,12 @@ public final class PrivateFolder {
     }
 
     /** Before it is opened: a pipe would be waited for. */
-    private static void requireOwn(Path file) throws IOException {
+    private static void requireClosed(Path file) throws IOException {
         if (!FileOwner.known(file)) {
             return;
         }
         FileOwner found = FileOwner.of(file);
-        if (found.link()) {
-            throw FileProblem.link(file, "a regular file");
-        }
-        if (!found.regular()) {
-            throw FileProblem.kind(file, "a regular file");
-        }
-        if (!found.own()) {
-            throw FileProblem.owner(file, found.user());
-        }
+        found.requireOwnFile(file);
         if (!found.closed()) {
             throw Problem.host("files.mode", "other users can read or write this file")
                     .at(file.toString())

@@ -53,14 +53,9 @@ final class BundleFile {
         return copy.toString().equals(problem.where()) ? problem.at(name).exception(told) : told;
     }
 
-    /** Where what is left by a process that was killed is removed by the next. */
-    private static String place() {
-        return System.getProperty("cloister.temporary", System.getProperty("java.io.tmpdir"));
-    }
-
     private static PrivateFolder temporary() {
         try {
-            return PrivateFolder.temporary(Path.of(place()), "cloister-swap-");
+            return PrivateFolder.temporary("cloister-swap-");
         } catch (CloisterException e) {
             throw Problem.host("file.temporary", "there is no place for a temporary file")
                     .found(e.problem().message())

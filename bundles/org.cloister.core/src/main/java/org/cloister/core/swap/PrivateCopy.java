@@ -24,10 +24,8 @@ final class PrivateCopy implements AutoCloseable {
         this.file = folder.path().resolve(NAME);
     }
 
-    /** Made in the system's folder for temporary files. */
     static PrivateCopy of(byte[] content) {
-        PrivateCopy copy = new PrivateCopy(
-                PrivateFolder.temporary(Path.of(System.getProperty("java.io.tmpdir")), "cloister-look-"));
+        PrivateCopy copy = new PrivateCopy(PrivateFolder.temporary("cloister-look-"));
         try {
             Files.write(copy.file, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             return copy;

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.jar.JarFile;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +42,20 @@ class BackendJarTest {
         assertThat(jar.signers().all()).isEmpty();
         assertThat(jar.origin().sha256()).isEqualTo(Signers.sha256(Files.readAllBytes(file)));
         assertThat(jar.open()).hasBinaryContent(Files.readAllBytes(file));
+    }
+
+    /** What a killed process leaves there is removed by the next one; what it leaves in the system's folder stays. */
+    @Test
+    void theCopyToLookAtLiesInTheFolderOfThisProcess() throws Exception {
+        Path own = Files.createDirectory(folder.resolve("own"));
+        System.setProperty("cloister.temporary", own.toString());
+        try (PrivateCopy copy = PrivateCopy.of(Files.readAllBytes(Jars.good(file)));
+                JarFile jar = copy.open()) {
+            assertThat(Path.of(jar.getName())).startsWith(own);
+        } finally {
+            System.clearProperty("cloister.temporary");
+        }
+        assertThat(own).isEmptyDirectory();
     }
 
     @ParameterizedTest
