@@ -62,10 +62,12 @@ public final class RecordFile implements AutoCloseable {
 
     static RecordFile open(Path path, long most, Consumer<String> complaints) {
         TrustedPath.requireParents(path);
-        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            TrustedPath.requireFile(path);
-        }
         try {
+            // A sticky one will not do: others could take the name while the file is rotated
+            TrustedPath.requireFolder(path.toAbsolutePath().getParent().toRealPath());
+            if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+                TrustedPath.requireFile(path);
+            }
             return new RecordFile(path, most, complaints, FileChannel.open(path, OPTIONS, MODE), key(path));
         } catch (IOException e) {
             throw Problem.host("record.file", "this file cannot keep the record")

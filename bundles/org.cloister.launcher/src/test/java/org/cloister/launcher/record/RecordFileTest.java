@@ -76,6 +76,26 @@ class RecordFileTest {
     }
 
     @Test
+    void aFolderInWhichOthersCanMakeFilesIsRefused() throws IOException {
+        Path open = Files.createDirectory(folder.resolve("open"));
+        Path path = open.resolve("record");
+        Files.setAttribute(open, "unix:mode", 01777);
+        assertThatExceptionOfType(CloisterException.class)
+                .isThrownBy(() -> RecordFile.open(path, complaints::add))
+                .satisfies(e -> assertThat(e.problem().code()).isEqualTo("files.mode"));
+        assertThat(path).doesNotExist();
+    }
+
+    /** As systemd makes a folder of logs where it makes users. */
+    @Test
+    void aLinkToAFolderIsGoodWhereNobodyElseCouldHaveMadeIt() throws IOException {
+        Files.createDirectory(folder.resolve("private"));
+        Path link = Files.createSymbolicLink(folder.resolve("logs"), Path.of("private"));
+        open(link.resolve("record"), 1000, "one");
+        assertThat(folder.resolve("private/record")).hasContent("one\n");
+    }
+
+    @Test
     void whatOthersCouldWriteIsRefused() throws IOException {
         Path path = Files.createFile(folder.resolve("record"));
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-rw-rw-"));
