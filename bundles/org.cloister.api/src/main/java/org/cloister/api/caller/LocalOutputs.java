@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
@@ -19,6 +20,10 @@ import java.util.UUID;
 /** Outputs of a caller in this process. */
 final class LocalOutputs implements OutputSet {
     private static final Set<PosixFilePermission> USER_ALONE = PosixFilePermissions.fromString("rw-------");
+    /** Others may read what is no secret, as the umask has it, and never write, whatever the umask. */
+    private static final Set<PosixFilePermission> USER_WRITES = PosixFilePermissions.fromString("rw-r--r--");
+
+    private static final Set<PosixFilePermission> USER_FILLS = PosixFilePermissions.fromString("rwxr-xr-x");
 
     private final boolean force;
     private final List<Output> written = new ArrayList<>();
@@ -63,9 +68,13 @@ final class LocalOutputs implements OutputSet {
     private static OutputStream open(Path temporary, boolean secret) throws IOException {
         Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         return Channels.newOutputStream(
-                secret
-                        ? Files.newByteChannel(temporary, options, PosixFilePermissions.asFileAttribute(USER_ALONE))
-                        : Files.newByteChannel(temporary, options));
+                Files.newByteChannel(temporary, options, mode(temporary, secret ? USER_ALONE : USER_WRITES)));
+    }
+
+    private static FileAttribute<?>[] mode(Path path, Set<PosixFilePermission> permissions) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
+                : new FileAttribute<?>[0];
     }
 
     @Override
@@ -156,7 +165,7 @@ final class LocalOutputs implements OutputSet {
 
         private void makeOne(Path folder) throws IOException {
             try {
-                Files.createDirectory(folder);
+                Files.createDirectory(folder, mode(folder, USER_FILLS));
                 made.push(folder);
             } catch (FileAlreadyExistsException e) {
                 // Another process may have made it in between
