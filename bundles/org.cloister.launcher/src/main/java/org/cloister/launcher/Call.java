@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
@@ -43,6 +44,18 @@ record Call(
             boolean interactive,
             CompletionStage<?> interrupted) {
         this(arguments, files, in, out, err, interactive, interrupted, code -> {});
+    }
+
+    /** A run that nobody else asked for: it has no input and is not interrupted. */
+    static Call own(List<String> arguments, PrintStream said) {
+        return new Call(
+                arguments,
+                Optional.empty(),
+                InputStream.nullInputStream(),
+                said,
+                said,
+                false,
+                new CompletableFuture<Void>());
     }
 
     /** A run with the streams of this process. */

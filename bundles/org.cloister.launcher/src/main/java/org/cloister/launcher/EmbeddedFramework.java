@@ -72,7 +72,7 @@ final class EmbeddedFramework implements AutoCloseable {
         } catch (BundleException e) {
             embedded.close();
             throw new StartException(List.of("the framework does not start: " + e.getMessage()), e);
-        } catch (StartException e) {
+        } catch (StartException | RuntimeException e) {
             embedded.close();
             throw e;
         }

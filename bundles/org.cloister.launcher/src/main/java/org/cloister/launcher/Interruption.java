@@ -55,12 +55,17 @@ final class Interruption {
         return ofService(Runtime.getRuntime()::halt).run(command);
     }
 
-    private int run(Command command) throws StartException {
+    /** See {@link #guard}. */
+    int run(Command command) throws StartException {
         Runtime.getRuntime().addShutdownHook(new Thread(this::set, "interruption"));
-        int code = Main.HOST;
+        // For what ends in no exit code and no reason
+        int code = Main.DEFECT;
         try {
             code = command.run(asked);
             return code;
+        } catch (StartException e) {
+            code = e.code();
+            throw e;
         } finally {
             over(code);
         }

@@ -40,6 +40,10 @@ public final class Main {
         } catch (StartException e) {
             e.lines().forEach(line -> System.err.println("cloister: " + line));
             return e.code();
+        } catch (RuntimeException | Error e) {
+            // Java would end with 1, which is what a command ends with that failed
+            e.printStackTrace();
+            return DEFECT;
         }
     }
 

@@ -1,12 +1,10 @@
 package org.cloister.launcher;
 
 import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /** Finds out whether a platform does what it is there for, before anybody is told that it runs. */
 final class Readiness {
@@ -55,8 +53,6 @@ final class Readiness {
     }
 
     private int run(List<String> command, PrintStream said) throws StartException {
-        InputStream nothing = InputStream.nullInputStream();
-        return commands.run(
-                new Call(command, Optional.empty(), nothing, said, said, false, new CompletableFuture<Void>()));
+        return commands.run(Call.own(command, said));
     }
 }

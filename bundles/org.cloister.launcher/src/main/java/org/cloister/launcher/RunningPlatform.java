@@ -1,7 +1,6 @@
 package org.cloister.launcher;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -9,7 +8,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -159,20 +157,7 @@ final class RunningPlatform {
     }
 
     private void endGuests() {
-        own("stop", "--all");
-    }
-
-    /** Runs a command for the platform itself. */
-    private int own(String... words) {
-        InputStream nothing = InputStream.nullInputStream();
-        return run(new Call(
-                List.of(words),
-                Optional.empty(),
-                nothing,
-                System.err,
-                System.err,
-                false,
-                new CompletableFuture<Void>()));
+        run(Call.own(List.of("stop", "--all"), System.err));
     }
 
     private static void say(String line) {

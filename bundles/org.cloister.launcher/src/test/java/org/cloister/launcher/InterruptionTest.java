@@ -1,6 +1,7 @@
 package org.cloister.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,5 +53,34 @@ class InterruptionTest {
         interruption.set();
 
         assertThat(code).hasValue(7);
+    }
+
+    /** Halted with 3 or 1 it would look like a host that lacks something, or a command that failed. */
+    @Test
+    void aServiceThatEndsInADefectEndsTheProcessWithFour() {
+        AtomicInteger code = new AtomicInteger(-1);
+        Interruption interruption = Interruption.ofService(code::set);
+
+        assertThatThrownBy(() -> interruption.run(asked -> {
+                    throw new IllegalStateException("unforeseen");
+                }))
+                .hasMessage("unforeseen");
+        interruption.set();
+
+        assertThat(code).hasValue(Main.DEFECT);
+    }
+
+    @Test
+    void aServiceThatCannotStartEndsTheProcessWithItsReasonsCode() {
+        AtomicInteger code = new AtomicInteger(-1);
+        Interruption interruption = Interruption.ofService(code::set);
+
+        assertThatThrownBy(() -> interruption.run(asked -> {
+                    throw StartException.usage("no such option");
+                }))
+                .isInstanceOf(StartException.class);
+        interruption.set();
+
+        assertThat(code).hasValue(Main.USAGE);
     }
 }
