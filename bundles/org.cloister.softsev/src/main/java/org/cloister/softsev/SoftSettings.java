@@ -8,12 +8,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.cloister.amd.report.PlatformInfo;
 import org.cloister.api.CloisterException;
 import org.cloister.api.NearestNames;
 import org.cloister.api.Problem;
+import org.cloister.api.settings.Configurations;
 import org.cloister.softsev.model.AttestationSettings;
 import org.cloister.softsev.model.FeatureInfo;
 import org.cloister.softsev.model.Generation;
@@ -22,10 +22,6 @@ import org.cloister.softsev.model.PolicyLimits;
 
 /** Reads the configuration {@code org.cloister.softsev}, and says of every setting in it that is wrong why. */
 final class SoftSettings {
-    /** Keys that the framework and its tools put beside the settings. */
-    private static final Pattern FOREIGN =
-            Pattern.compile("(service|component|felix|osgi|objectClass)(\\..*)?|[._:].*");
-
     private final Map<String, ?> configuration;
     private final Map<SoftSetting, Long> numbers = new EnumMap<>(SoftSetting.class);
     private final List<Problem> wrong = new ArrayList<>();
@@ -60,7 +56,7 @@ final class SoftSettings {
 
     private void requireKnown(String key) {
         List<String> known = SoftSevRules.KEYS;
-        if (!known.contains(key) && !FOREIGN.matcher(key).matches()) {
+        if (!known.contains(key) && !Configurations.isForeign(key)) {
             wrong.add(Problem.input("softsev.setting", "there is no such setting")
                     .at(key)
                     .expected("one of " + String.join(", ", known))

@@ -1,7 +1,6 @@
 package org.cloister.core.settings;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,16 +12,13 @@ import java.util.stream.Stream;
 import org.cloister.api.CloisterException;
 import org.cloister.api.NearestNames;
 import org.cloister.api.Problem;
+import org.cloister.api.settings.Configurations;
 
 /**
  * Reads the settings from a configuration. Values may be of the right type or text, as tools write them; a list may be an array, a
  * collection, or text: with commas, policies of several types with semicolons.
  */
 public final class SettingsReader {
-    /** Keys that the framework and its tools put beside the settings. */
-    private static final Pattern FOREIGN =
-            Pattern.compile("(service|component|felix|osgi|objectClass)(\\..*)?|[._:].*");
-
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9.-]{0,63}");
 
     private final Map<String, ?> configuration;
@@ -72,18 +68,17 @@ public final class SettingsReader {
     /** Whether there is no configuration at all: one that was made, and be it empty, has its identity in it. */
     static boolean isNone(Map<String, ?> configuration) {
         return !configuration.containsKey("service.pid")
-                && configuration.keySet().stream()
-                        .allMatch(key -> FOREIGN.matcher(key).matches());
+                && configuration.keySet().stream().allMatch(Configurations::isForeign);
     }
 
     /** A value for people. */
     public static String text(Object value) {
-        return String.join(", ", elements(value));
+        return String.join(", ", Configurations.texts(value));
     }
 
     /** A name that is mistyped would silently allow what was meant to be forbidden. */
     private static void requireKnown(String key) {
-        if (!Setting.keys().contains(key) && !FOREIGN.matcher(key).matches()) {
+        if (!Setting.keys().contains(key) && !Configurations.isForeign(key)) {
             throw invalid(key, "there is no such setting")
                     .expected("one of " + Setting.keys())
                     .remedy(NearestNames.offer(key, Setting.keys()))
@@ -192,19 +187,10 @@ public final class SettingsReader {
 
     private List<String> list(Setting setting) {
         Object value = configuration.get(setting.key());
-        Stream<String> elements = value == null ? Stream.empty() : elements(value).stream();
+        Stream<String> elements = value == null ? Stream.empty() : Configurations.texts(value).stream();
         return elements.flatMap(element -> Stream.of(element.split(";")))
                 .filter(element -> !element.isBlank())
                 .toList();
-    }
-
-    private static List<String> elements(Object value) {
-        if (value instanceof Object[] array) {
-            return Arrays.stream(array).map(String::valueOf).toList();
-        }
-        return value instanceof Collection<?> collection
-                ? collection.stream().map(String::valueOf).toList()
-                : List.of(String.valueOf(value));
     }
 
     private static Problem invalid(String key, String what) {

@@ -1,7 +1,5 @@
 package org.cloister.core.swap;
 
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,13 +10,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
+import org.cloister.api.settings.Configurations;
 
 /** Reads who may come in from a configuration. What is set and says nothing, or is set under a wrong name, is refused: it was meant to forbid. */
 public final class PinsReader {
-    /** Keys that the framework and its tools put beside the settings. */
-    private static final Pattern FOREIGN =
-            Pattern.compile("(service|component|felix|osgi|objectClass)(\\..*)?|[._:].*");
-
     private static final List<String> KEYS = List.of("folder", "canary", "accept", Pins.FILES, Pins.SIGNERS);
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
@@ -54,7 +49,7 @@ public final class PinsReader {
     }
 
     private static void requireKnown(String key) {
-        if (!KEYS.contains(key) && !FOREIGN.matcher(key).matches()) {
+        if (!KEYS.contains(key) && !Configurations.isForeign(key)) {
             throw invalid(key, "there is no such setting")
                     .expected("one of " + KEYS)
                     .exception();
@@ -66,7 +61,7 @@ public final class PinsReader {
             return Set.of();
         }
         Set<String> digests = new TreeSet<>();
-        for (String text : texts(configuration.get(key))) {
+        for (String text : Configurations.texts(configuration.get(key))) {
             for (String word : text.split("[,\\s]+")) {
                 if (!word.isEmpty()) {
                     digests.add(digest(key, word, expected));
@@ -92,15 +87,6 @@ public final class PinsReader {
                     .exception();
         }
         return digits;
-    }
-
-    private static List<String> texts(Object value) {
-        if (value instanceof Object[] array) {
-            return Arrays.stream(array).map(String::valueOf).toList();
-        }
-        return value instanceof Collection<?> collection
-                ? collection.stream().map(String::valueOf).toList()
-                : List.of(String.valueOf(value));
     }
 
     private static Problem invalid(String key, String what) {
