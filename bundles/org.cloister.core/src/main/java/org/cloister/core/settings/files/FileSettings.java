@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.cloister.api.Problem;
 import org.cloister.api.settings.RefusedSetting;
 import org.cloister.api.settings.SettingsException;
@@ -144,6 +145,7 @@ public final class FileSettings extends SettingsSource {
             seen.wrong.addAll(look.refused());
         }
         seen.there.addAll(named.keySet());
+        files.retain(listing.files().stream().map(SettingsFolders.Found::path).collect(Collectors.toSet()));
         return seen;
     }
 

@@ -1,6 +1,7 @@
 package org.cloister.core.settings.files;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,8 +69,7 @@ final class Judges {
         SettingsRules judge = rules.get(content.name().pid());
         List<RefusedSetting> wrong = new ArrayList<>();
         Set<String> keys = judge.defaults().keySet();
-        Map<String, Object> known =
-                new java.util.LinkedHashMap<>(content.entries().values());
+        Map<String, Object> known = new LinkedHashMap<>(content.entries().values());
         for (String key : content.entries().values().keySet()) {
             if (!keys.contains(key)) {
                 known.remove(key);

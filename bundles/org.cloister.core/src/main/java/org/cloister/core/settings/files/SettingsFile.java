@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
@@ -39,7 +40,7 @@ final class SettingsFile {
             }
             return entries;
         } catch (WrongLine e) {
-            throw new SettingsException(java.util.List.of(RefusedSetting.line(path.toString(), e.line(), e.problem())));
+            throw new SettingsException(List.of(RefusedSetting.line(path.toString(), e.line(), e.problem())));
         } catch (SettingsException e) {
             throw e;
         } catch (CloisterException e) {
@@ -75,6 +76,6 @@ final class SettingsFile {
     }
 
     private static SettingsException refused(Problem problem, Path path) {
-        return new SettingsException(java.util.List.of(RefusedSetting.file(path.toString(), problem)));
+        return new SettingsException(List.of(RefusedSetting.file(path.toString(), problem)));
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,12 @@ final class StillFiles {
      */
     record Look(boolean settled, Optional<Content> content, List<RefusedSetting> refused) {
         static final Look WAIT = new Look(false, Optional.empty(), List.of());
+    }
+
+    /** Forgets all files but these. */
+    void retain(Collection<Path> there) {
+        seen.keySet().retainAll(there);
+        known.keySet().retainAll(there);
     }
 
     Look at(SettingsFolders.Found file) {
