@@ -140,7 +140,8 @@ class DoctorIT {
         String future = "osgi.ee;filter:=\"(&(osgi.ee=JavaSE)(version=99))\"";
         with(
                 vendor("vendor-java").header("Require-Capability", future),
-                bundle -> assertThat(missing("vendor-java").summary()).startsWith("it was built for Java 99, and this is "));
+                bundle -> assertThat(missing("vendor-java").summary())
+                        .startsWith("it was built for Java 99, and this is "));
     }
 
     private static TestBundle referring(String type, String target) {
