@@ -150,7 +150,16 @@ public final class ControlServer implements AutoCloseable {
     }
 
     private Conversation conversation(SocketChannel connection) {
-        return new Conversation(connection, commands, watchdog, patience, threads);
+        return new Conversation(connection, commands, watchdog, patience, work -> threads.execute(() -> attend(work)));
+    }
+
+    /** A thread that only listens lacks the same as all others, and tells it as seldom. */
+    private void attend(Runnable listening) {
+        try {
+            listening.run();
+        } catch (Error e) {
+            troubles.tell(e);
+        }
     }
 
     private void converse(Conversation conversation, Frame first) {
