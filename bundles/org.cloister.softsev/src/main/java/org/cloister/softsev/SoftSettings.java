@@ -1,5 +1,7 @@
 package org.cloister.softsev;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -34,6 +36,7 @@ final class SoftSettings {
             number(setting).ifPresent(number -> numbers.put(setting, number));
         }
         platform = platform();
+        requirePath(text(SoftSetting.STATE, ""));
     }
 
     static SoftSettings read(Map<String, ?> configuration) {
@@ -45,9 +48,11 @@ final class SoftSettings {
         return wrong.isEmpty() ? platform : Optional.empty();
     }
 
-    /** The folder that keeps its identity. */
-    Optional<String> state() {
-        return Optional.of(text(SoftSetting.STATE, "")).filter(path -> !path.isEmpty());
+    /** The folder that keeps its identity; empty also when something is wrong. */
+    Optional<Path> state() {
+        return Optional.of(text(SoftSetting.STATE, ""))
+                .filter(path -> !path.isEmpty() && wrong.isEmpty())
+                .map(Path::of);
     }
 
     List<Problem> wrong() {
@@ -61,6 +66,14 @@ final class SoftSettings {
                     .at(key)
                     .expected("one of " + String.join(", ", known))
                     .remedy(NearestNames.offer(key, known)));
+        }
+    }
+
+    private void requirePath(String path) {
+        try {
+            Path.of(path);
+        } catch (InvalidPathException e) {
+            wrong.add(invalid(SoftSetting.STATE, "this names no folder", e.getReason(), "the path of a folder"));
         }
     }
 
@@ -144,7 +157,9 @@ final class SoftSettings {
 
     private String text(String key, String usual) {
         Object value = configuration.get(key);
-        return value == null ? usual : String.valueOf(value).strip();
+        return value == null
+                ? usual
+                : String.join(", ", Configurations.texts(value)).strip();
     }
 
     private static Problem invalid(String key, String what, String found, String expected) {

@@ -69,7 +69,7 @@ public final class SoftSev implements Vmm, SecureProcessor {
     private SoftSev(SoftSettings configured) {
         this(
                 configured.settings().orElse(PlatformSettings.DEFAULT),
-                configured.state().map(Path::of),
+                configured.state(),
                 configured.wrong().stream().findFirst());
     }
 

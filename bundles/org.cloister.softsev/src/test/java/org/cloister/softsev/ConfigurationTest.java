@@ -57,6 +57,7 @@ class ConfigurationTest {
                 "sockets          | 3       | found 3, expected a whole number from 1 to 2",
                 "generatoin       | TURIN   | no such setting",
                 "asid_max         | 400     | did you mean asid.max",
+                "state            | a\0b   | this names no folder",
             })
     void aWrongSettingIsToldInOneLineAndThePlatformDoesNothing(String key, String value, String told) {
         assertThat(new SoftSevRules().wrong(Map.of(key, value))).singleElement().satisfies(problem -> {

@@ -3,6 +3,7 @@ package org.cloister.core.swap;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -36,12 +37,13 @@ public final class BackendFolder {
         watch = Optional.of(configuration.folder())
                 .filter(named -> !named.isEmpty())
                 .or(() -> Optional.ofNullable(context.getProperty(PROPERTY)).filter(named -> !named.isEmpty()))
-                .flatMap(folder -> watch(context, Path.of(folder), configuration, keeper));
+                .flatMap(folder -> watch(context, folder, configuration, keeper));
     }
 
     private static Optional<FolderWatch> watch(
-            BundleContext context, Path folder, BackendFolderConfiguration configuration, Keeper keeper) {
+            BundleContext context, String named, BackendFolderConfiguration configuration, Keeper keeper) {
         try {
+            Path folder = Path.of(named);
             requireTrusted(folder);
             NewFile.tidy(folder);
             return Optional.of(
@@ -51,7 +53,7 @@ public final class BackendFolder {
                     Level.ERROR,
                     "no folder of backends is watched: {0}",
                     e.problem().message());
-        } catch (IOException e) {
+        } catch (IOException | InvalidPathException e) {
             LOG.log(Level.ERROR, "no folder of backends is watched: {0}", e.toString());
         }
         return Optional.empty();

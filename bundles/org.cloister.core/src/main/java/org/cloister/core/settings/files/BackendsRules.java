@@ -1,9 +1,12 @@
 package org.cloister.core.settings.files;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.cloister.api.Problem;
+import org.cloister.api.settings.Configurations;
 import org.cloister.api.settings.SettingsRules;
 import org.cloister.core.swap.PinsReader;
 
@@ -28,7 +31,7 @@ final class BackendsRules implements SettingsRules {
     @Override
     public List<Problem> wrong(Map<String, Object> given) {
         List<Problem> wrong = new ArrayList<>();
-        if (given.containsKey(FOLDER) && String.valueOf(given.get(FOLDER)).isBlank()) {
+        if (given.containsKey(FOLDER) && !isPath(String.join(", ", Configurations.texts(given.get(FOLDER))))) {
             wrong.add(Problem.host("settings.invalid", "no folder is named")
                     .at(FOLDER)
                     .remedy("name one, or leave the setting out"));
@@ -42,5 +45,13 @@ final class BackendsRules implements SettingsRules {
         }
         wrong.addAll(PinsReader.wrong(given));
         return wrong;
+    }
+
+    private static boolean isPath(String text) {
+        try {
+            return !text.isBlank() && !Path.of(text).toString().isEmpty();
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 }

@@ -46,5 +46,8 @@ class BackendsRulesTest {
         assertThat(rules.wrong(Map.of("folder", " ", "canary", "maybe")))
                 .extracting(Problem::where)
                 .containsExactly("folder", "canary");
+        assertThat(rules.wrong(Map.of("folder", "/x\0y")))
+                .extracting(Problem::where)
+                .containsExactly("folder");
     }
 }
