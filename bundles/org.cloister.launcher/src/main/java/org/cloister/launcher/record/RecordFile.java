@@ -16,6 +16,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.api.files.TrustedPath;
 
@@ -65,9 +66,7 @@ public final class RecordFile implements AutoCloseable {
         try {
             // A sticky one will not do: others could take the name while the file is rotated
             TrustedPath.requireFolder(path.toAbsolutePath().getParent().toRealPath());
-            if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-                TrustedPath.requireFile(path);
-            }
+            requireOwn(path);
             return new RecordFile(path, most, complaints, FileChannel.open(path, OPTIONS, MODE), key(path));
         } catch (IOException e) {
             throw Problem.host("record.file", "this file cannot keep the record")
@@ -78,6 +77,13 @@ public final class RecordFile implements AutoCloseable {
         }
     }
 
+    /** Before it is opened: a pipe would be waited for. */
+    private static void requireOwn(Path path) {
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            TrustedPath.requireFile(path);
+        }
+    }
+
     private static Object key(Path path) throws IOException {
         return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
                 .fileKey();
@@ -85,6 +91,11 @@ public final class RecordFile implements AutoCloseable {
 
     private void reopen() throws IOException {
         channel.close();
+        try {
+            requireOwn(path);
+        } catch (CloisterException e) {
+            throw new IOException(e.problem().what(), e);
+        }
         channel = FileChannel.open(path, OPTIONS, MODE);
         key = key(path);
     }
@@ -102,11 +113,13 @@ public final class RecordFile implements AutoCloseable {
     synchronized void append(String line) {
         try {
             if (lost > 0) {
-                write("{\"event\":\"lost\",\"lines\":" + lost + "}");
+                // Together: where only the first has room, nothing is written again yet
+                write("{\"event\":\"lost\",\"lines\":" + lost + "}\n" + line);
                 complaints.accept("the record " + path + " is written again; " + lost + " lines are lost");
                 lost = 0;
+            } else {
+                write(line);
             }
-            write(line);
         } catch (IOException e) {
             if (lost++ == 0) {
                 complaints.accept("the record " + path + " cannot be written (" + reason(e)

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.cloister.api.CloisterException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class RecordFileTest {
@@ -73,6 +74,22 @@ class RecordFileTest {
         }
         assertThat(path).hasContent("{\"event\":\"lost\",\"lines\":2}\nthree\n");
         assertThat(complaints).hasSize(2).last().asString().contains("2 lines are lost");
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aPipeThatTookItsNameIsNotWaitedFor() throws Exception {
+        Path path = folder.resolve("record");
+        try (RecordFile file = RecordFile.open(path, 1000, complaints::add)) {
+            Files.delete(path);
+            assertThat(new ProcessBuilder("mkfifo", path.toString()).start().waitFor())
+                    .isZero();
+            file.append("one");
+            assertThat(complaints).hasSize(1).first().asString().contains("cannot be written");
+            Files.delete(path);
+            file.append("two");
+        }
+        assertThat(path).hasContent("{\"event\":\"lost\",\"lines\":1}\ntwo\n");
     }
 
     @Test
