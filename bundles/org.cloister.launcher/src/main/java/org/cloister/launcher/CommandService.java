@@ -51,6 +51,10 @@ final class CommandService implements AutoCloseable {
 
     @Override
     public void close() {
-        tracker.close();
+        try {
+            tracker.close();
+        } catch (IllegalStateException e) {
+            // A framework that has ended by itself has taken back all that was got from it
+        }
     }
 }

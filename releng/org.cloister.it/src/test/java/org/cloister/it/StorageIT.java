@@ -62,8 +62,10 @@ class StorageIT {
             assertThat(start("launch --connect --run run --platform emulated").waitFor())
                     .as(told())
                     .isZero();
-            platform.destroy();
-            assertThat(platform.waitFor()).isZero();
+            // By its handle, as Process.destroy() closes the streams too
+            platform.toHandle().destroy();
+            String said = platform.errorReader().lines().collect(Collectors.joining("\n"));
+            assertThat(platform.waitFor()).as(said).isZero();
         });
         assertOneFolder(seen);
         assertThat(temporary()).isEmptyDirectory();
