@@ -33,7 +33,7 @@ final class Readiness {
             throw new StartException("the platform is not complete: " + missing.get());
         }
         // What is wrong is told by the commands. As other services do: one that cannot read its settings does not start
-        if (run(List.of("config", "check"), System.err) != 0) {
+        if (run(List.of("config", "check", "--start"), System.err) != 0) {
             return Main.HOST;
         }
         int kept = run(keep, System.err);

@@ -3,6 +3,7 @@ package org.cloister.softsev;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.cloister.api.Problem;
 import org.cloister.api.settings.SettingsRules;
@@ -34,7 +35,7 @@ public final class SoftSevRules implements SettingsRules {
 
     private static Map<String, String> all() {
         Map<String, String> defaults = new LinkedHashMap<>();
-        defaults.put(SoftSetting.GENERATION, Generation.GENOA.name());
+        defaults.put(SoftSetting.GENERATION, Generation.GENOA.name().toLowerCase(Locale.ROOT));
         Arrays.stream(SoftSetting.values())
                 .forEach(setting -> defaults.put(setting.key(), Long.toString(setting.usual())));
         defaults.put(SoftSetting.TCB, "");

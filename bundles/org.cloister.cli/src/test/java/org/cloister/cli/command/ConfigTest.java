@@ -119,4 +119,14 @@ class ConfigTest {
         assertThat(terminal.out() + terminal.err()).isEmpty();
         assertThat(new Terminal().run("config")).isEqualTo(2);
     }
+
+    @Test
+    void whatGuestTypesRefuseIsNotGood() {
+        SettingsState refused = new SettingsState(IN_FORCE, List.of(WRONG), Optional.of(SINCE));
+        assertThat(run(refused, "config", "check")).isEqualTo(3);
+        assertThat(terminal.err()).contains(FILE + ":7: minimum.strength: this is no number");
+        // A start does not wait for what a bundle may bring later
+        assertThat(new Terminal().operatorSettings(settings(refused)).run("config", "check", "--start"))
+                .isZero();
+    }
 }
