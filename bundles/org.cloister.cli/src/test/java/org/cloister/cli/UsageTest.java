@@ -85,6 +85,7 @@ class UsageTest {
         doctor Sev                                                  | found Sev
         launch --object x                                           | no confidential guest of AMD's
         launch --dry-run --paused                                   | leave one of them out
+        launch --connect --generation milan                         | leave them out with --connect
         launch --qmp tcp:localhost:4444                             | expected unix:PATH
         launch --qmp unix:                                          | expected unix:PATH
         launch --qmp unix:x,wait=on                                 | found wait=on

@@ -31,7 +31,8 @@ final class RecordPlace {
         } catch (InvalidPathException e) {
             throw new StartException("--record: '" + named.orElse("") + "' names no file");
         } catch (CloisterException e) {
-            throw new StartException("the record: " + e.problem().message());
+            String remedy = e.problem().code().equals("files.missing") ? "; make its folder first, with mode 0700" : "";
+            throw new StartException("the record: " + e.problem().message() + remedy);
         }
     }
 

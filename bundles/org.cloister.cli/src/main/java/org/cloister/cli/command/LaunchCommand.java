@@ -155,9 +155,14 @@ final class LaunchCommand implements Runnable {
                 "--paused stops before the launch is finished, and only a finished guest can --attest");
         refuse(secret.given() && monitor.paused(), "a secret that is given ends the pause; --paused would keep it");
         refuse(connect && monitor.keep(), "--connect leaves the guest; --paused and --qmp keep this command");
-        refuse(
-                connect && emulated.given(),
-                "--state, --generation and --report-version belong to 'serve', which said what the platform is");
+        if (connect && emulated.given()) {
+            throw Problem.input(
+                            "launch.contradiction",
+                            "the running platform is what 'serve' made it: --state, --generation and --report-version"
+                                    + " are for serve and console")
+                    .remedy("leave them out with --connect, or leave out --connect")
+                    .exception();
+        }
     }
 
     private static void refuse(boolean contradiction, String why) {

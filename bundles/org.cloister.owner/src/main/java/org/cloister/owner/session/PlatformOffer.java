@@ -68,7 +68,8 @@ public record PlatformOffer(SevCertificate pdh, VerificationResult verification)
                             "session.untrusted", "the platform's chain does not verify, so its PDH is not trusted")
                     .found(String.join("; ", reasons))
                     .expected("a chain from the PDH up to a root that is trusted")
-                    .remedy("give PEK, OCA, CEK, ASK and ARK too (--chain); 'cloister verify chain' shows each link")
+                    .remedy("give PEK, OCA, CEK, ASK and ARK too (--chain), and --trust-root FILE where the root is"
+                            + " not AMD's but one that you trust; 'cloister verify chain' shows each link")
                     .exception();
         }
         return OwnerSession.create(pdh.ecKey(), pdh.apiMajor(), pdh.apiMinor(), policy.value(), random);
