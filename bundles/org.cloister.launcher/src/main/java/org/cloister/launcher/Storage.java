@@ -62,7 +62,11 @@ final class Storage {
 
     /** Deletes what can be deleted; the rest is the next process's to clean. */
     void delete() {
-        empty(folder);
+        try {
+            empty(folder);
+        } catch (CloisterException e) {
+            System.err.println("cloister: " + e.problem().message());
+        }
         lock.close();
         if (!folder.delete()) {
             System.err.println("cloister: " + folder + " is left behind");
