@@ -56,8 +56,12 @@ final class Complaints {
             line(wording(known.problem()));
             return ExitCode.of(known.problem().kind());
         }
-        if (failure instanceof OutOfMemoryError) {
-            line("Java has no memory left; allow it more, as with CLOISTER_OPTS=-Xmx4g");
+        if (failure instanceof OutOfMemoryError lack) {
+            // The one that is not about the heap: a larger one would leave even less room for threads
+            line(
+                    String.valueOf(lack.getMessage()).contains("native thread")
+                            ? "Java can start no more threads; allow more of them (ulimit -u, TasksMax=)"
+                            : "Java has no memory left; allow it more, as with CLOISTER_OPTS=-Xmx4g");
             return ExitCode.HOST;
         }
         line("defect: " + failure.getMessage());

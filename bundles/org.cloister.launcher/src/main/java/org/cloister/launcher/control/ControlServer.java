@@ -26,7 +26,8 @@ public final class ControlServer implements AutoCloseable {
     private static final int MOST_THREADS = 2 * MOST_COMMANDS;
 
     private static final String BUSY = "the platform is busy with " + MOST_COMMANDS + " commands; try again later";
-    private static final long IDLE_SECONDS = 30;
+    /** Not long: where threads are scarce, Java needs some to hear that it is to end, and loses that signal without. */
+    private static final long IDLE_SECONDS = 1;
 
     private final MadeFile made;
     private final Path socket;

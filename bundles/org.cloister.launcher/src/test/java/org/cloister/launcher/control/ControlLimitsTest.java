@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -120,6 +121,25 @@ class ControlLimitsTest extends ControlBed {
                 client.write(ByteBuffer.wrap(new byte[] {one}));
             }
             assertThat(exit(client)).isEqualTo(42);
+        }
+    }
+
+    /** Without any left Java does not hear that it is to end. */
+    @Test
+    void threadsOfCommandsAreGivenBackSoon() throws Exception {
+        List<Thread> made = Collections.synchronizedList(new ArrayList<>());
+        ThreadFactory noting = work -> {
+            Thread thread = ControlServer.thread(work);
+            made.add(thread);
+            return thread;
+        };
+        ControlServer.Commands commands = (request, caller) -> 42;
+        try (ControlServer server = ControlServer.open(folder.resolve("few.sock"), commands, PATIENT, noting)) {
+            assertThat(run(server, "tell")).isEqualTo(42);
+            for (Thread thread : made.subList(1, made.size())) {
+                thread.join(10_000);
+                assertThat(thread.isAlive()).isFalse();
+            }
         }
     }
 
