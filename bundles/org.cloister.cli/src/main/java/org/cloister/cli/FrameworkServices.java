@@ -121,4 +121,9 @@ public final class FrameworkServices implements Services {
     public boolean keep(Map<String, String> settings) {
         return processors.keep(settings);
     }
+
+    @Override
+    public Optional<String> emulated() {
+        return processors.description();
+    }
 }

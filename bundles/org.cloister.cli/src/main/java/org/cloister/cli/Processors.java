@@ -109,11 +109,16 @@ public final class Processors {
                         state ? "platform.state" : "platform.setting",
                         "what this platform is was decided by who started it")
                 .at(option(name))
-                .found(emulated().map(one -> described(one.getValue())).orElse("no emulated platform"))
+                .found(description().orElse("no emulated platform"))
                 .expected("nothing")
                 .remedy("leave " + option(name) + " out, or start another platform: cloister serve --run DIR "
                         + option(name) + (state ? " DIR" : " VALUE"))
                 .exception();
+    }
+
+    /** What the emulated platform is, for people; empty where there is none. */
+    Optional<String> description() {
+        return emulated().map(one -> described(one.getValue()));
     }
 
     private static String described(Map<String, Object> has) {

@@ -22,6 +22,9 @@ final class RecordedCommands implements ControlServer.Commands {
     /** Their first operand names a guest. */
     private static final Set<String> OF_A_GUEST = Set.of("info", "stop", "reset");
 
+    /** No command has so long a name; what is longer is somebody's nonsense. */
+    private static final int MOST_NAME = 64;
+
     private static final String REFUSED = "refused";
     private static final List<String> BY_EXIT_CODE = List.of("done", "failed", REFUSED, REFUSED, "defect");
 
@@ -62,7 +65,7 @@ final class RecordedCommands implements ControlServer.Commands {
         Map<String, Object> line = new HashMap<>(Map.of("event", "command", "outcome", outcome));
         List<String> words = request.arguments();
         String command = words.isEmpty() ? "" : words.get(0);
-        line.put("command", command);
+        line.put("command", command.substring(0, Math.min(command.length(), MOST_NAME)));
         if (OF_A_GUEST.contains(command) && words.size() > 1 && !words.get(1).startsWith("-")) {
             line.put("guest", words.get(1));
         }

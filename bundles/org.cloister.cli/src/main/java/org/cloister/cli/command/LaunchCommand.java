@@ -160,6 +160,7 @@ final class LaunchCommand implements Runnable {
                             "launch.contradiction",
                             "the running platform is what 'serve' made it: --state, --generation and --report-version"
                                     + " are for serve and console")
+                    .found(session.services().emulated().orElse("no emulated platform"))
                     .remedy("leave them out with --connect, or leave out --connect")
                     .exception();
         }

@@ -59,4 +59,9 @@ public interface Services {
      * @throws org.cloister.api.CloisterException also {@code state…} when the folder is not to be had
      */
     boolean keep(Map<String, String> settings);
+
+    /** What the emulated platform is, for people; empty where there is none. */
+    default Optional<String> emulated() {
+        return Optional.empty();
+    }
 }
