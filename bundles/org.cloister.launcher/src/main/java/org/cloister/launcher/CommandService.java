@@ -51,10 +51,6 @@ final class CommandService implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            tracker.close();
-        } catch (IllegalStateException e) {
-            // A framework that has ended by itself has taken back all that was got from it
-        }
+        tracker.close();
     }
 }

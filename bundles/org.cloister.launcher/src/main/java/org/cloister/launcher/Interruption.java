@@ -66,6 +66,10 @@ final class Interruption {
         } catch (StartException e) {
             code = e.code();
             throw e;
+        } catch (RuntimeException | Error e) {
+            // Told before the end is, as whoever waits for that halts the process
+            e.printStackTrace();
+            return code;
         } finally {
             over(code);
         }

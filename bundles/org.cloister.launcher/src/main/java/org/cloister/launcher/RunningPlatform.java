@@ -140,6 +140,8 @@ final class RunningPlatform {
         } catch (OutOfMemoryError noThread) {
             endGuests();
         }
+        // While the framework can still be asked: Equinox fails on whoever closes a look-out after its end
+        commands.close();
     }
 
     private void endGuestsInTime() {
