@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.cloister.api.files.FolderLock;
@@ -27,6 +28,7 @@ final class RunningPlatform {
     private final EmbeddedFramework framework;
     private final CommandService commands;
     private final Record record;
+    private final AtomicBoolean ended = new AtomicBoolean();
 
     private RunningPlatform(EmbeddedFramework framework, CommandService commands, Record record) {
         this.framework = framework;
@@ -65,7 +67,7 @@ final class RunningPlatform {
             say("the platform runs; its control socket is " + folder.socket());
             // The shell comes last, because it reads commands as soon as it starts
             framework.start(parts);
-            interrupted.thenRun(framework::stop);
+            interrupted.thenRun(() -> running.stop(server));
             return running.stay(server);
         }
     }
@@ -130,8 +132,17 @@ final class RunningPlatform {
         }
     }
 
-    /** No new command, no command under way, no guest: in this order, while all services are still there. */
+    /** Not every framework tells in time that it stops: Equinox has taken its services away by then. */
+    private void stop(ControlServer server) {
+        end(server);
+        framework.stop();
+    }
+
+    /** No new command, no command under way, no guest: in this order, while all services are still there. Once is enough. */
     private void end(ControlServer server) {
+        if (!ended.compareAndSet(false, true)) {
+            return;
+        }
         say("the platform ends");
         server.close();
         record.accept(Map.of("event", "platform", "outcome", "ends"));
