@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api;
 
 import java.util.Objects;
@@ -5,8 +6,8 @@ import java.util.Objects;
 /**
  * The one exception of Cloister's contracts: a {@link Problem} that ended a call.
  *
- * <p>It is unchecked because nearly every call can end so and hardly any caller can do better than to report it.
- * An implementation of one of the service interfaces reports every failure this way; any other exception that leaves it is
+ * <p>It is unchecked because nearly every call can end so and hardly any caller can do better than to report it. An
+ * implementation of one of the service interfaces reports every failure this way; any other exception that leaves it is
  * treated as a defect of that implementation.
  */
 public class CloisterException extends RuntimeException {

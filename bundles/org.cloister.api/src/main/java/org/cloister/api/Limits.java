@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api;
 
 import java.util.Objects;
@@ -6,8 +7,8 @@ import java.util.Optional;
 /**
  * How long a call may go on: until it is cancelled, or until its deadline, or without limit.
  *
- * <p>Whoever does the work calls {@link #check()} between pieces of it that are short (a millisecond or so). Immutable; safe
- * to share between threads.
+ * <p>Whoever does the work calls {@link #check()} between pieces of it that are short (a millisecond or so). Immutable;
+ * safe to share between threads.
  */
 public final class Limits {
     /** No limit. */

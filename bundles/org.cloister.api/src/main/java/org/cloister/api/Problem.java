@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api;
 
 import java.util.Objects;
@@ -8,8 +9,8 @@ import java.util.stream.Stream;
 /**
  * What went wrong, told so that a program can branch on it and a person can mend it.
  *
- * <p>Only {@code kind}, {@code code} and {@code what} are always there; the other parts are null when they do not apply.
- * Instances are immutable and safe to share between threads. No part ever holds a secret.
+ * <p>Only {@code kind}, {@code code} and {@code what} are always there; the other parts are null when they do not
+ * apply. Instances are immutable and safe to share between threads. No part ever holds a secret.
  *
  * @param kind who has to act, never null
  * @param code a stable dotted identifier such as {@code ovmf.table.length}; scripts may rely on it

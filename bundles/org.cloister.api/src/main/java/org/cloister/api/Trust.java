@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api;
 
 /** What stands behind a result. Every result that could be mistaken for a protected one carries it. */

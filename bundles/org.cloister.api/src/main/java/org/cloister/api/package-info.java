@@ -1,6 +1,4 @@
-/**
- * The vocabulary of all contracts: problems and their exception, bytes, trust, limits of a call.
- */
+/** The vocabulary of all contracts: problems and their exception, bytes, trust, limits of a call. */
 @Version("1.0.0")
 package org.cloister.api;
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli;
 
 import java.io.InputStream;
@@ -22,14 +23,15 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * The commands for a caller that shares no class with this bundle but the JDK's: a service of the framework, and on a class path a
- * provider for {@link java.util.ServiceLoader}.
+ * The commands for a caller that shares no class with this bundle but the JDK's: a service of the framework, and on a
+ * class path a provider for {@link java.util.ServiceLoader}.
  *
- * <p>The argument holds {@code arguments} (a list of strings), {@code folder} (what relative file names start from, a string) or, for a
- * caller in another process, {@code files} (a {@link UnaryOperator} of byte arrays, to which {@link RemoteFiles} puts its questions),
- * {@code in} (an {@link InputStream}), {@code out} and {@code err} ({@link PrintStream}s), {@code interactive} (a Boolean: whether a person
- * watches {@code err}), {@code interrupted} (a {@link CompletionStage} that completes when the command has to end early) and, where the
- * caller wants it, {@code codes} (a {@link Consumer} that hears the code of the problem that ended the command). The result is the exit
+ * <p>The argument holds {@code arguments} (a list of strings), {@code folder} (what relative file names start from, a
+ * string) or, for a caller in another process, {@code files} (a {@link UnaryOperator} of byte arrays, to which
+ * {@link RemoteFiles} puts its questions), {@code in} (an {@link InputStream}), {@code out} and {@code err}
+ * ({@link PrintStream}s), {@code interactive} (a Boolean: whether a person watches {@code err}), {@code interrupted} (a
+ * {@link CompletionStage} that completes when the command has to end early) and, where the caller wants it,
+ * {@code codes} (a {@link Consumer} that hears the code of the problem that ended the command). The result is the exit
  * code.
  */
 @Component(service = ToIntFunction.class, property = "cloister.entry=main")

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli;
 
 import java.util.stream.Stream;
@@ -11,7 +12,10 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** The commands in the framework's shell (Gogo): {@code cloister:launch} and so on, with the options that the program has. */
+/**
+ * The commands in the framework's shell (Gogo): {@code cloister:launch} and so on, with the options that the program
+ * has.
+ */
 @Component(
         service = ShellCommands.class,
         property = {

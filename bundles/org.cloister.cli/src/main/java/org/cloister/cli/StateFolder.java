@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli;
 
 import org.cloister.amd.channel.GetSnpPlatformStatus;
@@ -8,14 +9,17 @@ import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.api.platform.SecureProcessor;
 
-/** The folder in which a platform keeps its identity. It is taken when the platform is asked first for what lies there. */
+/**
+ * The folder in which a platform keeps its identity. It is taken when the platform is asked first for what lies there.
+ */
 final class StateFolder {
     private StateFolder() {}
 
     /**
      * Has it taken now.
      *
-     * @throws CloisterException why it is not to be had, or that it is not what it has to be; this host's lack in any case
+     * @throws CloisterException why it is not to be had, or that it is not what it has to be; this host's lack in any
+     *     case
      */
     static void hold(SecureProcessor processor) {
         try {

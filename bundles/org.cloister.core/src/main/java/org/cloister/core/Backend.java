@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core;
 
 import java.util.List;
@@ -13,8 +14,8 @@ import org.cloister.api.guest.LaunchContext;
 /**
  * One registered guest type backend, and how many calls are in it now.
  *
- * <p>Calls go through its gate, so that it is known when the backend is idle and can be taken away. What never changes about a backend
- * is asked once.
+ * <p>Calls go through its gate, so that it is known when the backend is idle and can be taken away. What never changes
+ * about a backend is asked once.
  */
 public final class Backend {
     private final ConfidentialGuestSupport support;

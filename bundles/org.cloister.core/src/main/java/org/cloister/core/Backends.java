@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core;
 
 import java.util.List;
@@ -12,8 +13,8 @@ import org.cloister.api.guest.ConfidentialGuestSupport;
 import org.cloister.api.guest.LaunchContext;
 
 /**
- * The backends of all guest types. Every call of a launch asks here anew who makes it: that is the seam at which a backend can be
- * replaced between two steps.
+ * The backends of all guest types. Every call of a launch asks here anew who makes it: that is the seam at which a
+ * backend can be replaced between two steps.
  */
 final class Backends implements Calls {
     private volatile Seats seats = Seats.NONE;
@@ -67,8 +68,8 @@ final class Backends implements Calls {
     }
 
     /**
-     * From now on the new one gets what any backend could do, and the old one only what the new one does not understand. Whoever is
-     * turned away at the old one's gate finds the new one seated.
+     * From now on the new one gets what any backend could do, and the old one only what the new one does not
+     * understand. Whoever is turned away at the old one's gate finds the new one seated.
      */
     synchronized void replace(Optional<Backend> old, Backend next) {
         next.gate().set(Gate.State.SERVING);
@@ -106,7 +107,10 @@ final class Backends implements Calls {
         return seats.best(type);
     }
 
-    /** The backend that makes the calls of a context. Whoever is gone by the time it is looked at was replaced: looks again. */
+    /**
+     * The backend that makes the calls of a context. Whoever is gone by the time it is looked at was replaced: looks
+     * again.
+     */
     Optional<Backend> keeperOf(LaunchContext context) {
         Seats looked;
         Optional<Backend> keeper;
@@ -117,7 +121,9 @@ final class Backends implements Calls {
         return keeper;
     }
 
-    /** Has the best backend of a type begin a launch. One that was replaced since it was chosen hands over to the next. */
+    /**
+     * Has the best backend of a type begin a launch. One that was replaced since it was chosen hands over to the next.
+     */
     @Override
     public <R> R begin(GuestType type, Function<ConfidentialGuestSupport, R> work) {
         return best(type)
@@ -126,8 +132,8 @@ final class Backends implements Calls {
     }
 
     /**
-     * Has the best backend that understands a context make a call with it. An older backend keeps its guests where no newer one
-     * takes them over.
+     * Has the best backend that understands a context make a call with it. An older backend keeps its guests where no
+     * newer one takes them over.
      */
     @Override
     public <R> R call(LaunchContext context, Work<R> work) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core;
 
 import java.util.LinkedHashSet;
@@ -8,8 +9,8 @@ import org.cloister.api.Limits;
 import org.cloister.api.Problem;
 
 /**
- * Who is in a backend now, and who may still come in. A backend is taken away only when its gate is closed, so that no call is ever cut
- * off.
+ * Who is in a backend now, and who may still come in. A backend is taken away only when its gate is closed, so that no
+ * call is ever cut off.
  */
 final class Gate {
     private static final long LOOK_MILLIS = 20;
@@ -103,8 +104,8 @@ final class Gate {
     }
 
     /**
-     * Waits until the calls from before are over, and closes unless somebody needs what is behind. That is decided while nobody can
-     * come in.
+     * Waits until the calls from before are over, and closes unless somebody needs what is behind. That is decided
+     * while nobody can come in.
      *
      * @return whether it is closed now; else it is pinned
      */
@@ -128,7 +129,9 @@ final class Gate {
         return state == State.CLOSED;
     }
 
-    /** A call from before may yet leave a guest behind that needs this backend: that is asked when they are all over. */
+    /**
+     * A call from before may yet leave a guest behind that needs this backend: that is asked when they are all over.
+     */
     private boolean settled(BooleanSupplier needed) {
         if (state == State.CLOSED) {
             return true;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core;
 
 import java.util.List;
@@ -49,8 +50,8 @@ final class Guests {
     }
 
     /**
-     * Makes a guest where there is a place for one more. The place is taken before anything is made, so that launches at the same time
-     * do not together exceed the limit.
+     * Makes a guest where there is a place for one more. The place is taken before anything is made, so that launches
+     * at the same time do not together exceed the limit.
      */
     LaunchedGuest add(Settings settings, Supplier<LaunchedGuest> making) {
         taken.getAndUpdate(there -> {
@@ -86,7 +87,10 @@ final class Guests {
         orClose(guest, work, kind -> true);
     }
 
-    /** As {@link #orClose(LaunchedGuest, Runnable)}, but a problem of a kind that is not fatal leaves the guest as it is. */
+    /**
+     * As {@link #orClose(LaunchedGuest, Runnable)}, but a problem of a kind that is not fatal leaves the guest as it
+     * is.
+     */
     void orClose(LaunchedGuest guest, Runnable work, Predicate<Problem.Kind> fatal) {
         boolean keep = false;
         try {

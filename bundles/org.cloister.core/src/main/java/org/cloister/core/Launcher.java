@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core;
 
 import java.util.List;
@@ -36,9 +37,9 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 /**
  * Chooses, plans, makes the machine and launches into it.
  *
- * <p>Guest types and platforms come and go while this service stays: both references are dynamic, so that replacing one never stops
- * launches of the others. Immediate, because a delayed component ends with its last user (OSGi Compendium 112.5.4), and guests would
- * end with it.
+ * <p>Guest types and platforms come and go while this service stays: both references are dynamic, so that replacing one
+ * never stops launches of the others. Immediate, because a delayed component ends with its last user (OSGi Compendium
+ * 112.5.4), and guests would end with it.
  */
 @Component(
         service = {GuestLauncher.class, Launcher.class},

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core;
 
 import java.util.Optional;
@@ -11,8 +12,8 @@ import org.cloister.api.platform.VcpuState;
 import org.cloister.api.platform.VirtualMachine;
 
 /**
- * A machine as a backend gets it: for one call. Taking it back afterwards is what keeps a backend from holding on to a guest that
- * another backend may serve next.
+ * A machine as a backend gets it: for one call. Taking it back afterwards is what keeps a backend from holding on to a
+ * guest that another backend may serve next.
  */
 final class LentMachine implements Machine, AutoCloseable {
     private final PlatformFacts facts;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core;
 
 import java.util.ArrayList;
@@ -20,8 +21,8 @@ import org.cloister.core.settings.PolicyDefaults;
 import org.cloister.core.settings.Settings;
 
 /**
- * Which types a request may be for, and what each would put into the guest. Comes before any platform is asked: a request that is wrong
- * is wrong on every host.
+ * Which types a request may be for, and what each would put into the guest. Comes before any platform is asked: a
+ * request that is wrong is wrong on every host.
  */
 final class Preflight {
     private final Backends backends;
@@ -94,7 +95,9 @@ final class Preflight {
         }
     }
 
-    /** A policy that the settings give a type and that it cannot have is an error, and no leave to take a weaker type. */
+    /**
+     * A policy that the settings give a type and that it cannot have is an error, and no leave to take a weaker type.
+     */
     private static boolean mayDropOut(Problem problem) {
         return problem.kind() == Problem.Kind.INPUT
                 || problem.code().startsWith("settings.") && !problem.code().equals(PolicyDefaults.WRONG);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core;
 
 import java.util.List;
@@ -7,7 +8,10 @@ import org.cloister.api.Problem;
 import org.cloister.api.guest.ConfidentialGuestSupport;
 import org.cloister.api.guest.PropertyDescription;
 
-/** A property that a type does not know is refused: ignoring one could mean launching with less protection than was meant. */
+/**
+ * A property that a type does not know is refused: ignoring one could mean launching with less protection than was
+ * meant.
+ */
 final class Properties {
     private Properties() {}
 

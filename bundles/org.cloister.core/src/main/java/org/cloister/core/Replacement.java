@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core;
 
 import java.util.List;
@@ -12,7 +13,10 @@ import org.cloister.api.operate.BackendInfo;
 import org.cloister.api.operate.SwapFailure;
 import org.cloister.api.operate.SwapReport;
 
-/** What a swap may do to the launcher while guests are launched: keep a backend apart, move traffic, let a backend leave. */
+/**
+ * What a swap may do to the launcher while guests are launched: keep a backend apart, move traffic, let a backend
+ * leave.
+ */
 public final class Replacement {
     private final Backends backends;
     private final Platforms platforms;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core;
 
 import java.util.Comparator;
@@ -8,8 +9,8 @@ import org.cloister.api.GuestType;
 import org.cloister.api.guest.LaunchContext;
 
 /**
- * The order in which backends are asked: by type, within one type by preference. A change makes new seats, so that a call never sees half
- * of one.
+ * The order in which backends are asked: by type, within one type by preference. A change makes new seats, so that a
+ * call never sees half of one.
  */
 final class Seats {
     static final Seats NONE = new Seats(List.of());

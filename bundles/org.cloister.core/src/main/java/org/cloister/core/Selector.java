@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core;
 
 import java.util.ArrayList;
@@ -19,8 +20,9 @@ import org.cloister.api.launch.TypeChoice;
 import org.cloister.core.settings.Settings;
 
 /**
- * Chooses type and platform. A type asked for by name is never replaced by another, and a platform never by one of another trust:
- * a guest that silently runs with less protection than was asked for is worse than one that does not run.
+ * Chooses type and platform. A type asked for by name is never replaced by another, and a platform never by one of
+ * another trust: a guest that silently runs with less protection than was asked for is worse than one that does not
+ * run.
  */
 final class Selector {
     static final Comparator<Backend> STRONGEST_FIRST =
@@ -51,7 +53,10 @@ final class Selector {
         return new Result(new Selection(chosen, candidates), possible.stream().findFirst());
     }
 
-    /** The chosen one, or the exception that tells why there is none: a wrong request before a host that cannot serve it. */
+    /**
+     * The chosen one, or the exception that tells why there is none: a wrong request before a host that cannot serve
+     * it.
+     */
     static Choice require(Result result, List<Preflight.Planned> planned, LaunchRequest request) {
         return result.choice()
                 .orElseThrow(() -> planned.stream()

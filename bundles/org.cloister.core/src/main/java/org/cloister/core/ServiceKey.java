@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core;
 
 import java.util.Comparator;
@@ -15,7 +16,10 @@ import org.osgi.framework.ServiceReference;
  * @param owner the bundle
  */
 public record ServiceKey(int ranking, long turn, long id, Owner owner) {
-    /** The highest ranking first, of equals the last one that was swapped in, then OSGi's order: the one that was registered first. */
+    /**
+     * The highest ranking first, of equals the last one that was swapped in, then OSGi's order: the one that was
+     * registered first.
+     */
     static final Comparator<ServiceKey> PREFERENCE = Comparator.comparingInt(ServiceKey::ranking)
             .reversed()
             .thenComparing(Comparator.comparingLong(ServiceKey::turn).reversed())

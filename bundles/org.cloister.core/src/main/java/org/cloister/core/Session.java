@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core;
 
 import java.util.Optional;
@@ -19,8 +20,9 @@ import org.cloister.api.platform.VcpuState;
 import org.cloister.api.platform.VirtualMachine;
 
 /**
- * The machine of one guest and the context of its launch. Calls are done one after the other; each may be made by another backend. The
- * context is replaced only by a call that succeeded, before the backend is left: whoever finds a backend idle finds all its contexts.
+ * The machine of one guest and the context of its launch. Calls are done one after the other; each may be made by
+ * another backend. The context is replaced only by a call that succeeded, before the backend is left: whoever finds a
+ * backend idle finds all its contexts.
  */
 final class Session {
     /** For calls whose progress nobody wants to hear. */
@@ -101,8 +103,8 @@ final class Session {
     }
 
     /**
-     * Ends the machine and goes on with a new one in which nothing was done yet. The old one goes first: the platform may have no room for
-     * both. When that or the new one fails, the session is closed.
+     * Ends the machine and goes on with a new one in which nothing was done yet. The old one goes first: the platform
+     * may have no room for both. When that or the new one fails, the session is closed.
      */
     synchronized void renew(Supplier<VirtualMachine> making) {
         requireOpen();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core;
 
 import java.util.ArrayList;
@@ -10,7 +11,9 @@ import org.cloister.api.Limits;
 import org.cloister.api.launch.LaunchListener;
 import org.cloister.api.launch.Step;
 
-/** Carries out steps: tells the listener, times them, and asks before and after each whether the caller still wants it. */
+/**
+ * Carries out steps: tells the listener, times them, and asks before and after each whether the caller still wants it.
+ */
 public final class Steps {
     private final LaunchListener listener;
     private final Limits limits;

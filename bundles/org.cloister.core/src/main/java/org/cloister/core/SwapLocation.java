@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core;
 
 import java.net.URLDecoder;
@@ -11,8 +12,9 @@ import java.util.stream.Collectors;
 import org.cloister.api.operate.BackendFile;
 
 /**
- * The location of a bundle that a swap installed. A framework that keeps its bundles over a restart keeps this with them, so that it says
- * what was replaced, and what the bundle came from, whenever the process ended: nothing else has to be written down.
+ * The location of a bundle that a swap installed. A framework that keeps its bundles over a restart keeps this with
+ * them, so that it says what was replaced, and what the bundle came from, whenever the process ended: nothing else has
+ * to be written down.
  *
  * @param replaces the number of the bundle that was replaced, 0 for none
  * @param ranking how the replaced backend ranked

@@ -1,10 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core;
 
 import java.util.function.Supplier;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 
-/** Calls into a vendor's code. Whatever it throws against the contract leaves as a problem that names the vendor's bundle. */
+/**
+ * Calls into a vendor's code. Whatever it throws against the contract leaves as a problem that names the vendor's
+ * bundle.
+ */
 final class VendorCall {
     private VendorCall() {}
 

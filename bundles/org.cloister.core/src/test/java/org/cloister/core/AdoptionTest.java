@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,7 +27,9 @@ class AdoptionTest {
     private final ConfidentialGuestSupport older = new SnpGuestSupport();
     private final List<String> newerDid = new ArrayList<>();
 
-    /** Contexts of the newer backend carry a mark, so that a test sees that they were rewritten and not just passed on. */
+    /**
+     * Contexts of the newer backend carry a mark, so that a test sees that they were rewritten and not just passed on.
+     */
     private final class Newer extends Tampered {
         private static final ContextSchema SCHEMA = new ContextSchema("org.cloister.snp", 2);
         private final boolean adopts;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core;
 
 import java.util.List;
@@ -17,7 +18,10 @@ import org.cloister.api.platform.VcpuState;
 import org.cloister.api.platform.VirtualMachine;
 import org.cloister.api.platform.Vmm;
 
-/** A real platform whose n-th call fails: making the machine, setting a vCPU, or a command, in the order in which they come. */
+/**
+ * A real platform whose n-th call fails: making the machine, setting a vCPU, or a command, in the order in which they
+ * come.
+ */
 final class FailingVmm implements Vmm {
     private final Vmm real;
     private final int nth;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,8 +36,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What the owner computes is what the platform measures, whatever the guest. {@code -Dlayouts=N} makes it N guests, {@code -Dseed=N} begins
- * with that one.
+ * What the owner computes is what the platform measures, whatever the guest. {@code -Dlayouts=N} makes it N guests,
+ * {@code -Dseed=N} begins with that one.
  */
 class MeasureEqualsLaunchTest {
     private static final int CASES = Integer.getInteger("layouts", 300);
@@ -72,7 +73,10 @@ class MeasureEqualsLaunchTest {
         assertThat(bed.usage().pages()).isZero();
     }
 
-    /** The measurement has a nonce and is made with the owner's key: it is verified, which takes the digest that the owner computes. */
+    /**
+     * The measurement has a nonce and is made with the owner's key: it is verified, which takes the digest that the
+     * owner computes.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"sev", "sev-es"})
     void everyLegacyGuest(String type) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core;
 
 import java.nio.ByteBuffer;
@@ -10,7 +11,10 @@ import org.cloister.amd.firmware.Guid;
 import org.cloister.api.Bytes;
 import org.cloister.api.guest.Image;
 
-/** Firmware as nobody built it and anybody could: tables, sections, and places as the format allows them, content by chance. */
+/**
+ * Firmware as nobody built it and anybody could: tables, sections, and places as the format allows them, content by
+ * chance.
+ */
 final class RandomLayout {
     private static final int PAGE = 4096;
     private static final Guid FOOTER = Guid.of("96b582de-1fb2-45f7-baea-a366c55a082d");
@@ -54,7 +58,9 @@ final class RandomLayout {
         return new Image("random.fd", Bytes.of(layout.image.array()));
     }
 
-    /** Sections of all types in any order, some side by side and some apart; answers with the page of the kernel hashes. */
+    /**
+     * Sections of all types in any order, some side by side and some apart; answers with the page of the kernel hashes.
+     */
     private int sections() {
         List<Integer> types = new ArrayList<>(List.of(SECRETS, CPUID, KERNEL_HASHES));
         for (int more = random.nextInt(6); more > 0; more--) {

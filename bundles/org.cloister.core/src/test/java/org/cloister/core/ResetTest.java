@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -191,7 +192,9 @@ class ResetTest {
         guest.injectSecret(packet.header().raw(), packet.payload(), OptionalLong.empty(), Limits.NONE);
     }
 
-    /** A reset makes its calls from this one on: each of them fails once, and no guest, machine, key or page is left. */
+    /**
+     * A reset makes its calls from this one on: each of them fails once, and no guest, machine, key or page is left.
+     */
     @Test
     void aFailureAtAnyCallOfTheNewLaunchLeavesNothing() {
         int calls = new FailingCounter().launchCalls();

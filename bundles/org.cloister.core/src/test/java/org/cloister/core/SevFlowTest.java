@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,7 +21,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The flow of SEV and SEV-ES between a host and a guest's owner, from the exported PDH to the guest that has its secret. */
+/**
+ * The flow of SEV and SEV-ES between a host and a guest's owner, from the exported PDH to the guest that has its
+ * secret.
+ */
 class SevFlowTest {
     /** Where the sample firmware has its secret area. */
     private static final long SECRET_AREA = 0x16000;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.guest;
 
 import org.cloister.amd.message.KeyChoice;
@@ -63,8 +64,8 @@ public final class Asking {
      *
      * @param payload MSG_REPORT_RSP with whatever lies behind it
      * @throws GuestRequestException when the firmware says that there is none
-     * @throws org.cloister.api.CloisterException {@code report-response.length}, {@code report-response.size}, {@code guest.response}
-     *     when the report is about other data
+     * @throws org.cloister.api.CloisterException {@code report-response.length}, {@code report-response.size},
+     *     {@code guest.response} when the report is about other data
      */
     public static Bytes reported(Bytes payload, Bytes data) {
         ReportResponse response = new ReportResponse(payload);
@@ -73,7 +74,8 @@ public final class Asking {
     }
 
     /**
-     * Checks that a report repeats the data that was asked with, so that nobody goes on with a report for somebody else.
+     * Checks that a report repeats the data that was asked with, so that nobody goes on with a report for somebody
+     * else.
      *
      * @throws org.cloister.api.CloisterException {@code guest.response}
      */

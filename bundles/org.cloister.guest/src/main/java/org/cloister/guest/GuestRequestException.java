@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.guest;
 
 import org.cloister.amd.channel.RequestExit;
@@ -5,7 +6,10 @@ import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 
-/** A request that the firmware or the hypervisor refused, with both numbers of SW_EXITINFO2 (guest-hypervisor block, 56421). */
+/**
+ * A request that the firmware or the hypervisor refused, with both numbers of SW_EXITINFO2 (guest-hypervisor block,
+ * 56421).
+ */
 public class GuestRequestException extends CloisterException {
     private static final long serialVersionUID = 1L;
 
@@ -29,7 +33,10 @@ public class GuestRequestException extends CloisterException {
         return firmwareStatus;
     }
 
-    /** The hypervisor's error: {@link RequestExit#LENGTH}, {@link RequestExit#BUSY} or another; 0 when it was the firmware. */
+    /**
+     * The hypervisor's error: {@link RequestExit#LENGTH}, {@link RequestExit#BUSY} or another; 0 when it was the
+     * firmware.
+     */
     public int vmmError() {
         return vmmError;
     }

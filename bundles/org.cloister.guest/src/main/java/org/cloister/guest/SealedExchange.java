@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.guest;
 
 import java.util.Arrays;
@@ -12,8 +13,8 @@ import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 
 /**
- * Sealed messages through a hypervisor that is not trusted. Two messages sealed with one number would give their key away, so a key whose
- * number may have been spent in vain is retired, as Linux does.
+ * Sealed messages through a hypervisor that is not trusted. Two messages sealed with one number would give their key
+ * away, so a key whose number may have been spent in vain is retired, as Linux does.
  */
 final class SealedExchange {
     private final GuestRequests channel;

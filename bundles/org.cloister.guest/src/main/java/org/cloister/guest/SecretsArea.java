@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.guest;
 
 import java.util.Arrays;
@@ -8,8 +9,8 @@ import org.cloister.api.Problem;
 import org.cloister.api.memory.MemoryView;
 
 /**
- * The guest's secrets page in its own memory: the key of a level, and how many messages went under it (guest-hypervisor communication
- * block standardization, 56421, "SEV-SNP Secrets Page"). As Linux does, 32 bits of the count are used.
+ * The guest's secrets page in its own memory: the key of a level, and how many messages went under it (guest-hypervisor
+ * communication block standardization, 56421, "SEV-SNP Secrets Page"). As Linux does, 32 bits of the count are used.
  */
 final class SecretsArea {
     private static final SecretsField[] COUNTS = {

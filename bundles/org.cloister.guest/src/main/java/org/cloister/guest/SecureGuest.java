@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.guest;
 
 import org.cloister.amd.message.KeyRequest;
@@ -10,9 +11,9 @@ import org.osgi.annotation.versioning.ConsumerType;
  * The guest's side of the secure processor. Safe for use by several threads: requests are made one after the other.
  *
  * <p>All calls fail with {@link GuestRequestException} when the firmware or the hypervisor refuses, and with another
- * {@link org.cloister.api.CloisterException} when the request does not get there or the answer is none: {@code guest.data} for report
- * data of more than 64 bytes, {@code guest.level} for a level other than 0 to 3, {@code guest.unsupported} where the way that was
- * chosen has no such request.
+ * {@link org.cloister.api.CloisterException} when the request does not get there or the answer is none:
+ * {@code guest.data} for report data of more than 64 bytes, {@code guest.level} for a level other than 0 to 3,
+ * {@code guest.unsupported} where the way that was chosen has no such request.
  */
 @ConsumerType
 public interface SecureGuest extends AutoCloseable {
@@ -27,7 +28,10 @@ public interface SecureGuest extends AutoCloseable {
      */
     Bytes report(Bytes reportData, int vmpl);
 
-    /** A report as of {@link #report}, and the certificates that the host has for it: a GHCB certificate table, or nothing. */
+    /**
+     * A report as of {@link #report}, and the certificates that the host has for it: a GHCB certificate table, or
+     * nothing.
+     */
     Evidence extendedReport(Bytes reportData, int vmpl);
 
     /** A key that is the same whenever this guest asks so, and that no other guest gets. */

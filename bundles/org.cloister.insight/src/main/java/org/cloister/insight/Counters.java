@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.insight;
 
 import java.lang.management.ManagementFactory;
@@ -16,7 +17,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 
 /**
- * Counts what happens. The server of JMX outlives bundles, so nothing of this one may stay registered in it: a new start counts from zero.
+ * Counts what happens. The server of JMX outlives bundles, so nothing of this one may stay registered in it: a new
+ * start counts from zero.
  */
 @Component(service = PlatformListener.class, immediate = true)
 public final class Counters implements PlatformListener, CountersMXBean {

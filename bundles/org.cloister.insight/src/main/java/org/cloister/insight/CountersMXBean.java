@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.insight;
 
 import java.util.Map;
 
 /**
- * What was counted since this bundle was started, by JMX under the name {@code org.cloister:type=Counters,framework=UUID}, where UUID is
- * the framework's {@code org.osgi.framework.uuid}. Launches that the platform makes for itself are not counted. Times are in
- * microseconds.
+ * What was counted since this bundle was started, by JMX under the name
+ * {@code org.cloister:type=Counters,framework=UUID}, where UUID is the framework's {@code org.osgi.framework.uuid}.
+ * Launches that the platform makes for itself are not counted. Times are in microseconds.
  */
 public interface CountersMXBean {
     /** Guests that were launched and ran. */

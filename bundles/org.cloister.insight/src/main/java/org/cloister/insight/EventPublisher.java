@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.insight;
 
 import java.util.HashMap;
@@ -23,8 +24,9 @@ import org.osgi.service.event.EventConstants;
 import org.osgi.service.event.EventHandler;
 
 /**
- * Makes events of what happens, delivered asynchronously (OSGi Compendium 113). Every event has {@code timestamp}, in milliseconds
- * since 1970; values are text unless said otherwise. Topics under {@code org/cloister/} and their properties:
+ * Makes events of what happens, delivered asynchronously (OSGi Compendium 113). Every event has {@code timestamp}, in
+ * milliseconds since 1970; values are text unless said otherwise. Topics under {@code org/cloister/} and their
+ * properties:
  *
  * <table>
  * <caption>Events</caption>
@@ -39,7 +41,8 @@ import org.osgi.service.event.EventHandler;
  *     pinned} (Boolean){@code , micros} (Long)</td></tr>
  * </table>
  *
- * <p>{@code trust}, {@code source} and {@code kind} are the names of the constants in lower case. No event holds a secret.
+ * <p>{@code trust}, {@code source} and {@code kind} are the names of the constants in lower case. No event holds a
+ * secret.
  */
 @Component
 public final class EventPublisher implements PlatformListener {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.insight;
 
 import org.apache.felix.hc.api.FormattingResultLog;
@@ -12,7 +13,10 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Whether the secure processor still says of each running guest that it is protected. Waits for calls of a guest that are under way. */
+/**
+ * Whether the secure processor still says of each running guest that it is protected. Waits for calls of a guest that
+ * are under way.
+ */
 @Component(property = {"hc.name=Cloister guests", "hc.tags=cloister"})
 public final class GuestsCheck implements HealthCheck {
     private final GuestLauncher launcher;

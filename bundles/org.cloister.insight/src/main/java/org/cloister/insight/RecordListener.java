@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.insight;
 
 import java.util.HashMap;
@@ -20,8 +21,8 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
- * Hands what happens to the record of a platform that keeps one: a service that takes lines as maps of the JDK's types, since it lies
- * outside the framework. It knows who asked, as it is called in the asker's thread.
+ * Hands what happens to the record of a platform that keeps one: a service that takes lines as maps of the JDK's types,
+ * since it lies outside the framework. It knows who asked, as it is called in the asker's thread.
  */
 @Component
 public final class RecordListener implements PlatformListener {

@@ -1,10 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.insight;
 
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Counts by a word. The words come from vendors, so there is a bound to how many are kept. Safe for use by several threads. */
+/**
+ * Counts by a word. The words come from vendors, so there is a bound to how many are kept. Safe for use by several
+ * threads.
+ */
 final class Tally {
     static final int MOST_WORDS = 200;
     static final String OTHER = "other";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.launcher;
 
 import java.nio.file.Path;
@@ -11,7 +12,10 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 
-/** Installs jars. One of the program's own that cannot be installed ends the start; one that somebody added is left out and told of. */
+/**
+ * Installs jars. One of the program's own that cannot be installed ends the start; one that somebody added is left out
+ * and told of.
+ */
 final class BundleInstaller {
     private final BundleContext context;
     private final Predicate<Path> own;
@@ -32,7 +36,10 @@ final class BundleInstaller {
         this.complaints = complaints;
     }
 
-    /** What was installed, in the order of the jars. The program's own come first, so that none of them is in the way of its place. */
+    /**
+     * What was installed, in the order of the jars. The program's own come first, so that none of them is in the way of
+     * its place.
+     */
     List<Bundle> install(List<Path> jars) throws StartException {
         Map<Path, Bundle> installed = new HashMap<>();
         for (Path jar : jars.stream()
@@ -56,7 +63,9 @@ final class BundleInstaller {
         complaints.accept(jar + " is left out: " + reason.found() + "; " + reason.remedy());
     }
 
-    /** By reference, so that nothing is copied. Felix decodes a plus sign as a blank, though in a path it means itself. */
+    /**
+     * By reference, so that nothing is copied. Felix decodes a plus sign as a blank, though in a path it means itself.
+     */
     private static String location(Path jar) {
         return "reference:" + jar.toUri().toString().replace("+", "%2B");
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.launcher;
 
 import java.nio.file.Files;
@@ -47,10 +48,12 @@ final class EmbeddedFramework implements AutoCloseable {
     }
 
     /**
-     * Starts a framework and in it the bundles, in their order. A bundle that does not start is a complaint, not a failure.
+     * Starts a framework and in it the bundles, in their order. A bundle that does not start is a complaint, not a
+     * failure.
      *
      * @param temporary where what the framework stores has its folder
-     * @param own which jars the program cannot do without; of others it is a complaint too when they cannot be installed
+     * @param own which jars the program cannot do without; of others it is a complaint too when they cannot be
+     *     installed
      */
     static EmbeddedFramework start(
             Map<String, String> configuration, List<Path> bundles, Path temporary, Predicate<Path> own)
@@ -78,7 +81,9 @@ final class EmbeddedFramework implements AutoCloseable {
         }
     }
 
-    /** What lies in the folder of backends is started: told before anything else is, as nobody may look into the log. */
+    /**
+     * What lies in the folder of backends is started: told before anything else is, as nobody may look into the log.
+     */
     private static void requireTrusted(String backends) throws StartException {
         try {
             Path folder = Path.of(backends);
@@ -96,7 +101,10 @@ final class EmbeddedFramework implements AutoCloseable {
                 .orElseThrow(() -> new StartException("there is no framework on the class path; unpack cloister anew"));
     }
 
-    /** Installs bundles and starts none of them. What a bundle imports if it is there has to be installed before that one starts. */
+    /**
+     * Installs bundles and starts none of them. What a bundle imports if it is there has to be installed before that
+     * one starts.
+     */
     List<Bundle> install(List<Path> jars) throws StartException {
         return new BundleInstaller(framework.getBundleContext(), own, storage.framework(), complaints::add)
                 .install(jars);
@@ -115,7 +123,10 @@ final class EmbeddedFramework implements AutoCloseable {
                         Consumer.class, record, FrameworkUtil.asDictionary(Map.of("cloister.entry", "record")));
     }
 
-    /** Has something done when the framework is about to stop, while all bundles are still there; whoever stops it waits for that. */
+    /**
+     * Has something done when the framework is about to stop, while all bundles are still there; whoever stops it waits
+     * for that.
+     */
     void beforeStop(Runnable work) {
         SynchronousBundleListener listener = event -> {
             if (event.getType() == BundleEvent.STOPPING && event.getBundle().equals(framework)) {

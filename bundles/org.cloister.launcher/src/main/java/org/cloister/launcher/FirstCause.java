@@ -1,6 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.launcher;
 
-/** Why a bundle does not start, at the root: frameworks tell of a requirement that is missing once for each bundle on the way to it. */
+/**
+ * Why a bundle does not start, at the root: frameworks tell of a requirement that is missing once for each bundle on
+ * the way to it.
+ */
 final class FirstCause {
     private static final String CAUSED_BY = "[caused by: ";
     /** Where Felix begins to say the same again. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.launcher;
 
 import java.io.IOException;
@@ -10,8 +11,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The words of a command line that are known to be what was given: digests and signatures are made of their bytes. Java decodes them by
- * the locale and replaces what does not fit without a word, so what it made of them is held against what the kernel keeps.
+ * The words of a command line that are known to be what was given: digests and signatures are made of their bytes. Java
+ * decodes them by the locale and replaces what does not fit without a word, so what it made of them is held against
+ * what the kernel keeps.
  *
  * @param decoded what Java made of the words
  * @param given their bytes; empty where nobody tells them

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.launcher;
 
 import java.util.concurrent.CompletableFuture;
@@ -6,7 +7,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
-/** Lets a command end in order when the process is told to: the process waits, for a bounded time, until the command is over. */
+/**
+ * Lets a command end in order when the process is told to: the process waits, for a bounded time, until the command is
+ * over.
+ */
 final class Interruption {
     private static final long COMMAND_SECONDS = 10;
     private static final long SERVICE_SECONDS = 60;

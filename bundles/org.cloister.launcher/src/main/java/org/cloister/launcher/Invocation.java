@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.launcher;
 
 import java.util.ArrayList;
@@ -7,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where a command line is carried out. What is wrong with it is found by the commands themselves, so whatever looks odd goes to them
- * as it is.
+ * Where a command line is carried out. What is wrong with it is found by the commands themselves, so whatever looks odd
+ * goes to them as it is.
  *
  * @param place where
  * @param arguments the command and its options, without the one that names the run folder

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.launcher;
 
 import java.io.IOException;
@@ -15,8 +16,8 @@ import org.cloister.api.files.FolderLock;
 import org.cloister.api.files.PrivateFolder;
 
 /**
- * Folders of processes that were killed, below a folder that may be everybody's. Removed is only what this user alone could have made, what
- * looks like a {@link Storage} and nothing else, and what no living process holds.
+ * Folders of processes that were killed, below a folder that may be everybody's. Removed is only what this user alone
+ * could have made, what looks like a {@link Storage} and nothing else, and what no living process holds.
  *
  * @param parent where they are
  */
@@ -57,7 +58,10 @@ record Leftovers(Path parent) {
         return PARTS.containsAll(names);
     }
 
-    /** A process that was killed had no time to empty its lock; one that has only just made it did not yet write its name. */
+    /**
+     * A process that was killed had no time to empty its lock; one that has only just made it did not yet write its
+     * name.
+     */
     private static boolean wasHeld(Path folder) throws IOException {
         Path lock = folder.resolve(LOCK);
         return Files.isRegularFile(lock) && Files.size(lock) > 0;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.launcher;
 
 import java.util.List;
@@ -5,12 +6,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Starts the program. Commands that need services run in an embedded framework, the others on the class path; none of the classes of
- * the former is touched here, so that no class is loaded twice.
+ * Starts the program. Commands that need services run in an embedded framework, the others on the class path; none of
+ * the classes of the former is touched here, so that no class is loaded twice.
  *
- * <p>The process ends with the command's exit code. A signal ends it with 128 and the signal's number, as shells expect, after the
- * command was cancelled and has cleaned up behind itself; so does, with the number of SIGPIPE, a reader that went away. For
- * {@code serve} a signal is the usual end, and its exit code 0.
+ * <p>The process ends with the command's exit code. A signal ends it with 128 and the signal's number, as shells
+ * expect, after the command was cancelled and has cleaned up behind itself; so does, with the number of SIGPIPE, a
+ * reader that went away. For {@code serve} a signal is the usual end, and its exit code 0.
  */
 public final class Main {
     /** What a host ends with that cannot do what was asked, as in the commands themselves. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.launcher;
 
 import java.nio.file.InvalidPathException;
@@ -17,8 +18,8 @@ final class RecordPlace {
     private RecordPlace() {}
 
     /**
-     * Opens the record: the file that is named, else one in the folder that the service manager gives for logs, else one in the run
-     * folder. Where standard error goes to the journal, each line goes there too.
+     * Opens the record: the file that is named, else one in the folder that the service manager gives for logs, else
+     * one in the run folder. Where standard error goes to the journal, each line goes there too.
      */
     static Record open(Optional<String> named, Map<String, String> environment, RunFolder folder)
             throws StartException {

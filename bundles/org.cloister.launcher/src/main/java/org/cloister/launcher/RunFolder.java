@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.launcher;
 
 import java.io.UncheckedIOException;
@@ -16,8 +17,8 @@ import org.cloister.api.files.PrivateFolder;
 import org.cloister.api.files.ThisUser;
 
 /**
- * The folder where a running platform is found: it holds the control socket and the lock. Only its owner can enter it, which is what
- * keeps other users off the socket.
+ * The folder where a running platform is found: it holds the control socket and the lock. Only its owner can enter it,
+ * which is what keeps other users off the socket.
  *
  * @param path absolute
  */

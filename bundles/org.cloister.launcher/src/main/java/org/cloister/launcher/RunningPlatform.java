@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.launcher;
 
 import java.io.IOException;
@@ -20,7 +21,9 @@ import org.cloister.launcher.control.Request;
 import org.cloister.launcher.record.Record;
 import org.osgi.framework.Bundle;
 
-/** The commands {@code serve} and {@code console}: a framework that stays, with a control socket and perhaps a shell. */
+/**
+ * The commands {@code serve} and {@code console}: a framework that stays, with a control socket and perhaps a shell.
+ */
 final class RunningPlatform {
     private static final long GUESTS_SECONDS = 30;
     private static final long LOOK_MILLIS = 1_000;
@@ -72,7 +75,10 @@ final class RunningPlatform {
         }
     }
 
-    /** Until the framework has stopped, or nobody can reach the platform any more. Then its end is what whoever supervises it waits for. */
+    /**
+     * Until the framework has stopped, or nobody can reach the platform any more. Then its end is what whoever
+     * supervises it waits for.
+     */
     private int stay(ControlServer server) {
         while (!framework.awaitStop(LOOK_MILLIS)) {
             if (server.isDeaf()) {
@@ -138,7 +144,10 @@ final class RunningPlatform {
         framework.stop();
     }
 
-    /** No new command, no command under way, no guest: in this order, while all services are still there. Once is enough. */
+    /**
+     * No new command, no command under way, no guest: in this order, while all services are still there. Once is
+     * enough.
+     */
     private void end(ControlServer server) {
         if (!ended.compareAndSet(false, true)) {
             return;

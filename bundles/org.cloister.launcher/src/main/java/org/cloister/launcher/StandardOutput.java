@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.launcher;
 
 import java.io.FileDescriptor;
@@ -7,8 +8,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * Standard output of this process. When its reader is gone, as behind {@code | head}, what else is written is dropped: the command
- * goes on to its end and cleans up. Every other failure to write is a failure.
+ * Standard output of this process. When its reader is gone, as behind {@code | head}, what else is written is dropped:
+ * the command goes on to its end and cleans up. Every other failure to write is a failure.
  */
 final class StandardOutput extends FilterOutputStream {
     private boolean readerGone;

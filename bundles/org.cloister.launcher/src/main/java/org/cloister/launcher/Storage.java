@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.launcher;
 
 import java.nio.file.Path;
@@ -8,9 +9,9 @@ import org.cloister.api.files.FolderLock;
 import org.cloister.api.files.PrivateFolder;
 
 /**
- * The one folder below the system's temporary one in which this process writes: its own so that two processes do not meet, made once, and
- * closed to other users from its first moment to its last. What is made in it by others of this process, under whatever umask, is
- * out of reach with it. A lock in it tells it from what a killed process left.
+ * The one folder below the system's temporary one in which this process writes: its own so that two processes do not
+ * meet, made once, and closed to other users from its first moment to its last. What is made in it by others of this
+ * process, under whatever umask, is out of reach with it. A lock in it tells it from what a killed process left.
  */
 final class Storage {
     static final String PREFIX = "cloister-tmp-";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.launcher;
 
 import java.io.FileDescriptor;
@@ -7,7 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.TimeZone;
 
-/** What the caller's environment does not decide: language, digits and letter case, time zone, and the encoding of what is said. */
+/**
+ * What the caller's environment does not decide: language, digits and letter case, time zone, and the encoding of what
+ * is said.
+ */
 final class Surroundings {
     private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.monitor;
 
 import java.io.OutputStream;
@@ -16,7 +17,10 @@ import org.cloister.api.platform.Executor;
  */
 record Execution(Executor executor, OutputStream console, Limits limits) {
 
-    /** Executes the guest for as long as that goes on; empty when it only halted and is still there to be looked at, as in QEMU. */
+    /**
+     * Executes the guest for as long as that goes on; empty when it only halted and is still there to be looked at, as
+     * in QEMU.
+     */
     Optional<Ending> toItsEnd() {
         try {
             return ending(executor.run(console, limits));

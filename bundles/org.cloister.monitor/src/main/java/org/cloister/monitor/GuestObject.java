@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.monitor;
 
 import com.google.gson.JsonElement;
@@ -10,8 +11,8 @@ import org.cloister.api.guest.PageKind;
 import org.cloister.api.launch.Guest;
 
 /**
- * A guest as QEMU's object {@code sev-guest} or {@code sev-snp-guest}: its properties with QEMU's names and types, as they were given or as
- * they came to be (QEMU, qapi/qom.json, SevCommonProperties and the following).
+ * A guest as QEMU's object {@code sev-guest} or {@code sev-snp-guest}: its properties with QEMU's names and types, as
+ * they were given or as they came to be (QEMU, qapi/qom.json, SevCommonProperties and the following).
  */
 final class GuestObject {
     private static final List<Property> COMMON = List.of(

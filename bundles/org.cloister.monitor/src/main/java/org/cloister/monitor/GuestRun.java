@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.monitor;
 
 import com.google.gson.JsonObject;
@@ -15,8 +16,8 @@ import org.cloister.api.launch.GuestState;
 import org.cloister.monitor.qmp.Event;
 
 /**
- * The life of a guest under a monitor: from the pause of its launch, or from its start, to its end. The guest itself is closed by its
- * owner once {@link #ended()} is complete.
+ * The life of a guest under a monitor: from the pause of its launch, or from its start, to its end. The guest itself is
+ * closed by its owner once {@link #ended()} is complete.
  *
  * <p>Safe for use by several threads.
  */
@@ -102,8 +103,8 @@ public final class GuestRun {
     }
 
     /**
-     * Launches the guest anew. As in QEMU the answer comes before the event, and a guest that was stopped waits for {@code cont} again
-     * (QEMU, system/runstate.c, qemu_system_reset).
+     * Launches the guest anew. As in QEMU the answer comes before the event, and a guest that was stopped waits for
+     * {@code cont} again (QEMU, system/runstate.c, qemu_system_reset).
      */
     synchronized void reset() {
         requireAlive();

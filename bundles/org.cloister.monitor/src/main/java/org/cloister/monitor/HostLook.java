@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.monitor;
 
 import java.io.ByteArrayOutputStream;
@@ -11,8 +12,8 @@ import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.memory.Visibility;
 
 /**
- * What the host gets to see of a guest's memory. Private pages are in clear where the guest's policy allows that and the secure processor
- * can; elsewhere they are what the host's own view shows, ciphertext for example.
+ * What the host gets to see of a guest's memory. Private pages are in clear where the guest's policy allows that and
+ * the secure processor can; elsewhere they are what the host's own view shows, ciphertext for example.
  */
 final class HostLook {
     /** Refusals of the clear text that leave the host with its own view. */
@@ -25,8 +26,8 @@ final class HostLook {
     /**
      * A look at a guest.
      *
-     * @throws CloisterException {@code debug.off} for a guest that was launched with debugging off: nobody is to look then, not even at
-     *     ciphertext
+     * @throws CloisterException {@code debug.off} for a guest that was launched with debugging off: nobody is to look
+     *     then, not even at ciphertext
      */
     HostLook(Guest guest, Limits limits) {
         this.guest = guest;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.monitor;
 
 import com.google.gson.JsonElement;
@@ -22,8 +23,8 @@ import org.cloister.monitor.qmp.Conversation;
 import org.cloister.monitor.qmp.Event;
 
 /**
- * Serves one guest on one socket: one client after the other, as QEMU does. A client that comes while another is served waits for its
- * greeting.
+ * Serves one guest on one socket: one client after the other, as QEMU does. A client that comes while another is served
+ * waits for its greeting.
  */
 public final class Monitor implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Monitor.class.getName());

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.monitor;
 
 import java.nio.file.InvalidPathException;
@@ -16,7 +17,8 @@ public record MonitorAddress(Path path) {
     private static final List<String> IMPLIED = List.of("server", "server=on", "nowait", "wait=off");
 
     /**
-     * The address that a text names: {@code unix:PATH}, and after it QEMU's {@code ,server=on,wait=off}, which is how it is anyway.
+     * The address that a text names: {@code unix:PATH}, and after it QEMU's {@code ,server=on,wait=off}, which is how
+     * it is anyway.
      *
      * @throws org.cloister.api.CloisterException {@code monitor.address}
      */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.monitor;
 
 import java.io.IOException;
@@ -17,8 +18,8 @@ import org.cloister.api.Problem;
 import org.cloister.api.files.MadeFile;
 
 /**
- * A Unix socket that only its owner can connect to. The file is removed at the end; one that a dead process left is replaced, and
- * nothing else is ever deleted.
+ * A Unix socket that only its owner can connect to. The file is removed at the end; one that a dead process left is
+ * replaced, and nothing else is ever deleted.
  */
 public final class MonitorSocket implements AutoCloseable {
     private static final int UNIX_FILE_TYPE = 0170000;
@@ -48,8 +49,8 @@ public final class MonitorSocket implements AutoCloseable {
      * Begins to listen.
      *
      * @param path where the file goes; its folder has to be there
-     * @throws CloisterException {@code monitor.socket} when there can be no socket there, {@code monitor.taken} when something else is
-     *     there or somebody listens
+     * @throws CloisterException {@code monitor.socket} when there can be no socket there, {@code monitor.taken} when
+     *     something else is there or somebody listens
      */
     public static MonitorSocket open(Path path) {
         requireFree(path);
@@ -74,8 +75,8 @@ public final class MonitorSocket implements AutoCloseable {
     }
 
     /**
-     * Made in a folder that nobody else can enter and linked from there: there is no moment in which others could connect, and nothing is
-     * replaced that came meanwhile.
+     * Made in a folder that nobody else can enter and linked from there: there is no moment in which others could
+     * connect, and nothing is replaced that came meanwhile.
      */
     private static void bind(ServerSocketChannel listening, Path path) throws IOException {
         Path folder = privateFolder(path);

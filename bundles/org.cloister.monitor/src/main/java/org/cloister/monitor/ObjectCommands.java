@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.monitor;
 
 import com.google.gson.JsonArray;
@@ -14,7 +15,10 @@ import org.cloister.monitor.qmp.Type;
 /** Commands about objects, of which there is one: the guest's protection (QEMU, qapi/qom.json). */
 final class ObjectCommands {
     private static final Parameter PATH = Parameter.required("path", Type.STRING);
-    /** The usual names of the object in QEMU's documentation and as libvirt chooses it, each as a path and as a part of one. */
+    /**
+     * The usual names of the object in QEMU's documentation and as libvirt chooses it, each as a path and as a part of
+     * one.
+     */
     private static final Set<String> PATHS =
             Set.of("/objects/sev0", "objects/sev0", "sev0", "/objects/lsec0", "objects/lsec0", "lsec0");
 

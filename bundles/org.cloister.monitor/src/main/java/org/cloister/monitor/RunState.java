@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.monitor;
 
 /** Where a guest is, in QEMU's words (QEMU, qapi/run-state.json, RunState). */

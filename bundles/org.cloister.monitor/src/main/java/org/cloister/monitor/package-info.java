@@ -1,5 +1,6 @@
 /**
- * The monitor of a guest: QEMU's machine protocol (QMP) over a Unix socket, with QEMU's commands, argument names and error classes.
+ * The monitor of a guest: QEMU's machine protocol (QMP) over a Unix socket, with QEMU's commands, argument names and
+ * error classes.
  */
 @Version("1.0.0")
 package org.cloister.monitor;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.owner;
 
 import java.util.List;
@@ -30,7 +31,10 @@ public record DigestMatch(
         Objects.requireNonNull(signature, "signature");
     }
 
-    /** QEMU's names of the processor models that have the signature; empty where it is not measured, or QEMU has no such model. */
+    /**
+     * QEMU's names of the processor models that have the signature; empty where it is not measured, or QEMU has no such
+     * model.
+     */
     public List<String> vcpuTypes() {
         return signature.stream()
                 .flatMap(value -> CpuModel.withSignature(value).stream())

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.owner;
 
 import java.util.HashMap;
@@ -18,8 +19,8 @@ import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.platform.VcpuState;
 
 /**
- * Finds how a guest was launched from the digest that was observed: profile, processor model and count, guest features, and whether the
- * kernel is measured. The firmware, and a kernel when there is one, have to be known.
+ * Finds how a guest was launched from the digest that was observed: profile, processor model and count, guest features,
+ * and whether the kernel is measured. The firmware, and a kernel when there is one, have to be known.
  *
  * <p>Combinations that share what comes before the processors hash it once; each further processor is one step.
  */
@@ -43,15 +44,16 @@ public final class DigestSearch {
      * Searches.
      *
      * @param type {@code sev}, {@code sev-es} or {@code sev-snp}
-     * @param request the firmware and, if any, the kernel. Of its settings, {@code profile}, {@code vmm}, {@code vcpu-signature},
-     *     {@code guest-features} and {@code kernel-hashes} narrow the search; count and type of its processors do not
+     * @param request the firmware and, if any, the kernel. Of its settings, {@code profile}, {@code vmm},
+     *     {@code vcpu-signature}, {@code guest-features} and {@code kernel-hashes} narrow the search; count and type of
+     *     its processors do not
      * @param observed 48 bytes for SNP, 32 for SEV and SEV-ES
      * @param mostVcpus the largest count to try, 1 to 512
      * @param limits how long it may take
      * @param listener is told how far it is
      * @return every way that gives the digest; empty when none does
-     * @throws org.cloister.api.CloisterException {@code find.size} for a digest of the wrong length, {@code find.vcpus}, and as
-     *     {@link ExpectedMeasurement#of}
+     * @throws org.cloister.api.CloisterException {@code find.size} for a digest of the wrong length,
+     *     {@code find.vcpus}, and as {@link ExpectedMeasurement#of}
      */
     public static List<DigestMatch> find(
             GuestType type,

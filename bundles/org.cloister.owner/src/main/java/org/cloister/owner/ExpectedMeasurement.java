@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.owner;
 
 import java.util.List;
@@ -13,8 +14,9 @@ import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.LaunchPlan;
 
 /**
- * The launch digest that a guest must have when it was launched as requested: computed, and worth comparing with what a secure
- * processor says, but itself no proof. It comes of the plan that a host would launch by, made without a platform. Immutable.
+ * The launch digest that a guest must have when it was launched as requested: computed, and worth comparing with what a
+ * secure processor says, but itself no proof. It comes of the plan that a host would launch by, made without a
+ * platform. Immutable.
  *
  * @param type the guest type
  * @param algorithm the digest's, such as {@code SHA-384}
@@ -43,9 +45,10 @@ public record ExpectedMeasurement(GuestType type, String algorithm, Bytes digest
      *
      * @param type {@code sev}, {@code sev-es} or {@code sev-snp}
      * @param request what the guest is asked to be
-     * @param firmwareHash the SNP digest after the firmware alone, to be trusted instead of hashing the image; empty to hash it
-     * @throws org.cloister.api.CloisterException of kind {@code INPUT} for whatever is wrong with the request and for an unknown
-     *     type ({@code type.unknown})
+     * @param firmwareHash the SNP digest after the firmware alone, to be trusted instead of hashing the image; empty to
+     *     hash it
+     * @throws org.cloister.api.CloisterException of kind {@code INPUT} for whatever is wrong with the request and for
+     *     an unknown type ({@code type.unknown})
      */
     public static ExpectedMeasurement of(GuestType type, GuestRequest request, Optional<Bytes> firmwareHash) {
         Measurable measurable = Measurable.of(type);
@@ -56,7 +59,8 @@ public record ExpectedMeasurement(GuestType type, String algorithm, Bytes digest
     }
 
     /**
-     * Computes the digest of an SNP guest after the firmware alone, which {@link #of} takes in place of the firmware's contents.
+     * Computes the digest of an SNP guest after the firmware alone, which {@link #of} takes in place of the firmware's
+     * contents.
      *
      * @throws org.cloister.api.CloisterException as {@link #of}
      */

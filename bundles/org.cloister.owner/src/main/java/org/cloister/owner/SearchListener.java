@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.owner;
 
 /** Is told how far a search is. Called in the thread that searches, every millisecond or so; must not block. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.owner;
 
 import java.util.ArrayList;
@@ -16,7 +17,8 @@ import org.cloister.api.GuestType;
 import org.cloister.api.guest.GuestRequest;
 
 /**
- * What a search for a digest tries. What a request says is taken as said; what it leaves open is tried in all ways that are known.
+ * What a search for a digest tries. What a request says is taken as said; what it leaves open is tried in all ways that
+ * are known.
  *
  * @param profiles of the registers
  * @param signatures of the processors
@@ -25,8 +27,9 @@ import org.cloister.api.guest.GuestRequest;
  */
 record SearchSpace(List<Profile> profiles, List<Integer> signatures, List<Long> features, List<Boolean> kernelHashes) {
     /**
-     * The bits of SEV_FEATURES that a guest may be launched with (AMD APM volume 2, table B-4): reflected exceptions, restricted
-     * and alternate injection, debug virtualization, no host IBS, BTB isolation, secure TSC, SMT protection, secure AVIC.
+     * The bits of SEV_FEATURES that a guest may be launched with (AMD APM volume 2, table B-4): reflected exceptions,
+     * restricted and alternate injection, debug virtualization, no host IBS, BTB isolation, secure TSC, SMT protection,
+     * secure AVIC.
      */
     private static final int[] FEATURE_BITS = {2, 3, 4, 5, 6, 7, 9, 15, 16};
 

@@ -1,6 +1,4 @@
-/**
- * The guest owner's side: what a guest must measure, computed from the same plan that the host launches by.
- */
+/** The guest owner's side: what a guest must measure, computed from the same plan that the host launches by. */
 @Version("1.0.0")
 package org.cloister.owner;
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.probe;
 
 import java.nio.ByteBuffer;
@@ -112,7 +113,10 @@ final class CpuChecks {
                         leaf.ebx() >>> 12 & 0xf));
     }
 
-    /** ECX is the highest ASID, EDX the first one for SEV without encrypted state; those below it are for SEV-ES and SEV-SNP. */
+    /**
+     * ECX is the highest ASID, EDX the first one for SEV without encrypted state; those below it are for SEV-ES and
+     * SEV-SNP.
+     */
     private static void asids(SevType type, Cpuid leaf, Host host, Findings findings) {
         long last = Integer.toUnsignedLong(leaf.ecx());
         long firstPlain = Integer.toUnsignedLong(leaf.edx());

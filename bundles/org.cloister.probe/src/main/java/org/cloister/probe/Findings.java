@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.probe;
 
 import java.util.ArrayList;
@@ -6,7 +7,10 @@ import org.cloister.api.host.Check;
 import org.cloister.api.host.Check.Cause;
 import org.cloister.api.host.Check.Status;
 
-/** The checks of one probe, in their order. Once one cause explains all that follows, what follows is skipped because of it. */
+/**
+ * The checks of one probe, in their order. Once one cause explains all that follows, what follows is skipped because of
+ * it.
+ */
 final class Findings {
     private final List<Check> checks;
     private String reason;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.probe;
 
 import java.nio.ByteBuffer;
@@ -13,7 +14,10 @@ import org.cloister.api.host.Fact;
 import org.cloister.api.host.HostFacts.IoctlAnswer;
 import org.cloister.probe.Findings.Subject;
 
-/** What the secure processor's firmware says of itself ({@code linux/psp-sev.h}: sev_user_data_status, sev_user_data_snp_status). */
+/**
+ * What the secure processor's firmware says of itself ({@code linux/psp-sev.h}: sev_user_data_status,
+ * sev_user_data_snp_status).
+ */
 final class FirmwareChecks {
     private static final Subject PLATFORM = new Subject("firmware", "SEV platform", true);
     private static final Subject SNP_PLATFORM = new Subject("firmware", "SEV-SNP platform", true);
@@ -29,7 +33,10 @@ final class FirmwareChecks {
     private static final int SNP_PLATFORM_STATUS = 9;
     private static final int SNP_PLATFORM_STATUS_SIZE = 32;
 
-    /** Linux refuses SEV with an API older than 0.15 (drivers/crypto/ccp, SEV_MIN_API_MAJOR and MINOR) and SNP older than 1.51. */
+    /**
+     * Linux refuses SEV with an API older than 0.15 (drivers/crypto/ccp, SEV_MIN_API_MAJOR and MINOR) and SNP older
+     * than 1.51.
+     */
     private static final int LEAST_SEV = 15;
 
     private static final int LEAST_SNP = 0x100 + 51;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.probe;
 
 import java.util.Arrays;
@@ -5,9 +6,9 @@ import java.util.Optional;
 import org.cloister.amd.tcb.Generation;
 
 /**
- * The least security version of the SEV-SNP firmware (component SNP of the TCB version) that AMD's security bulletins ask for. The rows are as
- * operators cite the bulletins in public; the bulletins themselves were not read: unverified. A bulletin may ask for microcode or BIOS updates
- * beside, which this does not see.
+ * The least security version of the SEV-SNP firmware (component SNP of the TCB version) that AMD's security bulletins
+ * ask for. The rows are as operators cite the bulletins in public; the bulletins themselves were not read: unverified.
+ * A bulletin may ask for microcode or BIOS updates beside, which this does not see.
  *
  * @param version as in attestation reports
  * @param bulletin AMD's name for it

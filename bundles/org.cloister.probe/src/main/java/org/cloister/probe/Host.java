@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.probe;
 
 import java.nio.charset.StandardCharsets;
@@ -41,8 +42,8 @@ final class Host {
     }
 
     /**
-     * The leaf on memory encryption. The processor answers for a leaf beyond its highest too, with zeros as a rule: the highest one has to be
-     * asked first.
+     * The leaf on memory encryption. The processor answers for a leaf beyond its highest too, with zeros as a rule: the
+     * highest one has to be asked first.
      */
     Optional<Cpuid> encryptionLeaf() {
         return cpuid(HIGHEST_EXTENDED)
@@ -70,7 +71,9 @@ final class Host {
         return known(facts.folder(path)).orElse(List.of());
     }
 
-    /** A check whose question a device did not answer: skipped when the device has a check that says why, else unknown. */
+    /**
+     * A check whose question a device did not answer: skipped when the device has a check that says why, else unknown.
+     */
     void unasked(String device, Subject subject, Findings findings) {
         Fact<Boolean> answers = facts.device(device, true);
         if (answers instanceof Fact.Known<Boolean> known && known.value()) {
@@ -83,7 +86,8 @@ final class Host {
     }
 
     /**
-     * What the secure processor answers to a command that only asks ({@code struct sev_issue_cmd}, packed: command, address, error).
+     * What the secure processor answers to a command that only asks ({@code struct sev_issue_cmd}, packed: command,
+     * address, error).
      *
      * @param size bytes of the answer
      */

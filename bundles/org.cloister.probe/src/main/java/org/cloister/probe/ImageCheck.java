@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.probe;
 
 import java.util.LinkedHashSet;
@@ -9,7 +10,10 @@ import java.util.regex.Pattern;
 import org.cloister.api.host.Check.Cause;
 import org.cloister.probe.Findings.Subject;
 
-/** Firmware images for guests of a type: those that descriptions for QEMU name (QEMU, docs/interop/firmware.json), and those at usual places. */
+/**
+ * Firmware images for guests of a type: those that descriptions for QEMU name (QEMU, docs/interop/firmware.json), and
+ * those at usual places.
+ */
 final class ImageCheck {
     private static final Subject SUBJECT = new Subject("limits", "firmware images", false);
     private static final String[] DESCRIPTIONS = {"/etc/qemu/firmware", "/usr/share/qemu/firmware"};

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.probe;
 
 import java.util.Optional;
@@ -5,7 +6,10 @@ import java.util.stream.Stream;
 import org.cloister.api.host.Check.Cause;
 import org.cloister.probe.Findings.Subject;
 
-/** The IOMMU: SEV-SNP needs it, neither passed through nor with its second form of page tables (drivers/iommu/amd/init.c, iommu_snp_enable). */
+/**
+ * The IOMMU: SEV-SNP needs it, neither passed through nor with its second form of page tables
+ * (drivers/iommu/amd/init.c, iommu_snp_enable).
+ */
 final class IommuCheck {
     private static final String COMMAND_LINE = "/proc/cmdline";
     private static final String GROUP_TYPE = "/sys/kernel/iommu_groups/0/type";

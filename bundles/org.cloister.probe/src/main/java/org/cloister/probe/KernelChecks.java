@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.probe;
 
 import java.util.Optional;
@@ -36,7 +37,10 @@ final class KernelChecks {
         }
     }
 
-    /** Distributions put features into older kernels, so an old release is a remark, and only where the type is not offered. */
+    /**
+     * Distributions put features into older kernels, so an old release is a remark, and only where the type is not
+     * offered.
+     */
     private static void release(SevType type, Host host, Findings findings) {
         Optional<String> release = host.text("/proc/sys/kernel/osrelease");
         String hint =

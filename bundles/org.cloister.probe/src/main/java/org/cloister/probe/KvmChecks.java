@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.probe;
 
 import java.util.OptionalInt;
@@ -19,7 +20,10 @@ final class KvmChecks {
         RuntimeChecks.make(type, host, findings);
     }
 
-    /** {@code KVM_MEMORY_ENCRYPT_OP} with no argument; very old kernels look at the argument first and say EFAULT where SEV is on. */
+    /**
+     * {@code KVM_MEMORY_ENCRYPT_OP} with no argument; very old kernels look at the argument first and say EFAULT where
+     * SEV is on.
+     */
     private static void encryption(Host host, Findings findings) {
         OptionalInt errno = host.kvm().encryptOp();
         if (errno.isEmpty()) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.probe;
 
 import java.util.List;
@@ -44,7 +45,9 @@ final class LimitChecks {
                 "close other confidential guests");
     }
 
-    /** SEV and SEV-ES pin a guest's memory, up to this limit for each guest (kvm_amd, sev_pin_memory); SEV-SNP does not. */
+    /**
+     * SEV and SEV-ES pin a guest's memory, up to this limit for each guest (kvm_amd, sev_pin_memory); SEV-SNP does not.
+     */
     private static void lockedMemory(Host host, Findings findings) {
         Lines limits = Lines.of(host.text("/proc/self/limits"));
         OptionalLong limit = limits.number(LINE);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.probe;
 
 import java.util.ArrayList;
@@ -7,8 +8,8 @@ import java.util.OptionalLong;
 import java.util.StringTokenizer;
 
 /**
- * A file of the kernel's that says one thing a line: its name, then a colon or blanks, then what it is. Read without patterns and streams:
- * those of Java take longer to come up than the whole probe.
+ * A file of the kernel's that says one thing a line: its name, then a colon or blanks, then what it is. Read without
+ * patterns and streams: those of Java take longer to come up than the whole probe.
  */
 final class Lines {
     private static final String SEPARATORS = ": \t";

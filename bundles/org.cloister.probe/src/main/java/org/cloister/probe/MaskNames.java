@@ -1,8 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.probe;
 
 import java.util.StringJoiner;
 
-/** Names for the bits of the masks that KVM answers with, each in the order of its bits; an empty name is a bit without one. */
+/**
+ * Names for the bits of the masks that KVM answers with, each in the order of its bits; an empty name is a bit without
+ * one.
+ */
 final class MaskNames {
     /** Types of machines (KVM_CAP_VM_TYPES). */
     static final String[] MACHINES = {"plain", "sw-protected", "sev", "sev-es", "sev-snp", "tdx"};

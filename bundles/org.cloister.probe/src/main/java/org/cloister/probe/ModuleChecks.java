@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.probe;
 
 import java.util.List;
@@ -70,7 +71,9 @@ final class ModuleChecks {
         }
     }
 
-    /** The kernel writes back what became of these three, so that N may be its own doing (kvm_amd, sev_hardware_setup). */
+    /**
+     * The kernel writes back what became of these three, so that N may be its own doing (kvm_amd, sev_hardware_setup).
+     */
     private static String became(String options) {
         return "this is what the kernel made of it: mend what else fails, or write 'options kvm_amd " + options
                 + "' to /etc/modprobe.d/kvm_amd.conf and load kvm_amd anew";

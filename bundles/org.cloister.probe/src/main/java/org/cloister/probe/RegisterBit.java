@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.probe;
 
 import java.util.Locale;
@@ -6,8 +7,8 @@ import org.cloister.api.host.Fact;
 import org.cloister.probe.Findings.Subject;
 
 /**
- * A bit of a model-specific register that has to be 1 (AMD APM volume 2, 3.2.1, 3.2.10, 15.36). Registers can be read by root with the module msr;
- * where they cannot, a kernel that offers the guest type says as much.
+ * A bit of a model-specific register that has to be 1 (AMD APM volume 2, 3.2.1, 3.2.10, 15.36). Registers can be read
+ * by root with the module msr; where they cannot, a kernel that offers the guest type says as much.
  *
  * @param hint who sets it, and how
  */

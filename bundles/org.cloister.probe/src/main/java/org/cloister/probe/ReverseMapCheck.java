@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.probe;
 
 import java.util.Locale;
@@ -7,8 +8,9 @@ import org.cloister.api.host.Fact;
 import org.cloister.probe.Findings.Subject;
 
 /**
- * The memory that the BIOS reserved for the reverse map table (AMD APM volume 2, 15.36.4). It has 16 bytes for each page of memory and 16 KiB beside;
- * Linux switches SEV-SNP off when it does not cover all memory, the table itself included (arch/x86/virt/svm/sev.c).
+ * The memory that the BIOS reserved for the reverse map table (AMD APM volume 2, 15.36.4). It has 16 bytes for each
+ * page of memory and 16 KiB beside; Linux switches SEV-SNP off when it does not cover all memory, the table itself
+ * included (arch/x86/virt/svm/sev.c).
  */
 final class ReverseMapCheck {
     static final int RMP_BASE = 0xc0010132;
@@ -53,7 +55,9 @@ final class ReverseMapCheck {
         }
     }
 
-    /** The memory of the kernel is less than all there is, so a table that is smaller than that is certainly too small. */
+    /**
+     * The memory of the kernel is less than all there is, so a table that is smaller than that is certainly too small.
+     */
     private static void size(long base, long end, Host host, Findings findings) {
         long covered = Math.max(0, end - base + 1 - BOOKKEEPING) * PAGES_PER_BYTE;
         long memory = host.memoryInfo("MemTotal").orElse(0) * 1024;
@@ -66,7 +70,10 @@ final class ReverseMapCheck {
                 COVER_ALL);
     }
 
-    /** RMP_CFG bit 0: the table is in segments, each covering 2 to the power of bits 13 to 8. Processors without segments lack the register. */
+    /**
+     * RMP_CFG bit 0: the table is in segments, each covering 2 to the power of bits 13 to 8. Processors without
+     * segments lack the register.
+     */
     private static OptionalLong segment(Host host) {
         boolean able = host.encryptionLeaf()
                 .filter(leaf -> (leaf.eax() >>> SEGMENTED_CPUID & 1) != 0)

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.probe;
 
 import java.util.Arrays;
@@ -10,7 +11,10 @@ import org.cloister.amd.policy.SnpPolicyBit;
 import org.cloister.api.host.Check.Cause;
 import org.cloister.probe.Findings.Subject;
 
-/** What KVM has for machines of a type while they are made and run: capabilities, and the attributes of group KVM_X86_GRP_SEV. */
+/**
+ * What KVM has for machines of a type while they are made and run: capabilities, and the attributes of group
+ * KVM_X86_GRP_SEV.
+ */
 final class RuntimeChecks {
     private static final int ANY = -1;
 

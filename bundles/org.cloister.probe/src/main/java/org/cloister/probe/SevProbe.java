@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.probe;
 
 import java.util.List;
@@ -8,11 +9,12 @@ import org.cloister.api.host.HostFacts;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Judges hosts for SEV, SEV-ES and SEV-SNP: processor, BIOS, kernel, firmware, what KVM made of them, permissions, limits. In this order
- * causes come before what follows from them. A service, and on a class path a
- * provider for {@link java.util.ServiceLoader}.
+ * Judges hosts for SEV, SEV-ES and SEV-SNP: processor, BIOS, kernel, firmware, what KVM made of them, permissions,
+ * limits. In this order causes come before what follows from them. A service, and on a class path a provider for
+ * {@link java.util.ServiceLoader}.
  *
- * <p>That a host has all this shows in each guest's VMCB: at offset 090h bit 1 enables SEV and bit 2 SEV-ES (AMD APM volume 2, appendix B).
+ * <p>That a host has all this shows in each guest's VMCB: at offset 090h bit 1 enables SEV and bit 2 SEV-ES (AMD APM
+ * volume 2, appendix B).
  */
 @Component
 public final class SevProbe implements CapabilityProbe {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,8 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Hosts of each generation and in each state, as {@code probe --capture} keeps them. Each folder has an {@code expected.txt}: for each type
- * the verdict, what is in the way and how to mend it, then the status of every check, with what was seen where it is no pass.
+ * Hosts of each generation and in each state, as {@code probe --capture} keeps them. Each folder has an
+ * {@code expected.txt}: for each type the verdict, what is in the way and how to mend it, then the status of every
+ * check, with what was seen where it is no pass.
  */
 class CapturedHostsTest {
     private static final SevProbe PROBE = new SevProbe();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,7 +42,10 @@ class SevProbeTest {
         assertThat(checks).anySatisfy(check -> assertThat(check.seen()).contains("because the processor is not AMD's"));
     }
 
-    /** The documentation of 2017 had C000_0010 and C000_0015, and the opposite sense: none of that may be taken for the right answer. */
+    /**
+     * The documentation of 2017 had C000_0010 and C000_0015, and the opposite sense: none of that may be taken for the
+     * right answer.
+     */
     @Test
     void theRegistersOfTheFirstDocumentationAreNotBelieved() {
         Altered wrongDigits = hidden().msr(SYSCFG, 0)

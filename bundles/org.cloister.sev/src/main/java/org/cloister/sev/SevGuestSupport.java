@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.sev;
 
 import java.util.List;
@@ -30,8 +31,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 
 /**
- * SEV guests: memory is encrypted, registers are not. The firmware's measurement covers the firmware image and the kernel's hashes; it
- * comes authenticated with a key that the guest's owner knows, so that the owner can verify it while the launch is paused.
+ * SEV guests: memory is encrypted, registers are not. The firmware's measurement covers the firmware image and the
+ * kernel's hashes; it comes authenticated with a key that the guest's owner knows, so that the owner can verify it
+ * while the launch is paused.
  */
 @Component(service = ConfidentialGuestSupport.class, configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class SevGuestSupport

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.seves;
 
 import java.util.List;
@@ -30,8 +31,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 
 /**
- * SEV-ES guests: memory and registers are encrypted, and the initial registers of every vCPU are measured behind what SEV measures. What
- * such a guest cannot have, {@link org.cloister.amd.launch.EsRestriction} tells with reasons.
+ * SEV-ES guests: memory and registers are encrypted, and the initial registers of every vCPU are measured behind what
+ * SEV measures. What such a guest cannot have, {@link org.cloister.amd.launch.EsRestriction} tells with reasons.
  */
 @Component(service = ConfidentialGuestSupport.class, configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class SevEsGuestSupport

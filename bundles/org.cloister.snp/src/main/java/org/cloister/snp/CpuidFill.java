@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.snp;
 
 import java.util.List;
@@ -16,7 +17,9 @@ final class CpuidFill {
     private static final int REDUCTION_AT = 6;
 
     private static final int EXTENDED_STATE = 0xd;
-    /** The legacy region and the header of XSAVE (APM volume 2, 11.5.2): nothing else is enabled when a guest starts. */
+    /**
+     * The legacy region and the header of XSAVE (APM volume 2, 11.5.2): nothing else is enabled when a guest starts.
+     */
     private static final int INITIAL_XSAVE = 0x240;
 
     private static final long X87 = 1;
@@ -41,7 +44,8 @@ final class CpuidFill {
     /**
      * The page.
      *
-     * @throws org.cloister.api.CloisterException {@code snp.cpuid.count} when there are more answers than it has room for
+     * @throws org.cloister.api.CloisterException {@code snp.cpuid.count} when there are more answers than it has room
+     *     for
      */
     static CpuidPage of(List<CpuidEntry> provided, PlatformFacts platform) {
         List<CpuidEntry> entries = provided.stream()

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.snp;
 
 import java.util.ArrayList;
@@ -16,8 +17,8 @@ import org.cloister.api.guest.Machine;
 import org.cloister.api.memory.MemoryView;
 
 /**
- * The range of the plan that is to hold the guest's CPUID page. Its content is the platform's and is not measured; where the firmware
- * refuses it, every answer that it would have otherwise is told.
+ * The range of the plan that is to hold the guest's CPUID page. Its content is the platform's and is not measured;
+ * where the firmware refuses it, every answer that it would have otherwise is told.
  */
 final class CpuidRange {
     private final SnpContext.Queued range;

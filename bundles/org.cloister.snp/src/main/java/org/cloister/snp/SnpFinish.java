@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.snp;
 
 import java.util.List;
@@ -44,7 +45,10 @@ final class SnpFinish {
         }
     }
 
-    /** The kernel may stop early and says where to go on. A call that did nothing would be repeated for ever, so it is refused. */
+    /**
+     * The kernel may stop early and says where to go on. A call that did nothing would be repeated for ever, so it is
+     * refused.
+     */
     private static void send(SnpContext.Queued range, Optional<CpuidRange> cpuid, Machine machine) {
         SevChannel channel = machine.channel(SevChannel.class);
         SnpPageType type = SnpPageKinds.typeOf(range.kind());

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.snp;
 
 import java.util.List;
@@ -38,8 +39,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 
 /**
- * SEV-SNP guests. The order of the launch is QEMU's: pages are queued while the plan is carried out and sent at the finish, the
- * firmware first, then the metadata sections as the firmware lists them, then the VMSAs.
+ * SEV-SNP guests. The order of the launch is QEMU's: pages are queued while the plan is carried out and sent at the
+ * finish, the firmware first, then the metadata sections as the firmware lists them, then the VMSAs.
  */
 @Component(service = ConfidentialGuestSupport.class, configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class SnpGuestSupport implements ConfidentialGuestSupport, GuestAttestation, GuestReset {

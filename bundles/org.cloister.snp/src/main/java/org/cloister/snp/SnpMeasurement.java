@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.snp;
 
 import java.util.Optional;
@@ -7,8 +8,8 @@ import org.cloister.api.guest.Measurement;
 import org.cloister.api.guest.Outcome;
 
 /**
- * The measurement of an SNP guest. The firmware tells its launch digest to the guest alone, in an attestation report; what the host
- * can say is computed, unless the platform lets it look.
+ * The measurement of an SNP guest. The firmware tells its launch digest to the guest alone, in an attestation report;
+ * what the host can say is computed, unless the platform lets it look.
  */
 final class SnpMeasurement {
     private SnpMeasurement() {}

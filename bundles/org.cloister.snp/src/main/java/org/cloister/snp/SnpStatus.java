@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.snp;
 
 import java.util.Optional;
@@ -8,7 +9,10 @@ import org.cloister.api.memory.PageState;
 import org.cloister.api.memory.Turn;
 import org.cloister.api.memory.Visibility;
 
-/** How an SNP guest stands. Ready means more than that the last command succeeded: what was measured is private, page by page. */
+/**
+ * How an SNP guest stands. Ready means more than that the last command succeeded: what was measured is private, page by
+ * page.
+ */
 final class SnpStatus {
     private SnpStatus() {}
 

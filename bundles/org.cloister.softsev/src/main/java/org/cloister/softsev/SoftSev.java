@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev;
 
 import java.nio.file.Path;
@@ -31,7 +32,8 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 /**
  * The platform in software: machines and the secure processor they share. Needs no hardware and protects nothing.
  *
- * <p>A change of the configuration makes a new platform; machines of the old one go on with the old settings until they are closed.
+ * <p>A change of the configuration makes a new platform; machines of the old one go on with the old settings until they
+ * are closed.
  */
 @Component(
         service = {Vmm.class, SecureProcessor.class},
@@ -53,13 +55,17 @@ public final class SoftSev implements Vmm, SecureProcessor {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile ProcessorRunner runner;
 
-    /** For {@link java.util.ServiceLoader}, so that a guest type can be tested on a class path: a platform with the default settings. */
+    /**
+     * For {@link java.util.ServiceLoader}, so that a guest type can be tested on a class path: a platform with the
+     * default settings.
+     */
     public SoftSev() {
         this(PlatformSettings.DEFAULT);
     }
 
     /**
-     * A platform as configured. One that is configured wrongly is there as well, so that whoever asks for it is told what is wrong; it does nothing.
+     * A platform as configured. One that is configured wrongly is there as well, so that whoever asks for it is told
+     * what is wrong; it does nothing.
      */
     @Activate
     public SoftSev(Map<String, Object> configuration) {
@@ -81,7 +87,8 @@ public final class SoftSev implements Vmm, SecureProcessor {
     /**
      * A platform with given settings, without a framework.
      *
-     * @param state the folder that keeps its identity; opened and locked when the identity is needed first, until {@link #close}
+     * @param state the folder that keeps its identity; opened and locked when the identity is needed first, until
+     *     {@link #close}
      */
     public SoftSev(PlatformSettings settings, Optional<Path> state) {
         this(settings, state, Optional.empty());
@@ -105,7 +112,10 @@ public final class SoftSev implements Vmm, SecureProcessor {
                 new IssueCommand(processor.commands(), processor.platform()));
     }
 
-    /** Lets go of the state folder, and wipes the platform's keys. Machines that are open stay so, but get no new sessions. */
+    /**
+     * Lets go of the state folder, and wipes the platform's keys. Machines that are open stay so, but get no new
+     * sessions.
+     */
     @Deactivate
     public void close() {
         processor.close();
@@ -131,7 +141,10 @@ public final class SoftSev implements Vmm, SecureProcessor {
         return wrong.map(SoftSevFacts::wrong).orElseGet(() -> SoftSevFacts.of(settings, Optional.ofNullable(runner)));
     }
 
-    /** Offers {@link PlatformUsage}, {@link PlatformChannel}, {@link PlatformAuthorities}, {@link SnpAuthorities}, {@link IssueCommand}. */
+    /**
+     * Offers {@link PlatformUsage}, {@link PlatformChannel}, {@link PlatformAuthorities}, {@link SnpAuthorities},
+     * {@link IssueCommand}.
+     */
     @Override
     public <T> Optional<T> adapt(Class<T> channel) {
         requireRight();

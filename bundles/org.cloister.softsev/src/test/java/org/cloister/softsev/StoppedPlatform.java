@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev;
 
 import java.nio.file.Path;
@@ -18,7 +19,10 @@ import org.cloister.api.platform.MachineSpec;
 import org.cloister.api.platform.VirtualMachine;
 import org.cloister.softsev.model.PlatformSettings;
 
-/** A process of its own that launches guests and changes its platform's keys until it is stopped; each step is a byte on its output. */
+/**
+ * A process of its own that launches guests and changes its platform's keys until it is stopped; each step is a byte on
+ * its output.
+ */
 final class StoppedPlatform {
     private StoppedPlatform() {}
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.testing;
 
 import java.io.IOException;
@@ -33,7 +34,10 @@ public final class DataFolder {
         return read(path(name));
     }
 
-    /** Some lines of a table, of which there has to be one at least; one row that says what is missing where the table is. */
+    /**
+     * Some lines of a table, of which there has to be one at least; one row that says what is missing where the table
+     * is.
+     */
     public static Stream<Row> rows(String table, Predicate<String> which) {
         Path file = candidate(table);
         if (!Files.isReadable(file)) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.benchmarks;
 
 import java.io.IOException;
@@ -12,7 +13,10 @@ import java.util.TreeMap;
 final class CProgram {
     private CProgram() {}
 
-    /** Microseconds by the name of the benchmark; empty, with the reason on standard error, where it cannot be compiled or run. */
+    /**
+     * Microseconds by the name of the benchmark; empty, with the reason on standard error, where it cannot be compiled
+     * or run.
+     */
     static Map<String, Double> micros() {
         Map<String, Double> micros = new TreeMap<>();
         try {

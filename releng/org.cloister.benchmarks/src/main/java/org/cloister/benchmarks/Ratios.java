@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.benchmarks;
 
 import java.util.Collection;
@@ -11,7 +12,10 @@ import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Runs all benchmarks and prints each beside the raw cost of its cryptography, or of the same calls in C, as a ratio of one run. */
+/**
+ * Runs all benchmarks and prints each beside the raw cost of its cryptography, or of the same calls in C, as a ratio of
+ * one run.
+ */
 public final class Ratios {
     private static final Map<String, String> RAW = new TreeMap<>(Map.of(
             "Measurement.measure", "Measurement.raw",

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.fuzz;
 
 import java.nio.charset.StandardCharsets;
@@ -37,7 +38,10 @@ import org.cloister.owner.verify.ReportVerifier;
 import org.cloister.owner.verify.Roots;
 import org.cloister.softsev.identity.StateImages;
 
-/** Every parser that reads what somebody else has made. What has one size gets input of that size, so that fuzzing reaches its fields. */
+/**
+ * Every parser that reads what somebody else has made. What has one size gets input of that size, so that fuzzing
+ * reaches its fields.
+ */
 enum Parser {
     OVMF(input -> OvmfImage.parse(new Image("firmware", Bytes.of(atTheEnd(input))))),
     SNP_POLICY(input -> SnpPolicy.parse(text(input))),

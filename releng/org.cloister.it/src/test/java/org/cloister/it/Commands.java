@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.it;
 
 import java.io.ByteArrayInputStream;
@@ -12,7 +13,10 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.util.tracker.ServiceTracker;
 
-/** Runs commands in a framework by the service that the launcher uses: everything between here and there is a class of the JDK. */
+/**
+ * Runs commands in a framework by the service that the launcher uses: everything between here and there is a class of
+ * the JDK.
+ */
 final class Commands {
     private static final String ENTRY = "(&(objectClass=java.util.function.ToIntFunction)(cloister.entry=main))";
     private static final long PATIENCE_MILLIS = 10_000;

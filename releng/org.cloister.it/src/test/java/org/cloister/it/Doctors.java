@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.it;
 
 import java.lang.reflect.InvocationTargetException;
@@ -7,8 +8,8 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 
 /**
- * Asks the doctor of a framework. Its classes are those of a bundle and not those of this class path, so its answers are read by
- * reflection.
+ * Asks the doctor of a framework. Its classes are those of a bundle and not those of this class path, so its answers
+ * are read by reflection.
  */
 final class Doctors {
     private static final String DOCTOR = "org.cloister.api.operate.Doctor";

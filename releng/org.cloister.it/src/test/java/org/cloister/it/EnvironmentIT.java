@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,7 +54,10 @@ class EnvironmentIT {
         return program.run(work, by, words);
     }
 
-    /** Environments of one word each: a language with digits of its own, one with letters of its own, hostile settings of shells. */
+    /**
+     * Environments of one word each: a language with digits of its own, one with letters of its own, hostile settings
+     * of shells.
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,8 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * That no class of ours asks for the locale, the time zone or the charset that its process happens to have: frameworks of others have
- * any. What a class calls stands in the constants of its file (JVMS 4.4).
+ * That no class of ours asks for the locale, the time zone or the charset that its process happens to have: frameworks
+ * of others have any. What a class calls stands in the constants of its file (JVMS 4.4).
  */
 class FixedLocaleIT {
     private static final Set<String> BY_PROCESS = Set.of(

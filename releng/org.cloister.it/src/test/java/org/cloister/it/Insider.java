@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.it;
 
 import java.nio.file.Path;
@@ -22,10 +23,10 @@ import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 
 /**
- * Runs inside the framework, as a bundle that {@link InsiderBundle} makes of this class, and talks to the test outside in text:
- * {@code launch TYPE} goes up to the pause and answers with an identifier, {@code proceed ID} with the measurement, {@code close ID} with
- * nothing, {@code swap TYPE FILE} with the name of the bundle that serves now and {@code pinned} when the old one stays. A problem is its
- * code and its message.
+ * Runs inside the framework, as a bundle that {@link InsiderBundle} makes of this class, and talks to the test outside
+ * in text: {@code launch TYPE} goes up to the pause and answers with an identifier, {@code proceed ID} with the
+ * measurement, {@code close ID} with nothing, {@code swap TYPE FILE} with the name of the bundle that serves now and
+ * {@code pinned} when the old one stays. A problem is its code and its message.
  */
 public final class Insider implements BundleActivator, UnaryOperator<String> {
     /** The packages that it needs. */

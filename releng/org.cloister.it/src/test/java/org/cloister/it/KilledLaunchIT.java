@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,7 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Kills the program at random moments of its launches. The next one starts clean, with the identity that the platform had. */
+/**
+ * Kills the program at random moments of its launches. The next one starts clean, with the identity that the platform
+ * had.
+ */
 @EnabledIfSystemProperty(
         named = "framework",
         matches = "felix",

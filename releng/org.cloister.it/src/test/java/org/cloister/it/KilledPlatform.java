@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.it;
 
 import java.nio.file.Path;
@@ -19,8 +20,8 @@ import org.osgi.framework.Constants;
 /**
  * A process that swaps until it is killed. Before, it says which backend it found to serve, or what else it found.
  *
- * <p>Arguments: the folder of the bundles, that of the framework's storage, the framework's setting for its cleaning, the folder of
- * backends, and two jars.
+ * <p>Arguments: the folder of the bundles, that of the framework's storage, the framework's setting for its cleaning,
+ * the folder of backends, and two jars.
  */
 final class KilledPlatform {
     /** What its line begins with; frameworks write lines of their own. */

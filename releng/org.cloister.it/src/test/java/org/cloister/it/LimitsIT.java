@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,7 +30,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A platform that has run out of threads, descriptors or memory serves again afterwards, or has ended: it is never alive and deaf. */
+/**
+ * A platform that has run out of threads, descriptors or memory serves again afterwards, or has ended: it is never
+ * alive and deaf.
+ */
 @EnabledIfSystemProperty(
         named = "framework",
         matches = "felix",

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -173,7 +174,10 @@ class RecordIT {
         }
     }
 
-    /** Root passes by the check of the folder that keeps clients off other users' platforms, and is told by its own name. */
+    /**
+     * Root passes by the check of the folder that keeps clients off other users' platforms, and is told by its own
+     * name.
+     */
     private void rootAtTheSocket() throws IOException {
         if (!root) {
             return;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,7 +27,10 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 
-/** What manifest, pin, signature or a class that cannot be loaded refuse has not run: not its activator, nor an initialiser of a class. */
+/**
+ * What manifest, pin, signature or a class that cannot be loaded refuse has not run: not its activator, nor an
+ * initialiser of a class.
+ */
 class RefusedUnrunIT {
     private static final String MARKS = Marks.class.getName();
     private static final String ENTRY = MARKS.replace('.', '/') + ".class";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,7 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The program as it is shipped, with settings that cannot be read or are wrong: nothing is launched, and one line says why. */
+/**
+ * The program as it is shipped, with settings that cannot be read or are wrong: nothing is launched, and one line says
+ * why.
+ */
 @EnabledIfSystemProperty(
         named = "framework",
         matches = "felix",

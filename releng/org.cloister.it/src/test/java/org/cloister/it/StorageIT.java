@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,8 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.osgi.framework.launch.FrameworkFactory;
 
 /**
- * What the program writes below a folder that is everybody's lies in one folder that nobody else can enter, from the first moment to the last:
- * seen by the events of the folder above, under an umask that takes nothing away. Whichever framework runs the test runs the program.
+ * What the program writes below a folder that is everybody's lies in one folder that nobody else can enter, from the
+ * first moment to the last: seen by the events of the folder above, under an umask that takes nothing away. Whichever
+ * framework runs the test runs the program.
  */
 @Timeout(180)
 class StorageIT {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.it;
 
 import java.io.ByteArrayOutputStream;
@@ -18,7 +19,10 @@ import java.util.zip.ZipEntry;
 import org.cloister.it.vendor.Delegating;
 import org.osgi.framework.Constants;
 
-/** Another bundle made of the shipped SEV-SNP backend: of another version, with another implementation, with other imports. */
+/**
+ * Another bundle made of the shipped SEV-SNP backend: of another version, with another implementation, with other
+ * imports.
+ */
 final class Variant {
     private static final String COMPONENT = "OSGI-INF/org.cloister.snp.SnpGuestSupport.xml";
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program as it is shipped, with a vendor's bundles copied into its folder. It brings its framework along, so one run is enough. */
+/**
+ * The program as it is shipped, with a vendor's bundles copied into its folder. It brings its framework along, so one
+ * run is enough.
+ */
 @EnabledIfSystemProperty(
         named = "framework",
         matches = "felix",

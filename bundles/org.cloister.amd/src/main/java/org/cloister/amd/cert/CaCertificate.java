@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.cert;
 
 import java.util.List;
@@ -13,8 +14,8 @@ import org.cloister.api.Problem;
 
 /**
  * The certificate of a key that AMD signs with: ARK or ASK (SEV API, 55766, appendix B). 832 bytes for keys of 2048
- * bits, 1600 for 4096. AMD once shipped the root of Naples without its signature: such a one is read too, and {@link
- * #signature} is empty. Immutable.
+ * bits, 1600 for 4096. AMD once shipped the root of Naples without its signature: such a one is read too, and
+ * {@link #signature} is empty. Immutable.
  *
  * @param raw all bytes
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.cert;
 
 import java.math.BigInteger;
@@ -20,8 +21,9 @@ import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 
 /**
- * A pair of keys on P-384 of a platform or a guest owner: it signs certificates, or it agrees on keys. {@link #close} wipes the
- * private part; copies that Java's own classes make cannot be wiped, and stay until their memory is used again. For one thread.
+ * A pair of keys on P-384 of a platform or a guest owner: it signs certificates, or it agrees on keys. {@link #close}
+ * wipes the private part; copies that Java's own classes make cannot be wiped, and stay until their memory is used
+ * again. For one thread.
  */
 public final class EcKeyPair implements AutoCloseable {
     /** Bytes of the private part, the highest first. */
@@ -56,8 +58,8 @@ public final class EcKeyPair implements AutoCloseable {
      * A pair that was stored.
      *
      * @param privatePart {@value #PRIVATE} bytes, the highest first; the caller wipes them
-     * @throws org.cloister.api.CloisterException {@code key.length}, {@code key.point}, {@code key.pair} when the parts do not belong
-     *     together; no problem tells anything of the private part
+     * @throws org.cloister.api.CloisterException {@code key.length}, {@code key.point}, {@code key.pair} when the parts
+     *     do not belong together; no problem tells anything of the private part
      */
     public static EcKeyPair of(byte[] privatePart, EcKey publicKey) {
         if (privatePart.length != PRIVATE) {
@@ -104,7 +106,8 @@ public final class EcKeyPair implements AutoCloseable {
      * What this pair and another agree on: the first coordinate of the common point (SEV API, 55766, "Key Agreement").
      *
      * @return {@value #PRIVATE} bytes, the highest first; the caller wipes them
-     * @throws org.cloister.api.CloisterException {@code key.curve}, {@code key.point} when the other key is no point of this curve
+     * @throws org.cloister.api.CloisterException {@code key.curve}, {@code key.point} when the other key is no point of
+     *     this curve
      */
     public byte[] agree(EcKey other) {
         if (other.curve() != CURVE) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.cert;
 
 import java.math.BigInteger;
@@ -15,8 +16,8 @@ import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 
 /**
- * A pair of keys for RSA that signs as AMD's root and signing keys do, for platforms that AMD has not made. It is kept in Java's own
- * classes, which cannot wipe it; whoever needs it once lets it go. Safe for use by several threads.
+ * A pair of keys for RSA that signs as AMD's root and signing keys do, for platforms that AMD has not made. It is kept
+ * in Java's own classes, which cannot wipe it; whoever needs it once lets it go. Safe for use by several threads.
  */
 public final class RsaKeyPair {
     private static final int TRAILER = 1;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
 /** The commands without a struct: {@code kvm_sev_cmd.data} is 0. */

@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
 import java.util.Objects;
 import org.cloister.api.Bytes;
 
 /**
- * {@code KVM_SEV_DBG_ENCRYPT} (18): writes guest memory as the guest will see it, where its policy allows debugging. For
- * SEV and SEV-ES. Any alignment will do.
+ * {@code KVM_SEV_DBG_ENCRYPT} (18): writes guest memory as the guest will see it, where its policy allows debugging.
+ * For SEV and SEV-ES. Any alignment will do.
  *
  * @param plaintext 1 to {@link DebugDecrypt#MAX} bytes; who has more calls again
  * @param guestAddress the host's address of the guest memory, not 0

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
 /** How {@code /dev/sev} has to be opened for a command. Without it the driver answers {@code EPERM}. */

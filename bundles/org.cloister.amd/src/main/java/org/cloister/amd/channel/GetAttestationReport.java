@@ -1,10 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
 import java.util.Objects;
 import org.cloister.api.Bytes;
 
 /**
- * {@code KVM_SEV_GET_ATTESTATION_REPORT} (20): a report on the launch, signed by the platform's PEK. For SEV and SEV-ES.
+ * {@code KVM_SEV_GET_ATTESTATION_REPORT} (20): a report on the launch, signed by the platform's PEK. For SEV and
+ * SEV-ES.
  *
  * @param nonce 16 bytes that the report repeats ({@code mnonce})
  * @param capacity room for the report in bytes, at most 16 KiB; 0 asks for its length

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
 /** {@code KVM_SEV_GUEST_STATUS} (16): what the firmware knows of the guest. For SEV and SEV-ES. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
 /** {@code SEV_PLATFORM_STATUS} (1): version and state of the SEV firmware. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
 /** {@code SNP_PLATFORM_STATUS} (9): version, state and configuration of the SEV-SNP firmware. Needs SNP initialised. */

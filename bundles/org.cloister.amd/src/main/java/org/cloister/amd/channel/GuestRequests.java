@@ -1,12 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
 import org.cloister.api.Bytes;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * The hypervisor's part of a guest's requests to the firmware: it carries sealed messages and can open none (guest-hypervisor
- * communication block standardization, 56421, "SNP Guest Request" and "SNP Extended Guest Request"). Software platforms offer it by
- * {@code VirtualMachine.adapt(GuestRequests.class)}; on hardware the guest's own kernel makes these calls.
+ * The hypervisor's part of a guest's requests to the firmware: it carries sealed messages and can open none
+ * (guest-hypervisor communication block standardization, 56421, "SNP Guest Request" and "SNP Extended Guest Request").
+ * Software platforms offer it by {@code VirtualMachine.adapt(GuestRequests.class)}; on hardware the guest's own kernel
+ * makes these calls.
  *
  * <p>Safe for use by several threads; the requests of one machine are carried out one after the other.
  */
@@ -22,8 +24,8 @@ public interface GuestRequests {
     RequestExit request(Bytes page);
 
     /**
-     * SNP Extended Guest Request: the same, and the certificates that belong to the platform's reports. Where there is not enough room
-     * for those, the firmware is not asked.
+     * SNP Extended Guest Request: the same, and the certificates that belong to the platform's reports. Where there is
+     * not enough room for those, the firmware is not asked.
      *
      * @param page 4096 bytes that begin with a sealed message
      * @param pages room for certificates, in pages of 4096 bytes, 0 or more

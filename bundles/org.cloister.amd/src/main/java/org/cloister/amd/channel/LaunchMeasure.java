@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
 /**
- * {@code KVM_SEV_LAUNCH_MEASURE} (6): ends the measured part of the launch and answers with the launch measurement: 32 bytes of
- * HMAC and the 16 of its nonce. For SEV and SEV-ES.
+ * {@code KVM_SEV_LAUNCH_MEASURE} (6): ends the measured part of the launch and answers with the launch measurement: 32
+ * bytes of HMAC and the 16 of its nonce. For SEV and SEV-ES.
  *
  * @param capacity room for the answer in bytes, at most 16 KiB; 0 asks for its length
  */

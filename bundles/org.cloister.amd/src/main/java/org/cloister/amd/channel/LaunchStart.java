@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
 import org.cloister.api.Bytes;
 
 /**
- * {@code KVM_SEV_LAUNCH_START} (2): makes the guest's context and memory key, and binds them to the machine's ASID. For SEV
- * and SEV-ES.
+ * {@code KVM_SEV_LAUNCH_START} (2): makes the guest's context and memory key, and binds them to the machine's ASID. For
+ * SEV and SEV-ES.
  *
  * @param handle a guest to share the key with, unsigned 32 bits; 0 for a key of its own
  * @param policy the guest policy, unsigned 32 bits

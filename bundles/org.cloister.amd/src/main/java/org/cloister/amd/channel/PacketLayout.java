@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
 /** The layout that launch_secret, send_update_data and receive_update_data share in {@code asm/kvm.h}. */

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
 import java.util.Objects;
 
 /**
- * {@code SEV_PDH_CERT_EXPORT} (5): the platform Diffie-Hellman certificate and what it is signed by. The driver initialises
- * the platform for it, which needs the device opened for writing.
+ * {@code SEV_PDH_CERT_EXPORT} (5): the platform Diffie-Hellman certificate and what it is signed by. The driver
+ * initialises the platform for it, which needs the device opened for writing.
  *
  * @param pdhCapacity room for the PDH certificate in bytes, at most 16 KiB; 0 asks for both lengths
  * @param chainCapacity room for PEK, OCA and CEK certificate in bytes, at most 16 KiB; 0 asks for both lengths

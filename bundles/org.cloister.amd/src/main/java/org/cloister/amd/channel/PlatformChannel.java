@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
 import org.osgi.annotation.versioning.ConsumerType;
@@ -13,8 +14,8 @@ public interface PlatformChannel {
      * Carries out one command.
      *
      * @param command not null
-     * @return what the command answers, never null; for a command that {@link PlatformCommand#asksLength asks for a length},
-     *     that
+     * @return what the command answers, never null; for a command that {@link PlatformCommand#asksLength asks for a
+     *     length}, that
      * @throws SevCommandException when the driver or the firmware refused it, with both numbers
      */
     <A> A execute(PlatformCommand<A> command);

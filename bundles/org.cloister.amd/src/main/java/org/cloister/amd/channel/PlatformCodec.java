@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
 import java.util.Arrays;
@@ -6,8 +7,8 @@ import java.util.stream.Stream;
 import org.cloister.api.Bytes;
 
 /**
- * Commands as the structs of Linux's {@code /dev/sev} ({@code linux/psp-sev.h}), and back. Packed, little-endian; padding is
- * written as zeros and not looked at when read. A command without a struct has one of no bytes here.
+ * Commands as the structs of Linux's {@code /dev/sev} ({@code linux/psp-sev.h}), and back. Packed, little-endian;
+ * padding is written as zeros and not looked at when read. A command without a struct has one of no bytes here.
  */
 public final class PlatformCodec {
     private static final CodecTable CODECS = new CodecTable(Map.of(), Stream.concat(bare(), structs()));
@@ -30,8 +31,9 @@ public final class PlatformCodec {
      * @param id as in {@code sev_issue_cmd.cmd}
      * @param struct exactly as long as {@link #structSize} says
      * @param memory where the struct's addresses point
-     * @throws SevCommandException with {@code EINVAL} for an id that is not known, a wrong length, a buffer that is missing;
-     *     with {@code EFAULT} when an address cannot be read, or room for an answer is longer than the driver copies
+     * @throws SevCommandException with {@code EINVAL} for an id that is not known, a wrong length, a buffer that is
+     *     missing; with {@code EFAULT} when an address cannot be read, or room for an answer is longer than the driver
+     *     copies
      */
     public static PlatformCommand<?> decode(int id, Bytes struct, AddressSpace memory) {
         return (PlatformCommand<?>) CODECS.of(id, struct).decode(struct, memory);

@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
 /**
  * A command to the secure processor itself, apart from any guest: what Linux's {@code /dev/sev} takes by
- * {@code SEV_ISSUE_CMD}. Values are what the kernel's struct of the command carries ({@code linux/psp-sev.h}), packed and
- * little-endian there. Immutable.
+ * {@code SEV_ISSUE_CMD}. Values are what the kernel's struct of the command carries ({@code linux/psp-sev.h}), packed
+ * and little-endian there. Immutable.
  *
  * @param <A> what it answers
  */

@@ -1,9 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
 import org.cloister.api.Bytes;
 
 /**
- * {@code KVM_SEV_RECEIVE_UPDATE_DATA} (13): puts a packet that another platform sent into guest memory. For SEV and SEV-ES.
+ * {@code KVM_SEV_RECEIVE_UPDATE_DATA} (13): puts a packet that another platform sent into guest memory. For SEV and
+ * SEV-ES.
  *
  * @param header the packet header, 1 byte to 16 KiB
  * @param guestAddress the host's address of the guest memory that takes it; at most one page, not across a page's end

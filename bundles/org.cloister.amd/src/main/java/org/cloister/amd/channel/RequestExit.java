@@ -1,12 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
 import org.cloister.api.Bytes;
 
 /**
- * How a guest's request came back (guest-hypervisor communication block standardization, 56421, SW_EXITINFO2 of an "SNP Guest
- * Request"). Immutable.
+ * How a guest's request came back (guest-hypervisor communication block standardization, 56421, SW_EXITINFO2 of an "SNP
+ * Guest Request"). Immutable.
  *
- * @param exitInfo2 0 when there is a response; else the firmware's status in bits 31:0 and the hypervisor's error in bits 63:32
+ * @param exitInfo2 0 when there is a response; else the firmware's status in bits 31:0 and the hypervisor's error in
+ *     bits 63:32
  * @param response 4096 bytes that begin with a sealed message; empty when there is none
  * @param certificates a GHCB certificate table; empty when none was asked for
  * @param pages how many pages the certificates need, when there was not enough room; else 0

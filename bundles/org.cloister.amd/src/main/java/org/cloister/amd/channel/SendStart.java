@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
 import java.util.Objects;
@@ -6,7 +7,8 @@ import org.cloister.api.Bytes;
 /**
  * {@code KVM_SEV_SEND_START} (8): begins to send a guest to another platform. For SEV and SEV-ES.
  *
- * @param certificate the receiving platform's PDH certificate, at most 16 KiB; may be empty when the length is asked for
+ * @param certificate the receiving platform's PDH certificate, at most 16 KiB; may be empty when the length is asked
+ *     for
  * @param platformCertificates its PEK, OCA and CEK certificates, likewise
  * @param amdCertificates AMD's ASK and ARK certificates, likewise
  * @param capacity room for the session in bytes, at most 16 KiB; 0 asks for its length

@@ -1,10 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
 import java.util.Optional;
 import org.cloister.api.Bytes;
 
 /**
- * The X.509 certificates by which reports of a platform are verified, each in DER, and what was revoked of them (AMD 57230). Immutable.
+ * The X.509 certificates by which reports of a platform are verified, each in DER, and what was revoked of them (AMD
+ * 57230). Immutable.
  *
  * @param ark the root, signed by itself
  * @param ask what signs the certificates of chip keys, signed by the root

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
 import java.util.Locale;
@@ -6,8 +7,8 @@ import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Limits;
 
 /**
- * Repeats {@code SNP_LAUNCH_UPDATE} until a whole range is done. The kernel may stop early: then it says what is left, or
- * {@code EAGAIN} when it did nothing.
+ * Repeats {@code SNP_LAUNCH_UPDATE} until a whole range is done. The kernel may stop early: then it says what is left,
+ * or {@code EAGAIN} when it did nothing.
  */
 public final class SnpUpdateLoop {
     // Nothing to wait for: what made the kernel stop is over in a moment, or it never will be.
@@ -24,8 +25,8 @@ public final class SnpUpdateLoop {
      * Measures and encrypts all pages of a range.
      *
      * @param limits looked at before each call
-     * @throws SevCommandException when a call was refused; with {@code EAGAIN} when 1000 calls in a row did nothing. The
-     *     pages before have been measured then, so the launch cannot go on
+     * @throws SevCommandException when a call was refused; with {@code EAGAIN} when 1000 calls in a row did nothing.
+     *     The pages before have been measured then, so the launch cannot go on
      * @throws org.cloister.api.CloisterException when the limits ended it, likewise
      */
     public static void execute(SevChannel channel, SnpLaunchUpdate range, Limits limits) {

@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
 import java.util.Objects;
 import org.cloister.api.Bytes;
 
 /**
- * {@code SNP_VLEK_LOAD} (12): loads the key by which reports are signed for a cloud provider, wrapped for this chip by AMD.
- * Needs SNP initialised.
+ * {@code SNP_VLEK_LOAD} (12): loads the key by which reports are signed for a cloud provider, wrapped for this chip by
+ * AMD. Needs SNP initialised.
  *
  * @param wrapped the hashstick, {@value #SIZE} bytes of ciphertext
  */

@@ -1,9 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
 import java.nio.ByteBuffer;
 import org.cloister.api.Bytes;
 
-/** {@code struct sev_user_data_snp_vlek_load}, packed; it states its own length and the version of what it points to. */
+/**
+ * {@code struct sev_user_data_snp_vlek_load}, packed; it states its own length and the version of what it points to.
+ */
 final class SnpVlekLoadStruct implements StructCodec.Silent<SnpVlekLoad> {
     private static final int LEN = 0;
     private static final int VERSION = 4;

@@ -1,6 +1,4 @@
-/**
- * Virtual processors of SEV guests: models and their signatures, the save area (VMSA), initial registers.
- */
+/** Virtual processors of SEV guests: models and their signatures, the save area (VMSA), initial registers. */
 @Version("1.0.0")
 package org.cloister.amd.cpu;
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.crypto;
 
 import java.security.GeneralSecurityException;
@@ -6,8 +7,9 @@ import javax.crypto.Mac;
 import org.cloister.api.Problem;
 
 /**
- * HMAC-SHA256 (FIPS 198-1) where the key is a secret, and where the code may be one, as in derivations. {@link #close} leaves nothing of
- * key and codes in Java's own engine, which else keeps the padded key and the last code. For one thread.
+ * HMAC-SHA256 (FIPS 198-1) where the key is a secret, and where the code may be one, as in derivations. {@link #close}
+ * leaves nothing of key and codes in Java's own engine, which else keeps the padded key and the last code. For one
+ * thread.
  */
 public final class SecretMac implements AutoCloseable {
     /** Bytes of a code. */

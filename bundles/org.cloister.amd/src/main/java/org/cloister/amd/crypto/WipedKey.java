@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.crypto;
 
 import java.io.NotSerializableException;
@@ -6,8 +7,9 @@ import java.util.Arrays;
 import javax.crypto.SecretKey;
 
 /**
- * A key as Java's own classes take it, of which nothing stays once it is closed; {@code SecretKeySpec} keeps its copy until the memory
- * is used again. What a provider copies is its own: Java's HMAC wipes it, Java's AES does not. For one thread.
+ * A key as Java's own classes take it, of which nothing stays once it is closed; {@code SecretKeySpec} keeps its copy
+ * until the memory is used again. What a provider copies is its own: Java's HMAC wipes it, Java's AES does not. For one
+ * thread.
  */
 public final class WipedKey implements SecretKey, AutoCloseable {
     private static final long serialVersionUID = 1L;

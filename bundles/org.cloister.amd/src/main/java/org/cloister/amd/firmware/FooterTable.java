@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.firmware;
 
 import java.util.LinkedHashMap;
@@ -6,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * OVMF's table of GUIDed entries at the end of an image. It is read from the end backwards: each entry is
- * {@code data, u16 length of all, GUID}; the last one is the footer, whose length covers the table.
+ * OVMF's table of GUIDed entries at the end of an image. It is read from the end backwards: each entry is {@code data,
+ * u16 length of all, GUID}; the last one is the footer, whose length covers the table.
  */
 final class FooterTable {
     /** Bytes behind the table: the reset vector's. */

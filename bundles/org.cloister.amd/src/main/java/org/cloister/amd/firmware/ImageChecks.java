@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.firmware;
 
 /** Whether an image can be OVMF at all; each way of not being it has a message of its own. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.firmware;
 
 import java.nio.ByteBuffer;
@@ -27,7 +28,9 @@ public final class SampleFirmware {
     /** Where the image's first byte lies in guest memory. */
     private static final long BASE = (1L << 32) - SIZE;
 
-    /** The secret area's first byte in guest memory, and the table that an owner's secrets come in (Linux, efi_secret). */
+    /**
+     * The secret area's first byte in guest memory, and the table that an owner's secrets come in (Linux, efi_secret).
+     */
     private static final int SECRET_AREA = 0x16000;
 
     private static final String SECRET_TABLE = "1e74f542-71dd-4d66-963e-ef4287ff173b";
@@ -58,7 +61,10 @@ public final class SampleFirmware {
         return new Image("built-in sample firmware", Bytes.of(bytes));
     }
 
-    /** The first processor begins at F000:FFF0 with a code segment base of FFFF0000. There is no stack: BX holds where to go on. */
+    /**
+     * The first processor begins at F000:FFF0 with a code segment base of FFFF0000. There is no stack: BX holds where
+     * to go on.
+     */
     private void first() {
         put(0xfff0, "e9 0d 00"); //        jmp  0x0000
         put(0x0000, "fc"); //              cld

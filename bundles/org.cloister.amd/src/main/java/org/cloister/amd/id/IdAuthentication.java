@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.id;
 
 import java.util.List;
@@ -13,9 +14,9 @@ import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 
 /**
- * What authenticates an ID block (SEV-SNP firmware ABI, 56860, "ID Authentication Information Structure"): 4096 bytes with the ID
- * key and its signature of the block and, when there is an author, the author's key and its signature of the ID key. It keeps its
- * bytes. Immutable.
+ * What authenticates an ID block (SEV-SNP firmware ABI, 56860, "ID Authentication Information Structure"): 4096 bytes
+ * with the ID key and its signature of the block and, when there is an author, the author's key and its signature of
+ * the ID key. It keeps its bytes. Immutable.
  *
  * @param raw all 4096 bytes
  */
@@ -134,8 +135,9 @@ public record IdAuthentication(Bytes raw) {
     }
 
     /**
-     * Everything because of which a secure processor may refuse a block with this authentication: what is wrong in itself, and the
-     * signatures that are not valid. Digest and policy of the block are checked against those of a guest elsewhere.
+     * Everything because of which a secure processor may refuse a block with this authentication: what is wrong in
+     * itself, and the signatures that are not valid. Digest and policy of the block are checked against those of a
+     * guest elsewhere.
      */
     public List<Violation> violations(IdBlock block) {
         Stream<Violation> unsigned = signs(block) ? Stream.empty() : Stream.of(IdAuthenticationTable.unsignedBlock());

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.id;
 
 import java.util.List;
@@ -15,8 +16,8 @@ import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 
 /**
- * The ID block of an SEV-SNP guest (SEV-SNP firmware ABI, 56860, "ID Block"): 96 bytes that say which guest may be launched. It
- * keeps its bytes. Immutable.
+ * The ID block of an SEV-SNP guest (SEV-SNP firmware ABI, 56860, "ID Block"): 96 bytes that say which guest may be
+ * launched. It keeps its bytes. Immutable.
  *
  * @param raw all 96 bytes
  */

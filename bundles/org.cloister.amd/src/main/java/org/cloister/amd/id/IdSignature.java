@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.id;
 
 import org.cloister.amd.crypto.EcSignature;
 import org.cloister.api.Bytes;
 
 /**
- * An ECDSA signature with P-384 as ID authentication stores it (SEV-SNP firmware ABI, 56860, "ECDSA P-384 with SHA-384 Signature
- * Format"): two numbers, the lowest byte first. Immutable.
+ * An ECDSA signature with P-384 as ID authentication stores it (SEV-SNP firmware ABI, 56860, "ECDSA P-384 with SHA-384
+ * Signature Format"): two numbers, the lowest byte first. Immutable.
  *
  * @param r the first number, 72 bytes
  * @param s the second number, 72 bytes

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.id;
 
 import java.util.Arrays;
@@ -6,8 +7,8 @@ import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 
 /**
- * A run of elements in the distinguished encoding rules (X.690), read one after the other and strictly. It works on an array of the
- * caller's, which the caller can wipe. Problems tell places and tags, never contents.
+ * A run of elements in the distinguished encoding rules (X.690), read one after the other and strictly. It works on an
+ * array of the caller's, which the caller can wipe. Problems tell places and tags, never contents.
  */
 final class KeyDer {
     static final int INTEGER = 0x02;

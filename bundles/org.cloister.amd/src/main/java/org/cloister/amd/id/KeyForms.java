@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.id;
 
 import java.util.Arrays;
@@ -5,7 +6,10 @@ import java.util.Optional;
 import org.cloister.amd.cert.EcKey;
 import org.cloister.api.CloisterException;
 
-/** The three forms of a key on an elliptic curve: SEC 1 (RFC 5915), PKCS #8 (RFC 5208, RFC 5958), SubjectPublicKeyInfo (RFC 5480). */
+/**
+ * The three forms of a key on an elliptic curve: SEC 1 (RFC 5915), PKCS #8 (RFC 5208, RFC 5958), SubjectPublicKeyInfo
+ * (RFC 5480).
+ */
 final class KeyForms {
     private KeyForms() {}
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.id;
 
 import java.nio.charset.StandardCharsets;
@@ -6,8 +7,8 @@ import java.util.Base64;
 import org.cloister.api.Problem;
 
 /**
- * The one key in a textual encoding (RFC 7468). It works on arrays, which can be wiped: text of a private key never becomes a
- * string. Text around the blocks is allowed, as tools put explanations there.
+ * The one key in a textual encoding (RFC 7468). It works on arrays, which can be wiped: text of a private key never
+ * becomes a string. Text around the blocks is allowed, as tools put explanations there.
  */
 final class PemText {
     private static final int MOST = 64 << 10;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.id;
 
 import org.cloister.amd.cert.EcKey;
@@ -8,13 +9,13 @@ public final class PublicKeyFile {
     private PublicKeyFile() {}
 
     /**
-     * Reads a public key from a PEM file, {@code PUBLIC KEY}, {@code EC PRIVATE KEY} or {@code PRIVATE KEY}, or from AMD's own
-     * structure of 1028 bytes.
+     * Reads a public key from a PEM file, {@code PUBLIC KEY}, {@code EC PRIVATE KEY} or {@code PRIVATE KEY}, or from
+     * AMD's own structure of 1028 bytes.
      *
      * @param file its content; the caller wipes it
      * @param name what the file is called in problems
-     * @throws org.cloister.api.CloisterException {@code key.…} when it is no such file, or its key is of another kind, on another
-     *     curve, or encrypted
+     * @throws org.cloister.api.CloisterException {@code key.…} when it is no such file, or its key is of another kind,
+     *     on another curve, or encrypted
      */
     public static EcKey read(byte[] file, String name) {
         if (file.length == EcKey.SIZE && !PemText.isIn(file)) {

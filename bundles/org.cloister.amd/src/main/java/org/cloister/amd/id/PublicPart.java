@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.id;
 
 import java.security.GeneralSecurityException;
@@ -12,11 +13,17 @@ import org.cloister.amd.crypto.Hash;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 
-/** Computes the public part of a private key, with nothing but what Java offers, so that secrets meet no arithmetic of our own. */
+/**
+ * Computes the public part of a private key, with nothing but what Java offers, so that secrets meet no arithmetic of
+ * our own.
+ */
 final class PublicPart {
     private PublicPart() {}
 
-    /** Key agreement with the curve's generator gives the first coordinate; a signature tells which of two the second is. */
+    /**
+     * Key agreement with the curve's generator gives the first coordinate; a signature tells which of two the second
+     * is.
+     */
     static EcKey of(SigningKey key) {
         byte[] x = first(key);
         Bytes message = Bytes.of(x);

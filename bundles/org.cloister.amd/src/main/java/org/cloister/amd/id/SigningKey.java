@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.id;
 
 import java.security.GeneralSecurityException;
@@ -12,11 +13,13 @@ import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 
 /**
- * A private key on P-384 that signs ID blocks or ID keys. It is wiped by {@link #close}; copies that Java's own classes make while
- * they sign cannot be wiped, and stay until their memory is used again. For one thread.
+ * A private key on P-384 that signs ID blocks or ID keys. It is wiped by {@link #close}; copies that Java's own classes
+ * make while they sign cannot be wiped, and stay until their memory is used again. For one thread.
  */
 public final class SigningKey implements AutoCloseable {
-    /** PKCS #8 (RFC 5208) up to the key itself: version 0, elliptic curve P-384, and in it SEC 1 (RFC 5915), version 1. */
+    /**
+     * PKCS #8 (RFC 5208) up to the key itself: version 0, elliptic curve P-384, and in it SEC 1 (RFC 5915), version 1.
+     */
     private static final byte[] PKCS8_HEAD =
             HexFormat.of().parseHex("304e020100301006072a8648ce3d020106052b81040022043730350201010430");
 
@@ -34,8 +37,9 @@ public final class SigningKey implements AutoCloseable {
      *
      * @param file its content; the caller wipes it
      * @param name what the file is called in problems
-     * @throws org.cloister.api.CloisterException {@code key.…} when it is no such file, or its key is of another kind, on another
-     *     curve, encrypted, or does not fit the public key beside it; no problem tells anything of the key itself
+     * @throws org.cloister.api.CloisterException {@code key.…} when it is no such file, or its key is of another kind,
+     *     on another curve, encrypted, or does not fit the public key beside it; no problem tells anything of the key
+     *     itself
      */
     public static SigningKey read(byte[] file, String name) {
         try (KeyFile read = KeyFile.read(file, name)) {
@@ -47,8 +51,8 @@ public final class SigningKey implements AutoCloseable {
      * A private key that was derived from another secret.
      *
      * @param privatePart 48 bytes, the highest first; the caller wipes them
-     * @throws org.cloister.api.CloisterException {@code key.range} when it is zero or not below the curve's order; the problem tells
-     *     nothing of the key itself
+     * @throws org.cloister.api.CloisterException {@code key.range} when it is zero or not below the curve's order; the
+     *     problem tells nothing of the key itself
      */
     public static SigningKey of(byte[] privatePart) {
         if (privatePart.length != P384.SIZE || !P384.isPrivate(privatePart)) {

@@ -1,10 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.launch;
 
 import java.util.Optional;
 import java.util.Set;
 import org.cloister.api.Problem;
 
-/** What a guest whose registers are encrypted cannot have, each with the reason (Linux and QEMU, SEV-ES documentation). */
+/**
+ * What a guest whose registers are encrypted cannot have, each with the reason (Linux and QEMU, SEV-ES documentation).
+ */
 public enum EsRestriction {
     /** System Management Mode. */
     SMM(

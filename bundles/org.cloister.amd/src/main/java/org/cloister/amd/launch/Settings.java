@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.launch;
 
 import java.util.Base64;
@@ -156,7 +157,10 @@ record Settings(String family, Map<String, String> values) {
         });
     }
 
-    /** Line breaks are QEMU's leave too (util/base64.c); padding is not, as what follows from its absence differs among decoders. */
+    /**
+     * Line breaks are QEMU's leave too (util/base64.c); padding is not, as what follows from its absence differs among
+     * decoders.
+     */
     private Bytes decode(String name, String value) {
         Matcher stranger = NOT_BASE64.matcher(value);
         if (stranger.find()) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.launch;
 
 import java.security.MessageDigest;
@@ -19,8 +20,8 @@ import org.cloister.api.guest.PageKind;
 import org.cloister.api.platform.VcpuState;
 
 /**
- * The launch digest that comes of an SEV or SEV-ES launch plan (SEV API, 55766, "LAUNCH_MEASURE"): SHA-256, 32 bytes, over the
- * contents of all ranges and, for SEV-ES, over the VMSAs.
+ * The launch digest that comes of an SEV or SEV-ES launch plan (SEV API, 55766, "LAUNCH_MEASURE"): SHA-256, 32 bytes,
+ * over the contents of all ranges and, for SEV-ES, over the VMSAs.
  */
 public final class SevDigest {
     /** Bytes of a digest. */
@@ -38,7 +39,9 @@ public final class SevDigest {
         return Bytes.of(digest.digest());
     }
 
-    /** A digest that has taken the ranges of a plan and is open for what comes behind: the VMSAs, each of 4096 bytes. */
+    /**
+     * A digest that has taken the ranges of a plan and is open for what comes behind: the VMSAs, each of 4096 bytes.
+     */
     public static MessageDigest ofRanges(LaunchPlan plan) {
         MessageDigest digest = engine();
         plan.ranges().forEach(range -> update(digest, content(range)));

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.launch;
 
 import java.util.List;
@@ -20,7 +21,8 @@ import org.cloister.api.guest.PropertyDescription;
  * @param cbitpos the position of the C-bit that the host must have
  * @param reducedPhysBits the number of physical address bits that the host must lose
  * @param session what the owner hands over for the launch
- * @param keyOf the firmware's number of the guest whose key is shared, unsigned 32 bits, not 0; empty for a key of its own
+ * @param keyOf the firmware's number of the guest whose key is shared, unsigned 32 bits, not 0; empty for a key of its
+ *     own
  */
 public record SevProperties(
         SevPolicy policy,

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.launch;
 
 import java.util.ArrayList;
@@ -9,7 +10,10 @@ import org.cloister.amd.policy.SnpPolicy;
 import org.cloister.amd.policy.SnpPolicyBit;
 import org.cloister.api.platform.PlatformFacts;
 
-/** Why a platform cannot fulfil the policy of an SNP guest, by what it says of itself. What it does not say is no obstacle. */
+/**
+ * Why a platform cannot fulfil the policy of an SNP guest, by what it says of itself. What it does not say is no
+ * obstacle.
+ */
 final class SnpPolicyObstacles {
     private SnpPolicyObstacles() {}
 

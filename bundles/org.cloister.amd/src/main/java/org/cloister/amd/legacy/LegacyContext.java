@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.legacy;
 
 import java.util.Arrays;
@@ -21,7 +22,10 @@ import org.cloister.api.guest.InitialRange;
 import org.cloister.api.guest.LaunchContext;
 import org.cloister.api.guest.Measurement;
 
-/** The words of an SEV or SEV-ES launch context, version 1. The owner's session is in it: it is wrapped, and no secret here. */
+/**
+ * The words of an SEV or SEV-ES launch context, version 1. The owner's session is in it: it is wrapped, and no secret
+ * here.
+ */
 record LegacyContext(LaunchContext context) {
     private static final String STATE = "state";
     private static final String POLICY = "policy";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.legacy;
 
 import java.util.ArrayList;
@@ -29,12 +30,15 @@ import org.cloister.api.guest.PropertyDescription;
 import org.cloister.api.platform.PlatformFacts;
 
 /**
- * The work of the guest types {@code sev} and {@code sev-es}, which differ in the policy's ES bit and what follows from it: the command
- * that initialises, VMSAs that are encrypted and measured, what the guest cannot have. Every call is that of the same name in
- * {@code ConfidentialGuestSupport} and its capabilities, with the same errors. Immutable; safe to share between threads.
+ * The work of the guest types {@code sev} and {@code sev-es}, which differ in the policy's ES bit and what follows from
+ * it: the command that initialises, VMSAs that are encrypted and measured, what the guest cannot have. Every call is
+ * that of the same name in {@code ConfidentialGuestSupport} and its capabilities, with the same errors. Immutable; safe
+ * to share between threads.
  */
 public final class LegacyGuest {
-    /** The algorithm of measurements: {@code LAUNCH_MEASURE} authenticates the digest with the session's integrity key. */
+    /**
+     * The algorithm of measurements: {@code LAUNCH_MEASURE} authenticates the digest with the session's integrity key.
+     */
     public static final String ALGORITHM = "HMAC-SHA-256";
 
     private static final int NONCE = 16;

@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.measure;
 
 import java.util.stream.IntStream;
 import org.cloister.api.Bytes;
 
 /**
- * SHA-384 of every page of a run, by all processors where that pays: the pages do not depend on each other, only the chain of their
- * records does.
+ * SHA-384 of every page of a run, by all processors where that pays: the pages do not depend on each other, only the
+ * chain of their records does.
  */
 final class PageHashes {
     /** Below so many pages handing the work out costs more than it saves. */

@@ -1,6 +1,4 @@
-/**
- * Launch digests: what the secure processor computes while a guest is put into memory.
- */
+/** Launch digests: what the secure processor computes while a guest is put into memory. */
 @Version("1.0.0")
 package org.cloister.amd.measure;
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.message;
 
 import java.util.Arrays;
@@ -6,7 +7,8 @@ import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 
 /**
- * A sealed message, as it lies in a page that guest and hypervisor share. Nothing in it is a secret to who lacks the key. Immutable.
+ * A sealed message, as it lies in a page that guest and hypervisor share. Nothing in it is a secret to who lacks the
+ * key. Immutable.
  *
  * @param header in clear
  * @param payload sealed, as many bytes as the header says
@@ -37,8 +39,8 @@ public record GuestMessage(MessageHeader header, Bytes payload) {
      *
      * @param bytes 96 to 4096
      * @param name what the bytes are called in problems
-     * @throws org.cloister.api.CloisterException {@code message.length}, and {@code message.size} when there are fewer bytes than the
-     *     header says
+     * @throws org.cloister.api.CloisterException {@code message.length}, and {@code message.size} when there are fewer
+     *     bytes than the header says
      */
     public static GuestMessage decode(Bytes bytes, String name) {
         if (bytes.length() < MessageHeader.SIZE || bytes.length() > PAGE) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.message;
 
 import static org.cloister.amd.show.Notation.BYTES;
@@ -9,7 +10,10 @@ import org.cloister.amd.show.Layout;
 import org.cloister.amd.show.Notation;
 import org.cloister.amd.show.Slot;
 
-/** The fields of a message's header (SEV-SNP firmware ABI, 56860, "Message Header Format"). Those from ALGO on are authenticated. */
+/**
+ * The fields of a message's header (SEV-SNP firmware ABI, 56860, "Message Header Format"). Those from ALGO on are
+ * authenticated.
+ */
 public enum HeaderField {
     /** What authenticates the message; AES-256-GCM uses the first 16 bytes. */
     AUTHTAG(0x00, 32, BYTES, "authentication tag"),

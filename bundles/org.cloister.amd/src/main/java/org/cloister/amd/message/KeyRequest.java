@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.message;
 
 import static org.cloister.amd.show.Notation.HEX;
@@ -15,10 +16,11 @@ import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 
 /**
- * MSG_KEY_REQ (SEV-SNP firmware ABI, 56860, "Key Derivation"): the guest asks for a key that is its own. Any bytes can be read. Immutable.
+ * MSG_KEY_REQ (SEV-SNP firmware ABI, 56860, "Key Derivation"): the guest asks for a key that is its own. Any bytes can
+ * be read. Immutable.
  *
- * <p>Version 2 adds the mitigations. As a payload is a multiple of 16 bytes, it is written with 8 zero bytes behind them; that firmware
- * expects the same is unverified.
+ * <p>Version 2 adds the mitigations. As a payload is a multiple of 16 bytes, it is written with 8 zero bytes behind
+ * them; that firmware expects the same is unverified.
  *
  * @param raw 32 bytes of version 1, 48 of version 2
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.message;
 
 import java.nio.ByteBuffer;
@@ -5,7 +6,10 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.cloister.api.Problem;
 
-/** MSG_KEY_RSP (SEV-SNP firmware ABI, 56860, "Key Derivation"): status, 28 zero bytes, the key. {@link #close} wipes it. For one thread. */
+/**
+ * MSG_KEY_RSP (SEV-SNP firmware ABI, 56860, "Key Derivation"): status, 28 zero bytes, the key. {@link #close} wipes it.
+ * For one thread.
+ */
 public final class KeyResponse implements AutoCloseable {
     /** Bytes that it takes. */
     public static final int SIZE = 0x40;

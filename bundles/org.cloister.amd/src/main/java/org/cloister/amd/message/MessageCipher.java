@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.message;
 
 import java.nio.ByteBuffer;
@@ -13,8 +14,8 @@ import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 
 /**
- * AES-256-GCM of messages (SEV-SNP firmware ABI, 56860, "AEAD"): the number of the message and four zero bytes are the IV, the header
- * from ALGO on is authenticated.
+ * AES-256-GCM of messages (SEV-SNP firmware ABI, 56860, "AEAD"): the number of the message and four zero bytes are the
+ * IV, the header from ALGO on is authenticated.
  */
 final class MessageCipher {
     static final int KEY = 32;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.message;
 
 import java.util.ArrayList;
@@ -8,8 +9,8 @@ import org.cloister.amd.show.Violation;
 import org.cloister.api.Bytes;
 
 /**
- * The header of a message, in clear (SEV-SNP firmware ABI, 56860, "Message Header Format"). It keeps its bytes, as a part of them is
- * authenticated; any bytes can be read. Immutable.
+ * The header of a message, in clear (SEV-SNP firmware ABI, 56860, "Message Header Format"). It keeps its bytes, as a
+ * part of them is authenticated; any bytes can be read. Immutable.
  *
  * @param raw all 96 bytes
  */
@@ -99,8 +100,8 @@ public record MessageHeader(Bytes raw) {
     }
 
     /**
-     * What of algorithm, version and sizes the specification does not allow, the first in the header first; reserved bytes are not
-     * looked at.
+     * What of algorithm, version and sizes the specification does not allow, the first in the header first; reserved
+     * bytes are not looked at.
      */
     public List<Violation> malformed() {
         List<Violation> found = new ArrayList<>();

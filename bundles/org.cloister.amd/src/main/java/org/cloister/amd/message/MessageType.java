@@ -1,9 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.message;
 
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What a message is (SEV-SNP firmware ABI, 56860, "Message Type Encodings"). A request's response has the next number. */
+/**
+ * What a message is (SEV-SNP firmware ABI, 56860, "Message Type Encodings"). A request's response has the next number.
+ */
 public enum MessageType {
     /** Asks for a check of CPUID values. */
     CPUID_REQ(1, 1),

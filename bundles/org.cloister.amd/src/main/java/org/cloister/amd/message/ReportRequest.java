@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.message;
 
 import static org.cloister.amd.show.Notation.BYTES;
@@ -12,7 +13,8 @@ import org.cloister.amd.show.Violation;
 import org.cloister.api.Bytes;
 
 /**
- * MSG_REPORT_REQ (SEV-SNP firmware ABI, 56860, "Attestation"): the guest asks for a report. Any bytes can be read. Immutable.
+ * MSG_REPORT_REQ (SEV-SNP firmware ABI, 56860, "Attestation"): the guest asks for a report. Any bytes can be read.
+ * Immutable.
  *
  * @param raw all 96 bytes
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.message;
 
 import static org.cloister.amd.show.Notation.HEX;
@@ -10,7 +11,8 @@ import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 
 /**
- * MSG_REPORT_RSP (SEV-SNP firmware ABI, 56860, "Attestation"): 32 bytes, then the report. Linux hands it on as it is. Immutable.
+ * MSG_REPORT_RSP (SEV-SNP firmware ABI, 56860, "Attestation"): 32 bytes, then the report. Linux hands it on as it is.
+ * Immutable.
  *
  * @param raw the payload, with whatever lies behind the report
  */
@@ -25,8 +27,8 @@ public record ReportResponse(Bytes raw) {
     /**
      * Checks the lengths.
      *
-     * @throws org.cloister.api.CloisterException {@code report-response.length}, {@code report-response.size} when there are fewer
-     *     bytes than REPORT_SIZE says
+     * @throws org.cloister.api.CloisterException {@code report-response.length}, {@code report-response.size} when
+     *     there are fewer bytes than REPORT_SIZE says
      */
     public ReportResponse {
         if (raw.length() < HEAD) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.message;
 
 /** What a key is derived from: ROOT_KEY_SELECT. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.policy;
 
 import java.util.LinkedHashMap;
@@ -6,9 +7,11 @@ import org.cloister.api.Problem;
 import org.cloister.api.guest.GuestPolicy;
 
 /**
- * The policy of an SEV or SEV-ES guest: what its host may do with it (SEV API, 55766, "Guest Policy Structure"). Immutable.
+ * The policy of an SEV or SEV-ES guest: what its host may do with it (SEV API, 55766, "Guest Policy Structure").
+ * Immutable.
  *
- * @param value unsigned 32 bits: 5:0 in {@link SevPolicyBit}, 15:6 zero, 23:16 minimum API major, 31:24 minimum API minor
+ * @param value unsigned 32 bits: 5:0 in {@link SevPolicyBit}, 15:6 zero, 23:16 minimum API major, 31:24 minimum API
+ *     minor
  */
 public record SevPolicy(long value) {
     /** No debugging, nothing else: QEMU's default. */

@@ -1,6 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.policy;
 
-/** The switches of the policy of an SEV or SEV-ES guest (SEV API, 55766, "Guest Policy Structure"), in the order of their bits. */
+/**
+ * The switches of the policy of an SEV or SEV-ES guest (SEV API, 55766, "Guest Policy Structure"), in the order of
+ * their bits.
+ */
 public enum SevPolicyBit {
     /** The host may not debug the guest. */
     NODBG("nodbg", 0),

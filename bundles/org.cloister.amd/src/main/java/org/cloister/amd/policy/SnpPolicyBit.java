@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.policy;
 
 /** The switches of an SNP guest policy (SEV-SNP firmware ABI, "Guest Policy"), in the order of their bits. */

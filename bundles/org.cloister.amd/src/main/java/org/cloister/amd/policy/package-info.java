@@ -1,6 +1,4 @@
-/**
- * Guest policies and the names of their bits.
- */
+/** Guest policies and the names of their bits. */
 @Version("1.0.0")
 package org.cloister.amd.policy;
 

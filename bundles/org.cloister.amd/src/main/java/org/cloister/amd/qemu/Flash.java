@@ -1,9 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.qemu;
 
 import java.util.Map;
 import org.cloister.api.Problem;
 
-/** Firmware in flash, which an SEV-SNP guest cannot have: its memory is of another kind, and flash could change after it was measured. */
+/**
+ * Firmware in flash, which an SEV-SNP guest cannot have: its memory is of another kind, and flash could change after it
+ * was measured.
+ */
 final class Flash {
     private Flash() {}
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.qemu;
 
 import java.util.LinkedHashMap;
@@ -7,8 +8,8 @@ import java.util.regex.Pattern;
 import org.cloister.api.Problem;
 
 /**
- * An option of QEMU's as JSON: one object with text, whole numbers and switches, which is how libvirt hands objects over (QEMU,
- * qemu-options.hx, "-object"). Strict: whatever is not needed for that is refused.
+ * An option of QEMU's as JSON: one object with text, whole numbers and switches, which is how libvirt hands objects
+ * over (QEMU, qemu-options.hx, "-object"). Strict: whatever is not needed for that is refused.
  */
 final class JsonOption {
     private static final Pattern TEXT = Pattern.compile("\"((?:[^\"\\\\\\p{Cntrl}]|\\\\[\"\\\\/])*+)\"");

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.qemu;
 
 import java.util.List;
@@ -8,8 +9,8 @@ import org.cloister.api.guest.Image;
 import org.w3c.dom.Element;
 
 /**
- * Reads libvirt's {@code <launchSecurity>}, alone or in a {@code <domain>}, and the older way through {@code <qemu:arg>} (libvirt,
- * formatdomain, "Launch Security").
+ * Reads libvirt's {@code <launchSecurity>}, alone or in a {@code <domain>}, and the older way through
+ * {@code <qemu:arg>} (libvirt, formatdomain, "Launch Security").
  */
 public final class LibvirtReader {
     private static final Optional<String> QEMU = Optional.of("http://libvirt.org/schemas/domain/qemu/1.0");
@@ -25,8 +26,8 @@ public final class LibvirtReader {
     /**
      * What a document asks for.
      *
-     * @throws org.cloister.api.CloisterException {@code xml…} when it cannot be read, {@code libvirt…} naming the element or attribute
-     *     that is wrong, {@code qemu…} for one in an argument of QEMU's
+     * @throws org.cloister.api.CloisterException {@code xml…} when it cannot be read, {@code libvirt…} naming the
+     *     element or attribute that is wrong, {@code qemu…} for one in an argument of QEMU's
      */
     public static LaunchSecurity read(Image file) {
         return new LibvirtReader(new LibvirtPlace(file.name())).document(XmlText.root(file));

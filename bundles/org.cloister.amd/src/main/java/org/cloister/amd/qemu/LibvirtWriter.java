@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.qemu;
 
 import java.util.Map;
@@ -17,8 +18,8 @@ public final class LibvirtWriter {
     /**
      * The element, with line breaks and without one at its end.
      *
-     * @throws org.cloister.api.CloisterException {@code qemu.unsaid} for what libvirt has no word for, or as {@code SevProperties} and
-     *     {@code SnpProperties} refuse the request
+     * @throws org.cloister.api.CloisterException {@code qemu.unsaid} for what libvirt has no word for, or as
+     *     {@code SevProperties} and {@code SnpProperties} refuse the request
      */
     public static String element(GuestType type, GuestRequest request) {
         return new LibvirtWriter(Protection.of(type, request)).element();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.qemu;
 
 import java.util.LinkedHashMap;
@@ -12,8 +13,8 @@ import org.cloister.api.Problem;
 import org.cloister.api.guest.GuestRequest;
 
 /**
- * What a request asks of a guest's protection, with everything said: an object of QEMU's or an element of libvirt's that leaves something
- * out would mean another default. Immutable.
+ * What a request asks of a guest's protection, with everything said: an object of QEMU's or an element of libvirt's
+ * that leaves something out would mean another default. Immutable.
  */
 final class Protection {
     private final GuestType type;

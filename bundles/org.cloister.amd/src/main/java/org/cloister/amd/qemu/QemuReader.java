@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.qemu;
 
 import java.util.ArrayList;
@@ -9,7 +10,10 @@ import java.util.Set;
 import org.cloister.amd.launch.SnpPlanner;
 import org.cloister.api.Problem;
 
-/** Reads QEMU's objects {@code sev-guest} and {@code sev-snp-guest}, and the machine option that uses one (QEMU, qapi/qom.json). */
+/**
+ * Reads QEMU's objects {@code sev-guest} and {@code sev-snp-guest}, and the machine option that uses one (QEMU,
+ * qapi/qom.json).
+ */
 public final class QemuReader {
     private static final String SUPPORT = "confidential-guest-support";
     private static final String OLD_SUPPORT = "memory-encryption";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.qemu;
 
 import java.util.ArrayList;
@@ -39,11 +40,11 @@ public final class QemuWriter {
     /**
      * A whole command line.
      *
-     * @param files names of files that hold a setting's content in base64, by the setting's name; those that are not there are given a
-     *     name of their own, and a note
+     * @param files names of files that hold a setting's content in base64, by the setting's name; those that are not
+     *     there are given a name of their own, and a note
      * @param builtIn whether the firmware is no file
-     * @throws org.cloister.api.CloisterException {@code qemu.unsaid} for what QEMU has no option for, or as {@code SevProperties} and
-     *     {@code SnpProperties} refuse the request
+     * @throws org.cloister.api.CloisterException {@code qemu.unsaid} for what QEMU has no option for, or as
+     *     {@code SevProperties} and {@code SnpProperties} refuse the request
      */
     public static Line line(GuestType type, GuestRequest request, Map<String, String> files, boolean builtIn) {
         return new QemuWriter(Protection.of(type, request), files).line(request, builtIn);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.qemu;
 
 import java.util.regex.Matcher;
@@ -12,7 +13,10 @@ final class Value {
 
     private Value() {}
 
-    /** A number as QEMU and libvirt take it: decimal, or hexadecimal with its prefix. QEMU would take zeros in front for octal. */
+    /**
+     * A number as QEMU and libvirt take it: decimal, or hexadecimal with its prefix. QEMU would take zeros in front for
+     * octal.
+     */
     static long number(String where, String text) {
         Matcher hex = HEX.matcher(text);
         if (hex.matches()) {

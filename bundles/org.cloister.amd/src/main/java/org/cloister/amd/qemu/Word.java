@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.qemu;
 
 import java.util.Arrays;
@@ -8,8 +9,8 @@ import org.cloister.amd.launch.SnpPlanner;
 import org.cloister.api.GuestType;
 
 /**
- * What the three languages call one setting: this project, QEMU's objects (qapi/qom.json), libvirt's XML (formatdomain). One row each; a
- * word that a language lacks is empty.
+ * What the three languages call one setting: this project, QEMU's objects (qapi/qom.json), libvirt's XML
+ * (formatdomain). One row each; a word that a language lacks is empty.
  */
 enum Word {
     CBITPOS(Where.BOTH, Form.NUMBER, "cbitpos", "cbitpos", "cbitpos"),

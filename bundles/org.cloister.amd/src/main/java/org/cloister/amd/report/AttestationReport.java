@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.report;
 
 import java.util.List;
@@ -39,8 +40,8 @@ public record AttestationReport(Bytes raw) {
     }
 
     /**
-     * Reads a report. Reserved bytes and unknown processors are no obstacle: {@link #violations} and {@link
-     * #generations} tell of them.
+     * Reads a report. Reserved bytes and unknown processors are no obstacle: {@link #violations} and
+     * {@link #generations} tell of them.
      *
      * @param name what the bytes are called in problems, a file name for example
      * @throws org.cloister.api.CloisterException {@code report.length}, {@code report.version}
@@ -128,8 +129,8 @@ public record AttestationReport(Bytes raw) {
      * A TCB version, laid out as the report tells.
      *
      * @param field one of the four that end in TCB
-     * @throws org.cloister.api.CloisterException {@code report.generation} when it does not tell, and as {@link
-     *     #generations}
+     * @throws org.cloister.api.CloisterException {@code report.generation} when it does not tell, and as
+     *     {@link #generations}
      */
     public TcbVersion tcb(ReportField field) {
         TcbLayout layout = tcbLayout()

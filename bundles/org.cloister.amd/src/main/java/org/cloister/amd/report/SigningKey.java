@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.report;
 
 /** Which key signed an attestation report (SEV-SNP firmware ABI, 56860, "ATTESTATION_REPORT", SIGNING_KEY). */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.session;
 
 import java.nio.ByteBuffer;
@@ -7,7 +8,9 @@ import java.util.Arrays;
 import org.cloister.amd.crypto.SecretMac;
 import org.cloister.api.Bytes;
 
-/** Derivation of keys from a key: NIST SP 800-108 in counter mode with HMAC-SHA256 (SEV API, 55766, "Key Derivation"). */
+/**
+ * Derivation of keys from a key: NIST SP 800-108 in counter mode with HMAC-SHA256 (SEV API, 55766, "Key Derivation").
+ */
 final class KeyDerivation {
     private KeyDerivation() {}
 

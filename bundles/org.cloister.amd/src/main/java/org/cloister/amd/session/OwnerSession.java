@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.session;
 
 import java.security.SecureRandom;
@@ -10,8 +11,8 @@ import org.cloister.amd.cert.SevCertificate;
 import org.cloister.api.Bytes;
 
 /**
- * A session as a guest's owner makes it: two parts for the platform, and the keys that the owner keeps. Whoever verifies the platform's
- * chain does so before: a session for a PDH that nobody verified protects nothing.
+ * A session as a guest's owner makes it: two parts for the platform, and the keys that the owner keeps. Whoever
+ * verifies the platform's chain does so before: a session for a PDH that nobody verified protects nothing.
  *
  * @param certificate of the owner's Diffie-Hellman key; not signed, as its private part is not kept
  * @param blob the session

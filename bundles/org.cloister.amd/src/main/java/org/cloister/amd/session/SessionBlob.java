@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.session;
 
 import java.nio.ByteBuffer;
@@ -12,8 +13,9 @@ import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 
 /**
- * What a guest's owner gives the secure processor to begin a session (SEV API, 55766, "LAUNCH_START", session): the transport keys,
- * wrapped, and what authenticates them and the policy. It keeps its bytes. Immutable, safe to share between threads.
+ * What a guest's owner gives the secure processor to begin a session (SEV API, 55766, "LAUNCH_START", session): the
+ * transport keys, wrapped, and what authenticates them and the policy. It keeps its bytes. Immutable, safe to share
+ * between threads.
  *
  * @param raw all {@value #SIZE} bytes
  */
@@ -82,8 +84,8 @@ public record SessionBlob(Bytes raw) {
      * @param agreed what Diffie-Hellman gave, the highest byte first; the caller wipes it
      * @param policy that the guest is to have, unsigned 32 bits
      * @return for the caller to close
-     * @throws org.cloister.api.CloisterException {@code session.wrap-mac} when keys or nonce were changed or are meant for another
-     *     processor, {@code session.policy-mac} when the policy is another than the owner's
+     * @throws org.cloister.api.CloisterException {@code session.wrap-mac} when keys or nonce were changed or are meant
+     *     for another processor, {@code session.policy-mac} when the policy is another than the owner's
      */
     public TransportKeys open(byte[] agreed, long policy) {
         try (WrappingKeys wrapping = WrappingKeys.of(agreed, NONCE.in(raw))) {

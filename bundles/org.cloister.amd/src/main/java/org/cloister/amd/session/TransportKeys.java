@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.session;
 
 import java.security.SecureRandom;
@@ -7,8 +8,8 @@ import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 
 /**
- * The keys of a session (SEV API, 55766, "Transport Keys"): the encryption key TEK hides what is sent, the integrity key TIK
- * authenticates it. {@link #close} wipes them. Not for use by several threads while it is closed.
+ * The keys of a session (SEV API, 55766, "Transport Keys"): the encryption key TEK hides what is sent, the integrity
+ * key TIK authenticates it. {@link #close} wipes them. Not for use by several threads while it is closed.
  */
 public final class TransportKeys implements AutoCloseable {
     /** Bytes of each key. */

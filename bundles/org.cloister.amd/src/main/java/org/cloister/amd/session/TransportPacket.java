@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.session;
 
 import java.nio.ByteBuffer;
@@ -8,7 +9,8 @@ import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 
 /**
- * A packet of a session (SEV API, 55766, "Data Transport"): content encrypted with the TEK and authenticated with the TIK. Immutable.
+ * A packet of a session (SEV API, 55766, "Data Transport"): content encrypted with the TEK and authenticated with the
+ * TIK. Immutable.
  *
  * @param header 52 bytes
  * @param payload the encrypted content

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.session;
 
 import java.util.Arrays;
@@ -6,8 +7,8 @@ import org.cloister.amd.crypto.Crypto;
 import org.cloister.api.Bytes;
 
 /**
- * The keys that hide and authenticate transport keys on their way: KEK and KIK, both from what owner and processor agreed on (SEV API,
- * 55766, "Key Agreement").
+ * The keys that hide and authenticate transport keys on their way: KEK and KIK, both from what owner and processor
+ * agreed on (SEV API, 55766, "Key Agreement").
  */
 final class WrappingKeys implements AutoCloseable {
     private static final int SIZE = AesCtr.KEY;

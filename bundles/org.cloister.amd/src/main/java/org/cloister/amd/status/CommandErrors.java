@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.status;
 
 import static org.cloister.amd.status.Errno.EBUSY;
@@ -13,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Error numbers that mean something of their own for a command (Linux, arch/x86/kvm/svm/sev.c and drivers/crypto/ccp). The first
- * entry that fits counts.
+ * Error numbers that mean something of their own for a command (Linux, arch/x86/kvm/svm/sev.c and drivers/crypto/ccp).
+ * The first entry that fits counts.
  */
 final class CommandErrors {
     private static final String OLD_MACHINE =

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.status;
 
 import static org.cloister.amd.status.FirmwareStatus.BAD_MEASUREMENT;
@@ -15,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What statuses of the firmware mean for a command, where that is more particular than their general meaning (SEV API, 55766, and SEV-SNP firmware
- * ABI, 56860: the status codes that each command lists).
+ * What statuses of the firmware mean for a command, where that is more particular than their general meaning (SEV API,
+ * 55766, and SEV-SNP firmware ABI, 56860: the status codes that each command lists).
  */
 final class CommandStatuses {
     private static final String OTHER_GUEST =

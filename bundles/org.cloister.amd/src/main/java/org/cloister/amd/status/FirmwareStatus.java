@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.status;
 
 import java.util.Arrays;
@@ -265,8 +266,8 @@ public enum FirmwareStatus {
     /**
      * A number in words, with the meaning that it has for a command.
      *
-     * @param command the command's name as {@code SevCommand.name()} and {@code PlatformCommand.name()} give it; one that gives
-     *     the number no meaning of its own has the general one
+     * @param command the command's name as {@code SevCommand.name()} and {@code PlatformCommand.name()} give it; one
+     *     that gives the number no meaning of its own has the general one
      * @return never null
      */
     public static String describe(String command, int status) {

@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.status;
 
 import java.util.List;
 
 /**
- * Why an SEV-ES or SEV-SNP guest ended itself: the GHCB MSR's value of a termination request, which such a guest makes when it meets a #VC
- * exception that it cannot handle (GHCB specification, 56421, 2.3.1 and 4.1.1; codes of set 1 are Linux's,
- * arch/x86/include/asm/sev-common.h).
+ * Why an SEV-ES or SEV-SNP guest ended itself: the GHCB MSR's value of a termination request, which such a guest makes
+ * when it meets a #VC exception that it cannot handle (GHCB specification, 56421, 2.3.1 and 4.1.1; codes of set 1 are
+ * Linux's, arch/x86/include/asm/sev-common.h).
  *
  * @param set whose codes they are: 0 the GHCB specification's, 1 Linux's
  * @param code the reason within the set, 0 to 255

@@ -1,6 +1,4 @@
-/**
- * The numbers that kernel and firmware answer with, each with its name, meaning and remedy.
- */
+/** The numbers that kernel and firmware answer with, each with its name, meaning and remedy. */
 @Version("1.0.0")
 package org.cloister.amd.status;
 

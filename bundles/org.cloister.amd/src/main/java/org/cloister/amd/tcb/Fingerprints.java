@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.tcb;
 
 /** SHA-384 digests of the public keys of AMD's roots (ARK), each over the key's SubjectPublicKeyInfo in DER. */

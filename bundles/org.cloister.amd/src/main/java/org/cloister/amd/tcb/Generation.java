@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.tcb;
 
 import static org.cloister.amd.tcb.TcbLayout.WITHOUT_FMC;

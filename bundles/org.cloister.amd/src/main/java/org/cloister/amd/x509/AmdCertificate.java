@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.x509;
 
 import java.io.ByteArrayInputStream;
@@ -52,8 +53,8 @@ public final class AmdCertificate {
      * Reads a certificate in DER.
      *
      * @param where the file it comes from, for messages
-     * @throws org.cloister.api.CloisterException {@code der.…} or {@code x509.…}, naming the offset and what is
-     *     wrong there
+     * @throws org.cloister.api.CloisterException {@code der.…} or {@code x509.…}, naming the offset and what is wrong
+     *     there
      */
     public static AmdCertificate decode(Bytes der, String where) {
         if (der.length() > MAX_SIZE) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,8 +18,8 @@ import org.cloister.api.guest.LaunchPlan;
 import org.junit.jupiter.api.Test;
 
 /**
- * The measurements of sevctl's tests (expected/sevctl-vectors.json). They measure the last 4 KiB of a firmware as if they were
- * all of it; so the plan is made with that end of an image of 64 KiB, and measured with the end alone.
+ * The measurements of sevctl's tests (expected/sevctl-vectors.json). They measure the last 4 KiB of a firmware as if
+ * they were all of it; so the plan is made with that end of an image of 64 KiB, and measured with the end alone.
  */
 class SevctlVectorsTest {
     private static final String TAIL = "firmware/sevctl_ovmf_amdsev_tail.bin";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.caller;
 
 import java.io.IOException;
@@ -7,7 +8,8 @@ import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 
 /**
- * The files that a command's caller names. Each is opened with the caller's rights, and a relative name starts from the caller's folder.
+ * The files that a command's caller names. Each is opened with the caller's rights, and a relative name starts from the
+ * caller's folder.
  *
  * <p>Safe for use by several threads, as long as one input and one set of outputs are open at a time.
  */
@@ -25,8 +27,10 @@ public interface CallerFiles {
      *
      * @param where what named it, for messages
      * @param name as the caller wrote it
-     * @return its content; failures to read on are {@link IOException}s, or {@link CloisterException}s as {@link #unreadable} makes them
-     * @throws CloisterException {@code file.missing}, {@code file.denied}, {@code file.folder}, {@code file.name}, {@code file.unreadable}
+     * @return its content; failures to read on are {@link IOException}s, or {@link CloisterException}s as
+     *     {@link #unreadable} makes them
+     * @throws CloisterException {@code file.missing}, {@code file.denied}, {@code file.folder}, {@code file.name},
+     *     {@code file.unreadable}
      */
     InputStream open(String where, String name);
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.caller;
 
 import java.nio.file.InvalidPathException;
@@ -8,8 +9,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a command line can name: each word, what follows its first {@code =}, and in QEMU's lists, where a comma in a name is doubled, each
- * part and what follows the {@code =} in it. So whoever carries out the command can have no file touched that its caller did not write down.
+ * What a command line can name: each word, what follows its first {@code =}, and in QEMU's lists, where a comma in a
+ * name is doubled, each part and what follows the {@code =} in it. So whoever carries out the command can have no file
+ * touched that its caller did not write down.
  */
 final class NamedFiles {
     private static final String FORCE = "--force";

@@ -1,13 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.caller;
 
 import java.nio.file.Path;
 
 /**
- * Files that are made together: all are written under temporary names, and get their own when all are complete, so that nobody ever reads
- * half a file. Nothing is replaced without having been asked for, not even what came meanwhile.
+ * Files that are made together: all are written under temporary names, and get their own when all are complete, so that
+ * nobody ever reads half a file. Nothing is replaced without having been asked for, not even what came meanwhile.
  *
- * <p>For one thread at a time. Refusals are {@link org.cloister.api.CloisterException}s: {@code file.exists} when there is such a file already,
- * {@code file.kind} for what is no file, {@code file.folder}, {@code file.denied}, {@code file.unwritable}.
+ * <p>For one thread at a time. Refusals are {@link org.cloister.api.CloisterException}s: {@code file.exists} when there
+ * is such a file already, {@code file.kind} for what is no file, {@code file.folder}, {@code file.denied},
+ * {@code file.unwritable}.
  */
 public interface OutputSet extends AutoCloseable {
     /** Refuses a path at which no file can be made because of what is there already. */

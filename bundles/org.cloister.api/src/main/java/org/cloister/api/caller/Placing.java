@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.caller;
 
 import java.io.IOException;
@@ -21,7 +22,10 @@ interface Placing {
         Files.move(complete, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Nothing is replaced, whenever it came: a second name is refused where the name is taken, while a move would replace it. */
+    /**
+     * Nothing is replaced, whenever it came: a second name is refused where the name is taken, while a move would
+     * replace it.
+     */
     static void anew(Path complete, Path target) throws IOException {
         try {
             Files.createLink(target, complete);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.caller;
 
 /** What is asked of the caller's side; the byte that a question begins with. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.caller;
 
 import java.io.InputStream;
@@ -12,9 +13,11 @@ import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 
 /**
- * The files of a caller in another process: each step is asked of that process, piece by piece, and no file is opened here.
+ * The files of a caller in another process: each step is asked of that process, piece by piece, and no file is opened
+ * here.
  *
- * <p>Whatever is refused is told in the caller's own words. A caller that has gone has cancelled the command: {@code call.cancelled}.
+ * <p>Whatever is refused is told in the caller's own words. A caller that has gone has cancelled the command:
+ * {@code call.cancelled}.
  */
 public final class RemoteFiles implements CallerFiles {
     /** The most that a question or an answer has, in bytes. */
@@ -29,8 +32,8 @@ public final class RemoteFiles implements CallerFiles {
     /**
      * The files of who is on the other side.
      *
-     * @param caller carries a question to {@link ServedFiles#answer} and brings the answer; one at a time. It throws an {@link
-     *     UncheckedIOException} when the caller has gone
+     * @param caller carries a question to {@link ServedFiles#answer} and brings the answer; one at a time. It throws an
+     *     {@link UncheckedIOException} when the caller has gone
      */
     public RemoteFiles(UnaryOperator<byte[]> caller) {
         this.caller = Objects.requireNonNull(caller, "caller");

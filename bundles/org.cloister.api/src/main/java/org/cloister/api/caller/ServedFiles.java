@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.caller;
 
 import java.io.IOException;
@@ -8,10 +9,12 @@ import java.util.List;
 import org.cloister.api.CloisterException;
 
 /**
- * The caller's side of {@link RemoteFiles}: opens, reads and writes what it is asked for, with the rights of this process.
+ * The caller's side of {@link RemoteFiles}: opens, reads and writes what it is asked for, with the rights of this
+ * process.
  *
- * <p>Only what the command line names is touched: a file is opened to be read when one of its words is its name, and written when one of
- * its words names the file or the folder it lies in; a file that exists is replaced only where {@code --force} was said.
+ * <p>Only what the command line names is touched: a file is opened to be read when one of its words is its name, and
+ * written when one of its words names the file or the folder it lies in; a file that exists is replaced only where
+ * {@code --force} was said.
  *
  * <p>One question at a time; closing is safe from any thread meanwhile.
  */
@@ -43,7 +46,8 @@ public final class ServedFiles implements AutoCloseable {
      *
      * @param question at most {@link RemoteFiles#MOST_MESSAGE} bytes
      * @return the answer, likewise
-     * @throws IllegalArgumentException for what is no question, comes out of turn, or is for a file that the command line does not name
+     * @throws IllegalArgumentException for what is no question, comes out of turn, or is for a file that the command
+     *     line does not name
      */
     public byte[] answer(byte[] question) {
         Message.Reader in = new Message.Reader(question);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.files;
 
 import java.io.IOException;
@@ -26,10 +27,11 @@ import org.cloister.api.CloisterException;
 /**
  * Keeps a private folder for one process. It lasts until it is closed or its process ends, however that ends.
  *
- * <p>Two things hold it, and either suffices. A lock of fcntl(2) on the file {@code lock}, which also says who has it; that lock is lost when the
- * process closes <em>any</em> descriptor of that file, so one careless read of it would give the folder away. And a socket, {@code lock.sock}, that
- * listens for as long as the process lives, whatever it reads: whoever can connect to it knows that the folder is taken. Nothing is ever
- * said over it. Taking a folder over from a process that was killed happens under the first lock, so that two cannot do it at a time.
+ * <p>Two things hold it, and either suffices. A lock of fcntl(2) on the file {@code lock}, which also says who has it;
+ * that lock is lost when the process closes <em>any</em> descriptor of that file, so one careless read of it would give
+ * the folder away. And a socket, {@code lock.sock}, that listens for as long as the process lives, whatever it reads:
+ * whoever can connect to it knows that the folder is taken. Nothing is ever said over it. Taking a folder over from a
+ * process that was killed happens under the first lock, so that two cannot do it at a time.
  *
  * <p>Safe for use by several threads.
  */
@@ -39,7 +41,9 @@ public final class FolderLock implements AutoCloseable {
     private static final int MOST_NAME = 256;
     /** The longest path that a socket can have ({@code sun_path} of unix(7), without the zero behind it). */
     private static final int MOST_PATH = 107;
-    /** Locked is one byte that is never written, so that who holds the lock can be read wherever locks are mandatory. */
+    /**
+     * Locked is one byte that is never written, so that who holds the lock can be read wherever locks are mandatory.
+     */
     private static final long LOCKED_AT = 1L << 32;
 
     private static final Set<OpenOption> OPENED = Set.of(
@@ -59,7 +63,8 @@ public final class FolderLock implements AutoCloseable {
      * Takes a folder.
      *
      * @param folder where {@code lock} and {@code lock.sock} are made; the former stays
-     * @param held makes the exception for a folder that is taken, of who has it: {@code process 4711 since 2026-01-31T12:00:00Z}
+     * @param held makes the exception for a folder that is taken, of who has it: {@code process 4711 since
+     *     2026-01-31T12:00:00Z}
      * @throws CloisterException that one, or {@code files.io}
      */
     public static FolderLock take(PrivateFolder folder, Function<String, CloisterException> held) {
@@ -157,7 +162,10 @@ public final class FolderLock implements AutoCloseable {
         }
     }
 
-    /** The same folder by a path that is short enough for a socket: by the descriptor under which this process has it open. */
+    /**
+     * The same folder by a path that is short enough for a socket: by the descriptor under which this process has it
+     * open.
+     */
     private static Path shortened(Path folder, DirectoryStream<Path> open) throws IOException {
         if (bytes(folder.resolve(SOCKET)) <= MOST_PATH) {
             return folder;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.files;
 
 import java.io.IOException;
@@ -9,8 +10,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 
 /**
- * A file that this process made and will remove, if it is still that one: by then the name may be another's. For sockets it is removed while
- * they still listen, as afterwards the next one to listen may have taken the name.
+ * A file that this process made and will remove, if it is still that one: by then the name may be another's. For
+ * sockets it is removed while they still listen, as afterwards the next one to listen may have taken the name.
  */
 public final class MadeFile {
     private final Path path;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.files;
 
 import java.io.IOException;
@@ -18,8 +19,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Files that are written under a random name first, which must not exist and is no link, and then take their place in one step: whoever
- * looks sees the old content or the new, and nothing that others put there meanwhile is written through. All have mode 0600.
+ * Files that are written under a random name first, which must not exist and is no link, and then take their place in
+ * one step: whoever looks sees the old content or the new, and nothing that others put there meanwhile is written
+ * through. All have mode 0600.
  *
  * <p>Stateless; safe for use by several threads. Failures are {@code files.io}, of kind {@code HOST}.
  */
@@ -117,7 +119,9 @@ public final class NewFile {
         }
     }
 
-    /** Removes what writers that were killed have left of files that they did not finish. Nobody else may be writing. */
+    /**
+     * Removes what writers that were killed have left of files that they did not finish. Nobody else may be writing.
+     */
     public static void tidy(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             List<Path> left = files.filter(NewFile::isTemporary).toList();

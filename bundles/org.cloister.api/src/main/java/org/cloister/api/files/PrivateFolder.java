@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.files;
 
 import java.io.IOException;
@@ -18,15 +19,16 @@ import java.util.Optional;
 import org.cloister.api.Problem;
 
 /**
- * A folder that nobody but the user of this process can enter, and that nobody else can rename or replace: its owner is this user, its mode
- * lets in nobody else, it is no link, and the folders above are safe as {@link TrustedPath} has it. An instance says that this was so when
- * it was made; then it stays so, as only this user and root can change it.
+ * A folder that nobody but the user of this process can enter, and that nobody else can rename or replace: its owner is
+ * this user, its mode lets in nobody else, it is no link, and the folders above are safe as {@link TrustedPath} has it.
+ * An instance says that this was so when it was made; then it stays so, as only this user and root can change it.
  *
- * <p>Files in it are made with mode 0600, under a random name first where they replace others, and are there as a whole or not at all,
- * whenever the process or the machine stops. A file is read only if it is regular, this user's, and closed to others.
+ * <p>Files in it are made with mode 0600, under a random name first where they replace others, and are there as a whole
+ * or not at all, whenever the process or the machine stops. A file is read only if it is regular, this user's, and
+ * closed to others.
  *
- * <p>Safe for use by several threads; two writers of one file each leave a whole one. Failures are those of {@link TrustedPath}, all of kind
- * {@code HOST}.
+ * <p>Safe for use by several threads; two writers of one file each leave a whole one. Failures are those of
+ * {@link TrustedPath}, all of kind {@code HOST}.
  */
 public final class PrivateFolder {
     private static final String MODE = "rwx------";
@@ -42,11 +44,12 @@ public final class PrivateFolder {
     }
 
     /**
-     * The folder that is there, or a new one. Folders above that are missing are made too; others may pass through them as the umask has it,
-     * and never write.
+     * The folder that is there, or a new one. Folders above that are missing are made too; others may pass through them
+     * as the umask has it, and never write.
      *
      * @param path absolute or relative to the working directory, not null
-     * @throws org.cloister.api.CloisterException when what is there is not private, or there can be none; nothing was made then
+     * @throws org.cloister.api.CloisterException when what is there is not private, or there can be none; nothing was
+     *     made then
      */
     public static PrivateFolder make(Path path) {
         Path folder = path.toAbsolutePath();
@@ -148,8 +151,9 @@ public final class PrivateFolder {
     }
 
     /**
-     * A new folder with a name that nobody can foresee, where this process has its temporary files: in the one that the system property
-     * {@code cloister.temporary} names, which the next process empties when this one was killed, else in the system's.
+     * A new folder with a name that nobody can foresee, where this process has its temporary files: in the one that the
+     * system property {@code cloister.temporary} names, which the next process empties when this one was killed, else
+     * in the system's.
      *
      * @param prefix what the name begins with
      */
@@ -253,7 +257,9 @@ public final class PrivateFolder {
         NewFile.remove(child(name));
     }
 
-    /** Removes what writers that were killed have left of files that they did not finish. Nobody else may be writing. */
+    /**
+     * Removes what writers that were killed have left of files that they did not finish. Nobody else may be writing.
+     */
     public void tidy() {
         NewFile.tidy(path);
     }

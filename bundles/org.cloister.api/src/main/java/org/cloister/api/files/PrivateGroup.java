@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.files;
 
 import java.io.IOException;
@@ -11,8 +12,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Groups that have one user alone. Many systems make one for each user and let it write whatever its user makes, as {@code umask 002} does.
- * Asked are the files of passwd(5) and group(5); a group or user that is known elsewhere only is not known here, and taken for another.
+ * Groups that have one user alone. Many systems make one for each user and let it write whatever its user makes, as
+ * {@code umask 002} does. Asked are the files of passwd(5) and group(5); a group or user that is known elsewhere only
+ * is not known here, and taken for another.
  */
 final class PrivateGroup {
     private static final int ROOT = 0;
@@ -23,7 +25,10 @@ final class PrivateGroup {
 
     private PrivateGroup() {}
 
-    /** Whether this process's user is alone in a group. Of root's groups none counts: what root trusts is to be seen in the mode. */
+    /**
+     * Whether this process's user is alone in a group. Of root's groups none counts: what root trusts is to be seen in
+     * the mode.
+     */
     static boolean ofThisUser(int group) {
         int user = ThisUser.number();
         return user != ROOT && isOf(user, group, lines("/etc/passwd"), lines("/etc/group"));

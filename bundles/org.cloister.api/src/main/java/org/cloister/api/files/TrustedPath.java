@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.files;
 
 import java.io.IOException;
@@ -7,14 +8,15 @@ import java.nio.file.Path;
 import org.cloister.api.Problem;
 
 /**
- * Paths at which nobody but this user and root could have put what is there. As ssh(1) and sudo(8) do with their files, every folder above is
- * looked at as well: it has to be this user's or root's, and not writable by group or others unless it is sticky. A group that has only this
- * user in it may write what is this user's (systems that give each user a group leave everything writable by it); of root's files none may.
- * Links among those folders are followed when this user or root made them; what is asked for may be none itself.
+ * Paths at which nobody but this user and root could have put what is there. As ssh(1) and sudo(8) do with their files,
+ * every folder above is looked at as well: it has to be this user's or root's, and not writable by group or others
+ * unless it is sticky. A group that has only this user in it may write what is this user's (systems that give each user
+ * a group leave everything writable by it); of root's files none may. Links among those folders are followed when this
+ * user or root made them; what is asked for may be none itself.
  *
- * <p>Stateless; safe for use by several threads. Every failure is a {@link org.cloister.api.CloisterException} of kind {@code HOST} with the path,
- * what is wrong with it and what to type: {@code files.missing}, {@code files.kind}, {@code files.link}, {@code files.owner}, {@code files.mode},
- * {@code files.parent}, {@code files.io}.
+ * <p>Stateless; safe for use by several threads. Every failure is a {@link org.cloister.api.CloisterException} of kind
+ * {@code HOST} with the path, what is wrong with it and what to type: {@code files.missing}, {@code files.kind},
+ * {@code files.link}, {@code files.owner}, {@code files.mode}, {@code files.parent}, {@code files.io}.
  */
 public final class TrustedPath {
     /** More links in one path than that are a circle, as for the kernel (ELOOP). */

@@ -1,11 +1,12 @@
 /**
- * Files and folders that other users of a machine must not read, change or put in place of ours: how they are made, and how they are
- * looked at before they are believed.
+ * Files and folders that other users of a machine must not read, change or put in place of ours: how they are made, and
+ * how they are looked at before they are believed.
  *
- * <p>Two degrees. What is <em>private</em> ({@link org.cloister.api.files.PrivateFolder}) nobody but the user of this process can enter or
- * read: keys, sockets, storage. What is <em>trusted</em> ({@link org.cloister.api.files.TrustedPath}) others may read, but nobody except this
- * user and root could have written: settings, programs. In both cases every folder above counts too, as whoever can rename one of them
- * chooses what lies below it.
+ * <p>Two degrees. What is <em>private</em> ({@link org.cloister.api.files.PrivateFolder}) nobody but the user of this
+ * process can enter or read: keys, sockets, storage. What is <em>trusted</em>
+ * ({@link org.cloister.api.files.TrustedPath}) others may read, but nobody except this user and root could have
+ * written: settings, programs. In both cases every folder above counts too, as whoever can rename one of them chooses
+ * what lies below it.
  *
  * <p>Where the file system knows no owners and modes (not on Linux), nothing is checked.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.guest;
 
 import java.util.List;
@@ -8,34 +9,36 @@ import org.cloister.api.platform.PlatformFacts;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * A guest type: the service that vendors implement and register, one for each type. Of several for one type, the highest
- * {@code service.ranking} gets new work; of equals the one that was registered first.
+ * A guest type: the service that vendors implement and register, one for each type. Of several for one type, the
+ * highest {@code service.ranking} gets new work; of equals the one that was registered first.
  *
  * <p><b>Stateless.</b> An implementation keeps nothing between two calls. What it has to remember it puts into the
- * {@link LaunchContext} it answers with, and a call may get a context that another version wrote, once {@link #canAdopt} said so.
- * The caller owns the machine, its memory and its handles, commits a new context only when the call succeeded, and closes the
- * machine after any failure; an implementation undoes nothing.
+ * {@link LaunchContext} it answers with, and a call may get a context that another version wrote, once
+ * {@link #canAdopt} said so. The caller owns the machine, its memory and its handles, commits a new context only when
+ * the call succeeded, and closes the machine after any failure; an implementation undoes nothing.
  *
- * <p><b>Order of calls.</b> The caller checks the properties' names and asks for the {@link #plan}; then, once for each platform of the
- * trust that is wanted, whether the request is {@link #eligible} there. It makes a machine with the plan's memory, all of it shared and
- * zero, and gives the processors the plan's registers. Then come {@link #init}, {@link #start}, {@link #update} once for each range of
- * the plan in order, {@link #finish}, {@link #measure}, {@link #status}; the guest runs only when the status is ready. A launch with a
- * pause is measured before it too, after the last update: then the owner compares, and may have a secret put in. {@link #status} may
- * come at any time after init.
+ * <p><b>Order of calls.</b> The caller checks the properties' names and asks for the {@link #plan}; then, once for each
+ * platform of the trust that is wanted, whether the request is {@link #eligible} there. It makes a machine with the
+ * plan's memory, all of it shared and zero, and gives the processors the plan's registers. Then come {@link #init},
+ * {@link #start}, {@link #update} once for each range of the plan in order, {@link #finish}, {@link #measure},
+ * {@link #status}; the guest runs only when the status is ready. A launch with a pause is measured before it too, after
+ * the last update: then the owner compares, and may have a secret put in. {@link #status} may come at any time after
+ * init.
  *
- * <p>The caller puts nothing into the guest's memory: {@link #update} writes the content of its range, has it measured, and sees to it
- * that its pages become private.
+ * <p>The caller puts nothing into the guest's memory: {@link #update} writes the content of its range, has it measured,
+ * and sees to it that its pages become private.
  *
- * <p><b>Taking over.</b> Before each call the caller looks for the backend that makes it: the one that is preferred among those whose
- * schema the context has or which adopt it. So any call but init may be the first that an implementation sees of a guest. What
- * {@link #adopt} answers is committed with the call that follows; when that fails, the same context may be adopted again.
+ * <p><b>Taking over.</b> Before each call the caller looks for the backend that makes it: the one that is preferred
+ * among those whose schema the context has or which adopt it. So any call but init may be the first that an
+ * implementation sees of a guest. What {@link #adopt} answers is committed with the call that follows; when that fails,
+ * the same context may be adopted again.
  *
- * <p><b>Errors</b> are {@link org.cloister.api.CloisterException}s: {@code INPUT} for what is wrong with a request, {@code HOST} for
- * what the platform cannot, {@code OPERATION} for what it tried in vain. Any other exception is reported as a defect of this bundle.
- * Work that takes longer than a millisecond checks {@link Machine#limits()}.
+ * <p><b>Errors</b> are {@link org.cloister.api.CloisterException}s: {@code INPUT} for what is wrong with a request,
+ * {@code HOST} for what the platform cannot, {@code OPERATION} for what it tried in vain. Any other exception is
+ * reported as a defect of this bundle. Work that takes longer than a millisecond checks {@link Machine#limits()}.
  *
- * <p>Safe for use by several threads: calls for different guests come at the same time, calls for one guest one after the other, not
- * necessarily in one thread.
+ * <p>Safe for use by several threads: calls for different guests come at the same time, calls for one guest one after
+ * the other, not necessarily in one thread.
  */
 @ConsumerType
 public interface ConfidentialGuestSupport {
@@ -43,25 +46,27 @@ public interface ConfidentialGuestSupport {
     GuestType type();
 
     /**
-     * How strong the protection is, for choosing: {@code auto} takes the strongest eligible type that is not weaker than the stated
-     * minimum. SEV is 100, SEV-ES 200, SEV-SNP 300; a type that is no stronger than another has the same number. Always the same;
-     * asked when the service is registered.
+     * How strong the protection is, for choosing: {@code auto} takes the strongest eligible type that is not weaker
+     * than the stated minimum. SEV is 100, SEV-ES 200, SEV-SNP 300; a type that is no stronger than another has the
+     * same number. Always the same; asked when the service is registered.
      */
     int strength();
 
     /**
-     * The settings it understands in {@link GuestRequest#properties()}; others are refused by name before it is called. Values are its
-     * own to judge, in {@link #plan}, and defaults its own to set.
+     * The settings it understands in {@link GuestRequest#properties()}; others are refused by name before it is called.
+     * Values are its own to judge, in {@link #plan}, and defaults its own to set.
      */
     List<PropertyDescription> properties();
 
     /**
-     * Refuses policy bits that an operator sets for all guests of the type ({@code policy.defaults}): what no guest of the type could have. Asked
-     * before anything is launched by such settings, and again when either changes. Policies of requests are judged in {@link #plan}. By default
-     * nothing is refused here; what then fails in {@code plan} only because of these bits is told as an error of the settings.
+     * Refuses policy bits that an operator sets for all guests of the type ({@code policy.defaults}): what no guest of
+     * the type could have. Asked before anything is launched by such settings, and again when either changes. Policies
+     * of requests are judged in {@link #plan}. By default nothing is refused here; what then fails in {@code plan} only
+     * because of these bits is told as an error of the settings.
      *
      * @param bits values by name, not empty
-     * @throws org.cloister.api.CloisterException of kind {@code INPUT}, naming the bit or value and the nearest that there is
+     * @throws org.cloister.api.CloisterException of kind {@code INPUT}, naming the bit or value and the nearest that
+     *     there is
      */
     default void requirePolicy(Map<String, String> bits) {}
 
@@ -81,8 +86,9 @@ public interface ConfidentialGuestSupport {
     boolean canAdopt(ContextSchema schema);
 
     /**
-     * A context of another schema, rewritten for this one. Called only when {@link #canAdopt} said yes, at any point of a launch after
-     * init and for running guests. It has no machine and no effect: what has to be done there is left to the call that follows.
+     * A context of another schema, rewritten for this one. Called only when {@link #canAdopt} said yes, at any point of
+     * a launch after init and for running guests. It has no machine and no effect: what has to be done there is left to
+     * the call that follows.
      *
      * @param older not of {@link #contextSchema()}
      * @return a context of {@link #contextSchema()} that the other calls accept; by default the same values
@@ -92,9 +98,10 @@ public interface ConfidentialGuestSupport {
     }
 
     /**
-     * Whether the type can serve a request on a platform. Quick, and without effect; does not look into the firmware. Platforms of
-     * other vendors are asked about too: one that cannot carry the type does not {@linkplain PlatformFacts#offers offer} the feature of
-     * the type's name, and {@link PlatformFacts#whyNot} says why.
+     * Whether the type can serve a request on a platform. Quick, and without effect; does not look into the firmware.
+     * Platforms of other vendors are asked about too: one that cannot carry the type does not
+     * {@linkplain PlatformFacts#offers offer} the feature of the type's name, and {@link PlatformFacts#whyNot} says
+     * why.
      *
      * @param request one that {@link #plan} accepted
      * @return never null
@@ -104,15 +111,15 @@ public interface ConfidentialGuestSupport {
     /**
      * Everything that will be put into the guest.
      *
-     * @return never null; the same for the same request, whatever the platform. Its type is {@link #type()}, it has memory and at
-     *     least one processor, and each range lies in one region; anything else is refused as a defect
+     * @return never null; the same for the same request, whatever the platform. Its type is {@link #type()}, it has
+     *     memory and at least one processor, and each range lies in one region; anything else is refused as a defect
      * @throws org.cloister.api.CloisterException of kind {@code INPUT} for whatever is wrong with the request
      */
     LaunchPlan plan(GuestRequest request);
 
     /**
-     * The digest that the plan will give, computed without a platform: the value that {@link #measure} answers with for it, so that
-     * owner and host compare the same.
+     * The digest that the plan will give, computed without a platform: the value that {@link #measure} answers with for
+     * it, so that owner and host compare the same.
      *
      * @return empty when it cannot be known beforehand, because it depends on a key or a nonce
      */
@@ -131,10 +138,10 @@ public interface ConfidentialGuestSupport {
     LaunchContext start(LaunchContext context, Machine machine);
 
     /**
-     * Puts one range of the plan into the guest, or readies it to be put there by {@link #finish} where the type's order demands
-     * that. The content goes into {@code machine.memory().hostView()} while its pages are shared; they are turned private
-     * ({@link org.cloister.api.memory.Turn#LAUNCH_UPDATE}) before a channel measures and encrypts them, or by the channel itself where
-     * that is its contract.
+     * Puts one range of the plan into the guest, or readies it to be put there by {@link #finish} where the type's
+     * order demands that. The content goes into {@code machine.memory().hostView()} while its pages are shared; they
+     * are turned private ({@link org.cloister.api.memory.Turn#LAUNCH_UPDATE}) before a channel measures and encrypts
+     * them, or by the channel itself where that is its contract.
      *
      * @param range with content or without, as its kind demands; a kind that the type does not know is refused
      */
@@ -151,8 +158,8 @@ public interface ConfidentialGuestSupport {
     LaunchContext finish(LaunchContext context, Machine machine);
 
     /**
-     * How the guest stands. Looks, and believes no call that succeeded: a guest is ready when its launch is finished and all pages of its
-     * plan are private, but those that the guest itself has shared since.
+     * How the guest stands. Looks, and believes no call that succeeded: a guest is ready when its launch is finished
+     * and all pages of its plan are private, but those that the guest itself has shared since.
      */
     GuestStatus status(LaunchContext context, Machine machine);
 

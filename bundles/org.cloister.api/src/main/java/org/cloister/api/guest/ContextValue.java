@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.guest;
 
 import java.util.ArrayList;
@@ -9,8 +10,8 @@ import java.util.Objects;
 import org.cloister.api.Bytes;
 
 /**
- * A value in a {@link LaunchContext}. Sealed, so that a context can outlive the backend that wrote it: none of these types
- * belongs to a backend's class loader. Immutable.
+ * A value in a {@link LaunchContext}. Sealed, so that a context can outlive the backend that wrote it: none of these
+ * types belongs to a backend's class loader. Immutable.
  */
 public sealed interface ContextValue
         permits ContextValue.Number,

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.guest;
 
 import java.nio.charset.StandardCharsets;
@@ -16,8 +17,8 @@ public record DirectBoot(Image kernel, Optional<Image> initrd, String commandLin
     /**
      * Checks that all parts are there.
      *
-     * @throws org.cloister.api.CloisterException {@code boot.command-line} when the command line has other bytes in a guest than here: a zero
-     *     ends it there, and half of a surrogate pair is no character
+     * @throws org.cloister.api.CloisterException {@code boot.command-line} when the command line has other bytes in a
+     *     guest than here: a zero ends it there, and half of a surrogate pair is no character
      */
     public DirectBoot {
         Objects.requireNonNull(kernel, "kernel");

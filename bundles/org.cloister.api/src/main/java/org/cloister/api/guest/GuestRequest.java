@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.guest;
 
 import java.util.Map;
@@ -8,7 +9,8 @@ import java.util.TreeMap;
 /**
  * What a guest has to be like, whatever its type. Immutable.
  *
- * <p>Numbers are taken as given: the guest type judges them in {@link ConfidentialGuestSupport#plan} and names its limits.
+ * <p>Numbers are taken as given: the guest type judges them in {@link ConfidentialGuestSupport#plan} and names its
+ * limits.
  *
  * @param firmware the firmware image
  * @param boot a kernel for direct boot, when there is one

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.guest;
 
 import org.osgi.annotation.versioning.ConsumerType;
@@ -6,8 +7,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface GuestReset extends GuestCapability {
     /**
-     * The request that launches the same guest again. It is asked for while the guest is still there, whose launch may have been begun by
-     * another version of the type.
+     * The request that launches the same guest again. It is asked for while the guest is still there, whose launch may
+     * have been begun by another version of the type.
      *
      * @param context the context of the guest that is to end
      * @return a request with the same launch digest

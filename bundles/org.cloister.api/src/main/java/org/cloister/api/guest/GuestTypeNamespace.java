@@ -1,7 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.guest;
 
 /**
- * The capability by which a bundle says which guest type it brings, whether it is resolved or not (OSGi Core 3.3.3). In its manifest:
+ * The capability by which a bundle says which guest type it brings, whether it is resolved or not (OSGi Core 3.3.3). In
+ * its manifest:
  *
  * <pre>Provide-Capability: org.cloister.guest.type;org.cloister.guest.type="sev-snp"</pre>
  *

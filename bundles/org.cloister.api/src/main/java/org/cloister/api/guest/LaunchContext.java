@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.guest;
 
 import java.util.Collections;
@@ -12,8 +13,9 @@ import org.cloister.api.Problem;
 /**
  * All that a guest type knows of one launch between two calls. Immutable; a call answers with a new one.
  *
- * <p>It holds no secret, no handle and nothing of a backend's own classes, so that the next call may be made by another backend. It
- * holds what cannot be asked of the machine again: not the content of ranges, which lies in the machine's memory, nor the registers.
+ * <p>It holds no secret, no handle and nothing of a backend's own classes, so that the next call may be made by another
+ * backend. It holds what cannot be asked of the machine again: not the content of ranges, which lies in the machine's
+ * memory, nor the registers.
  *
  * @param type the guest type
  * @param schema what the values mean

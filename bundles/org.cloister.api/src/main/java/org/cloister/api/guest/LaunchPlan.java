@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.guest;
 
 import java.util.List;
@@ -7,8 +8,8 @@ import org.cloister.api.memory.MemoryRegion;
 import org.cloister.api.platform.VcpuState;
 
 /**
- * Everything that goes into a guest, in the order in which it goes in. Made without a platform, so that a guest's owner and its host
- * get the same one from the same request. Immutable.
+ * Everything that goes into a guest, in the order in which it goes in. Made without a platform, so that a guest's owner
+ * and its host get the same one from the same request. Immutable.
  *
  * @param type the guest type
  * @param memory the machine's regions, by ascending address

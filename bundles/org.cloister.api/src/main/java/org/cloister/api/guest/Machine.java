@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.guest;
 
 import java.util.Optional;
@@ -10,8 +11,8 @@ import org.osgi.annotation.versioning.ProviderType;
 /**
  * The machine of a launch, lent to a guest type for the length of one call.
  *
- * <p>After the call it is dead: every method fails with {@code machine.returned}. A guest type keeps neither it nor anything it got
- * from it; that is what lets the next call be made by another backend. Not for use by several threads.
+ * <p>After the call it is dead: every method fails with {@code machine.returned}. A guest type keeps neither it nor
+ * anything it got from it; that is what lets the next call be made by another backend. Not for use by several threads.
  */
 @ProviderType
 public interface Machine {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.guest;
 
 import java.util.Objects;
@@ -7,7 +8,8 @@ import org.cloister.api.Bytes;
 /**
  * A digest of what was put into a guest. Immutable.
  *
- * @param algorithm its name: {@code SHA-384}, {@code HMAC-SHA-256}; what it is computed over is for the type to document
+ * @param algorithm its name: {@code SHA-384}, {@code HMAC-SHA-256}; what it is computed over is for the type to
+ *     document
  * @param value the digest
  * @param source who made it
  * @param nonce what it was made fresh with, where the algorithm has that

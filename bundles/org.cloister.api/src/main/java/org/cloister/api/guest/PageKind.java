@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.guest;
 
 import java.util.Objects;
 
 /**
- * How pages come into a guest at launch. Open: a vendor's guest type may have kinds of its own, and uses those below where they mean the
- * same. Nobody but the type judges them. Immutable.
+ * How pages come into a guest at launch. Open: a vendor's guest type may have kinds of its own, and uses those below
+ * where they mean the same. Nobody but the type judges them. Immutable.
  *
  * @param name a lower-case word
  */

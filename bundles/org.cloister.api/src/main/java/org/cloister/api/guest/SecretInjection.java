@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.guest;
 
 import java.util.OptionalLong;
@@ -8,7 +9,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface SecretInjection extends GuestCapability {
     /**
-     * Puts a packed secret into the guest. What is handed over is encrypted for the secure processor; this side cannot read it.
+     * Puts a packed secret into the guest. What is handed over is encrypted for the secure processor; this side cannot
+     * read it.
      *
      * @param header the packet's header, in the secure processor's layout
      * @param payload the encrypted secret

@@ -1,6 +1,4 @@
-/**
- * What a guest type is and does: the service that vendors implement, its plans, contexts and answers.
- */
+/** What a guest type is and does: the service that vendors implement, its plans, contexts and answers. */
 @Version("1.0.0")
 package org.cloister.api.guest;
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.host;
 
 import java.util.List;
@@ -5,8 +6,8 @@ import org.cloister.api.GuestType;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Judges whether a host can launch guests of a type. A service; vendors add theirs. It only judges: what there is to see comes from
- * {@link HostFacts}, so the same probe works on a captured host.
+ * Judges whether a host can launch guests of a type. A service; vendors add theirs. It only judges: what there is to
+ * see comes from {@link HostFacts}, so the same probe works on a captured host.
  *
  * <p>Stateless; safe for use by several threads.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.host;
 
 import java.util.Objects;
@@ -5,7 +6,8 @@ import java.util.Objects;
 /**
  * One thing about a host that was judged. Immutable.
  *
- * @param category {@code cpu}, {@code bios}, {@code kernel}, {@code firmware}, {@code permissions}, {@code limits}, or a vendor's own
+ * @param category {@code cpu}, {@code bios}, {@code kernel}, {@code firmware}, {@code permissions}, {@code limits}, or
+ *     a vendor's own
  * @param name what was looked at, in a few words; stable
  * @param required whether a launch needs it
  * @param status the verdict

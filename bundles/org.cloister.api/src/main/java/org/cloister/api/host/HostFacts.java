@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.host;
 
 import java.util.List;
@@ -8,7 +9,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 /**
  * What can be read of a host, without judging it: of this one, or of one that was captured.
  *
- * <p>Every question gets an answer; nothing throws. Asking changes nothing on the host. Safe for use by several threads.
+ * <p>Every question gets an answer; nothing throws. Asking changes nothing on the host. Safe for use by several
+ * threads.
  */
 @ConsumerType
 public interface HostFacts {
@@ -49,13 +51,15 @@ public interface HostFacts {
      * Whether something answers behind a device node that this user may open.
      *
      * @param path absolute
-     * @return known and true when it opened; known and false when the node is there and no driver answers ({@code ENXIO}, {@code ENODEV});
-     *     absent without a node; denied when this user may not open it, for reading and writing where {@code write}
+     * @return known and true when it opened; known and false when the node is there and no driver answers
+     *     ({@code ENXIO}, {@code ENODEV}); absent without a node; denied when this user may not open it, for reading
+     *     and writing where {@code write}
      */
     Fact<Boolean> device(String path, boolean write);
 
     /**
-     * Who may open a device node. Facts that cannot tell, such as those of a vendor who does not know this method, leave it unknown.
+     * Who may open a device node. Facts that cannot tell, such as those of a vendor who does not know this method,
+     * leave it unknown.
      *
      * @param path absolute
      */

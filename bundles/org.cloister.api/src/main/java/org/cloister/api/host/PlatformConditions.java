@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.host;
 
 import java.util.List;
@@ -8,8 +9,8 @@ import org.osgi.annotation.versioning.ProviderType;
 /**
  * What the platforms here offer now, as OSGi conditions for whoever wants to depend on them. A service.
  *
- * <p>For each feature that a platform offers there is a service {@code org.osgi.service.condition.Condition} whose property
- * {@code osgi.condition.id} is {@code cloister.TRUST.FEATURE}, such as {@code cloister.hardware.sev-snp} and
+ * <p>For each feature that a platform offers there is a service {@code org.osgi.service.condition.Condition} whose
+ * property {@code osgi.condition.id} is {@code cloister.TRUST.FEATURE}, such as {@code cloister.hardware.sev-snp} and
  * {@code cloister.emulated.sev-snp}. Several platforms of one trust share it. Safe for use by several threads.
  */
 @ProviderType
@@ -18,8 +19,8 @@ public interface PlatformConditions {
     SortedSet<String> holding();
 
     /**
-     * Asks every platform anew. Conditions that hold as before stay the same services, so that nobody who depends on them is
-     * disturbed.
+     * Asks every platform anew. Conditions that hold as before stay the same services, so that nobody who depends on
+     * them is disturbed.
      *
      * @return what changed, by id; empty when nothing did
      */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.host;
 
 import java.util.List;
@@ -26,7 +27,9 @@ public record Verdict(GuestType type, List<Check> checks) {
         return obstacle().isEmpty();
     }
 
-    /** The first thing that is in the way; what failed comes before what could not be found out or was not looked at. */
+    /**
+     * The first thing that is in the way; what failed comes before what could not be found out or was not looked at.
+     */
     public Optional<Check> obstacle() {
         for (Check.Status status : WORST_FIRST) {
             for (Check check : checks) {

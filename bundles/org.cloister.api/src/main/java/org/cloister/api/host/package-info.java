@@ -1,6 +1,4 @@
-/**
- * What this host can do: raw facts, and the checks that judge them.
- */
+/** What this host can do: raw facts, and the checks that judge them. */
 @Version("1.0.0")
 package org.cloister.api.host;
 

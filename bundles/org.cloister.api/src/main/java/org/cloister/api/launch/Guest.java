@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.launch;
 
 import java.util.Map;
@@ -16,9 +17,9 @@ import org.osgi.annotation.versioning.ProviderType;
 /**
  * A guest that was launched, or is paused in its launch. It lives until it is closed or its process ends.
  *
- * <p>Safe for use by several threads; calls that change it are done one after the other. After {@link #close()} they fail with
- * {@code guest.closed}; {@link #id()}, {@link #type()}, {@link #state()}, {@link #report()}, {@link #platform()} and
- * {@link #properties()} still answer.
+ * <p>Safe for use by several threads; calls that change it are done one after the other. After {@link #close()} they
+ * fail with {@code guest.closed}; {@link #id()}, {@link #type()}, {@link #state()}, {@link #report()},
+ * {@link #platform()} and {@link #properties()} still answer.
  */
 @ProviderType
 public interface Guest extends AutoCloseable {
@@ -37,7 +38,9 @@ public interface Guest extends AutoCloseable {
     /** What its platform said of itself when it was chosen for this guest. */
     PlatformFacts platform();
 
-    /** The settings of its type by name, as they were given; what is not there has the type's own value. Unmodifiable. */
+    /**
+     * The settings of its type by name, as they were given; what is not there has the type's own value. Unmodifiable.
+     */
     Map<String, String> properties();
 
     /** How it stands with its secure processor, asked now. */
@@ -53,14 +56,15 @@ public interface Guest extends AutoCloseable {
     Optional<String> whyNotExecuted();
 
     /**
-     * Hands the owner's secret in, while paused. When the secure processor refuses it the guest is closed, as that is a sign of tampering;
-     * what is wrong before it is asked (a problem of kind {@code INPUT} or {@code HOST}) leaves the guest paused.
+     * Hands the owner's secret in, while paused. When the secure processor refuses it the guest is closed, as that is a
+     * sign of tampering; what is wrong before it is asked (a problem of kind {@code INPUT} or {@code HOST}) leaves the
+     * guest paused.
      *
      * @param header the packet's header
      * @param payload the encrypted secret
      * @param gpa where it goes; empty for the place the firmware names
-     * @throws org.cloister.api.CloisterException {@code guest.state} when it is not paused, {@code capability.missing} when the type
-     *     knows no secrets
+     * @throws org.cloister.api.CloisterException {@code guest.state} when it is not paused, {@code capability.missing}
+     *     when the type knows no secrets
      */
     void injectSecret(Bytes header, Bytes payload, OptionalLong gpa, Limits limits);
 
@@ -68,16 +72,19 @@ public interface Guest extends AutoCloseable {
      * A report on the guest, signed by the secure processor, in its layout.
      *
      * @param nonce what makes it fresh; the type states its length
-     * @throws org.cloister.api.CloisterException {@code capability.missing} when the host cannot ask for reports of this type
+     * @throws org.cloister.api.CloisterException {@code capability.missing} when the host cannot ask for reports of
+     *     this type
      */
     Bytes attestationReport(Bytes nonce, Limits limits);
 
     /**
-     * A report that the guest asked for from inside, with the certificates that belong to it. The guest has to be {@code RUNNING}.
+     * A report that the guest asked for from inside, with the certificates that belong to it. The guest has to be
+     * {@code RUNNING}.
      *
      * @param reportData what the report repeats; the type states its length
-     * @throws org.cloister.api.CloisterException {@code guest.state} before the launch is finished, {@code capability.missing} when guests
-     *     of this type have no such reports, {@code attest.inside} of kind {@code HOST} where only the guest itself can ask
+     * @throws org.cloister.api.CloisterException {@code guest.state} before the launch is finished,
+     *     {@code capability.missing} when guests of this type have no such reports, {@code attest.inside} of kind
+     *     {@code HOST} where only the guest itself can ask
      */
     Evidence attest(Bytes reportData, Limits limits);
 
@@ -86,8 +93,8 @@ public interface Guest extends AutoCloseable {
      *
      * @param gpa its first guest-physical address
      * @param length bytes, at least 1
-     * @throws org.cloister.api.CloisterException {@code debug.policy} when the policy forbids it, {@code capability.missing} when the
-     *     type offers no debugging
+     * @throws org.cloister.api.CloisterException {@code debug.policy} when the policy forbids it,
+     *     {@code capability.missing} when the type offers no debugging
      */
     Bytes debugRead(long gpa, int length, Limits limits);
 
@@ -99,19 +106,20 @@ public interface Guest extends AutoCloseable {
     void proceed(Limits limits);
 
     /**
-     * Resets the guest: its machine ends, and in a new one the same request is launched again by the same steps. Registers that are
-     * encrypted cannot be set back, so this is how confidential guests reboot. Name, settings and digest stay the same; memory, keys and
-     * {@link LaunchReport#steps()} are new. A paused guest is paused again, one that was running is running again, without a pause in
-     * which its owner could look or hand a secret in.
+     * Resets the guest: its machine ends, and in a new one the same request is launched again by the same steps.
+     * Registers that are encrypted cannot be set back, so this is how confidential guests reboot. Name, settings and
+     * digest stay the same; memory, keys and {@link LaunchReport#steps()} are new. A paused guest is paused again, one
+     * that was running is running again, without a pause in which its owner could look or hand a secret in.
      *
-     * <p>What is refused before the old machine ends leaves the guest as it is: {@code guest.state} when it is neither paused nor running,
-     * {@code capability.missing} when its type cannot be reset, {@code guest.reset.secret} for a running guest that got a secret,
-     * {@code guest.reset.plan} when the backend of now would launch something else. Whatever fails later closes the guest: the old machine is
-     * gone, and of the new one nothing is left. Calls of other threads, {@link #close()} too, wait until the reset is over. What was
-     * got from {@link #memory()} and {@link #executor()} before belongs to the old machine.
+     * <p>What is refused before the old machine ends leaves the guest as it is: {@code guest.state} when it is neither
+     * paused nor running, {@code capability.missing} when its type cannot be reset, {@code guest.reset.secret} for a
+     * running guest that got a secret, {@code guest.reset.plan} when the backend of now would launch something else.
+     * Whatever fails later closes the guest: the old machine is gone, and of the new one nothing is left. Calls of
+     * other threads, {@link #close()} too, wait until the reset is over. What was got from {@link #memory()} and
+     * {@link #executor()} before belongs to the old machine.
      *
-     * @throws org.cloister.api.CloisterException as above; {@code guest.reset.measurement} when the new launch was measured differently,
-     *     and whatever a launch can end with
+     * @throws org.cloister.api.CloisterException as above; {@code guest.reset.measurement} when the new launch was
+     *     measured differently, and whatever a launch can end with
      */
     void reset(Limits limits);
 

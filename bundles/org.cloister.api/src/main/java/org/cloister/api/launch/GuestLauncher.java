@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.launch;
 
 import java.util.List;
@@ -28,26 +29,29 @@ public interface GuestLauncher {
     Preview preview(LaunchRequest request);
 
     /**
-     * What a guest of a type will be made of and will measure. No platform is asked, so this is the owner's question too.
+     * What a guest of a type will be made of and will measure. No platform is asked, so this is the owner's question
+     * too.
      *
-     * @throws org.cloister.api.CloisterException {@code type.unknown}, {@code type.missing}, {@code property.unknown}, or what the type
-     *     says is wrong with the request
+     * @throws org.cloister.api.CloisterException {@code type.unknown}, {@code type.missing}, {@code property.unknown},
+     *     or what the type says is wrong with the request
      */
     Expectation expect(GuestType type, GuestRequest request);
 
     /**
      * Launches a guest. It comes back {@code PAUSED} when that was asked for, else {@code RUNNING}.
      *
-     * <p>After any failure, a cancellation or a deadline nothing is left: no machine, no page, no address space identifier.
+     * <p>After any failure, a cancellation or a deadline nothing is left: no machine, no page, no address space
+     * identifier.
      *
      * @param listener hears how it goes; {@link LaunchListener#SILENT} for nobody
      * @param limits how long it may take
      * @return the guest; the caller closes it
-     * @throws org.cloister.api.CloisterException of kind {@code INPUT} when the request is wrong; {@code HOST} with code
-     *     {@code selection.none} when nothing here can serve it or the operator's settings forbid it, {@link SelectionException}
-     *     telling every candidate, {@code type.missing} with the first cause when a type asked for by name is not there,
-     *     {@code settings.guests} when there are as many guests as allowed, {@code settings.invalid} when settings cannot be read;
-     *     {@code OPERATION} when a step failed; {@code CANCELLED}; {@code DEADLINE}
+     * @throws org.cloister.api.CloisterException of kind {@code INPUT} when the request is wrong; {@code HOST} with
+     *     code {@code selection.none} when nothing here can serve it or the operator's settings forbid it,
+     *     {@link SelectionException} telling every candidate, {@code type.missing} with the first cause when a type
+     *     asked for by name is not there, {@code settings.guests} when there are as many guests as allowed,
+     *     {@code settings.invalid} when settings cannot be read; {@code OPERATION} when a step failed;
+     *     {@code CANCELLED}; {@code DEADLINE}
      */
     Guest launch(LaunchRequest request, LaunchListener listener, Limits limits);
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.launch;
 
 /** Where a guest is in its life, the same words for every type. */

@@ -1,9 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.launch;
 
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Hears how a launch goes. Called in the launching thread, in order; what it throws ends the launch as a failure of the caller.
+ * Hears how a launch goes. Called in the launching thread, in order; what it throws ends the launch as a failure of the
+ * caller.
  */
 @ConsumerType
 public interface LaunchListener {
@@ -13,7 +15,8 @@ public interface LaunchListener {
     /**
      * A step begins.
      *
-     * @param name one of {@code plan, choose, machine, init, start, update, measure, finish, ready}; more may come later
+     * @param name one of {@code plan, choose, machine, init, start, update, measure, finish, ready}; more may come
+     *     later
      */
     default void begins(String name) {}
 

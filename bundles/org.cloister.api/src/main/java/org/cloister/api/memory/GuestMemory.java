@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.memory;
 
 import java.util.List;
@@ -7,14 +8,15 @@ import org.osgi.annotation.versioning.ConsumerType;
 /**
  * The memory of one virtual machine, in pages of 4096 bytes, each shared or private.
  *
- * <p>All pages are shared and zero when the machine is made. The two views agree on shared pages. On a private page the guest's
- * view has the plaintext; the host's view has ciphertext where the platform shows it, and refuses otherwise. A platform that cannot
- * look into a private page refuses the guest's view of it with {@code memory.refused}; it never answers with ciphertext there.
+ * <p>All pages are shared and zero when the machine is made. The two views agree on shared pages. On a private page the
+ * guest's view has the plaintext; the host's view has ciphertext where the platform shows it, and refuses otherwise. A
+ * platform that cannot look into a private page refuses the guest's view of it with {@code memory.refused}; it never
+ * answers with ciphertext there.
  *
- * <p>Turning a page private for a launch update does not by itself protect what is in it: the update that follows encrypts and measures
- * it. Any other turn begins with zeros or with what is noise to the side that could not read the page before; in no case does the host
- * come to see a private page's plaintext by turning it.
- * Safe for use by several threads. Closing the machine ends it: every later call fails with {@code memory.closed}.
+ * <p>Turning a page private for a launch update does not by itself protect what is in it: the update that follows
+ * encrypts and measures it. Any other turn begins with zeros or with what is noise to the side that could not read the
+ * page before; in no case does the host come to see a private page's plaintext by turning it. Safe for use by several
+ * threads. Closing the machine ends it: every later call fails with {@code memory.closed}.
  */
 @ConsumerType
 public interface GuestMemory {
@@ -44,14 +46,14 @@ public interface GuestMemory {
      * @param size a positive multiple of 4096
      * @param to the visibility they get; a page that has it already keeps its cause
      * @param by what caused it; not {@code CREATION}
-     * @throws org.cloister.api.CloisterException {@code memory.outside}, {@code memory.alignment}, {@code memory.refused}; then
-     *     no page was turned
+     * @throws org.cloister.api.CloisterException {@code memory.outside}, {@code memory.alignment},
+     *     {@code memory.refused}; then no page was turned
      */
     void turn(long gpa, long size, Visibility to, Turn by);
 
     /**
-     * The address by which commands of the platform's channels name the byte at {@code gpa}: of the host's mapping where there is
-     * one, else one of the platform's own. Addresses run on within a region.
+     * The address by which commands of the platform's channels name the byte at {@code gpa}: of the host's mapping
+     * where there is one, else one of the platform's own. Addresses run on within a region.
      *
      * @return empty when this memory cannot be named so
      */

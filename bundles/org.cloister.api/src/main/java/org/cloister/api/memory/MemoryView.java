@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.memory;
 
 import java.util.List;
@@ -7,10 +8,10 @@ import org.osgi.annotation.versioning.ConsumerType;
 /**
  * Guest memory as one side sees it. Addresses are guest-physical; a run may cross pages and adjoining regions.
  *
- * <p>Calls fail with a {@link org.cloister.api.CloisterException} of code {@code memory.outside} when a byte of the run has no
- * memory behind it, {@code memory.closed} after the machine was closed, and {@code memory.refused} where this side may not read
- * or write the page at all. A call that fails has changed nothing. Implementations are safe for use by several threads; what two
- * threads write to the same byte at once is in either order.
+ * <p>Calls fail with a {@link org.cloister.api.CloisterException} of code {@code memory.outside} when a byte of the run
+ * has no memory behind it, {@code memory.closed} after the machine was closed, and {@code memory.refused} where this
+ * side may not read or write the page at all. A call that fails has changed nothing. Implementations are safe for use
+ * by several threads; what two threads write to the same byte at once is in either order.
  */
 @ConsumerType
 public interface MemoryView {
@@ -33,8 +34,8 @@ public interface MemoryView {
     }
 
     /**
-     * The runs of whole pages that may hold something other than zeros, by ascending address, not overlapping; what lies outside
-     * them reads as zeros. So who copies a large machine's memory need not read all of it.
+     * The runs of whole pages that may hold something other than zeros, by ascending address, not overlapping; what
+     * lies outside them reads as zeros. So who copies a large machine's memory need not read all of it.
      *
      * @param region where to look
      * @return by default the whole region

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.memory;
 
 import java.util.Map;
@@ -5,8 +6,9 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * The state of every page of a machine, kept as runs of equal ones: a machine of any size begins with a single run. For platforms, which keep one
- * beside their memory. Frames are guest-physical addresses divided by 4096. Not safe for use by several threads.
+ * The state of every page of a machine, kept as runs of equal ones: a machine of any size begins with a single run. For
+ * platforms, which keep one beside their memory. Frames are guest-physical addresses divided by 4096. Not safe for use
+ * by several threads.
  */
 public final class PageStates {
     /** Is told a run of frames. */

@@ -1,6 +1,4 @@
-/**
- * Guest memory with its two views: what the host sees and what the guest sees.
- */
+/** Guest memory with its two views: what the host sees and what the guest sees. */
 @Version("1.0.0")
 package org.cloister.api.memory;
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.operate;
 
 import java.util.List;
@@ -16,13 +17,15 @@ public interface BackendKeeper {
     List<BackendInfo> backends();
 
     /**
-     * Replaces a backend while guests live: installs the new one beside the old, tries it, moves traffic, lets the old one end its
-     * calls, and removes it when no guest needs it. After any failure the old one serves as before and the new one is gone.
+     * Replaces a backend while guests live: installs the new one beside the old, tries it, moves traffic, lets the old
+     * one end its calls, and removes it when no guest needs it. After any failure the old one serves as before and the
+     * new one is gone.
      *
      * @param listener hears the steps; {@link LaunchListener#SILENT} for nobody
      * @param limits how long all of it may take
-     * @throws org.cloister.api.CloisterException of kind {@code INPUT} when the file is no bundle, or one of another type; of kind
-     *     {@code OPERATION} when it cannot be resolved, started, or differs in what it does; its code begins with {@code swap.}
+     * @throws org.cloister.api.CloisterException of kind {@code INPUT} when the file is no bundle, or one of another
+     *     type; of kind {@code OPERATION} when it cannot be resolved, started, or differs in what it does; its code
+     *     begins with {@code swap.}
      */
     SwapReport swap(BackendSwap swap, LaunchListener listener, Limits limits);
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.operate;
 
 import java.nio.file.Path;
@@ -11,8 +12,8 @@ import org.cloister.api.GuestType;
  *
  * @param type the type whose backend is replaced
  * @param bundle the file of the new backend's bundle; it is copied before anything else and not used afterwards
- * @param canary whether a launch is tried through the old and the new one before traffic moves; {@code false} for types that name no
- *     platform where that can be tried
+ * @param canary whether a launch is tried through the old and the new one before traffic moves; {@code false} for types
+ *     that name no platform where that can be tried
  * @param accepted differences between old and new that are intended, such as {@code digest}; empty for none
  * @param drain how long calls of the old backend may take to end
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.operate;
 
 import java.util.List;
@@ -6,7 +7,8 @@ import org.cloister.api.GuestType;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Says why something is not active, down to the first cause. A service, one for each framework. Safe for use by several threads.
+ * Says why something is not active, down to the first cause. A service, one for each framework. Safe for use by several
+ * threads.
  */
 @ProviderType
 public interface Doctor {

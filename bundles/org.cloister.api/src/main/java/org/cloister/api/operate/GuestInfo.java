@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.operate;
 
 import java.util.Objects;
@@ -14,8 +15,8 @@ import org.cloister.api.guest.Measurement;
  * @param platform the name of the platform that carries it
  * @param trust what stands behind that platform
  * @param measurement how it was measured last; empty before it was
- * @param backend the name and version of the bundle that goes on with it, for people and records; empty before its launch began, and
- *     when no backend is there that could
+ * @param backend the name and version of the bundle that goes on with it, for people and records; empty before its
+ *     launch began, and when no backend is there that could
  */
 public record GuestInfo(
         String id,

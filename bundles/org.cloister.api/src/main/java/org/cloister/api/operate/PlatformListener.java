@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.operate;
 
 import org.cloister.api.Problem;
@@ -5,11 +6,12 @@ import org.cloister.api.guest.Measurement;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Hears what happens on a running platform, after it happened. A service; every one that is registered hears everything. Nothing it
- * is told is a secret.
+ * Hears what happens on a running platform, after it happened. A service; every one that is registered hears
+ * everything. Nothing it is told is a secret.
  *
- * <p>Called in the thread of whoever asked for it, before that one is answered, and by several threads at once; it must not block. What it
- * throws is logged and changes nothing. Launches that the platform makes for itself, such as those that try a new backend, are not told.
+ * <p>Called in the thread of whoever asked for it, before that one is answered, and by several threads at once; it must
+ * not block. What it throws is logged and changes nothing. Launches that the platform makes for itself, such as those
+ * that try a new backend, are not told.
  */
 @ConsumerType
 public interface PlatformListener {

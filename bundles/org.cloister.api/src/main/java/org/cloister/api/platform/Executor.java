@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.platform;
 
 import java.io.OutputStream;
@@ -5,14 +6,17 @@ import java.util.Objects;
 import org.cloister.api.Limits;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Runs the virtual processors of one machine. Separate from the channels: a platform may launch guests that it cannot run. */
+/**
+ * Runs the virtual processors of one machine. Separate from the channels: a platform may launch guests that it cannot
+ * run.
+ */
 @ConsumerType
 public interface Executor {
     /**
      * Runs processor 0, and those it starts, until the guest ends or the limits do. One run at a time for a machine.
      *
-     * @param console gets what the guest writes to its first serial port, as it comes; neither flushed nor closed by the executor's
-     *     end
+     * @param console gets what the guest writes to its first serial port, as it comes; neither flushed nor closed by
+     *     the executor's end
      * @param limits how long it may go on; on cancelling, processors stop at once
      * @return how it ended, also when it was stopped by the limits
      */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.platform;
 
 import java.util.List;
@@ -9,8 +10,8 @@ import org.cloister.api.memory.MemoryRegion;
  * What a virtual machine has to be like. Immutable.
  *
  * @param type the guest type it is for; a platform may need another kind of machine for each
- * @param profile what its launch follows, as {@code LaunchPlan.profile()}: a platform may need another kind of machine for that too; empty
- *     where nothing is said
+ * @param profile what its launch follows, as {@code LaunchPlan.profile()}: a platform may need another kind of machine
+ *     for that too; empty where nothing is said
  * @param memory its regions, by ascending address, not overlapping, at least one
  * @param vcpus how many virtual processors, at least 1
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.platform;
 
 import java.util.Map;
@@ -10,9 +11,10 @@ import org.cloister.api.Trust;
 /**
  * What a platform says of itself, for a guest type to judge whether it can run there. Immutable.
  *
- * <p>Features are the words a guest type asks for. A platform that can carry a type has a feature of the type's name: {@code sev},
- * {@code sev-es}, {@code sev-snp}, or a vendor's; {@code execution} says that it runs guests. For each feature of a trust there is an
- * OSGi condition, {@code cloister.emulated.sev-snp} for example. Why a feature is absent stands in {@code absent} under the same word. Numbers are keyed by words too: {@code cbit} and
+ * <p>Features are the words a guest type asks for. A platform that can carry a type has a feature of the type's name:
+ * {@code sev}, {@code sev-es}, {@code sev-snp}, or a vendor's; {@code execution} says that it runs guests. For each
+ * feature of a trust there is an OSGi condition, {@code cloister.emulated.sev-snp} for example. Why a feature is absent
+ * stands in {@code absent} under the same word. Numbers are keyed by words too: {@code cbit} and
  * {@code reduced-phys-bits}, {@code max-vcpus}, {@code max-memory} (bytes), {@code asids.sev-snp} (how many there are),
  * {@code vmsa-features} (mask). Guest types ignore words they do not know.
  *

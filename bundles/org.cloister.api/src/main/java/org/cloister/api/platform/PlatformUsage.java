@@ -1,10 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.platform;
 
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * What is in use on a platform, for operators and for tests; got by {@code SecureProcessor.adapt(PlatformUsage.class)} where the
- * platform counts. Each call answers for the moment of the call. When all machines are closed, everything but the maximum is zero.
+ * What is in use on a platform, for operators and for tests; got by {@code SecureProcessor.adapt(PlatformUsage.class)}
+ * where the platform counts. Each call answers for the moment of the call. When all machines are closed, everything but
+ * the maximum is zero.
  *
  * <p>Safe for use by several threads.
  */

@@ -1,14 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.platform;
 
 import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Runs virtual processors for platforms that keep a guest's memory themselves and cannot run it: the software platform's guests on
- * {@code /dev/kvm}, for example. A service.
+ * Runs virtual processors for platforms that keep a guest's memory themselves and cannot run it: the software
+ * platform's guests on {@code /dev/kvm}, for example. A service.
  *
- * <p>The processors see the guest's plaintext, which is the machine's {@code memory().guestView()}; the machine's host view is not
- * touched but by what the guest writes. Safe for use by several threads.
+ * <p>The processors see the guest's plaintext, which is the machine's {@code memory().guestView()}; the machine's host
+ * view is not touched but by what the guest writes. Safe for use by several threads.
  */
 @ConsumerType
 public interface ProcessorRunner {
@@ -23,9 +24,11 @@ public interface ProcessorRunner {
     Optional<String> obstacle();
 
     /**
-     * What runs the processors of a machine. It takes nothing until it runs, and gives everything back at the end of a run.
+     * What runs the processors of a machine. It takes nothing until it runs, and gives everything back at the end of a
+     * run.
      *
-     * @param machine one whose guest is launched; its spec says which memory there is, {@code vcpu} where the processors begin
+     * @param machine one whose guest is launched; its spec says which memory there is, {@code vcpu} where the
+     *     processors begin
      * @return never null; a run on a host with an {@link #obstacle} ends as {@code FAILED} with that reason
      */
     Executor executor(VirtualMachine machine);

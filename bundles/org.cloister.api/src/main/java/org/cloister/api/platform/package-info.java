@@ -1,6 +1,4 @@
-/**
- * What carries a guest: virtual machine monitors, their machines, execution, the secure processor.
- */
+/** What carries a guest: virtual machine monitors, their machines, execution, the secure processor. */
 @Version("1.0.0")
 package org.cloister.api.platform;
 

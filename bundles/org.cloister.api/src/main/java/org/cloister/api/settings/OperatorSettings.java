@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.settings;
 
 import org.osgi.annotation.versioning.ProviderType;
@@ -9,7 +10,8 @@ public interface OperatorSettings {
     SettingsState state();
 
     /**
-     * Refuses to go on where no good settings were ever read. What guest types say of their policies is not asked: types may come later.
+     * Refuses to go on where no good settings were ever read. What guest types say of their policies is not asked:
+     * types may come later.
      *
      * @throws SettingsException with everything that is wrong
      */

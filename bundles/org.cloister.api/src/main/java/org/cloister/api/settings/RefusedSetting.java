@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.api.settings;
 
 import java.util.Optional;
@@ -28,7 +29,10 @@ public record RefusedSetting(Optional<String> file, OptionalInt line, Optional<S
         return problem.at(null).message();
     }
 
-    /** The problem, said to be at this place, {@code FILE:LINE: KEY}; whoever launches cannot help it, so it is one of this host. */
+    /**
+     * The problem, said to be at this place, {@code FILE:LINE: KEY}; whoever launches cannot help it, so it is one of
+     * this host.
+     */
     public Problem placed() {
         return new Problem(
                 Problem.Kind.HOST,

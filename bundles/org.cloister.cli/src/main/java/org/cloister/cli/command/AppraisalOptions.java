@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.command;
 
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.ISetter;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What the relying party demands of a report: an option for each item that a policy can have, and a file with several. */
+/**
+ * What the relying party demands of a report: an option for each item that a policy can have, and a file with several.
+ */
 final class AppraisalOptions {
     private static final Map<String, String> SHORT = Map.of("minimum-tcb", "--min-tcb");
     private static final int POLICY_MEBIBYTES = 1;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.command;
 
 import java.nio.file.Path;
@@ -76,8 +77,8 @@ final class AttestOptions {
     /**
      * Refuses what would fail only after the launch.
      *
-     * @throws org.cloister.api.CloisterException {@code launch.report-data}, {@code file.exists} of kind {@code INPUT}; {@code attest.type},
-     *     {@code attest.inside} of kind {@code HOST}
+     * @throws org.cloister.api.CloisterException {@code launch.report-data}, {@code file.exists} of kind {@code INPUT};
+     *     {@code attest.type}, {@code attest.inside} of kind {@code HOST}
      */
     void check(Session session, Selection selection) {
         if (data().length() > ReportRequest.REPORT_DATA) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.command;
 
 import org.cloister.api.CloisterException;
@@ -11,7 +12,8 @@ import org.cloister.api.launch.GuestLauncher;
 import org.cloister.cli.session.Services;
 
 /**
- * What the backend of a type says that a guest will measure. For types that a bundle brings: of AMD's the owner's side knows itself.
+ * What the backend of a type says that a guest will measure. For types that a bundle brings: of AMD's the owner's side
+ * knows itself.
  *
  * @param plan what is measured
  * @param measurement computed

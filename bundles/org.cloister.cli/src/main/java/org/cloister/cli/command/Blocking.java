@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.command;
 
 import java.util.concurrent.CompletableFuture;
@@ -14,7 +15,8 @@ final class Blocking {
     /**
      * Does the work in a thread of its own and waits for it, but no longer than until the cancellation.
      *
-     * @throws CloisterException of kind {@code CANCELLED}; the thread is left to itself then and does not keep the process alive
+     * @throws CloisterException of kind {@code CANCELLED}; the thread is left to itself then and does not keep the
+     *     process alive
      */
     static <T> T call(Cancellation cancellation, Supplier<T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();

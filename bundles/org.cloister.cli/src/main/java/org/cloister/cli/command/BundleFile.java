@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.command;
 
 import java.nio.file.Path;
@@ -10,7 +11,10 @@ import org.cloister.api.files.PrivateFolder;
 import org.cloister.api.guest.Image;
 import org.cloister.cli.session.Session;
 
-/** A bundle of the caller's that is handed on as a file: always a copy of this platform's own, which nobody else can change meanwhile. */
+/**
+ * A bundle of the caller's that is handed on as a file: always a copy of this platform's own, which nobody else can
+ * change meanwhile.
+ */
 final class BundleFile {
     private static final int MOST_MEBIBYTES = 64;
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}");

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.command;
 
 import java.util.LinkedHashMap;
@@ -32,8 +33,8 @@ public final class CloisterCommand implements Runnable {
     private CloisterCommand() {}
 
     /**
-     * The program for one run: with the command that is asked for alone, as setting up the options of all takes as long as most commands do; with all
-     * of them where none is named.
+     * The program for one run: with the command that is asked for alone, as setting up the options of all takes as long
+     * as most commands do; with all of them where none is named.
      */
     public static CommandLine line(Session session, String... arguments) {
         CommandLine line = new CommandLine(new CloisterCommand());

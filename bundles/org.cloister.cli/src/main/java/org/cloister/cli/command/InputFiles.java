@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.command;
 
 import java.io.IOException;
@@ -10,7 +11,9 @@ import org.cloister.api.caller.CallerFiles;
 import org.cloister.api.guest.Image;
 import org.cloister.cli.session.Session;
 
-/** Reads the files that a command is given, each up to a limit, so that a device or an endless pipe ends in a message. */
+/**
+ * Reads the files that a command is given, each up to a limit, so that a device or an endless pipe ends in a message.
+ */
 final class InputFiles {
     private static final String STANDARD_INPUT = "-";
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.command;
 
 import java.time.Duration;
@@ -15,8 +16,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * {@code launch}: launches a guest, tells what came of it, and closes it: at once, when its monitor says so, or never, where it is left
- * to the platform that runs.
+ * {@code launch}: launches a guest, tells what came of it, and closes it: at once, when its monitor says so, or never,
+ * where it is left to the platform that runs.
  */
 @Command(
         name = "launch",

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.command;
 
 import java.util.Optional;
@@ -11,7 +12,8 @@ import org.cloister.cli.session.Session;
 import org.cloister.monitor.MonitorSocket;
 
 /**
- * A guest's course under {@code launch}: launched, told of, and closed, kept by its monitor, or left to the platform that runs.
+ * A guest's course under {@code launch}: launched, told of, and closed, kept by its monitor, or left to the platform
+ * that runs.
  *
  * @param secret what its owner hands in
  * @param attest whether it is asked for a report

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.command;
 
 import java.util.Locale;
@@ -35,8 +36,8 @@ final class PlatformOptions {
     /**
      * The secure processor.
      *
-     * @throws org.cloister.api.CloisterException {@code platform.missing}, {@code platform.state}, and what is
-     *     wrong with settings, where there are no good ones
+     * @throws org.cloister.api.CloisterException {@code platform.missing}, {@code platform.state}, and what is wrong
+     *     with settings, where there are no good ones
      */
     SecureProcessor processor(Session session) {
         if (platform.trust() == Trust.EMULATED) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.command;
 
 import java.util.ArrayList;
@@ -13,8 +14,8 @@ import org.cloister.probe.facts.Recording;
 /**
  * Judges a host and prints the verdicts.
  *
- * <p>{@code probe} and {@code probe TYPE} come here straight from the arguments: without options there is nothing to parse, and the
- * parser would take longer than Java and the probe together.
+ * <p>{@code probe} and {@code probe TYPE} come here straight from the arguments: without options there is nothing to
+ * parse, and the parser would take longer than Java and the probe together.
  */
 public final class Probing {
     private static final String NAME = "probe";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.command;
 
 import java.util.ArrayList;
@@ -20,7 +21,8 @@ final class PropertyOptions {
     /**
      * All settings, these and those that have options.
      *
-     * @throws org.cloister.api.CloisterException {@code property.syntax}; {@code property.twice} for one that is given already
+     * @throws org.cloister.api.CloisterException {@code property.syntax}; {@code property.twice} for one that is given
+     *     already
      */
     Map<String, String> with(Map<String, String> named) {
         Map<String, String> all = new TreeMap<>(named);

@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.command;
 
 import org.cloister.api.Problem;
 import picocli.CommandLine.Option;
 
 /**
- * The option that names a running platform. The program takes it out and goes there; a command that still meets it is where nobody
- * else can be asked.
+ * The option that names a running platform. The program takes it out and goes there; a command that still meets it is
+ * where nobody else can be asked.
  */
 final class RunFolder {
     @Option(

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.command;
 
 import java.util.OptionalLong;
@@ -9,8 +10,8 @@ import org.cloister.cli.session.Session;
 import picocli.CommandLine.Option;
 
 /**
- * The owner's secret for a guest that is launched. Its files are read once the guest is measured: a packet is bound to the measurement, so
- * pipes let the owner make it then.
+ * The owner's secret for a guest that is launched. Its files are read once the guest is measured: a packet is bound to
+ * the measurement, so pipes let the owner make it then.
  */
 final class SecretOptions {
     @Option(

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.command;
 
 import java.io.IOException;
@@ -5,8 +6,8 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * Reads a stream whose content is a secret. {@code InputStream.readNBytes} leaves the pieces behind that it puts together; here every
- * array but the answer is wiped.
+ * Reads a stream whose content is a secret. {@code InputStream.readNBytes} leaves the pieces behind that it puts
+ * together; here every array but the answer is wiped.
  */
 final class SecretReading {
     // As large as what a buffered stream reads past its own buffer

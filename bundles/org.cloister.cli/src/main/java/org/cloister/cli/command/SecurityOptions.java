@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.command;
 
 import java.util.LinkedHashMap;
@@ -57,7 +58,8 @@ final class SecurityOptions {
      *
      * @param chosen by the options for it
      * @param given by options of their own
-     * @throws org.cloister.api.CloisterException {@code launch.twice}, {@code launch.type} where two contradict each other
+     * @throws org.cloister.api.CloisterException {@code launch.twice}, {@code launch.type} where two contradict each
+     *     other
      */
     Read read(Session session, InputFiles input, TypeChoice chosen, Map<String, String> given) {
         Optional<LaunchSecurity> said = said(input);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.command;
 
 import java.util.List;
@@ -8,8 +9,8 @@ import picocli.CommandLine.Model.ISetter;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * The settings of a guest type that can be given on the command line. They are handed on as text under the option's name; the guest
- * type judges them, so that a vendor's type may understand them in its own way.
+ * The settings of a guest type that can be given on the command line. They are handed on as text under the option's
+ * name; the guest type judges them, so that a vendor's type may understand them in its own way.
  */
 final class TypeSettings {
     /** Those that decide the measurement. */

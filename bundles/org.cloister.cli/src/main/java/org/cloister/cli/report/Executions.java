@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.report;
 
 import java.util.Collections;
@@ -6,7 +7,10 @@ import java.util.WeakHashMap;
 import java.util.function.Supplier;
 import org.cloister.api.launch.Guest;
 
-/** Which guests were run by commands, and how that went. Forgets guests that nobody keeps. Safe for use by several threads. */
+/**
+ * Which guests were run by commands, and how that went. Forgets guests that nobody keeps. Safe for use by several
+ * threads.
+ */
 public final class Executions {
     private static final ExecutionReport RUNNING = ExecutionReport.going();
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.report;
 
 import com.google.gson.Gson;
@@ -10,7 +11,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The notation that all JSON documents of the commands share. Addresses and masks are hexadecimal text, sizes and counts numbers. */
+/**
+ * The notation that all JSON documents of the commands share. Addresses and masks are hexadecimal text, sizes and
+ * counts numbers.
+ */
 public final class Json {
     private static final Gson GSON =
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();

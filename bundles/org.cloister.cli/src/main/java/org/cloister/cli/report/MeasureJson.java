@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.report;
 
 import com.google.gson.JsonObject;
@@ -23,7 +24,10 @@ public final class MeasureJson {
         return json;
     }
 
-    /** As {@link #of(ExpectedMeasurement, DigestFormat)}, from the plan of a type whose pages only its backend knows: its ranges. */
+    /**
+     * As {@link #of(ExpectedMeasurement, DigestFormat)}, from the plan of a type whose pages only its backend knows:
+     * its ranges.
+     */
     public static JsonObject of(LaunchPlan plan, Measurement measurement, DigestFormat format) {
         JsonObject json = new JsonObject();
         json.addProperty("type", plan.type().name());

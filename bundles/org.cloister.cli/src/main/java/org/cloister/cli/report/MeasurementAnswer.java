@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.report;
 
 import java.util.Base64;
@@ -5,7 +6,10 @@ import java.util.Optional;
 import org.cloister.api.Bytes;
 import org.cloister.api.guest.Measurement;
 
-/** A measurement with a nonce as QEMU and libvirt give it, and {@code verify measurement} takes it: both, one after the other, in base64. */
+/**
+ * A measurement with a nonce as QEMU and libvirt give it, and {@code verify measurement} takes it: both, one after the
+ * other, in base64.
+ */
 public final class MeasurementAnswer {
     private MeasurementAnswer() {}
 

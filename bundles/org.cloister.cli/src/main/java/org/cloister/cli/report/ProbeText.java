@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.report;
 
 import java.util.ArrayList;
@@ -9,8 +10,8 @@ import org.cloister.api.host.Check;
 import org.cloister.api.host.Verdict;
 
 /**
- * What a host can do, for people: a verdict for each type with what is in the way first, then the checks as a tree. What came out alike stands there
- * once; what differs names its types; what was skipped is counted.
+ * What a host can do, for people: a verdict for each type with what is in the way first, then the checks as a tree.
+ * What came out alike stands there once; what differs names its types; what was skipped is counted.
  */
 public final class ProbeText {
     private static final int WIDTH = 120;

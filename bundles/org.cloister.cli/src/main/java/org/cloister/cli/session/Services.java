@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.session;
 
 import java.util.List;
@@ -13,7 +14,10 @@ import org.cloister.api.platform.SecureProcessor;
 import org.cloister.api.settings.OperatorSettings;
 import org.cloister.cli.report.Executions;
 
-/** What commands find around them: the services of a framework, or the providers on a class path. Asked only by commands that need them. */
+/**
+ * What commands find around them: the services of a framework, or the providers on a class path. Asked only by commands
+ * that need them.
+ */
 public interface Services {
     /** What launches guests; only in a framework. */
     Optional<GuestLauncher> launcher();
@@ -46,14 +50,15 @@ public interface Services {
      * Gives the emulated platform settings, and waits until it has them.
      *
      * @param settings of its configuration; {@code state} is the folder in which it keeps its identity
-     * @throws org.cloister.api.CloisterException {@code platform.state}, {@code platform.setting} when it was given others already, or when it is
-     *     kept for many; {@code service.missing}
+     * @throws org.cloister.api.CloisterException {@code platform.state}, {@code platform.setting} when it was given
+     *     others already, or when it is kept for many; {@code service.missing}
      */
     void emulate(Map<String, String> settings);
 
     /**
-     * Makes this the platform of a process that keeps it for many: gives the emulated platform settings, as {@link #emulate} does, and takes
-     * the folder of its identity. From then on {@link #emulate} refuses to make it another.
+     * Makes this the platform of a process that keeps it for many: gives the emulated platform settings, as
+     * {@link #emulate} does, and takes the folder of its identity. From then on {@link #emulate} refuses to make it
+     * another.
      *
      * @return false where nothing can be kept, or it is done already
      * @throws org.cloister.api.CloisterException also {@code state…} when the folder is not to be had

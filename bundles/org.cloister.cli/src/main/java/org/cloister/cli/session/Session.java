@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.session;
 
 import java.nio.file.Path;
@@ -32,8 +33,8 @@ public record Session(Streams streams, CallerFiles files, Services services, Can
     }
 
     /**
-     * The folder that relative file names start from, for what opens files by itself. A command that a running platform carries out for a
-     * client has none: the client's files are the client's to open.
+     * The folder that relative file names start from, for what opens files by itself. A command that a running platform
+     * carries out for a client has none: the client's files are the client's to open.
      *
      * @throws IllegalStateException when the caller is not in this process
      */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.value;
 
 import java.util.regex.Matcher;
@@ -6,8 +7,8 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * An amount of memory, written as a number with K, M, G or T for a power of 1024. The letter must be there: a number alone is bytes to
- * some tools and MiB to others.
+ * An amount of memory, written as a number with K, M, G or T for a power of 1024. The letter must be there: a number
+ * alone is bytes to some tools and MiB to others.
  *
  * @param bytes how much, not negative
  */

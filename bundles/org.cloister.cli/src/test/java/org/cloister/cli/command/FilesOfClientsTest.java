@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,7 +31,10 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Commands that a running platform carries out for a client: no file of the client's is opened by the platform, whichever option names it. */
+/**
+ * Commands that a running platform carries out for a client: no file of the client's is opened by the platform,
+ * whichever option names it.
+ */
 class FilesOfClientsTest {
     private static final String NAME = "named.file";
     private static final List<String> LAUNCH =
@@ -45,10 +49,16 @@ class FilesOfClientsTest {
             "--report-out", List.of("--attest"),
             "--certs-out", List.of("--attest"));
 
-    /** Options that name what is the platform's or no file; they are refused beside {@code --connect}, or taken out by the client. */
+    /**
+     * Options that name what is the platform's or no file; they are refused beside {@code --connect}, or taken out by
+     * the client.
+     */
     private static final Set<String> REFUSED = Set.of("--run", "--state", "--root");
 
-    /** Classes that may see the folder of a caller in this process, each in commands that are not sent or behind options that are refused there. */
+    /**
+     * Classes that may see the folder of a caller in this process, each in commands that are not sent or behind options
+     * that are refused there.
+     */
     private static final Set<String> LOCAL = Set.of(
             "EmulatedOptions", "KeptGuest", "MonitorOptions", "ProbeCommand", "SessionCreateCommand", "TrustOptions");
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,7 +39,10 @@ import org.cloister.cli.testing.Terminal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code launch} with a secret: the guest pauses, its owner sees the measurement, the secret goes in, the guest goes on. */
+/**
+ * {@code launch} with a secret: the guest pauses, its owner sees the measurement, the secret goes in, the guest goes
+ * on.
+ */
 class LaunchSecretTest {
     private static final Bytes CODE = Bytes.ofHex("11".repeat(32));
     private static final Bytes NONCE = Bytes.ofHex("22".repeat(16));

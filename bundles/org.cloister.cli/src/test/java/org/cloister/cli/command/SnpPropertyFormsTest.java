@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each property of an SEV-SNP guest with its good and its bad values, in each form in which it can be given, from the command line to the
- * launched guest. The values that rows stand for are {@link SnpWords}.
+ * Each property of an SEV-SNP guest with its good and its bad values, in each form in which it can be given, from the
+ * command line to the launched guest. The values that rows stand for are {@link SnpWords}.
  */
 class SnpPropertyFormsTest {
     @TempDir

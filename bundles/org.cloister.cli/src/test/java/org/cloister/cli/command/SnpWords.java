@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.command;
 
 import java.io.IOException;
@@ -23,9 +24,9 @@ import org.cloister.api.guest.GuestRequest;
 import org.cloister.cli.testing.Keys;
 
 /**
- * What stands for long or changing values in a row of a table: <code>{32}</code> is base64 of so many bytes, <code>{block}</code>,
- * <code>{auth}</code> and <code>{authored}</code> an ID block that fits the guest and what authenticates it without and with an author's
- * key, <code>{kernel}</code> and <code>{xml:…}</code> files.
+ * What stands for long or changing values in a row of a table: <code>{32}</code> is base64 of so many bytes, <code>
+ * {block}</code>, <code>{auth}</code> and <code>{authored}</code> an ID block that fits the guest and what
+ * authenticates it without and with an author's key, <code>{kernel}</code> and <code>{xml:…}</code> files.
  */
 final class SnpWords {
     private static final Pattern TOKEN = Pattern.compile("\\{(\\d+|block|auth|authored|kernel)\\}");

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.secrets;
 
 import java.io.IOException;
@@ -15,8 +16,8 @@ import org.cloister.api.Bytes;
 import org.cloister.softsev.identity.FolderStore;
 
 /**
- * What owner and processor derived for a session (SEV API, 55766, "Key Agreement"), computed once more from the state that the processor
- * keeps.
+ * What owner and processor derived for a session (SEV API, 55766, "Key Agreement"), computed once more from the state
+ * that the processor keeps.
  */
 record Agreement(byte[] master, byte[] encryption, byte[] integrity) {
     private static final int KEY = 16;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.secrets;
 
 import java.io.IOException;
@@ -9,8 +10,8 @@ import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 
 /**
- * Everything that is on the heap, objects that nobody reaches any more included. Numbers have their highest byte first in it, so that words
- * of a key are found like its bytes.
+ * Everything that is on the heap, objects that nobody reaches any more included. Numbers have their highest byte first
+ * in it, so that words of a key are found like its bytes.
  */
 final class HeapDump {
     private static final String DIAGNOSTIC = "com.sun.management:type=HotSpotDiagnostic";

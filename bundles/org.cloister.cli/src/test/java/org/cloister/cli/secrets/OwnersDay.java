@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.secrets;
 
 import java.io.IOException;
@@ -33,8 +34,8 @@ import org.cloister.softsev.SoftSev;
 import org.cloister.softsev.model.PlatformSettings;
 
 /**
- * A process in which an owner makes a session, verifies a launch and hands in a secret, a guest derives a key, and everything is closed.
- * It leaves in its folder the secrets that there were, and a dump of its heap.
+ * A process in which an owner makes a session, verifies a launch and hands in a secret, a guest derives a key, and
+ * everything is closed. It leaves in its folder the secrets that there were, and a dump of its heap.
  */
 final class OwnersDay {
     static final String DUMP = "heap.hprof";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.secrets;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What is left of secrets on the heap when an owner's work, a launch and a guest's requests are over, in objects that nobody reaches any
- * more too: nothing, or where Java's AES keeps copies no more than it keeps of any key.
+ * What is left of secrets on the heap when an owner's work, a launch and a guest's requests are over, in objects that
+ * nobody reaches any more too: nothing, or where Java's AES keeps copies no more than it keeps of any key.
  */
 class SecretsInMemoryTest {
     private static final int BLOCK = 16;

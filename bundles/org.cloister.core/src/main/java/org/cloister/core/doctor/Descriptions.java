@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core.doctor;
 
 import java.io.IOException;
@@ -9,8 +10,8 @@ import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 
 /**
- * The component descriptions inside a bundle that is not active: nobody else has read them. All that is looked for is which services
- * they provide (OSGi Compendium 112.4.6).
+ * The component descriptions inside a bundle that is not active: nobody else has read them. All that is looked for is
+ * which services they provide (OSGi Compendium 112.4.6).
  */
 final class Descriptions {
     private static final int LARGEST = 1 << 20;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core.doctor;
 
 import java.util.Collection;
@@ -7,7 +8,10 @@ import org.cloister.api.CloisterException;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
 
-/** Types that have a name in the field, by the bundle that brings them: asking for one that is not installed is no typing error. */
+/**
+ * Types that have a name in the field, by the bundle that brings them: asking for one that is not installed is no
+ * typing error.
+ */
 public final class KnownTypes {
     private static final Map<String, String> BUNDLES = Map.of(
             "sev", "org.cloister.sev",

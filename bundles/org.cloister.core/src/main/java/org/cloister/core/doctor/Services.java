@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core.doctor;
 
 import java.util.HashSet;
@@ -13,7 +14,10 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 
-/** Why a service is not there. For one examination: what was asked before is not gone into again, as references may run in a circle. */
+/**
+ * Why a service is not there. For one examination: what was asked before is not gone into again, as references may run
+ * in a circle.
+ */
 final class Services {
     private static final String CONDITION = "org.osgi.service.condition.Condition";
     private static final Pattern CONDITION_ID = Pattern.compile("\\(osgi\\.condition\\.id=([^()]+)\\)");

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core.doctor;
 
 import java.util.ArrayList;
@@ -20,8 +21,8 @@ import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.resource.Namespace;
 
 /**
- * Why a bundle is not resolved. Requirements are held against what all bundles declare, so that nothing has to be resolved in order to
- * know it.
+ * Why a bundle is not resolved. Requirements are held against what all bundles declare, so that nothing has to be
+ * resolved in order to know it.
  */
 final class Wiring {
     private static final String EXECUTION_ENVIRONMENT = ExecutionEnvironmentNamespace.EXECUTION_ENVIRONMENT_NAMESPACE;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core.insight;
 
 import java.lang.System.Logger.Level;
@@ -12,7 +13,10 @@ import org.cloister.api.operate.PlatformListener;
 import org.cloister.api.operate.SwapFailure;
 import org.cloister.api.operate.SwapReport;
 
-/** Tells all listeners; one that throws keeps nobody else from hearing, and no launch from going on. Safe for use by several threads. */
+/**
+ * Tells all listeners; one that throws keeps nobody else from hearing, and no launch from going on. Safe for use by
+ * several threads.
+ */
 public final class Listeners implements PlatformListener {
     private static final System.Logger LOG = System.getLogger(Listeners.class.getName());
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core.settings;
 
 import java.time.Instant;
@@ -14,8 +15,8 @@ import org.cloister.api.settings.SettingsException;
 import org.cloister.api.settings.SettingsState;
 
 /**
- * Settings by Config Admin, as in a framework of somebody's own. Without a configuration everything is allowed. What was in force stays when a
- * configuration is wrong, and when it is deleted.
+ * Settings by Config Admin, as in a framework of somebody's own. Without a configuration everything is allowed. What
+ * was in force stays when a configuration is wrong, and when it is deleted.
  */
 public final class CurrentSettings extends SettingsSource {
     private static final String STAYS = "the settings before stay";
@@ -38,8 +39,8 @@ public final class CurrentSettings extends SettingsSource {
     }
 
     /**
-     * Puts a configuration in force. One that is wrong is logged, and the one before it stays. The very first has none before it: nothing
-     * is allowed then, because what was meant is not known.
+     * Puts a configuration in force. One that is wrong is logged, and the one before it stays. The very first has none
+     * before it: nothing is allowed then, because what was meant is not known.
      */
     @Override
     public synchronized void configured(Map<String, ?> configuration) {
@@ -58,7 +59,10 @@ public final class CurrentSettings extends SettingsSource {
         }
     }
 
-    /** A change that types refuse is none; the very first configuration waits for its types, and no launch begins meanwhile. */
+    /**
+     * A change that types refuse is none; the very first configuration waits for its types, and no launch begins
+     * meanwhile.
+     */
     private List<Problem> typesRefuse(Map<String, ?> configuration) {
         return configured
                 ? ofTypes(SettingsReader.read(configuration, Places.CONFIGURATION)).stream()

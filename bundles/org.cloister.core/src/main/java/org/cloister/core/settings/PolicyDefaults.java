@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core.settings;
 
 import java.util.LinkedHashMap;
@@ -10,8 +11,8 @@ import org.cloister.api.Problem;
 import org.cloister.api.guest.GuestRequest;
 
 /**
- * Policy bits that a request gets when it does not say. Only {@code KEY=VALUE} is understood here; what a key means is the guest
- * type's business.
+ * Policy bits that a request gets when it does not say. Only {@code KEY=VALUE} is understood here; what a key means is
+ * the guest type's business.
  *
  * @param byType the bits by the type's name, in the order in which they were given
  * @param place where they are set, for messages

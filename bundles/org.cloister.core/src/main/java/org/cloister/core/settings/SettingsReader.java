@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core.settings;
 
 import java.util.ArrayList;
@@ -15,8 +16,8 @@ import org.cloister.api.Problem;
 import org.cloister.api.settings.Configurations;
 
 /**
- * Reads the settings from a configuration. Values may be of the right type or text, as tools write them; a list may be an array, a
- * collection, or text: with commas, policies of several types with semicolons.
+ * Reads the settings from a configuration. Values may be of the right type or text, as tools write them; a list may be
+ * an array, a collection, or text: with commas, policies of several types with semicolons.
  */
 public final class SettingsReader {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9.-]{0,63}");

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core.settings;
 
 import java.lang.System.Logger.Level;
@@ -49,7 +50,8 @@ public abstract class SettingsSource implements OperatorSettings {
     /**
      * The settings for a launch that begins now.
      *
-     * @throws SettingsException when there never were any that could be read, or guest types refuse what is set for them
+     * @throws SettingsException when there never were any that could be read, or guest types refuse what is set for
+     *     them
      */
     public final Settings get() {
         Settings settings = current();

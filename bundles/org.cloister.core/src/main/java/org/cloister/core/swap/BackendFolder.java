@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core.swap;
 
 import java.io.IOException;
@@ -18,7 +19,10 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** Watches a folder for backends, where one is configured: a file that comes or changes is swapped in, never updated in place. */
+/**
+ * Watches a folder for backends, where one is configured: a file that comes or changes is swapped in, never updated in
+ * place.
+ */
 @Component(
         immediate = true,
         service = {},

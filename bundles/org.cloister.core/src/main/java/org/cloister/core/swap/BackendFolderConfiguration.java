@@ -1,8 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core.swap;
 
 /** The settings of backends that come in, as the configuration {@code org.cloister.core.backends} has them. */
 public @interface BackendFolderConfiguration {
-    /** The folder; empty for the framework's property {@code cloister.backends}, and for none where that is not set either. */
+    /**
+     * The folder; empty for the framework's property {@code cloister.backends}, and for none where that is not set
+     * either.
+     */
     String folder() default "";
 
     /** Whether a backend is tried before it serves; false for guest types that name no platform for that. */

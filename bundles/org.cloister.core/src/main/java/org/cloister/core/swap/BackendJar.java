@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core.swap;
 
 import java.io.ByteArrayInputStream;
@@ -32,7 +33,8 @@ record BackendJar(Path file, Bytes content, String name, Version version, GuestT
     /**
      * Reads and looks at a file. Nothing of it runs.
      *
-     * @throws org.cloister.api.CloisterException when it is no bundle, was changed after it was signed, or does not say what it brings
+     * @throws org.cloister.api.CloisterException when it is no bundle, was changed after it was signed, or does not say
+     *     what it brings
      */
     static BackendJar read(Path file) {
         byte[] content = bytes(file);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core.swap;
 
 import java.lang.System.Logger.Level;
@@ -10,8 +11,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
 
 /**
- * Who may come in now. A configuration that is wrong, or goes away, leaves the one before in force; where there was none before, nobody
- * comes in while it is wrong. Safe for use by several threads.
+ * Who may come in now. A configuration that is wrong, or goes away, leaves the one before in force; where there was
+ * none before, nobody comes in while it is wrong. Safe for use by several threads.
  */
 @Component(service = BackendPins.class, configurationPid = BackendPins.PID)
 public final class BackendPins {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core.swap;
 
 import java.time.Duration;
@@ -13,8 +14,8 @@ import org.cloister.api.Limits;
 import org.cloister.api.Problem;
 
 /**
- * Runs a vendor's code in a thread of its own, until a deadline. Java cannot stop a thread that does not listen: it is left behind and
- * reported by name.
+ * Runs a vendor's code in a thread of its own, until a deadline. Java cannot stop a thread that does not listen: it is
+ * left behind and reported by name.
  */
 final class Bounded {
     private static final long LOOK_MILLIS = 20;

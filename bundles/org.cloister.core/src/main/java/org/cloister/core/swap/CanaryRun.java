@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core.swap;
 
 import java.time.Duration;
@@ -19,8 +20,8 @@ import org.cloister.core.Rehearsal;
 import org.cloister.core.Replacement;
 
 /**
- * Tries a new backend before it gets work: the same request through old and new, and a launch that the old one began and the new one
- * ends. Runs in a thread of its own, which is abandoned when it does not end in time.
+ * Tries a new backend before it gets work: the same request through old and new, and a launch that the old one began
+ * and the new one ends. Runs in a thread of its own, which is abandoned when it does not end in time.
  */
 final class CanaryRun {
     private static final Duration LONGEST = Duration.ofSeconds(30);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core.swap;
 
 /** The first cause of a failure, as text: an exception of a bundle's would keep the bundle's classes alive. */

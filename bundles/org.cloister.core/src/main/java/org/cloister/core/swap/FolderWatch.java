@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core.swap;
 
 import java.io.IOException;
@@ -24,8 +25,8 @@ import org.cloister.api.operate.SwapReport;
 import org.osgi.framework.BundleContext;
 
 /**
- * Swaps in what comes into a folder, the oldest file first, and keeps there what was swapped in from elsewhere. So the folder says
- * after a restart what has to serve, and of several files for one type the last that was written wins.
+ * Swaps in what comes into a folder, the oldest file first, and keeps there what was swapped in from elsewhere. So the
+ * folder says after a restart what has to serve, and of several files for one type the last that was written wins.
  */
 final class FolderWatch implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(FolderWatch.class.getName());

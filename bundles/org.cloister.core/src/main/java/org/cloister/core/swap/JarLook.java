@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core.swap;
 
 import java.io.ByteArrayInputStream;
@@ -18,7 +19,9 @@ import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
 
-/** Reads a jar to its end, as that is the only way to know that it is whole and as it was signed. Nothing of it runs. */
+/**
+ * Reads a jar to its end, as that is the only way to know that it is whole and as it was signed. Nothing of it runs.
+ */
 final class JarLook {
     private static final int MAX_MANIFEST = 1 << 20;
     /** Far above any backend; a few megabytes can unpack to a thousand times as much. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core.swap;
 
 import java.io.ByteArrayInputStream;
@@ -24,8 +25,9 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
 /**
- * Whether the signatures in a jar hold. Java leaves out in silence what it does not take: a damaged signature, one by an algorithm that it
- * has disabled, an entry that is gone. So each signature file has to have signed all that it names.
+ * Whether the signatures in a jar hold. Java leaves out in silence what it does not take: a damaged signature, one by
+ * an algorithm that it has disabled, an entry that is gone. So each signature file has to have signed all that it
+ * names.
  */
 final class JarSignatures {
     private static final Pattern FILE = Pattern.compile("META-INF/[^/]+[.]SF", Pattern.CASE_INSENSITIVE);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core.swap;
 
 import java.io.IOException;
@@ -9,8 +10,8 @@ import org.cloister.api.files.NewFile;
 import org.cloister.api.operate.SwapReport;
 
 /**
- * Keeps in the folder of backends what was swapped in from elsewhere, one file for each type, so that it serves again after a restart. A
- * file is there complete or not at all, whenever the process ends.
+ * Keeps in the folder of backends what was swapped in from elsewhere, one file for each type, so that it serves again
+ * after a restart. A file is there complete or not at all, whenever the process ends.
  */
 final class KeptJars implements Keeper.Listener {
     private static final System.Logger LOG = System.getLogger(KeptJars.class.getName());

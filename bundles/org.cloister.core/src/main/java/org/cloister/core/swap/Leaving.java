@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core.swap;
 
 import java.lang.System.Logger.Level;
@@ -12,8 +13,8 @@ import org.cloister.core.Replacement;
 import org.osgi.framework.Bundle;
 
 /**
- * Backends that were replaced and could not leave at once, because guests need them or a call does not end. Each is uninstalled as soon as
- * it can be, after the end of a guest.
+ * Backends that were replaced and could not leave at once, because guests need them or a call does not end. Each is
+ * uninstalled as soon as it can be, after the end of a guest.
  */
 final class Leaving implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Leaving.class.getName());

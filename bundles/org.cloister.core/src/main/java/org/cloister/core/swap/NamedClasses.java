@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core.swap;
 
 import java.io.IOException;
@@ -16,7 +17,10 @@ import org.cloister.api.Problem;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 
-/** The classes that a bundle names for others to start it by: its activator, and what its components are made of (DS 112.4). */
+/**
+ * The classes that a bundle names for others to start it by: its activator, and what its components are made of (DS
+ * 112.4).
+ */
 final class NamedClasses {
     private static final String SERVICE_COMPONENT = "Service-Component";
 

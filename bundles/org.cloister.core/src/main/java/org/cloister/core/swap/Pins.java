@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core.swap;
 
 import java.util.Optional;
@@ -7,8 +8,8 @@ import org.cloister.api.Problem;
 import org.cloister.api.operate.BackendFile;
 
 /**
- * Which files may become backends. Where nothing is named, all may. Else a file has to be named by its digest, or every entry in it has to be
- * signed by somebody who is.
+ * Which files may become backends. Where nothing is named, all may. Else a file has to be named by its digest, or every
+ * entry in it has to be signed by somebody who is.
  *
  * @param files SHA-256 of files, in lower-case hexadecimal digits
  * @param signers SHA-256 of signers' certificates, likewise

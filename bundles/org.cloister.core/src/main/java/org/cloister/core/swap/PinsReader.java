@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core.swap;
 
 import java.util.List;
@@ -12,7 +13,10 @@ import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.api.settings.Configurations;
 
-/** Reads who may come in from a configuration. What is set and says nothing, or is set under a wrong name, is refused: it was meant to forbid. */
+/**
+ * Reads who may come in from a configuration. What is set and says nothing, or is set under a wrong name, is refused:
+ * it was meant to forbid.
+ */
 public final class PinsReader {
     private static final List<String> KEYS = List.of("folder", "canary", "accept", Pins.FILES, Pins.SIGNERS);
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core.swap;
 
 import java.util.Optional;
@@ -18,7 +19,9 @@ import org.osgi.framework.Version;
  */
 record Predecessor(Backend backend) {
 
-    /** The bundle goes when its backend does: it must bring nothing else, and must not be the framework or this bundle. */
+    /**
+     * The bundle goes when its backend does: it must bring nothing else, and must not be the framework or this bundle.
+     */
     void requireRemovable(BundleContext context, Replacement replacement) {
         ServiceKey.Owner owner = backend.key().owner();
         boolean own =

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core.swap;
 
 import java.io.IOException;
@@ -10,8 +11,8 @@ import org.cloister.api.Problem;
 import org.cloister.api.files.PrivateFolder;
 
 /**
- * The bytes of a jar as a file that nobody else can open or change, for as long as it is looked at: Java reads a jar as frameworks do, by
- * the directory at its end, from files alone.
+ * The bytes of a jar as a file that nobody else can open or change, for as long as it is looked at: Java reads a jar as
+ * frameworks do, by the directory at its end, from files alone.
  */
 final class PrivateCopy implements AutoCloseable {
     private static final String NAME = "backend.jar";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core.swap;
 
 import java.util.List;
@@ -9,7 +10,10 @@ import org.cloister.core.Backend;
 import org.cloister.core.Replacement;
 import org.cloister.core.Steps;
 
-/** What a new backend has to show before it gets work: that it starts, does as the old one did, and takes over the guests that are there. */
+/**
+ * What a new backend has to show before it gets work: that it starts, does as the old one did, and takes over the
+ * guests that are there.
+ */
 final class Probation {
     private final Replacement replacement;
     private final BackendSwap wish;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core.swap;
 
 import java.lang.System.Logger.Level;
@@ -9,8 +10,9 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.startlevel.BundleStartLevel;
 
 /**
- * Ends what a process began that was killed in the middle of a swap, where the framework kept its bundles. A new bundle that was never to
- * stay goes; one that was takes the place of the old one. Both are known from what the framework itself keeps with a bundle.
+ * Ends what a process began that was killed in the middle of a swap, where the framework kept its bundles. A new bundle
+ * that was never to stay goes; one that was takes the place of the old one. Both are known from what the framework
+ * itself keeps with a bundle.
  */
 final class Recovery {
     private static final System.Logger LOG = System.getLogger(Recovery.class.getName());

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core.swap;
 
 import java.security.CodeSigner;
@@ -34,7 +35,10 @@ record Signers(Map<String, Set<BackendFile.Signer>> entries) {
         return new Signers(entries);
     }
 
-    /** Whether a certificate is out of date is not asked: a certificate that is trusted by its digest is trusted until that is taken back. */
+    /**
+     * Whether a certificate is out of date is not asked: a certificate that is trusted by its digest is trusted until
+     * that is taken back.
+     */
     private static BackendFile.Signer signer(CodeSigner signer) {
         X509Certificate certificate = (X509Certificate) JarSignatures.certificate(signer);
         try {

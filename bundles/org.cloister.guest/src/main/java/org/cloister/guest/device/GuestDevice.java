@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.guest.device;
 
 import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * The device node of a guest's secure processor. Whoever can call into the kernel implements it and publishes it as a service. Safe for
- * use by several threads.
+ * The device node of a guest's secure processor. Whoever can call into the kernel implements it and publishes it as a
+ * service. Safe for use by several threads.
  */
 @ConsumerType
 public interface GuestDevice {

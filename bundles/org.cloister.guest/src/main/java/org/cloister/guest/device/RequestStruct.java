@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.guest.device;
 
 import java.nio.ByteBuffer;
@@ -6,7 +7,8 @@ import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 
 /**
- * {@code struct snp_guest_request_ioctl}: version of the message at 0, pointers at 8 and 16, what came of it at 24. Immutable.
+ * {@code struct snp_guest_request_ioctl}: version of the message at 0, pointers at 8 and 16, what came of it at 24.
+ * Immutable.
  *
  * @param version of the message, unsigned 8 bits
  * @param request address of the request

@@ -1,6 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.guest.device;
 
-/** The ioctls of the device (Linux, include/uapi/linux/sev-guest.h): {@code _IOWR('S', n, struct snp_guest_request_ioctl)}. */
+/**
+ * The ioctls of the device (Linux, include/uapi/linux/sev-guest.h): {@code _IOWR('S', n, struct
+ * snp_guest_request_ioctl)}.
+ */
 public enum SevGuestIoctl {
     /** {@code SNP_GET_REPORT}. */
     GET_REPORT(0xC0205300L, 96, 4000),

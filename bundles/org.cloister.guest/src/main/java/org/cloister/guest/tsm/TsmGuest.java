@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.guest.tsm;
 
 import java.io.IOException;
@@ -17,8 +18,8 @@ import org.cloister.guest.GuestKey;
 import org.cloister.guest.SecureGuest;
 
 /**
- * A guest that asks through configfs. Each request makes an entry of its own and removes it; an entry whose generation is not that of its
- * own writes was meddled with, and the request is made anew.
+ * A guest that asks through configfs. Each request makes an entry of its own and removes it; an entry whose generation
+ * is not that of its own writes was meddled with, and the request is made anew.
  */
 public final class TsmGuest implements SecureGuest {
     /** Where Linux mounts it. */

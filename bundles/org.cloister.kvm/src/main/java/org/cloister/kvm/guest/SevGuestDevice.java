@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.kvm.guest;
 
 import java.util.Optional;
@@ -14,7 +15,10 @@ import org.cloister.kvm.libc.Descriptor.Opened;
 import org.cloister.kvm.libc.Result;
 import org.osgi.service.component.annotations.Component;
 
-/** {@code /dev/sev-guest}: requests as {@code ioctl(fd, SNP_GET_…, snp_guest_request_ioctl)}. It is open for one request at a time. */
+/**
+ * {@code /dev/sev-guest}: requests as {@code ioctl(fd, SNP_GET_…, snp_guest_request_ioctl)}. It is open for one request
+ * at a time.
+ */
 @Component(service = GuestDevice.class)
 public final class SevGuestDevice implements GuestDevice {
     private static final int MESSAGE_VERSION = 1;

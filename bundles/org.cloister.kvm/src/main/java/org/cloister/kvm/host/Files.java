@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.kvm.host;
 
 import java.io.IOException;
@@ -61,7 +62,9 @@ final class Files {
         });
     }
 
-    /** The device's offset is the register's number; a register that the processor lacks is a failure to read (msr(4)). */
+    /**
+     * The device's offset is the register's number; a register that the processor lacks is a failure to read (msr(4)).
+     */
     static Fact<Long> msr(int register) {
         try (FileChannel device = FileChannel.open(MSR)) {
             ByteBuffer value = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);

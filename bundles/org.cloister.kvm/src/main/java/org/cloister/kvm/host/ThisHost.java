@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.kvm.host;
 
 import java.util.List;
@@ -11,8 +12,8 @@ import org.cloister.kvm.libc.Descriptor;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * The host that this process runs on. A service, and on a class path a provider for {@link java.util.ServiceLoader}. Every question is asked anew:
- * modules come and go while a platform runs.
+ * The host that this process runs on. A service, and on a class path a provider for {@link java.util.ServiceLoader}.
+ * Every question is asked anew: modules come and go while a platform runs.
  */
 @Component(service = HostFacts.class)
 public final class ThisHost implements HostFacts {

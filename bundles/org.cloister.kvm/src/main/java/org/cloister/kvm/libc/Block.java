@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.kvm.libc;
 
 import com.sun.jna.Native;
@@ -9,7 +10,9 @@ import java.util.function.LongFunction;
 import java.util.function.LongToIntFunction;
 import org.cloister.api.Bytes;
 
-/** A struct in native memory, little-endian, zero at first. The collector frees it. Not safe for use by several threads. */
+/**
+ * A struct in native memory, little-endian, zero at first. The collector frees it. Not safe for use by several threads.
+ */
 public final class Block {
     private final ByteBuffer buffer;
     private final long address;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.kvm.libc;
 
 import com.sun.jna.Function;
@@ -5,8 +6,8 @@ import com.sun.jna.Pointer;
 import java.util.HexFormat;
 
 /**
- * The instruction CPUID, which Java has no word for: a few bytes of machine code in a page of their own. Nothing needs to be permitted for it, as
- * opposed to reading {@code /dev/cpu/0/cpuid}.
+ * The instruction CPUID, which Java has no word for: a few bytes of machine code in a page of their own. Nothing needs
+ * to be permitted for it, as opposed to reading {@code /dev/cpu/0/cpuid}.
  */
 public final class CpuidInstruction implements AutoCloseable {
     // void cpuid(uint32_t leaf, uint32_t subleaf, uint32_t registers[4]), System V calling convention

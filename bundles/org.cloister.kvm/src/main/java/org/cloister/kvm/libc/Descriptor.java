@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.kvm.libc;
 
 import java.nio.charset.StandardCharsets;
@@ -8,8 +9,9 @@ import java.util.function.LongSupplier;
 import org.cloister.amd.status.Errno;
 
 /**
- * An open file descriptor. Closing it waits for calls that are under way, so that none of them reaches a descriptor that was opened under the
- * same number since; end a call that may go on for ever before closing. Safe for use by several threads.
+ * An open file descriptor. Closing it waits for calls that are under way, so that none of them reaches a descriptor
+ * that was opened under the same number since; end a call that may go on for ever before closing. Safe for use by
+ * several threads.
  */
 public final class Descriptor implements AutoCloseable {
     private static final int O_RDONLY = 0;
@@ -92,7 +94,10 @@ public final class Descriptor implements AutoCloseable {
         return using(() -> Libc.Direct.ioctl(number, request & 0xffffffffL, argument));
     }
 
-    /** Makes a request of the driver once: the same as {@link #ioctl}, slower, and without what precedes its first call in a process. */
+    /**
+     * Makes a request of the driver once: the same as {@link #ioctl}, slower, and without what precedes its first call
+     * in a process.
+     */
     public Result ioctlOnce(long request, long argument) {
         return using(() -> Libc.ioctl(number, request & 0xffffffffL, argument));
     }

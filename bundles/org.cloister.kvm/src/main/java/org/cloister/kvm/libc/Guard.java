@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.kvm.libc;
 
 import java.lang.System.Logger.Level;
@@ -5,8 +6,8 @@ import java.lang.ref.Cleaner;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Gives something back once: when its owner is closed, or else when the owner was forgotten. The latter is a defect of who forgot it, and is
- * logged.
+ * Gives something back once: when its owner is closed, or else when the owner was forgotten. The latter is a defect of
+ * who forgot it, and is logged.
  */
 final class Guard {
     private static final Cleaner CLEANER = Cleaner.create();

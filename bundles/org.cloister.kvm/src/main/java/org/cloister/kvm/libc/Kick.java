@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.kvm.libc;
 
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 
 /**
- * Interrupts a system call that another thread is in. The signal's handler is a function of the C library that does nothing of consequence: a
- * handler in Java could not run in a thread that is inside the kernel's virtual machine.
+ * Interrupts a system call that another thread is in. The signal's handler is a function of the C library that does
+ * nothing of consequence: a handler in Java could not run in a thread that is inside the kernel's virtual machine.
  */
 public final class Kick {
     // Beyond the signals that Java and its tools use; the first two real-time signals are the C library's own

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.kvm.libc;
 
 import com.sun.jna.Function;
@@ -7,9 +8,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The C library, its functions found by name when they are called: to map them directly takes JNA longer than all that a short process calls.
- * What is called often is in {@link Direct}. Addresses are plain numbers; sizes and offsets are unsigned. Nothing here throws: a call that
- * fails returns -1 and leaves its error number to be asked for in the same thread.
+ * The C library, its functions found by name when they are called: to map them directly takes JNA longer than all that
+ * a short process calls. What is called often is in {@link Direct}. Addresses are plain numbers; sizes and offsets are
+ * unsigned. Nothing here throws: a call that fails returns -1 and leaves its error number to be asked for in the same
+ * thread.
  */
 final class Libc {
     private static final String NAME = "c";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.kvm.libc;
 
 import com.sun.jna.Pointer;
@@ -11,8 +12,8 @@ import java.util.function.Supplier;
 import org.cloister.api.Problem;
 
 /**
- * Pages mapped into this process, read and written in place. Unmapping waits for reads and writes that are under way: a page that is gone would
- * end the process. Safe for use by several threads.
+ * Pages mapped into this process, read and written in place. Unmapping waits for reads and writes that are under way: a
+ * page that is gone would end the process. Safe for use by several threads.
  */
 public final class Mapping implements AutoCloseable {
     private static final int PROT_READ_WRITE = 3;

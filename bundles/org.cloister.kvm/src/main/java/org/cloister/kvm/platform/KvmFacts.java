@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.kvm.platform;
 
 import java.util.HashMap;
@@ -13,7 +14,10 @@ import org.cloister.api.host.HostFacts.Ioctl;
 import org.cloister.api.host.HostFacts.IoctlAnswer;
 import org.cloister.api.platform.PlatformFacts;
 
-/** What the hardware platform offers, by what kernel and processor answer. Why something is missing is told in one line; a probe tells all. */
+/**
+ * What the hardware platform offers, by what kernel and processor answer. Why something is missing is told in one line;
+ * a probe tells all.
+ */
 final class KvmFacts {
     static final String NAME = "kvm";
 

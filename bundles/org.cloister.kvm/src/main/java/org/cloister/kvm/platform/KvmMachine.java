@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.kvm.platform;
 
 import java.util.ArrayList;
@@ -37,7 +38,8 @@ final class KvmMachine implements VirtualMachine {
     /**
      * Makes it, or leaves nothing behind.
      *
-     * @throws org.cloister.api.CloisterException {@code kvm.vm-type} on a kernel that does not offer the type, and so on
+     * @throws org.cloister.api.CloisterException {@code kvm.vm-type} on a kernel that does not offer the type, and so
+     *     on
      */
     KvmMachine(MachineSpec spec, MachineType type, SevDevice device) {
         this.spec = spec;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.kvm.platform;
 
 import java.util.List;
@@ -13,9 +14,9 @@ import org.cloister.api.memory.Turn;
 import org.cloister.api.memory.Visibility;
 
 /**
- * The memory of a machine of the kernel's: shared pages are pages of this process. What the guest has in private pages nobody here can see; whether
- * the host sees their ciphertext differs: with SEV and SEV-ES it lies in the same pages, with SEV-SNP in pages that are not mapped
- * (Linux, guest_memfd).
+ * The memory of a machine of the kernel's: shared pages are pages of this process. What the guest has in private pages
+ * nobody here can see; whether the host sees their ciphertext differs: with SEV and SEV-ES it lies in the same pages,
+ * with SEV-SNP in pages that are not mapped (Linux, guest_memfd).
  */
 final class KvmMemory implements GuestMemory {
     /** Tells the kernel that pages are turned, where it wants to know. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.kvm.platform;
 
 import java.util.Optional;
@@ -15,8 +16,8 @@ import org.cloister.kvm.sev.SevDevice;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * The hardware platform: machines on {@code /dev/kvm}, the secure processor behind {@code /dev/sev}. The service is there on hosts without either too,
- * and tells what they lack. Not tried on SEV hardware yet.
+ * The hardware platform: machines on {@code /dev/kvm}, the secure processor behind {@code /dev/sev}. The service is
+ * there on hosts without either too, and tells what they lack. Not tried on SEV hardware yet.
  */
 @Component(service = {Vmm.class, SecureProcessor.class})
 public final class KvmVmm implements Vmm, SecureProcessor {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.kvm.platform;
 
 import java.util.List;
@@ -8,8 +9,8 @@ import org.cloister.kvm.vm.CpuidEntry;
 import org.cloister.kvm.vm.KvmVm;
 
 /**
- * The commands of one machine, with what has to happen around some of them: vCPUs are made right after the initialisation, and get their registers right
- * before the command by which the kernel measures them.
+ * The commands of one machine, with what has to happen around some of them: vCPUs are made right after the
+ * initialisation, and get their registers right before the command by which the kernel measures them.
  */
 final class LaunchChannel implements SevChannel {
     private static final Set<String> INITIALISES = Set.of("INIT", "ES_INIT", "INIT2");

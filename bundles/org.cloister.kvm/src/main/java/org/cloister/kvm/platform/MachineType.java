@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.kvm.platform;
 
 import java.util.Arrays;
@@ -37,7 +38,10 @@ enum MachineType {
         return vmType;
     }
 
-    /** The kernel's type for a launch: INIT and ES_INIT, which profile legacy uses, want the default one (Linux, sev_guest_init). */
+    /**
+     * The kernel's type for a launch: INIT and ES_INIT, which profile legacy uses, want the default one (Linux,
+     * sev_guest_init).
+     */
     VmType vmType(String profile) {
         return inPlace && profile.equals(LEGACY) ? VmType.DEFAULT : vmType;
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.kvm.platform;
 
 import java.util.ArrayList;
@@ -13,8 +14,8 @@ import org.cloister.kvm.vm.KvmVm;
 import org.cloister.kvm.vm.state.VmsaState;
 
 /**
- * The vCPUs of a machine. The kernel wants the machine initialised before the first of them is made, and makes their VMSAs from their registers at the
- * end of the launch: until then the registers are kept here.
+ * The vCPUs of a machine. The kernel wants the machine initialised before the first of them is made, and makes their
+ * VMSAs from their registers at the end of the launch: until then the registers are kept here.
  */
 final class Vcpus {
     private final VcpuState[] states;

@@ -1,10 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.kvm.run;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import org.cloister.kvm.vm.exit.Exit;
 
-/** What a guest finds at its ports: one serial port. Everything else reads as all ones, as on an empty bus; what is written there is lost. */
+/**
+ * What a guest finds at its ports: one serial port. Everything else reads as all ones, as on an empty bus; what is
+ * written there is lost.
+ */
 final class Devices {
     private final SerialPort serial;
 
@@ -12,7 +16,10 @@ final class Devices {
         serial = new SerialPort(console);
     }
 
-    /** Takes what the guest wrote to a port. A wider access goes to neighbouring ports too, which is nothing that drivers of the port do. */
+    /**
+     * Takes what the guest wrote to a port. A wider access goes to neighbouring ports too, which is nothing that
+     * drivers of the port do.
+     */
     void take(Exit.PortWrite write) throws IOException {
         for (int unit = 0; unit < write.count() && SerialPort.owns(write.port()); unit++) {
             serial.write(write.port(), write.data().at(unit * write.size()));

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.kvm.run;
 
 import java.util.ArrayList;
@@ -13,8 +14,8 @@ import org.cloister.kvm.vm.MemorySlot;
 import org.cloister.kvm.vm.abi.Constants;
 
 /**
- * The guest's plaintext in pages of this process, for as long as its processors run on them. What they wrote goes back into the guest's memory, where
- * it is ciphertext for the host again.
+ * The guest's plaintext in pages of this process, for as long as its processors run on them. What they wrote goes back
+ * into the guest's memory, where it is ciphertext for the host again.
  */
 final class GuestCopy implements AutoCloseable {
     private static final int PAGE = GuestMemory.PAGE;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.kvm.run;
 
 import java.io.OutputStream;
@@ -12,8 +13,8 @@ import org.cloister.kvm.vm.abi.VmType;
 import org.cloister.kvm.vm.state.VmsaState;
 
 /**
- * Runs the first processor of a machine whose memory another platform keeps, in a plain machine of the kernel's that is there for one run. Other
- * processors wait for an interrupt that nothing sends, as there is no interrupt controller.
+ * Runs the first processor of a machine whose memory another platform keeps, in a plain machine of the kernel's that is
+ * there for one run. Other processors wait for an interrupt that nothing sends, as there is no interrupt controller.
  */
 final class KvmExecutor implements Executor {
     private final VirtualMachine machine;

@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.kvm.run;
 
 import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * The first serial port of a PC, a 16550: what the guest writes goes to a stream, and there is never anything to read. It never interrupts, so
- * a guest has to poll it, as firmware and a kernel's early console do.
+ * The first serial port of a PC, a 16550: what the guest writes goes to a stream, and there is never anything to read.
+ * It never interrupts, so a guest has to poll it, as firmware and a kernel's early console do.
  */
 final class SerialPort {
     /** The first of its eight ports. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.kvm.run;
 
 import java.util.concurrent.CountDownLatch;
@@ -7,7 +8,10 @@ import org.cloister.api.Deadline;
 import org.cloister.api.Limits;
 import org.cloister.kvm.vm.KvmVcpu;
 
-/** Stops a vCPU when its caller cancels or the deadline passes: a guest that never comes out of its loop cannot be asked. */
+/**
+ * Stops a vCPU when its caller cancels or the deadline passes: a guest that never comes out of its loop cannot be
+ * asked.
+ */
 final class Watch implements AutoCloseable {
     private final CountDownLatch over = new CountDownLatch(1);
     private final Cancellation.Registration registration;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.kvm.sev;
 
 import java.lang.ref.Reference;
@@ -7,8 +8,8 @@ import org.cloister.kvm.libc.Block;
 import org.cloister.kvm.libc.Result;
 
 /**
- * One command on its way to the kernel and back: an envelope that points to the command's struct, which points to buffers. All of it stays where it
- * is until the kernel has answered.
+ * One command on its way to the kernel and back: an envelope that points to the command's struct, which points to
+ * buffers. All of it stays where it is until the kernel has answered.
  */
 final class Exchange {
     private final NativeSpace space = new NativeSpace();

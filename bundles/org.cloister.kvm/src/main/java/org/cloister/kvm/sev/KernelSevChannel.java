@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.kvm.sev;
 
 import java.util.function.IntSupplier;
@@ -11,8 +12,8 @@ import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.kvm.libc.Result;
 
 /**
- * A machine's commands as {@code ioctl(vm, KVM_MEMORY_ENCRYPT_OP, kvm_sev_cmd)}. They are serial, as the kernel takes its lock of the machine for
- * each.
+ * A machine's commands as {@code ioctl(vm, KVM_MEMORY_ENCRYPT_OP, kvm_sev_cmd)}. They are serial, as the kernel takes
+ * its lock of the machine for each.
  */
 public final class KernelSevChannel implements SevChannel {
     private final LongFunction<Result> encryptOp;

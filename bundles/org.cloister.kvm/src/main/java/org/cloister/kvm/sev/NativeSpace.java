@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.kvm.sev;
 
 import java.util.ArrayList;
@@ -9,7 +10,10 @@ import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
 import org.cloister.kvm.libc.Block;
 
-/** The buffers of one command in native memory. Only what was placed here can be read and written: a wrong address would end the process. */
+/**
+ * The buffers of one command in native memory. Only what was placed here can be read and written: a wrong address would
+ * end the process.
+ */
 final class NativeSpace implements AddressSpace {
     private final List<Placed> placed = new ArrayList<>();
 

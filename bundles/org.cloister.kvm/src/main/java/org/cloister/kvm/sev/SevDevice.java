@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.kvm.sev;
 
 import java.util.function.LongFunction;
@@ -13,7 +14,10 @@ import org.cloister.kvm.libc.Descriptor;
 import org.cloister.kvm.libc.Descriptor.Opened;
 import org.cloister.kvm.libc.Result;
 
-/** {@code /dev/sev}: commands to the secure processor as {@code ioctl(sev, SEV_ISSUE_CMD, sev_issue_cmd)}. It is open for one command at a time. */
+/**
+ * {@code /dev/sev}: commands to the secure processor as {@code ioctl(sev, SEV_ISSUE_CMD, sev_issue_cmd)}. It is open
+ * for one command at a time.
+ */
 public final class SevDevice implements PlatformChannel {
     /** The device of the ccp driver. */
     public static final String PATH = "/dev/sev";

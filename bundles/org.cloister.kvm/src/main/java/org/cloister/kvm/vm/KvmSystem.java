@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.kvm.vm;
 
 import java.util.ArrayList;
@@ -37,8 +38,8 @@ public final class KvmSystem implements AutoCloseable {
     /**
      * Opens it.
      *
-     * @throws org.cloister.api.CloisterException of kind {@code HOST}: {@code kvm.missing}, {@code kvm.permission}, {@code kvm.driver},
-     *     {@code kvm.open}, {@code kvm.version}, {@code kvm.native}
+     * @throws org.cloister.api.CloisterException of kind {@code HOST}: {@code kvm.missing}, {@code kvm.permission},
+     *     {@code kvm.driver}, {@code kvm.open}, {@code kvm.version}, {@code kvm.native}
      */
     public static KvmSystem open() {
         return open(NODE);
@@ -161,8 +162,8 @@ public final class KvmSystem implements AutoCloseable {
     /**
      * Makes a machine without memory and vCPUs (KVM_CREATE_VM).
      *
-     * @throws org.cloister.api.CloisterException {@code kvm.vm-type} of kind {@code HOST} when this kernel makes none of that type;
-     *     {@code kvm.call}
+     * @throws org.cloister.api.CloisterException {@code kvm.vm-type} of kind {@code HOST} when this kernel makes none
+     *     of that type; {@code kvm.call}
      */
     public KvmVm createVm(VmType type) {
         Descriptor.Opened opened = device.openBy(Request.CREATE_VM.number(), type.number(), "machine of KVM");

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.kvm.vm;
 
 import java.nio.ByteBuffer;
@@ -17,8 +18,8 @@ import org.cloister.kvm.vm.exit.Exit;
 import org.cloister.kvm.vm.exit.ExitReader;
 
 /**
- * A vCPU of KVM. One thread at a time runs it, not a virtual one; {@link #stop}, {@link #close} and {@link #state} are for any thread, though the kernel lets
- * requests about registers wait while the vCPU runs.
+ * A vCPU of KVM. One thread at a time runs it, not a virtual one; {@link #stop}, {@link #close} and {@link #state} are
+ * for any thread, though the kernel lets requests about registers wait while the vCPU runs.
  */
 public final class KvmVcpu implements AutoCloseable {
     private static final Field IMMEDIATE_EXIT = Layouts.RUN.field("immediate_exit");
@@ -64,10 +65,11 @@ public final class KvmVcpu implements AutoCloseable {
     }
 
     /**
-     * Runs until something has to be done outside (Linux, Documentation/virt/kvm/api.rst 4.10 KVM_RUN). Answers given to the last event are
-     * handed over first. A signal that has nothing to do with {@link #stop} does not end the run.
+     * Runs until something has to be done outside (Linux, Documentation/virt/kvm/api.rst 4.10 KVM_RUN). Answers given
+     * to the last event are handed over first. A signal that has nothing to do with {@link #stop} does not end the run.
      *
-     * @throws CloisterException {@code kvm.closed}; {@code kvm.running} when another thread runs it; {@code kvm.run} when the kernel refuses
+     * @throws CloisterException {@code kvm.closed}; {@code kvm.running} when another thread runs it; {@code kvm.run}
+     *     when the kernel refuses
      */
     public Exit run() {
         turn.begin();
@@ -113,8 +115,8 @@ public final class KvmVcpu implements AutoCloseable {
     }
 
     /**
-     * Stops it at once: the run that is under way, or else the next one, ends with {@link Exit.Intr}. Several stops before that are one. After
-     * that event it may run on as if nothing had happened. Does nothing when closed.
+     * Stops it at once: the run that is under way, or else the next one, ends with {@link Exit.Intr}. Several stops
+     * before that are one. After that event it may run on as if nothing had happened. Does nothing when closed.
      */
     public void stop() {
         turn.stop();

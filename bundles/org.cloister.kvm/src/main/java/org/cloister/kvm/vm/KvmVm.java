@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.kvm.vm;
 
 import java.util.ArrayList;
@@ -66,7 +67,10 @@ public final class KvmVm implements AutoCloseable {
         return request(Request.ENABLE_CAP, request);
     }
 
-    /** Gives the guest memory; a slot of the same number is changed (KVM_SET_USER_MEMORY_REGION, or 2 with private pages). */
+    /**
+     * Gives the guest memory; a slot of the same number is changed (KVM_SET_USER_MEMORY_REGION, or 2 with private
+     * pages).
+     */
     public synchronized void setMemory(MemorySlot slot) {
         Request request =
                 slot.privatePages().isPresent() ? Request.SET_USER_MEMORY_REGION2 : Request.SET_USER_MEMORY_REGION;
@@ -100,7 +104,8 @@ public final class KvmVm implements AutoCloseable {
      * Which pages of a slot were written since the last time (KVM_GET_DIRTY_LOG).
      *
      * @return a bit for each page that was, counted from the slot's beginning
-     * @throws org.cloister.api.CloisterException {@code kvm.call}, also for a slot without {@link Constants#MEM_LOG_DIRTY_PAGES}
+     * @throws org.cloister.api.CloisterException {@code kvm.call}, also for a slot without
+     *     {@link Constants#MEM_LOG_DIRTY_PAGES}
      */
     public BitSet dirtyPages(int slot) {
         long pages = slot(slot).size() / 4096;
@@ -145,7 +150,10 @@ public final class KvmVm implements AutoCloseable {
         machine.ioctl(Request.SET_TSS_ADDR.number(), gpa).orThrow("KVM_SET_TSS_ADDR");
     }
 
-    /** Interrupt controllers in the kernel, before the first vCPU (KVM_CREATE_IRQCHIP). A halted vCPU then waits in the kernel. */
+    /**
+     * Interrupt controllers in the kernel, before the first vCPU (KVM_CREATE_IRQCHIP). A halted vCPU then waits in the
+     * kernel.
+     */
     public void createIrqchip() {
         machine.ioctl(Request.CREATE_IRQCHIP.number(), 0).orThrow("KVM_CREATE_IRQCHIP");
     }
@@ -174,7 +182,10 @@ public final class KvmVm implements AutoCloseable {
         return region(Request.MEMORY_ENCRYPT_REG_REGION, address, size);
     }
 
-    /** Lets go what was pinned by the same address and size (KVM_MEMORY_ENCRYPT_UNREG_REGION); returns the kernel's answer. */
+    /**
+     * Lets go what was pinned by the same address and size (KVM_MEMORY_ENCRYPT_UNREG_REGION); returns the kernel's
+     * answer.
+     */
     public Result unregisterRegion(long address, long size) {
         return region(Request.MEMORY_ENCRYPT_UNREG_REGION, address, size);
     }
@@ -207,7 +218,10 @@ public final class KvmVm implements AutoCloseable {
         return argument.with(address -> machine.ioctl(request.number(), address));
     }
 
-    /** Stops and closes the vCPUs, then the machine: the kernel keeps it for as long as one of them is open. Closing twice is harmless. */
+    /**
+     * Stops and closes the vCPUs, then the machine: the kernel keeps it for as long as one of them is open. Closing
+     * twice is harmless.
+     */
     @Override
     public void close() {
         List<KvmVcpu> open;

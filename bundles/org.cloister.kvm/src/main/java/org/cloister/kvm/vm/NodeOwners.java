@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.kvm.vm;
 
 import java.io.IOException;
@@ -8,13 +9,19 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import org.cloister.api.files.ThisUser;
 
-/** Who may open a device node, and so what lets another user do it. Users and groups without a name, as in containers, are in no group. */
+/**
+ * Who may open a device node, and so what lets another user do it. Users and groups without a name, as in containers,
+ * are in no group.
+ */
 final class NodeOwners {
     private static final String ROOT = "root";
 
     private NodeOwners() {}
 
-    /** What an administrator does to let this user open a node. Groups differ: kvm in most distributions, and nobody's in containers. */
+    /**
+     * What an administrator does to let this user open a node. Groups differ: kvm in most distributions, and nobody's
+     * in containers.
+     */
     static String remedy(String node) {
         return remedy(node, user());
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.kvm.vm;
 
 import java.util.function.Consumer;
@@ -7,9 +8,10 @@ import org.cloister.kvm.libc.Kick;
 /**
  * Whether a vCPU runs, is to stop, or is closed. Safe for use by several threads.
  *
- * <p>A stop sets {@code kvm_run.immediate_exit} first and sends the signal after that: before KVM_RUN the kernel sees the one, in KVM_RUN the
- * vCPU gets the other (Linux, Documentation/virt/kvm/api.rst, section 5, "immediate_exit"). The signal is only sent while the thread is
- * in {@code run()}, so that it meets no other call of that thread, and {@code kvm_run} is only touched before the end of {@link #close}.
+ * <p>A stop sets {@code kvm_run.immediate_exit} first and sends the signal after that: before KVM_RUN the kernel sees
+ * the one, in KVM_RUN the vCPU gets the other (Linux, Documentation/virt/kvm/api.rst, section 5, "immediate_exit"). The
+ * signal is only sent while the thread is in {@code run()}, so that it meets no other call of that thread, and
+ * {@code kvm_run} is only touched before the end of {@link #close}.
  */
 final class RunState {
     private final Consumer<Boolean> immediateExit;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.kvm.vm;
 
 import java.util.List;
@@ -11,8 +12,8 @@ import org.cloister.kvm.vm.abi.Request;
 import org.cloister.kvm.vm.abi.Struct;
 
 /**
- * The registers of a vCPU. What is read is a copy; it counts when it is set again. Requests that fail throw {@code kvm.call}. Safe for use by
- * several threads; a request waits while the vCPU runs.
+ * The registers of a vCPU. What is read is a copy; it counts when it is set again. Requests that fail throw
+ * {@code kvm.call}. Safe for use by several threads; a request waits while the vCPU runs.
  */
 public final class VcpuRegisters {
     private static final int MOST_LEAVES = 4096;
@@ -66,7 +67,10 @@ public final class VcpuRegisters {
         set(Request.SET_FPU, registers);
     }
 
-    /** The XSAVE area in its standard form, at least 4096 bytes: {@link Layouts#XSAVE} (KVM_GET_XSAVE, or 2 when it is longer). */
+    /**
+     * The XSAVE area in its standard form, at least 4096 bytes: {@link Layouts#XSAVE} (KVM_GET_XSAVE, or 2 when it is
+     * longer).
+     */
     public Struct xsave() {
         int more = xsaveSize - Layouts.XSAVE.size();
         return get(more == 0 ? Request.GET_XSAVE : Request.GET_XSAVE2, Struct.withEntries(Layouts.XSAVE, more, 1));
@@ -94,7 +98,9 @@ public final class VcpuRegisters {
         set(Request.SET_XCRS, registers);
     }
 
-    /** Whether it runs (0), waits to be started (1 to 4) or halts (3): KVM_MP_STATE_ of the kernel (KVM_GET_MP_STATE). */
+    /**
+     * Whether it runs (0), waits to be started (1 to 4) or halts (3): KVM_MP_STATE_ of the kernel (KVM_GET_MP_STATE).
+     */
     public int mpState() {
         return (int) get(Request.GET_MP_STATE, Layouts.MP_STATE).get("mp_state");
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.kvm.sev;
 
 import java.util.Optional;
@@ -15,8 +16,8 @@ import org.cloister.softsev.SoftSev;
 import org.cloister.softsev.machine.MemoryEncryptOp;
 
 /**
- * The software platform behind the kernel's interface: every command goes through native memory as the bytes that {@code ioctl} would be given, and
- * the answer comes back the same way.
+ * The software platform behind the kernel's interface: every command goes through native memory as the bytes that
+ * {@code ioctl} would be given, and the answer comes back the same way.
  */
 final class EncodedPlatform implements Vmm {
     private final SoftSev soft;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.launcher.control;
 
 import java.io.InputStream;
@@ -12,8 +13,9 @@ import java.util.function.UnaryOperator;
  * @param in standard input
  * @param out gets the result
  * @param err gets everything else
- * @param files answers questions about the caller's files; how they are put is between those who ask and answer. It throws an {@link
- *     java.io.UncheckedIOException} when the caller has gone, and an {@link IllegalArgumentException} for what it does not answer
+ * @param files answers questions about the caller's files; how they are put is between those who ask and answer. It
+ *     throws an {@link java.io.UncheckedIOException} when the caller has gone, and an {@link IllegalArgumentException}
+ *     for what it does not answer
  * @param interrupted completes when the command has to end early
  */
 public record Caller(

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.launcher.control;
 
 import java.io.EOFException;
@@ -63,12 +64,12 @@ public final class ControlClient implements AutoCloseable {
     /**
      * Runs a command to its end.
      *
-     * @param caller what it has of this process; its files are asked for in a thread of their own. Once it is interrupted, it is
-     *     cancelled and still waited for
+     * @param caller what it has of this process; its files are asked for in a thread of their own. Once it is
+     *     interrupted, it is cancelled and still waited for
      * @return its exit code
      * @throws UnwritableException when {@code out} takes no more; the command is cancelled then
-     * @throws SilentException when the platform does not say in time that it has taken the command; afterwards that may take as long
-     *     as it takes
+     * @throws SilentException when the platform does not say in time that it has taken the command; afterwards that may
+     *     take as long as it takes
      * @throws ProtocolException when the platform says, or asks of the files, what it may not
      * @throws IOException when the connection ends before the command does
      */
@@ -112,7 +113,10 @@ public final class ControlClient implements AutoCloseable {
         return frame.orElseThrow(() -> new EOFException("the connection ended before the command did"));
     }
 
-    /** Having nothing more to say is how a client has its command cancelled. A platform that does not even hear that is left. */
+    /**
+     * Having nothing more to say is how a client has its command cancelled. A platform that does not even hear that is
+     * left.
+     */
     private void interrupt() {
         heard.giveUp(watchdog.after(patience.farewell(), this::abandon));
         try {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.launcher.control;
 
 import java.io.IOException;
@@ -194,8 +195,8 @@ public final class ControlServer implements AutoCloseable {
     }
 
     /**
-     * Takes no more commands, removes the socket, cancels the commands that are under way, and waits for them for a bounded time.
-     * Closing twice is harmless.
+     * Takes no more commands, removes the socket, cancels the commands that are under way, and waits for them for a
+     * bounded time. Closing twice is harmless.
      */
     @Override
     public void close() {

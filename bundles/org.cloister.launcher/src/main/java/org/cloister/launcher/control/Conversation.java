@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.launcher.control;
 
 import java.io.IOException;
@@ -71,7 +72,10 @@ final class Conversation implements AutoCloseable {
         }
     }
 
-    /** Hands input and answers on until the client has said all: by going, or because it was interrupted. Both end the command. */
+    /**
+     * Hands input and answers on until the client has said all: by going, or because it was interrupted. Both end the
+     * command.
+     */
     private void listen() {
         try {
             for (Optional<Frame> frame = frames.read(); frame.isPresent(); frame = frames.read()) {

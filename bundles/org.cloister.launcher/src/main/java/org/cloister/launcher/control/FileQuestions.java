@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.launcher.control;
 
 import java.io.IOException;
@@ -5,7 +6,10 @@ import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.util.function.UnaryOperator;
 
-/** Puts questions about files to a client, one after another, and waits for each answer: a pipe of the client's may take its time. */
+/**
+ * Puts questions about files to a client, one after another, and waits for each answer: a pipe of the client's may take
+ * its time.
+ */
 final class FileQuestions implements UnaryOperator<byte[]> {
     private final FrameSink client;
     private final Object asking = new Object();

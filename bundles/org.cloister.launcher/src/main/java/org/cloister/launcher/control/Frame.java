@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.launcher.control;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * One message on a control socket: a byte that tells its kind, four bytes with the length of the rest (most significant first), the
- * rest.
+ * One message on a control socket: a byte that tells its kind, four bytes with the length of the rest (most significant
+ * first), the rest.
  *
  * @param payload not copied
  */

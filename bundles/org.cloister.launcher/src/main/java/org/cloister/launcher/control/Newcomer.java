@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.launcher.control;
 
 import java.io.EOFException;
@@ -6,7 +7,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 
-/** A connection that has not said its command yet. What is kept grows with what has come, not with what was announced. */
+/**
+ * A connection that has not said its command yet. What is kept grows with what has come, not with what was announced.
+ */
 final class Newcomer {
     private static final int FIRST_PIECE = 1 << 13;
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.launcher.control;
 
 import java.io.Closeable;
@@ -15,11 +16,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Takes up connections and hears what they want, in one thread for all of them: those who connect and say nothing cost nobody a thread,
- * and whoever is silent longest makes room when there are too many.
+ * Takes up connections and hears what they want, in one thread for all of them: those who connect and say nothing cost
+ * nobody a thread, and whoever is silent longest makes room when there are too many.
  *
- * <p>Whatever goes wrong with one connection ends that connection. What goes wrong without end, as in a heap that stays full, ends this
- * thread, and with it the platform: one that is alive and deaf would never be restarted.
+ * <p>Whatever goes wrong with one connection ends that connection. What goes wrong without end, as in a heap that stays
+ * full, ends this thread, and with it the platform: one that is alive and deaf would never be restarted.
  */
 final class Reception implements Runnable, Closeable {
     /** How many may be there that have not said their command. */

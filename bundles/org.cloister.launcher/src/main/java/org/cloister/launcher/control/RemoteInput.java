@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.launcher.control;
 
 import java.io.IOException;
@@ -7,8 +8,8 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * The client's standard input. The client sends what it is asked for, so that a command that reads nothing takes nothing away from a
- * terminal, and no more than one piece waits here.
+ * The client's standard input. The client sends what it is asked for, so that a command that reads nothing takes
+ * nothing away from a terminal, and no more than one piece waits here.
  */
 final class RemoteInput extends InputStream {
     private final FrameSink client;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.launcher.control;
 
 import java.io.ByteArrayInputStream;
@@ -36,7 +37,9 @@ public record Request(List<String> arguments, boolean interactive, String client
         this(arguments, interactive, "process " + ProcessHandle.current().pid());
     }
 
-    /** As the payload of a frame: version, interactive, client, arguments; each text with its length in bytes before it. */
+    /**
+     * As the payload of a frame: version, interactive, client, arguments; each text with its length in bytes before it.
+     */
     Frame frame() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);

@@ -1,8 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.launcher.control;
 
 import java.util.concurrent.TimeUnit;
 
-/** Says on standard error what the platform lacks, once a minute: when memory or threads are gone, every connection meets the same. */
+/**
+ * Says on standard error what the platform lacks, once a minute: when memory or threads are gone, every connection
+ * meets the same.
+ */
 final class Troubles {
     private static final long SILENCE_NANOS = TimeUnit.MINUTES.toNanos(1);
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.launcher.record;
 
 import com.google.gson.Gson;
@@ -13,9 +14,9 @@ import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
 /**
- * Writes a line of JSON for everything that happens: {@code time} (UTC), {@code event}, {@code user}, {@code client} where there is one, then what
- * belongs to the event. It takes the lines of others as maps of the JDK's types. Whoever asks is known by the thread. Safe for use by
- * several threads.
+ * Writes a line of JSON for everything that happens: {@code time} (UTC), {@code event}, {@code user}, {@code client}
+ * where there is one, then what belongs to the event. It takes the lines of others as maps of the JDK's types. Whoever
+ * asks is known by the thread. Safe for use by several threads.
  */
 public final class Record implements Consumer<Map<String, Object>>, AutoCloseable {
     private static final Gson JSON = new GsonBuilder().disableHtmlEscaping().create();
@@ -36,7 +37,9 @@ public final class Record implements Consumer<Map<String, Object>>, AutoCloseabl
         this.clock = clock;
     }
 
-    /** Runs something that is asked for by somebody; what happens in this thread meanwhile is recorded as that one's. */
+    /**
+     * Runs something that is asked for by somebody; what happens in this thread meanwhile is recorded as that one's.
+     */
     public int as(Actor asker, IntSupplier work) {
         actor.set(asker);
         try {

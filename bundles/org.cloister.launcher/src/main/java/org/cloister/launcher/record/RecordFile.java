@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.launcher.record;
 
 import java.io.IOException;
@@ -21,9 +22,10 @@ import org.cloister.api.Problem;
 import org.cloister.api.files.TrustedPath;
 
 /**
- * A file of lines that is one of a bounded number: when it is full it is renamed to {@code NAME.1}, that one to {@code NAME.2}, and so on; the
- * oldest goes. A line is in it as a whole or not at all. Lines that could not be written are counted, told of once, and their number is
- * the first line that can be written again. One platform writes into one file. Safe for use by several threads.
+ * A file of lines that is one of a bounded number: when it is full it is renamed to {@code NAME.1}, that one to
+ * {@code NAME.2}, and so on; the oldest goes. A line is in it as a whole or not at all. Lines that could not be written
+ * are counted, told of once, and their number is the first line that can be written again. One platform writes into one
+ * file. Safe for use by several threads.
  */
 public final class RecordFile implements AutoCloseable {
     /** Some 40,000 lines. */

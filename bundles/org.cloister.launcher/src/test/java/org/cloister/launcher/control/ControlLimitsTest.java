@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.launcher.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,7 +55,9 @@ class ControlLimitsTest extends ControlBed {
         }
     }
 
-    /** Says so much and no more; whether the connection ends then. Bytes of ours that nobody read end it with an error. */
+    /**
+     * Says so much and no more; whether the connection ends then. Bytes of ours that nobody read end it with an error.
+     */
     private static boolean over(SocketChannel connection, byte[] said) {
         try {
             connection.write(ByteBuffer.wrap(said));
@@ -143,7 +146,9 @@ class ControlLimitsTest extends ControlBed {
         }
     }
 
-    /** A command takes two threads; more commands than may be at once show that nothing is kept of those that had none. */
+    /**
+     * A command takes two threads; more commands than may be at once show that nothing is kept of those that had none.
+     */
     @Test
     void whereThereIsNoThreadNothingButThatCommandIsLost() throws Exception {
         AtomicInteger spared = new AtomicInteger(Integer.MAX_VALUE);

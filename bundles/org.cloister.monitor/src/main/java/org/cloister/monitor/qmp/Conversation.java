@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.monitor.qmp;
 
 import com.google.gson.FormattingStyle;
@@ -16,8 +17,8 @@ import java.util.Map;
 import org.cloister.api.CloisterException;
 
 /**
- * What is said to one client: the greeting, an answer to each request in the order of the requests, events once the client has
- * negotiated. Requests come from one thread; events from any.
+ * What is said to one client: the greeting, an answer to each request in the order of the requests, events once the
+ * client has negotiated. Requests come from one thread; events from any.
  */
 public final class Conversation {
     private static final System.Logger LOG = System.getLogger(Conversation.class.getName());
@@ -83,7 +84,10 @@ public final class Conversation {
         }
     }
 
-    /** Tells of an event; not before the client is ready for it (QEMU, docs/interop/qmp-spec.rst, "Capabilities Negotiation"). */
+    /**
+     * Tells of an event; not before the client is ready for it (QEMU, docs/interop/qmp-spec.rst, "Capabilities
+     * Negotiation").
+     */
     public void tell(Event event) throws IOException {
         if (negotiated) {
             send(event.json(clock.instant()));

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.monitor.qmp;
 
 import com.google.gson.JsonObject;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.monitor.qmp;
 
 import java.io.ByteArrayOutputStream;
@@ -8,10 +9,11 @@ import java.util.BitSet;
 import java.util.function.Consumer;
 
 /**
- * Cuts a stream of bytes into JSON texts. Requests are values and not lines: a client may send several in one piece, or one in many.
+ * Cuts a stream of bytes into JSON texts. Requests are values and not lines: a client may send several in one piece, or
+ * one in many.
  *
- * <p>What is cut out is not checked here, only bounded. A text that cannot go on, as after a bracket that closes another one, ends
- * there, so that the parser says what is wrong with it and the next one begins afresh.
+ * <p>What is cut out is not checked here, only bounded. A text that cannot go on, as after a bracket that closes
+ * another one, ends there, so that the parser says what is wrong with it and the next one begins afresh.
  */
 final class JsonStream {
     /** The longest text, in bytes: four times what the longest request of sense takes. */

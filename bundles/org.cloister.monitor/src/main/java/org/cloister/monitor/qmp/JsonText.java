@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.monitor.qmp;
 
 import com.google.gson.JsonArray;
@@ -12,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A JSON text, read as QEMU does: nothing doubtful is accepted, apart from strings in single quotes. Errors are in QEMU's words, because
- * people look them up.
+ * A JSON text, read as QEMU does: nothing doubtful is accepted, apart from strings in single quotes. Errors are in
+ * QEMU's words, because people look them up.
  */
 final class JsonText {
     private static final Pattern NUMBER = Pattern.compile("-?(?:0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?");

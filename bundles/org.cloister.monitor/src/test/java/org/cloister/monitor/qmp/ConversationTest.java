@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.monitor.qmp;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What a client hears, byte for byte. The texts are those of a QEMU for the same mistakes (QEMU, tests/qtest/qmp-test.c,
- * docs/interop/qmp-spec.rst).
+ * What a client hears, byte for byte. The texts are those of a QEMU for the same mistakes (QEMU,
+ * tests/qtest/qmp-test.c, docs/interop/qmp-spec.rst).
  */
 class ConversationTest {
     private static final Clock CLOCK = Clock.fixed(Instant.ofEpochSecond(1258551470, 802384_000), ZoneOffset.UTC);

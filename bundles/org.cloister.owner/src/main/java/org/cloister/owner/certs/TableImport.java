@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.owner.certs;
 
 import java.util.ArrayList;
@@ -15,8 +16,8 @@ import org.cloister.api.Problem;
 import org.cloister.owner.verify.CertificateFiles;
 
 /**
- * Makes a GHCB certificate table of the certificates in files: each kind once, in DER, in the order of {@link
- * CertificateKind}. Whether they belong together is for a verification to say. For one thread.
+ * Makes a GHCB certificate table of the certificates in files: each kind once, in DER, in the order of
+ * {@link CertificateKind}. Whether they belong together is for a verification to say. For one thread.
  */
 public final class TableImport {
     private static final Map<CertificateRole, CertificateKind> KINDS = Map.of(
@@ -32,14 +33,14 @@ public final class TableImport {
     private TableImport() {}
 
     /**
-     * The table. Of an ASK and an ASVK only the one goes in that issues the chip's or loaded key beside them, as AMD hands out
-     * both in one file.
+     * The table. Of an ASK and an ASVK only the one goes in that issues the chip's or loaded key beside them, as AMD
+     * hands out both in one file.
      *
      * @param files at least one certificate or revocation list; what is ignored there is ignored here
      * @param where what was named, for messages
-     * @throws org.cloister.api.CloisterException {@code certs.none}, {@code certs.legacy} for a certificate in AMD's own
-     *     format, {@code certs.role} for one that has no place in a table, {@code certs.twice} for two of a kind, or what
-     *     kept a file from being read
+     * @throws org.cloister.api.CloisterException {@code certs.none}, {@code certs.legacy} for a certificate in AMD's
+     *     own format, {@code certs.role} for one that has no place in a table, {@code certs.twice} for two of a kind,
+     *     or what kept a file from being read
      */
     public static CertificateTable of(CertificateFiles files, String where) {
         requireReadable(files);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.owner.measurement;
 
 import java.security.MessageDigest;
@@ -14,9 +15,9 @@ import org.cloister.api.guest.DirectBoot;
 import org.cloister.api.guest.Image;
 
 /**
- * The launch digest of an SEV or SEV-ES guest from its parts as they are: firmware, table of kernel hashes, VMSAs (SEV API, 55766,
- * "LAUNCH_UPDATE_DATA", "LAUNCH_UPDATE_VMSA"). For owners who have VMSAs rather than the settings they come of; everybody else takes
- * {@link org.cloister.owner.ExpectedMeasurement}.
+ * The launch digest of an SEV or SEV-ES guest from its parts as they are: firmware, table of kernel hashes, VMSAs (SEV
+ * API, 55766, "LAUNCH_UPDATE_DATA", "LAUNCH_UPDATE_VMSA"). For owners who have VMSAs rather than the settings they come
+ * of; everybody else takes {@link org.cloister.owner.ExpectedMeasurement}.
  */
 public final class MeasuredParts {
     private MeasuredParts() {}
@@ -27,8 +28,8 @@ public final class MeasuredParts {
      * @param firmware all that is measured of it; not checked beyond what the kernel needs
      * @param boot a kernel whose hashes are in the guest
      * @param vmsas of each vCPU in order, 4096 bytes each; none for a guest without SEV-ES
-     * @throws org.cloister.api.CloisterException {@code vmsa.size}; {@code ovmf.hashes.missing} when the firmware would not look at the
-     *     hashes, so that any kernel could be booted
+     * @throws org.cloister.api.CloisterException {@code vmsa.size}; {@code ovmf.hashes.missing} when the firmware would
+     *     not look at the hashes, so that any kernel could be booted
      */
     public static Bytes of(Image firmware, Optional<DirectBoot> boot, List<Bytes> vmsas) {
         MessageDigest digest = Crypto.platform().digest(Hash.SHA256);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.owner.measurement;
 
 import java.security.MessageDigest;
@@ -7,8 +8,8 @@ import org.cloister.amd.policy.SevPolicy;
 import org.cloister.api.Bytes;
 
 /**
- * Verifies that a secure processor measured what its guest's owner expects (SEV API, 55766, "LAUNCH_MEASURE"). The code is made with the
- * session's integrity key, which owner and processor share and the host does not have. Immutable.
+ * Verifies that a secure processor measured what its guest's owner expects (SEV API, 55766, "LAUNCH_MEASURE"). The code
+ * is made with the session's integrity key, which owner and processor share and the host does not have. Immutable.
  *
  * @param apiMajor of the platform's API, 0 to 255
  * @param apiMinor likewise
@@ -27,7 +28,8 @@ public record MeasurementVerifier(int apiMajor, int apiMinor, int build, SevPoli
      * Whether the claim is true. Takes the same time wherever codes differ.
      *
      * @param tik the session's integrity key, 16 bytes; the caller wipes it
-     * @throws org.cloister.api.CloisterException {@code measure.value}, {@code measure.length} for a version, digest or key that is none
+     * @throws org.cloister.api.CloisterException {@code measure.value}, {@code measure.length} for a version, digest or
+     *     key that is none
      */
     public boolean verify(ClaimedMeasurement claimed, byte[] tik) {
         LaunchMeasure measure =

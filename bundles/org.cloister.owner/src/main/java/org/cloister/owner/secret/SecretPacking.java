@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.owner.secret;
 
 import java.security.SecureRandom;
@@ -11,8 +12,8 @@ import org.cloister.api.Bytes;
 import org.cloister.owner.measurement.ClaimedMeasurement;
 
 /**
- * Packs secrets for one launch (SEV API, 55766, "LAUNCH_SECRET"). A packet is bound to the session by its keys and, since API 0.17, to
- * the guest's measurement: whoever packs has verified that measurement before. Immutable.
+ * Packs secrets for one launch (SEV API, 55766, "LAUNCH_SECRET"). A packet is bound to the session by its keys and,
+ * since API 0.17, to the guest's measurement: whoever packs has verified that measurement before. Immutable.
  *
  * @param apiMajor of the platform's API, 0 to 255
  * @param apiMinor likewise

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.owner.secret;
 
 import java.nio.ByteBuffer;
@@ -9,8 +10,8 @@ import org.cloister.amd.firmware.Guid;
 import org.cloister.api.Problem;
 
 /**
- * The table in which a guest finds its secrets: {@code GUID, u32 length of all}, then for each {@code GUID, u32 length, content}, numbers
- * little-endian; zeros up to a multiple of 16 (Linux, Documentation/security/secrets/coco.rst).
+ * The table in which a guest finds its secrets: {@code GUID, u32 length of all}, then for each {@code GUID, u32 length,
+ * content}, numbers little-endian; zeros up to a multiple of 16 (Linux, Documentation/security/secrets/coco.rst).
  */
 final class SecretTable {
     /** The longest table that a platform takes, 16 KiB. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.owner.session;
 
 import java.security.SecureRandom;
@@ -16,8 +17,8 @@ import org.cloister.owner.verify.Status;
 import org.cloister.owner.verify.VerificationResult;
 
 /**
- * What a platform exports for guest owners: its Diffie-Hellman key (PDH), and what came of verifying the chain from it up to the root
- * (SEV API, 55766, "PDH_CERT_EXPORT"). Immutable.
+ * What a platform exports for guest owners: its Diffie-Hellman key (PDH), and what came of verifying the chain from it
+ * up to the root (SEV API, 55766, "PDH_CERT_EXPORT"). Immutable.
  *
  * @param pdh the certificate of the platform's Diffie-Hellman key
  * @param verification of the chain with that certificate in it
@@ -57,7 +58,8 @@ public record PlatformOffer(SevCertificate pdh, VerificationResult verification)
      *
      * @param policy the policy that the guest must be launched with
      * @return for the caller to close, which wipes the keys
-     * @throws org.cloister.api.CloisterException {@code session.untrusted} when the chain did not verify: the key might be anybody's
+     * @throws org.cloister.api.CloisterException {@code session.untrusted} when the chain did not verify: the key might
+     *     be anybody's
      */
     public OwnerSession session(SevPolicy policy, SecureRandom random) {
         if (!verification.passed()) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.owner.show;
 
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,8 @@ public final class Base64Text {
      * The same, for a file that has to be read.
      *
      * @return empty when the file is no text
-     * @throws org.cloister.api.CloisterException {@code base64.form} when it is text of letters and digits and no base64
+     * @throws org.cloister.api.CloisterException {@code base64.form} when it is text of letters and digits and no
+     *     base64
      */
     public static Optional<Bytes> required(Bytes content, String where) {
         Optional<Bytes> decoded = decoded(content);

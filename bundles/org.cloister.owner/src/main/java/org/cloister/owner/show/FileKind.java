@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.owner.show;
 
 import java.util.function.BiFunction;
@@ -12,8 +13,8 @@ import org.cloister.api.Bytes;
  * @param title what it is, in a few words with an article
  * @param sign what shows at a glance that a file is meant to be of this kind, as part of a sentence
  * @param seems whether a file has that sign, whatever comes of the rest; of any bytes, without an exception
- * @param reader reads the bytes, called by the second argument in problems; throws a {@link
- *     org.cloister.api.CloisterException} for those that cannot be read
+ * @param reader reads the bytes, called by the second argument in problems; throws a
+ *     {@link org.cloister.api.CloisterException} for those that cannot be read
  */
 public record FileKind(
         String name, String title, String sign, Predicate<Bytes> seems, BiFunction<Bytes, String, Structure> reader) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.owner.show;
 
 import java.util.List;
@@ -31,8 +32,8 @@ public record Recognition(String where, List<Attempt> attempts) {
     /**
      * What is in the file.
      *
-     * @throws org.cloister.api.CloisterException {@code show.unknown} when it is of no kind, {@code show.ambiguous} when
-     *     it may be of several, another when it is meant to be of a kind and cannot be read
+     * @throws org.cloister.api.CloisterException {@code show.unknown} when it is of no kind, {@code show.ambiguous}
+     *     when it may be of several, another when it is meant to be of a kind and cannot be read
      */
     public Structure structure() {
         Attempt attempt = decisive().orElseThrow(() -> undecided().exception());

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.owner.verify;
 
 import java.util.Arrays;
@@ -29,8 +30,8 @@ public final class AppraisalPolicy {
      * A policy from values by name, as flags and files give them.
      *
      * @param settings the values of each item, at least one
-     * @throws org.cloister.api.CloisterException {@code appraisal.name} for an item that does not exist, offering
-     *     the nearest; {@code appraisal.value} for a value that cannot be read
+     * @throws org.cloister.api.CloisterException {@code appraisal.name} for an item that does not exist, offering the
+     *     nearest; {@code appraisal.value} for a value that cannot be read
      */
     public static AppraisalPolicy of(Map<String, List<String>> settings) {
         Map<PolicyItem, Rule> rules = new EnumMap<>(PolicyItem.class);

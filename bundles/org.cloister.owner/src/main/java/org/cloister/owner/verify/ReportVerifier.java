@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.owner.verify;
 
 import java.time.Instant;
@@ -40,8 +41,8 @@ public final class ReportVerifier {
      * Verifies a report.
      *
      * @param report the bytes given as a report
-     * @param given certificates and revocation lists, those of other chains among them or not; every revocation
-     *     list has to belong to the chain
+     * @param given certificates and revocation lists, those of other chains among them or not; every revocation list
+     *     has to belong to the chain
      * @param at the time that validity is judged at
      * @param policy what the relying party demands
      */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.owner.verify;
 
 import java.util.Arrays;
@@ -52,8 +53,8 @@ public final class Roots {
     /**
      * These roots instead of AMD's.
      *
-     * @throws org.cloister.api.CloisterException {@code root.role} for what is no ARK, {@code root.none} for none
-     *     at all
+     * @throws org.cloister.api.CloisterException {@code root.role} for what is no ARK, {@code root.none} for none at
+     *     all
      */
     public static Roots trusting(List<AmdCertificate> roots, List<SourcedCertificate> legacyRoots) {
         roots.forEach(one -> checkRole(one.where(), one.roleFaults(CertificateRole.ARK)));

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.owner.measurement;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Measurements of other implementations: sevctl's tests (expected/sevctl-vectors.json), virtee/sev's, the session vector. */
+/**
+ * Measurements of other implementations: sevctl's tests (expected/sevctl-vectors.json), virtee/sev's, the session
+ * vector.
+ */
 class MeasurementVectorsTest {
     private static final String TAIL = "firmware/sevctl_ovmf_amdsev_tail.bin";
 

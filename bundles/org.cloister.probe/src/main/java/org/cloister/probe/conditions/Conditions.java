@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.probe.conditions;
 
 import java.lang.System.Logger.Level;
@@ -25,7 +26,10 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.condition.Condition;
 
-/** A condition for each feature of each trust that any platform offers. A refresh registers and unregisters only what changed. */
+/**
+ * A condition for each feature of each trust that any platform offers. A refresh registers and unregisters only what
+ * changed.
+ */
 @Component(immediate = true)
 public final class Conditions implements PlatformConditions {
     private static final System.Logger LOG = System.getLogger(Conditions.class.getName());

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.probe.facts;
 
 import java.io.IOException;
@@ -7,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import org.cloister.api.Problem;
 
-/** The text file of a capture: a head line, then a question, an equals sign and its answer on each line; lines that begin with # are remarks. */
+/**
+ * The text file of a capture: a head line, then a question, an equals sign and its answer on each line; lines that
+ * begin with # are remarks.
+ */
 final class CaptureIndex {
     private static final int MOST_BYTES = 4 << 20;
     private static final String PARTING = " = ";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.probe.facts;
 
 import java.io.IOException;
@@ -15,8 +16,8 @@ import org.cloister.api.host.Fact;
 import org.cloister.api.host.HostFacts;
 
 /**
- * A captured host: a folder, or the zip file that a capture makes, with files at their own paths and the other answers in
- * {@code cloister-facts.txt}. A folder without that file is one too: what is not in it is not known.
+ * A captured host: a folder, or the zip file that a capture makes, with files at their own paths and the other answers
+ * in {@code cloister-facts.txt}. A folder without that file is one too: what is not in it is not known.
  */
 public final class CapturedFacts implements HostFacts, AutoCloseable {
     private static final long MOST_ARCHIVE = 64L << 20;
@@ -37,7 +38,8 @@ public final class CapturedFacts implements HostFacts, AutoCloseable {
      * Opens a capture.
      *
      * @param place a folder or a zip file
-     * @throws org.cloister.api.CloisterException {@code capture.missing}, {@code capture.unreadable}, {@code capture.line}
+     * @throws org.cloister.api.CloisterException {@code capture.missing}, {@code capture.unreadable},
+     *     {@code capture.line}
      */
     public static CapturedFacts open(Path place) {
         if (!Files.exists(place)) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.probe.facts;
 
 import java.io.IOException;
@@ -8,8 +9,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /**
- * The files below the root of a capture. A link in any part of a path could lead out of it, to the host that reads the capture: only what
- * really lies below the root is opened, and only files, as a pipe would be waited for.
+ * The files below the root of a capture. A link in any part of a path could lead out of it, to the host that reads the
+ * capture: only what really lies below the root is opened, and only files, as a pipe would be waited for.
  */
 final class CapturedFiles {
     private final Path root;

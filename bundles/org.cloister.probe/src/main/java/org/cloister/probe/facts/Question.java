@@ -1,8 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.probe.facts;
 
 import org.cloister.api.host.HostFacts.Ioctl;
 
-/** The words by which a capture names a question; {@code cpuid 8000001f 0} for example. Numbers are hexadecimal without a prefix. */
+/**
+ * The words by which a capture names a question; {@code cpuid 8000001f 0} for example. Numbers are hexadecimal without
+ * a prefix.
+ */
 final class Question {
     private Question() {}
 

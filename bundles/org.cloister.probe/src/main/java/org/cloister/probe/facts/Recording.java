@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.probe.facts;
 
 import java.util.Collections;
@@ -8,8 +9,10 @@ import org.cloister.api.Bytes;
 import org.cloister.api.host.Fact;
 import org.cloister.api.host.HostFacts;
 
-/** Facts that remember every question and its answer, for a capture. A question that was asked before gets the answer it got then. Safe for use by
- * several threads. */
+/**
+ * Facts that remember every question and its answer, for a capture. A question that was asked before gets the answer it
+ * got then. Safe for use by several threads.
+ */
 public final class Recording implements HostFacts {
     private final HostFacts host;
     private final Map<String, Fact<?>> asked = new TreeMap<>();

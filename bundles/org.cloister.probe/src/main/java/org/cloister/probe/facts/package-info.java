@@ -1,6 +1,4 @@
-/**
- * Captured hosts: the facts that a probe asked for, kept in a tree that a person can read, and read back.
- */
+/** Captured hosts: the facts that a probe asked for, kept in a tree that a person can read, and read back. */
 @Version("1.0.0")
 package org.cloister.probe.facts;
 

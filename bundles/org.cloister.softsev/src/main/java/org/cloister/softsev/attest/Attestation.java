@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.attest;
 
 import java.security.SecureRandom;
@@ -25,7 +26,10 @@ import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.model.Refusal;
 import org.cloister.softsev.model.SevApi;
 
-/** Signs reports with the keys of the platform, and tells their certificates. Authorities are made when they are needed first. */
+/**
+ * Signs reports with the keys of the platform, and tells their certificates. Authorities are made when they are needed
+ * first.
+ */
 public final class Attestation implements ReportSource, AutoCloseable {
     private static final FirmwareVersion FIRMWARE = new FirmwareVersion(SevApi.MAJOR, SevApi.MINOR, SevApi.BUILD);
 

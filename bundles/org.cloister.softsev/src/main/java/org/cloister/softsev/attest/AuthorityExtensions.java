@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.attest;
 
 import static org.cloister.softsev.attest.DerWriter.bits;
@@ -9,7 +10,10 @@ import static org.cloister.softsev.attest.DerWriter.yes;
 import static org.cloister.softsev.attest.SignedForm.criticalExtension;
 import static org.cloister.softsev.attest.SignedForm.extension;
 
-/** The extensions in the certificates of authorities (RFC 5280, 4.2.1), as AMD's have them but for the places of revocation lists. */
+/**
+ * The extensions in the certificates of authorities (RFC 5280, 4.2.1), as AMD's have them but for the places of
+ * revocation lists.
+ */
 final class AuthorityExtensions {
     private static final String SUBJECT_KEY = "2.5.29.14";
     private static final String KEY_USAGE = "2.5.29.15";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.attest;
 
 import java.math.BigInteger;
@@ -21,11 +22,14 @@ import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 
 /**
- * A key that signs certificates as AMD's do: RSASSA-PSS with SHA-384 (AMD 57230). It is kept in Java's own classes, which cannot wipe it. Safe for
- * use by several threads.
+ * A key that signs certificates as AMD's do: RSASSA-PSS with SHA-384 (AMD 57230). It is kept in Java's own classes,
+ * which cannot wipe it. Safe for use by several threads.
  */
 final class AuthorityKey {
-    /** As the platform's older authorities have; keys of 4096 bits, as AMD's, take seconds to make and show nothing more. */
+    /**
+     * As the platform's older authorities have; keys of 4096 bits, as AMD's, take seconds to make and show nothing
+     * more.
+     */
     private static final int BITS = 2048;
 
     private static final PSSParameterSpec PSS =

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.attest;
 
 import java.math.BigInteger;
@@ -10,8 +11,8 @@ import org.cloister.amd.id.SigningKey;
 import org.cloister.api.Bytes;
 
 /**
- * The keys that sign reports. Each comes of a secret and of the TCB version that it stands for, so that firmware of one version never has
- * the key of another, and whoever comes back to a version has its key again.
+ * The keys that sign reports. Each comes of a secret and of the TCB version that it stands for, so that firmware of one
+ * version never has the key of another, and whoever comes back to a version has its key again.
  */
 final class EndorsementKey {
     private static final int BLOCKS = 2;

@@ -1,9 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.attest;
 
 import org.cloister.api.Bytes;
 
 /**
- * What every report of a guest repeats, fixed when its launch was finished (SEV-SNP firmware ABI, 56860, "ATTESTATION_REPORT").
+ * What every report of a guest repeats, fixed when its launch was finished (SEV-SNP firmware ABI, 56860,
+ * "ATTESTATION_REPORT").
  *
  * @param policy the guest policy, raw 64 bits
  * @param familyId 16 bytes of the ID block, zeros without one

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.attest;
 
 import static org.cloister.softsev.attest.DerWriter.ia5;
@@ -13,8 +14,9 @@ import org.cloister.api.Bytes;
 import org.cloister.softsev.model.Generation;
 
 /**
- * AMD's own extensions in the certificates of keys that sign reports, in the order and encoding of real ones (AMD 57230, "VCEK Certificate", "VLEK
- * Certificate"): numbers as INTEGER, texts as IA5String, the hardware id as bare bytes.
+ * AMD's own extensions in the certificates of keys that sign reports, in the order and encoding of real ones (AMD
+ * 57230, "VCEK Certificate", "VLEK Certificate"): numbers as INTEGER, texts as IA5String, the hardware id as bare
+ * bytes.
  */
 final class KeyExtensions {
     private static final String STRUCT_VERSION = AmdExtensions.ARC + "1";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.attest;
 
 import java.security.SecureRandom;
@@ -14,8 +15,8 @@ import org.cloister.softsev.identity.EndorsementIdentity.Authority;
 import org.cloister.softsev.model.Generation;
 
 /**
- * What AMD's key service is for real chips: authorities and what they sign (AMD 57230). Numbers and terms are those of AMD's certificates; names say
- * that nothing of it is AMD's. Safe for use by several threads.
+ * What AMD's key service is for real chips: authorities and what they sign (AMD 57230). Numbers and terms are those of
+ * AMD's certificates; names say that nothing of it is AMD's. Safe for use by several threads.
  */
 final class KeyService {
     private static final int AUTHORITY_YEARS = 25;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.attest;
 
 import org.cloister.api.Bytes;
@@ -13,7 +14,10 @@ public interface ReportSource {
      */
     Bytes report(GuestIdentity guest, Bytes reportData, int vmpl, Key key);
 
-    /** The certificates of the keys that may sign, as a GHCB certificate table (AMD 56421); what an extended request answers with. */
+    /**
+     * The certificates of the keys that may sign, as a GHCB certificate table (AMD 56421); what an extended request
+     * answers with.
+     */
     Bytes certificateTable();
 
     /** Which key shall sign: KEY_SEL of MSG_REPORT_REQ. */

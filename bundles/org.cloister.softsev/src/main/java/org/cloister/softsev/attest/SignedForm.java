@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.attest;
 
 import static org.cloister.softsev.attest.DerWriter.bits;
@@ -14,7 +15,10 @@ import static org.cloister.softsev.attest.DerWriter.yes;
 import org.cloister.amd.crypto.Hash;
 import org.cloister.api.Bytes;
 
-/** What certificates and revocation lists have in common (RFC 5280, 4.1.1 and 5.1.1): names, extensions, algorithm, signature. */
+/**
+ * What certificates and revocation lists have in common (RFC 5280, 4.1.1 and 5.1.1): names, extensions, algorithm,
+ * signature.
+ */
 final class SignedForm {
     private static final byte[] SHA384 = sequence(oid("2.16.840.1.101.3.4.2.2"), nothing());
     private static final byte[] MGF1 = sequence(oid("1.2.840.113549.1.1.8"), SHA384);

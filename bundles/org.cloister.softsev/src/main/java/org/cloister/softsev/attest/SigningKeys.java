@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.attest;
 
 import java.util.Optional;
@@ -7,8 +8,8 @@ import org.cloister.api.Bytes;
 import org.cloister.softsev.identity.SnpConfiguration;
 
 /**
- * The keys that sign for what the platform reports now, with their certificates: made when one is asked for, and anew when the reported version or the
- * loaded key has changed. For one thread.
+ * The keys that sign for what the platform reports now, with their certificates: made when one is asked for, and anew
+ * when the reported version or the loaded key has changed. For one thread.
  */
 final class SigningKeys implements AutoCloseable {
     private final SnpConfiguration set;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.identity;
 
 import java.security.SecureRandom;
@@ -14,8 +15,8 @@ import org.cloister.amd.cert.SevCertificate;
 import org.cloister.api.Bytes;
 
 /**
- * What a chip gets when it is made: a secret of its own, an identity, the key CEK, and AMD's signature on it. There is no AMD behind a
- * chip in software: root (ARK) and signing key (ASK) are made for it, sign once, and are forgotten.
+ * What a chip gets when it is made: a secret of its own, an identity, the key CEK, and AMD's signature on it. There is
+ * no AMD behind a chip in software: root (ARK) and signing key (ASK) are made for it, sign once, and are forgotten.
  *
  * @param ark the root's certificate
  * @param ask the signing key's certificate

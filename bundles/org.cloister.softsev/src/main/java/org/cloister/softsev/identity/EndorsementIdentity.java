@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.identity;
 
 import java.util.Arrays;
@@ -6,8 +7,9 @@ import org.cloister.amd.tcb.Generation;
 import org.cloister.api.Bytes;
 
 /**
- * The keys above those that sign reports, with their X.509 certificates: what AMD keeps to itself for hardware. There is no AMD behind a chip in
- * software, and keys of chips change with what the platform reports, so that these sign again and again.
+ * The keys above those that sign reports, with their X.509 certificates: what AMD keeps to itself for hardware. There
+ * is no AMD behind a chip in software, and keys of chips change with what the platform reports, so that these sign
+ * again and again.
  *
  * @param generation that the certificates name
  * @param ark the root

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.identity;
 
 import java.nio.file.Path;
@@ -8,8 +9,8 @@ import org.cloister.api.files.PrivateFolder;
 import org.cloister.softsev.identity.StateFiles.Kind;
 
 /**
- * Keeps state in a folder: one file of each kind, readable for its owner only, each replaced as a whole. The folder is locked as long as
- * the store is open.
+ * Keeps state in a folder: one file of each kind, readable for its owner only, each replaced as a whole. The folder is
+ * locked as long as the store is open.
  */
 public final class FolderStore implements StateStore {
     private final PrivateFolder folder;
@@ -23,8 +24,8 @@ public final class FolderStore implements StateStore {
     /**
      * Opens a folder, and makes it when there is none.
      *
-     * @throws org.cloister.api.CloisterException {@code state.locked} when another platform has it, {@code state.io}, and {@code files…} when
-     *     others could read or change it or one of its files
+     * @throws org.cloister.api.CloisterException {@code state.locked} when another platform has it, {@code state.io},
+     *     and {@code files…} when others could read or change it or one of its files
      */
     public static FolderStore open(Path path) {
         return StateFailure.told(() -> {

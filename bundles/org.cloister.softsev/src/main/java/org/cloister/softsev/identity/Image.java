@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.identity;
 
 import java.nio.ByteBuffer;
@@ -12,9 +13,9 @@ import org.cloister.amd.crypto.Hash;
 import org.cloister.api.Problem;
 
 /**
- * A state file: {@code 0x00} the mark "cloister", {@code 0x08} u32 version, {@code 0x0c} u32 kind, {@code 0x10} u32 count of parts, each
- * part u32 length and its bytes, and behind everything its SHA-256. Numbers have their highest byte first. What does not fit is
- * refused, never used in part.
+ * A state file: {@code 0x00} the mark "cloister", {@code 0x08} u32 version, {@code 0x0c} u32 kind, {@code 0x10} u32
+ * count of parts, each part u32 length and its bytes, and behind everything its SHA-256. Numbers have their highest
+ * byte first. What does not fit is refused, never used in part.
  */
 final class Image {
     /** The most that a file may have; what is stored has a tenth of it. */
@@ -53,8 +54,8 @@ final class Image {
      * @param counts how many parts there may be
      * @param name what the file is called in problems
      * @return for the caller to wipe
-     * @throws org.cloister.api.CloisterException {@code state.version} for a file of another version, {@code state.corrupt} for
-     *     whatever else is wrong with it
+     * @throws org.cloister.api.CloisterException {@code state.version} for a file of another version,
+     *     {@code state.corrupt} for whatever else is wrong with it
      */
     static List<byte[]> decode(byte[] file, int kind, Set<Integer> counts, String name) {
         require(file.length >= HEAD + DIGEST && file.length <= MOST, name, file.length + " bytes");

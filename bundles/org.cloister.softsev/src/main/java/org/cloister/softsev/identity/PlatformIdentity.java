@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.identity;
 
 import java.security.SecureRandom;
@@ -7,8 +8,8 @@ import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 
 /**
- * The identity that a platform has now, taken from its store or made when it is asked for first. What is changed is kept before it is
- * used. Not for use by several threads.
+ * The identity that a platform has now, taken from its store or made when it is asked for first. What is changed is
+ * kept before it is used. Not for use by several threads.
  */
 public final class PlatformIdentity implements AutoCloseable {
     private final StateSource source;
@@ -35,7 +36,8 @@ public final class PlatformIdentity implements AutoCloseable {
     }
 
     /**
-     * Looks once at all that is kept, so that who names a state is told of its damage whatever is asked. Nothing is made or taken.
+     * Looks once at all that is kept, so that who names a state is told of its damage whatever is asked. Nothing is
+     * made or taken.
      *
      * @throws org.cloister.api.CloisterException as the other methods
      */
@@ -50,8 +52,8 @@ public final class PlatformIdentity implements AutoCloseable {
     /**
      * The chip.
      *
-     * @throws org.cloister.api.CloisterException {@code state.locked}, {@code state.corrupt}, {@code state.version}, {@code state.io},
-     *     and {@code platform.closed} after {@link #close}; the other methods likewise
+     * @throws org.cloister.api.CloisterException {@code state.locked}, {@code state.corrupt}, {@code state.version},
+     *     {@code state.io}, and {@code platform.closed} after {@link #close}; the other methods likewise
      */
     public ChipIdentity chip() {
         requireOpen();
@@ -76,8 +78,8 @@ public final class PlatformIdentity implements AutoCloseable {
     }
 
     /**
-     * The chip's identity as commands and reports tell it: as many bytes as its generation uses, and zeros up to {@link ChipIdentity#ID} (AMD 57230,
-     * "hwID").
+     * The chip's identity as commands and reports tell it: as many bytes as its generation uses, and zeros up to
+     * {@link ChipIdentity#ID} (AMD 57230, "hwID").
      */
     public Bytes chipId() {
         byte[] padded = new byte[ChipIdentity.ID];
@@ -86,10 +88,11 @@ public final class PlatformIdentity implements AutoCloseable {
     }
 
     /**
-     * What was set for SEV-SNP. What is committed is kept from the first time on, so that firmware which comes later can be told from it.
+     * What was set for SEV-SNP. What is committed is kept from the first time on, so that firmware which comes later
+     * can be told from it.
      *
-     * @throws org.cloister.api.CloisterException also {@code state.generation} when it is of another generation, {@code state.tcb} when
-     *     the firmware is older than the committed one
+     * @throws org.cloister.api.CloisterException also {@code state.generation} when it is of another generation,
+     *     {@code state.tcb} when the firmware is older than the committed one
      */
     public SnpConfiguration snp() {
         requireOpen();
@@ -140,8 +143,8 @@ public final class PlatformIdentity implements AutoCloseable {
     }
 
     /**
-     * PLATFORM_RESET: the platform owns itself again, with keys that are made when they are needed. What is kept of the owner may be
-     * damaged; this is the way to be rid of it.
+     * PLATFORM_RESET: the platform owns itself again, with keys that are made when they are needed. What is kept of the
+     * owner may be damaged; this is the way to be rid of it.
      */
     public void forgetOwner() {
         opened().forgetOwner();

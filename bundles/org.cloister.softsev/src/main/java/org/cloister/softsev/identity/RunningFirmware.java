@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.identity;
 
 import java.util.Locale;
@@ -26,7 +27,9 @@ public record RunningFirmware(int apiMajor, int apiMinor, Generation generation,
         return SnpConfiguration.initial(generation, tcb.raw());
     }
 
-    /** What was kept, for this generation; refuses that of another one, and of firmware that was committed and is newer. */
+    /**
+     * What was kept, for this generation; refuses that of another one, and of firmware that was committed and is newer.
+     */
     SnpConfiguration goOn(SnpConfiguration kept) {
         requireGeneration(kept.generation().orElse(generation));
         requireCommitted(new TcbVersion(kept.committedTcb(), tcb.layout()));

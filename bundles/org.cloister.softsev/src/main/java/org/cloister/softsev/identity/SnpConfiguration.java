@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.identity;
 
 import java.util.Optional;
@@ -7,7 +8,8 @@ import org.cloister.api.Bytes;
 /**
  * What SNP_COMMIT, SNP_SET_CONFIG and SNP_VLEK_LOAD have set (SEV-SNP firmware ABI, 56860).
  *
- * @param generation whose layout the TCB versions have; empty where an older version of the software platform has kept it
+ * @param generation whose layout the TCB versions have; empty where an older version of the software platform has kept
+ *     it
  * @param committedTcb TCB_VERSION below which the firmware cannot go back, raw 64 bits
  * @param reportedTcb TCB_VERSION that reports state; 0 follows the committed one
  * @param flags bit 0 masks the chip's identity, bit 1 its key

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.machine;
 
 import java.util.Arrays;
@@ -7,9 +8,10 @@ import org.cloister.amd.status.Errno;
 import org.cloister.softsev.model.Refusal;
 
 /**
- * What Linux asks of a machine before it looks at a command's struct (arch/x86/kvm/svm/sev.c, sev_mem_enc_ioctl and the first lines of
- * each command's function). KVM makes machines for SEV either of the default type, which INIT and ES_INIT initialise, or of a type of
- * their own, for INIT2; a machine here takes both, and is then what it was initialised as.
+ * What Linux asks of a machine before it looks at a command's struct (arch/x86/kvm/svm/sev.c, sev_mem_enc_ioctl and the
+ * first lines of each command's function). KVM makes machines for SEV either of the default type, which INIT and
+ * ES_INIT initialise, or of a type of their own, for INIT2; a machine here takes both, and is then what it was
+ * initialised as.
  */
 final class CommandGate {
     private static final int ES_INIT = 1;
@@ -56,7 +58,8 @@ final class CommandGate {
     private CommandGate() {}
 
     /**
-     * Refuses a command by its number alone. Numbers that no kernel knows go through, to be refused where they are decoded.
+     * Refuses a command by its number alone. Numbers that no kernel knows go through, to be refused where they are
+     * decoded.
      *
      * @param initialised whether INIT, ES_INIT or INIT2 was done
      * @param encryptedState whether the platform has identifiers for SEV-ES

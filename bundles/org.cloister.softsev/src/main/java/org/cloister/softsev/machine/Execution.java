@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.machine;
 
 import java.util.function.Function;
@@ -9,8 +10,8 @@ import org.cloister.api.platform.ProcessorRunner;
 import org.cloister.api.platform.VirtualMachine;
 
 /**
- * The runs of one machine: one at a time, and none outlives the machine. What runs the processors writes into the guest's memory at the end, so a
- * machine that is closed stops its run and waits for it before the memory goes.
+ * The runs of one machine: one at a time, and none outlives the machine. What runs the processors writes into the
+ * guest's memory at the end, so a machine that is closed stops its run and waits for it before the memory goes.
  */
 final class Execution {
     private final VirtualMachine machine;

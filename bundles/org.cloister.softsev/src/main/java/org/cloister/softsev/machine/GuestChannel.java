@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.machine;
 
 import org.cloister.amd.channel.SevChannel;
@@ -11,7 +12,9 @@ interface GuestChannel extends SevChannel, AutoCloseable {
      */
     void admit(int id);
 
-    /** Waits for a command that is under way; then ends memory, guest and identifier, so that no page outlives its key. */
+    /**
+     * Waits for a command that is under way; then ends memory, guest and identifier, so that no page outlives its key.
+     */
     @Override
     void close();
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.machine;
 
 import java.nio.ByteBuffer;
@@ -11,9 +12,9 @@ import org.cloister.api.memory.Visibility;
 import org.cloister.softsev.memory.EncryptedPages;
 
 /**
- * An SEV guest's page tables, for whoever plays the guest: they decide which of its pages are private (APM volume 2, 15.34.5). Tables have
- * four levels (APM volume 2, 5.3) and are always read through the guest's key, as instructions are. Got by {@code
- * VirtualMachine.adapt(GuestPaging.class)}; safe for use by several threads.
+ * An SEV guest's page tables, for whoever plays the guest: they decide which of its pages are private (APM volume 2,
+ * 15.34.5). Tables have four levels (APM volume 2, 5.3) and are always read through the guest's key, as instructions
+ * are. Got by {@code VirtualMachine.adapt(GuestPaging.class)}; safe for use by several threads.
  */
 public final class GuestPaging {
     private static final int LEVELS = 4;
@@ -45,12 +46,12 @@ public final class GuestPaging {
     public record Mapping(long gpa, long left, boolean encrypted) {}
 
     /**
-     * The guest loads its page tables: pages that they map become private or shared by the C-bit, the last mapping counts where there are
-     * several. Pages that they do not map stay as they are, and so does what is in them.
+     * The guest loads its page tables: pages that they map become private or shared by the C-bit, the last mapping
+     * counts where there are several. Pages that they do not map stay as they are, and so does what is in them.
      *
      * @param cr3 the register, with the C-bit or without
-     * @throws org.cloister.api.CloisterException {@code paging.tables} for more tables than the walk goes through, {@code memory.outside}
-     *     for a table that is nowhere; pages may have been turned then
+     * @throws org.cloister.api.CloisterException {@code paging.tables} for more tables than the walk goes through,
+     *     {@code memory.outside} for a table that is nowhere; pages may have been turned then
      */
     public void load(long cr3) {
         Walk walk = new Walk();
@@ -78,7 +79,10 @@ public final class GuestPaging {
         return Optional.empty();
     }
 
-    /** Fetches instructions: through the key, whatever the C-bit says. Parameters and problems are those of {@link #read}. */
+    /**
+     * Fetches instructions: through the key, whatever the C-bit says. Parameters and problems are those of
+     * {@link #read}.
+     */
     public Bytes fetch(long cr3, long linear, int length) {
         return read(cr3, linear, length, true);
     }
@@ -86,7 +90,8 @@ public final class GuestPaging {
     /**
      * Reads data: through the key where the C-bit is set.
      *
-     * @throws org.cloister.api.CloisterException {@code paging.fault} for an address that is not mapped, {@code memory.outside}
+     * @throws org.cloister.api.CloisterException {@code paging.fault} for an address that is not mapped,
+     *     {@code memory.outside}
      */
     public Bytes read(long cr3, long linear, int length) {
         return read(cr3, linear, length, false);
@@ -108,7 +113,8 @@ public final class GuestPaging {
     /**
      * Writes data: through the key where the C-bit is set.
      *
-     * @throws org.cloister.api.CloisterException as {@link #read}; what lies before the address that is refused was written
+     * @throws org.cloister.api.CloisterException as {@link #read}; what lies before the address that is refused was
+     *     written
      */
     public void write(long cr3, long linear, Bytes content) {
         int done = 0;

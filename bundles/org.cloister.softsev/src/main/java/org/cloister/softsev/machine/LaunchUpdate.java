@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.machine;
 
 import java.util.Map;
@@ -17,8 +18,8 @@ import org.cloister.softsev.model.Refusal;
 import org.cloister.softsev.processor.GuestContext;
 
 /**
- * {@code KVM_SEV_SNP_LAUNCH_UPDATE}, page by page, as Linux has it: a page that fails fails the command when it is the first; else
- * the command ends before it and says what is left.
+ * {@code KVM_SEV_SNP_LAUNCH_UPDATE}, page by page, as Linux has it: a page that fails fails the command when it is the
+ * first; else the command ends before it and says what is left.
  */
 final class LaunchUpdate {
     private static final Set<SnpPageType> TYPES = Set.of(

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.machine;
 
 import org.cloister.amd.channel.Blob;
@@ -12,8 +13,8 @@ import org.cloister.api.memory.GuestMemory;
 import org.cloister.softsev.model.Refusal;
 
 /**
- * Sending and receiving of guests, up to where the firmware would begin: what state or policy forbids is refused as the firmware does it,
- * and what would be allowed as unsupported.
+ * Sending and receiving of guests, up to where the firmware would begin: what state or policy forbids is refused as the
+ * firmware does it, and what would be allowed as unsupported.
  */
 final class LegacyMigration {
     private final LegacyState state;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.machine;
 
 import java.util.OptionalInt;
@@ -10,7 +11,8 @@ import org.cloister.softsev.processor.SevGuest;
 import org.cloister.softsev.processor.SoftProcessor;
 
 /**
- * What KVM keeps of a machine for SEV or SEV-ES (Linux, struct kvm_sev_info), and how it gives everything back. For one thread at a time.
+ * What KVM keeps of a machine for SEV or SEV-ES (Linux, struct kvm_sev_info), and how it gives everything back. For one
+ * thread at a time.
  */
 final class LegacyState {
     private final SoftProcessor processor;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.machine;
 
 import java.util.function.IntConsumer;
@@ -14,9 +15,9 @@ import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
 
 /**
- * The machine's commands as bytes, as Linux's {@code ioctl(vm, KVM_MEMORY_ENCRYPT_OP, argument)} takes them. The envelope, the
- * command's struct and what it points to lie in the caller's memory; plaintext for {@code SNP_LAUNCH_UPDATE} lies in the machine's.
- * Got by {@code adapt(MemoryEncryptOp.class)}.
+ * The machine's commands as bytes, as Linux's {@code ioctl(vm, KVM_MEMORY_ENCRYPT_OP, argument)} takes them. The
+ * envelope, the command's struct and what it points to lie in the caller's memory; plaintext for
+ * {@code SNP_LAUNCH_UPDATE} lies in the machine's. Got by {@code adapt(MemoryEncryptOp.class)}.
  */
 public final class MemoryEncryptOp {
     private final SevChannel channel;
@@ -32,8 +33,9 @@ public final class MemoryEncryptOp {
      * Carries out one command.
      *
      * @param argument the address of a {@code struct kvm_sev_cmd}; 0 asks only whether SEV is there
-     * @param caller where addresses point; the envelope's {@code error} and the command's struct are written back to it, the former
-     *     only when the firmware was asked. A command that asks for a length gets it there beside the firmware's refusal
+     * @param caller where addresses point; the envelope's {@code error} and the command's struct are written back to
+     *     it, the former only when the firmware was asked. A command that asks for a length gets it there beside the
+     *     firmware's refusal
      * @return 0, or the kernel's error number, positive
      */
     public int call(long argument, AddressSpace caller) {

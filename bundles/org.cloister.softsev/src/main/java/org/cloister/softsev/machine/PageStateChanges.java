@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.machine;
 
 import java.util.List;
@@ -11,8 +12,8 @@ import org.cloister.softsev.memory.PageAssignment;
 import org.cloister.softsev.memory.SparseMemory;
 
 /**
- * How a SEV-SNP guest that runs takes and gives pages, for whoever plays the guest. Got by {@code
- * VirtualMachine.adapt(PageStateChanges.class)}; safe for use by several threads.
+ * How a SEV-SNP guest that runs takes and gives pages, for whoever plays the guest. Got by
+ * {@code VirtualMachine.adapt(PageStateChanges.class)}; safe for use by several threads.
  */
 public final class PageStateChanges {
     /** What PVALIDATE answers (APM volume 3, PVALIDATE). */
@@ -40,15 +41,16 @@ public final class PageStateChanges {
 
     /**
      * The hypercall KVM_HC_MAP_GPA_RANGE, by which KVM hands the guest's request for page state changes on (Linux,
-     * Documentation/virt/kvm/x86/hypercalls.rst), answered as QEMU does. A page that becomes shared loses its content; one that becomes
-     * private is empty, and not validated.
+     * Documentation/virt/kvm/x86/hypercalls.rst), answered as QEMU does. A page that becomes shared loses its content;
+     * one that becomes private is empty, and not validated.
      *
      * @param gpa guest-physical address
      * @param npages pages of 4096 bytes
      * @param attributes bit 4: private; bits 3:0, the size of pages, are a hint that is not needed
-     * @return 0, or the error number, positive: {@code EINVAL} for a range that is no range of whole pages, or not the machine's. A range
-     *     without any memory can be shared, which does nothing
-     * @throws org.cloister.api.CloisterException {@code guest.state} before the launch is finished, {@code memory.closed}
+     * @return 0, or the error number, positive: {@code EINVAL} for a range that is no range of whole pages, or not the
+     *     machine's. A range without any memory can be shared, which does nothing
+     * @throws org.cloister.api.CloisterException {@code guest.state} before the launch is finished,
+     *     {@code memory.closed}
      */
     public int mapGpaRange(long gpa, long npages, long attributes) {
         synchronized (memory) {
@@ -71,8 +73,8 @@ public final class PageStateChanges {
      * @param gpa guest-physical address of the page; the guest names it by a linear one
      * @param large whether a page of 2 MiB is meant, and not one of 4096 bytes
      * @param validate false takes the validation back
-     * @throws org.cloister.api.CloisterException {@code memory.refused} for a page that is not the guest's: there the processor faults
-     *     into the hypervisor; {@code memory.outside}, {@code guest.state}, {@code memory.closed}
+     * @throws org.cloister.api.CloisterException {@code memory.refused} for a page that is not the guest's: there the
+     *     processor faults into the hypervisor; {@code memory.outside}, {@code guest.state}, {@code memory.closed}
      */
     public Validation pvalidate(long gpa, boolean large, boolean validate) {
         synchronized (memory) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.machine;
 
 import java.util.ArrayList;
@@ -6,8 +7,8 @@ import org.cloister.amd.status.Errno;
 import org.cloister.softsev.model.Refusal;
 
 /**
- * The regions that are registered (Linux, sev_mem_enc_register_region). Memory in software has nothing that could be moved, so registering
- * is but accounted for. For one thread at a time.
+ * The regions that are registered (Linux, sev_mem_enc_register_region). Memory in software has nothing that could be
+ * moved, so registering is but accounted for. For one thread at a time.
  */
 final class Regions {
     private final LegacyState state;

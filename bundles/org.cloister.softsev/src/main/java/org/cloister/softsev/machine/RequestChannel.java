@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.machine;
 
 import java.util.Optional;
@@ -14,8 +15,8 @@ import org.cloister.softsev.processor.SoftProcessor;
 import org.cloister.softsev.request.GuestRequestCommand;
 
 /**
- * What the hypervisor does with a guest's requests: it hands sealed messages to the firmware and adds the platform's certificates. As under
- * KVM, requests and commands of one machine are serial.
+ * What the hypervisor does with a guest's requests: it hands sealed messages to the firmware and adds the platform's
+ * certificates. As under KVM, requests and commands of one machine are serial.
  */
 final class RequestChannel implements GuestRequests {
     private final SnpChannel machine;

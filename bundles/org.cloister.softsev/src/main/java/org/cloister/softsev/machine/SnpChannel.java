@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.machine;
 
 import java.util.Optional;
@@ -17,7 +18,8 @@ import org.cloister.softsev.processor.GuestContext;
 
 /**
  * The commands of one machine, with the checks that Linux makes before it asks the firmware
- * ({@code Documentation/virt/kvm/x86/amd-memory-encryption.rst}). Commands are serial, as under KVM's lock of the machine.
+ * ({@code Documentation/virt/kvm/x86/amd-memory-encryption.rst}). Commands are serial, as under KVM's lock of the
+ * machine.
  */
 final class SnpChannel implements GuestChannel, SnpLaunchInspection {
     private final SnpState state;

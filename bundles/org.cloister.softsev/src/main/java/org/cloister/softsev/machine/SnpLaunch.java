@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.machine;
 
 import java.util.List;
@@ -11,7 +12,10 @@ import org.cloister.api.Bytes;
 import org.cloister.softsev.model.Refusal;
 import org.cloister.softsev.processor.GuestContext;
 
-/** The launch of an SEV-SNP guest, with the checks that Linux makes before it asks the firmware (Linux, arch/x86/kvm/svm/sev.c). */
+/**
+ * The launch of an SEV-SNP guest, with the checks that Linux makes before it asks the firmware (Linux,
+ * arch/x86/kvm/svm/sev.c).
+ */
 final class SnpLaunch {
     private static final long POLICY_ONE = 1L << 17;
     private static final int MAX_GHCB_VERSION = 2;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.machine;
 
 import java.util.Optional;
@@ -9,7 +10,10 @@ import org.cloister.softsev.processor.AsidPool;
 import org.cloister.softsev.processor.GuestContext;
 import org.cloister.softsev.processor.SoftProcessor;
 
-/** What KVM keeps of a machine for SEV-SNP (Linux, struct kvm_sev_info), and how it gives everything back. For one thread at a time. */
+/**
+ * What KVM keeps of a machine for SEV-SNP (Linux, struct kvm_sev_info), and how it gives everything back. For one
+ * thread at a time.
+ */
 final class SnpState {
     private static final int NO_ASID = 0;
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.memory;
 
 import java.util.Arrays;
@@ -44,7 +45,9 @@ final class CbitSide implements Side {
         }
     }
 
-    /** Through the key, whatever the page's state: how instructions and page tables are fetched (APM volume 2, 15.34.5). */
+    /**
+     * Through the key, whatever the page's state: how instructions and page tables are fetched (APM volume 2, 15.34.5).
+     */
     void readPrivate(long frame, int from, byte[] target, int at, int count) {
         if (store.shared(frame).isEmpty()) {
             Arrays.fill(target, at, at + count, (byte) 0);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.memory;
 
 import java.nio.ByteBuffer;
@@ -12,8 +13,8 @@ import org.cloister.api.memory.Visibility;
 import org.cloister.softsev.memory.PagedView.Piece;
 
 /**
- * What the firmware does to the memory of an SEV or SEV-ES guest, with the guest's key. Addresses are those of {@code
- * GuestMemory.hostAddress}; each call is one step for every other user of the memory.
+ * What the firmware does to the memory of an SEV or SEV-ES guest, with the guest's key. Addresses are those of
+ * {@code GuestMemory.hostAddress}; each call is one step for every other user of the memory.
  */
 public final class EncryptedPages {
     private final SparseMemory memory;
@@ -73,7 +74,9 @@ public final class EncryptedPages {
         return content;
     }
 
-    /** DBG_ENCRYPT, LAUNCH_SECRET: writes what the guest will read with the C-bit, at any alignment; all of it mapped. */
+    /**
+     * DBG_ENCRYPT, LAUNCH_SECRET: writes what the guest will read with the C-bit, at any alignment; all of it mapped.
+     */
     public void write(long address, byte[] content) {
         cut(address, content.length, (frame, from, at, count) -> guest.writePrivate(frame, from, content, at, count));
     }
@@ -94,7 +97,10 @@ public final class EncryptedPages {
         }
     }
 
-    /** The page with a processor's registers as it lies in memory: ciphertext, 4096 bytes; empty before it was encrypted. */
+    /**
+     * The page with a processor's registers as it lies in memory: ciphertext, 4096 bytes; empty before it was
+     * encrypted.
+     */
     public Bytes vmsa(int vcpu) {
         synchronized (memory) {
             return store.vmsa(vcpu).map(page -> Bytes.of(page.stored())).orElse(Bytes.EMPTY);
@@ -102,8 +108,8 @@ public final class EncryptedPages {
     }
 
     /**
-     * The launch is over: processors run. They have no page tables yet, so that every page that nobody has turned is private (APM
-     * volume 2, 15.34.5: without paging, or without PAE, all accesses go through the key).
+     * The launch is over: processors run. They have no page tables yet, so that every page that nobody has turned is
+     * private (APM volume 2, 15.34.5: without paging, or without PAE, all accesses go through the key).
      */
     public void run() {
         synchronized (memory) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.memory;
 
 /** The place in the memory controller that holds one guest's key, found by the guest's ASID. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.memory;
 
 import java.util.Optional;
@@ -50,8 +51,8 @@ public final class PageAssignment {
      * @param gpa a multiple of 4096, inside the memory
      * @param source the host address of its content, a multiple of 4096; empty for zeros
      * @param type how the page comes in
-     * @param firmware gets the content where it lies and answers with what shall be in the page; refuses by throwing, and only then
-     *     may it have changed the content: Linux copies a CPUID page that was refused back to its source
+     * @param firmware gets the content where it lies and answers with what shall be in the page; refuses by throwing,
+     *     and only then may it have changed the content: Linux copies a CPUID page that was refused back to its source
      */
     public Result assign(long gpa, OptionalLong source, SnpPageType type, UnaryOperator<byte[]> firmware) {
         synchronized (memory) {
@@ -97,7 +98,8 @@ public final class PageAssignment {
     }
 
     /**
-     * PVALIDATE of a page of 4096 bytes, or its undoing. What was in the page stays; a page that was never the guest's begins with zeros.
+     * PVALIDATE of a page of 4096 bytes, or its undoing. What was in the page stays; a page that was never the guest's
+     * begins with zeros.
      *
      * @param gpa a multiple of 4096, of a private page of a guest that runs
      * @return whether anything changed

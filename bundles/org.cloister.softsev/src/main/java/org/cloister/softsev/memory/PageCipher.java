@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.memory;
 
 import java.lang.invoke.MethodHandles;
@@ -10,8 +11,8 @@ import javax.crypto.Cipher;
 import org.cloister.amd.crypto.WipedKey;
 
 /**
- * AES-128 in XTS mode (IEEE 1619-2018) with one guest's two keys: what the memory controller does to private pages. The data unit is
- * a page; its number is the page's address, so that equal pages at two places differ in memory.
+ * AES-128 in XTS mode (IEEE 1619-2018) with one guest's two keys: what the memory controller does to private pages. The
+ * data unit is a page; its number is the page's address, so that equal pages at two places differ in memory.
  *
  * <p>Not for use by several threads.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.memory;
 
 import java.util.NavigableMap;
@@ -10,8 +11,8 @@ import org.cloister.amd.channel.SnpPageType;
 import org.cloister.api.memory.GuestMemory;
 
 /**
- * The bytes of one machine's pages by frame number. As with Linux's guest_memfd a frame has two backings: the one that host and guest
- * share, and the one that the guest owns. Frames that were never written have none and read as zeros.
+ * The bytes of one machine's pages by frame number. As with Linux's guest_memfd a frame has two backings: the one that
+ * host and guest share, and the one that the guest owns. Frames that were never written have none and read as zeros.
  */
 final class PageStore {
     // VMSAs lie in memory of the hypervisor's that the guest has no address for: here behind all 52-bit addresses.

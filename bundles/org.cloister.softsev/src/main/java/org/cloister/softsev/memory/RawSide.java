@@ -1,9 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.memory;
 
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Memory as it lies there, encrypted or not: what the host sees of an SEV guest's memory, and the guest without the C-bit. */
+/**
+ * Memory as it lies there, encrypted or not: what the host sees of an SEV guest's memory, and the guest without the
+ * C-bit.
+ */
 final class RawSide implements Side {
     private final PageStore store;
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.memory;
 
 /** What one side, host or guest, sees of a frame and may do to it. Pieces never leave their page. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.memory;
 
 import java.util.ArrayList;
@@ -16,17 +17,18 @@ import org.cloister.api.memory.Visibility;
 /**
  * Guest memory that costs what was written to it. Private pages are kept as ciphertext.
  *
- * <p>There are two kinds. With a reverse map table (SEV-SNP) a page has a shared and a private backing, as with Linux's guest_memfd.
- * What the host wrote to a page stays readable for {@code SNP_LAUNCH_UPDATE}, under {@link #hostAddress}, after the page was turned
- * private by {@link Turn#LAUNCH_UPDATE}; no view shows it any more, and it is gone as soon as the page is the guest's, or the launch
- * is over. Any other turn discards what was in the page: the new backing begins with zeros. The host cannot write private pages.
+ * <p>There are two kinds. With a reverse map table (SEV-SNP) a page has a shared and a private backing, as with Linux's
+ * guest_memfd. What the host wrote to a page stays readable for {@code SNP_LAUNCH_UPDATE}, under {@link #hostAddress},
+ * after the page was turned private by {@link Turn#LAUNCH_UPDATE}; no view shows it any more, and it is gone as soon as
+ * the page is the guest's, or the launch is over. Any other turn discards what was in the page: the new backing begins
+ * with zeros. The host cannot write private pages.
  *
- * <p>With the C-bit alone (SEV, SEV-ES) a page has one backing, which host and guest both reach; whether it is private says only
- * whether the guest looks at it through its key. Nothing is discarded and nothing refused: who looks in the wrong way sees garbage.
- * A page that was never written is zero for both.
+ * <p>With the C-bit alone (SEV, SEV-ES) a page has one backing, which host and guest both reach; whether it is private
+ * says only whether the guest looks at it through its key. Nothing is discarded and nothing refused: who looks in the
+ * wrong way sees garbage. A page that was never written is zero for both.
  *
- * <p>In either kind the guest can write private pages when its launch is finished; with a reverse map table only those that it has validated,
- * and from then on it reads no others either.
+ * <p>In either kind the guest can write private pages when its launch is finished; with a reverse map table only those
+ * that it has validated, and from then on it reads no others either.
  */
 public final class SparseMemory implements GuestMemory {
     /** No pointer of a 64-bit process looks like this, so an address of ours is not taken for one. */

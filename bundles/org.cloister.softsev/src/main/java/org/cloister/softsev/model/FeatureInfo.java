@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.model;
 
 import java.util.Map;
 import org.cloister.amd.policy.SnpPolicyBit;
 
 /**
- * What SNP_FEATURE_INFO answers for ECX_IN 0: CPUID leaf 0x80000024, subleaf 0 (SEV-SNP firmware ABI, 56860, "SNP_FEATURE_INFO").
- * Immutable; all parts are unsigned 32 bits.
+ * What SNP_FEATURE_INFO answers for ECX_IN 0: CPUID leaf 0x80000024, subleaf 0 (SEV-SNP firmware ABI, 56860,
+ * "SNP_FEATURE_INFO"). Immutable; all parts are unsigned 32 bits.
  *
  * @param eax the highest ECX_IN that is answered
  * @param ebx bit 0: the commands of SEV and SEV-ES are there
@@ -46,8 +47,8 @@ public record FeatureInfo(int eax, int ebx, int ecx, int edx) {
     }
 
     /**
-     * The features of a generation. Genoa's are those of the firmware that AMD published (AMD-ASPFW); that Milan has the same, and Turin
-     * all that there are, is not verified.
+     * The features of a generation. Genoa's are those of the firmware that AMD published (AMD-ASPFW); that Milan has
+     * the same, and Turin all that there are, is not verified.
      */
     public static FeatureInfo of(Generation generation) {
         int published = VLEK | X86_SHUTDOWN;

@@ -1,12 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.model;
 
 import org.cloister.amd.report.ReportVersion;
 import org.cloister.amd.tcb.TcbLayout;
 
 /**
- * A generation of EPYC processors with what its guests and their owners can tell it by. Layout of TCB versions and length of hardware ids are those
- * of {@link org.cloister.amd.tcb.Generation}; what its certificates say is as on real ones (AMD 57230). Which firmware began to write which version
- * of the report varies: the one here is what each generation began with or is met with.
+ * A generation of EPYC processors with what its guests and their owners can tell it by. Layout of TCB versions and
+ * length of hardware ids are those of {@link org.cloister.amd.tcb.Generation}; what its certificates say is as on real
+ * ones (AMD 57230). Which firmware began to write which version of the report varies: the one here is what each
+ * generation began with or is met with.
  */
 public enum Generation {
     /** EPYC 7003. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.model;
 
 import java.util.Objects;
@@ -7,8 +8,8 @@ import org.cloister.api.Problem;
  * What kind of processor the platform is. Immutable.
  *
  * @param maxAsid the highest address space identifier (CPUID 0x8000001F, ECX), 1 to 65535
- * @param firstSevAsid the first one for SEV guests without encrypted state (EDX), 1 to {@code maxAsid + 1}; SEV-ES and SEV-SNP
- *     guests have those below, none when it is 1
+ * @param firstSevAsid the first one for SEV guests without encrypted state (EDX), 1 to {@code maxAsid + 1}; SEV-ES and
+ *     SEV-SNP guests have those below, none when it is 1
  * @param cbit the C-bit's position in page table entries (EBX, bits 5 to 0), 32 to 51
  * @param reducedPhysBits by how many bits physical addresses shrink (EBX, bits 11 to 6), 1 to 63
  * @param generation of the processor
@@ -54,7 +55,9 @@ public record PlatformSettings(
         }
     }
 
-    /** A processor with the reports and the policies of its generation. Parameters and problems are those of the record. */
+    /**
+     * A processor with the reports and the policies of its generation. Parameters and problems are those of the record.
+     */
     public PlatformSettings(
             int maxAsid,
             int firstSevAsid,

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.model;
 
 import java.util.Locale;
@@ -13,7 +14,9 @@ import org.cloister.api.Problem;
  * @param features what the firmware offers
  */
 public record PolicyLimits(boolean smt, int sockets, FeatureInfo features) {
-    /** Bits 0 to 17 and 19 to 25: what Linux lets through where the firmware takes it (KVM_SNP_POLICY_MASK_VALID, 6.19). */
+    /**
+     * Bits 0 to 17 and 19 to 25: what Linux lets through where the firmware takes it (KVM_SNP_POLICY_MASK_VALID, 6.19).
+     */
     private static final long KVM_BITS = 0x3fbffff;
 
     private static final int ABI = SevApi.MAJOR << Byte.SIZE | SevApi.MINOR;
@@ -45,7 +48,8 @@ public record PolicyLimits(boolean smt, int sockets, FeatureInfo features) {
     }
 
     /**
-     * Why the firmware refuses a policy; empty when it does not (SEV-SNP firmware ABI, 56860, "SNP_LAUNCH_START", "SNP_ACTIVATE").
+     * Why the firmware refuses a policy; empty when it does not (SEV-SNP firmware ABI, 56860, "SNP_LAUNCH_START",
+     * "SNP_ACTIVATE").
      *
      * @param policy raw 64 bits
      */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.processor;
 
 import java.util.ArrayList;
@@ -9,8 +10,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The address space identifiers that KVM gives to one kind of guest. One that is given back is used again when there is no other
- * left, after a flush of all caches (Linux, sev_asid_new, __sev_recycle_asids). Safe for use by several threads.
+ * The address space identifiers that KVM gives to one kind of guest. One that is given back is used again when there is
+ * no other left, after a flush of all caches (Linux, sev_asid_new, __sev_recycle_asids). Safe for use by several
+ * threads.
  */
 public final class AsidPool {
     private static final int NAMED = 8;

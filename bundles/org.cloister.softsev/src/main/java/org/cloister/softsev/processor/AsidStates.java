@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.processor;
 
 import java.util.HashMap;
@@ -5,8 +6,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the firmware knows of each address space identifier (SEV API, 55766, "ACTIVATE", "DEACTIVATE", "DF_FLUSH"). One that was in use is
- * dirty: data of its guest may still be in caches, so that no other guest gets it before they were written back. For one thread.
+ * What the firmware knows of each address space identifier (SEV API, 55766, "ACTIVATE", "DEACTIVATE", "DF_FLUSH"). One
+ * that was in use is dirty: data of its guest may still be in caches, so that no other guest gets it before they were
+ * written back. For one thread.
  */
 final class AsidStates {
     enum State {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.processor;
 
 import java.nio.ByteBuffer;
@@ -12,8 +13,8 @@ import org.cloister.api.Bytes;
 import org.cloister.softsev.model.Refusal;
 
 /**
- * What SNP_LAUNCH_UPDATE checks of a CPUID page (SEV-SNP firmware ABI, 56860, "PAGE_TYPE_CPUID"). A page whose answers are not allowed
- * is refused and has the allowed ones afterwards.
+ * What SNP_LAUNCH_UPDATE checks of a CPUID page (SEV-SNP firmware ABI, 56860, "PAGE_TYPE_CPUID"). A page whose answers
+ * are not allowed is refused and has the allowed ones afterwards.
  */
 final class CpuidPageCheck {
     private static final int HEAD = 16;

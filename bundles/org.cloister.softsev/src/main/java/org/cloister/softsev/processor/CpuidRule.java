@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.processor;
 
 import java.util.Arrays;
@@ -6,9 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the firmware demands of one register of a CPUID answer: a list of demands on fields, separated by commas. {@code 15:8=8} wants a
- * value in bits 15 to 8, {@code <=} at most a value, {@code &} no bits but those of a mask; without bits the whole register is meant.
- * {@code *} wants nothing. Immutable.
+ * What the firmware demands of one register of a CPUID answer: a list of demands on fields, separated by commas.
+ * {@code 15:8=8} wants a value in bits 15 to 8, {@code <=} at most a value, {@code &} no bits but those of a mask;
+ * without bits the whole register is meant. {@code *} wants nothing. Immutable.
  */
 record CpuidRule(List<Demand> demands) {
     private static final Pattern DEMAND = Pattern.compile("(?:(\\d+):(\\d+))?(=|<=|&)(0x[0-9a-f]+|\\d+)");

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.processor;
 
 import java.util.HashMap;
@@ -7,9 +8,9 @@ import org.cloister.amd.page.CpuidEntry;
 import org.cloister.softsev.model.Generation;
 
 /**
- * What the firmware lets CPUID answer in a guest, leaf by leaf (SEV-SNP firmware ABI, 56860, "PAGE_TYPE_CPUID"). The rules of Genoa are
- * those that the firmware which AMD published has (AMD-ASPFW, {@code cpuid_lookup}); what the other generations have otherwise is taken
- * from what their processors are known to answer, and not verified.
+ * What the firmware lets CPUID answer in a guest, leaf by leaf (SEV-SNP firmware ABI, 56860, "PAGE_TYPE_CPUID"). The
+ * rules of Genoa are those that the firmware which AMD published has (AMD-ASPFW, {@code cpuid_lookup}); what the other
+ * generations have otherwise is taken from what their processors are known to answer, and not verified.
  */
 final class CpuidRules {
     private static final long STANDARD_END = 0xffff;
@@ -19,7 +20,10 @@ final class CpuidRules {
     private static final int EXTENDED_SIGNATURE_LEAF = 0x80000001;
     private static final int XSAVE_LEAF = 0xd;
 
-    /** Leaf, subleaf, and the rules of EAX, EBX, ECX, EDX. Leaf 1 has the processor's signature, 0xd the sizes of XSAVE besides. */
+    /**
+     * Leaf, subleaf, and the rules of EAX, EBX, ECX, EDX. Leaf 1 has the processor's signature, 0xd the sizes of XSAVE
+     * besides.
+     */
     private static final String GENOA = """
             0x0        0x0  <=0x10          *               *               *
             0x1        0x0  *               15:8=8,7:0=0    &0xfefa320b     &0x178bfbff
@@ -114,8 +118,8 @@ final class CpuidRules {
     private record Answer(CpuidRule eax, CpuidRule ebx, CpuidRule ecx, CpuidRule edx) {}
 
     /**
-     * An answer as the firmware wants it; the same when it has nothing against it. Leaves of neither the standard nor the extended range
-     * are the hypervisor's; of those that are not known all must be zeros.
+     * An answer as the firmware wants it; the same when it has nothing against it. Leaves of neither the standard nor
+     * the extended range are the hypervisor's; of those that are not known all must be zeros.
      */
     CpuidEntry correct(CpuidEntry given) {
         if (!concern(given)) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.processor;
 
 import java.nio.ByteBuffer;
@@ -13,8 +14,8 @@ import org.cloister.softsev.model.Generation;
 import org.cloister.softsev.model.PlatformSettings;
 
 /**
- * What CPUID answers on the first vCPU of a machine: a selection of what KVM offers on such a processor, bits that the firmware forbids
- * to SEV-SNP guests among them. Leaf 0x8000001f is the processor's own.
+ * What CPUID answers on the first vCPU of a machine: a selection of what KVM offers on such a processor, bits that the
+ * firmware forbids to SEV-SNP guests among them. Leaf 0x8000001f is the processor's own.
  */
 public final class CpuidTable {
     private static final String VENDOR = "AuthenticAMD";

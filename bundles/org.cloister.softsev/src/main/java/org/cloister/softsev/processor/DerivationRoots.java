@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.processor;
 
 import java.util.Arrays;
@@ -11,8 +12,8 @@ import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.model.Refusal;
 
 /**
- * What guests' keys are derived from: the secret of the chip, or the loaded VLEK (SEV-SNP firmware ABI, 56860, "Key Derivation"). Safe
- * for use by several threads.
+ * What guests' keys are derived from: the secret of the chip, or the loaded VLEK (SEV-SNP firmware ABI, 56860, "Key
+ * Derivation"). Safe for use by several threads.
  */
 public final class DerivationRoots {
     private final Object lock;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.processor;
 
 import java.security.SecureRandom;
@@ -16,11 +17,14 @@ import org.cloister.softsev.model.PolicyLimits;
 import org.cloister.softsev.model.Refusal;
 
 /**
- * A guest as the firmware knows it: state, policy, digest, keys (SEV-SNP firmware ABI, "Guest Context"). A call that refuses has
- * changed nothing. Not for use by several threads: commands of one machine are serial.
+ * A guest as the firmware knows it: state, policy, digest, keys (SEV-SNP firmware ABI, "Guest Context"). A call that
+ * refuses has changed nothing. Not for use by several threads: commands of one machine are serial.
  */
 public final class GuestContext implements AutoCloseable {
-    /** How much slower than its nominal frequency the clock runs, in 1/100000: EPYC 9004's, of the firmware that AMD published; unverified for others. */
+    /**
+     * How much slower than its nominal frequency the clock runs, in 1/100000: EPYC 9004's, of the firmware that AMD
+     * published; unverified for others.
+     */
     public static final int TSC_FACTOR = 200;
 
     private static final int REPORT_ID_SIZE = 32;
@@ -72,7 +76,8 @@ public final class GuestContext implements AutoCloseable {
     /**
      * SNP_LAUNCH_UPDATE: measures a page.
      *
-     * @param content 4096 bytes; a CPUID page that is refused has the answers that are allowed afterwards, nothing else is changed
+     * @param content 4096 bytes; a CPUID page that is refused has the answers that are allowed afterwards, nothing else
+     *     is changed
      * @return what shall be in the page: the content itself, or what the firmware puts there
      */
     public byte[] update(SnpPageType type, long gpa, byte[] content) {

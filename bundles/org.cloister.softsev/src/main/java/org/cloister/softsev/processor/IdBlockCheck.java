@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.processor;
 
 import java.util.Locale;
@@ -13,9 +14,9 @@ import org.cloister.api.CloisterException;
 import org.cloister.softsev.model.Refusal;
 
 /**
- * What SNP_LAUNCH_FINISH checks of an ID block (SEV-SNP firmware ABI, 56860, "SNP_LAUNCH_FINISH"). Order and statuses are those of the
- * firmware of EPYC 9004 as AMD published it (AMD-ASPFW, {@code sev_mcmd.c}). That one looks neither at the block's version nor at
- * reserved bytes: {@code INVALID_PARAM} for these is a choice made here, not verified.
+ * What SNP_LAUNCH_FINISH checks of an ID block (SEV-SNP firmware ABI, 56860, "SNP_LAUNCH_FINISH"). Order and statuses
+ * are those of the firmware of EPYC 9004 as AMD published it (AMD-ASPFW, {@code sev_mcmd.c}). That one looks neither at
+ * the block's version nor at reserved bytes: {@code INVALID_PARAM} for these is a choice made here, not verified.
  */
 final class IdBlockCheck {
     private static final String CURVE = ".curve";

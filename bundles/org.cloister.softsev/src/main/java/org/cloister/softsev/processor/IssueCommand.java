@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.processor;
 
 import org.cloister.amd.channel.AddressSpace;
@@ -15,8 +16,8 @@ import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
 
 /**
- * The platform's commands as bytes, as Linux's {@code ioctl(sev, SEV_ISSUE_CMD, argument)} takes them. Got by {@code
- * SecureProcessor.adapt(IssueCommand.class)}. Safe for use by several threads.
+ * The platform's commands as bytes, as Linux's {@code ioctl(sev, SEV_ISSUE_CMD, argument)} takes them. Got by
+ * {@code SecureProcessor.adapt(IssueCommand.class)}. Safe for use by several threads.
  */
 public final class IssueCommand {
     private final PlatformChannel channel;
@@ -33,8 +34,8 @@ public final class IssueCommand {
      *
      * @param argument the address of a {@code struct sev_issue_cmd}
      * @param writable whether the device was opened for writing
-     * @param caller where addresses point; the envelope's {@code error} and the command's struct are written back to it. A command whose
-     *     buffer is too short gets the length that is needed
+     * @param caller where addresses point; the envelope's {@code error} and the command's struct are written back to
+     *     it. A command whose buffer is too short gets the length that is needed
      * @return 0, or the driver's error number, positive
      */
     public int call(long argument, boolean writable, AddressSpace caller) {

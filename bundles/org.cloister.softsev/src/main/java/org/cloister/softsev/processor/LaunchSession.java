@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.processor;
 
 import java.security.SecureRandom;
@@ -12,7 +13,10 @@ import org.cloister.api.Bytes;
 import org.cloister.softsev.model.Refusal;
 import org.cloister.softsev.model.SevApi;
 
-/** What firmware and owner share while a guest is launched: transport keys, and the measurement that secrets are bound to. */
+/**
+ * What firmware and owner share while a guest is launched: transport keys, and the measurement that secrets are bound
+ * to.
+ */
 final class LaunchSession implements AutoCloseable {
     private final TransportKeys keys;
     private Bytes measure = Bytes.EMPTY;

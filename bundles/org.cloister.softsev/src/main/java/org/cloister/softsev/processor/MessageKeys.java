@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.processor;
 
 import java.security.SecureRandom;
@@ -5,8 +6,8 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * The four keys (VMPCK 0 to 3) with which a guest's privilege levels talk to the firmware, 32 bytes each, and how many messages were
- * exchanged with each (SEV-SNP firmware ABI, "Guest Context", MSG_COUNT). Not for use by several threads.
+ * The four keys (VMPCK 0 to 3) with which a guest's privilege levels talk to the firmware, 32 bytes each, and how many
+ * messages were exchanged with each (SEV-SNP firmware ABI, "Guest Context", MSG_COUNT). Not for use by several threads.
  */
 public final class MessageKeys implements AutoCloseable {
     private static final int SIZE = 32;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.processor;
 
 import org.cloister.amd.page.SecretsField;
@@ -6,9 +7,9 @@ import org.cloister.api.Bytes;
 import org.cloister.softsev.model.Generation;
 
 /**
- * What the firmware puts into the secrets page (SEV-SNP firmware ABI, 56860, "PAGE_TYPE_SECRETS"), as the firmware that AMD published
- * does (AMD-ASPFW, {@code sev_mcmd.c}): there is no initial migration image, and no register of a VMSA is masked. The guest's own area and
- * an SVSM's fields are zero.
+ * What the firmware puts into the secrets page (SEV-SNP firmware ABI, 56860, "PAGE_TYPE_SECRETS"), as the firmware that
+ * AMD published does (AMD-ASPFW, {@code sev_mcmd.c}): there is no initial migration image, and no register of a VMSA is
+ * masked. The guest's own area and an SVSM's fields are zero.
  */
 final class SecretsContent {
     private SecretsContent() {}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.processor;
 
 import java.security.MessageDigest;
@@ -17,9 +18,9 @@ import org.cloister.softsev.memory.EncryptedPages;
 import org.cloister.softsev.model.Refusal;
 
 /**
- * An SEV or SEV-ES guest as the firmware knows it: state, policy, digest, transport keys, memory key (SEV API, 55766, "Guest
- * Management", "Guest Launch"). Checks come in the order in which AMD's published firmware makes them. A call that refuses has changed
- * nothing. Not for use by several threads: commands of one machine are serial.
+ * An SEV or SEV-ES guest as the firmware knows it: state, policy, digest, transport keys, memory key (SEV API, 55766,
+ * "Guest Management", "Guest Launch"). Checks come in the order in which AMD's published firmware makes them. A call
+ * that refuses has changed nothing. Not for use by several threads: commands of one machine are serial.
  */
 public final class SevGuest implements AutoCloseable {
     /** Bytes of what LAUNCH_MEASURE answers: code and nonce. */

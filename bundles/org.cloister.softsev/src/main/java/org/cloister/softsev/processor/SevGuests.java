@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.processor;
 
 import java.security.SecureRandom;
@@ -11,8 +12,8 @@ import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.model.Refusal;
 
 /**
- * The table of SEV and SEV-ES guests by their handles, and the commands that change it: LAUNCH_START, ACTIVATE, DEACTIVATE, DECOMMISSION,
- * DF_FLUSH (SEV API, 55766). Safe for use by several threads.
+ * The table of SEV and SEV-ES guests by their handles, and the commands that change it: LAUNCH_START, ACTIVATE,
+ * DEACTIVATE, DECOMMISSION, DF_FLUSH (SEV API, 55766). Safe for use by several threads.
  */
 public final class SevGuests {
     /** Most guests at once. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.processor;
 
 import java.security.GeneralSecurityException;
@@ -20,8 +21,9 @@ import org.cloister.softsev.model.Refusal;
 import org.cloister.softsev.model.SevApi;
 
 /**
- * The platform's half of the SEV firmware, behind Linux's driver (drivers/crypto/ccp/sev-dev.c), which initialises it when a command needs
- * that: UNINIT, INIT, and WORKING as long as there are guests (SEV API, 55766, "Platform Management"). Safe for use by several threads.
+ * The platform's half of the SEV firmware, behind Linux's driver (drivers/crypto/ccp/sev-dev.c), which initialises it
+ * when a command needs that: UNINIT, INIT, and WORKING as long as there are guests (SEV API, 55766, "Platform
+ * Management"). Safe for use by several threads.
  */
 public final class SevPlatform implements AutoCloseable {
     private static final int OWNED = 1;
@@ -56,7 +58,8 @@ public final class SevPlatform implements AutoCloseable {
     /**
      * INIT, when it was not done; then WBINVD and DF_FLUSH, as the driver has it.
      *
-     * @throws org.cloister.api.CloisterException {@code state…} when the identity cannot be had; the other methods likewise
+     * @throws org.cloister.api.CloisterException {@code state…} when the identity cannot be had; the other methods
+     *     likewise
      */
     public synchronized void initialise() {
         if (!initialised) {
@@ -134,8 +137,8 @@ public final class SevPlatform implements AutoCloseable {
     }
 
     /**
-     * PDH_CERT_EXPORT: PEK, OCA and CEK, one behind the other. Hardware leaves the CEK's signature out, and AMD's server has it; there is
-     * no server for this platform, so that it is in here.
+     * PDH_CERT_EXPORT: PEK, OCA and CEK, one behind the other. Hardware leaves the CEK's signature out, and AMD's
+     * server has it; there is no server for this platform, so that it is in here.
      */
     public synchronized Bytes chain() {
         initialise();
@@ -168,8 +171,8 @@ public final class SevPlatform implements AutoCloseable {
     }
 
     /**
-     * LAUNCH_START: makes a guest, with the transport keys of its owner's session or with drawn ones when there is no certificate; what the
-     * session says does not count then.
+     * LAUNCH_START: makes a guest, with the transport keys of its owner's session or with drawn ones when there is no
+     * certificate; what the session says does not count then.
      */
     public synchronized SevGuest launch(LaunchStart command) {
         if (!initialised) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.processor;
 
 import java.security.GeneralSecurityException;
@@ -19,8 +20,9 @@ import org.cloister.softsev.model.Refusal;
 import org.cloister.softsev.model.SevApi;
 
 /**
- * The platform's half of the SEV-SNP firmware: its versions and what reports say (SEV-SNP firmware ABI, 56860). Of its three TCB versions the
- * reported one is never above the committed one, nor that above the current one, in any component. For one thread.
+ * The platform's half of the SEV-SNP firmware: its versions and what reports say (SEV-SNP firmware ABI, 56860). Of its
+ * three TCB versions the reported one is never above the committed one, nor that above the current one, in any
+ * component. For one thread.
  */
 final class SnpPlatform {
     private static final int FLAGS = SnpSetConfig.MASK_CHIP_ID | SnpSetConfig.MASK_CHIP_KEY;

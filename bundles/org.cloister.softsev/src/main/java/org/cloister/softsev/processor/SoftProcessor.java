@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.processor;
 
 import java.nio.file.Path;
@@ -19,7 +20,10 @@ import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.model.Refusal;
 import org.cloister.softsev.model.SevApi;
 
-/** The processor that all machines of a platform share: identifiers, guest contexts, counts. Safe for use by several threads. */
+/**
+ * The processor that all machines of a platform share: identifiers, guest contexts, counts. Safe for use by several
+ * threads.
+ */
 public final class SoftProcessor implements PlatformUsage, AutoCloseable {
     private final PlatformSettings settings;
     private final SecureRandom random;

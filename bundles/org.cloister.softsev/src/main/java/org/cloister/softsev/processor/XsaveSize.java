@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.processor;
 
 import java.util.List;
 import org.cloister.amd.page.CpuidEntry;
 
 /**
- * How large the area of XSAVE is for what is enabled at the question: EBX of CPUID leaf 0xd, subleaves 0 and 1 (APM volume 3, appendix
- * E.3.8; sizes of EPYC 9004 as in the firmware that AMD published).
+ * How large the area of XSAVE is for what is enabled at the question: EBX of CPUID leaf 0xd, subleaves 0 and 1 (APM
+ * volume 3, appendix E.3.8; sizes of EPYC 9004 as in the firmware that AMD published).
  */
 final class XsaveSize {
     private static final int ALWAYS = 0x240;

@@ -1,5 +1,6 @@
 /**
- * The secure processor: the commands of its firmware on platform and guests, identifiers, and what the CPUID instruction answers.
+ * The secure processor: the commands of its firmware on platform and guests, identifiers, and what the CPUID
+ * instruction answers.
  *
  * <p>No parameter and no result is null.
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.request;
 
 import org.cloister.amd.message.TscInfoRequest;
@@ -8,8 +9,8 @@ import org.cloister.softsev.model.Refusal;
 import org.cloister.softsev.processor.GuestContext;
 
 /**
- * MSG_TSC_INFO_REQ. The firmware answers guests without SecureTSC too: the scale follows from the frequency that the launch asked for,
- * and no launch of this platform asks for one.
+ * MSG_TSC_INFO_REQ. The firmware answers guests without SecureTSC too: the scale follows from the frequency that the
+ * launch asked for, and no launch of this platform asks for one.
  */
 final class ClockPayload implements Payload {
     @Override

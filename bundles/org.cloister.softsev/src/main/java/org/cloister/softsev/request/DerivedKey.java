@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.request;
 
 import java.nio.ByteBuffer;
@@ -11,11 +12,12 @@ import org.cloister.api.Bytes;
 import org.cloister.softsev.attest.GuestIdentity;
 
 /**
- * A key of a guest's own: HMAC-SHA256 under the root over everything that is mixed in. What hardware computes is a secret of AMD's: no key
- * from here equals one from there.
+ * A key of a guest's own: HMAC-SHA256 under the root over everything that is mixed in. What hardware computes is a
+ * secret of AMD's: no key from here equals one from there.
  *
- * <p>Always mixed in are root, level, field selection, host data, and the key that the guest's owner signed with; as AMD's published
- * firmware source has it. Each field has its place whether it is mixed in or not, and is zero where it is not.
+ * <p>Always mixed in are root, level, field selection, host data, and the key that the guest's owner signed with; as
+ * AMD's published firmware source has it. Each field has its place whether it is mixed in or not, and is zero where it
+ * is not.
  */
 final class DerivedKey {
     private static final byte[] LABEL = "cloister guest key".getBytes(StandardCharsets.US_ASCII);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.request;
 
 import java.util.Arrays;
@@ -18,9 +19,9 @@ import org.cloister.softsev.processor.GuestContext;
 import org.cloister.softsev.processor.MessageKeys;
 
 /**
- * SNP_GUEST_REQUEST (SEV-SNP firmware ABI, 56860). The order of the checks and their statuses are those of AMD's published firmware
- * source; a request that is refused leaves the count of messages as it was, so that its number is still the next one. Immutable; the
- * requests of one guest come one after the other.
+ * SNP_GUEST_REQUEST (SEV-SNP firmware ABI, 56860). The order of the checks and their statuses are those of AMD's
+ * published firmware source; a request that is refused leaves the count of messages as it was, so that its number is
+ * still the next one. Immutable; the requests of one guest come one after the other.
  */
 public final class GuestRequestCommand {
     // The next request would have the number 2^64 - 1, and its response none.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.attest;
 
 import java.security.SecureRandom;
@@ -34,7 +35,10 @@ import org.cloister.softsev.processor.Authorities;
 import org.cloister.softsev.processor.Platforms;
 import org.cloister.softsev.processor.SoftProcessor;
 
-/** A platform that is asked for reports, and an owner who verifies them. Authorities are made once for a generation, as that takes a while. */
+/**
+ * A platform that is asked for reports, and an owner who verifies them. Authorities are made once for a generation, as
+ * that takes a while.
+ */
 final class Attested {
     static final Bytes DATA = bytes(64, 0xd0);
     static final GuestIdentity GUEST = guest(false);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.attest;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -165,7 +166,10 @@ class ReportsTest {
         }
     }
 
-    /** While one thread changes what is reported, every report of the others is signed by the key of the version that it names. */
+    /**
+     * While one thread changes what is reported, every report of the others is signed by the key of the version that it
+     * names.
+     */
     @Test
     void reportsOfSeveralThreadsAreSignedByTheKeyOfTheirVersion() throws Exception {
         Attested platform = Attested.by(Generation.GENOA);

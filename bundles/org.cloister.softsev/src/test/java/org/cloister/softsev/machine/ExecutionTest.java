@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,7 +24,10 @@ import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.processor.SoftProcessor;
 import org.junit.jupiter.api.Test;
 
-/** Runs of a machine by a runner that waits until it is stopped, and then writes into the guest's memory as real ones do. */
+/**
+ * Runs of a machine by a runner that waits until it is stopped, and then writes into the guest's memory as real ones
+ * do.
+ */
 class ExecutionTest {
     private static final MachineSpec SPEC =
             new MachineSpec(new GuestType("sev-snp"), List.of(new MemoryRegion("ram", 0, 1 << 20)), 1);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.machine;
 
 /** Addresses that commands name guest memory by; closed machines answer no questions about them. */

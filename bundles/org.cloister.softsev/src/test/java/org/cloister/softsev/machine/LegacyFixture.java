@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.machine;
 
 import java.security.SecureRandom;
@@ -138,7 +139,9 @@ final class LegacyFixture implements AutoCloseable {
         return machine.memory().guestView().read(gpa, length);
     }
 
-    /** Errno and firmware status of a command that is given as bytes; the firmware was not asked when the latter is -1. */
+    /**
+     * Errno and firmware status of a command that is given as bytes; the firmware was not asked when the latter is -1.
+     */
     List<Integer> call(SevCommand<?> command) {
         var encoded = org.cloister.amd.channel.SevCodec.encode(command, caller);
         return call(encoded.id(), encoded.struct().length() == 0 ? 0 : caller.place(encoded.struct()));

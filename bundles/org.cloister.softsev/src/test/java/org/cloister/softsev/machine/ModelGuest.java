@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.machine;
 
 import java.util.Map;
@@ -10,8 +11,8 @@ import org.cloister.api.platform.VcpuState;
 import org.cloister.softsev.machine.PageStateChanges.Validation;
 
 /**
- * What is known of a machine for SEV-SNP, to say beforehand what each command answers. Answers are {@code done}, {@code 22/-1} for errno
- * and firmware status, or the code of a problem.
+ * What is known of a machine for SEV-SNP, to say beforehand what each command answers. Answers are {@code done},
+ * {@code 22/-1} for errno and firmware status, or the code of a problem.
  */
 final class ModelGuest {
     static final String DONE = "done";

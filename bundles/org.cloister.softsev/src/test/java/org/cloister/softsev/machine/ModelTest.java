@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,8 +36,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Random commands from several threads on several machines of one processor: each answers what a model of its machine says, and in the
- * end everything is released. {@code -Dcloister.seed=N} repeats what was drawn, though not how threads took turns.
+ * Random commands from several threads on several machines of one processor: each answers what a model of its machine
+ * says, and in the end everything is released. {@code -Dcloister.seed=N} repeats what was drawn, though not how threads
+ * took turns.
  */
 class ModelTest {
     private static final int SEQUENCES = 2000;

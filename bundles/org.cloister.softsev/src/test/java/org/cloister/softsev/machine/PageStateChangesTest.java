@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,7 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A SEV-SNP guest takes pages and gives them; who may not touch a page gets a fault, and nothing is changed silently. */
+/**
+ * A SEV-SNP guest takes pages and gives them; who may not touch a page gets a fault, and nothing is changed silently.
+ */
 class PageStateChangesTest {
     private static final long PRIVATE = 1 << 4;
     private static final long SHARED = 0;

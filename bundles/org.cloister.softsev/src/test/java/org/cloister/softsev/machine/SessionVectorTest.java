@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,7 +19,10 @@ import org.cloister.softsev.processor.SoftProcessor;
 import org.cloister.testing.DataFolder;
 import org.junit.jupiter.api.Test;
 
-/** A session, a measurement and a secret that another implementation made, on a platform that has that session's Diffie-Hellman key. */
+/**
+ * A session, a measurement and a secret that another implementation made, on a platform that has that session's
+ * Diffie-Hellman key.
+ */
 class SessionVectorTest {
     private static final int POLICY = 0x3;
     private static final Bytes NONCE = Bytes.ofHex("000102030405060708090a0b0c0d0e0f");

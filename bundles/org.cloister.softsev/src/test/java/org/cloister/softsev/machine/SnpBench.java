@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.machine;
 
 import java.util.List;
@@ -9,7 +10,10 @@ import org.cloister.amd.channel.SnpPageType;
 import org.cloister.api.Bytes;
 import org.cloister.softsev.processor.SoftProcessor;
 
-/** A machine for SEV-SNP in one of the states of its tables: two pages are private, and one of these is the guest's once pages were added. */
+/**
+ * A machine for SEV-SNP in one of the states of its tables: two pages are private, and one of these is the guest's once
+ * pages were added.
+ */
 final class SnpBench implements AutoCloseable {
     /** A private page that nothing was put into. */
     static final long FREE = 0x1000;
@@ -54,7 +58,9 @@ final class SnpBench implements AutoCloseable {
         return source;
     }
 
-    /** Errno and firmware status of a command that is given as bytes; the firmware was not asked when the latter is -1. */
+    /**
+     * Errno and firmware status of a command that is given as bytes; the firmware was not asked when the latter is -1.
+     */
     List<Integer> call(SevCommand<?> command) {
         SevCodec.Encoded encoded = SevCodec.encode(command, caller);
         return call(encoded.id(), encoded.struct());

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,7 +24,9 @@ import org.cloister.softsev.table.Tables;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every cell of the table of SEV-SNP: the command, as bytes, in that state; one that is refused has changed nothing. */
+/**
+ * Every cell of the table of SEV-SNP: the command, as bytes, in that state; one that is refused has changed nothing.
+ */
 class SnpCommandsInStatesTest {
     private static final SoftProcessor SHARED = new SoftProcessor(PlatformSettings.DEFAULT);
     private static final long NEWER_ABI = POLICY | 0xffff;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -161,7 +162,10 @@ class SnpLaunchTest {
         assertThat(bench.machine.executor()).isEmpty();
     }
 
-    /** Contents that the firmware takes: of a CPUID page it looks at its head, and at leaves that are not the hypervisor's. */
+    /**
+     * Contents that the firmware takes: of a CPUID page it looks at its head, and at leaves that are not the
+     * hypervisor's.
+     */
     private static Bytes content(Random random, SnpPageType type) {
         byte[] bytes = new byte[(1 + random.nextInt(3)) * PAGE];
         random.nextBytes(bytes);

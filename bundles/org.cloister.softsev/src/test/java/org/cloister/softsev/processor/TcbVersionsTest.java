@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,11 +24,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The three TCB versions: the reported one is never above the committed one, nor that above the current one, in any component. */
+/**
+ * The three TCB versions: the reported one is never above the committed one, nor that above the current one, in any
+ * component.
+ */
 class TcbVersionsTest {
     private final MemoryStore store = new MemoryStore();
 
-    /** Genoa: microcode, snp, four spare ones, tee, bootloader. Turin: microcode, three spare ones, snp, tee, bootloader, fmc. */
+    /**
+     * Genoa: microcode, snp, four spare ones, tee, bootloader. Turin: microcode, three spare ones, snp, tee,
+     * bootloader, fmc.
+     */
     @ParameterizedTest
     @CsvSource({
         "GENOA, 5417000000000009, 5417000000000009, true",

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.table;
 
 import java.util.ArrayList;
@@ -11,8 +12,9 @@ import org.cloister.amd.status.FirmwareStatus;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * What commands answer in states, with the source of each answer. A cell is {@code done K}, {@code 25/- K} for an error number without the
- * firmware, {@code 5/02 F} for one with the firmware's status in hexadecimal, or {@code 0/02 F} for a status that a guest is told.
+ * What commands answer in states, with the source of each answer. A cell is {@code done K}, {@code 25/- K} for an error
+ * number without the firmware, {@code 5/02 F} for one with the firmware's status in hexadecimal, or {@code 0/02 F} for
+ * a status that a guest is told.
  *
  * @param rowsAre the heading of the first column
  * @param states the columns

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.table;
 
 /** The tables: what KVM and the firmware answer. Tests go through every cell, and the documentation prints them. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.benchmarks.guests;
 
 import java.io.IOException;
@@ -31,8 +32,8 @@ import org.cloister.benchmarks.swap.Host;
 import org.osgi.framework.Constants;
 
 /**
- * Launches on the software platform beside the raw cost of hashing and encrypting the same pages, by turns in one run; launches a second
- * from one and two threads; and many guests at once.
+ * Launches on the software platform beside the raw cost of hashing and encrypting the same pages, by turns in one run;
+ * launches a second from one and two threads; and many guests at once.
  */
 public final class Guests {
     private static final int ROUNDS = 12;
@@ -49,7 +50,10 @@ public final class Guests {
         this.launcher = launcher;
     }
 
-    /** Runs it and prints the figures. The arguments are the folder of the bundles and, as far as there are, firmware images. */
+    /**
+     * Runs it and prints the figures. The arguments are the folder of the bundles and, as far as there are, firmware
+     * images.
+     */
     public static void main(String[] arguments) throws Exception {
         Path folder = Files.createTempDirectory("cloister-guests-");
         Path conf = Files.createDirectory(folder.resolve("conf"));

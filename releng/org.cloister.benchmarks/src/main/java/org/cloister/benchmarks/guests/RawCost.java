@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.benchmarks.guests;
 
 import java.nio.ByteBuffer;
@@ -11,8 +12,8 @@ import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.PageKind;
 
 /**
- * What a launch cannot do without: SHA-384 over contents and page information of every page, and AES-128-XTS over the same pages, by the
- * JDK's own means and nothing around them.
+ * What a launch cannot do without: SHA-384 over contents and page information of every page, and AES-128-XTS over the
+ * same pages, by the JDK's own means and nothing around them.
  */
 final class RawCost {
     private static final int PAGE = 4096;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.benchmarks.soak;
 
 import java.io.ByteArrayOutputStream;
@@ -24,7 +25,10 @@ import org.cloister.launcher.control.Caller;
 import org.cloister.launcher.control.ControlClient;
 import org.cloister.launcher.control.Request;
 
-/** What users do with a platform that keeps running, well and badly. Each leaves the platform without a guest of its own. */
+/**
+ * What users do with a platform that keeps running, well and badly. Each leaves the platform without a guest of its
+ * own.
+ */
 final class Errands {
     private static final int DONE = 0;
     private static final int REFUSED = 2;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.benchmarks.soak;
 
 import java.io.IOException;
@@ -20,7 +21,10 @@ import java.util.stream.Stream;
  */
 record Footprint(long heap, long resident, int threads, int descriptors, int mappings, int files) {
     private static final long SLACK = 1 << 20;
-    /** Threads that wait for more to do end by themselves, and with them what they have open; thousands of commands leave more. */
+    /**
+     * Threads that wait for more to do end by themselves, and with them what they have open; thousands of commands
+     * leave more.
+     */
     private static final int COME_AND_GO = 8;
 
     private static final int MOST_COLLECTIONS = 10;

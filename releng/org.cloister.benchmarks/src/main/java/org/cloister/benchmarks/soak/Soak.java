@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.benchmarks.soak;
 
 import java.io.IOException;
@@ -16,9 +17,9 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * Keeps a platform and a monitored guest busy for some minutes, and prints after each what they hold while nobody asks for anything: live
- * heap, resident memory, threads, descriptors, mappings, temporary files. Ends with 1 when at the end one holds more than after a sixth
- * of the time, or when an errand failed.
+ * Keeps a platform and a monitored guest busy for some minutes, and prints after each what they hold while nobody asks
+ * for anything: live heap, resident memory, threads, descriptors, mappings, temporary files. Ends with 1 when at the
+ * end one holds more than after a sixth of the time, or when an errand failed.
  */
 public final class Soak {
     private static final int THREADS = 4;

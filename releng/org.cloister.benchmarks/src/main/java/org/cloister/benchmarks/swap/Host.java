@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.benchmarks.swap;
 
 import java.io.IOException;
@@ -21,8 +22,8 @@ import org.osgi.framework.launch.FrameworkFactory;
 import org.osgi.util.tracker.ServiceTracker;
 
 /**
- * The shipped bundles in a framework whose services this program can call: the API and AMD's formats come from the class path, and the
- * framework offers their packages as its own.
+ * The shipped bundles in a framework whose services this program can call: the API and AMD's formats come from the
+ * class path, and the framework offers their packages as its own.
  */
 public final class Host implements AutoCloseable {
     private static final long PATIENCE_MILLIS = 20_000;

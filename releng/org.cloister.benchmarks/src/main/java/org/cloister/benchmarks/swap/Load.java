@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.benchmarks.swap;
 
 import java.util.ArrayList;
@@ -19,7 +20,10 @@ import org.cloister.api.launch.LaunchListener;
 import org.cloister.api.launch.LaunchRequest;
 import org.cloister.api.launch.TypeChoice;
 
-/** Threads that launch SEV-SNP guests with the sample firmware (64 KiB) on the software platform without pause, and close them. */
+/**
+ * Threads that launch SEV-SNP guests with the sample firmware (64 KiB) on the software platform without pause, and
+ * close them.
+ */
 public final class Load implements AutoCloseable {
     /** The type that is launched. */
     public static final GuestType SNP = new GuestType("sev-snp");

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.benchmarks.swap;
 
 import java.io.IOException;
@@ -11,7 +12,9 @@ import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.wiring.BundleWiring;
 
-/** What bundles leave behind that are gone: class loaders that nobody collects, and what this process has at a moment. */
+/**
+ * What bundles leave behind that are gone: class loaders that nobody collects, and what this process has at a moment.
+ */
 public final class Remains {
     private static final int COLLECTIONS = 40;
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.identity;
 
 import java.nio.ByteBuffer;
@@ -15,7 +16,10 @@ public final class StateImages {
 
     private StateImages() {}
 
-    /** Reads a file of a kind that the first byte chooses: as it is, or with the head and the checksum that it needs to get further. */
+    /**
+     * Reads a file of a kind that the first byte chooses: as it is, or with the head and the checksum that it needs to
+     * get further.
+     */
     public static void read(byte[] input) {
         if (input.length == 0) {
             return;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.it.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,7 +17,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** What the bundles export, held against what they exported when it was last accepted. The framework does not matter. */
+/**
+ * What the bundles export, held against what they exported when it was last accepted. The framework does not matter.
+ */
 @EnabledIfSystemProperty(named = "framework", matches = "felix", disabledReason = "one run is enough")
 class ApiIT {
     private static final Path ACCEPTED = Path.of("..", "api");

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.it.api;
 
 import java.util.ArrayList;
@@ -8,9 +9,9 @@ import org.cloister.it.api.Exported.Contents;
 import org.osgi.framework.Version;
 
 /**
- * Whether packages got the versions that their changes ask for, by the rules of semantic versioning (OSGi Core 3.7.3): what others use
- * and is gone or different asks for a new major version, what was added for a new minor one. What has to be implemented anew by others
- * is no mere addition.
+ * Whether packages got the versions that their changes ask for, by the rules of semantic versioning (OSGi Core 3.7.3):
+ * what others use and is gone or different asks for a new major version, what was added for a new minor one. What has
+ * to be implemented anew by others is no mere addition.
  */
 final class Baseline {
     private final Exported before;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package com.example.capsule;
 
 import com.example.capsulevm.CapsuleChannel;
@@ -29,8 +30,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 
 /**
- * Guests of type {@code capsule}: a labelled image that begins at a fixed address. What goes in is planned by {@link CapsulePlan}, and
- * measured by the capsule processor that {@link CapsuleChannel} leads to.
+ * Guests of type {@code capsule}: a labelled image that begins at a fixed address. What goes in is planned by
+ * {@link CapsulePlan}, and measured by the capsule processor that {@link CapsuleChannel} leads to.
  */
 @Component(configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class CapsuleGuest implements ConfidentialGuestSupport {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package com.example.capsule;
 
 import java.nio.charset.StandardCharsets;
@@ -15,8 +16,8 @@ import org.cloister.api.memory.MemoryRegion;
 import org.cloister.api.platform.VcpuState;
 
 /**
- * Plans capsules: the label in the second page, the image from 1 MiB on, and every processor at the image's first byte with its number
- * in {@code arg}. The processor's model makes no difference to a capsule.
+ * Plans capsules: the label in the second page, the image from 1 MiB on, and every processor at the image's first byte
+ * with its number in {@code arg}. The processor's model makes no difference to a capsule.
  */
 final class CapsulePlan {
     /** A kind of page of our own: it is measured by its name, so a label cannot be passed off as code. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package com.example.capsulevm;
 
 import org.cloister.api.Bytes;
@@ -5,8 +6,8 @@ import org.cloister.api.guest.PageKind;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The capsule processor's commands for one machine; got by {@code VirtualMachine.adapt(CapsuleChannel.class)}. Commands of one machine
- * are serial.
+ * The capsule processor's commands for one machine; got by {@code VirtualMachine.adapt(CapsuleChannel.class)}. Commands
+ * of one machine are serial.
  *
  * <p>In its life a capsule is opened, filled and sealed. A command at the wrong time fails with {@code capsule.state}.
  */

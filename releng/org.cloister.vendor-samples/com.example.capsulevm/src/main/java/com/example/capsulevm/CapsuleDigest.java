@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package com.example.capsulevm;
 
 import java.nio.ByteBuffer;
@@ -11,9 +12,9 @@ import org.cloister.api.guest.PageKind;
 import org.cloister.api.platform.VcpuState;
 
 /**
- * A capsule's measurement: SHA-256 over steps, each of which hashes the one before. A step begins with a word of its own, so that no
- * range can be passed off as a processor; texts are preceded by their length, so that none runs into what follows. Numbers are
- * little-endian. Immutable.
+ * A capsule's measurement: SHA-256 over steps, each of which hashes the one before. A step begins with a word of its
+ * own, so that no range can be passed off as a processor; texts are preceded by their length, so that none runs into
+ * what follows. Numbers are little-endian. Immutable.
  *
  * @param value the measurement so far, {@value #SIZE} bytes
  */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package com.example.rehearsal;
 
 import java.util.function.BiFunction;
@@ -15,8 +16,8 @@ import org.cloister.api.platform.VirtualMachine;
 import org.cloister.api.platform.Vmm;
 
 /**
- * A launch without a framework: the calls that Cloister makes, in its order and with a machine that is dead after each call. Not for
- * use by several threads.
+ * A launch without a framework: the calls that Cloister makes, in its order and with a machine that is dead after each
+ * call. Not for use by several threads.
  */
 public final class Rehearsal implements AutoCloseable {
     private final GuestRequest request;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package com.example.snp;
 
 import java.util.List;
@@ -18,8 +19,8 @@ import org.cloister.api.guest.Outcome;
 import org.cloister.api.guest.PageKind;
 
 /**
- * The words of this backend's contexts: those of {@code org.cloister.snp/1}, and two more that say how much of the queue the secure
- * processor has and the launch digest up to there.
+ * The words of this backend's contexts: those of {@code org.cloister.snp/1}, and two more that say how much of the
+ * queue the secure processor has and the launch digest up to there.
  */
 record ExampleContext(LaunchContext values) {
     static final ContextSchema SCHEMA = new ContextSchema("com.example.snp", 1);
@@ -53,7 +54,9 @@ record ExampleContext(LaunchContext values) {
         return new ExampleContext(complete).in(UNINIT).sent(0, new LaunchDigest().value());
     }
 
-    /** Cloister's backend sends its queue at the finish: of a guest that runs everything is sent, of another nothing. */
+    /**
+     * Cloister's backend sends its queue at the finish: of a guest that runs everything is sent, of another nothing.
+     */
     static ExampleContext adopted(LaunchContext older) {
         ExampleContext same = new ExampleContext(older.under(SCHEMA));
         return same.sent(same.running() ? same.queue().size() : 0, new LaunchDigest().value());

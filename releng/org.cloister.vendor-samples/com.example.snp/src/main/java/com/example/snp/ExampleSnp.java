@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package com.example.snp;
 
 import java.util.List;
@@ -33,10 +34,12 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 
 /**
- * SEV-SNP guests whose ranges go to the secure processor in the step that puts them in, and not all at the end: what the firmware
- * refuses is named by its own step. Plans and digests are those of Cloister's own backend, so owners notice no difference.
+ * SEV-SNP guests whose ranges go to the secure processor in the step that puts them in, and not all at the end: what
+ * the firmware refuses is named by its own step. Plans and digests are those of Cloister's own backend, so owners
+ * notice no difference.
  *
- * <p>The ranking is above that of Cloister's backend, which is 0: where both are installed, this one gets the new launches.
+ * <p>The ranking is above that of Cloister's backend, which is 0: where both are installed, this one gets the new
+ * launches.
  */
 @Component(property = "service.ranking:Integer=100", configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class ExampleSnp implements ConfidentialGuestSupport {
@@ -122,7 +125,10 @@ public final class ExampleSnp implements ConfidentialGuestSupport {
         return Sending.all(new ExampleContext(context).queued(range), machine).values();
     }
 
-    /** The firmware tells its digest to the guest alone. Platforms that let the host look are asked, once the processors are in it. */
+    /**
+     * The firmware tells its digest to the guest alone. Platforms that let the host look are asked, once the processors
+     * are in it.
+     */
     @Override
     public Outcome<Measurement> measure(LaunchContext context, Machine machine) {
         ExampleContext now = new ExampleContext(context);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core.settings.files;
 
 import java.io.IOException;
@@ -16,7 +17,8 @@ import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.util.tracker.ServiceTracker;
 
 /**
- * Hands settings to Config Admin, and again to one that comes later. What somebody else has set beside them, such as options of a command, stays.
+ * Hands settings to Config Admin, and again to one that comes later. What somebody else has set beside them, such as
+ * options of a command, stays.
  */
 final class ConfigurationTarget implements Consumer<Content>, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ConfigurationTarget.class.getName());

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core.settings.files;
 
 import java.util.Collections;
@@ -30,7 +31,10 @@ final class Entries {
         comment = true;
     }
 
-    /** Whether somebody wrote something: a file that was emptied says nothing, one of comments that all is as by default. */
+    /**
+     * Whether somebody wrote something: a file that was emptied says nothing, one of comments that all is as by
+     * default.
+     */
     boolean saysSomething() {
         return comment || !values.isEmpty();
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core.settings.files;
 
 import java.util.ArrayList;
@@ -64,7 +65,10 @@ record FileName(Kind kind, String pid, Optional<String> instance) {
                 : new FileName(Kind.SETTINGS, stem.substring(0, at), Optional.of(stem.substring(at + 1)));
     }
 
-    /** What editors and package managers leave beside a file that is there; where that is missing, its copy may be what was meant. */
+    /**
+     * What editors and package managers leave beside a file that is there; where that is missing, its copy may be what
+     * was meant.
+     */
     private static boolean isCopy(String name, Set<String> known, Set<String> beside) {
         return known.stream()
                 .flatMap(pid -> List.of(pid + PROPERTIES, pid + TYPED).stream())

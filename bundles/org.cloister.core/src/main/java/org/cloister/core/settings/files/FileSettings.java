@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core.settings.files;
 
 import java.time.Instant;
@@ -24,8 +25,9 @@ import org.cloister.core.settings.SettingsReader;
 import org.cloister.core.settings.SettingsSource;
 
 /**
- * Settings from files. Nothing is in force until all files together are good; from then on each file counts by itself, and what one said stays until
- * there is something else that is good: when it is wrong, emptied, taken away, or cannot be read any more. Each change is told in one line of the log.
+ * Settings from files. Nothing is in force until all files together are good; from then on each file counts by itself,
+ * and what one said stays until there is something else that is good: when it is wrong, emptied, taken away, or cannot
+ * be read any more. Each change is told in one line of the log.
  */
 public final class FileSettings extends SettingsSource {
     /** The framework's property that names the folder. */

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core.settings.files;
 
 import java.util.function.UnaryOperator;
 
 /**
- * Files that end in {@code .cfg}: the format of {@link java.util.Properties}, read strictly. In a value, <code>${NAME}</code> is a property of
- * the framework.
+ * Files that end in {@code .cfg}: the format of {@link java.util.Properties}, read strictly. In a value, <code>${NAME}
+ * </code> is a property of the framework.
  */
 final class PropertiesFormat {
     private static final String BLANKS = " \t\f";

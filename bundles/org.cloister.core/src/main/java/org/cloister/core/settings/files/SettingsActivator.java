@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core.settings.files;
 
 import java.time.InstantSource;
@@ -12,9 +13,10 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.util.tracker.ServiceTracker;
 
 /**
- * Reads settings before any component of this bundle or a later one is activated, so that none of them begins with others. Where the framework's
- * property {@code cloister.settings} is {@code files}, they come from the folder that {@code felix.fileinstall.dir} names; elsewhere, as in Karaf, that
- * property is for somebody else, and Config Admin has them.
+ * Reads settings before any component of this bundle or a later one is activated, so that none of them begins with
+ * others. Where the framework's property {@code cloister.settings} is {@code files}, they come from the folder that
+ * {@code felix.fileinstall.dir} names; elsewhere, as in Karaf, that property is for somebody else, and Config Admin has
+ * them.
  */
 public final class SettingsActivator implements BundleActivator {
     private static final String FROM = "cloister.settings";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core.settings.files;
 
 import java.nio.ByteBuffer;
@@ -10,7 +11,9 @@ final class Text {
 
     private Text() {}
 
-    /** UTF-8, with a byte order mark or without, and no other control characters than those that end and indent lines. */
+    /**
+     * UTF-8, with a byte order mark or without, and no other control characters than those that end and indent lines.
+     */
     static String of(byte[] bytes) throws WrongLine {
         String text;
         try {

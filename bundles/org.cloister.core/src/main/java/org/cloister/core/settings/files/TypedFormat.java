@@ -1,11 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.core.settings.files;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Files that end in {@code .config}: values with types as Config Admin of Apache Felix writes them. {@code KEY=T"VALUE"}, arrays {@code T["A","B"]},
- * collections {@code T("A","B")}; T is left out for text, else one of I, L, S, X, C, F, D, B, or the same small for arrays of primitives.
+ * Files that end in {@code .config}: values with types as Config Admin of Apache Felix writes them.
+ * {@code KEY=T"VALUE"}, arrays {@code T["A","B"]}, collections {@code T("A","B")}; T is left out for text, else one of
+ * I, L, S, X, C, F, D, B, or the same small for arrays of primitives.
  */
 final class TypedFormat {
     private static final String TYPES = "TILSXCFDB";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.kvm.vm.abi;
 
 /** KVM's capabilities that are asked for or turned on here; the kernel's names begin with {@code KVM_CAP_}. */

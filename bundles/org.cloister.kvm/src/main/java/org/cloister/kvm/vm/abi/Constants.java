@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.kvm.vm.abi;
 
 /** Flags and single numbers of KVM's structs. */

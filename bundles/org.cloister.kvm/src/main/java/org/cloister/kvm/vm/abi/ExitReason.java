@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.kvm.vm.abi;
 
 /** Reasons in {@code kvm_run.exit_reason} that have an event here; the kernel's names begin with {@code KVM_EXIT_}. */

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.kvm.vm.abi;
 
 /**
- * KVM's ioctl requests. The kernel's names begin with {@code KVM_}; section 4 of Linux, Documentation/virt/kvm/api.rst describes each under its
- * name.
+ * KVM's ioctl requests. The kernel's names begin with {@code KVM_}; section 4 of Linux, Documentation/virt/kvm/api.rst
+ * describes each under its name.
  */
 public enum Request {
     /** The version of the interface. */

@@ -1,10 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.kvm.vm.abi;
 
 import java.nio.ByteBuffer;
 import java.util.function.LongFunction;
 import org.cloister.kvm.libc.Block;
 
-/** One of the kernel's structs in native memory, by the names of its fields. Zero at first. Not safe for use by several threads. */
+/**
+ * One of the kernel's structs in native memory, by the names of its fields. Zero at first. Not safe for use by several
+ * threads.
+ */
 public final class Struct {
     private final Layout layout;
     private final Block block;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.kvm.vm.abi;
 
 /** Types of machine, the argument of KVM_CREATE_VM (Linux, Documentation/virt/kvm/api.rst 4.2 KVM_CREATE_VM). */

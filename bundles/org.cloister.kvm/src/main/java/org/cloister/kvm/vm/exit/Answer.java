@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.kvm.vm.exit;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * What the guest gets for its question. It is put into {@code kvm_run} when the vCPU runs again; until then it can be changed. Not safe for
- * use by several threads.
+ * What the guest gets for its question. It is put into {@code kvm_run} when the vCPU runs again; until then it can be
+ * changed. Not safe for use by several threads.
  */
 public final class Answer {
     private final int offset;

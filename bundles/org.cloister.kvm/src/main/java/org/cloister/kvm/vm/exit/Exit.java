@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.kvm.vm.exit;
 
 import java.util.List;
@@ -5,8 +6,8 @@ import java.util.Optional;
 import org.cloister.api.Bytes;
 
 /**
- * Why a vCPU came back (Linux, Documentation/virt/kvm/api.rst, section 5, "The kvm_run structure"). Events are copies: they stay as they are
- * when the vCPU runs on. Answers are looked at when it does.
+ * Why a vCPU came back (Linux, Documentation/virt/kvm/api.rst, section 5, "The kvm_run structure"). Events are copies:
+ * they stay as they are when the vCPU runs on. Answers are looked at when it does.
  */
 public sealed interface Exit {
     /** What the guest is to be answered before it runs on. */
@@ -122,8 +123,8 @@ public sealed interface Exit {
     record SystemEvent(int type, List<Long> data) implements Exit {}
 
     /**
-     * An SNP guest asks for certificates with its report. The answer is by {@link #grant}, {@link #tooSmall} or {@link #refuse}; unanswered,
-     * it is refused with {@code EIO}.
+     * An SNP guest asks for certificates with its report. The answer is by {@link #grant}, {@link #tooSmall} or
+     * {@link #refuse}; unanswered, it is refused with {@code EIO}.
      *
      * @param gpa where they go, a multiple of 4096
      * @param pages how many there is room for

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.kvm.vm.state;
 
 import org.cloister.kvm.vm.abi.Field;
@@ -31,7 +32,8 @@ sealed interface Place {
     }
 
     /**
-     * A segment's attributes: 12 bits in the processor's save area (AMD APM volume 2, table B-2), fields of their own in KVM's.
+     * A segment's attributes: 12 bits in the processor's save area (AMD APM volume 2, table B-2), fields of their own
+     * in KVM's.
      *
      * @param segment its name in {@code kvm_sregs}
      */

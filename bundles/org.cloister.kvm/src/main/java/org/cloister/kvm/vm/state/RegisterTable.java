@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.kvm.vm.state;
 
 import java.util.Collections;
@@ -32,7 +33,9 @@ final class RegisterTable {
         {"dr0", "db[0]"}, {"dr1", "db[1]"}, {"dr2", "db[2]"}, {"dr3", "db[3]"}, {"dr6", "dr6"}, {"dr7", "dr7"}
     };
 
-    /** The legacy region of XSAVE (AMD APM volume 2, chapter 11): name, offset, bytes. The tag word is the abridged one. */
+    /**
+     * The legacy region of XSAVE (AMD APM volume 2, chapter 11): name, offset, bytes. The tag word is the abridged one.
+     */
     private static final Object[][] X87 = {
         {"x87_fcw", 0, 2},
         {"x87_fsw", 2, 2},

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.kvm.vm.state;
 
 import java.util.List;
@@ -13,8 +14,9 @@ import org.cloister.kvm.vm.state.RegisterSets.Group;
 /**
  * Registers by the names of AMD's manual (AMD APM volume 2, table B-4), to and from a vCPU.
  *
- * <p>Two are KVM's own and are not handed over: {@code sev_features} comes by KVM_SEV_INIT2, and KVM sets {@code efer.SVME} in
- * every VMSA by itself. {@code x87_ftw} is the abridged tag word, as KVM puts it into a VMSA. The APIC's base and CR8 stay as they are.
+ * <p>Two are KVM's own and are not handed over: {@code sev_features} comes by KVM_SEV_INIT2, and KVM sets
+ * {@code efer.SVME} in every VMSA by itself. {@code x87_ftw} is the abridged tag word, as KVM puts it into a VMSA. The
+ * APIC's base and CR8 stay as they are.
  */
 public final class VmsaState {
     private static final long SVME = 1 << 12;
@@ -25,11 +27,12 @@ public final class VmsaState {
     private VmsaState() {}
 
     /**
-     * Sets all registers of a vCPU; one that the state does not name becomes zero, but XCR0 and RFLAGS, whose lowest values are 1 and 2. Set
-     * CPUID before: KVM judges some registers by it. A failure leaves the vCPU with some of them.
+     * Sets all registers of a vCPU; one that the state does not name becomes zero, but XCR0 and RFLAGS, whose lowest
+     * values are 1 and 2. Set CPUID before: KVM judges some registers by it. A failure leaves the vCPU with some of
+     * them.
      *
-     * @throws org.cloister.api.CloisterException {@code vcpu.register} for one that cannot be handed to KVM and is not zero, or a value that KVM refuses;
-     *     {@code kvm.call}
+     * @throws org.cloister.api.CloisterException {@code vcpu.register} for one that cannot be handed to KVM and is not
+     *     zero, or a value that KVM refuses; {@code kvm.call}
      */
     public static void apply(VcpuState state, VcpuRegisters vcpu) {
         Vmsa.encode(state); // refuses names and values that no VMSA has

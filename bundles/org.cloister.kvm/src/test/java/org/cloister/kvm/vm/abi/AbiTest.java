@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.cloister.kvm.vm.abi;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,7 +40,9 @@ class AbiTest {
     @TempDir
     Path folder;
 
-    /** Every number here by its name in C: constants, {@code struct}, {@code struct.field}, {@code struct.field#size}. */
+    /**
+     * Every number here by its name in C: constants, {@code struct}, {@code struct.field}, {@code struct.field#size}.
+     */
     private static Map<String, Long> ours() {
         Map<String, Long> all = new LinkedHashMap<>(constants());
         for (Layout layout : Layouts.all()) {

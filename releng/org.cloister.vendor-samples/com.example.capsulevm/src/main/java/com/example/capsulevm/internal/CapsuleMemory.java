@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package com.example.capsulevm.internal;
 
 import java.util.Arrays;
@@ -14,7 +15,10 @@ import org.cloister.api.memory.PageStates;
 import org.cloister.api.memory.Turn;
 import org.cloister.api.memory.Visibility;
 
-/** Memory that costs what was written to it. The host can neither read nor write a private page. Safe for use by several threads. */
+/**
+ * Memory that costs what was written to it. The host can neither read nor write a private page. Safe for use by several
+ * threads.
+ */
 final class CapsuleMemory implements GuestMemory {
     private final List<MemoryRegion> regions;
     private final PageStates states = new PageStates();

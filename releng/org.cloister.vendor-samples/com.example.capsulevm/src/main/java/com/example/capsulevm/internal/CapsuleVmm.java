@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package com.example.capsulevm.internal;
 
 import java.util.Map;
@@ -10,7 +11,9 @@ import org.cloister.api.platform.VirtualMachine;
 import org.cloister.api.platform.Vmm;
 import org.osgi.service.component.annotations.Component;
 
-/** A platform in software for guests of type capsule. It protects nothing and says so: its trust is {@code EMULATED}. */
+/**
+ * A platform in software for guests of type capsule. It protects nothing and says so: its trust is {@code EMULATED}.
+ */
 @Component
 public final class CapsuleVmm implements Vmm {
     private static final String NAME = "capsulevm";
