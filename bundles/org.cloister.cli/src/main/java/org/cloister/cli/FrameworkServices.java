@@ -124,6 +124,11 @@ public final class FrameworkServices implements Services {
     }
 
     @Override
+    public Map<String, String> emulatedSettings() {
+        return processors.given();
+    }
+
+    @Override
     public Optional<String> emulated() {
         return processors.description();
     }

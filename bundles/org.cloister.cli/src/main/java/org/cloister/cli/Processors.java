@@ -42,6 +42,9 @@ public final class Processors {
 
     private volatile boolean kept;
 
+    /** What commands gave the emulated platform, which is in force instead of what files say. */
+    private volatile Map<String, String> given = Map.of();
+
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     synchronized void bindProcessor(SecureProcessor processor, Map<String, Object> properties) {
         settings.put(processor, Map.copyOf(properties));
@@ -101,6 +104,14 @@ public final class Processors {
                     .exception(e);
         }
         await(wanted);
+        Map<String, String> all = new LinkedHashMap<>(given);
+        all.putAll(wanted);
+        given = Map.copyOf(all);
+    }
+
+    /** The settings of the emulated platform that commands gave it, by name; a file's are none of them. */
+    Map<String, String> given() {
+        return given;
     }
 
     /** Who connects to a platform takes it as it is: others have theirs from it already. */

@@ -179,9 +179,9 @@ class UsageTest {
         assertThat(terminal.run("serve", "--state", "s", "--generation", "turin", "--report-version", "5"))
                 .isZero();
         assertThat(terminal.settings())
-                .isEqualTo(Map.of("state", "/here/s", "generation", "TURIN", "report.version", "5"));
+                .isEqualTo(Map.of("state", "/here/s", "generation", "turin", "report.version", "5"));
         assertThat(terminal.run("console", "--generation", "milan")).isZero();
-        assertThat(terminal.settings()).isEqualTo(Map.of("generation", "MILAN"));
+        assertThat(terminal.settings()).isEqualTo(Map.of("generation", "milan"));
         assertThat(terminal.run("serve", "--report-version", "4")).isEqualTo(2);
     }
 }

@@ -7,8 +7,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.cloister.testing.Needs;
 import org.junit.jupiter.api.Test;
@@ -62,12 +66,30 @@ class LicencesIT {
         assertThat(parts).contains("\"CycloneDX\"").doesNotContain("\"serialNumber\"");
         for (Path file : shipped()) {
             String name = file.getFileName().toString();
-            if (name.endsWith(".jar")) {
-                assertThat(parts).contains("\"name\" : \"" + name.substring(0, name.length() - 4) + "\"");
-            }
+            String part = name.endsWith(".jar") ? name.substring(0, name.length() - 4) : name;
+            assertThat(parts).contains("\"name\" : \"" + part + "\"");
         }
-        assertThat(Files.readString(target.resolve(HOME.getFileName() + ".tar.gz.sha256")))
-                .contains(HOME.getFileName() + ".tar.gz", HOME.getFileName() + ".cdx.json");
+        assertThat(parts).contains("\"name\" : \"libffi\"");
+        assertThat(version(parts, "libjnidispatch.so")).isEqualTo(version(parts, "jna"));
+    }
+
+    private static String version(String parts, String name) {
+        Matcher found = Pattern.compile("\"name\" : \"" + Pattern.quote(name) + "\",\\s+\"version\" : \"([^\"]+)\"")
+                .matcher(parts);
+        assertThat(found.find()).as(name).isTrue();
+        return found.group(1);
+    }
+
+    /** Each file that is handed out can be checked where only it and its checksum were fetched. */
+    @Test
+    void eachChecksumIsOfOneFile() throws Exception {
+        Path target = HOME.toAbsolutePath().normalize().getParent();
+        for (String file : List.of(HOME.getFileName() + ".tar.gz", HOME.getFileName() + ".cdx.json")) {
+            byte[] content = Files.readAllBytes(Needs.file(target.resolve(file)));
+            String digest = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+            assertThat(target.resolve(file + ".sha256")).hasContent(digest + "  " + file + "\n");
+        }
     }
 
     private static List<Path> shipped() throws IOException {

@@ -53,8 +53,9 @@ class ServeIT {
         start(List.of());
     }
 
-    private void start(List<String> by) throws IOException {
-        ProcessBuilder serve = program.process(by, "serve");
+    private void start(List<String> by, String... options) throws IOException {
+        String[] words = Stream.concat(Stream.of("serve"), Stream.of(options)).toArray(String[]::new);
+        ProcessBuilder serve = program.process(by, words);
         serve.environment().put("CLOISTER_OPTS", "-Dfelix.fileinstall.dir=" + settings());
         platform = serve.start();
         log = platform.errorReader();
@@ -137,6 +138,19 @@ class ServeIT {
         assertThat(relative.code()).isEqualTo(2);
         assertThat(relative.err()).doesNotContain("no such file");
         assertThat(elsewhere.err()).contains("there is no such file");
+    }
+
+    @Test
+    void whatTheStartDecidedIsShownAsInForce() throws Exception {
+        platform.toHandle().destroy();
+        platform.waitFor();
+        Path file = Files.writeString(settings().resolve("org.cloister.softsev.cfg"), "report.version = 3\n");
+        start(List.of(), "--generation", "milan");
+        Ended shown = program.run("config", "show");
+        assertThat(shown.code()).as(shown.err()).isZero();
+        assertThat(shown.out())
+                .containsPattern("generation +milan +--generation")
+                .containsPattern("report.version +3 +" + Pattern.quote(file + ":1"));
     }
 
     /** What a platform without capabilities may not, as the shipped unit runs it, its client still may. */

@@ -44,7 +44,7 @@ final class ConfigShowCommand implements Callable<Integer> {
     public Integer call() {
         folder.refuse();
         SettingsState state = session.settings().state();
-        SettingsReport report = new SettingsReport(state);
+        SettingsReport report = new SettingsReport(state, session.services().emulatedSettings());
         answer.print(session, () -> Json.text(report.json()), report::text);
         return code(state).number();
     }

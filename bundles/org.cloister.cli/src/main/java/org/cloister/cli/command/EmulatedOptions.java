@@ -4,6 +4,7 @@ package org.cloister.cli.command;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.cloister.api.Problem;
@@ -84,7 +85,7 @@ final class EmulatedOptions {
             settings.put("state", folder(session).toString());
         }
         if (generation != null) {
-            settings.put("generation", generation.name());
+            settings.put("generation", generation.name().toLowerCase(Locale.ROOT));
         }
         if (reportVersion != null) {
             settings.put("report.version", requireVersion());

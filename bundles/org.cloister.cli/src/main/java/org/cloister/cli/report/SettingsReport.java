@@ -4,27 +4,40 @@ package org.cloister.cli.report;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.cloister.api.settings.RefusedSetting;
 import org.cloister.api.settings.SettingInForce;
 import org.cloister.api.settings.SettingsState;
 
-/** How the settings stand, for people and for programs. */
-public record SettingsReport(SettingsState state) {
-    /** As JSON; a default has no file. */
+/**
+ * How the settings stand, for people and for programs.
+ *
+ * @param state what files say
+ * @param emulated settings of the emulated platform that options of a command gave it, by name; they are in force
+ *     instead of the files'
+ */
+public record SettingsReport(SettingsState state, Map<String, String> emulated) {
+    private static final String EMULATED = "org.cloister.softsev";
+
+    /** As JSON; a default has neither file nor option. */
     public JsonObject json() {
         JsonObject json = new JsonObject();
-        json.add("settings", Json.array(state.settings(), SettingsReport::setting));
+        json.add("settings", Json.array(state.settings(), this::setting));
         json.add("refused", Json.array(state.refused(), SettingsReport::refused));
         state.inForceSince().ifPresent(since -> json.addProperty("inForceSince", since.toString()));
         return json;
     }
 
-    private static JsonObject setting(SettingInForce setting) {
+    private JsonObject setting(SettingInForce setting) {
         JsonObject json = new JsonObject();
         json.addProperty("configuration", setting.pid());
         json.addProperty("key", setting.key());
-        json.addProperty("value", setting.value());
+        json.addProperty("value", value(setting));
+        if (byOption(setting)) {
+            json.addProperty("option", option(setting));
+            return json;
+        }
         setting.file().ifPresent(file -> json.addProperty("file", file));
         setting.line().ifPresent(line -> json.addProperty("line", line));
         return json;
@@ -45,7 +58,8 @@ public record SettingsReport(SettingsState state) {
         String pid = "";
         Table table = new Table("  ");
         for (SettingInForce setting : state.settings()) {
-            table.row(setting.key(), Printable.of(setting.value().isEmpty() ? "-" : setting.value()), place(setting));
+            String value = value(setting);
+            table.row(setting.key(), Printable.of(value.isEmpty() ? "-" : value), place(setting));
         }
         List<String> rows = table.lines();
         for (int i = 0; i < rows.size(); i++) {
@@ -67,7 +81,22 @@ public record SettingsReport(SettingsState state) {
         return lines;
     }
 
-    private static String place(SettingInForce setting) {
+    private boolean byOption(SettingInForce setting) {
+        return setting.pid().equals(EMULATED) && emulated.containsKey(setting.key());
+    }
+
+    private String value(SettingInForce setting) {
+        return byOption(setting) ? emulated.get(setting.key()) : setting.value();
+    }
+
+    private static String option(SettingInForce setting) {
+        return "--" + setting.key().replace('.', '-');
+    }
+
+    private String place(SettingInForce setting) {
+        if (byOption(setting)) {
+            return option(setting);
+        }
         OptionalInt line = setting.line();
         return setting.file()
                 .map(file -> Printable.of(line.isPresent() ? file + ":" + line.getAsInt() : file))

@@ -65,6 +65,11 @@ public interface Services {
      */
     boolean keep(Map<String, String> settings);
 
+    /** The settings that {@link #emulate} and {@link #keep} gave the emulated platform, by name. */
+    default Map<String, String> emulatedSettings() {
+        return Map.of();
+    }
+
     /** What the emulated platform is, for people; empty where there is none. */
     default Optional<String> emulated() {
         return Optional.empty();

@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.cloister.api.Problem;
@@ -67,6 +68,36 @@ class ConfigTest {
               maximum.guests  -1
             in force since 2026-01-31T12:00:00Z
             """);
+    }
+
+    @Test
+    void whatAnOptionSaidIsShownInsteadOfTheFile() {
+        List<SettingInForce> files = List.of(
+                new SettingInForce("org.cloister.core", "state", "of another", Optional.of(FILE), OptionalInt.of(3)),
+                new SettingInForce("org.cloister.softsev", "report.version", "2", Optional.of(FILE), OptionalInt.of(4)),
+                new SettingInForce("org.cloister.softsev", "tcb", "", Optional.empty(), OptionalInt.empty()));
+        SettingsState state = new SettingsState(files, List.of(), Optional.of(SINCE));
+        terminal.emulating(Map.of("report.version", "5", "state", "/var/lib/cloister"));
+        assertThat(run(state, "config", "show")).isZero();
+        assertThat(terminal.out()).isEqualTo("""
+            org.cloister.core
+              state           of another  /etc/cloister/org.cloister.core.cfg:3
+            org.cloister.softsev
+              report.version  5           --report-version
+              tcb             -
+            in force since 2026-01-31T12:00:00Z
+            """);
+
+        Terminal program = new Terminal().emulating(Map.of("report.version", "5"));
+        program.operatorSettings(settings(state)).run("config", "show", "-o", "json");
+        JsonObject shown = JsonParser.parseString(program.out())
+                .getAsJsonObject()
+                .getAsJsonArray("settings")
+                .get(1)
+                .getAsJsonObject();
+        assertThat(shown.get("value").getAsString()).isEqualTo("5");
+        assertThat(shown.get("option").getAsString()).isEqualTo("--report-version");
+        assertThat(shown.keySet()).doesNotContain("file", "line");
     }
 
     @Test

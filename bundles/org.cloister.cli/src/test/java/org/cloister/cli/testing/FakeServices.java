@@ -85,4 +85,9 @@ final class FakeServices implements Services {
         settings = Map.copyOf(wanted);
         return keeping;
     }
+
+    @Override
+    public Map<String, String> emulatedSettings() {
+        return settings;
+    }
 }

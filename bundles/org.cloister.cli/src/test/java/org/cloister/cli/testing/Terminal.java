@@ -109,6 +109,12 @@ public final class Terminal {
         return this;
     }
 
+    /** Has the emulated platform been given settings by options. */
+    public Terminal emulating(Map<String, String> given) {
+        services.settings = given;
+        return this;
+    }
+
     /** What the emulated platform was told to be. */
     public Map<String, String> settings() {
         return services.settings;
