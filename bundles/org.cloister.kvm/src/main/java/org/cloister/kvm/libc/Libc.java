@@ -111,7 +111,9 @@ final class Libc {
             library = NativeLibrary.getInstance(NAME);
             return null;
         } catch (LinkageError e) {
-            return "JNA cannot be used here: " + e.getMessage();
+            return "JNA cannot load its native part: " + e.getMessage()
+                    + "; name the folder that holds it with -Djna.boot.library.path, or let java.io.tmpdir be a folder"
+                    + " where programs may be executed (no noexec)";
         }
     }
 }
