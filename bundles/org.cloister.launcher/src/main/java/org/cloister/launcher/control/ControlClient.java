@@ -196,6 +196,10 @@ public final class ControlClient implements AutoCloseable {
         } catch (IOException | UncheckedIOException e) {
             // Nobody waits for it any more
             interrupt();
+        } catch (RuntimeException | Error e) {
+            // A defect here, and the platform would wait for the answer
+            fault = new ProtocolException("the files of this client cannot be asked for: " + e);
+            abandon();
         } finally {
             Arrays.fill(question, (byte) 0);
         }

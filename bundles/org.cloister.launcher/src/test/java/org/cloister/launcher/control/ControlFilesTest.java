@@ -149,6 +149,14 @@ class ControlFilesTest extends ControlBed {
                     .isInstanceOf(ProtocolException.class)
                     .hasMessage("not this file");
         }
+        try (ControlServer second = ControlServer.open(other, asking);
+                ControlClient client = ControlClient.connect(other)) {
+            assertThatThrownBy(() -> client.run(request(), withFiles(question -> {
+                        throw new StackOverflowError();
+                    })))
+                    .isInstanceOf(ProtocolException.class)
+                    .hasMessageContaining("StackOverflowError");
+        }
     }
 
     private static Request request() {
