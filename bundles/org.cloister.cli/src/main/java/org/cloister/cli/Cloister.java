@@ -6,9 +6,9 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.cloister.cli.command.CloisterCommand;
-import org.cloister.cli.command.Probing;
+import org.cloister.cli.command.ProbeRunner;
 import org.cloister.cli.report.ExitCode;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.session.Streams;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -26,7 +26,7 @@ public final class Cloister {
      * @param arguments the command's name, its options and operands
      * @return the exit code, see {@link ExitCode}; no exception leaves this method
      */
-    public static int run(Session session, String... arguments) {
+    public static int run(CommandContext session, String... arguments) {
         return run(session, code -> {}, arguments);
     }
 
@@ -35,11 +35,11 @@ public final class Cloister {
      *
      * @param codes hears the code of the problem that ended it, where one did
      */
-    static int run(Session session, Consumer<String> codes, String... arguments) {
-        Complaints complaints = new Complaints(session.streams().err(), codes);
+    static int run(CommandContext session, Consumer<String> codes, String... arguments) {
+        ErrorPrinter complaints = new ErrorPrinter(session.streams().err(), codes);
         try {
-            int code = Probing.plain(arguments)
-                    ? Probing.run(session, arguments)
+            int code = ProbeRunner.plain(arguments)
+                    ? ProbeRunner.run(session, arguments)
                     : commandLine(session, complaints, arguments).execute(arguments);
             return written(session.streams(), complaints, code);
         } catch (Throwable failure) {
@@ -48,7 +48,7 @@ public final class Cloister {
         }
     }
 
-    private static CommandLine commandLine(Session session, Complaints complaints, String... words) {
+    private static CommandLine commandLine(CommandContext session, ErrorPrinter complaints, String... words) {
         CommandLine line = CloisterCommand.line(session, words);
         line.setOut(writer(session.streams().out()));
         line.setErr(writer(session.streams().err()));
@@ -68,7 +68,7 @@ public final class Cloister {
     }
 
     /** A negative verdict is a result too: whatever the exit code, what was printed has to get through. */
-    private static int written(Streams streams, Complaints complaints, int code) {
+    private static int written(Streams streams, ErrorPrinter complaints, int code) {
         boolean lost = streams.out().checkError();
         return lost && code == ExitCode.DONE.number() ? complaints.unwritten().number() : code;
     }

@@ -15,8 +15,8 @@ import org.cloister.api.caller.CallerFiles;
 import org.cloister.api.caller.LocalFiles;
 import org.cloister.api.caller.RemoteFiles;
 import org.cloister.cli.session.ClassPathServices;
-import org.cloister.cli.session.Services;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
+import org.cloister.cli.session.CommandServices;
 import org.cloister.cli.session.Streams;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -36,7 +36,7 @@ import org.osgi.service.component.annotations.Reference;
  */
 @Component(service = ToIntFunction.class, property = "cloister.entry=main")
 public final class CommandEntry implements ToIntFunction<Map<String, Object>> {
-    private final Services services;
+    private final CommandServices services;
 
     /** For {@link java.util.ServiceLoader}: the commands find what the class path provides. */
     public CommandEntry() {
@@ -46,10 +46,10 @@ public final class CommandEntry implements ToIntFunction<Map<String, Object>> {
     /** For a framework: the commands find its services. */
     @Activate
     public CommandEntry(@Reference FrameworkServices services) {
-        this((Services) services);
+        this((CommandServices) services);
     }
 
-    private CommandEntry(Services services) {
+    private CommandEntry(CommandServices services) {
         this.services = services;
     }
 
@@ -57,7 +57,7 @@ public final class CommandEntry implements ToIntFunction<Map<String, Object>> {
     public int applyAsInt(Map<String, Object> call) {
         Cancellation cancellation = new Cancellation();
         ((CompletionStage<?>) call.get("interrupted")).thenRun(cancellation::cancel);
-        Session session = new Session(streams(call), files(call), services, cancellation);
+        CommandContext session = new CommandContext(streams(call), files(call), services, cancellation);
         return Cloister.run(session, codes(call), ((List<?>) call.get("arguments")).toArray(String[]::new));
     }
 

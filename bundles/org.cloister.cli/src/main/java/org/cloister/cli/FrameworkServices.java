@@ -13,8 +13,8 @@ import org.cloister.api.operate.BackendKeeper;
 import org.cloister.api.operate.Doctor;
 import org.cloister.api.platform.SecureProcessor;
 import org.cloister.api.settings.OperatorSettings;
-import org.cloister.cli.report.Executions;
-import org.cloister.cli.session.Services;
+import org.cloister.cli.report.ExecutionLog;
+import org.cloister.cli.session.CommandServices;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -23,7 +23,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** The services of a framework, as they come and go. */
 @Component(service = FrameworkServices.class)
-public final class FrameworkServices implements Services {
+public final class FrameworkServices implements CommandServices {
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
@@ -60,7 +60,7 @@ public final class FrameworkServices implements Services {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile OperatorSettings settings;
 
-    private final Executions executions = new Executions();
+    private final ExecutionLog executions = new ExecutionLog();
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private final List<CapabilityProbe> probes = new CopyOnWriteArrayList<>();
@@ -104,7 +104,7 @@ public final class FrameworkServices implements Services {
     }
 
     @Override
-    public Executions executions() {
+    public ExecutionLog executions() {
         return executions;
     }
 

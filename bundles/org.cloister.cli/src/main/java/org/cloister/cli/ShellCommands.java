@@ -6,7 +6,7 @@ import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Process;
 import org.cloister.api.Cancellation;
 import org.cloister.api.caller.LocalFiles;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.session.Streams;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -135,7 +135,8 @@ public final class ShellCommands {
     private void run(CommandSession shell, String command, String... options) {
         Process process = Process.Utils.current();
         Streams streams = new Streams(process.in(), process.out(), process.err(), process.isTty(2));
-        Session session = new Session(streams, new LocalFiles(shell.currentDir()), services, new Cancellation());
+        CommandContext session =
+                new CommandContext(streams, new LocalFiles(shell.currentDir()), services, new Cancellation());
         String[] arguments =
                 Stream.concat(Stream.of(command), Stream.of(options)).toArray(String[]::new);
         process.error(Cloister.run(session, arguments));

@@ -39,7 +39,7 @@ public final class Backend {
 
     /** Has it do something that needs no context. Once it was replaced, the one that has its place does it. */
     public <R> R call(Function<ConfidentialGuestSupport, R> work) {
-        try (Gate.Visit visit = gate.enter()) {
+        try (Gate.Call visit = gate.enter()) {
             if (visit != null) {
                 return VendorCall.of(key.provider(), () -> work.apply(support));
             }
@@ -55,7 +55,7 @@ public final class Backend {
     }
 
     /** Has it make a call with a context; only inside its gate. */
-    <R> R with(LaunchContext context, Calls.Work<R> work) {
+    <R> R with(LaunchContext context, BackendCalls.Work<R> work) {
         return VendorCall.of(key.provider(), () -> work.apply(support, adopted(context)));
     }
 

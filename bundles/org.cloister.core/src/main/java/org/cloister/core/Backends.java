@@ -16,13 +16,13 @@ import org.cloister.api.guest.LaunchContext;
  * The backends of all guest types. Every call of a launch asks here anew who makes it: that is the seam at which a
  * backend can be replaced between two steps.
  */
-final class Backends implements Calls {
-    private volatile Seats seats = Seats.NONE;
+final class Backends implements BackendCalls {
+    private volatile BackendOrder seats = BackendOrder.NONE;
 
-    private final Map<Long, Trial> trials = new ConcurrentHashMap<>();
+    private final Map<Long, PendingBackends> trials = new ConcurrentHashMap<>();
 
     void add(ConfidentialGuestSupport support, ServiceKey key) {
-        Trial trial = trials.get(key.owner().bundle());
+        PendingBackends trial = trials.get(key.owner().bundle());
         if (trial == null) {
             seat(new Backend(support, key, this, Gate.State.SERVING), true);
         } else {
@@ -56,8 +56,8 @@ final class Backends implements Calls {
     }
 
     /** What a bundle registers from now on is kept apart until it was tried. */
-    Trial expect(long bundle) {
-        Trial trial = new Trial();
+    PendingBackends expect(long bundle) {
+        PendingBackends trial = new PendingBackends();
         trials.put(bundle, trial);
         return trial;
     }
@@ -112,7 +112,7 @@ final class Backends implements Calls {
      * again.
      */
     Optional<Backend> keeperOf(LaunchContext context) {
-        Seats looked;
+        BackendOrder looked;
         Optional<Backend> keeper;
         do {
             looked = seats;
@@ -140,7 +140,7 @@ final class Backends implements Calls {
         Optional<Backend> keeper = keeperOf(context);
         while (keeper.isPresent()) {
             Backend backend = keeper.get();
-            try (Gate.Visit visit = backend.gate().enterBound()) {
+            try (Gate.Call visit = backend.gate().enterBound()) {
                 if (visit != null) {
                     return backend.with(context, work);
                 }

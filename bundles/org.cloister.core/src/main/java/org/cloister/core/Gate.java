@@ -15,7 +15,7 @@ import org.cloister.api.Problem;
 final class Gate {
     private static final long LOOK_MILLIS = 20;
 
-    private final Set<Visit> inside = new LinkedHashSet<>();
+    private final Set<Call> inside = new LinkedHashSet<>();
     private State state;
     private int unbound;
 
@@ -38,11 +38,11 @@ final class Gate {
     }
 
     /** A call under way. */
-    final class Visit implements AutoCloseable {
+    final class Call implements AutoCloseable {
         private final Thread thread = Thread.currentThread();
         private final boolean bound;
 
-        private Visit(boolean bound) {
+        private Call(boolean bound) {
             this.bound = bound;
         }
 
@@ -53,23 +53,23 @@ final class Gate {
     }
 
     /** For work that any backend of the type could do; null when it is not for this one to do. */
-    synchronized Visit enter() {
+    synchronized Call enter() {
         return state == State.SERVING || state == State.TRIAL ? come(false) : null;
     }
 
     /** For a call with a context that this backend is the first to understand; null when the backend is gone. */
-    synchronized Visit enterBound() {
+    synchronized Call enterBound() {
         return state == State.CLOSED ? null : come(state != State.SERVING);
     }
 
-    private Visit come(boolean bound) {
-        Visit visit = new Visit(bound);
+    private Call come(boolean bound) {
+        Call visit = new Call(bound);
         inside.add(visit);
         unbound += bound ? 0 : 1;
         return visit;
     }
 
-    private synchronized void leave(Visit visit) {
+    private synchronized void leave(Call visit) {
         inside.remove(visit);
         unbound -= visit.bound ? 0 : 1;
         notifyAll();

@@ -12,7 +12,7 @@ import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.operate.PlatformListener;
-import org.cloister.core.settings.Settings;
+import org.cloister.core.settings.LaunchRules;
 
 /** The guests of this process that are not closed, how many there are, and who hears of them. */
 final class Guests {
@@ -53,7 +53,7 @@ final class Guests {
      * Makes a guest where there is a place for one more. The place is taken before anything is made, so that launches
      * at the same time do not together exceed the limit.
      */
-    LaunchedGuest add(Settings settings, Supplier<LaunchedGuest> making) {
+    LaunchedGuest add(LaunchRules settings, Supplier<LaunchedGuest> making) {
         taken.getAndUpdate(there -> {
             settings.requirePlace(there);
             return there + 1;

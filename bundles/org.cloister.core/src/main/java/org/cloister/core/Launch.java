@@ -12,10 +12,10 @@ import org.cloister.api.launch.GuestState;
 /** The steps of a launch in a machine that is there, from the first command to the running guest. */
 final class Launch {
     private final LaunchedGuest guest;
-    private final Session session;
+    private final GuestMachine session;
     private final LaunchPlan plan;
 
-    Launch(LaunchedGuest guest, Session session, LaunchPlan plan) {
+    Launch(LaunchedGuest guest, GuestMachine session, LaunchPlan plan) {
         this.guest = guest;
         this.session = session;
         this.plan = plan;
@@ -53,13 +53,13 @@ final class Launch {
             steps.limits().check();
             session.advance(
                     steps.limits(),
-                    Session.UNHEARD,
+                    GuestMachine.UNHEARD,
                     (support, context, machine) -> support.update(context, range, machine));
             steps.progress("update").accept(++done, total);
         }
     }
 
-    private void advance(Steps steps, String name, Session.Advance call) {
+    private void advance(Steps steps, String name, GuestMachine.Advance call) {
         steps.run(name, () -> session.advance(steps.limits(), steps.progress(name), call));
     }
 

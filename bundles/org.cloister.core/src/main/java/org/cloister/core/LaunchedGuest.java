@@ -25,16 +25,16 @@ import org.cloister.api.platform.PlatformFacts;
 
 /** A guest as its caller sees it, over the session that does the work. */
 final class LaunchedGuest implements Guest {
-    private final Origin origin;
-    private final Session session;
-    private final Abilities abilities;
-    private final Standing standing;
+    private final GuestProvenance origin;
+    private final GuestMachine session;
+    private final CapabilityCalls abilities;
+    private final LaunchProgress standing;
     private final Guests guests;
 
-    LaunchedGuest(Origin origin, Session session, Standing standing, Guests guests) {
+    LaunchedGuest(GuestProvenance origin, GuestMachine session, LaunchProgress standing, Guests guests) {
         this.origin = origin;
         this.session = session;
-        this.abilities = new Abilities(session);
+        this.abilities = new CapabilityCalls(session);
         this.standing = standing;
         this.guests = guests;
     }

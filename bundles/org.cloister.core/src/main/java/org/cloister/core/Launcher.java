@@ -22,7 +22,7 @@ import org.cloister.api.operate.PlatformListener;
 import org.cloister.api.platform.Vmm;
 import org.cloister.core.insight.Listeners;
 import org.cloister.core.settings.CurrentSettings;
-import org.cloister.core.settings.Settings;
+import org.cloister.core.settings.LaunchRules;
 import org.cloister.core.settings.SettingsSource;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
@@ -44,16 +44,16 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 @Component(
         service = {GuestLauncher.class, Launcher.class},
         immediate = true,
-        configurationPid = Settings.PID)
+        configurationPid = LaunchRules.PID)
 public final class Launcher implements GuestLauncher {
     private final Backends backends = new Backends();
     private final Platforms platforms = new Platforms();
-    private final Preflight preflight = new Preflight(backends, this::doctor);
+    private final RequestPlanner preflight = new RequestPlanner(backends, this::doctor);
     private final PolicyJudge policies = new PolicyJudge(backends);
     private final Selector selector = new Selector(platforms);
     private final Listeners listeners = new Listeners();
     private final Guests guests = new Guests(listeners);
-    private final Placement placement = new Placement(backends, platforms, guests);
+    private final GuestFactory placement = new GuestFactory(backends, platforms, guests);
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -127,14 +127,14 @@ public final class Launcher implements GuestLauncher {
 
     @Override
     public Selection select(LaunchRequest request) {
-        Settings now = settings.get();
+        LaunchRules now = settings.get();
         return selector.select(preflight.plan(request, now), request, now).selection();
     }
 
     @Override
     public Preview preview(LaunchRequest request) {
-        Settings now = settings.get();
-        List<Preflight.Planned> planned = preflight.plan(request, now);
+        LaunchRules now = settings.get();
+        List<RequestPlanner.Planned> planned = preflight.plan(request, now);
         Selector.Result result = selector.select(planned, request, now);
         Selector.Choice choice = Selector.require(result, planned, request);
         return new Preview(
@@ -157,10 +157,10 @@ public final class Launcher implements GuestLauncher {
     }
 
     private Guest launched(LaunchRequest request, LaunchListener listener, Limits limits) {
-        Settings now = settings.get();
+        LaunchRules now = settings.get();
         List<Step> done = new CopyOnWriteArrayList<>();
         Steps steps = new Steps(listener, limits, done);
-        List<Preflight.Planned> planned = steps.run("plan", () -> preflight.plan(request, now));
+        List<RequestPlanner.Planned> planned = steps.run("plan", () -> preflight.plan(request, now));
         Selector.Result result = steps.run("choose", () -> selector.select(planned, request, now));
         Selector.Choice choice = Selector.require(result, planned, request);
         LaunchedGuest guest =

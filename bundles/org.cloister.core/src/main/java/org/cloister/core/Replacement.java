@@ -85,7 +85,7 @@ public final class Replacement {
     }
 
     /** What a bundle registers from now on gets no work. */
-    public Trial expect(long bundle) {
+    public PendingBackends expect(long bundle) {
         return backends.expect(bundle);
     }
 
@@ -95,8 +95,8 @@ public final class Replacement {
     }
 
     /** A launch to try backends with. */
-    public Rehearsal rehearsal(Canary canary) {
-        return Rehearsal.of(canary, platforms);
+    public CanaryLaunch rehearsal(Canary canary) {
+        return CanaryLaunch.of(canary, platforms);
     }
 
     /** Whether there are guests whose contexts a backend would have to take over from another schema. */

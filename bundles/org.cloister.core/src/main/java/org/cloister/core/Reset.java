@@ -23,13 +23,13 @@ import org.cloister.api.launch.GuestState;
 record Reset(GuestRequest request, LaunchPlan plan, Optional<Measurement> before, boolean paused) {
 
     /** Refuses what cannot be reset, while the guest is still there. */
-    static Reset prepare(Standing standing, Session session, Limits limits) {
+    static Reset prepare(LaunchProgress standing, GuestMachine session, Limits limits) {
         session.machine();
         requireState(standing);
         limits.check();
         GuestRequest request = session.ask(
                 limits,
-                Session.UNHEARD,
+                GuestMachine.UNHEARD,
                 (support, context, machine) ->
                         new Outcome<>(context, capability(support).reset(context)));
         LaunchPlan again = session.begin(support -> support.plan(request));
@@ -39,7 +39,7 @@ record Reset(GuestRequest request, LaunchPlan plan, Optional<Measurement> before
         return new Reset(request, again, standing.measurement(), standing.state() == GuestState.PAUSED);
     }
 
-    private static void requireState(Standing standing) {
+    private static void requireState(LaunchProgress standing) {
         boolean alive = standing.state() == GuestState.PAUSED || standing.state() == GuestState.RUNNING;
         if (!alive) {
             throw Problem.operation("guest.state", "this guest cannot be reset")

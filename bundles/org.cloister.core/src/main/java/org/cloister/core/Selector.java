@@ -17,7 +17,7 @@ import org.cloister.api.launch.LaunchRequest;
 import org.cloister.api.launch.Selection;
 import org.cloister.api.launch.SelectionException;
 import org.cloister.api.launch.TypeChoice;
-import org.cloister.core.settings.Settings;
+import org.cloister.core.settings.LaunchRules;
 
 /**
  * Chooses type and platform. A type asked for by name is never replaced by another, and a platform never by one of
@@ -40,7 +40,7 @@ final class Selector {
     /** The chosen one, when there is one, with all that were considered. */
     record Result(Selection selection, Optional<Choice> choice) {}
 
-    Result select(List<Preflight.Planned> planned, LaunchRequest request, Settings settings) {
+    Result select(List<RequestPlanner.Planned> planned, LaunchRequest request, LaunchRules settings) {
         List<Candidate> candidates = new ArrayList<>();
         List<Choice> possible = new ArrayList<>();
         planned.forEach(type -> consider(type, request, settings, candidates, possible));
@@ -57,7 +57,7 @@ final class Selector {
      * The chosen one, or the exception that tells why there is none: a wrong request before a host that cannot serve
      * it.
      */
-    static Choice require(Result result, List<Preflight.Planned> planned, LaunchRequest request) {
+    static Choice require(Result result, List<RequestPlanner.Planned> planned, LaunchRequest request) {
         return result.choice()
                 .orElseThrow(() -> planned.stream()
                         .flatMap(type -> type.mistake().stream())
@@ -80,9 +80,9 @@ final class Selector {
     }
 
     private void consider(
-            Preflight.Planned type,
+            RequestPlanner.Planned type,
             LaunchRequest request,
-            Settings settings,
+            LaunchRules settings,
             List<Candidate> candidates,
             List<Choice> possible) {
         type.wrong()
@@ -104,7 +104,7 @@ final class Selector {
     }
 
     private static Candidate nowhere(Backend backend, LaunchRequest request) {
-        String reason = HostLack.describe(request.platform(), backend.call(ConfidentialGuestSupport::hostNeeds));
+        String reason = MissingDevices.describe(request.platform(), backend.call(ConfidentialGuestSupport::hostNeeds));
         return not(backend, "none", request, reason);
     }
 
@@ -113,7 +113,7 @@ final class Selector {
     }
 
     private static Candidate judge(
-            Preflight.Planned type, Platforms.Offer offer, LaunchRequest request, Settings settings) {
+            RequestPlanner.Planned type, Platforms.Offer offer, LaunchRequest request, LaunchRules settings) {
         String platform = offer.facts().vmm();
         try {
             settings.requirePlatform(offer.facts());

@@ -58,7 +58,7 @@ class GateTest {
     @Test
     void aCallFromBeforeIsWaitedForBeforeItIsAskedWhoNeedsIt() throws Exception {
         Gate gate = new Gate(State.SERVING);
-        Gate.Visit call = gate.enter();
+        Gate.Call call = gate.enter();
         gate.set(State.DRAINING);
         CountDownLatch asked = new CountDownLatch(1);
         CompletableFuture<Boolean> drained = CompletableFuture.supplyAsync(() -> gate.drain(
@@ -76,7 +76,7 @@ class GateTest {
     @Test
     void aCallForAGuestDoesNotKeepItFromBeingPinned() {
         Gate gate = new Gate(State.DRAINING);
-        try (Gate.Visit call = gate.enterBound()) {
+        try (Gate.Call call = gate.enterBound()) {
             assertThat(gate.calls()).isEqualTo(1);
             assertThat(gate.threads()).containsExactly(Thread.currentThread().getName());
             assertThat(gate.drain(() -> true, Limits.NONE)).isFalse();
@@ -86,7 +86,7 @@ class GateTest {
     @Test
     void drainingEndsWhenTheGateServesAgain() {
         Gate gate = new Gate(State.DRAINING);
-        Gate.Visit call = gate.enterBound();
+        Gate.Call call = gate.enterBound();
         gate.reopen();
         assertThatThrownBy(() -> gate.drain(() -> false, Limits.NONE)).hasMessageContaining("went away");
         call.close();
@@ -104,7 +104,7 @@ class GateTest {
         AtomicInteger inside = new AtomicInteger();
         List<CompletableFuture<Void>> callers = IntStream.range(0, 4)
                 .mapToObj(i -> CompletableFuture.runAsync(() -> {
-                    for (Gate.Visit visit = gate.enter(); visit != null; visit = gate.enter()) {
+                    for (Gate.Call visit = gate.enter(); visit != null; visit = gate.enter()) {
                         inside.incrementAndGet();
                         inside.decrementAndGet();
                         visit.close();

@@ -40,8 +40,8 @@ import org.cloister.owner.secret.SecretEntry;
 import org.cloister.owner.secret.SecretPacking;
 import org.cloister.owner.session.PlatformOffer;
 import org.cloister.owner.verify.CertificateFiles;
-import org.cloister.owner.verify.LegacyChainVerifier;
 import org.cloister.owner.verify.Roots;
+import org.cloister.owner.verify.SevChainVerifier;
 import org.cloister.owner.verify.SourcedCertificate;
 import org.cloister.sev.SevGuestSupport;
 import org.cloister.seves.SevEsGuestSupport;
@@ -82,7 +82,7 @@ final class OwnerBench {
                 .map(one -> new SourcedCertificate((AmdFormatCertificate) one, "ark"))
                 .toList();
         Roots trusted = Roots.trusting(List.of(), root);
-        return PlatformOffer.of(files, LegacyChainVerifier.of(trusted, Crypto.platform()), Instant.EPOCH);
+        return PlatformOffer.of(files, SevChainVerifier.of(trusted, Crypto.platform()), Instant.EPOCH);
     }
 
     /** A session of the owner's; the launch that follows has it. */

@@ -15,7 +15,7 @@ import org.cloister.api.launch.LaunchListener;
 import org.cloister.api.platform.PlatformUsage;
 import org.cloister.snp.SnpGuestSupport;
 import org.cloister.softsev.SoftSev;
-import org.cloister.softsev.model.Generation;
+import org.cloister.softsev.model.EmulatedGeneration;
 import org.cloister.softsev.model.PlatformSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,7 +26,7 @@ class ThousandGuestsTest {
     private static final long MOST_HEAP = 1L << 30;
 
     private final SoftSev platform =
-            new SoftSev(new PlatformSettings(1100, GUESTS + 1, 51, 1, Generation.GENOA, 0x20, 512, 1L << 40));
+            new SoftSev(new PlatformSettings(1100, GUESTS + 1, 51, 1, EmulatedGeneration.GENOA, 0x20, 512, 1L << 40));
 
     @Test
     @Timeout(300)

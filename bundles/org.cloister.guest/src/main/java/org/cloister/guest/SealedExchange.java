@@ -20,9 +20,9 @@ final class SealedExchange {
     private final GuestRequests channel;
     private final SecretsArea secrets;
     private final int level;
-    private final Patience patience;
+    private final RetryPolicy patience;
 
-    SealedExchange(GuestRequests channel, SecretsArea secrets, int level, Patience patience) {
+    SealedExchange(GuestRequests channel, SecretsArea secrets, int level, RetryPolicy patience) {
         this.channel = channel;
         this.secrets = secrets;
         this.level = level;

@@ -32,12 +32,12 @@ public final class SoftwareGuest implements SecureGuest {
      * @throws org.cloister.api.CloisterException {@code guest.level}
      */
     public SoftwareGuest(GuestRequests channel, MemoryView memory, long secretsPage, int level) {
-        this(channel, memory, secretsPage, level, Patience.DEFAULT);
+        this(channel, memory, secretsPage, level, RetryPolicy.DEFAULT);
     }
 
     /** The same with another patience. */
-    public SoftwareGuest(GuestRequests channel, MemoryView memory, long secretsPage, int level, Patience patience) {
-        SecretsArea secrets = new SecretsArea(memory, secretsPage, Asking.level(level));
+    public SoftwareGuest(GuestRequests channel, MemoryView memory, long secretsPage, int level, RetryPolicy patience) {
+        SecretsArea secrets = new SecretsArea(memory, secretsPage, ReportRequests.level(level));
         exchange = new SealedExchange(channel, secrets, level, patience);
     }
 
@@ -48,13 +48,13 @@ public final class SoftwareGuest implements SecureGuest {
 
     @Override
     public synchronized Bytes report(Bytes reportData, int vmpl) {
-        byte[] request = Asking.report(reportData, vmpl).raw().toArray();
-        return Asking.reported(Bytes.of(exchange.ask(MessageType.REPORT_REQ, 1, request)), reportData);
+        byte[] request = ReportRequests.report(reportData, vmpl).raw().toArray();
+        return ReportRequests.reported(Bytes.of(exchange.ask(MessageType.REPORT_REQ, 1, request)), reportData);
     }
 
     @Override
     public synchronized Evidence extendedReport(Bytes reportData, int vmpl) {
-        byte[] request = Asking.report(reportData, vmpl).raw().toArray();
+        byte[] request = ReportRequests.report(reportData, vmpl).raw().toArray();
         SealedExchange.Answer answer = exchange.askWithCertificates(MessageType.REPORT_REQ, request, FIRST_PAGES);
         if (answer.pages() != 0) {
             answer = exchange.askWithCertificates(MessageType.REPORT_REQ, request, room(answer.pages()));
@@ -62,7 +62,7 @@ public final class SoftwareGuest implements SecureGuest {
         if (answer.pages() != 0) {
             throw tooMany(answer.pages());
         }
-        return new Evidence(Asking.reported(Bytes.of(answer.payload()), reportData), answer.certificates());
+        return new Evidence(ReportRequests.reported(Bytes.of(answer.payload()), reportData), answer.certificates());
     }
 
     private static int room(int pages) {
@@ -82,7 +82,7 @@ public final class SoftwareGuest implements SecureGuest {
 
     @Override
     public synchronized GuestKey derivedKey(KeyRequest.Wanted wanted) {
-        Asking.level(wanted.vmpl());
+        ReportRequests.level(wanted.vmpl());
         KeyRequest request = KeyRequest.of(wanted);
         byte[] payload = exchange.ask(
                 MessageType.KEY_REQ, request.version(), request.raw().toArray());

@@ -61,7 +61,7 @@ final class LaunchedMachine implements AutoCloseable {
     }
 
     SoftwareGuest guest(GuestRequests hypervisor, int level) {
-        return new SoftwareGuest(hypervisor, memory(), SECRETS, level, new Patience(3, () -> {}));
+        return new SoftwareGuest(hypervisor, memory(), SECRETS, level, new RetryPolicy(3, () -> {}));
     }
 
     /** The guest's count of messages at a level. */

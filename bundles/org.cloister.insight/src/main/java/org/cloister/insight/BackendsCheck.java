@@ -21,7 +21,7 @@ public final class BackendsCheck implements HealthCheck {
 
     @Override
     public Result execute() {
-        return Findings.of(
+        return HealthFindings.of(
                 doctor.examine(),
                 diagnosis -> diagnosis.subject().startsWith("guest type "),
                 "no guest type is installed");

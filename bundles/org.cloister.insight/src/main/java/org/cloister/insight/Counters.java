@@ -23,8 +23,8 @@ import org.osgi.service.component.annotations.Deactivate;
 @Component(service = PlatformListener.class, immediate = true)
 public final class Counters implements PlatformListener, CountersMXBean {
     private final ObjectName name;
-    private final Tally launches = new Tally();
-    private final Tally failures = new Tally();
+    private final BoundedCounter launches = new BoundedCounter();
+    private final BoundedCounter failures = new BoundedCounter();
     private final AtomicLong secrets = new AtomicLong();
     private final AtomicLong resets = new AtomicLong();
     private long swaps;

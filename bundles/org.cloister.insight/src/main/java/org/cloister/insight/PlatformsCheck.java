@@ -21,7 +21,7 @@ public final class PlatformsCheck implements HealthCheck {
 
     @Override
     public Result execute() {
-        return Findings.of(
+        return HealthFindings.of(
                 doctor.examine(), diagnosis -> diagnosis.subject().startsWith("platform "), "no platform is installed");
     }
 }

@@ -21,7 +21,7 @@ public final class SettingsCheck implements HealthCheck {
 
     @Override
     public Result execute() {
-        return Findings.of(
+        return HealthFindings.of(
                 doctor.examine(), diagnosis -> diagnosis.subject().equals("settings"), "nothing here reads settings");
     }
 }

@@ -55,11 +55,13 @@ class CountersTest {
 
     @Test
     void causesBeyondABoundAreCountedTogether() {
-        for (int i = 0; i < Tally.MOST_WORDS + 50; i++) {
+        for (int i = 0; i < BoundedCounter.MOST_WORDS + 50; i++) {
             counters.failed(Samples.failure(Problem.host("vendor.code" + i, "sentence")));
         }
-        assertThat(seen.getFailuresByCause()).hasSize(Tally.MOST_WORDS + 1).containsEntry("other", 50L);
-        assertThat(seen.getFailures()).isEqualTo(Tally.MOST_WORDS + 50);
+        assertThat(seen.getFailuresByCause())
+                .hasSize(BoundedCounter.MOST_WORDS + 1)
+                .containsEntry("other", 50L);
+        assertThat(seen.getFailures()).isEqualTo(BoundedCounter.MOST_WORDS + 50);
     }
 
     @Test

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.cloister.launcher.control.Caller;
+import org.cloister.launcher.control.ControlRequest;
 import org.cloister.launcher.control.ControlServer;
-import org.cloister.launcher.control.Request;
 import org.cloister.launcher.record.Actor;
 import org.cloister.launcher.record.Record;
 
@@ -40,11 +40,11 @@ final class RecordedCommands implements ControlServer.Commands {
     /** Carries commands out. */
     @FunctionalInterface
     interface Commands {
-        int run(Request request, Caller caller, Consumer<String> codes);
+        int run(ControlRequest request, Caller caller, Consumer<String> codes);
     }
 
     @Override
-    public int run(Request request, Caller caller) {
+    public int run(ControlRequest request, Caller caller) {
         Actor actor = new Actor(caller.user(), Optional.of(request.client()));
         AtomicReference<String> code = new AtomicReference<>();
         long begin = System.nanoTime();
@@ -62,7 +62,7 @@ final class RecordedCommands implements ControlServer.Commands {
         }
     }
 
-    private static Map<String, Object> line(Request request, String outcome) {
+    private static Map<String, Object> line(ControlRequest request, String outcome) {
         Map<String, Object> line = new HashMap<>(Map.of("event", "command", "outcome", outcome));
         List<String> words = request.arguments();
         String command = words.isEmpty() ? "" : words.get(0);

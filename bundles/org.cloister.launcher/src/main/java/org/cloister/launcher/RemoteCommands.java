@@ -13,8 +13,8 @@ import java.util.List;
 import org.cloister.api.caller.ServedFiles;
 import org.cloister.launcher.control.Caller;
 import org.cloister.launcher.control.ControlClient;
+import org.cloister.launcher.control.ControlRequest;
 import org.cloister.launcher.control.ProtocolException;
-import org.cloister.launcher.control.Request;
 import org.cloister.launcher.control.SilentException;
 import org.cloister.launcher.control.UnwritableException;
 
@@ -25,7 +25,7 @@ final class RemoteCommands {
     private RemoteCommands() {}
 
     static int run(RunFolder folder, Call call) throws StartException {
-        Request request = new Request(call.arguments(), call.interactive());
+        ControlRequest request = new ControlRequest(call.arguments(), call.interactive());
         try (ControlClient platform = connect(folder);
                 ServedFiles files = new ServedFiles(Path.of(""), call.arguments())) {
             // Nothing is written any more from then on

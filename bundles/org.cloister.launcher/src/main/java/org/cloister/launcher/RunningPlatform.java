@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.cloister.api.files.FolderLock;
 import org.cloister.launcher.control.Caller;
+import org.cloister.launcher.control.ControlRequest;
 import org.cloister.launcher.control.ControlServer;
-import org.cloister.launcher.control.Request;
 import org.cloister.launcher.record.Record;
 import org.osgi.framework.Bundle;
 
@@ -113,7 +113,7 @@ final class RunningPlatform {
     }
 
     /** Other commands would open files by themselves, with this process's rights; no client of ours sends them. */
-    private int run(Request request, Caller caller, Consumer<String> codes) {
+    private int run(ControlRequest request, Caller caller, Consumer<String> codes) {
         if (!Invocation.of(request.arguments()).place().running()) {
             caller.err().println("cloister: this is no command for a platform that runs; it runs where it is typed");
             return Main.USAGE;

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.cloister.launcher.control.Caller;
-import org.cloister.launcher.control.Request;
+import org.cloister.launcher.control.ControlRequest;
 import org.cloister.launcher.record.Record;
 import org.cloister.launcher.record.RecordFile;
 import org.junit.jupiter.api.AfterEach;
@@ -108,8 +108,8 @@ class RecordedCommandsTest {
                 .run(request(words), caller());
     }
 
-    private static Request request(String... words) {
-        return new Request(List.of(words), false, "process 42");
+    private static ControlRequest request(String... words) {
+        return new ControlRequest(List.of(words), false, "process 42");
     }
 
     private Caller caller() {

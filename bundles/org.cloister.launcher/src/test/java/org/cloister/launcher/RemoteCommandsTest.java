@@ -30,8 +30,8 @@ import org.cloister.api.CloisterException;
 import org.cloister.api.caller.OutputSet;
 import org.cloister.api.caller.RemoteFiles;
 import org.cloister.launcher.control.Caller;
+import org.cloister.launcher.control.ControlRequest;
 import org.cloister.launcher.control.ControlServer;
-import org.cloister.launcher.control.Request;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -124,7 +124,7 @@ class RemoteCommandsTest {
         assertThat(err.toString()).isEmpty();
     }
 
-    private static int copied(Request request, Caller caller) {
+    private static int copied(ControlRequest request, Caller caller) {
         RemoteFiles files = new RemoteFiles(caller.files());
         String from = request.arguments().get(3);
         String to = request.arguments().get(4).replace("--report-out=", "");

@@ -8,9 +8,9 @@ import org.cloister.monitor.qmp.Command;
 
 /** Commands about a guest of whatever type (QEMU, qapi/run-state.json, qapi/misc.json, qapi/control.json). */
 final class GuestCommands {
-    private final GuestRun run;
+    private final MonitoredRun run;
 
-    GuestCommands(GuestRun run) {
+    GuestCommands(MonitoredRun run) {
         this.run = run;
     }
 
@@ -25,10 +25,10 @@ final class GuestCommands {
     }
 
     private JsonElement status() {
-        RunState state = run.state();
+        QmpRunState state = run.state();
         JsonObject status = new JsonObject();
         status.addProperty("status", state.word());
-        status.addProperty("running", state == RunState.RUNNING);
+        status.addProperty("running", state == QmpRunState.RUNNING);
         return status;
     }
 

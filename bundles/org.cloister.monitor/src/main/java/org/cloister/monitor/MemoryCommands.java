@@ -23,10 +23,10 @@ import org.cloister.monitor.qmp.Type;
 final class MemoryCommands {
     private static final int PIECE = 1 << 20;
 
-    private final GuestRun run;
+    private final MonitoredRun run;
     private final Path folder;
 
-    MemoryCommands(GuestRun run, Path folder) {
+    MemoryCommands(MonitoredRun run, Path folder) {
         this.run = run;
         this.folder = folder;
     }
@@ -44,7 +44,7 @@ final class MemoryCommands {
     private JsonElement save(Arguments arguments) {
         long gpa = arguments.number("val");
         long size = arguments.number("size");
-        HostLook look = new HostLook(run.guest(), run.limits());
+        HostView look = new HostView(run.guest(), run.limits());
         requireMemory(gpa, size);
         Path file = path(arguments.text("filename"));
         try {
@@ -80,7 +80,7 @@ final class MemoryCommands {
     }
 
     /** A file that exists is written to and not replaced, as QEMU does: who gave its name may have it open. */
-    private static void write(Path file, HostLook look, long gpa, long size) throws IOException {
+    private static void write(Path file, HostView look, long gpa, long size) throws IOException {
         boolean created = created(file);
         boolean complete = false;
         try (OutputStream out =

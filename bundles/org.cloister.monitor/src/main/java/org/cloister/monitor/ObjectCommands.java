@@ -24,7 +24,7 @@ final class ObjectCommands {
 
     private final GuestObject object;
 
-    ObjectCommands(GuestRun run) {
+    ObjectCommands(MonitoredRun run) {
         object = new GuestObject(run.guest());
     }
 

@@ -30,11 +30,11 @@ final class SevCommands {
     private static final int NONCE = 16;
     private static final long LOST_BITS = 1;
 
-    private final GuestRun run;
+    private final MonitoredRun run;
     private final Guest guest;
     private final Optional<PlatformChannel> processor;
 
-    SevCommands(GuestRun run, Optional<PlatformChannel> processor) {
+    SevCommands(MonitoredRun run, Optional<PlatformChannel> processor) {
         this.run = run;
         this.guest = run.guest();
         this.processor = processor;

@@ -47,7 +47,7 @@ class SevCommandsTest {
     private final Map<String, Object> asked = new HashMap<>();
     private Guest real;
     private Guest guest;
-    private Monitor monitor;
+    private QmpMonitor monitor;
     private QmpClient client;
 
     @TempDir
@@ -57,9 +57,9 @@ class SevCommandsTest {
     void serve() throws IOException {
         real = new LaunchBed(new SnpGuestSupport()).launch(true, Map.of());
         guest = new LegacyGuest();
-        GuestRun run = new GuestRun(guest, Optional.empty(), Limits.NONE);
+        MonitoredRun run = new MonitoredRun(guest, Optional.empty(), Limits.NONE);
         Path socket = folder.resolve("q");
-        monitor = Monitor.start(MonitorSocket.open(socket), run, Optional.of(new Processor()), folder);
+        monitor = QmpMonitor.start(MonitorSocket.open(socket), run, Optional.of(new Processor()), folder);
         client = QmpClient.ready(socket);
     }
 

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.cloister.amd.cpu.CpuModel;
 import org.cloister.amd.cpu.InitialState;
-import org.cloister.amd.cpu.Monitor;
 import org.cloister.amd.cpu.Profile;
+import org.cloister.amd.cpu.VmmKind;
 import org.cloister.amd.launch.SevProperties;
 import org.cloister.amd.launch.SnpProperties;
 import org.cloister.api.GuestType;
@@ -107,7 +107,7 @@ record SearchSpace(List<Profile> profiles, List<Integer> signatures, List<Long> 
             if (names("profile")) {
                 return List.of(read);
             }
-            Monitor monitor = read.monitor();
+            VmmKind monitor = read.monitor();
             return names("vmm")
                     ? known.stream().filter(one -> one.monitor() == monitor).toList()
                     : known;

@@ -21,7 +21,7 @@ final class BiosChecks {
 
     private BiosChecks() {}
 
-    static void make(SevType type, Host host, Findings findings) {
+    static void make(SevType type, Host host, ProbeFindings findings) {
         boolean offered = host.kvm().offers(type.vmType()).orElse(false);
         for (RegisterBit bit : BITS) {
             bit.check(host, offered, findings);

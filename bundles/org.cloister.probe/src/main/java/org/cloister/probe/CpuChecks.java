@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.cloister.api.host.Check.Cause;
 import org.cloister.api.host.Fact;
 import org.cloister.api.host.HostFacts.Cpuid;
-import org.cloister.probe.Findings.Subject;
+import org.cloister.probe.ProbeFindings.Subject;
 
 /** What the processor is and can do. */
 final class CpuChecks {
@@ -26,7 +26,7 @@ final class CpuChecks {
 
     private CpuChecks() {}
 
-    static void make(SevType type, Host host, Findings findings) {
+    static void make(SevType type, Host host, ProbeFindings findings) {
         vendor(host, findings);
         place(host, findings);
         Optional<Cpuid> leaf = host.encryptionLeaf();
@@ -48,7 +48,7 @@ final class CpuChecks {
         asids(type, leaf.get(), host, findings);
     }
 
-    private static void without(String reason, Findings findings) {
+    private static void without(String reason, ProbeFindings findings) {
         findings.explainAllElse(reason);
         findings.skip(CBIT, reason);
         findings.skip(ASIDS, reason);
@@ -65,7 +65,7 @@ final class CpuChecks {
                 .isPresent();
     }
 
-    private static void vendor(Host host, Findings findings) {
+    private static void vendor(Host host, ProbeFindings findings) {
         Optional<String> vendor = host.cpuid(0).map(CpuChecks::name);
         if (vendor.isEmpty()) {
             findings.unknown(VENDOR, "CPUID could not be asked", "run this on Linux on x86-64");
@@ -86,7 +86,7 @@ final class CpuChecks {
     }
 
     /** SEV_STATUS says what protects this system when it is a guest itself; on a host it reads as 0. */
-    private static void place(Host host, Findings findings) {
+    private static void place(Host host, ProbeFindings findings) {
         if (host.msr(SEV_STATUS) instanceof Fact.Known<Long> status && (status.value() & 7) != 0) {
             String kind = (status.value() & 4) != 0 ? "SEV-SNP" : (status.value() & 2) != 0 ? "SEV-ES" : "SEV";
             findings.fail(
@@ -102,7 +102,7 @@ final class CpuChecks {
         }
     }
 
-    private static void addressBits(Cpuid leaf, Findings findings) {
+    private static void addressBits(Cpuid leaf, ProbeFindings findings) {
         findings.pass(
                 CBIT,
                 String.format(
@@ -117,7 +117,7 @@ final class CpuChecks {
      * ECX is the highest ASID, EDX the first one for SEV without encrypted state; those below it are for SEV-ES and
      * SEV-SNP.
      */
-    private static void asids(SevType type, Cpuid leaf, Host host, Findings findings) {
+    private static void asids(SevType type, Cpuid leaf, Host host, ProbeFindings findings) {
         long last = Integer.toUnsignedLong(leaf.ecx());
         long firstPlain = Integer.toUnsignedLong(leaf.edx());
         long from = type == SevType.SEV ? Math.max(1, firstPlain) : 1;

@@ -3,7 +3,7 @@ package org.cloister.probe;
 
 import org.cloister.api.host.Check.Cause;
 import org.cloister.api.host.Fact;
-import org.cloister.probe.Findings.Subject;
+import org.cloister.probe.ProbeFindings.Subject;
 
 /** Whether a device is there. No node, a node without a driver, and no permission are three answers. */
 final class DeviceCheck {
@@ -15,7 +15,7 @@ final class DeviceCheck {
      * @param absent what brings the node
      * @param silent what brings an answer
      */
-    static void make(String category, String path, String absent, String silent, Host host, Findings findings) {
+    static void make(String category, String path, String absent, String silent, Host host, ProbeFindings findings) {
         Subject there = new Subject(category, path, true);
         Fact<Boolean> answers = host.facts().device(path, true);
         if (answers instanceof Fact.Known<Boolean> known) {

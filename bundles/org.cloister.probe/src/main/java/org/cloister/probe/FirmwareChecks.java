@@ -12,7 +12,7 @@ import org.cloister.amd.tcb.TcbVersion;
 import org.cloister.api.host.Check.Cause;
 import org.cloister.api.host.Fact;
 import org.cloister.api.host.HostFacts.IoctlAnswer;
-import org.cloister.probe.Findings.Subject;
+import org.cloister.probe.ProbeFindings.Subject;
 
 /**
  * What the secure processor's firmware says of itself ({@code linux/psp-sev.h}: sev_user_data_status,
@@ -43,7 +43,7 @@ final class FirmwareChecks {
 
     private FirmwareChecks() {}
 
-    static void make(SevType type, Host host, Findings findings) {
+    static void make(SevType type, Host host, ProbeFindings findings) {
         DeviceCheck.make("firmware", Host.SEV, LOAD + IN_CONTAINER, LOAD, host, findings);
         Fact<IoctlAnswer> answer = host.issue(PLATFORM_STATUS, PLATFORM_STATUS_SIZE);
         status(PLATFORM, answer, host, findings)
@@ -62,7 +62,7 @@ final class FirmwareChecks {
 
     /** The answer's bytes; where there are none, the check says why. */
     private static Optional<ByteBuffer> status(
-            Subject subject, Fact<IoctlAnswer> answer, Host host, Findings findings) {
+            Subject subject, Fact<IoctlAnswer> answer, Host host, ProbeFindings findings) {
         Optional<IoctlAnswer> known = Host.known(answer);
         if (known.isEmpty()) {
             host.unasked(Host.SEV, subject, findings);
@@ -116,7 +116,7 @@ final class FirmwareChecks {
         return Byte.toUnsignedInt(status.get(offset));
     }
 
-    private static void version(Subject subject, Version version, int least, Findings findings) {
+    private static void version(Subject subject, Version version, int least, ProbeFindings findings) {
         boolean recent = version.major() * 0x100 + version.minor() >= least;
         findings.require(
                 subject,
@@ -126,7 +126,7 @@ final class FirmwareChecks {
                 String.format(Locale.ROOT, "at least %d.%d is needed; ", least / 0x100, least % 0x100) + UPDATE);
     }
 
-    private static void securityVersion(long current, Host host, Findings findings) {
+    private static void securityVersion(long current, Host host, ProbeFindings findings) {
         Optional<Generation> generation = Processor.of(host).flatMap(Processor::generation);
         Optional<FirmwareMinimum> minimum = generation.flatMap(FirmwareMinimum::of);
         if (minimum.isEmpty()) {

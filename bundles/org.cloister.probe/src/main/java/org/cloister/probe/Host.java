@@ -11,7 +11,7 @@ import org.cloister.api.host.HostFacts;
 import org.cloister.api.host.HostFacts.Cpuid;
 import org.cloister.api.host.HostFacts.Ioctl;
 import org.cloister.api.host.HostFacts.IoctlAnswer;
-import org.cloister.probe.Findings.Subject;
+import org.cloister.probe.ProbeFindings.Subject;
 
 /** The questions that the checks ask of a host, in their words. */
 final class Host {
@@ -74,7 +74,7 @@ final class Host {
     /**
      * A check whose question a device did not answer: skipped when the device has a check that says why, else unknown.
      */
-    void unasked(String device, Subject subject, Findings findings) {
+    void unasked(String device, Subject subject, ProbeFindings findings) {
         Fact<Boolean> answers = facts.device(device, true);
         if (answers instanceof Fact.Known<Boolean> known && known.value()) {
             findings.unknown(subject, "could not be asked", "see the check of " + device);

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.cloister.api.host.Check.Cause;
-import org.cloister.probe.Findings.Subject;
+import org.cloister.probe.ProbeFindings.Subject;
 
 /**
  * Firmware images for guests of a type: those that descriptions for QEMU name (QEMU, docs/interop/firmware.json), and
@@ -31,7 +31,7 @@ final class ImageCheck {
         new Usual("/usr/share/qemu", "ovmf-x86_64-sev.bin", "SUSE"),
     };
 
-    static void make(SevType type, Host host, Findings findings) {
+    static void make(SevType type, Host host, ProbeFindings findings) {
         Set<String> images = new LinkedHashSet<>();
         for (String folder : DESCRIPTIONS) {
             described(folder, type, host, images);

@@ -4,7 +4,7 @@ package org.cloister.probe;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.cloister.api.host.Check.Cause;
-import org.cloister.probe.Findings.Subject;
+import org.cloister.probe.ProbeFindings.Subject;
 
 /**
  * The IOMMU: SEV-SNP needs it, neither passed through nor with its second form of page tables
@@ -16,7 +16,7 @@ final class IommuCheck {
 
     private IommuCheck() {}
 
-    static void make(SevType type, Host host, Findings findings) {
+    static void make(SevType type, Host host, ProbeFindings findings) {
         boolean needed = type == SevType.SNP;
         Subject subject = new Subject("kernel", "IOMMU", needed);
         boolean on = !host.names("/sys/class/iommu").isEmpty();

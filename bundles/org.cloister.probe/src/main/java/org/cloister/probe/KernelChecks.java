@@ -3,7 +3,7 @@ package org.cloister.probe;
 
 import java.util.Optional;
 import org.cloister.api.host.Check.Cause;
-import org.cloister.probe.Findings.Subject;
+import org.cloister.probe.ProbeFindings.Subject;
 
 /** What the kernel was built for and made of the host at its start. */
 final class KernelChecks {
@@ -23,7 +23,7 @@ final class KernelChecks {
 
     private KernelChecks() {}
 
-    static void make(SevType type, Host host, Findings findings) {
+    static void make(SevType type, Host host, ProbeFindings findings) {
         release(type, host, findings);
         boolean loaded = host.hasFolder("/sys/module/kvm");
         DeviceCheck.make(
@@ -41,7 +41,7 @@ final class KernelChecks {
      * Distributions put features into older kernels, so an old release is a remark, and only where the type is not
      * offered.
      */
-    private static void release(SevType type, Host host, Findings findings) {
+    private static void release(SevType type, Host host, ProbeFindings findings) {
         Optional<String> release = host.text("/proc/sys/kernel/osrelease");
         String hint =
                 "Linux hosts such guests from " + type.since() + " on; some distributions brought it to older ones";

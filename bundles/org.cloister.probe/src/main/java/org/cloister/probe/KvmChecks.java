@@ -4,7 +4,7 @@ package org.cloister.probe;
 import java.util.OptionalInt;
 import org.cloister.amd.status.Errno;
 import org.cloister.api.host.Check.Cause;
-import org.cloister.probe.Findings.Subject;
+import org.cloister.probe.ProbeFindings.Subject;
 
 /** What KVM made of all that is below it: whether SEV is on, and which machines it makes. */
 final class KvmChecks {
@@ -13,7 +13,7 @@ final class KvmChecks {
 
     private KvmChecks() {}
 
-    static void make(SevType type, Host host, Findings findings) {
+    static void make(SevType type, Host host, ProbeFindings findings) {
         ModuleChecks.make(type, host, findings);
         encryption(host, findings);
         offered(type, host, findings);
@@ -24,7 +24,7 @@ final class KvmChecks {
      * {@code KVM_MEMORY_ENCRYPT_OP} with no argument; very old kernels look at the argument first and say EFAULT where
      * SEV is on.
      */
-    private static void encryption(Host host, Findings findings) {
+    private static void encryption(Host host, ProbeFindings findings) {
         OptionalInt errno = host.kvm().encryptOp();
         if (errno.isEmpty()) {
             host.unasked(Host.KVM, SEV_ON, findings);
@@ -39,7 +39,7 @@ final class KvmChecks {
                 "set kvm_amd.sev=1, load ccp, and look for 'SEV' in dmesg: the kernel says there what it misses");
     }
 
-    private static void offered(SevType type, Host host, Findings findings) {
+    private static void offered(SevType type, Host host, ProbeFindings findings) {
         OptionalInt types = host.kvm().capability(Kvm.VM_TYPES);
         if (types.isEmpty()) {
             host.unasked(Host.KVM, OFFERED, findings);

@@ -4,7 +4,7 @@ package org.cloister.probe;
 import java.util.List;
 import java.util.OptionalLong;
 import org.cloister.api.host.Check.Cause;
-import org.cloister.probe.Findings.Subject;
+import org.cloister.probe.ProbeFindings.Subject;
 
 /** What there is enough of, and what helps. */
 final class LimitChecks {
@@ -18,7 +18,7 @@ final class LimitChecks {
 
     private LimitChecks() {}
 
-    static void make(SevType type, Host host, Findings findings) {
+    static void make(SevType type, Host host, ProbeFindings findings) {
         asidsInUse(type, host, findings);
         if (type != SevType.SNP) {
             lockedMemory(host, findings);
@@ -28,7 +28,7 @@ final class LimitChecks {
     }
 
     /** The cgroup controller misc counts the ASIDs of SEV, and those of SEV-ES and SEV-SNP together. */
-    private static void asidsInUse(SevType type, Host host, Findings findings) {
+    private static void asidsInUse(SevType type, Host host, ProbeFindings findings) {
         String word = type == SevType.SEV ? "sev" : "sev_es";
         OptionalLong all = host.misc("misc.capacity", word);
         OptionalLong used = host.misc("misc.current", word);
@@ -48,7 +48,7 @@ final class LimitChecks {
     /**
      * SEV and SEV-ES pin a guest's memory, up to this limit for each guest (kvm_amd, sev_pin_memory); SEV-SNP does not.
      */
-    private static void lockedMemory(Host host, Findings findings) {
+    private static void lockedMemory(Host host, ProbeFindings findings) {
         Lines limits = Lines.of(host.text("/proc/self/limits"));
         OptionalLong limit = limits.number(LINE);
         if (ThisProcess.of(host).filter(ThisProcess::locksMemory).isPresent()) {
@@ -63,7 +63,7 @@ final class LimitChecks {
         }
     }
 
-    private static void hugePages(Host host, Findings findings) {
+    private static void hugePages(Host host, ProbeFindings findings) {
         OptionalLong count = host.memoryInfo("HugePages_Total");
         String transparent = host.text("/sys/kernel/mm/transparent_hugepage/enabled")
                 .map(text -> ", transparent ones: " + chosen(text))

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.cloister.api.host.Check.Cause;
 import org.cloister.api.host.Fact;
-import org.cloister.probe.Findings.Subject;
+import org.cloister.probe.ProbeFindings.Subject;
 
 /** Parameters of KVM's modules. Where one cannot be read, a kernel that offers the guest type says as much. */
 final class ModuleChecks {
@@ -37,7 +37,7 @@ final class ModuleChecks {
                 "guests that use debug registers want 'options kvm_amd debug_swap=1'"),
     };
 
-    static void make(SevType type, Host host, Findings findings) {
+    static void make(SevType type, Host host, ProbeFindings findings) {
         boolean offered = host.kvm().offers(type.vmType()).orElse(false);
         for (Parameter parameter : PARAMETERS) {
             if (parameter.types().contains(type)) {
@@ -46,7 +46,7 @@ final class ModuleChecks {
         }
     }
 
-    private static void check(Parameter parameter, Host host, boolean offered, Findings findings) {
+    private static void check(Parameter parameter, Host host, boolean offered, ProbeFindings findings) {
         Subject subject = new Subject("kernel", parameter.module() + "." + parameter.name(), parameter.required());
         Optional<String> value = host.text(parameter.path());
         if (value.isPresent()) {
@@ -59,7 +59,7 @@ final class ModuleChecks {
         }
     }
 
-    private static void unread(Parameter parameter, Subject subject, Host host, Findings findings) {
+    private static void unread(Parameter parameter, Subject subject, Host host, ProbeFindings findings) {
         Fact<List<String>> module = host.facts().folder("/sys/module/" + parameter.module());
         if (module instanceof Fact.Known) {
             String seen = "this kernel has no such parameter";

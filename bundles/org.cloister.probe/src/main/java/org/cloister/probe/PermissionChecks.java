@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.cloister.api.host.Check.Cause;
 import org.cloister.api.host.Fact;
 import org.cloister.api.host.HostFacts.Node;
-import org.cloister.probe.Findings.Subject;
+import org.cloister.probe.ProbeFindings.Subject;
 
 /** Whether this user may open what a launch opens, and if not, what exactly is missing. */
 final class PermissionChecks {
@@ -15,12 +15,12 @@ final class PermissionChecks {
 
     private PermissionChecks() {}
 
-    static void make(Host host, Findings findings) {
+    static void make(Host host, ProbeFindings findings) {
         open(Host.KVM, host, findings.regardless());
         open(Host.SEV, host, findings);
     }
 
-    private static void open(String path, Host host, Findings findings) {
+    private static void open(String path, Host host, ProbeFindings findings) {
         Subject subject = new Subject("permissions", "open " + path, true);
         Fact<Boolean> answers = host.facts().device(path, true);
         if (answers instanceof Fact.Denied) {

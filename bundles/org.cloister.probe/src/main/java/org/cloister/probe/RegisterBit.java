@@ -4,7 +4,7 @@ package org.cloister.probe;
 import java.util.Locale;
 import org.cloister.api.host.Check.Cause;
 import org.cloister.api.host.Fact;
-import org.cloister.probe.Findings.Subject;
+import org.cloister.probe.ProbeFindings.Subject;
 
 /**
  * A bit of a model-specific register that has to be 1 (AMD APM volume 2, 3.2.1, 3.2.10, 15.36). Registers can be read
@@ -18,7 +18,7 @@ record RegisterBit(String category, String name, int register, int bit, String h
 
     private static final String READ_MSRS = "run as root after 'modprobe msr' to see";
 
-    void check(Host host, boolean offered, Findings findings) {
+    void check(Host host, boolean offered, ProbeFindings findings) {
         Subject subject = new Subject(category, name, true);
         Fact<Long> value = host.msr(register);
         if (value instanceof Fact.Known<Long> known) {
@@ -31,7 +31,7 @@ record RegisterBit(String category, String name, int register, int bit, String h
     }
 
     /** A register that could not be read. */
-    static void unread(Subject subject, Fact<Long> register, boolean offered, Findings findings) {
+    static void unread(Subject subject, Fact<Long> register, boolean offered, ProbeFindings findings) {
         if (offered) {
             findings.pass(subject, "not readable; the kernel offers the type, so it is on");
         } else {

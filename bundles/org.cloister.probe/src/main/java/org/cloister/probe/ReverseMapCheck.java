@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import org.cloister.api.host.Check.Cause;
 import org.cloister.api.host.Fact;
-import org.cloister.probe.Findings.Subject;
+import org.cloister.probe.ProbeFindings.Subject;
 
 /**
  * The memory that the BIOS reserved for the reverse map table (AMD APM volume 2, 15.36.4). It has 16 bytes for each
@@ -27,7 +27,7 @@ final class ReverseMapCheck {
 
     private ReverseMapCheck() {}
 
-    static void make(Host host, boolean offered, Findings findings) {
+    static void make(Host host, boolean offered, ProbeFindings findings) {
         Fact<Long> base = host.msr(RMP_BASE);
         Fact<Long> end = host.msr(RMP_END);
         if (base instanceof Fact.Known<Long> first && end instanceof Fact.Known<Long> last) {
@@ -37,7 +37,7 @@ final class ReverseMapCheck {
         }
     }
 
-    private static void judge(long base, long end, Host host, Findings findings) {
+    private static void judge(long base, long end, Host host, ProbeFindings findings) {
         OptionalLong segment = segment(host);
         if (base == 0 || (segment.isEmpty() && end == 0)) {
             findings.fail(SUBJECT, Cause.DISABLED, "no memory is reserved for it", COVER_ALL);
@@ -58,7 +58,7 @@ final class ReverseMapCheck {
     /**
      * The memory of the kernel is less than all there is, so a table that is smaller than that is certainly too small.
      */
-    private static void size(long base, long end, Host host, Findings findings) {
+    private static void size(long base, long end, Host host, ProbeFindings findings) {
         long covered = Math.max(0, end - base + 1 - BOOKKEEPING) * PAGES_PER_BYTE;
         long memory = host.memoryInfo("MemTotal").orElse(0) * 1024;
         String seen = String.format(Locale.ROOT, "0x%x to 0x%x covers %d GiB", base, end, covered / GIB);

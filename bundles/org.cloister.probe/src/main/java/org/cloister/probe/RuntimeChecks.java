@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.cloister.amd.policy.SnpPolicyBit;
 import org.cloister.api.host.Check.Cause;
-import org.cloister.probe.Findings.Subject;
+import org.cloister.probe.ProbeFindings.Subject;
 
 /**
  * What KVM has for machines of a type while they are made and run: capabilities, and the attributes of group
@@ -44,7 +44,7 @@ final class RuntimeChecks {
         new Attribute("certificates on request", 2, Set.of(SevType.SNP), "7.0", 0, new String[] {"yes"}),
     };
 
-    static void make(SevType type, Host host, Findings findings) {
+    static void make(SevType type, Host host, ProbeFindings findings) {
         if (type == SevType.SNP) {
             for (Capability capability : CAPABILITIES) {
                 capability(capability, type, host, findings);
@@ -57,7 +57,7 @@ final class RuntimeChecks {
         }
     }
 
-    private static void capability(Capability capability, SevType type, Host host, Findings findings) {
+    private static void capability(Capability capability, SevType type, Host host, ProbeFindings findings) {
         Subject subject = new Subject("kernel", capability.name(), capability.required());
         OptionalInt answer = host.kvm().capability(capability.number());
         if (answer.isEmpty()) {
@@ -82,7 +82,7 @@ final class RuntimeChecks {
         return capability.bit() == ANY ? answer > 0 : answer > 0 && (answer >>> capability.bit() & 1) != 0;
     }
 
-    private static void attribute(Attribute attribute, Host host, Findings findings) {
+    private static void attribute(Attribute attribute, Host host, ProbeFindings findings) {
         Subject subject = new Subject("kernel", attribute.name(), false);
         Optional<OptionalLong> answer = host.kvm().attribute(attribute.number());
         if (answer.isEmpty()) {

@@ -30,7 +30,7 @@ public final class SevProbe implements CapabilityProbe {
     public List<Check> probe(GuestType guestType, HostFacts facts) {
         SevType type = SevType.of(guestType);
         Host host = new Host(facts);
-        Findings findings = new Findings();
+        ProbeFindings findings = new ProbeFindings();
         CpuChecks.make(type, host, findings);
         BiosChecks.make(type, host, findings);
         KernelChecks.make(type, host, findings);

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.cloister.amd.report.LegacyReport;
+import org.cloister.amd.report.SevReport;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
@@ -137,7 +137,7 @@ class SevEsGuestSupportTest {
         try (TestMachine machine = new TestMachine(Map.of())) {
             LaunchContext running = machine.running();
             Bytes report = machine.support.report(running, NONCE, machine);
-            assertThat(report.length()).isEqualTo(LegacyReport.SIZE);
+            assertThat(report.length()).isEqualTo(SevReport.SIZE);
             assertThat(report.slice(0, 16)).isEqualTo(NONCE);
             assertThat(refused(() -> machine.support.report(running, Bytes.EMPTY, machine))
                             .code())

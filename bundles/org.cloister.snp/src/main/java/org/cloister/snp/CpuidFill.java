@@ -3,8 +3,8 @@ package org.cloister.snp;
 
 import java.util.List;
 import java.util.OptionalLong;
-import org.cloister.amd.page.CpuidEntry;
 import org.cloister.amd.page.CpuidPage;
+import org.cloister.amd.page.CpuidPageEntry;
 import org.cloister.api.Problem;
 import org.cloister.api.platform.PlatformFacts;
 
@@ -34,7 +34,7 @@ final class CpuidFill {
             new Forbidden(0x80000008, 0, 1 << 25, 0, 0));
 
     private record Forbidden(int leaf, int subleaf, int ebx, int ecx, int edx) {
-        boolean concerns(CpuidEntry entry) {
+        boolean concerns(CpuidPageEntry entry) {
             return entry.eaxIn() == leaf && entry.ecxIn() == subleaf;
         }
     }
@@ -47,8 +47,8 @@ final class CpuidFill {
      * @throws org.cloister.api.CloisterException {@code snp.cpuid.count} when there are more answers than it has room
      *     for
      */
-    static CpuidPage of(List<CpuidEntry> provided, PlatformFacts platform) {
-        List<CpuidEntry> entries = provided.stream()
+    static CpuidPage of(List<CpuidPageEntry> provided, PlatformFacts platform) {
+        List<CpuidPageEntry> entries = provided.stream()
                 .map(CpuidFill::allowed)
                 .map(CpuidFill::initial)
                 .map(entry -> entry.eaxIn() == ENCRYPTED_MEMORY ? encryption(entry, platform) : entry)
@@ -64,7 +64,7 @@ final class CpuidFill {
         return CpuidPage.of(entries);
     }
 
-    private static CpuidEntry allowed(CpuidEntry entry) {
+    private static CpuidPageEntry allowed(CpuidPageEntry entry) {
         return FORBIDDEN.stream()
                 .filter(bits -> bits.concerns(entry))
                 .findFirst()
@@ -72,30 +72,31 @@ final class CpuidFill {
                 .orElse(entry);
     }
 
-    private static CpuidEntry with(CpuidEntry entry, int ebx, int ecx, int edx) {
-        return new CpuidEntry(entry.eaxIn(), entry.ecxIn(), entry.xcr0In(), entry.xssIn(), entry.eax(), ebx, ecx, edx);
+    private static CpuidPageEntry with(CpuidPageEntry entry, int ebx, int ecx, int edx) {
+        return new CpuidPageEntry(
+                entry.eaxIn(), entry.ecxIn(), entry.xcr0In(), entry.xssIn(), entry.eax(), ebx, ecx, edx);
     }
 
     // EBX tells the size for what is enabled at the question; the firmware checks it against XCR0_IN.
-    private static CpuidEntry initial(CpuidEntry entry) {
+    private static CpuidPageEntry initial(CpuidPageEntry entry) {
         if (entry.eaxIn() != EXTENDED_STATE || entry.ecxIn() > 1) {
             return entry;
         }
-        return new CpuidEntry(
+        return new CpuidPageEntry(
                 EXTENDED_STATE, entry.ecxIn(), X87, 0, entry.eax(), INITIAL_XSAVE, entry.ecx(), entry.edx());
     }
 
-    private static CpuidEntry encryption(CpuidEntry entry, PlatformFacts platform) {
+    private static CpuidPageEntry encryption(CpuidPageEntry entry, PlatformFacts platform) {
         OptionalLong cbit = platform.number("cbit");
         OptionalLong reduced = platform.number("reduced-phys-bits");
         int ebx = cbit.isPresent() && reduced.isPresent()
                 ? (int) (cbit.getAsLong() | reduced.getAsLong() << REDUCTION_AT)
                 : entry.ebx() & 0xfff;
-        return new CpuidEntry(ENCRYPTED_MEMORY, 0, 0, 0, SEV | SEV_ES | SEV_SNP, ebx, 0, 0);
+        return new CpuidPageEntry(ENCRYPTED_MEMORY, 0, 0, 0, SEV | SEV_ES | SEV_SNP, ebx, 0, 0);
     }
 
     // A guest takes a leaf that is not in the page for one of zeros (Linux, arch/x86/coco/sev).
-    private static boolean saysAnything(CpuidEntry entry) {
+    private static boolean saysAnything(CpuidPageEntry entry) {
         return (entry.eax() | entry.ebx() | entry.ecx() | entry.edx()) != 0;
     }
 }

@@ -9,8 +9,8 @@ import org.cloister.amd.channel.GuestCpuid;
 import org.cloister.amd.channel.SevCommandException;
 import org.cloister.amd.channel.SnpPageType;
 import org.cloister.amd.launch.SnpPageKinds;
-import org.cloister.amd.page.CpuidEntry;
 import org.cloister.amd.page.CpuidPage;
+import org.cloister.amd.page.CpuidPageEntry;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.Machine;
@@ -67,12 +67,12 @@ final class CpuidRange {
     }
 
     private List<String> differences(CpuidPage expected) {
-        List<CpuidEntry> ours = provided.entries();
-        List<CpuidEntry> theirs = expected.entries();
+        List<CpuidPageEntry> ours = provided.entries();
+        List<CpuidPageEntry> theirs = expected.entries();
         List<String> found = new ArrayList<>();
         for (int i = 0; i < Math.min(ours.size(), theirs.size()); i++) {
-            CpuidEntry our = ours.get(i);
-            CpuidEntry their = theirs.get(i);
+            CpuidPageEntry our = ours.get(i);
+            CpuidPageEntry their = theirs.get(i);
             differ(our, "EAX", our.eax(), their.eax(), found);
             differ(our, "EBX", our.ebx(), their.ebx(), found);
             differ(our, "ECX", our.ecx(), their.ecx(), found);
@@ -81,7 +81,7 @@ final class CpuidRange {
         return found;
     }
 
-    private static void differ(CpuidEntry leaf, String register, int provided, int expected, List<String> found) {
+    private static void differ(CpuidPageEntry leaf, String register, int provided, int expected, List<String> found) {
         if (provided != expected) {
             found.add(String.format(
                     Locale.ROOT,

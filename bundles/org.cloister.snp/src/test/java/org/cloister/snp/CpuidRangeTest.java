@@ -15,8 +15,8 @@ import org.cloister.amd.channel.SevCommandException;
 import org.cloister.amd.channel.SnpLaunchUpdate;
 import org.cloister.amd.channel.SnpPageType;
 import org.cloister.amd.launch.SnpDigest;
-import org.cloister.amd.page.CpuidEntry;
 import org.cloister.amd.page.CpuidPage;
+import org.cloister.amd.page.CpuidPageEntry;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
@@ -24,7 +24,7 @@ import org.cloister.api.Problem;
 import org.cloister.api.guest.InitialRange;
 import org.cloister.api.guest.LaunchContext;
 import org.cloister.api.guest.PageKind;
-import org.cloister.softsev.model.Generation;
+import org.cloister.softsev.model.EmulatedGeneration;
 import org.cloister.softsev.model.PlatformSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +37,7 @@ class CpuidRangeTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyGenerationTakesWhatItsProcessorAnswers(Generation generation) {
+    void everyGenerationTakesWhatItsProcessorAnswers(EmulatedGeneration generation) {
         PlatformSettings settings = new PlatformSettings(1006, 907, 47, 5, generation, 0x20, 512, 1L << 40);
         try (TestMachine machine = new TestMachine(settings, AS_IT_IS, true)) {
             LaunchContext finished = machine.support.finish(machine.updated(), machine);
@@ -46,7 +46,7 @@ class CpuidRangeTest {
             assertThat(page.entries()).hasSizeBetween(20, CpuidPage.MOST);
             assertThat(leaf(page, 0x1, 0).eax()).isEqualTo(generation.signature());
             assertThat(leaf(page, 0x8000001f, 0))
-                    .isEqualTo(new CpuidEntry(0x8000001f, 0, 0, 0, 0x1a, 47 | 5 << 6, 0, 0));
+                    .isEqualTo(new CpuidPageEntry(0x8000001f, 0, 0, 0, 0x1a, 47 | 5 << 6, 0, 0));
             assertThat(machine.support.measure(finished, machine).value().value())
                     .isEqualTo(SnpDigest.of(machine.plan));
         }
@@ -57,7 +57,7 @@ class CpuidRangeTest {
     void sizesOfXsaveAreThoseOfTheBeginning(int subleaf, long xcr0) {
         try (TestMachine machine = new TestMachine(AS_IT_IS, true)) {
             machine.support.finish(machine.updated(), machine);
-            CpuidEntry entry = leaf(page(machine), 0xd, subleaf);
+            CpuidPageEntry entry = leaf(page(machine), 0xd, subleaf);
             assertThat(List.of(entry.xcr0In(), entry.xssIn(), (long) entry.ebx()))
                     .containsExactly(xcr0, 0L, 0x240L);
         }
@@ -78,9 +78,9 @@ class CpuidRangeTest {
 
     @Test
     void everyAnswerThatTheFirmwareWantsOtherwiseIsTold() {
-        UnaryOperator<CpuidEntry> wrong = entry -> switch (entry.eaxIn()) {
-            case 0x1 -> new CpuidEntry(0x1, 0, 0, 0, 0xb00f21, entry.ebx(), entry.ecx() | 4, entry.edx());
-            case 0x6 -> new CpuidEntry(0x6, 0, 0, 0, 0x4, 0x2, 0, 0x80000000);
+        UnaryOperator<CpuidPageEntry> wrong = entry -> switch (entry.eaxIn()) {
+            case 0x1 -> new CpuidPageEntry(0x1, 0, 0, 0, 0xb00f21, entry.ebx(), entry.ecx() | 4, entry.edx());
+            case 0x6 -> new CpuidPageEntry(0x6, 0, 0, 0, 0x4, 0x2, 0, 0x80000000);
             default -> entry;
         };
         try (TestMachine machine = new TestMachine(AS_IT_IS, true)
@@ -114,12 +114,12 @@ class CpuidRangeTest {
 
     @Test
     void moreAnswersThanThereIsRoomForAreRefused() {
-        List<CpuidEntry> many = new ArrayList<>(IntStream.range(0, 65)
-                .mapToObj(i -> new CpuidEntry(0x40000000 + i, 0, 0, 0, 1, 0, 0, 0))
+        List<CpuidPageEntry> many = new ArrayList<>(IntStream.range(0, 65)
+                .mapToObj(i -> new CpuidPageEntry(0x40000000 + i, 0, 0, 0, 1, 0, 0, 0))
                 .toList());
         try (TestMachine machine = new TestMachine(AS_IT_IS, true).withCpuid(real -> answering(real, many))) {
             assertThat(refused(machine).code()).isEqualTo("snp.cpuid.count");
-            many.set(9, new CpuidEntry(0x40000009, 0, 0, 0, 0, 0, 0, 0));
+            many.set(9, new CpuidPageEntry(0x40000009, 0, 0, 0, 0, 0, 0, 0));
             machine.close();
         }
         try (TestMachine machine = new TestMachine(AS_IT_IS, true).withCpuid(real -> answering(real, many))) {
@@ -154,17 +154,17 @@ class CpuidRangeTest {
         return CpuidPage.decode(machine.memory().guestView().read(range.gpa(), CpuidPage.PAGE), "CPUID page");
     }
 
-    private static CpuidEntry leaf(CpuidPage page, int leaf, int subleaf) {
+    private static CpuidPageEntry leaf(CpuidPage page, int leaf, int subleaf) {
         return page.entries().stream()
                 .filter(entry -> entry.eaxIn() == leaf && entry.ecxIn() == subleaf)
                 .findFirst()
                 .orElseThrow();
     }
 
-    private static GuestCpuid answering(GuestCpuid real, List<CpuidEntry> entries) {
+    private static GuestCpuid answering(GuestCpuid real, List<CpuidPageEntry> entries) {
         return new GuestCpuid() {
             @Override
-            public List<CpuidEntry> entries() {
+            public List<CpuidPageEntry> entries() {
                 return entries;
             }
 

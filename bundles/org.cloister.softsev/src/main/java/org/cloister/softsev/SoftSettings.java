@@ -18,8 +18,8 @@ import org.cloister.api.NearestNames;
 import org.cloister.api.Problem;
 import org.cloister.api.settings.Configurations;
 import org.cloister.softsev.model.AttestationSettings;
+import org.cloister.softsev.model.EmulatedGeneration;
 import org.cloister.softsev.model.FeatureInfo;
-import org.cloister.softsev.model.Generation;
 import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.model.PolicyLimits;
 
@@ -88,7 +88,7 @@ final class SoftSettings {
     }
 
     private Optional<PlatformSettings> platform() {
-        Optional<Generation> generation = generation();
+        Optional<EmulatedGeneration> generation = generation();
         Optional<AttestationSettings> attestation = part(() -> AttestationSettings.of(
                 (int) number(SoftSetting.REPORT_VERSION, 0),
                 number(SoftSetting.PLATFORM_INFO, 0),
@@ -110,7 +110,7 @@ final class SoftSettings {
                 policies(generation.get())));
     }
 
-    private PolicyLimits policies(Generation generation) {
+    private PolicyLimits policies(EmulatedGeneration generation) {
         int given = (int) value(SoftSetting.SNP_FEATURES);
         FeatureInfo features = given == -1 ? FeatureInfo.of(generation) : FeatureInfo.withFeatures(given);
         boolean smt = new PlatformInfo(value(SoftSetting.PLATFORM_INFO)).has(PlatformInfo.Bit.SMT);
@@ -118,13 +118,13 @@ final class SoftSettings {
     }
 
     /** In the words of the command line, and in those of the certificates. */
-    private Optional<Generation> generation() {
-        String text = text(SoftSetting.GENERATION, Generation.GENOA.name());
-        Optional<Generation> generation = Arrays.stream(Generation.values())
+    private Optional<EmulatedGeneration> generation() {
+        String text = text(SoftSetting.GENERATION, EmulatedGeneration.GENOA.name());
+        Optional<EmulatedGeneration> generation = Arrays.stream(EmulatedGeneration.values())
                 .filter(one -> one.name().equalsIgnoreCase(text))
                 .findFirst();
         if (generation.isEmpty()) {
-            List<String> words = Arrays.stream(Generation.values())
+            List<String> words = Arrays.stream(EmulatedGeneration.values())
                     .map(one -> one.name().toLowerCase(Locale.ROOT))
                     .collect(Collectors.toList());
             wrong.add(invalid(

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.cloister.api.Problem;
 import org.cloister.api.settings.SettingsRules;
-import org.cloister.softsev.model.Generation;
+import org.cloister.softsev.model.EmulatedGeneration;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 
@@ -36,7 +36,7 @@ public final class SoftSevRules implements SettingsRules {
 
     private static Map<String, String> all() {
         Map<String, String> defaults = new LinkedHashMap<>();
-        defaults.put(SoftSetting.GENERATION, Generation.GENOA.name().toLowerCase(Locale.ROOT));
+        defaults.put(SoftSetting.GENERATION, EmulatedGeneration.GENOA.name().toLowerCase(Locale.ROOT));
         Arrays.stream(SoftSetting.values())
                 .forEach(setting -> defaults.put(setting.key(), Long.toString(setting.usual())));
         defaults.put(SoftSetting.TCB, "");

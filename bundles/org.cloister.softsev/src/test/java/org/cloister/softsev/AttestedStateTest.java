@@ -16,7 +16,7 @@ import org.cloister.amd.x509.AmdCertificate;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.softsev.model.AttestationSettings;
-import org.cloister.softsev.model.Generation;
+import org.cloister.softsev.model.EmulatedGeneration;
 import org.cloister.softsev.model.PlatformSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,10 +38,10 @@ class AttestedStateTest {
 
     @Test
     void keysAreTheSameAfterARestart() {
-        SnpAuthorities service = start(Generation.TURIN);
+        SnpAuthorities service = start(EmulatedGeneration.TURIN);
         channel().execute(new SnpVlekLoad(service.wrappedVlek("cloud.example")));
         SnpCertificates before = service.certificates();
-        SnpCertificates after = start(Generation.TURIN).certificates();
+        SnpCertificates after = start(EmulatedGeneration.TURIN).certificates();
 
         assertThat(after.ark()).isEqualTo(before.ark());
         assertThat(after.ask()).isEqualTo(before.ask());
@@ -52,32 +52,32 @@ class AttestedStateTest {
 
     @Test
     void authoritiesAreMadeWhenTheyAreNeeded() {
-        start(Generation.GENOA);
+        start(EmulatedGeneration.GENOA);
         channel().execute(new GetSnpPlatformStatus());
         assertThat(temporary.resolve("state/endorsement")).doesNotExist();
-        start(Generation.GENOA).certificates();
+        start(EmulatedGeneration.GENOA).certificates();
         assertThat(temporary.resolve("state/endorsement")).exists();
     }
 
     @Test
     void aFolderIsOfOneGeneration() {
-        start(Generation.TURIN).certificates();
-        SnpAuthorities other = start(Generation.MILAN);
+        start(EmulatedGeneration.TURIN).certificates();
+        SnpAuthorities other = start(EmulatedGeneration.MILAN);
         CloisterException refused = catchThrowableOfType(CloisterException.class, other::certificates);
         assertThat(refused.problem().code()).isEqualTo("state.generation");
         assertThat(refused.problem().remedy()).contains("--generation turin");
-        assertThat(start(Generation.TURIN).certificates().ark()).isNotNull();
+        assertThat(start(EmulatedGeneration.TURIN).certificates().ark()).isNotNull();
     }
 
     @Test
     void damagedKeysAreNotUsed() throws Exception {
-        start(Generation.GENOA).certificates();
+        start(EmulatedGeneration.GENOA).certificates();
         close();
         Path file = temporary.resolve("state/endorsement");
         byte[] content = Files.readAllBytes(file);
         content[content.length / 2] ^= 1;
         Files.write(file, content);
-        SnpAuthorities service = start(Generation.GENOA);
+        SnpAuthorities service = start(EmulatedGeneration.GENOA);
         CloisterException refused = catchThrowableOfType(CloisterException.class, service::certificates);
         assertThat(refused.problem().code()).isEqualTo("state.corrupt");
         assertThat(Files.readAllBytes(file)).isEqualTo(content);
@@ -85,14 +85,14 @@ class AttestedStateTest {
 
     @Test
     void aClosedPlatformHasNoKeys() {
-        SnpAuthorities service = start(Generation.GENOA);
+        SnpAuthorities service = start(EmulatedGeneration.GENOA);
         service.certificates();
         platform.close();
         CloisterException refused = catchThrowableOfType(CloisterException.class, service::certificates);
         assertThat(refused.problem().code()).isEqualTo("platform.closed");
     }
 
-    private SnpAuthorities start(Generation generation) {
+    private SnpAuthorities start(EmulatedGeneration generation) {
         close();
         PlatformSettings settings = PlatformSettings.DEFAULT.with(generation, AttestationSettings.DEFAULT);
         platform = new SoftSev(settings, Optional.of(temporary.resolve("state")));

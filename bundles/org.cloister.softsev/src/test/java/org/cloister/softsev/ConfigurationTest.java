@@ -11,7 +11,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.cloister.amd.channel.PlatformChannel;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
-import org.cloister.softsev.model.Generation;
+import org.cloister.softsev.model.EmulatedGeneration;
 import org.cloister.softsev.model.PlatformSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,7 +97,7 @@ class ConfigurationTest {
                         Map.of("generation", "turin", "memory.max", "64G", "platform.info", "0x25"))
                 .settings()
                 .orElseThrow();
-        assertThat(turin.generation()).isEqualTo(Generation.TURIN);
+        assertThat(turin.generation()).isEqualTo(EmulatedGeneration.TURIN);
         assertThat(turin.maxMemory()).isEqualTo(64L << 30);
         assertThat(turin.policies().smt()).isTrue();
         assertThat(SoftSettings.read(Map.of("generation", "TURIN", "asid.max", 400, "asid.first.sev", 100))

@@ -15,14 +15,15 @@ import org.cloister.api.platform.MachineSpec;
 import org.cloister.api.platform.PlatformFacts;
 import org.cloister.api.platform.PlatformUsage;
 import org.cloister.api.platform.VirtualMachine;
-import org.cloister.softsev.model.Generation;
+import org.cloister.softsev.model.EmulatedGeneration;
 import org.cloister.softsev.model.PlatformSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SoftSevTest {
-    private final SoftSev platform = new SoftSev(new PlatformSettings(15, 8, 47, 5, Generation.MILAN, 0, 4, 1L << 30));
+    private final SoftSev platform =
+            new SoftSev(new PlatformSettings(15, 8, 47, 5, EmulatedGeneration.MILAN, 0, 4, 1L << 30));
 
     @Test
     void saysWhatItIs() {
@@ -61,7 +62,7 @@ class SoftSevTest {
     }
 
     private static PlatformSettings withFirstSevAsid(int asid) {
-        return new PlatformSettings(15, asid, 47, 5, Generation.MILAN, 0, 4, 1L << 30);
+        return new PlatformSettings(15, asid, 47, 5, EmulatedGeneration.MILAN, 0, 4, 1L << 30);
     }
 
     @Test

@@ -15,8 +15,8 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import org.cloister.monitor.qmp.Command;
-import org.cloister.monitor.qmp.Conversation;
 import org.cloister.monitor.qmp.Parameter;
+import org.cloister.monitor.qmp.QmpConnection;
 import org.cloister.monitor.qmp.Type;
 
 /** What a client says to the monitor: every answer is a JSON document on a line, and none tells of a defect. */
@@ -41,7 +41,8 @@ final class MonitorTalk {
     private MonitorTalk() {}
 
     static void read(byte[] input) {
-        Conversation conversation = new Conversation(new JsonObject(), COMMANDS, MonitorTalk::require, () -> {}, CLOCK);
+        QmpConnection conversation =
+                new QmpConnection(new JsonObject(), COMMANDS, MonitorTalk::require, () -> {}, CLOCK);
         try {
             conversation.greet();
             conversation.hear(ByteBuffer.wrap(NEGOTIATION));

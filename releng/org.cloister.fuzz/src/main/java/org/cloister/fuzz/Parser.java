@@ -25,7 +25,7 @@ import org.cloister.amd.policy.SnpPolicy;
 import org.cloister.amd.qemu.LibvirtReader;
 import org.cloister.amd.qemu.QemuReader;
 import org.cloister.amd.report.AttestationReport;
-import org.cloister.amd.report.LegacyReport;
+import org.cloister.amd.report.SevReport;
 import org.cloister.amd.status.Errno;
 import org.cloister.amd.x509.CertificateBundle;
 import org.cloister.api.Bytes;
@@ -54,7 +54,7 @@ enum Parser {
     }),
     VERIFIED_REPORT(input -> ReportVerifier.of(Roots.amd(), Crypto.platform())
             .verify(Bytes.of(input), CertificateBundle.EMPTY, Instant.EPOCH, AppraisalPolicy.NONE)),
-    LEGACY_REPORT(input -> LegacyReport.decode(sized(input, 208), "report").show()),
+    LEGACY_REPORT(input -> SevReport.decode(sized(input, 208), "report").show()),
     AMD_CERTIFICATES(input -> CertificateFile.decode(Bytes.of(input), "certificates")),
     X509(input -> CertificateBundle.read(Bytes.of(input), "certificates")),
     CERTIFICATE_TABLE(input -> CertificateTable.decode(Bytes.of(input), "table")),

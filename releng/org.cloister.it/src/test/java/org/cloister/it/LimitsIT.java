@@ -22,7 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.cloister.launcher.control.Caller;
 import org.cloister.launcher.control.ControlClient;
-import org.cloister.launcher.control.Request;
+import org.cloister.launcher.control.ControlRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,7 +140,7 @@ class LimitsIT {
     private int command(List<String> words, InputStream in) {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         try (ControlClient client = ControlClient.connect(program.socket())) {
-            return client.run(new Request(words, false), new Caller(in, nowhere, nowhere, it -> it, enough));
+            return client.run(new ControlRequest(words, false), new Caller(in, nowhere, nowhere, it -> it, enough));
         } catch (IOException hungUp) {
             return 1;
         }
@@ -152,7 +152,7 @@ class LimitsIT {
         PrintStream out = new PrintStream(told, true, StandardCharsets.UTF_8);
         try (ControlClient client = ControlClient.connect(program.socket())) {
             Caller caller = new Caller(InputStream.nullInputStream(), out, out, it -> it, never);
-            assertThat(client.run(new Request(List.of("list"), false), caller))
+            assertThat(client.run(new ControlRequest(List.of("list"), false), caller))
                     .as(() -> told.toString(StandardCharsets.UTF_8))
                     .isZero();
         } catch (IOException e) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.cloister.launcher.control.Caller;
 import org.cloister.launcher.control.ControlClient;
-import org.cloister.launcher.control.Request;
+import org.cloister.launcher.control.ControlRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,7 +83,7 @@ class ManyCommandsIT {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         try (ControlClient client = ControlClient.connect(program.socket())) {
             return client.run(
-                    new Request(words, false),
+                    new ControlRequest(words, false),
                     new Caller(
                             InputStream.nullInputStream(), nowhere, nowhere, it -> it, new CompletableFuture<Void>()));
         }

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.cloister.launcher.control.Caller;
 import org.cloister.launcher.control.ControlClient;
-import org.cloister.launcher.control.Request;
+import org.cloister.launcher.control.ControlRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -190,7 +190,8 @@ class RecordIT {
                     nowhere,
                     question -> question,
                     new CompletableFuture<Void>());
-            assertThat(client.run(new Request(List.of("list"), false), caller)).isZero();
+            assertThat(client.run(new ControlRequest(List.of("list"), false), caller))
+                    .isZero();
         }
         expected.add("command list done");
     }

@@ -60,8 +60,8 @@ public record CaCertificate(Bytes raw) implements AmdFormatCertificate {
         CaFormat.USAGE.put(image, usage.code());
         CaFormat.EXPONENT_BITS.put(image, bits);
         CaFormat.MODULUS_BITS.put(image, bits);
-        format.exponent().put(image, Numbers.littleEndian(key.exponent(), bits / Byte.SIZE));
-        format.modulus().put(image, Numbers.littleEndian(key.modulus(), bits / Byte.SIZE));
+        format.exponent().put(image, ReversedNumber.littleEndian(key.exponent(), bits / Byte.SIZE));
+        format.modulus().put(image, ReversedNumber.littleEndian(key.modulus(), bits / Byte.SIZE));
         return new CaCertificate(Bytes.of(image));
     }
 
@@ -74,7 +74,7 @@ public record CaCertificate(Bytes raw) implements AmdFormatCertificate {
         CaFormat format = format();
         byte[] image = new byte[format.size()];
         raw.copyTo(0, image, 0, format.signedSize());
-        format.signature().put(image, Numbers.reversed(signature));
+        format.signature().put(image, ReversedNumber.reversed(signature));
         return new CaCertificate(Bytes.of(image));
     }
 
@@ -102,8 +102,8 @@ public record CaCertificate(Bytes raw) implements AmdFormatCertificate {
     public RsaKey key() {
         CaFormat format = format();
         return new RsaKey(
-                Numbers.of(format.modulus().in(raw)),
-                Numbers.of(format.exponent().in(raw)));
+                ReversedNumber.of(format.modulus().in(raw)),
+                ReversedNumber.of(format.exponent().in(raw)));
     }
 
     /** The algorithm of what its key signs: PSS, SHA-256 for keys of 2048 bits and SHA-384 for 4096. */
@@ -113,7 +113,9 @@ public record CaCertificate(Bytes raw) implements AmdFormatCertificate {
 
     /** Its signature, the highest byte first, as the JDK takes it; empty when the certificate came without. */
     public Optional<Bytes> signature() {
-        return signed() ? Optional.of(Numbers.reversed(format().signature().in(raw))) : Optional.empty();
+        return signed()
+                ? Optional.of(ReversedNumber.reversed(format().signature().in(raw)))
+                : Optional.empty();
     }
 
     /** The generation whose root this is, by the fingerprint of its key; empty for other keys. */

@@ -21,9 +21,10 @@ public record CertificateSignature(KeyUsage usage, KeyAlgorithm algorithm, Bytes
     /** Bytes of the content. */
     public static final int SIZE = 512;
 
-    private static final Slot R = new Slot("r", 0, Numbers.SIZE, Notation.BYTES, "first number of the signature");
+    private static final Slot R =
+            new Slot("r", 0, ReversedNumber.SIZE, Notation.BYTES, "first number of the signature");
     private static final Slot S =
-            new Slot("s", Numbers.SIZE, Numbers.SIZE, Notation.BYTES, "second number of the signature");
+            new Slot("s", ReversedNumber.SIZE, ReversedNumber.SIZE, Notation.BYTES, "second number of the signature");
     private static final Layout CURVE = new Layout("a signature with a curve", SIZE, List.of(R, S));
     private static final Layout RSA = new Layout(
             "a signature with RSA",
@@ -67,7 +68,7 @@ public record CertificateSignature(KeyUsage usage, KeyAlgorithm algorithm, Bytes
                     .exception();
         }
         byte[] content = new byte[SIZE];
-        Numbers.reversed(signature).copyTo(0, content, 0, signature.length());
+        ReversedNumber.reversed(signature).copyTo(0, content, 0, signature.length());
         return new CertificateSignature(usage, algorithm, Bytes.of(content));
     }
 
@@ -98,7 +99,7 @@ public record CertificateSignature(KeyUsage usage, KeyAlgorithm algorithm, Bytes
                     .expected("at most " + length + " bytes")
                     .exception();
         }
-        return Numbers.reversed(content.slice(0, length));
+        return ReversedNumber.reversed(content.slice(0, length));
     }
 
     /** Reserved bytes that are not zero; where an RSA signature ends is known from its key only. */

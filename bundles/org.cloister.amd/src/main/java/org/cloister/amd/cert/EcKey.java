@@ -31,9 +31,9 @@ public record EcKey(Bytes raw) {
     /** The number of the curve. */
     public static final Slot CURVE = new Slot("curve", 0x00, 4, Notation.NUMBER, "curve: 1 P-256, 2 P-384");
     /** The first coordinate. */
-    public static final Slot QX = new Slot("qx", 0x04, Numbers.SIZE, Notation.BYTES, "first coordinate");
+    public static final Slot QX = new Slot("qx", 0x04, ReversedNumber.SIZE, Notation.BYTES, "first coordinate");
     /** The second coordinate. */
-    public static final Slot QY = new Slot("qy", 0x4c, Numbers.SIZE, Notation.BYTES, "second coordinate");
+    public static final Slot QY = new Slot("qy", 0x4c, ReversedNumber.SIZE, Notation.BYTES, "second coordinate");
 
     private static final Layout LAYOUT = new Layout("a public key on a curve", SIZE, List.of(CURVE, QX, QY));
 
@@ -55,8 +55,8 @@ public record EcKey(Bytes raw) {
         require(curve.parameters(), key.getW(), curve);
         byte[] image = new byte[SIZE];
         CURVE.put(image, curve.code());
-        QX.put(image, Numbers.littleEndian(key.getW().getAffineX(), Numbers.SIZE));
-        QY.put(image, Numbers.littleEndian(key.getW().getAffineY(), Numbers.SIZE));
+        QX.put(image, ReversedNumber.littleEndian(key.getW().getAffineX(), ReversedNumber.SIZE));
+        QY.put(image, ReversedNumber.littleEndian(key.getW().getAffineY(), ReversedNumber.SIZE));
         return new EcKey(Bytes.of(image));
     }
 
@@ -78,7 +78,7 @@ public record EcKey(Bytes raw) {
     public ECPublicKey toPublicKey() {
         Curve curve = curve();
         ECParameterSpec parameters = curve.parameters();
-        ECPoint point = new ECPoint(Numbers.of(QX.in(raw)), Numbers.of(QY.in(raw)));
+        ECPoint point = new ECPoint(ReversedNumber.of(QX.in(raw)), ReversedNumber.of(QY.in(raw)));
         require(parameters, point, curve);
         try {
             return (ECPublicKey) KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(point, parameters));

@@ -171,7 +171,8 @@ public final class EcKeyPair implements AutoCloseable {
     }
 
     private static Bytes number(byte[] numbers, int from) {
-        return Numbers.littleEndian(new BigInteger(1, Arrays.copyOfRange(numbers, from, from + PRIVATE)), Numbers.SIZE);
+        return ReversedNumber.littleEndian(
+                new BigInteger(1, Arrays.copyOfRange(numbers, from, from + PRIVATE)), ReversedNumber.SIZE);
     }
 
     private static byte[] plain(BigInteger number) {

@@ -22,14 +22,14 @@ final class RsaKeyFormat {
     private RsaKeyFormat() {}
 
     static RsaKey read(Bytes key) {
-        return new RsaKey(Numbers.of(MODULUS.in(key)), Numbers.of(EXPONENT.in(key)));
+        return new RsaKey(ReversedNumber.of(MODULUS.in(key)), ReversedNumber.of(EXPONENT.in(key)));
     }
 
     static Bytes write(RsaKey key) {
         byte[] image = new byte[EcKey.SIZE];
         BITS.put(image, key.modulus().bitLength());
-        EXPONENT.put(image, Numbers.littleEndian(key.exponent(), MOST));
-        MODULUS.put(image, Numbers.littleEndian(key.modulus(), MOST));
+        EXPONENT.put(image, ReversedNumber.littleEndian(key.exponent(), MOST));
+        MODULUS.put(image, ReversedNumber.littleEndian(key.modulus(), MOST));
         return Bytes.of(image);
     }
 

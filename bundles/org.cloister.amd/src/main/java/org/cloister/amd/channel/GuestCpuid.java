@@ -2,7 +2,7 @@
 package org.cloister.amd.channel;
 
 import java.util.List;
-import org.cloister.amd.page.CpuidEntry;
+import org.cloister.amd.page.CpuidPageEntry;
 import org.cloister.api.Bytes;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -16,7 +16,7 @@ public interface GuestCpuid {
      * The answers on the first vCPU (Linux: KVM_GET_CPUID2). A subleaf is zero where it makes no difference; XCR0 and
      * XSS are zero. The leaves are there that the machine has, whatever the firmware makes of them.
      */
-    List<CpuidEntry> entries();
+    List<CpuidPageEntry> entries();
 
     /**
      * A CPUID page that SNP_LAUNCH_UPDATE refused with {@code INVALID_PARAM}: the firmware puts what it expects into

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import org.cloister.api.Bytes;
 
 /** {@code struct kvm_sev_guest_status}, which the kernel only writes. */
-final class GuestStatusStruct implements StructCodec<GetGuestStatus, GuestStatus> {
+final class GuestStatusStruct implements StructCodec<GetGuestStatus, SevGuestStatus> {
     private static final int HANDLE = 0;
     private static final int POLICY = 4;
     private static final int STATE = 8;
@@ -31,7 +31,7 @@ final class GuestStatusStruct implements StructCodec<GetGuestStatus, GuestStatus
     }
 
     @Override
-    public Bytes encodeAnswer(GetGuestStatus command, GuestStatus answer, Bytes struct, AddressSpace memory) {
+    public Bytes encodeAnswer(GetGuestStatus command, SevGuestStatus answer, Bytes struct, AddressSpace memory) {
         return Bytes.of(blank().putInt(HANDLE, answer.handle())
                 .putInt(POLICY, answer.policy())
                 .putInt(STATE, answer.stateCode())
@@ -39,8 +39,8 @@ final class GuestStatusStruct implements StructCodec<GetGuestStatus, GuestStatus
     }
 
     @Override
-    public GuestStatus decodeAnswer(GetGuestStatus command, Bytes struct, AddressSpace memory) {
+    public SevGuestStatus decodeAnswer(GetGuestStatus command, Bytes struct, AddressSpace memory) {
         ByteBuffer in = struct.buffer();
-        return new GuestStatus(in.getInt(HANDLE), in.getInt(POLICY), in.getInt(STATE));
+        return new SevGuestStatus(in.getInt(HANDLE), in.getInt(POLICY), in.getInt(STATE));
     }
 }

@@ -14,15 +14,15 @@ import org.cloister.api.Problem;
  */
 public enum Profile {
     /** QEMU with KVM_SEV_INIT2, and always for SEV-SNP: the FPU as after reset. */
-    INIT2("init2", Monitor.QEMU, 0x9b, 0x9b, 0x93, 0x8b, Profile.SIGNATURE, Profile.PAT, 0x1f80, 0x37f),
+    INIT2("init2", VmmKind.QEMU, 0x9b, 0x9b, 0x93, 0x8b, Profile.SIGNATURE, Profile.PAT, 0x1f80, 0x37f),
     /** QEMU with KVM_SEV_ES_INIT, its default for SEV-ES: the FPU zero. */
-    LEGACY("legacy", Monitor.QEMU, 0x9b, 0x9b, 0x93, 0x8b, Profile.SIGNATURE, Profile.PAT, 0, 0),
+    LEGACY("legacy", VmmKind.QEMU, 0x9b, 0x9b, 0x93, 0x8b, Profile.SIGNATURE, Profile.PAT, 0, 0),
     /** Amazon EC2 since April 2026. */
-    EC2("ec2", Monitor.EC2, 0x9a, 0x9b, 0x92, 0x83, 0x600, Profile.PAT, 0, 0),
+    EC2("ec2", VmmKind.EC2, 0x9a, 0x9b, 0x92, 0x83, 0x600, Profile.PAT, 0, 0),
     /** Amazon EC2 before that: RDX is zero. */
-    EC2_2025("ec2-2025", Monitor.EC2, 0x9a, 0x9b, 0x92, 0x83, 0, Profile.PAT, 0, 0),
+    EC2_2025("ec2-2025", VmmKind.EC2, 0x9a, 0x9b, 0x92, 0x83, 0, Profile.PAT, 0, 0),
     /** Google Compute Engine. */
-    GCE("gce", Monitor.GCE, 0x9b, 0x9b, 0x93, 0x8b, 0x600, 0x00070106, 0, 0);
+    GCE("gce", VmmKind.GCE, 0x9b, 0x9b, 0x93, 0x8b, 0x600, 0x00070106, 0, 0);
 
     /** Stands for the processor's signature in the column of RDX. */
     private static final int SIGNATURE = -1;
@@ -30,7 +30,7 @@ public enum Profile {
     private static final long PAT = 0x0007040600070406L;
 
     private final String key;
-    private final Monitor monitor;
+    private final VmmKind monitor;
     private final int firstCs;
     private final int otherCs;
     private final int ss;
@@ -42,7 +42,7 @@ public enum Profile {
 
     Profile(
             String key,
-            Monitor monitor,
+            VmmKind monitor,
             int firstCs,
             int otherCs,
             int ss,
@@ -69,7 +69,7 @@ public enum Profile {
     }
 
     /** Whose launches it describes. */
-    public Monitor monitor() {
+    public VmmKind monitor() {
         return monitor;
     }
 
@@ -103,7 +103,7 @@ public enum Profile {
     }
 
     /** The profile a monitor follows now. */
-    public static Profile of(Monitor monitor) {
+    public static Profile of(VmmKind monitor) {
         return switch (monitor) {
             case QEMU -> INIT2;
             case EC2 -> EC2;

@@ -32,7 +32,7 @@ public record SevProperties(
         Optional<Integer> vcpuSignature,
         Optional<Integer> cbitpos,
         Optional<Integer> reducedPhysBits,
-        Optional<LaunchSession> session,
+        Optional<OwnerSessionBlobs> session,
         Optional<Integer> keyOf) {
 
     /** Checks that all parts are there. */

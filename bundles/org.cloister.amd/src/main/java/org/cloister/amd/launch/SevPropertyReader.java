@@ -4,8 +4,8 @@ package org.cloister.amd.launch;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import org.cloister.amd.cpu.Monitor;
 import org.cloister.amd.cpu.Profile;
+import org.cloister.amd.cpu.VmmKind;
 import org.cloister.amd.policy.SevPolicy;
 import org.cloister.amd.policy.SevPolicyBit;
 import org.cloister.api.Bytes;
@@ -101,7 +101,7 @@ final class SevPropertyReader {
 
     private Profile profile() {
         settings.text(SevPropertyTable.VMM)
-                .map(Monitor::named)
+                .map(VmmKind::named)
                 .ifPresent(monitor -> checkMonitor(SevPropertyTable.VMM, monitor, monitor.key()));
         Profile profile =
                 settings.text(SevPropertyTable.PROFILE).map(Profile::named).orElse(Profile.INIT2);
@@ -109,14 +109,14 @@ final class SevPropertyReader {
         return profile;
     }
 
-    private void checkMonitor(String setting, Monitor monitor, String found) {
-        if (monitor != Monitor.QEMU) {
+    private void checkMonitor(String setting, VmmKind monitor, String found) {
+        if (monitor != VmmKind.QEMU) {
             throw wrong(
                     "monitor",
                     "it is not known how this monitor launches " + type + " guests",
                     setting,
                     found,
-                    setting.equals(SevPropertyTable.VMM) ? Monitor.QEMU.key() : "init2 or legacy");
+                    setting.equals(SevPropertyTable.VMM) ? VmmKind.QEMU.key() : "init2 or legacy");
         }
     }
 
@@ -131,16 +131,16 @@ final class SevPropertyReader {
         return features;
     }
 
-    private Optional<LaunchSession> session() {
-        Optional<Bytes> certificate = settings.blob(SevPropertyTable.DH_CERT, LaunchSession.CERTIFICATE);
-        Optional<Bytes> session = settings.blob(SevPropertyTable.SESSION, LaunchSession.SESSION);
+    private Optional<OwnerSessionBlobs> session() {
+        Optional<Bytes> certificate = settings.blob(SevPropertyTable.DH_CERT, OwnerSessionBlobs.CERTIFICATE);
+        Optional<Bytes> session = settings.blob(SevPropertyTable.SESSION, OwnerSessionBlobs.SESSION);
         if (certificate.isPresent() != session.isPresent()) {
             String given = certificate.isPresent() ? SevPropertyTable.DH_CERT : SevPropertyTable.SESSION;
             String missing = certificate.isPresent() ? SevPropertyTable.SESSION : SevPropertyTable.DH_CERT;
             throw wrong(
                     "contradiction", "this needs " + missing + " too", given, given + " without " + missing, "both");
         }
-        return certificate.map(bytes -> new LaunchSession(bytes, session.orElseThrow()));
+        return certificate.map(bytes -> new OwnerSessionBlobs(bytes, session.orElseThrow()));
     }
 
     /** Asking for a key to be shared is one thing, the policy's leave for it another (SEV API, "LAUNCH_START"). */

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.cloister.amd.cpu.CpuModel;
 import org.cloister.amd.cpu.InitialState;
-import org.cloister.amd.cpu.Monitor;
 import org.cloister.amd.cpu.Profile;
+import org.cloister.amd.cpu.VmmKind;
 import org.cloister.amd.firmware.KernelHashes;
 import org.cloister.amd.firmware.OvmfImage;
 import org.cloister.amd.policy.SnpPolicyBit;
@@ -82,7 +82,7 @@ public final class SnpPlanner {
         if (properties.profile() == Profile.LEGACY) {
             notes.add("Profile legacy leaves the FPU zero; QEMU launches SEV-SNP with init2.");
         }
-        if (properties.profile().monitor() != Monitor.QEMU) {
+        if (properties.profile().monitor() != VmmKind.QEMU) {
             notes.add("Profile " + properties.profile().key()
                     + " follows what others measured, not a published specification.");
         }

@@ -3,8 +3,8 @@ package org.cloister.amd.launch;
 
 import java.util.Optional;
 import org.cloister.amd.channel.SnpLaunchFinish.IdBlock;
-import org.cloister.amd.cpu.Monitor;
 import org.cloister.amd.cpu.Profile;
+import org.cloister.amd.cpu.VmmKind;
 import org.cloister.amd.id.IdAuthentication;
 import org.cloister.amd.policy.SnpPolicy;
 import org.cloister.amd.policy.SnpPolicyBit;
@@ -85,7 +85,7 @@ final class SnpPropertyReader {
     }
 
     private Profile profile() {
-        Optional<Monitor> monitor = settings.text(SnpPropertyTable.VMM).map(Monitor::named);
+        Optional<VmmKind> monitor = settings.text(SnpPropertyTable.VMM).map(VmmKind::named);
         Optional<Profile> profile = settings.text(SnpPropertyTable.PROFILE).map(Profile::named);
         if (monitor.isPresent() && profile.isPresent() && profile.get().monitor() != monitor.get()) {
             throw settings.wrong("contradiction", "the profile is not one of this monitor", SnpPropertyTable.PROFILE)
@@ -94,7 +94,7 @@ final class SnpPropertyReader {
                     .remedy("leave one of them out")
                     .exception();
         }
-        return profile.orElseGet(() -> Profile.of(monitor.orElse(Monitor.QEMU)));
+        return profile.orElseGet(() -> Profile.of(monitor.orElse(VmmKind.QEMU)));
     }
 
     private Optional<Integer> vcpuSignature() {

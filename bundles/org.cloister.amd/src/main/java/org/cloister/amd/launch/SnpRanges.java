@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.cloister.amd.cpu.Monitor;
+import org.cloister.amd.cpu.VmmKind;
 import org.cloister.amd.firmware.Area;
 import org.cloister.amd.firmware.KernelHashes;
 import org.cloister.amd.firmware.OvmfImage;
@@ -25,10 +25,10 @@ final class SnpRanges {
     private static final long PAGE = 4096;
 
     private final OvmfImage firmware;
-    private final Monitor monitor;
+    private final VmmKind monitor;
     private final Optional<KernelHashes> hashes;
 
-    SnpRanges(OvmfImage firmware, Monitor monitor, Optional<KernelHashes> hashes) {
+    SnpRanges(OvmfImage firmware, VmmKind monitor, Optional<KernelHashes> hashes) {
         this.firmware = firmware;
         this.monitor = monitor;
         this.hashes = hashes;
@@ -42,7 +42,7 @@ final class SnpRanges {
         List<InitialRange> last = new ArrayList<>();
         for (SevSection section : sections()) {
             // EC2 puts the CPUID page in after all others (sev-snp-measure).
-            boolean late = monitor == Monitor.EC2 && section.type().equals(SectionType.CPUID);
+            boolean late = monitor == VmmKind.EC2 && section.type().equals(SectionType.CPUID);
             (late ? last : ranges).add(range(section));
         }
         ranges.addAll(last);
@@ -73,7 +73,7 @@ final class SnpRanges {
         if (section.type().equals(SectionType.CPUID)) {
             return onePage(section, PageKind.CPUID);
         }
-        boolean unmeasured = monitor == Monitor.GCE && section.type().equals(SectionType.SEC_MEM);
+        boolean unmeasured = monitor == VmmKind.GCE && section.type().equals(SectionType.SEC_MEM);
         return unmeasured ? PageKind.UNMEASURED : PageKind.ZERO;
     }
 

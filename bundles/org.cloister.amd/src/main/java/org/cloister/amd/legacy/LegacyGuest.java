@@ -112,35 +112,35 @@ public final class LegacyGuest {
     /** Readies the machine. */
     public LaunchContext init(GuestRequest request, Machine machine) {
         SevProperties properties = SevProperties.of(type, request);
-        LaunchContext first = LegacyContext.initial(LaunchContext.empty(type, schema), request, properties);
-        LegacyLaunch.init(properties, machine);
+        LaunchContext first = SevContext.initial(LaunchContext.empty(type, schema), request, properties);
+        SevLaunch.init(properties, machine);
         return first;
     }
 
     /** Sets key and policy. */
     public LaunchContext start(LaunchContext context, Machine machine) {
-        return new LegacyLaunch(new LegacyContext(context), machine).start();
+        return new SevLaunch(new SevContext(context), machine).start();
     }
 
     /** Measures and encrypts one range in place. */
     public LaunchContext update(LaunchContext context, InitialRange range, Machine machine) {
-        return new LegacyLaunch(new LegacyContext(context), machine).update(range);
+        return new SevLaunch(new SevContext(context), machine).update(range);
     }
 
     /** The firmware's measurement; with SEV-ES the VMSAs go in first. */
     public Outcome<Measurement> measure(LaunchContext context, Machine machine) {
-        LegacyContext now = new LegacyLaunch(new LegacyContext(context), machine).measure();
+        SevContext now = new SevLaunch(new SevContext(context), machine).measure();
         return new Outcome<>(now.context(), now.measurement().orElseThrow());
     }
 
     /** Ends the launch. */
     public LaunchContext finish(LaunchContext context, Machine machine) {
-        return new LegacyLaunch(new LegacyContext(context), machine).finish();
+        return new SevLaunch(new SevContext(context), machine).finish();
     }
 
     /** How the guest stands. */
     public GuestStatus status(LaunchContext context, Machine machine) {
-        return LegacyStatus.of(new LegacyContext(context), machine);
+        return SevStatus.of(new SevContext(context), machine);
     }
 
     /**
@@ -151,7 +151,7 @@ public final class LegacyGuest {
      */
     public LaunchContext injectSecret(
             LaunchContext context, Bytes header, Bytes payload, OptionalLong gpa, Machine machine) {
-        return new LegacySecret(new LegacyContext(context), machine).inject(header, payload, gpa);
+        return new SevSecret(new SevContext(context), machine).inject(header, payload, gpa);
     }
 
     /**
@@ -160,7 +160,7 @@ public final class LegacyGuest {
      * @throws org.cloister.api.CloisterException {@code debug.policy}, {@code debug.range}
      */
     public Bytes debugRead(LaunchContext context, long gpa, int length, Machine machine) {
-        return new LegacyDebug(new LegacyContext(context), machine).read(gpa, length);
+        return new SevDebug(new SevContext(context), machine).read(gpa, length);
     }
 
     /**
@@ -169,7 +169,7 @@ public final class LegacyGuest {
      * @throws org.cloister.api.CloisterException {@code debug.policy}, {@code debug.range}
      */
     public void debugWrite(LaunchContext context, long gpa, Bytes plaintext, Machine machine) {
-        new LegacyDebug(new LegacyContext(context), machine).write(gpa, plaintext);
+        new SevDebug(new SevContext(context), machine).write(gpa, plaintext);
     }
 
     /**
@@ -192,6 +192,6 @@ public final class LegacyGuest {
 
     /** The request that launches the guest again. */
     public GuestRequest reset(LaunchContext context) {
-        return new LegacyContext(context).request();
+        return new SevContext(context).request();
     }
 }

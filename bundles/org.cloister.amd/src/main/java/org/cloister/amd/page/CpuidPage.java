@@ -31,7 +31,7 @@ public record CpuidPage(Bytes raw) {
 
     private static final int HEAD = 16;
     private static final Slot COUNT = new Slot("count", 0, 4, Notation.NUMBER, "answers that count");
-    private static final Slot TABLE = new Slot("cpuid", HEAD, MOST * CpuidEntry.SIZE, Notation.ZEROS, "answers");
+    private static final Slot TABLE = new Slot("cpuid", HEAD, MOST * CpuidPageEntry.SIZE, Notation.ZEROS, "answers");
     private static final Layout LAYOUT = new Layout("a CPUID page", SIZE, List.of(COUNT, TABLE));
     private static final Layout WHOLE = new Layout("a CPUID page", PAGE, List.of(COUNT, TABLE));
 
@@ -61,12 +61,12 @@ public record CpuidPage(Bytes raw) {
      *
      * @throws org.cloister.api.CloisterException {@code cpuid.count} when there are more than 64 answers
      */
-    public static CpuidPage of(List<CpuidEntry> entries) {
+    public static CpuidPage of(List<CpuidPageEntry> entries) {
         requireCount(entries.size(), "CPUID page");
         byte[] image = new byte[SIZE];
         COUNT.put(image, entries.size());
         for (int i = 0; i < entries.size(); i++) {
-            entries.get(i).encode().copyTo(0, image, offset(i), CpuidEntry.SIZE);
+            entries.get(i).encode().copyTo(0, image, offset(i), CpuidPageEntry.SIZE);
         }
         return new CpuidPage(Bytes.of(image));
     }
@@ -84,9 +84,9 @@ public record CpuidPage(Bytes raw) {
     }
 
     /** The answers that count. */
-    public List<CpuidEntry> entries() {
+    public List<CpuidPageEntry> entries() {
         return IntStream.range(0, count())
-                .mapToObj(i -> CpuidEntry.read(bytes(i)))
+                .mapToObj(i -> CpuidPageEntry.read(bytes(i)))
                 .toList();
     }
 
@@ -94,7 +94,7 @@ public record CpuidPage(Bytes raw) {
     public List<Violation> violations() {
         List<Violation> found = new ArrayList<>(layout().violations(raw, 0));
         for (int i = 0; i < count(); i++) {
-            found.addAll(CpuidEntry.LAYOUT.violations(bytes(i), offset(i)));
+            found.addAll(CpuidPageEntry.LAYOUT.violations(bytes(i), offset(i)));
         }
         for (int i = count(); i < MOST; i++) {
             if (!bytes(i).isZero()) {
@@ -107,7 +107,7 @@ public record CpuidPage(Bytes raw) {
     /** Every field with its offset and meaning; every answer that counts as a part. */
     public Structure show() {
         List<Structure> parts = IntStream.range(0, count())
-                .mapToObj(i -> CpuidEntry.read(bytes(i)).show(bytes(i), offset(i)))
+                .mapToObj(i -> CpuidPageEntry.read(bytes(i)).show(bytes(i), offset(i)))
                 .toList();
         return new Structure("SEV-SNP CPUID page", layout().fields(raw, 0, Slot::meaning), parts);
     }
@@ -121,11 +121,11 @@ public record CpuidPage(Bytes raw) {
     }
 
     private Bytes bytes(int entry) {
-        return raw.slice(offset(entry), CpuidEntry.SIZE);
+        return raw.slice(offset(entry), CpuidPageEntry.SIZE);
     }
 
     private static int offset(int entry) {
-        return HEAD + entry * CpuidEntry.SIZE;
+        return HEAD + entry * CpuidPageEntry.SIZE;
     }
 
     private static Layout layout(Bytes raw) {

@@ -42,7 +42,7 @@ final class LibvirtElement {
     }
 
     private GuestType sevType() {
-        long policy = Value.number(document.at("policy"), settings.get(Word.POLICY.setting()));
+        long policy = ValueSyntax.number(document.at("policy"), settings.get(Word.POLICY.setting()));
         return SevPolicyBit.ES.in(policy) ? SevPlanner.SEV_ES : SevPlanner.SEV;
     }
 
@@ -53,7 +53,7 @@ final class LibvirtElement {
                 Word word = word(type, attribute.getName(), true);
                 settings.put(
                         word.setting(),
-                        Value.ofYesNo(document.at("@" + word.xml()), attribute.getValue(), word.inverted()));
+                        ValueSyntax.ofYesNo(document.at("@" + word.xml()), attribute.getValue(), word.inverted()));
             }
         }
     }
@@ -72,7 +72,7 @@ final class LibvirtElement {
         }
         String text = child.getTextContent().strip();
         return switch (word.form()) {
-            case NUMBER -> Long.toString(Value.number(document.at(word.xml()), text));
+            case NUMBER -> Long.toString(ValueSyntax.number(document.at(word.xml()), text));
             case HEX -> hex(word, text);
             default -> text.replaceAll("\\s", "");
         };
@@ -80,7 +80,7 @@ final class LibvirtElement {
 
     /** libvirt reads policies as hexadecimal, whatever they look like (domain_conf.c, virXPathULongHex). */
     private String hex(Word word, String text) {
-        String value = Value.hex(Value.bareHex(document.at(word.xml()), text));
+        String value = ValueSyntax.hex(ValueSyntax.bareHex(document.at(word.xml()), text));
         if (text.length() > 1 && !text.startsWith("0x") && !text.startsWith("0X")) {
             notes.add(word.xml() + " " + text + " is hexadecimal in libvirt's XML: " + value + ".");
         }

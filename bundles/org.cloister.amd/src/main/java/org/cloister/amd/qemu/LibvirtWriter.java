@@ -9,9 +9,9 @@ import org.cloister.api.guest.GuestRequest;
 
 /** Writes a request as libvirt's element {@code <launchSecurity>}. */
 public final class LibvirtWriter {
-    private final Protection protection;
+    private final ExplicitSettings protection;
 
-    private LibvirtWriter(Protection protection) {
+    private LibvirtWriter(ExplicitSettings protection) {
         this.protection = protection;
     }
 
@@ -22,7 +22,7 @@ public final class LibvirtWriter {
      *     {@code SevProperties} and {@code SnpProperties} refuse the request
      */
     public static String element(GuestType type, GuestRequest request) {
-        return new LibvirtWriter(Protection.of(type, request)).element();
+        return new LibvirtWriter(ExplicitSettings.of(type, request)).element();
     }
 
     private String element() {
@@ -57,7 +57,7 @@ public final class LibvirtWriter {
     }
 
     private static String attribute(Word word, String value) {
-        return " " + word.xml() + "='" + Value.yesNo(value, word.inverted()) + "'";
+        return " " + word.xml() + "='" + ValueSyntax.yesNo(value, word.inverted()) + "'";
     }
 
     private static String child(Word word, String value) {

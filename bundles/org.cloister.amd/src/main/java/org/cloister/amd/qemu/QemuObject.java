@@ -79,14 +79,15 @@ final class QemuObject {
         String where = "-object, " + word.qemu();
         String old = switch (word.form()) {
             case TEXT -> settings.put(word.setting(), value);
-            case NUMBER -> settings.put(word.setting(), Long.toString(Value.number(where, value)));
-            case HEX -> settings.put(word.setting(), Value.hex(Value.number(where, value)));
-            case SWITCH -> settings.put(word.setting(), Value.ofSwitch(where, value));
+            case NUMBER -> settings.put(word.setting(), Long.toString(ValueSyntax.number(where, value)));
+            case HEX -> settings.put(word.setting(), ValueSyntax.hex(ValueSyntax.number(where, value)));
+            case SWITCH -> settings.put(word.setting(), ValueSyntax.ofSwitch(where, value));
             case FILE -> files.put(word.setting(), value);
             case PROFILE -> profile(word.setting(), where, value);
         };
         if (old != null) {
-            throw Value.wrong(where, "this is given in two spellings", value, "one of them", "leave one of them out");
+            throw ValueSyntax.wrong(
+                    where, "this is given in two spellings", value, "one of them", "leave one of them out");
         }
     }
 
@@ -96,20 +97,21 @@ final class QemuObject {
             case "on" -> settings.put(setting, "legacy");
             case "off" -> settings.put(setting, "init2");
             case "auto" -> fallbacks.put(setting, "legacy");
-            default -> throw Value.wrong(where, "this is no choice", value, "on, off or auto", "write one of these");
+            default ->
+                throw ValueSyntax.wrong(where, "this is no choice", value, "on, off or auto", "write one of these");
         };
     }
 
     /** QEMU has one object for both types; the policy's ES bit makes the one or the other of it. */
     private GuestType sevType() {
-        settings.putIfAbsent(Word.POLICY.setting(), Value.hex(QEMU_SEV_POLICY));
-        long policy = Value.number("policy", settings.get(Word.POLICY.setting()));
+        settings.putIfAbsent(Word.POLICY.setting(), ValueSyntax.hex(QEMU_SEV_POLICY));
+        long policy = ValueSyntax.number("policy", settings.get(Word.POLICY.setting()));
         return SevPolicyBit.ES.in(policy) ? SevPlanner.SEV_ES : SevPlanner.SEV;
     }
 
     private static void requireDevice(String value) {
         if (!value.equals(DEVICE_PATH)) {
-            throw Value.wrong(
+            throw ValueSyntax.wrong(
                     "-object, " + DEVICE, "another device cannot be chosen", value, DEVICE_PATH, "leave it out");
         }
     }

@@ -14,11 +14,11 @@ public final class QemuWriter {
     /** What EPYC processors since the second generation have; QEMU demands that both are said. */
     private static final Map<Word, String> USUAL = Map.of(Word.CBITPOS, "51", Word.REDUCED_PHYS_BITS, "1");
 
-    private final Protection protection;
+    private final ExplicitSettings protection;
     private final Map<String, String> files;
     private final List<String> notes = new ArrayList<>();
 
-    private QemuWriter(Protection protection, Map<String, String> files) {
+    private QemuWriter(ExplicitSettings protection, Map<String, String> files) {
         this.protection = protection;
         this.files = files;
     }
@@ -47,7 +47,7 @@ public final class QemuWriter {
      *     {@code SevProperties} and {@code SnpProperties} refuse the request
      */
     public static Line line(GuestType type, GuestRequest request, Map<String, String> files, boolean builtIn) {
-        return new QemuWriter(Protection.of(type, request), files).line(request, builtIn);
+        return new QemuWriter(ExplicitSettings.of(type, request), files).line(request, builtIn);
     }
 
     /**
@@ -57,7 +57,7 @@ public final class QemuWriter {
      * @throws org.cloister.api.CloisterException as {@link #line}
      */
     public static String object(GuestType type, GuestRequest request, Map<String, String> files) {
-        return new QemuWriter(Protection.of(type, request), files).object();
+        return new QemuWriter(ExplicitSettings.of(type, request), files).object();
     }
 
     private Line line(GuestRequest request, boolean builtIn) {

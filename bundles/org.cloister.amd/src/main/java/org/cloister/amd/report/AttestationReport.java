@@ -113,7 +113,7 @@ public record AttestationReport(Bytes raw) {
      *     processor
      */
     public List<Generation> generations() {
-        return Candidates.of(this);
+        return PossibleGenerations.of(this);
     }
 
     /** How its TCB versions are laid out; empty when its {@link #generations} do not agree about it. */

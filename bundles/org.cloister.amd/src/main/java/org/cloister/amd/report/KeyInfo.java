@@ -20,13 +20,13 @@ public record KeyInfo(int raw) {
     }
 
     /** The key that signed. */
-    public SigningKey signingKey() {
-        return SigningKey.of(raw >>> 2 & 7);
+    public ReportSigner signingKey() {
+        return ReportSigner.of(raw >>> 2 & 7);
     }
 
     /** Whether a bit that must be zero is set, or the signing key is one that is not defined. */
     public boolean reserved() {
-        return (raw & RESERVED) != 0 || signingKey() == SigningKey.RESERVED;
+        return (raw & RESERVED) != 0 || signingKey() == ReportSigner.RESERVED;
     }
 
     /** What it says, in words. */

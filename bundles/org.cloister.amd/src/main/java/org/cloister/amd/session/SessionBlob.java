@@ -112,7 +112,7 @@ public record SessionBlob(Bytes raw) {
     }
 
     private void require(Slot mac, Bytes computed, String otherwise) {
-        if (!Codes.same(mac.in(raw), computed)) {
+        if (!ConstantTime.same(mac.in(raw), computed)) {
             throw Problem.input("session." + mac.name().replace('_', '-'), otherwise)
                     .at(String.format(Locale.ROOT, "session, %s at offset 0x%x", mac.name(), mac.offset()))
                     .remedy("make the session for this platform's PDH and this policy")

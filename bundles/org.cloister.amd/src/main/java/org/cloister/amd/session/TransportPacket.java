@@ -4,7 +4,7 @@ package org.cloister.amd.session;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.cloister.amd.crypto.AesCtr;
-import org.cloister.amd.measure.LaunchMeasure;
+import org.cloister.amd.measure.LaunchMeasurementMac;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 
@@ -38,10 +38,10 @@ public record TransportPacket(PacketHeader header, Bytes payload) {
      * @param measure the authentication code that LAUNCH_MEASURE gave, its first 32 bytes
      */
     public static Bytes binding(int apiMajor, int apiMinor, Bytes measure) {
-        if (measure.length() != LaunchMeasure.SIZE) {
+        if (measure.length() != LaunchMeasurementMac.SIZE) {
             throw Problem.input("packet.measure", "the measurement's code has the wrong length")
                     .found(measure.length() + " bytes")
-                    .expected(LaunchMeasure.SIZE + " bytes, without the nonce behind them")
+                    .expected(LaunchMeasurementMac.SIZE + " bytes, without the nonce behind them")
                     .exception();
         }
         return apiMajor > 0 || apiMinor >= BOUND_SINCE ? measure : Bytes.EMPTY;
@@ -54,7 +54,7 @@ public record TransportPacket(PacketHeader header, Bytes payload) {
      * @param bound what else is authenticated
      */
     public boolean authentic(PacketKind kind, TransportKeys keys, int length, Bytes bound) {
-        return Codes.same(header.mac(), mac(kind, keys, header, length, payload, bound));
+        return ConstantTime.same(header.mac(), mac(kind, keys, header, length, payload, bound));
     }
 
     /**

@@ -102,7 +102,7 @@ class CaCertificateTest {
         Tiling.check(bad.show(), 0, 576);
         assertThat(bad.show().kind()).isEqualTo("certificate of the AMD root key (ARK), without its signature");
         Bytes lost = TestData.bytes("legacy/naples/ark.cert.sig");
-        assertThat(bad.withSignature(Numbers.reversed(lost))).isEqualTo(whole);
+        assertThat(bad.withSignature(ReversedNumber.reversed(lost))).isEqualTo(whole);
     }
 
     @Test

@@ -43,7 +43,7 @@ class EcKeyTest {
         EcKey key = EcKey.of(Curve.P384, fresh(Curve.P384));
         assertThat(key.raw().slice(0, 4).hex()).isEqualTo("02000000");
         BigInteger x = key.toPublicKey().getW().getAffineX();
-        assertThat(Numbers.of(key.raw().slice(4, 72))).isEqualTo(x);
+        assertThat(ReversedNumber.of(key.raw().slice(4, 72))).isEqualTo(x);
         assertThat(key.raw().at(4)).isEqualTo(x.intValue() & 0xff);
         assertThat(key.raw().slice(0x94, EcKey.SIZE - 0x94).isZero()).isTrue();
         assertThat(key.raw().length()).isEqualTo(0x404);
@@ -90,8 +90,9 @@ class EcKeyTest {
 
     @Test
     void numbersThatDoNotFitAreRefused() {
-        refused("key.number", () -> Numbers.littleEndian(BigInteger.ONE.shiftLeft(16), 2));
-        refused("key.number", () -> Numbers.littleEndian(BigInteger.ONE.negate(), 2));
-        assertThat(Numbers.littleEndian(BigInteger.valueOf(0xff01), 3).hex()).isEqualTo("01ff00");
+        refused("key.number", () -> ReversedNumber.littleEndian(BigInteger.ONE.shiftLeft(16), 2));
+        refused("key.number", () -> ReversedNumber.littleEndian(BigInteger.ONE.negate(), 2));
+        assertThat(ReversedNumber.littleEndian(BigInteger.valueOf(0xff01), 3).hex())
+                .isEqualTo("01ff00");
     }
 }

@@ -34,8 +34,8 @@ final class Signatures {
         Signature check = Signature.getInstance(digest + "withECDSAinP1363Format");
         check.initVerify(signer.ecKey().toPublicKey());
         check.update(signed.toArray());
-        Bytes r = Numbers.reversed(signature.r().slice(0, P384));
-        Bytes s = Numbers.reversed(signature.s().slice(0, P384));
+        Bytes r = ReversedNumber.reversed(signature.r().slice(0, P384));
+        Bytes s = ReversedNumber.reversed(signature.s().slice(0, P384));
         return check.verify(Bytes.ofHex(r.hex() + s.hex()).toArray());
     }
 }

@@ -35,7 +35,7 @@ class SevAnswersTest {
         Bytes nonce = bytes(random, 16);
         comesThrough(GetAttestationReport.length(nonce), Blob.ofLength(u32(random)));
         comesThrough(new GetAttestationReport(nonce, Blob.MAX), Blob.of(blob));
-        comesThrough(new GetGuestStatus(), new GuestStatus(random.nextInt(), random.nextInt(), random.nextInt()));
+        comesThrough(new GetGuestStatus(), new SevGuestStatus(random.nextInt(), random.nextInt(), random.nextInt()));
         comesThrough(new DebugDecrypt(random.nextLong() >>> 1, blob.length()), blob);
         comesThrough(BareSevCommand.LAUNCH_FINISH, SevCommand.Done.DONE);
     }

@@ -167,7 +167,7 @@ final class SevSamples {
     }
 
     private static StructSample guestStatus() {
-        GuestStatus answer = new GuestStatus(0x11121314, 0x21222324, 0x31323334);
+        SevGuestStatus answer = new SevGuestStatus(0x11121314, 0x21222324, 0x31323334);
         return answered("kvm_sev_guest_status", new GetGuestStatus(), answer)
                 .u32("handle", 0x11121314)
                 .u32("policy", 0x21222324)

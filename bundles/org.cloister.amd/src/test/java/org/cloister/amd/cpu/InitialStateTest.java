@@ -66,7 +66,7 @@ class InitialStateTest {
         assertThat(refusal(() -> Profile.named("init3")).message())
                 .contains("profile")
                 .contains("did you mean init2");
-        assertThat(refusal(() -> Monitor.named("QEMU")).message())
+        assertThat(refusal(() -> VmmKind.named("QEMU")).message())
                 .contains("vmm")
                 .contains("did you mean qemu");
     }

@@ -171,7 +171,7 @@ class SevPropertiesTest {
                                 "sev",
                                 Requests.usual().with("dh-cert", certificate).with("session", session))
                         .session())
-                .contains(new LaunchSession(Bytes.of(new byte[2084]), Bytes.of(new byte[128])));
+                .contains(new OwnerSessionBlobs(Bytes.of(new byte[2084]), Bytes.of(new byte[128])));
         assertThat(refusal(() -> properties("sev", Requests.usual().with("session", session)))
                         .message())
                 .contains("dh-cert");

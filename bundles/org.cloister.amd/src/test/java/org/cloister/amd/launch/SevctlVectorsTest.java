@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import org.cloister.amd.measure.LaunchMeasure;
+import org.cloister.amd.measure.LaunchMeasurementMac;
 import org.cloister.amd.testing.TestData;
 import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
@@ -65,7 +65,7 @@ class SevctlVectorsTest {
 
     private static String measure(int minor, int build, long policy, Bytes digest, Bytes nonce) {
         byte[] tik = TestData.bytes("seves/tik1.bin").toArray();
-        Bytes code = new LaunchMeasure(1, minor, build, policy, digest, nonce).code(tik);
+        Bytes code = new LaunchMeasurementMac(1, minor, build, policy, digest, nonce).code(tik);
         byte[] answer = new byte[code.length() + nonce.length()];
         code.copyTo(0, answer, 0, code.length());
         nonce.copyTo(0, answer, code.length(), nonce.length());

@@ -18,10 +18,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CpuidPageTest {
-    private static final CpuidEntry ENTRY = new CpuidEntry(0xd, 1, 2, 3, 0x10203040, 5, 6, 7);
+    private static final CpuidPageEntry ENTRY = new CpuidPageEntry(0xd, 1, 2, 3, 0x10203040, 5, 6, 7);
 
-    private static List<CpuidEntry> random(Random random, int count) {
-        return Stream.generate(() -> new CpuidEntry(
+    private static List<CpuidPageEntry> random(Random random, int count) {
+        return Stream.generate(() -> new CpuidPageEntry(
                         random.nextInt(),
                         random.nextInt(),
                         random.nextLong(),
@@ -37,7 +37,7 @@ class CpuidPageTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 37, 63, 64})
     void readsWhatItWrote(int count) {
-        List<CpuidEntry> entries = random(new Random(count), count);
+        List<CpuidPageEntry> entries = random(new Random(count), count);
         CpuidPage table = CpuidPage.of(entries);
         assertThat(table.encode().length()).isEqualTo(3088);
         assertThat(CpuidPage.decode(table.encode(), "x").entries()).isEqualTo(entries);

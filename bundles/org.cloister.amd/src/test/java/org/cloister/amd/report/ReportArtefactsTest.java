@@ -55,7 +55,7 @@ class ReportArtefactsTest {
         assertThat(report.tcb(ReportField.REPORTED_TCB)).hasToString("bootloader=3,tee=0,snp=8,microcode=115");
         assertThat(report.currentFirmware()).isEqualTo(new FirmwareVersion(1, 52, 4));
         assertThat(report.committedFirmware()).hasToString("1.52.4");
-        assertThat(report.keyInfo().signingKey()).isEqualTo(SigningKey.VCEK);
+        assertThat(report.keyInfo().signingKey()).isEqualTo(ReportSigner.VCEK);
         assertThat(report.platformInfo()).hasToString("smt");
         assertThat(report.generations()).containsExactly(Generation.MILAN, Generation.GENOA);
         assertThat(report.tcbLayout()).contains(TcbLayout.WITHOUT_FMC);

@@ -48,8 +48,8 @@ class ReportRobustnessTest {
 
     @Test
     void legacyReports() {
-        Hostile.random(LegacyReport.SIZE, bytes -> {
-            LegacyReport report = LegacyReport.decode(bytes, "report");
+        Hostile.random(SevReport.SIZE, bytes -> {
+            SevReport report = SevReport.decode(bytes, "report");
             report.show();
             report.violations();
         });

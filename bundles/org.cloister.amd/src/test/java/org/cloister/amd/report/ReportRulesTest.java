@@ -108,7 +108,7 @@ class ReportRulesTest {
         "32, VCEK, false",
         "0x80000000, VCEK, false"
     })
-    void keyBitsAreAllowed(String raw, SigningKey key, boolean allowed) {
+    void keyBitsAreAllowed(String raw, ReportSigner key, boolean allowed) {
         AttestationReport report = new ReportBuilder(ReportVersion.V3)
                 .put(ReportField.POLICY, 0x30000)
                 .put(ReportField.KEY_INFO, Long.decode(raw))

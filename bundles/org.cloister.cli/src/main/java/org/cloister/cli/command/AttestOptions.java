@@ -16,8 +16,8 @@ import org.cloister.api.guest.Evidence;
 import org.cloister.api.launch.Candidate;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.launch.Selection;
-import org.cloister.cli.report.Attestation;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.report.AttestResult;
+import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.value.HexBytes;
 import org.cloister.owner.certs.CertificateForm;
 import org.cloister.owner.certs.ExportedFile;
@@ -80,7 +80,7 @@ final class AttestOptions {
      * @throws org.cloister.api.CloisterException {@code launch.report-data}, {@code file.exists} of kind {@code INPUT};
      *     {@code attest.type}, {@code attest.inside} of kind {@code HOST}
      */
-    void check(Session session, Selection selection) {
+    void check(CommandContext session, Selection selection) {
         if (data().length() > ReportRequest.REPORT_DATA) {
             throw Problem.input("launch.report-data", "a report has no room for so much data")
                     .at("--report-data")
@@ -116,7 +116,7 @@ final class AttestOptions {
     }
 
     /** Gets the report and writes the files; all of them or none. */
-    Attestation get(Session session, Guest guest, Limits limits) {
+    AttestResult get(CommandContext session, Guest guest, Limits limits) {
         if (data == null) {
             session.streams()
                     .err()
@@ -131,7 +131,7 @@ final class AttestOptions {
                 .ifPresent((Path folder) ->
                         require(files).forEach(one -> output.add(folder.resolve(one.name()), one.content())));
         output.write();
-        return new Attestation(
+        return new AttestResult(
                 AttestationReport.decode(evidence.report(), "the guest's report"),
                 files,
                 Optional.ofNullable(report),

@@ -9,7 +9,7 @@ import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.Measurement;
 import org.cloister.api.launch.Expectation;
 import org.cloister.api.launch.GuestLauncher;
-import org.cloister.cli.session.Services;
+import org.cloister.cli.session.CommandServices;
 
 /**
  * What the backend of a type says that a guest will measure. For types that a bundle brings: of AMD's the owner's side
@@ -19,7 +19,7 @@ import org.cloister.cli.session.Services;
  * @param measurement computed
  */
 record BackendsMeasurement(LaunchPlan plan, Measurement measurement) {
-    static BackendsMeasurement of(Services services, GuestType type, GuestRequest request) {
+    static BackendsMeasurement of(CommandServices services, GuestType type, GuestRequest request) {
         GuestLauncher launcher = services.launcher().orElseThrow(() -> unknown(type));
         Expectation expected = expect(launcher, type, request);
         return new BackendsMeasurement(expected.plan(), expected.measurement().orElseThrow(() -> unforeseeable(type)));

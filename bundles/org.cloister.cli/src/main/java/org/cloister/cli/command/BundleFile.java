@@ -9,7 +9,7 @@ import org.cloister.api.Problem;
 import org.cloister.api.caller.CallerFiles;
 import org.cloister.api.files.PrivateFolder;
 import org.cloister.api.guest.Image;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 
 /**
  * A bundle of the caller's that is handed on as a file: always a copy of this platform's own, which nobody else can
@@ -20,9 +20,9 @@ final class BundleFile {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}");
     private static final String OTHERWISE = "bundle.jar";
 
-    private final Session session;
+    private final CommandContext session;
 
-    BundleFile(Session session) {
+    BundleFile(CommandContext session) {
         this.session = session;
     }
 

@@ -10,7 +10,7 @@ import org.cloister.api.Problem;
 import org.cloister.api.guest.Image;
 import org.cloister.cli.report.CertsReport;
 import org.cloister.cli.report.Json;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 import org.cloister.owner.certs.CertificateForm;
 import org.cloister.owner.certs.ExportedFile;
 import org.cloister.owner.certs.TableExport;
@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
 final class CertsExportCommand implements Runnable {
     private static final int MEBIBYTES = 8;
 
-    private final Session session;
+    private final CommandContext session;
 
     @Parameters(paramLabel = "TABLE", description = "The table, or - for standard input.")
     private String table;
@@ -48,16 +48,16 @@ final class CertsExportCommand implements Runnable {
     private boolean force;
 
     @Mixin
-    private Answer answer;
+    private OutputFormat answer;
 
     @Mixin
     private Help help;
 
-    private CertsExportCommand(Session session) {
+    private CertsExportCommand(CommandContext session) {
         this.session = session;
     }
 
-    static CommandLine line(Session session) {
+    static CommandLine line(CommandContext session) {
         return new CommandLine(new CertsExportCommand(session));
     }
 

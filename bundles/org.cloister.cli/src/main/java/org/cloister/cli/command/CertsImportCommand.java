@@ -10,7 +10,7 @@ import org.cloister.api.Problem;
 import org.cloister.cli.report.CertsReport;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.report.Printable;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 import org.cloister.owner.certs.TableImport;
 import org.cloister.owner.show.FileKinds;
 import org.cloister.owner.verify.CertificateFiles;
@@ -29,7 +29,7 @@ final class CertsImportCommand implements Runnable {
     private static final String NO_CERTIFICATES = "x509.file";
     private static final int MOST = 16 << 20;
 
-    private final Session session;
+    private final CommandContext session;
 
     @Parameters(paramLabel = "PATH", arity = "1..*", description = "Files and folders with the certificates.")
     private List<String> paths;
@@ -41,16 +41,16 @@ final class CertsImportCommand implements Runnable {
     private boolean force;
 
     @Mixin
-    private Answer answer;
+    private OutputFormat answer;
 
     @Mixin
     private Help help;
 
-    private CertsImportCommand(Session session) {
+    private CertsImportCommand(CommandContext session) {
         this.session = session;
     }
 
-    static CommandLine line(Session session) {
+    static CommandLine line(CommandContext session) {
         return new CommandLine(new CertsImportCommand(session));
     }
 

@@ -4,7 +4,7 @@ package org.cloister.cli.command;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
             "4 a defect of cloister; 130 and 143 when it was interrupted."
         })
 public final class CloisterCommand implements Runnable {
-    private static final Map<String, Function<Session, CommandLine>> COMMANDS = commands();
+    private static final Map<String, Function<CommandContext, CommandLine>> COMMANDS = commands();
 
     @Spec
     private CommandSpec spec;
@@ -36,7 +36,7 @@ public final class CloisterCommand implements Runnable {
      * The program for one run: with the command that is asked for alone, as setting up the options of all takes as long
      * as most commands do; with all of them where none is named.
      */
-    public static CommandLine line(Session session, String... arguments) {
+    public static CommandLine line(CommandContext session, String... arguments) {
         CommandLine line = new CommandLine(new CloisterCommand());
         String asked = arguments.length == 0 ? "" : arguments[0];
         if (COMMANDS.containsKey(asked)) {
@@ -48,8 +48,8 @@ public final class CloisterCommand implements Runnable {
         return line.setCaseInsensitiveEnumValuesAllowed(true);
     }
 
-    private static Map<String, Function<Session, CommandLine>> commands() {
-        Map<String, Function<Session, CommandLine>> commands = new LinkedHashMap<>();
+    private static Map<String, Function<CommandContext, CommandLine>> commands() {
+        Map<String, Function<CommandContext, CommandLine>> commands = new LinkedHashMap<>();
         commands.put("probe", ProbeCommand::line);
         commands.put("platform", PlatformCommandGroup::line);
         commands.put("launch", LaunchCommand::line);

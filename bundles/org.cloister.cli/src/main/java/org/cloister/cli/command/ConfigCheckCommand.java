@@ -4,7 +4,7 @@ package org.cloister.cli.command;
 import java.util.List;
 import org.cloister.api.settings.RefusedSetting;
 import org.cloister.api.settings.SettingsException;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         },
         sortOptions = false)
 final class ConfigCheckCommand implements Runnable {
-    private final Session session;
+    private final CommandContext session;
 
     @Option(names = "--start", hidden = true, description = "Leave out what guest types refuse: a type may come later.")
     private boolean start;
@@ -27,11 +27,11 @@ final class ConfigCheckCommand implements Runnable {
     @Mixin
     private Help help;
 
-    private ConfigCheckCommand(Session session) {
+    private ConfigCheckCommand(CommandContext session) {
         this.session = session;
     }
 
-    static CommandLine line(Session session) {
+    static CommandLine line(CommandContext session) {
         return new CommandLine(new ConfigCheckCommand(session));
     }
 

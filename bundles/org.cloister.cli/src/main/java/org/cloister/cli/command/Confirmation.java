@@ -4,7 +4,7 @@ package org.cloister.cli.command;
 import java.io.IOException;
 import java.io.InputStream;
 import org.cloister.api.Problem;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine.Option;
 
 /** Has a person say yes to what cannot be undone. Who is not at a terminal says it beforehand. */
@@ -20,7 +20,7 @@ final class Confirmation {
      * @param loss what cannot be undone, as a part of a sentence
      * @throws org.cloister.api.CloisterException {@code platform.confirm}
      */
-    void require(Session session, String loss) {
+    void require(CommandContext session, String loss) {
         if (yes || session.streams().interactive() && asked(session, loss)) {
             return;
         }
@@ -29,10 +29,10 @@ final class Confirmation {
                 .exception();
     }
 
-    private static boolean asked(Session session, String loss) {
+    private static boolean asked(CommandContext session, String loss) {
         session.streams().err().print("This cannot be undone: " + loss + ". Go on? [y/N] ");
         session.streams().err().flush();
-        String line = Blocking.call(
+        String line = InterruptibleRead.call(
                 session.cancellation(), () -> line(session.streams().in()));
         return line.strip().equalsIgnoreCase("y") || line.strip().equalsIgnoreCase("yes");
     }

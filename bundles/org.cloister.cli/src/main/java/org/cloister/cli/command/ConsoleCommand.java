@@ -2,7 +2,7 @@
 package org.cloister.cli.command;
 
 import org.cloister.api.Problem;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,10 +17,10 @@ import picocli.CommandLine.Mixin;
         },
         sortOptions = false)
 final class ConsoleCommand implements Runnable {
-    private final Session session;
+    private final CommandContext session;
 
     @Mixin
-    private RunFolder folder;
+    private RunFolderOption folder;
 
     @Mixin
     private RecordOption record;
@@ -31,11 +31,11 @@ final class ConsoleCommand implements Runnable {
     @Mixin
     private Help help;
 
-    private ConsoleCommand(Session session) {
+    private ConsoleCommand(CommandContext session) {
         this.session = session;
     }
 
-    static CommandLine line(Session session) {
+    static CommandLine line(CommandContext session) {
         return new CommandLine(new ConsoleCommand(session));
     }
 

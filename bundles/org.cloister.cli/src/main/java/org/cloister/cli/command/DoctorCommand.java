@@ -9,7 +9,7 @@ import org.cloister.api.operate.Doctor;
 import org.cloister.cli.report.DoctorReport;
 import org.cloister.cli.report.ExitCode;
 import org.cloister.cli.report.Json;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
         },
         sortOptions = false)
 final class DoctorCommand implements Callable<Integer> {
-    private final Session session;
+    private final CommandContext session;
 
     @Parameters(
             arity = "0..1",
@@ -33,19 +33,19 @@ final class DoctorCommand implements Callable<Integer> {
     private String type;
 
     @Mixin
-    private RunFolder folder;
+    private RunFolderOption folder;
 
     @Mixin
-    private Answer answer;
+    private OutputFormat answer;
 
     @Mixin
     private Help help;
 
-    private DoctorCommand(Session session) {
+    private DoctorCommand(CommandContext session) {
         this.session = session;
     }
 
-    static CommandLine line(Session session) {
+    static CommandLine line(CommandContext session) {
         return new CommandLine(new DoctorCommand(session));
     }
 

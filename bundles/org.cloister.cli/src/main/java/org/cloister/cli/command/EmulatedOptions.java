@@ -11,7 +11,7 @@ import org.cloister.api.Problem;
 import org.cloister.api.Trust;
 import org.cloister.api.launch.GuestLauncher;
 import org.cloister.api.launch.LaunchRequest;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine.Option;
 
 /** The options that say what an emulated platform is, and where it keeps its identity. */
@@ -49,7 +49,7 @@ final class EmulatedOptions {
      *
      * @throws org.cloister.api.CloisterException {@code platform.state}, {@code platform.setting}
      */
-    void apply(Session session, Trust trust) {
+    void apply(CommandContext session, Trust trust) {
         Map<String, String> settings = settings(session);
         if (settings.isEmpty()) {
             return;
@@ -61,7 +61,7 @@ final class EmulatedOptions {
     }
 
     /** As {@link #apply}, and waits until the launcher has found the platform, which is another one from then on. */
-    void apply(Session session, GuestLauncher launcher, LaunchRequest request) {
+    void apply(CommandContext session, GuestLauncher launcher, LaunchRequest request) {
         apply(session, request.platform());
         boolean changed = !settings(session).isEmpty();
         for (int round = 0; changed && round < MOST_ROUNDS && !offered(launcher, request); round++) {
@@ -70,7 +70,7 @@ final class EmulatedOptions {
     }
 
     /** Has the platform that is kept from now on be that; false where none can be kept. */
-    boolean keep(Session session) {
+    boolean keep(CommandContext session) {
         return session.services().keep(settings(session));
     }
 
@@ -79,7 +79,7 @@ final class EmulatedOptions {
         return state != null || generation != null || reportVersion != null;
     }
 
-    private Map<String, String> settings(Session session) {
+    private Map<String, String> settings(CommandContext session) {
         Map<String, String> settings = new LinkedHashMap<>();
         if (state != null) {
             settings.put("state", folder(session).toString());
@@ -127,7 +127,7 @@ final class EmulatedOptions {
         }
     }
 
-    private Path folder(Session session) {
+    private Path folder(CommandContext session) {
         if (state.isBlank()) {
             throw Problem.input("platform.state", "no folder is named")
                     .at("--state")

@@ -17,7 +17,7 @@ import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.DirectBoot;
 import org.cloister.api.guest.GuestRequest;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.value.DigestBytes;
 import org.cloister.owner.ExpectedMeasurement;
 import org.cloister.owner.measurement.MeasuredParts;
@@ -48,7 +48,7 @@ final class ExpectedDigest {
     @Option(names = "--vmsa-cpu1", paramLabel = "FILE", description = "The VMSA of all other vCPUs.")
     private String otherVmsa;
 
-    Bytes value(Session session, SevPolicy policy, Map<String, String> settings) {
+    Bytes value(CommandContext session, SevPolicy policy, Map<String, String> settings) {
         if (digest != null) {
             refuseBoth(settings);
             return digest;
@@ -74,13 +74,13 @@ final class ExpectedDigest {
         return firstVmsa != null || otherVmsa != null;
     }
 
-    private static Bytes computed(Session session, GuestType type, GuestRequest request) {
+    private static Bytes computed(CommandContext session, GuestType type, GuestRequest request) {
         ExpectedMeasurement expected = ExpectedMeasurement.of(type, request, Optional.empty());
         expected.notes().forEach(note -> session.streams().err().println("note: " + note));
         return expected.digest();
     }
 
-    private List<Bytes> vmsas(Session session, GuestType type, int vcpus, Map<String, String> settings) {
+    private List<Bytes> vmsas(CommandContext session, GuestType type, int vcpus, Map<String, String> settings) {
         if (!hasVmsas()) {
             return List.of();
         }
@@ -98,7 +98,7 @@ final class ExpectedDigest {
         return vmsas(session, vcpus);
     }
 
-    private List<Bytes> vmsas(Session session, int vcpus) {
+    private List<Bytes> vmsas(CommandContext session, int vcpus) {
         if (firstVmsa == null || vcpus > 1 && otherVmsa == null) {
             throw Problem.input("measurement.vmsa", "a VMSA is missing")
                     .at(firstVmsa == null ? "--vmsa-cpu0" : "--vmsa-cpu1")

@@ -11,7 +11,7 @@ import org.cloister.api.Problem;
 import org.cloister.api.guest.DirectBoot;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.Image;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -60,13 +60,13 @@ final class GuestOptions {
     }
 
     /** As {@link #request}; a model that is said narrows a search, while the default does not. */
-    GuestRequest searched(Session session, long memory, Map<String, String> properties) {
+    GuestRequest searched(CommandContext session, long memory, Map<String, String> properties) {
         Map<String, String> all = new TreeMap<>(properties);
         vcpus.said().ifPresent(signature -> all.put(VCPU_SIGNATURE, signature));
         return request(session, memory, all);
     }
 
-    GuestRequest request(Session session, long memory, Map<String, String> properties) {
+    GuestRequest request(CommandContext session, long memory, Map<String, String> properties) {
         refuseWithoutKernel("--initrd", initrd);
         refuseWithoutKernel("--append", append);
         InputFiles files = new InputFiles(session);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.command;
 
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,7 +23,7 @@ final class IdBlockCommand implements Runnable {
 
     private IdBlockCommand() {}
 
-    static CommandLine line(Session session) {
+    static CommandLine line(CommandContext session) {
         return new CommandLine(new IdBlockCommand())
                 .addSubcommand(IdBlockCreateCommand.line(session))
                 .addSubcommand(IdBlockDigestCommand.line(session));

@@ -13,9 +13,9 @@ import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 import org.cloister.cli.report.IdBlockReport;
 import org.cloister.cli.report.Json;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.value.HexBytes;
-import org.cloister.cli.value.OwnersId;
+import org.cloister.cli.value.IdBlockId;
 import org.cloister.cli.value.SecurityVersion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
 final class IdBlockCreateCommand implements Runnable {
     private static final String NO_ID = "00000000000000000000000000000000";
 
-    private final Session session;
+    private final CommandContext session;
 
     @Option(
             names = "--measurement",
@@ -56,7 +56,7 @@ final class IdBlockCreateCommand implements Runnable {
             names = "--family-id",
             paramLabel = "HEX|TEXT",
             defaultValue = NO_ID,
-            converter = OwnersId.class,
+            converter = IdBlockId.class,
             description = "The owner's family id: 32 hexadecimal digits, or a text of at most 16 bytes.")
     private Bytes familyId;
 
@@ -64,7 +64,7 @@ final class IdBlockCreateCommand implements Runnable {
             names = "--image-id",
             paramLabel = "HEX|TEXT",
             defaultValue = NO_ID,
-            converter = OwnersId.class,
+            converter = IdBlockId.class,
             description = "The owner's image id, in the same forms.")
     private Bytes imageId;
 
@@ -90,16 +90,16 @@ final class IdBlockCreateCommand implements Runnable {
     private boolean force;
 
     @Mixin
-    private Answer answer;
+    private OutputFormat answer;
 
     @Mixin
     private Help help;
 
-    private IdBlockCreateCommand(Session session) {
+    private IdBlockCreateCommand(CommandContext session) {
         this.session = session;
     }
 
-    static CommandLine line(Session session) {
+    static CommandLine line(CommandContext session) {
         return new CommandLine(new IdBlockCreateCommand(session));
     }
 

@@ -4,7 +4,7 @@ package org.cloister.cli.command;
 import com.google.gson.JsonObject;
 import org.cloister.amd.id.IdAuthentication;
 import org.cloister.cli.report.Json;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
         description = "Prints the digest by which reports name an ID key or author key: SHA-384 of its stored form.",
         sortOptions = false)
 final class IdBlockDigestCommand implements Runnable {
-    private final Session session;
+    private final CommandContext session;
 
     @Parameters(
             paramLabel = "KEY",
@@ -25,16 +25,16 @@ final class IdBlockDigestCommand implements Runnable {
     private String key;
 
     @Mixin
-    private Answer answer;
+    private OutputFormat answer;
 
     @Mixin
     private Help help;
 
-    private IdBlockDigestCommand(Session session) {
+    private IdBlockDigestCommand(CommandContext session) {
         this.session = session;
     }
 
-    static CommandLine line(Session session) {
+    static CommandLine line(CommandContext session) {
         return new CommandLine(new IdBlockDigestCommand(session));
     }
 

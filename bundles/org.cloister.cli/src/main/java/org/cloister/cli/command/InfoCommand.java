@@ -6,7 +6,7 @@ import org.cloister.cli.report.ExecutionReport;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.report.LaunchJson;
 import org.cloister.cli.report.LaunchText;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,25 +18,25 @@ import picocli.CommandLine.Parameters;
         description = "Tells of one guest of the running platform what its launch told.",
         sortOptions = false)
 final class InfoCommand implements Runnable {
-    private final Session session;
+    private final CommandContext session;
 
     @Parameters(paramLabel = "ID", description = "The guest, as 'list' names it.")
     private String id;
 
     @Mixin
-    private RunFolder folder;
+    private RunFolderOption folder;
 
     @Mixin
-    private Answer answer;
+    private OutputFormat answer;
 
     @Mixin
     private Help help;
 
-    private InfoCommand(Session session) {
+    private InfoCommand(CommandContext session) {
         this.session = session;
     }
 
-    static CommandLine line(Session session) {
+    static CommandLine line(CommandContext session) {
         return new CommandLine(new InfoCommand(session));
     }
 

@@ -9,7 +9,7 @@ import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.api.caller.CallerFiles;
 import org.cloister.api.guest.Image;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 
 /**
  * Reads the files that a command is given, each up to a limit, so that a device or an endless pipe ends in a message.
@@ -17,7 +17,7 @@ import org.cloister.cli.session.Session;
 final class InputFiles {
     private static final String STANDARD_INPUT = "-";
 
-    private final Session session;
+    private final CommandContext session;
     private boolean standardInputTaken;
 
     /** Takes what it wants from an open file. */
@@ -26,7 +26,7 @@ final class InputFiles {
         T read(InputStream in) throws IOException;
     }
 
-    InputFiles(Session session) {
+    InputFiles(CommandContext session) {
         this.session = session;
     }
 
@@ -39,7 +39,7 @@ final class InputFiles {
      * @throws CloisterException {@code file.*} when it cannot be read, is empty or too large
      */
     Image read(String option, String name, int mebibytes) {
-        return Blocking.call(session.cancellation(), () -> {
+        return InterruptibleRead.call(session.cancellation(), () -> {
             String where = option + " " + name;
             String title = name.equals(STANDARD_INPUT) ? "standard input" : name;
             return new Image(title, contentOf(where, name, in -> content(where, in, mebibytes)));
@@ -53,7 +53,7 @@ final class InputFiles {
      * @throws CloisterException as of {@link #read}
      */
     byte[] secret(String option, String name, int mebibytes) {
-        return Blocking.call(session.cancellation(), () -> {
+        return InterruptibleRead.call(session.cancellation(), () -> {
             String where = option + " " + name;
             return contentOf(where, name, in -> {
                 byte[] content = SecretReading.read(in, (mebibytes << 20) + 1);
@@ -75,7 +75,7 @@ final class InputFiles {
      * @throws CloisterException {@code file.*} when it cannot be read
      */
     Bytes beginning(String option, String name, int most) {
-        return Blocking.call(session.cancellation(), () -> {
+        return InterruptibleRead.call(session.cancellation(), () -> {
             String where = option + " " + name;
             try (InputStream in = name.equals(STANDARD_INPUT)
                     ? session.streams().in()

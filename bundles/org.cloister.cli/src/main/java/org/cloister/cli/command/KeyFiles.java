@@ -11,7 +11,7 @@ import org.cloister.amd.id.SigningKey;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 import org.cloister.owner.show.FileKinds;
 
 /** Reads files of P-384 keys; a file of another kind is refused by what it is. */
@@ -21,7 +21,7 @@ final class KeyFiles {
 
     private final InputFiles files;
 
-    KeyFiles(Session session) {
+    KeyFiles(CommandContext session) {
         this.files = new InputFiles(session);
     }
 

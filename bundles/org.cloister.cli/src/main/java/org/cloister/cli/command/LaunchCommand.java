@@ -7,7 +7,7 @@ import org.cloister.api.Limits;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.launch.LaunchRequest;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.value.MemorySize;
 import org.cloister.cli.value.TimeSpan;
 import picocli.CommandLine;
@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
         abbreviateSynopsis = true,
         sortOptions = false)
 final class LaunchCommand implements Runnable {
-    private final Session session;
+    private final CommandContext session;
     private final TypeSettings settings = new TypeSettings();
 
     @Mixin
@@ -85,7 +85,7 @@ final class LaunchCommand implements Runnable {
     private boolean connect;
 
     @Mixin
-    private RunFolder folder;
+    private RunFolderOption folder;
 
     @Mixin
     private MonitorOptions monitor;
@@ -101,16 +101,16 @@ final class LaunchCommand implements Runnable {
     private Duration timeout;
 
     @Mixin
-    private Answer answer;
+    private OutputFormat answer;
 
     @Mixin
     private Help help;
 
-    private LaunchCommand(Session session) {
+    private LaunchCommand(CommandContext session) {
         this.session = session;
     }
 
-    static CommandLine line(Session session) {
+    static CommandLine line(CommandContext session) {
         LaunchCommand command = new LaunchCommand(session);
         CommandLine line = new CommandLine(command);
         command.settings.addTo(line.getCommandSpec(), TypeSettings.MEASURED);
@@ -132,7 +132,7 @@ final class LaunchCommand implements Runnable {
         }
         boolean paused = monitor.paused() || secret.given();
         LaunchRequest request = new LaunchRequest(read.type(), platform.trust(), wanted, paused);
-        LaunchAnswer said = new LaunchAnswer(session, answer.json(), execute);
+        LaunchPrinter said = new LaunchPrinter(session, answer.json(), execute);
         emulated.apply(session, session.launcher(), request);
         if (attest.given()) {
             attest.check(session, session.launcher().select(request));
@@ -181,7 +181,7 @@ final class LaunchCommand implements Runnable {
                 : Limits.of(session.cancellation(), Deadline.after(timeout));
     }
 
-    private LaunchCourse course(LaunchAnswer said) {
-        return new LaunchCourse(session, secret, attest, monitor, said, connect, execute);
+    private LaunchRun course(LaunchPrinter said) {
+        return new LaunchRun(session, secret, attest, monitor, said, connect, execute);
     }
 }

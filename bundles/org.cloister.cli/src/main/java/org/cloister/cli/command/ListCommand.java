@@ -3,7 +3,7 @@ package org.cloister.cli.command;
 
 import org.cloister.cli.report.GuestsReport;
 import org.cloister.cli.report.Json;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,22 +17,22 @@ import picocli.CommandLine.Mixin;
         },
         sortOptions = false)
 final class ListCommand implements Runnable {
-    private final Session session;
+    private final CommandContext session;
 
     @Mixin
-    private RunFolder folder;
+    private RunFolderOption folder;
 
     @Mixin
-    private Answer answer;
+    private OutputFormat answer;
 
     @Mixin
     private Help help;
 
-    private ListCommand(Session session) {
+    private ListCommand(CommandContext session) {
         this.session = session;
     }
 
-    static CommandLine line(Session session) {
+    static CommandLine line(CommandContext session) {
         return new CommandLine(new ListCommand(session));
     }
 

@@ -17,7 +17,7 @@ import org.cloister.cli.report.ExitCode;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.report.MatchReport;
 import org.cloister.cli.report.MeasureJson;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.value.HexBytes;
 import org.cloister.owner.DigestMatch;
 import org.cloister.owner.DigestSearch;
@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
         abbreviateSynopsis = true,
         sortOptions = false)
 final class MeasureCommand implements Callable<Integer> {
-    private final Session session;
+    private final CommandContext session;
     private final TypeSettings settings = new TypeSettings();
 
     @Option(
@@ -76,16 +76,16 @@ final class MeasureCommand implements Callable<Integer> {
     private DigestFormat format;
 
     @Mixin
-    private Answer answer;
+    private OutputFormat answer;
 
     @Mixin
     private Help help;
 
-    private MeasureCommand(Session session) {
+    private MeasureCommand(CommandContext session) {
         this.session = session;
     }
 
-    static CommandLine line(Session session) {
+    static CommandLine line(CommandContext session) {
         MeasureCommand command = new MeasureCommand(session);
         CommandLine line = new CommandLine(command);
         command.settings.addTo(line.getCommandSpec(), TypeSettings.MEASURED);

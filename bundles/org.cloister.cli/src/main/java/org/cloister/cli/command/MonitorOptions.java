@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.platform.SecureProcessor;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 import org.cloister.monitor.MonitorAddress;
 import org.cloister.monitor.MonitorSocket;
 import picocli.CommandLine.Option;
@@ -40,7 +40,7 @@ final class MonitorOptions {
     }
 
     /** Listens, where that was asked for; before the launch, so that a wrong path costs no launch. */
-    Optional<MonitorSocket> listen(Session session) {
+    Optional<MonitorSocket> listen(CommandContext session) {
         return Optional.ofNullable(address).map(MonitorAddress::parse).map(it -> {
             Path path = session.folder().resolve(it.path());
             return MonitorSocket.open(path);
@@ -48,7 +48,7 @@ final class MonitorOptions {
     }
 
     /** The secure processor of a guest's platform, where it can be asked. */
-    static Optional<SecureProcessor> processor(Session session, Guest guest) {
+    static Optional<SecureProcessor> processor(CommandContext session, Guest guest) {
         return session.services().processors().stream()
                 .filter(processor -> processor.platform().equals(guest.report().vmm()))
                 .findFirst();

@@ -11,11 +11,11 @@ import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.api.caller.OutputSet;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 
 /** Files that a command makes for its caller, all or none of them; see {@link OutputSet}. */
 final class OutputFiles {
-    private final Session session;
+    private final CommandContext session;
     private final boolean force;
     private final Map<Path, Content> contents = new LinkedHashMap<>();
 
@@ -62,7 +62,7 @@ final class OutputFiles {
      *
      * @param force whether files that exist may be replaced
      */
-    OutputFiles(Session session, boolean force) {
+    OutputFiles(CommandContext session, boolean force) {
         this.session = session;
         this.force = force;
     }

@@ -7,7 +7,7 @@ import org.cloister.amd.channel.LengthQuery;
 import org.cloister.amd.channel.PekCsr;
 import org.cloister.api.Bytes;
 import org.cloister.cli.report.PlatformReport;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         description = "Writes the request to sign the PEK, for who is to own the platform.",
         sortOptions = false)
 final class PekCsrCommand implements Runnable {
-    private final Session session;
+    private final CommandContext session;
 
     @Mixin
     private PlatformOptions platform;
@@ -31,16 +31,16 @@ final class PekCsrCommand implements Runnable {
     private boolean force;
 
     @Mixin
-    private Answer answer;
+    private OutputFormat answer;
 
     @Mixin
     private Help help;
 
-    private PekCsrCommand(Session session) {
+    private PekCsrCommand(CommandContext session) {
         this.session = session;
     }
 
-    static CommandLine line(Session session) {
+    static CommandLine line(CommandContext session) {
         return new CommandLine(new PekCsrCommand(session));
     }
 

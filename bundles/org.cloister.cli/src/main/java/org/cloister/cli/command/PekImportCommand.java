@@ -7,7 +7,7 @@ import org.cloister.amd.channel.PekCertImport;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 import org.cloister.cli.report.PlatformReport;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 final class PekImportCommand implements Runnable {
     private static final int MEBIBYTES = 1;
 
-    private final Session session;
+    private final CommandContext session;
 
     @Mixin
     private PlatformOptions platform;
@@ -36,16 +36,16 @@ final class PekImportCommand implements Runnable {
     private Confirmation confirmation;
 
     @Mixin
-    private Answer answer;
+    private OutputFormat answer;
 
     @Mixin
     private Help help;
 
-    private PekImportCommand(Session session) {
+    private PekImportCommand(CommandContext session) {
         this.session = session;
     }
 
-    static CommandLine line(Session session) {
+    static CommandLine line(CommandContext session) {
         return new CommandLine(new PekImportCommand(session));
     }
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.cloister.amd.channel.SnpCertificates;
 import org.cloister.api.Bytes;
 import org.cloister.cli.report.PlatformReport;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 import org.cloister.owner.certs.CertificateForm;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
         },
         sortOptions = false)
 final class PlatformCertificatesCommand implements Runnable {
-    private final Session session;
+    private final CommandContext session;
 
     @Mixin
     private PlatformOptions platform;
@@ -43,16 +43,16 @@ final class PlatformCertificatesCommand implements Runnable {
     private boolean force;
 
     @Mixin
-    private Answer answer;
+    private OutputFormat answer;
 
     @Mixin
     private Help help;
 
-    private PlatformCertificatesCommand(Session session) {
+    private PlatformCertificatesCommand(CommandContext session) {
         this.session = session;
     }
 
-    static CommandLine line(Session session) {
+    static CommandLine line(CommandContext session) {
         return new CommandLine(new PlatformCertificatesCommand(session));
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.command;
 
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +26,7 @@ final class PlatformCommandGroup implements Runnable {
 
     private PlatformCommandGroup() {}
 
-    static CommandLine line(Session session) {
+    static CommandLine line(CommandContext session) {
         CommandLine line = new CommandLine(new PlatformCommandGroup())
                 .addSubcommand(PlatformStatusCommand.line(session))
                 .addSubcommand(PlatformExportCommand.line(session))
@@ -38,8 +38,8 @@ final class PlatformCommandGroup implements Runnable {
                 .addSubcommand(VlekLoadCommand.line(session))
                 .addSubcommand(VlekMakeCommand.line(session))
                 .addSubcommand(PlatformCertificatesCommand.line(session));
-        for (BareCommand.Row row : BareCommand.ROWS) {
-            line.addSubcommand(BareCommand.line(session, row));
+        for (SimplePlatformCommand.Row row : SimplePlatformCommand.ROWS) {
+            line.addSubcommand(SimplePlatformCommand.line(session, row));
         }
         return line;
     }

@@ -9,7 +9,7 @@ import org.cloister.amd.channel.PdhCertExport;
 import org.cloister.amd.channel.PlatformAuthorities;
 import org.cloister.api.Bytes;
 import org.cloister.cli.report.PlatformReport;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
         },
         sortOptions = false)
 final class PlatformExportCommand implements Runnable {
-    private final Session session;
+    private final CommandContext session;
 
     @Mixin
     private PlatformOptions platform;
@@ -37,16 +37,16 @@ final class PlatformExportCommand implements Runnable {
     private boolean force;
 
     @Mixin
-    private Answer answer;
+    private OutputFormat answer;
 
     @Mixin
     private Help help;
 
-    private PlatformExportCommand(Session session) {
+    private PlatformExportCommand(CommandContext session) {
         this.session = session;
     }
 
-    static CommandLine line(Session session) {
+    static CommandLine line(CommandContext session) {
         return new CommandLine(new PlatformExportCommand(session));
     }
 

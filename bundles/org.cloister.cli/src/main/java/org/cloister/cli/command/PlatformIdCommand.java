@@ -4,7 +4,7 @@ package org.cloister.cli.command;
 import org.cloister.amd.channel.GetId2;
 import org.cloister.amd.channel.LengthQuery;
 import org.cloister.cli.report.PlatformReport;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,22 +15,22 @@ import picocli.CommandLine.Mixin;
         description = "Tells the identity of the chip in hexadecimal, by which AMD's key server knows it.",
         sortOptions = false)
 final class PlatformIdCommand implements Runnable {
-    private final Session session;
+    private final CommandContext session;
 
     @Mixin
     private PlatformOptions platform;
 
     @Mixin
-    private Answer answer;
+    private OutputFormat answer;
 
     @Mixin
     private Help help;
 
-    private PlatformIdCommand(Session session) {
+    private PlatformIdCommand(CommandContext session) {
         this.session = session;
     }
 
-    static CommandLine line(Session session) {
+    static CommandLine line(CommandContext session) {
         return new CommandLine(new PlatformIdCommand(session));
     }
 

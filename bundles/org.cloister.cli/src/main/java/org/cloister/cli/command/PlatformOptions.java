@@ -14,7 +14,7 @@ import org.cloister.api.platform.SecureProcessor;
 import org.cloister.api.settings.OperatorSettings;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.report.PlatformReport;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -39,7 +39,7 @@ final class PlatformOptions {
      * @throws org.cloister.api.CloisterException {@code platform.missing}, {@code platform.state}, and what is wrong
      *     with settings, where there are no good ones
      */
-    SecureProcessor processor(Session session) {
+    SecureProcessor processor(CommandContext session) {
         if (platform.trust() == Trust.EMULATED) {
             session.services().settings().ifPresent(OperatorSettings::require);
         }
@@ -58,7 +58,7 @@ final class PlatformOptions {
      *
      * @throws org.cloister.api.CloisterException also {@code platform.channel}
      */
-    PlatformChannel channel(Session session) {
+    PlatformChannel channel(CommandContext session) {
         SecureProcessor processor = processor(session);
         PlatformChannel channel = processor
                 .adapt(PlatformChannel.class)
@@ -82,7 +82,7 @@ final class PlatformOptions {
      *
      * @throws org.cloister.api.CloisterException also {@code platform.authorities}
      */
-    SnpAuthorities authorities(Session session) {
+    SnpAuthorities authorities(CommandContext session) {
         SecureProcessor processor = processor(session);
         return processor
                 .adapt(SnpAuthorities.class)
@@ -94,7 +94,7 @@ final class PlatformOptions {
     }
 
     /** Prints an answer of the platform's, with what stands behind it. */
-    void tell(Session session, Answer answer, PlatformReport report) {
+    void tell(CommandContext session, OutputFormat answer, PlatformReport report) {
         if (platform.trust() == Trust.EMULATED) {
             session.streams().err().println(EMULATED_BANNER);
         }

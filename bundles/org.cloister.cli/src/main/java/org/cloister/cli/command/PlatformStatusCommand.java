@@ -3,7 +3,7 @@ package org.cloister.cli.command;
 
 import org.cloister.amd.channel.GetPlatformStatus;
 import org.cloister.cli.report.PlatformReport;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -11,22 +11,22 @@ import picocli.CommandLine.Mixin;
 /** {@code platform status}. */
 @Command(name = "status", description = "Tells version, state and owner of the SEV firmware.", sortOptions = false)
 final class PlatformStatusCommand implements Runnable {
-    private final Session session;
+    private final CommandContext session;
 
     @Mixin
     private PlatformOptions platform;
 
     @Mixin
-    private Answer answer;
+    private OutputFormat answer;
 
     @Mixin
     private Help help;
 
-    private PlatformStatusCommand(Session session) {
+    private PlatformStatusCommand(CommandContext session) {
         this.session = session;
     }
 
-    static CommandLine line(Session session) {
+    static CommandLine line(CommandContext session) {
         return new CommandLine(new PlatformStatusCommand(session));
     }
 

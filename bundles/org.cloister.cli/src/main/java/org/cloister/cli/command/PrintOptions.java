@@ -9,7 +9,7 @@ import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.launch.TypeChoice;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine.Option;
 
 /** Shows how QEMU or libvirt would be asked for the same guest, instead of launching it. */
@@ -25,7 +25,11 @@ final class PrintOptions {
     }
 
     void print(
-            Session session, TypeChoice choice, GuestRequest request, Map<String, String> files, boolean ownFirmware) {
+            CommandContext session,
+            TypeChoice choice,
+            GuestRequest request,
+            Map<String, String> files,
+            boolean ownFirmware) {
         if (!(choice instanceof TypeChoice.Named named)) {
             throw Problem.input("launch.type", "for another monitor's words the type has to be named")
                     .at("--type")
@@ -42,7 +46,11 @@ final class PrintOptions {
     }
 
     private static void printQemu(
-            Session session, GuestType type, GuestRequest request, Map<String, String> files, boolean ownFirmware) {
+            CommandContext session,
+            GuestType type,
+            GuestRequest request,
+            Map<String, String> files,
+            boolean ownFirmware) {
         QemuWriter.Line line = QemuWriter.line(type, request, files, !ownFirmware);
         line.notes().forEach(note -> session.streams().err().println("note: " + note));
         session.streams().out().println(shell(line.arguments()));

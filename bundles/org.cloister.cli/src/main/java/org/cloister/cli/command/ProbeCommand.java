@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import org.cloister.api.Problem;
 import org.cloister.api.host.HostFacts;
 import org.cloister.api.host.PlatformConditions;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 import org.cloister.probe.facts.Capture;
 import org.cloister.probe.facts.CapturedFacts;
 import org.cloister.probe.facts.Recording;
@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
         },
         sortOptions = false)
 final class ProbeCommand implements Callable<Integer> {
-    private final Session session;
+    private final CommandContext session;
 
     @Parameters(
             arity = "0..1",
@@ -55,19 +55,19 @@ final class ProbeCommand implements Callable<Integer> {
     private boolean refresh;
 
     @Mixin
-    private RunFolder folder;
+    private RunFolderOption folder;
 
     @Mixin
-    private Answer answer;
+    private OutputFormat answer;
 
     @Mixin
     private Help help;
 
-    private ProbeCommand(Session session) {
+    private ProbeCommand(CommandContext session) {
         this.session = session;
     }
 
-    static CommandLine line(Session session) {
+    static CommandLine line(CommandContext session) {
         return new CommandLine(new ProbeCommand(session));
     }
 
@@ -98,7 +98,7 @@ final class ProbeCommand implements Callable<Integer> {
 
     private int probe(HostFacts facts) {
         Recording recording = new Recording(facts);
-        int code = Probing.run(session, recording, type, answer.json());
+        int code = ProbeRunner.run(session, recording, type, answer.json());
         if (capture != null) {
             keep(recording);
         }

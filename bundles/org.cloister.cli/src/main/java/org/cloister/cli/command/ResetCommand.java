@@ -9,7 +9,7 @@ import org.cloister.cli.report.ExecutionReport;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.report.LaunchJson;
 import org.cloister.cli.report.LaunchText;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.value.TimeSpan;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
         description = "Launches a guest of the running platform anew in a fresh machine, and tells what 'info' tells.",
         sortOptions = false)
 final class ResetCommand implements Runnable {
-    private final Session session;
+    private final CommandContext session;
 
     @Parameters(paramLabel = "ID", description = "The guest, as 'list' names it.")
     private String id;
@@ -36,19 +36,19 @@ final class ResetCommand implements Runnable {
     private Duration timeout;
 
     @Mixin
-    private RunFolder folder;
+    private RunFolderOption folder;
 
     @Mixin
-    private Answer answer;
+    private OutputFormat answer;
 
     @Mixin
     private Help help;
 
-    private ResetCommand(Session session) {
+    private ResetCommand(CommandContext session) {
         this.session = session;
     }
 
-    static CommandLine line(Session session) {
+    static CommandLine line(CommandContext session) {
         return new CommandLine(new ResetCommand(session));
     }
 

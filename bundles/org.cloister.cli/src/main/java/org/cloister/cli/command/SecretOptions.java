@@ -6,7 +6,7 @@ import org.cloister.api.Limits;
 import org.cloister.api.Problem;
 import org.cloister.api.launch.Guest;
 import org.cloister.cli.report.MeasurementAnswer;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine.Option;
 
 /**
@@ -43,7 +43,7 @@ final class SecretOptions {
     }
 
     /** Tells the owner what was measured, hands the secret in, and ends the launch. */
-    void handIn(Session session, InputFiles input, Guest guest, Limits limits) {
+    void handIn(CommandContext session, InputFiles input, Guest guest, Limits limits) {
         OptionalLong place = place();
         guest.report().measurement().flatMap(MeasurementAnswer::base64).ifPresent(answer -> {
             session.streams().err().println("measurement: " + answer);

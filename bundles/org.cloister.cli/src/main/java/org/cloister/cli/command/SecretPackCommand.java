@@ -9,7 +9,7 @@ import java.util.List;
 import org.cloister.amd.session.TransportKeys;
 import org.cloister.amd.session.TransportPacket;
 import org.cloister.cli.report.Json;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.value.ApiVersion;
 import org.cloister.cli.value.NamedSecret;
 import org.cloister.owner.measurement.ClaimedMeasurement;
@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
 final class SecretPackCommand implements Runnable {
     private static final int MEBIBYTES = 1;
 
-    private final Session session;
+    private final CommandContext session;
 
     @Option(names = "--tik", required = true, paramLabel = "FILE", description = "The session's integrity key.")
     private String tik;
@@ -84,16 +84,16 @@ final class SecretPackCommand implements Runnable {
     private boolean force;
 
     @Mixin
-    private Answer answer;
+    private OutputFormat answer;
 
     @Mixin
     private Help help;
 
-    private SecretPackCommand(Session session) {
+    private SecretPackCommand(CommandContext session) {
         this.session = session;
     }
 
-    static CommandLine line(Session session) {
+    static CommandLine line(CommandContext session) {
         return new CommandLine(new SecretPackCommand(session));
     }
 

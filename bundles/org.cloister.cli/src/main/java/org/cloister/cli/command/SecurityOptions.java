@@ -11,7 +11,7 @@ import org.cloister.amd.qemu.LibvirtReader;
 import org.cloister.amd.qemu.QemuReader;
 import org.cloister.api.Problem;
 import org.cloister.api.launch.TypeChoice;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine.Option;
 
 /** The guest's protection in the words of QEMU or libvirt, and the files of the owner's session. */
@@ -61,7 +61,7 @@ final class SecurityOptions {
      * @throws org.cloister.api.CloisterException {@code launch.twice}, {@code launch.type} where two contradict each
      *     other
      */
-    Read read(Session session, InputFiles input, TypeChoice chosen, Map<String, String> given) {
+    Read read(CommandContext session, InputFiles input, TypeChoice chosen, Map<String, String> given) {
         Optional<LaunchSecurity> said = said(input);
         Map<String, String> settings = new TreeMap<>(given);
         Map<String, String> files = new LinkedHashMap<>();
@@ -126,7 +126,7 @@ final class SecurityOptions {
         }
     }
 
-    private static void fallBack(Session session, Map<String, String> all, String name, String value) {
+    private static void fallBack(CommandContext session, Map<String, String> all, String name, String value) {
         if (all.putIfAbsent(name, value) == null) {
             session.streams()
                     .err()

@@ -2,7 +2,7 @@
 package org.cloister.cli.command;
 
 import org.cloister.api.Problem;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,10 +19,10 @@ import picocli.CommandLine.Mixin;
         },
         sortOptions = false)
 final class ServeCommand implements Runnable {
-    private final Session session;
+    private final CommandContext session;
 
     @Mixin
-    private RunFolder folder;
+    private RunFolderOption folder;
 
     @Mixin
     private RecordOption record;
@@ -33,11 +33,11 @@ final class ServeCommand implements Runnable {
     @Mixin
     private Help help;
 
-    private ServeCommand(Session session) {
+    private ServeCommand(CommandContext session) {
         this.session = session;
     }
 
-    static CommandLine line(Session session) {
+    static CommandLine line(CommandContext session) {
         return new CommandLine(new ServeCommand(session));
     }
 

@@ -14,11 +14,11 @@ import org.cloister.amd.session.OwnerSession;
 import org.cloister.api.Problem;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.report.SessionReport;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 import org.cloister.owner.session.PlatformOffer;
 import org.cloister.owner.verify.CertificateFiles;
-import org.cloister.owner.verify.LegacyChainVerifier;
 import org.cloister.owner.verify.Roots;
+import org.cloister.owner.verify.SevChainVerifier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
             "Hosts tell PDH and chain by 'virsh nodesevinfo', query-sev-capabilities or 'cloister platform export'."
         })
 final class SessionCreateCommand implements Runnable {
-    private final Session session;
+    private final CommandContext session;
 
     @Option(
             names = "--pdh",
@@ -80,23 +80,23 @@ final class SessionCreateCommand implements Runnable {
     private boolean force;
 
     @Mixin
-    private Answer answer;
+    private OutputFormat answer;
 
     @Mixin
     private Help help;
 
-    private SessionCreateCommand(Session session) {
+    private SessionCreateCommand(CommandContext session) {
         this.session = session;
     }
 
-    static CommandLine line(Session session) {
+    static CommandLine line(CommandContext session) {
         return new CommandLine(new SessionCreateCommand(session));
     }
 
     @Override
     public void run() {
         SevPolicy wanted = SevPolicyText.policy(policy);
-        PlatformOffer offer = PlatformOffer.of(given(), LegacyChainVerifier.of(trusted(), Crypto.fastest()), now());
+        PlatformOffer offer = PlatformOffer.of(given(), SevChainVerifier.of(trusted(), Crypto.fastest()), now());
         try (OwnerSession made = offer.session(wanted, new SecureRandom())) {
             write(made);
         }

@@ -2,7 +2,7 @@
 package org.cloister.cli.command;
 
 import org.cloister.amd.policy.SevPolicy;
-import org.cloister.cli.value.Word32;
+import org.cloister.cli.value.Unsigned32;
 
 /** A policy of SEV or SEV-ES as people and tools write it: a number in either base, or names. */
 final class SevPolicyText {
@@ -12,7 +12,7 @@ final class SevPolicyText {
 
     static SevPolicy policy(String text) {
         return text.matches(DECIMAL)
-                ? new SevPolicy(new Word32().convert(text))
+                ? new SevPolicy(new Unsigned32().convert(text))
                 : SevPolicy.parse(text, SevPolicy.DEFAULT);
     }
 }

@@ -8,11 +8,11 @@ import org.cloister.cli.report.Json;
 import org.cloister.cli.report.Printable;
 import org.cloister.cli.report.StructureJson;
 import org.cloister.cli.report.StructureText;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 import org.cloister.owner.show.Base64Text;
 import org.cloister.owner.show.FileKind;
+import org.cloister.owner.show.FileKindMatch;
 import org.cloister.owner.show.FileKinds;
-import org.cloister.owner.show.Recognition;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
 final class ShowCommand implements Runnable {
     private static final int MEBIBYTES = 16;
 
-    private final Session session;
+    private final CommandContext session;
 
     @Parameters(paramLabel = "FILE", description = "The file, or - for standard input.")
     private String file;
@@ -42,16 +42,16 @@ final class ShowCommand implements Runnable {
     private String kind;
 
     @Mixin
-    private Answer answer;
+    private OutputFormat answer;
 
     @Mixin
     private Help help;
 
-    private ShowCommand(Session session) {
+    private ShowCommand(CommandContext session) {
         this.session = session;
     }
 
-    static CommandLine line(Session session) {
+    static CommandLine line(CommandContext session) {
         return new CommandLine(new ShowCommand(session));
     }
 
@@ -65,14 +65,14 @@ final class ShowCommand implements Runnable {
         if (asked.isPresent()) {
             print(asked.get(), encoding, FileKinds.show(asked.get(), binary, file));
         } else {
-            Recognition found = FileKinds.recognise(binary, file);
+            FileKindMatch found = FileKinds.recognise(binary, file);
             tellOfAttempts(found);
             Structure structure = found.structure();
             print(found.kind().orElseThrow(), encoding, structure);
         }
     }
 
-    private void tellOfAttempts(Recognition found) {
+    private void tellOfAttempts(FileKindMatch found) {
         if (!found.decided()) {
             session.streams().err().println("tried; --as KIND forces one:");
             found.attempts().stream()

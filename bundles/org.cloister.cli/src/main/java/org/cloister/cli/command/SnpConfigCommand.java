@@ -8,7 +8,7 @@ import org.cloister.amd.channel.SnpPlatformStatus;
 import org.cloister.amd.channel.SnpSetConfig;
 import org.cloister.api.Problem;
 import org.cloister.cli.report.PlatformReport;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.value.UnsignedHex;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
         description = "Sets what attestation reports state. What is not named stays as it is.",
         sortOptions = false)
 final class SnpConfigCommand implements Runnable {
-    private final Session session;
+    private final CommandContext session;
 
     @Mixin
     private PlatformOptions platform;
@@ -43,7 +43,7 @@ final class SnpConfigCommand implements Runnable {
     private Switch maskKey;
 
     @Mixin
-    private Answer answer;
+    private OutputFormat answer;
 
     @Mixin
     private Help help;
@@ -53,11 +53,11 @@ final class SnpConfigCommand implements Runnable {
         OFF
     }
 
-    private SnpConfigCommand(Session session) {
+    private SnpConfigCommand(CommandContext session) {
         this.session = session;
     }
 
-    static CommandLine line(Session session) {
+    static CommandLine line(CommandContext session) {
         return new CommandLine(new SnpConfigCommand(session));
     }
 

@@ -3,7 +3,7 @@ package org.cloister.cli.command;
 
 import org.cloister.amd.channel.GetSnpPlatformStatus;
 import org.cloister.cli.report.PlatformReport;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,22 +14,22 @@ import picocli.CommandLine.Mixin;
         description = "Tells version, state, TCB and configuration of the SEV-SNP firmware.",
         sortOptions = false)
 final class SnpStatusCommand implements Runnable {
-    private final Session session;
+    private final CommandContext session;
 
     @Mixin
     private PlatformOptions platform;
 
     @Mixin
-    private Answer answer;
+    private OutputFormat answer;
 
     @Mixin
     private Help help;
 
-    private SnpStatusCommand(Session session) {
+    private SnpStatusCommand(CommandContext session) {
         this.session = session;
     }
 
-    static CommandLine line(Session session) {
+    static CommandLine line(CommandContext session) {
         return new CommandLine(new SnpStatusCommand(session));
     }
 

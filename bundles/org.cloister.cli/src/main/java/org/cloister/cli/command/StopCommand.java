@@ -8,7 +8,7 @@ import org.cloister.api.Problem;
 import org.cloister.api.launch.Guest;
 import org.cloister.cli.report.GuestsReport;
 import org.cloister.cli.report.Json;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
         description = "Ends guests of the running platform and gives back all they had.",
         sortOptions = false)
 final class StopCommand implements Runnable {
-    private final Session session;
+    private final CommandContext session;
 
     @Parameters(arity = "0..*", paramLabel = "ID", description = "The guests, as 'list' names them.")
     private List<String> ids = List.of();
@@ -30,19 +30,19 @@ final class StopCommand implements Runnable {
     private boolean all;
 
     @Mixin
-    private RunFolder folder;
+    private RunFolderOption folder;
 
     @Mixin
-    private Answer answer;
+    private OutputFormat answer;
 
     @Mixin
     private Help help;
 
-    private StopCommand(Session session) {
+    private StopCommand(CommandContext session) {
         this.session = session;
     }
 
-    static CommandLine line(Session session) {
+    static CommandLine line(CommandContext session) {
         return new CommandLine(new StopCommand(session));
     }
 

@@ -13,7 +13,7 @@ import org.cloister.api.operate.BackendSwap;
 import org.cloister.api.operate.SwapReport;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.report.SwapResult;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.value.TimeSpan;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
         },
         sortOptions = false)
 final class SwapCommand implements Runnable {
-    private final Session session;
+    private final CommandContext session;
 
     @Parameters(index = "0", paramLabel = "TYPE", description = "The guest type, such as sev-snp.")
     private String type;
@@ -69,19 +69,19 @@ final class SwapCommand implements Runnable {
     private Duration timeout;
 
     @Mixin
-    private RunFolder folder;
+    private RunFolderOption folder;
 
     @Mixin
-    private Answer answer;
+    private OutputFormat answer;
 
     @Mixin
     private Help help;
 
-    private SwapCommand(Session session) {
+    private SwapCommand(CommandContext session) {
         this.session = session;
     }
 
-    static CommandLine line(Session session) {
+    static CommandLine line(CommandContext session) {
         return new CommandLine(new SwapCommand(session));
     }
 

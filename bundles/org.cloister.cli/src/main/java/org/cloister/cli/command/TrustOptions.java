@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.cloister.api.Problem;
-import org.cloister.cli.session.Session;
-import org.cloister.cli.value.Moment;
+import org.cloister.cli.session.CommandContext;
+import org.cloister.cli.value.InstantOption;
 import org.cloister.owner.verify.CertificateFiles;
 import org.cloister.owner.verify.Roots;
 import picocli.CommandLine.Option;
@@ -18,7 +18,7 @@ final class TrustOptions {
     @Option(
             names = "--at",
             paramLabel = "INSTANT",
-            converter = Moment.class,
+            converter = InstantOption.class,
             description = "The time to judge validity at, as 2025-06-01T12:00:00Z; now by default.")
     private Instant at;
 
@@ -36,14 +36,14 @@ final class TrustOptions {
     }
 
     /** Files and folders with certificates, and the revocation lists. */
-    CertificateFiles files(Session session, List<String> paths) {
+    CertificateFiles files(CommandContext session, List<String> paths) {
         CertificateFiles files = new CertificateFiles();
         paths.forEach(path -> files.add(path(session, path)));
         crls.forEach(path -> files.addRevocationList(path(session, path)));
         return files;
     }
 
-    Roots roots(Session session) {
+    Roots roots(CommandContext session) {
         if (roots.isEmpty()) {
             return Roots.amd();
         }
@@ -52,7 +52,7 @@ final class TrustOptions {
         return Roots.trusting(files);
     }
 
-    private static Path path(Session session, String name) {
+    private static Path path(CommandContext session, String name) {
         try {
             return session.folder().resolve(name);
         } catch (InvalidPathException e) {

@@ -8,7 +8,7 @@ import org.cloister.cli.report.ExitCode;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.report.VerdictJson;
 import org.cloister.cli.report.VerdictText;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 import org.cloister.owner.verify.CertificateFiles;
 import org.cloister.owner.verify.ChainVerifier;
 import org.cloister.owner.verify.VerificationResult;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
                 "Verifies a platform's certificates: PDH, PEK, OCA, CEK, ASK and ARK of SEV, or VCEK or VLEK of SEV-SNP.",
         sortOptions = false)
 final class VerifyChainCommand implements Callable<Integer> {
-    private final Session session;
+    private final CommandContext session;
 
     @Parameters(paramLabel = "PATH", arity = "1..*", description = "Files and folders with the certificates.")
     private List<String> paths;
@@ -33,16 +33,16 @@ final class VerifyChainCommand implements Callable<Integer> {
     private TrustOptions trust;
 
     @Mixin
-    private Answer answer;
+    private OutputFormat answer;
 
     @Mixin
     private Help help;
 
-    private VerifyChainCommand(Session session) {
+    private VerifyChainCommand(CommandContext session) {
         this.session = session;
     }
 
-    static CommandLine line(Session session) {
+    static CommandLine line(CommandContext session) {
         return new CommandLine(new VerifyChainCommand(session));
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.command;
 
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,7 +25,7 @@ final class VerifyCommand implements Runnable {
 
     private VerifyCommand() {}
 
-    static CommandLine line(Session session) {
+    static CommandLine line(CommandContext session) {
         return new CommandLine(new VerifyCommand())
                 .addSubcommand(VerifyReportCommand.line(session))
                 .addSubcommand(VerifyChainCommand.line(session))

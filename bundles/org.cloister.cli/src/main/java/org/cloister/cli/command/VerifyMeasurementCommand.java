@@ -9,8 +9,8 @@ import org.cloister.api.Bytes;
 import org.cloister.cli.report.ExitCode;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.report.MeasurementReport;
-import org.cloister.cli.session.Session;
-import org.cloister.cli.value.Word32;
+import org.cloister.cli.session.CommandContext;
+import org.cloister.cli.value.Unsigned32;
 import org.cloister.owner.measurement.ClaimedMeasurement;
 import org.cloister.owner.measurement.MeasurementVerifier;
 import picocli.CommandLine;
@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
             "query-sev-launch-measure. Exit codes: 0 the measurement is right, 1 it is not: destroy the guest."
         })
 final class VerifyMeasurementCommand implements Callable<Integer> {
-    private final Session session;
+    private final CommandContext session;
     private final TypeSettings settings = new TypeSettings();
 
     @Option(
@@ -44,7 +44,7 @@ final class VerifyMeasurementCommand implements Callable<Integer> {
             names = "--api-major",
             required = true,
             paramLabel = "N",
-            converter = Word32.class,
+            converter = Unsigned32.class,
             description = "The major version of the platform's API.")
     private long apiMajor;
 
@@ -52,7 +52,7 @@ final class VerifyMeasurementCommand implements Callable<Integer> {
             names = "--api-minor",
             required = true,
             paramLabel = "N",
-            converter = Word32.class,
+            converter = Unsigned32.class,
             description = "The minor version of the platform's API.")
     private long apiMinor;
 
@@ -60,7 +60,7 @@ final class VerifyMeasurementCommand implements Callable<Integer> {
             names = "--build-id",
             required = true,
             paramLabel = "N",
-            converter = Word32.class,
+            converter = Unsigned32.class,
             description = "The build of the platform's firmware.")
     private long build;
 
@@ -78,16 +78,16 @@ final class VerifyMeasurementCommand implements Callable<Integer> {
     private ExpectedDigest expected;
 
     @Mixin
-    private Answer answer;
+    private OutputFormat answer;
 
     @Mixin
     private Help help;
 
-    private VerifyMeasurementCommand(Session session) {
+    private VerifyMeasurementCommand(CommandContext session) {
         this.session = session;
     }
 
-    static CommandLine line(Session session) {
+    static CommandLine line(CommandContext session) {
         VerifyMeasurementCommand command = new VerifyMeasurementCommand(session);
         CommandLine line = new CommandLine(command);
         command.settings.addTo(line.getCommandSpec(), TypeSettings.MEASURED);

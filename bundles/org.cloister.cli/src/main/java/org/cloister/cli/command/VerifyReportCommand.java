@@ -9,7 +9,7 @@ import org.cloister.cli.report.ExitCode;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.report.VerdictJson;
 import org.cloister.cli.report.VerdictText;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 import org.cloister.owner.verify.AppraisalPolicy;
 import org.cloister.owner.verify.CertificateFiles;
 import org.cloister.owner.verify.ReportVerifier;
@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
         abbreviateSynopsis = true,
         sortOptions = false)
 final class VerifyReportCommand implements Callable<Integer> {
-    private final Session session;
+    private final CommandContext session;
     private final AppraisalOptions appraisal = new AppraisalOptions();
 
     @Option(names = "--report", required = true, paramLabel = "FILE", description = "The report as the guest got it.")
@@ -44,16 +44,16 @@ final class VerifyReportCommand implements Callable<Integer> {
     private TrustOptions trust;
 
     @Mixin
-    private Answer answer;
+    private OutputFormat answer;
 
     @Mixin
     private Help help;
 
-    private VerifyReportCommand(Session session) {
+    private VerifyReportCommand(CommandContext session) {
         this.session = session;
     }
 
-    static CommandLine line(Session session) {
+    static CommandLine line(CommandContext session) {
         VerifyReportCommand command = new VerifyReportCommand(session);
         CommandLine line = new CommandLine(command);
         command.appraisal.addTo(line.getCommandSpec());

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.cloister.api.Bytes;
 import org.cloister.cli.report.PlatformReport;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
         },
         sortOptions = false)
 final class VlekMakeCommand implements Runnable {
-    private final Session session;
+    private final CommandContext session;
 
     @Mixin
     private PlatformOptions platform;
@@ -40,16 +40,16 @@ final class VlekMakeCommand implements Runnable {
     private boolean force;
 
     @Mixin
-    private Answer answer;
+    private OutputFormat answer;
 
     @Mixin
     private Help help;
 
-    private VlekMakeCommand(Session session) {
+    private VlekMakeCommand(CommandContext session) {
         this.session = session;
     }
 
-    static CommandLine line(Session session) {
+    static CommandLine line(CommandContext session) {
         return new CommandLine(new VlekMakeCommand(session));
     }
 

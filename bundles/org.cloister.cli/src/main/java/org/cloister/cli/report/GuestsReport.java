@@ -12,7 +12,7 @@ import org.cloister.api.launch.Guest;
  * @param guests in the order in which they are told
  * @param executions which of them were run
  */
-public record GuestsReport(List<Guest> guests, Executions executions) {
+public record GuestsReport(List<Guest> guests, ExecutionLog executions) {
 
     /** As JSON. */
     public JsonObject json() {

@@ -28,7 +28,7 @@ public final class LaunchJson {
     }
 
     /** A guest that was launched, and what it said of itself where that was asked for. */
-    public static JsonObject of(Guest guest, ExecutionReport execution, Optional<Attestation> attestation) {
+    public static JsonObject of(Guest guest, ExecutionReport execution, Optional<AttestResult> attestation) {
         LaunchReport report = guest.report();
         JsonObject json = new JsonObject();
         json.add("guest", guestObject(guest, execution));

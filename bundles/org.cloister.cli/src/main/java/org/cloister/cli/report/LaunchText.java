@@ -28,7 +28,7 @@ public final class LaunchText {
     }
 
     /** A guest that was launched, and what it said of itself where that was asked for. */
-    public static List<String> of(Guest guest, ExecutionReport execution, Optional<Attestation> attestation) {
+    public static List<String> of(Guest guest, ExecutionReport execution, Optional<AttestResult> attestation) {
         LaunchReport report = guest.report();
         Table table = new Table("")
                 .row("guest", guest.id() + ", " + guest.type() + ", " + Json.word(guest.state()))

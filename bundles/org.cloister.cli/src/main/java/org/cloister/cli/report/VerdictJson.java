@@ -6,8 +6,8 @@ import com.google.gson.JsonPrimitive;
 import java.util.List;
 import org.cloister.amd.report.AttestationReport;
 import org.cloister.amd.report.ReportField;
-import org.cloister.owner.verify.Check;
 import org.cloister.owner.verify.Link;
+import org.cloister.owner.verify.VerificationCheck;
 import org.cloister.owner.verify.VerificationResult;
 
 /** Verdicts as JSON. */
@@ -40,7 +40,7 @@ public final class VerdictJson {
         return json;
     }
 
-    private static JsonObject check(Check check) {
+    private static JsonObject check(VerificationCheck check) {
         JsonObject json = new JsonObject();
         json.addProperty("name", check.name());
         json.addProperty("stage", check.stage().toString());

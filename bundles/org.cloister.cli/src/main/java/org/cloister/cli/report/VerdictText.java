@@ -4,9 +4,9 @@ package org.cloister.cli.report;
 import java.util.ArrayList;
 import java.util.List;
 import org.cloister.amd.report.AttestationReport;
-import org.cloister.owner.verify.Check;
 import org.cloister.owner.verify.Link;
 import org.cloister.owner.verify.Stage;
+import org.cloister.owner.verify.VerificationCheck;
 import org.cloister.owner.verify.VerificationResult;
 
 /** Verdicts for people: the verdict, who signed whom as a tree, then every check by stage. */
@@ -22,7 +22,7 @@ public final class VerdictText {
         lines.add("verdict  " + result.verdict() + ", judged at " + result.at());
         lines.addAll(tree(result.links()));
         for (Stage stage : Stage.values()) {
-            List<Check> checks = result.checks().stream()
+            List<VerificationCheck> checks = result.checks().stream()
                     .filter(check -> check.stage() == stage)
                     .toList();
             if (!checks.isEmpty()) {
@@ -49,7 +49,7 @@ public final class VerdictText {
         return lines;
     }
 
-    private static Table table(List<Check> checks) {
+    private static Table table(List<VerificationCheck> checks) {
         Table table = new Table("  ");
         checks.forEach(check -> table.row(check.status().toString(), check.name(), check.detail()));
         return table;

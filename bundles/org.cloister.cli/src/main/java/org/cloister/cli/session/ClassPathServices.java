@@ -15,11 +15,11 @@ import org.cloister.api.operate.BackendKeeper;
 import org.cloister.api.operate.Doctor;
 import org.cloister.api.platform.SecureProcessor;
 import org.cloister.api.settings.OperatorSettings;
-import org.cloister.cli.report.Executions;
+import org.cloister.cli.report.ExecutionLog;
 
 /** What a class path provides. Nothing there keeps a platform, so nothing launches guests. */
-public final class ClassPathServices implements Services {
-    private final Executions executions = new Executions();
+public final class ClassPathServices implements CommandServices {
+    private final ExecutionLog executions = new ExecutionLog();
 
     @Override
     public Optional<GuestLauncher> launcher() {
@@ -61,7 +61,7 @@ public final class ClassPathServices implements Services {
     }
 
     @Override
-    public Executions executions() {
+    public ExecutionLog executions() {
         return executions;
     }
 

@@ -20,7 +20,7 @@ import org.cloister.api.caller.RemoteFiles;
 import org.cloister.api.caller.ServedFiles;
 import org.cloister.api.guest.Evidence;
 import org.cloister.cli.session.ClassPathServices;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.session.Streams;
 import org.cloister.cli.testing.FakeKeeper;
 import org.cloister.cli.testing.FakeLauncher;
@@ -60,7 +60,12 @@ class FilesOfClientsTest {
      * that are refused there.
      */
     private static final Set<String> LOCAL = Set.of(
-            "EmulatedOptions", "KeptGuest", "MonitorOptions", "ProbeCommand", "SessionCreateCommand", "TrustOptions");
+            "EmulatedOptions",
+            "MonitorOptions",
+            "MonitoredGuest",
+            "ProbeCommand",
+            "SessionCreateCommand",
+            "TrustOptions");
 
     @TempDir
     private Path folder;
@@ -86,8 +91,8 @@ class FilesOfClientsTest {
 
     private static Stream<String> options(String command) {
         Streams streams = new Streams(System.in, System.out, System.err, false);
-        Session session =
-                new Session(streams, new LocalFiles(Path.of("")), new ClassPathServices(), new Cancellation());
+        CommandContext session =
+                new CommandContext(streams, new LocalFiles(Path.of("")), new ClassPathServices(), new Cancellation());
         return CloisterCommand.line(session, command).getSubcommands().get(command).getCommandSpec().options().stream()
                 .filter(option -> option.paramLabel().matches("(?s).*(FILE|DIR|JAR).*"))
                 .map(OptionSpec::longestName);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import org.cloister.api.platform.Executor;
-import org.cloister.cli.report.Executions;
+import org.cloister.cli.report.ExecutionLog;
 import org.cloister.cli.testing.FakeLauncher;
 import org.cloister.cli.testing.JsonKeys;
 import org.cloister.cli.testing.Terminal;
@@ -17,7 +17,7 @@ class GuestCommandsTest {
     private static final String[] KEPT = {"launch", "--connect", "--platform", "emulated"};
 
     private final FakeLauncher launcher = new FakeLauncher();
-    private final Executions executions = new Executions();
+    private final ExecutionLog executions = new ExecutionLog();
 
     @Test
     void aGuestStaysWhenThatIsAskedForAndIsClosedOtherwise() {

@@ -13,7 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import org.cloister.amd.cert.SevCertificate;
-import org.cloister.amd.measure.LaunchMeasure;
+import org.cloister.amd.measure.LaunchMeasurementMac;
 import org.cloister.amd.session.PacketHeader;
 import org.cloister.amd.session.PacketKind;
 import org.cloister.amd.session.SessionBlob;
@@ -267,7 +267,7 @@ class OwnerFlowTest {
     private String measured(String digest, long policy) throws IOException {
         byte[] tik = new byte[16];
         Files.write(folder.resolve("tik"), tik);
-        Bytes code = new LaunchMeasure(0, 24, 1, policy, Bytes.ofHex(digest), NONCE).code(tik);
+        Bytes code = new LaunchMeasurementMac(0, 24, 1, policy, Bytes.ofHex(digest), NONCE).code(tik);
         byte[] both = new byte[48];
         code.copyTo(0, both, 0, 32);
         NONCE.copyTo(0, both, 32, 16);

@@ -16,11 +16,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.cloister.amd.cpu.Vmsa;
 import org.cloister.amd.firmware.KernelHashes;
-import org.cloister.amd.page.CpuidEntry;
 import org.cloister.amd.page.CpuidPage;
+import org.cloister.amd.page.CpuidPageEntry;
 import org.cloister.amd.page.SecretsField;
 import org.cloister.amd.page.SecretsPage;
-import org.cloister.amd.report.LegacyReport;
+import org.cloister.amd.report.SevReport;
 import org.cloister.api.Bytes;
 import org.cloister.api.guest.DirectBoot;
 import org.cloister.api.guest.Image;
@@ -68,7 +68,7 @@ class ShowTest {
     @Test
     void madePages() throws IOException {
         SecretsPage secrets = new SecretsPage().put(SecretsField.FMS, 0xa00f11);
-        CpuidPage cpuid = CpuidPage.of(List.of(new CpuidEntry(0, 0, 0, 0, 13, 0, 0, 0)));
+        CpuidPage cpuid = CpuidPage.of(List.of(new CpuidPageEntry(0, 0, 0, 0, 13, 0, 0, 0)));
 
         assertThat(kind(file("secrets", secrets.encode()))).isEqualTo("secrets");
         assertThat(kind(file("cpuid", cpuid.encode().toArray()))).isEqualTo("cpuid");
@@ -242,7 +242,7 @@ class ShowTest {
 
     private static byte[] legacyReport() {
         Bytes number = Bytes.of(new byte[72]);
-        return LegacyReport.unsigned(Bytes.of(new byte[16]), Bytes.of(new byte[32]), 1)
+        return SevReport.unsigned(Bytes.of(new byte[16]), Bytes.of(new byte[32]), 1)
                 .withSignature(0x1002, 2, number, number)
                 .raw()
                 .toArray();

@@ -13,17 +13,17 @@ import org.cloister.api.operate.BackendKeeper;
 import org.cloister.api.operate.Doctor;
 import org.cloister.api.platform.SecureProcessor;
 import org.cloister.api.settings.OperatorSettings;
-import org.cloister.cli.report.Executions;
-import org.cloister.cli.session.Services;
+import org.cloister.cli.report.ExecutionLog;
+import org.cloister.cli.session.CommandServices;
 
 /** The services that a test gives. */
-final class FakeServices implements Services {
+final class FakeServices implements CommandServices {
     GuestLauncher launcher;
     HostFacts host;
     PlatformConditions conditions;
     BackendKeeper keeper;
     Doctor doctor;
-    Executions executions = new Executions();
+    ExecutionLog executions = new ExecutionLog();
     final List<CapabilityProbe> probes = new ArrayList<>();
     final List<SecureProcessor> processors = new ArrayList<>();
     OperatorSettings operator;
@@ -66,7 +66,7 @@ final class FakeServices implements Services {
     }
 
     @Override
-    public Executions executions() {
+    public ExecutionLog executions() {
         return executions;
     }
 

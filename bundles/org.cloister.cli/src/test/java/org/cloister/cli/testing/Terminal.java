@@ -21,8 +21,8 @@ import org.cloister.api.operate.Doctor;
 import org.cloister.api.platform.SecureProcessor;
 import org.cloister.api.settings.OperatorSettings;
 import org.cloister.cli.Cloister;
-import org.cloister.cli.report.Executions;
-import org.cloister.cli.session.Session;
+import org.cloister.cli.report.ExecutionLog;
+import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.session.Streams;
 
 /** Runs commands as a terminal would, and keeps what they said. */
@@ -93,7 +93,7 @@ public final class Terminal {
         return this;
     }
 
-    public Terminal executions(Executions executions) {
+    public Terminal executions(ExecutionLog executions) {
         services.executions = executions;
         return this;
     }
@@ -135,7 +135,7 @@ public final class Terminal {
     public int run(String... arguments) {
         Streams streams = new Streams(in, print(standardOutput), print(err), interactive);
         return Cloister.run(
-                new Session(streams, files == null ? new LocalFiles(folder) : files, services, cancellation),
+                new CommandContext(streams, files == null ? new LocalFiles(folder) : files, services, cancellation),
                 arguments);
     }
 

@@ -18,9 +18,9 @@ final class Components {
     private static final String REQUIRED = "require";
 
     private final ServiceComponentRuntime runtime;
-    private final Services services;
+    private final ServiceDiagnosis services;
 
-    Components(ServiceComponentRuntime runtime, Services services) {
+    Components(ServiceComponentRuntime runtime, ServiceDiagnosis services) {
         this.runtime = runtime;
         this.services = services;
     }
@@ -64,7 +64,7 @@ final class Components {
     private Cause why(String name, ComponentConfigurationDTO configuration) {
         return switch (configuration.state) {
             case ComponentConfigurationDTO.FAILED_ACTIVATION ->
-                Thrown.cause(configuration.failure).leadsTo(name + " failed when it was activated");
+                ActivationFailure.cause(configuration.failure).leadsTo(name + " failed when it was activated");
             case ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION -> unconfigured(name, configuration.description);
             default -> unsatisfied(name, configuration);
         };

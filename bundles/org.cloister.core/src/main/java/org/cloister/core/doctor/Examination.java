@@ -86,7 +86,7 @@ final class Examination {
     }
 
     private Cause notInstalled(GuestType type) {
-        return new FilesBeside(context)
+        return new UninstalledBundles(context)
                 .bringing(type)
                 .map(file -> Cause.first(
                         "bundle file " + file + " would bring it and is not installed", "install and start " + file))
@@ -110,7 +110,7 @@ final class Examination {
                 .filter(component -> List.of(component.serviceInterfaces).contains(SUPPORT))
                 .flatMap(component -> components.whyNotSatisfied(component).stream())
                 .findFirst()
-                .orElseGet(() -> Backless.cause(bundle, SUPPORT));
+                .orElseGet(() -> NoServiceDiagnosis.cause(bundle, SUPPORT));
     }
 
     private List<Diagnosis> ofBundles() {
@@ -131,6 +131,6 @@ final class Examination {
 
     /** Anew for each question: it remembers what it was asked. */
     private Components components() {
-        return new Services(context, runtime, hardware).components();
+        return new ServiceDiagnosis(context, runtime, hardware).components();
     }
 }

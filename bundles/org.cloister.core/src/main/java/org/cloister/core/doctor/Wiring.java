@@ -94,7 +94,7 @@ final class Wiring {
     }
 
     private static Cause missing(BundleRequirement requirement, Collection<BundleCapability> there) {
-        Wanted wanted = Wanted.of(requirement);
+        RequirementText wanted = RequirementText.of(requirement);
         Optional<Integer> java = requirement.getNamespace().equals(EXECUTION_ENVIRONMENT)
                 ? JavaRelease.needed(wanted.filter())
                 : Optional.empty();
@@ -107,15 +107,16 @@ final class Wiring {
         Optional<BundleCapability> nearest = wanted.name().isEmpty() ? Optional.empty() : wanted.nearest(there);
         String remedy = "install a bundle that provides " + wanted;
         return nearest.map(capability -> Cause.first(
-                        line + "; the nearest is " + Wanted.version(capability) + " of bundle "
+                        line + "; the nearest is " + RequirementText.version(capability) + " of bundle "
                                 + Bundles.name(capability.getRevision().getBundle()),
-                        remedy + ", or a version of this one that is content with " + Wanted.version(capability)))
+                        remedy + ", or a version of this one that is content with "
+                                + RequirementText.version(capability)))
                 .orElseGet(() -> Cause.first(line, remedy));
     }
 
     private static String describe(BundleRequirement requirement) {
         String namespace = requirement.getNamespace();
-        return WORDS.getOrDefault(namespace, "requires " + namespace) + " " + Wanted.of(requirement);
+        return WORDS.getOrDefault(namespace, "requires " + namespace) + " " + RequirementText.of(requirement);
     }
 
     private List<BundleCapability> declared(String namespace) {

@@ -13,7 +13,7 @@ public final class CoreRules implements SettingsRules {
 
     @Override
     public String pid() {
-        return Settings.PID;
+        return LaunchRules.PID;
     }
 
     @Override
@@ -30,9 +30,9 @@ public final class CoreRules implements SettingsRules {
         Map<String, String> defaults = new LinkedHashMap<>();
         defaults.put(Setting.ALLOWED_TYPES.key(), "");
         defaults.put(Setting.ALLOWED_PLATFORMS.key(), "");
-        defaults.put(Setting.MINIMUM_STRENGTH.key(), Integer.toString(Settings.DEFAULT.minimumStrength()));
+        defaults.put(Setting.MINIMUM_STRENGTH.key(), Integer.toString(LaunchRules.DEFAULT.minimumStrength()));
         defaults.put(Setting.POLICY_DEFAULTS.key(), "");
-        defaults.put(Setting.MAXIMUM_GUESTS.key(), Integer.toString(Settings.DEFAULT.maximumGuests()));
+        defaults.put(Setting.MAXIMUM_GUESTS.key(), Integer.toString(LaunchRules.DEFAULT.maximumGuests()));
         return defaults;
     }
 }

@@ -22,7 +22,7 @@ public final class CurrentSettings extends SettingsSource {
     private static final String STAYS = "the settings before stay";
 
     private final InstantSource clock;
-    private Settings settings = Settings.DEFAULT;
+    private LaunchRules settings = LaunchRules.DEFAULT;
     private Map<String, ?> given = Map.of();
     private List<Problem> wrong = List.of();
     private boolean configured;
@@ -76,7 +76,7 @@ public final class CurrentSettings extends SettingsSource {
         given = Map.copyOf(configuration);
         since = clock.instant();
         if (configured) {
-            tellInForce("configuration " + Settings.PID);
+            tellInForce("configuration " + LaunchRules.PID);
         }
         configured = true;
     }
@@ -85,13 +85,13 @@ public final class CurrentSettings extends SettingsSource {
         if (configured) {
             tellRefused(
                     Problem.host("settings.gone", "this configuration was deleted")
-                            .at("configuration " + Settings.PID),
+                            .at("configuration " + LaunchRules.PID),
                     STAYS + " until there are others");
         }
     }
 
     @Override
-    protected synchronized Settings current() {
+    protected synchronized LaunchRules current() {
         if (!configured && !wrong.isEmpty()) {
             throw new SettingsException(wrong.stream()
                     .map(problem -> problem.remedy("correct it; until then no guest is launched here"))
@@ -107,7 +107,7 @@ public final class CurrentSettings extends SettingsSource {
 
     @Override
     protected RefusedSetting refused(String key, Problem problem) {
-        return withoutFile(key, problem.at(key + " in configuration " + Settings.PID));
+        return withoutFile(key, problem.at(key + " in configuration " + LaunchRules.PID));
     }
 
     @Override
@@ -129,7 +129,7 @@ public final class CurrentSettings extends SettingsSource {
     private List<SettingInForce> inForce() {
         return CoreRules.DEFAULTS.entrySet().stream()
                 .map(one -> new SettingInForce(
-                        Settings.PID,
+                        LaunchRules.PID,
                         one.getKey(),
                         given.containsKey(one.getKey()) ? SettingsReader.text(given.get(one.getKey())) : one.getValue(),
                         Optional.empty(),

@@ -20,6 +20,6 @@ public record Places(Map<String, String> byKey) {
     /** Where to change a setting. */
     String of(Setting setting) {
         String place = byKey.get(setting.key());
-        return setting.key() + " in " + (place == null ? "configuration " + Settings.PID : place);
+        return setting.key() + " in " + (place == null ? "configuration " + LaunchRules.PID : place);
     }
 }

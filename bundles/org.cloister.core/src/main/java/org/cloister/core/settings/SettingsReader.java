@@ -29,14 +29,14 @@ public final class SettingsReader {
     }
 
     /**
-     * The settings of a configuration; what it leaves out is as in {@link Settings#DEFAULT}.
+     * The settings of a configuration; what it leaves out is as in {@link LaunchRules#DEFAULT}.
      *
      * @throws CloisterException {@code settings.invalid}
      */
-    public static Settings read(Map<String, ?> configuration, Places places) {
+    public static LaunchRules read(Map<String, ?> configuration, Places places) {
         configuration.keySet().forEach(SettingsReader::requireKnown);
         SettingsReader reader = new SettingsReader(configuration);
-        return new Settings(
+        return new LaunchRules(
                 reader.names(Setting.ALLOWED_TYPES),
                 reader.names(Setting.ALLOWED_PLATFORMS),
                 reader.strength(),
@@ -88,11 +88,11 @@ public final class SettingsReader {
     }
 
     private int strength() {
-        return number(Setting.MINIMUM_STRENGTH, 0, Settings.DEFAULT.minimumStrength());
+        return number(Setting.MINIMUM_STRENGTH, 0, LaunchRules.DEFAULT.minimumStrength());
     }
 
     private int guests() {
-        return number(Setting.MAXIMUM_GUESTS, Settings.NO_LIMIT, Settings.DEFAULT.maximumGuests());
+        return number(Setting.MAXIMUM_GUESTS, LaunchRules.NO_LIMIT, LaunchRules.DEFAULT.maximumGuests());
     }
 
     /** What is set and names nothing would mean the same as what is not set: that everything is allowed. */
@@ -195,6 +195,6 @@ public final class SettingsReader {
     }
 
     private static Problem invalid(String key, String what) {
-        return Problem.host("settings.invalid", what).at(key + " in configuration " + Settings.PID);
+        return Problem.host("settings.invalid", what).at(key + " in configuration " + LaunchRules.PID);
     }
 }

@@ -39,7 +39,7 @@ public abstract class SettingsSource implements OperatorSettings {
     }
 
     /** The settings that were read and not refused. */
-    protected abstract Settings current();
+    protected abstract LaunchRules current();
 
     /** Where a setting stands, and what is wrong with it. */
     protected abstract RefusedSetting refused(String key, Problem problem);
@@ -53,8 +53,8 @@ public abstract class SettingsSource implements OperatorSettings {
      * @throws SettingsException when there never were any that could be read, or guest types refuse what is set for
      *     them
      */
-    public final Settings get() {
-        Settings settings = current();
+    public final LaunchRules get() {
+        LaunchRules settings = current();
         List<RefusedSetting> wrong = ofTypes(settings);
         if (!wrong.isEmpty()) {
             throw new SettingsException(wrong);
@@ -63,7 +63,7 @@ public abstract class SettingsSource implements OperatorSettings {
     }
 
     /** What guest types refuse of settings. */
-    protected final List<RefusedSetting> ofTypes(Settings settings) {
+    protected final List<RefusedSetting> ofTypes(LaunchRules settings) {
         return types.wrong(settings.policies()).stream()
                 .map(problem -> refused(Setting.POLICY_DEFAULTS.key(), problem))
                 .toList();

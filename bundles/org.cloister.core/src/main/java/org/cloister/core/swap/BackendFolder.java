@@ -37,7 +37,8 @@ public final class BackendFolder {
 
     /** Begins to watch. */
     @Activate
-    public BackendFolder(BundleContext context, BackendFolderConfiguration configuration, @Reference Keeper keeper) {
+    public BackendFolder(
+            BundleContext context, BackendFolderConfiguration configuration, @Reference SwapService keeper) {
         watch = Optional.of(configuration.folder())
                 .filter(named -> !named.isEmpty())
                 .or(() -> Optional.ofNullable(context.getProperty(PROPERTY)).filter(named -> !named.isEmpty()))
@@ -45,7 +46,7 @@ public final class BackendFolder {
     }
 
     private static Optional<FolderWatch> watch(
-            BundleContext context, String named, BackendFolderConfiguration configuration, Keeper keeper) {
+            BundleContext context, String named, BackendFolderConfiguration configuration, SwapService keeper) {
         try {
             Path folder = Path.of(named);
             requireTrusted(folder);

@@ -16,7 +16,7 @@ import org.cloister.api.guest.ConfidentialGuestSupport;
 import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.Measurement;
 import org.cloister.core.Backend;
-import org.cloister.core.Rehearsal;
+import org.cloister.core.CanaryLaunch;
 import org.cloister.core.Replacement;
 
 /**
@@ -29,10 +29,11 @@ final class CanaryRun {
     private final Optional<Backend> old;
     private final Backend next;
     private final Comparison comparison;
-    private final Rehearsal rehearsal;
+    private final CanaryLaunch rehearsal;
     private final Limits limits;
 
-    private CanaryRun(Optional<Backend> old, Backend next, Comparison comparison, Rehearsal rehearsal, Limits limits) {
+    private CanaryRun(
+            Optional<Backend> old, Backend next, Comparison comparison, CanaryLaunch rehearsal, Limits limits) {
         this.old = old;
         this.next = next;
         this.comparison = comparison;
@@ -43,17 +44,17 @@ final class CanaryRun {
     /** Tries it; notes for the operator. */
     static List<String> of(
             Optional<Backend> old, Backend next, Set<String> accepted, Replacement replacement, Limits given) {
-        Limits limits = Bounded.shorter(given, LONGEST);
+        Limits limits = TimedCall.shorter(given, LONGEST);
         Comparison comparison = new Comparison(accepted);
-        AtomicReference<Rehearsal> made = new AtomicReference<>();
+        AtomicReference<CanaryLaunch> made = new AtomicReference<>();
         try {
-            return Bounded.run("canary of " + next.key().owner(), limits, () -> {
+            return TimedCall.run("canary of " + next.key().owner(), limits, () -> {
                 made.set(replacement.rehearsal(canary(old, next)));
                 return new CanaryRun(old, next, comparison, made.get(), limits).run();
             });
         } finally {
             // Not in the thread of the canary: it may hang
-            Optional.ofNullable(made.get()).ifPresent(Rehearsal::close);
+            Optional.ofNullable(made.get()).ifPresent(CanaryLaunch::close);
         }
     }
 

@@ -34,7 +34,7 @@ final class FolderWatch implements AutoCloseable {
     private static final long QUIET_MILLIS = 300;
 
     private final Path folder;
-    private final Keeper keeper;
+    private final SwapService keeper;
     private final boolean canary;
     private final Set<String> accept;
     private final KeptJars kept;
@@ -44,7 +44,7 @@ final class FolderWatch implements AutoCloseable {
     private final Map<Stamp, Integer> waiting = new HashMap<>();
     private String lack = "";
 
-    FolderWatch(BundleContext context, Path folder, Keeper keeper, boolean canary, Set<String> accept)
+    FolderWatch(BundleContext context, Path folder, SwapService keeper, boolean canary, Set<String> accept)
             throws IOException {
         starts = new BundleStarts(context);
         this.folder = folder.toAbsolutePath();
@@ -173,7 +173,7 @@ final class FolderWatch implements AutoCloseable {
             }
             return Result.DONE;
         } catch (CloisterException e) {
-            if (e.problem().code().equals(Keeper.BUSY)) {
+            if (e.problem().code().equals(SwapService.BUSY)) {
                 return Result.BUSY;
             }
             LOG.log(

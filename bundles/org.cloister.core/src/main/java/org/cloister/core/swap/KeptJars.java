@@ -13,7 +13,7 @@ import org.cloister.api.operate.SwapReport;
  * Keeps in the folder of backends what was swapped in from elsewhere, one file for each type, so that it serves again
  * after a restart. A file is there complete or not at all, whenever the process ends.
  */
-final class KeptJars implements Keeper.Listener {
+final class KeptJars implements SwapService.Listener {
     private static final System.Logger LOG = System.getLogger(KeptJars.class.getName());
 
     private final Path folder;

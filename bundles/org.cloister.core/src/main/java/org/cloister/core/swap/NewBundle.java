@@ -8,9 +8,9 @@ import org.cloister.api.CloisterException;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
 import org.cloister.core.Backend;
+import org.cloister.core.PendingBackends;
 import org.cloister.core.Replacement;
 import org.cloister.core.SwapLocation;
-import org.cloister.core.Trial;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -44,7 +44,7 @@ final class NewBundle {
         } catch (BundleException e) {
             throw Problem.operation("swap.install", "the framework does not install the bundle")
                     .at(jar.toString())
-                    .found(Cause.of(e))
+                    .found(FailureText.of(e))
                     .exception();
         } finally {
             beside.unregister();
@@ -79,12 +79,12 @@ final class NewBundle {
 
     /** Starts it, for this run of the framework only, and waits for its guest type, which gets no work yet. */
     Backend start(Limits limits) {
-        Trial trial = replacement.expect(bundle.getBundleId());
-        Bounded.run("start of " + jar, Bounded.shorter(limits, START), () -> {
+        PendingBackends trial = replacement.expect(bundle.getBundleId());
+        TimedCall.run("start of " + jar, TimedCall.shorter(limits, START), () -> {
             start(Bundle.START_TRANSIENT);
             return null;
         });
-        Backend backend = await(trial, Bounded.shorter(limits, SERVICE), limits);
+        Backend backend = await(trial, TimedCall.shorter(limits, SERVICE), limits);
         if (trial.count() > 1) {
             throw Problem.input("swap.types", "the bundle brings more than one guest type")
                     .at(jar.toString())
@@ -100,12 +100,12 @@ final class NewBundle {
         } catch (BundleException e) {
             throw Problem.operation("swap.start", "the bundle does not start")
                     .at(jar.toString())
-                    .found(Cause.of(e))
+                    .found(FailureText.of(e))
                     .exception();
         }
     }
 
-    private Backend await(Trial trial, Limits patience, Limits limits) {
+    private Backend await(PendingBackends trial, Limits patience, Limits limits) {
         while (true) {
             try {
                 Optional<Backend> came = trial.await(LOOK_MILLIS);
@@ -119,11 +119,11 @@ final class NewBundle {
                 throw inactive("the thread was interrupted");
             }
             limits.check();
-            Inactive.failure(context, bundle).ifPresent(failure -> {
+            ActivationDiagnosis.failure(context, bundle).ifPresent(failure -> {
                 throw inactive(failure);
             });
             if (patience.deadline().orElseThrow().passed()) {
-                throw inactive(Inactive.reason(context, bundle));
+                throw inactive(ActivationDiagnosis.reason(context, bundle));
             }
         }
     }
@@ -153,7 +153,7 @@ final class NewBundle {
      */
     static void remove(Bundle bundle) {
         String name = bundle.getSymbolicName() + " " + bundle.getVersion();
-        Bounded.run("removal of " + name, Bounded.shorter(Limits.NONE, START), () -> {
+        TimedCall.run("removal of " + name, TimedCall.shorter(Limits.NONE, START), () -> {
             try {
                 bundle.stop();
             } finally {

@@ -27,7 +27,7 @@ final class Swap {
 
     private final BundleContext context;
     private final Replacement replacement;
-    private final Leaving leaving;
+    private final RetiringBackends leaving;
     private final BackendSwap wish;
     private final Steps steps;
     private final List<Step> done;
@@ -36,7 +36,7 @@ final class Swap {
     Swap(
             BundleContext context,
             Replacement replacement,
-            Leaving leaving,
+            RetiringBackends leaving,
             BackendSwap wish,
             Steps steps,
             List<Step> done) {
@@ -53,7 +53,7 @@ final class Swap {
         Optional<Predecessor> before = old.map(Predecessor::new);
         before.ifPresent(it -> it.requireRemovable(context, replacement));
         before.flatMap(it -> it.note(jar.version())).ifPresent(notes::add);
-        Probation probation = new Probation(replacement, wish, steps, notes);
+        BackendTrial probation = new BackendTrial(replacement, wish, steps, notes);
         NewBundle next = steps.run(
                 "install",
                 () -> NewBundle.install(context, replacement, jar, Predecessor.location(before, jar)),
@@ -96,7 +96,7 @@ final class Swap {
     }
 
     private boolean leave(Backend old) {
-        Limits limits = Bounded.shorter(steps.limits(), wish.drain());
+        Limits limits = TimedCall.shorter(steps.limits(), wish.drain());
         try {
             return replacement.leave(old, limits);
         } catch (CloisterException e) {
@@ -120,7 +120,7 @@ final class Swap {
         }
         leaving.add(backend, next.bundle());
         try {
-            replacement.leave(backend, Bounded.shorter(Limits.NONE, WAY_BACK));
+            replacement.leave(backend, TimedCall.shorter(Limits.NONE, WAY_BACK));
         } catch (CloisterException e) {
             LOG.log(
                     Level.WARNING,

@@ -16,7 +16,7 @@ final class Unloadable {
     private Unloadable() {}
 
     static CloisterException problem(String bundle, String name, Throwable failure) {
-        Matcher newer = TOO_NEW.matcher(Cause.of(failure));
+        Matcher newer = TOO_NEW.matcher(FailureText.of(failure));
         Problem problem = Problem.operation(
                         "swap.class",
                         "a class that the bundle is started by cannot be loaded; nothing of the bundle was run")
@@ -28,7 +28,7 @@ final class Unloadable {
                     .remedy(JavaRelease.remedy(java))
                     .exception();
         }
-        return problem.found(Cause.of(failure))
+        return problem.found(FailureText.of(failure))
                 .expected("the class, and all that it needs, in the bundle or imported by it")
                 .remedy("build the bundle anew; what it lacks it has to bring along or import")
                 .exception();

@@ -25,15 +25,15 @@ class CurrentSettingsTest {
 
     @Test
     void everythingIsAllowedWithoutConfiguration() {
-        assertThat(current.get()).isEqualTo(Settings.DEFAULT);
+        assertThat(current.get()).isEqualTo(LaunchRules.DEFAULT);
         current.configured(Map.of("component.name", "launcher", "service.pid", "org.cloister.core", ".own", 1));
-        assertThat(current.get()).isEqualTo(Settings.DEFAULT);
+        assertThat(current.get()).isEqualTo(LaunchRules.DEFAULT);
     }
 
     @Test
     void valuesComeTypedOrAsText() {
         current.configured(Map.of("allowed.types", new String[] {"sev", "sev-snp"}, "maximum.guests", 7));
-        Settings typed = current.get();
+        LaunchRules typed = current.get();
         current.configured(Map.of("allowed.types", " sev, sev-snp ", "maximum.guests", " 7 "));
         assertThat(current.get()).isEqualTo(typed);
         current.configured(Map.of("allowed.types", List.of("sev-snp", "sev"), "maximum.guests", 7L));
@@ -71,7 +71,7 @@ class CurrentSettingsTest {
             })
     void wrongConfigurationIsRefusedByNameAndTheOldOneStays(String key, String value, String told) {
         current.configured(Map.of("maximum.guests", 3));
-        Settings before = current.get();
+        LaunchRules before = current.get();
         current.configured(Map.of(key, value));
         assertThat(current.get()).isSameAs(before);
         assertThatThrownBy(() -> SettingsReader.read(Map.of(key, value), Places.CONFIGURATION))
@@ -102,7 +102,7 @@ class CurrentSettingsTest {
         assertThat(current.get().maximumGuests()).isEqualTo(3);
         assertThat(current.state().refused()).isEmpty();
         current.configured(Map.of("component.name", "launcher", "service.pid", "org.cloister.core"));
-        assertThat(current.get()).isEqualTo(Settings.DEFAULT);
+        assertThat(current.get()).isEqualTo(LaunchRules.DEFAULT);
     }
 
     @Test
@@ -153,6 +153,6 @@ class CurrentSettingsTest {
                                 .filter(entry -> !entry.getValue().equals(""))
                                 .collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
                         Places.CONFIGURATION))
-                .isEqualTo(Settings.DEFAULT);
+                .isEqualTo(LaunchRules.DEFAULT);
     }
 }

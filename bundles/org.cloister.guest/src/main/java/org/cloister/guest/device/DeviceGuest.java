@@ -11,10 +11,10 @@ import org.cloister.amd.status.Errno;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.Evidence;
-import org.cloister.guest.Asking;
 import org.cloister.guest.GuestKey;
 import org.cloister.guest.GuestRequestException;
-import org.cloister.guest.Patience;
+import org.cloister.guest.ReportRequests;
+import org.cloister.guest.RetryPolicy;
 import org.cloister.guest.SecureGuest;
 
 /** A guest that asks through {@code /dev/sev-guest}; its kernel seals the messages. */
@@ -32,15 +32,15 @@ public final class DeviceGuest implements SecureGuest {
     private static final long NOT_ASKED_YET = 0xff;
 
     private final GuestDevice device;
-    private final Patience patience;
+    private final RetryPolicy patience;
 
     /** A guest with a device. */
     public DeviceGuest(GuestDevice device) {
-        this(device, Patience.DEFAULT);
+        this(device, RetryPolicy.DEFAULT);
     }
 
     /** The same with another patience. */
-    public DeviceGuest(GuestDevice device, Patience patience) {
+    public DeviceGuest(GuestDevice device, RetryPolicy patience) {
         this.device = device;
         this.patience = patience;
     }
@@ -52,21 +52,21 @@ public final class DeviceGuest implements SecureGuest {
 
     @Override
     public synchronized Bytes report(Bytes reportData, int vmpl) {
-        Bytes request = Asking.report(reportData, vmpl).raw();
+        Bytes request = ReportRequests.report(reportData, vmpl).raw();
         DeviceAnswer answer = done(new DeviceCall(SevGuestIoctl.GET_REPORT, request, 0));
-        return Asking.reported(Bytes.of(answer.response()), reportData);
+        return ReportRequests.reported(Bytes.of(answer.response()), reportData);
     }
 
     @Override
     public synchronized Evidence extendedReport(Bytes reportData, int vmpl) {
-        ReportRequest report = Asking.report(reportData, vmpl);
+        ReportRequest report = ReportRequests.report(reportData, vmpl);
         DeviceAnswer answer = patiently(extended(report, FIRST_ROOM));
         if (tooSmall(answer)) {
             answer = patiently(extended(report, room(answer)));
         }
         requireDone("GET_EXT_REPORT", answer);
         return new Evidence(
-                Asking.reported(Bytes.of(answer.response()), reportData), withoutEmpty(answer.certificates()));
+                ReportRequests.reported(Bytes.of(answer.response()), reportData), withoutEmpty(answer.certificates()));
     }
 
     private static DeviceCall extended(ReportRequest report, int room) {
@@ -98,9 +98,9 @@ public final class DeviceGuest implements SecureGuest {
 
     @Override
     public synchronized GuestKey derivedKey(KeyRequest.Wanted wanted) {
-        Asking.level(wanted.vmpl());
+        ReportRequests.level(wanted.vmpl());
         if (wanted.mitigations() != 0 || wanted.fields().contains(GuestField.LAUNCH_MIT_VECTOR)) {
-            throw Asking.unsupported(transport(), "keys with mitigations", "leave the mitigations out");
+            throw ReportRequests.unsupported(transport(), "keys with mitigations", "leave the mitigations out");
         }
         Bytes request = KeyRequest.of(wanted).raw();
         DeviceAnswer answer = done(new DeviceCall(SevGuestIoctl.GET_DERIVED_KEY, request, 0));
@@ -113,7 +113,7 @@ public final class DeviceGuest implements SecureGuest {
 
     @Override
     public TscInfoResponse clock() {
-        throw Asking.unsupported(transport(), "the clock", "read what the kernel found out in its log");
+        throw ReportRequests.unsupported(transport(), "the clock", "read what the kernel found out in its log");
     }
 
     /** Does nothing: the device is open for one request at a time. */

@@ -13,8 +13,8 @@ import org.cloister.amd.message.TscInfoResponse;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.Evidence;
-import org.cloister.guest.Asking;
 import org.cloister.guest.GuestKey;
+import org.cloister.guest.ReportRequests;
 import org.cloister.guest.SecureGuest;
 
 /**
@@ -58,14 +58,14 @@ public final class TsmGuest implements SecureGuest {
 
     @Override
     public synchronized Evidence extendedReport(Bytes reportData, int vmpl) {
-        byte[] data = Asking.padded(reportData).toArray();
-        Asking.level(vmpl);
+        byte[] data = ReportRequests.padded(reportData).toArray();
+        ReportRequests.level(vmpl);
         IOException last = null;
         for (int i = 0; i < TRIES; i++) {
             try {
                 Optional<Evidence> evidence = once(data, vmpl);
                 if (evidence.isPresent()) {
-                    Asking.requireFresh(evidence.get().report(), reportData);
+                    ReportRequests.requireFresh(evidence.get().report(), reportData);
                     return evidence.get();
                 }
             } catch (NoSuchFileException | AccessDeniedException e) {
@@ -127,12 +127,12 @@ public final class TsmGuest implements SecureGuest {
 
     @Override
     public GuestKey derivedKey(KeyRequest.Wanted wanted) {
-        throw Asking.unsupported(transport(), "derived keys", "ask through /dev/sev-guest");
+        throw ReportRequests.unsupported(transport(), "derived keys", "ask through /dev/sev-guest");
     }
 
     @Override
     public TscInfoResponse clock() {
-        throw Asking.unsupported(transport(), "the clock", "read what the kernel found out in its log");
+        throw ReportRequests.unsupported(transport(), "the clock", "read what the kernel found out in its log");
     }
 
     /** Does nothing: no entry outlives its request. */

@@ -28,7 +28,7 @@ import org.cloister.api.Problem;
 import org.cloister.api.guest.Evidence;
 import org.cloister.guest.GuestKey;
 import org.cloister.guest.GuestRequestException;
-import org.cloister.guest.Patience;
+import org.cloister.guest.RetryPolicy;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -40,7 +40,7 @@ class DeviceGuestTest {
     private static final Bytes DATA = Bytes.ofHex("c0ffee");
 
     private final Driver driver = new Driver();
-    private final DeviceGuest guest = new DeviceGuest(driver, new Patience(3, () -> {}));
+    private final DeviceGuest guest = new DeviceGuest(driver, new RetryPolicy(3, () -> {}));
 
     @Test
     void aReportIsTakenOutOfItsResponse() {

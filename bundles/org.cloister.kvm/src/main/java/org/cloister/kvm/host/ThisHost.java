@@ -56,7 +56,7 @@ public final class ThisHost implements HostFacts {
 
     @Override
     public Fact<Boolean> device(String path, boolean write) {
-        return Devices.answers(path, write);
+        return DeviceQueries.answers(path, write);
     }
 
     @Override
@@ -66,11 +66,11 @@ public final class ThisHost implements HostFacts {
 
     @Override
     public Fact<IoctlAnswer> ioctl(Ioctl request) {
-        return Devices.ask(request);
+        return DeviceQueries.ask(request);
     }
 
     @Override
     public Fact<IoctlAnswer> machineIoctl(Ioctl request) {
-        return Devices.askMachine(request);
+        return DeviceQueries.askMachine(request);
     }
 }

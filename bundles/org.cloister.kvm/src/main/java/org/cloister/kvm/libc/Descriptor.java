@@ -20,13 +20,13 @@ public final class Descriptor implements AutoCloseable {
     private static final int MFD_CLOEXEC = 1;
 
     private final int number;
-    private final Guard guard;
+    private final CloseGuard guard;
     private final ReadWriteLock use = new ReentrantReadWriteLock();
     private boolean closed;
 
     private Descriptor(int number, String what) {
         this.number = number;
-        guard = new Guard(this, what, () -> Libc.close(number));
+        guard = new CloseGuard(this, what, () -> Libc.close(number));
     }
 
     /** What opening gave: a descriptor, or the error number. */

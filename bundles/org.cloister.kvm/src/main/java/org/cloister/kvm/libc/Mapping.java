@@ -26,7 +26,7 @@ public final class Mapping implements AutoCloseable {
     private final long address;
     private final long size;
     private final ByteBuffer[] windows;
-    private final Guard guard;
+    private final CloseGuard guard;
     private final ReadWriteLock use = new ReentrantReadWriteLock();
     private boolean closed;
 
@@ -34,7 +34,7 @@ public final class Mapping implements AutoCloseable {
         this.address = address;
         this.size = size;
         windows = windows(address, size);
-        guard = new Guard(this, what, () -> Libc.munmap(address, size));
+        guard = new CloseGuard(this, what, () -> Libc.munmap(address, size));
     }
 
     /**

@@ -4,25 +4,26 @@ package org.cloister.kvm.platform;
 import java.util.List;
 import java.util.function.Supplier;
 import org.cloister.amd.channel.GuestCpuid;
-import org.cloister.amd.page.CpuidEntry;
 import org.cloister.amd.page.CpuidPage;
+import org.cloister.amd.page.CpuidPageEntry;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 
 /** CPUID of the first vCPU as the kernel has it, in AMD's form. */
-record KernelCpuid(Supplier<List<org.cloister.kvm.vm.CpuidEntry>> answers, List<RegionMemory> pages)
+record KernelCpuid(Supplier<List<org.cloister.kvm.vm.KvmCpuidEntry>> answers, List<RegionMemory> pages)
         implements GuestCpuid {
     /** KVM_CPUID_FLAG_SIGNIFCANT_INDEX: the subleaf matters. */
     private static final int INDEX_MATTERS = 1;
 
     @Override
-    public List<CpuidEntry> entries() {
+    public List<CpuidPageEntry> entries() {
         return answers.get().stream().map(KernelCpuid::entry).toList();
     }
 
-    private static CpuidEntry entry(org.cloister.kvm.vm.CpuidEntry answer) {
+    private static CpuidPageEntry entry(org.cloister.kvm.vm.KvmCpuidEntry answer) {
         int subleaf = (answer.flags() & INDEX_MATTERS) == 0 ? 0 : answer.index();
-        return new CpuidEntry(answer.function(), subleaf, 0, 0, answer.eax(), answer.ebx(), answer.ecx(), answer.edx());
+        return new CpuidPageEntry(
+                answer.function(), subleaf, 0, 0, answer.eax(), answer.ebx(), answer.ecx(), answer.edx());
     }
 
     // The kernel copies to where the plaintext came from, which no view shows while the page is private.

@@ -21,7 +21,7 @@ import org.cloister.kvm.libc.Descriptor;
 import org.cloister.kvm.libc.Mapping;
 import org.cloister.kvm.sev.KernelSevChannel;
 import org.cloister.kvm.sev.SevDevice;
-import org.cloister.kvm.vm.CpuidEntry;
+import org.cloister.kvm.vm.KvmCpuidEntry;
 import org.cloister.kvm.vm.KvmSystem;
 import org.cloister.kvm.vm.KvmVm;
 import org.cloister.kvm.vm.MemorySlot;
@@ -32,7 +32,7 @@ final class KvmMachine implements VirtualMachine {
     private final MachineSpec spec;
     private final Resources resources = new Resources();
     private final KvmMemory memory;
-    private final Vcpus vcpus;
+    private final KvmVcpus vcpus;
     private final Map<Class<?>, Object> channels;
 
     /**
@@ -43,7 +43,7 @@ final class KvmMachine implements VirtualMachine {
      */
     KvmMachine(MachineSpec spec, MachineType type, SevDevice device) {
         this.spec = spec;
-        vcpus = new Vcpus(spec.vcpus());
+        vcpus = new KvmVcpus(spec.vcpus());
         try (KvmSystem kvm = KvmSystem.open()) {
             // What is made first is closed last: memory outlives the machine that may touch it
             List<RegionMemory> pages = spec.memory().stream().map(this::map).toList();
@@ -51,7 +51,7 @@ final class KvmMachine implements VirtualMachine {
             Descriptor sev = resources.keep(device.open());
             place(pages, type, vm);
             memory = new KvmMemory(pages, type.encryptsInPlace(), attributes(type, vm));
-            List<CpuidEntry> cpuid = kvm.supportedCpuid();
+            List<KvmCpuidEntry> cpuid = kvm.supportedCpuid();
             KernelSevChannel kernel = new KernelSevChannel(vm::encryptOp, sev::number);
             channels = Map.of(
                     SevChannel.class, new LaunchChannel(kernel, vm, vcpus, cpuid),

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.cloister.amd.channel.SevChannel;
 import org.cloister.amd.channel.SevCommand;
-import org.cloister.kvm.vm.CpuidEntry;
+import org.cloister.kvm.vm.KvmCpuidEntry;
 import org.cloister.kvm.vm.KvmVm;
 
 /**
@@ -19,10 +19,10 @@ final class LaunchChannel implements SevChannel {
 
     private final SevChannel kernel;
     private final KvmVm vm;
-    private final Vcpus vcpus;
-    private final List<CpuidEntry> cpuid;
+    private final KvmVcpus vcpus;
+    private final List<KvmCpuidEntry> cpuid;
 
-    LaunchChannel(SevChannel kernel, KvmVm vm, Vcpus vcpus, List<CpuidEntry> cpuid) {
+    LaunchChannel(SevChannel kernel, KvmVm vm, KvmVcpus vcpus, List<KvmCpuidEntry> cpuid) {
         this.kernel = kernel;
         this.vm = vm;
         this.vcpus = vcpus;

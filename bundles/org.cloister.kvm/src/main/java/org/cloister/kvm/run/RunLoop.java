@@ -17,15 +17,15 @@ import org.cloister.kvm.vm.exit.Exit;
 /** Runs one vCPU from exit to exit until it ends. */
 final class RunLoop {
     private final KvmVcpu vcpu;
-    private final Devices devices;
+    private final PortDevices devices;
 
     RunLoop(KvmVcpu vcpu, OutputStream console) {
         this.vcpu = vcpu;
-        devices = new Devices(console);
+        devices = new PortDevices(console);
     }
 
     End run(Limits limits) {
-        try (Watch watch = new Watch(vcpu, limits)) {
+        try (ExecutionTimer watch = new ExecutionTimer(vcpu, limits)) {
             Optional<End> end = Optional.empty();
             while (end.isEmpty()) {
                 end = handle(vcpu.run(), limits);

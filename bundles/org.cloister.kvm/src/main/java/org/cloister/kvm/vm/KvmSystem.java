@@ -13,8 +13,8 @@ import org.cloister.kvm.libc.Descriptor;
 import org.cloister.kvm.libc.Result;
 import org.cloister.kvm.vm.abi.Capability;
 import org.cloister.kvm.vm.abi.Constants;
+import org.cloister.kvm.vm.abi.KvmRequest;
 import org.cloister.kvm.vm.abi.Layouts;
-import org.cloister.kvm.vm.abi.Request;
 import org.cloister.kvm.vm.abi.Struct;
 import org.cloister.kvm.vm.abi.VmType;
 
@@ -62,11 +62,11 @@ public final class KvmSystem implements AutoCloseable {
     }
 
     private static KvmSystem checked(Descriptor device, String node) {
-        Result version = device.ioctl(Request.GET_API_VERSION.number(), 0);
+        Result version = device.ioctl(KvmRequest.GET_API_VERSION.number(), 0);
         if (version.value() != Constants.API_VERSION) {
             throw KvmProblems.notKvm(node, version, Constants.API_VERSION);
         }
-        long size = device.ioctl(Request.GET_VCPU_MMAP_SIZE.number(), 0).orThrow("KVM_GET_VCPU_MMAP_SIZE");
+        long size = device.ioctl(KvmRequest.GET_VCPU_MMAP_SIZE.number(), 0).orThrow("KVM_GET_VCPU_MMAP_SIZE");
         return new KvmSystem(device, (int) size);
     }
 
@@ -77,7 +77,8 @@ public final class KvmSystem implements AutoCloseable {
 
     /** The same for a capability by its number. */
     public int capability(int number) {
-        return (int) device.ioctl(Request.CHECK_EXTENSION.number(), number).orThrow("KVM_CHECK_EXTENSION of " + number);
+        return (int)
+                device.ioctl(KvmRequest.CHECK_EXTENSION.number(), number).orThrow("KVM_CHECK_EXTENSION of " + number);
     }
 
     /** The types of machine this kernel makes. A kernel that cannot say makes ordinary ones. */
@@ -93,28 +94,28 @@ public final class KvmSystem implements AutoCloseable {
     }
 
     /** What a guest can be told by CPUID (KVM_GET_SUPPORTED_CPUID). */
-    public List<CpuidEntry> supportedCpuid() {
+    public List<KvmCpuidEntry> supportedCpuid() {
         for (int room = FIRST_GUESS; ; room *= 2) {
-            Struct list = CpuidEntry.room(room);
-            Result result = request(Request.GET_SUPPORTED_CPUID, list);
+            Struct list = KvmCpuidEntry.room(room);
+            Result result = request(KvmRequest.GET_SUPPORTED_CPUID, list);
             if (result.errno() != Errno.E2BIG || room >= MOST_ENTRIES) {
                 result.orThrow("KVM_GET_SUPPORTED_CPUID");
-                return CpuidEntry.decode(list);
+                return KvmCpuidEntry.decode(list);
             }
         }
     }
 
     /** The numbers of the MSRs that tell features of the host (KVM_GET_MSR_FEATURE_INDEX_LIST). */
     public List<Integer> featureMsrs() {
-        return msrNumbers(Request.GET_MSR_FEATURE_INDEX_LIST);
+        return msrNumbers(KvmRequest.GET_MSR_FEATURE_INDEX_LIST);
     }
 
     /** The numbers of a guest's MSRs that can be read and set (KVM_GET_MSR_INDEX_LIST). */
     public List<Integer> guestMsrs() {
-        return msrNumbers(Request.GET_MSR_INDEX_LIST);
+        return msrNumbers(KvmRequest.GET_MSR_INDEX_LIST);
     }
 
-    private List<Integer> msrNumbers(Request request) {
+    private List<Integer> msrNumbers(KvmRequest request) {
         Struct list = Struct.withEntries(Layouts.MSR_LIST, MOST_ENTRIES, Integer.BYTES)
                 .set("nmsrs", MOST_ENTRIES);
         request(request, list).orThrow(request.kernelName());
@@ -132,7 +133,7 @@ public final class KvmSystem implements AutoCloseable {
      */
     public OptionalLong featureMsr(int index) {
         Struct list = MsrList.question(List.of(index));
-        Result read = request(Request.GET_MSRS, list);
+        Result read = request(KvmRequest.GET_MSRS, list);
         boolean told = !read.failed() && read.value() == 1;
         return told ? OptionalLong.of(MsrList.decode(list, 1).get(index)) : OptionalLong.empty();
     }
@@ -140,7 +141,7 @@ public final class KvmSystem implements AutoCloseable {
     /** Whether there is an attribute (KVM_HAS_DEVICE_ATTR on {@code /dev/kvm}). */
     public boolean hasAttribute(int group, long attribute) {
         Struct question = Struct.of(Layouts.DEVICE_ATTR).set("group", group).set("attr", attribute);
-        return !request(Request.HAS_DEVICE_ATTR, question).failed();
+        return !request(KvmRequest.HAS_DEVICE_ATTR, question).failed();
     }
 
     /**
@@ -152,7 +153,7 @@ public final class KvmSystem implements AutoCloseable {
         Block value = Block.of(Long.BYTES);
         Result result = value.with(address -> {
             Struct question = Struct.of(Layouts.DEVICE_ATTR).set("group", group).set("attr", attribute);
-            return request(Request.GET_DEVICE_ATTR, question.set("addr", address));
+            return request(KvmRequest.GET_DEVICE_ATTR, question.set("addr", address));
         });
         return result.failed()
                 ? OptionalLong.empty()
@@ -166,7 +167,7 @@ public final class KvmSystem implements AutoCloseable {
      *     of that type; {@code kvm.call}
      */
     public KvmVm createVm(VmType type) {
-        Descriptor.Opened opened = device.openBy(Request.CREATE_VM.number(), type.number(), "machine of KVM");
+        Descriptor.Opened opened = device.openBy(KvmRequest.CREATE_VM.number(), type.number(), "machine of KVM");
         return new KvmVm(
                 opened.descriptor()
                         .orElseThrow(() -> KvmProblems.noVm(type, vmTypes().contains(type), opened.result())),
@@ -174,7 +175,7 @@ public final class KvmSystem implements AutoCloseable {
                 runSize);
     }
 
-    private Result request(Request request, Struct argument) {
+    private Result request(KvmRequest request, Struct argument) {
         return argument.with(address -> device.ioctl(request.number(), address));
     }
 

@@ -11,11 +11,11 @@ import org.cloister.kvm.libc.Mapping;
 import org.cloister.kvm.libc.Result;
 import org.cloister.kvm.vm.abi.ExitReason;
 import org.cloister.kvm.vm.abi.Field;
+import org.cloister.kvm.vm.abi.KvmRequest;
 import org.cloister.kvm.vm.abi.Layouts;
-import org.cloister.kvm.vm.abi.Request;
-import org.cloister.kvm.vm.exit.Answer;
 import org.cloister.kvm.vm.exit.Exit;
 import org.cloister.kvm.vm.exit.ExitReader;
+import org.cloister.kvm.vm.exit.ExitReply;
 
 /**
  * A vCPU of KVM. One thread at a time runs it, not a virtual one; {@link #stop}, {@link #close} and {@link #state} are
@@ -31,8 +31,8 @@ public final class KvmVcpu implements AutoCloseable {
     private final Mapping mapping;
     private final ByteBuffer run;
     private final VcpuRegisters state;
-    private final RunState turn;
-    private Optional<Answer> question = Optional.empty();
+    private final KvmRun turn;
+    private Optional<ExitReply> question = Optional.empty();
 
     private KvmVcpu(int id, Descriptor descriptor, Mapping mapping, int xsaveSize) {
         this.id = id;
@@ -40,7 +40,7 @@ public final class KvmVcpu implements AutoCloseable {
         this.mapping = mapping;
         run = mapping.inPlace(buffer -> buffer).orElseThrow();
         state = new VcpuRegisters(descriptor, xsaveSize);
-        turn = new RunState(flag -> IMMEDIATE_EXIT.put(run, flag ? 1 : 0));
+        turn = new KvmRun(flag -> IMMEDIATE_EXIT.put(run, flag ? 1 : 0));
     }
 
     /** Takes over a vCPU's descriptor; closes it when that fails. */
@@ -87,7 +87,7 @@ public final class KvmVcpu implements AutoCloseable {
     private Exit exit() {
         while (true) {
             EXIT_REASON.put(run, 0);
-            Result result = descriptor.ioctl(Request.RUN.number(), 0);
+            Result result = descriptor.ioctl(KvmRequest.RUN.number(), 0);
             if (!result.failed() || isMemoryFault(result)) {
                 return ExitReader.read(run);
             }

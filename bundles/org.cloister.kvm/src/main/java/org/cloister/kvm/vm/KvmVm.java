@@ -12,8 +12,8 @@ import org.cloister.kvm.libc.Descriptor;
 import org.cloister.kvm.libc.Result;
 import org.cloister.kvm.vm.abi.Capability;
 import org.cloister.kvm.vm.abi.Constants;
+import org.cloister.kvm.vm.abi.KvmRequest;
 import org.cloister.kvm.vm.abi.Layouts;
-import org.cloister.kvm.vm.abi.Request;
 import org.cloister.kvm.vm.abi.Struct;
 import org.cloister.kvm.vm.abi.VmType;
 
@@ -49,7 +49,7 @@ public final class KvmVm implements AutoCloseable {
 
     /** What a capability is worth for this machine (KVM_CHECK_EXTENSION). */
     public int capability(Capability capability) {
-        return (int) machine.ioctl(Request.CHECK_EXTENSION.number(), capability.number())
+        return (int) machine.ioctl(KvmRequest.CHECK_EXTENSION.number(), capability.number())
                 .orThrow("KVM_CHECK_EXTENSION of " + capability.kernelName());
     }
 
@@ -64,7 +64,7 @@ public final class KvmVm implements AutoCloseable {
         for (int i = 0; i < arguments.length; i++) {
             request.set("args[" + i + "]", arguments[i]);
         }
-        return request(Request.ENABLE_CAP, request);
+        return request(KvmRequest.ENABLE_CAP, request);
     }
 
     /**
@@ -72,8 +72,9 @@ public final class KvmVm implements AutoCloseable {
      * pages).
      */
     public synchronized void setMemory(MemorySlot slot) {
-        Request request =
-                slot.privatePages().isPresent() ? Request.SET_USER_MEMORY_REGION2 : Request.SET_USER_MEMORY_REGION;
+        KvmRequest request = slot.privatePages().isPresent()
+                ? KvmRequest.SET_USER_MEMORY_REGION2
+                : KvmRequest.SET_USER_MEMORY_REGION;
         request(request, encode(slot))
                 .orThrow(request.kernelName() + " for slot " + slot.number() + " at 0x" + Long.toHexString(slot.gpa()));
         slots.put(slot.number(), slot);
@@ -95,7 +96,9 @@ public final class KvmVm implements AutoCloseable {
 
     /** Takes a slot's memory away from the guest. */
     public synchronized void removeMemory(int slot) {
-        request(Request.SET_USER_MEMORY_REGION, Struct.of(Layouts.MEMORY_REGION).set("slot", slot))
+        request(
+                        KvmRequest.SET_USER_MEMORY_REGION,
+                        Struct.of(Layouts.MEMORY_REGION).set("slot", slot))
                 .orThrow("KVM_SET_USER_MEMORY_REGION to remove slot " + slot);
         slots.remove(slot);
     }
@@ -112,7 +115,7 @@ public final class KvmVm implements AutoCloseable {
         Block bits = Block.of(Math.toIntExact((pages + 63) / 64 * 8));
         return bits.with(address -> {
             Struct log = Struct.of(Layouts.DIRTY_LOG).set("slot", slot).set("dirty_bitmap", address);
-            request(Request.GET_DIRTY_LOG, log).orThrow("KVM_GET_DIRTY_LOG of slot " + slot);
+            request(KvmRequest.GET_DIRTY_LOG, log).orThrow("KVM_GET_DIRTY_LOG of slot " + slot);
             return BitSet.valueOf(bits.buffer());
         });
     }
@@ -131,14 +134,14 @@ public final class KvmVm implements AutoCloseable {
     public Descriptor createGuestMemfd(long size, long flags) {
         Struct request = Struct.of(Layouts.CREATE_GUEST_MEMFD).set("size", size).set("flags", flags);
         return request.with(
-                        address -> machine.openBy(Request.CREATE_GUEST_MEMFD.number(), address, "memory of a guest"))
+                        address -> machine.openBy(KvmRequest.CREATE_GUEST_MEMFD.number(), address, "memory of a guest"))
                 .orThrow("KVM_CREATE_GUEST_MEMFD");
     }
 
     /** Says which pages are private (KVM_SET_MEMORY_ATTRIBUTES); returns the kernel's answer. */
     public Result setAttributes(long gpa, long size, long attributes) {
         return request(
-                Request.SET_MEMORY_ATTRIBUTES,
+                KvmRequest.SET_MEMORY_ATTRIBUTES,
                 Struct.of(Layouts.MEMORY_ATTRIBUTES)
                         .set("address", gpa)
                         .set("size", size)
@@ -147,7 +150,7 @@ public final class KvmVm implements AutoCloseable {
 
     /** Three pages below 4 GiB that no slot covers, which KVM needs on Intel processors (KVM_SET_TSS_ADDR). */
     public void setTssAddress(long gpa) {
-        machine.ioctl(Request.SET_TSS_ADDR.number(), gpa).orThrow("KVM_SET_TSS_ADDR");
+        machine.ioctl(KvmRequest.SET_TSS_ADDR.number(), gpa).orThrow("KVM_SET_TSS_ADDR");
     }
 
     /**
@@ -155,7 +158,7 @@ public final class KvmVm implements AutoCloseable {
      * kernel.
      */
     public void createIrqchip() {
-        machine.ioctl(Request.CREATE_IRQCHIP.number(), 0).orThrow("KVM_CREATE_IRQCHIP");
+        machine.ioctl(KvmRequest.CREATE_IRQCHIP.number(), 0).orThrow("KVM_CREATE_IRQCHIP");
     }
 
     /**
@@ -174,12 +177,12 @@ public final class KvmVm implements AutoCloseable {
      * @return the kernel's answer
      */
     public Result encryptOp(long address) {
-        return machine.ioctl(Request.MEMORY_ENCRYPT_OP.number(), address);
+        return machine.ioctl(KvmRequest.MEMORY_ENCRYPT_OP.number(), address);
     }
 
     /** Pins memory that will hold pages of a SEV guest (KVM_MEMORY_ENCRYPT_REG_REGION); returns the kernel's answer. */
     public Result registerRegion(long address, long size) {
-        return region(Request.MEMORY_ENCRYPT_REG_REGION, address, size);
+        return region(KvmRequest.MEMORY_ENCRYPT_REG_REGION, address, size);
     }
 
     /**
@@ -187,10 +190,10 @@ public final class KvmVm implements AutoCloseable {
      * answer.
      */
     public Result unregisterRegion(long address, long size) {
-        return region(Request.MEMORY_ENCRYPT_UNREG_REGION, address, size);
+        return region(KvmRequest.MEMORY_ENCRYPT_UNREG_REGION, address, size);
     }
 
-    private Result region(Request request, long address, long size) {
+    private Result region(KvmRequest request, long address, long size) {
         return request(
                 request, Struct.of(Layouts.ENC_REGION).set("addr", address).set("size", size));
     }
@@ -206,7 +209,7 @@ public final class KvmVm implements AutoCloseable {
                 throw Problem.operation("kvm.closed", "this machine is closed").exception();
             }
             int xsaveSize = capability(Capability.XSAVE2);
-            Descriptor descriptor = machine.openBy(Request.CREATE_VCPU.number(), id, "vCPU " + id + " of KVM")
+            Descriptor descriptor = machine.openBy(KvmRequest.CREATE_VCPU.number(), id, "vCPU " + id + " of KVM")
                     .orThrow("KVM_CREATE_VCPU of vCPU " + id);
             KvmVcpu vcpu = KvmVcpu.of(id, descriptor, runSize, xsaveSize);
             vcpus.add(vcpu);
@@ -214,7 +217,7 @@ public final class KvmVm implements AutoCloseable {
         }
     }
 
-    private Result request(Request request, Struct argument) {
+    private Result request(KvmRequest request, Struct argument) {
         return argument.with(address -> machine.ioctl(request.number(), address));
     }
 

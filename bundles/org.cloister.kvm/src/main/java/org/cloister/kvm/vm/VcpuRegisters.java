@@ -6,9 +6,9 @@ import java.util.Map;
 import org.cloister.amd.status.Errno;
 import org.cloister.kvm.libc.Descriptor;
 import org.cloister.kvm.libc.Result;
+import org.cloister.kvm.vm.abi.KvmRequest;
 import org.cloister.kvm.vm.abi.Layout;
 import org.cloister.kvm.vm.abi.Layouts;
-import org.cloister.kvm.vm.abi.Request;
 import org.cloister.kvm.vm.abi.Struct;
 
 /**
@@ -29,42 +29,42 @@ public final class VcpuRegisters {
 
     /** General registers, RIP and RFLAGS: {@link Layouts#REGS} (KVM_GET_REGS). */
     public Struct general() {
-        return get(Request.GET_REGS, Layouts.REGS);
+        return get(KvmRequest.GET_REGS, Layouts.REGS);
     }
 
     /** KVM_SET_REGS. */
     public void setGeneral(Struct registers) {
-        set(Request.SET_REGS, registers);
+        set(KvmRequest.SET_REGS, registers);
     }
 
     /** Segments, tables, control registers, EFER: {@link Layouts#SREGS} (KVM_GET_SREGS). */
     public Struct special() {
-        return get(Request.GET_SREGS, Layouts.SREGS);
+        return get(KvmRequest.GET_SREGS, Layouts.SREGS);
     }
 
     /** KVM_SET_SREGS. */
     public void setSpecial(Struct registers) {
-        set(Request.SET_SREGS, registers);
+        set(KvmRequest.SET_SREGS, registers);
     }
 
     /** Debug registers: {@link Layouts#DEBUGREGS} (KVM_GET_DEBUGREGS). */
     public Struct debug() {
-        return get(Request.GET_DEBUGREGS, Layouts.DEBUGREGS);
+        return get(KvmRequest.GET_DEBUGREGS, Layouts.DEBUGREGS);
     }
 
     /** KVM_SET_DEBUGREGS. */
     public void setDebug(Struct registers) {
-        set(Request.SET_DEBUGREGS, registers);
+        set(KvmRequest.SET_DEBUGREGS, registers);
     }
 
     /** x87 and SSE: {@link Layouts#FPU} (KVM_GET_FPU). */
     public Struct fpu() {
-        return get(Request.GET_FPU, Layouts.FPU);
+        return get(KvmRequest.GET_FPU, Layouts.FPU);
     }
 
     /** KVM_SET_FPU; the kernel leaves MXCSR as it is, which only {@link #setXsave} changes. */
     public void setFpu(Struct registers) {
-        set(Request.SET_FPU, registers);
+        set(KvmRequest.SET_FPU, registers);
     }
 
     /**
@@ -73,7 +73,8 @@ public final class VcpuRegisters {
      */
     public Struct xsave() {
         int more = xsaveSize - Layouts.XSAVE.size();
-        return get(more == 0 ? Request.GET_XSAVE : Request.GET_XSAVE2, Struct.withEntries(Layouts.XSAVE, more, 1));
+        return get(
+                more == 0 ? KvmRequest.GET_XSAVE : KvmRequest.GET_XSAVE2, Struct.withEntries(Layouts.XSAVE, more, 1));
     }
 
     /**
@@ -85,29 +86,29 @@ public final class VcpuRegisters {
         if (area.buffer().capacity() < xsaveSize) {
             throw new IllegalArgumentException("the XSAVE area has " + xsaveSize + " bytes");
         }
-        set(Request.SET_XSAVE, area);
+        set(KvmRequest.SET_XSAVE, area);
     }
 
     /** Extended control registers; XCR0 is the first: {@link Layouts#XCRS} (KVM_GET_XCRS). */
     public Struct extendedControl() {
-        return get(Request.GET_XCRS, Layouts.XCRS);
+        return get(KvmRequest.GET_XCRS, Layouts.XCRS);
     }
 
     /** KVM_SET_XCRS. */
     public void setExtendedControl(Struct registers) {
-        set(Request.SET_XCRS, registers);
+        set(KvmRequest.SET_XCRS, registers);
     }
 
     /**
      * Whether it runs (0), waits to be started (1 to 4) or halts (3): KVM_MP_STATE_ of the kernel (KVM_GET_MP_STATE).
      */
     public int mpState() {
-        return (int) get(Request.GET_MP_STATE, Layouts.MP_STATE).get("mp_state");
+        return (int) get(KvmRequest.GET_MP_STATE, Layouts.MP_STATE).get("mp_state");
     }
 
     /** KVM_SET_MP_STATE. */
     public void setMpState(int mpState) {
-        set(Request.SET_MP_STATE, Struct.of(Layouts.MP_STATE).set("mp_state", mpState));
+        set(KvmRequest.SET_MP_STATE, Struct.of(Layouts.MP_STATE).set("mp_state", mpState));
     }
 
     /**
@@ -117,7 +118,7 @@ public final class VcpuRegisters {
      */
     public Map<Integer, Long> msrs(List<Integer> numbers) {
         Struct list = MsrList.question(numbers);
-        return MsrList.decode(list, request(Request.GET_MSRS, list).orThrow("KVM_GET_MSRS"));
+        return MsrList.decode(list, request(KvmRequest.GET_MSRS, list).orThrow("KVM_GET_MSRS"));
     }
 
     /**
@@ -126,40 +127,40 @@ public final class VcpuRegisters {
      * @return how many were set; the next one was refused
      */
     public int setMsrs(Map<Integer, Long> msrs) {
-        return (int) request(Request.SET_MSRS, MsrList.encode(msrs)).orThrow("KVM_SET_MSRS");
+        return (int) request(KvmRequest.SET_MSRS, MsrList.encode(msrs)).orThrow("KVM_SET_MSRS");
     }
 
     /** What CPUID answers (KVM_GET_CPUID2). */
-    public List<CpuidEntry> cpuid() {
+    public List<KvmCpuidEntry> cpuid() {
         for (int room = FIRST_GUESS; ; room *= 2) {
-            Struct list = CpuidEntry.room(room);
-            Result result = request(Request.GET_CPUID2, list);
+            Struct list = KvmCpuidEntry.room(room);
+            Result result = request(KvmRequest.GET_CPUID2, list);
             if (result.errno() != Errno.E2BIG || room >= MOST_LEAVES) {
                 result.orThrow("KVM_GET_CPUID2");
-                return CpuidEntry.decode(list);
+                return KvmCpuidEntry.decode(list);
             }
         }
     }
 
     /** Sets what CPUID answers, before the first run (KVM_SET_CPUID2). */
-    public void setCpuid(List<CpuidEntry> leaves) {
-        set(Request.SET_CPUID2, CpuidEntry.encode(leaves));
+    public void setCpuid(List<KvmCpuidEntry> leaves) {
+        set(KvmRequest.SET_CPUID2, KvmCpuidEntry.encode(leaves));
     }
 
-    private Struct get(Request request, Layout layout) {
+    private Struct get(KvmRequest request, Layout layout) {
         return get(request, Struct.of(layout));
     }
 
-    private Struct get(Request request, Struct target) {
+    private Struct get(KvmRequest request, Struct target) {
         request(request, target).orThrow(request.kernelName());
         return target;
     }
 
-    private void set(Request request, Struct source) {
+    private void set(KvmRequest request, Struct source) {
         request(request, source).orThrow(request.kernelName());
     }
 
-    private Result request(Request request, Struct argument) {
+    private Result request(KvmRequest request, Struct argument) {
         return argument.with(address -> vcpu.ioctl(request.number(), address));
     }
 }

@@ -123,11 +123,11 @@ class LibcTest {
     void aKickInterruptsACallThatWouldGoOnForEver() throws InterruptedException {
         CountDownLatch ready = new CountDownLatch(1);
         Result[] result = new Result[1];
-        Kick[] kick = new Kick[1];
+        VcpuSignal[] kick = new VcpuSignal[1];
         // Nothing will ever be readable on an epoll descriptor that watches nothing
         try (Descriptor never = Descriptor.memfd("never", 0).orThrow("memfd_create")) {
             Thread waiting = new Thread(() -> {
-                kick[0] = Kick.ofThisThread();
+                kick[0] = VcpuSignal.ofThisThread();
                 ready.countDown();
                 Block none = Block.of(8);
                 result[0] = never.using(() -> none.during(address -> Libc.poll(address, 0, -1)));

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.cloister.amd.page.CpuidEntry;
+import org.cloister.amd.page.CpuidPageEntry;
 import org.cloister.api.Bytes;
 import org.cloister.api.memory.MemoryRegion;
 import org.cloister.kvm.libc.Descriptor;
@@ -28,7 +28,7 @@ class KernelCpuidTest {
                 KvmVm vm = kvm.createVm(VmType.DEFAULT);
                 KvmVcpu vcpu = vm.createVcpu(0)) {
             vcpu.state().setCpuid(kvm.supportedCpuid());
-            List<CpuidEntry> entries = new KernelCpuid(vcpu.state()::cpuid, List.of()).entries();
+            List<CpuidPageEntry> entries = new KernelCpuid(vcpu.state()::cpuid, List.of()).entries();
             // What the kernel corrected when it was set counts, not what was set
             assertThat(entries).hasSameSizeAs(vcpu.state().cpuid()).doesNotHaveDuplicates();
             assertThat(entries)
@@ -47,11 +47,12 @@ class KernelCpuidTest {
 
     @Test
     void subleavesAreToldWhereTheyMatter() {
-        List<org.cloister.kvm.vm.CpuidEntry> answers = List.of(
-                new org.cloister.kvm.vm.CpuidEntry(0x1, 3, 0, 1, 2, 3, 4),
-                new org.cloister.kvm.vm.CpuidEntry(0x7, 1, 1, 5, 6, 7, 8));
+        List<org.cloister.kvm.vm.KvmCpuidEntry> answers = List.of(
+                new org.cloister.kvm.vm.KvmCpuidEntry(0x1, 3, 0, 1, 2, 3, 4),
+                new org.cloister.kvm.vm.KvmCpuidEntry(0x7, 1, 1, 5, 6, 7, 8));
         assertThat(new KernelCpuid(() -> answers, List.of()).entries())
-                .containsExactly(new CpuidEntry(0x1, 0, 0, 0, 1, 2, 3, 4), new CpuidEntry(0x7, 1, 0, 0, 5, 6, 7, 8));
+                .containsExactly(
+                        new CpuidPageEntry(0x1, 0, 0, 0, 1, 2, 3, 4), new CpuidPageEntry(0x7, 1, 0, 0, 5, 6, 7, 8));
     }
 
     @Test

@@ -97,14 +97,14 @@ class VcpuRegistersTest {
     /** Not read back as it was set: the kernel corrects leaves and drops some, which ones is its own affair. */
     @Test
     void cpuid() {
-        assertThat(vcpu.cpuid()).extracting(CpuidEntry::function).contains(0, 1);
+        assertThat(vcpu.cpuid()).extracting(KvmCpuidEntry::function).contains(0, 1);
         assertThat(vcpu.cpuid())
                 .extracting(entry -> List.of(entry.function(), entry.index()))
                 .doesNotHaveDuplicates();
         assertThat(vendor(vcpu.cpuid())).isEqualTo(vendor(system.supportedCpuid()));
     }
 
-    private static List<Integer> vendor(List<CpuidEntry> leaves) {
+    private static List<Integer> vendor(List<KvmCpuidEntry> leaves) {
         return leaves.stream()
                 .filter(leaf -> leaf.function() == 0)
                 .flatMap(leaf -> Stream.of(leaf.ebx(), leaf.edx(), leaf.ecx()))

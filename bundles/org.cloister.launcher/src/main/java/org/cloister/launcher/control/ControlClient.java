@@ -22,7 +22,7 @@ import java.util.function.UnaryOperator;
 public final class ControlClient implements AutoCloseable {
     private final SocketChannel connection;
     private final FrameChannel frames;
-    private final Patience patience;
+    private final ClientTimeouts patience;
     private final Watchdog watchdog = new Watchdog();
     private final Heard heard = new Heard();
     private final AtomicBoolean asked = new AtomicBoolean();
@@ -30,7 +30,7 @@ public final class ControlClient implements AutoCloseable {
     private volatile ProtocolException fault;
     private volatile boolean abandoned;
 
-    private ControlClient(SocketChannel connection, Patience patience) {
+    private ControlClient(SocketChannel connection, ClientTimeouts patience) {
         this.connection = connection;
         this.frames = new FrameChannel(connection);
         this.patience = patience;
@@ -43,10 +43,10 @@ public final class ControlClient implements AutoCloseable {
      * @throws IOException when nobody listens there
      */
     public static ControlClient connect(Path socket) throws IOException {
-        return connect(socket, Patience.USUAL);
+        return connect(socket, ClientTimeouts.USUAL);
     }
 
-    static ControlClient connect(Path socket, Patience patience) throws IOException {
+    static ControlClient connect(Path socket, ClientTimeouts patience) throws IOException {
         ControlClient client = new ControlClient(SocketChannel.open(StandardProtocolFamily.UNIX), patience);
         try {
             client.in(patience.answer(), () -> client.connection.connect(UnixDomainSocketAddress.of(socket)));
@@ -73,7 +73,7 @@ public final class ControlClient implements AutoCloseable {
      * @throws ProtocolException when the platform says, or asks of the files, what it may not
      * @throws IOException when the connection ends before the command does
      */
-    public int run(Request request, Caller caller) throws IOException {
+    public int run(ControlRequest request, Caller caller) throws IOException {
         caller.interrupted().thenRun(this::interrupt);
         try {
             return converse(request, caller);
@@ -82,7 +82,7 @@ public final class ControlClient implements AutoCloseable {
         }
     }
 
-    private int converse(Request request, Caller caller) throws IOException {
+    private int converse(ControlRequest request, Caller caller) throws IOException {
         Frame frame = in(patience.answer(), () -> {
             frames.write(request.frame());
             return next();

@@ -33,10 +33,10 @@ public final class ControlServer implements AutoCloseable {
     private final MadeFile made;
     private final Path socket;
     private final Commands commands;
-    private final Patience patience;
+    private final ClientTimeouts patience;
     private final Watchdog watchdog = new Watchdog();
     private final Semaphore free = new Semaphore(MOST_COMMANDS);
-    private final Set<Conversation> conversations = ConcurrentHashMap.newKeySet();
+    private final Set<ControlConnection> conversations = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads;
     private final Reception reception;
     private final Thread control;
@@ -51,7 +51,7 @@ public final class ControlServer implements AutoCloseable {
          *
          * @return its exit code
          */
-        int run(Request request, Caller caller);
+        int run(ControlRequest request, Caller caller);
 
         /**
          * Hears of somebody whose command was not even begun.
@@ -67,7 +67,7 @@ public final class ControlServer implements AutoCloseable {
             Path socket,
             ServerSocketChannel listening,
             Commands commands,
-            Patience patience,
+            ClientTimeouts patience,
             ThreadFactory factory)
             throws IOException {
         this.made = made;
@@ -88,10 +88,10 @@ public final class ControlServer implements AutoCloseable {
      * @throws IOException when there can be no socket there
      */
     public static ControlServer open(Path socket, Commands commands) throws IOException {
-        return open(socket, commands, Patience.USUAL, ControlServer::thread);
+        return open(socket, commands, ClientTimeouts.USUAL, ControlServer::thread);
     }
 
-    static ControlServer open(Path socket, Commands commands, Patience patience, ThreadFactory factory)
+    static ControlServer open(Path socket, Commands commands, ClientTimeouts patience, ThreadFactory factory)
             throws IOException {
         ServerSocketChannel listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
@@ -126,7 +126,7 @@ public final class ControlServer implements AutoCloseable {
     private final class Desk implements Reception.Desk {
         @Override
         public void take(SocketChannel connection, Frame first) {
-            Conversation conversation = conversation(connection);
+            ControlConnection conversation = conversation(connection);
             if (!free.tryAcquire()) {
                 conversation.refuse(BUSY);
                 return;
@@ -151,8 +151,9 @@ public final class ControlServer implements AutoCloseable {
         }
     }
 
-    private Conversation conversation(SocketChannel connection) {
-        return new Conversation(connection, commands, watchdog, patience, work -> threads.execute(() -> attend(work)));
+    private ControlConnection conversation(SocketChannel connection) {
+        return new ControlConnection(
+                connection, commands, watchdog, patience, work -> threads.execute(() -> attend(work)));
     }
 
     /** A thread that only listens lacks the same as all others, and tells it as seldom. */
@@ -164,7 +165,7 @@ public final class ControlServer implements AutoCloseable {
         }
     }
 
-    private void converse(Conversation conversation, Frame first) {
+    private void converse(ControlConnection conversation, Frame first) {
         try {
             conversation.run(first);
         } catch (RejectedExecutionException | Error e) {
@@ -175,14 +176,14 @@ public final class ControlServer implements AutoCloseable {
         }
     }
 
-    private void over(Conversation conversation) {
+    private void over(ControlConnection conversation) {
         if (conversations.remove(conversation)) {
             free.release();
         }
     }
 
     /** It is the platform that lacks something; the client hears of it where that is still possible. */
-    private void unable(Conversation conversation, Throwable lack) {
+    private void unable(ControlConnection conversation, Throwable lack) {
         if (closed) {
             conversation.refuse("the platform ends");
         } else if (lack instanceof Error) {
@@ -208,13 +209,13 @@ public final class ControlServer implements AutoCloseable {
             // Nobody listens there any more; the next server removes it
         }
         threads.shutdown();
-        conversations.forEach(Conversation::interrupt);
+        conversations.forEach(ControlConnection::interrupt);
         try {
             threads.awaitTermination(patience.end().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        conversations.forEach(Conversation::close);
+        conversations.forEach(ControlConnection::close);
         watchdog.close();
     }
 }

@@ -16,7 +16,7 @@ record Frame(Kind kind, byte[] payload) {
 
     /** The kinds, with the least and the most bytes of their payload. */
     enum Kind {
-        /** From the client, first and once: a {@link Request}. */
+        /** From the client, first and once: a {@link ControlRequest}. */
         REQUEST(1, 0, 1 << 20),
         /** From the client, once for each {@code WANT}: a piece of standard input; empty at its end. */
         INPUT(2, 0, PIECE),

@@ -37,7 +37,7 @@ abstract class ControlBed {
     };
 
     static final Duration LONG = Duration.ofSeconds(30);
-    static final Patience PATIENT = new Patience(LONG, LONG, LONG, LONG, LONG);
+    static final ClientTimeouts PATIENT = new ClientTimeouts(LONG, LONG, LONG, LONG, LONG);
     static final Duration SHORT = Duration.ofMillis(200);
 
     @TempDir
@@ -63,7 +63,7 @@ abstract class ControlBed {
         server.close();
     }
 
-    int command(Request request, Caller caller) {
+    int command(ControlRequest request, Caller caller) {
         PrintStream stdout = caller.out();
         PrintStream stderr = caller.err();
         switch (request.arguments().get(0)) {
@@ -118,7 +118,8 @@ abstract class ControlBed {
         }
     }
 
-    static ControlServer open(Path socket, ControlServer.Commands commands, Patience patience) throws IOException {
+    static ControlServer open(Path socket, ControlServer.Commands commands, ClientTimeouts patience)
+            throws IOException {
         return ControlServer.open(socket, commands, patience, ControlServer::thread);
     }
 
@@ -136,7 +137,7 @@ abstract class ControlBed {
 
     int run(Path socket, InputStream in, String... arguments) throws IOException {
         try (ControlClient client = ControlClient.connect(socket)) {
-            Request request = new Request(List.of(arguments), true);
+            ControlRequest request = new ControlRequest(List.of(arguments), true);
             return client.run(request, caller(in, out, err, interrupted));
         }
     }
@@ -187,7 +188,7 @@ abstract class ControlBed {
     }
 
     byte[] bytes(String... arguments) throws IOException {
-        byte[] payload = new Request(List.of(arguments), false).frame().payload();
+        byte[] payload = new ControlRequest(List.of(arguments), false).frame().payload();
         return ByteBuffer.allocate(5 + payload.length)
                 .put((byte) 1)
                 .putInt(payload.length)

@@ -159,8 +159,8 @@ class ControlFilesTest extends ControlBed {
         }
     }
 
-    private static Request request() {
-        return new Request(List.of("ask"), false);
+    private static ControlRequest request() {
+        return new ControlRequest(List.of("ask"), false);
     }
 
     private Caller withFiles(UnaryOperator<byte[]> files) {

@@ -37,7 +37,7 @@ class ControlLimitsTest extends ControlBed {
             given.countDown();
             return 0;
         };
-        try (ControlServer second = open(other, flooding, new Patience(LONG, SHORT, LONG, LONG, LONG));
+        try (ControlServer second = open(other, flooding, new ClientTimeouts(LONG, SHORT, LONG, LONG, LONG));
                 SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(other))) {
             send(client, "flood");
             given.await();
@@ -47,7 +47,7 @@ class ControlLimitsTest extends ControlBed {
     @Test
     void aClientThatSaysNothingIsGivenUp() throws Exception {
         Path other = folder.resolve("other.sock");
-        try (ControlServer second = open(other, this::command, new Patience(SHORT, LONG, LONG, LONG, LONG));
+        try (ControlServer second = open(other, this::command, new ClientTimeouts(SHORT, LONG, LONG, LONG, LONG));
                 SocketChannel silent = SocketChannel.open(UnixDomainSocketAddress.of(other));
                 SocketChannel half = SocketChannel.open(UnixDomainSocketAddress.of(other))) {
             assertThat(over(half, new byte[] {1, 0, 0})).isTrue();
@@ -195,11 +195,11 @@ class ControlLimitsTest extends ControlBed {
     @Test
     void aPlatformThatDoesNotAnswerIsLeft() throws Exception {
         Path other = folder.resolve("other.sock");
-        Patience patience = new Patience(LONG, LONG, LONG, SHORT, LONG);
+        ClientTimeouts patience = new ClientTimeouts(LONG, LONG, LONG, SHORT, LONG);
         try (ServerSocketChannel mute = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             mute.bind(UnixDomainSocketAddress.of(other));
             try (ControlClient client = ControlClient.connect(other, patience)) {
-                Request request = new Request(List.of("tell"), false);
+                ControlRequest request = new ControlRequest(List.of("tell"), false);
                 assertThatThrownBy(() -> client.run(request, caller(new Untouched(), out, err, interrupted)))
                         .isInstanceOf(SilentException.class);
             }
@@ -212,7 +212,7 @@ class ControlLimitsTest extends ControlBed {
         Path other = folder.resolve("other.sock");
         try (ServerSocketChannel mute = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             mute.bind(UnixDomainSocketAddress.of(other), 1);
-            Patience patience = new Patience(LONG, LONG, LONG, SHORT, LONG);
+            ClientTimeouts patience = new ClientTimeouts(LONG, LONG, LONG, SHORT, LONG);
             assertThatThrownBy(() -> {
                         for (int i = 0; i < 10; i++) {
                             ControlClient.connect(other, patience);
@@ -225,7 +225,7 @@ class ControlLimitsTest extends ControlBed {
     @Test
     void aClientThatIsToldToEndDoesNotWaitForOneThatHearsNothing() throws Exception {
         Path other = folder.resolve("other.sock");
-        Patience patience = new Patience(LONG, LONG, LONG, LONG, SHORT);
+        ClientTimeouts patience = new ClientTimeouts(LONG, LONG, LONG, LONG, SHORT);
         try (ServerSocketChannel stuck = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             stuck.bind(UnixDomainSocketAddress.of(other));
             for (int heard = 0; heard < 2; heard++) {
@@ -236,7 +236,7 @@ class ControlLimitsTest extends ControlBed {
                         new FrameChannel(platform).write(Frame.of(Frame.Kind.HEARD));
                     }
                     CompletableFuture.runAsync(() -> asked.complete(null));
-                    Request request = new Request(List.of("tell"), false);
+                    ControlRequest request = new ControlRequest(List.of("tell"), false);
                     assertThatThrownBy(() -> client.run(request, caller(new Untouched(), out, err, asked)))
                             .isInstanceOf(IOException.class);
                 }

@@ -105,7 +105,7 @@ class ControlTest extends ControlBed {
     @Test
     void aClientWhoseOutputFailsSaysSoAndHasItsCommandCancelled() throws Exception {
         try (ControlClient client = ControlClient.connect(socket)) {
-            Request request = new Request(List.of("flood"), false);
+            ControlRequest request = new ControlRequest(List.of("flood"), false);
             assertThatThrownBy(() -> client.run(request, caller(new Untouched(), FULL, err, interrupted)))
                     .isInstanceOf(UnwritableException.class);
         }
@@ -114,7 +114,7 @@ class ControlTest extends ControlBed {
     @Test
     void remarksThatNobodyReadsAreNoFailure() throws Exception {
         try (ControlClient client = ControlClient.connect(socket)) {
-            Request request = new Request(List.of("tell"), false);
+            ControlRequest request = new ControlRequest(List.of("tell"), false);
             int code = client.run(request, caller(new Untouched(), out, FULL, interrupted));
             assertThat(code).isEqualTo(42);
         }
@@ -139,7 +139,7 @@ class ControlTest extends ControlBed {
             breaking.bind(UnixDomainSocketAddress.of(other));
             try (ControlClient client = ControlClient.connect(other)) {
                 breaking.accept().close();
-                Request request = new Request(List.of("tell"), false);
+                ControlRequest request = new ControlRequest(List.of("tell"), false);
                 assertThatThrownBy(() -> client.run(request, caller(new Untouched(), out, err, interrupted)))
                         .isInstanceOf(IOException.class);
             }

@@ -3,7 +3,7 @@ package org.cloister.owner.measurement;
 
 import java.util.Base64;
 import java.util.Objects;
-import org.cloister.amd.measure.LaunchMeasure;
+import org.cloister.amd.measure.LaunchMeasurementMac;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 
@@ -15,7 +15,7 @@ import org.cloister.api.Problem;
  */
 public record ClaimedMeasurement(Bytes code, Bytes nonce) {
     /** Bytes of both together. */
-    public static final int SIZE = LaunchMeasure.SIZE + LaunchMeasure.NONCE;
+    public static final int SIZE = LaunchMeasurementMac.SIZE + LaunchMeasurementMac.NONCE;
 
     private static final int LONGEST = 256;
 
@@ -40,7 +40,8 @@ public record ClaimedMeasurement(Bytes code, Bytes nonce) {
                     .exception();
         }
         return new ClaimedMeasurement(
-                answer.slice(0, LaunchMeasure.SIZE), answer.slice(LaunchMeasure.SIZE, LaunchMeasure.NONCE));
+                answer.slice(0, LaunchMeasurementMac.SIZE),
+                answer.slice(LaunchMeasurementMac.SIZE, LaunchMeasurementMac.NONCE));
     }
 
     /**

@@ -3,7 +3,7 @@ package org.cloister.owner.measurement;
 
 import java.security.MessageDigest;
 import java.util.Objects;
-import org.cloister.amd.measure.LaunchMeasure;
+import org.cloister.amd.measure.LaunchMeasurementMac;
 import org.cloister.amd.policy.SevPolicy;
 import org.cloister.api.Bytes;
 
@@ -32,8 +32,8 @@ public record MeasurementVerifier(int apiMajor, int apiMinor, int build, SevPoli
      *     key that is none
      */
     public boolean verify(ClaimedMeasurement claimed, byte[] tik) {
-        LaunchMeasure measure =
-                new LaunchMeasure(apiMajor, apiMinor, build, policy.value(), launchDigest, claimed.nonce());
+        LaunchMeasurementMac measure =
+                new LaunchMeasurementMac(apiMajor, apiMinor, build, policy.value(), launchDigest, claimed.nonce());
         return MessageDigest.isEqual(measure.code(tik).toArray(), claimed.code().toArray());
     }
 }

@@ -11,7 +11,7 @@ import org.cloister.amd.policy.SevPolicy;
 import org.cloister.amd.session.OwnerSession;
 import org.cloister.api.Problem;
 import org.cloister.owner.verify.CertificateFiles;
-import org.cloister.owner.verify.LegacyChainVerifier;
+import org.cloister.owner.verify.SevChainVerifier;
 import org.cloister.owner.verify.SourcedCertificate;
 import org.cloister.owner.verify.Status;
 import org.cloister.owner.verify.VerificationResult;
@@ -36,7 +36,7 @@ public record PlatformOffer(SevCertificate pdh, VerificationResult verification)
      * @param files PDH, PEK, OCA and CEK of one platform, and ASK and ARK of its generation, in one file or several
      * @throws org.cloister.api.CloisterException {@code session.pdh} when there is not exactly one PDH among them
      */
-    public static PlatformOffer of(CertificateFiles files, LegacyChainVerifier verifier, Instant at) {
+    public static PlatformOffer of(CertificateFiles files, SevChainVerifier verifier, Instant at) {
         List<SevCertificate> keys = files.legacy().stream()
                 .map(SourcedCertificate::certificate)
                 .filter(one -> one.usage() == KeyUsage.PDH)

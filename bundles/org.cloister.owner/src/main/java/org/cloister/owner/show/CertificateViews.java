@@ -22,7 +22,7 @@ final class CertificateViews {
         List<Structure> all = new ArrayList<>();
         int offset = 0;
         for (AmdFormatCertificate one : CertificateFile.decode(content, where)) {
-            all.add(Shift.by(offset, one.show()));
+            all.add(Embedded.by(offset, one.show()));
             offset += one.encode().length();
         }
         return together(all);
@@ -54,8 +54,8 @@ final class CertificateViews {
         CertificateBundle bundle = CertificateBundle.read(content, where);
         if (bundle.problems().isEmpty()
                 && bundle.certificates().size() + bundle.crls().size() > 0) {
-            int base = Signs.pem(content) ? 0 : place.offset();
-            return new Structure(part.kind(), part.fields(), List.of(Shift.by(base, x509(content, where))));
+            int base = FileSignatures.pem(content) ? 0 : place.offset();
+            return new Structure(part.kind(), part.fields(), List.of(Embedded.by(base, x509(content, where))));
         }
         return part;
     }

@@ -8,7 +8,7 @@ import org.cloister.amd.id.IdAuthentication;
 import org.cloister.amd.id.IdBlock;
 import org.cloister.amd.page.CpuidPage;
 import org.cloister.amd.report.AttestationReport;
-import org.cloister.amd.report.LegacyReport;
+import org.cloister.amd.report.SevReport;
 import org.cloister.amd.session.PacketHeader;
 import org.cloister.amd.session.SessionBlob;
 import org.cloister.amd.show.Structure;
@@ -24,81 +24,87 @@ public final class FileKinds {
                     "report",
                     "an SEV-SNP attestation report",
                     "1184 bytes, or a version and signature algorithm 1 at offset 0x34",
-                    Signs::report,
+                    FileSignatures::report,
                     (content, where) -> AttestationReport.decode(content, where).show()),
             new FileKind(
                     "legacy-report",
                     "an attestation report of SEV or SEV-ES",
                     "the signature of a PEK, by usage and algorithm at offset 0x34",
-                    Signs::legacyReport,
-                    (content, where) -> LegacyReport.decode(content, where).show()),
+                    FileSignatures::legacyReport,
+                    (content, where) -> SevReport.decode(content, where).show()),
             new FileKind(
                     "sev-certificate",
                     "a certificate in AMD's format, or several",
                     "version 1, and a known usage at offset 0x8 or sizes of an RSA key at 0x38",
-                    Signs::amdCertificate,
+                    FileSignatures::amdCertificate,
                     CertificateViews::amdFormat),
             new FileKind(
                     "x509",
                     "an X.509 certificate or revocation list, or several in PEM",
                     "PEM, or a DER sequence",
-                    Signs::x509,
+                    FileSignatures::x509,
                     CertificateViews::x509),
             new FileKind(
                     "certificate-table",
                     "a GHCB certificate table",
                     "the GUID of a certificate",
-                    Signs::certificateTable,
+                    FileSignatures::certificateTable,
                     CertificateViews::table),
-            new FileKind("key", "a P-384 key", "a key in PEM, or 1028 bytes with a curve", Signs::key, KeyView::of),
+            new FileKind(
+                    "key", "a P-384 key", "a key in PEM, or 1028 bytes with a curve", FileSignatures::key, KeyView::of),
             new FileKind(
                     "ovmf",
                     "an OVMF image",
                     "a firmware volume, the footer of a GUID table, or a multiple of 64 KiB",
-                    Signs::ovmf,
+                    FileSignatures::ovmf,
                     OvmfView::of),
             new FileKind(
                     "session",
                     "a session of a guest owner",
                     "128 bytes",
-                    Signs::session,
+                    FileSignatures::session,
                     (content, name) -> SessionBlob.decode(content, name).show()),
             new FileKind(
                     "packet-header",
                     "the header of a secret",
                     "52 bytes with known flags",
-                    Signs::packetHeader,
+                    FileSignatures::packetHeader,
                     (content, name) -> PacketHeader.decode(content, name).show()),
-            new FileKind("vmsa", "a VMSA", "4096 bytes with EFER.SVME set at offset 0xd0", Signs::vmsa, VmsaView::of),
+            new FileKind(
+                    "vmsa",
+                    "a VMSA",
+                    "4096 bytes with EFER.SVME set at offset 0xd0",
+                    FileSignatures::vmsa,
+                    VmsaView::of),
             new FileKind(
                     "id-block",
                     "an ID block",
                     "96 bytes with version 1 at offset 0x50",
-                    Signs::idBlock,
+                    FileSignatures::idBlock,
                     (content, where) -> IdBlock.decode(content, where).show()),
             new FileKind(
                     "id-auth",
                     "an ID authentication",
                     "algorithm 1 at offset 0x0 and curve 2 at offset 0x240",
-                    Signs::idAuthentication,
+                    FileSignatures::idAuthentication,
                     (content, where) -> IdAuthentication.decode(content, where).show()),
             new FileKind(
                     "secrets",
                     "a secrets page",
                     "4096 bytes with a known version, a processor at offset 0x8 and zeros where they must be",
-                    Signs::secrets,
+                    FileSignatures::secrets,
                     SecretsView::of),
             new FileKind(
                     "cpuid",
                     "a CPUID page",
                     "3088 or 4096 bytes with 1 to 64 answers and zeros behind them",
-                    Signs::cpuid,
+                    FileSignatures::cpuid,
                     (content, where) -> CpuidPage.decode(content, where).show()),
             new FileKind(
                     "kernel-hashes",
                     "a table of kernel hashes",
                     "its GUID at offset 0x0",
-                    Signs::hashTable,
+                    FileSignatures::hashTable,
                     HashTableView::of));
 
     private FileKinds() {}
@@ -131,10 +137,12 @@ public final class FileKinds {
      * @param content in binary; see {@link Base64Text} for files of base64
      * @param where the file, for messages
      */
-    public static Recognition recognise(Bytes content, String where) {
-        return new Recognition(
+    public static FileKindMatch recognise(Bytes content, String where) {
+        return new FileKindMatch(
                 where,
-                ALL.stream().map(kind -> Attempt.of(kind, content, where)).toList());
+                ALL.stream()
+                        .map(kind -> FileKindAttempt.of(kind, content, where))
+                        .toList());
     }
 
     /**

@@ -74,7 +74,7 @@ public final class AppraisalPolicy {
     }
 
     /** Performs the checks that it asks for; says of the others that it does not. */
-    void apply(Appraised subject) {
+    void apply(AppraisalInput subject) {
         for (PolicyItem item : PolicyItem.values()) {
             Rule rule = rules.get(item);
             if (rule == null) {

@@ -10,12 +10,12 @@ import org.cloister.api.Bytes;
 
 /** The third stage: is the certified key the one of the chip and the TCB version that the report names? */
 final class BindChecks {
-    private final Findings findings;
+    private final VerificationFindings findings;
     private final AttestationReport report;
     private final AmdCertificate leaf;
 
     /** @param leaf of a role that its contents agree with */
-    BindChecks(Findings findings, AttestationReport report, AmdCertificate leaf) {
+    BindChecks(VerificationFindings findings, AttestationReport report, AmdCertificate leaf) {
         this.findings = findings;
         this.report = report;
         this.leaf = leaf;

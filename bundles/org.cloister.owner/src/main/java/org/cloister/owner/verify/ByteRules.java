@@ -26,7 +26,7 @@ final class ByteRules {
                 field, (setting, value) -> setting.filledUp(value, field.slot().size()));
     }
 
-    private static PolicyItem.RuleReader of(ReportField field, BiFunction<Setting, String, Bytes> reader) {
+    private static PolicyItem.RuleReader of(ReportField field, BiFunction<AppraisalSetting, String, Bytes> reader) {
         return setting -> {
             Set<Bytes> allowed = new LinkedHashSet<>();
             setting.alternatives().forEach(value -> allowed.add(reader.apply(setting, value)));

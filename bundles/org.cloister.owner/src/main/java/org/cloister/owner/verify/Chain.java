@@ -19,7 +19,7 @@ record Chain(Optional<AmdCertificate> root, Optional<AmdCertificate> intermediat
     }
 
     /** Who is to have signed whom, with how that was judged. */
-    List<Link> links(Findings findings) {
+    List<Link> links(VerificationFindings findings) {
         List<Link> links = new ArrayList<>();
         addLink(links, root, root, findings.check(SnpCheck.ROOT_SIGNATURE));
         addLink(links, root, intermediate, findings.check(SnpCheck.INTERMEDIATE_SIGNATURE));
@@ -28,7 +28,10 @@ record Chain(Optional<AmdCertificate> root, Optional<AmdCertificate> intermediat
     }
 
     private static void addLink(
-            List<Link> links, Optional<AmdCertificate> signer, Optional<AmdCertificate> signed, Check check) {
+            List<Link> links,
+            Optional<AmdCertificate> signer,
+            Optional<AmdCertificate> signed,
+            VerificationCheck check) {
         if (signer.isPresent() && signed.isPresent()) {
             links.add(new Link(signer.get().toString(), signed.get().toString(), check));
         }

@@ -13,12 +13,12 @@ import org.cloister.api.CloisterException;
  * what it says: first the pinned key, then signatures over the raw bytes, then roles and dates.
  */
 final class ChainChecks {
-    private final Findings findings;
+    private final VerificationFindings findings;
     private final Roots roots;
     private final Signatures signatures;
     private final Instant at;
 
-    ChainChecks(Findings findings, Roots roots, Signatures signatures, Instant at) {
+    ChainChecks(VerificationFindings findings, Roots roots, Signatures signatures, Instant at) {
         this.findings = findings;
         this.roots = roots;
         this.signatures = signatures;

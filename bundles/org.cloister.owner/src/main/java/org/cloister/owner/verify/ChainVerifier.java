@@ -12,17 +12,17 @@ import org.cloister.api.Problem;
  * Verifies the chains in some files, of both kinds: legacy ones and those of SEV-SNP. Safe to share between threads.
  */
 public final class ChainVerifier {
-    private final LegacyChainVerifier legacy;
+    private final SevChainVerifier legacy;
     private final SnpChainVerifier snp;
 
-    private ChainVerifier(LegacyChainVerifier legacy, SnpChainVerifier snp) {
+    private ChainVerifier(SevChainVerifier legacy, SnpChainVerifier snp) {
         this.legacy = legacy;
         this.snp = snp;
     }
 
     /** A verifier that trusts some roots. */
     public static ChainVerifier of(Roots roots, Crypto crypto) {
-        return new ChainVerifier(LegacyChainVerifier.of(roots, crypto), SnpChainVerifier.of(roots, crypto));
+        return new ChainVerifier(SevChainVerifier.of(roots, crypto), SnpChainVerifier.of(roots, crypto));
     }
 
     /**

@@ -13,15 +13,15 @@ final class FirmwareRules {
 
     private FirmwareRules() {}
 
-    static Rule current(Setting setting) {
+    static Rule current(AppraisalSetting setting) {
         return atLeast(setting, AttestationReport::currentFirmware);
     }
 
-    static Rule committed(Setting setting) {
+    static Rule committed(AppraisalSetting setting) {
         return atLeast(setting, AttestationReport::committedFirmware);
     }
 
-    private static Rule atLeast(Setting setting, Function<AttestationReport, FirmwareVersion> which) {
+    private static Rule atLeast(AppraisalSetting setting, Function<AttestationReport, FirmwareVersion> which) {
         List<Integer> numbers = setting.version(setting.single(), 2, 3);
         int build = numbers.size() == 3 ? numbers.get(2) : 0;
         FirmwareVersion least = new FirmwareVersion(numbers.get(0), numbers.get(1), build);

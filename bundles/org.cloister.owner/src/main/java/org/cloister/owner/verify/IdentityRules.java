@@ -16,7 +16,7 @@ final class IdentityRules {
 
     private IdentityRules() {}
 
-    static Rule chip(Setting setting) {
+    static Rule chip(AppraisalSetting setting) {
         List<Bytes> allowed = setting.alternatives().stream()
                 .map(value -> setting.bytes(value, SHORT_ID, LONG_ID))
                 .toList();
@@ -35,7 +35,7 @@ final class IdentityRules {
                 && field.slice(id.length(), field.length() - id.length()).isZero();
     }
 
-    static Rule provider(Setting setting) {
+    static Rule provider(AppraisalSetting setting) {
         List<String> allowed = setting.values();
         return subject -> {
             Optional<String> seen = subject.leaf().flatMap(one -> one.amd().cspId());
@@ -44,7 +44,7 @@ final class IdentityRules {
         };
     }
 
-    static Rule requireChip(Setting setting) {
+    static Rule requireChip(AppraisalSetting setting) {
         requireYes(setting);
         return subject -> new Judgement(
                 subject.findings().passed(SnpCheck.CHIP_ID),
@@ -53,7 +53,7 @@ final class IdentityRules {
                         : "the certificate is not bound to the report's chip");
     }
 
-    static Rule requireCrl(Setting setting) {
+    static Rule requireCrl(AppraisalSetting setting) {
         requireYes(setting);
         return subject -> {
             boolean looked = subject.findings().passed(SnpCheck.CRL_INTERMEDIATE)
@@ -62,7 +62,7 @@ final class IdentityRules {
         };
     }
 
-    private static void requireYes(Setting setting) {
+    private static void requireYes(AppraisalSetting setting) {
         if (!setting.single().equals(YES)) {
             throw setting.wrong(setting.single());
         }

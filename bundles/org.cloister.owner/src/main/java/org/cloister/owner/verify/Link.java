@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param signed a certificate, or the report
  * @param check of the signature
  */
-public record Link(String signer, String signed, Check check) {
+public record Link(String signer, String signed, VerificationCheck check) {
     /** Checks that all parts are there. */
     public Link {
         Objects.requireNonNull(signer, "signer");

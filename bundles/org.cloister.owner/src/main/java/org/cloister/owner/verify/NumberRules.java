@@ -14,7 +14,7 @@ final class NumberRules {
 
     private NumberRules() {}
 
-    static Rule guestSvn(Setting setting) {
+    static Rule guestSvn(AppraisalSetting setting) {
         long least = setting.number(setting.single(), Integer.SIZE);
         return subject -> {
             long seen = subject.report().number(ReportField.GUEST_SVN);
@@ -22,7 +22,7 @@ final class NumberRules {
         };
     }
 
-    static Rule vmpl(Setting setting) {
+    static Rule vmpl(AppraisalSetting setting) {
         Set<Long> allowed = setting.alternatives().stream()
                 .map(value -> level(setting, value))
                 .collect(Collectors.toUnmodifiableSet());
@@ -33,7 +33,7 @@ final class NumberRules {
         };
     }
 
-    private static long level(Setting setting, String value) {
+    private static long level(AppraisalSetting setting, String value) {
         if (value.equals(HOST)) {
             return AttestationReport.VMPL_OF_HOST;
         }

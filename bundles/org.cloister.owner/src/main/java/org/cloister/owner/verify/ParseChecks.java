@@ -18,9 +18,9 @@ import org.cloister.api.CloisterException;
 final class ParseChecks {
     private static final BigInteger ORDER = Curve.P384.parameters().getOrder();
 
-    private final Findings findings;
+    private final VerificationFindings findings;
 
-    ParseChecks(Findings findings) {
+    ParseChecks(VerificationFindings findings) {
         this.findings = findings;
     }
 
@@ -31,7 +31,7 @@ final class ParseChecks {
                 SnpCheck.REPORT_SIZE,
                 excess == 0,
                 AttestationReport.SIZE + " bytes",
-                bytes.length() + " bytes instead of " + AttestationReport.SIZE + FileKind.guess(bytes));
+                bytes.length() + " bytes instead of " + AttestationReport.SIZE + CertificateFileKind.guess(bytes));
         Optional<AttestationReport> report = sized ? read(bytes) : Optional.empty();
         report.ifPresent(this::checkContent);
         return report;

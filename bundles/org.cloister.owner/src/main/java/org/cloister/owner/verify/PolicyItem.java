@@ -58,7 +58,7 @@ enum PolicyItem {
     @FunctionalInterface
     interface RuleReader {
         /** The rule that values stand for. */
-        Rule read(Setting setting);
+        Rule read(AppraisalSetting setting);
     }
 
     PolicyItem(SnpCheck point, String syntax, RuleReader reader) {
@@ -92,6 +92,6 @@ enum PolicyItem {
      * @throws org.cloister.api.CloisterException {@code appraisal.value} naming item and value
      */
     Rule read(List<String> values) {
-        return reader.read(new Setting(this, values));
+        return reader.read(new AppraisalSetting(this, values));
     }
 }

@@ -35,7 +35,7 @@ final class ProductCheck {
      *
      * @return the generation, when they agree
      */
-    Optional<Generation> check(Findings findings) {
+    Optional<Generation> check(VerificationFindings findings) {
         String product = chain.leaf().flatMap(AmdCertificate::productName).orElse("none");
         Optional<Generation> generation = named(product);
         String fault = generation.map(this::fault).orElse("the certificate names no product that is known: " + product);

@@ -9,7 +9,7 @@ import org.cloister.amd.crypto.Crypto;
 import org.cloister.amd.crypto.Hash;
 import org.cloister.amd.report.AttestationReport;
 import org.cloister.amd.report.KeyInfo;
-import org.cloister.amd.report.SigningKey;
+import org.cloister.amd.report.ReportSigner;
 import org.cloister.amd.x509.AmdCertificate;
 import org.cloister.amd.x509.CertificateBundle;
 import org.cloister.amd.x509.CertificateRole;
@@ -17,13 +17,14 @@ import org.cloister.api.Bytes;
 
 /** One verification of one report. Not for use by several threads. */
 final class ReportVerification {
-    private final Findings findings;
+    private final VerificationFindings findings;
     private final Roots roots;
     private final Signatures signatures;
     private final CertificateBundle given;
     private final Instant at;
 
-    ReportVerification(Findings findings, Roots roots, Signatures signatures, CertificateBundle given, Instant at) {
+    ReportVerification(
+            VerificationFindings findings, Roots roots, Signatures signatures, CertificateBundle given, Instant at) {
         this.findings = findings;
         this.roots = roots;
         this.signatures = signatures;
@@ -51,7 +52,7 @@ final class ReportVerification {
                 bind(report, chain, findings);
             }
         }
-        policy.apply(new Appraised(report, chain.leaf(), findings));
+        policy.apply(new AppraisalInput(report, chain.leaf(), findings));
         return result(Optional.of(report), chain, requests);
     }
 
@@ -67,8 +68,8 @@ final class ReportVerification {
     // MASK_CHIP_KEY).
     private Optional<CertificateRole> signingRole(AttestationReport report) {
         KeyInfo keys = report.keyInfo();
-        SigningKey key = keys.signingKey();
-        boolean signs = (key == SigningKey.VCEK || key == SigningKey.VLEK) && !keys.chipKeyMasked();
+        ReportSigner key = keys.signingKey();
+        boolean signs = (key == ReportSigner.VCEK || key == ReportSigner.VLEK) && !keys.chipKeyMasked();
         findings.judge(
                 SnpCheck.SIGNING_KEY,
                 signs,
@@ -81,12 +82,12 @@ final class ReportVerification {
 
     /** Whether a certificate's chip and TCB are the report's; of several this one is taken. */
     private boolean fits(AmdCertificate leaf, AttestationReport report) {
-        Findings trial = new Findings(List.of(SnpCheck.values()));
+        VerificationFindings trial = new VerificationFindings(List.of(SnpCheck.values()));
         bind(report, new Chain(Optional.empty(), Optional.empty(), Optional.of(leaf)), trial);
         return trial.all().stream().noneMatch(one -> one.status() == Status.FAILED);
     }
 
-    private void bind(AttestationReport report, Chain chain, Findings into) {
+    private void bind(AttestationReport report, Chain chain, VerificationFindings into) {
         new ProductCheck(chain, roots, Optional.of(report))
                 .check(into)
                 .ifPresent(

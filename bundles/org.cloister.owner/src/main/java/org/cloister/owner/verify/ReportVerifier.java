@@ -47,7 +47,7 @@ public final class ReportVerifier {
      * @param policy what the relying party demands
      */
     public VerificationResult verify(Bytes report, CertificateBundle given, Instant at, AppraisalPolicy policy) {
-        Findings findings = new Findings(Arrays.asList(SnpCheck.values()));
+        VerificationFindings findings = new VerificationFindings(Arrays.asList(SnpCheck.values()));
         return new ReportVerification(findings, roots, signatures, given, at).verify(report, policy);
     }
 }

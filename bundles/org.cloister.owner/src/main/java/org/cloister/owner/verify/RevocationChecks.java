@@ -20,12 +20,12 @@ import org.cloister.api.CloisterException;
 final class RevocationChecks {
     private static final int CRL_SIGN = 6;
 
-    private final Findings findings;
+    private final VerificationFindings findings;
     private final Crypto crypto;
     private final Chain chain;
     private final Instant at;
 
-    RevocationChecks(Findings findings, Crypto crypto, Chain chain, Instant at) {
+    RevocationChecks(VerificationFindings findings, Crypto crypto, Chain chain, Instant at) {
         this.findings = findings;
         this.crypto = crypto;
         this.chain = chain;

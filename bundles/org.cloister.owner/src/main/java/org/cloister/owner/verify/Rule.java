@@ -5,7 +5,7 @@ package org.cloister.owner.verify;
 @FunctionalInterface
 interface Rule {
     /** Applies the rule. */
-    Judgement judge(Appraised subject);
+    Judgement judge(AppraisalInput subject);
 
     /**
      * What came of it.

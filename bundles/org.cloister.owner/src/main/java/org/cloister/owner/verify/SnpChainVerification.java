@@ -19,14 +19,15 @@ final class SnpChainVerification {
             SnpCheck.CRL_INTERMEDIATE,
             SnpCheck.CRL_LEAF);
 
-    private final Findings findings;
+    private final VerificationFindings findings;
     private final Signatures signatures;
     private final CertificateBundle given;
     private final Instant at;
     private final ChainFinder finder;
     private final ChainChecks checks;
 
-    SnpChainVerification(Findings findings, Roots roots, Signatures signatures, CertificateBundle given, Instant at) {
+    SnpChainVerification(
+            VerificationFindings findings, Roots roots, Signatures signatures, CertificateBundle given, Instant at) {
         this.findings = findings;
         this.signatures = signatures;
         this.given = given;

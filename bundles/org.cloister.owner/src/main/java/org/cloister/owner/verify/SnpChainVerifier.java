@@ -83,7 +83,7 @@ public final class SnpChainVerifier {
 
     private VerificationResult verifyKey(
             AmdCertificate leaf, CertificateRole role, CertificateBundle given, Instant at) {
-        Findings findings = new Findings(WITH_KEY);
+        VerificationFindings findings = new VerificationFindings(WITH_KEY);
         SnpChainVerification verification = new SnpChainVerification(findings, roots, signatures, given, at);
         verification.checkForm();
         Chain chain = verification.finder().ofKey(leaf, role);
@@ -96,7 +96,7 @@ public final class SnpChainVerifier {
 
     private VerificationResult verifyAuthority(
             Optional<AmdCertificate> intermediate, CertificateRole role, CertificateBundle given, Instant at) {
-        Findings findings = new Findings(WITH_AUTHORITIES);
+        VerificationFindings findings = new VerificationFindings(WITH_AUTHORITIES);
         SnpChainVerification verification = new SnpChainVerification(findings, roots, signatures, given, at);
         verification.checkForm();
         Chain chain = intermediate
@@ -110,7 +110,8 @@ public final class SnpChainVerifier {
                 findings, at, chain, sources.authorities(chain, !given.crls().isEmpty()));
     }
 
-    private static VerificationResult result(Findings findings, Instant at, Chain chain, List<String> requests) {
+    private static VerificationResult result(
+            VerificationFindings findings, Instant at, Chain chain, List<String> requests) {
         return new VerificationResult(
                 findings.positive(),
                 findings.all(),

@@ -20,10 +20,10 @@ final class SwitchRules {
 
     /** Whether one switch is as it has to be: the fault, if there is one. */
     private interface Demand {
-        Optional<String> fault(Appraised subject);
+        Optional<String> fault(AppraisalInput subject);
     }
 
-    static Rule policy(Setting setting) {
+    static Rule policy(AppraisalSetting setting) {
         String value = setting.single();
         return value.startsWith("0x") ? exactly(setting.number(value, Long.SIZE)) : switches(setting);
     }
@@ -35,7 +35,7 @@ final class SwitchRules {
         };
     }
 
-    private static Rule switches(Setting setting) {
+    private static Rule switches(AppraisalSetting setting) {
         List<Demand> demands = new ArrayList<>();
         for (Map.Entry<String, String> pair : setting.pairs().entrySet()) {
             demands.add(pair.getKey().equals(ABI) ? abi(setting, pair.getValue()) : policyBit(setting, pair));
@@ -44,7 +44,7 @@ final class SwitchRules {
     }
 
     // ABI_MAJOR in bits 15:8, ABI_MINOR in bits 7:0: as one number they are in order.
-    private static Demand abi(Setting setting, String value) {
+    private static Demand abi(AppraisalSetting setting, String value) {
         List<Integer> version = setting.version(value, 2, 2);
         long least = version.get(0) << Byte.SIZE | version.get(1);
         return subject -> (subject.report().number(ReportField.POLICY) & 0xffff) >= least
@@ -52,7 +52,7 @@ final class SwitchRules {
                 : Optional.of("it accepts firmware below ABI " + value);
     }
 
-    private static Demand policyBit(Setting setting, Map.Entry<String, String> pair) {
+    private static Demand policyBit(AppraisalSetting setting, Map.Entry<String, String> pair) {
         SnpPolicyBit bit = Arrays.stream(SnpPolicyBit.values())
                 .filter(one -> one.key().equals(pair.getKey()))
                 .findFirst()
@@ -63,13 +63,13 @@ final class SwitchRules {
                 : Optional.of(bit.key() + " is not " + pair.getValue());
     }
 
-    static Rule platform(Setting setting) {
+    static Rule platform(AppraisalSetting setting) {
         List<Demand> demands = new ArrayList<>();
         setting.pairs().forEach((name, value) -> demands.add(platformBit(setting, name, value)));
         return all(demands, ReportField.PLATFORM_INFO);
     }
 
-    private static Demand platformBit(Setting setting, String name, String value) {
+    private static Demand platformBit(AppraisalSetting setting, String name, String value) {
         PlatformInfo.Bit bit = Arrays.stream(PlatformInfo.Bit.values())
                 .filter(one -> one.key().equals(name))
                 .findFirst()

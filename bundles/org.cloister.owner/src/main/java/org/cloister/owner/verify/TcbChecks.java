@@ -22,12 +22,12 @@ final class TcbChecks {
             TcbComponent.SNP, SnpCheck.TCB_SNP,
             TcbComponent.MICROCODE, SnpCheck.TCB_MICROCODE);
 
-    private final Findings findings;
+    private final VerificationFindings findings;
     private final AttestationReport report;
     private final Map<TcbComponent, Integer> certified;
     private final TcbLayout layout;
 
-    TcbChecks(Findings findings, AttestationReport report, AmdCertificate leaf, TcbLayout layout) {
+    TcbChecks(VerificationFindings findings, AttestationReport report, AmdCertificate leaf, TcbLayout layout) {
         this.findings = findings;
         this.report = report;
         this.certified = leaf.amd().components();

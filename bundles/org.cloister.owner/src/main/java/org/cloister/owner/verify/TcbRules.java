@@ -27,7 +27,7 @@ final class TcbRules {
         };
     }
 
-    private static Map<TcbComponent, Integer> read(Setting setting) {
+    private static Map<TcbComponent, Integer> read(AppraisalSetting setting) {
         Map<TcbComponent, Integer> least = new EnumMap<>(TcbComponent.class);
         setting.pairs().forEach((name, value) -> {
             TcbComponent component = TcbComponent.named(name).orElseThrow(() -> setting.wrong(name));
@@ -36,7 +36,7 @@ final class TcbRules {
         return least;
     }
 
-    private static Judgement judge(Appraised subject, ReportField field, Map<TcbComponent, Integer> least) {
+    private static Judgement judge(AppraisalInput subject, ReportField field, Map<TcbComponent, Integer> least) {
         Optional<TcbLayout> layout = subject.layout();
         if (layout.isEmpty()) {
             return new Judgement(false, "the report does not tell its processor generation, nor does a certificate");

@@ -24,7 +24,7 @@ import org.cloister.amd.x509.CertificateRole;
  */
 public record VerificationResult(
         boolean passed,
-        List<Check> checks,
+        List<VerificationCheck> checks,
         Instant at,
         Optional<AttestationReport> report,
         List<AmdCertificate> chain,
@@ -46,12 +46,12 @@ public record VerificationResult(
     }
 
     /** The check of a name; empty when this kind of verification has none of it. */
-    public Optional<Check> check(String name) {
+    public Optional<VerificationCheck> check(String name) {
         return checks.stream().filter(check -> check.name().equals(name)).findFirst();
     }
 
     /** The checks that ended in some way, in order. */
-    public List<Check> with(Status status) {
+    public List<VerificationCheck> with(Status status) {
         return checks.stream().filter(check -> check.status() == status).toList();
     }
 
@@ -66,7 +66,7 @@ public record VerificationResult(
     @Override
     public String toString() {
         return with(Status.FAILED).stream()
-                .map(Check::toString)
+                .map(VerificationCheck::toString)
                 .collect(Collectors.joining("\n", verdict() + "\n", ""));
     }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.cloister.amd.firmware.SampleFirmware;
-import org.cloister.amd.measure.LaunchMeasure;
+import org.cloister.amd.measure.LaunchMeasurementMac;
 import org.cloister.amd.policy.SevPolicy;
 import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
@@ -59,7 +59,7 @@ class EveryInputCountsTest {
         }
 
         ClaimedMeasurement measured() {
-            Bytes code = new LaunchMeasure(major, minor, build, policy, digest(), NONCE).code(key());
+            Bytes code = new LaunchMeasurementMac(major, minor, build, policy, digest(), NONCE).code(key());
             return new ClaimedMeasurement(code, NONCE);
         }
 

@@ -17,8 +17,8 @@ import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.owner.testing.Data;
 import org.cloister.owner.verify.CertificateFiles;
-import org.cloister.owner.verify.LegacyChainVerifier;
 import org.cloister.owner.verify.Roots;
+import org.cloister.owner.verify.SevChainVerifier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -100,6 +100,6 @@ class PlatformOfferTest {
     }
 
     private static PlatformOffer offer(CertificateFiles files) {
-        return PlatformOffer.of(files, LegacyChainVerifier.of(Roots.amd(), Crypto.platform()), Instant.EPOCH);
+        return PlatformOffer.of(files, SevChainVerifier.of(Roots.amd(), Crypto.platform()), Instant.EPOCH);
     }
 }

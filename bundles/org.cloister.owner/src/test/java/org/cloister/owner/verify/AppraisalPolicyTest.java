@@ -171,7 +171,7 @@ class AppraisalPolicyTest {
     void everyItemIsACheck() {
         assertThat(with("guest-svn", "5").checks().stream()
                         .filter(one -> one.stage() == Stage.APPRAISE)
-                        .map(Check::name))
+                        .map(VerificationCheck::name))
                 .containsExactlyElementsOf(AppraisalPolicy.items().keySet());
     }
 

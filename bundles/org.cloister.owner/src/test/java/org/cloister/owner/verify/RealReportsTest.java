@@ -204,7 +204,7 @@ class RealReportsTest {
     @Test
     void checksAreAlwaysTheSame() {
         List<String> names = verify(MILAN_REPORT, "2026-06-01T00:00:00Z", "snp/milan-v2").checks().stream()
-                .map(Check::name)
+                .map(VerificationCheck::name)
                 .toList();
 
         assertThat(names)
@@ -213,7 +213,7 @@ class RealReportsTest {
                 .endsWith("require-crl");
         assertThat(verify(Bytes.EMPTY, CertificateBundle.EMPTY, "2026-06-01T00:00:00Z")
                         .checks())
-                .extracting(Check::name)
+                .extracting(VerificationCheck::name)
                 .isEqualTo(names);
     }
 

@@ -37,10 +37,10 @@ final class Verifications {
     }
 
     static List<String> failed(VerificationResult result) {
-        return result.with(Status.FAILED).stream().map(Check::name).toList();
+        return result.with(Status.FAILED).stream().map(VerificationCheck::name).toList();
     }
 
-    static Check check(VerificationResult result, String name) {
+    static VerificationCheck check(VerificationResult result, String name) {
         return result.check(name).orElseThrow();
     }
 

@@ -94,18 +94,18 @@ public final class CapturedFacts implements HostFacts, AutoCloseable {
 
     @Override
     public Fact<Cpuid> cpuid(int leaf, int subleaf) {
-        return answer(Question.cpuid(leaf, subleaf), Notation::cpuid);
+        return answer(CaptureQuestion.cpuid(leaf, subleaf), FactNotation::cpuid);
     }
 
     @Override
     public Fact<Long> msr(int register) {
-        return answer(Question.msr(register), Notation::number);
+        return answer(CaptureQuestion.msr(register), FactNotation::number);
     }
 
     @Override
     public Fact<Bytes> file(String path, int limit) {
         if (!files.has(path)) {
-            return answer(Question.file(path), text -> Bytes.ofHex(text));
+            return answer(CaptureQuestion.file(path), text -> Bytes.ofHex(text));
         }
         try {
             return new Fact.Known<>(Bytes.of(files.read(path, limit)));
@@ -116,27 +116,27 @@ public final class CapturedFacts implements HostFacts, AutoCloseable {
 
     @Override
     public Fact<List<String>> folder(String path) {
-        return answer(Question.folder(path), Notation::names);
+        return answer(CaptureQuestion.folder(path), FactNotation::names);
     }
 
     @Override
     public Fact<Boolean> device(String path, boolean write) {
-        return answer(Question.device(path, write), Notation::truth);
+        return answer(CaptureQuestion.device(path, write), FactNotation::truth);
     }
 
     @Override
     public Fact<Node> node(String path) {
-        return answer(Question.node(path), Notation::node);
+        return answer(CaptureQuestion.node(path), FactNotation::node);
     }
 
     @Override
     public Fact<IoctlAnswer> ioctl(Ioctl request) {
-        return answer(Question.ioctl(request), Notation::answer);
+        return answer(CaptureQuestion.ioctl(request), FactNotation::answer);
     }
 
     @Override
     public Fact<IoctlAnswer> machineIoctl(Ioctl request) {
-        return answer(Question.machineIoctl(request), Notation::answer);
+        return answer(CaptureQuestion.machineIoctl(request), FactNotation::answer);
     }
 
     private <T> Fact<T> answer(String question, Function<String, T> form) {
@@ -145,7 +145,7 @@ public final class CapturedFacts implements HostFacts, AutoCloseable {
             return new Fact.Unknown<>("not in the capture");
         }
         try {
-            return Notation.read(answer, form);
+            return FactNotation.read(answer, form);
         } catch (IllegalArgumentException e) {
             throw Problem.input("capture.line", "an answer in the capture cannot be read")
                     .at(origin + ", " + Capture.INDEX + ", '" + question + "'")

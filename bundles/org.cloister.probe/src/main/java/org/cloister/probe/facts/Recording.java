@@ -31,14 +31,14 @@ public final class Recording implements HostFacts {
 
     @Override
     public synchronized Fact<Cpuid> cpuid(int leaf, int subleaf) {
-        String question = Question.cpuid(leaf, subleaf);
+        String question = CaptureQuestion.cpuid(leaf, subleaf);
         Fact<Cpuid> before = before(question);
         return before != null ? before : keep(question, host.cpuid(leaf, subleaf));
     }
 
     @Override
     public synchronized Fact<Long> msr(int register) {
-        String question = Question.msr(register);
+        String question = CaptureQuestion.msr(register);
         Fact<Long> before = before(question);
         return before != null ? before : keep(question, host.msr(register));
     }
@@ -46,7 +46,7 @@ public final class Recording implements HostFacts {
     /** The content lies beside the other answers, under its own path. */
     @Override
     public synchronized Fact<Bytes> file(String path, int limit) {
-        String question = Question.file(path) + " " + limit;
+        String question = CaptureQuestion.file(path) + " " + limit;
         Fact<Bytes> before = before(question);
         if (before != null) {
             return before;
@@ -56,42 +56,42 @@ public final class Recording implements HostFacts {
         if (fact instanceof Fact.Known<Bytes> known) {
             files.put(path, known.value());
         } else {
-            answers.put(Question.file(path), fact);
+            answers.put(CaptureQuestion.file(path), fact);
         }
         return fact;
     }
 
     @Override
     public synchronized Fact<List<String>> folder(String path) {
-        String question = Question.folder(path);
+        String question = CaptureQuestion.folder(path);
         Fact<List<String>> before = before(question);
         return before != null ? before : keep(question, host.folder(path));
     }
 
     @Override
     public synchronized Fact<Boolean> device(String path, boolean write) {
-        String question = Question.device(path, write);
+        String question = CaptureQuestion.device(path, write);
         Fact<Boolean> before = before(question);
         return before != null ? before : keep(question, host.device(path, write));
     }
 
     @Override
     public synchronized Fact<Node> node(String path) {
-        String question = Question.node(path);
+        String question = CaptureQuestion.node(path);
         Fact<Node> before = before(question);
         return before != null ? before : keep(question, host.node(path));
     }
 
     @Override
     public synchronized Fact<IoctlAnswer> ioctl(Ioctl request) {
-        String question = Question.ioctl(request);
+        String question = CaptureQuestion.ioctl(request);
         Fact<IoctlAnswer> before = before(question);
         return before != null ? before : keep(question, host.ioctl(request));
     }
 
     @Override
     public synchronized Fact<IoctlAnswer> machineIoctl(Ioctl request) {
-        String question = Question.machineIoctl(request);
+        String question = CaptureQuestion.machineIoctl(request);
         Fact<IoctlAnswer> before = before(question);
         return before != null ? before : keep(question, host.machineIoctl(request));
     }
@@ -99,7 +99,7 @@ public final class Recording implements HostFacts {
     /** Answers other than the content of files, by question, as captures write them. */
     synchronized Map<String, String> answers() {
         Map<String, String> written = new TreeMap<>();
-        answers.forEach((question, fact) -> written.put(question, Notation.write(fact, Notation::value)));
+        answers.forEach((question, fact) -> written.put(question, FactNotation.write(fact, FactNotation::value)));
         return Collections.unmodifiableMap(written);
     }
 

@@ -11,7 +11,7 @@ import org.cloister.amd.tcb.TcbComponent;
 import org.cloister.amd.tcb.TcbVersion;
 import org.cloister.amd.x509.AmdExtensions;
 import org.cloister.api.Bytes;
-import org.cloister.softsev.model.Generation;
+import org.cloister.softsev.model.EmulatedGeneration;
 
 /**
  * AMD's own extensions in the certificates of keys that sign reports, in the order and encoding of real ones (AMD
@@ -28,16 +28,16 @@ final class KeyExtensions {
     private KeyExtensions() {}
 
     /** Of a chip's key. */
-    static byte[] ofChip(Generation generation, TcbVersion tcb, Bytes hardwareId) {
+    static byte[] ofChip(EmulatedGeneration generation, TcbVersion tcb, Bytes hardwareId) {
         return joined(common(generation, generation.chipProduct(), tcb), extension(HARDWARE_ID, hardwareId.toArray()));
     }
 
     /** Of a loaded key, whose product never has a stepping. */
-    static byte[] ofLoaded(Generation generation, TcbVersion tcb, String cspId) {
+    static byte[] ofLoaded(EmulatedGeneration generation, TcbVersion tcb, String cspId) {
         return joined(common(generation, generation.model().product(), tcb), extension(CSP_ID, ia5(cspId)));
     }
 
-    private static byte[] common(Generation generation, String product, TcbVersion tcb) {
+    private static byte[] common(EmulatedGeneration generation, String product, TcbVersion tcb) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(extension(STRUCT_VERSION, integer(generation.extensionVersion())));
         out.writeBytes(extension(PRODUCT_NAME, ia5(product)));

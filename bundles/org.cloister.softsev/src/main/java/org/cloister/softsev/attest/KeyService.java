@@ -12,7 +12,7 @@ import org.cloister.amd.x509.CertificateRole;
 import org.cloister.api.Bytes;
 import org.cloister.softsev.identity.EndorsementIdentity;
 import org.cloister.softsev.identity.EndorsementIdentity.Authority;
-import org.cloister.softsev.model.Generation;
+import org.cloister.softsev.model.EmulatedGeneration;
 
 /**
  * What AMD's key service is for real chips: authorities and what they sign (AMD 57230). Numbers and terms are those of
@@ -25,18 +25,18 @@ final class KeyService {
     private static final int LIST_YEARS = 1;
 
     private final EndorsementIdentity identity;
-    private final Generation generation;
+    private final EmulatedGeneration generation;
     private final Clock clock;
 
     /** The service of authorities that were made before. */
-    KeyService(EndorsementIdentity identity, Generation generation, Clock clock) {
+    KeyService(EndorsementIdentity identity, EmulatedGeneration generation, Clock clock) {
         this.identity = identity;
         this.generation = generation;
         this.clock = clock;
     }
 
     /** New authorities of a generation. */
-    static EndorsementIdentity generate(Generation generation, SecureRandom random, Clock clock) {
+    static EndorsementIdentity generate(EmulatedGeneration generation, SecureRandom random, Clock clock) {
         Validity validity = Validity.years(AUTHORITY_YEARS, clock.instant());
         // RSA keys are most of what a new platform costs: they are looked for side by side.
         List<AuthorityKey> keys = IntStream.range(0, 3)
@@ -61,7 +61,7 @@ final class KeyService {
     private static Authority authority(
             CertificateRole role,
             long serial,
-            Generation generation,
+            EmulatedGeneration generation,
             Validity validity,
             AuthorityKey key,
             byte[] extensions,
@@ -113,7 +113,7 @@ final class KeyService {
         return Hashstick.of(identity.asvk().privateKey(), cspId);
     }
 
-    private static String name(CertificateRole role, Generation generation) {
+    private static String name(CertificateRole role, EmulatedGeneration generation) {
         return role.commonName(generation.model().product());
     }
 }

@@ -6,8 +6,8 @@ import org.cloister.amd.report.AttestationReport;
 import org.cloister.amd.report.FirmwareVersion;
 import org.cloister.amd.report.ReportBuilder;
 import org.cloister.amd.report.ReportField;
+import org.cloister.amd.report.ReportSigner;
 import org.cloister.amd.report.ReportVersion;
-import org.cloister.amd.report.SigningKey;
 import org.cloister.api.Bytes;
 import org.cloister.softsev.identity.SnpConfiguration;
 import org.cloister.softsev.model.AttestationSettings;
@@ -28,7 +28,7 @@ record ReportContent(PlatformSettings settings, SnpConfiguration set, Bytes chip
     private static final int SIGNING_KEY_AT = 2;
 
     /** The report without its signature. */
-    AttestationReport report(GuestIdentity guest, Bytes reportData, int vmpl, SigningKey key) {
+    AttestationReport report(GuestIdentity guest, Bytes reportData, int vmpl, ReportSigner key) {
         AttestationSettings reports = settings.attestation();
         ReportVersion version = reports.version(settings.generation());
         ReportBuilder report = new ReportBuilder(version);
@@ -82,7 +82,7 @@ record ReportContent(PlatformSettings settings, SnpConfiguration set, Bytes chip
                 .put(ReportField.CPUID_STEP, settings.generation().stepping());
     }
 
-    private int keyInfo(GuestIdentity guest, SigningKey key) {
+    private int keyInfo(GuestIdentity guest, ReportSigner key) {
         int code = switch (key) {
             case VCEK -> 0;
             case VLEK -> 1;

@@ -123,7 +123,7 @@ public final class FolderStore implements StateStore {
 
     private static <T> Optional<T> read(PrivateFolder folder, Kind<T> kind) {
         String name = folder.path().resolve(kind.file()).toString();
-        return folder.read(kind.file(), Image.MOST).map(bytes -> {
+        return folder.read(kind.file(), StateImage.MOST).map(bytes -> {
             try {
                 return kind.decode(bytes, name);
             } finally {

@@ -37,7 +37,7 @@ final class StateFiles {
         byte[] encode(T state) {
             List<byte[]> all = encoder.apply(state);
             try {
-                return Image.encode(number, all);
+                return StateImage.encode(number, all);
             } finally {
                 all.forEach(part -> Arrays.fill(part, (byte) 0));
             }
@@ -49,11 +49,11 @@ final class StateFiles {
          * @throws org.cloister.api.CloisterException {@code state.corrupt}, {@code state.version}
          */
         T decode(byte[] bytes, String name) {
-            List<byte[]> all = Image.decode(bytes, number, parts, name);
+            List<byte[]> all = StateImage.decode(bytes, number, parts, name);
             try {
                 return decoder.apply(new Parts(all));
             } catch (CloisterException | IllegalArgumentException e) {
-                throw Image.corrupt(name, e.getMessage());
+                throw StateImage.corrupt(name, e.getMessage());
             } finally {
                 all.forEach(part -> Arrays.fill(part, (byte) 0));
             }

@@ -11,10 +11,10 @@ import org.cloister.softsev.model.Refusal;
  * moved, so registering is but accounted for. For one thread at a time.
  */
 final class Regions {
-    private final LegacyState state;
+    private final SevMachineState state;
     private final List<Region> registered = new ArrayList<>();
 
-    Regions(LegacyState state) {
+    Regions(SevMachineState state) {
         this.state = state;
     }
 

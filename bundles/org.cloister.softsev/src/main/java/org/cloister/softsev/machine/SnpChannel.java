@@ -26,7 +26,7 @@ final class SnpChannel implements GuestChannel, SnpLaunchInspection {
     private final SnpLaunch launch;
     private boolean closed;
 
-    SnpChannel(SnpState state, Vcpus vcpus) {
+    SnpChannel(SnpState state, SoftVcpus vcpus) {
         this.state = state;
         launch = new SnpLaunch(state, vcpus);
     }

@@ -22,10 +22,10 @@ final class SnpLaunch {
     private static final long SNP_ACTIVE = 1;
 
     private final SnpState state;
-    private final Vcpus vcpus;
+    private final SoftVcpus vcpus;
     private long sevFeatures;
 
-    SnpLaunch(SnpState state, Vcpus vcpus) {
+    SnpLaunch(SnpState state, SoftVcpus vcpus) {
         this.state = state;
         this.vcpus = vcpus;
     }

@@ -3,7 +3,7 @@ package org.cloister.softsev.machine;
 
 import java.util.List;
 import org.cloister.amd.channel.GuestCpuid;
-import org.cloister.amd.page.CpuidEntry;
+import org.cloister.amd.page.CpuidPageEntry;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 import org.cloister.softsev.memory.PageAssignment;
@@ -13,7 +13,7 @@ import org.cloister.softsev.processor.CpuidTable;
 /** CPUID of a machine whose processors nobody runs: a table. */
 record SoftCpuid(PlatformSettings settings, PageAssignment pages) implements GuestCpuid {
     @Override
-    public List<CpuidEntry> entries() {
+    public List<CpuidPageEntry> entries() {
         return CpuidTable.of(settings);
     }
 

@@ -27,11 +27,11 @@ public final class SoftMachine implements VirtualMachine {
     private final MachineSpec spec;
     private final SoftProcessor processor;
     private final SparseMemory memory;
-    private final Vcpus vcpus;
+    private final SoftVcpus vcpus;
     private final GuestChannel channel;
     private final Map<Class<?>, Object> channels;
     private final Supplier<Optional<ProcessorRunner>> runner;
-    private final Execution execution = new Execution(this);
+    private final VcpuExecution execution = new VcpuExecution(this);
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
@@ -43,7 +43,7 @@ public final class SoftMachine implements VirtualMachine {
         this.runner = runner;
         this.spec = spec;
         this.processor = processor;
-        vcpus = new Vcpus(spec.vcpus());
+        vcpus = new SoftVcpus(spec.vcpus());
         MachineKind kind = MachineKind.of(spec.type());
         int number = processor.machineOpened();
         if (kind == MachineKind.SEV_SNP) {
@@ -63,14 +63,14 @@ public final class SoftMachine implements VirtualMachine {
                     new RequestChannel(snp, processor));
         } else {
             memory = SparseMemory.withCbit(spec.memory(), processor.pageCounter());
-            LegacyState state = new LegacyState(processor, kind, number, memory);
-            LegacyChannel legacy = new LegacyChannel(state, vcpus);
+            SevMachineState state = new SevMachineState(processor, kind, number, memory);
+            SevMachineChannel legacy = new SevMachineChannel(state, vcpus);
             channel = legacy;
             channels = channels(PinnedRegions.class, legacy, GuestPaging.class, paging(state, processor.settings()));
         }
     }
 
-    private static GuestPaging paging(LegacyState state, PlatformSettings settings) {
+    private static GuestPaging paging(SevMachineState state, PlatformSettings settings) {
         return new GuestPaging(state.pages(), settings.cbit());
     }
 

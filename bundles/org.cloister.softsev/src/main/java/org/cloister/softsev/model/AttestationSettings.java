@@ -51,12 +51,12 @@ public record AttestationSettings(
     }
 
     /** The version of a generation's reports. */
-    public ReportVersion version(Generation generation) {
+    public ReportVersion version(EmulatedGeneration generation) {
         return version.orElse(generation.reportVersion());
     }
 
     /** TCB_VERSION of the firmware that runs on a generation, raw 64 bits. */
-    public long tcb(Generation generation) {
+    public long tcb(EmulatedGeneration generation) {
         return tcb.orElse(generation.tcb());
     }
 

@@ -50,10 +50,10 @@ public record FeatureInfo(int eax, int ebx, int ecx, int edx) {
      * The features of a generation. Genoa's are those of the firmware that AMD published (AMD-ASPFW); that Milan has
      * the same, and Turin all that there are, is not verified.
      */
-    public static FeatureInfo of(Generation generation) {
+    public static FeatureInfo of(EmulatedGeneration generation) {
         int published = VLEK | X86_SHUTDOWN;
         int all = published | RAPL_DIS | CIPHERTEXT_HIDING | AES_256_XTS | CXL;
-        return withFeatures(generation == Generation.TURIN ? all : published);
+        return withFeatures(generation == EmulatedGeneration.TURIN ? all : published);
     }
 
     /** Whether a feature is offered, one of the constants. */

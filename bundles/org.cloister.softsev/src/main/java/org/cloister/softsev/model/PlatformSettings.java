@@ -24,7 +24,7 @@ public record PlatformSettings(
         int firstSevAsid,
         int cbit,
         int reducedPhysBits,
-        Generation generation,
+        EmulatedGeneration generation,
         long vmsaFeatures,
         int maxVcpus,
         long maxMemory,
@@ -33,7 +33,7 @@ public record PlatformSettings(
 
     /** A processor of the Genoa generation with debug swap, 906 identifiers for SEV-ES and SEV-SNP, and 100 for SEV. */
     public static final PlatformSettings DEFAULT =
-            new PlatformSettings(1006, 907, 51, 1, Generation.GENOA, 0x20, 512, 1L << 40);
+            new PlatformSettings(1006, 907, 51, 1, EmulatedGeneration.GENOA, 0x20, 512, 1L << 40);
 
     /**
      * Checks the ranges.
@@ -63,7 +63,7 @@ public record PlatformSettings(
             int firstSevAsid,
             int cbit,
             int reducedPhysBits,
-            Generation generation,
+            EmulatedGeneration generation,
             long vmsaFeatures,
             int maxVcpus,
             long maxMemory) {
@@ -111,7 +111,7 @@ public record PlatformSettings(
     }
 
     /** The same processor of another generation, with other reports. */
-    public PlatformSettings with(Generation other, AttestationSettings reports) {
+    public PlatformSettings with(EmulatedGeneration other, AttestationSettings reports) {
         return new PlatformSettings(
                 maxAsid,
                 firstSevAsid,

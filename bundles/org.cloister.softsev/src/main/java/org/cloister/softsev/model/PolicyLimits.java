@@ -38,7 +38,7 @@ public record PolicyLimits(boolean smt, int sockets, FeatureInfo features) {
     }
 
     /** One socket without multithreading, so that no policy is refused for these, and the features of a generation. */
-    public static PolicyLimits of(Generation generation) {
+    public static PolicyLimits of(EmulatedGeneration generation) {
         return new PolicyLimits(false, 1, FeatureInfo.of(generation));
     }
 

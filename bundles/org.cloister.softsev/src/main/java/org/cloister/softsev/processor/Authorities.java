@@ -8,7 +8,7 @@ import org.cloister.amd.channel.SnpAuthorities;
 import org.cloister.amd.channel.SnpCertificates;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
-import org.cloister.softsev.attest.Attestation;
+import org.cloister.softsev.attest.ReportIssuer;
 import org.cloister.softsev.identity.SnpConfiguration;
 
 /** What AMD is for chips that it makes. */
@@ -16,11 +16,11 @@ public final class Authorities implements PlatformAuthorities, SnpAuthorities {
     private static final int IV = 12;
 
     private final SevPlatform platform;
-    private final Attestation attestation;
+    private final ReportIssuer attestation;
     private final SecureRandom random;
 
     /** The authorities of a platform. */
-    public Authorities(SevPlatform platform, Attestation attestation, SecureRandom random) {
+    public Authorities(SevPlatform platform, ReportIssuer attestation, SecureRandom random) {
         this.platform = platform;
         this.attestation = attestation;
         this.random = random;

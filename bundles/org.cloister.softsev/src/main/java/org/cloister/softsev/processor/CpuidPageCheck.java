@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.cloister.amd.page.CpuidEntry;
 import org.cloister.amd.page.CpuidPage;
+import org.cloister.amd.page.CpuidPageEntry;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
 import org.cloister.softsev.model.Refusal;
@@ -51,21 +51,22 @@ final class CpuidPageCheck {
     }
 
     private List<String> answers(int count, ByteBuffer in) {
-        List<CpuidEntry> given = CpuidPage.decode(Bytes.of(page), "CPUID page").entries();
-        List<CpuidEntry> allowed = given.stream().map(rules::correct).toList();
+        List<CpuidPageEntry> given =
+                CpuidPage.decode(Bytes.of(page), "CPUID page").entries();
+        List<CpuidPageEntry> allowed = given.stream().map(rules::correct).toList();
         List<String> refused = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            CpuidEntry entry = given.get(i);
-            boolean reserved = in.getLong(HEAD + i * CpuidEntry.SIZE + ENTRY_RESERVED) != 0;
+            CpuidPageEntry entry = given.get(i);
+            boolean reserved = in.getLong(HEAD + i * CpuidPageEntry.SIZE + ENTRY_RESERVED) != 0;
             if (reserved && CpuidRules.concern(entry) || !allowed.get(i).equals(entry)) {
                 refused.add(String.format(Locale.ROOT, "leaf 0x%x subleaf 0x%x", entry.eaxIn(), entry.ecxIn()));
-                write(allowed.get(i), HEAD + i * CpuidEntry.SIZE);
+                write(allowed.get(i), HEAD + i * CpuidPageEntry.SIZE);
             }
         }
         return refused;
     }
 
-    private void write(CpuidEntry entry, int at) {
+    private void write(CpuidPageEntry entry, int at) {
         Bytes table = CpuidPage.of(List.of(entry)).encode();
         table.copyTo(HEAD, page, at, ENTRY_RESERVED);
     }

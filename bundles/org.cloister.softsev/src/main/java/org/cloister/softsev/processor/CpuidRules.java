@@ -4,8 +4,8 @@ package org.cloister.softsev.processor;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.cloister.amd.page.CpuidEntry;
-import org.cloister.softsev.model.Generation;
+import org.cloister.amd.page.CpuidPageEntry;
+import org.cloister.softsev.model.EmulatedGeneration;
 
 /**
  * What the firmware lets CPUID answer in a guest, leaf by leaf (SEV-SNP firmware ABI, 56860, "PAGE_TYPE_CPUID"). The
@@ -99,14 +99,14 @@ final class CpuidRules {
             0x7        0x1  &0x30           =0              =0              =0
             """;
 
-    private static final Map<Generation, String> DIFFERENCES =
-            Map.of(Generation.MILAN, MILAN, Generation.GENOA, "", Generation.TURIN, TURIN);
+    private static final Map<EmulatedGeneration, String> DIFFERENCES =
+            Map.of(EmulatedGeneration.MILAN, MILAN, EmulatedGeneration.GENOA, "", EmulatedGeneration.TURIN, TURIN);
 
     private final Map<Question, Answer> rules = new HashMap<>();
     private final int signature;
     private final int cbit;
 
-    CpuidRules(Generation generation, int cbit) {
+    CpuidRules(EmulatedGeneration generation, int cbit) {
         signature = generation.signature();
         this.cbit = cbit;
         List.of(GENOA, DIFFERENCES.get(generation))
@@ -121,7 +121,7 @@ final class CpuidRules {
      * An answer as the firmware wants it; the same when it has nothing against it. Leaves of neither the standard nor
      * the extended range are the hypervisor's; of those that are not known all must be zeros.
      */
-    CpuidEntry correct(CpuidEntry given) {
+    CpuidPageEntry correct(CpuidPageEntry given) {
         if (!concern(given)) {
             return given;
         }
@@ -130,12 +130,12 @@ final class CpuidRules {
     }
 
     /** Whether an answer is looked at: that of a leaf of the standard or the extended range. */
-    static boolean concern(CpuidEntry given) {
+    static boolean concern(CpuidPageEntry given) {
         long leaf = Integer.toUnsignedLong(given.eaxIn());
         return leaf <= STANDARD_END || leaf >= EXTENDED && leaf <= EXTENDED_END;
     }
 
-    private static CpuidEntry apply(CpuidEntry given, Answer rule) {
+    private static CpuidPageEntry apply(CpuidPageEntry given, Answer rule) {
         return with(
                 given,
                 rule.eax().correct(given.eax()),
@@ -144,7 +144,7 @@ final class CpuidRules {
                 rule.edx().correct(given.edx()));
     }
 
-    private CpuidEntry special(CpuidEntry given) {
+    private CpuidPageEntry special(CpuidPageEntry given) {
         return switch (given.eaxIn()) {
             case SIGNATURE_LEAF, EXTENDED_SIGNATURE_LEAF -> signed(given);
             case XSAVE_LEAF -> XsaveSize.correct(given);
@@ -154,7 +154,7 @@ final class CpuidRules {
     }
 
     // No newer processor than this one: signatures sort as family, model and stepping do once they are put together.
-    private CpuidEntry signed(CpuidEntry given) {
+    private CpuidPageEntry signed(CpuidPageEntry given) {
         boolean newer = order(given.eax()) > order(signature);
         int eax = newer ? signature : given.eax() & ~0xf000f000;
         return with(given, eax, given.ebx(), given.ecx(), given.edx());
@@ -179,7 +179,7 @@ final class CpuidRules {
                         CpuidRule.parse(words[5])));
     }
 
-    private static CpuidEntry with(CpuidEntry given, int eax, int ebx, int ecx, int edx) {
-        return new CpuidEntry(given.eaxIn(), given.ecxIn(), given.xcr0In(), given.xssIn(), eax, ebx, ecx, edx);
+    private static CpuidPageEntry with(CpuidPageEntry given, int eax, int ebx, int ecx, int edx) {
+        return new CpuidPageEntry(given.eaxIn(), given.ecxIn(), given.xcr0In(), given.xssIn(), eax, ebx, ecx, edx);
     }
 }

@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.cloister.amd.page.CpuidEntry;
-import org.cloister.softsev.model.Generation;
+import org.cloister.amd.page.CpuidPageEntry;
+import org.cloister.softsev.model.EmulatedGeneration;
 import org.cloister.softsev.model.PlatformSettings;
 
 /**
@@ -53,8 +53,8 @@ public final class CpuidTable {
             0x80000008 0x0 0x3934     0x0300d205 0x0        0x0
             """;
 
-    private static final Map<Generation, Model> MODELS = Map.of(
-            Generation.MILAN,
+    private static final Map<EmulatedGeneration, Model> MODELS = Map.of(
+            EmulatedGeneration.MILAN,
             new Model("AMD EPYC-Milan Processor", """
                     0x7        0x0 0x0        0x219c07ab 0x0040060c 0xac000010
                     0xd        0x0 0x207      0x988      0x988      0x0
@@ -65,12 +65,12 @@ public final class CpuidTable {
                     0xd        0xc 0x18       0x0        0x1        0x0
                     0x80000008 0x0 0x3030     0x0300d205 0x0        0x0
                     """),
-            Generation.GENOA,
+            EmulatedGeneration.GENOA,
             new Model("AMD EPYC-Genoa Processor", """
                     0x7        0x0 0x1        0xf1bf07ab 0x00405fce 0xac000010
                     0x7        0x1 0x20       0x0        0x0        0x0
                     """ + AVX512),
-            Generation.TURIN,
+            EmulatedGeneration.TURIN,
             new Model("AMD EPYC-Turin Processor", """
                     0x7        0x0 0x1        0xf1bf07ab 0x18405fce 0xac000110
                     0x7        0x1 0x30       0x0        0x0        0x0
@@ -81,14 +81,14 @@ public final class CpuidTable {
     private CpuidTable() {}
 
     /** The answers of a processor, by ascending leaf and subleaf. */
-    public static List<CpuidEntry> of(PlatformSettings settings) {
-        Generation generation = settings.generation();
+    public static List<CpuidPageEntry> of(PlatformSettings settings) {
+        EmulatedGeneration generation = settings.generation();
         Model model = MODELS.get(generation);
-        List<CpuidEntry> entries = new ArrayList<>(vendor());
+        List<CpuidPageEntry> entries = new ArrayList<>(vendor());
         (ALL + model.rows()).lines().map(row -> entry(row, generation)).forEach(entries::add);
         entries.addAll(brand(model.brand()));
         int ebx = settings.cbit() | settings.reducedPhysBits() << 6 | 4 << 12;
-        entries.add(new CpuidEntry(
+        entries.add(new CpuidPageEntry(
                 ENCRYPTED_MEMORY, 0, 0, 0, SME_TO_VMPL, ebx, settings.maxAsid(), settings.firstSevAsid()));
         entries.sort((one, other) -> {
             int leaf = Integer.compareUnsigned(one.eaxIn(), other.eaxIn());
@@ -97,29 +97,29 @@ public final class CpuidTable {
         return List.copyOf(entries);
     }
 
-    private static CpuidEntry entry(String row, Generation generation) {
+    private static CpuidPageEntry entry(String row, EmulatedGeneration generation) {
         int[] w = Arrays.stream(row.strip().split(" +"))
                 .mapToInt(word -> Long.decode(word).intValue())
                 .toArray();
         boolean signed = w[0] == SIGNATURE_LEAF || w[0] == EXTENDED_SIGNATURE_LEAF;
-        return new CpuidEntry(w[0], w[1], 0, 0, signed ? generation.signature() : w[2], w[3], w[4], w[5]);
+        return new CpuidPageEntry(w[0], w[1], 0, 0, signed ? generation.signature() : w[2], w[3], w[4], w[5]);
     }
 
     // Leaves 0 and 0x80000000 have the highest leaf of their range in EAX, and the vendor in EBX, EDX, ECX.
-    private static List<CpuidEntry> vendor() {
+    private static List<CpuidPageEntry> vendor() {
         ByteBuffer name = text(VENDOR, VENDOR.length());
         int ebx = name.getInt();
         int edx = name.getInt();
         int ecx = name.getInt();
         return List.of(
-                new CpuidEntry(0, 0, 0, 0, 0xd, ebx, ecx, edx),
-                new CpuidEntry(0x80000000, 0, 0, 0, 0x80000021, ebx, ecx, edx));
+                new CpuidPageEntry(0, 0, 0, 0, 0xd, ebx, ecx, edx),
+                new CpuidPageEntry(0x80000000, 0, 0, 0, 0x80000021, ebx, ecx, edx));
     }
 
-    private static List<CpuidEntry> brand(String brand) {
+    private static List<CpuidPageEntry> brand(String brand) {
         ByteBuffer name = text(brand, BRAND_LEAVES * 4 * Integer.BYTES);
         return IntStream.range(0, BRAND_LEAVES)
-                .mapToObj(i -> new CpuidEntry(
+                .mapToObj(i -> new CpuidPageEntry(
                         BRAND_LEAF + i, 0, 0, 0, name.getInt(), name.getInt(), name.getInt(), name.getInt()))
                 .toList();
     }

@@ -11,7 +11,7 @@ import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
 import org.cloister.softsev.attest.GuestIdentity;
 import org.cloister.softsev.memory.PageCipher;
-import org.cloister.softsev.model.Generation;
+import org.cloister.softsev.model.EmulatedGeneration;
 import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.model.PolicyLimits;
 import org.cloister.softsev.model.Refusal;
@@ -30,7 +30,7 @@ public final class GuestContext implements AutoCloseable {
     private static final int REPORT_ID_SIZE = 32;
     private static final int ROOT_KEY_SIZE = 32;
 
-    private final Generation generation;
+    private final EmulatedGeneration generation;
     private final PolicyLimits policies;
     private final long currentTcb;
     private final CpuidRules cpuid;
@@ -38,7 +38,7 @@ public final class GuestContext implements AutoCloseable {
     private final MessageKeys messageKeys;
     private final byte[] rootKey = new byte[ROOT_KEY_SIZE];
     private final SecureRandom random;
-    private GuestState state = GuestState.INIT;
+    private SnpGuestState state = SnpGuestState.INIT;
     private long policy;
     private Bytes gosvw;
     private Bytes reportId;
@@ -60,7 +60,7 @@ public final class GuestContext implements AutoCloseable {
 
     /** SNP_LAUNCH_START: begins the launch under a policy. */
     public void start(long guestPolicy, Bytes workarounds) {
-        require(GuestState.INIT);
+        require(SnpGuestState.INIT);
         policies.whyNot(guestPolicy).ifPresent(reason -> {
             throw Refusal.firmware(FirmwareStatus.POLICY_FAILURE, reason);
         });
@@ -70,7 +70,7 @@ public final class GuestContext implements AutoCloseable {
         random.nextBytes(id);
         reportId = Bytes.of(id);
         launchTcb = currentTcb;
-        state = GuestState.LAUNCH;
+        state = SnpGuestState.LAUNCH;
     }
 
     /**
@@ -81,7 +81,7 @@ public final class GuestContext implements AutoCloseable {
      * @return what shall be in the page: the content itself, or what the firmware puts there
      */
     public byte[] update(SnpPageType type, long gpa, byte[] content) {
-        require(GuestState.LAUNCH);
+        require(SnpGuestState.LAUNCH);
         if (type == SnpPageType.CPUID) {
             CpuidPageCheck.check(cpuid, gpa, content);
         }
@@ -96,7 +96,7 @@ public final class GuestContext implements AutoCloseable {
      * @param command with what the guest's owner signed, when there is such, and what reports repeat
      */
     public void finish(List<Bytes> vmsas, SnpLaunchFinish command) {
-        require(GuestState.LAUNCH);
+        require(SnpGuestState.LAUNCH);
         LaunchDigest last = new LaunchDigest(digest.value());
         vmsas.forEach(vmsa -> last.extend(SnpPageType.VMSA, LaunchDigest.VMSA_GPA, vmsa));
         owner = command.idBlock()
@@ -104,7 +104,7 @@ public final class GuestContext implements AutoCloseable {
                 .orElse(LaunchIdentity.NONE);
         finish = command;
         digest = last;
-        state = GuestState.RUNNING;
+        state = SnpGuestState.RUNNING;
     }
 
     /** The launch digest as it stands, 48 bytes. */
@@ -118,7 +118,7 @@ public final class GuestContext implements AutoCloseable {
      * @throws Refusal {@code INVALID_GUEST_STATE} before the finish
      */
     public GuestIdentity identity() {
-        require(GuestState.RUNNING);
+        require(SnpGuestState.RUNNING);
         return new GuestIdentity(
                 policy,
                 owner.familyId(),
@@ -158,7 +158,7 @@ public final class GuestContext implements AutoCloseable {
         messageKeys.close();
     }
 
-    private void require(GuestState expected) {
+    private void require(SnpGuestState expected) {
         if (state != expected) {
             throw Refusal.firmware(FirmwareStatus.INVALID_GUEST_STATE, "guest state " + state);
         }

@@ -4,7 +4,7 @@ package org.cloister.softsev.processor;
 import org.cloister.amd.page.SecretsField;
 import org.cloister.amd.page.SecretsPage;
 import org.cloister.api.Bytes;
-import org.cloister.softsev.model.Generation;
+import org.cloister.softsev.model.EmulatedGeneration;
 
 /**
  * What the firmware puts into the secrets page (SEV-SNP firmware ABI, 56860, "PAGE_TYPE_SECRETS"), as the firmware that
@@ -15,7 +15,7 @@ final class SecretsContent {
     private SecretsContent() {}
 
     /** A page of 4096 bytes. */
-    static byte[] fill(Generation generation, Bytes gosvw, MessageKeys keys) {
+    static byte[] fill(EmulatedGeneration generation, Bytes gosvw, MessageKeys keys) {
         try (SecretsPage page = new SecretsPage()) {
             page.put(SecretsField.FMS, Integer.toUnsignedLong(generation.signature()))
                     .put(SecretsField.GOSVW, gosvw.toArray())

@@ -5,10 +5,10 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
-import org.cloister.amd.channel.GuestStatus.State;
+import org.cloister.amd.channel.SevGuestStatus.State;
 import org.cloister.amd.crypto.Crypto;
 import org.cloister.amd.crypto.Hash;
-import org.cloister.amd.measure.LaunchMeasure;
+import org.cloister.amd.measure.LaunchMeasurementMac;
 import org.cloister.amd.policy.SevPolicyBit;
 import org.cloister.amd.session.PacketHeader;
 import org.cloister.amd.session.TransportKeys;
@@ -24,7 +24,7 @@ import org.cloister.softsev.model.Refusal;
  */
 public final class SevGuest implements AutoCloseable {
     /** Bytes of what LAUNCH_MEASURE answers: code and nonce. */
-    public static final int MEASUREMENT = LaunchMeasure.SIZE + LaunchMeasure.NONCE;
+    public static final int MEASUREMENT = LaunchMeasurementMac.SIZE + LaunchMeasurementMac.NONCE;
 
     private static final int BLOCK = 16;
     /** The firmware's buffer, in which it decrypts a secret. */
@@ -32,7 +32,7 @@ public final class SevGuest implements AutoCloseable {
 
     private final int handle;
     private final int policy;
-    private final LaunchSession session;
+    private final GuestSessionKeys session;
     private final MemoryKey memoryKey;
     private MessageDigest running = Crypto.platform().digest(Hash.SHA256);
     private State state = State.LAUNCH_UPDATE;
@@ -42,7 +42,7 @@ public final class SevGuest implements AutoCloseable {
     SevGuest(int handle, int policy, TransportKeys keys, MemoryKey memoryKey) {
         this.handle = handle;
         this.policy = policy;
-        this.session = new LaunchSession(keys);
+        this.session = new GuestSessionKeys(keys);
         this.memoryKey = memoryKey;
     }
 

@@ -10,7 +10,7 @@ import org.cloister.amd.cert.KeyUsage;
 import org.cloister.amd.channel.LaunchStart;
 import org.cloister.amd.channel.PlatformState;
 import org.cloister.amd.channel.PlatformStatus;
-import org.cloister.amd.report.LegacyReport;
+import org.cloister.amd.report.SevReport;
 import org.cloister.amd.session.TransportKeys;
 import org.cloister.amd.status.Errno;
 import org.cloister.amd.status.FirmwareStatus;
@@ -196,8 +196,8 @@ public final class SevPlatform implements AutoCloseable {
      * @param room bytes that the report may have
      */
     public synchronized Bytes report(SevGuest guest, Bytes nonce, int room) {
-        guest.requireReport(room, LegacyReport.SIZE);
-        LegacyReport report = LegacyReport.unsigned(nonce, guest.launchDigest(), guest.policy());
+        guest.requireReport(room, SevReport.SIZE);
+        SevReport report = SevReport.unsigned(nonce, guest.launchDigest(), guest.policy());
         CertificateSignature signature = identity.owner().pek().sign(KeyUsage.PEK, report.signedBytes());
         return report.withSignature(
                         signature.usage().code(), signature.algorithm().code(), signature.r(), signature.s())

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.platform.PlatformUsage;
-import org.cloister.softsev.attest.Attestation;
+import org.cloister.softsev.attest.ReportIssuer;
 import org.cloister.softsev.attest.ReportSource;
 import org.cloister.softsev.identity.MemoryStore;
 import org.cloister.softsev.identity.PlatformIdentity;
@@ -33,7 +33,7 @@ public final class SoftProcessor implements PlatformUsage, AutoCloseable {
     private final AsidPool stateAsids;
     private final SevPlatform platform;
     private final PlatformCommands commands;
-    private final Attestation attestation;
+    private final ReportIssuer attestation;
     private final DerivationRoots roots;
     private final ReportSource reports;
     private final AtomicInteger machines = new AtomicInteger();
@@ -86,7 +86,7 @@ public final class SoftProcessor implements PlatformUsage, AutoCloseable {
         platform = new SevPlatform(identity, sevGuests, random, encryptedState, persistent);
         SnpPlatform snp = new SnpPlatform(identity, settings, encryptedState, snpGuests::count);
         commands = new PlatformCommands(platform, snp);
-        attestation = new Attestation(platform, identity, settings, random, Clock.systemUTC());
+        attestation = new ReportIssuer(platform, identity, settings, random, Clock.systemUTC());
         reports = other.orElse(attestation);
         roots = new DerivationRoots(platform, identity, settings);
     }
@@ -122,7 +122,7 @@ public final class SoftProcessor implements PlatformUsage, AutoCloseable {
     }
 
     /** What signs reports on guests, and knows the certificates of the keys. */
-    public Attestation attestation() {
+    public ReportIssuer attestation() {
         return attestation;
     }
 

@@ -2,7 +2,7 @@
 package org.cloister.softsev.processor;
 
 import java.util.List;
-import org.cloister.amd.page.CpuidEntry;
+import org.cloister.amd.page.CpuidPageEntry;
 
 /**
  * How large the area of XSAVE is for what is enabled at the question: EBX of CPUID leaf 0xd, subleaves 0 and 1 (APM
@@ -30,13 +30,13 @@ final class XsaveSize {
 
     private XsaveSize() {}
 
-    static CpuidEntry correct(CpuidEntry given) {
+    static CpuidPageEntry correct(CpuidPageEntry given) {
         int ebx = switch (given.ecxIn()) {
             case 0 -> standard(given.xcr0In());
             case 1 -> ALWAYS + sizes(USER, given.xcr0In()) + sizes(SUPERVISOR, given.xssIn());
             default -> given.ebx();
         };
-        return new CpuidEntry(
+        return new CpuidPageEntry(
                 given.eaxIn(),
                 given.ecxIn(),
                 given.xcr0In(),

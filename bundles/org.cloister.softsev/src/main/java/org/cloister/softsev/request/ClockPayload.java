@@ -19,7 +19,7 @@ final class ClockPayload implements Payload {
     }
 
     @Override
-    public byte[] answer(Asked asked) {
+    public byte[] answer(GuestQuery asked) {
         if (!new TscInfoRequest(Bytes.of(asked.payload(), 0, TscInfoRequest.SIZE)).valid()) {
             throw Refusal.firmware(FirmwareStatus.INVALID_PARAM, "reserved bytes are not zero");
         }

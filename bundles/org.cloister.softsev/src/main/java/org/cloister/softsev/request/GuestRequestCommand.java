@@ -57,7 +57,8 @@ public final class GuestRequestCommand {
             byte[] payload = request.open(key).orElseThrow(GuestRequestCommand::notAuthentic);
             try {
                 requireNext(request.header(), keys.messages(request.header().key()));
-                Asked asked = new Asked(guest, identity, request.header().key(), payload);
+                GuestQuery asked =
+                        new GuestQuery(guest, identity, request.header().key(), payload);
                 Bytes response = sealed(request.header(), key, asked);
                 keys.count(asked.key(), request.header().sequence() + 1);
                 return response;
@@ -92,7 +93,7 @@ public final class GuestRequestCommand {
         }
     }
 
-    private Bytes sealed(MessageHeader request, byte[] key, Asked asked) {
+    private Bytes sealed(MessageHeader request, byte[] key, GuestQuery asked) {
         MessageType type = request.type().filter(MessageType::request).orElseThrow(() -> noSuchType(request));
         Payload payload = answers.get(type);
         if (payload == null) {
@@ -109,7 +110,7 @@ public final class GuestRequestCommand {
         }
     }
 
-    private static byte[] answered(Payload payload, Asked asked) {
+    private static byte[] answered(Payload payload, GuestQuery asked) {
         try {
             return payload.answer(asked);
         } catch (Refusal e) {

@@ -28,7 +28,7 @@ final class KeyPayload implements Payload {
     }
 
     @Override
-    public byte[] answer(Asked asked) {
+    public byte[] answer(GuestQuery asked) {
         int size = asked.payload().length < KeyRequest.size(2) ? KeyRequest.size(1) : KeyRequest.size(2);
         KeyRequest request = new KeyRequest(Bytes.of(asked.payload(), 0, size));
         check(request, asked);
@@ -49,7 +49,7 @@ final class KeyPayload implements Payload {
         }
     }
 
-    private void check(KeyRequest request, Asked asked) {
+    private void check(KeyRequest request, GuestQuery asked) {
         Checks.requireClean(request.violations());
         Checks.level(request.vmpl(), asked.key());
         Set<GuestField> mixed = GuestField.of(request.fieldSelect());
@@ -78,7 +78,7 @@ final class KeyPayload implements Payload {
         }
     }
 
-    private byte[] root(KeyRequest request, Asked asked) {
+    private byte[] root(KeyRequest request, GuestQuery asked) {
         if (request.root() == RootKey.VMRK) {
             return asked.context().rootKey();
         }

@@ -13,7 +13,7 @@ interface Payload {
      *
      * @throws Refusal whose status the response shall say
      */
-    byte[] answer(Asked request);
+    byte[] answer(GuestQuery request);
 
     /** The payload of a response that says why there is no answer. */
     byte[] refusal(int status);

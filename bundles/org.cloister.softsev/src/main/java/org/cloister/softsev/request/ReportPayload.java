@@ -29,7 +29,7 @@ final class ReportPayload implements Payload {
     }
 
     @Override
-    public byte[] answer(Asked asked) {
+    public byte[] answer(GuestQuery asked) {
         ReportRequest request = new ReportRequest(Bytes.of(asked.payload(), 0, ReportRequest.SIZE));
         Checks.requireClean(request.violations());
         KeyChoice key = Checks.choice(request.key());

@@ -20,16 +20,16 @@ import org.cloister.amd.x509.AmdCrl;
 import org.cloister.amd.x509.CertificateBundle;
 import org.cloister.api.Bytes;
 import org.cloister.owner.verify.AppraisalPolicy;
-import org.cloister.owner.verify.Check;
 import org.cloister.owner.verify.ReportVerifier;
 import org.cloister.owner.verify.Roots;
 import org.cloister.owner.verify.Status;
+import org.cloister.owner.verify.VerificationCheck;
 import org.cloister.owner.verify.VerificationResult;
 import org.cloister.softsev.identity.ChipIdentity;
 import org.cloister.softsev.identity.EndorsementIdentity;
 import org.cloister.softsev.identity.MemoryStore;
 import org.cloister.softsev.model.AttestationSettings;
-import org.cloister.softsev.model.Generation;
+import org.cloister.softsev.model.EmulatedGeneration;
 import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.processor.Authorities;
 import org.cloister.softsev.processor.Platforms;
@@ -45,10 +45,10 @@ final class Attested {
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Clock CLOCK = Clock.systemUTC();
-    private static final Map<Generation, EndorsementIdentity> MADE = new EnumMap<>(Generation.class);
+    private static final Map<EmulatedGeneration, EndorsementIdentity> MADE = new EnumMap<>(EmulatedGeneration.class);
 
     final SoftProcessor processor;
-    private final Generation generation;
+    private final EmulatedGeneration generation;
     private final EndorsementIdentity authorities;
 
     private Attested(PlatformSettings settings, ChipIdentity chip, EndorsementIdentity authorities) {
@@ -60,12 +60,12 @@ final class Attested {
         processor = Platforms.of(settings, store);
     }
 
-    static Attested by(Generation generation) {
+    static Attested by(EmulatedGeneration generation) {
         return by(generation, 0);
     }
 
     /** @param version of the reports; 0 for the generation's */
-    static Attested by(Generation generation, int version) {
+    static Attested by(EmulatedGeneration generation, int version) {
         return by(settings(generation, version), Platforms.CHIP);
     }
 
@@ -74,16 +74,16 @@ final class Attested {
     }
 
     /** With the same chip, below authorities of its own. */
-    static Attested underOthers(Generation generation) {
+    static Attested underOthers(EmulatedGeneration generation) {
         EndorsementIdentity others = KeyService.generate(generation, RANDOM, CLOCK);
         return new Attested(settings(generation, 0), Platforms.CHIP, others);
     }
 
-    static PlatformSettings settings(Generation generation, int version) {
+    static PlatformSettings settings(EmulatedGeneration generation, int version) {
         return PlatformSettings.DEFAULT.with(generation, AttestationSettings.of(version, 0x25, "", 6));
     }
 
-    private static synchronized EndorsementIdentity authorities(Generation generation) {
+    private static synchronized EndorsementIdentity authorities(EmulatedGeneration generation) {
         return MADE.computeIfAbsent(generation, one -> KeyService.generate(one, RANDOM, CLOCK));
     }
 
@@ -171,6 +171,6 @@ final class Attested {
     }
 
     static List<String> failed(VerificationResult result) {
-        return result.with(Status.FAILED).stream().map(Check::name).toList();
+        return result.with(Status.FAILED).stream().map(VerificationCheck::name).toList();
     }
 }

@@ -12,7 +12,7 @@ import org.cloister.api.Bytes;
 import org.cloister.owner.verify.CertificateFiles;
 import org.cloister.owner.verify.Roots;
 import org.cloister.owner.verify.VerificationResult;
-import org.cloister.softsev.model.Generation;
+import org.cloister.softsev.model.EmulatedGeneration;
 import org.cloister.testing.DataFolder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BesideAmdTest {
     @ParameterizedTest
     @CsvSource({"MILAN, snp/milan-v2", "GENOA, snp/genoa-v3", "TURIN, snp/turin"})
-    void anEmulatedReportNeverPassesUnderAmdsRoot(Generation generation, String real) {
+    void anEmulatedReportNeverPassesUnderAmdsRoot(EmulatedGeneration generation, String real) {
         Attested platform = Attested.by(generation);
         CertificateBundle amds = new CertificateFiles().add(data(real)).bundle();
         assertThat(amds.certificates())
@@ -39,7 +39,8 @@ class BesideAmdTest {
 
     @ParameterizedTest
     @CsvSource({"MILAN, snp/milan-v2, report_milan.bin", "GENOA, snp/genoa-v3, genoa_attestation_report.bin"})
-    void aRealReportNeverPassesUnderAnEmulatedRoot(Generation generation, String real, String report) throws Exception {
+    void aRealReportNeverPassesUnderAnEmulatedRoot(EmulatedGeneration generation, String real, String report)
+            throws Exception {
         Attested platform = Attested.by(generation);
         CertificateBundle amds = new CertificateFiles().add(data(real)).bundle();
         Bytes content = Bytes.of(Files.readAllBytes(data(real).resolve(report)));

@@ -31,7 +31,7 @@ import org.cloister.owner.verify.Roots;
 import org.cloister.owner.verify.SnpChainVerifier;
 import org.cloister.owner.verify.VerificationResult;
 import org.cloister.softsev.identity.ChipIdentity;
-import org.cloister.softsev.model.Generation;
+import org.cloister.softsev.model.EmulatedGeneration;
 import org.cloister.softsev.processor.Platforms;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +44,7 @@ class EmulatedChainTest {
 
     @ParameterizedTest
     @EnumSource
-    void chainsVerifyUnderTheirOwnRootAlone(Generation generation) {
+    void chainsVerifyUnderTheirOwnRootAlone(EmulatedGeneration generation) {
         Attested platform = Attested.by(generation).loadVlek("cloud.example");
         CertificateBundle all = platform.bundle();
 
@@ -59,7 +59,7 @@ class EmulatedChainTest {
 
     @ParameterizedTest
     @EnumSource
-    void noReportPassesAsAmds(Generation generation) {
+    void noReportPassesAsAmds(EmulatedGeneration generation) {
         Attested platform = Attested.by(generation);
         VerificationResult result = Attested.verify(Roots.amd(), platform.report(), platform.bundle());
 
@@ -71,7 +71,7 @@ class EmulatedChainTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyCertificateSaysThatItIsEmulated(Generation generation) {
+    void everyCertificateSaysThatItIsEmulated(EmulatedGeneration generation) {
         Attested platform = Attested.by(generation).loadVlek("cloud.example");
         for (AmdCertificate one : platform.bundle().certificates()) {
             assertThat(one.role().map(one::roleFaults)).contains(List.of());
@@ -88,7 +88,7 @@ class EmulatedChainTest {
         "TURIN, Turin,    Turin, 1, 8,  1 2 3.9 3.1 3.2 3.3 3.5 3.6 3.7 3.8"
     })
     void extensionsAreThoseOfTheGeneration(
-            Generation generation, String chip, String line, int version, int idLength, String arcs) {
+            EmulatedGeneration generation, String chip, String line, int version, int idLength, String arcs) {
         Attested platform = Attested.by(generation).loadVlek("cloud.example");
         AmdCertificate vcek = decode(platform.certificates().vcek());
         AmdCertificate vlek = decode(platform.certificates().vlek().orElseThrow());
@@ -120,15 +120,15 @@ class EmulatedChainTest {
 
     @Test
     void aKeyBelongsToAChipAndAVersion() {
-        Attested platform = Attested.by(Generation.GENOA);
-        long tcb = Generation.GENOA.tcb();
+        Attested platform = Attested.by(EmulatedGeneration.GENOA);
+        long tcb = EmulatedGeneration.GENOA.tcb();
         Bytes key = vcekOf(platform);
         Bytes report = platform.report();
 
         Bytes older = vcekOf(platform.configure(tcb - 1, 0));
         VerificationResult mismatch = platform.verify(report);
         Bytes back = vcekOf(platform.configure(tcb, 0));
-        Bytes other = vcekOf(Attested.by(Attested.settings(Generation.GENOA, 0), OTHER_CHIP));
+        Bytes other = vcekOf(Attested.by(Attested.settings(EmulatedGeneration.GENOA, 0), OTHER_CHIP));
 
         assertThat(older).isNotEqualTo(key).isNotEqualTo(other);
         assertThat(other).isNotEqualTo(key);
@@ -139,10 +139,10 @@ class EmulatedChainTest {
 
     @Test
     void aProviderHasOneKeyOnAllChipsOfAnAuthority() {
-        Attested one = Attested.by(Generation.MILAN).loadVlek("cloud.example");
-        Attested other =
-                Attested.by(Attested.settings(Generation.MILAN, 0), OTHER_CHIP).loadVlek("CN=cloud.example");
-        Attested stranger = Attested.by(Generation.MILAN).loadVlek("other.example");
+        Attested one = Attested.by(EmulatedGeneration.MILAN).loadVlek("cloud.example");
+        Attested other = Attested.by(Attested.settings(EmulatedGeneration.MILAN, 0), OTHER_CHIP)
+                .loadVlek("CN=cloud.example");
+        Attested stranger = Attested.by(EmulatedGeneration.MILAN).loadVlek("other.example");
 
         assertThat(vlekOf(one)).isEqualTo(vlekOf(other)).isNotEqualTo(vlekOf(stranger));
         assertThat(Attested.verify(one.roots(), one.report(), other.bundle()).passed())
@@ -151,10 +151,12 @@ class EmulatedChainTest {
 
     @Test
     void anotherVersionInReportsUnloadsTheProvidersKey() {
-        Attested platform = Attested.by(Generation.GENOA).loadVlek("cloud.example");
-        assertThat(platform.configure(Generation.GENOA.tcb(), 1).certificates().vlek())
+        Attested platform = Attested.by(EmulatedGeneration.GENOA).loadVlek("cloud.example");
+        assertThat(platform.configure(EmulatedGeneration.GENOA.tcb(), 1)
+                        .certificates()
+                        .vlek())
                 .isPresent();
-        assertThat(platform.configure(Generation.GENOA.tcb() - 1, 0)
+        assertThat(platform.configure(EmulatedGeneration.GENOA.tcb() - 1, 0)
                         .certificates()
                         .vlek())
                 .isEmpty();
@@ -172,7 +174,7 @@ class EmulatedChainTest {
     /** Every certificate in turn is that of another chip or of other authorities. */
     @ParameterizedTest
     @EnumSource
-    void aCertificateFromElsewhereIsRefused(Generation generation) {
+    void aCertificateFromElsewhereIsRefused(EmulatedGeneration generation) {
         Attested platform = Attested.by(generation);
         SnpCertificates own = platform.certificates();
         SnpCertificates chip =
@@ -204,7 +206,7 @@ class EmulatedChainTest {
     @ParameterizedTest
     @CsvSource({"0, crl.leaf", "0x10001, crl.intermediate", "0x10101, "})
     void whatIsRevokedIsRefused(String serial, String check) {
-        Attested platform = Attested.by(Generation.TURIN);
+        Attested platform = Attested.by(EmulatedGeneration.TURIN);
         SnpCertificates own = platform.certificates();
         Bytes list = platform.revoking(Long.decode(serial));
         SnpCertificates revoking =
@@ -217,7 +219,7 @@ class EmulatedChainTest {
 
     @Test
     void aListOfOtherAuthoritiesIsRefused() {
-        Attested platform = Attested.by(Generation.TURIN);
+        Attested platform = Attested.by(EmulatedGeneration.TURIN);
         SnpCertificates own = platform.certificates();
         SnpCertificates foreign = new SnpCertificates(
                 own.ark(),
@@ -225,7 +227,7 @@ class EmulatedChainTest {
                 own.asvk(),
                 own.vcek(),
                 Optional.empty(),
-                Attested.underOthers(Generation.TURIN).certificates().crl());
+                Attested.underOthers(EmulatedGeneration.TURIN).certificates().crl());
 
         assertThat(failed(Attested.verify(platform.roots(), platform.report(), Attested.bundle(foreign))))
                 .containsExactly("crl.signature");
@@ -234,7 +236,7 @@ class EmulatedChainTest {
     @ParameterizedTest
     @CsvSource({"false, VCEK", "true, VLEK"})
     void theTableIsWhatAReportNeeds(boolean loaded, CertificateKind leaf) {
-        Attested platform = Attested.by(Generation.GENOA);
+        Attested platform = Attested.by(EmulatedGeneration.GENOA);
         if (loaded) {
             platform.loadVlek("cloud.example");
         }
@@ -253,7 +255,7 @@ class EmulatedChainTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyByteOfAReportCounts(Generation generation) {
+    void everyByteOfAReportCounts(EmulatedGeneration generation) {
         Attested platform = Attested.by(generation);
         Bytes report = platform.report();
         CertificateBundle bundle = platform.bundle();

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.cloister.amd.report.AttestationReport;
 import org.cloister.amd.report.FirmwareVersion;
 import org.cloister.amd.report.ReportField;
+import org.cloister.amd.report.ReportSigner;
 import org.cloister.amd.report.ReportVersion;
-import org.cloister.amd.report.SigningKey;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.amd.x509.CertificateBundle;
 import org.cloister.amd.x509.CertificateRole;
@@ -24,7 +24,7 @@ import org.cloister.api.Bytes;
 import org.cloister.owner.verify.VerificationResult;
 import org.cloister.softsev.attest.ReportSource.Key;
 import org.cloister.softsev.model.AttestationSettings;
-import org.cloister.softsev.model.Generation;
+import org.cloister.softsev.model.EmulatedGeneration;
 import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.model.Refusal;
 import org.cloister.softsev.processor.Platforms;
@@ -41,13 +41,13 @@ class ReportsTest {
     private static final int MASK_CHIP_KEY = 2;
 
     static Stream<Arguments> everyVersion() {
-        return Stream.of(Generation.values())
+        return Stream.of(EmulatedGeneration.values())
                 .flatMap(generation -> Stream.of(2, 3, 5).map(version -> Arguments.of(generation, version)));
     }
 
     @ParameterizedTest
     @MethodSource("everyVersion")
-    void reportsOfEveryGenerationAndVersionVerify(Generation generation, int version) {
+    void reportsOfEveryGenerationAndVersionVerify(EmulatedGeneration generation, int version) {
         Attested platform = Attested.by(generation, version);
         VerificationResult chip = platform.verify(platform.report());
         assertThat(chip.passed()).as(chip.toString()).isTrue();
@@ -65,7 +65,7 @@ class ReportsTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyFieldIsTheGuestsOrThePlatforms(Generation generation) {
+    void everyFieldIsTheGuestsOrThePlatforms(EmulatedGeneration generation) {
         Attested platform = Attested.by(generation, 5);
         AttestationReport report = platform.read();
         GuestIdentity guest = Attested.GUEST;
@@ -85,7 +85,7 @@ class ReportsTest {
         assertThat(report.bytes(ReportField.REPORT_ID)).isEqualTo(guest.reportId());
         assertThat(report.bytes(ReportField.REPORT_ID_MA)).isEqualTo(Attested.bytes(32, 0xff));
         assertThat(report.keyInfo().authorKey()).isTrue();
-        assertThat(report.keyInfo().signingKey()).isEqualTo(SigningKey.VCEK);
+        assertThat(report.keyInfo().signingKey()).isEqualTo(ReportSigner.VCEK);
         assertThat(report.number(ReportField.LAUNCH_TCB)).isEqualTo(1);
         assertThat(List.of(
                         report.number(ReportField.CURRENT_TCB),
@@ -101,7 +101,7 @@ class ReportsTest {
 
     @ParameterizedTest
     @CsvSource({"MILAN, 2, 64, 0x05, 0", "GENOA, 3, 64, 0x25, 0x19", "TURIN, 5, 8, 0x25, 0x1a"})
-    void aGenerationIsATable(Generation generation, int version, int idLength, int platform, int family) {
+    void aGenerationIsATable(EmulatedGeneration generation, int version, int idLength, int platform, int family) {
         AttestationReport report = Attested.by(generation).read();
         Bytes chip = report.bytes(ReportField.CHIP_ID);
 
@@ -117,7 +117,7 @@ class ReportsTest {
     @CsvSource({"0x00, 2, 0x00", "0xbf, 2, 0x1f", "0xbf, 3, 0x3f", "0xbf, 5, 0xbf"})
     void switchesThatAVersionDoesNotDefineAreLeftOut(long set, int version, long told) {
         PlatformSettings settings =
-                PlatformSettings.DEFAULT.with(Generation.GENOA, AttestationSettings.of(version, set, "", 0));
+                PlatformSettings.DEFAULT.with(EmulatedGeneration.GENOA, AttestationSettings.of(version, set, "", 0));
         Attested platform = Attested.by(settings, Platforms.CHIP);
 
         assertThat(platform.read().platformInfo().raw()).isEqualTo(told);
@@ -126,7 +126,7 @@ class ReportsTest {
 
     @Test
     void aMaskedChipIdIsZero() {
-        Attested platform = Attested.by(Generation.GENOA).configure(0, MASK_CHIP_ID);
+        Attested platform = Attested.by(EmulatedGeneration.GENOA).configure(0, MASK_CHIP_ID);
         assertThat(platform.read().chipIdMasked()).isTrue();
         assertThat(platform.verify(platform.report()).passed()).isTrue();
     }
@@ -134,12 +134,12 @@ class ReportsTest {
     @ParameterizedTest
     @EnumSource
     void aMaskedChipKeySignsNothing(Key key) {
-        Attested platform = Attested.by(Generation.TURIN).loadVlek("a").configure(0, MASK_CHIP_KEY);
+        Attested platform = Attested.by(EmulatedGeneration.TURIN).loadVlek("a").configure(0, MASK_CHIP_KEY);
         AttestationReport report = AttestationReport.decode(platform.report(key), "report");
 
         assertThat(report.signatureMissing()).isTrue();
         assertThat(report.keyInfo().chipKeyMasked()).isTrue();
-        assertThat(report.keyInfo().signingKey()).isEqualTo(SigningKey.NONE);
+        assertThat(report.keyInfo().signingKey()).isEqualTo(ReportSigner.NONE);
         assertThat(Attested.failed(platform.verify(report.encode()))).contains("report.signing-key");
     }
 
@@ -149,8 +149,8 @@ class ReportsTest {
         "VCEK, false, false, VCEK", "VCEK, true, false, VCEK", "VCEK, false, true, ", "VCEK, true, true, ",
         "VLEK, false, false, ", "VLEK, true, false, VLEK", "VLEK, false, true, ", "VLEK, true, true, VLEK"
     })
-    void theKeyThatWasAskedForSignsOrNone(Key wanted, boolean loaded, boolean vcekDisabled, SigningKey expected) {
-        Attested platform = Attested.by(Generation.GENOA);
+    void theKeyThatWasAskedForSignsOrNone(Key wanted, boolean loaded, boolean vcekDisabled, ReportSigner expected) {
+        Attested platform = Attested.by(EmulatedGeneration.GENOA);
         if (loaded) {
             platform.loadVlek("cloud.example");
         }
@@ -172,8 +172,8 @@ class ReportsTest {
      */
     @Test
     void reportsOfSeveralThreadsAreSignedByTheKeyOfTheirVersion() throws Exception {
-        Attested platform = Attested.by(Generation.GENOA);
-        long now = Generation.GENOA.tcb();
+        Attested platform = Attested.by(EmulatedGeneration.GENOA);
+        long now = EmulatedGeneration.GENOA.tcb();
         Map<Long, CertificateBundle> bundles = new HashMap<>();
         for (long tcb : new long[] {now, now - 1}) {
             bundles.put(tcb, platform.configure(tcb, 0).bundle());
@@ -202,7 +202,7 @@ class ReportsTest {
 
     @Test
     void aReportThatTheHostAskedForNamesNoLevel() {
-        ReportSource source = Attested.by(Generation.TURIN).processor.attestation();
+        ReportSource source = Attested.by(EmulatedGeneration.TURIN).processor.attestation();
         Bytes report = source.report(Attested.GUEST, Bytes.of(new byte[64]), -1, Key.ANY);
         assertThat(AttestationReport.decode(report, "report").number(ReportField.VMPL))
                 .isEqualTo(AttestationReport.VMPL_OF_HOST);
@@ -210,7 +210,7 @@ class ReportsTest {
 
     @Test
     void twoReportsOfTheSameHaveDifferentSignatures() {
-        Attested platform = Attested.by(Generation.MILAN);
+        Attested platform = Attested.by(EmulatedGeneration.MILAN);
         Bytes one = platform.report();
         Bytes other = platform.report();
         assertThat(one.slice(0, AttestationReport.SIGNED)).isEqualTo(other.slice(0, AttestationReport.SIGNED));

@@ -62,7 +62,7 @@ class StateFolderTest {
         numbers[15] = 3;
         numbers[19] = 2;
         try (FolderStore store = open()) {
-            PrivateFolder.require(folder()).create("snp", Image.encode(3, List.of(numbers, new byte[384])));
+            PrivateFolder.require(folder()).create("snp", StateImage.encode(3, List.of(numbers, new byte[384])));
             assertThat(store.snp()).contains(new SnpConfiguration(Optional.empty(), 5, 3, 2, Bytes.of(new byte[384])));
         }
     }
@@ -134,7 +134,7 @@ class StateFolderTest {
                 Files.write(file, Arrays.copyOf(right, length));
                 problem("state.corrupt", store::owner);
             }
-            for (int length : new int[] {right.length + 1, Image.MOST, Image.MOST + 1}) {
+            for (int length : new int[] {right.length + 1, StateImage.MOST, StateImage.MOST + 1}) {
                 Files.write(file, Arrays.copyOf(right, length));
                 problem("state.corrupt", store::owner);
             }
@@ -332,7 +332,7 @@ class StateFolderTest {
     @Test
     void anotherNumberOfPartsIsToldOnce() throws IOException {
         Path file = stored();
-        Files.write(file, Image.encode(2, List.of(new byte[1], new byte[2])));
+        Files.write(file, StateImage.encode(2, List.of(new byte[1], new byte[2])));
         try (FolderStore store = open()) {
             Problem problem = problem("state.corrupt", store::owner);
             assertThat(problem.found()).isEqualTo("2 parts");

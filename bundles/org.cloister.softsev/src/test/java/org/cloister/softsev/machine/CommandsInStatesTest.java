@@ -2,8 +2,8 @@
 package org.cloister.softsev.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.cloister.softsev.machine.LegacyFixture.SHARED;
-import static org.cloister.softsev.machine.LegacyFixture.content;
+import static org.cloister.softsev.machine.SevFixture.SHARED;
+import static org.cloister.softsev.machine.SevFixture.content;
 
 import java.util.List;
 import java.util.Map;
@@ -55,7 +55,7 @@ class CommandsInStatesTest {
 
     private static void check(String type, Row row, int column) {
         Cell expected = row.cells().get(column);
-        try (LegacyFixture bench = new LegacyFixture(type)) {
+        try (SevFixture bench = new SevFixture(type)) {
             int policy = bench.policy(
                     row.command().contains("NOSEND") ? NOSEND : row.command().contains("NODBG") ? NODBG : 0);
             reach(bench, column, policy, row.command().equals("LAUNCH_SECRET"));
@@ -69,12 +69,12 @@ class CommandsInStatesTest {
         assertThat(SHARED.pages()).isZero();
     }
 
-    private static void reach(LegacyFixture bench, int column, int policy, boolean session) {
+    private static void reach(SevFixture bench, int column, int policy, boolean session) {
         if (column >= 1) {
-            bench.channel.execute(LegacyFixture.INIT2);
+            bench.channel.execute(SevFixture.INIT2);
         }
         if (column >= 2) {
-            bench.channel.execute(session ? bench.withSession(policy) : LegacyFixture.withoutSession(policy));
+            bench.channel.execute(session ? bench.withSession(policy) : SevFixture.withoutSession(policy));
             bench.update(0, content(4096));
         }
         if (column >= 3) {
@@ -88,7 +88,7 @@ class CommandsInStatesTest {
         }
     }
 
-    private static String situation(LegacyFixture bench, int column) {
+    private static String situation(SevFixture bench, int column) {
         String guest = column >= 2 && column <= 4
                 ? bench.channel.execute(new GetGuestStatus()) + " "
                         + bench.host(0, 4096).hex()
@@ -96,22 +96,22 @@ class CommandsInStatesTest {
         return List.of(guest, SHARED.asids(), SHARED.guests(), SHARED.pages()).toString();
     }
 
-    private static List<Integer> call(LegacyFixture bench, String name, int policy) {
+    private static List<Integer> call(SevFixture bench, String name, int policy) {
         Integer unknown = UNKNOWN.get(name);
         return unknown == null
                 ? bench.call(command(bench, name.replaceAll(" with .*", ""), policy))
                 : bench.call(unknown, 0);
     }
 
-    private static SevCommand<?> command(LegacyFixture bench, String name, int policy) {
-        long page = LegacyAddresses.of(0x1000);
+    private static SevCommand<?> command(SevFixture bench, String name, int policy) {
+        long page = SevAddresses.of(0x1000);
         return switch (name) {
-            case "INIT2" -> LegacyFixture.INIT2;
-            case "LAUNCH_START" -> LegacyFixture.withoutSession(policy);
+            case "INIT2" -> SevFixture.INIT2;
+            case "LAUNCH_START" -> SevFixture.withoutSession(policy);
             case "LAUNCH_UPDATE_DATA" -> new LaunchUpdateData(page, 4096);
             case "LAUNCH_SECRET" -> secret(bench, policy);
             case "LAUNCH_MEASURE, length" -> LaunchMeasure.LENGTH;
-            case "LAUNCH_MEASURE" -> LegacyFixture.MEASURE;
+            case "LAUNCH_MEASURE" -> SevFixture.MEASURE;
             case "GUEST_STATUS" -> new GetGuestStatus();
             case "DBG_DECRYPT" -> new DebugDecrypt(page, 32);
             case "DBG_ENCRYPT" -> new DebugEncrypt(content(32), page);
@@ -136,10 +136,10 @@ class CommandsInStatesTest {
         };
     }
 
-    private static SevCommand<?> secret(LegacyFixture bench, int policy) {
+    private static SevCommand<?> secret(SevFixture bench, int policy) {
         if (bench.owner() == null) {
             bench.withSession(policy);
         }
-        return bench.secret(LegacyAddresses.GPA, new byte[32]);
+        return bench.secret(SevAddresses.GPA, new byte[32]);
     }
 }

@@ -11,8 +11,8 @@ import org.cloister.amd.channel.GuestCpuid;
 import org.cloister.amd.channel.SnpLaunchUpdate;
 import org.cloister.amd.channel.SnpPageType;
 import org.cloister.amd.measure.LaunchDigest;
-import org.cloister.amd.page.CpuidEntry;
 import org.cloister.amd.page.CpuidPage;
+import org.cloister.amd.page.CpuidPageEntry;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
 import org.cloister.softsev.model.PlatformSettings;
@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The CPUID page at SNP_LAUNCH_UPDATE: taken, or refused with what would have been taken in its place. */
 class CpuidPageTest {
-    static final CpuidEntry GOOD = new CpuidEntry(0x6, 0, 0, 0, 4, 0, 1, 0);
-    static final CpuidEntry BAD = new CpuidEntry(0x6, 0, 0, 0, 6, 1, 1, 0);
+    static final CpuidPageEntry GOOD = new CpuidPageEntry(0x6, 0, 0, 0, 4, 0, 1, 0);
+    static final CpuidPageEntry BAD = new CpuidPageEntry(0x6, 0, 0, 0, 6, 1, 1, 0);
 
     private final LaunchFixture bench = LaunchFixture.started(new SoftProcessor(PlatformSettings.DEFAULT), 1);
     private final GuestCpuid cpuid = bench.machine.adapt(GuestCpuid.class).orElseThrow();

@@ -3,8 +3,8 @@ package org.cloister.softsev.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.cloister.softsev.machine.LegacyFixture.PAGE;
-import static org.cloister.softsev.machine.LegacyFixture.content;
+import static org.cloister.softsev.machine.SevFixture.PAGE;
+import static org.cloister.softsev.machine.SevFixture.content;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -24,7 +24,7 @@ class GuestPagingTest {
     private static final long CR3 = 0x10000;
     private static final long LINEAR = 0x8000000000L;
 
-    private final LegacyFixture bench = new LegacyFixture("sev");
+    private final SevFixture bench = new SevFixture("sev");
     private final GuestPaging paging = bench.machine.adapt(GuestPaging.class).orElseThrow();
 
     @BeforeEach

@@ -22,7 +22,7 @@ import org.cloister.amd.channel.SnpLaunchUpdate;
 import org.cloister.amd.channel.SnpPageType;
 import org.cloister.amd.status.Errno;
 import org.cloister.api.Bytes;
-import org.cloister.softsev.model.Generation;
+import org.cloister.softsev.model.EmulatedGeneration;
 import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.processor.SoftProcessor;
 import org.junit.jupiter.api.Test;
@@ -120,7 +120,8 @@ class ManyMachinesTest {
     }
 
     private static SoftProcessor processor(int asids) {
-        return new SoftProcessor(new PlatformSettings(509, asids + 1, 51, 1, Generation.MILAN, 0, 16, 1L << 32));
+        return new SoftProcessor(
+                new PlatformSettings(509, asids + 1, 51, 1, EmulatedGeneration.MILAN, 0, 16, 1L << 32));
     }
 
     private static void assertNothingLeft(SoftProcessor processor) {

@@ -29,7 +29,7 @@ import org.cloister.api.CloisterException;
 import org.cloister.api.memory.Turn;
 import org.cloister.api.memory.Visibility;
 import org.cloister.softsev.machine.ModelGuest.State;
-import org.cloister.softsev.model.Generation;
+import org.cloister.softsev.model.EmulatedGeneration;
 import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.processor.SoftProcessor;
 import org.junit.jupiter.api.Test;
@@ -56,7 +56,7 @@ class ModelTest {
             new SnpLaunchFinish(Optional.empty(), false, false, FINISH.hostData(), 1);
 
     private final SoftProcessor processor =
-            new SoftProcessor(new PlatformSettings(509, ASIDS + 1, 51, 1, Generation.MILAN, 0, 16, 1L << 32));
+            new SoftProcessor(new PlatformSettings(509, ASIDS + 1, 51, 1, EmulatedGeneration.MILAN, 0, 16, 1L << 32));
 
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.cloister.softsev.machine.LaunchFixture.FINISH;
 import static org.cloister.softsev.machine.LaunchFixture.PAGE;
-import static org.cloister.softsev.machine.LegacyFixture.content;
+import static org.cloister.softsev.machine.SevFixture.content;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.cloister.amd.channel.SnpPageType;

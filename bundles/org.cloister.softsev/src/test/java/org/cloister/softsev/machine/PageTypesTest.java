@@ -4,7 +4,7 @@ package org.cloister.softsev.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.cloister.softsev.machine.LaunchFixture.PAGE;
 import static org.cloister.softsev.machine.LaunchFixture.START;
-import static org.cloister.softsev.machine.LegacyFixture.content;
+import static org.cloister.softsev.machine.SevFixture.content;
 
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +22,7 @@ import org.cloister.api.memory.MemoryRegion;
 import org.cloister.api.memory.Turn;
 import org.cloister.api.memory.Visibility;
 import org.cloister.api.platform.MachineSpec;
-import org.cloister.softsev.model.Generation;
+import org.cloister.softsev.model.EmulatedGeneration;
 import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.processor.GuestContext;
 import org.cloister.softsev.processor.SoftProcessor;
@@ -61,7 +61,7 @@ class PageTypesTest {
 
     @ParameterizedTest
     @EnumSource
-    void theSecretsPageSaysWhatTheGuestHasToKnow(Generation generation) {
+    void theSecretsPageSaysWhatTheGuestHasToKnow(EmulatedGeneration generation) {
         PlatformSettings settings = new PlatformSettings(1006, 907, 51, 1, generation, 0, 512, 1L << 40);
         try (LaunchFixture bench = LaunchFixture.started(new SoftProcessor(settings), 1);
                 SecretsPage page = secrets(bench, PAGE)) {

@@ -4,8 +4,8 @@ package org.cloister.softsev.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.cloister.softsev.machine.LaunchFixture.refused;
-import static org.cloister.softsev.machine.LegacyFixture.PAGE;
-import static org.cloister.softsev.machine.LegacyFixture.content;
+import static org.cloister.softsev.machine.SevFixture.PAGE;
+import static org.cloister.softsev.machine.SevFixture.content;
 
 import java.util.Random;
 import org.cloister.amd.channel.DebugDecrypt;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class PrivateMemoryTest {
     private static final int NODBG = 0x1;
 
-    private final LegacyFixture bench = new LegacyFixture("sev");
+    private final SevFixture bench = new SevFixture("sev");
     private final GuestMemory memory = bench.machine.memory();
 
     @AfterEach
@@ -143,7 +143,7 @@ class PrivateMemoryTest {
         PinnedRegions regions = bench.machine.adapt(PinnedRegions.class).orElseThrow();
         long address = bench.address(0);
         refused(Errno.ENOTTY, () -> regions.register(address, PAGE));
-        bench.channel.execute(LegacyFixture.INIT2);
+        bench.channel.execute(SevFixture.INIT2);
         regions.register(address, 2 * PAGE);
         refused(Errno.EINVAL, () -> regions.unregister(address, PAGE));
         refused(Errno.EINVAL, () -> regions.register(address, 0));

@@ -33,8 +33,8 @@ class SessionVectorTest {
         EcKeyPair pdh = EcKeyPair.of(privateKey(), certificate.ecKey());
         SoftProcessor processor = Platforms.with(pdh, certificate, new Repeating(NONCE));
         Bytes firmware = data("firmware/OVMF.amdsev.fd");
-        try (LegacyFixture bench = new LegacyFixture(processor, "sev", 1, firmware.length())) {
-            bench.channel.execute(LegacyFixture.INIT2);
+        try (SevFixture bench = new SevFixture(processor, "sev", 1, firmware.length())) {
+            bench.channel.execute(SevFixture.INIT2);
             bench.channel.execute(new LaunchStart(
                     0, POLICY, data("session-vector/v_godh.bin"), data("session-vector/v_session.bin")));
             bench.update(0, firmware);

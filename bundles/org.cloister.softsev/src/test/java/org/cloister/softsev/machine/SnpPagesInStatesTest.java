@@ -3,7 +3,7 @@ package org.cloister.softsev.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.cloister.softsev.machine.LaunchFixture.PAGE;
-import static org.cloister.softsev.machine.LegacyFixture.content;
+import static org.cloister.softsev.machine.SevFixture.content;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -32,17 +32,17 @@ class AttestationSettingsTest {
     void whatIsNotSetIsTheGenerations() {
         AttestationSettings none = AttestationSettings.of(0, 0x24, " ", 0);
         assertThat(none).isEqualTo(AttestationSettings.DEFAULT);
-        assertThat(none.version(Generation.TURIN)).isEqualTo(ReportVersion.V5);
-        assertThat(none.tcb(Generation.MILAN)).isEqualTo(Generation.MILAN.tcb());
+        assertThat(none.version(EmulatedGeneration.TURIN)).isEqualTo(ReportVersion.V5);
+        assertThat(none.tcb(EmulatedGeneration.MILAN)).isEqualTo(EmulatedGeneration.MILAN.tcb());
         AttestationSettings set = AttestationSettings.of(2, 0, "0xff", 1);
-        assertThat(set.version(Generation.TURIN)).isEqualTo(ReportVersion.V2);
-        assertThat(set.tcb(Generation.MILAN)).isEqualTo(0xff);
+        assertThat(set.version(EmulatedGeneration.TURIN)).isEqualTo(ReportVersion.V2);
+        assertThat(set.tcb(EmulatedGeneration.MILAN)).isEqualTo(0xff);
     }
 
     /** The processor is of the generation that its signature says. */
     @ParameterizedTest
     @CsvSource({"MILAN, 0x19, 0x01, 1", "GENOA, 0x19, 0x11, 1", "TURIN, 0x1a, 0x02, 1"})
-    void aSignatureComesApart(Generation generation, int family, int model, int stepping) {
+    void aSignatureComesApart(EmulatedGeneration generation, int family, int model, int stepping) {
         assertThat(generation.family()).isEqualTo(family);
         assertThat(generation.cpuModel()).isEqualTo(model);
         assertThat(generation.stepping()).isEqualTo(stepping);

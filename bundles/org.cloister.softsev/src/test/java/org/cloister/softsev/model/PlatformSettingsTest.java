@@ -30,16 +30,16 @@ class PlatformSettingsTest {
             int maxAsid, int firstSev, int cbit, int reduced, long features, int vcpus, long memory, String setting) {
         assertThatExceptionOfType(CloisterException.class)
                 .isThrownBy(() -> new PlatformSettings(
-                        maxAsid, firstSev, cbit, reduced, Generation.TURIN, features, vcpus, memory))
+                        maxAsid, firstSev, cbit, reduced, EmulatedGeneration.TURIN, features, vcpus, memory))
                 .satisfies(e -> assertThat(e.problem().code()).isEqualTo("softsev.setting"))
                 .satisfies(e -> assertThat(e.problem().where()).isEqualTo(setting));
     }
 
     @Test
     void takesTheEdges() {
-        PlatformSettings all = new PlatformSettings(65535, 65536, 32, 63, Generation.MILAN, -2, 4096, 1L << 32);
+        PlatformSettings all = new PlatformSettings(65535, 65536, 32, 63, EmulatedGeneration.MILAN, -2, 4096, 1L << 32);
         assertThat(all.snpAsids()).isEqualTo(65535);
-        PlatformSettings none = new PlatformSettings(1, 1, 51, 1, Generation.MILAN, 0, 1, 4096);
+        PlatformSettings none = new PlatformSettings(1, 1, 51, 1, EmulatedGeneration.MILAN, 0, 1, 4096);
         assertThat(none.snpAsids()).isZero();
     }
 }

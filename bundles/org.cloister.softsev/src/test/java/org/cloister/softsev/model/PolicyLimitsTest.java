@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyLimitsTest {
-    private static final PolicyLimits GENOA = PolicyLimits.of(Generation.GENOA);
+    private static final PolicyLimits GENOA = PolicyLimits.of(EmulatedGeneration.GENOA);
     private static final long ALWAYS = 0x1bffff;
 
     /** Each feature brings one policy bit; those of the firmware that no policy is about bring none. */
@@ -68,7 +68,7 @@ class PolicyLimitsTest {
         "true,  1, 0x2030000, 0x2000000"
     })
     void firmwareSaysWhyNot(boolean smt, int sockets, String policy, String reason) {
-        String said = new PolicyLimits(smt, sockets, FeatureInfo.of(Generation.GENOA))
+        String said = new PolicyLimits(smt, sockets, FeatureInfo.of(EmulatedGeneration.GENOA))
                 .whyNot(Long.decode(policy))
                 .orElse(null);
         if (reason == null) {
@@ -82,13 +82,13 @@ class PolicyLimitsTest {
     @ValueSource(ints = {0, -1, 3})
     void thereAreOneOrTwoSockets(int sockets) {
         assertThatExceptionOfType(CloisterException.class)
-                .isThrownBy(() -> new PolicyLimits(true, sockets, FeatureInfo.of(Generation.GENOA)))
+                .isThrownBy(() -> new PolicyLimits(true, sockets, FeatureInfo.of(EmulatedGeneration.GENOA)))
                 .satisfies(e -> assertThat(e.problem().where()).isEqualTo("sockets"));
     }
 
     @ParameterizedTest
     @EnumSource
-    void processorsTellTheirFeatures(Generation generation) {
+    void processorsTellTheirFeatures(EmulatedGeneration generation) {
         SoftProcessor processor = new SoftProcessor(PlatformSettings.DEFAULT.with(PolicyLimits.of(generation)));
         assertThat(processor.featureInfo(0)).isEqualTo(FeatureInfo.of(generation));
         assertThat(processor.commands().execute(new GetSnpPlatformStatus()).featureInfo())

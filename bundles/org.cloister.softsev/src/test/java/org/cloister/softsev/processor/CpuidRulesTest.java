@@ -4,8 +4,8 @@ package org.cloister.softsev.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.cloister.amd.page.CpuidEntry;
-import org.cloister.softsev.model.Generation;
+import org.cloister.amd.page.CpuidPageEntry;
+import org.cloister.softsev.model.EmulatedGeneration;
 import org.cloister.softsev.model.PlatformSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +51,13 @@ class CpuidRulesTest {
         "GENOA, 0x8000001f, 0, 0, 0, 0x8000001a 0x1506f 0x0 0x0, 0x1a 0x4073 0x0 0x0"
     })
     void answersBecomeWhatIsAllowed(
-            Generation generation, String leaf, int subleaf, String xcr0, String xss, String given, String allowed) {
+            EmulatedGeneration generation,
+            String leaf,
+            int subleaf,
+            String xcr0,
+            String xss,
+            String given,
+            String allowed) {
         CpuidRules rules = new CpuidRules(generation, 51);
         assertThat(rules.correct(entry(leaf, subleaf, xcr0, xss, given)))
                 .isEqualTo(entry(leaf, subleaf, xcr0, xss, allowed));
@@ -59,10 +65,10 @@ class CpuidRulesTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatWasCorrectedIsAllowed(Generation generation) {
+    void whatWasCorrectedIsAllowed(EmulatedGeneration generation) {
         CpuidRules rules = new CpuidRules(generation, 47);
-        for (CpuidEntry entry : CpuidTable.of(PlatformSettings.DEFAULT)) {
-            CpuidEntry once = rules.correct(entry);
+        for (CpuidPageEntry entry : CpuidTable.of(PlatformSettings.DEFAULT)) {
+            CpuidPageEntry once = rules.correct(entry);
             assertThat(rules.correct(once)).isEqualTo(once);
         }
     }
@@ -70,12 +76,12 @@ class CpuidRulesTest {
     /** Of what a machine answers, the firmware forbids what KVM is known to offer too much, and nothing else. */
     @ParameterizedTest
     @EnumSource
-    void tablesAreThoseOfTheirProcessor(Generation generation) {
+    void tablesAreThoseOfTheirProcessor(EmulatedGeneration generation) {
         PlatformSettings settings = new PlatformSettings(1006, 907, 51, 1, generation, 0, 512, 1L << 40);
         CpuidRules rules = new CpuidRules(generation, 51);
         List<Integer> corrected = CpuidTable.of(settings).stream()
                 .filter(entry -> !rules.correct(entry).equals(entry))
-                .map(CpuidEntry::eaxIn)
+                .map(CpuidPageEntry::eaxIn)
                 .toList();
         assertThat(corrected).containsOnly(0x1, 0x7, 0xd, 0x80000008);
     }
@@ -87,9 +93,9 @@ class CpuidRulesTest {
         assertThat(CpuidRule.parse("31:24=255,7:0=1").correct(0)).isEqualTo(0xff000001);
     }
 
-    private static CpuidEntry entry(String leaf, int subleaf, String xcr0, String xss, String registers) {
+    private static CpuidPageEntry entry(String leaf, int subleaf, String xcr0, String xss, String registers) {
         String[] words = registers.split(" ");
-        return new CpuidEntry(
+        return new CpuidPageEntry(
                 number(leaf),
                 subleaf,
                 Long.decode(xcr0),

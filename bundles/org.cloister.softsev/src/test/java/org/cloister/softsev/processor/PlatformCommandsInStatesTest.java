@@ -17,7 +17,7 @@ import org.cloister.amd.channel.SnpSetConfig;
 import org.cloister.amd.channel.SnpVlekLoad;
 import org.cloister.api.Bytes;
 import org.cloister.softsev.machine.CallerMemory;
-import org.cloister.softsev.model.Generation;
+import org.cloister.softsev.model.EmulatedGeneration;
 import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.table.CommandTable;
 import org.cloister.softsev.table.CommandTable.Cell;
@@ -88,7 +88,7 @@ class PlatformCommandsInStatesTest {
             case "SNP_SET_CONFIG" -> new SnpSetConfig(0, 0);
             case "SNP_VLEK_LOAD" ->
                 new SnpVlekLoad(new Authorities(processor.platform(), processor.attestation(), Platforms.RANDOM)
-                        .wrapVlek(Bytes.of(new byte[384]), Generation.GENOA.tcb()));
+                        .wrapVlek(Bytes.of(new byte[384]), EmulatedGeneration.GENOA.tcb()));
             default -> BarePlatformCommand.valueOf(name);
         };
     }

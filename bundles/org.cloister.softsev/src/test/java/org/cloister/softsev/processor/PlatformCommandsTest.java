@@ -21,7 +21,7 @@ import org.cloister.amd.channel.SnpSetConfig;
 import org.cloister.amd.channel.SnpVlekLoad;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
-import org.cloister.softsev.model.Generation;
+import org.cloister.softsev.model.EmulatedGeneration;
 import org.junit.jupiter.api.Test;
 
 class PlatformCommandsTest {
@@ -94,7 +94,7 @@ class PlatformCommandsTest {
 
     @Test
     void theReportedVersionIsSetUpToTheCommittedOne() {
-        long tcb = Generation.GENOA.tcb();
+        long tcb = EmulatedGeneration.GENOA.tcb();
         assertThat(snp().reportedTcb()).isEqualTo(tcb);
         commands.execute(new SnpSetConfig(tcb - 1, SnpSetConfig.MASK_CHIP_ID));
         assertThat(snp().reportedTcb()).isEqualTo(tcb - 1);
@@ -110,7 +110,7 @@ class PlatformCommandsTest {
 
     @Test
     void aProvidersKeyIsTakenWhenItWasWrappedForThisChipAndVersion() {
-        long tcb = Generation.GENOA.tcb();
+        long tcb = EmulatedGeneration.GENOA.tcb();
         Authorities authorities = new Authorities(processor.platform(), processor.attestation(), Platforms.RANDOM);
         Bytes wrapped = authorities.wrapVlek(Bytes.of(new byte[384]), tcb);
         Bytes other = authorities.wrapVlek(Bytes.of(new byte[384]), tcb - 1);

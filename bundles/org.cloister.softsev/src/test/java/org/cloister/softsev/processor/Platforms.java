@@ -15,14 +15,15 @@ import org.cloister.softsev.identity.ChipIdentity;
 import org.cloister.softsev.identity.MemoryStore;
 import org.cloister.softsev.identity.OwnerIdentity;
 import org.cloister.softsev.identity.StateStore;
-import org.cloister.softsev.model.Generation;
+import org.cloister.softsev.model.EmulatedGeneration;
 import org.cloister.softsev.model.PlatformSettings;
 
 /** Processors whose chip is made once, as that takes a while, and somebody who owns them. */
 public final class Platforms {
     static final SecureRandom RANDOM = new SecureRandom();
     public static final ChipIdentity CHIP = ChipIdentity.generate(1, 55, RANDOM);
-    static final PlatformSettings WITHOUT_SNP = new PlatformSettings(10, 1, 51, 1, Generation.GENOA, 0, 4, 1L << 30);
+    static final PlatformSettings WITHOUT_SNP =
+            new PlatformSettings(10, 1, 51, 1, EmulatedGeneration.GENOA, 0, 4, 1L << 30);
 
     private Platforms() {}
 

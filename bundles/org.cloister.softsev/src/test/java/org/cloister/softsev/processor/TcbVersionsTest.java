@@ -17,7 +17,7 @@ import org.cloister.api.CloisterException;
 import org.cloister.softsev.identity.MemoryStore;
 import org.cloister.softsev.identity.SnpConfiguration;
 import org.cloister.softsev.model.AttestationSettings;
-import org.cloister.softsev.model.Generation;
+import org.cloister.softsev.model.EmulatedGeneration;
 import org.cloister.softsev.model.PlatformSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +54,7 @@ class TcbVersionsTest {
         "TURIN, 5100000004010301, 0000000000000400, false"
     })
     void whatIsReportedIsComparedComponentByComponent(
-            Generation generation, String committed, String wanted, boolean taken) {
+            EmulatedGeneration generation, String committed, String wanted, boolean taken) {
         PlatformCommands commands = platform(generation, "", committed);
         long reported = Long.parseUnsignedLong(wanted, 16);
         if (taken) {
@@ -69,7 +69,7 @@ class TcbVersionsTest {
     @Test
     void newerFirmwareCountsWhenItIsCommitted() {
         String before = "5417000000000009";
-        PlatformCommands commands = platform(Generation.GENOA, "5518000000000009", before);
+        PlatformCommands commands = platform(EmulatedGeneration.GENOA, "5518000000000009", before);
         assertThat(status(commands).currentTcb()).isEqualTo(0x5518000000000009L);
         assertThat(status(commands).reportedTcb()).isEqualTo(0x5417000000000009L);
         assertThat(refusal(commands, 0x5418000000000009L)).isEqualTo(FirmwareStatus.INVALID_PARAM.code());
@@ -82,7 +82,7 @@ class TcbVersionsTest {
 
     @Test
     void aCommitLeavesWhatIsReportedByName() {
-        PlatformCommands commands = platform(Generation.GENOA, "5518000000000009", "5417000000000009");
+        PlatformCommands commands = platform(EmulatedGeneration.GENOA, "5518000000000009", "5417000000000009");
         commands.execute(new SnpSetConfig(0x5417000000000009L, 0));
         commands.execute(BarePlatformCommand.SNP_COMMIT);
         assertThat(status(commands).reportedTcb()).isEqualTo(0x5417000000000009L);
@@ -91,7 +91,7 @@ class TcbVersionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"5417000000000008", "5316000000000009", "ff17000000000008", "1"})
     void olderFirmwareThanTheCommittedOneDoesNotRun(String current) {
-        PlatformCommands commands = platform(Generation.GENOA, current, "5417000000000009");
+        PlatformCommands commands = platform(EmulatedGeneration.GENOA, current, "5417000000000009");
         CloisterException refused = catchThrowableOfType(CloisterException.class, () -> status(commands));
         assertThat(refused.problem().code()).isEqualTo("state.tcb");
         assertThat(refused.problem().remedy()).contains("0x5417000000000009");
@@ -100,7 +100,8 @@ class TcbVersionsTest {
     @Test
     void theFirstFirmwareIsCommitted() {
         status(Platforms.of(PlatformSettings.DEFAULT, store).commands());
-        assertThat(store.snp()).contains(SnpConfiguration.initial(Generation.GENOA.model(), Generation.GENOA.tcb()));
+        assertThat(store.snp())
+                .contains(SnpConfiguration.initial(EmulatedGeneration.GENOA.model(), EmulatedGeneration.GENOA.tcb()));
     }
 
     @Test
@@ -109,7 +110,7 @@ class TcbVersionsTest {
         PlatformCommands commands = processor.commands();
         Authorities service = new Authorities(processor.platform(), processor.attestation(), Platforms.RANDOM);
         Bytes wrapped = service.wrappedVlek("cloud.example");
-        long tcb = Generation.GENOA.tcb();
+        long tcb = EmulatedGeneration.GENOA.tcb();
         commands.execute(new SnpVlekLoad(wrapped));
 
         commands.execute(new SnpSetConfig(tcb, SnpSetConfig.MASK_CHIP_ID));
@@ -129,7 +130,7 @@ class TcbVersionsTest {
         "TURIN, 0x08, true, true, false", "TURIN, 0x10, false, true, true", "TURIN, 0x3f, true, true, true"
     })
     void theStatusTellsFeaturesAndSwitches(
-            Generation generation, long platformInfo, boolean rapl, boolean capable, boolean hiding) {
+            EmulatedGeneration generation, long platformInfo, boolean rapl, boolean capable, boolean hiding) {
         AttestationSettings reports = AttestationSettings.of(0, platformInfo, "", 0);
         SnpPlatformStatus status = status(Platforms.of(PlatformSettings.DEFAULT.with(generation, reports), store)
                 .commands());
@@ -138,7 +139,7 @@ class TcbVersionsTest {
         assertThat(status.ciphertextHidingEnabled()).isEqualTo(hiding);
     }
 
-    private PlatformCommands platform(Generation generation, String current, String committed) {
+    private PlatformCommands platform(EmulatedGeneration generation, String current, String committed) {
         long tcb = Long.parseUnsignedLong(committed, 16);
         store.keep(new SnpConfiguration(Optional.empty(), tcb, 0, 0, Bytes.EMPTY));
         AttestationSettings reports = AttestationSettings.of(0, 0, current, 0);

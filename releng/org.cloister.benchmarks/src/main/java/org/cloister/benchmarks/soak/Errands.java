@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import org.cloister.api.caller.ServedFiles;
 import org.cloister.launcher.control.Caller;
 import org.cloister.launcher.control.ControlClient;
-import org.cloister.launcher.control.Request;
+import org.cloister.launcher.control.ControlRequest;
 
 /**
  * What users do with a platform that keeps running, well and badly. Each leaves the platform without a guest of its
@@ -210,7 +210,7 @@ final class Errands {
                 ServedFiles files = new ServedFiles(folder, words)) {
             Caller caller =
                     new Caller(InputStream.nullInputStream(), print(out), print(err), files::answer, interrupted);
-            int code = client.run(new Request(words, false), caller);
+            int code = client.run(new ControlRequest(words, false), caller);
             return new Answer(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
         }
     }

@@ -34,7 +34,7 @@ public final class ControlFrames {
 
     private static void read(Frame frame, ServedFiles files) throws IOException {
         switch (frame.kind()) {
-            case REQUEST -> Request.of(Request.of(frame).frame());
+            case REQUEST -> ControlRequest.of(ControlRequest.of(frame).frame());
             case WANT, EXIT -> frame.number();
             case FILE -> answer(frame, files);
             default -> {

@@ -19,8 +19,8 @@ import org.cloister.api.Problem;
 import org.cloister.api.settings.RefusedSetting;
 import org.cloister.api.settings.SettingsException;
 import org.cloister.api.settings.SettingsState;
+import org.cloister.core.settings.LaunchRules;
 import org.cloister.core.settings.Places;
-import org.cloister.core.settings.Settings;
 import org.cloister.core.settings.SettingsReader;
 import org.cloister.core.settings.SettingsSource;
 
@@ -45,7 +45,7 @@ public final class FileSettings extends SettingsSource {
     private final Map<String, Content> inForce = new TreeMap<>();
     private final Set<String> unjudged = new HashSet<>();
     private List<RefusedSetting> refused = List.of();
-    private Settings settings = Settings.DEFAULT;
+    private LaunchRules settings = LaunchRules.DEFAULT;
     private Optional<Instant> since = Optional.empty();
     private int judgedBy;
     private boolean begun;
@@ -172,7 +172,7 @@ public final class FileSettings extends SettingsSource {
         if (wrong) {
             inForce.clear();
             unjudged.clear();
-            settings = Settings.DEFAULT;
+            settings = LaunchRules.DEFAULT;
             since = Optional.empty();
         }
     }
@@ -188,7 +188,7 @@ public final class FileSettings extends SettingsSource {
     private void take(Content content) {
         inForce.put(content.id(), content);
         since = Optional.of(clock.instant());
-        if (content.id().equals(Settings.PID)) {
+        if (content.id().equals(LaunchRules.PID)) {
             settings = settings(content);
         } else {
             target.accept(content);
@@ -198,7 +198,7 @@ public final class FileSettings extends SettingsSource {
         }
     }
 
-    private static Settings settings(Content content) {
+    private static LaunchRules settings(Content content) {
         Map<String, String> places = new HashMap<>();
         content.entries()
                 .values()
@@ -213,7 +213,7 @@ public final class FileSettings extends SettingsSource {
             return;
         }
         List<RefusedSetting> problems = judges.wrong(content);
-        if (problems.isEmpty() && content.id().equals(Settings.PID)) {
+        if (problems.isEmpty() && content.id().equals(LaunchRules.PID)) {
             problems = ofTypes(settings(content)).stream()
                     .map(problem -> Judges.at(content, problem.key().orElse(""), problem.problem()))
                     .toList();
@@ -257,7 +257,7 @@ public final class FileSettings extends SettingsSource {
     }
 
     @Override
-    protected synchronized Settings current() {
+    protected synchronized LaunchRules current() {
         require();
         return settings;
     }
@@ -274,7 +274,7 @@ public final class FileSettings extends SettingsSource {
 
     @Override
     protected RefusedSetting refused(String key, Problem problem) {
-        Content content = inForce.get(Settings.PID);
+        Content content = inForce.get(LaunchRules.PID);
         return content == null ? withoutFile(key, problem) : Judges.at(content, key, problem);
     }
 

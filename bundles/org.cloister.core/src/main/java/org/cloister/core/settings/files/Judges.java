@@ -15,12 +15,12 @@ import org.cloister.api.Problem;
 import org.cloister.api.settings.RefusedSetting;
 import org.cloister.api.settings.SettingsRules;
 import org.cloister.core.settings.CoreRules;
-import org.cloister.core.settings.Settings;
+import org.cloister.core.settings.LaunchRules;
 
 /** The rules of the configurations that there are. Safe for use by several threads. */
 final class Judges {
     /** Names of ours, whether the bundle that reads them is installed or not. */
-    private static final Set<String> OURS = Set.of(Settings.PID, BackendsRules.PID, "org.cloister.softsev");
+    private static final Set<String> OURS = Set.of(LaunchRules.PID, BackendsRules.PID, "org.cloister.softsev");
 
     private final Map<String, SettingsRules> rules = new ConcurrentHashMap<>();
     private volatile int version;

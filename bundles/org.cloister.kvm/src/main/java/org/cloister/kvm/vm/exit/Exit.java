@@ -11,7 +11,7 @@ import org.cloister.api.Bytes;
  */
 public sealed interface Exit {
     /** What the guest is to be answered before it runs on. */
-    default Optional<Answer> question() {
+    default Optional<ExitReply> question() {
         return Optional.empty();
     }
 
@@ -33,9 +33,9 @@ public sealed interface Exit {
      * @param count how many accesses; more than one for string instructions
      * @param answer what it will read, {@code size * count} bytes
      */
-    record PortRead(int port, int size, int count, Answer answer) implements Exit {
+    record PortRead(int port, int size, int count, ExitReply answer) implements Exit {
         @Override
-        public Optional<Answer> question() {
+        public Optional<ExitReply> question() {
             return Optional.of(answer);
         }
     }
@@ -54,9 +54,9 @@ public sealed interface Exit {
      * @param gpa the guest-physical address
      * @param answer what it will read, 1 to 8 bytes
      */
-    record MmioRead(long gpa, Answer answer) implements Exit {
+    record MmioRead(long gpa, ExitReply answer) implements Exit {
         @Override
-        public Optional<Answer> question() {
+        public Optional<ExitReply> question() {
             return Optional.of(answer);
         }
     }
@@ -98,9 +98,9 @@ public sealed interface Exit {
      * @param arguments six numbers
      * @param answer the result, 8 bytes
      */
-    record Hypercall(long number, List<Long> arguments, Answer answer) implements Exit {
+    record Hypercall(long number, List<Long> arguments, ExitReply answer) implements Exit {
         @Override
-        public Optional<Answer> question() {
+        public Optional<ExitReply> question() {
             return Optional.of(answer);
         }
     }
@@ -130,9 +130,9 @@ public sealed interface Exit {
      * @param pages how many there is room for
      * @param answer pages and errno, 16 bytes
      */
-    record SnpReqCerts(long gpa, long pages, Answer answer) implements Exit {
+    record SnpReqCerts(long gpa, long pages, ExitReply answer) implements Exit {
         @Override
-        public Optional<Answer> question() {
+        public Optional<ExitReply> question() {
             return Optional.of(answer);
         }
 

@@ -72,7 +72,7 @@ public final class ExitReader {
         int length = size * count;
         return DIRECTION.get(run) == WRITE
                 ? new Exit.PortWrite(port, size, count, bytes(run, offset, length))
-                : new Exit.PortRead(port, size, count, Answer.ones(offset, length));
+                : new Exit.PortRead(port, size, count, ExitReply.ones(offset, length));
     }
 
     private static Exit mmio(ByteBuffer run) {
@@ -80,18 +80,18 @@ public final class ExitReader {
         int length = (int) Math.min(MMIO_LENGTH.get(run), MMIO_DATA.size());
         return MMIO_WRITE.get(run) == WRITE
                 ? new Exit.MmioWrite(gpa, bytes(run, MMIO_DATA.offset(), length))
-                : new Exit.MmioRead(gpa, Answer.ones(MMIO_DATA.offset(), length));
+                : new Exit.MmioRead(gpa, ExitReply.ones(MMIO_DATA.offset(), length));
     }
 
     private static Exit hypercall(ByteBuffer run) {
         List<Long> arguments = words(run, "hypercall.args[0]", 6);
         int result = field("hypercall.ret").offset();
-        return new Exit.Hypercall(value(run, "hypercall.nr"), arguments, Answer.words(result, NO_SUCH_CALL));
+        return new Exit.Hypercall(value(run, "hypercall.nr"), arguments, ExitReply.words(result, NO_SUCH_CALL));
     }
 
     private static Exit certificates(ByteBuffer run) {
         long pages = value(run, "snp_req_certs.npages");
-        Answer answer = Answer.words(field("snp_req_certs.npages").offset(), pages, EIO);
+        ExitReply answer = ExitReply.words(field("snp_req_certs.npages").offset(), pages, EIO);
         return new Exit.SnpReqCerts(value(run, "snp_req_certs.gpa"), pages, answer);
     }
 

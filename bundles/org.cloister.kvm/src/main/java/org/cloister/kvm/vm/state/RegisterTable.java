@@ -78,12 +78,12 @@ final class RegisterTable {
     /** What KVM takes from elsewhere: KVM_SEV_INIT2, and SS for the privilege level. */
     private static final Set<String> NOT_HANDED_OVER = Set.of("sev_features", "cpl");
 
-    private static final Map<String, Place> PLACES = places();
+    private static final Map<String, RegisterPlace> PLACES = places();
     private static final Map<String, Integer> MSR_NUMBERS = msrNumbers();
 
     private RegisterTable() {}
 
-    static Map<String, Place> inStructs() {
+    static Map<String, RegisterPlace> inStructs() {
         return PLACES;
     }
 
@@ -100,8 +100,8 @@ final class RegisterTable {
         return PLACES.containsKey(name) || MSR_NUMBERS.containsKey(name);
     }
 
-    private static Map<String, Place> places() {
-        Map<String, Place> places = new LinkedHashMap<>();
+    private static Map<String, RegisterPlace> places() {
+        Map<String, RegisterPlace> places = new LinkedHashMap<>();
         for (String name : GENERAL.split(" ")) {
             places.put(name, place(Group.GENERAL, Layouts.REGS, name));
         }
@@ -117,23 +117,23 @@ final class RegisterTable {
         return Collections.unmodifiableMap(places);
     }
 
-    private static void addSegments(Map<String, Place> places) {
+    private static void addSegments(Map<String, RegisterPlace> places) {
         for (String[] row : SEGMENTS) {
             addParts(places, row, "selector", "limit", "base");
-            places.put(row[0] + ".attributes", new Place.Attributes(row[1]));
+            places.put(row[0] + ".attributes", new RegisterPlace.Attributes(row[1]));
         }
         for (String[] row : TABLES) {
             addParts(places, row, "limit", "base");
         }
     }
 
-    private static void addParts(Map<String, Place> places, String[] names, String... parts) {
+    private static void addParts(Map<String, RegisterPlace> places, String[] names, String... parts) {
         for (String part : parts) {
             places.put(names[0] + "." + part, place(Group.SPECIAL, Layouts.SREGS, names[1] + "." + part));
         }
     }
 
-    private static void addFloatingPoint(Map<String, Place> places) {
+    private static void addFloatingPoint(Map<String, RegisterPlace> places) {
         for (Object[] row : X87) {
             addXsave(places, (String) row[0], (int) row[1], (int) row[2]);
         }
@@ -147,17 +147,17 @@ final class RegisterTable {
         }
     }
 
-    private static void addHalves(Map<String, Place> places, String name, int offset) {
+    private static void addHalves(Map<String, RegisterPlace> places, String name, int offset) {
         addXsave(places, name + ".low", offset, 8);
         addXsave(places, name + ".high", offset + 8, 8);
     }
 
-    private static void addXsave(Map<String, Place> places, String name, int offset, int size) {
-        places.put(name, new Place.Whole(Group.XSAVE, new Field(name, offset, size)));
+    private static void addXsave(Map<String, RegisterPlace> places, String name, int offset, int size) {
+        places.put(name, new RegisterPlace.Whole(Group.XSAVE, new Field(name, offset, size)));
     }
 
-    private static Place place(Group group, Layout layout, String field) {
-        return new Place.Whole(group, layout.field(field));
+    private static RegisterPlace place(Group group, Layout layout, String field) {
+        return new RegisterPlace.Whole(group, layout.field(field));
     }
 
     private static Map<String, Integer> msrNumbers() {

@@ -63,7 +63,7 @@ public final class VmsaState {
                     .expected("0")
                     .exception();
         }
-        Place place = RegisterTable.inStructs().get(name);
+        RegisterPlace place = RegisterTable.inStructs().get(name);
         if (place != null && !place.fits(value)) {
             throw refused(state, name, "KVM has no room for this value").exception();
         }

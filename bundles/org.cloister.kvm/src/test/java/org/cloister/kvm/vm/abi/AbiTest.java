@@ -57,7 +57,7 @@ class AbiTest {
 
     private static Map<String, Long> constants() {
         Map<String, Long> all = new LinkedHashMap<>();
-        for (Request request : Request.values()) {
+        for (KvmRequest request : KvmRequest.values()) {
             all.put(request.kernelName(), request.number());
         }
         for (Capability capability : Capability.values()) {

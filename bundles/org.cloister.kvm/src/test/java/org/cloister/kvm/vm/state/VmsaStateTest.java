@@ -141,7 +141,7 @@ class VmsaStateTest {
     })
     void attributesAreUnpackedIntoKvmsFields(String packed, String fields) {
         RegisterSets sets = RegisterSets.of(vcpu);
-        Place attributes = new Place.Attributes("es");
+        RegisterPlace attributes = new RegisterPlace.Attributes("es");
         attributes.put(sets, Long.decode(packed));
         Struct special = sets.get(RegisterSets.Group.SPECIAL);
         assertThat(List.of("type", "s", "dpl", "present", "avl", "l", "db", "g", "unusable").stream()

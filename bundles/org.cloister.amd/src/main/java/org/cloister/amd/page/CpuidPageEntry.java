@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cloister.amd.page;
+
+import java.util.List;
+import java.util.Locale;
+import org.cloister.amd.show.Layout;
+import org.cloister.amd.show.Notation;
+import org.cloister.amd.show.Slot;
+import org.cloister.amd.show.Structure;
+import org.cloister.api.Bytes;
+
+/**
+ * One answer of CPUID, as the guest is to get it (SEV-SNP firmware ABI, 56860, "CPUID_FUNCTION"). Numbers are unsigned.
+ * Immutable.
+ *
+ * @param eaxIn the leaf
+ * @param ecxIn the subleaf
+ * @param xcr0In XCR0 at the question, where the answer depends on it
+ * @param xssIn XSS at the question, where the answer depends on it
+ * @param eax what comes back in EAX
+ * @param ebx what comes back in EBX
+ * @param ecx what comes back in ECX
+ * @param edx what comes back in EDX
+ */
+public record CpuidPageEntry(int eaxIn, int ecxIn, long xcr0In, long xssIn, int eax, int ebx, int ecx, int edx) {
+    /** Bytes that it takes. */
+    public static final int SIZE = 48;
+
+    private static final Slot EAX_IN = number("eax_in", 0, 4, "leaf");
+    private static final Slot ECX_IN = number("ecx_in", 4, 4, "subleaf");
+    private static final Slot XCR0_IN = number("xcr0_in", 8, 8, "XCR0 at the question");
+    private static final Slot XSS_IN = number("xss_in", 16, 8, "XSS at the question");
+    private static final Slot EAX = number("eax", 24, 4, "answer");
+    private static final Slot EBX = number("ebx", 28, 4, "answer");
+    private static final Slot ECX = number("ecx", 32, 4, "answer");
+    private static final Slot EDX = number("edx", 36, 4, "answer");
+
+    static final Layout LAYOUT =
+            new Layout("a CPUID answer", SIZE, List.of(EAX_IN, ECX_IN, XCR0_IN, XSS_IN, EAX, EBX, ECX, EDX));
+
+    static CpuidPageEntry read(Bytes in) {
+        return new CpuidPageEntry(
+                (int) EAX_IN.number(in),
+                (int) ECX_IN.number(in),
+                XCR0_IN.number(in),
+                XSS_IN.number(in),
+                (int) EAX.number(in),
+                (int) EBX.number(in),
+                (int) ECX.number(in),
+                (int) EDX.number(in));
+    }
+
+    Bytes encode() {
+        byte[] image = new byte[SIZE];
+        EAX_IN.put(image, Integer.toUnsignedLong(eaxIn));
+        ECX_IN.put(image, Integer.toUnsignedLong(ecxIn));
+        XCR0_IN.put(image, xcr0In);
+        XSS_IN.put(image, xssIn);
+        EAX.put(image, Integer.toUnsignedLong(eax));
+        EBX.put(image, Integer.toUnsignedLong(ebx));
+        ECX.put(image, Integer.toUnsignedLong(ecx));
+        EDX.put(image, Integer.toUnsignedLong(edx));
+        return Bytes.of(image);
+    }
+
+    /** What the bytes that it was read from say. */
+    Structure show(Bytes in, int base) {
+        String kind = String.format(Locale.ROOT, "CPUID leaf 0x%x, subleaf 0x%x", eaxIn, ecxIn);
+        return new Structure(kind, LAYOUT.fields(in, base, Slot::meaning));
+    }
+
+    private static Slot number(String name, int offset, int size, String meaning) {
+        return new Slot(name, offset, size, Notation.HEX, meaning);
+    }
+}

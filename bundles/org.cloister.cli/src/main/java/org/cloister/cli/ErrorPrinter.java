@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cloister.cli;
+
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.cloister.api.CloisterException;
+import org.cloister.api.Problem;
+import org.cloister.api.launch.SelectionException;
+import org.cloister.api.settings.SettingsException;
+import org.cloister.cli.report.CandidateTable;
+import org.cloister.cli.report.ExitCode;
+import org.cloister.cli.report.Printable;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says on the error stream why a command ended, in one line wherever that is enough. */
+final class ErrorPrinter {
+    private final PrintStream err;
+    private final Consumer<String> codes;
+
+    /**
+     * Complaints of one command.
+     *
+     * @param codes hears the code of what ended it
+     */
+    ErrorPrinter(PrintStream err, Consumer<String> codes) {
+        this.err = err;
+        this.codes = codes;
+    }
+
+    /** An argument that no command takes, or a value that an option does not. */
+    ExitCode about(ParameterException problem) {
+        codes.accept("usage");
+        String command = problem.getCommandLine().getCommandSpec().qualifiedName();
+        line(wording(problem) + "; see '" + command + " --help'");
+        return ExitCode.USAGE;
+    }
+
+    /** Whatever ended a command. */
+    ExitCode about(Throwable failure) {
+        if (failure instanceof CloisterException known) {
+            codes.accept(known.problem().code());
+        }
+        if (failure instanceof SelectionException none) {
+            return about(none);
+        }
+        if (failure instanceof SettingsException wrong) {
+            wrong.refused().forEach(one -> line(one.placed().message()));
+            return ExitCode.of(wrong.problem().kind());
+        }
+        if (failure instanceof CloisterException known && known.problem().kind() != Problem.Kind.DEFECT) {
+            line(wording(known.problem()));
+            return ExitCode.of(known.problem().kind());
+        }
+        if (failure instanceof OutOfMemoryError lack) {
+            // The one that is not about the heap: a larger one would leave even less room for threads
+            line(
+                    String.valueOf(lack.getMessage()).contains("native thread")
+                            ? "Java can start no more threads; allow more of them (ulimit -u, TasksMax=)"
+                            : "Java has no memory left; allow it more, as with CLOISTER_OPTS=-Xmx4g");
+            return ExitCode.HOST;
+        }
+        line("defect: " + failure.getMessage());
+        err.println("Please report this with the lines that follow.");
+        failure.printStackTrace(err);
+        return ExitCode.DEFECT;
+    }
+
+    /** What was found is told for every candidate, and so left out of the line above them. */
+    private ExitCode about(SelectionException none) {
+        Problem told = none.problem();
+        Problem brief =
+                new Problem(told.kind(), told.code(), told.what(), told.where(), null, told.expected(), told.remedy());
+        line(brief.message());
+        CandidateTable.of(none.selection().candidates()).lines().stream()
+                .map(Printable::of)
+                .forEach(err::println);
+        return ExitCode.of(told.kind());
+    }
+
+    /** The result did not get through, because nobody reads it any more or the disk is full. */
+    ExitCode unwritten() {
+        line("standard output: the result could not be written");
+        return ExitCode.FAILED;
+    }
+
+    private static String wording(ParameterException problem) {
+        if (problem instanceof UnmatchedArgumentException unmatched) {
+            return unknown(unmatched);
+        }
+        if (problem.getArgSpec() instanceof OptionSpec option && option.type().isEnum() && problem.getValue() != null) {
+            return unknown(option, problem.getValue());
+        }
+        String text = problem.getMessage();
+        String begin = text.substring(0, 1).toLowerCase(Locale.ROOT);
+        return begin + text.substring(1, text.endsWith(".") ? text.length() - 1 : text.length());
+    }
+
+    // Words as the help spells them, not as the constants of a program.
+    private static String unknown(OptionSpec option, String value) {
+        String words = Arrays.stream(option.type().getEnumConstants())
+                .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+        return String.format(
+                Locale.ROOT,
+                "option '%s': there is no such choice (found %s, expected one of %s)",
+                option.longestName(),
+                value,
+                words);
+    }
+
+    /** The contracts speak of callers; here it is the person who is told. */
+    private static String wording(Problem problem) {
+        return switch (problem.kind()) {
+            case CANCELLED -> "cancelled; nothing of it is left";
+            case DEADLINE -> "not done within the time that --timeout gives; nothing of it is left";
+            default -> problem.message();
+        };
+    }
+
+    private static String unknown(UnmatchedArgumentException unmatched) {
+        String head = what(unmatched) + " '" + unmatched.getUnmatched().get(0) + "'";
+        List<String> near = unmatched.getSuggestions();
+        return near.isEmpty() ? head : head + ", perhaps meant as " + String.join(" or ", near);
+    }
+
+    private static String what(UnmatchedArgumentException unmatched) {
+        if (unmatched.isUnknownOption()) {
+            return "unknown option";
+        }
+        return unmatched.getCommandLine().getParent() == null ? "unknown command" : "unexpected argument";
+    }
+
+    private void line(String text) {
+        err.println("cloister: " + Printable.of(text));
+    }
+}

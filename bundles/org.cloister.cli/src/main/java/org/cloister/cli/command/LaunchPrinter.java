@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cloister.cli.command;
+
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+import org.cloister.api.Limits;
+import org.cloister.api.Trust;
+import org.cloister.api.launch.Guest;
+import org.cloister.api.launch.Preview;
+import org.cloister.cli.report.AttestResult;
+import org.cloister.cli.report.ExecutionReport;
+import org.cloister.cli.report.Json;
+import org.cloister.cli.report.LaunchJson;
+import org.cloister.cli.report.LaunchText;
+import org.cloister.cli.report.Notes;
+import org.cloister.cli.session.CommandContext;
+
+/**
+ * What {@code launch} says, and where.
+ *
+ * @param execute whether the guest is to be executed
+ */
+record LaunchPrinter(CommandContext session, boolean json, boolean execute) {
+    private static final String EMULATED_BANNER =
+            "EMULATED: this guest is on a platform in software. Nothing protects it, and its measurement proves nothing.";
+
+    void preview(Preview preview) {
+        print(preview.plan().notes(), json ? List.of(Json.text(LaunchJson.of(preview))) : LaunchText.of(preview));
+    }
+
+    void banner(Guest launched) {
+        if (launched.report().trust() == Trust.EMULATED) {
+            session.streams().err().println(EMULATED_BANNER);
+        }
+    }
+
+    /** Executes the guest where that was asked for, and tells all of it. */
+    void report(Guest launched, Optional<AttestResult> attestation, Limits limits) {
+        ExecutionReport execution = execute ? run(launched, limits) : ExecutionReport.NOT_ASKED;
+        tell(launched, attestation, execution);
+        if (execute) {
+            ExecuteOption.require(execution);
+        }
+    }
+
+    void tell(Guest launched, Optional<AttestResult> attestation, ExecutionReport execution) {
+        print(
+                Notes.of(launched, execute),
+                json
+                        ? List.of(Json.text(LaunchJson.of(launched, execution, attestation)))
+                        : LaunchText.of(launched, execution, attestation));
+    }
+
+    /** Where a guest's console goes: a JSON document stays the only thing on standard output. */
+    OutputStream console() {
+        return json ? session.streams().err() : session.streams().out();
+    }
+
+    private ExecutionReport run(Guest launched, Limits limits) {
+        ExecuteOption run = new ExecuteOption(session, limits);
+        if (json) {
+            return run.kept(launched);
+        }
+        ExecutionReport report = run.onStandardOutput(launched);
+        session.streams().out().println();
+        return report;
+    }
+
+    private void print(List<String> notes, List<String> result) {
+        if (!json) {
+            notes.forEach(note -> session.streams().err().println("note: " + note));
+        }
+        result.forEach(session.streams().out()::println);
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cloister.cli.command;
+
+import org.cloister.api.Problem;
+import picocli.CommandLine.Option;
+
+/**
+ * The option that names a running platform. The program takes it out and goes there; a command that still meets it is
+ * where nobody else can be asked.
+ */
+final class RunFolderOption {
+    @Option(
+            names = "--run",
+            paramLabel = "DIR",
+            description =
+                    "The folder of the running platform's control socket; by default $CLOISTER_RUN, else /run/cloister for "
+                            + "root, and $XDG_RUNTIME_DIR/cloister or /tmp/cloister-UID for others.")
+    private String folder;
+
+    /** {@code run.folder} when a folder is named. */
+    void refuse() {
+        if (folder != null) {
+            throw Problem.input("run.folder", "no other platform is asked here")
+                    .at("--run " + folder)
+                    .remedy("leave --run out; with launch, add --connect, with probe, --refresh")
+                    .exception();
+        }
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cloister.core;
+
+import java.util.Optional;
+import java.util.function.Function;
+import org.cloister.api.GuestType;
+import org.cloister.api.guest.ConfidentialGuestSupport;
+import org.cloister.api.guest.LaunchContext;
+
+/** Decides which backend makes a call of a launch. */
+interface BackendCalls {
+    /** Begins a launch. */
+    <R> R begin(GuestType type, Function<ConfidentialGuestSupport, R> work);
+
+    /** Goes on with one. */
+    <R> R call(LaunchContext context, Work<R> work);
+
+    /** Which backend goes on with a launch, for messages: its name and version; empty when none does. */
+    default Optional<String> provider(LaunchContext context) {
+        return Optional.empty();
+    }
+
+    /** A call that goes on with a launch. */
+    @FunctionalInterface
+    interface Work<R> {
+        /** The context is of the backend's own schema. */
+        R apply(ConfidentialGuestSupport support, LaunchContext context);
+    }
+}

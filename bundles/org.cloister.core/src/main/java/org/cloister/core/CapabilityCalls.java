@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cloister.core;
+
+import java.util.OptionalLong;
+import org.cloister.api.Bytes;
+import org.cloister.api.Limits;
+import org.cloister.api.Problem;
+import org.cloister.api.guest.ConfidentialGuestSupport;
+import org.cloister.api.guest.DebugAccess;
+import org.cloister.api.guest.Evidence;
+import org.cloister.api.guest.GuestAttestation;
+import org.cloister.api.guest.GuestCapability;
+import org.cloister.api.guest.HostAttestation;
+import org.cloister.api.guest.LaunchContext;
+import org.cloister.api.guest.Machine;
+import org.cloister.api.guest.Outcome;
+import org.cloister.api.guest.SecretInjection;
+
+/** What only some guest types are able to do beyond a launch. */
+final class CapabilityCalls {
+    private final GuestMachine session;
+
+    CapabilityCalls(GuestMachine session) {
+        this.session = session;
+    }
+
+    void injectSecret(Bytes header, Bytes payload, OptionalLong gpa, Limits limits) {
+        session.advance(
+                limits,
+                GuestMachine.UNHEARD,
+                (support, context, machine) -> required(
+                                support, SecretInjection.class, "this guest type takes no secrets")
+                        .injectSecret(context, header, payload, gpa, machine));
+    }
+
+    Bytes attestationReport(Bytes nonce, Limits limits) {
+        return ask(
+                HostAttestation.class,
+                "the host cannot ask for reports of this guest type",
+                limits,
+                (ability, context, machine) -> ability.report(context, nonce, machine));
+    }
+
+    Evidence attest(Bytes reportData, Limits limits) {
+        return ask(
+                GuestAttestation.class,
+                "guests of this type cannot ask for reports",
+                limits,
+                (ability, context, machine) -> ability.attest(context, reportData, machine));
+    }
+
+    Bytes debugRead(long gpa, int length, Limits limits) {
+        return ask(
+                DebugAccess.class,
+                "the host cannot look into guests of this type",
+                limits,
+                (ability, context, machine) -> ability.debugRead(context, gpa, length, machine));
+    }
+
+    /** A question that leaves the context as it is. */
+    private interface Question<C, T> {
+        T of(C ability, LaunchContext context, Machine machine);
+    }
+
+    private <C extends GuestCapability, T> T ask(
+            Class<C> capability, String otherwise, Limits limits, Question<C, T> question) {
+        return session.ask(
+                limits,
+                GuestMachine.UNHEARD,
+                (support, context, machine) -> new Outcome<>(
+                        context, question.of(required(support, capability, otherwise), context, machine)));
+    }
+
+    private static <C extends GuestCapability> C required(
+            ConfidentialGuestSupport support, Class<C> capability, String otherwise) {
+        return support.capability(capability)
+                .orElseThrow(() -> Problem.host("capability.missing", otherwise)
+                        .at(support.type().name())
+                        .exception());
+    }
+}

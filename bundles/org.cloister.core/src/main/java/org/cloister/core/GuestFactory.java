@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cloister.core;
+
+import java.util.List;
+import org.cloister.api.launch.Selection;
+import org.cloister.api.launch.Step;
+import org.cloister.core.settings.LaunchRules;
+
+/** Gives a guest its place among the others and its machine on the platform that was chosen. */
+final class GuestFactory {
+    private final BackendCalls calls;
+    private final Platforms platforms;
+    private final Guests guests;
+
+    GuestFactory(BackendCalls calls, Platforms platforms, Guests guests) {
+        this.calls = calls;
+        this.platforms = platforms;
+        this.guests = guests;
+    }
+
+    LaunchedGuest of(Selector.Choice choice, Selection selection, List<Step> steps, LaunchRules settings) {
+        LaunchedGuest guest = guests.add(settings, () -> placed(choice, selection, steps));
+        guests.orClose(guest, guest::setVcpus);
+        return guest;
+    }
+
+    /** The machine belongs to a guest before anything else can fail, so that one place closes it. */
+    private LaunchedGuest placed(Selector.Choice choice, Selection selection, List<Step> steps) {
+        Platforms.Offer platform = choice.platform();
+        GuestMachine session = new GuestMachine(
+                calls,
+                platform.facts(),
+                platform.machine(choice.plan()),
+                choice.plan().type());
+        // Platforms come and go; a guest that is reset stays with its own, by name and trust
+        GuestProvenance origin = new GuestProvenance(
+                guests.nextId(),
+                selection.chosen().orElseThrow(),
+                selection,
+                choice.request().properties(),
+                again -> platforms.stillThere(platform).machine(again));
+        return new LaunchedGuest(origin, session, new LaunchProgress(origin.id(), choice.plan(), steps), guests);
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cloister.core;
+
+import java.util.List;
+import java.util.Optional;
+import org.cloister.api.Limits;
+import org.cloister.api.Problem;
+import org.cloister.api.guest.LaunchPlan;
+import org.cloister.api.guest.Measurement;
+import org.cloister.api.launch.GuestState;
+import org.cloister.api.launch.LaunchListener;
+import org.cloister.api.launch.Step;
+
+/** What a guest's launch has come to: its state, the plan it goes by, the steps that are done, and the measurement. */
+final class LaunchProgress {
+    private final String guest;
+    private final List<Step> steps;
+    private volatile LaunchPlan plan;
+    private volatile GuestState state = GuestState.LAUNCHING;
+    private volatile Optional<Measurement> measurement = Optional.empty();
+    private Optional<Reset> reset = Optional.empty();
+    private boolean secret;
+
+    /** A launch that begins; steps that are done are added to {@code steps}, which may be read by other threads. */
+    LaunchProgress(String guest, LaunchPlan plan, List<Step> steps) {
+        this.guest = "guest " + guest;
+        this.plan = plan;
+        this.steps = steps;
+    }
+
+    /** The guest, as problems name it. */
+    String guest() {
+        return guest;
+    }
+
+    LaunchPlan plan() {
+        return plan;
+    }
+
+    GuestState state() {
+        return state;
+    }
+
+    Optional<Measurement> measurement() {
+        return measurement;
+    }
+
+    List<Step> steps() {
+        return steps;
+    }
+
+    /** How long it took to get here. */
+    long micros() {
+        return steps.stream().mapToLong(Step::micros).sum();
+    }
+
+    /** More steps of this launch, which nobody listens to. */
+    Steps unheard(Limits limits) {
+        return new Steps(LaunchListener.SILENT, limits, steps);
+    }
+
+    /** Whether its owner's secret is in it. */
+    boolean hasSecret() {
+        return secret;
+    }
+
+    void gotSecret() {
+        secret = true;
+    }
+
+    void reached(GuestState next) {
+        state = next;
+    }
+
+    void require(GuestState expected, String otherwise) {
+        if (state != expected) {
+            throw Problem.operation("guest.state", otherwise)
+                    .at(guest)
+                    .found(state)
+                    .expected(expected)
+                    .exception();
+        }
+    }
+
+    /** A measurement made while the guest is reset has to be what it was. */
+    void measured(Measurement value) {
+        reset.ifPresent(it -> it.requireIdentical(value));
+        measurement = Optional.of(value);
+    }
+
+    /** Back to the beginning. */
+    void resetBegins(Reset prepared) {
+        state = GuestState.LAUNCHING;
+        secret = false;
+        reset = Optional.of(prepared);
+        steps.clear();
+    }
+
+    void goesBy(LaunchPlan next) {
+        plan = next;
+    }
+
+    void resetEnds() {
+        reset = Optional.empty();
+    }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cloister.core;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.cloister.api.Trust;
+import org.cloister.api.guest.HostNeed;
+
+/** Says why no platform of a trust could be asked, down to the device nodes that this host lacks. */
+final class MissingDevices {
+    private MissingDevices() {}
+
+    static String describe(Trust trust, List<HostNeed> needs) {
+        List<String> lacks = new ArrayList<>();
+        lacks.add(
+                switch (trust) {
+                    case HARDWARE -> "no hardware platform is installed";
+                    case EMULATED -> "no emulated platform is installed; install and start org.cloister.softsev";
+                    case DELEGATED -> "no delegating platform is installed";
+                });
+        if (trust == Trust.HARDWARE) {
+            needs.forEach(need -> lack(need, lacks));
+        }
+        return String.join("; ", lacks);
+    }
+
+    private static void lack(HostNeed need, List<String> lacks) {
+        Path node = Path.of(need.path());
+        if (!Files.exists(node)) {
+            lacks.add("this host has no " + need.path() + ": " + need.remedy());
+        } else if (!Files.isReadable(node) || !Files.isWritable(node)) {
+            lacks.add("this user may not open " + need.path());
+        }
+    }
+}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cloister.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.cloister.api.CloisterException;
+import org.cloister.api.GuestType;
+import org.cloister.api.Problem;
+import org.cloister.api.guest.GuestRequest;
+import org.cloister.api.guest.LaunchPlan;
+import org.cloister.api.launch.Expectation;
+import org.cloister.api.launch.LaunchRequest;
+import org.cloister.api.launch.TypeChoice;
+import org.cloister.api.operate.Diagnosis;
+import org.cloister.api.operate.Doctor;
+import org.cloister.core.doctor.KnownTypes;
+import org.cloister.core.settings.LaunchRules;
+import org.cloister.core.settings.PolicyDefaults;
+
+/**
+ * Which types a request may be for, and what each would put into the guest. Comes before any platform is asked: a
+ * request that is wrong is wrong on every host.
+ */
+final class RequestPlanner {
+    private final Backends backends;
+    private final Supplier<Optional<Doctor>> doctor;
+
+    RequestPlanner(Backends backends) {
+        this(backends, Optional::empty);
+    }
+
+    /**
+     * Asks a doctor about types that are not there.
+     *
+     * @param doctor whoever is there at the moment
+     */
+    RequestPlanner(Backends backends, Supplier<Optional<Doctor>> doctor) {
+        this.backends = backends;
+        this.doctor = doctor;
+    }
+
+    /**
+     * A type's reading of a request.
+     *
+     * @param request as it was read, completed by the settings
+     * @param plan what it would put in; empty when the request is wrong in its eyes, or the settings forbid it
+     * @param wrong what is wrong then
+     */
+    record Planned(
+            Backend backend, GuestRequest request, Optional<LaunchPlan> plan, Optional<CloisterException> wrong) {
+        /** What whoever made the request has to correct. */
+        Optional<CloisterException> mistake() {
+            return wrong.filter(e -> e.problem().kind() == Problem.Kind.INPUT);
+        }
+    }
+
+    /** Every type that comes into question, strongest first. */
+    List<Planned> plan(LaunchRequest request, LaunchRules settings) {
+        if (request.type() instanceof TypeChoice.Named named) {
+            Planned planned = tried(required(named.type()), request.guest(), settings);
+            planned.mistake().ifPresent(e -> {
+                throw e;
+            });
+            return List.of(planned);
+        }
+        return strongEnough((TypeChoice.Auto) request.type()).stream()
+                .map(backend -> tried(backend, request.guest(), settings))
+                .toList();
+    }
+
+    /** What a type puts into a guest, and the digest that comes of it. */
+    Expectation expect(GuestType type, GuestRequest request) {
+        Backend backend = required(type);
+        LaunchPlan plan = plan(backend, request);
+        return new Expectation(plan, backend.call(support -> support.expect(plan)));
+    }
+
+    /** With auto a request that is wrong or forbidden for one type may be right for a weaker one. */
+    private Planned tried(Backend backend, GuestRequest request, LaunchRules settings) {
+        try {
+            settings.requireType(backend.type(), backend.strength(), installed());
+            GuestRequest completed = settings.policies().complete(backend.type(), request);
+            LaunchPlan plan = completed == request
+                    ? plan(backend, request)
+                    : completed(backend, request, completed, settings.policies());
+            return new Planned(backend, completed, Optional.of(plan), Optional.empty());
+        } catch (CloisterException e) {
+            if (!mayDropOut(e.problem())) {
+                throw e;
+            }
+            return new Planned(backend, request, Optional.empty(), Optional.of(e));
+        }
+    }
+
+    /**
+     * A policy that the settings give a type and that it cannot have is an error, and no leave to take a weaker type.
+     */
+    private static boolean mayDropOut(Problem problem) {
+        return problem.kind() == Problem.Kind.INPUT
+                || problem.code().startsWith("settings.") && !problem.code().equals(PolicyDefaults.WRONG);
+    }
+
+    /** What fails with the operator's policy and not without it is no mistake of the caller. */
+    private static LaunchPlan completed(
+            Backend backend, GuestRequest request, GuestRequest completed, PolicyDefaults policies) {
+        try {
+            return noted(plan(backend, completed), policies.note(backend.type()));
+        } catch (CloisterException e) {
+            plan(backend, request);
+            throw policies.blame(backend.type(), e);
+        }
+    }
+
+    private static LaunchPlan noted(LaunchPlan plan, String note) {
+        List<String> notes = new ArrayList<>(plan.notes());
+        notes.add(note);
+        return new LaunchPlan(
+                plan.type(),
+                plan.memory(),
+                plan.ranges(),
+                plan.vcpus(),
+                plan.vcpusMeasured(),
+                plan.policy(),
+                plan.profile(),
+                notes);
+    }
+
+    private static LaunchPlan plan(Backend backend, GuestRequest request) {
+        return backend.call(support -> {
+            Properties.check(support, request.properties());
+            return Plans.checked(backend.type(), support.plan(request));
+        });
+    }
+
+    private List<Backend> strongEnough(TypeChoice.Auto choice) {
+        int floor = choice.minimum().map(type -> required(type).strength()).orElse(Integer.MIN_VALUE);
+        List<Backend> strong = backends.bestOfEach().stream()
+                .filter(backend -> backend.strength() >= floor)
+                .toList();
+        if (strong.isEmpty()) {
+            throw Problem.host("type.none", "no guest type is installed")
+                    .remedy("install and start a bundle that brings one, such as org.cloister.snp")
+                    .exception();
+        }
+        return strong;
+    }
+
+    private Backend required(GuestType type) {
+        return backends.best(type)
+                .orElseThrow(() -> doctor.get()
+                        .flatMap(there -> there.whyMissing(type))
+                        .map(diagnosis -> missing(type, diagnosis))
+                        .orElseGet(() -> KnownTypes.missing(type, installed())));
+    }
+
+    /** The first line of the chain says what the problem itself says. */
+    private static CloisterException missing(GuestType type, Diagnosis diagnosis) {
+        return Problem.host("type.missing", "this guest type is not there")
+                .at(type.name())
+                .found(diagnosis.chain().stream().skip(1).collect(Collectors.joining("; ")))
+                .remedy(diagnosis.remedy())
+                .exception();
+    }
+
+    private List<String> installed() {
+        return backends.bestOfEach().stream()
+                .map(backend -> backend.type().name())
+                .toList();
+    }
+}

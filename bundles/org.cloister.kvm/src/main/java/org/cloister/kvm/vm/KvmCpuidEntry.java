@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cloister.kvm.vm;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.cloister.kvm.vm.abi.Field;
+import org.cloister.kvm.vm.abi.Layouts;
+import org.cloister.kvm.vm.abi.Struct;
+
+/**
+ * What CPUID answers for one leaf. Immutable; all parts are unsigned 32 bits.
+ *
+ * @param function EAX of the question
+ * @param index ECX of the question, where it matters
+ * @param flags bit 0: the index matters
+ * @param eax of the answer
+ * @param ebx of the answer
+ * @param ecx of the answer
+ * @param edx of the answer
+ */
+public record KvmCpuidEntry(int function, int index, int flags, int eax, int ebx, int ecx, int edx) {
+    private static final int SIZE = Layouts.CPUID_ENTRY2.size();
+    private static final Field COUNT = Layouts.CPUID2.field("nent");
+
+    /** A list with room for so many entries. */
+    static Struct room(int entries) {
+        return Struct.withEntries(Layouts.CPUID2, entries, SIZE).set("nent", entries);
+    }
+
+    static Struct encode(List<KvmCpuidEntry> entries) {
+        Struct list = room(entries.size());
+        for (int i = 0; i < entries.size(); i++) {
+            entries.get(i).put(list.buffer(), Layouts.CPUID2.size() + i * SIZE);
+        }
+        return list;
+    }
+
+    /** The entries that the kernel wrote; no more than there was room for. */
+    static List<KvmCpuidEntry> decode(Struct list) {
+        int room = (list.buffer().capacity() - Layouts.CPUID2.size()) / SIZE;
+        long count = Math.min(COUNT.get(list.buffer()), room);
+        List<KvmCpuidEntry> entries = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            entries.add(at(list.buffer(), Layouts.CPUID2.size() + i * SIZE));
+        }
+        return List.copyOf(entries);
+    }
+
+    private void put(ByteBuffer list, int offset) {
+        int[] words = {function, index, flags, eax, ebx, ecx, edx};
+        for (int i = 0; i < words.length; i++) {
+            list.putInt(offset + i * Integer.BYTES, words[i]);
+        }
+    }
+
+    private static KvmCpuidEntry at(ByteBuffer list, int offset) {
+        int[] w = new int[7];
+        for (int i = 0; i < w.length; i++) {
+            w[i] = list.getInt(offset + i * Integer.BYTES);
+        }
+        return new KvmCpuidEntry(w[0], w[1], w[2], w[3], w[4], w[5], w[6]);
+    }
+}

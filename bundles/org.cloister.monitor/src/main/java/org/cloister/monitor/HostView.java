@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cloister.monitor;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Set;
+import org.cloister.api.Bytes;
+import org.cloister.api.CloisterException;
+import org.cloister.api.Limits;
+import org.cloister.api.Problem;
+import org.cloister.api.launch.Guest;
+import org.cloister.api.memory.GuestMemory;
+import org.cloister.api.memory.Visibility;
+
+/**
+ * What the host gets to see of a guest's memory. Private pages are in clear where the guest's policy allows that and
+ * the secure processor can; elsewhere they are what the host's own view shows, ciphertext for example.
+ */
+final class HostView {
+    /** Refusals of the clear text that leave the host with its own view. */
+    private static final Set<String> OWN_VIEW = Set.of("debug.policy", "capability.missing");
+
+    private final Guest guest;
+    private final Limits limits;
+    private boolean ownView;
+
+    /**
+     * A look at a guest.
+     *
+     * @throws CloisterException {@code debug.off} for a guest that was launched with debugging off: nobody is to look
+     *     then, not even at ciphertext
+     */
+    HostView(Guest guest, Limits limits) {
+        this.guest = guest;
+        this.limits = limits;
+        if ("off".equals(guest.properties().get("debug"))) {
+            throw Problem.operation("debug.off", "this guest was launched with debugging off")
+                    .at("guest " + guest.id())
+                    .remedy("launch it without --debug off, or with --debug on to see plaintext")
+                    .exception();
+        }
+    }
+
+    Bytes at(long gpa, int length) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(length);
+        for (int done = 0; done < length; ) {
+            limits.check();
+            int run = sameVisibility(gpa + done, length - done);
+            bytes.writeBytes(piece(gpa + done, run).toArray());
+            done += run;
+        }
+        return Bytes.of(bytes.toByteArray());
+    }
+
+    /** How many bytes from an address on lie in pages that are all private or all shared. */
+    private int sameVisibility(long gpa, int most) {
+        Visibility first = guest.memory().page(gpa).visibility();
+        long end = gpa + most;
+        long next = (gpa & -GuestMemory.PAGE) + GuestMemory.PAGE;
+        while (next < end && guest.memory().page(next).visibility() == first) {
+            next += GuestMemory.PAGE;
+        }
+        return (int) (Math.min(next, end) - gpa);
+    }
+
+    private Bytes piece(long gpa, int length) {
+        if (!ownView && guest.memory().page(gpa).visibility() == Visibility.PRIVATE) {
+            try {
+                return guest.debugRead(gpa, length, limits);
+            } catch (CloisterException e) {
+                if (!OWN_VIEW.contains(e.problem().code())) {
+                    throw e;
+                }
+                ownView = true;
+            }
+        }
+        return guest.memory().hostView().read(gpa, length);
+    }
+}

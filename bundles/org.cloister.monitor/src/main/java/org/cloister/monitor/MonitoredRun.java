@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cloister.monitor;
+
+import com.google.gson.JsonObject;
+import java.io.OutputStream;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import org.cloister.api.CloisterException;
+import org.cloister.api.Limits;
+import org.cloister.api.Problem;
+import org.cloister.api.launch.Guest;
+import org.cloister.api.launch.GuestState;
+import org.cloister.monitor.qmp.Event;
+
+/**
+ * The life of a guest under a monitor: from the pause of its launch, or from its start, to its end. The guest itself is
+ * closed by its owner once {@link #ended()} is complete.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class MonitoredRun {
+    private final Guest guest;
+    private final Optional<OutputStream> console;
+    private final Limits limits;
+    private final CompletableFuture<GuestEnd> ended = new CompletableFuture<>();
+    private volatile Consumer<Event> listener = event -> {};
+    private volatile QmpRunState state;
+    private boolean executing;
+    private final Queue<Event> untold = new ConcurrentLinkedQueue<>();
+    private Optional<GuestEnd> pending = Optional.empty();
+
+    /**
+     * The life of a guest that is paused or running. A running one begins to be executed at once, where that is wanted.
+     *
+     * @param console gets what the guest writes while it is executed; empty when it is not to be executed
+     * @param limits bounds what is done with the guest; cancelling also ends its execution
+     */
+    public MonitoredRun(Guest guest, Optional<OutputStream> console, Limits limits) {
+        this.guest = guest;
+        this.console = console;
+        this.limits = limits;
+        state = guest.state() == GuestState.PAUSED ? QmpRunState.PRELAUNCH : QmpRunState.RUNNING;
+        if (state == QmpRunState.RUNNING) {
+            execute();
+        }
+    }
+
+    Guest guest() {
+        return guest;
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    /** Hears of events from now on, in whatever thread they happen. */
+    void listen(Consumer<Event> heard) {
+        listener = heard;
+    }
+
+    /** Where it is. */
+    QmpRunState state() {
+        return guest.state() == GuestState.CLOSED ? QmpRunState.SHUTDOWN : state;
+    }
+
+    /** Completes when the guest is to be closed. */
+    public CompletableFuture<GuestEnd> ended() {
+        return ended;
+    }
+
+    /** Ends the pause, be it the one of the launch or one that {@link #stop} made. */
+    synchronized void cont() {
+        requireAlive();
+        if (state == QmpRunState.RUNNING) {
+            return;
+        }
+        boolean first = state == QmpRunState.PRELAUNCH;
+        if (guest.state() == GuestState.PAUSED) {
+            guest.proceed(limits);
+        }
+        state = QmpRunState.RUNNING;
+        listener.accept(Event.of("RESUME"));
+        if (first) {
+            execute();
+        }
+    }
+
+    /** Stops a guest that is running. */
+    synchronized void stop() {
+        requireAlive();
+        if (executing) {
+            throw Problem.host("monitor.stop", "what runs this guest cannot halt it and go on later")
+                    .remedy("let it run, or end it with quit")
+                    .exception();
+        }
+        if (state == QmpRunState.RUNNING) {
+            state = QmpRunState.PAUSED;
+            listener.accept(Event.of("STOP"));
+        }
+    }
+
+    /**
+     * Launches the guest anew. As in QEMU the answer comes before the event, and a guest that was stopped waits for
+     * {@code cont} again (QEMU, system/runstate.c, qemu_system_reset).
+     */
+    synchronized void reset() {
+        requireAlive();
+        if (executing) {
+            throw Problem.host("monitor.reset", "what runs this guest cannot halt it")
+                    .remedy("let it run to its end, or end it with quit")
+                    .exception();
+        }
+        guest.reset(limits);
+        JsonObject data = new JsonObject();
+        data.addProperty("guest", false);
+        data.addProperty("reason", "host-qmp-system-reset");
+        untold.add(new Event("RESET", data));
+        if (state == QmpRunState.RUNNING) {
+            execute();
+        } else {
+            state = QmpRunState.PRELAUNCH;
+        }
+    }
+
+    private void requireAlive() {
+        if (pending.isPresent() || state() == QmpRunState.SHUTDOWN) {
+            throw Problem.operation("guest.closed", "the guest has come to its end")
+                    .exception();
+        }
+    }
+
+    /** Ends it once the answer to the request that asks for it is sent. */
+    synchronized void quit() {
+        end(GuestEnd.of(GuestEnd.Cause.QUIT, ""));
+    }
+
+    /** Ends it because the process was told to end. */
+    public void signal() {
+        synchronized (this) {
+            end(GuestEnd.of(GuestEnd.Cause.SIGNAL, ""));
+        }
+        settle();
+    }
+
+    /** A call failed. Where that cost the guest its life, it is the end. */
+    synchronized void failed(CloisterException failure) {
+        if (guest.state() == GuestState.CLOSED) {
+            end(new GuestEnd(GuestEnd.Cause.ERROR, failure.problem().what(), Optional.of(failure)));
+        }
+    }
+
+    private void end(GuestEnd ending) {
+        if (pending.isEmpty()) {
+            pending = Optional.of(ending);
+        }
+    }
+
+    /** Tells what waited for an answer to be sent, and makes an end that was come to known, once. */
+    void settle() {
+        for (Event event = untold.poll(); event != null; event = untold.poll()) {
+            listener.accept(event);
+        }
+        GuestEnd ending;
+        synchronized (this) {
+            if (pending.isEmpty() || state == QmpRunState.SHUTDOWN) {
+                return;
+            }
+            state = QmpRunState.SHUTDOWN;
+            ending = pending.get();
+        }
+        ending.events().forEach(listener);
+        ended.complete(ending);
+    }
+
+    private synchronized void execute() {
+        console.ifPresent(output -> guest.executor().ifPresent(executor -> {
+            executing = true;
+            MonitorExecution execution = new MonitorExecution(executor, output, Limits.of(limits.cancellation()));
+            Thread thread = new Thread(() -> run(execution), "guest " + guest.id());
+            thread.setDaemon(true);
+            thread.start();
+        }));
+    }
+
+    private void run(MonitorExecution execution) {
+        over(execution.toItsEnd());
+        settle();
+    }
+
+    private synchronized void over(Optional<GuestEnd> ending) {
+        executing = false;
+        ending.ifPresent(this::end);
+    }
+}

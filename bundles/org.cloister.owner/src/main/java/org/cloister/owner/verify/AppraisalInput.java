@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cloister.owner.verify;
+
+import java.util.Optional;
+import org.cloister.amd.report.AttestationReport;
+import org.cloister.amd.report.ReportField;
+import org.cloister.amd.tcb.TcbLayout;
+import org.cloister.amd.x509.AmdCertificate;
+import org.cloister.api.CloisterException;
+
+/**
+ * What a policy is applied to.
+ *
+ * @param report read, not necessarily authentic
+ * @param leaf the certificate of the key that signed, when there is one
+ * @param findings the outcome of the checks before
+ */
+record AppraisalInput(AttestationReport report, Optional<AmdCertificate> leaf, VerificationFindings findings) {
+
+    /** How TCB versions are laid out: by the certificate's product, else by the report itself. */
+    Optional<TcbLayout> layout() {
+        return leaf.flatMap(AmdCertificate::productName)
+                .flatMap(ProductCheck::named)
+                .map(generation -> generation.tcbLayout().orElseThrow())
+                .or(this::layoutOfReport);
+    }
+
+    private Optional<TcbLayout> layoutOfReport() {
+        try {
+            return report.tcbLayout();
+        } catch (CloisterException e) {
+            // Its processor is of no generation that is known.
+            return Optional.empty();
+        }
+    }
+
+    boolean has(ReportField field) {
+        return report.version().has(field);
+    }
+
+    /** Why a field that the report's version lacks cannot be judged. */
+    String untold(ReportField field) {
+        return "version " + report.version().number() + " of the report has no "
+                + field.slot().name();
+    }
+}

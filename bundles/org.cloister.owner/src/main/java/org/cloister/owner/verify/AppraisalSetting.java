@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cloister.owner.verify;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.cloister.api.Bytes;
+import org.cloister.api.CloisterException;
+import org.cloister.api.Problem;
+
+/** One item of a policy as it was written, and the ways to read it. */
+record AppraisalSetting(PolicyItem item, List<String> values) {
+
+    /** The only value. */
+    String single() {
+        if (values.size() != 1) {
+            throw Problem.input("appraisal.value", "this takes exactly one value")
+                    .at(item.key())
+                    .found(values.size() + " values")
+                    .expected(item.syntax())
+                    .exception();
+        }
+        return values.get(0).strip();
+    }
+
+    /** All values, those too that are written with commas between them. */
+    List<String> alternatives() {
+        List<String> all = values.stream()
+                .flatMap(value -> Arrays.stream(value.split(",", -1)))
+                .map(String::strip)
+                .toList();
+        if (all.isEmpty()) {
+            throw wrong("");
+        }
+        return all;
+    }
+
+    /** {@code name=value} pairs with commas between them, each name once. */
+    Map<String, String> pairs() {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        for (String part : alternatives()) {
+            int equals = part.indexOf('=');
+            if (equals < 1 || pairs.putIfAbsent(part.substring(0, equals), part.substring(equals + 1)) != null) {
+                throw wrong(part);
+            }
+        }
+        return pairs;
+    }
+
+    /** Bytes in hexadecimal, of one of some sizes. */
+    Bytes bytes(String value, Integer... sizes) {
+        try {
+            Bytes bytes = Bytes.ofHex(value);
+            if (Arrays.asList(sizes).contains(bytes.length())) {
+                return bytes;
+            }
+        } catch (IllegalArgumentException e) {
+            throw wrong(value);
+        }
+        throw wrong(value);
+    }
+
+    /** Bytes in hexadecimal, at least one, with zeros behind them up to a size. */
+    Bytes filledUp(String value, int size) {
+        Bytes bytes = bytes(value, IntStream.rangeClosed(1, size).boxed().toArray(Integer[]::new));
+        return Bytes.of(Arrays.copyOf(bytes.toArray(), size));
+    }
+
+    /** An unsigned number, decimal or 0x and hexadecimal, that has room in so many bits. */
+    long number(String value, int bits) {
+        boolean hex = value.startsWith("0x") || value.startsWith("0X");
+        OptionalLong number = parse(hex ? value.substring(2) : value, hex ? 16 : 10);
+        if (number.isEmpty() || bits < Long.SIZE && number.getAsLong() >>> bits != 0) {
+            throw wrong(value);
+        }
+        return number.getAsLong();
+    }
+
+    private static OptionalLong parse(String digits, int radix) {
+        try {
+            return digits.startsWith("+")
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(Long.parseUnsignedLong(digits, radix));
+        } catch (NumberFormatException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /** Numbers from 0 to 255 with dots between them. */
+    List<Integer> version(String value, int least, int most) {
+        List<Integer> numbers = new ArrayList<>();
+        Stream.of(value.split("\\.", -1)).forEach(part -> numbers.add((int) number(part, Byte.SIZE)));
+        if (numbers.size() < least || numbers.size() > most) {
+            throw wrong(value);
+        }
+        return numbers;
+    }
+
+    /** Whether a switch is to be on. */
+    boolean on(String value) {
+        return switch (value) {
+            case "on" -> true;
+            case "off" -> false;
+            default -> throw wrong(value);
+        };
+    }
+
+    /** A value that cannot be read. */
+    CloisterException wrong(String value) {
+        return Problem.input("appraisal.value", "this is no value for " + item.key())
+                .at(item.key())
+                .found(value)
+                .expected(item.syntax())
+                .exception();
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cloister.softsev.machine;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.cloister.amd.cpu.Vmsa;
+import org.cloister.api.Problem;
+import org.cloister.api.platform.VcpuState;
+
+/** The processors' initial registers, until the launch is finished. Safe for use by several threads. */
+final class SoftVcpus {
+    private final VcpuState[] states;
+    private boolean sealed;
+
+    SoftVcpus(int count) {
+        states = IntStream.range(0, count)
+                .mapToObj(index -> VcpuState.of(index, Map.of()))
+                .toArray(VcpuState[]::new);
+    }
+
+    synchronized void set(VcpuState state) {
+        requireIndex(state.index());
+        if (sealed) {
+            throw Problem.operation("vcpu.sealed", "the launch has taken the registers: they are the guest's now")
+                    .at("vCPU " + state.index())
+                    .exception();
+        }
+        Vmsa.encode(state);
+        states[state.index()] = state;
+    }
+
+    synchronized VcpuState get(int index) {
+        requireIndex(index);
+        return states[index];
+    }
+
+    /** Hands all states over; they stay as they are unless the consumer fails. */
+    synchronized void seal(Consumer<List<VcpuState>> finish) {
+        finish.accept(List.of(states));
+        sealed = true;
+    }
+
+    private void requireIndex(int index) {
+        if (index < 0 || index >= states.length) {
+            throw Problem.input("vcpu.index", "the machine has no such vCPU")
+                    .found(index)
+                    .expected("0 to " + (states.length - 1))
+                    .exception();
+        }
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cloister.softsev.model;
+
+import org.cloister.amd.report.ReportVersion;
+import org.cloister.amd.tcb.TcbLayout;
+
+/**
+ * A generation of EPYC processors with what its guests and their owners can tell it by. Layout of TCB versions and
+ * length of hardware ids are those of {@link org.cloister.amd.tcb.Generation}; what its certificates say is as on real
+ * ones (AMD 57230). Which firmware began to write which version of the report varies: the one here is what each
+ * generation began with or is met with.
+ */
+public enum EmulatedGeneration {
+    /** EPYC 7003. */
+    MILAN(org.cloister.amd.tcb.Generation.MILAN, 0x00a00f11, 0xdb18000000000004L, "Milan-B0", 0, ReportVersion.V2),
+    /** EPYC 9004. */
+    GENOA(org.cloister.amd.tcb.Generation.GENOA, 0x00a10f11, 0x5417000000000009L, "Genoa", 0, ReportVersion.V3),
+    /** EPYC 9005. */
+    TURIN(org.cloister.amd.tcb.Generation.TURIN, 0x00b00f21, 0x5100000004010301L, "Turin", 1, ReportVersion.V5);
+
+    private final org.cloister.amd.tcb.Generation model;
+    private final int signature;
+    private final long tcb;
+    private final String chipProduct;
+    private final int extensionVersion;
+    private final ReportVersion reportVersion;
+
+    EmulatedGeneration(
+            org.cloister.amd.tcb.Generation model,
+            int signature,
+            long tcb,
+            String chipProduct,
+            int extensionVersion,
+            ReportVersion reportVersion) {
+        this.model = model;
+        this.signature = signature;
+        this.tcb = tcb;
+        this.chipProduct = chipProduct;
+        this.extensionVersion = extensionVersion;
+        this.reportVersion = reportVersion;
+    }
+
+    /** The same generation as everybody else knows it. */
+    public org.cloister.amd.tcb.Generation model() {
+        return model;
+    }
+
+    /** Family, model and stepping as in EAX of CPUID leaf 1. */
+    public int signature() {
+        return signature;
+    }
+
+    /** The CPUID family, base and extended together. */
+    public int family() {
+        return (signature >>> 8 & 0xf) + (signature >>> 20 & 0xff);
+    }
+
+    /** The CPUID model, base and extended together. */
+    public int cpuModel() {
+        return signature >>> 4 & 0xf | signature >>> 12 & 0xf0;
+    }
+
+    /** The CPUID stepping. */
+    public int stepping() {
+        return signature & 0xf;
+    }
+
+    /** TCB_VERSION of the firmware that the platform stands for unless it is told another, raw 64 bits. */
+    public long tcb() {
+        return tcb;
+    }
+
+    /** Which component each byte of a TCB_VERSION holds. */
+    public TcbLayout tcbLayout() {
+        return model.tcbLayout().orElseThrow();
+    }
+
+    /** The product that the certificate of a chip's key names, with a stepping where AMD's has one. */
+    public String chipProduct() {
+        return chipProduct;
+    }
+
+    /** The version of AMD's extensions in the certificate of a key. */
+    public int extensionVersion() {
+        return extensionVersion;
+    }
+
+    /** The version of its reports unless the platform is told another. */
+    public ReportVersion reportVersion() {
+        return reportVersion;
+    }
+}
