@@ -54,15 +54,15 @@ final class Gate {
 
     /** For work that any backend of the type could do; null when it is not for this one to do. */
     synchronized Call enter() {
-        return state == State.SERVING || state == State.TRIAL ? come(false) : null;
+        return state == State.SERVING || state == State.TRIAL ? enter(false) : null;
     }
 
     /** For a call with a context that this backend is the first to understand; null when the backend is gone. */
     synchronized Call enterBound() {
-        return state == State.CLOSED ? null : come(state != State.SERVING);
+        return state == State.CLOSED ? null : enter(state != State.SERVING);
     }
 
-    private Call come(boolean bound) {
+    private Call enter(boolean bound) {
         Call visit = new Call(bound);
         inside.add(visit);
         unbound += bound ? 0 : 1;

@@ -55,7 +55,7 @@ final class LaunchProgress {
     }
 
     /** More steps of this launch, which nobody listens to. */
-    Steps unheard(Limits limits) {
+    Steps silent(Limits limits) {
         return new Steps(LaunchListener.SILENT, limits, steps);
     }
 
@@ -64,7 +64,7 @@ final class LaunchProgress {
         return secret;
     }
 
-    void gotSecret() {
+    void markSecret() {
         secret = true;
     }
 
@@ -96,7 +96,7 @@ final class LaunchProgress {
         steps.clear();
     }
 
-    void goesBy(LaunchPlan next) {
+    void followPlan(LaunchPlan next) {
         plan = next;
     }
 

@@ -106,11 +106,11 @@ final class LaunchedGuest implements Guest {
 
     @Override
     public void injectSecret(Bytes header, Bytes payload, OptionalLong gpa, Limits limits) {
-        Steps steps = standing.unheard(limits);
+        Steps steps = standing.silent(limits);
         whilePaused(
                 () -> steps.run("secret", () -> abilities.injectSecret(header, payload, gpa, limits)),
                 LaunchedGuest::reachedTheProcessor);
-        standing.gotSecret();
+        standing.markSecret();
         guests.listener().secretInjected(info());
     }
 
@@ -150,7 +150,7 @@ final class LaunchedGuest implements Guest {
     @Override
     public void proceed(Limits limits) {
         // Half a launch is of no use to anybody
-        whilePaused(() -> launch().toTheEnd(standing.unheard(limits)), kind -> true);
+        whilePaused(() -> launch().toTheEnd(standing.silent(limits)), kind -> true);
         guests.listener().launched(info(), standing.micros());
     }
 
@@ -165,7 +165,7 @@ final class LaunchedGuest implements Guest {
     public void reset(Limits limits) {
         synchronized (session) {
             Reset prepared = Reset.prepare(standing, session, limits);
-            orTold(() -> guests.orClose(this, () -> rebuild(prepared, standing.unheard(limits))));
+            orTold(() -> guests.orClose(this, () -> rebuild(prepared, standing.silent(limits))));
             guests.listener().reset(info(), standing.micros());
         }
     }
@@ -173,7 +173,7 @@ final class LaunchedGuest implements Guest {
     private void rebuild(Reset prepared, Steps progress) {
         standing.resetBegins(prepared);
         progress.run("machine", () -> session.renew(() -> origin.machines().apply(prepared.plan())));
-        standing.goesBy(prepared.plan());
+        standing.followPlan(prepared.plan());
         setVcpus();
         launch().run(prepared.request(), prepared.paused(), progress);
         standing.resetEnds();

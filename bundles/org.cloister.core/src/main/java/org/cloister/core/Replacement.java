@@ -152,12 +152,12 @@ public final class Replacement {
     }
 
     /** Tells who listens to this platform that a swap was not done. */
-    public void tell(SwapFailure failure) {
+    public void report(SwapFailure failure) {
         guests.listener().notSwapped(failure);
     }
 
     /** Tells who listens to this platform that a swap was done. */
-    public void tell(SwapReport report) {
+    public void report(SwapReport report) {
         guests.listener().swapped(report);
     }
 }

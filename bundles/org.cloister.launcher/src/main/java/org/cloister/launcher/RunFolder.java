@@ -36,7 +36,7 @@ record RunFolder(Path path) {
 
     /** The folder that is named, else the one in the environment, else the user's usual one. */
     static RunFolder of(Optional<String> named, Map<String, String> environment) throws StartException {
-        String name = named.or(() -> said(environment, "CLOISTER_RUN")).orElse(null);
+        String name = named.or(() -> variable(environment, "CLOISTER_RUN")).orElse(null);
         try {
             Path path = name == null ? usual(environment) : Path.of(name).toAbsolutePath();
             return new RunFolder(path).requireShort();
@@ -60,7 +60,7 @@ record RunFolder(Path path) {
         if (user == ROOT) {
             return Path.of("/run/cloister");
         }
-        return said(environment, "XDG_RUNTIME_DIR")
+        return variable(environment, "XDG_RUNTIME_DIR")
                 .map(folder -> Path.of(folder, "cloister"))
                 .orElse(Path.of("/tmp/cloister-" + user));
     }
@@ -73,7 +73,7 @@ record RunFolder(Path path) {
         }
     }
 
-    private static Optional<String> said(Map<String, String> environment, String name) {
+    private static Optional<String> variable(Map<String, String> environment, String name) {
         return Optional.ofNullable(environment.get(name)).filter(Predicate.not(String::isEmpty));
     }
 

@@ -65,9 +65,9 @@ final class RunningPlatform {
                 return ready;
             }
             ControlServer server = running.listen(folder.socket());
-            framework.complaints().forEach(RunningPlatform::say);
+            framework.complaints().forEach(RunningPlatform::print);
             record.accept(Map.of("event", "platform", "outcome", "runs"));
-            say("the platform runs; its control socket is " + folder.socket());
+            print("the platform runs; its control socket is " + folder.socket());
             // The shell comes last, because it reads commands as soon as it starts
             framework.start(parts);
             interrupted.thenRun(() -> running.stop(server));
@@ -82,7 +82,7 @@ final class RunningPlatform {
     private int stay(ControlServer server) {
         while (!framework.awaitStop(LOOK_MILLIS)) {
             if (server.isDeaf()) {
-                say("defect: nothing takes commands any more; the platform ends, so that it is started again");
+                print("defect: nothing takes commands any more; the platform ends, so that it is started again");
                 return Main.DEFECT;
             }
         }
@@ -152,7 +152,7 @@ final class RunningPlatform {
         if (!ended.compareAndSet(false, true)) {
             return;
         }
-        say("the platform ends");
+        print("the platform ends");
         server.close();
         record.accept(Map.of("event", "platform", "outcome", "ends"));
         try {
@@ -174,7 +174,7 @@ final class RunningPlatform {
             Thread.currentThread().interrupt();
         }
         if (guests.isAlive()) {
-            say("not all guests ended within " + GUESTS_SECONDS + " seconds; they end with this process");
+            print("not all guests ended within " + GUESTS_SECONDS + " seconds; they end with this process");
         }
     }
 
@@ -182,7 +182,7 @@ final class RunningPlatform {
         run(Call.own(List.of("stop", "--all"), System.err));
     }
 
-    private static void say(String line) {
+    private static void print(String line) {
         System.err.println("cloister: " + line);
     }
 }

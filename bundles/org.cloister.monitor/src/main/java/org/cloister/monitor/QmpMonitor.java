@@ -59,7 +59,7 @@ public final class QmpMonitor implements AutoCloseable {
     public static QmpMonitor start(
             MonitorSocket socket, MonitoredRun run, Optional<SecureProcessor> processor, Path folder) {
         QmpMonitor monitor = new QmpMonitor(socket, run, commands(run, processor, folder));
-        run.listen(monitor::tell);
+        run.listen(monitor::send);
         monitor.thread.setDaemon(true);
         monitor.thread.start();
         return monitor;
@@ -129,16 +129,16 @@ public final class QmpMonitor implements AutoCloseable {
         conversation = talk;
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
         while (socket.isOpen() && client.read(buffer) >= 0) {
-            talk.hear(buffer.flip());
+            talk.receive(buffer.flip());
             buffer.clear();
         }
     }
 
-    private void tell(Event event) {
+    private void send(Event event) {
         QmpConnection talk = conversation;
         if (talk != null) {
             try {
-                talk.tell(event);
+                talk.send(event);
             } catch (IOException | ClosedSelectorException e) {
                 // The client is gone, and with it who wanted to know
             }

@@ -24,9 +24,9 @@ final class ModuleChecks {
 
     private static final Parameter[] PARAMETERS = {
         new Parameter("kvm_amd", "npt", ALL, true, "SEV needs nested paging: remove npt=0 from the options of kvm_amd"),
-        new Parameter("kvm_amd", "sev", ALL, true, became("sev=1")),
-        new Parameter("kvm_amd", "sev_es", ENCRYPTED_STATE, true, became("sev=1 sev_es=1")),
-        new Parameter("kvm_amd", "sev_snp", Set.of(SevType.SNP), true, became("sev=1 sev_es=1 sev_snp=1")),
+        new Parameter("kvm_amd", "sev", ALL, true, kernelChanged("sev=1")),
+        new Parameter("kvm_amd", "sev_es", ENCRYPTED_STATE, true, kernelChanged("sev=1 sev_es=1")),
+        new Parameter("kvm_amd", "sev_snp", Set.of(SevType.SNP), true, kernelChanged("sev=1 sev_es=1 sev_snp=1")),
         // The kernel's variable is enable_mmio_caching, its parameter mmio_caching (arch/x86/kvm/mmu/spte.c)
         new Parameter("kvm", "mmio_caching", ENCRYPTED_STATE, true, "remove mmio_caching=0 from the options of kvm"),
         new Parameter(
@@ -74,7 +74,7 @@ final class ModuleChecks {
     /**
      * The kernel writes back what became of these three, so that N may be its own doing (kvm_amd, sev_hardware_setup).
      */
-    private static String became(String options) {
+    private static String kernelChanged(String options) {
         return "this is what the kernel made of it: mend what else fails, or write 'options kvm_amd " + options
                 + "' to /etc/modprobe.d/kvm_amd.conf and load kvm_amd anew";
     }

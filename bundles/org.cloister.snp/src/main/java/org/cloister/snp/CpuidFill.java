@@ -52,7 +52,7 @@ final class CpuidFill {
                 .map(CpuidFill::allowed)
                 .map(CpuidFill::initial)
                 .map(entry -> entry.eaxIn() == ENCRYPTED_MEMORY ? encryption(entry, platform) : entry)
-                .filter(CpuidFill::saysAnything)
+                .filter(CpuidFill::hasValues)
                 .toList();
         if (entries.size() > CpuidPage.MOST) {
             throw Problem.host("snp.cpuid.count", "CPUID answers more here than a CPUID page has room for")
@@ -96,7 +96,7 @@ final class CpuidFill {
     }
 
     // A guest takes a leaf that is not in the page for one of zeros (Linux, arch/x86/coco/sev).
-    private static boolean saysAnything(CpuidPageEntry entry) {
+    private static boolean hasValues(CpuidPageEntry entry) {
         return (entry.eax() | entry.ebx() | entry.ecx() | entry.edx()) != 0;
     }
 }

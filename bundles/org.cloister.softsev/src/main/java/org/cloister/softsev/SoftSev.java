@@ -156,7 +156,7 @@ public final class SoftSev implements Vmm, SecureProcessor {
         requireRight();
         MachineLimits.check(spec, settings, facts());
         processor.platform().check();
-        return new SoftMachine(spec, processor, this::able);
+        return new SoftMachine(spec, processor, this::usableRunner);
     }
 
     private void requireRight() {
@@ -170,7 +170,7 @@ public final class SoftSev implements Vmm, SecureProcessor {
         });
     }
 
-    private Optional<ProcessorRunner> able() {
+    private Optional<ProcessorRunner> usableRunner() {
         return Optional.ofNullable(runner)
                 .filter(candidate -> candidate.obstacle().isEmpty());
     }

@@ -28,7 +28,7 @@ public final class Needs {
 
     /** Skips the test that is running unless something is there. */
     public static void that(boolean there, Supplier<String> what) {
-        heard(what.get());
+        requireOwnTest(what.get());
         Assumptions.assumeTrue(there, () -> "needs " + what.get());
     }
 
@@ -45,7 +45,7 @@ public final class Needs {
         return file;
     }
 
-    private static void heard(String what) {
+    private static void requireOwnTest(String what) {
         List<String> callers = StackWalker.getInstance()
                 .walk(frames -> frames.map(StackWalker.StackFrame::getClassName).collect(Collectors.toList()));
         if (callers.stream().anyMatch(ASSERTED::contains)) {

@@ -127,10 +127,10 @@ public record IdBlock(Bytes raw) {
     }
 
     private String meaning(Slot slot) {
-        return slot.equals(POLICY) ? slot.meaning() + ": " + saidPolicy() : slot.meaning();
+        return slot.equals(POLICY) ? slot.meaning() + ": " + policyText() : slot.meaning();
     }
 
-    private String saidPolicy() {
+    private String policyText() {
         return policyProblem()
                 .map(Problem::what)
                 .findFirst()

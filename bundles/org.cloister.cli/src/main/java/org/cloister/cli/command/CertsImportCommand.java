@@ -61,7 +61,7 @@ final class CertsImportCommand implements Runnable {
         paths.forEach(name -> files.add(output.path(name)));
         CertificateTable table = table(files);
         output.add(output.path(out), table.encode()).write();
-        files.ignored().forEach(this::tellIgnored);
+        files.ignored().forEach(this::printIgnored);
         print(table);
     }
 
@@ -82,7 +82,7 @@ final class CertsImportCommand implements Runnable {
         return FileKinds.guess(content).map(title -> "this is " + title).orElse(null);
     }
 
-    private void tellIgnored(String file) {
+    private void printIgnored(String file) {
         session.streams().err().println("note: " + Printable.of(file) + " holds no certificate");
     }
 

@@ -84,7 +84,7 @@ final class ExpectedDigest {
         if (!hasVmsas()) {
             return List.of();
         }
-        boolean said = guest.saysModel() || STATE.stream().anyMatch(settings::containsKey);
+        boolean said = guest.givesModel() || STATE.stream().anyMatch(settings::containsKey);
         if (said || type.equals(SevPlanner.SEV)) {
             throw Problem.input(
                             "measurement.vmsa",

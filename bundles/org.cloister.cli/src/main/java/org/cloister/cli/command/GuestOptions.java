@@ -45,13 +45,13 @@ final class GuestOptions {
     /** Whether anything of it was said, the defaults of vCPUs aside. */
     boolean given() {
         return Stream.of(firmware, kernel, initrd, append).anyMatch(Objects::nonNull)
-                || saysModel()
+                || givesModel()
                 || vcpus.count() != 1;
     }
 
     /** Whether a model of the vCPUs was said. */
-    boolean saysModel() {
-        return vcpus.said().isPresent();
+    boolean givesModel() {
+        return vcpus.modelSignature().isPresent();
     }
 
     /** Whether the firmware is a file of the user's. */
@@ -62,7 +62,7 @@ final class GuestOptions {
     /** As {@link #request}; a model that is said narrows a search, while the default does not. */
     GuestRequest searched(CommandContext session, long memory, Map<String, String> properties) {
         Map<String, String> all = new TreeMap<>(properties);
-        vcpus.said().ifPresent(signature -> all.put(VCPU_SIGNATURE, signature));
+        vcpus.modelSignature().ifPresent(signature -> all.put(VCPU_SIGNATURE, signature));
         return request(session, memory, all);
     }
 

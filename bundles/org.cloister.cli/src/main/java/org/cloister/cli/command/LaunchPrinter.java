@@ -38,13 +38,13 @@ record LaunchPrinter(CommandContext session, boolean json, boolean execute) {
     /** Executes the guest where that was asked for, and tells all of it. */
     void report(Guest launched, Optional<AttestResult> attestation, Limits limits) {
         ExecutionReport execution = execute ? run(launched, limits) : ExecutionReport.NOT_ASKED;
-        tell(launched, attestation, execution);
+        report(launched, attestation, execution);
         if (execute) {
             ExecuteOption.require(execution);
         }
     }
 
-    void tell(Guest launched, Optional<AttestResult> attestation, ExecutionReport execution) {
+    void report(Guest launched, Optional<AttestResult> attestation, ExecutionReport execution) {
         print(
                 Notes.of(launched, execute),
                 json

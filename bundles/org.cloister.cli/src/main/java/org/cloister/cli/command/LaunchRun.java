@@ -78,7 +78,7 @@ record LaunchRun(
     }
 
     private void keep(Guest launched, Optional<AttestResult> attested, Optional<MonitorSocket> socket) {
-        said.tell(launched, attested, ExecutionReport.NOT_ASKED);
+        said.report(launched, attested, ExecutionReport.NOT_ASKED);
         socket.ifPresent(it -> session.streams().err().println("monitor: " + it.path()));
         session.streams().out().flush();
         new MonitoredGuest(session).until(launched, socket, execute ? Optional.of(said.console()) : Optional.empty());

@@ -51,6 +51,6 @@ final class PekCsrCommand implements Runnable {
         Bytes request =
                 LengthQuery.fetch(platform.channel(session), PekCsr.LENGTH).content();
         output.add(file, request).write();
-        platform.tell(session, answer, PlatformReport.written(Map.of(file, request)));
+        platform.print(session, answer, PlatformReport.written(Map.of(file, request)));
     }
 }

@@ -56,7 +56,7 @@ final class PekImportCommand implements Runnable {
         Bytes owner = certificate(files, "--oca", oca, KeyUsage.OCA);
         confirmation.require(session, "the platform belongs to this owner until it is reset");
         platform.channel(session).execute(new PekCertImport(signed, owner));
-        platform.tell(session, answer, PlatformReport.done("pek-import"));
+        platform.print(session, answer, PlatformReport.done("pek-import"));
     }
 
     /** The firmware would refuse the wrong kind too, without a word about which file it was. */

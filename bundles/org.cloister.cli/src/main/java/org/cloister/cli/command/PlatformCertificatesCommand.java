@@ -63,7 +63,7 @@ final class PlatformCertificatesCommand implements Runnable {
         Map<Path, Bytes> files = files(output.path(out), all);
         files.forEach(output::add);
         output.write();
-        platform.tell(session, answer, PlatformReport.written(files));
+        platform.print(session, answer, PlatformReport.written(files));
     }
 
     private Map<Path, Bytes> files(Path folder, SnpCertificates all) {

@@ -63,6 +63,6 @@ final class PlatformExportCommand implements Runnable {
                 .ifPresent(authorities -> files.put(folder.resolve("ask_ark.cert"), authorities.askAndArk()));
         files.forEach(output::add);
         output.write();
-        platform.tell(session, answer, PlatformReport.written(files));
+        platform.print(session, answer, PlatformReport.written(files));
     }
 }

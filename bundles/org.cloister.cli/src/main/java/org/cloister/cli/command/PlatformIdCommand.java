@@ -36,7 +36,7 @@ final class PlatformIdCommand implements Runnable {
 
     @Override
     public void run() {
-        platform.tell(
+        platform.print(
                 session,
                 answer,
                 PlatformReport.id(LengthQuery.fetch(platform.channel(session), GetId2.LENGTH)

@@ -94,7 +94,7 @@ final class PlatformOptions {
     }
 
     /** Prints an answer of the platform's, with what stands behind it. */
-    void tell(CommandContext session, OutputFormat answer, PlatformReport report) {
+    void print(CommandContext session, OutputFormat answer, PlatformReport report) {
         if (platform.trust() == Trust.EMULATED) {
             session.streams().err().println(EMULATED_BANNER);
         }

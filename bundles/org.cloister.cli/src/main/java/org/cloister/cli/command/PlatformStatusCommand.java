@@ -32,7 +32,7 @@ final class PlatformStatusCommand implements Runnable {
 
     @Override
     public void run() {
-        platform.tell(
+        platform.print(
                 session, answer, PlatformReport.status(platform.channel(session).execute(new GetPlatformStatus())));
     }
 }

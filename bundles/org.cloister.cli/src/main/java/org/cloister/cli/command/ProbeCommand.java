@@ -76,7 +76,7 @@ final class ProbeCommand implements Callable<Integer> {
         folder.refuse();
         refuseContradiction();
         if (refresh) {
-            tell(session.conditions().refresh());
+            printChanges(session.conditions().refresh());
         }
         if (root == null) {
             return probe(session.host());
@@ -111,7 +111,7 @@ final class ProbeCommand implements Callable<Integer> {
         session.streams().err().println("captured to " + capture);
     }
 
-    private void tell(List<PlatformConditions.Change> changes) {
+    private void printChanges(List<PlatformConditions.Change> changes) {
         if (changes.isEmpty()) {
             session.streams().err().println("nothing changed");
         }

@@ -62,7 +62,7 @@ final class SecurityOptions {
      *     other
      */
     Read read(CommandContext session, InputFiles input, TypeChoice chosen, Map<String, String> given) {
-        Optional<LaunchSecurity> said = said(input);
+        Optional<LaunchSecurity> said = given(input);
         Map<String, String> settings = new TreeMap<>(given);
         Map<String, String> files = new LinkedHashMap<>();
         said.ifPresent(security -> {
@@ -79,7 +79,7 @@ final class SecurityOptions {
         return new Read(said.map(security -> type(security, chosen)).orElse(chosen), settings, files);
     }
 
-    private Optional<LaunchSecurity> said(InputFiles input) {
+    private Optional<LaunchSecurity> given(InputFiles input) {
         if (object != null && launchSecurity != null || machine != null && object == null) {
             throw Problem.input("launch.security", "the guest's protection is said in two ways, or in half of one")
                     .found(String.join(

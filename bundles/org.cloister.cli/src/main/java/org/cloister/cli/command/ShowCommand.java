@@ -66,13 +66,13 @@ final class ShowCommand implements Runnable {
             print(asked.get(), encoding, FileKinds.show(asked.get(), binary, file));
         } else {
             FileKindMatch found = FileKinds.recognise(binary, file);
-            tellOfAttempts(found);
+            printAttempts(found);
             Structure structure = found.structure();
             print(found.kind().orElseThrow(), encoding, structure);
         }
     }
 
-    private void tellOfAttempts(FileKindMatch found) {
+    private void printAttempts(FileKindMatch found) {
         if (!found.decided()) {
             session.streams().err().println("tried; --as KIND forces one:");
             found.attempts().stream()

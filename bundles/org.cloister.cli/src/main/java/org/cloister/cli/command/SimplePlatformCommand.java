@@ -76,6 +76,6 @@ final class SimplePlatformCommand implements Runnable {
             confirmation.require(session, row.loss());
         }
         platform.channel(session).execute(row.command());
-        platform.tell(session, answer, PlatformReport.done(row.name()));
+        platform.print(session, answer, PlatformReport.done(row.name()));
     }
 }

@@ -73,7 +73,7 @@ final class SnpConfigCommand implements Runnable {
         int flags = flag(maskId, now.chipIdMasked(), SnpSetConfig.MASK_CHIP_ID)
                 | flag(maskKey, now.chipKeyMasked(), SnpSetConfig.MASK_CHIP_KEY);
         channel.execute(new SnpSetConfig(tcb == null ? now.reportedTcb() : tcb, flags));
-        platform.tell(session, answer, PlatformReport.snpStatus(channel.execute(new GetSnpPlatformStatus())));
+        platform.print(session, answer, PlatformReport.snpStatus(channel.execute(new GetSnpPlatformStatus())));
     }
 
     private static int flag(Switch wanted, boolean now, int mask) {

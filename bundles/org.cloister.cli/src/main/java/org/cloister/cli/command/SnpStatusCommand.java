@@ -35,7 +35,7 @@ final class SnpStatusCommand implements Runnable {
 
     @Override
     public void run() {
-        platform.tell(
+        platform.print(
                 session,
                 answer,
                 PlatformReport.snpStatus(platform.channel(session).execute(new GetSnpPlatformStatus())));

@@ -75,7 +75,7 @@ final class VcpuOptions {
     }
 
     /** The signature as text, in whichever way the model is said; empty when it is not said at all. */
-    Optional<String> said() {
+    Optional<String> modelSignature() {
         return type == null
                 ? signature()
                 : Optional.of("0x" + Integer.toHexString(CpuModel.named(type).signature()));

@@ -52,6 +52,6 @@ final class VlekLoadCommand implements Runnable {
                     .exception();
         }
         platform.channel(session).execute(new SnpVlekLoad(wrapped));
-        platform.tell(session, answer, PlatformReport.done("vlek-load"));
+        platform.print(session, answer, PlatformReport.done("vlek-load"));
     }
 }

@@ -59,6 +59,6 @@ final class VlekMakeCommand implements Runnable {
         Path file = output.path(out);
         Bytes wrapped = platform.authorities(session).wrappedVlek(csp);
         output.add(file, wrapped).write();
-        platform.tell(session, answer, PlatformReport.written(Map.of(file, wrapped)));
+        platform.print(session, answer, PlatformReport.written(Map.of(file, wrapped)));
     }
 }

@@ -103,7 +103,7 @@ final class Hardware {
     }
 
     /** What a platform says; nothing when it fails, which its own diagnosis tells. */
-    private static Optional<PlatformFacts> told(Vmm vmm) {
+    private static Optional<PlatformFacts> facts(Vmm vmm) {
         try {
             return Optional.of(vmm.facts());
         } catch (RuntimeException | LinkageError e) {
@@ -127,7 +127,7 @@ final class Hardware {
         String kind = trust.name().toLowerCase(Locale.ROOT);
         List<String> reasons = new ArrayList<>();
         for (Vmm vmm : platforms) {
-            told(vmm)
+            facts(vmm)
                     .filter(facts -> facts.trust() == trust && !facts.offers(feature))
                     .ifPresent(facts -> reasons.add(
                             "platform " + facts.vmm() + " does not offer " + feature + ": " + facts.whyNot(feature)));

@@ -34,50 +34,50 @@ public final class Listeners implements PlatformListener {
 
     @Override
     public void launched(GuestInfo guest, long micros) {
-        tell(listener -> listener.launched(guest, micros));
+        callEach(listener -> listener.launched(guest, micros));
     }
 
     @Override
     public void measured(GuestInfo guest, Measurement measurement) {
-        tell(listener -> listener.measured(guest, measurement));
+        callEach(listener -> listener.measured(guest, measurement));
     }
 
     @Override
     public void secretInjected(GuestInfo guest) {
-        tell(listener -> listener.secretInjected(guest));
+        callEach(listener -> listener.secretInjected(guest));
     }
 
     @Override
     public void reset(GuestInfo guest, long micros) {
-        tell(listener -> listener.reset(guest, micros));
+        callEach(listener -> listener.reset(guest, micros));
     }
 
     @Override
     public void failed(LaunchFailure failure) {
-        tell(listener -> listener.failed(failure));
+        callEach(listener -> listener.failed(failure));
     }
 
     @Override
     public void swapped(SwapReport report) {
-        tell(listener -> listener.swapped(report));
+        callEach(listener -> listener.swapped(report));
     }
 
     @Override
     public void notSwapped(SwapFailure failure) {
-        tell(listener -> listener.notSwapped(failure));
+        callEach(listener -> listener.notSwapped(failure));
     }
 
     @Override
     public void settingsInForce(String place) {
-        tell(listener -> listener.settingsInForce(place));
+        callEach(listener -> listener.settingsInForce(place));
     }
 
     @Override
     public void settingsRefused(Problem problem) {
-        tell(listener -> listener.settingsRefused(problem));
+        callEach(listener -> listener.settingsRefused(problem));
     }
 
-    private void tell(Consumer<PlatformListener> news) {
+    private void callEach(Consumer<PlatformListener> news) {
         for (PlatformListener listener : all) {
             try {
                 news.accept(listener);

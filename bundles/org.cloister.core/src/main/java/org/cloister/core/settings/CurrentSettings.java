@@ -55,7 +55,7 @@ public final class CurrentSettings extends SettingsSource {
         if (wrong.isEmpty()) {
             take(configuration);
         } else {
-            wrong.forEach(problem -> tellRefused(problem, configured ? STAYS : "no guest is launched"));
+            wrong.forEach(problem -> logRefused(problem, configured ? STAYS : "no guest is launched"));
         }
     }
 
@@ -76,14 +76,14 @@ public final class CurrentSettings extends SettingsSource {
         given = Map.copyOf(configuration);
         since = clock.instant();
         if (configured) {
-            tellInForce("configuration " + LaunchRules.PID);
+            logInForce("configuration " + LaunchRules.PID);
         }
         configured = true;
     }
 
     private void deleted() {
         if (configured) {
-            tellRefused(
+            logRefused(
                     Problem.host("settings.gone", "this configuration was deleted")
                             .at("configuration " + LaunchRules.PID),
                     STAYS + " until there are others");

@@ -27,13 +27,13 @@ public abstract class SettingsSource implements OperatorSettings {
     }
 
     /** Tells of a change in one line of the log. */
-    protected final void tellInForce(String place) {
+    protected final void logInForce(String place) {
         LOG.log(Level.INFO, "{0}: this is in force from now on", place);
         listener.settingsInForce(place);
     }
 
     /** Tells of a change that is none in one line of the log. */
-    protected final void tellRefused(Problem problem, String effect) {
+    protected final void logRefused(Problem problem, String effect) {
         LOG.log(Level.ERROR, "{0}; {1}", problem.message(), effect);
         listener.settingsRefused(problem);
     }

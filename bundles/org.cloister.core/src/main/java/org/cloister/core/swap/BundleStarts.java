@@ -9,7 +9,7 @@ import org.osgi.framework.SynchronousBundleListener;
 /** Counts the starts of bundles, other than those that swaps start. */
 final class BundleStarts implements AutoCloseable {
     private final BundleContext context;
-    private final SynchronousBundleListener listener = this::heard;
+    private final SynchronousBundleListener listener = this::bundleChanged;
     private volatile int count;
     private volatile long lastNanos = System.nanoTime();
 
@@ -18,7 +18,7 @@ final class BundleStarts implements AutoCloseable {
         context.addBundleListener(listener);
     }
 
-    private synchronized void heard(BundleEvent event) {
+    private synchronized void bundleChanged(BundleEvent event) {
         if (event.getType() == BundleEvent.STARTED
                 && SwapLocation.parse(event.getBundle().getLocation()).isEmpty()) {
             lastNanos = System.nanoTime();

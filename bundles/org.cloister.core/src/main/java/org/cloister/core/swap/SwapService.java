@@ -90,7 +90,7 @@ public final class SwapService implements BackendKeeper {
         } catch (CloisterException e) {
             // Whoever finds another swap under way comes again
             if (!e.problem().code().equals(BUSY)) {
-                replacement.tell(
+                replacement.report(
                         new SwapFailure(swap.type(), swap.bundle().getFileName().toString(), e.problem()));
             }
             throw e;
@@ -122,7 +122,7 @@ public final class SwapService implements BackendKeeper {
         serving.put(swap.type(), jar.origin().sha256());
         LOG.log(Level.INFO, "{0} serves {1} now: {2}", jar, swap.type(), jar.origin());
         listeners.forEach(heard -> heard.swapped(jar, report));
-        replacement.tell(report);
+        replacement.report(report);
         return report;
     }
 
@@ -174,7 +174,7 @@ public final class SwapService implements BackendKeeper {
                 Cancellation.Registration cancelled = limits.cancellation().onCancel(own::cancel)) {
             return work.under(TimedCall.with(own, limits));
         } catch (CloisterException | IllegalStateException e) {
-            if (shutdown.isCancelled() || goesDown()) {
+            if (shutdown.isCancelled() || frameworkStops()) {
                 throw down(what);
             }
             throw e;
@@ -182,12 +182,12 @@ public final class SwapService implements BackendKeeper {
     }
 
     private void requireUp(String what) {
-        if (shutdown.isCancelled() || goesDown()) {
+        if (shutdown.isCancelled() || frameworkStops()) {
             throw down(what);
         }
     }
 
-    private boolean goesDown() {
+    private boolean frameworkStops() {
         try {
             return context.getBundle(0).getState() == Bundle.STOPPING;
         } catch (IllegalStateException e) {

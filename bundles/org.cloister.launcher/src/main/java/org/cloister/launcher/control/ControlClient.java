@@ -24,7 +24,7 @@ public final class ControlClient implements AutoCloseable {
     private final FrameChannel frames;
     private final ClientTimeouts patience;
     private final Watchdog watchdog = new Watchdog();
-    private final Heard heard = new Heard();
+    private final StopAcknowledgement heard = new StopAcknowledgement();
     private final AtomicBoolean asked = new AtomicBoolean();
     private final ExecutorService answers = Executors.newSingleThreadExecutor(ControlClient::answering);
     private volatile ProtocolException fault;
@@ -91,7 +91,7 @@ public final class ControlClient implements AutoCloseable {
             switch (frame.kind()) {
                 case HEARD -> heard.again();
                 case OUT -> put(caller.out(), frame.payload());
-                case ERR -> tell(caller.err(), frame.payload());
+                case ERR -> write(caller.err(), frame.payload());
                 case WANT -> supply(caller.in(), Math.max(1, Math.min(frame.number(), Frame.PIECE)));
                 case FILE -> answer(caller.files(), frame.payload());
                 case EXIT -> {
@@ -143,7 +143,7 @@ public final class ControlClient implements AutoCloseable {
     }
 
     /** Remarks that nobody reads are no reason to end a command. */
-    private static void tell(PrintStream stream, byte[] bytes) throws IOException {
+    private static void write(PrintStream stream, byte[] bytes) throws IOException {
         stream.write(bytes);
         stream.flush();
     }

@@ -40,7 +40,7 @@ public final class ControlServer implements AutoCloseable {
     private final ExecutorService threads;
     private final Reception reception;
     private final Thread control;
-    private final Troubles troubles = new Troubles();
+    private final ConnectionFailureLog troubles = new ConnectionFailureLog();
     private volatile boolean closed;
 
     /** What runs commands. */
@@ -147,7 +147,7 @@ public final class ControlServer implements AutoCloseable {
 
         @Override
         public void trouble(Throwable failure) {
-            troubles.tell(failure);
+            troubles.report(failure);
         }
     }
 
@@ -161,7 +161,7 @@ public final class ControlServer implements AutoCloseable {
         try {
             listening.run();
         } catch (Error e) {
-            troubles.tell(e);
+            troubles.report(e);
         }
     }
 
@@ -187,7 +187,7 @@ public final class ControlServer implements AutoCloseable {
         if (closed) {
             conversation.refuse("the platform ends");
         } else if (lack instanceof Error) {
-            troubles.tell(lack);
+            troubles.report(lack);
             conversation.refuse("the platform cannot take a command at this moment (" + lack.getMessage()
                     + "); try again later, or allow it more memory (-Xmx) or threads (ulimit -u, TasksMax=)");
         } else {

@@ -78,10 +78,10 @@ final class Reception implements Runnable, Closeable {
     }
 
     private void round() throws IOException {
-        selector.select(wait(silent().map(Newcomer::since).findFirst()));
+        selector.select(wait(silent().map(PendingConnection::since).findFirst()));
         for (SelectionKey key : selector.selectedKeys()) {
-            if (key.attachment() instanceof Newcomer newcomer) {
-                hear(key, newcomer);
+            if (key.attachment() instanceof PendingConnection newcomer) {
+                read(key, newcomer);
             } else {
                 accept();
             }
@@ -100,13 +100,13 @@ final class Reception implements Runnable, Closeable {
                 .orElse(0L);
     }
 
-    private Stream<Newcomer> silent() {
+    private Stream<PendingConnection> silent() {
         return selector.keys().stream()
                 .filter(SelectionKey::isValid)
                 .map(SelectionKey::attachment)
-                .filter(Newcomer.class::isInstance)
-                .map(Newcomer.class::cast)
-                .sorted(Comparator.comparingLong(Newcomer::since));
+                .filter(PendingConnection.class::isInstance)
+                .map(PendingConnection.class::cast)
+                .sorted(Comparator.comparingLong(PendingConnection::since));
     }
 
     private void accept() {
@@ -128,7 +128,7 @@ final class Reception implements Runnable, Closeable {
         try {
             makeRoom(MOST_SILENT - 1);
             connection.configureBlocking(false);
-            connection.register(selector, SelectionKey.OP_READ, new Newcomer(connection));
+            connection.register(selector, SelectionKey.OP_READ, new PendingConnection(connection));
         } catch (IOException | RuntimeException | Error e) {
             close(connection);
             throw e;
@@ -137,13 +137,13 @@ final class Reception implements Runnable, Closeable {
 
     /** Ends the connection that has been silent longest, where more are there than may be. */
     private void makeRoom(int most) {
-        List<Newcomer> all = silent().toList();
+        List<PendingConnection> all = silent().toList();
         if (all.size() > most) {
             close(all.get(0).connection());
         }
     }
 
-    private void hear(SelectionKey key, Newcomer newcomer) {
+    private void read(SelectionKey key, PendingConnection newcomer) {
         SocketChannel connection = newcomer.connection();
         try {
             Optional<Frame> first = newcomer.read();

@@ -76,7 +76,7 @@ public final class QmpConnection {
     }
 
     /** Takes what came from the client and answers to each request that is complete. */
-    public void hear(ByteBuffer bytes) throws IOException {
+    public void receive(ByteBuffer bytes) throws IOException {
         try {
             stream.feed(bytes);
         } catch (UncheckedIOException e) {
@@ -88,7 +88,7 @@ public final class QmpConnection {
      * Tells of an event; not before the client is ready for it (QEMU, docs/interop/qmp-spec.rst, "Capabilities
      * Negotiation").
      */
-    public void tell(Event event) throws IOException {
+    public void send(Event event) throws IOException {
         if (negotiated) {
             send(event.json(clock.instant()));
         }

@@ -62,7 +62,7 @@ class QmpConnectionTest {
 
     @Test
     void nothingButNegotiationIsHeardFirst() throws IOException {
-        conversation.tell(Event.of("STOP"));
+        conversation.send(Event.of("STOP"));
         assertThat(heard).isEmpty();
 
         assertThat(say("{\"execute\": \"works\", \"id\": 1}"))
@@ -83,10 +83,10 @@ class QmpConnectionTest {
     @Test
     void eventsHaveTheirTime() throws IOException {
         negotiate();
-        conversation.tell(Event.of("STOP"));
+        conversation.send(Event.of("STOP"));
         JsonObject data = new JsonObject();
         data.addProperty("guest", true);
-        conversation.tell(new Event("SHUTDOWN", data));
+        conversation.send(new Event("SHUTDOWN", data));
         assertThat(heard)
                 .containsExactly(
                         "{\"timestamp\": {\"seconds\": 1258551470, \"microseconds\": 802384}, \"event\": \"STOP\"}\r\n",
@@ -172,6 +172,6 @@ class QmpConnectionTest {
     }
 
     private void hear(String text) throws IOException {
-        conversation.hear(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+        conversation.receive(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -28,7 +28,7 @@ public final class FolderStore implements StateStore {
      *     and {@code files…} when others could read or change it or one of its files
      */
     public static FolderStore open(Path path) {
-        return StateFailure.told(() -> {
+        return StateFailure.reported(() -> {
             PrivateFolder folder = PrivateFolder.make(path);
             FolderLock lock = FolderLock.take(folder, holder -> StateFailure.locked(folder.toString(), holder));
             try {
@@ -53,7 +53,7 @@ public final class FolderStore implements StateStore {
      * @throws org.cloister.api.CloisterException also {@code state.corrupt}, {@code state.version}
      */
     static void check(Path path) {
-        StateFailure.told(() ->
+        StateFailure.reported(() ->
                 PrivateFolder.find(path).ifPresent(folder -> StateFiles.ALL.forEach(kind -> look(folder, kind))));
     }
 
@@ -109,7 +109,7 @@ public final class FolderStore implements StateStore {
 
     @Override
     public void forgetOwner() {
-        StateFailure.told(() -> folder.remove(StateFiles.OWNER.file()));
+        StateFailure.reported(() -> folder.remove(StateFiles.OWNER.file()));
     }
 
     @Override
@@ -118,7 +118,7 @@ public final class FolderStore implements StateStore {
     }
 
     private <T> Optional<T> read(Kind<T> kind) {
-        return StateFailure.told(() -> read(folder, kind));
+        return StateFailure.reported(() -> read(folder, kind));
     }
 
     private static <T> Optional<T> read(PrivateFolder folder, Kind<T> kind) {
@@ -135,7 +135,7 @@ public final class FolderStore implements StateStore {
     private <T> void write(Kind<T> kind, T state) {
         byte[] bytes = kind.encode(state);
         try {
-            StateFailure.told(() -> folder.replace(kind.file(), bytes));
+            StateFailure.reported(() -> folder.replace(kind.file(), bytes));
         } finally {
             Arrays.fill(bytes, (byte) 0);
         }

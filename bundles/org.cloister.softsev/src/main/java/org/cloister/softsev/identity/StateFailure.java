@@ -16,7 +16,7 @@ final class StateFailure {
 
     private StateFailure() {}
 
-    static <T> T told(Supplier<T> work) {
+    static <T> T reported(Supplier<T> work) {
         try {
             return work.get();
         } catch (CloisterException e) {
@@ -27,8 +27,8 @@ final class StateFailure {
         }
     }
 
-    static void told(Runnable work) {
-        told(() -> {
+    static void reported(Runnable work) {
+        reported(() -> {
             work.run();
             return null;
         });

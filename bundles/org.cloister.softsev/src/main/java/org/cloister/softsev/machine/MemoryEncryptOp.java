@@ -59,7 +59,7 @@ public final class MemoryEncryptOp {
             return succeed(command, envelope, argument, caller);
         } catch (SevCommandException e) {
             if (e.firmwareStatus() == FirmwareStatus.INVALID_LEN.code()) {
-                tellLength(command, struct, envelope, caller);
+                answerLength(command, struct, envelope, caller);
             }
             report(e.firmwareStatus(), envelope, argument, caller);
             return e.errno();
@@ -68,7 +68,7 @@ public final class MemoryEncryptOp {
 
     // The firmware writes the length beside its refusal; asking for it changes nothing. Linux hands it on to who asked
     // with length 0 only.
-    private void tellLength(SevCommand<?> refused, Bytes struct, SevEnvelope envelope, AddressSpace caller) {
+    private void answerLength(SevCommand<?> refused, Bytes struct, SevEnvelope envelope, AddressSpace caller) {
         if (refused instanceof LaunchMeasure) {
             answer(LaunchMeasure.LENGTH, struct, envelope, caller);
         } else if (refused instanceof GetAttestationReport report) {

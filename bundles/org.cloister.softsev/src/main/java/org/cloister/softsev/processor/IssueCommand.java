@@ -60,7 +60,7 @@ public final class IssueCommand {
             return command.asksLength() ? Errno.EIO : 0;
         } catch (SevCommandException e) {
             if (e.firmwareStatus() == FirmwareStatus.INVALID_LEN.code()) {
-                tellLength(command, struct, envelope, caller);
+                answerLength(command, struct, envelope, caller);
             }
             report(e.firmwareStatus(), envelope, argument, caller);
             return e.errno();
@@ -84,7 +84,8 @@ public final class IssueCommand {
     }
 
     // The firmware writes the length beside its refusal; asking for it changes nothing.
-    private void tellLength(PlatformCommand<?> refused, Bytes struct, PlatformEnvelope envelope, AddressSpace caller) {
+    private void answerLength(
+            PlatformCommand<?> refused, Bytes struct, PlatformEnvelope envelope, AddressSpace caller) {
         if (refused instanceof PekCsr) {
             answer(PekCsr.LENGTH, struct, envelope, caller);
         } else if (refused instanceof PdhCertExport) {

@@ -35,7 +35,7 @@ final class Entries {
      * Whether somebody wrote something: a file that was emptied says nothing, one of comments that all is as by
      * default.
      */
-    boolean saysSomething() {
+    boolean written() {
         return comment || !values.isEmpty();
     }
 

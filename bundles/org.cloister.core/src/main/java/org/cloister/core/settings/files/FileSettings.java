@@ -114,7 +114,7 @@ public final class FileSettings extends SettingsSource {
             refused.stream()
                     .filter(one -> one.file().filter(seen.waiting::contains).isPresent())
                     .forEach(wrong::add);
-            tell(wrong, !since.equals(last));
+            report(wrong, !since.equals(last));
         }
         refused = List.copyOf(wrong);
         return seen.waiting.isEmpty();
@@ -181,7 +181,7 @@ public final class FileSettings extends SettingsSource {
         contents.forEach(this::take);
         since = Optional.of(clock.instant());
         if (begun) {
-            tellInForce(folders.named());
+            logInForce(folders.named());
         }
     }
 
@@ -220,7 +220,7 @@ public final class FileSettings extends SettingsSource {
         }
         if (problems.isEmpty()) {
             take(content);
-            tellInForce(content.file());
+            logInForce(content.file());
         } else {
             wrong.addAll(problems);
         }
@@ -238,16 +238,16 @@ public final class FileSettings extends SettingsSource {
     }
 
     /** Each once, for as long as it lasts; and when a file is again as it was. */
-    private void tell(List<RefusedSetting> wrong, boolean changed) {
+    private void report(List<RefusedSetting> wrong, boolean changed) {
         Set<String> before = new HashSet<>();
         refused.forEach(one -> before.add(one.placed().message()));
         for (RefusedSetting one : wrong) {
             if (before.add(one.placed().message())) {
-                tellRefused(one.placed(), "what was in force stays");
+                logRefused(one.placed(), "what was in force stays");
             }
         }
         if (wrong.isEmpty() && !refused.isEmpty() && !changed) {
-            tellInForce(refused.get(0).file().orElse(folders.named()));
+            logInForce(refused.get(0).file().orElse(folders.named()));
         }
     }
 

@@ -33,7 +33,7 @@ final class SettingsFile {
             Entries entries = path.toString().endsWith(FileName.TYPED)
                     ? TypedFormat.read(text)
                     : PropertiesFormat.read(text, properties);
-            if (!entries.saysSomething()) {
+            if (!entries.written()) {
                 throw refused(
                         Problem.host("settings.empty", "this file says nothing, as one that was not written to its end")
                                 .remedy("write a comment (# ...) where nothing is meant"),

@@ -119,7 +119,7 @@ class PropertiesFormatTest {
 
     @Test
     void commentsSaySomethingAndBlanksDoNot() throws Exception {
-        assertThat(read("# nothing meant").saysSomething()).isTrue();
-        assertThat(read("\n \t\n").saysSomething()).isFalse();
+        assertThat(read("# nothing meant").written()).isTrue();
+        assertThat(read("\n \t\n").written()).isFalse();
     }
 }

@@ -4,7 +4,7 @@ package org.cloister.launcher.control;
 import java.util.concurrent.Future;
 
 /** Whether the platform has heard what its client said: first the command, then perhaps that it is to end. */
-final class Heard {
+final class StopAcknowledgement {
     private static final int BOTH = 2;
 
     private int times;

@@ -7,13 +7,13 @@ import java.util.concurrent.TimeUnit;
  * Says on standard error what the platform lacks, once a minute: when memory or threads are gone, every connection
  * meets the same.
  */
-final class Troubles {
+final class ConnectionFailureLog {
     private static final long SILENCE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private long told = System.nanoTime() - SILENCE_NANOS;
 
     /** Fails at nothing: whoever tells goes on. */
-    synchronized void tell(Throwable failure) {
+    synchronized void report(Throwable failure) {
         long now = System.nanoTime();
         if (now - told < SILENCE_NANOS) {
             return;

@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * A connection that has not said its command yet. What is kept grows with what has come, not with what was announced.
  */
-final class Newcomer {
+final class PendingConnection {
     private static final int FIRST_PIECE = 1 << 13;
 
     private final SocketChannel connection;
@@ -20,7 +20,7 @@ final class Newcomer {
     private ByteBuffer payload;
 
     /** @param connection does not block */
-    Newcomer(SocketChannel connection) {
+    PendingConnection(SocketChannel connection) {
         this.connection = connection;
     }
 
