@@ -142,8 +142,8 @@ class PlatformTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--generation Turin, generation, TURIN",
-        "--generation milan, generation, MILAN",
+        "--generation Turin, generation, turin",
+        "--generation milan, generation, milan",
         "--report-version 5, report.version, 5"
     })
     void anEmulatedPlatformIsWhatItIsToldToBe(String option, String setting, String value) {
