@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What went wrong, told so that a program can branch on it and a person can mend it.
+ * What went wrong, told so that a program can branch on it and a person can fix it.
  *
  * <p>Only {@code kind}, {@code code} and {@code what} are always there; the other parts are null when they do not
  * apply. Instances are immutable and safe to share between threads. No part ever holds a secret.

@@ -41,8 +41,8 @@ class UsageTest {
         measure --type sev-snp --vcpus 513                          | found 513, expected 1 to 512
         measure --type sev-snp --vcpus 10000                        | found 10000, expected 1 to 512
         measure --type sev-snp --vcpus -1                           | found -1, expected 1 to 512
-        measure --type sev-snp --vcpus 4294967297                   | '4294967297' is no whole number
-        measure --type sev-snp --vcpus two                          | 'two' is no whole number
+        measure --type sev-snp --vcpus 4294967297                   | '4294967297' is not a whole number
+        measure --type sev-snp --vcpus two                          | 'two' is not a whole number
         measure --type sev-snp --vcpu-type EPYC-Millan              | did you mean EPYC-Milan
         measure --type sev-snp --vcpu-type EPYC --vcpu-sig 0x800f12 | said in more than one way
         measure --type sev-snp --vcpu-sig 0x1 --vcpu-family 23      | said in more than one way
@@ -62,8 +62,8 @@ class UsageTest {
         platform snp-config --mask-chip-id=maybe                    | found maybe, expected one of on, off
         platform certificates --form=p12 --out x                    | found p12, expected one of pem, der
         platform status --platform emulated --report-version 4      | found 4, expected 2, 3 or 5
-        launch --memory 256                                         | '256' is no size; write it as 256M or 2G
-        launch --timeout 5                                          | '5' is no span of time; write it as 500ms, 30s or 5m
+        launch --memory 256                                         | '256' is not a size; write it as 256M or 2G
+        launch --timeout 5                                          | '5' is not a span of time; write it as 500ms, 30s or 5m
         launch --type sev-snp --minimum sev                         | --minimum is for --type auto
         launch --type Sev                                           | found Sev
         launch --dry-run --execute                                  | leave one of them out
@@ -82,9 +82,9 @@ class UsageTest {
         stop g1                                                     | there is no such guest
         swap sev-snp                                                | missing required parameter: 'JAR'
         swap Sev x.jar                                              | found Sev
-        swap sev-snp x.jar --drain 5                                | '5' is no span of time
+        swap sev-snp x.jar --drain 5                                | '5' is not a span of time
         doctor Sev                                                  | found Sev
-        launch --object x                                           | no confidential guest of AMD's
+        launch --object x                                           | not a confidential guest of AMD's
         launch --dry-run --paused                                   | leave one of them out
         launch --connect --generation milan                         | leave them out with --connect
         launch --qmp tcp:localhost:4444                             | expected unix:PATH
@@ -99,7 +99,7 @@ class UsageTest {
         platform pek-gen                                            | say --yes if that is meant; nothing was done
         platform snp-commit                                         | say --yes if that is meant; nothing was done
         platform snp-config                                         | there is nothing to set
-        platform snp-config --reported-tcb 0x12345678901234567      | is no hexadecimal number of at most 64 bits
+        platform snp-config --reported-tcb 0x12345678901234567      | is not a hexadecimal number of at most 64 bits
         platform export                                             | '--out=DIR'
         platform pek-csr                                            | '--out=FILE'
         launch --initrd x                                           | --initrd is for a kernel

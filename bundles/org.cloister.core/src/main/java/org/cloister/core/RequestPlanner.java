@@ -103,7 +103,7 @@ final class RequestPlanner {
                 || problem.code().startsWith("settings.") && !problem.code().equals(PolicyDefaults.WRONG);
     }
 
-    /** What fails with the operator's policy and not without it is no mistake of the caller. */
+    /** What fails with the operator's policy and not without it is not a mistake of the caller. */
     private static LaunchPlan completed(
             Backend backend, GuestRequest request, GuestRequest completed, PolicyDefaults policies) {
         try {

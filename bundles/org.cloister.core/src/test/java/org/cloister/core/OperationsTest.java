@@ -74,7 +74,7 @@ class OperationsTest {
         bed.install(bed.platform);
         bed.install(new Able(), 0);
         Guest guest = launch(Map.of());
-        refusal = Problem.input("secret.header", "this is no header").exception();
+        refusal = Problem.input("secret.header", "this is not a header").exception();
         assertThatThrownBy(() -> guest.injectSecret(HEADER, PAYLOAD, OptionalLong.empty(), Limits.NONE))
                 .isSameAs(refusal);
         assertThat(guest.state()).isEqualTo(GuestState.PAUSED);

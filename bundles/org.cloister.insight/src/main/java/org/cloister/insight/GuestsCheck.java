@@ -46,7 +46,7 @@ public final class GuestsCheck implements HealthCheck {
                 log.critical("guest {} runs and is not protected: {}, {}", guest.id(), status.state(), status.detail());
             }
         } catch (CloisterException e) {
-            // A guest that was closed meanwhile is no finding
+            // A guest that was closed meanwhile is not a finding
             if (guest.state() == GuestState.RUNNING) {
                 log.critical("guest {}: {}", guest.id(), e.problem().message());
             }

@@ -41,7 +41,7 @@ public final class RecordListener implements PlatformListener {
                             cardinality = ReferenceCardinality.OPTIONAL,
                             policyOption = ReferencePolicyOption.GREEDY)
                     Consumer<Map<String, Object>> record) {
-        // Where no record is kept that is no fault of this component's, and nothing for a doctor
+        // Where no record is kept that is not a fault of this component's, and nothing for a doctor
         this.record = record == null ? line -> {} : record;
     }
 

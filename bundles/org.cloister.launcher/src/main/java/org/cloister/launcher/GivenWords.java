@@ -63,7 +63,7 @@ record GivenWords(List<String> decoded, List<byte[]> given, String encoding) {
             return " is not ASCII, and Java takes words and file names for " + encoding
                     + " here; set LC_ALL=C.UTF-8, or another locale of UTF-8 that is installed";
         }
-        return " is no text in UTF-8" + stray(index) + "; nothing else can be given on a command line";
+        return " is not text in UTF-8" + stray(index) + "; nothing else can be given on a command line";
     }
 
     private String stray(int index) {

@@ -115,7 +115,7 @@ final class RunningPlatform {
     /** Other commands would open files by themselves, with this process's rights; no client of ours sends them. */
     private int run(ControlRequest request, Caller caller, Consumer<String> codes) {
         if (!Invocation.of(request.arguments()).place().running()) {
-            caller.err().println("cloister: this is no command for a platform that runs; it runs where it is typed");
+            caller.err().println("cloister: this is not a command for a platform that runs; it runs where it is typed");
             return Main.USAGE;
         }
         return run(new Call(

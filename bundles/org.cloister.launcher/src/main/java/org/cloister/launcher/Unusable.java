@@ -89,7 +89,7 @@ final class Unusable {
             return manifest == null ? noBundle("no " + JarFile.MANIFEST_NAME) : ofHeaders(jar, headers(file, manifest));
         } catch (ZipException e) {
             return Optional.of(ofJar(
-                    "it is no zip that can be read, perhaps cut off (" + e.getMessage() + ")", "copy it here anew"));
+                    "it is not a zip that can be read, perhaps cut off (" + e.getMessage() + ")", "copy it here anew"));
         } catch (IOException e) {
             return Optional.of(ofJar("it is damaged (" + e.getMessage() + ")", "copy it here anew"));
         }
@@ -104,7 +104,7 @@ final class Unusable {
 
     private static Optional<Reason> noBundle(String found) {
         return Optional.of(ofJar(
-                "it is no bundle (found " + found + ", expected a jar with OSGi headers in its manifest)",
+                "it is not a bundle (found " + found + ", expected a jar with OSGi headers in its manifest)",
                 "build it with bnd or Tycho, or take it out of its folder"));
     }
 

@@ -124,8 +124,10 @@ class EmbeddedFrameworkTest {
         try (EmbeddedFramework framework = start(sorted, bare, cut, good, own, unnamed)) {
             assertThat(framework.complaints()).hasSize(4);
             assertThat(framework.complaints().get(0)).contains(sorted + " is left out: it is own 0.0.0, as is " + own);
-            assertThat(framework.complaints().get(1)).contains(bare + " is left out: it is no bundle", "MANIFEST.MF");
-            assertThat(framework.complaints().get(2)).contains(cut + " is left out: it is no zip", "cut off", "anew");
+            assertThat(framework.complaints().get(1))
+                    .contains(bare + " is left out: it is not a bundle", "MANIFEST.MF");
+            assertThat(framework.complaints().get(2))
+                    .contains(cut + " is left out: it is not a zip", "cut off", "anew");
             assertThat(framework.complaints().get(3))
                     .contains(unnamed + " is left out: it is good 0.0.0, as is " + good);
         }
@@ -137,7 +139,7 @@ class EmbeddedFrameworkTest {
 
         assertThatThrownBy(() -> start(own))
                 .isInstanceOf(StartException.class)
-                .hasMessageStartingWith(own + " cannot be installed: it is no zip that can be read")
+                .hasMessageStartingWith(own + " cannot be installed: it is not a zip that can be read")
                 .hasMessageEndingWith("unpack cloister anew");
     }
 

@@ -26,7 +26,7 @@ class GivenWordsTest {
         StartException refused = refusal(words(List.of("measure", "--append", "k\uFFFDse"), line, "UTF-8"));
         assertThat(refused.code()).isEqualTo(2);
         assertThat(refused)
-                .hasMessage("argument 3 is no text in UTF-8 (byte 2 of it is 0xe4);"
+                .hasMessage("argument 3 is not text in UTF-8 (byte 2 of it is 0xe4);"
                         + " nothing else can be given on a command line");
     }
 
@@ -58,7 +58,7 @@ class GivenWordsTest {
         byte[] others = commandLine("host", "--with", List.of("a", "b"));
         assertThat(words(List.of("show", "käse"), others, "UTF-8").exact()).containsExactly("show", "käse");
         assertThat(refusal(words(List.of("show", "k\uFFFDse"), others, "UTF-8")))
-                .hasMessageContaining("argument 2 is no text in UTF-8");
+                .hasMessageContaining("argument 2 is not text in UTF-8");
     }
 
     @Test

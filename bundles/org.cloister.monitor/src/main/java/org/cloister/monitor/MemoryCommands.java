@@ -73,7 +73,7 @@ final class MemoryCommands {
         try {
             return folder.resolve(name);
         } catch (InvalidPathException e) {
-            throw Problem.input("monitor.file", "this is no file name")
+            throw Problem.input("monitor.file", "this is not a file name")
                     .found(name)
                     .exception(e);
         }

@@ -117,7 +117,7 @@ public final class MonitorSocket implements AutoCloseable {
             return;
         }
         if (!isSocket(path)) {
-            throw taken(path, "a file that is no socket", "name another path; this file is not touched");
+            throw taken(path, "a file that is not a socket", "name another path; this file is not touched");
         }
         removeDead(path);
     }

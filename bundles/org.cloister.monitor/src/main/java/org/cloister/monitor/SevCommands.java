@@ -60,7 +60,7 @@ final class SevCommands {
 
     private JsonElement state() {
         String type = Optional.ofNullable(TYPES.get(guest.type().name()))
-                .orElseThrow(() -> Problem.operation("monitor.type", "this guest is no SEV guest")
+                .orElseThrow(() -> Problem.operation("monitor.type", "this guest is not an SEV guest")
                         .found(guest.type())
                         .exception());
         PlatformStatus platform = processor().execute(new GetPlatformStatus());

@@ -91,7 +91,7 @@ class MonitorSocketTest {
         Path file = Files.writeString(folder.resolve("file"), "mine");
         Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("nowhere"));
         for (Path path : List.of(file, link, Files.createDirectory(folder.resolve("dir")))) {
-            assertThatThrownBy(() -> MonitorSocket.open(path)).hasMessageContaining("a file that is no socket");
+            assertThatThrownBy(() -> MonitorSocket.open(path)).hasMessageContaining("a file that is not a socket");
         }
         assertThat(file).hasContent("mine");
         assertThat(names()).containsExactlyInAnyOrder("file", "link", "dir");

@@ -71,7 +71,7 @@ final class FirmwareChecks {
                     subject,
                     Cause.DISABLED,
                     "the driver answers " + Errno.name(known.get().errno()),
-                    "it is not initialised: mend what fails above, and see dmesg for ccp");
+                    "it is not initialised: fix what fails above, and see dmesg for ccp");
         } else {
             return known.map(one -> one.pointee().buffer().order(ByteOrder.LITTLE_ENDIAN));
         }

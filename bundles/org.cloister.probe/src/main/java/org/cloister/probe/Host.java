@@ -107,7 +107,7 @@ final class Host {
         return Lines.of(text("/proc/meminfo")).number(word);
     }
 
-    /** A number behind a word in a file such as cgroup's misc.capacity; {@code max} is no limit. */
+    /** A number behind a word in a file such as cgroup's misc.capacity; {@code max} is not a limit. */
     OptionalLong misc(String file, String word) {
         return Lines.of(text("/sys/fs/cgroup/" + file)).number(word);
     }

@@ -14,7 +14,7 @@ final class KernelChecks {
             "KVM is loaded, and this is not its node: remove it, and 'mknod /dev/kvm c 10 232' or let udev make it";
     private static final String LOAD = "modprobe kvm_amd; enable SVM in the BIOS; dmesg tells why it did not load";
     private static final String SWITCHED_ON =
-            "Linux 6.11 or newer switches it on: mend the reverse map table and the IOMMU, and boot without sev=nosnp; dmesg says why it does not";
+            "Linux 6.11 or newer switches it on: fix the reverse map table and the IOMMU, and boot without sev=nosnp; dmesg says why it does not";
 
     private static final RegisterBit[] SNP_BITS = {
         new RegisterBit("kernel", "SNP (SYSCFG.SNP_EN)", RegisterBit.SYSCFG, 24, SWITCHED_ON),

@@ -52,7 +52,7 @@ final class KvmChecks {
                     host.kvm().offers(type.vmType()).orElse(false),
                     Cause.DISABLED,
                     MaskNames.of(types.getAsInt(), MaskNames.MACHINES),
-                    "mend what else fails; dmesg says why KVM leaves a type out");
+                    "fix what else fails; dmesg says why KVM leaves a type out");
         }
     }
 }

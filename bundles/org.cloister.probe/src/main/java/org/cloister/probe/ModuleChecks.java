@@ -75,7 +75,7 @@ final class ModuleChecks {
      * The kernel writes back what became of these three, so that N may be its own doing (kvm_amd, sev_hardware_setup).
      */
     private static String kernelChanged(String options) {
-        return "this is what the kernel made of it: mend what else fails, or write 'options kvm_amd " + options
+        return "this is what the kernel made of it: fix what else fails, or write 'options kvm_amd " + options
                 + "' to /etc/modprobe.d/kvm_amd.conf and load kvm_amd anew";
     }
 }

@@ -48,7 +48,7 @@ final class ReverseMapCheck {
             findings.fail(
                     SUBJECT,
                     Cause.DISABLED,
-                    String.format(Locale.ROOT, "0x%x to 0x%x is no range", base, end),
+                    String.format(Locale.ROOT, "0x%x to 0x%x is not a range", base, end),
                     COVER_ALL);
         } else {
             size(base, end, host, findings);

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Hosts of each generation and in each state, as {@code probe --capture} keeps them. Each folder has an
- * {@code expected.txt}: for each type the verdict, what is in the way and how to mend it, then the status of every
- * check, with what was seen where it is no pass.
+ * {@code expected.txt}: for each type the verdict, what is in the way and how to fix it, then the status of every
+ * check, with what was seen where it is not a pass.
  */
 class CapturedHostsTest {
     private static final SevProbe PROBE = new SevProbe();

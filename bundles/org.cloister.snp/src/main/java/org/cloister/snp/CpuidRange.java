@@ -34,7 +34,7 @@ final class CpuidRange {
     /**
      * Fills the page, unless the plan has filled it.
      *
-     * @return empty for a range that is no CPUID page, or where the platform cannot tell what CPUID answers
+     * @return empty for a range that is not a CPUID page, or where the platform cannot tell what CPUID answers
      */
     static Optional<CpuidRange> fill(SnpContext.Queued range, Machine machine) {
         boolean cpuid = SnpPageKinds.typeOf(range.kind()) == SnpPageType.CPUID && range.size() == CpuidPage.PAGE;

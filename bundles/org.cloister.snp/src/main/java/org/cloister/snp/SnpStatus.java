@@ -37,7 +37,7 @@ final class SnpStatus {
         return Optional.empty();
     }
 
-    /** A page that the guest itself has shared since is no lack of protection. */
+    /** A page that the guest itself has shared since is not a lack of protection. */
     private static boolean exposed(PageState page) {
         return page.visibility() == Visibility.SHARED && page.by() != Turn.PAGE_STATE_CHANGE;
     }

@@ -82,7 +82,7 @@ final class SoftSettings {
         String text = text(setting.key(), Long.toString(setting.usual()));
         Optional<Long> number = Numbers.parse(text).filter(setting::allows);
         if (number.isEmpty()) {
-            wrong.add(invalid(setting.key(), "this is no number that is allowed here", text, setting.range()));
+            wrong.add(invalid(setting.key(), "this is not a number that is allowed here", text, setting.range()));
         }
         return number;
     }

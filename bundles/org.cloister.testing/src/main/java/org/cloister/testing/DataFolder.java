@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Real artefacts and expected values, which are no part of the project. A test that wants an absent one is skipped. */
+/**
+ * Real artefacts and expected values, which are not part of the project. A test that wants an absent one is skipped.
+ */
 public final class DataFolder {
     private DataFolder() {}
 

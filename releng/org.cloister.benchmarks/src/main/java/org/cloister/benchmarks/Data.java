@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.cloister.api.Bytes;
 
-/** The folder with real firmware, reports and certificates, which is no part of the project. */
+/** The folder with real firmware, reports and certificates, which is not part of the project. */
 final class Data {
     private static final Path FOLDER = Path.of(System.getProperty("cloister.data", "../shared/data"));
 

@@ -35,7 +35,7 @@ public class Starts {
         public static void main(String[] arguments) {}
     }
 
-    /** Finds the distribution, and puts the empty program where opening a large jar is no part of its start. */
+    /** Finds the distribution, and puts the empty program where opening a large jar is not part of its start. */
     @Setup
     public void prepare() throws IOException {
         cloister = System.getProperty("cloister.script", script());

@@ -125,7 +125,7 @@ class EnvironmentIT {
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isEqualTo(2);
         assertThat(said)
-                .isEqualTo("cloister: argument 5 is no text in UTF-8 (byte 2 of it is 0xe4);"
+                .isEqualTo("cloister: argument 5 is not text in UTF-8 (byte 2 of it is 0xe4);"
                         + " nothing else can be given on a command line\n");
     }
 

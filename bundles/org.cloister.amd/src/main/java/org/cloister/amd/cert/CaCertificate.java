@@ -31,7 +31,7 @@ public record CaCertificate(Bytes raw) implements AmdFormatCertificate {
     }
 
     /**
-     * Reads a certificate. Reserved bytes are no obstacle: {@link #violations} tells of them.
+     * Reads a certificate. Reserved bytes are accepted here: {@link #violations} lists them.
      *
      * @param name what the bytes are called in problems, a file name for example
      * @throws org.cloister.api.CloisterException {@code cert.ca.length}, {@code cert.ca.size}, {@code cert.ca.version},

@@ -83,7 +83,7 @@ public record EcKey(Bytes raw) {
         try {
             return (ECPublicKey) KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(point, parameters));
         } catch (GeneralSecurityException refused) {
-            throw Problem.input("key.point", "this is no public key").exception(refused);
+            throw Problem.input("key.point", "this is not a public key").exception(refused);
         }
     }
 

@@ -106,8 +106,8 @@ public final class EcKeyPair implements AutoCloseable {
      * What this pair and another agree on: the first coordinate of the common point (SEV API, 55766, "Key Agreement").
      *
      * @return {@value #PRIVATE} bytes, the highest first; the caller wipes them
-     * @throws org.cloister.api.CloisterException {@code key.curve}, {@code key.point} when the other key is no point of
-     *     this curve
+     * @throws org.cloister.api.CloisterException {@code key.curve}, {@code key.point} when the other key is not a point
+     *     of this curve
      */
     public byte[] agree(EcKey other) {
         if (other.curve() != CURVE) {

@@ -26,7 +26,7 @@ public record RsaKey(BigInteger modulus, BigInteger exponent) {
         try {
             return (RSAPublicKey) KeyFactory.getInstance("RSA").generatePublic(new RSAPublicKeySpec(modulus, exponent));
         } catch (GeneralSecurityException | IllegalArgumentException refused) {
-            throw Problem.input("key.rsa", "this is no public key for RSA: " + refused.getMessage())
+            throw Problem.input("key.rsa", "this is not a public key for RSA: " + refused.getMessage())
                     .found(modulus.bitLength() + " bits, exponent of " + exponent.bitLength() + " bits")
                     .exception(refused);
         }

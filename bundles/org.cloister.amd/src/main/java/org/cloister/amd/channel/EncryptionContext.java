@@ -26,7 +26,7 @@ public interface EncryptionContext {
      *
      * @param source a machine of the same platform, initialised for SEV and itself no mirror
      * @throws SevCommandException with {@code EINVAL} when this machine is initialised for SEV already or has vCPUs, or
-     *     the source is not fit or is this machine; {@code EBADF} when the source is no machine of this platform.
+     *     the source is not fit or is this machine; {@code EBADF} when the source is not a machine of this platform.
      *     Nothing has changed then
      */
     void copyFrom(VirtualMachine source);
@@ -38,8 +38,8 @@ public interface EncryptionContext {
      * @param source a machine of the same platform and type, initialised for SEV; with encrypted state (SEV-ES) it has
      *     as many vCPUs as this one, all of them with an encrypted VMSA
      * @throws SevCommandException with {@code EINVAL} when this machine is initialised for SEV already, or the source
-     *     is not fit; {@code EBUSY} while another move or copy goes on with either; {@code EBADF} when the source is no
-     *     machine of this platform. Nothing has changed then
+     *     is not fit; {@code EBUSY} while another move or copy goes on with either; {@code EBADF} when the source is
+     *     not a machine of this platform. Nothing has changed then
      */
     void moveFrom(VirtualMachine source);
 }

@@ -19,7 +19,7 @@ public interface GuestRequests {
      *
      * @param page 4096 bytes that begin with a sealed message
      * @return what the guest gets, a refusal too
-     * @throws org.cloister.api.CloisterException {@code request.page} when it is no page
+     * @throws org.cloister.api.CloisterException {@code request.page} when it is not a page
      */
     RequestExit request(Bytes page);
 

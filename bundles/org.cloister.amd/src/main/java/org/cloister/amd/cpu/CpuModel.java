@@ -89,7 +89,7 @@ public record CpuModel(String name, int family, int model, int stepping) {
 
     private static void inRange(String part, int value, int most) {
         if (value < 0 || value > most) {
-            throw Problem.input("vcpu.signature", "this is no " + part + " of a processor")
+            throw Problem.input("vcpu.signature", "this is not a processor's " + part)
                     .at("vcpu-" + part)
                     .found(value)
                     .expected("0 to " + most)

@@ -72,7 +72,7 @@ public final class Crypto {
     }
 
     /**
-     * HMAC-SHA256 of some bytes, a code that is no secret; see {@link SecretMac} for one that is.
+     * HMAC-SHA256 of some bytes, a code that is not a secret; see {@link SecretMac} for one that is.
      *
      * @param key at least one byte; the caller wipes it
      */

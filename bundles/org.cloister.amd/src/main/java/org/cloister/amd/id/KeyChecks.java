@@ -65,7 +65,7 @@ final class KeyChecks {
 
     static void requirePrivate(byte[] scalar, String name) {
         if (scalar.length != P384.SIZE || !P384.isPrivate(scalar)) {
-            throw Problem.input("key.range", "the private key is no number that a key on P-384 can be")
+            throw Problem.input("key.range", "the private key is not a number that a key on P-384 can be")
                     .at(name)
                     .expected(P384.SIZE + " bytes, more than 0 and less than the order of the curve")
                     .exception();

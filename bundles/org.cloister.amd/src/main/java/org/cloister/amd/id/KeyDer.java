@@ -91,7 +91,7 @@ final class KeyDer {
     /** Passes over the first byte of a BIT STRING. */
     void unusedBits() {
         if (at == end || u8(at) != 0) {
-            throw wrong("this is no run of whole bytes").exception();
+            throw wrong("this is not a run of whole bytes").exception();
         }
         at++;
     }
@@ -101,7 +101,7 @@ final class KeyDer {
         return Arrays.copyOfRange(bytes, at, end);
     }
 
-    /** The content of an OBJECT IDENTIFIER; identifiers are no secrets. */
+    /** The content of an OBJECT IDENTIFIER; identifiers are not secrets. */
     Bytes identifier() {
         return Bytes.of(enter(OID).content());
     }

@@ -44,7 +44,7 @@ final class P384 {
     /**
      * The key at an encoded point (SEC 1, 2.3.4).
      *
-     * @throws org.cloister.api.CloisterException {@code key.point} when the bytes are no point of the curve
+     * @throws org.cloister.api.CloisterException {@code key.point} when the bytes are not a point of the curve
      */
     static EcKey key(byte[] point) {
         if (point.length == POINT && point[0] == IN_THE_CLEAR) {

@@ -138,7 +138,7 @@ final class PemText {
 
     private RuntimeException noPem() {
         boolean der = file[0] == KeyDer.SEQUENCE;
-        Problem problem = wrong("pem", der ? "this looks like DER, not like PEM" : "this is no PEM file")
+        Problem problem = wrong("pem", der ? "this looks like DER, not like PEM" : "this is not a PEM file")
                 .expected("-----BEGIN EC PRIVATE KEY-----, PRIVATE KEY or PUBLIC KEY");
         return (der ? problem.remedy("convert it with: openssl pkey -inform DER -in FILE") : problem).exception();
     }

@@ -56,7 +56,7 @@ public final class SigningKey implements AutoCloseable {
      */
     public static SigningKey of(byte[] privatePart) {
         if (privatePart.length != P384.SIZE || !P384.isPrivate(privatePart)) {
-            throw Problem.input("key.range", "this number is no private key on P-384")
+            throw Problem.input("key.range", "this number is not a private key on P-384")
                     .found(privatePart.length + " bytes")
                     .expected("48 bytes, above zero and below the curve's order")
                     .exception();

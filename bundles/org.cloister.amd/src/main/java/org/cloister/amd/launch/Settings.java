@@ -55,7 +55,7 @@ record Settings(String family, Map<String, String> values) {
             if (value.length() == 1 && DIGITS.matcher(value).matches()) {
                 return Long.parseLong(value);
             }
-            throw wrong("value", "this is no hexadecimal number", name)
+            throw wrong("value", "this is not a hexadecimal number", name)
                     .found(value)
                     .expected("0x and 1 to 16 digits")
                     .remedy("write it as 0x1f")
@@ -80,7 +80,7 @@ record Settings(String family, Map<String, String> values) {
         return text(name).map(value -> {
             int number = number(value);
             if (number < least || number > most) {
-                throw wrong("value", "this is no number in range", name)
+                throw wrong("value", "this is not a number in range", name)
                         .found(value)
                         .expected(least + " to " + most)
                         .remedy("'cloister probe' tells that of a host; without it the host's is taken")

@@ -11,7 +11,7 @@ import org.cloister.amd.policy.SnpPolicyBit;
 import org.cloister.api.platform.PlatformFacts;
 
 /**
- * Why a platform cannot fulfil the policy of an SNP guest, by what it says of itself. What it does not say is no
+ * Why a platform cannot fulfil the policy of an SNP guest, by what it says of itself. What it does not say is not an
  * obstacle.
  */
 final class SnpPolicyObstacles {

@@ -52,7 +52,7 @@ final class SevDebug {
                     .exception();
         }
         if (length <= 0 || machine.memory().regions().stream().noneMatch(region -> region.contains(gpa, length))) {
-            throw Problem.input("debug.range", "this is no run of the guest's memory")
+            throw Problem.input("debug.range", "this is not a run of the guest's memory")
                     .at("0x" + Long.toHexString(gpa))
                     .found(length + " bytes")
                     .expected("bytes inside one of " + machine.memory().regions())

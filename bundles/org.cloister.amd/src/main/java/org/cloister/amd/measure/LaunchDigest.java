@@ -118,7 +118,7 @@ public final class LaunchDigest {
 
     private static void checkPages(long size) {
         if (size < 0 || size % PAGE != 0) {
-            throw new IllegalArgumentException(size + " bytes are no whole pages");
+            throw new IllegalArgumentException(size + " bytes are not whole pages");
         }
     }
 }

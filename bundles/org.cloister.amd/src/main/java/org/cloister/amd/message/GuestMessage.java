@@ -35,7 +35,7 @@ public record GuestMessage(MessageHeader header, Bytes payload) {
     }
 
     /**
-     * Reads a message; what lies behind it is ignored. Whatever else is wrong with the header is no obstacle.
+     * Reads a message; what lies behind it is ignored. Whatever else is wrong with the header is not an obstacle.
      *
      * @param bytes 96 to 4096
      * @param name what the bytes are called in problems

@@ -76,7 +76,7 @@ public final class SecretsPage implements AutoCloseable {
     public long number(SecretsField field) {
         Slot slot = field.slot();
         if (slot.size() > Long.BYTES) {
-            throw Problem.input("secrets.field", "this field is no number")
+            throw Problem.input("secrets.field", "this field is not a number")
                     .at(slot.name())
                     .exception();
         }

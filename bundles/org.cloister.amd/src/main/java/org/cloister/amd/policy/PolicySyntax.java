@@ -78,7 +78,7 @@ record PolicySyntax(
             case "on" -> bit.put(value, true);
             case "off" -> bit.put(value, false);
             default ->
-                throw wrong("value", "this is no value of " + key, setting, "on or off")
+                throw wrong("value", "this is not a value of " + key, setting, "on or off")
                         .exception();
         };
     }
@@ -92,7 +92,7 @@ record PolicySyntax(
                 return versions.put(value, major, minor);
             }
         }
-        String what = "this is no version of the firmware " + version.toUpperCase(Locale.ROOT);
+        String what = "this is not a version of the firmware " + version.toUpperCase(Locale.ROOT);
         throw wrong(version, what, setting, "MAJOR.MINOR, each 0 to 255").exception();
     }
 

@@ -28,7 +28,7 @@ final class LibvirtElement {
         GuestType first = switch (kind) {
             case "sev" -> SevPlanner.SEV;
             case "sev-snp" -> SnpPlanner.TYPE;
-            default -> throw document.wrong("@type", "this is no type of AMD's", kind, "sev or sev-snp");
+            default -> throw document.wrong("@type", "this is not a type of AMD's", kind, "sev or sev-snp");
         };
         attributes(first, element);
         XmlText.children(element).forEach(child -> child(first, child));

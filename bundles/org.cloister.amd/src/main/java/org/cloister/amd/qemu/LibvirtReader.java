@@ -39,7 +39,7 @@ public final class LibvirtReader {
         }
         if (!root.getLocalName().equals("domain")) {
             throw document.wrong(
-                    "root", "this is no document of libvirt's", root.getLocalName(), "domain or " + SECURITY);
+                    "root", "this is not a document of libvirt's", root.getLocalName(), "domain or " + SECURITY);
         }
         List<Element> found = XmlText.children(root, Optional.empty(), SECURITY);
         if (found.size() > 1) {

@@ -47,7 +47,7 @@ final class QemuObject {
     LaunchSecurity read(QemuOption object) {
         String kind = kind(object);
         if (!isGuest(object)) {
-            throw Problem.input("qemu.type", "this object is no confidential guest of AMD's")
+            throw Problem.input("qemu.type", "this object is not a confidential guest of AMD's")
                     .at("-object")
                     .found(kind.isEmpty() ? "no type" : kind)
                     .expected(SEV + " or " + SNP)
@@ -98,7 +98,7 @@ final class QemuObject {
             case "off" -> settings.put(setting, "init2");
             case "auto" -> fallbacks.put(setting, "legacy");
             default ->
-                throw ValueSyntax.wrong(where, "this is no choice", value, "on, off or auto", "write one of these");
+                throw ValueSyntax.wrong(where, "this is not a choice", value, "on, off or auto", "write one of these");
         };
     }
 

@@ -42,7 +42,7 @@ public final class QemuWriter {
      *
      * @param files names of files that hold a setting's content in base64, by the setting's name; those that are not
      *     there are given a name of their own, and a note
-     * @param builtIn whether the firmware is no file
+     * @param builtIn whether the firmware is not a file
      * @throws org.cloister.api.CloisterException {@code qemu.unsaid} for what QEMU has no option for, or as
      *     {@code SevProperties} and {@code SnpProperties} refuse the request
      */
@@ -67,7 +67,7 @@ public final class QemuWriter {
         line.addAll(List.of("-m", (request.memory() >> 10) + "K"));
         line.addAll(List.of("-bios", request.firmware().name()));
         if (builtIn) {
-            notes.add("The built-in firmware is no file; QEMU wants one.");
+            notes.add("The built-in firmware is not a file; QEMU wants one.");
         }
         request.boot().ifPresent(boot -> {
             line.addAll(List.of("-kernel", boot.kernel().name()));

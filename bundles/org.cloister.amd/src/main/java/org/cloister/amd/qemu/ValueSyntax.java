@@ -27,7 +27,7 @@ final class ValueSyntax {
         }
         throw wrong(
                 where,
-                "this is no number",
+                "this is not a number",
                 text,
                 "a decimal number without zeros in front, or 0x and 1 to 16 digits",
                 "write it as 51 or as 0x33");

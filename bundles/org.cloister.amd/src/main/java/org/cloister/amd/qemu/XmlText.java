@@ -97,11 +97,11 @@ final class XmlText {
     }
 
     private static RuntimeException syntax(String where, Exception cause) {
-        return Problem.input("xml.syntax", "this is no XML that is read here")
+        return Problem.input("xml.syntax", "this is not XML that is read here")
                 .at(where)
                 .found(cause.getMessage())
                 .expected("well-formed XML without a document type")
-                .remedy("mend the file at this place; virsh dumpxml writes such XML")
+                .remedy("fix the file at this place; virsh dumpxml writes such XML")
                 .exception(cause);
     }
 

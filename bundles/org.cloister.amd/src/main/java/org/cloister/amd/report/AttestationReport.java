@@ -40,7 +40,7 @@ public record AttestationReport(Bytes raw) {
     }
 
     /**
-     * Reads a report. Reserved bytes and unknown processors are no obstacle: {@link #violations} and
+     * Reads a report. Reserved bytes and unknown processors are accepted here: {@link #violations} and
      * {@link #generations} tell of them.
      *
      * @param name what the bytes are called in problems, a file name for example

@@ -26,7 +26,8 @@ public record OwnerSession(SevCertificate certificate, SessionBlob blob, Transpo
      * @param apiMajor of the platform's API, 0 to 255
      * @param apiMinor likewise
      * @param policy that the guest is to have, unsigned 32 bits
-     * @throws org.cloister.api.CloisterException {@code key.curve}, {@code key.point} when the PDH is no key on P-384
+     * @throws org.cloister.api.CloisterException {@code key.curve}, {@code key.point} when the PDH is not a key on
+     *     P-384
      */
     public static OwnerSession create(EcKey pdh, int apiMajor, int apiMinor, long policy, SecureRandom random) {
         TransportKeys keys = TransportKeys.generate(random);

@@ -81,7 +81,7 @@ final class CommandErrors {
         entry(EINVAL, ONE_PAGE, "send page by page", "SEND_UPDATE_DATA"),
         entry(
                 EINVAL,
-                ONE_PAGE + "; or the machine is no SEV guest",
+                ONE_PAGE + "; or the machine is not an SEV guest",
                 "initialise the machine, and receive page by page",
                 "RECEIVE_UPDATE_DATA"),
         entry(EINVAL, NOT_IMPLEMENTED, "do without it", "SEND_UPDATE_VMSA", "RECEIVE_UPDATE_VMSA", "CERT_EXPORT"),

@@ -39,7 +39,7 @@ record CertifiedKey(Bytes encoded, KeyKind kind) {
                 ? key.length() == P384_POINT && key.at(0) == UNCOMPRESSED
                 : RSA_BITS.contains(modulusBits(key));
         if (!formed) {
-            throw bits.wrong("key", "this is no key of the kind that it says")
+            throw bits.wrong("key", "this is not a key of the kind that it says")
                     .found(key)
                     .expected(kind == KeyKind.P384 ? "an uncompressed point" : "a modulus of " + RSA_BITS + " bits")
                     .exception();

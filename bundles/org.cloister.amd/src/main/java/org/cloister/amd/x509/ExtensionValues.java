@@ -25,7 +25,7 @@ final class ExtensionValues {
         return element(oid, Der.INTEGER).map(content -> {
             boolean fits = content.length() == 1 && content.at(0) < 0x80 || content.length() == 2 && content.at(0) == 0;
             if (!fits) {
-                throw wrong(oid, "an extension is no number from 0 to 255")
+                throw wrong(oid, "an extension is not a number from 0 to 255")
                         .found(content)
                         .exception();
             }

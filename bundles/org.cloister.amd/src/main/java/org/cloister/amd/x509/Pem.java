@@ -35,7 +35,7 @@ final class Pem {
     /**
      * All blocks in order.
      *
-     * @throws org.cloister.api.CloisterException {@code x509.pem} when a block has no end or is no base64
+     * @throws org.cloister.api.CloisterException {@code x509.pem} when a block has no end or is not base64
      */
     static List<Block> blocks(Bytes content, String where) {
         String text = text(content);

@@ -67,7 +67,7 @@ final class RoleRules {
         demand(pathLength() < 0, "basic constraints say that it is an authority");
         boolean fits = !has(Oid.KEY_USAGE) || uses(DIGITAL_SIGNATURE) && !uses(KEY_CERT_SIGN);
         demand(fits, "its key usage is not to sign reports");
-        demand(certificate.keyKind() == KeyKind.P384, "its key is no point of P-384");
+        demand(certificate.keyKind() == KeyKind.P384, "its key is not a point of P-384");
         checkExtensions(certificate.amd());
     }
 

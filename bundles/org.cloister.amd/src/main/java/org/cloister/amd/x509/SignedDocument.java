@@ -14,7 +14,7 @@ record SignedDocument(Der content, Bytes algorithm, Bytes signature) {
 
     static SignedDocument read(Der document, String kind) {
         if (document.tag() != Der.SEQUENCE) {
-            throw document.wrong("expected", "this is no " + kind)
+            throw document.wrong("expected", "this is not a " + kind)
                     .found("tag 0x" + Integer.toHexString(document.tag()))
                     .expected("a SEQUENCE")
                     .exception();

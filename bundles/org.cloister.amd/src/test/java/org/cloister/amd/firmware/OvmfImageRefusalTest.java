@@ -71,7 +71,7 @@ class OvmfImageRefusalTest {
         assertThat(problem.what()).isEqualTo("this UEFI image has no OVMF table, or is cut off");
     }
 
-    /** What OVMF_VARS.fd is: one volume of variables, of a size that is no multiple of 64 KiB. */
+    /** What OVMF_VARS.fd is: one volume of variables, of a size that is not a multiple of 64 KiB. */
     @Test
     void variablesAlone() {
         ByteBuffer image = volume(0x84000, 0x84000);

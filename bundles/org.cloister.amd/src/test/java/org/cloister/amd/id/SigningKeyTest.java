@@ -102,7 +102,7 @@ class SigningKeyTest {
         for (byte[] none : new byte[][] {new byte[48], new byte[47], new byte[49], Arrays.copyOfRange(order, 1, 49)}) {
             assertThatThrownBy(() -> SigningKey.of(none))
                     .isInstanceOf(CloisterException.class)
-                    .hasMessageContaining("no private key on P-384");
+                    .hasMessageContaining("not a private key on P-384");
         }
     }
 

@@ -63,7 +63,7 @@ class ErrnoTest {
             LAUNCH_SECRET | 22 | not physically contiguous | one page
             LAUNCH_MEASURE | 22 | 16 KiB | length 0
             SEND_UPDATE_DATA | 22 | a page | page by page
-            RECEIVE_UPDATE_DATA | 22 | no SEV guest | page by page
+            RECEIVE_UPDATE_DATA | 22 | not an SEV guest | page by page
             CERT_EXPORT | 22 | does not implement | without
             SNP_LAUNCH_START | 22 | bit 17 | mask of policy bits
             SNP_LAUNCH_UPDATE | 17 | EEXIST (17, a page is assigned to a guest already) | overlapping

@@ -32,7 +32,9 @@ public record LocalFiles(Path folder) implements CallerFiles {
         try {
             return folder.resolve(name);
         } catch (InvalidPathException e) {
-            throw Problem.input("file.name", "this is no file name").at(where).exception(e);
+            throw Problem.input("file.name", "this is not a file name")
+                    .at(where)
+                    .exception(e);
         }
     }
 

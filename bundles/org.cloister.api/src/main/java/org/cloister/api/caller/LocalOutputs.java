@@ -21,7 +21,7 @@ import java.util.UUID;
 /** Outputs of a caller in this process. */
 final class LocalOutputs implements OutputSet {
     private static final Set<PosixFilePermission> USER_ALONE = PosixFilePermissions.fromString("rw-------");
-    /** Others may read what is no secret, as the umask has it, and never write, whatever the umask. */
+    /** Others may read what is not a secret, as the umask has it, and never write, whatever the umask. */
     private static final Set<PosixFilePermission> USER_WRITES = PosixFilePermissions.fromString("rw-r--r--");
 
     private static final Set<PosixFilePermission> USER_FILLS = PosixFilePermissions.fromString("rwxr-xr-x");

@@ -127,6 +127,6 @@ final class Message {
     }
 
     static IllegalArgumentException wrong(String found) {
-        return new IllegalArgumentException("this is no message about files: " + found);
+        return new IllegalArgumentException("this is not a message about files: " + found);
     }
 }

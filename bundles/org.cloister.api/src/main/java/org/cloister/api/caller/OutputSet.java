@@ -8,7 +8,7 @@ import java.nio.file.Path;
  * nobody ever reads half a file. Nothing is replaced without having been asked for, not even what came meanwhile.
  *
  * <p>For one thread at a time. Refusals are {@link org.cloister.api.CloisterException}s: {@code file.exists} when there
- * is such a file already, {@code file.kind} for what is no file, {@code file.folder}, {@code file.denied},
+ * is such a file already, {@code file.kind} for what is not a file, {@code file.folder}, {@code file.denied},
  * {@code file.unwritable}.
  */
 public interface OutputSet extends AutoCloseable {

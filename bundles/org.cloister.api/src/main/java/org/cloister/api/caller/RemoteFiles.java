@@ -67,7 +67,7 @@ public final class RemoteFiles implements CallerFiles {
 
     private static String bounded(String where, String name) {
         if (name.getBytes(StandardCharsets.UTF_8).length > MOST_NAME) {
-            throw Problem.input("file.name", "this is no file name")
+            throw Problem.input("file.name", "this is not a file name")
                     .at(where.length() > MOST_NAME ? where.substring(0, MOST_NAME) + "…" : where)
                     .expected("at most " + MOST_NAME + " bytes")
                     .exception();
@@ -81,7 +81,7 @@ public final class RemoteFiles implements CallerFiles {
         try {
             return Path.of(bounded(name, name));
         } catch (InvalidPathException e) {
-            throw Problem.input("file.name", "this is no file name").at(name).exception(e);
+            throw Problem.input("file.name", "this is not a file name").at(name).exception(e);
         }
     }
 

@@ -50,7 +50,7 @@ final class Reply {
      *
      * @return the piece; empty where there is none
      * @throws CloisterException the problem, if that is what the answer says
-     * @throws IllegalArgumentException for what is no answer
+     * @throws IllegalArgumentException for what is not an answer
      */
     static byte[] read(byte[] answer) {
         Message.Reader in = new Message.Reader(answer);

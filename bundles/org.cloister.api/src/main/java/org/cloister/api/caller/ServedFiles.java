@@ -46,7 +46,7 @@ public final class ServedFiles implements AutoCloseable {
      *
      * @param question at most {@link RemoteFiles#MOST_MESSAGE} bytes
      * @return the answer, likewise
-     * @throws IllegalArgumentException for what is no question, comes out of turn, or is for a file that the command
+     * @throws IllegalArgumentException for what is not a question, comes out of turn, or is for a file that the command
      *     line does not name
      */
     public byte[] answer(byte[] question) {

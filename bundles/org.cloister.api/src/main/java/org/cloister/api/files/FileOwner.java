@@ -58,7 +58,7 @@ record FileOwner(int user, int group, int mode) {
         return user == ThisUser.number();
     }
 
-    /** Refuses what is no regular file of this user's. */
+    /** Refuses what is not a regular file of this user's. */
     void requireOwnFile(Path path) {
         if (link()) {
             throw FileProblem.link(path, "a regular file");

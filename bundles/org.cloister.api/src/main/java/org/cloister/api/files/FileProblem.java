@@ -53,7 +53,7 @@ final class FileProblem {
         return Problem.host("files.parent", "a folder above is not safe, so that other users could replace this")
                 .at(path.toString())
                 .found(folder + ": " + found)
-                .remedy("name another path, or mend that folder: its owner has to be root or user " + ThisUser.number()
+                .remedy("name another path, or fix that folder: its owner has to be root or user " + ThisUser.number()
                         + ", and others must not write there (chmod go-w), or not replace what is there (chmod +t)")
                 .exception();
     }

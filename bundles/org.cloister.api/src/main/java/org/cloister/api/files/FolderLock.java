@@ -127,7 +127,7 @@ public final class FolderLock implements AutoCloseable {
         if (Files.exists(socket, LinkOption.NOFOLLOW_LINKS)) {
             if (!Files.readAttributes(socket, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
                     .isOther()) {
-                throw new IOException(SOCKET + " is no socket; move it away");
+                throw new IOException(SOCKET + " is not a socket; move it away");
             }
             Files.delete(socket);
         }

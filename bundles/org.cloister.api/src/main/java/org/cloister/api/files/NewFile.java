@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Files that are written under a random name first, which must not exist and is no link, and then take their place in
- * one step: whoever looks sees the old content or the new, and nothing that others put there meanwhile is written
+ * Files that are written under a random name first, which must not exist and is not a link, and then take their place
+ * in one step: whoever looks sees the old content or the new, and nothing that others put there meanwhile is written
  * through. All have mode 0600.
  *
  * <p>Stateless; safe for use by several threads. Failures are {@code files.io}, of kind {@code HOST}.

@@ -20,8 +20,8 @@ import org.cloister.api.Problem;
 
 /**
  * A folder that nobody but the user of this process can enter, and that nobody else can rename or replace: its owner is
- * this user, its mode lets in nobody else, it is no link, and the folders above are safe as {@link TrustedPath} has it.
- * An instance says that this was so when it was made; then it stays so, as only this user and root can change it.
+ * this user, its mode lets in nobody else, it is not a link, and the folders above are safe as {@link TrustedPath} has
+ * it. An instance says that this was so when it was made; then it stays so, as only this user and root can change it.
  *
  * <p>Files in it are made with mode 0600, under a random name first where they replace others, and are there as a whole
  * or not at all, whenever the process or the machine stops. A file is read only if it is regular, this user's, and
@@ -300,7 +300,7 @@ public final class PrivateFolder {
     private Path child(String name) {
         Path child = path.resolve(Objects.requireNonNull(name, "name"));
         if (!path.equals(child.getParent()) || name.equals("..") || name.equals(".")) {
-            throw new IllegalArgumentException(name + " is no name of a file in a folder");
+            throw new IllegalArgumentException(name + " is not a name of a file in a folder");
         }
         return child;
     }

@@ -18,14 +18,14 @@ public record DirectBoot(Image kernel, Optional<Image> initrd, String commandLin
      * Checks that all parts are there.
      *
      * @throws org.cloister.api.CloisterException {@code boot.command-line} when the command line has other bytes in a
-     *     guest than here: a zero ends it there, and half of a surrogate pair is no character
+     *     guest than here: a zero ends it there, and half of a surrogate pair is not a character
      */
     public DirectBoot {
         Objects.requireNonNull(kernel, "kernel");
         Objects.requireNonNull(initrd, "initrd");
         Objects.requireNonNull(commandLine, "commandLine");
         if (commandLine.indexOf(0) >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(commandLine)) {
-            throw Problem.input("boot.command-line", "the kernel's command line is no text that a guest can be given")
+            throw Problem.input("boot.command-line", "the kernel's command line is not text that a guest can be given")
                     .at("command line")
                     .expected("characters of Unicode, none of them zero")
                     .exception();

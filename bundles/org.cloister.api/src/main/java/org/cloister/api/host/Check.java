@@ -13,7 +13,7 @@ import java.util.Objects;
  * @param status the verdict
  * @param cause why, where the verdict is not a pass
  * @param seen what was found
- * @param hint how to mend it; empty when there is nothing to mend
+ * @param hint how to fix it; empty when there is nothing to fix
  */
 public record Check(
         String category, String name, boolean required, Status status, Cause cause, String seen, String hint) {

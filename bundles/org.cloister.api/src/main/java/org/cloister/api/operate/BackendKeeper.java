@@ -23,7 +23,7 @@ public interface BackendKeeper {
      *
      * @param listener hears the steps; {@link LaunchListener#SILENT} for nobody
      * @param limits how long all of it may take
-     * @throws org.cloister.api.CloisterException of kind {@code INPUT} when the file is no bundle, or one of another
+     * @throws org.cloister.api.CloisterException of kind {@code INPUT} when the file is not a bundle, or one of another
      *     type; of kind {@code OPERATION} when it cannot be resolved, started, or differs in what it does; its code
      *     begins with {@code swap.}
      */

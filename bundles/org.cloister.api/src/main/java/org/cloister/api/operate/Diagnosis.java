@@ -11,7 +11,7 @@ import java.util.List;
  * @param healthy whether it does what it is there for
  * @param summary in one line, with the first cause where it is not healthy
  * @param chain from the symptom to the first cause, one line each; empty when it is healthy
- * @param remedy what mends the first cause; empty when nothing is to be done
+ * @param remedy what fixes the first cause; empty when nothing is to be done
  */
 public record Diagnosis(String subject, boolean healthy, String summary, List<String> chain, String remedy) {
     /** Keeps a copy of the list. */

@@ -44,7 +44,7 @@ final class Confirmation {
                 line.append((char) c);
             }
         } catch (IOException e) {
-            // No answer is no yes
+            // No answer is not a yes
         }
         return line.toString();
     }

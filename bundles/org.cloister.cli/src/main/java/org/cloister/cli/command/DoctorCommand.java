@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "doctor",
         description = {
-            "Examines the running platform: what is not active, why, down to the first cause, and what mends that.",
+            "Examines the running platform: what is not active, why, down to the first cause, and what fixes that.",
             "Exit code 0 when all is well, else 1."
         },
         sortOptions = false)

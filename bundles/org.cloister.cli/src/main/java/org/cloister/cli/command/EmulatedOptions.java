@@ -138,7 +138,7 @@ final class EmulatedOptions {
         try {
             return session.folder().resolve(state).toAbsolutePath().normalize();
         } catch (InvalidPathException e) {
-            throw Problem.input("platform.state", "this is no file name")
+            throw Problem.input("platform.state", "this is not a file name")
                     .at("--state")
                     .exception(e);
         }

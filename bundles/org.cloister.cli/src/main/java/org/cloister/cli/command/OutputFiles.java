@@ -104,8 +104,8 @@ final class OutputFiles {
     /**
      * Writes all files; makes their folder if it is missing.
      *
-     * @throws CloisterException {@code file.exists} when there is such a file already, {@code file.kind} for what is no
-     *     file, {@code file.unwritable}
+     * @throws CloisterException {@code file.exists} when there is such a file already, {@code file.kind} for what is
+     *     not a file, {@code file.unwritable}
      */
     void write() {
         if (contents.isEmpty()) {

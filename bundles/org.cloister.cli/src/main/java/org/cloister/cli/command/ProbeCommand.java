@@ -16,11 +16,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code probe}: what a host can do, check by check, with what to mend. */
+/** {@code probe}: what a host can do, check by check, with what to fix. */
 @Command(
         name = "probe",
         description = {
-            "Tells what this host can launch, and for what it cannot, what is missing and how to mend it.",
+            "Tells what this host can launch, and for what it cannot, what is missing and how to fix it.",
             "Exit code 0 when it can launch the type (or any, when none is named), else 3."
         },
         sortOptions = false)

@@ -61,7 +61,7 @@ final class SecretOptions {
         try {
             return OptionalLong.of(Long.parseLong(gpa.replaceFirst("^0[xX]", ""), 16));
         } catch (NumberFormatException e) {
-            throw Problem.input("launch.secret", "this is no address")
+            throw Problem.input("launch.secret", "this is not an address")
                     .at("--secret-gpa")
                     .found(gpa)
                     .expected("hexadecimal digits")

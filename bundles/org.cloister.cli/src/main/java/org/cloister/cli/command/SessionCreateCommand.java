@@ -149,7 +149,7 @@ final class SessionCreateCommand implements Runnable {
         try {
             return session.folder().resolve(file);
         } catch (InvalidPathException e) {
-            throw Problem.input("file.name", "this is no file name").at(file).exception(e);
+            throw Problem.input("file.name", "this is not a file name").at(file).exception(e);
         }
     }
 

@@ -56,7 +56,7 @@ final class TrustOptions {
         try {
             return session.folder().resolve(name);
         } catch (InvalidPathException e) {
-            throw Problem.input("file.name", "this is no file name").at(name).exception(e);
+            throw Problem.input("file.name", "this is not a file name").at(name).exception(e);
         }
     }
 }

@@ -45,7 +45,7 @@ final class VlekLoadCommand implements Runnable {
     public void run() {
         Bytes wrapped = new InputFiles(session).read("FILE", file, MEBIBYTES).content();
         if (wrapped.length() != SnpVlekLoad.SIZE) {
-            throw Problem.input("platform.vlek", "this is no wrapped VLEK hashstick")
+            throw Problem.input("platform.vlek", "this is not a wrapped VLEK hashstick")
                     .at(file)
                     .found(wrapped.length() + " bytes")
                     .expected(SnpVlekLoad.SIZE + " bytes")

@@ -39,7 +39,7 @@ public record DoctorReport(List<Diagnosis> findings) {
         return json;
     }
 
-    /** For people, in lines: a line for each part, below it the way to the first cause and what mends it. */
+    /** For people, in lines: a line for each part, below it the way to the first cause and what fixes it. */
     public List<String> text() {
         Table table = new Table("");
         findings.forEach(finding ->

@@ -10,7 +10,7 @@ import java.util.Objects;
  *
  * @param in standard input
  * @param out gets results and nothing else
- * @param err gets everything that is no result
+ * @param err gets everything that is not a result
  * @param interactive whether a person watches {@code err}, so that progress is worth showing
  */
 public record Streams(InputStream in, PrintStream out, PrintStream err, boolean interactive) {

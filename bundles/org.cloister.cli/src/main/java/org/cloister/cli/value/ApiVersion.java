@@ -28,7 +28,7 @@ public record ApiVersion(int major, int minor) {
                     return new ApiVersion(major, minor);
                 }
             }
-            throw new TypeConversionException("'" + text + "' is no version MAJOR.MINOR, each 0 to 255");
+            throw new TypeConversionException("'" + text + "' is not a version MAJOR.MINOR, each 0 to 255");
         }
     }
 }

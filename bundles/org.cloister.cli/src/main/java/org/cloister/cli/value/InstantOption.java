@@ -18,7 +18,7 @@ public final class InstantOption implements ITypeConverter<Instant> {
                     : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
         } catch (DateTimeParseException e) {
             throw new TypeConversionException(
-                    "'" + text + "' is no moment; write it as 2025-06-01T12:00:00Z or 2025-06-01");
+                    "'" + text + "' is not a moment; write it as 2025-06-01T12:00:00Z or 2025-06-01");
         }
     }
 }

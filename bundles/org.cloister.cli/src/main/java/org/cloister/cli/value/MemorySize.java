@@ -33,7 +33,7 @@ public record MemorySize(long bytes) {
         }
 
         private static TypeConversionException refused(String text) {
-            return new TypeConversionException("'" + text + "' is no size; write it as 256M or 2G");
+            return new TypeConversionException("'" + text + "' is not a size; write it as 256M or 2G");
         }
     }
 }

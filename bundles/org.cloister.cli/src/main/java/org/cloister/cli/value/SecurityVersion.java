@@ -13,7 +13,7 @@ public final class SecurityVersion implements ITypeConverter<Long> {
             int value = hex ? Integer.parseUnsignedInt(text.substring(2), 16) : Integer.parseUnsignedInt(text);
             return Integer.toUnsignedLong(value);
         } catch (NumberFormatException e) {
-            throw new TypeConversionException("'" + text + "' is no whole number below 4294967296");
+            throw new TypeConversionException("'" + text + "' is not a whole number below 4294967296");
         }
     }
 }

@@ -20,7 +20,7 @@ public final class TimeSpan implements ITypeConverter<Duration> {
     public Duration convert(String text) {
         Matcher matcher = SYNTAX.matcher(text);
         if (!matcher.matches()) {
-            throw new TypeConversionException("'" + text + "' is no span of time; write it as 500ms, 30s or 5m");
+            throw new TypeConversionException("'" + text + "' is not a span of time; write it as 500ms, 30s or 5m");
         }
         return Duration.of(Long.parseLong(matcher.group(1)), UNITS.get(matcher.group(2)));
     }

@@ -20,6 +20,6 @@ public final class Unsigned32 implements ITypeConverter<Long> {
             // Told below, as for a number out of range
         }
         throw new TypeConversionException(
-                "'" + text + "' is no number from 0 to 0xffffffff, decimal or 0x hexadecimal");
+                "'" + text + "' is not a number from 0 to 0xffffffff, decimal or 0x hexadecimal");
     }
 }

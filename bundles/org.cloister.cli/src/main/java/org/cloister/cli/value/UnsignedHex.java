@@ -12,7 +12,7 @@ public final class UnsignedHex implements ITypeConverter<Long> {
         try {
             return Long.parseUnsignedLong(digits, 16);
         } catch (NumberFormatException e) {
-            throw new TypeConversionException("'" + value + "' is no hexadecimal number of at most 64 bits");
+            throw new TypeConversionException("'" + value + "' is not a hexadecimal number of at most 64 bits");
         }
     }
 }

@@ -11,7 +11,7 @@ public final class WholeNumber implements ITypeConverter<Integer> {
         try {
             return Integer.valueOf(text);
         } catch (NumberFormatException e) {
-            throw new TypeConversionException("'" + text + "' is no whole number below " + Integer.MAX_VALUE);
+            throw new TypeConversionException("'" + text + "' is not a whole number below " + Integer.MAX_VALUE);
         }
     }
 }

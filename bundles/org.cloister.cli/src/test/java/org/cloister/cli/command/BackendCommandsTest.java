@@ -94,12 +94,12 @@ class BackendCommandsTest {
     @Test
     void whatIsWrongWithTheCopyIsSaidOfTheFileThatWasNamed() throws IOException {
         Files.write(folder.resolve("new.jar"), BUNDLE);
-        keeper.refusal = bundle -> Problem.input("swap.no-bundle", "this file is no bundle")
+        keeper.refusal = bundle -> Problem.input("swap.no-bundle", "this file is not a bundle")
                 .at(bundle.toString())
                 .exception();
 
         assertThat(terminal.folder(folder).run("swap", "sev-snp", "new.jar")).isEqualTo(2);
-        assertThat(terminal.err()).isEqualTo("cloister: new.jar: this file is no bundle\n");
+        assertThat(terminal.err()).isEqualTo("cloister: new.jar: this file is not a bundle\n");
         assertThat(keeper.swap.bundle().getParent()).doesNotExist();
     }
 

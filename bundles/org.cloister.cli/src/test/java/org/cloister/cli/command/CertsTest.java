@@ -116,7 +116,7 @@ class CertsTest {
         refused("room for one ASK, and these are two", "certs", "import", turin, milan, "--out", "t");
         refused("file/t: the folder of this file is none", "certs", "import", turin, "--out", "file/t");
         refused("this is a folder", "certs", "import", turin, "--out", "empty");
-        refused("a{00}b: this is no file name", "certs", "import", "a\0b", "--out", "t");
+        refused("a{00}b: this is not a file name", "certs", "import", "a\0b", "--out", "t");
         assertThat(folder.resolve("t")).doesNotExist();
     }
 

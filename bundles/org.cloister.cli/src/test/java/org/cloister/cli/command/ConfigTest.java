@@ -32,7 +32,9 @@ class ConfigTest {
             Optional.of(FILE),
             OptionalInt.of(7),
             Optional.of("minimum.strength"),
-            Problem.host("settings.invalid", "this is no number").found("abc").at("minimum.strength"));
+            Problem.host("settings.invalid", "this is not a number")
+                    .found("abc")
+                    .at("minimum.strength"));
     private static final RefusedSetting MISNAMED = RefusedSetting.file(
             "/etc/cloister/org.cloister.cor.cfg", Problem.input("settings.name", "nobody reads a file of this name"));
 
@@ -106,7 +108,7 @@ class ConfigTest {
                 .isEqualTo(1);
         assertThat(terminal.out()).endsWith("""
             refused
-              /etc/cloister/org.cloister.core.cfg:7: minimum.strength: this is no number (found abc)
+              /etc/cloister/org.cloister.core.cfg:7: minimum.strength: this is not a number (found abc)
               /etc/cloister/org.cloister.cor.cfg: nobody reads a file of this name
             """);
     }
@@ -123,7 +125,7 @@ class ConfigTest {
         assertThat(refused.get("file").getAsString()).isEqualTo(FILE);
         assertThat(refused.get("line").getAsInt()).isEqualTo(7);
         assertThat(refused.get("key").getAsString()).isEqualTo("minimum.strength");
-        assertThat(refused.get("reason").getAsString()).isEqualTo("this is no number (found abc)");
+        assertThat(refused.get("reason").getAsString()).isEqualTo("this is not a number (found abc)");
         assertThat(json.get("inForceSince").getAsString()).isEqualTo("2026-01-31T12:00:00Z");
     }
 
@@ -138,7 +140,7 @@ class ConfigTest {
             Terminal other = new Terminal().operatorSettings(settings(none));
             assertThat(other.run(words)).isEqualTo(3);
             assertThat(other.err()).isEqualTo("""
-                cloister: /etc/cloister/org.cloister.core.cfg:7: minimum.strength: this is no number (found abc)
+                cloister: /etc/cloister/org.cloister.core.cfg:7: minimum.strength: this is not a number (found abc)
                 cloister: /etc/cloister/org.cloister.cor.cfg: nobody reads a file of this name
                 """);
         }
@@ -156,7 +158,7 @@ class ConfigTest {
     void whatGuestTypesRefuseIsNotGood() {
         SettingsState refused = new SettingsState(IN_FORCE, List.of(WRONG), Optional.of(SINCE));
         assertThat(run(refused, "config", "check")).isEqualTo(3);
-        assertThat(terminal.err()).contains(FILE + ":7: minimum.strength: this is no number");
+        assertThat(terminal.err()).contains(FILE + ":7: minimum.strength: this is not a number");
         // A start does not wait for what a bundle may bring later
         assertThat(new Terminal().operatorSettings(settings(refused)).run("config", "check", "--start"))
                 .isZero();

@@ -38,7 +38,7 @@ class InputFilesTest {
 
     @Test
     void noName() {
-        refused("--firmware a{00}b: this is no file name", "--firmware", "a\0b");
+        refused("--firmware a{00}b: this is not a file name", "--firmware", "a\0b");
     }
 
     @Test

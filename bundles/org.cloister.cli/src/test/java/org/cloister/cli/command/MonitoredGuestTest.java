@@ -77,7 +77,7 @@ class MonitoredGuestTest {
     void aSocketThatCannotBeCostsNoLaunch() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "mine");
         assertThat(terminal.run("launch", "--qmp", "unix:" + file)).isEqualTo(2);
-        assertThat(terminal.err()).contains("a file that is no socket", "this file is not touched");
+        assertThat(terminal.err()).contains("a file that is not a socket", "this file is not touched");
         assertThat(launcher.guest).isNull();
         assertThat(file).hasContent("mine");
     }

@@ -195,18 +195,18 @@ class SnpPropertyFormsTest {
             0x | cloister: policy: a policy is a hexadecimal number or NAME=VALUE pairs (found 0x, expected 0x30000, or names such as smt=on,debug=off,abi=0.31); write a number as 0x30000, or what differs from it by name
             x | cloister: policy: a policy is a hexadecimal number or NAME=VALUE pairs (found x, expected 0x30000, or names such as smt=on,debug=off,abi=0.31); write a number as 0x30000, or what differs from it by name
             smt | cloister: policy: a policy is a hexadecimal number or NAME=VALUE pairs (found smt, expected 0x30000, or names such as smt=on,debug=off,abi=0.31); write a number as 0x30000, or what differs from it by name
-            smt=maybe | cloister: policy: this is no value of smt (found maybe, expected on or off); write a number as 0x30000, or what differs from it by name
+            smt=maybe | cloister: policy: this is not a value of smt (found maybe, expected on or off); write a number as 0x30000, or what differs from it by name
             Smt=on | cloister: policy: no policy bit has this name (found Smt, expected one of smt, migrate-ma, debug, single-socket, cxl, mem-aes-256-xts, rapl-dis, ciphertext-hiding, page-swap-disable, abi); did you mean smt, abi or cxl?
             smt=on,smt=on | cloister: policy: a policy name is given twice (found smt, expected each name once); write a number as 0x30000, or what differs from it by name
             migrate=on | cloister: policy: no policy bit has this name (found migrate, expected one of smt, migrate-ma, debug, single-socket, cxl, mem-aes-256-xts, rapl-dis, ciphertext-hiding, page-swap-disable, abi); did you mean migrate-ma, abi or smt?
-            abi=1 | cloister: policy: this is no version of the firmware ABI (found 1, expected MAJOR.MINOR, each 0 to 255); write a number as 0x30000, or what differs from it by name
-            abi=0.256 | cloister: policy: this is no version of the firmware ABI (found 0.256, expected MAJOR.MINOR, each 0 to 255); write a number as 0x30000, or what differs from it by name
+            abi=1 | cloister: policy: this is not a version of the firmware ABI (found 1, expected MAJOR.MINOR, each 0 to 255); write a number as 0x30000, or what differs from it by name
+            abi=0.256 | cloister: policy: this is not a version of the firmware ABI (found 0.256, expected MAJOR.MINOR, each 0 to 255); write a number as 0x30000, or what differs from it by name
             debug=on --debug off | cloister: debug: the policy says the opposite (found off with policy 0xb0000, expected one of the two alone, or both alike); leave one of them out
             0x30000 --policy 0x30000 | cloister: option '--policy' (POLICY) should be specified only once; see 'cloister launch --help'
             # --type sev-snp …
             --debug yes | cloister: debug: this is neither on nor off (found yes, expected on or off); write on or off
             --guest-features 0x0 | cloister: guest-features: bit 0 (SNP active) is clear (found 0x0, expected 0x1); set bit 0: without it this would be no SEV-SNP guest
-            --guest-features 21 | cloister: guest-features: this is no hexadecimal number (found 21, expected 0x and 1 to 16 digits); write it as 0x1f
+            --guest-features 21 | cloister: guest-features: this is not a hexadecimal number (found 21, expected 0x and 1 to 16 digits); write it as 0x1f
             --kernel-hashes on | cloister: kernel-hashes: there is no kernel to hash (found on, expected off, or a kernel); give a kernel for direct boot (--kernel FILE), or leave kernel-hashes out
             --kernel-hashes On | cloister: kernel-hashes: this is neither on nor off (found On, expected on or off); write on or off
             --kernel-hashes true --kernel {kernel} | cloister: kernel-hashes: this is neither on nor off (found true, expected on or off); write on or off
@@ -230,13 +230,13 @@ class SnpPropertyFormsTest {
             --guest-visible-workarounds {15} | cloister: guest-visible-workarounds: this has the wrong size (found 15 bytes, expected 16 bytes); give all bytes of it in base64, as 'base64 FILE' writes them
             --guest-visible-workarounds {17} | cloister: guest-visible-workarounds: this has the wrong size (found 17 bytes, expected 16 bytes); give all bytes of it in base64, as 'base64 FILE' writes them
             --guest-visible-workarounds ???? | cloister: guest-visible-workarounds: this is not base64 (found '?' as character 1, expected groups of four characters A-Z, a-z, 0-9, + and /, the last one padded with =); encode the bytes, as 'base64 FILE' does
-            --cbitpos 64 | cloister: cbitpos: this is no number in range (found 64, expected 0 to 63); 'cloister probe' tells that of a host; without it the host's is taken
-            --cbitpos -1 | cloister: cbitpos: this is no number in range (found -1, expected 0 to 63); 'cloister probe' tells that of a host; without it the host's is taken
-            --cbitpos x | cloister: cbitpos: this is no number in range (found x, expected 0 to 63); 'cloister probe' tells that of a host; without it the host's is taken
-            --cbitpos 0x40 | cloister: cbitpos: this is no number in range (found 0x40, expected 0 to 63); 'cloister probe' tells that of a host; without it the host's is taken
-            --reduced-phys-bits 0 | cloister: reduced-phys-bits: this is no number in range (found 0, expected 1 to 63); 'cloister probe' tells that of a host; without it the host's is taken
-            --reduced-phys-bits 64 | cloister: reduced-phys-bits: this is no number in range (found 64, expected 1 to 63); 'cloister probe' tells that of a host; without it the host's is taken
-            --reduced-phys-bits 9999999999 | cloister: reduced-phys-bits: this is no number in range (found 9999999999, expected 1 to 63); 'cloister probe' tells that of a host; without it the host's is taken
+            --cbitpos 64 | cloister: cbitpos: this is not a number in range (found 64, expected 0 to 63); 'cloister probe' tells that of a host; without it the host's is taken
+            --cbitpos -1 | cloister: cbitpos: this is not a number in range (found -1, expected 0 to 63); 'cloister probe' tells that of a host; without it the host's is taken
+            --cbitpos x | cloister: cbitpos: this is not a number in range (found x, expected 0 to 63); 'cloister probe' tells that of a host; without it the host's is taken
+            --cbitpos 0x40 | cloister: cbitpos: this is not a number in range (found 0x40, expected 0 to 63); 'cloister probe' tells that of a host; without it the host's is taken
+            --reduced-phys-bits 0 | cloister: reduced-phys-bits: this is not a number in range (found 0, expected 1 to 63); 'cloister probe' tells that of a host; without it the host's is taken
+            --reduced-phys-bits 64 | cloister: reduced-phys-bits: this is not a number in range (found 64, expected 1 to 63); 'cloister probe' tells that of a host; without it the host's is taken
+            --reduced-phys-bits 9999999999 | cloister: reduced-phys-bits: this is not a number in range (found 9999999999, expected 1 to 63); 'cloister probe' tells that of a host; without it the host's is taken
             --hostdata {32} | cloister: unknown option '--hostdata', perhaps meant as --host-data; see 'cloister launch --help'
             # --type sev-snp --property …
             host_data={32} | cloister: host_data: guest type sev-snp has no such property (found host_data, expected one of author-key-enabled, cbitpos, debug, guest-features, guest-visible-workarounds, host-data, id-auth, id-block, kernel-hashes, kernel-irqchip, policy, profile, reduced-phys-bits, smm, vcek-disabled, vcpu-signature, vmm); did you mean host-data?
@@ -247,20 +247,20 @@ class SnpPropertyFormsTest {
             smm=on | cloister: smm: a guest of this type cannot have this (found on, expected auto or off); SEV-SNP guests have no SMM: to enter and leave it a monitor would have to change encrypted registers.
             kernel-irqchip=off | cloister: kernel-irqchip: a guest of this type cannot have this (found off, expected on or split); SEV-SNP guests need the kernel's interrupt controller: a monitor cannot see when registers allow an interrupt.
             vcpu-signature=0x100000000 | cloister: vcpu-signature: a signature has 32 bits (found 0x100000000, expected at most 0xffffffff); give the value of EAX of CPUID leaf 1, or a vCPU type by name
-            vcpu-signature=EPYC | cloister: vcpu-signature: this is no hexadecimal number (found EPYC, expected 0x and 1 to 16 digits); write it as 0x1f
+            vcpu-signature=EPYC | cloister: vcpu-signature: this is not a hexadecimal number (found EPYC, expected 0x and 1 to 16 digits); write it as 0x1f
             host-data={32} --host-data {32} | cloister: --property host-data=WlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlo=: this setting is given twice (found WlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlo=, expected each setting once); leave one of them out
             # --object sev-snp-guest,id=sev0,…
             policy=0x0 | cloister: policy: policy bit 17 is clear, the firmware demands that it is set (found 0x0, expected 0x20000); set the bit; QEMU's default is 0x30000
-            policy=x | cloister: -object, policy: this is no number (found x, expected a decimal number without zeros in front, or 0x and 1 to 16 digits); write it as 51 or as 0x33
-            policy=030000 | cloister: -object, policy: this is no number (found 030000, expected a decimal number without zeros in front, or 0x and 1 to 16 digits); write it as 51 or as 0x33
+            policy=x | cloister: -object, policy: this is not a number (found x, expected a decimal number without zeros in front, or 0x and 1 to 16 digits); write it as 51 or as 0x33
+            policy=030000 | cloister: -object, policy: this is not a number (found 030000, expected a decimal number without zeros in front, or 0x and 1 to 16 digits); write it as 51 or as 0x33
             policy=0x30000,policy=0x30000 | cloister: -object: a key is given twice (found policy, expected each key once); write it as QEMU's -object and -machine take it: type,key=value,…
-            policy=0x10000000000000000 | cloister: -object, policy: this is no number (found 0x10000000000000000, expected a decimal number without zeros in front, or 0x and 1 to 16 digits); write it as 51 or as 0x33
-            cbitpos=x | cloister: -object, cbitpos: this is no number (found x, expected a decimal number without zeros in front, or 0x and 1 to 16 digits); write it as 51 or as 0x33
-            cbitpos=64 | cloister: cbitpos: this is no number in range (found 64, expected 0 to 63); 'cloister probe' tells that of a host; without it the host's is taken
-            cbitpos=-1 | cloister: -object, cbitpos: this is no number (found -1, expected a decimal number without zeros in front, or 0x and 1 to 16 digits); write it as 51 or as 0x33
-            cbitpos= | cloister: -object, cbitpos: this is no number (found , expected a decimal number without zeros in front, or 0x and 1 to 16 digits); write it as 51 or as 0x33
-            reduced-phys-bits=0 | cloister: reduced-phys-bits: this is no number in range (found 0, expected 1 to 63); 'cloister probe' tells that of a host; without it the host's is taken
-            reduced-phys-bits=64 | cloister: reduced-phys-bits: this is no number in range (found 64, expected 1 to 63); 'cloister probe' tells that of a host; without it the host's is taken
+            policy=0x10000000000000000 | cloister: -object, policy: this is not a number (found 0x10000000000000000, expected a decimal number without zeros in front, or 0x and 1 to 16 digits); write it as 51 or as 0x33
+            cbitpos=x | cloister: -object, cbitpos: this is not a number (found x, expected a decimal number without zeros in front, or 0x and 1 to 16 digits); write it as 51 or as 0x33
+            cbitpos=64 | cloister: cbitpos: this is not a number in range (found 64, expected 0 to 63); 'cloister probe' tells that of a host; without it the host's is taken
+            cbitpos=-1 | cloister: -object, cbitpos: this is not a number (found -1, expected a decimal number without zeros in front, or 0x and 1 to 16 digits); write it as 51 or as 0x33
+            cbitpos= | cloister: -object, cbitpos: this is not a number (found , expected a decimal number without zeros in front, or 0x and 1 to 16 digits); write it as 51 or as 0x33
+            reduced-phys-bits=0 | cloister: reduced-phys-bits: this is not a number in range (found 0, expected 1 to 63); 'cloister probe' tells that of a host; without it the host's is taken
+            reduced-phys-bits=64 | cloister: reduced-phys-bits: this is not a number in range (found 64, expected 1 to 63); 'cloister probe' tells that of a host; without it the host's is taken
             host-data={31} | cloister: host-data: this has the wrong size (found 31 bytes, expected 32 bytes); give all bytes of it in base64, as 'base64 FILE' writes them
             host-data={33} | cloister: host-data: this has the wrong size (found 33 bytes, expected 32 bytes); give all bytes of it in base64, as 'base64 FILE' writes them
             host-data={32},host_data={32} | cloister: -object, host-data: this is given in two spellings (found WlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlo=, expected one of them); leave one of them out
@@ -289,7 +289,7 @@ class SnpPropertyFormsTest {
             policy=0x30000 --type sev | cloister: --type: the type and what is said of its protection contradict each other (found sev-snp by --object or --launch-security, expected the same type, or none); leave --type out
             # --object {"qom-type":"sev-snp-guest","id":"lsec0",…}
             "policy":0 | cloister: policy: policy bit 17 is clear, the firmware demands that it is set (found 0x0, expected 0x20000); set the bit; QEMU's default is 0x30000
-            "policy":"x" | cloister: -object, policy: this is no number (found x, expected a decimal number without zeros in front, or 0x and 1 to 16 digits); write it as 51 or as 0x33
+            "policy":"x" | cloister: -object, policy: this is not a number (found x, expected a decimal number without zeros in front, or 0x and 1 to 16 digits); write it as 51 or as 0x33
             "host-data":"{31}" | cloister: host-data: this has the wrong size (found 31 bytes, expected 32 bytes); give all bytes of it in base64, as 'base64 FILE' writes them
             "host-data":12 | cloister: host-data: this is not base64 (found 2 characters, expected groups of four characters A-Z, a-z, 0-9, + and /, the last one padded with =); encode the bytes, as 'base64 FILE' does
             "host-data":"{32}","host-data":"{32}" | cloister: -object: a key is given twice (found host-data, expected each key once); leave one of them out
@@ -298,12 +298,12 @@ class SnpPropertyFormsTest {
             "cbitpos":51.5 | cloister: -object, character 54: this JSON is none that is read here (found .5}, expected }); write the object as QEMU's type,key=value,… or as JSON with text, numbers, true and false
             # --launch-security <launchSecurity type='sev-snp'>…</launchSecurity>
             <policy>0x0</policy> | cloister: policy: policy bit 17 is clear, the firmware demands that it is set (found 0x0, expected 0x20000); set the bit; QEMU's default is 0x30000
-            <policy>x</policy> | cloister: guest.xml, policy: this is no number (found x, expected a decimal number without zeros in front, or 0x and 1 to 16 digits); write it as 51 or as 0x33
+            <policy>x</policy> | cloister: guest.xml, policy: this is not a number (found x, expected a decimal number without zeros in front, or 0x and 1 to 16 digits); write it as 51 or as 0x33
             <policy>196608</policy> | cloister: policy: policy bit 17 is clear, the firmware demands that it is set (found 0x196608, expected 0x1b6608); set the bit; QEMU's default is 0x30000
             <policy>0x30000</policy><policy>0x30000</policy> | cloister: guest.xml, policy: this is given twice (found policy, expected once); see formatdomain of libvirt, Launch Security
-            <cbitpos>64</cbitpos> | cloister: cbitpos: this is no number in range (found 64, expected 0 to 63); 'cloister probe' tells that of a host; without it the host's is taken
-            <cbitpos>x</cbitpos> | cloister: guest.xml, cbitpos: this is no number (found x, expected a decimal number without zeros in front, or 0x and 1 to 16 digits); write it as 51 or as 0x33
-            <reducedPhysBits>0</reducedPhysBits> | cloister: reduced-phys-bits: this is no number in range (found 0, expected 1 to 63); 'cloister probe' tells that of a host; without it the host's is taken
+            <cbitpos>64</cbitpos> | cloister: cbitpos: this is not a number in range (found 64, expected 0 to 63); 'cloister probe' tells that of a host; without it the host's is taken
+            <cbitpos>x</cbitpos> | cloister: guest.xml, cbitpos: this is not a number (found x, expected a decimal number without zeros in front, or 0x and 1 to 16 digits); write it as 51 or as 0x33
+            <reducedPhysBits>0</reducedPhysBits> | cloister: reduced-phys-bits: this is not a number in range (found 0, expected 1 to 63); 'cloister probe' tells that of a host; without it the host's is taken
             <hostData>{31}</hostData> | cloister: host-data: this has the wrong size (found 31 bytes, expected 32 bytes); give all bytes of it in base64, as 'base64 FILE' writes them
             <hostData>{33}</hostData> | cloister: host-data: this has the wrong size (found 33 bytes, expected 32 bytes); give all bytes of it in base64, as 'base64 FILE' writes them
             <hostdata>{32}</hostdata> | cloister: guest.xml, hostdata: launchSecurity has no such element (found hostdata, expected one of cbitpos, reducedPhysBits, policy, guestVisibleWorkarounds, idBlock, idAuth, hostData); did you mean hostData, idAuth or cbitpos?
@@ -320,7 +320,7 @@ class SnpPropertyFormsTest {
             authorKey='yes' | cloister: author-key-enabled: this needs id-auth too (found author-key-enabled without id-auth, expected both); give id-auth, or leave author-key-enabled out; 'cloister id-block create' makes both
             vcek='off' | cloister: guest.xml, @vcek: this is neither yes nor no (found off, expected yes or no); write yes or no, which is how libvirt has it
             vcekDisabled='yes' | cloister: guest.xml, @vcekDisabled: launchSecurity has no such attribute (found vcekDisabled, expected one of kernelHashes, authorKey, vcek); did you mean vcek, kernelHashes or authorKey?
-            vcek='no' vcek='no' | cloister: guest.xml, line 1, column 53: this is no XML that is read here (found Attribute "vcek" was already specified for element "launchSecurity"., expected well-formed XML without a document type); mend the file at this place; virsh dumpxml writes such XML
+            vcek='no' vcek='no' | cloister: guest.xml, line 1, column 53: this is not XML that is read here (found Attribute "vcek" was already specified for element "launchSecurity"., expected well-formed XML without a document type); fix the file at this place; virsh dumpxml writes such XML
             # --launch-security <launchSecurity type='sev-snp' authorKey='yes'>…</launchSecurity>
             <idBlock>{block}</idBlock><idAuth>{auth}</idAuth> | cloister: author-key-enabled: id-auth has no author key (found on, and zeros at 0x880 of id-auth, expected off, or an id-auth with an author key); make it with 'cloister id-block create --author-key FILE', or leave author-key-enabled out
             # --launch-security <domain type='kvm'><os>…</os><launchSecurity type='sev-snp'><policy>0x30000</policy></launchSecurity></domain>

@@ -227,6 +227,6 @@ class VerifyTest {
         assertThat(terminal.run("verify")).isEqualTo(2);
         assertThat(terminal.run("verify", "report", "--report", "x")).isEqualTo(2);
         assertThat(terminal.run("verify", "chain", "x", "--at", "yesterday")).isEqualTo(2);
-        assertThat(terminal.err()).contains("'yesterday' is no moment");
+        assertThat(terminal.err()).contains("'yesterday' is not a moment");
     }
 }

@@ -17,7 +17,7 @@ public final class Firmware {
                 folder.resolve("sample.fd"), SampleFirmware.image().content().toArray());
     }
 
-    /** A file of the data folder, which is no part of the project; the test is skipped where it is absent. */
+    /** A file of the data folder, which is not part of the project; the test is skipped where it is absent. */
     public static Path data(String name) {
         return DataFolder.path(name);
     }

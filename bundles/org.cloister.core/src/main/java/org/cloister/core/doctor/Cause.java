@@ -8,7 +8,7 @@ import java.util.List;
  * Why something is not as it should be.
  *
  * @param chain from what was seen to the first cause, one line each, not empty
- * @param remedy what mends the first cause
+ * @param remedy what fixes the first cause
  */
 record Cause(List<String> chain, String remedy) {
     Cause {

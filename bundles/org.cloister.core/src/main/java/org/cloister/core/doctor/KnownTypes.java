@@ -9,7 +9,7 @@ import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
 
 /**
- * Types that have a name in the field, by the bundle that brings them: asking for one that is not installed is no
+ * Types that have a name in the field, by the bundle that brings them: asking for one that is not installed is not a
  * typing error.
  */
 public final class KnownTypes {

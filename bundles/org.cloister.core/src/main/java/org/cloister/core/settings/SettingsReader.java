@@ -181,7 +181,7 @@ public final class SettingsReader {
     }
 
     private static Problem policy(String element) {
-        return invalid(Setting.POLICY_DEFAULTS.key(), "this is no policy of a type")
+        return invalid(Setting.POLICY_DEFAULTS.key(), "this is not a policy of a type")
                 .found(element)
                 .expected("TYPE:KEY=VALUE,KEY=VALUE such as sev-snp:smt=off,abi=1.55");
     }

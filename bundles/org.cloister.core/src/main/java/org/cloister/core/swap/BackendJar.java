@@ -33,8 +33,8 @@ record BackendJar(Path file, Bytes content, String name, Version version, GuestT
     /**
      * Reads and looks at a file. Nothing of it runs.
      *
-     * @throws org.cloister.api.CloisterException when it is no bundle, was changed after it was signed, or does not say
-     *     what it brings
+     * @throws org.cloister.api.CloisterException when it is not a bundle, was changed after it was signed, or does not
+     *     say what it brings
      */
     static BackendJar read(Path file) {
         byte[] content = bytes(file);
@@ -99,7 +99,7 @@ record BackendJar(Path file, Bytes content, String name, Version version, GuestT
     }
 
     private static RuntimeException noBundle(Path file, String found) {
-        return Problem.input("swap.no-bundle", "this file is no bundle that could be a backend")
+        return Problem.input("swap.no-bundle", "this file is not a bundle that could be a backend")
                 .at(file.toString())
                 .found(found)
                 .expected("a jar with OSGi headers in its manifest")

@@ -40,7 +40,7 @@ final class JarLook {
     /**
      * Looks at a jar.
      *
-     * @throws IOException in words for people, when it is no jar or not whole
+     * @throws IOException in words for people, when it is not a jar or not whole
      * @throws SecurityException when it is not as it was signed
      */
     static JarLook at(JarFile jar) throws IOException {

@@ -85,7 +85,7 @@ public final class PinsReader {
     private static String digest(String key, String word, String expected) {
         String digits = word.replace(":", "").toLowerCase(Locale.ROOT);
         if (!DIGEST.matcher(digits).matches()) {
-            throw invalid(key, "this is no SHA-256")
+            throw invalid(key, "this is not a SHA-256")
                     .found(word)
                     .expected(expected)
                     .exception();

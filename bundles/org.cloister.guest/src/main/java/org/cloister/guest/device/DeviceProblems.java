@@ -23,7 +23,7 @@ final class DeviceProblems {
             case Errno.ENOTTY ->
                 Problem.host(
                                 "guest.device.ioctl",
-                                "this is no SEV guest device, its driver does not know the request, or it seals no more messages")
+                                "this is not an SEV guest device, its driver does not know the request, or it seals no more messages")
                         .remedy(
                                 "name the node of the module sev-guest, and use Linux 5.19 or newer in the guest; where its log"
                                         + " says that the VMPCK is disabled, restart the guest");

@@ -31,7 +31,7 @@ final class KvmProblems {
 
     /** Something was opened that does not answer as KVM does. */
     static CloisterException notKvm(String node, Result version, int expected) {
-        return Problem.host("kvm.version", "this is no KVM of the stable interface")
+        return Problem.host("kvm.version", "this is not KVM with the stable interface")
                 .at(node)
                 .found(version.failed() ? Errno.describe(version.errno()) : "version " + version.value())
                 .expected("version " + expected)

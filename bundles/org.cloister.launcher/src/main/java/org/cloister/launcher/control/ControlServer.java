@@ -118,7 +118,7 @@ public final class ControlServer implements AutoCloseable {
         return socket;
     }
 
-    /** Whether nobody listens any more though nobody has closed it: nothing mends that but another process. */
+    /** Whether nobody listens any more though nobody has closed it: nothing fixes that but another process. */
     public boolean isDeaf() {
         return !closed && !control.isAlive();
     }

@@ -125,7 +125,7 @@ public final class RecordFile implements AutoCloseable {
         } catch (IOException e) {
             if (lost++ == 0) {
                 complaints.accept("the record " + path + " cannot be written (" + reason(e)
-                        + "); lines are lost until it can: make room, or mend what is wrong with its folder");
+                        + "); lines are lost until it can: make room, or fix what is wrong with its folder");
             }
         }
     }

@@ -17,7 +17,7 @@ public final class Arguments {
         this.values = values;
     }
 
-    /** In the order of QEMU's checks: the parameters one by one, then what is no parameter. */
+    /** In the order of QEMU's checks: the parameters one by one, then what is not a parameter. */
     static Arguments of(JsonObject values, List<Parameter> parameters) {
         parameters.forEach(parameter -> parameter.check(values));
         for (String name : values.keySet()) {

@@ -160,7 +160,7 @@ final class JsonText {
         }
     }
 
-    /** Half of a pair of escapes is no character, and no answer could give it back. */
+    /** Half of a pair of escapes is not a character, and no answer could give it back. */
     private static String requireText(String string) {
         for (int c : string.codePoints().toArray()) {
             if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
@@ -191,7 +191,7 @@ final class JsonText {
         return there;
     }
 
-    /** The next character that is no blank; 0 at the end. */
+    /** The next character that is not a blank; 0 at the end. */
     private char peek() {
         while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
             at++;

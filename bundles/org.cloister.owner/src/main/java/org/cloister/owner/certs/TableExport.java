@@ -32,7 +32,7 @@ public final class TableExport {
      * The files, in the order of the table; none has the name of another.
      *
      * @param where the table, for messages
-     * @throws org.cloister.api.CloisterException when a content of a known kind is no certificate
+     * @throws org.cloister.api.CloisterException when a content of a known kind is not a certificate
      */
     public static List<ExportedFile> of(CertificateTable table, CertificateForm form, String where) {
         TableExport export = new TableExport(form, where);

@@ -26,7 +26,7 @@ public final class Base64Text {
     /**
      * The same, for a file that has to be read.
      *
-     * @return empty when the file is no text
+     * @return empty when the file is not text
      * @throws org.cloister.api.CloisterException {@code base64.form} when it is text of letters and digits and no
      *     base64
      */

@@ -47,7 +47,7 @@ final class CertificateViews {
         return new Structure(table.kind(), table.fields(), parts);
     }
 
-    /** What lies at an entry; contents that are no certificates are shown by their size only. */
+    /** What lies at an entry; contents that are not certificates are shown by their size only. */
     private static Structure content(Bytes table, Structure part, String where) {
         Field place = part.fields().get(0);
         Bytes content = table.slice(place.offset(), place.size());

@@ -30,7 +30,7 @@ final class FileSignatures {
     private static final long EFER_SVME = 1 << 12;
     private static final int FROM_END = 48;
 
-    /** Far above the versions that are known, and below what is no version. */
+    /** Far above the versions that are known, and below what is not a version. */
     private static final long VERSIONS = 0x100;
 
     private FileSignatures() {}

@@ -112,7 +112,7 @@ record AppraisalSetting(PolicyItem item, List<String> values) {
 
     /** A value that cannot be read. */
     CloisterException wrong(String value) {
-        return Problem.input("appraisal.value", "this is no value for " + item.key())
+        return Problem.input("appraisal.value", "this is not a value for " + item.key())
                 .at(item.key())
                 .found(value)
                 .expected(item.syntax())

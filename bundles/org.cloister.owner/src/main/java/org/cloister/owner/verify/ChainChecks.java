@@ -89,7 +89,7 @@ final class ChainChecks {
                     level.role(),
                     faults.isEmpty(),
                     role.name(),
-                    certificate + " is no " + role + ": " + String.join("; ", faults));
+                    certificate + " is not a valid " + role + ": " + String.join("; ", faults));
         });
     }
 

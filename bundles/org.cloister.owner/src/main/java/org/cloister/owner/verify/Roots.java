@@ -40,8 +40,8 @@ public final class Roots {
     /**
      * The roots in some files instead of AMD's, in X.509 or in AMD's own format.
      *
-     * @throws org.cloister.api.CloisterException {@code root.role} for what is no ARK, {@code root.none} for none at
-     *     all, and the first problem of the files
+     * @throws org.cloister.api.CloisterException {@code root.role} for what is not an ARK, {@code root.none} for none
+     *     at all, and the first problem of the files
      */
     public static Roots trusting(CertificateFiles files) {
         files.bundle().problems().stream().findFirst().ifPresent(problem -> {
@@ -53,8 +53,8 @@ public final class Roots {
     /**
      * These roots instead of AMD's.
      *
-     * @throws org.cloister.api.CloisterException {@code root.role} for what is no ARK, {@code root.none} for none at
-     *     all
+     * @throws org.cloister.api.CloisterException {@code root.role} for what is not an ARK, {@code root.none} for none
+     *     at all
      */
     public static Roots trusting(List<AmdCertificate> roots, List<SourcedCertificate> legacyRoots) {
         roots.forEach(one -> checkRole(one.where(), one.roleFaults(CertificateRole.ARK)));

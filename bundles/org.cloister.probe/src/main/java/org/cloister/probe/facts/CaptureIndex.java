@@ -27,7 +27,7 @@ final class CaptureIndex {
         if (bytes.length > MOST_BYTES
                 || lines.isEmpty()
                 || !lines.get(0).strip().equals(Capture.HEAD)) {
-            throw Problem.input("capture.line", "this is no index of a capture")
+            throw Problem.input("capture.line", "this is not an index of a capture")
                     .at(origin + ", " + Capture.INDEX + ", line 1")
                     .found(bytes.length > MOST_BYTES ? "more than " + MOST_BYTES + " bytes" : first(lines))
                     .expected(Capture.HEAD)

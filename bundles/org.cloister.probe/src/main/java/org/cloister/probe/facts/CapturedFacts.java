@@ -71,7 +71,7 @@ public final class CapturedFacts implements HostFacts, AutoCloseable {
     }
 
     private static Problem unreadable(Path place, String found) {
-        return Problem.input("capture.unreadable", "this is no captured host")
+        return Problem.input("capture.unreadable", "this is not a captured host")
                 .at(place.toString())
                 .found(found)
                 .expected("a folder, or the zip file that 'probe --capture' makes");

@@ -27,7 +27,7 @@ final class CapturedFiles {
     /**
      * The beginning of a file.
      *
-     * @throws IOException also for what is no file, or lies elsewhere
+     * @throws IOException also for what is not a file, or lies elsewhere
      */
     byte[] read(String path, int limit) throws IOException {
         Path real = place(path).toRealPath();

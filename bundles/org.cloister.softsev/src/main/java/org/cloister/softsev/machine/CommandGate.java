@@ -16,7 +16,7 @@ import org.cloister.softsev.model.Refusal;
 final class CommandGate {
     private static final int ES_INIT = 1;
     private static final int FIRST_SNP_COMMAND = 100;
-    private static final String NO_GUEST = "the machine is no SEV guest";
+    private static final String NO_GUEST = "the machine is not an SEV guest";
     private static final String NO_SNP = "the machine is not initialised for SEV-SNP";
     private static final String TWICE = "the machine is initialised already";
 

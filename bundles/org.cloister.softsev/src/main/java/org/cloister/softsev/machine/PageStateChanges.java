@@ -22,7 +22,7 @@ public final class PageStateChanges {
         CHANGED,
         /** EAX 0, CF 1: the page was in that state before. */
         UNCHANGED,
-        /** EAX 1: the address is no multiple of the page size. */
+        /** EAX 1: the address is not a multiple of the page size. */
         FAIL_INPUT,
         /** EAX 6: the table has an entry for a page of another size. */
         FAIL_SIZEMISMATCH
@@ -47,8 +47,8 @@ public final class PageStateChanges {
      * @param gpa guest-physical address
      * @param npages pages of 4096 bytes
      * @param attributes bit 4: private; bits 3:0, the size of pages, are a hint that is not needed
-     * @return 0, or the error number, positive: {@code EINVAL} for a range that is no range of whole pages, or not the
-     *     machine's. A range without any memory can be shared, which does nothing
+     * @return 0, or the error number, positive: {@code EINVAL} for a range that is not a range of whole pages, or not
+     *     the machine's. A range without any memory can be shared, which does nothing
      * @throws org.cloister.api.CloisterException {@code guest.state} before the launch is finished,
      *     {@code memory.closed}
      */

@@ -19,13 +19,13 @@ final class Regions {
     }
 
     void register(long address, long size) {
-        Refusal.unless(state.initialised(), Errno.ENOTTY, "the machine is no SEV guest");
+        Refusal.unless(state.initialised(), Errno.ENOTTY, "the machine is not an SEV guest");
         state.requireMapped("addr", address, size);
         registered.add(new Region(address, size));
     }
 
     void unregister(long address, long size) {
-        Refusal.unless(state.initialised(), Errno.ENOTTY, "the machine is no SEV guest");
+        Refusal.unless(state.initialised(), Errno.ENOTTY, "the machine is not an SEV guest");
         boolean known = registered.remove(new Region(address, size));
         String what = "addr 0x" + Long.toHexString(address) + ", size " + size + ": not registered so";
         Refusal.unless(known, Errno.EINVAL, what);

@@ -151,7 +151,7 @@ public final class EncryptedPages {
         });
     }
 
-    /** The guest's page tables turn pages; what of the range is no memory is left out. */
+    /** The guest's page tables turn pages; what of the range is not memory is left out. */
     public void turn(long gpa, long size, Visibility visibility) {
         synchronized (memory) {
             memory.requireOpen();

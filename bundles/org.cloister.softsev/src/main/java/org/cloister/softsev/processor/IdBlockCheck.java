@@ -73,11 +73,11 @@ final class IdBlockCheck {
     private void signed() {
         requireKey("id_key", authentication.idKey());
         boolean signs = authentication.signs(new IdBlock(block));
-        require(signs, FirmwareStatus.BAD_SIGNATURE, "id_block_sig is no signature of the ID block by id_key");
+        require(signs, FirmwareStatus.BAD_SIGNATURE, "id_block_sig is not a signature of the ID block by id_key");
         if (authored) {
             requireKey("author_key", authentication.authorKey().orElseThrow());
             boolean authentic = authentication.isAuthored();
-            require(authentic, FirmwareStatus.BAD_SIGNATURE, "id_key_sig is no signature of id_key by author_key");
+            require(authentic, FirmwareStatus.BAD_SIGNATURE, "id_key_sig is not a signature of id_key by author_key");
         }
     }
 

@@ -120,7 +120,7 @@ public final class GuestRequestCommand {
 
     private static Refusal noSuchType(MessageHeader request) {
         long found = request.number(HeaderField.MSG_TYPE);
-        return Refusal.firmware(FirmwareStatus.INVALID_PARAM, "msg_type: " + found + " is no request");
+        return Refusal.firmware(FirmwareStatus.INVALID_PARAM, "msg_type: " + found + " is not a request");
     }
 
     // That a payload which is too short is an invalid parameter and not an invalid length is unverified.

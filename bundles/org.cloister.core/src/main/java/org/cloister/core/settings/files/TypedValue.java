@@ -26,7 +26,7 @@ final class TypedValue {
                 default -> text;
             };
         } catch (NumberFormatException e) {
-            throw new WrongLine(line, "this is no number of its type", text, "a number of type " + type);
+            throw new WrongLine(line, "this is not a number of its type", text, "a number of type " + type);
         }
     }
 

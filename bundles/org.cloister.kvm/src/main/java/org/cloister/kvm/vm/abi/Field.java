@@ -39,6 +39,6 @@ public record Field(String name, int offset, int size) {
     }
 
     private IllegalArgumentException noNumber() {
-        return new IllegalArgumentException(name + " has " + size + " bytes and is no number");
+        return new IllegalArgumentException(name + " has " + size + " bytes and is not a number");
     }
 }
