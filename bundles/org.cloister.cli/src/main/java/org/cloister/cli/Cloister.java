@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.cloister.cli.command.CloisterCommand;
 import org.cloister.cli.command.ProbeRunner;
+import org.cloister.cli.command.Version;
 import org.cloister.cli.report.ExitCode;
 import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.session.Streams;
@@ -38,6 +39,10 @@ public final class Cloister {
     static int run(CommandContext session, Consumer<String> codes, String... arguments) {
         ErrorPrinter complaints = new ErrorPrinter(session.streams().err(), codes);
         try {
+            if (Version.asked(arguments)) {
+                session.streams().out().println(Version.text());
+                return written(session.streams(), complaints, ExitCode.DONE.number());
+            }
             int code = ProbeRunner.plain(arguments)
                     ? ProbeRunner.run(session, arguments)
                     : commandLine(session, complaints, arguments).execute(arguments);

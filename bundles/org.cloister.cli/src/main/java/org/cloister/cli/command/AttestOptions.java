@@ -22,56 +22,46 @@ import org.cloister.cli.value.HexBytes;
 import org.cloister.owner.certs.CertificateForm;
 import org.cloister.owner.certs.ExportedFile;
 import org.cloister.owner.certs.TableExport;
-import picocli.CommandLine.Option;
 
 /** The options by which a launched guest asks for a report on itself. */
-final class AttestOptions {
+final class AttestOptions implements OptionGroup {
     private static final String TABLE = "the platform's certificate table";
 
-    @Option(
-            names = "--attest",
-            description = "SEV-SNP: get a report from inside the guest, once it runs; see 'verify report'.")
-    private boolean attest;
+    private final OptionRows rows = new OptionRows();
+    private final OptionRow<Boolean> attest =
+            rows.flag("--attest", "SEV-SNP: get a report from inside the guest, once it runs; see 'verify report'.");
+    private final OptionRow<Bytes> data = rows.text(
+                    "--report-data",
+                    "HEX",
+                    "What the report repeats, a nonce for example: up to 64 bytes, filled up with zeros on the right;",
+                    "zeros by default, and then nothing shows that the report is new.")
+            .as(Bytes.class, new HexBytes());
 
-    @Option(
-            names = "--report-data",
-            paramLabel = "HEX",
-            converter = HexBytes.class,
-            description = {
-                "What the report repeats, a nonce for example: up to 64 bytes, filled up with zeros on the right;",
-                "zeros by default, and then nothing shows that the report is new."
-            })
-    private Bytes data;
-
-    @Option(names = "--report-out", paramLabel = "FILE", description = "Where the report goes, as the guest got it.")
-    private String report;
-
-    @Option(
-            names = "--certs-out",
-            paramLabel = "DIR",
-            description =
-                    "Where the certificates go that came with it, each named by its kind; see 'verify report --certs'.")
-    private String certificates;
-
-    @Option(names = "--force", description = "Replace the files of --report-out and --certs-out that exist.")
-    private boolean force;
+    private final OptionRow<String> report =
+            rows.text("--report-out", "FILE", "Where the report goes, as the guest got it.");
+    private final OptionRow<String> certificates = rows.text(
+            "--certs-out",
+            "DIR",
+            "Where the certificates go that came with it, each named by its kind; see 'verify report --certs'.");
+    private final OptionRow<Boolean> force =
+            rows.flag("--force", "Replace the files of --report-out and --certs-out that exist.");
 
     /** Whether a report is wanted; what contradicts itself is refused. */
     boolean given() {
-        boolean more = data != null || report != null || certificates != null || force;
-        if (more && !attest) {
+        boolean more = data.value() != null || report.value() != null || certificates.value() != null || force.value();
+        if (more && !attest.value()) {
             throw Problem.input("launch.attest", "this says what to do with a report, and none is asked for")
                     .at("--report-data, --report-out, --certs-out, --force")
                     .expected("--attest beside them, or none of them")
                     .exception();
         }
-        if (force && report == null && certificates == null) {
+        if (force.value() && report.value() == null && certificates.value() == null) {
             throw Problem.input("launch.attest", "there is no file to replace")
                     .at("--force")
                     .expected("--report-out or --certs-out beside it")
                     .exception();
         }
-        return attest;
+        return attest.value();
     }
 
     /**
@@ -84,14 +74,14 @@ final class AttestOptions {
         if (data().length() > ReportRequest.REPORT_DATA) {
             throw Problem.input("launch.report-data", "a report has no room for so much data")
                     .at("--report-data")
-                    .found(data.length() + " bytes")
+                    .found(data.value().length() + " bytes")
                     .expected("at most " + ReportRequest.REPORT_DATA + " bytes")
                     .remedy("give a digest of it")
                     .exception();
         }
-        if (report != null) {
-            OutputFiles output = new OutputFiles(session, force);
-            output.requireFree(output.path(report));
+        if (report.value() != null) {
+            OutputFiles output = new OutputFiles(session, force.value());
+            output.requireFree(output.path(report.value()));
         }
         selection.chosen().ifPresent(AttestOptions::requireReports);
     }
@@ -117,16 +107,16 @@ final class AttestOptions {
 
     /** Gets the report and writes the files; all of them or none. */
     AttestResult get(CommandContext session, Guest guest, Limits limits) {
-        if (data == null) {
+        if (data.value() == null) {
             session.streams()
                     .err()
                     .println("note: there is no --report-data, so nothing shows that the report is new.");
         }
         Evidence evidence = guest.attest(data(), limits);
         List<ExportedFile> files = certificates(evidence.certificates());
-        OutputFiles output = new OutputFiles(session, force);
-        Optional.ofNullable(report).ifPresent(name -> output.add(output.path(name), evidence.report()));
-        Optional.ofNullable(certificates)
+        OutputFiles output = new OutputFiles(session, force.value());
+        Optional.ofNullable(report.value()).ifPresent(name -> output.add(output.path(name), evidence.report()));
+        Optional.ofNullable(certificates.value())
                 .map(output::path)
                 .ifPresent((Path folder) ->
                         require(files).forEach(one -> output.add(folder.resolve(one.name()), one.content())));
@@ -134,12 +124,12 @@ final class AttestOptions {
         return new AttestResult(
                 AttestationReport.decode(evidence.report(), "the guest's report"),
                 files,
-                Optional.ofNullable(report),
-                Optional.ofNullable(certificates));
+                Optional.ofNullable(report.value()),
+                Optional.ofNullable(certificates.value()));
     }
 
     private Bytes data() {
-        return data == null ? Bytes.EMPTY : data;
+        return data.value() == null ? Bytes.EMPTY : data.value();
     }
 
     private static List<ExportedFile> certificates(Bytes table) {
@@ -156,5 +146,10 @@ final class AttestOptions {
                     .exception();
         }
         return files;
+    }
+
+    @Override
+    public OptionRows rows() {
+        return rows;
     }
 }

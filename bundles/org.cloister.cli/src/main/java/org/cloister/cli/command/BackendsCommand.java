@@ -5,36 +5,25 @@ import org.cloister.cli.report.BackendsReport;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code backends}: what serves the guest types of a running platform. */
-@Command(
-        name = "backends",
-        description = {
-            "Lists the backends of the running platform, by type, the preferred one of each type first.",
-            "Roles: current gets new launches; draining ends its calls; pinned stays for guests that no newer one adopts;",
-            "standby would serve if the current one went."
-        },
-        sortOptions = false)
 final class BackendsCommand implements Runnable {
     private final CommandContext session;
-
-    @Mixin
-    private RunFolderOption folder;
-
-    @Mixin
-    private OutputFormat answer;
-
-    @Mixin
-    private Help help;
+    private final OptionRows rows = new OptionRows();
+    private final RunFolderOption folder = rows.add(new RunFolderOption());
+    private final OutputFormat answer = rows.add(new OutputFormat());
 
     private BackendsCommand(CommandContext session) {
         this.session = session;
     }
 
     static CommandLine line(CommandContext session) {
-        return new CommandLine(new BackendsCommand(session));
+        BackendsCommand command = new BackendsCommand(session);
+        return CommandModel.of(command, command.rows)
+                .meaning(
+                        "Roles: current gets new launches; draining ends its calls; pinned stays for guests that no newer one adopts;",
+                        "standby would serve if the current one went.")
+                .line();
     }
 
     @Override

@@ -16,63 +16,47 @@ import org.cloister.owner.certs.ExportedFile;
 import org.cloister.owner.certs.TableExport;
 import org.cloister.owner.show.FileKinds;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code certs export}: the certificates in a GHCB certificate table, each in a file. */
-@Command(
-        name = "export",
-        description = "Takes a GHCB certificate table apart: a file for each certificate, named by its kind.",
-        sortOptions = false)
 final class CertsExportCommand implements Runnable {
     private static final int MEBIBYTES = 8;
 
     private final CommandContext session;
-
-    @Parameters(paramLabel = "TABLE", description = "The table, or - for standard input.")
-    private String table;
-
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder to write into.")
-    private String out;
-
-    @Option(
-            names = "--form",
-            paramLabel = "pem|der",
-            defaultValue = "PEM",
-            description = "How certificates are written; PEM by default.")
-    private CertificateForm form;
-
-    @Option(names = "--force", description = "Replace files that exist.")
-    private boolean force;
-
-    @Mixin
-    private OutputFormat answer;
-
-    @Mixin
-    private Help help;
+    private final OptionRows rows = new OptionRows();
+    private final OptionRow<String> table = rows.operand("TABLE", "The table, or - for standard input.");
+    private final OptionRow<String> out =
+            rows.text("--out", "DIR", "The folder to write into.").required();
+    private final OptionRow<CertificateForm> form = rows.text(
+                    "--form", "pem|der", "How certificates are written; PEM by default.")
+            .as(CertificateForm.class)
+            .fallback("PEM");
+    private final OptionRow<Boolean> force = rows.flag("--force", "Replace files that exist.");
+    private final OutputFormat answer = rows.add(new OutputFormat());
 
     private CertsExportCommand(CommandContext session) {
         this.session = session;
     }
 
     static CommandLine line(CommandContext session) {
-        return new CommandLine(new CertsExportCommand(session));
+        CertsExportCommand command = new CertsExportCommand(session);
+        return CommandModel.of(command, command.rows)
+                .named("export")
+                .meaning("Takes a GHCB certificate table apart: a file for each certificate, named by its kind.")
+                .line();
     }
 
     @Override
     public void run() {
-        Image file = new InputFiles(session).read("TABLE", table, MEBIBYTES);
-        List<ExportedFile> files = TableExport.of(decode(file.content()), form, table);
-        OutputFiles output = new OutputFiles(session, force);
-        Path folder = output.path(out);
+        Image file = new InputFiles(session).read("TABLE", table.value(), MEBIBYTES);
+        List<ExportedFile> files = TableExport.of(decode(file.content()), form.value(), table.value());
+        OutputFiles output = new OutputFiles(session, force.value());
+        Path folder = output.path(out.value());
         files.forEach(one -> output.add(folder.resolve(one.name()), one.content()));
         output.write();
         if (answer.json()) {
-            session.streams().out().println(Json.text(CertsReport.json(out, files)));
+            session.streams().out().println(Json.text(CertsReport.json(out.value(), files)));
         } else {
-            CertsReport.lines(out, files).forEach(session.streams().out()::println);
+            CertsReport.lines(out.value(), files).forEach(session.streams().out()::println);
         }
     }
 
@@ -80,7 +64,7 @@ final class CertsExportCommand implements Runnable {
         CertificateTable read = read(content);
         if (read.entries().isEmpty()) {
             throw Problem.input("certs.none", "this certificate table is empty")
-                    .at(table)
+                    .at(table.value())
                     .exception();
         }
         return read;
@@ -88,12 +72,12 @@ final class CertsExportCommand implements Runnable {
 
     private CertificateTable read(Bytes content) {
         try {
-            return CertificateTable.decode(content, table);
+            return CertificateTable.decode(content, table.value());
         } catch (CloisterException refused) {
             throw FileKinds.guess(content)
                     .filter(title -> !title.contains("table"))
                     .map(title -> Problem.input("certs.kind", "this is not a GHCB certificate table")
-                            .at(table)
+                            .at(table.value())
                             .found(title)
                             .exception(refused))
                     .orElse(refused);

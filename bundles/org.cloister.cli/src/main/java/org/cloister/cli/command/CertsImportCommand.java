@@ -15,59 +15,47 @@ import org.cloister.owner.certs.TableImport;
 import org.cloister.owner.show.FileKinds;
 import org.cloister.owner.verify.CertificateFiles;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code certs import}: a GHCB certificate table of the certificates in files and folders. */
-@Command(
-        name = "import",
-        description = "Makes a GHCB certificate table of certificates in PEM or DER, one of each kind.",
-        sortOptions = false)
 final class CertsImportCommand implements Runnable {
     private static final String NO_CERTIFICATES = "x509.file";
     private static final int MOST = 16 << 20;
 
     private final CommandContext session;
-
-    @Parameters(paramLabel = "PATH", arity = "1..*", description = "Files and folders with the certificates.")
-    private List<String> paths;
-
-    @Option(names = "--out", required = true, paramLabel = "TABLE", description = "The table to write.")
-    private String out;
-
-    @Option(names = "--force", description = "Replace the table when it exists.")
-    private boolean force;
-
-    @Mixin
-    private OutputFormat answer;
-
-    @Mixin
-    private Help help;
+    private final OptionRows rows = new OptionRows();
+    private final OptionRow<List<String>> paths =
+            rows.operands("1..*", "PATH", "Files and folders with the certificates.");
+    private final OptionRow<String> out =
+            rows.text("--out", "TABLE", "The table to write.").required();
+    private final OptionRow<Boolean> force = rows.flag("--force", "Replace the table when it exists.");
+    private final OutputFormat answer = rows.add(new OutputFormat());
 
     private CertsImportCommand(CommandContext session) {
         this.session = session;
     }
 
     static CommandLine line(CommandContext session) {
-        return new CommandLine(new CertsImportCommand(session));
+        CertsImportCommand command = new CertsImportCommand(session);
+        return CommandModel.of(command, command.rows)
+                .named("import")
+                .meaning("Makes a GHCB certificate table of certificates in PEM or DER, one of each kind.")
+                .line();
     }
 
     @Override
     public void run() {
-        OutputFiles output = new OutputFiles(session, force);
+        OutputFiles output = new OutputFiles(session, force.value());
         CertificateFiles files = new CertificateFiles();
-        paths.forEach(name -> files.add(output.path(name)));
+        paths.value().forEach(name -> files.add(output.path(name)));
         CertificateTable table = table(files);
-        output.add(output.path(out), table.encode()).write();
+        output.add(output.path(out.value()), table.encode()).write();
         files.ignored().forEach(this::printIgnored);
         print(table);
     }
 
     private CertificateTable table(CertificateFiles files) {
         try {
-            return TableImport.of(files, String.join(", ", paths));
+            return TableImport.of(files, String.join(", ", paths.value()));
         } catch (CloisterException refused) {
             Problem problem = refused.problem();
             throw problem.code().equals(NO_CERTIFICATES)
@@ -88,10 +76,10 @@ final class CertsImportCommand implements Runnable {
 
     private void print(CertificateTable table) {
         if (answer.json()) {
-            JsonObject json = CertsReport.json(out, table);
+            JsonObject json = CertsReport.json(out.value(), table);
             session.streams().out().println(Json.text(json));
         } else {
-            CertsReport.lines(out, table).forEach(session.streams().out()::println);
+            CertsReport.lines(out.value(), table).forEach(session.streams().out()::println);
         }
     }
 }

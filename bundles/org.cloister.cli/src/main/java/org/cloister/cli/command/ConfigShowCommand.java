@@ -8,36 +8,27 @@ import org.cloister.cli.report.Json;
 import org.cloister.cli.report.SettingsReport;
 import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code config show}: what is in force, from which file, and what was refused. */
-@Command(
-        name = "show",
-        description = {
-            "Shows every setting in force, with the file that it comes from, and what was refused and why.",
-            "Asks the running platform; where none runs, tells what a launch here would go by.",
-            "Exit code 0 when nothing was refused, else 1; 3 when nothing is in force, so that nothing is launched."
-        },
-        sortOptions = false)
 final class ConfigShowCommand implements Callable<Integer> {
     private final CommandContext session;
-
-    @Mixin
-    private RunFolderOption folder;
-
-    @Mixin
-    private OutputFormat answer;
-
-    @Mixin
-    private Help help;
+    private final OptionRows rows = new OptionRows();
+    private final RunFolderOption folder = rows.add(new RunFolderOption());
+    private final OutputFormat answer = rows.add(new OutputFormat());
 
     private ConfigShowCommand(CommandContext session) {
         this.session = session;
     }
 
     static CommandLine line(CommandContext session) {
-        return new CommandLine(new ConfigShowCommand(session));
+        ConfigShowCommand command = new ConfigShowCommand(session);
+        return CommandModel.of(command, command.rows)
+                .named("show")
+                .meaning(
+                        "Shows every setting in force, with the file that it comes from, and what was refused and why.",
+                        "Asks the running platform; where none runs, tells what a launch here would go by.",
+                        "Exit code 0 when nothing was refused, else 1; 3 when nothing is in force, so that nothing is launched.")
+                .line();
     }
 
     @Override

@@ -5,14 +5,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.cloister.api.Problem;
 import org.cloister.cli.session.CommandContext;
-import picocli.CommandLine.Option;
 
 /** Has a person say yes to what cannot be undone. Who is not at a terminal says it beforehand. */
-final class Confirmation {
+final class Confirmation implements OptionGroup {
     private static final int MOST_LETTERS = 80;
 
-    @Option(names = "--yes", description = "Do what cannot be undone without asking.")
-    private boolean yes;
+    private final OptionRows rows = new OptionRows();
+    private final OptionRow<Boolean> yes = rows.flag("--yes", "Do what cannot be undone without asking.");
 
     /**
      * Goes on only with a yes.
@@ -21,7 +20,7 @@ final class Confirmation {
      * @throws org.cloister.api.CloisterException {@code platform.confirm}
      */
     void require(CommandContext session, String loss) {
-        if (yes || session.streams().interactive() && asked(session, loss)) {
+        if (yes.value() || session.streams().interactive() && asked(session, loss)) {
             return;
         }
         throw Problem.input("platform.confirm", "this cannot be undone: " + loss)
@@ -47,5 +46,10 @@ final class Confirmation {
             // No answer is not a yes
         }
         return line.toString();
+    }
+
+    @Override
+    public OptionRows rows() {
+        return rows;
     }
 }

@@ -11,42 +11,25 @@ import org.cloister.cli.report.ExitCode;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code doctor}: why something of a running platform is not active. */
-@Command(
-        name = "doctor",
-        description = {
-            "Examines the running platform: what is not active, why, down to the first cause, and what fixes that.",
-            "Exit code 0 when all is well, else 1."
-        },
-        sortOptions = false)
 final class DoctorCommand implements Callable<Integer> {
     private final CommandContext session;
-
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "TYPE",
-            description = "Only whether this guest type is there, and why not.")
-    private String type;
-
-    @Mixin
-    private RunFolderOption folder;
-
-    @Mixin
-    private OutputFormat answer;
-
-    @Mixin
-    private Help help;
+    private final OptionRows rows = new OptionRows();
+    private final OptionRow<String> type =
+            rows.optionalOperand("TYPE", "Only whether this guest type is there, and why not.");
+    private final RunFolderOption folder = rows.add(new RunFolderOption());
+    private final OutputFormat answer = rows.add(new OutputFormat());
 
     private DoctorCommand(CommandContext session) {
         this.session = session;
     }
 
     static CommandLine line(CommandContext session) {
-        return new CommandLine(new DoctorCommand(session));
+        DoctorCommand command = new DoctorCommand(session);
+        return CommandModel.of(command, command.rows)
+                .meaning("Exit code 0 when all is well, else 1.")
+                .line();
     }
 
     @Override
@@ -58,10 +41,10 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private List<Diagnosis> findings(Doctor doctor) {
-        if (type == null) {
+        if (type.value() == null) {
             return doctor.examine();
         }
-        GuestType asked = new GuestType(type);
+        GuestType asked = new GuestType(type.value());
         return List.of(doctor.whyMissing(asked)
                 .orElseGet(() -> new Diagnosis(asked.name(), true, "this guest type is there", List.of(), "")));
     }

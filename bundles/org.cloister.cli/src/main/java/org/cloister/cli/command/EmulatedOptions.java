@@ -12,31 +12,26 @@ import org.cloister.api.Trust;
 import org.cloister.api.launch.GuestLauncher;
 import org.cloister.api.launch.LaunchRequest;
 import org.cloister.cli.session.CommandContext;
-import picocli.CommandLine.Option;
 
 /** The options that say what an emulated platform is, and where it keeps its identity. */
-final class EmulatedOptions {
+final class EmulatedOptions implements OptionGroup {
     private static final int MOST_ROUNDS = 500;
     private static final long ROUND_MILLIS = 10;
 
-    @Option(
-            names = "--state",
-            paramLabel = "DIR",
-            description =
-                    "The folder in which an emulated platform keeps its identity; without it a new one each time.")
-    private String state;
-
-    @Option(
-            names = "--generation",
-            paramLabel = "milan|genoa|turin",
-            description = "The generation of an emulated platform: its processor, TCB, certificates; genoa by default.")
-    private Generation generation;
-
-    @Option(
-            names = "--report-version",
-            paramLabel = "2|3|5",
-            description = "The version of an emulated platform's attestation reports; its generation's by default.")
-    private String reportVersion;
+    private final OptionRows rows = new OptionRows();
+    private final OptionRow<String> state = rows.text(
+            "--state",
+            "DIR",
+            "The folder in which an emulated platform keeps its identity; without it a new one each time.");
+    private final OptionRow<Generation> generation = rows.text(
+                    "--generation",
+                    "milan|genoa|turin",
+                    "The generation of an emulated platform: its processor, TCB, certificates; genoa by default.")
+            .as(Generation.class);
+    private final OptionRow<String> reportVersion = rows.text(
+            "--report-version",
+            "2|3|5",
+            "The version of an emulated platform's attestation reports; its generation's by default.");
 
     private enum Generation {
         MILAN,
@@ -76,40 +71,40 @@ final class EmulatedOptions {
 
     /** Whether anything of it was said. */
     boolean given() {
-        return state != null || generation != null || reportVersion != null;
+        return state.value() != null || generation.value() != null || reportVersion.value() != null;
     }
 
     private Map<String, String> settings(CommandContext session) {
         Map<String, String> settings = new LinkedHashMap<>();
-        if (state != null) {
+        if (state.value() != null) {
             settings.put("state", folder(session).toString());
         }
-        if (generation != null) {
-            settings.put("generation", generation.name().toLowerCase(Locale.ROOT));
+        if (generation.value() != null) {
+            settings.put("generation", generation.value().name().toLowerCase(Locale.ROOT));
         }
-        if (reportVersion != null) {
+        if (reportVersion.value() != null) {
             settings.put("report.version", requireVersion());
         }
         return settings;
     }
 
     private String requireVersion() {
-        if (!reportVersion.matches("[235]")) {
+        if (!reportVersion.value().matches("[235]")) {
             throw Problem.input("platform.setting", "the emulated platform makes no reports of this version")
                     .at("--report-version")
-                    .found(reportVersion)
+                    .found(reportVersion.value())
                     .expected("2, 3 or 5")
                     .exception();
         }
-        return reportVersion;
+        return reportVersion.value();
     }
 
     private RuntimeException refused() {
-        Problem problem = state != null
+        Problem problem = state.value() != null
                 ? Problem.input("platform.state", "hardware keeps its identity itself")
                         .at("--state")
                 : Problem.input("platform.setting", "hardware is what it is")
-                        .at(generation != null ? "--generation" : "--report-version");
+                        .at(generation.value() != null ? "--generation" : "--report-version");
         return problem.remedy("leave it out, or add --platform emulated").exception();
     }
 
@@ -128,7 +123,7 @@ final class EmulatedOptions {
     }
 
     private Path folder(CommandContext session) {
-        if (state.isBlank()) {
+        if (state.value().isBlank()) {
             throw Problem.input("platform.state", "no folder is named")
                     .at("--state")
                     .found("nothing")
@@ -136,11 +131,16 @@ final class EmulatedOptions {
                     .exception();
         }
         try {
-            return session.folder().resolve(state).toAbsolutePath().normalize();
+            return session.folder().resolve(state.value()).toAbsolutePath().normalize();
         } catch (InvalidPathException e) {
             throw Problem.input("platform.state", "this is not a file name")
                     .at("--state")
                     .exception(e);
         }
+    }
+
+    @Override
+    public OptionRows rows() {
+        return rows;
     }
 }

@@ -21,37 +21,27 @@ import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.value.DigestBytes;
 import org.cloister.owner.ExpectedMeasurement;
 import org.cloister.owner.measurement.MeasuredParts;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** The launch digest that an owner expects: said, or computed from what should be in the guest. */
-final class ExpectedDigest {
+final class ExpectedDigest implements OptionGroup {
     private static final int MEBIBYTES = 1;
     private static final Set<String> STATE = Set.of("profile", "vmm", "guest-features");
 
-    @Option(
-            names = "--launch-digest",
-            paramLabel = "HEX|BASE64",
-            converter = DigestBytes.class,
-            description = "The expected digest, as 'measure' prints it, instead of firmware, kernel and vCPUs.")
-    private Bytes digest;
-
-    @Mixin
-    private GuestOptions guest;
-
-    @Option(
-            names = "--vmsa-cpu0",
-            paramLabel = "FILE",
-            description = "The first vCPU's VMSA, 4096 bytes, instead of what vCPU type and profile give.")
-    private String firstVmsa;
-
-    @Option(names = "--vmsa-cpu1", paramLabel = "FILE", description = "The VMSA of all other vCPUs.")
-    private String otherVmsa;
+    private final OptionRows rows = new OptionRows();
+    private final OptionRow<Bytes> digest = rows.text(
+                    "--launch-digest",
+                    "HEX|BASE64",
+                    "The expected digest, as 'measure' prints it, instead of firmware, kernel and vCPUs.")
+            .as(Bytes.class, new DigestBytes());
+    private final GuestOptions guest = rows.add(new GuestOptions());
+    private final OptionRow<String> firstVmsa = rows.text(
+            "--vmsa-cpu0", "FILE", "The first vCPU's VMSA, 4096 bytes, instead of what vCPU type and profile give.");
+    private final OptionRow<String> otherVmsa = rows.text("--vmsa-cpu1", "FILE", "The VMSA of all other vCPUs.");
 
     Bytes value(CommandContext session, SevPolicy policy, Map<String, String> settings) {
-        if (digest != null) {
+        if (digest.value() != null) {
             refuseBoth(settings);
-            return digest;
+            return digest.value();
         }
         GuestType type = policy.has(SevPolicyBit.ES) ? SevPlanner.SEV_ES : SevPlanner.SEV;
         GuestRequest request = guest.request(session, GuestOptions.DEFAULT_MEMORY, with(policy, settings));
@@ -71,7 +61,7 @@ final class ExpectedDigest {
     }
 
     private boolean hasVmsas() {
-        return firstVmsa != null || otherVmsa != null;
+        return firstVmsa.value() != null || otherVmsa.value() != null;
     }
 
     private static Bytes computed(CommandContext session, GuestType type, GuestRequest request) {
@@ -99,19 +89,20 @@ final class ExpectedDigest {
     }
 
     private List<Bytes> vmsas(CommandContext session, int vcpus) {
-        if (firstVmsa == null || vcpus > 1 && otherVmsa == null) {
+        if (firstVmsa.value() == null || vcpus > 1 && otherVmsa.value() == null) {
             throw Problem.input("measurement.vmsa", "a VMSA is missing")
-                    .at(firstVmsa == null ? "--vmsa-cpu0" : "--vmsa-cpu1")
+                    .at(firstVmsa.value() == null ? "--vmsa-cpu0" : "--vmsa-cpu1")
                     .found(vcpus + " vCPUs")
                     .expected("--vmsa-cpu0, and --vmsa-cpu1 for more than one vCPU")
                     .exception();
         }
         InputFiles files = new InputFiles(session);
         List<Bytes> all = new ArrayList<>();
-        all.add(files.read("--vmsa-cpu0", firstVmsa, MEBIBYTES).content());
+        all.add(files.read("--vmsa-cpu0", firstVmsa.value(), MEBIBYTES).content());
         if (vcpus > 1) {
             all.addAll(Collections.nCopies(
-                    vcpus - 1, files.read("--vmsa-cpu1", otherVmsa, MEBIBYTES).content()));
+                    vcpus - 1,
+                    files.read("--vmsa-cpu1", otherVmsa.value(), MEBIBYTES).content()));
         }
         return all;
     }
@@ -123,5 +114,10 @@ final class ExpectedDigest {
                     .expected("no firmware, kernel, vCPUs or VMSAs beside it")
                     .exception();
         }
+    }
+
+    @Override
+    public OptionRows rows() {
+        return rows;
     }
 }

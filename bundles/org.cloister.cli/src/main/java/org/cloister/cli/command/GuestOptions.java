@@ -12,11 +12,9 @@ import org.cloister.api.guest.DirectBoot;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.Image;
 import org.cloister.cli.session.CommandContext;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** What decides the measurement of a guest, alike for who launches it and for who expects it. */
-final class GuestOptions {
+final class GuestOptions implements OptionGroup {
     /** Bytes of RAM where nothing else is said. */
     static final long DEFAULT_MEMORY = 256L << 20;
 
@@ -24,27 +22,18 @@ final class GuestOptions {
     private static final int FIRMWARE_MEBIBYTES = 16;
     private static final int BOOT_MEBIBYTES = 1024;
 
-    @Option(
-            names = "--firmware",
-            paramLabel = "FILE",
-            description = "The firmware image; by default a small sample that cloister builds.")
-    private String firmware;
-
-    @Option(names = "--kernel", paramLabel = "FILE", description = "A kernel for direct boot.")
-    private String kernel;
-
-    @Option(names = "--initrd", paramLabel = "FILE", description = "The kernel's initial RAM disk.")
-    private String initrd;
-
-    @Option(names = "--append", paramLabel = "TEXT", description = "The kernel's command line.")
-    private String append;
-
-    @Mixin
-    private VcpuOptions vcpus;
+    private final OptionRows rows = new OptionRows();
+    private final OptionRow<String> firmware =
+            rows.text("--firmware", "FILE", "The firmware image; by default a small sample that cloister builds.");
+    private final OptionRow<String> kernel = rows.text("--kernel", "FILE", "A kernel for direct boot.");
+    private final OptionRow<String> initrd = rows.text("--initrd", "FILE", "The kernel's initial RAM disk.");
+    private final OptionRow<String> append = rows.text("--append", "TEXT", "The kernel's command line.");
+    private final VcpuOptions vcpus = rows.add(new VcpuOptions());
 
     /** Whether anything of it was said, the defaults of vCPUs aside. */
     boolean given() {
-        return Stream.of(firmware, kernel, initrd, append).anyMatch(Objects::nonNull)
+        return Stream.of(firmware.value(), kernel.value(), initrd.value(), append.value())
+                        .anyMatch(Objects::nonNull)
                 || givesModel()
                 || vcpus.count() != 1;
     }
@@ -56,7 +45,7 @@ final class GuestOptions {
 
     /** Whether the firmware is a file of the user's. */
     boolean namesFirmware() {
-        return firmware != null;
+        return firmware.value() != null;
     }
 
     /** As {@link #request}; a model that is said narrows a search, while the default does not. */
@@ -67,30 +56,37 @@ final class GuestOptions {
     }
 
     GuestRequest request(CommandContext session, long memory, Map<String, String> properties) {
-        refuseWithoutKernel("--initrd", initrd);
-        refuseWithoutKernel("--append", append);
+        refuseWithoutKernel("--initrd", initrd.value());
+        refuseWithoutKernel("--append", append.value());
         InputFiles files = new InputFiles(session);
-        Image image =
-                firmware == null ? SampleFirmware.image() : files.read("--firmware", firmware, FIRMWARE_MEBIBYTES);
+        Image image = firmware.value() == null
+                ? SampleFirmware.image()
+                : files.read("--firmware", firmware.value(), FIRMWARE_MEBIBYTES);
         Map<String, String> all = new TreeMap<>(properties);
         vcpus.signature().ifPresent(signature -> all.put(VCPU_SIGNATURE, signature));
         return new GuestRequest(image, boot(files), vcpus.count(), vcpus.type(), memory, all);
     }
 
     private Optional<DirectBoot> boot(InputFiles files) {
-        if (kernel == null) {
+        if (kernel.value() == null) {
             return Optional.empty();
         }
-        Image image = files.read("--kernel", kernel, BOOT_MEBIBYTES);
-        Optional<Image> disk = Optional.ofNullable(initrd).map(name -> files.read("--initrd", name, BOOT_MEBIBYTES));
-        return Optional.of(new DirectBoot(image, disk, append == null ? "" : append));
+        Image image = files.read("--kernel", kernel.value(), BOOT_MEBIBYTES);
+        Optional<Image> disk =
+                Optional.ofNullable(initrd.value()).map(name -> files.read("--initrd", name, BOOT_MEBIBYTES));
+        return Optional.of(new DirectBoot(image, disk, append.value() == null ? "" : append.value()));
     }
 
     private void refuseWithoutKernel(String option, String value) {
-        if (kernel == null && value != null) {
+        if (kernel.value() == null && value != null) {
             throw Problem.input("kernel.missing", option + " is for a kernel, and none is given")
                     .remedy("add --kernel FILE")
                     .exception();
         }
+    }
+
+    @Override
+    public OptionRows rows() {
+        return rows;
     }
 }

@@ -2,29 +2,31 @@
 package org.cloister.cli.command;
 
 import java.util.List;
+import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Help by name, however deep a command lies. */
-@Command(name = "help", helpCommand = true, description = "Shows how a command is used: help platform snp-config.")
 final class HelpCommand implements Runnable {
-    @Spec
+    private final OptionRows rows = new OptionRows();
+    private final OptionRow<List<String>> names =
+            rows.operands("0..*", "COMMAND", "The command, and the command below it if there is one.");
     private CommandSpec spec;
 
-    @Parameters(
-            arity = "0..*",
-            paramLabel = "COMMAND",
-            description = "The command, and the command below it if there is one.")
-    private List<String> names = List.of();
+    private HelpCommand() {}
+
+    static CommandLine line(CommandContext session) {
+        HelpCommand command = new HelpCommand();
+        command.spec = CommandSpec.wrapWithoutInspection(command).helpCommand(true);
+        command.rows.addTo(command.spec);
+        return new CommandLine(command.spec);
+    }
 
     @Override
     public void run() {
         CommandLine found = spec.parent().commandLine();
-        for (String name : names) {
+        for (String name : names.value()) {
             found = below(found, name);
         }
         found.usage(found.getOut());

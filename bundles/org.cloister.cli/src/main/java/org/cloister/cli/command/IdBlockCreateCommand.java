@@ -18,89 +18,54 @@ import org.cloister.cli.value.HexBytes;
 import org.cloister.cli.value.IdBlockId;
 import org.cloister.cli.value.SecurityVersion;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code id-block create}: an ID block and its authentication, signed. */
-@Command(
-        name = "create",
-        description =
-                "Signs an ID block: the firmware then starts no guest but the one with this measurement and policy.",
-        abbreviateSynopsis = true,
-        sortOptions = false)
 final class IdBlockCreateCommand implements Runnable {
     private static final String NO_ID = "00000000000000000000000000000000";
 
     private final CommandContext session;
-
-    @Option(
-            names = "--measurement",
-            required = true,
-            paramLabel = "HEX",
-            converter = HexBytes.class,
-            description = "The expected launch digest, as 'measure' prints it.")
-    private Bytes measurement;
-
-    @Option(
-            names = "--id-key",
-            required = true,
-            paramLabel = "FILE",
-            description = "The key that signs the block, in PEM.")
-    private String idKey;
-
-    @Option(names = "--author-key", paramLabel = "FILE", description = "The key that signs the ID key, in PEM.")
-    private String authorKey;
-
-    @Option(
-            names = "--family-id",
-            paramLabel = "HEX|TEXT",
-            defaultValue = NO_ID,
-            converter = IdBlockId.class,
-            description = "The owner's family id: 32 hexadecimal digits, or a text of at most 16 bytes.")
-    private Bytes familyId;
-
-    @Option(
-            names = "--image-id",
-            paramLabel = "HEX|TEXT",
-            defaultValue = NO_ID,
-            converter = IdBlockId.class,
-            description = "The owner's image id, in the same forms.")
-    private Bytes imageId;
-
-    @Option(
-            names = "--svn",
-            paramLabel = "N",
-            defaultValue = "0",
-            converter = SecurityVersion.class,
-            description = "The security version of the guest; 0 by default.")
-    private long svn;
-
-    @Option(
-            names = "--policy",
-            paramLabel = "HEX|KEY=VALUE,…",
-            defaultValue = "0x30000",
-            description = "The policy that the guest must have; 0x30000 by default.")
-    private String policy;
-
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder to write into.")
-    private String out;
-
-    @Option(names = "--force", description = "Replace files that exist.")
-    private boolean force;
-
-    @Mixin
-    private OutputFormat answer;
-
-    @Mixin
-    private Help help;
+    private final OptionRows rows = new OptionRows();
+    private final OptionRow<Bytes> measurement = rows.text(
+                    "--measurement", "HEX", "The expected launch digest, as 'measure' prints it.")
+            .as(Bytes.class, new HexBytes())
+            .required();
+    private final OptionRow<String> idKey = rows.text("--id-key", "FILE", "The key that signs the block, in PEM.")
+            .required();
+    private final OptionRow<String> authorKey =
+            rows.text("--author-key", "FILE", "The key that signs the ID key, in PEM.");
+    private final OptionRow<Bytes> familyId = rows.text(
+                    "--family-id",
+                    "HEX|TEXT",
+                    "The owner's family id: 32 hexadecimal digits, or a text of at most 16 bytes.")
+            .as(Bytes.class, new IdBlockId())
+            .fallback(NO_ID);
+    private final OptionRow<Bytes> imageId = rows.text(
+                    "--image-id", "HEX|TEXT", "The owner's image id, in the same forms.")
+            .as(Bytes.class, new IdBlockId())
+            .fallback(NO_ID);
+    private final OptionRow<Long> svn = rows.text("--svn", "N", "The security version of the guest; 0 by default.")
+            .as(Long.class, new SecurityVersion())
+            .fallback("0");
+    private final OptionRow<String> policy = rows.text(
+                    "--policy", "HEX|KEY=VALUE,…", "The policy that the guest must have; 0x30000 by default.")
+            .fallback("0x30000");
+    private final OptionRow<String> out =
+            rows.text("--out", "DIR", "The folder to write into.").required();
+    private final OptionRow<Boolean> force = rows.flag("--force", "Replace files that exist.");
+    private final OutputFormat answer = rows.add(new OutputFormat());
 
     private IdBlockCreateCommand(CommandContext session) {
         this.session = session;
     }
 
     static CommandLine line(CommandContext session) {
-        return new CommandLine(new IdBlockCreateCommand(session));
+        IdBlockCreateCommand command = new IdBlockCreateCommand(session);
+        return CommandModel.of(command, command.rows)
+                .named("create")
+                .meaning(
+                        "Signs an ID block: the firmware then starts no guest but the one with this measurement and policy.")
+                .abbreviated()
+                .line();
     }
 
     @Override
@@ -109,34 +74,36 @@ final class IdBlockCreateCommand implements Runnable {
         IdAuthentication signed = sign(block);
         write(block, signed);
         if (answer.json()) {
-            session.streams().out().println(Json.text(IdBlockReport.json(out, block, signed)));
+            session.streams().out().println(Json.text(IdBlockReport.json(out.value(), block, signed)));
         } else {
-            IdBlockReport.lines(out, signed).forEach(session.streams().out()::println);
+            IdBlockReport.lines(out.value(), signed).forEach(session.streams().out()::println);
         }
     }
 
     private IdBlock block() {
-        if (measurement.length() != IdBlock.LD.size()) {
+        if (measurement.value().length() != IdBlock.LD.size()) {
             throw Problem.input("id-block.measurement", "this is not the launch digest of an SEV-SNP guest")
                     .at("--measurement")
-                    .found(measurement.length() + " bytes")
+                    .found(measurement.value().length() + " bytes")
                     .expected(IdBlock.LD.size() + " bytes")
                     .exception();
         }
-        return IdBlock.of(measurement, familyId, imageId, svn, SnpPolicy.parse(policy));
+        return IdBlock.of(
+                measurement.value(), familyId.value(), imageId.value(), svn.value(), SnpPolicy.parse(policy.value()));
     }
 
     private IdAuthentication sign(IdBlock block) {
         KeyFiles keys = new KeyFiles(session);
-        try (SigningKey id = keys.signing("--id-key", idKey);
-                SigningKey author = authorKey == null ? null : keys.signing("--author-key", authorKey)) {
+        try (SigningKey id = keys.signing("--id-key", idKey.value());
+                SigningKey author =
+                        authorKey.value() == null ? null : keys.signing("--author-key", authorKey.value())) {
             return IdAuthentication.sign(block, id, Optional.ofNullable(author));
         }
     }
 
     private void write(IdBlock block, IdAuthentication signed) {
-        OutputFiles output = new OutputFiles(session, force);
-        Path folder = output.path(out);
+        OutputFiles output = new OutputFiles(session, force.value());
+        Path folder = output.path(out.value());
         add(output, folder, IdBlockReport.BLOCK, block.encode());
         add(output, folder, IdBlockReport.AUTHENTICATION, signed.encode());
         output.write();

@@ -6,42 +6,31 @@ import org.cloister.amd.id.IdAuthentication;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code id-block digest}: what reports say of an ID key or an author key. */
-@Command(
-        name = "digest",
-        description = "Prints the digest by which reports name an ID key or author key: SHA-384 of its stored form.",
-        sortOptions = false)
 final class IdBlockDigestCommand implements Runnable {
     private final CommandContext session;
-
-    @Parameters(
-            paramLabel = "KEY",
-            description =
-                    "A P-384 key in PEM, public or private, or in AMD's form of 1028 bytes; - for standard input.")
-    private String key;
-
-    @Mixin
-    private OutputFormat answer;
-
-    @Mixin
-    private Help help;
+    private final OptionRows rows = new OptionRows();
+    private final OptionRow<String> key = rows.operand(
+            "KEY", "A P-384 key in PEM, public or private, or in AMD's form of 1028 bytes; - for standard input.");
+    private final OutputFormat answer = rows.add(new OutputFormat());
 
     private IdBlockDigestCommand(CommandContext session) {
         this.session = session;
     }
 
     static CommandLine line(CommandContext session) {
-        return new CommandLine(new IdBlockDigestCommand(session));
+        IdBlockDigestCommand command = new IdBlockDigestCommand(session);
+        return CommandModel.of(command, command.rows)
+                .named("digest")
+                .meaning("Prints the digest by which reports name an ID key or author key: SHA-384 of its stored form.")
+                .line();
     }
 
     @Override
     public void run() {
-        String digest =
-                IdAuthentication.digest(new KeyFiles(session).open("KEY", key)).hex();
+        String digest = IdAuthentication.digest(new KeyFiles(session).open("KEY", key.value()))
+                .hex();
         if (answer.json()) {
             JsonObject json = new JsonObject();
             json.addProperty("algorithm", "SHA-384");

@@ -11,100 +11,52 @@ import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.value.MemorySize;
 import org.cloister.cli.value.TimeSpan;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /**
  * {@code launch}: launches a guest, tells what came of it, and closes it: at once, when its monitor says so, or never,
  * where it is left to the platform that runs.
  */
-@Command(
-        name = "launch",
-        description = "Launches a confidential guest, tells its measurement, and closes it or leaves it running.",
-        abbreviateSynopsis = true,
-        sortOptions = false)
 final class LaunchCommand implements Runnable {
     private final CommandContext session;
+    private final OptionRows rows = new OptionRows();
     private final TypeSettings settings = new TypeSettings();
+    private final TypeOptions type = rows.add(new TypeOptions());
+    private final OptionRow<PlatformKind> platform = rows.text(
+                    "--platform",
+                    "hardware|emulated",
+                    "What has to stand behind the guest; hardware by default, and never another than this.")
+            .as(PlatformKind.class)
+            .fallback("HARDWARE");
+    private final EmulatedOptions emulated = rows.add(new EmulatedOptions());
+    private final GuestOptions guest = rows.add(new GuestOptions());
+    private final PropertyOptions properties = rows.add(new PropertyOptions());
+    private final SecurityOptions security = rows.add(new SecurityOptions());
+    private final SecretOptions secret = rows.add(new SecretOptions());
+    private final AttestOptions attest = rows.add(new AttestOptions());
+    private final PrintOptions printing = rows.add(new PrintOptions());
+    private final OptionRow<MemorySize> memory = rows.text("--memory", "SIZE", "The guest's RAM; 256M by default.")
+            .as(MemorySize.class, new MemorySize.Converter())
+            .fallback("256M");
+    private final OptionRow<Boolean> execute = rows.flag(
+            "--execute",
+            "Run the guest where the platform can, for at most a minute or --timeout, and show what it "
+                    + "writes to its serial port.");
 
-    @Mixin
-    private TypeOptions type;
+    private final OptionRow<Boolean> connect = rows.flag(
+                    "--connect",
+                    "Launch in the platform that runs already (see serve), where the guest lives until 'stop' ends it.",
+                    "Files are read and written by this command, with your rights, and not by that platform.",
+                    "What an emulated platform is was said by who started it: --state, --generation and --report-version",
+                    "are for serve and console then.")
+            .bare();
 
-    @Option(
-            names = "--platform",
-            paramLabel = "hardware|emulated",
-            defaultValue = "HARDWARE",
-            description = "What has to stand behind the guest; hardware by default, and never another than this.")
-    private PlatformKind platform;
-
-    @Mixin
-    private EmulatedOptions emulated;
-
-    @Mixin
-    private GuestOptions guest;
-
-    @Mixin
-    private PropertyOptions properties;
-
-    @Mixin
-    private SecurityOptions security;
-
-    @Mixin
-    private SecretOptions secret;
-
-    @Mixin
-    private AttestOptions attest;
-
-    @Mixin
-    private PrintOptions printing;
-
-    @Option(
-            names = "--memory",
-            paramLabel = "SIZE",
-            defaultValue = "256M",
-            converter = MemorySize.Converter.class,
-            description = "The guest's RAM; 256M by default.")
-    private MemorySize memory;
-
-    @Option(
-            names = "--execute",
-            description = "Run the guest where the platform can, for at most a minute or --timeout, and show what it "
-                    + "writes to its serial port.")
-    private boolean execute;
-
-    @Option(
-            names = "--connect",
-            arity = "0",
-            description = {
-                "Launch in the platform that runs already (see serve), where the guest lives until 'stop' ends it.",
-                "Files are read and written by this command, with your rights, and not by that platform.",
-                "What an emulated platform is was said by who started it: --state, --generation and --report-version",
-                "are for serve and console then."
-            })
-    private boolean connect;
-
-    @Mixin
-    private RunFolderOption folder;
-
-    @Mixin
-    private MonitorOptions monitor;
-
-    @Option(names = "--dry-run", description = "Print what a launch would do, and do nothing.")
-    private boolean dryRun;
-
-    @Option(
-            names = "--timeout",
-            paramLabel = "TIME",
-            converter = TimeSpan.class,
-            description = "Give up after this time, as 500ms, 30s or 5m.")
-    private Duration timeout;
-
-    @Mixin
-    private OutputFormat answer;
-
-    @Mixin
-    private Help help;
+    private final RunFolderOption folder = rows.add(new RunFolderOption());
+    private final MonitorOptions monitor = rows.add(new MonitorOptions());
+    private final OptionRow<Boolean> dryRun = rows.flag("--dry-run", "Print what a launch would do, and do nothing.");
+    private final OptionRow<Duration> timeout = rows.text(
+                    "--timeout", "TIME", "Give up after this time, as 500ms, 30s or 5m.")
+            .as(Duration.class, new TimeSpan());
+    private final OutputFormat answer = rows.add(new OutputFormat());
 
     private LaunchCommand(CommandContext session) {
         this.session = session;
@@ -112,7 +64,7 @@ final class LaunchCommand implements Runnable {
 
     static CommandLine line(CommandContext session) {
         LaunchCommand command = new LaunchCommand(session);
-        CommandLine line = new CommandLine(command);
+        CommandLine line = CommandModel.of(command, command.rows).abbreviated().line();
         command.settings.addTo(line.getCommandSpec(), TypeSettings.MEASURED);
         command.settings.addTo(line.getCommandSpec(), TypeSettings.LAUNCHED);
         return line;
@@ -125,19 +77,19 @@ final class LaunchCommand implements Runnable {
         Limits limits = limits();
         SecurityOptions.Read read =
                 security.read(session, new InputFiles(session), type.choice(), properties.with(settings.values()));
-        GuestRequest wanted = guest.request(session, memory.bytes(), read.settings());
+        GuestRequest wanted = guest.request(session, memory.value().bytes(), read.settings());
         if (printing.given()) {
             printing.print(session, read.type(), wanted, read.files(), guest.namesFirmware());
             return;
         }
         boolean paused = monitor.paused() || secret.given();
-        LaunchRequest request = new LaunchRequest(read.type(), platform.trust(), wanted, paused);
-        LaunchPrinter said = new LaunchPrinter(session, answer.json(), execute);
+        LaunchRequest request = new LaunchRequest(read.type(), platform.value().trust(), wanted, paused);
+        LaunchPrinter said = new LaunchPrinter(session, answer.json(), execute.value());
         emulated.apply(session, session.launcher(), request);
         if (attest.given()) {
             attest.check(session, session.launcher().select(request));
         }
-        if (dryRun) {
+        if (dryRun.value()) {
             said.preview(session.launcher().preview(request));
         } else {
             course(said).run(request, limits);
@@ -145,18 +97,18 @@ final class LaunchCommand implements Runnable {
     }
 
     private void refuseContradictions() {
-        refuse(dryRun && execute, "--dry-run does nothing, so there is nothing to --execute");
-        refuse(dryRun && monitor.keep(), "--dry-run does nothing, so there is nothing to keep");
+        refuse(dryRun.value() && execute.value(), "--dry-run does nothing, so there is nothing to --execute");
+        refuse(dryRun.value() && monitor.keep(), "--dry-run does nothing, so there is nothing to keep");
         refuse(
                 printing.given() && attest.given(),
                 "another monitor's words launch nothing, so there is no guest to --attest");
-        refuse(dryRun && attest.given(), "--dry-run does nothing, so there is no guest to --attest");
+        refuse(dryRun.value() && attest.given(), "--dry-run does nothing, so there is no guest to --attest");
         refuse(
                 attest.given() && monitor.paused() && !secret.given(),
                 "--paused stops before the launch is finished, and only a finished guest can --attest");
         refuse(secret.given() && monitor.paused(), "a secret that is given ends the pause; --paused would keep it");
-        refuse(connect && monitor.keep(), "--connect leaves the guest; --paused and --qmp keep this command");
-        if (connect && emulated.given()) {
+        refuse(connect.value() && monitor.keep(), "--connect leaves the guest; --paused and --qmp keep this command");
+        if (connect.value() && emulated.given()) {
             throw Problem.input(
                             "launch.contradiction",
                             "the running platform is what 'serve' made it: --state, --generation and --report-version"
@@ -176,12 +128,12 @@ final class LaunchCommand implements Runnable {
     }
 
     private Limits limits() {
-        return timeout == null
+        return timeout.value() == null
                 ? Limits.of(session.cancellation())
-                : Limits.of(session.cancellation(), Deadline.after(timeout));
+                : Limits.of(session.cancellation(), Deadline.after(timeout.value()));
     }
 
     private LaunchRun course(LaunchPrinter said) {
-        return new LaunchRun(session, secret, attest, monitor, said, connect, execute);
+        return new LaunchRun(session, secret, attest, monitor, said, connect.value(), execute.value());
     }
 }

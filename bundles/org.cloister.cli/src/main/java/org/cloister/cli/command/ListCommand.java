@@ -5,35 +5,23 @@ import org.cloister.cli.report.GuestsReport;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code list}: the guests of a running platform. */
-@Command(
-        name = "list",
-        description = {
-            "Lists the guests of the running platform, oldest first.",
-            "A guest belongs to the process that launched it and ends with it, however that ends."
-        },
-        sortOptions = false)
 final class ListCommand implements Runnable {
     private final CommandContext session;
-
-    @Mixin
-    private RunFolderOption folder;
-
-    @Mixin
-    private OutputFormat answer;
-
-    @Mixin
-    private Help help;
+    private final OptionRows rows = new OptionRows();
+    private final RunFolderOption folder = rows.add(new RunFolderOption());
+    private final OutputFormat answer = rows.add(new OutputFormat());
 
     private ListCommand(CommandContext session) {
         this.session = session;
     }
 
     static CommandLine line(CommandContext session) {
-        return new CommandLine(new ListCommand(session));
+        ListCommand command = new ListCommand(session);
+        return CommandModel.of(command, command.rows)
+                .meaning("A guest belongs to the process that launched it and ends with it, however that ends.")
+                .line();
     }
 
     @Override

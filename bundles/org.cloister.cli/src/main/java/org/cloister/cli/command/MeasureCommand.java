@@ -23,63 +23,34 @@ import org.cloister.owner.DigestMatch;
 import org.cloister.owner.DigestSearch;
 import org.cloister.owner.ExpectedMeasurement;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code measure}: the launch digest that a guest will have, computed without a platform. */
-@Command(
-        name = "measure",
-        description = "Computes the launch digest that a guest is expected to have.",
-        abbreviateSynopsis = true,
-        sortOptions = false)
 final class MeasureCommand implements Callable<Integer> {
     private final CommandContext session;
+    private final OptionRows rows = new OptionRows();
     private final TypeSettings settings = new TypeSettings();
-
-    @Option(
-            names = "--type",
-            required = true,
-            paramLabel = "TYPE",
-            description = "The guest type: sev, sev-es or sev-snp, or one that an installed bundle brings.")
-    private String type;
-
-    @Mixin
-    private GuestOptions guest;
-
-    @Mixin
-    private PropertyOptions properties;
-
-    @Option(
-            names = "--firmware-hash",
-            paramLabel = "HEX",
-            converter = HexBytes.class,
-            description = "The digest after the firmware alone, instead of hashing the image again.")
-    private Bytes firmwareHash;
-
-    @Option(names = "--print-firmware-hash", description = "Print the digest after the firmware alone.")
-    private boolean printFirmwareHash;
-
-    @Option(
-            names = "--find",
-            paramLabel = "HEX",
-            converter = HexBytes.class,
-            description =
+    private final OptionRow<String> type = rows.text(
+                    "--type", "TYPE", "The guest type: sev, sev-es or sev-snp, or one that an installed bundle brings.")
+            .required();
+    private final GuestOptions guest = rows.add(new GuestOptions());
+    private final PropertyOptions properties = rows.add(new PropertyOptions());
+    private final OptionRow<Bytes> firmwareHash = rows.text(
+                    "--firmware-hash",
+                    "HEX",
+                    "The digest after the firmware alone, instead of hashing the image again.")
+            .as(Bytes.class, new HexBytes());
+    private final OptionRow<Boolean> printFirmwareHash =
+            rows.flag("--print-firmware-hash", "Print the digest after the firmware alone.");
+    private final OptionRow<Bytes> observed = rows.text(
+                    "--find",
+                    "HEX",
                     "Search profiles, vCPU types, counts and features for this digest; exit code 1 when none gives it.")
-    private Bytes observed;
-
-    @Option(
-            names = "--format",
-            paramLabel = "hex|base64",
-            defaultValue = "HEX",
-            description = "How digests are written; hex by default.")
-    private DigestFormat format;
-
-    @Mixin
-    private OutputFormat answer;
-
-    @Mixin
-    private Help help;
+            .as(Bytes.class, new HexBytes());
+    private final OptionRow<DigestFormat> format = rows.text(
+                    "--format", "hex|base64", "How digests are written; hex by default.")
+            .as(DigestFormat.class)
+            .fallback("HEX");
+    private final OutputFormat answer = rows.add(new OutputFormat());
 
     private MeasureCommand(CommandContext session) {
         this.session = session;
@@ -87,14 +58,14 @@ final class MeasureCommand implements Callable<Integer> {
 
     static CommandLine line(CommandContext session) {
         MeasureCommand command = new MeasureCommand(session);
-        CommandLine line = new CommandLine(command);
+        CommandLine line = CommandModel.of(command, command.rows).abbreviated().line();
         command.settings.addTo(line.getCommandSpec(), TypeSettings.MEASURED);
         return line;
     }
 
     @Override
     public Integer call() {
-        if (Stream.of(firmwareHash != null, printFirmwareHash, observed != null)
+        if (Stream.of(firmwareHash.value() != null, printFirmwareHash.value(), observed.value() != null)
                         .filter(given -> given)
                         .count()
                 > 1) {
@@ -102,18 +73,18 @@ final class MeasureCommand implements Callable<Integer> {
                             "measure.options", "--firmware-hash, --print-firmware-hash and --find exclude each other")
                     .exception();
         }
-        GuestType wanted = new GuestType(type);
+        GuestType wanted = new GuestType(type.value());
         Map<String, String> given = properties.with(settings.values());
-        return observed == null
+        return observed.value() == null
                 ? measure(wanted, guest.request(session, GuestOptions.DEFAULT_MEMORY, given))
                 : find(wanted, guest.searched(session, GuestOptions.DEFAULT_MEMORY, given));
     }
 
     private int find(GuestType wanted, GuestRequest request) {
-        List<DigestMatch> matches =
-                DigestSearch.find(wanted, request, observed, SnpPlanner.MOST_VCPUS, Limits.of(session.cancellation()));
+        List<DigestMatch> matches = DigestSearch.find(
+                wanted, request, observed.value(), SnpPlanner.MOST_VCPUS, Limits.of(session.cancellation()));
         if (answer.json()) {
-            print(Json.text(MatchReport.json(wanted, observed, matches)));
+            print(Json.text(MatchReport.json(wanted, observed.value(), matches)));
         } else if (matches.isEmpty()) {
             session.streams()
                     .err()
@@ -125,11 +96,14 @@ final class MeasureCommand implements Callable<Integer> {
     }
 
     private int measure(GuestType wanted, GuestRequest request) {
-        if (printFirmwareHash) {
+        if (printFirmwareHash.value()) {
             Bytes hash = ExpectedMeasurement.firmwareHash(wanted, request);
-            print(answer.json() ? Json.text(MeasureJson.ofFirmware(wanted, hash, format)) : format.text(hash));
-        } else if (firmwareHash != null || ExpectedMeasurement.knows(wanted)) {
-            print(ExpectedMeasurement.of(wanted, request, Optional.ofNullable(firmwareHash)));
+            print(
+                    answer.json()
+                            ? Json.text(MeasureJson.ofFirmware(wanted, hash, format.value()))
+                            : format.value().text(hash));
+        } else if (firmwareHash.value() != null || ExpectedMeasurement.knows(wanted)) {
+            print(ExpectedMeasurement.of(wanted, request, Optional.ofNullable(firmwareHash.value())));
         } else {
             print(BackendsMeasurement.of(session.services(), wanted, request));
         }
@@ -138,15 +112,18 @@ final class MeasureCommand implements Callable<Integer> {
 
     private void print(ExpectedMeasurement expected) {
         note(expected.notes());
-        print(answer.json() ? Json.text(MeasureJson.of(expected, format)) : format.text(expected.digest()));
+        print(
+                answer.json()
+                        ? Json.text(MeasureJson.of(expected, format.value()))
+                        : format.value().text(expected.digest()));
     }
 
     private void print(BackendsMeasurement expected) {
         note(expected.plan().notes());
         print(
                 answer.json()
-                        ? Json.text(MeasureJson.of(expected.plan(), expected.measurement(), format))
-                        : format.text(expected.measurement().value()));
+                        ? Json.text(MeasureJson.of(expected.plan(), expected.measurement(), format.value()))
+                        : format.value().text(expected.measurement().value()));
     }
 
     private void note(List<String> notes) {

@@ -9,45 +9,33 @@ import org.cloister.api.Bytes;
 import org.cloister.cli.report.PlatformReport;
 import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code platform pek-csr}. */
-@Command(
-        name = "pek-csr",
-        description = "Writes the request to sign the PEK, for who is to own the platform.",
-        sortOptions = false)
 final class PekCsrCommand implements Runnable {
     private final CommandContext session;
-
-    @Mixin
-    private PlatformOptions platform;
-
-    @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file to write.")
-    private String out;
-
-    @Option(names = "--force", description = "Replace the file when it exists.")
-    private boolean force;
-
-    @Mixin
-    private OutputFormat answer;
-
-    @Mixin
-    private Help help;
+    private final OptionRows rows = new OptionRows();
+    private final PlatformOptions platform = rows.add(new PlatformOptions());
+    private final OptionRow<String> out =
+            rows.text("--out", "FILE", "The file to write.").required();
+    private final OptionRow<Boolean> force = rows.flag("--force", "Replace the file when it exists.");
+    private final OutputFormat answer = rows.add(new OutputFormat());
 
     private PekCsrCommand(CommandContext session) {
         this.session = session;
     }
 
     static CommandLine line(CommandContext session) {
-        return new CommandLine(new PekCsrCommand(session));
+        PekCsrCommand command = new PekCsrCommand(session);
+        return CommandModel.of(command, command.rows)
+                .named("pek-csr")
+                .meaning("Writes the request to sign the PEK, for who is to own the platform.")
+                .line();
     }
 
     @Override
     public void run() {
-        OutputFiles output = new OutputFiles(session, force);
-        Path file = output.path(out);
+        OutputFiles output = new OutputFiles(session, force.value());
+        Path file = output.path(out.value());
         Bytes request =
                 LengthQuery.fetch(platform.channel(session), PekCsr.LENGTH).content();
         output.add(file, request).write();

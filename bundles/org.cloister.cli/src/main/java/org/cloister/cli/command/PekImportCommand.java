@@ -9,51 +9,39 @@ import org.cloister.api.Problem;
 import org.cloister.cli.report.PlatformReport;
 import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code platform pek-import}: gives the platform an owner. */
-@Command(
-        name = "pek-import",
-        description = "Gives the platform an owner: the PEK's certificate as the owner signed it, and the owner's own.",
-        sortOptions = false)
 final class PekImportCommand implements Runnable {
     private static final int MEBIBYTES = 1;
 
     private final CommandContext session;
-
-    @Mixin
-    private PlatformOptions platform;
-
-    @Option(names = "--pek", required = true, paramLabel = "FILE", description = "The signed certificate of the PEK.")
-    private String pek;
-
-    @Option(names = "--oca", required = true, paramLabel = "FILE", description = "The owner's certificate.")
-    private String oca;
-
-    @Mixin
-    private Confirmation confirmation;
-
-    @Mixin
-    private OutputFormat answer;
-
-    @Mixin
-    private Help help;
+    private final OptionRows rows = new OptionRows();
+    private final PlatformOptions platform = rows.add(new PlatformOptions());
+    private final OptionRow<String> pek =
+            rows.text("--pek", "FILE", "The signed certificate of the PEK.").required();
+    private final OptionRow<String> oca =
+            rows.text("--oca", "FILE", "The owner's certificate.").required();
+    private final Confirmation confirmation = rows.add(new Confirmation());
+    private final OutputFormat answer = rows.add(new OutputFormat());
 
     private PekImportCommand(CommandContext session) {
         this.session = session;
     }
 
     static CommandLine line(CommandContext session) {
-        return new CommandLine(new PekImportCommand(session));
+        PekImportCommand command = new PekImportCommand(session);
+        return CommandModel.of(command, command.rows)
+                .named("pek-import")
+                .meaning(
+                        "Gives the platform an owner: the PEK's certificate as the owner signed it, and the owner's own.")
+                .line();
     }
 
     @Override
     public void run() {
         InputFiles files = new InputFiles(session);
-        Bytes signed = certificate(files, "--pek", pek, KeyUsage.PEK);
-        Bytes owner = certificate(files, "--oca", oca, KeyUsage.OCA);
+        Bytes signed = certificate(files, "--pek", pek.value(), KeyUsage.PEK);
+        Bytes owner = certificate(files, "--oca", oca.value(), KeyUsage.OCA);
         confirmation.require(session, "the platform belongs to this owner until it is reset");
         platform.channel(session).execute(new PekCertImport(signed, owner));
         platform.print(session, answer, PlatformReport.done("pek-import"));

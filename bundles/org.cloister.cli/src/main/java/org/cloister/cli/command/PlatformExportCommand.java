@@ -11,50 +11,37 @@ import org.cloister.api.Bytes;
 import org.cloister.cli.report.PlatformReport;
 import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code platform export}: what a guest's owner needs for a session with the platform. */
-@Command(
-        name = "export",
-        description = {
-            "Writes pdh.cert (the PDH certificate) and cert_chain.cert (PEK, OCA and CEK) for the owners of guests.",
-            "ASK and ARK, which the chain ends in, are published by AMD for each generation; an emulated platform has its own,",
-            "and writes them to ask_ark.cert."
-        },
-        sortOptions = false)
 final class PlatformExportCommand implements Runnable {
     private final CommandContext session;
-
-    @Mixin
-    private PlatformOptions platform;
-
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder to write into.")
-    private String out;
-
-    @Option(names = "--force", description = "Replace files that exist.")
-    private boolean force;
-
-    @Mixin
-    private OutputFormat answer;
-
-    @Mixin
-    private Help help;
+    private final OptionRows rows = new OptionRows();
+    private final PlatformOptions platform = rows.add(new PlatformOptions());
+    private final OptionRow<String> out =
+            rows.text("--out", "DIR", "The folder to write into.").required();
+    private final OptionRow<Boolean> force = rows.flag("--force", "Replace files that exist.");
+    private final OutputFormat answer = rows.add(new OutputFormat());
 
     private PlatformExportCommand(CommandContext session) {
         this.session = session;
     }
 
     static CommandLine line(CommandContext session) {
-        return new CommandLine(new PlatformExportCommand(session));
+        PlatformExportCommand command = new PlatformExportCommand(session);
+        return CommandModel.of(command, command.rows)
+                .named("export")
+                .meaning(
+                        "Writes pdh.cert (the PDH certificate) and cert_chain.cert (PEK, OCA and CEK) for the owners of guests.",
+                        "ASK and ARK, which the chain ends in, are published by AMD for each generation; an emulated platform has its own,",
+                        "and writes them to ask_ark.cert.")
+                .line();
     }
 
     @Override
     public void run() {
         PdhCertExport.Certificates certificates = LengthQuery.fetch(platform.channel(session), PdhCertExport.LENGTH);
-        OutputFiles output = new OutputFiles(session, force);
-        Path folder = output.path(out);
+        OutputFiles output = new OutputFiles(session, force.value());
+        Path folder = output.path(out.value());
         Map<Path, Bytes> files = new LinkedHashMap<>();
         files.put(folder.resolve("pdh.cert"), certificates.pdh().content());
         files.put(folder.resolve("cert_chain.cert"), certificates.chain().content());

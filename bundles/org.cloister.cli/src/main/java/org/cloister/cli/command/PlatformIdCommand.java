@@ -6,32 +6,24 @@ import org.cloister.amd.channel.LengthQuery;
 import org.cloister.cli.report.PlatformReport;
 import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code platform id}. */
-@Command(
-        name = "id",
-        description = "Tells the identity of the chip in hexadecimal, by which AMD's key server knows it.",
-        sortOptions = false)
 final class PlatformIdCommand implements Runnable {
     private final CommandContext session;
-
-    @Mixin
-    private PlatformOptions platform;
-
-    @Mixin
-    private OutputFormat answer;
-
-    @Mixin
-    private Help help;
+    private final OptionRows rows = new OptionRows();
+    private final PlatformOptions platform = rows.add(new PlatformOptions());
+    private final OutputFormat answer = rows.add(new OutputFormat());
 
     private PlatformIdCommand(CommandContext session) {
         this.session = session;
     }
 
     static CommandLine line(CommandContext session) {
-        return new CommandLine(new PlatformIdCommand(session));
+        PlatformIdCommand command = new PlatformIdCommand(session);
+        return CommandModel.of(command, command.rows)
+                .named("id")
+                .meaning("Tells the identity of the chip in hexadecimal, by which AMD's key server knows it.")
+                .line();
     }
 
     @Override

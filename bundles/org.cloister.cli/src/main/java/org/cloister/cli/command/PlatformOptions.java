@@ -15,23 +15,20 @@ import org.cloister.api.settings.OperatorSettings;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.report.PlatformReport;
 import org.cloister.cli.session.CommandContext;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** The options that name a secure processor. */
-final class PlatformOptions {
+final class PlatformOptions implements OptionGroup {
     private static final String EMULATED_BANNER =
             "EMULATED: this platform is in software. It protects nothing, and its certificates prove nothing.";
 
-    @Option(
-            names = "--platform",
-            paramLabel = "hardware|emulated",
-            defaultValue = "HARDWARE",
-            description = "Whose secure processor; the hardware's by default, and never another than this.")
-    private PlatformKind platform;
-
-    @Mixin
-    private EmulatedOptions emulated;
+    private final OptionRows rows = new OptionRows();
+    private final OptionRow<PlatformKind> platform = rows.text(
+                    "--platform",
+                    "hardware|emulated",
+                    "Whose secure processor; the hardware's by default, and never another than this.")
+            .as(PlatformKind.class)
+            .fallback("HARDWARE");
+    private final EmulatedOptions emulated = rows.add(new EmulatedOptions());
 
     /**
      * The secure processor.
@@ -40,15 +37,15 @@ final class PlatformOptions {
      *     with settings, where there are no good ones
      */
     SecureProcessor processor(CommandContext session) {
-        if (platform.trust() == Trust.EMULATED) {
+        if (platform.value().trust() == Trust.EMULATED) {
             session.services().settings().ifPresent(OperatorSettings::require);
         }
-        emulated.apply(session, platform.trust());
+        emulated.apply(session, platform.value().trust());
         return session.services().processors().stream()
-                .filter(processor -> processor.trust() == platform.trust())
+                .filter(processor -> processor.trust() == platform.value().trust())
                 .findFirst()
                 .orElseThrow(() -> Problem.host("platform.missing", "no such platform is installed here")
-                        .at("--platform " + platform.name().toLowerCase(Locale.ROOT))
+                        .at("--platform " + platform.value().name().toLowerCase(Locale.ROOT))
                         .expected("a service " + SecureProcessor.class.getName())
                         .exception());
     }
@@ -95,7 +92,7 @@ final class PlatformOptions {
 
     /** Prints an answer of the platform's, with what stands behind it. */
     void print(CommandContext session, OutputFormat answer, PlatformReport report) {
-        if (platform.trust() == Trust.EMULATED) {
+        if (platform.value().trust() == Trust.EMULATED) {
             session.streams().err().println(EMULATED_BANNER);
         }
         if (answer.json()) {
@@ -124,5 +121,10 @@ final class PlatformOptions {
                                 told.remedy())
                         .exception(refused)
                 : refused;
+    }
+
+    @Override
+    public OptionRows rows() {
+        return rows;
     }
 }

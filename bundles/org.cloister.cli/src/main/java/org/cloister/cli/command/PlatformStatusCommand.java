@@ -5,29 +5,24 @@ import org.cloister.amd.channel.GetPlatformStatus;
 import org.cloister.cli.report.PlatformReport;
 import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code platform status}. */
-@Command(name = "status", description = "Tells version, state and owner of the SEV firmware.", sortOptions = false)
 final class PlatformStatusCommand implements Runnable {
     private final CommandContext session;
-
-    @Mixin
-    private PlatformOptions platform;
-
-    @Mixin
-    private OutputFormat answer;
-
-    @Mixin
-    private Help help;
+    private final OptionRows rows = new OptionRows();
+    private final PlatformOptions platform = rows.add(new PlatformOptions());
+    private final OutputFormat answer = rows.add(new OutputFormat());
 
     private PlatformStatusCommand(CommandContext session) {
         this.session = session;
     }
 
     static CommandLine line(CommandContext session) {
-        return new CommandLine(new PlatformStatusCommand(session));
+        PlatformStatusCommand command = new PlatformStatusCommand(session);
+        return CommandModel.of(command, command.rows)
+                .named("status")
+                .meaning("Tells version, state and owner of the SEV firmware.")
+                .line();
     }
 
     @Override

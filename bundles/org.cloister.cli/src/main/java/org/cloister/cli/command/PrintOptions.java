@@ -10,18 +10,17 @@ import org.cloister.api.Problem;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.launch.TypeChoice;
 import org.cloister.cli.session.CommandContext;
-import picocli.CommandLine.Option;
 
 /** Shows how QEMU or libvirt would be asked for the same guest, instead of launching it. */
-final class PrintOptions {
-    @Option(names = "--print-qemu", description = "Print a command line of QEMU's for this guest, and do nothing.")
-    private boolean qemu;
-
-    @Option(names = "--print-libvirt", description = "Print libvirt's <launchSecurity> for this guest, and do nothing.")
-    private boolean libvirt;
+final class PrintOptions implements OptionGroup {
+    private final OptionRows rows = new OptionRows();
+    private final OptionRow<Boolean> qemu =
+            rows.flag("--print-qemu", "Print a command line of QEMU's for this guest, and do nothing.");
+    private final OptionRow<Boolean> libvirt =
+            rows.flag("--print-libvirt", "Print libvirt's <launchSecurity> for this guest, and do nothing.");
 
     boolean given() {
-        return qemu || libvirt;
+        return qemu.value() || libvirt.value();
     }
 
     void print(
@@ -37,10 +36,10 @@ final class PrintOptions {
                     .expected("sev, sev-es or sev-snp")
                     .exception();
         }
-        if (qemu) {
+        if (qemu.value()) {
             printQemu(session, named.type(), request, files, ownFirmware);
         }
-        if (libvirt) {
+        if (libvirt.value()) {
             session.streams().out().println(LibvirtWriter.element(named.type(), request));
         }
     }
@@ -67,5 +66,10 @@ final class PrintOptions {
 
     private static String quoted(String argument) {
         return argument.matches("[A-Za-z0-9_./:=,@%+-]+") ? argument : "'" + argument.replace("'", "'\\''") + "'";
+    }
+
+    @Override
+    public OptionRows rows() {
+        return rows;
     }
 }

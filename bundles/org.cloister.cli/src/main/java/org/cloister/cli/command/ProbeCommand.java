@@ -11,83 +11,53 @@ import org.cloister.probe.facts.Capture;
 import org.cloister.probe.facts.CapturedFacts;
 import org.cloister.probe.facts.Recording;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code probe}: what a host can do, check by check, with what to fix. */
-@Command(
-        name = "probe",
-        description = {
-            "Tells what this host can launch, and for what it cannot, what is missing and how to fix it.",
-            "Exit code 0 when it can launch the type (or any, when none is named), else 3."
-        },
-        sortOptions = false)
 final class ProbeCommand implements Callable<Integer> {
     private final CommandContext session;
-
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "TYPE",
-            description = "The guest type, such as sev-snp; without it all that can be judged.")
-    private String type;
-
-    @Option(
-            names = "--root",
-            paramLabel = "DIR",
-            description = "Judge a captured host instead of this one: the file that --capture made, or a folder.")
-    private String root;
-
-    @Option(
-            names = "--capture",
-            paramLabel = "FILE",
-            description = "Keep everything that was looked at, a zip file to attach to a bug report.")
-    private String capture;
-
-    @Option(names = "--force", description = "Let --capture replace a file that exists.")
-    private boolean force;
-
-    @Option(
-            names = "--refresh",
-            arity = "0",
-            description = "In the platform that runs (see serve): ask anew what is offered, and tell what changed.")
-    private boolean refresh;
-
-    @Mixin
-    private RunFolderOption folder;
-
-    @Mixin
-    private OutputFormat answer;
-
-    @Mixin
-    private Help help;
+    private final OptionRows rows = new OptionRows();
+    private final OptionRow<String> type =
+            rows.optionalOperand("TYPE", "The guest type, such as sev-snp; without it all that can be judged.");
+    private final OptionRow<String> root = rows.text(
+            "--root", "DIR", "Judge a captured host instead of this one: the file that --capture made, or a folder.");
+    private final OptionRow<String> capture =
+            rows.text("--capture", "FILE", "Keep everything that was looked at, a zip file to attach to a bug report.");
+    private final OptionRow<Boolean> force = rows.flag("--force", "Let --capture replace a file that exists.");
+    private final OptionRow<Boolean> refresh = rows.flag(
+                    "--refresh",
+                    "In the platform that runs (see serve): ask anew what is offered, and tell what changed.")
+            .bare();
+    private final RunFolderOption folder = rows.add(new RunFolderOption());
+    private final OutputFormat answer = rows.add(new OutputFormat());
 
     private ProbeCommand(CommandContext session) {
         this.session = session;
     }
 
     static CommandLine line(CommandContext session) {
-        return new CommandLine(new ProbeCommand(session));
+        ProbeCommand command = new ProbeCommand(session);
+        return CommandModel.of(command, command.rows)
+                .meaning("Exit code 0 when it can launch the type (or any, when none is named), else 3.")
+                .line();
     }
 
     @Override
     public Integer call() {
         folder.refuse();
         refuseContradiction();
-        if (refresh) {
+        if (refresh.value()) {
             printChanges(session.conditions().refresh());
         }
-        if (root == null) {
+        if (root.value() == null) {
             return probe(session.host());
         }
-        try (CapturedFacts facts = CapturedFacts.open(session.folder().resolve(root))) {
+        try (CapturedFacts facts = CapturedFacts.open(session.folder().resolve(root.value()))) {
             return probe(facts);
         }
     }
 
     private void refuseContradiction() {
-        if (refresh && root != null) {
+        if (refresh.value() && root.value() != null) {
             throw Problem.input(
                             "probe.contradiction",
                             "--refresh asks the platform that runs, and --root judges another host")
@@ -98,17 +68,17 @@ final class ProbeCommand implements Callable<Integer> {
 
     private int probe(HostFacts facts) {
         Recording recording = new Recording(facts);
-        int code = ProbeRunner.run(session, recording, type, answer.json());
-        if (capture != null) {
+        int code = ProbeRunner.run(session, recording, type.value(), answer.json());
+        if (capture.value() != null) {
             keep(recording);
         }
         return code;
     }
 
     private void keep(Recording recording) {
-        OutputFiles files = new OutputFiles(session, force);
-        files.add(files.path(capture), Capture.of(recording)).write();
-        session.streams().err().println("captured to " + capture);
+        OutputFiles files = new OutputFiles(session, force.value());
+        files.add(files.path(capture.value()), Capture.of(recording)).write();
+        session.streams().err().println("captured to " + capture.value());
     }
 
     private void printChanges(List<PlatformConditions.Change> changes) {

@@ -1,22 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.command;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.cloister.api.Problem;
-import picocli.CommandLine.Option;
 
 /** Settings that have no option of their own: guest types that vendors bring have theirs. */
-final class PropertyOptions {
+final class PropertyOptions implements OptionGroup {
     private static final String OPTION = "--property";
 
-    @Option(
-            names = OPTION,
-            paramLabel = "NAME=VALUE",
-            description = "A setting of the guest type that has no option of its own; may be repeated.")
-    private List<String> given = new ArrayList<>();
+    private final OptionRows rows = new OptionRows();
+    private final OptionRow<List<String>> given = rows.texts(
+            OPTION, "NAME=VALUE", "A setting of the guest type that has no option of its own; may be repeated.");
 
     /**
      * All settings, these and those that have options.
@@ -26,7 +22,7 @@ final class PropertyOptions {
      */
     Map<String, String> with(Map<String, String> named) {
         Map<String, String> all = new TreeMap<>(named);
-        for (String setting : given) {
+        for (String setting : given.value()) {
             int equals = setting.indexOf('=');
             if (equals < 1) {
                 throw Problem.input("property.syntax", "this is not a name and a value")
@@ -47,5 +43,10 @@ final class PropertyOptions {
             }
         }
         return all;
+    }
+
+    @Override
+    public OptionRows rows() {
+        return rows;
     }
 }

@@ -7,39 +7,31 @@ import org.cloister.api.Problem;
 import org.cloister.api.launch.Guest;
 import org.cloister.cli.report.MeasurementAnswer;
 import org.cloister.cli.session.CommandContext;
-import picocli.CommandLine.Option;
 
 /**
  * The owner's secret for a guest that is launched. Its files are read once the guest is measured: a packet is bound to
  * the measurement, so pipes let the owner make it then.
  */
-final class SecretOptions {
-    @Option(
-            names = "--secret-header",
-            paramLabel = "FILE",
-            description =
-                    "SEV: the header of the owner's secret, read once the guest is measured; a pipe waits for it.")
-    private String header;
-
-    @Option(names = "--secret", paramLabel = "FILE", description = "SEV: the encrypted secret itself.")
-    private String secret;
-
-    @Option(
-            names = "--secret-gpa",
-            paramLabel = "HEX",
-            description = "SEV: where the secret goes; by default where the firmware says.")
-    private String gpa;
+final class SecretOptions implements OptionGroup {
+    private final OptionRows rows = new OptionRows();
+    private final OptionRow<String> header = rows.text(
+            "--secret-header",
+            "FILE",
+            "SEV: the header of the owner's secret, read once the guest is measured; a pipe waits for it.");
+    private final OptionRow<String> secret = rows.text("--secret", "FILE", "SEV: the encrypted secret itself.");
+    private final OptionRow<String> gpa =
+            rows.text("--secret-gpa", "HEX", "SEV: where the secret goes; by default where the firmware says.");
 
     /** Whether there is a secret, so that the launch has to pause. */
     boolean given() {
-        if ((header == null) != (secret == null) || header == null && gpa != null) {
+        if ((header.value() == null) != (secret.value() == null) || header.value() == null && gpa.value() != null) {
             throw Problem.input("launch.secret", "a secret has a header and a payload")
                     .at("--secret-header, --secret")
-                    .found(header == null ? "no header" : "no payload")
+                    .found(header.value() == null ? "no header" : "no payload")
                     .expected("both, or neither and no --secret-gpa")
                     .exception();
         }
-        return header != null;
+        return header.value() != null;
     }
 
     /** Tells the owner what was measured, hands the secret in, and ends the launch. */
@@ -50,22 +42,28 @@ final class SecretOptions {
             session.streams().err().flush();
         });
         Base64File files = new Base64File(input);
-        guest.injectSecret(files.read("--secret-header", header), files.read("--secret", secret), place, limits);
+        guest.injectSecret(
+                files.read("--secret-header", header.value()), files.read("--secret", secret.value()), place, limits);
         guest.proceed(limits);
     }
 
     private OptionalLong place() {
-        if (gpa == null) {
+        if (gpa.value() == null) {
             return OptionalLong.empty();
         }
         try {
-            return OptionalLong.of(Long.parseLong(gpa.replaceFirst("^0[xX]", ""), 16));
+            return OptionalLong.of(Long.parseLong(gpa.value().replaceFirst("^0[xX]", ""), 16));
         } catch (NumberFormatException e) {
             throw Problem.input("launch.secret", "this is not an address")
                     .at("--secret-gpa")
-                    .found(gpa)
+                    .found(gpa.value())
                     .expected("hexadecimal digits")
                     .exception(e);
         }
+    }
+
+    @Override
+    public OptionRows rows() {
+        return rows;
     }
 }

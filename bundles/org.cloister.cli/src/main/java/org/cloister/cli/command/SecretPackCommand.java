@@ -16,107 +16,79 @@ import org.cloister.owner.measurement.ClaimedMeasurement;
 import org.cloister.owner.secret.SecretEntry;
 import org.cloister.owner.secret.SecretPacking;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code secret pack}: secrets for one launch, encrypted and bound to its measurement. */
-@Command(
-        name = "pack",
-        description = "Packs secrets for a guest whose measurement was verified. Verify it first.",
-        abbreviateSynopsis = true,
-        sortOptions = false,
-        footer = {
-            "",
-            "Hosts take the files by 'virsh domsetlaunchsecstate --secrethdr OUT --secret OUT',"
-                    + " sev-inject-launch-secret",
-            "or 'cloister launch --secret-header OUT --secret OUT'."
-        })
 final class SecretPackCommand implements Runnable {
     private static final int MEBIBYTES = 1;
 
     private final CommandContext session;
-
-    @Option(names = "--tik", required = true, paramLabel = "FILE", description = "The session's integrity key.")
-    private String tik;
-
-    @Option(names = "--tek", required = true, paramLabel = "FILE", description = "The session's encryption key.")
-    private String tek;
-
-    @Option(
-            names = {"--measurement", "--launch-measure-blob"},
-            required = true,
-            paramLabel = "BASE64",
-            description = "What the platform measured: code and nonce, 48 bytes.")
-    private String measurement;
-
-    @Option(
-            names = "--api",
-            paramLabel = "MAJOR.MINOR",
-            defaultValue = "0.17",
-            converter = ApiVersion.Converter.class,
-            description = "The platform's API; before 0.17 packets are not bound to the measurement. 0.17 by default.")
-    private ApiVersion api;
-
-    @Option(
-            names = "--secret",
-            required = true,
-            paramLabel = "GUID:FILE",
-            converter = NamedSecret.Converter.class,
-            description = "A secret with the GUID by which the guest finds it; may be repeated.")
-    private List<NamedSecret> secrets;
-
-    @Option(
-            names = "--header",
-            required = true,
-            paramLabel = "OUT",
-            description = "The file for the header, in base64.")
-    private String header;
-
-    @Option(
-            names = "--payload",
-            required = true,
-            paramLabel = "OUT",
-            description = "The file for the encrypted secrets, in base64.")
-    private String payload;
-
-    @Option(names = "--force", description = "Replace files that exist.")
-    private boolean force;
-
-    @Mixin
-    private OutputFormat answer;
-
-    @Mixin
-    private Help help;
+    private final OptionRows rows = new OptionRows();
+    private final OptionRow<String> tik =
+            rows.text("--tik", "FILE", "The session's integrity key.").required();
+    private final OptionRow<String> tek =
+            rows.text("--tek", "FILE", "The session's encryption key.").required();
+    private final OptionRow<String> measurement = rows.text(
+                    "--measurement --launch-measure-blob",
+                    "BASE64",
+                    "What the platform measured: code and nonce, 48 bytes.")
+            .required();
+    private final OptionRow<ApiVersion> api = rows.text(
+                    "--api",
+                    "MAJOR.MINOR",
+                    "The platform's API; before 0.17 packets are not bound to the measurement. 0.17 by default.")
+            .as(ApiVersion.class, new ApiVersion.Converter())
+            .fallback("0.17");
+    private final OptionRow<List<NamedSecret>> secrets = rows.texts(
+                    "--secret", "GUID:FILE", "A secret with the GUID by which the guest finds it; may be repeated.")
+            .of(NamedSecret.class, new NamedSecret.Converter())
+            .required();
+    private final OptionRow<String> header =
+            rows.text("--header", "OUT", "The file for the header, in base64.").required();
+    private final OptionRow<String> payload = rows.text(
+                    "--payload", "OUT", "The file for the encrypted secrets, in base64.")
+            .required();
+    private final OptionRow<Boolean> force = rows.flag("--force", "Replace files that exist.");
+    private final OutputFormat answer = rows.add(new OutputFormat());
 
     private SecretPackCommand(CommandContext session) {
         this.session = session;
     }
 
     static CommandLine line(CommandContext session) {
-        return new CommandLine(new SecretPackCommand(session));
+        SecretPackCommand command = new SecretPackCommand(session);
+        return CommandModel.of(command, command.rows)
+                .named("pack")
+                .meaning("Packs secrets for a guest whose measurement was verified. Verify it first.")
+                .abbreviated()
+                .footer(
+                        "",
+                        "Hosts take the files by 'virsh domsetlaunchsecstate --secrethdr OUT --secret OUT',"
+                                + " sev-inject-launch-secret",
+                        "or 'cloister launch --secret-header OUT --secret OUT'.")
+                .line();
     }
 
     @Override
     public void run() {
-        SecretPacking packing = new SecretPacking(api.major(), api.minor(), ClaimedMeasurement.ofBase64(measurement));
+        SecretPacking packing = new SecretPacking(
+                api.value().major(), api.value().minor(), ClaimedMeasurement.ofBase64(measurement.value()));
         TransportPacket packet = pack(packing);
-        OutputFiles output = new OutputFiles(session, force);
-        output.add(output.path(header), Base64File.file(packet.header().raw()))
-                .add(output.path(payload), Base64File.file(packet.payload()))
+        OutputFiles output = new OutputFiles(session, force.value());
+        output.add(output.path(header.value()), Base64File.file(packet.header().raw()))
+                .add(output.path(payload.value()), Base64File.file(packet.payload()))
                 .write();
         if (answer.json()) {
             session.streams().out().println(Json.text(json(packet)));
         } else {
-            session.streams().out().println("written  " + header + ", " + payload);
+            session.streams().out().println("written  " + header.value() + ", " + payload.value());
         }
     }
 
     private TransportPacket pack(SecretPacking packing) {
         InputFiles files = new InputFiles(session);
         List<SecretEntry> entries = new ArrayList<>();
-        try (TransportKeys keys = new TransportKeyFiles(files).both(tek, tik)) {
-            secrets.forEach(secret -> entries.add(entry(files, secret)));
+        try (TransportKeys keys = new TransportKeyFiles(files).both(tek.value(), tik.value())) {
+            secrets.value().forEach(secret -> entries.add(entry(files, secret)));
             return packing.pack(keys, entries, new SecureRandom());
         } finally {
             entries.forEach(SecretEntry::close);
@@ -134,8 +106,8 @@ final class SecretPackCommand implements Runnable {
 
     private JsonObject json(TransportPacket packet) {
         JsonObject json = new JsonObject();
-        json.addProperty("headerFile", header);
-        json.addProperty("payloadFile", payload);
+        json.addProperty("headerFile", header.value());
+        json.addProperty("payloadFile", payload.value());
         json.addProperty("header", Base64File.encode(packet.header().raw()));
         json.addProperty("payload", Base64File.encode(packet.payload()));
         return json;

@@ -12,43 +12,24 @@ import org.cloister.amd.qemu.QemuReader;
 import org.cloister.api.Problem;
 import org.cloister.api.launch.TypeChoice;
 import org.cloister.cli.session.CommandContext;
-import picocli.CommandLine.Option;
 
 /** The guest's protection in the words of QEMU or libvirt, and the files of the owner's session. */
-final class SecurityOptions {
+final class SecurityOptions implements OptionGroup {
     private static final int MEBIBYTES = 1;
     private static final String DH_CERT = "dh-cert";
     private static final String SESSION = "session";
 
-    @Option(
-            names = "--object",
-            paramLabel = "QEMU",
-            description = "The protection as QEMU's -object: sev-guest,policy=0x5,… or sev-snp-guest,…")
-    private String object;
-
-    @Option(
-            names = "--machine",
-            paramLabel = "QEMU",
-            description = "QEMU's -machine beside --object, as q35,confidential-guest-support=sev0.")
-    private String machine;
-
-    @Option(
-            names = "--launch-security",
-            paramLabel = "FILE.xml",
-            description = "The protection as libvirt's <launchSecurity>, alone or in a <domain>.")
-    private String launchSecurity;
-
-    @Option(
-            names = "--dh-cert-file",
-            paramLabel = "FILE",
-            description = "SEV: the owner's Diffie-Hellman certificate, in base64 or as it is.")
-    private String certificate;
-
-    @Option(
-            names = "--session-file",
-            paramLabel = "FILE",
-            description = "SEV: the owner's session, in base64 or as it is.")
-    private String sessionFile;
+    private final OptionRows rows = new OptionRows();
+    private final OptionRow<String> object = rows.text(
+            "--object", "QEMU", "The protection as QEMU's -object: sev-guest,policy=0x5,… or sev-snp-guest,…");
+    private final OptionRow<String> machine =
+            rows.text("--machine", "QEMU", "QEMU's -machine beside --object, as q35,confidential-guest-support=sev0.");
+    private final OptionRow<String> launchSecurity = rows.text(
+            "--launch-security", "FILE.xml", "The protection as libvirt's <launchSecurity>, alone or in a <domain>.");
+    private final OptionRow<String> certificate =
+            rows.text("--dh-cert-file", "FILE", "SEV: the owner's Diffie-Hellman certificate, in base64 or as it is.");
+    private final OptionRow<String> sessionFile =
+            rows.text("--session-file", "FILE", "SEV: the owner's session, in base64 or as it is.");
 
     /** What was read, with the names of the files that settings were read from. */
     record Read(TypeChoice type, Map<String, String> settings, Map<String, String> files) {}
@@ -70,8 +51,8 @@ final class SecurityOptions {
             security.settings().forEach((name, value) -> put(settings, name, value));
             files.putAll(security.files());
         });
-        Optional.ofNullable(certificate).ifPresent(file -> put(files, DH_CERT, file));
-        Optional.ofNullable(sessionFile).ifPresent(file -> put(files, SESSION, file));
+        Optional.ofNullable(certificate.value()).ifPresent(file -> put(files, DH_CERT, file));
+        Optional.ofNullable(sessionFile.value()).ifPresent(file -> put(files, SESSION, file));
         Base64File base64 = new Base64File(input);
         files.forEach((name, file) -> put(settings, name, base64.text("--" + name + "-file", file)));
         said.ifPresent(
@@ -80,23 +61,24 @@ final class SecurityOptions {
     }
 
     private Optional<LaunchSecurity> given(InputFiles input) {
-        if (object != null && launchSecurity != null || machine != null && object == null) {
+        if (object.value() != null && launchSecurity.value() != null
+                || machine.value() != null && object.value() == null) {
             throw Problem.input("launch.security", "the guest's protection is said in two ways, or in half of one")
                     .found(String.join(
                             ", ",
                             Stream.of(
-                                            object == null ? null : "--object",
-                                            machine == null ? null : "--machine",
-                                            launchSecurity == null ? null : "--launch-security")
+                                            object.value() == null ? null : "--object",
+                                            machine.value() == null ? null : "--machine",
+                                            launchSecurity.value() == null ? null : "--launch-security")
                                     .filter(name -> name != null)
                                     .toList()))
                     .expected("--object with or without --machine, or --launch-security")
                     .exception();
         }
-        if (object != null) {
-            return Optional.of(QemuReader.read(object, Optional.ofNullable(machine)));
+        if (object.value() != null) {
+            return Optional.of(QemuReader.read(object.value(), Optional.ofNullable(machine.value())));
         }
-        return Optional.ofNullable(launchSecurity)
+        return Optional.ofNullable(launchSecurity.value())
                 .map(file -> LibvirtReader.read(input.read("--launch-security", file, MEBIBYTES)));
     }
 
@@ -132,5 +114,10 @@ final class SecurityOptions {
                     .err()
                     .println("note: " + name + " is " + value + ", as QEMU has it where nothing is said.");
         }
+    }
+
+    @Override
+    public OptionRows rows() {
+        return rows;
     }
 }

@@ -4,41 +4,27 @@ package org.cloister.cli.command;
 import org.cloister.api.Problem;
 import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** Described here, done by the program around: a platform is not started from inside one. */
-@Command(
-        name = "serve",
-        description = {
-            "Keeps a platform running until SIGTERM or SIGINT. Only this user can reach it, by a socket in the run"
-                    + " folder:",
-            "with list, info, stop, backends, swap, doctor and launch --connect. Its guests end with it, newest first.",
-            "These signals are its usual end: exit code 0.",
-            "The last three options say what an emulated platform is; who connects to it takes it as it is."
-        },
-        sortOptions = false)
 final class ServeCommand implements Runnable {
     private final CommandContext session;
-
-    @Mixin
-    private RunFolderOption folder;
-
-    @Mixin
-    private RecordOption record;
-
-    @Mixin
-    private EmulatedOptions emulated;
-
-    @Mixin
-    private Help help;
+    private final OptionRows rows = new OptionRows();
+    private final RunFolderOption folder = rows.add(new RunFolderOption());
+    private final RecordOption record = rows.add(new RecordOption());
+    private final EmulatedOptions emulated = rows.add(new EmulatedOptions());
 
     private ServeCommand(CommandContext session) {
         this.session = session;
     }
 
     static CommandLine line(CommandContext session) {
-        return new CommandLine(new ServeCommand(session));
+        ServeCommand command = new ServeCommand(session);
+        return CommandModel.of(command, command.rows)
+                .meaning(
+                        "with list, info, stop, backends, swap, doctor and launch --connect. Its guests end with it, newest first.",
+                        "These signals are its usual end: exit code 0.",
+                        "The last three options say what an emulated platform is; who connects to it takes it as it is.")
+                .line();
     }
 
     @Override

@@ -14,58 +14,43 @@ import org.cloister.owner.show.FileKind;
 import org.cloister.owner.show.FileKindMatch;
 import org.cloister.owner.show.FileKinds;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code show}: what a file is, and every field in it. */
-@Command(
-        name = "show",
-        description = "Finds out what a file is, in binary, PEM or base64, and shows every field of it. "
-                + "Secrets are never shown.",
-        sortOptions = false)
 final class ShowCommand implements Runnable {
     private static final int MEBIBYTES = 16;
 
     private final CommandContext session;
+    private final OptionRows rows = new OptionRows();
+    private final OptionRow<String> file = rows.operand("FILE", "The file, or - for standard input.");
+    private final OptionRow<String> kind = rows.text(
+            "--as",
+            "KIND",
+            "Take it for this: report, legacy-report, sev-certificate, x509, certificate-table, key, ovmf, "
+                    + "vmsa, id-block, id-auth, secrets, cpuid or kernel-hashes.");
 
-    @Parameters(paramLabel = "FILE", description = "The file, or - for standard input.")
-    private String file;
-
-    @Option(
-            names = "--as",
-            paramLabel = "KIND",
-            description =
-                    "Take it for this: report, legacy-report, sev-certificate, x509, certificate-table, key, ovmf, "
-                            + "vmsa, id-block, id-auth, secrets, cpuid or kernel-hashes.")
-    private String kind;
-
-    @Mixin
-    private OutputFormat answer;
-
-    @Mixin
-    private Help help;
+    private final OutputFormat answer = rows.add(new OutputFormat());
 
     private ShowCommand(CommandContext session) {
         this.session = session;
     }
 
     static CommandLine line(CommandContext session) {
-        return new CommandLine(new ShowCommand(session));
+        ShowCommand command = new ShowCommand(session);
+        return CommandModel.of(command, command.rows).line();
     }
 
     @Override
     public void run() {
-        Optional<FileKind> asked = Optional.ofNullable(kind).map(FileKinds::named);
-        Bytes content = new InputFiles(session).read("FILE", file, MEBIBYTES).content();
-        Optional<Bytes> decoded = Base64Text.required(content, file);
+        Optional<FileKind> asked = Optional.ofNullable(kind.value()).map(FileKinds::named);
+        Bytes content =
+                new InputFiles(session).read("FILE", file.value(), MEBIBYTES).content();
+        Optional<Bytes> decoded = Base64Text.required(content, file.value());
         String encoding = decoded.isPresent() ? "base64" : "binary";
         Bytes binary = decoded.orElse(content);
         if (asked.isPresent()) {
-            print(asked.get(), encoding, FileKinds.show(asked.get(), binary, file));
+            print(asked.get(), encoding, FileKinds.show(asked.get(), binary, file.value()));
         } else {
-            FileKindMatch found = FileKinds.recognise(binary, file);
+            FileKindMatch found = FileKinds.recognise(binary, file.value());
             printAttempts(found);
             Structure structure = found.structure();
             print(found.kind().orElseThrow(), encoding, structure);

@@ -6,11 +6,8 @@ import org.cloister.amd.channel.BarePlatformCommand;
 import org.cloister.cli.report.PlatformReport;
 import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** The commands of {@code platform} that say nothing but what is to be done. */
-@Command(sortOptions = false)
 final class SimplePlatformCommand implements Runnable {
     static final List<Row> ROWS = List.of(
             new Row(
@@ -35,19 +32,11 @@ final class SimplePlatformCommand implements Runnable {
                     "no firmware older than the one that runs can be loaded again"));
 
     private final CommandContext session;
+    private final OptionRows rows = new OptionRows();
     private final Row row;
-
-    @Mixin
-    private PlatformOptions platform;
-
-    @Mixin
-    private Confirmation confirmation;
-
-    @Mixin
-    private OutputFormat answer;
-
-    @Mixin
-    private Help help;
+    private final PlatformOptions platform = rows.add(new PlatformOptions());
+    private final Confirmation confirmation = rows.add(new Confirmation());
+    private final OutputFormat answer = rows.add(new OutputFormat());
 
     /**
      * One of them.
@@ -65,9 +54,11 @@ final class SimplePlatformCommand implements Runnable {
     }
 
     static CommandLine line(CommandContext session, Row row) {
-        CommandLine line = new CommandLine(new SimplePlatformCommand(session, row)).setCommandName(row.name());
-        line.getCommandSpec().usageMessage().description(row.meaning());
-        return line;
+        SimplePlatformCommand command = new SimplePlatformCommand(session, row);
+        return CommandModel.of(command, command.rows)
+                .named(row.name())
+                .meaning(row.meaning())
+                .line();
     }
 
     @Override

@@ -11,42 +11,22 @@ import org.cloister.cli.report.PlatformReport;
 import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.value.UnsignedHex;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code platform snp-config}. */
-@Command(
-        name = "snp-config",
-        description = "Sets what attestation reports state. What is not named stays as it is.",
-        sortOptions = false)
 final class SnpConfigCommand implements Runnable {
     private final CommandContext session;
-
-    @Mixin
-    private PlatformOptions platform;
-
-    @Option(
-            names = "--reported-tcb",
-            paramLabel = "HEX",
-            converter = UnsignedHex.class,
-            description = "The TCB_VERSION that reports state, 64 bits; at most the committed one.")
-    private Long tcb;
-
-    @Option(
-            names = "--mask-chip-id",
-            paramLabel = "on|off",
-            description = "Whether reports leave the chip's identity out.")
-    private Switch maskId;
-
-    @Option(names = "--mask-chip-key", paramLabel = "on|off", description = "Whether reports are left unsigned.")
-    private Switch maskKey;
-
-    @Mixin
-    private OutputFormat answer;
-
-    @Mixin
-    private Help help;
+    private final OptionRows rows = new OptionRows();
+    private final PlatformOptions platform = rows.add(new PlatformOptions());
+    private final OptionRow<Long> tcb = rows.text(
+                    "--reported-tcb", "HEX", "The TCB_VERSION that reports state, 64 bits; at most the committed one.")
+            .as(Long.class, new UnsignedHex());
+    private final OptionRow<Switch> maskId = rows.text(
+                    "--mask-chip-id", "on|off", "Whether reports leave the chip's identity out.")
+            .as(Switch.class);
+    private final OptionRow<Switch> maskKey = rows.text(
+                    "--mask-chip-key", "on|off", "Whether reports are left unsigned.")
+            .as(Switch.class);
+    private final OutputFormat answer = rows.add(new OutputFormat());
 
     private enum Switch {
         ON,
@@ -58,21 +38,25 @@ final class SnpConfigCommand implements Runnable {
     }
 
     static CommandLine line(CommandContext session) {
-        return new CommandLine(new SnpConfigCommand(session));
+        SnpConfigCommand command = new SnpConfigCommand(session);
+        return CommandModel.of(command, command.rows)
+                .named("snp-config")
+                .meaning("Sets what attestation reports state. What is not named stays as it is.")
+                .line();
     }
 
     @Override
     public void run() {
-        if (tcb == null && maskId == null && maskKey == null) {
+        if (tcb.value() == null && maskId.value() == null && maskKey.value() == null) {
             throw Problem.input("platform.config", "there is nothing to set")
                     .expected("--reported-tcb, --mask-chip-id or --mask-chip-key")
                     .exception();
         }
         PlatformChannel channel = platform.channel(session);
         SnpPlatformStatus now = channel.execute(new GetSnpPlatformStatus());
-        int flags = flag(maskId, now.chipIdMasked(), SnpSetConfig.MASK_CHIP_ID)
-                | flag(maskKey, now.chipKeyMasked(), SnpSetConfig.MASK_CHIP_KEY);
-        channel.execute(new SnpSetConfig(tcb == null ? now.reportedTcb() : tcb, flags));
+        int flags = flag(maskId.value(), now.chipIdMasked(), SnpSetConfig.MASK_CHIP_ID)
+                | flag(maskKey.value(), now.chipKeyMasked(), SnpSetConfig.MASK_CHIP_KEY);
+        channel.execute(new SnpSetConfig(tcb.value() == null ? now.reportedTcb() : tcb.value(), flags));
         platform.print(session, answer, PlatformReport.snpStatus(channel.execute(new GetSnpPlatformStatus())));
     }
 

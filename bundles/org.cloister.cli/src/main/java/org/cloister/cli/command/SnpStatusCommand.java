@@ -5,32 +5,24 @@ import org.cloister.amd.channel.GetSnpPlatformStatus;
 import org.cloister.cli.report.PlatformReport;
 import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code platform snp-status}. */
-@Command(
-        name = "snp-status",
-        description = "Tells version, state, TCB and configuration of the SEV-SNP firmware.",
-        sortOptions = false)
 final class SnpStatusCommand implements Runnable {
     private final CommandContext session;
-
-    @Mixin
-    private PlatformOptions platform;
-
-    @Mixin
-    private OutputFormat answer;
-
-    @Mixin
-    private Help help;
+    private final OptionRows rows = new OptionRows();
+    private final PlatformOptions platform = rows.add(new PlatformOptions());
+    private final OutputFormat answer = rows.add(new OutputFormat());
 
     private SnpStatusCommand(CommandContext session) {
         this.session = session;
     }
 
     static CommandLine line(CommandContext session) {
-        return new CommandLine(new SnpStatusCommand(session));
+        SnpStatusCommand command = new SnpStatusCommand(session);
+        return CommandModel.of(command, command.rows)
+                .named("snp-status")
+                .meaning("Tells version, state, TCB and configuration of the SEV-SNP firmware.")
+                .line();
     }
 
     @Override

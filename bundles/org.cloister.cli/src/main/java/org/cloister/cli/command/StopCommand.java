@@ -10,46 +10,29 @@ import org.cloister.cli.report.GuestsReport;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code stop}: ends guests of a running platform. */
-@Command(
-        name = "stop",
-        description = "Ends guests of the running platform and gives back all they had.",
-        sortOptions = false)
 final class StopCommand implements Runnable {
     private final CommandContext session;
-
-    @Parameters(arity = "0..*", paramLabel = "ID", description = "The guests, as 'list' names them.")
-    private List<String> ids = List.of();
-
-    @Option(names = "--all", description = "All guests, newest first.")
-    private boolean all;
-
-    @Mixin
-    private RunFolderOption folder;
-
-    @Mixin
-    private OutputFormat answer;
-
-    @Mixin
-    private Help help;
+    private final OptionRows rows = new OptionRows();
+    private final OptionRow<List<String>> ids = rows.operands("0..*", "ID", "The guests, as 'list' names them.");
+    private final OptionRow<Boolean> all = rows.flag("--all", "All guests, newest first.");
+    private final RunFolderOption folder = rows.add(new RunFolderOption());
+    private final OutputFormat answer = rows.add(new OutputFormat());
 
     private StopCommand(CommandContext session) {
         this.session = session;
     }
 
     static CommandLine line(CommandContext session) {
-        return new CommandLine(new StopCommand(session));
+        StopCommand command = new StopCommand(session);
+        return CommandModel.of(command, command.rows).line();
     }
 
     @Override
     public void run() {
         folder.refuse();
-        if (all != ids.isEmpty()) {
+        if (all.value() != ids.value().isEmpty()) {
             throw Problem.input("stop.which", "either guests are named, or --all is said")
                     .remedy("see 'list' for their names")
                     .exception();
@@ -64,8 +47,11 @@ final class StopCommand implements Runnable {
 
     /** All are found before any is ended. */
     private List<Guest> chosen(List<Guest> guests) {
-        if (!all) {
-            return ids.stream().distinct().map(new LiveGuests(guests)::named).toList();
+        if (!all.value()) {
+            return ids.value().stream()
+                    .distinct()
+                    .map(new LiveGuests(guests)::named)
+                    .toList();
         }
         List<Guest> newestFirst = new ArrayList<>(guests);
         Collections.reverse(newestFirst);

@@ -5,33 +5,35 @@ import java.util.Optional;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
 import org.cloister.api.launch.TypeChoice;
-import picocli.CommandLine.Option;
 
 /** The options that choose a guest type. */
-final class TypeOptions {
+final class TypeOptions implements OptionGroup {
     private static final String AUTO = "auto";
 
-    @Option(
-            names = "--type",
-            paramLabel = "TYPE",
-            defaultValue = AUTO,
-            description = "The guest type, such as sev-snp, and no other; auto (the default) takes the strongest.")
-    private String type;
-
-    @Option(names = "--minimum", paramLabel = "TYPE", description = "The weakest type that auto may take.")
-    private String minimum;
+    private final OptionRows rows = new OptionRows();
+    private final OptionRow<String> type = rows.text(
+                    "--type",
+                    "TYPE",
+                    "The guest type, such as sev-snp, and no other; auto (the default) takes the strongest.")
+            .fallback(AUTO);
+    private final OptionRow<String> minimum = rows.text("--minimum", "TYPE", "The weakest type that auto may take.");
 
     /** What was chosen; {@code type.name} or {@code type.minimum} when it makes no sense. */
     TypeChoice choice() {
-        if (type.equals(AUTO)) {
-            return new TypeChoice.Auto(Optional.ofNullable(minimum).map(GuestType::new));
+        if (type.value().equals(AUTO)) {
+            return new TypeChoice.Auto(Optional.ofNullable(minimum.value()).map(GuestType::new));
         }
-        if (minimum != null) {
+        if (minimum.value() != null) {
             throw Problem.input("type.minimum", "--minimum is for --type auto, and the type is named")
-                    .found(type)
+                    .found(type.value())
                     .remedy("leave one of them out")
                     .exception();
         }
-        return new TypeChoice.Named(new GuestType(type));
+        return new TypeChoice.Named(new GuestType(type.value()));
+    }
+
+    @Override
+    public OptionRows rows() {
+        return rows;
     }
 }

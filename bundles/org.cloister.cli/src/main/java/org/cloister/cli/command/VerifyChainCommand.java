@@ -13,42 +13,32 @@ import org.cloister.owner.verify.CertificateFiles;
 import org.cloister.owner.verify.ChainVerifier;
 import org.cloister.owner.verify.VerificationResult;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code verify chain}: certificates of a platform up to AMD's root, drawn as a tree. */
-@Command(
-        name = "chain",
-        description =
-                "Verifies a platform's certificates: PDH, PEK, OCA, CEK, ASK and ARK of SEV, or VCEK or VLEK of SEV-SNP.",
-        sortOptions = false)
 final class VerifyChainCommand implements Callable<Integer> {
     private final CommandContext session;
-
-    @Parameters(paramLabel = "PATH", arity = "1..*", description = "Files and folders with the certificates.")
-    private List<String> paths;
-
-    @Mixin
-    private TrustOptions trust;
-
-    @Mixin
-    private OutputFormat answer;
-
-    @Mixin
-    private Help help;
+    private final OptionRows rows = new OptionRows();
+    private final OptionRow<List<String>> paths =
+            rows.operands("1..*", "PATH", "Files and folders with the certificates.");
+    private final TrustOptions trust = rows.add(new TrustOptions());
+    private final OutputFormat answer = rows.add(new OutputFormat());
 
     private VerifyChainCommand(CommandContext session) {
         this.session = session;
     }
 
     static CommandLine line(CommandContext session) {
-        return new CommandLine(new VerifyChainCommand(session));
+        VerifyChainCommand command = new VerifyChainCommand(session);
+        return CommandModel.of(command, command.rows)
+                .named("chain")
+                .meaning(
+                        "Verifies a platform's certificates: PDH, PEK, OCA, CEK, ASK and ARK of SEV, or VCEK or VLEK of SEV-SNP.")
+                .line();
     }
 
     @Override
     public Integer call() {
-        CertificateFiles files = trust.files(session, paths);
+        CertificateFiles files = trust.files(session, paths.value());
         files.ignored().forEach(file -> session.streams().err().println("note: " + file + " holds no certificate"));
         List<VerificationResult> results =
                 ChainVerifier.of(trust.roots(session), Crypto.fastest()).verify(files, trust.at());

@@ -14,74 +14,35 @@ import org.cloister.cli.value.Unsigned32;
 import org.cloister.owner.measurement.ClaimedMeasurement;
 import org.cloister.owner.measurement.MeasurementVerifier;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code verify measurement}: what a platform measured of an SEV or SEV-ES launch, against what the owner expects. */
-@Command(
-        name = "measurement",
-        description = "Verifies the measurement of an SEV or SEV-ES guest that is paused in its launch.",
-        abbreviateSynopsis = true,
-        sortOptions = false,
-        footer = {
-            "",
-            "Hosts tell measurement, API, build and policy by 'virsh domlaunchsecinfo' or query-sev and",
-            "query-sev-launch-measure. Exit codes: 0 the measurement is right, 1 it is not: destroy the guest."
-        })
 final class VerifyMeasurementCommand implements Callable<Integer> {
     private final CommandContext session;
+    private final OptionRows rows = new OptionRows();
     private final TypeSettings settings = new TypeSettings();
-
-    @Option(
-            names = {"--measurement", "--launch-measure-blob"},
-            required = true,
-            paramLabel = "BASE64",
-            description = "What the host says that its platform measured: code and nonce, 48 bytes.")
-    private String measurement;
-
-    @Option(
-            names = "--api-major",
-            required = true,
-            paramLabel = "N",
-            converter = Unsigned32.class,
-            description = "The major version of the platform's API.")
-    private long apiMajor;
-
-    @Option(
-            names = "--api-minor",
-            required = true,
-            paramLabel = "N",
-            converter = Unsigned32.class,
-            description = "The minor version of the platform's API.")
-    private long apiMinor;
-
-    @Option(
-            names = "--build-id",
-            required = true,
-            paramLabel = "N",
-            converter = Unsigned32.class,
-            description = "The build of the platform's firmware.")
-    private long build;
-
-    @Option(
-            names = "--policy",
-            required = true,
-            paramLabel = "HEX|KEY=VALUE,…",
-            description = "The policy that the guest must have; its ES bit says whether VMSAs are measured.")
-    private String policy;
-
-    @Option(names = "--tik", required = true, paramLabel = "FILE", description = "The session's integrity key.")
-    private String tik;
-
-    @Mixin
-    private ExpectedDigest expected;
-
-    @Mixin
-    private OutputFormat answer;
-
-    @Mixin
-    private Help help;
+    private final OptionRow<String> measurement = rows.text(
+                    "--measurement --launch-measure-blob",
+                    "BASE64",
+                    "What the host says that its platform measured: code and nonce, 48 bytes.")
+            .required();
+    private final OptionRow<Long> apiMajor = rows.text("--api-major", "N", "The major version of the platform's API.")
+            .as(Long.class, new Unsigned32())
+            .required();
+    private final OptionRow<Long> apiMinor = rows.text("--api-minor", "N", "The minor version of the platform's API.")
+            .as(Long.class, new Unsigned32())
+            .required();
+    private final OptionRow<Long> build = rows.text("--build-id", "N", "The build of the platform's firmware.")
+            .as(Long.class, new Unsigned32())
+            .required();
+    private final OptionRow<String> policy = rows.text(
+                    "--policy",
+                    "HEX|KEY=VALUE,…",
+                    "The policy that the guest must have; its ES bit says whether VMSAs are measured.")
+            .required();
+    private final OptionRow<String> tik =
+            rows.text("--tik", "FILE", "The session's integrity key.").required();
+    private final ExpectedDigest expected = rows.add(new ExpectedDigest());
+    private final OutputFormat answer = rows.add(new OutputFormat());
 
     private VerifyMeasurementCommand(CommandContext session) {
         this.session = session;
@@ -89,18 +50,26 @@ final class VerifyMeasurementCommand implements Callable<Integer> {
 
     static CommandLine line(CommandContext session) {
         VerifyMeasurementCommand command = new VerifyMeasurementCommand(session);
-        CommandLine line = new CommandLine(command);
+        CommandLine line = CommandModel.of(command, command.rows)
+                .named("measurement")
+                .meaning("Verifies the measurement of an SEV or SEV-ES guest that is paused in its launch.")
+                .abbreviated()
+                .footer(
+                        "",
+                        "Hosts tell measurement, API, build and policy by 'virsh domlaunchsecinfo' or query-sev and",
+                        "query-sev-launch-measure. Exit codes: 0 the measurement is right, 1 it is not: destroy the guest.")
+                .line();
         command.settings.addTo(line.getCommandSpec(), TypeSettings.MEASURED);
         return line;
     }
 
     @Override
     public Integer call() {
-        SevPolicy wanted = SevPolicyText.policy(policy);
-        ClaimedMeasurement claimed = ClaimedMeasurement.ofBase64(measurement);
+        SevPolicy wanted = SevPolicyText.policy(policy.value());
+        ClaimedMeasurement claimed = ClaimedMeasurement.ofBase64(measurement.value());
         Bytes digest = expected.value(session, wanted, Map.copyOf(settings.values()));
-        MeasurementVerifier verifier =
-                new MeasurementVerifier(narrow(apiMajor), narrow(apiMinor), narrow(build), wanted, digest);
+        MeasurementVerifier verifier = new MeasurementVerifier(
+                narrow(apiMajor.value()), narrow(apiMinor.value()), narrow(build.value()), wanted, digest);
         boolean passed = verify(verifier, claimed);
         if (answer.json()) {
             session.streams().out().println(Json.text(MeasurementReport.json(passed, verifier, claimed)));
@@ -112,7 +81,7 @@ final class VerifyMeasurementCommand implements Callable<Integer> {
     }
 
     private boolean verify(MeasurementVerifier verifier, ClaimedMeasurement claimed) {
-        byte[] key = new TransportKeyFiles(new InputFiles(session)).key("--tik", tik);
+        byte[] key = new TransportKeyFiles(new InputFiles(session)).key("--tik", tik.value());
         try {
             return verifier.verify(claimed, key);
         } finally {

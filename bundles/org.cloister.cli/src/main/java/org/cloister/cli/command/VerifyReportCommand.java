@@ -15,39 +15,21 @@ import org.cloister.owner.verify.CertificateFiles;
 import org.cloister.owner.verify.ReportVerifier;
 import org.cloister.owner.verify.VerificationResult;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code verify report}: an attestation report with its certificates, against what the relying party demands. */
-@Command(
-        name = "report",
-        description = "Verifies an attestation report of an SEV-SNP guest and tells every check.",
-        abbreviateSynopsis = true,
-        sortOptions = false)
 final class VerifyReportCommand implements Callable<Integer> {
     private final CommandContext session;
+    private final OptionRows rows = new OptionRows();
     private final AppraisalOptions appraisal = new AppraisalOptions();
 
-    @Option(names = "--report", required = true, paramLabel = "FILE", description = "The report as the guest got it.")
-    private String report;
-
-    @Option(
-            names = "--certs",
-            required = true,
-            arity = "1..*",
-            paramLabel = "PATH",
-            description = "Certificates: files and folders of PEM and DER, or a GHCB certificate table.")
-    private List<String> certs;
-
-    @Mixin
-    private TrustOptions trust;
-
-    @Mixin
-    private OutputFormat answer;
-
-    @Mixin
-    private Help help;
+    private final OptionRow<String> report =
+            rows.text("--report", "FILE", "The report as the guest got it.").required();
+    private final OptionRow<List<String>> certs = rows.texts(
+                    "--certs", "PATH", "Certificates: files and folders of PEM and DER, or a GHCB certificate table.")
+            .many("1..*")
+            .required();
+    private final TrustOptions trust = rows.add(new TrustOptions());
+    private final OutputFormat answer = rows.add(new OutputFormat());
 
     private VerifyReportCommand(CommandContext session) {
         this.session = session;
@@ -55,7 +37,11 @@ final class VerifyReportCommand implements Callable<Integer> {
 
     static CommandLine line(CommandContext session) {
         VerifyReportCommand command = new VerifyReportCommand(session);
-        CommandLine line = new CommandLine(command);
+        CommandLine line = CommandModel.of(command, command.rows)
+                .named("report")
+                .meaning("Verifies an attestation report of an SEV-SNP guest and tells every check.")
+                .abbreviated()
+                .line();
         command.appraisal.addTo(line.getCommandSpec());
         return line;
     }
@@ -64,8 +50,8 @@ final class VerifyReportCommand implements Callable<Integer> {
     public Integer call() {
         InputFiles files = new InputFiles(session);
         AppraisalPolicy policy = appraisal.policy(files);
-        Bytes bytes = files.beginning("--report", report, VerdictText.MOST_REPORT_BYTES);
-        CertificateFiles given = trust.files(session, certs);
+        Bytes bytes = files.beginning("--report", report.value(), VerdictText.MOST_REPORT_BYTES);
+        CertificateFiles given = trust.files(session, certs.value());
         given.ignored().forEach(file -> session.streams().err().println("note: " + file + " holds no certificate"));
         VerificationResult result = ReportVerifier.of(trust.roots(session), Crypto.fastest())
                 .verify(bytes, given.bundle(), trust.at(), policy);

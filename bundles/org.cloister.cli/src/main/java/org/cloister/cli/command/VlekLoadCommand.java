@@ -7,46 +7,37 @@ import org.cloister.api.Problem;
 import org.cloister.cli.report.PlatformReport;
 import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code platform vlek-load}. */
-@Command(
-        name = "vlek-load",
-        description = "Loads the key by which reports are signed for a cloud provider (VLEK), as AMD wrapped it.",
-        sortOptions = false)
 final class VlekLoadCommand implements Runnable {
     private static final int MEBIBYTES = 1;
 
     private final CommandContext session;
-
-    @Mixin
-    private PlatformOptions platform;
-
-    @Parameters(paramLabel = "FILE", description = "The wrapped hashstick, 432 bytes, or - for standard input.")
-    private String file;
-
-    @Mixin
-    private OutputFormat answer;
-
-    @Mixin
-    private Help help;
+    private final OptionRows rows = new OptionRows();
+    private final PlatformOptions platform = rows.add(new PlatformOptions());
+    private final OptionRow<String> file =
+            rows.operand("FILE", "The wrapped hashstick, 432 bytes, or - for standard input.");
+    private final OutputFormat answer = rows.add(new OutputFormat());
 
     private VlekLoadCommand(CommandContext session) {
         this.session = session;
     }
 
     static CommandLine line(CommandContext session) {
-        return new CommandLine(new VlekLoadCommand(session));
+        VlekLoadCommand command = new VlekLoadCommand(session);
+        return CommandModel.of(command, command.rows)
+                .named("vlek-load")
+                .meaning("Loads the key by which reports are signed for a cloud provider (VLEK), as AMD wrapped it.")
+                .line();
     }
 
     @Override
     public void run() {
-        Bytes wrapped = new InputFiles(session).read("FILE", file, MEBIBYTES).content();
+        Bytes wrapped =
+                new InputFiles(session).read("FILE", file.value(), MEBIBYTES).content();
         if (wrapped.length() != SnpVlekLoad.SIZE) {
             throw Problem.input("platform.vlek", "this is not a wrapped VLEK hashstick")
-                    .at(file)
+                    .at(file.value())
                     .found(wrapped.length() + " bytes")
                     .expected(SnpVlekLoad.SIZE + " bytes")
                     .exception();

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cloister.cli.command;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.StringTokenizer;
+import org.cloister.cli.session.CommandContext;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/**
+ * The commands of the first level, by name: the rows of the resource {@code commands}, which says what its columns are.
+ * A command's own options are set up only when it is asked for.
+ */
+public final class CommandTable {
+    private static final String FILE = "commands";
+    private static final int COLUMNS_OF_OTHERS = 4;
+
+    private CommandTable() {}
+
+    /**
+     * A row.
+     *
+     * @param shell whether the framework's shell has the command
+     * @param type simple name of the class in this package that makes it
+     * @param meaning one line
+     */
+    public record Row(String name, boolean shell, String type, String meaning) {
+        private static Row of(String line) {
+            StringTokenizer words = new StringTokenizer(line);
+            String name = words.nextToken();
+            for (int i = 0; i < COLUMNS_OF_OTHERS; i++) {
+                words.nextToken();
+            }
+            return new Row(
+                    name,
+                    words.nextToken().equals("yes"),
+                    words.nextToken(),
+                    words.nextToken("").strip());
+        }
+
+        /** The command with its options. */
+        CommandLine line(CommandContext session) {
+            CommandLine line = made(session);
+            UsageMessageSpec usage = line.getCommandSpec().name(name).usageMessage();
+            String[] more = usage.description();
+            String[] all = new String[more.length + 1];
+            all[0] = meaning;
+            System.arraycopy(more, 0, all, 1, more.length);
+            usage.description(all);
+            return line;
+        }
+
+        private CommandLine made(CommandContext session) {
+            try {
+                return (CommandLine) Class.forName(CommandTable.class.getPackageName() + "." + type)
+                        .getDeclaredMethod("line", CommandContext.class)
+                        .invoke(null, session);
+            } catch (InvocationTargetException e) {
+                throw new IllegalStateException("the command " + name + " cannot be set up", e.getCause());
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("the command " + name + " has no such class: " + type, e);
+            }
+        }
+
+        /** What the list of commands shows of it. */
+        CommandSpec summary() {
+            CommandSpec summary = CommandSpec.create().name(name);
+            summary.usageMessage().description(meaning);
+            return summary;
+        }
+    }
+
+    /** All rows by name, in the order of the help. */
+    public static Map<String, Row> rows() {
+        Map<String, Row> rows = new LinkedHashMap<>();
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(CommandTable.class.getResourceAsStream(FILE), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (!line.startsWith("#")) {
+                    Row row = Row.of(line);
+                    rows.put(row.name(), row);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return rows;
+    }
+}
