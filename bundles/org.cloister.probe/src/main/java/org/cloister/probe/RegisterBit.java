@@ -23,7 +23,8 @@ record RegisterBit(String category, String name, int register, int bit, String h
         Fact<Long> value = host.msr(register);
         if (value instanceof Fact.Known<Long> known) {
             boolean set = (known.value() >>> bit & 1) != 0;
-            String seen = String.format(Locale.ROOT, "MSR %x bit %d is %d", register, bit, set ? 1 : 0);
+            String seen = String.format(
+                    Locale.ROOT, "MSR %04X_%04X bit %d is %d", register >>> 16, register & 0xffff, bit, set ? 1 : 0);
             findings.require(subject, set, Cause.DISABLED, seen, hint);
         } else {
             unread(subject, value, offered, findings);

@@ -85,9 +85,8 @@ final class CpuidRange {
         if (provided != expected) {
             found.add(String.format(
                     Locale.ROOT,
-                    "leaf 0x%x, subleaf 0x%x, %s: provided 0x%x, expected 0x%x",
-                    leaf.eaxIn(),
-                    leaf.ecxIn(),
+                    "%s, %s: provided 0x%x, expected 0x%x",
+                    leaf.question(),
                     register,
                     provided,
                     expected));

@@ -91,10 +91,10 @@ class CpuidRangeTest {
             assertThat(problem.where()).contains("cpuid").contains("0x");
             assertThat(problem.found())
                     .startsWith("0x16 INVALID_PARAM")
-                    .contains("leaf 0x1, subleaf 0x0, EAX: provided 0xb00f21, expected 0xa10f11")
-                    .contains("leaf 0x1, subleaf 0x0, ECX: provided 0xf6f83207, expected 0xf6f83203")
-                    .contains("leaf 0x6, subleaf 0x0, EBX: provided 0x2, expected 0x0")
-                    .contains("leaf 0x6, subleaf 0x0, EDX: provided 0x80000000, expected 0x0");
+                    .contains("leaf 1, subleaf 0, EAX: provided 0xb00f21, expected 0xa10f11")
+                    .contains("leaf 1, subleaf 0, ECX: provided 0xf6f83207, expected 0xf6f83203")
+                    .contains("leaf 6, subleaf 0, EBX: provided 0x2, expected 0x0")
+                    .contains("leaf 6, subleaf 0, EDX: provided 0x80000000, expected 0x0");
             assertThat(problem.found().split("provided")).hasSize(5);
             assertThat(problem.remedy()).isNotBlank();
         }

@@ -65,8 +65,15 @@ public record CpuidPageEntry(int eaxIn, int ecxIn, long xcr0In, long xssIn, int 
 
     /** What the bytes that it was read from say. */
     Structure show(Bytes in, int base) {
-        String kind = String.format(Locale.ROOT, "CPUID leaf 0x%x, subleaf 0x%x", eaxIn, ecxIn);
-        return new Structure(kind, LAYOUT.fields(in, base, Slot::meaning));
+        return new Structure("CPUID " + question(), LAYOUT.fields(in, base, Slot::meaning));
+    }
+
+    /** Leaf and subleaf for people, in the notation of AMD's manual: {@code leaf 8000_001F, subleaf 0}. */
+    public String question() {
+        String leaf = eaxIn >>> 16 == 0
+                ? Integer.toHexString(eaxIn).toUpperCase(Locale.ROOT)
+                : String.format(Locale.ROOT, "%04X_%04X", eaxIn >>> 16, eaxIn & 0xffff);
+        return String.format(Locale.ROOT, "leaf %s, subleaf %X", leaf, ecxIn);
     }
 
     private static Slot number(String name, int offset, int size, String meaning) {

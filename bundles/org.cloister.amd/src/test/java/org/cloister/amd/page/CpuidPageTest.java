@@ -66,7 +66,7 @@ class CpuidPageTest {
     void everyAnswerIsAPart() {
         Structure shown = CpuidPage.of(List.of(ENTRY, ENTRY)).show();
         Structure second = shown.parts().get(1);
-        assertThat(second.kind()).isEqualTo("CPUID leaf 0xd, subleaf 0x1");
+        assertThat(second.kind()).isEqualTo("CPUID leaf D, subleaf 1");
         Tiling.check(second, 64, 48);
         assertThat(Tiling.field(second, "eax").value()).isEqualTo("0x10203040");
         assertThat(Tiling.field(shown, "count").value()).isEqualTo("2");

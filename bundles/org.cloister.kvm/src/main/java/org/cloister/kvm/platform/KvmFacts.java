@@ -96,7 +96,7 @@ final class KvmFacts {
         return Optional.of(device + ": " + ((Fact.Unknown<Boolean>) answers).detail());
     }
 
-    /** AMD APM volume 3, appendix E, CPUID Fn8000_001F. */
+    /** AMD APM volume 3, appendix E, CPUID leaf 8000_001F. */
     private void processor() {
         if (host.cpuid(ENCRYPTED_MEMORY, 0) instanceof Fact.Known<Cpuid> known) {
             Cpuid leaf = known.value();

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.cloister.amd.policy.SnpPolicyBit;
 
 /**
- * What SNP_FEATURE_INFO answers for ECX_IN 0: CPUID leaf 0x80000024, subleaf 0 (SEV-SNP firmware ABI, 56860,
+ * What SNP_FEATURE_INFO answers for ECX_IN 0: CPUID leaf 8000_0024, subleaf 0 (SEV-SNP firmware ABI, 56860,
  * "SNP_FEATURE_INFO"). Immutable; all parts are unsigned 32 bits.
  *
  * @param eax the highest ECX_IN that is answered

@@ -7,7 +7,7 @@ import org.cloister.api.Problem;
 /**
  * What kind of processor the platform is. Immutable.
  *
- * @param maxAsid the highest address space identifier (CPUID 0x8000001F, ECX), 1 to 65535
+ * @param maxAsid the highest address space identifier (CPUID leaf 8000_001F, ECX), 1 to 65535
  * @param firstSevAsid the first one for SEV guests without encrypted state (EDX), 1 to {@code maxAsid + 1}; SEV-ES and
  *     SEV-SNP guests have those below, none when it is 1
  * @param cbit the C-bit's position in page table entries (EBX, bits 5 to 0), 32 to 51

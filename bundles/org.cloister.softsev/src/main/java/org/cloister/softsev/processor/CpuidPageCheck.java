@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.cloister.amd.page.CpuidPage;
 import org.cloister.amd.page.CpuidPageEntry;
 import org.cloister.amd.status.FirmwareStatus;
@@ -59,7 +58,7 @@ final class CpuidPageCheck {
             CpuidPageEntry entry = given.get(i);
             boolean reserved = in.getLong(HEAD + i * CpuidPageEntry.SIZE + ENTRY_RESERVED) != 0;
             if (reserved && CpuidRules.concern(entry) || !allowed.get(i).equals(entry)) {
-                refused.add(String.format(Locale.ROOT, "leaf 0x%x subleaf 0x%x", entry.eaxIn(), entry.ecxIn()));
+                refused.add(entry.question());
                 write(allowed.get(i), HEAD + i * CpuidPageEntry.SIZE);
             }
         }

@@ -26,7 +26,7 @@ public final class CpuidTable {
     private static final int ENCRYPTED_MEMORY = 0x8000001f;
     private static final int SME_TO_VMPL = 0x3f;
 
-    /** Leaf, subleaf, EAX, EBX, ECX, EDX; signatures, brand and leaf 0x8000001f are put in. */
+    /** Leaf, subleaf, EAX, EBX, ECX, EDX; signatures, brand and leaf 8000_001F are put in. */
     private static final String ALL = """
             0x1        0x0 0x0        0x00000800 0xf7f83203 0x178bfbff
             0x2        0x0 0x1        0x0        0x0        0x0

@@ -5,7 +5,7 @@ import java.util.List;
 import org.cloister.amd.page.CpuidPageEntry;
 
 /**
- * How large the area of XSAVE is for what is enabled at the question: EBX of CPUID leaf 0xd, subleaves 0 and 1 (APM
+ * How large the area of XSAVE is for what is enabled at the question: EBX of CPUID leaf D, subleaves 0 and 1 (APM
  * volume 3, appendix E.3.8; sizes of EPYC 9004 as in the firmware that AMD published).
  */
 final class XsaveSize {

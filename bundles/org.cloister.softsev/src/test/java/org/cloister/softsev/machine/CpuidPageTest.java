@@ -51,7 +51,7 @@ class CpuidPageTest {
     void isCorrectedWhereItCameFrom() {
         Bytes before = bench.digest();
         bench.stage(PAGE, CpuidPage.of(List.of(BAD, GOOD)).page());
-        assertThat(refused(FirmwareStatus.INVALID_PARAM, this::update)).hasMessageContaining("leaf 0x6 subleaf 0x0");
+        assertThat(refused(FirmwareStatus.INVALID_PARAM, this::update)).hasMessageContaining("leaf 6, subleaf 0");
         assertThat(bench.digest()).isEqualTo(before);
         Bytes corrected = cpuid.corrected(bench.address(PAGE));
         assertThat(CpuidPage.decode(corrected, "page").entries()).containsExactly(GOOD, GOOD);

@@ -49,7 +49,10 @@ final class RegisterTable {
     private static final int ST = 32;
     private static final int XMM = 160;
 
-    /** Where the upper halves are in the standard form of every processor that has them (CPUID Fn0000_000D_EBX_x2). */
+    /**
+     * Where the upper halves are in the standard form of every processor that has them (EBX of CPUID leaf D, subleaf
+     * 2).
+     */
     private static final int YMM = 576;
 
     /** Name, number. */
