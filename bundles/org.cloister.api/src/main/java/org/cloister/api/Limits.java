@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * How long a call may go on: until it is cancelled, or until its deadline, or without limit.
  *
- * <p>Whoever does the work calls {@link #check()} between pieces of it that are short (a millisecond or so). Immutable;
+ * <p>The code that does the work calls {@link #check()} between short pieces of it (a millisecond or so). Immutable;
  * safe to share between threads.
  */
 public final class Limits {

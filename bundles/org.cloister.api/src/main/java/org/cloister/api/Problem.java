@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What went wrong, told so that a program can branch on it and a person can fix it.
+ * What went wrong, in a form that a program can branch on and a person can act on.
  *
  * <p>Only {@code kind}, {@code code} and {@code what} are always there; the other parts are null when they do not
  * apply. Instances are immutable and safe to share between threads. No part ever holds a secret.
@@ -65,7 +65,7 @@ public record Problem(Kind kind, String code, String what, String where, String 
         return new Problem(Kind.DEFECT, code, what, null, null, null, null);
     }
 
-    /** The same problem, said to be at a file, offset, address or property. */
+    /** The same problem with its place: a file, offset, address or property. */
     public Problem at(String place) {
         return new Problem(kind, code, what, place, found, expected, remedy);
     }

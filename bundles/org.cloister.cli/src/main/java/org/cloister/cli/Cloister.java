@@ -34,7 +34,7 @@ public final class Cloister {
     /**
      * Runs one command.
      *
-     * @param codes hears the code of the problem that ended it, where one did
+     * @param codes gets the code of the problem that ended it, if one did
      */
     static int run(CommandContext session, Consumer<String> codes, String... arguments) {
         ErrorPrinter complaints = new ErrorPrinter(session.streams().err(), codes);

@@ -31,7 +31,7 @@ import org.osgi.service.component.annotations.Reference;
  * {@link RemoteFiles} puts its questions), {@code in} (an {@link InputStream}), {@code out} and {@code err}
  * ({@link PrintStream}s), {@code interactive} (a Boolean: whether a person watches {@code err}), {@code interrupted} (a
  * {@link CompletionStage} that completes when the command has to end early) and, where the caller wants it,
- * {@code codes} (a {@link Consumer} that hears the code of the problem that ended the command). The result is the exit
+ * {@code codes} (a {@link Consumer} that gets the code of the problem that ended the command). The result is the exit
  * code.
  */
 @Component(service = ToIntFunction.class, property = "cloister.entry=main")

@@ -26,7 +26,7 @@ final class ErrorPrinter {
     /**
      * Complaints of one command.
      *
-     * @param codes hears the code of what ended it
+     * @param codes gets the code of what ended it
      */
     ErrorPrinter(PrintStream err, Consumer<String> codes) {
         this.err = err;
@@ -71,7 +71,7 @@ final class ErrorPrinter {
         return ExitCode.DEFECT;
     }
 
-    /** What was found is told for every candidate, and so left out of the line above them. */
+    /** What was found is printed for every candidate, and so left out of the line above them. */
     private ExitCode about(SelectionException none) {
         Problem told = none.problem();
         Problem brief =
@@ -114,7 +114,7 @@ final class ErrorPrinter {
                 words);
     }
 
-    /** The contracts speak of callers; here it is the person who is told. */
+    /** The contracts speak of callers; here the person gets the hint. */
     private static String wording(Problem problem) {
         return switch (problem.kind()) {
             case CANCELLED -> "cancelled; nothing of it is left";

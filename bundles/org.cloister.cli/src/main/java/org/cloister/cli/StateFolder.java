@@ -18,8 +18,7 @@ final class StateFolder {
     /**
      * Has it taken now.
      *
-     * @throws CloisterException why it is not to be had, or that it is not what it has to be; this host's lack in any
-     *     case
+     * @throws CloisterException why it cannot be obtained, or is not what it has to be; this host's lack in any case
      */
     static void hold(SecureProcessor processor) {
         try {

@@ -74,7 +74,7 @@ final class BackendOrder {
                 .findFirst();
     }
 
-    /** The types that can be had, the best backend of each, strongest type first. */
+    /** The available types with the best backend of each, strongest type first. */
     List<Backend> bestOfEach() {
         return seats.stream()
                 .map(seat -> seat.backend().type())

@@ -69,7 +69,7 @@ final class Backends implements BackendCalls {
 
     /**
      * From now on the new one gets what any backend could do, and the old one only what the new one does not
-     * understand. Whoever is turned away at the old one's gate finds the new one seated.
+     * understand. A call that the old backend's gate refuses finds the new one in its place.
      */
     synchronized void replace(Optional<Backend> old, Backend next) {
         next.gate().set(Gate.State.SERVING);
@@ -97,7 +97,7 @@ final class Backends implements BackendCalls {
         return seats.open();
     }
 
-    /** The types that can be had, the best backend of each, strongest type first. */
+    /** The available types with the best backend of each, strongest type first. */
     List<Backend> bestOfEach() {
         return seats.bestOfEach();
     }
@@ -108,8 +108,7 @@ final class Backends implements BackendCalls {
     }
 
     /**
-     * The backend that makes the calls of a context. Whoever is gone by the time it is looked at was replaced: looks
-     * again.
+     * The backend that makes the calls of a context. If the backend is gone meanwhile, it was replaced: looks again.
      */
     Optional<Backend> keeperOf(LaunchContext context) {
         BackendOrder looked;

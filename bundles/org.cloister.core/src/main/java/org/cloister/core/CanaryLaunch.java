@@ -22,8 +22,8 @@ import org.cloister.api.launch.Selection;
 import org.cloister.api.platform.VirtualMachine;
 
 /**
- * Launches of a canary by backends that are named, whoever gets work otherwise. Its guests are in no list and under no
- * limit. When it is closed, so are its machines, whether a call is still in one or not.
+ * Launches a canary by the named backends, independent of which backends get work. Its guests are in no list and under
+ * no limit. When it is closed, so are its machines, whether a call is still in one or not.
  */
 public final class CanaryLaunch implements AutoCloseable {
     private final Platforms.Offer platform;

@@ -9,7 +9,7 @@ import org.cloister.api.launch.TypeChoice;
 import org.cloister.api.operate.GuestInfo;
 import org.cloister.api.operate.LaunchFailure;
 
-/** What listeners are told of a launch that failed. */
+/** What listeners get for a failed launch. */
 final class Failures {
     private Failures() {}
 

@@ -21,11 +21,11 @@ import org.cloister.api.platform.VirtualMachine;
 
 /**
  * The machine of one guest and the context of its launch. Calls are done one after the other; each may be made by
- * another backend. The context is replaced only by a call that succeeded, before the backend is left: whoever finds a
- * backend idle finds all its contexts.
+ * another backend. The context is replaced only by a call that succeeded, before the backend is left: so an idle
+ * backend has all its contexts stored.
  */
 final class GuestMachine {
-    /** For calls whose progress nobody wants to hear. */
+    /** For calls whose progress is not reported. */
     static final BiConsumer<Long, Long> UNHEARD = (done, total) -> {};
 
     private final BackendCalls calls;
@@ -124,7 +124,7 @@ final class GuestMachine {
         }
     }
 
-    /** What the launch has come to; empty before its first call. Does not wait for a call that is under way. */
+    /** State of the launch; empty before its first call. Does not wait for a call that is under way. */
     Optional<LaunchContext> context() {
         return Optional.ofNullable(context);
     }
@@ -139,7 +139,7 @@ final class GuestMachine {
         return vm;
     }
 
-    /** What the platform said of itself. */
+    /** The platform's facts. */
     PlatformFacts facts() {
         return facts;
     }

@@ -14,7 +14,7 @@ import org.cloister.api.launch.Guest;
 import org.cloister.api.operate.PlatformListener;
 import org.cloister.core.settings.LaunchRules;
 
-/** The guests of this process that are not closed, how many there are, and who hears of them. */
+/** The open guests of this process, their number, and the listeners to notify. */
 final class Guests {
     private final PlatformListener listener;
     private final AtomicLong last = new AtomicLong();
@@ -32,7 +32,7 @@ final class Guests {
         return alive.stream().filter(guest -> guest.type().equals(type)).toList();
     }
 
-    /** Guests that nobody hears of. */
+    /** Guests without listeners. */
     Guests() {
         this(PlatformListener.SILENT);
     }

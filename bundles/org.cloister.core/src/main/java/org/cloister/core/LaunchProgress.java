@@ -11,7 +11,7 @@ import org.cloister.api.launch.GuestState;
 import org.cloister.api.launch.LaunchListener;
 import org.cloister.api.launch.Step;
 
-/** What a guest's launch has come to: its state, the plan it goes by, the steps that are done, and the measurement. */
+/** State of a guest's launch: its state, the plan it follows, the steps that are done, and the measurement. */
 final class LaunchProgress {
     private final String guest;
     private final List<Step> steps;

@@ -80,7 +80,7 @@ final class LaunchedGuest implements Guest {
         return session.status();
     }
 
-    /** What its launch has come to; empty before the first call. */
+    /** State of its launch; empty before the first call. */
     Optional<LaunchContext> context() {
         return session.context();
     }
@@ -127,7 +127,7 @@ final class LaunchedGuest implements Guest {
     @Override
     public Evidence attest(Bytes reportData, Limits limits) {
         synchronized (session) {
-            // What is closed is told of as that
+            // Report a closed guest as closed
             session.machine();
             standing.require(GuestState.RUNNING, "a guest can ask for a report only while it is running");
             return abilities.attest(reportData, limits);

@@ -63,7 +63,7 @@ final class Platforms {
                         .exception());
     }
 
-    /** A monitor with what it said of itself when it was asked. */
+    /** A platform with the facts it gave when it was asked. */
     record Offer(Vmm vmm, PlatformFacts facts) {
         /** A machine for what a plan puts in. */
         VirtualMachine machine(LaunchPlan plan) {

@@ -72,7 +72,7 @@ final class PolicyJudge implements TypeJudge {
     private static Problem ofSettings(String type, Map<String, String> bits, Problem problem) {
         String what = "for type " + type + ": " + problem.what();
         String found = problem.found() == null ? bits.toString() : problem.found();
-        // Other advice than a name is for whoever writes a policy into a request
+        // Advice other than a name is for the author of a request's policy
         String remedy = Optional.ofNullable(problem.remedy())
                 .filter(advice -> advice.startsWith("did you mean"))
                 .orElse("correct it");

@@ -151,12 +151,12 @@ public final class Replacement {
         guests.onEnd(listener);
     }
 
-    /** Tells who listens to this platform that a swap was not done. */
+    /** Notifies the listeners of this platform that a swap was not done. */
     public void report(SwapFailure failure) {
         guests.listener().notSwapped(failure);
     }
 
-    /** Tells who listens to this platform that a swap was done. */
+    /** Notifies the listeners of this platform that a swap was done. */
     public void report(SwapReport report) {
         guests.listener().swapped(report);
     }

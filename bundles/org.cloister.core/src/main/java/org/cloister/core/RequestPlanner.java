@@ -35,7 +35,7 @@ final class RequestPlanner {
     /**
      * Asks a doctor about types that are not there.
      *
-     * @param doctor whoever is there at the moment
+     * @param doctor the doctor that is available at the moment
      */
     RequestPlanner(Backends backends, Supplier<Optional<Doctor>> doctor) {
         this.backends = backends;
@@ -51,7 +51,7 @@ final class RequestPlanner {
      */
     record Planned(
             Backend backend, GuestRequest request, Optional<LaunchPlan> plan, Optional<CloisterException> wrong) {
-        /** What whoever made the request has to correct. */
+        /** What the caller has to correct in the request. */
         Optional<CloisterException> mistake() {
             return wrong.filter(e -> e.problem().kind() == Problem.Kind.INPUT);
         }

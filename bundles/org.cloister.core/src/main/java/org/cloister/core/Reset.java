@@ -69,7 +69,7 @@ record Reset(GuestRequest request, LaunchPlan plan, Optional<Measurement> before
                         .exception());
     }
 
-    /** Where the type cannot say the digest, nothing but the plan tells that it is the same. */
+    /** Where the type cannot compute the digest, only the plan shows that it is the same. */
     private static Object digest(ConfidentialGuestSupport support, LaunchPlan plan) {
         return support.expect(plan)
                 .<Object>map(measurement -> measurement.value().hex())

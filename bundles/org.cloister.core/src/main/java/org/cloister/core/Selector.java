@@ -54,8 +54,8 @@ final class Selector {
     }
 
     /**
-     * The chosen one, or the exception that tells why there is none: a wrong request before a host that cannot serve
-     * it.
+     * The chosen one, or an exception with the reason why there is none: a wrong request before a host that cannot
+     * serve it.
      */
     static Choice require(Result result, List<RequestPlanner.Planned> planned, LaunchRequest request) {
         return result.choice()

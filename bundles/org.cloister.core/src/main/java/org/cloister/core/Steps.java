@@ -11,9 +11,7 @@ import org.cloister.api.Limits;
 import org.cloister.api.launch.LaunchListener;
 import org.cloister.api.launch.Step;
 
-/**
- * Carries out steps: tells the listener, times them, and asks before and after each whether the caller still wants it.
- */
+/** Carries out steps: notifies the listener, times them, and checks the limits before and after each. */
 public final class Steps {
     private final LaunchListener listener;
     private final Limits limits;

@@ -14,7 +14,7 @@ import org.cloister.api.Problem;
 
 /**
  * Sealed messages through a hypervisor that is not trusted. Two messages sealed with one number would give their key
- * away, so a key whose number may have been spent in vain is retired, as Linux does.
+ * away, so a key whose number may have been used for a failed request is retired, as Linux does.
  */
 final class SealedExchange {
     private final GuestRequests channel;
@@ -48,7 +48,7 @@ final class SealedExchange {
         return exchange(type, 1, payload, page -> channel.extended(page, pages), true);
     }
 
-    // Whoever else asks through this channel counts in the same secrets page.
+    // Other users of this channel count in the same secrets page.
     private Answer exchange(
             MessageType type, int version, byte[] payload, Function<Bytes, RequestExit> call, boolean extended) {
         synchronized (channel) {

@@ -25,7 +25,7 @@ import org.osgi.service.event.EventHandler;
 
 /**
  * Makes events of what happens, delivered asynchronously (OSGi Compendium 113). Every event has {@code timestamp}, in
- * milliseconds since 1970; values are text unless said otherwise. Topics under {@code org/cloister/} and their
+ * milliseconds since 1970; values are text unless stated otherwise. Topics under {@code org/cloister/} and their
  * properties:
  *
  * <table>
@@ -140,7 +140,7 @@ public final class EventPublisher implements PlatformListener {
         return value.name().toLowerCase(Locale.ROOT);
     }
 
-    // The event admin wakes a thread for every event, heard or not: a quarter of the time of a small launch.
+    // The event admin wakes a thread for every event, even without a handler: a quarter of the time of a small launch.
     private void post(String topic, Map<String, Object> properties) {
         if (handlers.get() == 0) {
             return;

@@ -14,8 +14,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Whether the secure processor still says of each running guest that it is protected. Waits for calls of a guest that
- * are under way.
+ * Whether the secure processor still reports each running guest as protected. Waits for calls of a guest that are under
+ * way.
  */
 @Component(property = {"hc.name=Cloister guests", "hc.tags=cloister"})
 public final class GuestsCheck implements HealthCheck {

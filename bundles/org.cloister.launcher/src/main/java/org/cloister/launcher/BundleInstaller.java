@@ -13,8 +13,8 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 
 /**
- * Installs jars. One of the program's own that cannot be installed ends the start; one that somebody added is left out
- * and told of.
+ * Installs jars. One of the program's own that cannot be installed ends the start; a foreign one is left out and
+ * reported.
  */
 final class BundleInstaller {
     private final BundleContext context;
@@ -27,7 +27,7 @@ final class BundleInstaller {
      *
      * @param own which jars the program cannot do without
      * @param storage where the framework writes
-     * @param complaints hears of jars that were left out
+     * @param complaints gets a line for each jar that was left out
      */
     BundleInstaller(BundleContext context, Predicate<Path> own, Path storage, Consumer<String> complaints) {
         this.context = context;

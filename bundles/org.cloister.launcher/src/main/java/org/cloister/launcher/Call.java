@@ -23,7 +23,7 @@ import java.util.function.UnaryOperator;
  * @param arguments the command and its options
  * @param files asks a caller in another process for its files; empty for a caller in this one
  * @param interrupted completes when the command has to end early
- * @param codes hears the code of the problem that ended the command, where one did
+ * @param codes gets the code of the problem that ended the command, if one did
  */
 record Call(
         List<String> arguments,

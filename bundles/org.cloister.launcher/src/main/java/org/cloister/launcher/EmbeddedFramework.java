@@ -33,7 +33,7 @@ final class EmbeddedFramework implements AutoCloseable {
     private static final List<String> LANGUAGE = List.of("osgi.nl", Constants.FRAMEWORK_LANGUAGE);
 
     private static final String BACKENDS = "cloister.backends";
-    /** By which commands and JNA are told where temporary files go. */
+    /** Property that gives commands and JNA the place of temporary files. */
     private static final List<String> TEMPORARY = List.of("cloister.temporary", "jna.tmpdir");
 
     private final Framework framework;
@@ -82,7 +82,7 @@ final class EmbeddedFramework implements AutoCloseable {
     }
 
     /**
-     * What lies in the folder of backends is started: told before anything else is, as nobody may look into the log.
+     * What lies in the folder of backends is started: reported before anything else, as nobody may look into the log.
      */
     private static void requireTrusted(String backends) throws StartException {
         try {
@@ -124,8 +124,8 @@ final class EmbeddedFramework implements AutoCloseable {
     }
 
     /**
-     * Has something done when the framework is about to stop, while all bundles are still there; whoever stops it waits
-     * for that.
+     * Has something done when the framework is about to stop, while all bundles are still there; the thread that stops
+     * it waits for that.
      */
     void beforeStop(Runnable work) {
         SynchronousBundleListener listener = event -> {
@@ -144,7 +144,7 @@ final class EmbeddedFramework implements AutoCloseable {
         }
     }
 
-    /** Begins to look out for services that a filter lets through. Whoever asks closes it. */
+    /** Begins to look out for services that a filter lets through. The caller closes it. */
     ServiceTracker<Object, Object> track(String filter) {
         try {
             ServiceTracker<Object, Object> tracker =

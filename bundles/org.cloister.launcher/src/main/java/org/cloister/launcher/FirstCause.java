@@ -2,8 +2,8 @@
 package org.cloister.launcher;
 
 /**
- * Why a bundle does not start, at the root: frameworks tell of a requirement that is missing once for each bundle on
- * the way to it.
+ * Why a bundle does not start, at the root: frameworks report a missing requirement once for each bundle on the way to
+ * it.
  */
 final class FirstCause {
     private static final String CAUSED_BY = "[caused by: ";

@@ -10,8 +10,7 @@ final class FrameworkCommands {
     private FrameworkCommands() {}
 
     static int run(Installation installation, Call call) throws StartException {
-        // Standard output is for the result alone; a framework and its bundles may print there what they find worth
-        // saying
+        // Standard output is for the result alone; a framework and its bundles may print there
         System.setOut(System.err);
         List<Path> bundles = installation.bundles().stream()
                 .filter(Predicate.not(Shell::isPart))

@@ -16,7 +16,7 @@ import java.util.Locale;
  * what the kernel keeps.
  *
  * @param decoded what Java made of the words
- * @param given their bytes; empty where nobody tells them
+ * @param given their bytes; empty where they are unknown
  * @param encoding what Java takes words and file names for
  */
 record GivenWords(List<String> decoded, List<byte[]> given, String encoding) {
@@ -33,8 +33,7 @@ record GivenWords(List<String> decoded, List<byte[]> given, String encoding) {
         List<byte[]> last = all.subList(Math.max(0, all.size() - decoded.size()), all.size());
         boolean ours = last.size() == decoded.size();
         for (int i = 0; ours && i < last.size(); i++) {
-            // What no encoding can have changed tells whether Java was started in a way that leaves another command
-            // line
+            // Characters that no encoding changes show whether Java was started with another command line
             ours = !isAscii(decoded.get(i)) || Arrays.equals(utf8(decoded.get(i)), last.get(i));
         }
         return new GivenWords(decoded, ours ? last : List.of(), encoding);

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
 /**
- * Lets a command end in order when the process is told to: the process waits, for a bounded time, until the command is
- * over.
+ * Lets a command end in order when the process gets a signal to end: the process waits, for a bounded time, until the
+ * command is over.
  */
 final class Interruption {
     private static final long COMMAND_SECONDS = 10;
@@ -71,7 +71,7 @@ final class Interruption {
             code = e.code();
             throw e;
         } catch (RuntimeException | Error e) {
-            // Told before the end is, as whoever waits for that halts the process
+            // Reported before the end, as the thread that waits for the end halts the process
             e.printStackTrace();
             return code;
         } finally {

@@ -11,8 +11,8 @@ final class NativeLibrary {
     private NativeLibrary() {}
 
     /**
-     * Where it lies there JNA is told to unpack none. Otherwise it makes a folder for that in the user's cache at every
-     * start, for others to write in where the umask lets them.
+     * If it lies there, JNA unpacks none. Otherwise it makes a folder for that in the user's cache at every start, for
+     * others to write in where the umask lets them.
      */
     static void pin() {
         String folder = System.getProperty("jna.boot.library.path");

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds out whether a platform does what it is there for, before anybody is told that it runs. */
+/** Checks whether a platform works, before it is reported as running. */
 final class Readiness {
     private static final String OURS = "org.cloister.";
 
@@ -23,7 +23,7 @@ final class Readiness {
      * Has the platform be what was asked for, and serve a first command.
      *
      * @param keep the command that says what platform it is to be
-     * @return the exit code of what failed, which has said what was wrong; 0 when nothing did
+     * @return the exit code of what failed, which has reported what was wrong; 0 when nothing did
      * @throws StartException when it does not serve commands
      */
     int reach(List<String> keep) throws StartException {
@@ -33,7 +33,7 @@ final class Readiness {
         if (missing.isPresent()) {
             throw new StartException("the platform is not complete: " + missing.get());
         }
-        // What is wrong is told by the commands. As other services do: one that cannot read its settings does not start
+        // The commands report what is wrong. As other services do: one that cannot read its settings does not start
         if (run(List.of("config", "check", "--start"), System.err) != 0) {
             return Main.HOST;
         }

@@ -16,8 +16,8 @@ import org.cloister.launcher.record.Actor;
 import org.cloister.launcher.record.Record;
 
 /**
- * Has every command of a client recorded, before the client hears how it ended: who asked for which, about which guest,
- * and what came of it. Of its words no more than that is written down, as others may be nobody else's business.
+ * Records every command of a client before the client gets its exit code: who asked for which, about which guest, and
+ * what came of it. Of its words no more than that is written down, as others may be nobody else's business.
  */
 final class RecordedCommands implements ControlServer.Commands {
     /** Their first operand names a guest. */

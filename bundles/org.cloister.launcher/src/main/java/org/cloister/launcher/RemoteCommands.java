@@ -56,7 +56,7 @@ final class RemoteCommands {
         } catch (ConnectException e) {
             return false;
         } catch (IOException e) {
-            // Whatever is wrong there is told by whoever asks it
+            // The client that connects reports what is wrong there
             return true;
         }
     }

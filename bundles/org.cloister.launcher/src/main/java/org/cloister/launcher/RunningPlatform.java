@@ -76,8 +76,8 @@ final class RunningPlatform {
     }
 
     /**
-     * Until the framework has stopped, or nobody can reach the platform any more. Then its end is what whoever
-     * supervises it waits for.
+     * Until the framework has stopped, or nobody can reach the platform any more. Its supervisor then waits for its
+     * end.
      */
     private int stay(ControlServer server) {
         while (!framework.awaitStop(LOOK_MILLIS)) {
@@ -101,7 +101,7 @@ final class RunningPlatform {
         }
     }
 
-    /** Whoever holds the lock is alone here: a socket that is there was left by a process that was killed. */
+    /** The holder of the lock is alone here: a socket that is there was left by a process that was killed. */
     private static void removeStale(Path socket) throws IOException {
         if (Files.exists(socket, LinkOption.NOFOLLOW_LINKS)) {
             if (!Files.readAttributes(socket, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
@@ -138,7 +138,7 @@ final class RunningPlatform {
         }
     }
 
-    /** Not every framework tells in time that it stops: Equinox has taken its services away by then. */
+    /** Not every framework announces in time that it stops: Equinox has taken its services away by then. */
     private void stop(ControlServer server) {
         end(server);
         framework.stop();
@@ -160,7 +160,7 @@ final class RunningPlatform {
         } catch (OutOfMemoryError noThread) {
             endGuests();
         }
-        // While the framework can still be asked: Equinox fails on whoever closes a look-out after its end
+        // While the framework can still be asked: Equinox throws when a tracker is closed after its end
         commands.close();
     }
 

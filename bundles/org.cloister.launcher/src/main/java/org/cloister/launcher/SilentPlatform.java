@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Tells which process it is that does not answer, what it does instead, and what helps. */
+/** Describes the process that does not answer: which it is, what it does instead, and what helps. */
 final class SilentPlatform {
     private static final Pattern PROCESS = Pattern.compile("process (\\d+)");
     private static final Pattern STATE = Pattern.compile("(?m)^State:\\s+(\\S)");

@@ -38,7 +38,7 @@ final class StandardOutput extends FilterOutputStream {
                 out.write(bytes, offset, length);
             }
         } catch (IOException e) {
-            // All that Java tells of EPIPE is its text
+            // Java reports EPIPE by its text alone
             if (!"Broken pipe".equals(e.getMessage())) {
                 throw e;
             }

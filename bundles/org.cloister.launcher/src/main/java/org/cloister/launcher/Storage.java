@@ -11,7 +11,8 @@ import org.cloister.api.files.PrivateFolder;
 /**
  * The one folder below the system's temporary one in which this process writes: its own so that two processes do not
  * meet, made once, and closed to other users from its first moment to its last. What is made in it by others of this
- * process, under whatever umask, is out of reach with it. A lock in it tells it from what a killed process left.
+ * process, under whatever umask, is out of reach with it. A lock in it distinguishes it from what a killed process
+ * left.
  */
 final class Storage {
     static final String PREFIX = "cloister-tmp-";
@@ -56,7 +57,7 @@ final class Storage {
         return folder.path().resolve(FRAMEWORK);
     }
 
-    /** For whoever needs a temporary file. */
+    /** For temporary files. */
     Path temporary() {
         return folder.path().resolve(TEMPORARY);
     }

@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.TimeZone;
 
 /**
- * What the caller's environment does not decide: language, digits and letter case, time zone, and the encoding of what
- * is said.
+ * What the caller's environment does not decide: language, digits and letter case, time zone, and the encoding of
+ * output.
  */
 final class Surroundings {
     private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
@@ -21,7 +21,7 @@ final class Surroundings {
     static void pin() {
         Locale.setDefault(Locale.ROOT);
         TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
-        // One line a message; whoever names a format of his own keeps it
+        // One line a message; a format that the user sets is kept
         System.getProperties().putIfAbsent(LOG_FORMAT, "%4$s: %5$s%6$s%n");
         System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
     }

@@ -21,7 +21,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 
-/** Why a jar was not installed, found out afterwards: what frameworks say of it is seldom of help. */
+/** Why a jar was not installed, found out afterwards: the messages of frameworks about it seldom help. */
 final class Unusable {
     private static final int LARGEST_MANIFEST = 1 << 20;
     private static final int BLOCK = 64 << 10;

@@ -9,7 +9,7 @@ import org.cloister.api.CloisterException;
 import org.cloister.monitor.qmp.Event;
 
 /**
- * Why a guest under a monitor came to its end. Immutable.
+ * Why a guest under a monitor ended. Immutable.
  *
  * @param cause in one word
  * @param detail in a sentence, for people; empty when there is nothing to add
@@ -18,9 +18,9 @@ import org.cloister.monitor.qmp.Event;
 public record GuestEnd(Cause cause, String detail, Optional<CloisterException> failure) {
     /** The causes, with QEMU's words for them (QEMU, qapi/run-state.json, ShutdownCause). */
     public enum Cause {
-        /** A client said {@code quit}. */
+        /** A client sent {@code quit}. */
         QUIT("host-qmp-quit", false),
-        /** The process was told to end. */
+        /** The process got a signal to end. */
         SIGNAL("host-signal", false),
         /** The guest shut down or faulted beyond recovery. */
         SHUTDOWN("guest-shutdown", true),
@@ -49,7 +49,7 @@ public record GuestEnd(Cause cause, String detail, Optional<CloisterException> f
         return new GuestEnd(cause, detail, Optional.empty());
     }
 
-    /** What clients are told, in this order. */
+    /** The events for clients, in this order. */
     List<Event> events() {
         JsonObject data = new JsonObject();
         data.addProperty("guest", cause.byGuest);

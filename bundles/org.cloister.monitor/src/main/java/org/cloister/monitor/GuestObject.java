@@ -12,7 +12,7 @@ import org.cloister.api.launch.Guest;
 
 /**
  * A guest as QEMU's object {@code sev-guest} or {@code sev-snp-guest}: its properties with QEMU's names and types, as
- * they were given or as they came to be (QEMU, qapi/qom.json, SevCommonProperties and the following).
+ * given or as they resulted (QEMU, qapi/qom.json, SevCommonProperties and the following).
  */
 final class GuestObject {
     private static final List<Property> COMMON = List.of(
@@ -89,7 +89,7 @@ final class GuestObject {
         return guest.report().plan().policy().value();
     }
 
-    /** What was measured tells more than what was asked for. */
+    /** The measured value says more than the requested one. */
     private static boolean kernelHashes(Guest guest) {
         return guest.report().plan().ranges().stream()
                 .anyMatch(range ->

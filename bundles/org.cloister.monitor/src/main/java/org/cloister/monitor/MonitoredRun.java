@@ -56,7 +56,7 @@ public final class MonitoredRun {
         return limits;
     }
 
-    /** Hears of events from now on, in whatever thread they happen. */
+    /** Adds a listener for events, called in the thread in which they happen. */
     void listen(Consumer<Event> heard) {
         listener = heard;
     }
@@ -71,7 +71,7 @@ public final class MonitoredRun {
         return ended;
     }
 
-    /** Ends the pause, be it the one of the launch or one that {@link #stop} made. */
+    /** Ends the pause of the launch, or the one that {@link #stop} made. */
     synchronized void cont() {
         requireAlive();
         if (state == QmpRunState.RUNNING) {
@@ -137,7 +137,7 @@ public final class MonitoredRun {
         end(GuestEnd.of(GuestEnd.Cause.QUIT, ""));
     }
 
-    /** Ends it because the process was told to end. */
+    /** Ends it because the process got a signal to end. */
     public void signal() {
         synchronized (this) {
             end(GuestEnd.of(GuestEnd.Cause.SIGNAL, ""));
@@ -158,7 +158,7 @@ public final class MonitoredRun {
         }
     }
 
-    /** Tells what waited for an answer to be sent, and makes an end that was come to known, once. */
+    /** Sends events that waited for an answer to be sent, and publishes the guest's end, once. */
     void settle() {
         for (Event event = untold.poll(); event != null; event = untold.poll()) {
             listener.accept(event);

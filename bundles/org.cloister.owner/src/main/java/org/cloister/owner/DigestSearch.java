@@ -50,7 +50,7 @@ public final class DigestSearch {
      * @param observed 48 bytes for SNP, 32 for SEV and SEV-ES
      * @param mostVcpus the largest count to try, 1 to 512
      * @param limits how long it may take
-     * @param listener is told how far it is
+     * @param listener notified of the progress
      * @return every way that gives the digest; empty when none does
      * @throws org.cloister.api.CloisterException {@code find.size} for a digest of the wrong length,
      *     {@code find.vcpus}, and as {@link ExpectedMeasurement#of}

@@ -8,7 +8,10 @@ import org.cloister.amd.measure.LaunchDigest;
 import org.cloister.api.Bytes;
 import org.cloister.api.guest.LaunchPlan;
 
-/** A launch digest that has taken the ranges of a plan and takes one processor after the other, told after each. */
+/**
+ * A launch digest that has taken the ranges of a plan and takes one processor after the other, with a result after
+ * each.
+ */
 interface RunningDigest {
     /** Takes one more processor, by what {@link Prefix#measured} made of its page. */
     void add(Bytes measured);
@@ -64,7 +67,7 @@ interface RunningDigest {
         }
     }
 
-    /** SEV-ES: one hash over everything, which is copied to be told and goes on. */
+    /** SEV-ES: one hash over everything, which is copied for each result and goes on. */
     final class Sev implements Prefix {
         private final MessageDigest ranges;
 

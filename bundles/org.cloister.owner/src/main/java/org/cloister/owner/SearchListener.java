@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.owner;
 
-/** Is told how far a search is. Called in the thread that searches, every millisecond or so; must not block. */
+/**
+ * Notified of the progress of a search. Called in the thread that searches, every millisecond or so; must not block.
+ */
 @FunctionalInterface
 public interface SearchListener {
     /** Takes no notice. */

@@ -17,8 +17,8 @@ import org.cloister.api.GuestType;
 import org.cloister.api.guest.GuestRequest;
 
 /**
- * What a search for a digest tries. What a request says is taken as said; what it leaves open is tried in all ways that
- * are known.
+ * What a search for a digest tries. Values of the request are taken as given; what it leaves open is tried in all ways
+ * that are known.
  *
  * @param profiles of the registers
  * @param signatures of the processors
@@ -37,7 +37,7 @@ record SearchSpace(List<Profile> profiles, List<Integer> signatures, List<Long> 
     private static final long SNP_ACTIVE = 1;
     private static final List<Long> ES_FEATURES = List.of(0L, 0x20L);
 
-    /** A combination; without a signature where the registers do not tell it. */
+    /** A combination; without a signature where the registers do not contain it. */
     record Candidate(Profile profile, Optional<Integer> signature, long features, boolean kernelHashes) {
         /** The registers that all processors with it begin with, whatever their count. */
         InitialState state() {

@@ -15,7 +15,7 @@ import org.cloister.api.host.HostFacts.IoctlAnswer;
 import org.cloister.probe.ProbeFindings.Subject;
 
 /**
- * What the secure processor's firmware says of itself ({@code linux/psp-sev.h}: sev_user_data_status,
+ * The status of the secure processor's firmware ({@code linux/psp-sev.h}: sev_user_data_status,
  * sev_user_data_snp_status).
  */
 final class FirmwareChecks {

@@ -3,7 +3,7 @@ package org.cloister.probe;
 
 import java.util.Optional;
 
-/** The two numbers by which features of Linux are told apart: {@code 6.11} of {@code 6.11.0-29-generic}. */
+/** The two numbers that decide which features Linux has: {@code 6.11} of {@code 6.11.0-29-generic}. */
 record KernelRelease(int major, int minor) implements Comparable<KernelRelease> {
     private static final int MOST_DIGITS = 4;
 

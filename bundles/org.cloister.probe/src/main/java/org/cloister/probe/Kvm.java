@@ -12,7 +12,7 @@ import org.cloister.api.host.HostFacts.IoctlAnswer;
 
 /** The questions that the checks ask of {@code /dev/kvm} ({@code linux/kvm.h}). */
 final class Kvm {
-    /** The capability that tells the types of machines, a bit each. */
+    /** The capability that lists the types of machines, a bit each. */
     static final int VM_TYPES = 235;
 
     private static final int CHECK_EXTENSION = 0xAE03;
@@ -26,7 +26,7 @@ final class Kvm {
         this.facts = facts;
     }
 
-    /** What KVM says of a capability; empty when it could not be asked. */
+    /** KVM's answer for a capability; empty when it could not be asked. */
     OptionalInt capability(int number) {
         Optional<IoctlAnswer> answer = Host.known(facts.ioctl(Ioctl.of(Host.KVM, CHECK_EXTENSION, number)))
                 .filter(told -> told.result() >= 0);

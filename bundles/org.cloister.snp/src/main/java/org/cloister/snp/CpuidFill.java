@@ -77,7 +77,7 @@ final class CpuidFill {
                 entry.eaxIn(), entry.ecxIn(), entry.xcr0In(), entry.xssIn(), entry.eax(), ebx, ecx, edx);
     }
 
-    // EBX tells the size for what is enabled at the question; the firmware checks it against XCR0_IN.
+    // EBX contains the size for what is enabled at the question; the firmware checks it against XCR0_IN.
     private static CpuidPageEntry initial(CpuidPageEntry entry) {
         if (entry.eaxIn() != EXTENDED_STATE || entry.ecxIn() > 1) {
             return entry;

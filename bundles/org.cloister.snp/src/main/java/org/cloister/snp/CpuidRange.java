@@ -18,7 +18,7 @@ import org.cloister.api.memory.MemoryView;
 
 /**
  * The range of the plan that is to hold the guest's CPUID page. Its content is the platform's and is not measured;
- * where the firmware refuses it, every answer that it would have otherwise is told.
+ * where the firmware refuses it, every answer that it would correct is reported.
  */
 final class CpuidRange {
     private final SnpContext.Queued range;
@@ -34,7 +34,7 @@ final class CpuidRange {
     /**
      * Fills the page, unless the plan has filled it.
      *
-     * @return empty for a range that is not a CPUID page, or where the platform cannot tell what CPUID answers
+     * @return empty for a range that is not a CPUID page, or where the platform does not know what CPUID answers
      */
     static Optional<CpuidRange> fill(SnpContext.Queued range, Machine machine) {
         boolean cpuid = SnpPageKinds.typeOf(range.kind()) == SnpPageType.CPUID && range.size() == CpuidPage.PAGE;

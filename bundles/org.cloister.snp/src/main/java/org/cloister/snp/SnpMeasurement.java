@@ -8,7 +8,7 @@ import org.cloister.api.guest.Measurement;
 import org.cloister.api.guest.Outcome;
 
 /**
- * The measurement of an SNP guest. The firmware tells its launch digest to the guest alone, in an attestation report;
+ * The measurement of an SNP guest. The firmware gives its launch digest to the guest alone, in an attestation report;
  * what the host can say is computed, unless the platform lets it look.
  */
 final class SnpMeasurement {

@@ -23,7 +23,7 @@ import org.cloister.softsev.model.FeatureInfo;
 import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.model.PolicyLimits;
 
-/** Reads the configuration {@code org.cloister.softsev}, and says of every setting in it that is wrong why. */
+/** Reads the configuration {@code org.cloister.softsev}, and reports for every wrong setting why it is wrong. */
 final class SoftSettings {
     private final Map<String, ?> configuration;
     private final Map<SoftSetting, Long> numbers = new EnumMap<>(SoftSetting.class);
@@ -137,7 +137,7 @@ final class SoftSettings {
         return generation;
     }
 
-    /** Several settings together; which of them is wrong is told by what they are checked by. */
+    /** Several settings together; the check of both reports which of them is wrong. */
     private <T> Optional<T> part(Supplier<T> making) {
         try {
             return Optional.of(making.get());
@@ -151,7 +151,7 @@ final class SoftSettings {
         return numbers.get(setting);
     }
 
-    /** One that is wrong is told already. */
+    /** A wrong one has been reported already. */
     private long number(SoftSetting setting, long otherwise) {
         return numbers.getOrDefault(setting, otherwise);
     }

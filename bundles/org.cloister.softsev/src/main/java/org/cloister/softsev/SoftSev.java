@@ -64,8 +64,8 @@ public final class SoftSev implements Vmm, SecureProcessor {
     }
 
     /**
-     * A platform as configured. One that is configured wrongly is there as well, so that whoever asks for it is told
-     * what is wrong; it does nothing.
+     * A platform as configured. One that is configured wrongly is there as well, so that its callers get the reason; it
+     * does nothing.
      */
     @Activate
     public SoftSev(Map<String, Object> configuration) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Assumptions;
 /**
  * What a test needs and not every machine has. A test that lacks something is skipped, which says what it lacks.
  *
- * <p>That works only where JUnit hears of it. Inside a call whose exception is asserted, "skipped" would be taken for
+ * <p>That works only where JUnit is notified. Inside a call whose exception is asserted, "skipped" would be taken for
  * that exception; in a factory or a source of tests, none of its tests would be counted. Both are refused, on every
  * machine.
  */

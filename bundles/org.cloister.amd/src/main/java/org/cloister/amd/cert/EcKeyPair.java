@@ -59,7 +59,7 @@ public final class EcKeyPair implements AutoCloseable {
      *
      * @param privatePart {@value #PRIVATE} bytes, the highest first; the caller wipes them
      * @throws org.cloister.api.CloisterException {@code key.length}, {@code key.point}, {@code key.pair} when the parts
-     *     do not belong together; no problem tells anything of the private part
+     *     do not belong together; no problem contains anything of the private part
      */
     public static EcKeyPair of(byte[] privatePart, EcKey publicKey) {
         if (privatePart.length != PRIVATE) {

@@ -17,7 +17,7 @@ import org.cloister.api.Problem;
 
 /**
  * A pair of keys for RSA that signs as AMD's root and signing keys do, for platforms that AMD has not made. It is kept
- * in Java's own classes, which cannot wipe it; whoever needs it once lets it go. Safe for use by several threads.
+ * in Java's own classes, which cannot wipe it; a caller that needs it once drops it. Safe for use by several threads.
  */
 public final class RsaKeyPair {
     private static final int TRAILER = 1;

@@ -99,7 +99,7 @@ public record SevCertificate(Bytes raw) implements AmdFormatCertificate {
         return KeyAlgorithm.of(KEY_ALGO.number(raw), KEY_ALGO.name());
     }
 
-    /** The 1028 bytes of its key as they are; its algorithm tells how to read them. */
+    /** The 1028 bytes of its key as they are; its algorithm determines how to read them. */
     public Bytes key() {
         return KEY.in(raw);
     }

@@ -1,7 +1,7 @@
 /**
  * Certificates in AMD's own formats: those of a platform's keys and those of the keys that AMD signs with.
  *
- * <p>No parameter and no result is null, unless it is said so.
+ * <p>No parameter and no result is null unless stated otherwise.
  */
 @Version("1.0.0")
 package org.cloister.amd.cert;

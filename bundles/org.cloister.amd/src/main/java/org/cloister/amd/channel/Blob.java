@@ -7,7 +7,7 @@ import org.cloister.api.Bytes;
 /**
  * What the firmware wrote into a buffer, or how long it would be. Immutable.
  *
- * @param length in bytes as the firmware said, unsigned 32 bits in a long
+ * @param length in bytes as the firmware reported it, unsigned 32 bits in a long
  * @param content that many bytes; empty when only the length was asked for
  */
 public record Blob(long length, Bytes content) {

@@ -22,7 +22,7 @@ public interface GuestCpuid {
      * A CPUID page that SNP_LAUNCH_UPDATE refused with {@code INVALID_PARAM}: the firmware puts what it expects into
      * it, and the kernel copies it back to where it came from.
      *
-     * @param uaddr the address of the page in the command, as {@code GuestMemory.hostAddress} told it
+     * @param uaddr the address of the page in the command, as {@code GuestMemory.hostAddress} returned it
      * @return 4096 bytes
      * @throws org.cloister.api.CloisterException {@code memory.outside} when there is no memory at the address
      */

@@ -24,7 +24,7 @@ public interface PinnedRegions {
      * Pins a region. It counts towards the limit of locked memory (RLIMIT_MEMLOCK), unless the process has the
      * capability CAP_IPC_LOCK.
      *
-     * @param address the host's address of its first byte, as {@code GuestMemory.hostAddress} tells it
+     * @param address the host's address of its first byte, as {@code GuestMemory.hostAddress} returns it
      * @param size bytes
      * @throws SevCommandException with {@code ENOTTY} when the machine is not initialised for SEV, {@code EINVAL} when
      *     it mirrors another machine's context, {@code ENOMEM} above the limit of locked memory; nothing is pinned then

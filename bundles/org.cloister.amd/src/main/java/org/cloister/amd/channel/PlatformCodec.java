@@ -76,7 +76,7 @@ public final class PlatformCodec {
     }
 
     /**
-     * Whether a call's outcome is an answer: success, or the refusal by which a length is told to a command that
+     * Whether a call's outcome is an answer: success, or the refusal that carries the length for a command that
      * {@link PlatformCommand#asksLength asks for one}.
      *
      * @param errno 0 for success

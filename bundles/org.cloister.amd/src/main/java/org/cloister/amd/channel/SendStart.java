@@ -9,8 +9,8 @@ import org.cloister.api.Bytes;
  *
  * @param certificate the receiving platform's PDH certificate, at most 16 KiB; may be empty when the length is asked
  *     for
- * @param platformCertificates its PEK, OCA and CEK certificates, likewise
- * @param amdCertificates AMD's ASK and ARK certificates, likewise
+ * @param platformCertificates its PEK, OCA and CEK certificates; as above
+ * @param amdCertificates AMD's ASK and ARK certificates; as above
  * @param capacity room for the session in bytes, at most 16 KiB; 0 asks for its length
  */
 public record SendStart(Bytes certificate, Bytes platformCertificates, Bytes amdCertificates, int capacity)

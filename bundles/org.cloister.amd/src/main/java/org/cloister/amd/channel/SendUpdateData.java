@@ -40,7 +40,7 @@ public record SendUpdateData(long guestAddress, long guestLength, int headerCapa
         return headerCapacity == 0 || payloadCapacity == 0;
     }
 
-    // Linux asks the firmware without the guest's range, so what it says of the payload may be too short: the
+    // Linux asks the firmware without the guest's range, so its length of the payload may be too short: the
     // ciphertext is as long as the plaintext.
     @Override
     public SendUpdateData withRoomFor(Packet lengths) {

@@ -81,7 +81,7 @@ public final class SevCodec {
     }
 
     /**
-     * Whether a call's outcome is an answer: success, or the refusal by which a length is told to a command that
+     * Whether a call's outcome is an answer: success, or the refusal that carries the length for a command that
      * {@link SevCommand#asksLength asks for one}.
      *
      * @param errno 0 for success

@@ -7,8 +7,8 @@ import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 
 /**
- * A command that was refused, with two numbers: what the kernel said and what the firmware said. The message explains
- * both.
+ * A command that was refused, with two numbers: the kernel's error number and the firmware's status. The message
+ * explains both.
  */
 public class SevCommandException extends CloisterException {
     private static final long serialVersionUID = 1L;

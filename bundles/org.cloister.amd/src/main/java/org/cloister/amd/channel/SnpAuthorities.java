@@ -14,7 +14,7 @@ public interface SnpAuthorities {
     /**
      * The certificates of what the platform reports now.
      *
-     * @throws org.cloister.api.CloisterException {@code state.…} when the platform's state cannot be had
+     * @throws org.cloister.api.CloisterException {@code state.…} when the platform's state cannot be obtained
      */
     SnpCertificates certificates();
 
@@ -25,7 +25,7 @@ public interface SnpAuthorities {
      * @param cspId by which the key's certificate names the provider, ASCII, 1 to 128 characters
      * @return 432 bytes
      * @throws org.cloister.api.CloisterException {@code vlek.csp} for another name, {@code state.…} when the platform's
-     *     state cannot be had
+     *     state cannot be obtained
      */
     Bytes wrappedVlek(String cspId);
 }

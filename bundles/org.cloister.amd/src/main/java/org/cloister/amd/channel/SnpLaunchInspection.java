@@ -5,7 +5,7 @@ import org.cloister.api.Bytes;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * A look at the launch digest inside the secure processor. Software platforms offer it; hardware tells the digest only
+ * A look at the launch digest inside the secure processor. Software platforms offer it; hardware gives the digest only
  * to the guest, in an attestation report.
  */
 @ConsumerType

@@ -3,7 +3,7 @@ package org.cloister.amd.channel;
 
 /**
  * {@code KVM_SEV_SNP_LAUNCH_UPDATE} (101): measures and encrypts pages that were made private before. It may stop
- * early; the answer tells where to go on.
+ * early; the answer contains where to go on.
  *
  * @param gfnStart the first guest frame number (guest-physical address divided by 4096)
  * @param uaddr the address of the plaintext; not looked at for {@link SnpPageType#ZERO}

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param flags unsigned 32 bits, see the methods
  * @param guestCount how many SEV-SNP guests there are, unsigned 32 bits
  * @param currentTcb TCB_VERSION of the firmware that runs, raw 64 bits; its parts depend on the processor's generation
- * @param reportedTcb TCB_VERSION that reports state, likewise
+ * @param reportedTcb TCB_VERSION that reports state, in the same layout
  */
 public record SnpPlatformStatus(
         int apiMajor,
@@ -54,7 +54,7 @@ public record SnpPlatformStatus(
         return has(VLEK_EN);
     }
 
-    /** Whether the firmware tells its features by the command SNP_FEATURE_INFO. */
+    /** Whether the firmware reports its features by the command SNP_FEATURE_INFO. */
     public boolean featureInfo() {
         return has(FEATURE_INFO);
     }

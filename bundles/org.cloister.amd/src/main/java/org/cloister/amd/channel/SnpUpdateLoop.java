@@ -27,7 +27,7 @@ public final class SnpUpdateLoop {
      * @param limits looked at before each call
      * @throws SevCommandException when a call was refused; with {@code EAGAIN} when 1000 calls in a row did nothing.
      *     The pages before have been measured then, so the launch cannot go on
-     * @throws org.cloister.api.CloisterException when the limits ended it, likewise
+     * @throws org.cloister.api.CloisterException when the limits ended it, in the same form
      */
     public static void execute(SevChannel channel, SnpLaunchUpdate range, Limits limits) {
         SnpUpdateLoop loop = new SnpUpdateLoop(channel);

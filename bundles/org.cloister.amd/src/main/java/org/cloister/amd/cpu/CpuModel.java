@@ -11,8 +11,8 @@ import org.cloister.api.NearestNames;
 import org.cloister.api.Problem;
 
 /**
- * A processor model by QEMU's name, with the family, model and stepping that its CPUID tells (AMD CPUID specification,
- * 25481, Fn0000_0001_EAX). Immutable.
+ * A processor model by QEMU's name, with the family, model and stepping that its CPUID answers (AMD CPUID
+ * specification, 25481, Fn0000_0001_EAX). Immutable.
  *
  * @param name in QEMU's spelling
  * @param family base and extended family together, 0 to 270

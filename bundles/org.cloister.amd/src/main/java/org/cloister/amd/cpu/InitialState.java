@@ -12,7 +12,7 @@ import org.cloister.api.platform.VcpuState;
  * of a {@link Profile} changes them. Immutable.
  *
  * @param profile whose launch it is
- * @param signature family, model and stepping, as CPUID leaf 1 tells them in EAX
+ * @param signature family, model and stepping, as in EAX of CPUID leaf 1
  * @param sevFeatures the SEV features of every VMSA, unsigned 64 bits
  */
 public record InitialState(Profile profile, int signature, long sevFeatures) {

@@ -51,7 +51,7 @@ public final class WipedKey implements SecretKey, AutoCloseable {
         return "RAW";
     }
 
-    /** A copy of the key; whoever takes it wipes it. */
+    /** A copy of the key; the caller wipes it. */
     @Override
     public byte[] getEncoded() {
         if (closed) {

@@ -6,7 +6,7 @@ import org.cloister.api.Bytes;
 
 /**
  * The firmware volumes that a UEFI image begins with (UEFI Platform Initialization specification, volume 3,
- * {@code EFI_FIRMWARE_VOLUME_HEADER}): read only to tell an image that was cut off from one of another kind.
+ * {@code EFI_FIRMWARE_VOLUME_HEADER}): read only to distinguish a truncated image from one of another kind.
  */
 final class FirmwareVolumes {
     private static final Bytes SIGNATURE = Bytes.of("_FVH".getBytes(StandardCharsets.US_ASCII));

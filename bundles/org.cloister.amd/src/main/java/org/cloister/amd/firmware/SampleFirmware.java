@@ -11,7 +11,7 @@ import org.cloister.api.guest.Image;
 /**
  * A firmware of 64 KiB that the project assembles itself, so that a guest can be launched where no OVMF is at hand. It
  * has OVMF's tables, writes a line to the first serial port, a second one where its secret area begins with a secret's
- * table, and halts. What the secret is it tells nobody.
+ * table, and halts. It does not reveal the secret.
  *
  * <p>It runs in real mode from the reset vector on and reaches the port with {@code OUT}. That works where a platform
  * runs it without register encryption; an SEV-ES or SEV-SNP processor raises #VC on {@code OUT}, for which this

@@ -1,4 +1,4 @@
-/** Guest firmware: OVMF's tables, what they say of an image's memory, and the table of kernel hashes. */
+/** Guest firmware: OVMF's tables, the memory of an image that they describe, and the table of kernel hashes. */
 @Version("1.0.0")
 package org.cloister.amd.firmware;
 

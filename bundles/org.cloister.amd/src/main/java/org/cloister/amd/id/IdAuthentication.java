@@ -117,7 +117,7 @@ public record IdAuthentication(Bytes raw) {
         return authorKey().map(IdAuthentication::digest);
     }
 
-    /** What reports tell of a key: SHA-384 over all 1028 bytes of its structure. */
+    /** What reports contain for a key: SHA-384 over all 1028 bytes of its structure. */
     public static Bytes digest(EcKey key) {
         return Crypto.platform().digest(Hash.SHA384, key.raw());
     }

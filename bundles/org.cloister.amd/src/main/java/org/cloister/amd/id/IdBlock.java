@@ -54,7 +54,7 @@ public record IdBlock(Bytes raw) {
     }
 
     /**
-     * Reads a block. Whether its policy is one at all is told by {@link #violations}.
+     * Reads a block. {@link #violations} reports whether its policy is valid.
      *
      * @param name what the bytes are called in problems, a file name for example
      * @throws org.cloister.api.CloisterException {@code id-block.length}, {@code id-block.version}

@@ -8,7 +8,7 @@ import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 
-/** Whether a key is one on P-384; what it is instead is said by name. */
+/** Whether a key is one on P-384; otherwise the problem names what the key is. */
 final class KeyChecks {
     private static final Bytes ELLIPTIC_CURVE = Bytes.ofHex("2a8648ce3d0201");
     private static final Bytes P384_CURVE = Bytes.ofHex("2b81040022");

@@ -8,7 +8,7 @@ import org.cloister.api.Problem;
 
 /**
  * A run of elements in the distinguished encoding rules (X.690), read one after the other and strictly. It works on an
- * array of the caller's, which the caller can wipe. Problems tell places and tags, never contents.
+ * array of the caller's, which the caller can wipe. Problems name places and tags, never contents.
  */
 final class KeyDer {
     static final int INTEGER = 0x02;

@@ -65,7 +65,7 @@ final class KeyForms {
         }
     }
 
-    /** Within PKCS #8 the curve is said outside already. */
+    /** Within PKCS #8 the curve is given outside already. */
     private static void curve(KeyDer in, boolean needed) {
         if (needed || in.isAt(KeyDer.CURVE)) {
             KeyDer named = in.enter(KeyDer.CURVE);

@@ -14,7 +14,7 @@ final class PemText {
     private static final int MOST = 64 << 10;
     private static final byte[] BEGIN = ascii("-----BEGIN ");
     private static final byte[] DASHES = ascii("-----");
-    /** What a header says of a key with a password (RFC 1421, 4.6.1.1). */
+    /** The header of a key with a password (RFC 1421, 4.6.1.1). */
     private static final byte[] ENCRYPTED = ascii("Proc-Type: 4,ENCRYPTED");
 
     private static final int LONGEST_LABEL = 64;
@@ -29,7 +29,7 @@ final class PemText {
         this.name = name;
     }
 
-    /** A key in DER; whoever takes it wipes it. */
+    /** A key in DER; the caller wipes it. */
     record Block(KeyForm form, byte[] content) {}
 
     static boolean isIn(byte[] file) {
@@ -122,7 +122,7 @@ final class PemText {
         try {
             return Base64.getDecoder().decode(whole);
         } catch (IllegalArgumentException e) {
-            // Its message would tell a digit of the key.
+            // Its message would reveal a digit of the key.
             throw wrong("base64", "the content of the PEM block is not base64").exception();
         } finally {
             Arrays.fill(whole, (byte) 0);

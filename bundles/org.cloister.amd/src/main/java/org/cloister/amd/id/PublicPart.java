@@ -21,7 +21,7 @@ final class PublicPart {
     private PublicPart() {}
 
     /**
-     * Key agreement with the curve's generator gives the first coordinate; a signature tells which of two the second
+     * Key agreement with the curve's generator gives the first coordinate; a signature shows which of two the second
      * is.
      */
     static EcKey of(SigningKey key) {

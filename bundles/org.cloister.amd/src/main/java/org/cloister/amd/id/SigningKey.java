@@ -38,8 +38,8 @@ public final class SigningKey implements AutoCloseable {
      * @param file its content; the caller wipes it
      * @param name what the file is called in problems
      * @throws org.cloister.api.CloisterException {@code key.…} when it is no such file, or its key is of another kind,
-     *     on another curve, encrypted, or does not fit the public key beside it; no problem tells anything of the key
-     *     itself
+     *     on another curve, encrypted, or does not fit the public key beside it; no problem contains anything of the
+     *     key itself
      */
     public static SigningKey read(byte[] file, String name) {
         try (KeyFile read = KeyFile.read(file, name)) {
@@ -52,7 +52,7 @@ public final class SigningKey implements AutoCloseable {
      *
      * @param privatePart 48 bytes, the highest first; the caller wipes them
      * @throws org.cloister.api.CloisterException {@code key.range} when it is zero or not below the curve's order; the
-     *     problem tells nothing of the key itself
+     *     problem contains nothing of the key itself
      */
     public static SigningKey of(byte[] privatePart) {
         if (privatePart.length != P384.SIZE || !P384.isPrivate(privatePart)) {

@@ -29,7 +29,7 @@ public final class SevPlanner {
      * Everything that is put into the guest of a request.
      *
      * @param type {@link #SEV} or {@link #SEV_ES}
-     * @throws org.cloister.api.CloisterException of kind {@code INPUT}, saying what is wrong with the request and where
+     * @throws org.cloister.api.CloisterException of kind {@code INPUT}, with what is wrong in the request and where
      */
     public static LaunchPlan plan(GuestType type, GuestRequest request) {
         checkType(type);

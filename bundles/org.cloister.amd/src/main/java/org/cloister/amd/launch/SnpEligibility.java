@@ -9,7 +9,7 @@ import org.cloister.api.guest.Eligibility;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.platform.PlatformFacts;
 
-/** Whether a platform can launch the SNP guest of a request, by what the platform says of itself. */
+/** Whether a platform can launch the SNP guest of a request, by the platform's facts. */
 public final class SnpEligibility {
     private static final String FEATURE = "sev-snp";
 

@@ -29,7 +29,7 @@ public final class SnpPlanner {
     /**
      * Everything that is put into the guest of a request.
      *
-     * @throws org.cloister.api.CloisterException of kind {@code INPUT}, saying what is wrong with the request and where
+     * @throws org.cloister.api.CloisterException of kind {@code INPUT}, with what is wrong in the request and where
      */
     public static LaunchPlan plan(GuestRequest request) {
         SnpProperties properties = SnpProperties.of(request);

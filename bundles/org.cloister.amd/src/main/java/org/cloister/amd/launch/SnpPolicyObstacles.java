@@ -10,10 +10,7 @@ import org.cloister.amd.policy.SnpPolicy;
 import org.cloister.amd.policy.SnpPolicyBit;
 import org.cloister.api.platform.PlatformFacts;
 
-/**
- * Why a platform cannot fulfil the policy of an SNP guest, by what it says of itself. What it does not say is not an
- * obstacle.
- */
+/** Why a platform cannot fulfil the policy of an SNP guest, by its facts. What it does not say is not an obstacle. */
 final class SnpPolicyObstacles {
     private SnpPolicyObstacles() {}
 

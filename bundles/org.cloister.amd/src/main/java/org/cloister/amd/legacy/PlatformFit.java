@@ -11,7 +11,7 @@ import org.cloister.api.guest.Eligibility;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.platform.PlatformFacts;
 
-/** Whether a platform can serve a request, by what the platform says of itself. */
+/** Whether a platform can serve a request, by the platform's facts. */
 final class PlatformFit {
     private final PlatformFacts platform;
     private final List<String> obstacles = new ArrayList<>();

@@ -13,7 +13,7 @@ import org.cloister.api.memory.PageState;
 import org.cloister.api.memory.Turn;
 import org.cloister.api.memory.Visibility;
 
-/** How a guest stands: what the firmware says of it has to agree with what was done here. */
+/** How a guest stands: the firmware's status has to agree with what was done here. */
 final class SevStatus {
     private SevStatus() {}
 

@@ -23,7 +23,7 @@ public enum SecretsField {
     IMI_EN(0x004, 4, NUMBER, "1 with an initial migration image"),
     /** Family, model and stepping as in CPUID leaf 1, EAX. */
     FMS(0x008, 4, HEX, "processor, as CPUID leaf 1 tells in EAX"),
-    /** What the host says of workarounds. */
+    /** The host's workarounds, as visible to the guest. */
     GOSVW(0x010, 16, BYTES, "guest-visible workarounds, from the host"),
     /** The key of messages at level 0. */
     VMPCK0(0x020, 32, SECRET, "key of messages to the firmware at level 0"),

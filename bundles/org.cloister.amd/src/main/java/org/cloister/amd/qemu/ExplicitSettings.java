@@ -13,7 +13,7 @@ import org.cloister.api.Problem;
 import org.cloister.api.guest.GuestRequest;
 
 /**
- * What a request asks of a guest's protection, with everything said: an object of QEMU's or an element of libvirt's
+ * The settings of a guest's protection with every default written out: an object of QEMU's or an element of libvirt's
  * that leaves something out would mean another default. Immutable.
  */
 final class ExplicitSettings {
@@ -78,7 +78,7 @@ final class ExplicitSettings {
         return type.equals(SnpPlanner.TYPE);
     }
 
-    /** What is said of each word, in the table's order. */
+    /** The value of each word, in the table's order. */
     Map<Word, String> words() {
         Map<Word, String> said = new LinkedHashMap<>();
         for (Word word : Word.of(type)) {

@@ -11,10 +11,10 @@ import org.cloister.api.GuestType;
 /**
  * How a guest is to be protected, in the words of this project, wherever it was read from. Immutable.
  *
- * @param type the guest type; {@code sev} and {@code sev-es} are told apart by the policy
+ * @param type the guest type; {@code sev} and {@code sev-es} are distinguished by the policy
  * @param settings settings of the guest type, by name, as text
  * @param files settings whose value is the content of a file, by name, with the file's name as it was given
- * @param fallbacks settings that QEMU implies where nothing is said; whoever says otherwise is right
+ * @param fallbacks settings that QEMU implies where none is given; an explicit setting wins
  * @param notes what the caller should know about what was read, each a sentence
  */
 public record LaunchSecurity(

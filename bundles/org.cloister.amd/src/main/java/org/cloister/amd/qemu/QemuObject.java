@@ -29,7 +29,7 @@ final class QemuObject {
     private final Map<String, String> files = new LinkedHashMap<>();
     private final Map<String, String> fallbacks = new LinkedHashMap<>();
 
-    /** Its settings come to those that are there, and what is to be said to the notes. */
+    /** Adds its settings and notes to the given ones. */
     QemuObject(Map<String, String> settings, List<String> notes) {
         this.settings = settings;
         this.notes = notes;

@@ -72,7 +72,7 @@ public final class QemuReader {
         return Optional.ofNullable(machine.values().getOrDefault(SUPPORT, old));
     }
 
-    /** Two of the machine's settings matter to the guest; the others are said not to be taken over. */
+    /** Two of the machine's settings matter to the guest; a note names the others as not taken over. */
     private void restrictions(QemuOption machine) {
         machine.values().forEach((key, value) -> {
             switch (key) {

@@ -11,7 +11,7 @@ import org.cloister.api.guest.GuestRequest;
 /** Writes a request as arguments of QEMU's. */
 public final class QemuWriter {
     private static final String ID = "sev0";
-    /** What EPYC processors since the second generation have; QEMU demands that both are said. */
+    /** What EPYC processors since the second generation have; QEMU demands both. */
     private static final Map<Word, String> USUAL = Map.of(Word.CBITPOS, "51", Word.REDUCED_PHYS_BITS, "1");
 
     private final ExplicitSettings protection;

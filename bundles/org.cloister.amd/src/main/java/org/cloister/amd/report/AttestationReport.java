@@ -41,7 +41,7 @@ public record AttestationReport(Bytes raw) {
 
     /**
      * Reads a report. Reserved bytes and unknown processors are accepted here: {@link #violations} and
-     * {@link #generations} tell of them.
+     * {@link #generations} report them.
      *
      * @param name what the bytes are called in problems, a file name for example
      * @throws org.cloister.api.CloisterException {@code report.length}, {@code report.version}
@@ -106,7 +106,8 @@ public record AttestationReport(Bytes raw) {
 
     /**
      * The generations that the processor may be of. From version 3 on it is exactly one, by family and model. Version 2
-     * does not tell: then those that have as many bytes of hardware id as CHIP_ID uses, and all when it is masked.
+     * does not contain it: then those that have as many bytes of hardware id as CHIP_ID uses, and all when it is
+     * masked.
      *
      * @return with SNP, the oldest first; never empty
      * @throws org.cloister.api.CloisterException {@code generation.unknown}, {@code generation.snp} naming the
@@ -126,11 +127,11 @@ public record AttestationReport(Bytes raw) {
     }
 
     /**
-     * A TCB version, laid out as the report tells.
+     * A TCB version in the report's layout.
      *
      * @param field one of the four that end in TCB
-     * @throws org.cloister.api.CloisterException {@code report.generation} when it does not tell, and as
-     *     {@link #generations}
+     * @throws org.cloister.api.CloisterException {@code report.generation} when the report does not determine it, and
+     *     as {@link #generations}
      */
     public TcbVersion tcb(ReportField field) {
         TcbLayout layout = tcbLayout()

@@ -1,7 +1,7 @@
 /**
  * Attestation reports of SEV-SNP guests and of SEV guests.
  *
- * <p>No parameter and no result is null, unless it is said so.
+ * <p>No parameter and no result is null unless stated otherwise.
  */
 @Version("1.0.0")
 package org.cloister.amd.report;

@@ -8,7 +8,7 @@ import org.cloister.api.Bytes;
 final class ConstantTime {
     private ConstantTime() {}
 
-    /** Whether two codes are the same, in a time that does not tell where they differ. */
+    /** Whether two codes are the same, in a time that does not depend on where they differ. */
     static boolean same(Bytes one, Bytes other) {
         return MessageDigest.isEqual(one.toArray(), other.toArray());
     }

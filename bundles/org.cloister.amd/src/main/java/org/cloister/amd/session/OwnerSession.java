@@ -11,8 +11,8 @@ import org.cloister.amd.cert.SevCertificate;
 import org.cloister.api.Bytes;
 
 /**
- * A session as a guest's owner makes it: two parts for the platform, and the keys that the owner keeps. Whoever
- * verifies the platform's chain does so before: a session for a PDH that nobody verified protects nothing.
+ * A session as a guest's owner makes it: two parts for the platform, and the keys that the owner keeps. The caller
+ * verifies the platform's chain before: a session for a PDH that nobody verified protects nothing.
  *
  * @param certificate of the owner's Diffie-Hellman key; not signed, as its private part is not kept
  * @param blob the session
@@ -24,7 +24,7 @@ public record OwnerSession(SevCertificate certificate, SessionBlob blob, Transpo
      *
      * @param pdh the platform's Diffie-Hellman key
      * @param apiMajor of the platform's API, 0 to 255
-     * @param apiMinor likewise
+     * @param apiMinor minor version of the platform's API, 0 to 255
      * @param policy that the guest is to have, unsigned 32 bits
      * @throws org.cloister.api.CloisterException {@code key.curve}, {@code key.point} when the PDH is not a key on
      *     P-384

@@ -60,7 +60,7 @@ public record Layout(String kind, int size, List<Slot> slots) {
                 .toList();
     }
 
-    // Of a long run only the beginning is shown: where that is zeros, what is not has to be told.
+    // Of a long run only the beginning is shown: where that is zeros, other bytes have to be reported.
     private static Violation violation(Slot gap, Bytes content, int base) {
         int from = 0;
         while (content.at(from) == 0) {

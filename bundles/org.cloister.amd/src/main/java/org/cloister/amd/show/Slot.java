@@ -80,7 +80,7 @@ public record Slot(String name, int offset, int size, Notation notation, String 
      * The field as it is shown.
      *
      * @param base where the structure begins in the outermost one
-     * @param said what its content means
+     * @param said the meaning of its content
      */
     public Field show(Bytes structure, int base, String said) {
         return new Field(name, base + offset, size, notation.text(in(structure)), said);

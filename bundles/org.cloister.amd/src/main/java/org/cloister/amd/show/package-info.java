@@ -1,7 +1,7 @@
 /**
  * AMD's structures as tables of fields: reading, writing and showing them field by field.
  *
- * <p>No parameter and no result is null, unless it is said so.
+ * <p>No parameter and no result is null unless stated otherwise.
  */
 @Version("1.0.0")
 package org.cloister.amd.show;

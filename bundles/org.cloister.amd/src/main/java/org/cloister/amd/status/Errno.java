@@ -63,7 +63,7 @@ public final class Errno {
     /**
      * A number's symbolic name: {@code EINVAL}.
      *
-     * @param errno positive; any other is said to be unknown
+     * @param errno positive; other numbers are reported as unknown
      * @return {@code errno 77} for a number that is not known here; never null
      */
     public static String name(int errno) {
@@ -73,7 +73,7 @@ public final class Errno {
     /**
      * A number in words: {@code EINVAL (22, the command does not fit …)}.
      *
-     * @param errno positive; any other is said to be unknown
+     * @param errno positive; other numbers are reported as unknown
      * @return never null
      */
     public static String describe(int errno) {
@@ -87,7 +87,7 @@ public final class Errno {
      *
      * @param command the command's name as {@code SevCommand.name()} and {@code PlatformCommand.name()} give it; one
      *     that gives the number no meaning of its own has the general one
-     * @param errno positive; any other is said to be unknown
+     * @param errno positive; other numbers are reported as unknown
      * @return never null
      */
     public static String describe(String command, int errno) {

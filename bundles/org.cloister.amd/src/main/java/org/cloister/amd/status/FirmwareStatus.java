@@ -249,7 +249,8 @@ public enum FirmwareStatus {
     }
 
     /**
-     * A number in words: {@code 0x0B BAD_MEASUREMENT (the measurement is not …)}. Unassigned numbers are said to be so.
+     * A number in words: {@code 0x0B BAD_MEASUREMENT (the measurement is not …)}. Unassigned numbers are reported as
+     * such.
      *
      * @return never null
      */

@@ -9,7 +9,7 @@ import org.cloister.api.Problem;
 
 /**
  * Requests to AMD's key distribution service (VCEK certificate and KDS interface specification, 57230). Nothing is
- * sent: these are the paths, for whoever has a network, behind {@link #SERVICE}.
+ * sent: these are the paths behind {@link #SERVICE}, for machines with a network.
  */
 public final class KdsRequest {
     /** The service that the paths belong to. */

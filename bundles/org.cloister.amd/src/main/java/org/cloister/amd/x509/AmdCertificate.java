@@ -116,7 +116,7 @@ public final class AmdCertificate {
         return body.extensions();
     }
 
-    /** The role that its subject's common name stands for; {@link #roleFaults} tells whether the rest agrees. */
+    /** The role that its subject's common name stands for; {@link #roleFaults} reports whether the rest agrees. */
     public Optional<CertificateRole> role() {
         return role;
     }

@@ -10,8 +10,8 @@ import org.cloister.amd.tcb.TcbComponent;
 import org.cloister.api.Bytes;
 
 /**
- * What AMD's own extensions say of an endorsed key (AMD 57230, "VCEK Certificate" and "VLEK Certificate"). Immutable.
- * All of it is absent from the certificates of authorities.
+ * The contents of AMD's own extensions for an endorsed key (AMD 57230, "VCEK Certificate" and "VLEK Certificate").
+ * Immutable. All of it is absent from the certificates of authorities.
  *
  * @param structVersion the version of the extensions' layout; 0 and 1 are known
  * @param productName the product line, on some with a stepping as in {@code Milan-B0}

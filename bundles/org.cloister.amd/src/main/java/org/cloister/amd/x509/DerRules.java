@@ -3,7 +3,7 @@ package org.cloister.amd.x509;
 
 import org.cloister.api.Bytes;
 
-/** What the distinguished encoding rules say of the values of each type (X.690, 8.1 to 8.20, 10, 11). */
+/** The distinguished encoding rules for the values of each type (X.690, 8.1 to 8.20, 10, 11). */
 final class DerRules {
     private static final int DEEPEST = 16;
 

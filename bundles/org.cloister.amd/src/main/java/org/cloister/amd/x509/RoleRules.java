@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.cloister.amd.tcb.TcbComponent;
 
-/** What a certificate of each role has to say of itself (RFC 5280, 4.2.1.3 and 4.2.1.9; AMD 57230). */
+/** What a certificate of each role has to contain (RFC 5280, 4.2.1.3 and 4.2.1.9; AMD 57230). */
 final class RoleRules {
     private static final int DIGITAL_SIGNATURE = 0;
     private static final int KEY_CERT_SIGN = 5;

@@ -41,7 +41,7 @@ public interface CallerFiles {
      */
     OutputSet outputs(boolean force);
 
-    /** What is told of a file that cannot be read. */
+    /** Problems of files that cannot be read. */
     static CloisterException unreadable(String where, IOException cause) {
         return Problem.input("file.unreadable", "this file cannot be read")
                 .at(where)

@@ -133,7 +133,7 @@ final class LocalOutputs implements OutputSet {
             try (OutputStream stream = output.stream()) {
                 Files.deleteIfExists(output.temporary());
             } catch (IOException leftBehind) {
-                // What matters has been told of already
+                // The failure that matters has been reported already
             }
         }
         // Those that had their names already, when one of the others could not have its own
@@ -189,7 +189,7 @@ final class LocalOutputs implements OutputSet {
             try {
                 Files.deleteIfExists(path);
             } catch (IOException leftBehind) {
-                // What matters has been told of already
+                // The failure that matters has been reported already
             }
         }
     }

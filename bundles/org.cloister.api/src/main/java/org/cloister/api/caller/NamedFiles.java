@@ -10,8 +10,8 @@ import java.util.Set;
 
 /**
  * What a command line can name: each word, what follows its first {@code =}, and in QEMU's lists, where a comma in a
- * name is doubled, each part and what follows the {@code =} in it. So whoever carries out the command can have no file
- * touched that its caller did not write down.
+ * name is doubled, each part and what follows the {@code =} in it. So the process that carries out the command can
+ * touch no file that its caller did not name.
  */
 final class NamedFiles {
     private static final String FORCE = "--force";

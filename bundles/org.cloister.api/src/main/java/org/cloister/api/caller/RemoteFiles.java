@@ -16,7 +16,7 @@ import org.cloister.api.Problem;
  * The files of a caller in another process: each step is asked of that process, piece by piece, and no file is opened
  * here.
  *
- * <p>Whatever is refused is told in the caller's own words. A caller that has gone has cancelled the command:
+ * <p>Refusals name a file in the caller's own words. A caller that has gone has cancelled the command:
  * {@code call.cancelled}.
  */
 public final class RemoteFiles implements CallerFiles {
@@ -141,7 +141,7 @@ public final class RemoteFiles implements CallerFiles {
         try {
             ask(question.begin());
         } catch (CloisterException e) {
-            // What matters has been told of already
+            // The failure that matters has been reported already
         }
     }
 

@@ -11,7 +11,7 @@ final class Reply {
     private static final int REFUSED = 1;
 
     private static final byte[] NOTHING = {};
-    /** What can be wrong with files; who may act is told by nobody else. */
+    /** What can be wrong with files; no other kind of reply grants it. */
     private static final List<Problem.Kind> KINDS =
             List.of(Problem.Kind.INPUT, Problem.Kind.HOST, Problem.Kind.OPERATION);
     /** Long enough for every path, and all parts together fit into a message. */

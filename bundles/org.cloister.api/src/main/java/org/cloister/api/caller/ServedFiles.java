@@ -13,8 +13,8 @@ import org.cloister.api.CloisterException;
  * process.
  *
  * <p>Only what the command line names is touched: a file is opened to be read when one of its words is its name, and
- * written when one of its words names the file or the folder it lies in; a file that exists is replaced only where
- * {@code --force} was said.
+ * written when one of its words names the file or the folder it lies in; an existing file is replaced only with
+ * {@code --force}.
  *
  * <p>One question at a time; closing is safe from any thread meanwhile.
  */
@@ -45,7 +45,7 @@ public final class ServedFiles implements AutoCloseable {
      * Does what is asked for; opening and reading a pipe takes as long as its other end.
      *
      * @param question at most {@link RemoteFiles#MOST_MESSAGE} bytes
-     * @return the answer, likewise
+     * @return the answer
      * @throws IllegalArgumentException for what is not a question, comes out of turn, or is for a file that the command
      *     line does not name
      */

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 
-/** What is told of a file that cannot be written. */
+/** Problems of files that cannot be written. */
 final class Unwritable {
     private Unwritable() {}
 

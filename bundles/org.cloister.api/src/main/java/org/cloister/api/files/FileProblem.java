@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 
-/** What can be wrong with a file or folder that has to be safe, in the words that people are told. */
+/** Problems of files and folders that have to be safe, in words for people. */
 final class FileProblem {
     private FileProblem() {}
 

@@ -29,8 +29,8 @@ import org.cloister.api.CloisterException;
  *
  * <p>Two things hold it, and either suffices. A lock of fcntl(2) on the file {@code lock}, which also says who has it;
  * that lock is lost when the process closes <em>any</em> descriptor of that file, so one careless read of it would give
- * the folder away. And a socket, {@code lock.sock}, that listens for as long as the process lives, whatever it reads:
- * whoever can connect to it knows that the folder is taken. Nothing is ever said over it. Taking a folder over from a
+ * the folder away. And a socket, {@code lock.sock}, that listens for as long as the process lives, whatever it reads: a
+ * process that can connect to it knows that the folder is taken. No data is sent over it. Taking a folder over from a
  * process that was killed happens under the first lock, so that two cannot do it at a time.
  *
  * <p>Safe for use by several threads.

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 
 /**
  * Files that are written under a random name first, which must not exist and is not a link, and then take their place
- * in one step: whoever looks sees the old content or the new, and nothing that others put there meanwhile is written
- * through. All have mode 0600.
+ * in one step: readers see the old content or the new, and links that others put there meanwhile are not followed. All
+ * have mode 0600.
  *
  * <p>Stateless; safe for use by several threads. Failures are {@code files.io}, of kind {@code HOST}.
  */
@@ -106,7 +106,7 @@ public final class NewFile {
         try {
             Files.deleteIfExists(temporary);
         } catch (IOException leftBehind) {
-            // Told of is what failed first; who tidies the folder removes it
+            // The first failure is reported; who tidies the folder removes it
         }
     }
 

@@ -5,8 +5,8 @@
  * <p>Two degrees. What is <em>private</em> ({@link org.cloister.api.files.PrivateFolder}) nobody but the user of this
  * process can enter or read: keys, sockets, storage. What is <em>trusted</em>
  * ({@link org.cloister.api.files.TrustedPath}) others may read, but nobody except this user and root could have
- * written: settings, programs. In both cases every folder above counts too, as whoever can rename one of them chooses
- * what lies below it.
+ * written: settings, programs. In both cases every folder above counts too, as a user who can rename one of them
+ * chooses what lies below it.
  *
  * <p>Where the file system knows no owners and modes (not on Linux), nothing is checked.
  */

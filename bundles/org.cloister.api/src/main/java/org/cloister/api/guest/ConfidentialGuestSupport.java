@@ -14,8 +14,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  *
  * <p><b>Stateless.</b> An implementation keeps nothing between two calls. What it has to remember it puts into the
  * {@link LaunchContext} it answers with, and a call may get a context that another version wrote, once
- * {@link #canAdopt} said so. The caller owns the machine, its memory and its handles, commits a new context only when
- * the call succeeded, and closes the machine after any failure; an implementation undoes nothing.
+ * {@link #canAdopt} returned true for it. The caller owns the machine, its memory and its handles, commits a new
+ * context only when the call succeeded, and closes the machine after any failure; an implementation undoes nothing.
  *
  * <p><b>Order of calls.</b> The caller checks the properties' names and asks for the {@link #plan}; then, once for each
  * platform of the trust that is wanted, whether the request is {@link #eligible} there. It makes a machine with the
@@ -34,8 +34,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  * the same context may be adopted again.
  *
  * <p><b>Errors</b> are {@link org.cloister.api.CloisterException}s: {@code INPUT} for what is wrong with a request,
- * {@code HOST} for what the platform cannot, {@code OPERATION} for what it tried in vain. Any other exception is
- * reported as a defect of this bundle. Work that takes longer than a millisecond checks {@link Machine#limits()}.
+ * {@code HOST} for what the platform cannot, {@code OPERATION} for what failed. Any other exception is reported as a
+ * defect of this bundle. Work that takes longer than a millisecond checks {@link Machine#limits()}.
  *
  * <p>Safe for use by several threads: calls for different guests come at the same time, calls for one guest one after
  * the other, not necessarily in one thread.
@@ -61,8 +61,8 @@ public interface ConfidentialGuestSupport {
     /**
      * Refuses policy bits that an operator sets for all guests of the type ({@code policy.defaults}): what no guest of
      * the type could have. Asked before anything is launched by such settings, and again when either changes. Policies
-     * of requests are judged in {@link #plan}. By default nothing is refused here; what then fails in {@code plan} only
-     * because of these bits is told as an error of the settings.
+     * of requests are judged in {@link #plan}. By default nothing is refused here; a {@code plan} that then fails only
+     * because of these bits is reported as a problem of the settings.
      *
      * @param bits values by name, not empty
      * @throws org.cloister.api.CloisterException of kind {@code INPUT}, naming the bit or value and the nearest that
@@ -86,9 +86,9 @@ public interface ConfidentialGuestSupport {
     boolean canAdopt(ContextSchema schema);
 
     /**
-     * A context of another schema, rewritten for this one. Called only when {@link #canAdopt} said yes, at any point of
-     * a launch after init and for running guests. It has no machine and no effect: what has to be done there is left to
-     * the call that follows.
+     * A context of another schema, rewritten for this one. Called only when {@link #canAdopt} returned true, at any
+     * point of a launch after init and for running guests. It has no machine and no effect: what has to be done there
+     * is left to the call that follows.
      *
      * @param older not of {@link #contextSchema()}
      * @return a context of {@link #contextSchema()} that the other calls accept; by default the same values
@@ -148,9 +148,9 @@ public interface ConfidentialGuestSupport {
     LaunchContext update(LaunchContext context, InitialRange range, Machine machine);
 
     /**
-     * The measurement of what was put in, as far as it can be had now: of the whole plan also before the finish.
+     * The measurement of the content so far, as far as it is known now: of the whole plan also before the finish.
      *
-     * @return with source {@code FIRMWARE} when the secure processor said it, {@code COMPUTED} otherwise
+     * @return with source {@code FIRMWARE} when the secure processor gave it, {@code COMPUTED} otherwise
      */
     Outcome<Measurement> measure(LaunchContext context, Machine machine);
 

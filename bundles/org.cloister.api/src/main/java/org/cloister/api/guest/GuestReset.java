@@ -12,7 +12,7 @@ public interface GuestReset extends GuestCapability {
      *
      * @param context the context of the guest that is to end
      * @return a request with the same launch digest
-     * @throws org.cloister.api.CloisterException when the context does not tell; the guest stays as it is
+     * @throws org.cloister.api.CloisterException when the context does not contain it; the guest stays as it is
      */
     GuestRequest reset(LaunchContext context);
 }

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
  *
  * @param state in the words of the type, such as QEMU's {@code launch-update} or {@code running}
  * @param ready whether the protection is complete; a guest that is not ready is never started
- * @param detail why it is not ready, or anything worth saying; may be empty
+ * @param detail why it is not ready, or anything worth reporting; may be empty
  * @param handle the secure processor's number for the guest, by which another guest can share its key; empty where
  *     there is none
  */

@@ -16,7 +16,7 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface Machine {
-    /** What the platform says of itself. */
+    /** The platform's facts. */
     PlatformFacts platform();
 
     /** The machine's memory. */

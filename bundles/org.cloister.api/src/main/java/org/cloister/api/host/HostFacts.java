@@ -58,8 +58,8 @@ public interface HostFacts {
     Fact<Boolean> device(String path, boolean write);
 
     /**
-     * Who may open a device node. Facts that cannot tell, such as those of a vendor who does not know this method,
-     * leave it unknown.
+     * Who may open a device node. Implementations that cannot answer, such as those older than this method, leave it
+     * unknown.
      *
      * @param path absolute
      */
@@ -84,7 +84,7 @@ public interface HostFacts {
      * Owner, group and mode of a device node.
      *
      * @param user the owner's number, as an unsigned 32-bit value
-     * @param group the group's number, likewise
+     * @param group the group's number
      * @param groupName the group's name; its number in decimal where it has none
      * @param mode the lowest 9 bits: reading, writing and executing by owner, group and others
      */

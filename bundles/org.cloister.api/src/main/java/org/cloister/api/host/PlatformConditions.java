@@ -7,7 +7,7 @@ import java.util.SortedSet;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * What the platforms here offer now, as OSGi conditions for whoever wants to depend on them. A service.
+ * What the platforms here offer now, as OSGi conditions for bundles that depend on them. A service.
  *
  * <p>For each feature that a platform offers there is a service {@code org.osgi.service.condition.Condition} whose
  * property {@code osgi.condition.id} is {@code cloister.TRUST.FEATURE}, such as {@code cloister.hardware.sev-snp} and

@@ -35,7 +35,7 @@ public interface Guest extends AutoCloseable {
     /** What came of the launch so far. */
     LaunchReport report();
 
-    /** What its platform said of itself when it was chosen for this guest. */
+    /** Its platform's facts at the time when it was chosen for this guest. */
     PlatformFacts platform();
 
     /**

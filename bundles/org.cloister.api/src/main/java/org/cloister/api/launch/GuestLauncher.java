@@ -43,7 +43,7 @@ public interface GuestLauncher {
      * <p>After any failure, a cancellation or a deadline nothing is left: no machine, no page, no address space
      * identifier.
      *
-     * @param listener hears how it goes; {@link LaunchListener#SILENT} for nobody
+     * @param listener notified of the progress; {@link LaunchListener#SILENT} for nobody
      * @param limits how long it may take
      * @return the guest; the caller closes it
      * @throws org.cloister.api.CloisterException of kind {@code INPUT} when the request is wrong; {@code HOST} with

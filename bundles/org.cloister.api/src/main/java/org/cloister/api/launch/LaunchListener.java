@@ -4,12 +4,12 @@ package org.cloister.api.launch;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Hears how a launch goes. Called in the launching thread, in order; what it throws ends the launch as a failure of the
- * caller.
+ * Notified of the progress of a launch. Called in the launching thread, in order; what it throws ends the launch as a
+ * failure of the caller.
  */
 @ConsumerType
 public interface LaunchListener {
-    /** Hears nothing. */
+    /** Ignores everything. */
     LaunchListener SILENT = new LaunchListener() {};
 
     /**

@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * by several threads.
  */
 public final class PageStates {
-    /** Is told a run of frames. */
+    /** Receives a run of frames. */
     @FunctionalInterface
     public interface Change {
         /**
@@ -46,7 +46,7 @@ public final class PageStates {
      *
      * @param from the first
      * @param to the one behind the last
-     * @param change is told what is turned, run by run
+     * @param change receives each run that is turned
      */
     public void turn(long from, long to, PageState state, Change change) {
         split(from);
@@ -61,7 +61,7 @@ public final class PageStates {
         merge(from, to);
     }
 
-    /** Tells all runs of private frames. */
+    /** Reports all runs of private frames. */
     public void privateRuns(Change change) {
         runs.forEach((from, state) -> {
             if (state.visibility() == Visibility.PRIVATE) {

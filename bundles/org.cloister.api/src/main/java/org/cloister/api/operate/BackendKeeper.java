@@ -21,7 +21,7 @@ public interface BackendKeeper {
      * one end its calls, and removes it when no guest needs it. After any failure the old one serves as before and the
      * new one is gone.
      *
-     * @param listener hears the steps; {@link LaunchListener#SILENT} for nobody
+     * @param listener notified of the steps; {@link LaunchListener#SILENT} for nobody
      * @param limits how long all of it may take
      * @throws org.cloister.api.CloisterException of kind {@code INPUT} when the file is not a bundle, or one of another
      *     type; of kind {@code OPERATION} when it cannot be resolved, started, or differs in what it does; its code

@@ -7,7 +7,7 @@ import org.cloister.api.Problem;
 import org.cloister.api.Trust;
 
 /**
- * A launch that came to nothing, refused ones included. Immutable.
+ * A launch that failed or was refused. Immutable.
  *
  * @param type the name of the guest type that was asked for, or {@code auto}
  * @param platform the trust that was asked for

@@ -6,20 +6,20 @@ import org.cloister.api.guest.Measurement;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Hears what happens on a running platform, after it happened. A service; every one that is registered hears
- * everything. Nothing it is told is a secret.
+ * Notified of what happens on a running platform, after it happened. A service; each registered listener is notified of
+ * everything. It receives no secrets.
  *
- * <p>Called in the thread of whoever asked for it, before that one is answered, and by several threads at once; it must
- * not block. What it throws is logged and changes nothing. Launches that the platform makes for itself, such as those
- * that try a new backend, are not told.
+ * <p>Called in the thread of the caller, before the call returns, and by several threads at once; it must not block.
+ * What it throws is logged and changes nothing. Launches that the platform makes for itself, such as those that try a
+ * new backend, are not reported.
  */
 @ConsumerType
 public interface PlatformListener {
-    /** Hears nothing. */
+    /** Ignores everything. */
     PlatformListener SILENT = new PlatformListener() {};
 
     /**
-     * A launch came to its end: the guest is running.
+     * A launch succeeded: the guest is running.
      *
      * @param micros the time that its steps took, in microseconds; a pause between them is not counted
      */
@@ -28,11 +28,11 @@ public interface PlatformListener {
     /** A guest was measured; once before a pause, and once after the finish. */
     default void measured(GuestInfo guest, Measurement measurement) {}
 
-    /** A guest got its owner's secret. The secret itself is not told. */
+    /** A guest got its owner's secret. The secret itself is not passed on. */
     default void secretInjected(GuestInfo guest) {}
 
     /**
-     * A guest was launched anew in a fresh machine, and has the same digest; that it was measured was told before.
+     * A guest was launched anew in a fresh machine, and has the same digest; its measurement was reported before.
      *
      * @param micros the time that the steps took, in microseconds
      */
@@ -48,7 +48,7 @@ public interface PlatformListener {
     default void notSwapped(SwapFailure failure) {}
 
     /**
-     * Settings changed; what is told is in force from the next launch on.
+     * Settings changed; the reported settings are in force from the next launch on.
      *
      * @param place the file or configuration that says so
      */

@@ -6,7 +6,7 @@ import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
 
 /**
- * A swap that came to nothing, refused ones included: the backend from before serves as it did. Immutable.
+ * A swap that failed or was refused: the backend from before serves as it did. Immutable.
  *
  * @param type the guest type whose backend was to be replaced
  * @param bundle the name of the file that was to replace it, without its folder

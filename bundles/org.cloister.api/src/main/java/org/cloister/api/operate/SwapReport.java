@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.cloister.api.launch.Step;
 
 /**
- * How a swap went that came to its end. Immutable.
+ * The result of a completed swap. Immutable.
  *
  * @param from the backend that was replaced, as it stood before; empty when there was none
  * @param to the backend that has its place

@@ -11,7 +11,7 @@ import org.cloister.api.memory.MemoryRegion;
  *
  * @param type the guest type it is for; a platform may need another kind of machine for each
  * @param profile what its launch follows, as {@code LaunchPlan.profile()}: a platform may need another kind of machine
- *     for that too; empty where nothing is said
+ *     for that too; empty where none is given
  * @param memory its regions, by ascending address, not overlapping, at least one
  * @param vcpus how many virtual processors, at least 1
  */
@@ -31,7 +31,7 @@ public record MachineSpec(GuestType type, String profile, List<MemoryRegion> mem
         }
     }
 
-    /** A machine of which no profile is said. */
+    /** A machine without a profile. */
     public MachineSpec(GuestType type, List<MemoryRegion> memory, int vcpus) {
         this(type, "", memory, vcpus);
     }

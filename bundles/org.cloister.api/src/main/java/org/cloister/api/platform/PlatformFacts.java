@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import org.cloister.api.Trust;
 
 /**
- * What a platform says of itself, for a guest type to judge whether it can run there. Immutable.
+ * The facts of a platform, for a guest type to judge whether it can run there. Immutable.
  *
  * <p>Features are the words a guest type asks for. A platform that can carry a type has a feature of the type's name:
  * {@code sev}, {@code sev-es}, {@code sev-snp}, or a vendor's; {@code execution} says that it runs guests. For each

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 /**
  * The registers a virtual processor starts with. Immutable.
  *
- * <p>Registers go by their names in the processor's manual in lower case: {@code rip}, {@code rdx}, {@code cr0},
+ * <p>Registers have their names of the processor's manual in lower case: {@code rip}, {@code rdx}, {@code cr0},
  * {@code efer}, {@code g_pat}, {@code mxcsr}; a part of a segment or table register by {@code cs.selector},
  * {@code cs.attributes}, {@code cs.limit}, {@code cs.base}. Attributes are in the packed form of AMD's manual (volume
  * 2, table B-2). A register that is not named is zero. A platform refuses a name it does not know: leaving it out would

@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What configurations have in common, whoever reads them. Stateless; safe for use by several threads. */
+/** What all configurations have in common. Stateless; safe for use by several threads. */
 public final class Configurations {
     private static final Pattern FOREIGN =
             Pattern.compile("(service|component|felix|osgi|objectClass)(\\..*)?|[._:].*");

@@ -10,8 +10,8 @@ public interface OperatorSettings {
     SettingsState state();
 
     /**
-     * Refuses to go on where no good settings were ever read. What guest types say of their policies is not asked:
-     * types may come later.
+     * Refuses to go on where no good settings were ever read. Guest types do not judge their policies here: types may
+     * come later.
      *
      * @throws SettingsException with everything that is wrong
      */

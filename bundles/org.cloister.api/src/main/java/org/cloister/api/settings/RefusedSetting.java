@@ -30,8 +30,8 @@ public record RefusedSetting(Optional<String> file, OptionalInt line, Optional<S
     }
 
     /**
-     * The problem, said to be at this place, {@code FILE:LINE: KEY}; whoever launches cannot help it, so it is one of
-     * this host.
+     * The problem with this place, {@code FILE:LINE: KEY}; the caller of a launch cannot correct it, so it is a problem
+     * of this host.
      */
     public Problem placed() {
         return new Problem(

@@ -8,7 +8,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * Judges one configuration before it counts. A service of the bundle that reads the configuration: so every mistake is
- * told in the same way, with its file and line, and nothing that is wrong gets to whoever would have to live with it.
+ * reported in the same way, with its file and line, and no component gets a wrong value.
  *
  * <p>Stateless and safe for use by several threads.
  */
@@ -24,8 +24,8 @@ public interface SettingsRules {
      * What is wrong with values.
      *
      * @param given settings by their names, all of them keys of {@link #defaults}: text, or what a typed file has
-     * @return one problem for each value that is wrong, said to be {@linkplain Problem#at at} its key, whatever its
-     *     kind; empty when all are good
+     * @return one problem for each wrong value, {@linkplain Problem#at at} its key, of any kind; empty when all are
+     *     good
      */
     List<Problem> wrong(Map<String, Object> given);
 }

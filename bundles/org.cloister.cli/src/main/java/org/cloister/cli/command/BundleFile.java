@@ -46,7 +46,7 @@ final class BundleFile {
         }
     }
 
-    /** The copy keeps the last part of a plain name, by which logs and the record can tell it. */
+    /** The copy keeps the last part of a plain name, by which logs and the record name it. */
     private static String copied(String name) {
         String last = name.substring(name.lastIndexOf('/') + 1);
         return PLAIN.matcher(last).matches() ? last : OTHERWISE;

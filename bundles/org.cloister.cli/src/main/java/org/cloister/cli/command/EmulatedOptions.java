@@ -69,7 +69,7 @@ final class EmulatedOptions implements OptionGroup {
         return session.services().keep(settings(session));
     }
 
-    /** Whether anything of it was said. */
+    /** Whether any of these options was given. */
     boolean given() {
         return state.value() != null || generation.value() != null || reportVersion.value() != null;
     }

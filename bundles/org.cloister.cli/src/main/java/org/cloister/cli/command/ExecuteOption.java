@@ -50,7 +50,7 @@ final class ExecuteOption {
         });
     }
 
-    /** A guest that did not come to its own end is told of by the exit code too. */
+    /** The exit code also tells whether the guest halted by itself. */
     static void require(ExecutionReport report) {
         switch (report.ended()) {
             case "halted" -> {}

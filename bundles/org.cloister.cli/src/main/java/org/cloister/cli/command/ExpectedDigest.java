@@ -22,7 +22,7 @@ import org.cloister.cli.value.DigestBytes;
 import org.cloister.owner.ExpectedMeasurement;
 import org.cloister.owner.measurement.MeasuredParts;
 
-/** The launch digest that an owner expects: said, or computed from what should be in the guest. */
+/** The launch digest that an owner expects: given, or computed from what should be in the guest. */
 final class ExpectedDigest implements OptionGroup {
     private static final int MEBIBYTES = 1;
     private static final Set<String> STATE = Set.of("profile", "vmm", "guest-features");

@@ -15,7 +15,7 @@ import org.cloister.cli.session.CommandContext;
 
 /** What decides the measurement of a guest, alike for who launches it and for who expects it. */
 final class GuestOptions implements OptionGroup {
-    /** Bytes of RAM where nothing else is said. */
+    /** Default bytes of RAM. */
     static final long DEFAULT_MEMORY = 256L << 20;
 
     private static final String VCPU_SIGNATURE = "vcpu-signature";
@@ -30,7 +30,7 @@ final class GuestOptions implements OptionGroup {
     private final OptionRow<String> append = rows.text("--append", "TEXT", "The kernel's command line.");
     private final VcpuOptions vcpus = rows.add(new VcpuOptions());
 
-    /** Whether anything of it was said, the defaults of vCPUs aside. */
+    /** Whether any of these options was given; defaults of vCPUs do not count. */
     boolean given() {
         return Stream.of(firmware.value(), kernel.value(), initrd.value(), append.value())
                         .anyMatch(Objects::nonNull)
@@ -38,7 +38,7 @@ final class GuestOptions implements OptionGroup {
                 || vcpus.count() != 1;
     }
 
-    /** Whether a model of the vCPUs was said. */
+    /** Whether a vCPU model was given. */
     boolean givesModel() {
         return vcpus.modelSignature().isPresent();
     }
@@ -48,7 +48,7 @@ final class GuestOptions implements OptionGroup {
         return firmware.value() != null;
     }
 
-    /** As {@link #request}; a model that is said narrows a search, while the default does not. */
+    /** As {@link #request}; a given model narrows a search, while the default does not. */
     GuestRequest searched(CommandContext session, long memory, Map<String, String> properties) {
         Map<String, String> all = new TreeMap<>(properties);
         vcpus.modelSignature().ifPresent(signature -> all.put(VCPU_SIGNATURE, signature));

@@ -7,7 +7,7 @@ import org.cloister.cli.report.Json;
 import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine;
 
-/** {@code id-block digest}: what reports say of an ID key or an author key. */
+/** {@code id-block digest}: the digest of an ID key or author key as reports have it. */
 final class IdBlockDigestCommand implements Runnable {
     private final CommandContext session;
     private final OptionRows rows = new OptionRows();

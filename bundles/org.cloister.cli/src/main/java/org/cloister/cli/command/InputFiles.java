@@ -69,7 +69,7 @@ final class InputFiles {
     }
 
     /**
-     * Reads the beginning of a file that is judged elsewhere, whatever is in it, be it nothing.
+     * Reads the first bytes of a file, which are judged elsewhere; the file may be empty.
      *
      * @param most how many bytes are read at most
      * @throws CloisterException {@code file.*} when it cannot be read

@@ -13,7 +13,7 @@ import org.cloister.cli.value.TimeSpan;
 import picocli.CommandLine;
 
 /**
- * {@code launch}: launches a guest, tells what came of it, and closes it: at once, when its monitor says so, or never,
+ * {@code launch}: launches a guest, prints the result, and closes it: at once, when its monitor says so, or never,
  * where it is left to the platform that runs.
  */
 final class LaunchCommand implements Runnable {

@@ -35,7 +35,7 @@ record LaunchPrinter(CommandContext session, boolean json, boolean execute) {
         }
     }
 
-    /** Executes the guest where that was asked for, and tells all of it. */
+    /** Executes the guest if requested, and prints everything. */
     void report(Guest launched, Optional<AttestResult> attestation, Limits limits) {
         ExecutionReport execution = execute ? run(launched, limits) : ExecutionReport.NOT_ASKED;
         report(launched, attestation, execution);

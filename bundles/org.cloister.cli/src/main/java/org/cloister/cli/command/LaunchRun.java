@@ -12,13 +12,13 @@ import org.cloister.cli.session.CommandContext;
 import org.cloister.monitor.MonitorSocket;
 
 /**
- * A guest's course under {@code launch}: launched, told of, and closed, kept by its monitor, or left to the platform
- * that runs.
+ * A guest's course under {@code launch}: launched, reported, and then closed, kept by its monitor, or left to the
+ * running platform.
  *
  * @param secret what its owner hands in
  * @param attest whether it is asked for a report
  * @param monitor what keeps it
- * @param said what the caller is told
+ * @param said the message for the caller
  * @param left whether it lives on when the command ends
  * @param execute whether it is executed
  */
@@ -40,7 +40,7 @@ record LaunchRun(
             try {
                 goOn(launched, socket, limits);
                 if (left) {
-                    // Whoever cancels so late is not told of a guest that is gone
+                    // A caller that cancels so late gets no report of a guest that is gone
                     Limits.of(session.cancellation()).check();
                     stays = true;
                 }

@@ -75,7 +75,7 @@ final class OutputFiles {
     /**
      * Adds a file, to be written with the others.
      *
-     * @throws CloisterException {@code file.twice}; {@link #addSecret} likewise
+     * @throws CloisterException {@code file.twice}; {@link #addSecret} in the same way
      */
     OutputFiles add(Path target, Bytes content) {
         put(new Content(target, false, content::writeTo));

@@ -34,7 +34,7 @@ final class SecretOptions implements OptionGroup {
         return header.value() != null;
     }
 
-    /** Tells the owner what was measured, hands the secret in, and ends the launch. */
+    /** Prints the measurement for the owner, hands the secret in, and ends the launch. */
     void handIn(CommandContext session, InputFiles input, Guest guest, Limits limits) {
         OptionalLong place = place();
         guest.report().measurement().flatMap(MeasurementAnswer::base64).ifPresent(answer -> {

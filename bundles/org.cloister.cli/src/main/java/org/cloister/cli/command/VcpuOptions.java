@@ -9,7 +9,7 @@ import org.cloister.amd.cpu.CpuModel;
 import org.cloister.api.Problem;
 import org.cloister.cli.value.WholeNumber;
 
-/** How many virtual processors there are, and of which model, which can be said in three ways. */
+/** How many virtual processors there are, and of which model, which can be given in three ways. */
 final class VcpuOptions implements OptionGroup {
     private static final String DEFAULT_TYPE = "EPYC-v4";
 
@@ -33,12 +33,12 @@ final class VcpuOptions implements OptionGroup {
         return count.value();
     }
 
-    /** QEMU's name; the default where the model is said otherwise. */
+    /** QEMU's name; the default where the model is given otherwise. */
     String type() {
         return type.value() == null ? DEFAULT_TYPE : type.value();
     }
 
-    /** The signature as text, where the model is said that way. */
+    /** The signature as text, if the model is given that way. */
     Optional<String> signature() {
         boolean byNumbers =
                 Stream.of(family.value(), model.value(), stepping.value()).anyMatch(Objects::nonNull);
@@ -53,7 +53,7 @@ final class VcpuOptions implements OptionGroup {
         return byNumbers ? Optional.of(ofNumbers()) : Optional.ofNullable(signature.value());
     }
 
-    /** The signature as text, in whichever way the model is said; empty when it is not said at all. */
+    /** The signature as text, in whichever way the model is given; empty when no model is given. */
     Optional<String> modelSignature() {
         return type.value() == null
                 ? signature()

@@ -10,7 +10,7 @@ import org.cloister.amd.report.ReportField;
 import org.cloister.owner.certs.ExportedFile;
 
 /**
- * What a guest said of itself, which nobody has verified yet.
+ * A guest's own statements, not verified yet.
  *
  * @param certificates those that came with the report
  * @param reportFile where the report was written

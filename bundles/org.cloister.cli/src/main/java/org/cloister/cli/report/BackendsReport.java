@@ -11,7 +11,7 @@ import org.cloister.api.operate.BackendInfo;
 /**
  * The backends of a platform.
  *
- * @param backends in the order in which they are told
+ * @param backends in the order of the output
  */
 public record BackendsReport(List<BackendInfo> backends) {
 

@@ -10,7 +10,7 @@ import org.cloister.api.operate.Diagnosis;
 /**
  * How the parts of a platform are.
  *
- * @param findings in the order in which they are told
+ * @param findings in the order of the output
  */
 public record DoctorReport(List<Diagnosis> findings) {
 

@@ -9,7 +9,7 @@ import org.cloister.api.launch.Guest;
 /**
  * The guests of a platform.
  *
- * @param guests in the order in which they are told
+ * @param guests in the order of the output
  * @param executions which of them were run
  */
 public record GuestsReport(List<Guest> guests, ExecutionLog executions) {

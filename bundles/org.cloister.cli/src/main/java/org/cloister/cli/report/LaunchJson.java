@@ -27,7 +27,7 @@ public final class LaunchJson {
         return of(guest, execution, Optional.empty());
     }
 
-    /** A guest that was launched, and what it said of itself where that was asked for. */
+    /** A launched guest, with its attestation if that was requested. */
     public static JsonObject of(Guest guest, ExecutionReport execution, Optional<AttestResult> attestation) {
         LaunchReport report = guest.report();
         JsonObject json = new JsonObject();

@@ -12,7 +12,7 @@ public final class Notes {
     /**
      * The plan's notes, and why the guest was not run.
      *
-     * @param asked whether its execution was asked for, which the result tells of then
+     * @param asked whether its execution was requested; the result then contains it
      */
     public static List<String> of(Guest guest, boolean asked) {
         List<String> notes = new ArrayList<>(guest.report().plan().notes());

@@ -12,7 +12,7 @@ import org.cloister.api.operate.SwapReport;
 /**
  * How a swap went.
  *
- * @param report what is told
+ * @param report the report
  */
 public record SwapResult(SwapReport report) {
 

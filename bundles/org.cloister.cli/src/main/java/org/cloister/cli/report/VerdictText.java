@@ -11,7 +11,7 @@ import org.cloister.owner.verify.VerificationResult;
 
 /** Verdicts for people: the verdict, who signed whom as a tree, then every check by stage. */
 public final class VerdictText {
-    /** More than a report has, so that one that is too long is told as such. */
+    /** More than a report has, so that one that is too long is reported as such. */
     public static final int MOST_REPORT_BYTES = AttestationReport.SIZE * 4;
 
     private VerdictText() {}

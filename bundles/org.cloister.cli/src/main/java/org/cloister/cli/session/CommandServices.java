@@ -61,7 +61,7 @@ public interface CommandServices {
      * another.
      *
      * @return false where nothing can be kept, or it is done already
-     * @throws org.cloister.api.CloisterException also {@code state…} when the folder is not to be had
+     * @throws org.cloister.api.CloisterException also {@code state…} when the folder cannot be obtained
      */
     boolean keep(Map<String, String> settings);
 

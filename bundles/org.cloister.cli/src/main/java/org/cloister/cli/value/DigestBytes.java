@@ -21,7 +21,7 @@ public final class DigestBytes implements ITypeConverter<Bytes> {
                 return decoded;
             }
         } catch (IllegalArgumentException e) {
-            // Told below, as for another length
+            // Reported below, as for another length
         }
         throw new TypeConversionException("'" + text + "' is neither 64 hexadecimal digits nor base64 of 32 bytes");
     }

@@ -17,7 +17,7 @@ public final class Unsigned32 implements ITypeConverter<Long> {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // Told below, as for a number out of range
+            // Reported below, as for a number out of range
         }
         throw new TypeConversionException(
                 "'" + text + "' is not a number from 0 to 0xffffffff, decimal or 0x hexadecimal");

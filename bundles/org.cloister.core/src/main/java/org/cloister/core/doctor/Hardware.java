@@ -18,7 +18,7 @@ import org.cloister.api.operate.Diagnosis;
 import org.cloister.api.platform.PlatformFacts;
 import org.cloister.api.platform.Vmm;
 
-/** What platforms offer, and why not more: by what they say of themselves, and by what the probes see on the host. */
+/** What platforms offer, and why not more: by their facts, and by what the probes find on the host. */
 final class Hardware {
     private static final String EXECUTION = "execution";
     private static final String NO_REMEDY = "see what the platform says";
@@ -102,7 +102,7 @@ final class Hardware {
         }
     }
 
-    /** What a platform says; nothing when it fails, which its own diagnosis tells. */
+    /** What a platform says; empty when it fails, which its own diagnosis reports. */
     private static Optional<PlatformFacts> facts(Vmm vmm) {
         try {
             return Optional.of(vmm.facts());

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Releases of Java, by what bundles and class files say of the one that they were built for. */
+/** Releases of Java, read from what bundles and class files were built for. */
 public final class JavaRelease {
     /** The class files of Java 1.1 have version 45. */
     private static final int BEFORE_FIRST = 44;

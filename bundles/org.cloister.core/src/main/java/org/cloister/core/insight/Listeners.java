@@ -14,7 +14,7 @@ import org.cloister.api.operate.SwapFailure;
 import org.cloister.api.operate.SwapReport;
 
 /**
- * Tells all listeners; one that throws keeps nobody else from hearing, and no launch from going on. Safe for use by
+ * Calls all listeners; one that throws keeps nobody else from hearing, and no launch from going on. Safe for use by
  * several threads.
  */
 public final class Listeners implements PlatformListener {
@@ -22,12 +22,12 @@ public final class Listeners implements PlatformListener {
 
     private final List<PlatformListener> all = new CopyOnWriteArrayList<>();
 
-    /** From now on this one hears too. */
+    /** Adds a listener. */
     public void add(PlatformListener listener) {
         all.add(listener);
     }
 
-    /** From now on this one hears nothing. */
+    /** Removes a listener. */
     public void remove(PlatformListener listener) {
         all.remove(listener);
     }

@@ -1,2 +1,2 @@
-/** Tells listeners what happened. */
+/** Notifies listeners of what happened. */
 package org.cloister.core.insight;

@@ -11,7 +11,7 @@ import org.cloister.api.Problem;
 import org.cloister.api.platform.PlatformFacts;
 
 /**
- * What an operator allows. Immutable: a launch goes by the settings that it began with.
+ * What an operator allows. Immutable: a launch follows the settings that it began with.
  *
  * @param types the names of the guest types that may be launched; empty for all
  * @param platforms the platforms that may carry them, by name or by trust, such as {@code hardware}; empty for all

@@ -43,7 +43,7 @@ public record PolicyDefaults(Map<String, Map<String, String>> byType, String pla
                 request.firmware(), request.boot(), request.vcpus(), request.vcpuType(), request.memory(), properties);
     }
 
-    /** What the caller is told of a policy that was completed. */
+    /** The note on a policy that was completed. */
     public String note(GuestType type) {
         return "the policy was completed by " + setting(type);
     }

@@ -4,7 +4,7 @@ package org.cloister.core.settings;
 import java.util.Arrays;
 import java.util.List;
 
-/** The settings by their names in the configuration. What they mean is said to operators in OSGI-INF/metatype. */
+/** The settings by their names in the configuration. OSGI-INF/metatype describes them for operators. */
 enum Setting {
     ALLOWED_TYPES("allowed.types"),
     ALLOWED_PLATFORMS("allowed.platforms"),

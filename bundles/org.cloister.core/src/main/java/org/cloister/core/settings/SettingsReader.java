@@ -66,7 +66,10 @@ public final class SettingsReader {
         }
     }
 
-    /** Whether there is no configuration at all: one that was made, and be it empty, has its identity in it. */
+    /**
+     * Whether there is no configuration at all: a configuration that was made has its identity in it, even if it is
+     * empty.
+     */
     static boolean isNone(Map<String, ?> configuration) {
         return !configuration.containsKey("service.pid")
                 && configuration.keySet().stream().allMatch(Configurations::isForeign);
@@ -140,7 +143,7 @@ public final class SettingsReader {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // Told below, like a number that is too small
+            // Reported below, like a number that is too small
         }
         throw invalid(setting.key(), "this is not a number that is allowed here")
                 .found(value)

@@ -20,19 +20,19 @@ public abstract class SettingsSource implements OperatorSettings {
     private volatile TypeJudge types = TypeJudge.NONE;
     private volatile PlatformListener listener = PlatformListener.SILENT;
 
-    /** Names who knows the guest types, and who hears of changes. */
+    /** Sets who judges the guest types' policies, and the listener for changes. */
     public final void serve(TypeJudge judge, PlatformListener hearing) {
         types = judge;
         listener = hearing;
     }
 
-    /** Tells of a change in one line of the log. */
+    /** Logs a change in one line. */
     protected final void logInForce(String place) {
         LOG.log(Level.INFO, "{0}: this is in force from now on", place);
         listener.settingsInForce(place);
     }
 
-    /** Tells of a change that is none in one line of the log. */
+    /** Logs a refused change in one line. */
     protected final void logRefused(Problem problem, String effect) {
         LOG.log(Level.ERROR, "{0}; {1}", problem.message(), effect);
         listener.settingsRefused(problem);

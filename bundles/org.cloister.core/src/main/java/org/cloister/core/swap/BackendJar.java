@@ -110,7 +110,7 @@ record BackendJar(Path file, Bytes content, String name, Version version, GuestT
         return new ByteArrayInputStream(content.toArray());
     }
 
-    /** What it is told from other files by: two files of one digest are the same backend. */
+    /** What distinguishes it from other files: two files of one digest are the same backend. */
     BackendFile origin() {
         return new BackendFile(Signers.sha256(content.toArray()), signers.all());
     }

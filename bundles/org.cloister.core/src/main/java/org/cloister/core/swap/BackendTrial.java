@@ -20,7 +20,7 @@ final class BackendTrial {
     private final Steps steps;
     private final List<String> notes;
 
-    /** What is to be told of it is added to {@code notes}. */
+    /** Adds what the caller should know to {@code notes}. */
     BackendTrial(Replacement replacement, BackendSwap wish, Steps steps, List<String> notes) {
         this.replacement = replacement;
         this.wish = wish;

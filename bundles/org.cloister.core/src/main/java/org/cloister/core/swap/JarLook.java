@@ -54,7 +54,7 @@ final class JarLook {
         return new JarLook(headers(jar), signed);
     }
 
-    /** Of two entries of one name it is not said which one counts. */
+    /** Nothing defines which of two entries of one name counts. */
     private static void requireOneOfEach(List<JarEntry> entries) throws IOException {
         Set<String> names = new HashSet<>();
         for (JarEntry entry : entries) {
@@ -104,7 +104,7 @@ final class JarLook {
         }
     }
 
-    /** What the manifest says of all of it. */
+    /** The manifest's main section. */
     Attributes headers() {
         return headers;
     }

@@ -12,7 +12,7 @@ import org.cloister.api.operate.BackendFile;
  * entry in it has to be signed by somebody who is.
  *
  * @param files SHA-256 of files, in lower-case hexadecimal digits
- * @param signers SHA-256 of signers' certificates, likewise
+ * @param signers SHA-256 of signers' certificates, in lower-case hexadecimal digits
  */
 record Pins(Set<String> files, Set<String> signers) {
     static final String FILES = "pinned.sha256";

@@ -36,7 +36,7 @@ record Predecessor(Backend backend) {
         }
     }
 
-    /** What whoever swaps may not have meant. */
+    /** What the caller of a swap may not have meant. */
     Optional<String> note(Version next) {
         Version before = Version.parseVersion(backend.key().owner().version());
         int order = next.compareTo(before);
@@ -46,7 +46,7 @@ record Predecessor(Backend backend) {
         return order < 0 ? Optional.of("version " + next + " is older than " + before) : Optional.empty();
     }
 
-    /** Where the next one is installed, so that it can be told later what it was to replace, and what it is. */
+    /** Location of the next one, from which a later start sees what it is and what it was to replace. */
     static SwapLocation location(Optional<Predecessor> old, BackendJar jar) {
         String mark = UUID.randomUUID().toString();
         Optional<BackendFile> file = Optional.of(jar.origin());

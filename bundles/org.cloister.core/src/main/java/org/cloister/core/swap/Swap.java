@@ -144,7 +144,7 @@ final class Swap {
         }
     }
 
-    /** The swap is done; what fails in clearing away is told and changes nothing. */
+    /** The swap is done; failures while clearing away are reported and change nothing. */
     private void noted(Runnable work) {
         try {
             work.run();

@@ -64,7 +64,7 @@ public final class SwapService implements BackendKeeper {
         Recovery.run(context);
     }
 
-    /** Hears of swaps that were done, in the thread of the swap. */
+    /** Notified of swaps that were done, in the thread of the swap. */
     interface Listener {
         void swapped(BackendJar jar, SwapReport report);
     }
@@ -88,7 +88,7 @@ public final class SwapService implements BackendKeeper {
         try {
             return swapped(swap, listener, limits);
         } catch (CloisterException e) {
-            // Whoever finds another swap under way comes again
+            // A caller that finds another swap under way tries again
             if (!e.problem().code().equals(BUSY)) {
                 replacement.report(
                         new SwapFailure(swap.type(), swap.bundle().getFileName().toString(), e.problem()));

@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * The device node of a guest's secure processor. Whoever can call into the kernel implements it and publishes it as a
- * service. Safe for use by several threads.
+ * The device node of a guest's secure processor. A bundle that can call into the kernel implements it and publishes it
+ * as a service. Safe for use by several threads.
  */
 @ConsumerType
 public interface GuestDevice {

@@ -34,7 +34,7 @@ public record Result(long value, int errno) {
         return value;
     }
 
-    /** The exception that tells of a failure. */
+    /** The exception for a failure. */
     public CloisterException failure(String call) {
         return Problem.operation("kvm.call", call + " failed")
                 .found(Errno.describe(errno))

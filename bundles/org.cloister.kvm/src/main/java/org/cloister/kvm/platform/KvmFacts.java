@@ -15,8 +15,8 @@ import org.cloister.api.host.HostFacts.IoctlAnswer;
 import org.cloister.api.platform.PlatformFacts;
 
 /**
- * What the hardware platform offers, by what kernel and processor answer. Why something is missing is told in one line;
- * a probe tells all.
+ * What the hardware platform offers, by what kernel and processor answer. The reason why something is missing takes one
+ * line; a probe reports everything.
  */
 final class KvmFacts {
     static final String NAME = "kvm";

@@ -86,7 +86,7 @@ final class KvmMachine implements VirtualMachine {
         slots.forEach(vm::setMemory);
     }
 
-    /** Where memory is encrypted in place, the guest's page tables decide, and the kernel is told nothing. */
+    /** Where memory is encrypted in place, the guest's page tables decide, and the kernel gets no call. */
     private static KvmMemory.Attributes attributes(MachineType type, KvmVm vm) {
         if (type.encryptsInPlace()) {
             return (gpa, size, visibility) -> {};

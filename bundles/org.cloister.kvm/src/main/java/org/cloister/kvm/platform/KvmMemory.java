@@ -19,7 +19,7 @@ import org.cloister.api.memory.Visibility;
  * with SEV-SNP in pages that are not mapped (Linux, guest_memfd).
  */
 final class KvmMemory implements GuestMemory {
-    /** Tells the kernel that pages are turned, where it wants to know. */
+    /** Notifies the kernel of turned pages, where it needs that. */
     @FunctionalInterface
     interface Attributes {
         void set(long gpa, long size, Visibility visibility);
@@ -85,7 +85,7 @@ final class KvmMemory implements GuestMemory {
         return region.isPresent() ? OptionalLong.of(region.get().addressOf(gpa)) : OptionalLong.empty();
     }
 
-    /** No view and no turn works any more; the pages are unmapped by whoever mapped them. */
+    /** No view and no turn works any more; the pages are unmapped by the code that mapped them. */
     synchronized void close() {
         closed = true;
     }

@@ -17,7 +17,7 @@ import org.osgi.service.component.annotations.Component;
 
 /**
  * The hardware platform: machines on {@code /dev/kvm}, the secure processor behind {@code /dev/sev}. The service is
- * there on hosts without either too, and tells what they lack. Not tried on SEV hardware yet.
+ * there on hosts without either too, and reports what they lack. Not tried on SEV hardware yet.
  */
 @Component(service = {Vmm.class, SecureProcessor.class})
 public final class KvmVmm implements Vmm, SecureProcessor {

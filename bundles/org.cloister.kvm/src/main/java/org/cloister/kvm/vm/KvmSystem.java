@@ -93,7 +93,7 @@ public final class KvmSystem implements AutoCloseable {
         return types;
     }
 
-    /** What a guest can be told by CPUID (KVM_GET_SUPPORTED_CPUID). */
+    /** What CPUID can answer in a guest (KVM_GET_SUPPORTED_CPUID). */
     public List<KvmCpuidEntry> supportedCpuid() {
         for (int room = FIRST_GUESS; ; room *= 2) {
             Struct list = KvmCpuidEntry.room(room);
@@ -105,7 +105,7 @@ public final class KvmSystem implements AutoCloseable {
         }
     }
 
-    /** The numbers of the MSRs that tell features of the host (KVM_GET_MSR_FEATURE_INDEX_LIST). */
+    /** The numbers of the MSRs that describe features of the host (KVM_GET_MSR_FEATURE_INDEX_LIST). */
     public List<Integer> featureMsrs() {
         return msrNumbers(KvmRequest.GET_MSR_FEATURE_INDEX_LIST);
     }
@@ -127,7 +127,7 @@ public final class KvmSystem implements AutoCloseable {
     }
 
     /**
-     * An MSR that tells a feature of the host (KVM_GET_MSRS on {@code /dev/kvm}).
+     * An MSR that describes a feature of the host (KVM_GET_MSRS on {@code /dev/kvm}).
      *
      * @return empty when KVM does not show this one
      */

@@ -100,7 +100,7 @@ public final class KvmVcpu implements AutoCloseable {
         }
     }
 
-    // api.rst, KVM_EXIT_MEMORY_FAULT: told by a failed call, alone among the reasons
+    // api.rst, KVM_EXIT_MEMORY_FAULT: reported by a failed call, alone among the reasons
     private boolean isMemoryFault(Result result) {
         return (result.errno() == Errno.EFAULT || result.errno() == EHWPOISON)
                 && EXIT_REASON.get(run) == ExitReason.MEMORY_FAULT.number();

@@ -20,7 +20,7 @@ import org.cloister.kvm.vm.abi.VmType;
 /**
  * A machine of KVM. It belongs to the process that made it. Safe for use by several threads.
  *
- * <p>Requests that fail throw {@code kvm.call} unless they are said to return their result.
+ * <p>Requests that fail throw {@code kvm.call} unless they are documented to return their result.
  */
 public final class KvmVm implements AutoCloseable {
     private final Descriptor machine;

@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
 /**
  * What a command has of its caller, on either side of a connection.
  *
- * @param user who that is, as the kernel tells it at the platform's side
+ * @param user the user at the other side, as the kernel reports it to the platform
  * @param in standard input
  * @param out gets the result
  * @param err gets everything else

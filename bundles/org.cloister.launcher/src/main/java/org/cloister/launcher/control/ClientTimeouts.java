@@ -8,9 +8,9 @@ import java.time.Duration;
  *
  * @param request a server, for a client's whole request
  * @param reader a server, for a client that does not take its output, such as one that was suspended
- * @param end a server, for commands that were told to end
+ * @param end a server, for commands that are to end
  * @param answer a client, for the word that its command was taken
- * @param farewell a client that was told to end, for the word that the server has heard it
+ * @param farewell a client that is to end, for the server's acknowledgement
  */
 record ClientTimeouts(Duration request, Duration reader, Duration end, Duration answer, Duration farewell) {
     static final ClientTimeouts USUAL = new ClientTimeouts(

@@ -12,7 +12,7 @@ final class ConnectionFailureLog {
 
     private long told = System.nanoTime() - SILENCE_NANOS;
 
-    /** Fails at nothing: whoever tells goes on. */
+    /** Fails at nothing: the caller goes on. */
     synchronized void report(Throwable failure) {
         long now = System.nanoTime();
         if (now - told < SILENCE_NANOS) {

@@ -114,8 +114,8 @@ public final class ControlClient implements AutoCloseable {
     }
 
     /**
-     * Having nothing more to say is how a client has its command cancelled. A platform that does not even hear that is
-     * left.
+     * Having nothing more to say is how a client has its command cancelled. Leave a platform that does not even
+     * acknowledge that.
      */
     private void interrupt() {
         heard.giveUp(watchdog.after(patience.farewell(), this::abandon));

@@ -52,7 +52,7 @@ final class ControlConnection implements AutoCloseable {
         } catch (ProtocolException e) {
             refuse(e.getMessage());
         } catch (IOException e) {
-            // The client has gone: nobody to tell
+            // The client has gone: there is nobody to notify
         }
     }
 
@@ -73,8 +73,8 @@ final class ControlConnection implements AutoCloseable {
     }
 
     /**
-     * Hands input and answers on until the client has said all: by going, or because it was interrupted. Both end the
-     * command.
+     * Passes on input and answers until the client has sent everything: by going, or because it was interrupted. Both
+     * end the command.
      */
     private void listen() {
         try {
@@ -112,7 +112,7 @@ final class ControlConnection implements AutoCloseable {
         });
     }
 
-    /** Tells the client why it is not served. */
+    /** Sends the client the reason why it is not served. */
     void refuse(String reason) {
         try (connection) {
             commands.refused(user(), reason);

@@ -18,7 +18,7 @@ import java.util.List;
  *
  * @param arguments the command and its options
  * @param interactive whether a person watches standard error
- * @param client the process that asks, as it tells of itself
+ * @param client the process that asks, as it describes itself
  */
 public record ControlRequest(List<String> arguments, boolean interactive, String client) {
     /** Changes whenever a frame or this record does; both sides have to be of one version. */

@@ -27,7 +27,7 @@ public final class ControlServer implements AutoCloseable {
     private static final int MOST_THREADS = 2 * MOST_COMMANDS;
 
     private static final String BUSY = "the platform is busy with " + MOST_COMMANDS + " commands; try again later";
-    /** Not long: where threads are scarce, Java needs some to hear that it is to end, and loses that signal without. */
+    /** Not long: Java needs a free thread to receive the signal to end, and loses the signal without one. */
     private static final long IDLE_SECONDS = 1;
 
     private final MadeFile made;
@@ -54,10 +54,10 @@ public final class ControlServer implements AutoCloseable {
         int run(ControlRequest request, Caller caller);
 
         /**
-         * Hears of somebody whose command was not even begun.
+         * Notified of a client whose command was not even begun.
          *
          * @param user who that is
-         * @param reason as that one is told
+         * @param reason as the client gets it
          */
         default void refused(String user, String reason) {}
     }
@@ -156,7 +156,7 @@ public final class ControlServer implements AutoCloseable {
                 connection, commands, watchdog, patience, work -> threads.execute(() -> attend(work)));
     }
 
-    /** A thread that only listens lacks the same as all others, and tells it as seldom. */
+    /** The listening thread lacks the same as all others, and reports it as seldom. */
     private void attend(Runnable listening) {
         try {
             listening.run();
@@ -182,7 +182,7 @@ public final class ControlServer implements AutoCloseable {
         }
     }
 
-    /** It is the platform that lacks something; the client hears of it where that is still possible. */
+    /** It is the platform that lacks something; the client is notified if that is still possible. */
     private void unable(ControlConnection conversation, Throwable lack) {
         if (closed) {
             conversation.refuse("the platform ends");

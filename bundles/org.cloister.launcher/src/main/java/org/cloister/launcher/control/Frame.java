@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * One message on a control socket: a byte that tells its kind, four bytes with the length of the rest (most significant
+ * One message on a control socket: a byte for its kind, four bytes with the length of the rest (most significant
  * first), the rest.
  *
  * @param payload not copied
@@ -28,7 +28,7 @@ record Frame(Kind kind, byte[] payload) {
         ERR(18, 0, PIECE),
         /** The command reads standard input: how many bytes at most. */
         WANT(19, 4, 4),
-        /** The platform is there: it has taken the command, or has heard that it is to end. */
+        /** The platform is there: it has taken the command, or the order to end it. */
         HEARD(21, 0, 0),
         /** The command asks something about the client's files. The next such question comes after the answer. */
         FILE(22, 1, PIECE),

@@ -20,7 +20,7 @@ final class FrameChannel implements FrameSink {
     /**
      * Waits for a frame.
      *
-     * @return empty when the other side has said all
+     * @return empty when the other side has sent everything
      * @throws ProtocolException for a kind or a length that is not allowed; nothing of the length is allocated then
      * @throws EOFException when the other side ended within a frame
      */

@@ -8,7 +8,7 @@ import java.nio.channels.SocketChannel;
 import java.util.Optional;
 
 /**
- * A connection that has not said its command yet. What is kept grows with what has come, not with what was announced.
+ * A connection that has not sent its command yet. What is kept grows with what has come, not with what was announced.
  */
 final class PendingConnection {
     private static final int FIRST_PIECE = 1 << 13;

@@ -16,14 +16,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Takes up connections and hears what they want, in one thread for all of them: those who connect and say nothing cost
- * nobody a thread, and whoever is silent longest makes room when there are too many.
+ * Accepts connections and reads their commands, in one thread for all of them: silent connections cost no thread, and
+ * the one that is silent longest makes room when there are too many.
  *
  * <p>Whatever goes wrong with one connection ends that connection. What goes wrong without end, as in a heap that stays
  * full, ends this thread, and with it the platform: one that is alive and deaf would never be restarted.
  */
 final class Reception implements Runnable, Closeable {
-    /** How many may be there that have not said their command. */
+    /** Most connections that have not sent their command. */
     static final int MOST_SILENT = 128;
 
     private static final long PAUSE_MILLIS = 100;
@@ -37,12 +37,12 @@ final class Reception implements Runnable, Closeable {
     /** Since the last command that was taken. */
     private int failures;
 
-    /** Where a connection goes once it has said something. */
+    /** Takes a connection that has sent its command. */
     interface Desk {
         /** Carries on with a connection, which blocks, in another thread. */
         void take(SocketChannel connection, Frame first);
 
-        /** Tells a connection, which blocks, why it is not served, and closes it. */
+        /** Sends a blocking connection the reason why it is not served, and closes it. */
         void refuse(SocketChannel connection, String reason);
 
         /** Something failed that is not the fault of a connection. */
@@ -193,7 +193,7 @@ final class Reception implements Runnable, Closeable {
         }
     }
 
-    /** Takes up nobody any more, and ends those who have not said their command. */
+    /** Accepts no more connections, and ends those that have not sent their command. */
     @Override
     public void close() throws IOException {
         closing = true;

@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * Who asks for something.
  *
- * @param user the user's name, or number where it has none, as the kernel tells it
- * @param client the process, as it tells of itself; empty for the platform's own doing
+ * @param user the user's name, or number where it has none, as the kernel reports it
+ * @param client the process, as it describes itself; empty for the platform's own doing
  */
 public record Actor(String user, Optional<String> client) {
     /** The platform itself, as when a file in a folder it watches has come. */

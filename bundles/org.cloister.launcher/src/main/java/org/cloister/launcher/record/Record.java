@@ -15,8 +15,8 @@ import java.util.function.IntSupplier;
 
 /**
  * Writes a line of JSON for everything that happens: {@code time} (UTC), {@code event}, {@code user}, {@code client}
- * where there is one, then what belongs to the event. It takes the lines of others as maps of the JDK's types. Whoever
- * asks is known by the thread. Safe for use by several threads.
+ * where there is one, then what belongs to the event. It takes the lines of others as maps of the JDK's types. The
+ * thread determines who asks. Safe for use by several threads.
  */
 public final class Record implements Consumer<Map<String, Object>>, AutoCloseable {
     private static final Gson JSON = new GsonBuilder().disableHtmlEscaping().create();

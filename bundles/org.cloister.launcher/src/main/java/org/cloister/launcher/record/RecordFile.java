@@ -24,7 +24,7 @@ import org.cloister.api.files.TrustedPath;
 /**
  * A file of lines that is one of a bounded number: when it is full it is renamed to {@code NAME.1}, that one to
  * {@code NAME.2}, and so on; the oldest goes. A line is in it as a whole or not at all. Lines that could not be written
- * are counted, told of once, and their number is the first line that can be written again. One platform writes into one
+ * are counted and reported once; their number is the first line that can be written again. One platform writes into one
  * file. Safe for use by several threads.
  */
 public final class RecordFile implements AutoCloseable {
@@ -56,7 +56,7 @@ public final class RecordFile implements AutoCloseable {
      * Opens a file, or makes it, for its user alone.
      *
      * @param path in a folder that others cannot change
-     * @param complaints told when lines are lost, and when that ends
+     * @param complaints notified when lines are lost, and when that ends
      * @throws org.cloister.api.CloisterException {@code record.file}, or why others could have written it
      */
     public static RecordFile open(Path path, Consumer<String> complaints) {

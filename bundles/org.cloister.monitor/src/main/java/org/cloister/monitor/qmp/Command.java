@@ -28,7 +28,7 @@ public record Command(String name, List<Parameter> parameters, Function<Argument
         return new Command(name, List.of(), arguments -> answer.get());
     }
 
-    /** A command that does something and has nothing to tell. */
+    /** A command without a result. */
     public static Command action(String name, Runnable work) {
         return new Command(name, List.of(), arguments -> {
             work.run();

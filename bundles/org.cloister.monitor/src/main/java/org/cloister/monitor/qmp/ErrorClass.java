@@ -3,7 +3,7 @@ package org.cloister.monitor.qmp;
 
 import com.google.gson.JsonObject;
 
-/** The classes of errors that QMP tells apart (QEMU, qapi/error.json). */
+/** The classes of errors of QMP (QEMU, qapi/error.json). */
 public enum ErrorClass {
     /** Everything that is none of the others. */
     GENERIC("GenericError"),

@@ -9,7 +9,7 @@ import java.util.Objects;
  * Something that happened without being asked for.
  *
  * @param name as in QEMU's schema, such as {@code RESUME}
- * @param data what there is to tell; empty for nothing
+ * @param data the event's data; empty for nothing
  */
 public record Event(String name, JsonObject data) {
     private static final int NANOS_A_MICRO = 1000;
@@ -20,7 +20,7 @@ public record Event(String name, JsonObject data) {
         Objects.requireNonNull(data, "data");
     }
 
-    /** One with nothing to tell but its name. */
+    /** One without data. */
     public static Event of(String name) {
         return new Event(name, new JsonObject());
     }

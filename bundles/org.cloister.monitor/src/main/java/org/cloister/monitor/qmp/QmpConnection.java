@@ -17,8 +17,8 @@ import java.util.Map;
 import org.cloister.api.CloisterException;
 
 /**
- * What is said to one client: the greeting, an answer to each request in the order of the requests, events once the
- * client has negotiated. Requests come from one thread; events from any.
+ * What one client gets: the greeting, an answer to each request in the order of the requests, events once the client
+ * has negotiated. Requests come from one thread; events from any.
  */
 public final class QmpConnection {
     private static final System.Logger LOG = System.getLogger(QmpConnection.class.getName());
@@ -45,7 +45,7 @@ public final class QmpConnection {
     }
 
     /**
-     * A conversation in which nothing was said.
+     * A connection on which nothing was sent yet.
      *
      * @param version the value of {@code version}, as {@code query-version} returns it
      * @param table what can be asked beside what belongs to the protocol
@@ -85,7 +85,7 @@ public final class QmpConnection {
     }
 
     /**
-     * Tells of an event; not before the client is ready for it (QEMU, docs/interop/qmp-spec.rst, "Capabilities
+     * Sends an event; not before the client is ready for it (QEMU, docs/interop/qmp-spec.rst, "Capabilities
      * Negotiation").
      */
     public void send(Event event) throws IOException {

@@ -3,7 +3,7 @@ package org.cloister.monitor.qmp;
 
 import com.google.gson.JsonObject;
 
-/** What a client is told instead of an answer. */
+/** What a client gets instead of an answer. */
 public final class QmpException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -56,7 +56,7 @@ public record ClaimedMeasurement(Bytes code, Bytes nonce) {
                 return of(Bytes.of(Base64.getDecoder().decode(stripped)));
             }
         } catch (IllegalArgumentException e) {
-            // Told below, as for what is too long to be one
+            // Reported below, as for what is too long to be one
         }
         throw Problem.input("measurement.base64", "this is not base64 of a launch measurement")
                 .at("measurement")

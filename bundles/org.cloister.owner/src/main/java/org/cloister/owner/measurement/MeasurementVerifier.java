@@ -12,7 +12,7 @@ import org.cloister.api.Bytes;
  * is made with the session's integrity key, which owner and processor share and the host does not have. Immutable.
  *
  * @param apiMajor of the platform's API, 0 to 255
- * @param apiMinor likewise
+ * @param apiMinor minor version of the platform's API, 0 to 255
  * @param build of the platform's firmware, 0 to 255
  * @param policy what the guest must have been launched with
  * @param launchDigest what must have been put into it, 32 bytes

@@ -13,10 +13,10 @@ import org.cloister.owner.measurement.ClaimedMeasurement;
 
 /**
  * Packs secrets for one launch (SEV API, 55766, "LAUNCH_SECRET"). A packet is bound to the session by its keys and,
- * since API 0.17, to the guest's measurement: whoever packs has verified that measurement before. Immutable.
+ * since API 0.17, to the guest's measurement: the caller has verified that measurement before. Immutable.
  *
  * @param apiMajor of the platform's API, 0 to 255
- * @param apiMinor likewise
+ * @param apiMinor minor version of the platform's API, 0 to 255
  * @param measurement what the platform measured
  */
 public record SecretPacking(int apiMajor, int apiMinor, ClaimedMeasurement measurement) {

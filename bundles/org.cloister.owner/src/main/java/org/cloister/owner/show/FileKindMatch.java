@@ -24,7 +24,7 @@ public record FileKindMatch(String where, List<FileKindAttempt> attempts) {
         return decisive().map(FileKindAttempt::kind);
     }
 
-    /** Whether the file is of one kind, or meant to be: then the other kinds need not be told of. */
+    /** Whether the file is of one kind, or meant to be: then the other kinds need not be reported. */
     public boolean decided() {
         return decisive().isPresent();
     }

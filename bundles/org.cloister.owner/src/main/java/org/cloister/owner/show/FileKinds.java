@@ -148,7 +148,7 @@ public final class FileKinds {
     /**
      * Reads a file as one of a kind, whatever it looks like.
      *
-     * @throws CloisterException when it cannot be read as that, saying what it is instead if that is known
+     * @throws CloisterException when it cannot be read as that, with what it is instead if that is known
      */
     public static Structure show(FileKind kind, Bytes content, String where) {
         try {

@@ -18,9 +18,7 @@ final class ByteRules {
         return of(field, (setting, value) -> setting.bytes(value, field.slot().size()));
     }
 
-    /**
-     * The field has one of the values, which may be shorter: whoever asked for the report had zeros put behind them.
-     */
+    /** The field has one of the values, which may be shorter: the requester of the report had zeros put behind them. */
     static PolicyItem.RuleReader filledUp(ReportField field) {
         return of(
                 field, (setting, value) -> setting.filledUp(value, field.slot().size()));

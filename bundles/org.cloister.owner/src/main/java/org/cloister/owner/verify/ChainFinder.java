@@ -28,7 +28,7 @@ final class ChainFinder {
      * The chain of a key's certificate.
      *
      * @param role of the key
-     * @param wanted tells the right one where there are several
+     * @param wanted selects the right one where there are several
      */
     Chain find(CertificateRole role, Predicate<AmdCertificate> wanted) {
         return prefer(of(role), wanted).map(leaf -> ofKey(leaf, role)).orElseGet(() -> ofAuthorities(role.issuer()));

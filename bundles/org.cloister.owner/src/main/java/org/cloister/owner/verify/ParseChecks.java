@@ -24,7 +24,7 @@ final class ParseChecks {
         this.findings = findings;
     }
 
-    /** The report, when it can be read at all; whether it is right, the findings tell. */
+    /** The report, when it can be read at all; the findings report whether it is right. */
     Optional<AttestationReport> check(Bytes bytes) {
         int excess = bytes.length() - AttestationReport.SIZE;
         boolean sized = findings.judge(

@@ -83,7 +83,7 @@ record SevSignatures(Crypto crypto, SignatureMemory memory) {
         }
     }
 
-    /** The signature of a key, by what the certificate says of it; a certificate may carry two. */
+    /** The signature of a key, by the certificate's algorithm fields; a certificate may carry two. */
     private static Optional<CertificateSignature> by(SevCertificate signed, KeyUsage usage, KeyAlgorithm algorithm) {
         return Stream.of(signed.first(), signed.second())
                 .filter(one -> one.usage() == usage && one.algorithm() == algorithm)

@@ -47,7 +47,7 @@ enum SnpCheck implements CheckPoint {
     LEAF_ROLE("leaf.role", AUTHENTICATE, true),
     /** The key's certificate is valid at the stated time. */
     LEAF_VALIDITY("leaf.validity", AUTHENTICATE, true),
-    /** Whoever issued the revocation lists is in the chain and may issue them. */
+    /** The issuer of the revocation lists is in the chain and may issue them. */
     CRL_ISSUER("crl.issuer", AUTHENTICATE, false),
     /** The issuers of the revocation lists signed them. */
     CRL_SIGNATURE("crl.signature", AUTHENTICATE, false),

@@ -13,7 +13,7 @@ import org.cloister.amd.tcb.TcbVersion;
 import org.cloister.amd.x509.CertificateRole;
 import org.cloister.api.CloisterException;
 
-/** Tells where the missing parts of a chain can be got: addresses at AMD's key service. */
+/** Lists where the missing parts of a chain can be fetched: addresses at AMD's key service. */
 final class Sources {
     private final CertificateRole leaf;
     private final Optional<AttestationReport> report;

@@ -11,7 +11,7 @@ import org.cloister.amd.x509.AmdCertificate;
 import org.cloister.amd.x509.CertificateRole;
 
 /**
- * What a verification came to. Immutable.
+ * The result of a verification. Immutable.
  *
  * @param passed the verdict: nothing failed, and everything essential was performed and passed
  * @param checks every check there is, performed or not, always the same ones in the same order

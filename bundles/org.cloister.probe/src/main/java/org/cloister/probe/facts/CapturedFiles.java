@@ -19,7 +19,7 @@ final class CapturedFiles {
         this.root = root.toRealPath();
     }
 
-    /** Whether there is something by this name, be it a link. */
+    /** Whether there is something by this name; links count. */
     boolean has(String path) {
         return Files.exists(place(path), LinkOption.NOFOLLOW_LINKS);
     }

@@ -14,7 +14,7 @@ import org.cloister.softsev.model.AttestationSettings;
 import org.cloister.softsev.model.PlatformSettings;
 
 /**
- * What the platform puts into every report, whoever asks for it (SEV-SNP firmware ABI, 56860, "ATTESTATION_REPORT").
+ * What the platform puts into every report (SEV-SNP firmware ABI, 56860, "ATTESTATION_REPORT").
  *
  * @param settings of the platform
  * @param set what was committed, configured and loaded

@@ -27,8 +27,8 @@ import org.cloister.softsev.model.Refusal;
 import org.cloister.softsev.model.SevApi;
 
 /**
- * Signs reports with the keys of the platform, and tells their certificates. Authorities are made when they are needed
- * first.
+ * Signs reports with the keys of the platform, and provides their certificates. Authorities are made when they are
+ * needed first.
  */
 public final class ReportIssuer implements ReportSource, AutoCloseable {
     private static final FirmwareVersion FIRMWARE = new FirmwareVersion(SevApi.MAJOR, SevApi.MINOR, SevApi.BUILD);

@@ -1,4 +1,5 @@
 /**
- * What the software platform says of its guests, and who vouches for it: reports, endorsement keys, their certificates.
+ * The software platform's reports on its guests, and the keys that sign them: reports, endorsement keys, their
+ * certificates.
  */
 package org.cloister.softsev.attest;

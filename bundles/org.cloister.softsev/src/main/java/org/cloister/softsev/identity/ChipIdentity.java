@@ -42,7 +42,7 @@ public record ChipIdentity(
      * A new chip.
      *
      * @param apiMajor of the firmware that it runs, 0 to 255
-     * @param apiMinor likewise
+     * @param apiMinor minor version of the platform's API, 0 to 255
      */
     public static ChipIdentity generate(int apiMajor, int apiMinor, SecureRandom random) {
         // RSA keys are most of what a new platform costs: they are looked for side by side.

@@ -42,13 +42,13 @@ public final class FolderStore implements StateStore {
         });
     }
 
-    /** Whoever reads no file of it, as a reset does, is to be refused all the same. */
+    /** A caller that reads no file of it, as a reset does, is refused all the same. */
     private static void requirePrivate(PrivateFolder folder) {
         StateFiles.ALL.forEach(kind -> folder.read(kind.file(), 0));
     }
 
     /**
-     * Looks at all that is in a folder, if it is there; whoever has it keeps it.
+     * Looks at all that is in a folder, if it is there; it stays valid for its holder.
      *
      * @throws org.cloister.api.CloisterException also {@code state.corrupt}, {@code state.version}
      */

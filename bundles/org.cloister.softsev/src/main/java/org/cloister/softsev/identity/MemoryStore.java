@@ -57,6 +57,6 @@ public final class MemoryStore implements StateStore {
 
     @Override
     public void close() {
-        // Whoever uses the keys wipes them.
+        // The user of the keys wipes them.
     }
 }

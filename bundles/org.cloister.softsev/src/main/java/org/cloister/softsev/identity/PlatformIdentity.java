@@ -36,8 +36,8 @@ public final class PlatformIdentity implements AutoCloseable {
     }
 
     /**
-     * Looks once at all that is kept, so that who names a state is told of its damage whatever is asked. Nothing is
-     * made or taken.
+     * Looks once at all that is kept, so that damage of a state is reported whatever the command. Nothing is made or
+     * taken.
      *
      * @throws org.cloister.api.CloisterException as the other methods
      */
@@ -53,7 +53,7 @@ public final class PlatformIdentity implements AutoCloseable {
      * The chip.
      *
      * @throws org.cloister.api.CloisterException {@code state.locked}, {@code state.corrupt}, {@code state.version},
-     *     {@code state.io}, and {@code platform.closed} after {@link #close}; the other methods likewise
+     *     {@code state.io}, and {@code platform.closed} after {@link #close}; the other methods in the same cases
      */
     public ChipIdentity chip() {
         requireOpen();
@@ -78,7 +78,7 @@ public final class PlatformIdentity implements AutoCloseable {
     }
 
     /**
-     * The chip's identity as commands and reports tell it: as many bytes as its generation uses, and zeros up to
+     * The chip's identity as commands and reports show it: as many bytes as its generation uses, and zeros up to
      * {@link ChipIdentity#ID} (AMD 57230, "hwID").
      */
     public Bytes chipId() {
@@ -88,8 +88,8 @@ public final class PlatformIdentity implements AutoCloseable {
     }
 
     /**
-     * What was set for SEV-SNP. What is committed is kept from the first time on, so that firmware which comes later
-     * can be told from it.
+     * What was set for SEV-SNP. What is committed is kept from the first time on, so that later firmware can be
+     * distinguished from it.
      *
      * @throws org.cloister.api.CloisterException also {@code state.generation} when it is of another generation,
      *     {@code state.tcb} when the firmware is older than the committed one

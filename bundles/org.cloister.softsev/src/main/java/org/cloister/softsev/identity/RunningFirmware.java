@@ -10,7 +10,7 @@ import org.cloister.api.Problem;
  * The firmware that runs, and the processor it runs on: what is kept has to fit them.
  *
  * @param apiMajor of the firmware, for new certificates
- * @param apiMinor likewise
+ * @param apiMinor minor version of the platform's API, 0 to 255
  * @param generation of the processor, one with SEV-SNP
  * @param tcb TCB_VERSION of the firmware
  */

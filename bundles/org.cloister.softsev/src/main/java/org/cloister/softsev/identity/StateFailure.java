@@ -8,8 +8,8 @@ import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 
 /**
- * What is told of a state that cannot be read or written. Who owns it and who else can enter it is told as of any other
- * file that has to be private.
+ * Problems of a state that cannot be read or written. Wrong owners and modes are reported as for any other file that
+ * has to be private.
  */
 final class StateFailure {
     private static final Set<String> CANNOT_BE_READ = Set.of("files.io", "files.kind", "files.missing");

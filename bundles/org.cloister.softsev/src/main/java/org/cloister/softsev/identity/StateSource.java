@@ -9,7 +9,7 @@ public interface StateSource {
     /**
      * Takes it, for this platform alone.
      *
-     * @throws org.cloister.api.CloisterException {@code state…} or {@code files…} when it cannot be had
+     * @throws org.cloister.api.CloisterException {@code state…} or {@code files…} when it cannot be obtained
      */
     StateStore open();
 

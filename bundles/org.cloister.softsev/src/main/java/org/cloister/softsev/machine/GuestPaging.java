@@ -12,7 +12,7 @@ import org.cloister.api.memory.Visibility;
 import org.cloister.softsev.memory.EncryptedPages;
 
 /**
- * An SEV guest's page tables, for whoever plays the guest: they decide which of its pages are private (APM volume 2,
+ * An SEV guest's page tables, for code that plays the guest: they decide which of its pages are private (APM volume 2,
  * 15.34.5). Tables have four levels (APM volume 2, 5.3) and are always read through the guest's key, as instructions
  * are. Got by {@code VirtualMachine.adapt(GuestPaging.class)}; safe for use by several threads.
  */

@@ -88,7 +88,7 @@ public final class MemoryEncryptOp {
         }
     }
 
-    // The firmware tells a length by refusing the command that has no room.
+    // The firmware answers a length by refusing a command that has no room.
     private static int succeed(SevCommand<?> command, SevEnvelope envelope, long argument, AddressSpace caller) {
         FirmwareStatus status = command.asksLength() ? FirmwareStatus.INVALID_LEN : FirmwareStatus.SUCCESS;
         report(status.code(), envelope, argument, caller);

@@ -12,7 +12,7 @@ import org.cloister.softsev.memory.PageAssignment;
 import org.cloister.softsev.memory.SparseMemory;
 
 /**
- * How a SEV-SNP guest that runs takes and gives pages, for whoever plays the guest. Got by
+ * How a SEV-SNP guest that runs takes and gives pages, for code that plays the guest. Got by
  * {@code VirtualMachine.adapt(PageStateChanges.class)}; safe for use by several threads.
  */
 public final class PageStateChanges {

@@ -5,7 +5,9 @@ import java.util.OptionalLong;
 import org.cloister.amd.channel.DeviceAttributes;
 import org.cloister.softsev.model.PlatformSettings;
 
-/** What the software platform takes in commands, as a kernel would tell; requests for certificates it has not. */
+/**
+ * What the software platform accepts in commands, as a kernel would report it; requests for certificates it has not.
+ */
 record SoftAttributes(PlatformSettings settings) implements DeviceAttributes {
     @Override
     public OptionalLong vmsaFeatures() {

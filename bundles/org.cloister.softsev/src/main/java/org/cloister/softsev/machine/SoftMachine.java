@@ -22,7 +22,10 @@ import org.cloister.softsev.memory.SparseMemory;
 import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.processor.SoftProcessor;
 
-/** A machine of the software platform: memory, registers, the SEV channel. Its processors are run by whoever can. */
+/**
+ * A machine of the software platform: memory, registers, the SEV channel. A {@code ProcessorRunner} runs its
+ * processors.
+ */
 public final class SoftMachine implements VirtualMachine {
     private final MachineSpec spec;
     private final SoftProcessor processor;

@@ -37,7 +37,7 @@ final class VcpuExecution {
                 try {
                     wait();
                 } catch (InterruptedException e) {
-                    // Whoever closes has to wait all the same: the memory is still being written
+                    // The thread that closes has to wait all the same: the memory is still being written
                     interrupted = true;
                 }
             }

@@ -52,7 +52,7 @@ public final class EncryptedPages {
      *
      * @param address a multiple of 16
      * @param length a multiple of 16, at least 16, all of it mapped
-     * @param measured is told every piece before it is encrypted
+     * @param measured receives every piece before it is encrypted
      */
     public void encrypt(long address, long length, Consumer<byte[]> measured) {
         synchronized (memory) {

@@ -31,7 +31,7 @@ public final class PageCipher implements AutoCloseable {
      * A cipher with given keys.
      *
      * @param dataKey 16 bytes; the caller may wipe them afterwards
-     * @param tweakKey 16 bytes, likewise
+     * @param tweakKey 16 bytes, copied as well
      */
     public PageCipher(byte[] dataKey, byte[] tweakKey) {
         encryptor = aes(Cipher.ENCRYPT_MODE, dataKey);

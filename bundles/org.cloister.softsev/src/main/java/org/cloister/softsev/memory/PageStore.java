@@ -50,7 +50,7 @@ final class PageStore {
         return page;
     }
 
-    /** The frames that have bytes of their own, whoever they belong to, by ascending number. */
+    /** The frames that have bytes of their own, of any owner, by ascending number. */
     SortedSet<Long> frames(long from, long to) {
         SortedSet<Long> frames = new TreeSet<>(shared.subMap(from, to).keySet());
         frames.addAll(owned.subMap(from, to).keySet());

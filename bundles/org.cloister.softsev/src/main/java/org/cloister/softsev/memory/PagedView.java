@@ -10,7 +10,7 @@ import org.cloister.api.memory.MemoryView;
 
 /** A view of one side: cuts each run into pages and asks for all of them before it changes the first. */
 final class PagedView implements MemoryView {
-    /** Is told a piece that does not leave its page. */
+    /** Receives a piece that does not leave its page. */
     @FunctionalInterface
     interface Piece {
         void of(long frame, int from, int at, int count);

@@ -5,10 +5,10 @@ import org.cloister.amd.report.ReportVersion;
 import org.cloister.amd.tcb.TcbLayout;
 
 /**
- * A generation of EPYC processors with what its guests and their owners can tell it by. Layout of TCB versions and
- * length of hardware ids are those of {@link org.cloister.amd.tcb.Generation}; what its certificates say is as on real
- * ones (AMD 57230). Which firmware began to write which version of the report varies: the one here is what each
- * generation began with or is met with.
+ * A generation of EPYC processors with the properties by which guests and their owners recognise it. Layout of TCB
+ * versions and length of hardware ids are those of {@link org.cloister.amd.tcb.Generation}; what its certificates say
+ * is as on real ones (AMD 57230). Which firmware began to write which version of the report varies: the one here is
+ * what each generation began with or is met with.
  */
 public enum EmulatedGeneration {
     /** EPYC 7003. */
@@ -65,7 +65,7 @@ public enum EmulatedGeneration {
         return signature & 0xf;
     }
 
-    /** TCB_VERSION of the firmware that the platform stands for unless it is told another, raw 64 bits. */
+    /** TCB_VERSION of the emulated firmware unless another is configured, raw 64 bits. */
     public long tcb() {
         return tcb;
     }
@@ -85,7 +85,7 @@ public enum EmulatedGeneration {
         return extensionVersion;
     }
 
-    /** The version of its reports unless the platform is told another. */
+    /** The version of its reports unless another is configured. */
     public ReportVersion reportVersion() {
         return reportVersion;
     }

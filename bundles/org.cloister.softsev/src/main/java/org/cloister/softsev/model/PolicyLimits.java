@@ -42,7 +42,7 @@ public record PolicyLimits(boolean smt, int sockets, FeatureInfo features) {
         return new PolicyLimits(false, 1, FeatureInfo.of(generation));
     }
 
-    /** The policy bits that SNP_LAUNCH_START takes, a mask: what Linux tells as KVM_X86_SNP_POLICY_BITS. */
+    /** The policy bits that SNP_LAUNCH_START takes, a mask: the value of Linux's KVM_X86_SNP_POLICY_BITS. */
     public long policyBits() {
         return KVM_BITS & features.policyBits(ABI);
     }

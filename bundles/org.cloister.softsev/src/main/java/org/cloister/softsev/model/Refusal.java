@@ -47,7 +47,7 @@ public final class Refusal extends RuntimeException {
         }
     }
 
-    /** As the caller of a command hears it. */
+    /** As the caller of a command gets it. */
     public SevCommandException as(String command) {
         return new SevCommandException(command, errno, status, getMessage());
     }

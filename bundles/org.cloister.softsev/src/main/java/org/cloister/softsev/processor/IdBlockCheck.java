@@ -65,7 +65,7 @@ final class IdBlockCheck {
                 FirmwareStatus.INVALID_PARAM,
                 "author_key_algo 0: AUTHOR_KEY_EN is set, and there is no author key");
         for (Violation wrong : authentication.violations()) {
-            // A key on another curve cannot have signed anything: that is told with the signatures.
+            // A key on another curve cannot have signed anything: that is reported with the signatures.
             require(wrong.field().endsWith(CURVE), FirmwareStatus.INVALID_PARAM, wrong.toString());
         }
     }

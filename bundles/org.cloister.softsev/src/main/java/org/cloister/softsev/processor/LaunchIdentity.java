@@ -4,7 +4,7 @@ package org.cloister.softsev.processor;
 import org.cloister.api.Bytes;
 
 /**
- * What the owner's ID block says of a guest, and whose keys say so; zeros without one.
+ * What the owner's ID block states of a guest, and whose keys signed it; zeros without one.
  *
  * @param familyId 16 bytes
  * @param imageId 16 bytes

@@ -58,8 +58,8 @@ public final class SevPlatform implements AutoCloseable {
     /**
      * INIT, when it was not done; then WBINVD and DF_FLUSH, as the driver has it.
      *
-     * @throws org.cloister.api.CloisterException {@code state…} when the identity cannot be had; the other methods
-     *     likewise
+     * @throws org.cloister.api.CloisterException {@code state…} when the identity cannot be obtained; the other methods
+     *     in the same cases
      */
     public synchronized void initialise() {
         if (!initialised) {
@@ -81,7 +81,7 @@ public final class SevPlatform implements AutoCloseable {
         identity.check();
     }
 
-    /** PLATFORM_STATUS. What it says of owner and guests counts when it is initialised. */
+    /** PLATFORM_STATUS. Its fields on owner and guests count when it is initialised. */
     public synchronized PlatformStatus status() {
         int flags = initialised
                 ? (encryptedState ? ES : 0)

@@ -9,7 +9,7 @@ import java.nio.file.Path;
  * @param name what its name says
  */
 record Content(Path path, FileName name, Entries entries) {
-    /** What tells it from the others: one file for each configuration. */
+    /** What distinguishes it from the others: one file for each configuration. */
     String id() {
         return name.instance().map(instance -> name.pid() + "~" + instance).orElse(name.pid());
     }

@@ -26,8 +26,8 @@ import org.cloister.core.settings.SettingsSource;
 
 /**
  * Settings from files. Nothing is in force until all files together are good; from then on each file counts by itself,
- * and what one said stays until there is something else that is good: when it is wrong, emptied, taken away, or cannot
- * be read any more. Each change is told in one line of the log.
+ * and its last good content stays in force until there is a new good one: when it is wrong, emptied, taken away, or
+ * cannot be read any more. Each change is logged in one line.
  */
 public final class FileSettings extends SettingsSource {
     /** The framework's property that names the folder. */
@@ -110,7 +110,7 @@ public final class FileSettings extends SettingsSource {
             if (listing.whole()) {
                 gone(seen, wrong);
             }
-            // While a file is being written, what was told of it still holds
+            // While a file is being written, its last report still holds
             refused.stream()
                     .filter(one -> one.file().filter(seen.waiting::contains).isPresent())
                     .forEach(wrong::add);

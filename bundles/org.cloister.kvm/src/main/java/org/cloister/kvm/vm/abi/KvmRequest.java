@@ -12,13 +12,13 @@ public enum KvmRequest {
     CREATE_VM(0xAE01),
     /** Which MSRs of a guest can be read and set. */
     GET_MSR_INDEX_LIST(0xC004AE02L),
-    /** Which MSRs tell features of the host. */
+    /** Which MSRs describe features of the host. */
     GET_MSR_FEATURE_INDEX_LIST(0xC004AE0AL),
     /** What a capability is worth here. */
     CHECK_EXTENSION(0xAE03),
     /** Bytes of {@code kvm_run} and what is behind it. */
     GET_VCPU_MMAP_SIZE(0xAE04),
-    /** What a guest can be told by CPUID. */
+    /** What CPUID can answer in a guest. */
     GET_SUPPORTED_CPUID(0xC008AE05L),
     /** A new vCPU. */
     CREATE_VCPU(0xAE41),
@@ -42,7 +42,7 @@ public enum KvmRequest {
     GET_SREGS(0x8138AE83L),
     /** Segments and control registers. */
     SET_SREGS(0x4138AE84),
-    /** MSRs of a vCPU; on {@code /dev/kvm} those that tell features. */
+    /** MSRs of a vCPU; on {@code /dev/kvm} those that describe features. */
     GET_MSRS(0xC008AE88L),
     /** MSRs of a vCPU. */
     SET_MSRS(0x4008AE89),

@@ -107,7 +107,7 @@ public final class Layouts {
     /** Memory that holds pages of a SEV guest. */
     public static final Layout ENC_REGION = Layout.of("kvm_enc_region", 16, row(0, 8, "addr size"));
 
-    /** What a processor and its monitor tell each other; its parts from offset 32 on depend on the reason. */
+    /** What a processor and its monitor exchange; its parts from offset 32 on depend on the reason. */
     public static final Layout RUN = Layout.of(
             "kvm_run",
             2352,

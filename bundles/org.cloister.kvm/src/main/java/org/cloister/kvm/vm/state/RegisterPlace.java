@@ -68,7 +68,7 @@ sealed interface RegisterPlace {
                 long mask = (1L << (int) part[2]) - 1;
                 sets.get(Group.SPECIAL).set(name(part), value >>> (int) part[1] & mask);
             }
-            // What the save area tells by the present bit alone, Intel's processors have a bit for
+            // What the save area expresses by the present bit alone, Intel's processors have a bit for
             sets.get(Group.SPECIAL).set(segment + ".unusable", (value & PRESENT) == 0 ? 1 : 0);
         }
 

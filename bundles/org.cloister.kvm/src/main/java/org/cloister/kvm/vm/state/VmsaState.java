@@ -81,7 +81,7 @@ public final class VmsaState {
         area.buffer().putLong(XSTATE_BV, others | X87_AND_SSE | (ymm ? YMM : 0));
     }
 
-    // A kernel that does not know an MSR need not be told that it is zero; some bits it takes without keeping them
+    // An MSR of zero need not be set on a kernel that does not know it; some bits it takes without keeping them
     private static void setMsr(VcpuState state, String name, int number, VcpuRegisters vcpu) {
         long value = state.get(name);
         vcpu.setMsrs(Map.of(number, value));
