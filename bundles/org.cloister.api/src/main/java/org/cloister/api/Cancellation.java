@@ -27,7 +27,7 @@ public final class Cancellation {
     }
 
     /**
-     * Has something done at the moment of cancelling, for work that waits where it cannot ask.
+     * Runs work at the moment of cancelling, for code that waits where it cannot check.
      *
      * @param listener short and not blocking; run at once when cancelling has happened already, never twice
      * @return closes the registration; closing twice is harmless

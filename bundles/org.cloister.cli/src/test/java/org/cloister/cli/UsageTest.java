@@ -44,9 +44,9 @@ class UsageTest {
         measure --type sev-snp --vcpus 4294967297                   | '4294967297' is not a whole number
         measure --type sev-snp --vcpus two                          | 'two' is not a whole number
         measure --type sev-snp --vcpu-type EPYC-Millan              | did you mean EPYC-Milan
-        measure --type sev-snp --vcpu-type EPYC --vcpu-sig 0x800f12 | said in more than one way
-        measure --type sev-snp --vcpu-sig 0x1 --vcpu-family 23      | said in more than one way
-        measure --type sev-snp --vcpu-family 23 --vcpu-model 1      | said in part only
+        measure --type sev-snp --vcpu-type EPYC --vcpu-sig 0x800f12 | given in more than one way
+        measure --type sev-snp --vcpu-sig 0x1 --vcpu-family 23      | given in more than one way
+        measure --type sev-snp --vcpu-family 23 --vcpu-model 1      | given in part only
         measure --type sev-snp --initrd x                           | --initrd is for a kernel
         measure --type sev-snp --append x                           | --append is for a kernel
         measure --type sev-snp --kernel-hashes on                   | kernel-hashes
@@ -77,8 +77,8 @@ class UsageTest {
         list --run x                                                | no other platform is asked here
         info                                                        | missing required parameter: 'ID'
         info g1                                                     | there is no such guest (found g1, expected none
-        stop                                                        | either guests are named, or --all is said
-        stop g1 --all                                               | either guests are named, or --all is said
+        stop                                                        | give either names of guests or --all
+        stop g1 --all                                               | give either names of guests or --all
         stop g1                                                     | there is no such guest
         swap sev-snp                                                | missing required parameter: 'JAR'
         swap Sev x.jar                                              | found Sev

@@ -29,7 +29,7 @@ final class BackendOrder {
         this.seats = seats;
     }
 
-    /** A backend has a seat, another one than before when it had one. */
+    /** This order with a backend in it, instead of its earlier entry. */
     BackendOrder with(Backend backend, boolean serving) {
         return new BackendOrder(Stream.concat(others(backend), Stream.of(new Seat(backend, serving)))
                 .filter(seat -> seat.backend().gate().state() != Gate.State.CLOSED)

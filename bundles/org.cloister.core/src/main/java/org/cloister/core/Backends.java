@@ -41,7 +41,7 @@ final class Backends implements BackendCalls {
         }
     }
 
-    /** When the one goes that had replaced it, a backend that is still there for its guests serves again. */
+    /** When its replacement goes, a backend that is still there for its guests serves again. */
     private void reinstate(GuestType type) {
         if (best(type).isEmpty()) {
             seats.of(type).stream()

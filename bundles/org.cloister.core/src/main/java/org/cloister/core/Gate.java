@@ -25,7 +25,7 @@ final class Gate {
 
     /** What a backend is let in for. */
     enum State {
-        /** Nobody but a canary. */
+        /** Canaries only. */
         TRIAL,
         /** Everything. */
         SERVING,

@@ -22,7 +22,7 @@ final class Guests {
     private final List<LaunchedGuest> alive = new CopyOnWriteArrayList<>();
     private volatile Runnable onEnd = () -> {};
 
-    /** Has something done after each end of a guest; short, and in the thread that ends it. */
+    /** Runs work after each end of a guest; it has to be short, and runs in the thread that ends the guest. */
     void onEnd(Runnable listener) {
         onEnd = listener;
     }

@@ -54,7 +54,7 @@ final class LaunchProgress {
         return steps.stream().mapToLong(Step::micros).sum();
     }
 
-    /** More steps of this launch, which nobody listens to. */
+    /** More steps of this launch, without a listener. */
     Steps silent(Limits limits) {
         return new Steps(LaunchListener.SILENT, limits, steps);
     }

@@ -146,7 +146,7 @@ public final class Replacement {
         return backend.gate().state() == Gate.State.SERVING;
     }
 
-    /** Has something done after each end of a guest; short. */
+    /** Runs work after each end of a guest; it has to be short. */
     public void onGuestEnd(Runnable listener) {
         guests.onEnd(listener);
     }

@@ -71,7 +71,7 @@ final class RequestPlanner {
                 .toList();
     }
 
-    /** What a type puts into a guest, and the digest that comes of it. */
+    /** What a type puts into a guest, and its digest. */
     Expectation expect(GuestType type, GuestRequest request) {
         Backend backend = required(type);
         LaunchPlan plan = plan(backend, request);

@@ -47,7 +47,7 @@ record Call(
         this(arguments, files, in, out, err, interactive, interrupted, code -> {});
     }
 
-    /** A run that nobody else asked for: it has no input and is not interrupted. */
+    /** A run of the platform itself: it has no input and is not interrupted. */
     static Call own(List<String> arguments, PrintStream said) {
         return new Call(
                 arguments,

@@ -124,8 +124,8 @@ final class EmbeddedFramework implements AutoCloseable {
     }
 
     /**
-     * Has something done when the framework is about to stop, while all bundles are still there; the thread that stops
-     * it waits for that.
+     * Runs work when the framework is about to stop, while all bundles are still there; the thread that stops it waits
+     * for that.
      */
     void beforeStop(Runnable work) {
         SynchronousBundleListener listener = event -> {

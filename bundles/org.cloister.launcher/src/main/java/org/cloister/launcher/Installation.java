@@ -36,7 +36,8 @@ record Installation(Path home) {
                     .toURI());
             return jar.getParent().getParent();
         } catch (URISyntaxException e) {
-            throw new StartException(List.of("cannot tell where cloister is installed; set -Dcloister.home=FOLDER"), e);
+            throw new StartException(
+                    List.of("cannot find out where cloister is installed; set -Dcloister.home=FOLDER"), e);
         }
     }
 

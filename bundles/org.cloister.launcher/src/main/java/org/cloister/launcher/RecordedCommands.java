@@ -17,7 +17,7 @@ import org.cloister.launcher.record.Record;
 
 /**
  * Records every command of a client before the client gets its exit code: who asked for which, about which guest, and
- * what came of it. Of its words no more than that is written down, as others may be nobody else's business.
+ * its result. No more of its words is written down, as the others may be private.
  */
 final class RecordedCommands implements ControlServer.Commands {
     /** Their first operand names a guest. */

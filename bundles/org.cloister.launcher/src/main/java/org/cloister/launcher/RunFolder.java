@@ -69,7 +69,7 @@ record RunFolder(Path path) {
         try {
             return ThisUser.number();
         } catch (UncheckedIOException e) {
-            throw new StartException("/proc cannot be read, which tells who runs this; mount it");
+            throw new StartException("/proc cannot be read, which shows who runs this; mount it");
         }
     }
 

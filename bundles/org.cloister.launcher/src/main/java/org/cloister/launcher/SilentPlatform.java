@@ -41,7 +41,7 @@ final class SilentPlatform {
             case "D" -> "which waits for a device or a file system; see 'dmesg'";
             case "Z", "X", "" -> "which has ended; start another with 'cloister serve'";
             default ->
-                "which runs; 'jcmd " + pid + " Thread.print' tells what it does; end it with 'kill " + pid
+                "which runs; 'jcmd " + pid + " Thread.print' shows what it does; end it with 'kill " + pid
                         + "' and start another with 'cloister serve'";
         };
     }

@@ -102,8 +102,9 @@ final class SevCommands {
     private long cbit() {
         return guest.platform()
                 .number("cbit")
-                .orElseThrow(() -> Problem.host("monitor.cbit", "the platform does not tell the position of its C-bit")
-                        .exception());
+                .orElseThrow(
+                        () -> Problem.host("monitor.cbit", "the platform does not report the position of its C-bit")
+                                .exception());
     }
 
     private JsonElement measurement() {

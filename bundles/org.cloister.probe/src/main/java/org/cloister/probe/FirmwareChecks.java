@@ -23,7 +23,7 @@ final class FirmwareChecks {
     private static final Subject SNP_PLATFORM = new Subject("firmware", "SEV-SNP platform", true);
     private static final Subject SECURITY_VERSION = new Subject("firmware", "SEV-SNP security version", false);
     private static final String[] STATES = {"not initialised", "initialised", "working"};
-    private static final String LOAD = "modprobe ccp; enable SEV in the BIOS; dmesg tells why the driver gave up";
+    private static final String LOAD = "modprobe ccp; enable SEV in the BIOS; dmesg shows why the driver gave up";
     private static final String IN_CONTAINER = "; a container has to be given the device";
     private static final String UPDATE =
             "update the BIOS, or put AMD's newer image into /lib/firmware/amd and load ccp anew";
@@ -56,7 +56,7 @@ final class FirmwareChecks {
                                 version(SNP_PLATFORM, snpPlatform(status), LEAST_SNP, findings);
                                 securityVersion(status.getLong(16), host, findings);
                             },
-                            () -> findings.skip(SECURITY_VERSION, "the SEV-SNP platform does not tell"));
+                            () -> findings.skip(SECURITY_VERSION, "the SEV-SNP platform does not report it"));
         }
     }
 

@@ -12,9 +12,9 @@ final class KernelChecks {
             "KVM is loaded: a container has to be given the device (--device=/dev/kvm); elsewhere udev makes the node";
     private static final String NUMBERS =
             "KVM is loaded, and this is not its node: remove it, and 'mknod /dev/kvm c 10 232' or let udev make it";
-    private static final String LOAD = "modprobe kvm_amd; enable SVM in the BIOS; dmesg tells why it did not load";
+    private static final String LOAD = "modprobe kvm_amd; enable SVM in the BIOS; dmesg shows why it did not load";
     private static final String SWITCHED_ON =
-            "Linux 6.11 or newer switches it on: fix the reverse map table and the IOMMU, and boot without sev=nosnp; dmesg says why it does not";
+            "Linux 6.11 or newer switches it on: fix the reverse map table and the IOMMU, and boot without sev=nosnp; dmesg shows why it does not";
 
     private static final RegisterBit[] SNP_BITS = {
         new RegisterBit("kernel", "SNP (SYSCFG.SNP_EN)", RegisterBit.SYSCFG, 24, SWITCHED_ON),
@@ -46,7 +46,7 @@ final class KernelChecks {
         String hint =
                 "Linux hosts such guests from " + type.since() + " on; some distributions brought it to older ones";
         if (release.isEmpty()) {
-            findings.unknown(RELEASE, "not told", hint);
+            findings.unknown(RELEASE, "not reported", hint);
             return;
         }
         boolean recent = KernelRelease.parse(release.get())

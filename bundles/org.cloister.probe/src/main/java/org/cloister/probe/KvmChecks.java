@@ -44,15 +44,15 @@ final class KvmChecks {
         if (types.isEmpty()) {
             host.unasked(Host.KVM, OFFERED, findings);
         } else if (types.getAsInt() == 0) {
-            String hint = "use Linux 6.10 or newer: older ones neither tell their types nor have KVM_SEV_INIT2";
-            findings.fail(OFFERED, Cause.UNSUPPORTED, "KVM does not tell", hint);
+            String hint = "use Linux 6.10 or newer: older ones neither list their types nor have KVM_SEV_INIT2";
+            findings.fail(OFFERED, Cause.UNSUPPORTED, "KVM does not report it", hint);
         } else {
             findings.require(
                     OFFERED,
                     host.kvm().offers(type.vmType()).orElse(false),
                     Cause.DISABLED,
                     MaskNames.of(types.getAsInt(), MaskNames.MACHINES),
-                    "fix what else fails; dmesg says why KVM leaves a type out");
+                    "fix what else fails; dmesg shows why KVM leaves a type out");
         }
     }
 }

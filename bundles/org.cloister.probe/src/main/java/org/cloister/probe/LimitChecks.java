@@ -34,7 +34,8 @@ final class LimitChecks {
         OptionalLong used = host.misc("misc.current", word);
         Subject subject = new Subject("limits", "ASIDs in use", all.isPresent() && used.isPresent());
         if (all.isEmpty() || used.isEmpty()) {
-            findings.unknown(subject, "cgroup misc does not tell", "mount cgroup v2 with the controller misc to see");
+            findings.unknown(
+                    subject, "cgroup misc does not contain it", "mount cgroup v2 with the controller misc to see");
             return;
         }
         findings.require(
@@ -59,7 +60,7 @@ final class LimitChecks {
             String seen = limit.getAsLong() / MIB + " MiB: guests have to be smaller than that";
             findings.require(LOCKED, limit.getAsLong() > SMALL_GUEST, Cause.NO_PERMISSION, seen, UNLOCK);
         } else {
-            findings.unknown(LOCKED, "/proc/self/limits does not tell", "ulimit -l tells it too");
+            findings.unknown(LOCKED, "/proc/self/limits does not contain it", "ulimit -l prints it too");
         }
     }
 
@@ -69,7 +70,7 @@ final class LimitChecks {
                 .map(text -> ", transparent ones: " + chosen(text))
                 .orElse("");
         if (count.isEmpty()) {
-            findings.unknown(HUGE, "not told", "/proc/meminfo tells");
+            findings.unknown(HUGE, "not reported", "/proc/meminfo contains it");
         } else {
             findings.pass(HUGE, count.getAsLong() + " reserved" + transparent);
         }

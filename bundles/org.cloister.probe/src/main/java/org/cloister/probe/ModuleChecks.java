@@ -67,7 +67,7 @@ final class ModuleChecks {
         } else if (module instanceof Fact.Absent) {
             findings.skip(subject, "the module " + parameter.module() + " is not loaded");
         } else {
-            findings.unknown(subject, "not told", "look at " + parameter.path());
+            findings.unknown(subject, "not reported", "look at " + parameter.path());
         }
     }
 

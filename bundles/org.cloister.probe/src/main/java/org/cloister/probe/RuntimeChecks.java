@@ -88,8 +88,8 @@ final class RuntimeChecks {
         if (answer.isEmpty()) {
             host.unasked(Host.KVM, subject, findings);
         } else if (answer.get().isEmpty()) {
-            String seen = "KVM does not tell";
-            findings.fail(subject, Cause.UNSUPPORTED, seen, "Linux " + attribute.since() + " or newer tells");
+            String seen = "KVM does not report it";
+            findings.fail(subject, Cause.UNSUPPORTED, seen, "Linux " + attribute.since() + " or newer reports it");
         } else {
             long mask = answer.get().getAsLong();
             String names = MaskNames.of(mask & ~attribute.always(), attribute.bits());

@@ -96,7 +96,7 @@ public final class OvmfImage {
         return resetAddress.filter(address -> address != 0);
     }
 
-    /** Where a launch secret goes when nobody says otherwise; may be an area without a place. */
+    /** Default place of a launch secret; may be an area without a place. */
     public Optional<Area> secretArea() {
         return secretArea;
     }

@@ -32,7 +32,7 @@ final class SevMetadata {
     static List<SevSection> read(ImageBytes in, TableEntry pointer) {
         long fromEnd = ImageBytes.u32(pointer.data(), 0);
         if (fromEnd < HEADER || fromEnd > in.size()) {
-            throw in.wrong("metadata.offset", "the SEV metadata is said to be outside the image", pointer.offset())
+            throw in.wrong("metadata.offset", "the SEV metadata's offset is outside the image", pointer.offset())
                     .found(String.format(Locale.ROOT, "0x%x before the end", fromEnd))
                     .expected(String.format(Locale.ROOT, "0x%x to 0x%x before the end", HEADER, in.size()))
                     .remedy("the image may have lost its beginning")

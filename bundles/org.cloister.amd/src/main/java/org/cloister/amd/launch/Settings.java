@@ -83,7 +83,7 @@ record Settings(String family, Map<String, String> values) {
                 throw wrong("value", "this is not a number in range", name)
                         .found(value)
                         .expected(least + " to " + most)
-                        .remedy("'cloister probe' tells that of a host; without it the host's is taken")
+                        .remedy("'cloister probe' reports that of a host; without it the host's is taken")
                         .exception();
             }
             return number;

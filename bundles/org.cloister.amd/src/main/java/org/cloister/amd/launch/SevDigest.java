@@ -20,8 +20,8 @@ import org.cloister.api.guest.PageKind;
 import org.cloister.api.platform.VcpuState;
 
 /**
- * The launch digest that comes of an SEV or SEV-ES launch plan (SEV API, 55766, "LAUNCH_MEASURE"): SHA-256, 32 bytes,
- * over the contents of all ranges and, for SEV-ES, over the VMSAs.
+ * The launch digest of an SEV or SEV-ES launch plan (SEV API, 55766, "LAUNCH_MEASURE"): SHA-256, 32 bytes, over the
+ * contents of all ranges and, for SEV-ES, over the VMSAs.
  */
 public final class SevDigest {
     /** Bytes of a digest. */

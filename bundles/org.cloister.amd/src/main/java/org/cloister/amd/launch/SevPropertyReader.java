@@ -152,7 +152,7 @@ final class SevPropertyReader {
         if (wanted != handle.isPresent()) {
             throw wrong(
                     "contradiction",
-                    wanted ? "it is not said whose key to share" : "a handle asks for a shared key",
+                    wanted ? "the guest whose key to share is missing" : "a handle asks for a shared key",
                     SevPropertyTable.KEY_SHARING,
                     wanted ? "on without a handle" : "off with a handle",
                     wanted ? "a handle other than 0" : "no handle");

@@ -17,7 +17,7 @@ import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.PageKind;
 import org.cloister.api.platform.VcpuState;
 
-/** The launch digest that comes of an SNP launch plan: SHA-384, 48 bytes. */
+/** The launch digest of an SNP launch plan: SHA-384, 48 bytes. */
 public final class SnpDigest {
     private SnpDigest() {}
 

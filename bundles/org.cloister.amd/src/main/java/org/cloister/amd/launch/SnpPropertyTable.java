@@ -56,7 +56,7 @@ final class SnpPropertyTable {
                     "",
                     "The processor's signature (CPUID leaf 1, EAX) instead of that of the vCPU type."),
             row(HOST_DATA, "base64 of 32 bytes", "", "What every attestation report repeats."),
-            row(WORKAROUNDS, "base64 of 16 bytes", "", "The workarounds that the guest is told of (GOSVW)."),
+            row(WORKAROUNDS, "base64 of 16 bytes", "", "The workarounds that the guest sees (GOSVW)."),
             row(
                     ID_BLOCK,
                     "base64 of 96 bytes",

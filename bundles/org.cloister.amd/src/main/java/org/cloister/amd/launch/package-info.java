@@ -1,4 +1,4 @@
-/** SNP launches: settings, plans, and the digest that comes of a plan. */
+/** Launches: settings, plans, and the digest of a plan. */
 @Version("1.0.0")
 package org.cloister.amd.launch;
 

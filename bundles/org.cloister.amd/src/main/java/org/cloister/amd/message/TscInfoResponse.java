@@ -23,7 +23,7 @@ public record TscInfoResponse(Bytes raw) {
     private static final Slot SCALE = new Slot("guest_tsc_scale", 0x08, 8, HEX, "factor, 32 bits behind the point");
     private static final Slot OFFSET = new Slot("guest_tsc_offset", 0x10, 8, HEX, "what is added to the clock");
     private static final Slot FACTOR =
-            new Slot("tsc_factor", 0x18, 4, NUMBER, "how much slower the clock is than said, in 1/100000");
+            new Slot("tsc_factor", 0x18, 4, NUMBER, "how much slower the clock is than stated, in 1/100000");
     private static final Layout LAYOUT =
             new Layout("a TSC information response", SIZE, List.of(STATUS, SCALE, OFFSET, FACTOR));
 

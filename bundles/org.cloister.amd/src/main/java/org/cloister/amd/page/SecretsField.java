@@ -22,7 +22,7 @@ public enum SecretsField {
     /** Whether there is an initial migration image: bit 0, the others zero. */
     IMI_EN(0x004, 4, NUMBER, "1 with an initial migration image"),
     /** Family, model and stepping as in CPUID leaf 1, EAX. */
-    FMS(0x008, 4, HEX, "processor, as CPUID leaf 1 tells in EAX"),
+    FMS(0x008, 4, HEX, "processor, as in EAX of CPUID leaf 1"),
     /** The host's workarounds, as visible to the guest. */
     GOSVW(0x010, 16, BYTES, "guest-visible workarounds, from the host"),
     /** The key of messages at level 0. */

@@ -87,7 +87,7 @@ public final class QemuWriter {
             } else if (USUAL.containsKey(word)) {
                 values.put(word.qemu(), USUAL.get(word));
                 notes.add(word.qemu() + " is not given; " + USUAL.get(word)
-                        + " is that of EPYC 7002 and newer, 'cloister probe' tells that of a host.");
+                        + " is that of EPYC 7002 and newer, 'cloister probe' reports that of a host.");
             }
         }
         return new QemuOption(protection.snp() ? "sev-snp-guest" : "sev-guest", values).text();

@@ -135,12 +135,12 @@ public record AttestationReport(Bytes raw) {
      */
     public TcbVersion tcb(ReportField field) {
         TcbLayout layout = tcbLayout()
-                .orElseThrow(
-                        () -> Problem.input("report.generation", "this report does not tell its processor generation")
-                                .at("chip_id")
-                                .found("version " + version().number() + " with a masked chip id")
-                                .expected("version 3 or later, or a chip id")
-                                .exception());
+                .orElseThrow(() -> Problem.input(
+                                "report.generation", "this report does not determine its processor generation")
+                        .at("chip_id")
+                        .found("version " + version().number() + " with a masked chip id")
+                        .expected("version 3 or later, or a chip id")
+                        .exception());
         return tcb(field, layout);
     }
 

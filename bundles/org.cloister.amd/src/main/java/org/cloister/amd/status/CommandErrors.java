@@ -69,13 +69,13 @@ final class CommandErrors {
         entry(
                 EINVAL,
                 "the buffer is longer than 16 KiB",
-                "use the length that the firmware tells when it is asked with length 0",
+                "use the length that the firmware answers to a request with length 0",
                 "LAUNCH_MEASURE",
                 "GET_ATTESTATION_REPORT"),
         entry(
                 EINVAL,
                 "certificates or session are missing or longer than 16 KiB",
-                "give all of them, and room of the length that the firmware tells",
+                "give all of them, and room of the length that the firmware answers",
                 "SEND_START",
                 "RECEIVE_START"),
         entry(EINVAL, ONE_PAGE, "send page by page", "SEND_UPDATE_DATA"),

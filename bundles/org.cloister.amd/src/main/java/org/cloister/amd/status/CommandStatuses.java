@@ -27,7 +27,7 @@ final class CommandStatuses {
         entry(
                 BAD_MEASUREMENT,
                 "the hashstick was changed, or was wrapped for another chip",
-                "have the key wrapped for this chip: its identity is what 'platform id' tells",
+                "have the key wrapped for this chip: its identity is what 'platform id' prints",
                 "SNP_VLEK_LOAD"),
         entry(
                 BAD_SVN,

@@ -71,7 +71,7 @@ record FileOwner(int user, int group, int mode) {
         }
     }
 
-    /** Nobody but its owner can read, write or enter it. */
+    /** Only its owner can read, write or enter it. */
     boolean closed() {
         return (mode & OTHERS) == 0;
     }

@@ -134,7 +134,7 @@ public final class PrivateFolder {
     }
 
     /**
-     * A new folder with a name that nobody can foresee.
+     * A new folder with an unpredictable name.
      *
      * @param parent may be open to all if it is sticky, such as {@code /tmp}
      * @param prefix what the name begins with
@@ -151,9 +151,9 @@ public final class PrivateFolder {
     }
 
     /**
-     * A new folder with a name that nobody can foresee, where this process has its temporary files: in the one that the
-     * system property {@code cloister.temporary} names, which the next process empties when this one was killed, else
-     * in the system's.
+     * A new folder with an unpredictable name, where this process has its temporary files: in the one that the system
+     * property {@code cloister.temporary} names, which the next process empties when this one was killed, else in the
+     * system's.
      *
      * @param prefix what the name begins with
      */

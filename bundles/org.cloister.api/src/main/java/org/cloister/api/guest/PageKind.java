@@ -5,7 +5,7 @@ import java.util.Objects;
 
 /**
  * How pages come into a guest at launch. Open: a vendor's guest type may have kinds of its own, and uses those below
- * where they mean the same. Nobody but the type judges them. Immutable.
+ * where they mean the same. Only the guest type interprets them. Immutable.
  *
  * @param name a lower-case word
  */

@@ -64,7 +64,7 @@ public interface HostFacts {
      * @param path absolute
      */
     default Fact<Node> node(String path) {
-        return new Fact.Unknown<>("not told");
+        return new Fact.Unknown<>("not reported");
     }
 
     /** What a device answers to a request that changes nothing. Absent and denied are about opening the device. */

@@ -10,7 +10,7 @@ import org.cloister.api.guest.Measurement;
  * What a guest will be made of, wherever it is launched. Immutable.
  *
  * @param plan what will be put into it
- * @param measurement the digest that will come of it; empty where it depends on a key or a nonce
+ * @param measurement the expected digest; empty where it depends on a key or a nonce
  */
 public record Expectation(LaunchPlan plan, Optional<Measurement> measurement) {
     /** Checks that both parts are there. */

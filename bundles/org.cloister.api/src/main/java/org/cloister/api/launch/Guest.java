@@ -32,7 +32,7 @@ public interface Guest extends AutoCloseable {
     /** Where it is in its life. */
     GuestState state();
 
-    /** What came of the launch so far. */
+    /** The result of the launch so far. */
     LaunchReport report();
 
     /** Its platform's facts at the time when it was chosen for this guest. */

@@ -9,7 +9,7 @@ import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.Measurement;
 
 /**
- * What came of a launch so far. Immutable.
+ * The result of a launch so far. Immutable.
  *
  * @param selection what was considered and chosen
  * @param vmm the platform's name

@@ -11,7 +11,7 @@ import org.cloister.api.guest.Measurement;
  *
  * @param selection what was considered and chosen
  * @param plan what would be put into the guest
- * @param expected the digest that would come of it, where it can be known
+ * @param expected the expected digest, where it can be known
  */
 public record Preview(Selection selection, LaunchPlan plan, Optional<Measurement> expected) {
     /** Checks that all parts are there. */

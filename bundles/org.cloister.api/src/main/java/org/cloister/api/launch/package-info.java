@@ -1,4 +1,4 @@
-/** What callers use: requests, the choice of type and platform, launches and the guests that come of them. */
+/** What callers use: requests, the choice of type and platform, launches and the launched guests. */
 @Version("1.0.0")
 package org.cloister.api.launch;
 

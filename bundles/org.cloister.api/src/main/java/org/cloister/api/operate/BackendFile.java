@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The file that a backend was swapped in from, by what nobody can imitate. Immutable.
+ * The file that a backend was swapped in from, by properties that cannot be imitated. Immutable.
  *
  * @param sha256 of the whole file, 64 lower-case hexadecimal digits
  * @param signers who signed it; empty for a file that nobody signed

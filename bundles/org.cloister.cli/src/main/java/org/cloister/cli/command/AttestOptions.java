@@ -92,7 +92,7 @@ final class AttestOptions implements OptionGroup {
                     .at("--attest")
                     .found(chosen.type())
                     .expected(SnpPlanner.TYPE)
-                    .remedy("launch with --type sev-snp; of SEV guests the host tells the measurement")
+                    .remedy("launch with --type sev-snp; the host prints the measurement of SEV guests")
                     .exception();
         }
         if (chosen.trust() == Trust.HARDWARE) {

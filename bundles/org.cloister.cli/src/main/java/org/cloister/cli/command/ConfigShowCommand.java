@@ -26,7 +26,7 @@ final class ConfigShowCommand implements Callable<Integer> {
                 .named("show")
                 .meaning(
                         "Shows every setting in force, with the file that it comes from, and what was refused and why.",
-                        "Asks the running platform; where none runs, tells what a launch here would go by.",
+                        "Asks the running platform; where none runs, prints what a launch here would follow.",
                         "Exit code 0 when nothing was refused, else 1; 3 when nothing is in force, so that nothing is launched.")
                 .line();
     }

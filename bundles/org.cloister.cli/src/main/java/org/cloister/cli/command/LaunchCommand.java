@@ -46,7 +46,7 @@ final class LaunchCommand implements Runnable {
                     "--connect",
                     "Launch in the platform that runs already (see serve), where the guest lives until 'stop' ends it.",
                     "Files are read and written by this command, with your rights, and not by that platform.",
-                    "What an emulated platform is was said by who started it: --state, --generation and --report-version",
+                    "An emulated platform was configured by who started it: --state, --generation and --report-version",
                     "are for serve and console then.")
             .bare();
 

@@ -22,7 +22,7 @@ final class PlatformIdCommand implements Runnable {
         PlatformIdCommand command = new PlatformIdCommand(session);
         return CommandModel.of(command, command.rows)
                 .named("id")
-                .meaning("Tells the identity of the chip in hexadecimal, by which AMD's key server knows it.")
+                .meaning("Prints the identity of the chip in hexadecimal, by which AMD's key server knows it.")
                 .line();
     }
 

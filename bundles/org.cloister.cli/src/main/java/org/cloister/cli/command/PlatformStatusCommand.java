@@ -21,7 +21,7 @@ final class PlatformStatusCommand implements Runnable {
         PlatformStatusCommand command = new PlatformStatusCommand(session);
         return CommandModel.of(command, command.rows)
                 .named("status")
-                .meaning("Tells version, state and owner of the SEV firmware.")
+                .meaning("Prints version, state and owner of the SEV firmware.")
                 .line();
     }
 

@@ -25,7 +25,7 @@ final class ProbeCommand implements Callable<Integer> {
     private final OptionRow<Boolean> force = rows.flag("--force", "Let --capture replace a file that exists.");
     private final OptionRow<Boolean> refresh = rows.flag(
                     "--refresh",
-                    "In the platform that runs (see serve): ask anew what is offered, and tell what changed.")
+                    "In the platform that runs (see serve): ask anew what is offered, and print what changed.")
             .bare();
     private final RunFolderOption folder = rows.add(new RunFolderOption());
     private final OutputFormat answer = rows.add(new OutputFormat());

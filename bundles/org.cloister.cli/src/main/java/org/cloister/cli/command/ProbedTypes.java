@@ -10,7 +10,7 @@ import org.cloister.api.host.CapabilityProbe;
 import org.cloister.api.host.HostFacts;
 import org.cloister.api.host.Verdict;
 
-/** Which types are to be judged, and by whom. */
+/** Which types are to be judged, and by which probes. */
 final class ProbedTypes {
     private ProbedTypes() {}
 

@@ -7,7 +7,7 @@ final class RecordOption implements OptionGroup {
     private final OptionRow<String> file = rows.text(
             "--record",
             "FILE",
-            "The file that tells who did what, a line of JSON each; by default record.jsonl in"
+            "The file that records who did what, a line of JSON each; by default record.jsonl in"
                     + " $LOGS_DIRECTORY, else in the run folder.");
 
     @Override

@@ -63,7 +63,7 @@ final class SecurityOptions implements OptionGroup {
     private Optional<LaunchSecurity> given(InputFiles input) {
         if (object.value() != null && launchSecurity.value() != null
                 || machine.value() != null && object.value() == null) {
-            throw Problem.input("launch.security", "the guest's protection is said in two ways, or in half of one")
+            throw Problem.input("launch.security", "the guest's protection is given in two ways, or in half of one")
                     .found(String.join(
                             ", ",
                             Stream.of(
@@ -86,7 +86,7 @@ final class SecurityOptions implements OptionGroup {
         TypeChoice named = new TypeChoice.Named(security.type());
         boolean free = chosen.equals(new TypeChoice.Auto(Optional.empty()));
         if (!free && !chosen.equals(named)) {
-            throw Problem.input("launch.type", "the type and what is said of its protection contradict each other")
+            throw Problem.input("launch.type", "the type contradicts the settings of its protection")
                     .at("--type")
                     .found(security.type() + " by --object or --launch-security")
                     .expected("the same type, or none")
@@ -99,7 +99,7 @@ final class SecurityOptions implements OptionGroup {
     private static void put(Map<String, String> all, String name, String value) {
         String before = all.putIfAbsent(name, value);
         if (before != null && !before.equals(value)) {
-            throw Problem.input("launch.twice", "this is said twice, and not alike")
+            throw Problem.input("launch.twice", "this is given twice with different values")
                     .at(name)
                     .found(before + " and " + value)
                     .expected("one of the two")
@@ -110,9 +110,7 @@ final class SecurityOptions implements OptionGroup {
 
     private static void fallBack(CommandContext session, Map<String, String> all, String name, String value) {
         if (all.putIfAbsent(name, value) == null) {
-            session.streams()
-                    .err()
-                    .println("note: " + name + " is " + value + ", as QEMU has it where nothing is said.");
+            session.streams().err().println("note: " + name + " is " + value + ", QEMU's default.");
         }
     }
 

@@ -61,7 +61,7 @@ final class SessionCreateCommand implements Runnable {
                         "",
                         "Writes NAME_godh.b64 and NAME_session.b64, which go to the host, and NAME_tik.bin and NAME_tek.bin,",
                         "which stay with the owner and are readable by the user alone.",
-                        "Hosts tell PDH and chain by 'virsh nodesevinfo', query-sev-capabilities or 'cloister platform export'.")
+                        "Hosts print PDH and chain by 'virsh nodesevinfo', query-sev-capabilities or 'cloister platform export'.")
                 .line();
     }
 

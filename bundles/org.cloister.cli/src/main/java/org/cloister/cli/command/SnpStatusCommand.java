@@ -21,7 +21,7 @@ final class SnpStatusCommand implements Runnable {
         SnpStatusCommand command = new SnpStatusCommand(session);
         return CommandModel.of(command, command.rows)
                 .named("snp-status")
-                .meaning("Tells version, state, TCB and configuration of the SEV-SNP firmware.")
+                .meaning("Prints version, state, TCB and configuration of the SEV-SNP firmware.")
                 .line();
     }
 

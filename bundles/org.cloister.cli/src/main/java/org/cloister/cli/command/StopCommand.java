@@ -33,7 +33,7 @@ final class StopCommand implements Runnable {
     public void run() {
         folder.refuse();
         if (all.value() != ids.value().isEmpty()) {
-            throw Problem.input("stop.which", "either guests are named, or --all is said")
+            throw Problem.input("stop.which", "give either names of guests or --all")
                     .remedy("see 'list' for their names")
                     .exception();
         }

@@ -46,7 +46,7 @@ final class VcpuOptions implements OptionGroup {
                         .filter(given -> given)
                         .count()
                 > 1) {
-            throw Problem.input("vcpu.options", "the vCPU model is said in more than one way")
+            throw Problem.input("vcpu.options", "the vCPU model is given in more than one way")
                     .expected("one of --vcpu-type, --vcpu-sig, or --vcpu-family with -model and -stepping")
                     .exception();
         }
@@ -64,7 +64,7 @@ final class VcpuOptions implements OptionGroup {
     private String ofNumbers() {
         if (List.of(family.value() == null, model.value() == null, stepping.value() == null)
                 .contains(true)) {
-            throw Problem.input("vcpu.options", "the vCPU model is said in part only")
+            throw Problem.input("vcpu.options", "the vCPU model is given in part only")
                     .expected("--vcpu-family, --vcpu-model and --vcpu-stepping together")
                     .exception();
         }

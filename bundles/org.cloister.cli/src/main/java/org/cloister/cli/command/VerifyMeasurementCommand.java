@@ -56,7 +56,7 @@ final class VerifyMeasurementCommand implements Callable<Integer> {
                 .abbreviated()
                 .footer(
                         "",
-                        "Hosts tell measurement, API, build and policy by 'virsh domlaunchsecinfo' or query-sev and",
+                        "Hosts print measurement, API, build and policy by 'virsh domlaunchsecinfo' or query-sev and",
                         "query-sev-launch-measure. Exit codes: 0 the measurement is right, 1 it is not: destroy the guest.")
                 .line();
         command.settings.addTo(line.getCommandSpec(), TypeSettings.MEASURED);

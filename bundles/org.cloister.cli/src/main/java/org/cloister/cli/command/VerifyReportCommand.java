@@ -39,7 +39,7 @@ final class VerifyReportCommand implements Callable<Integer> {
         VerifyReportCommand command = new VerifyReportCommand(session);
         CommandLine line = CommandModel.of(command, command.rows)
                 .named("report")
-                .meaning("Verifies an attestation report of an SEV-SNP guest and tells every check.")
+                .meaning("Verifies an attestation report of an SEV-SNP guest and prints every check.")
                 .abbreviated()
                 .line();
         command.appraisal.addTo(line.getCommandSpec());

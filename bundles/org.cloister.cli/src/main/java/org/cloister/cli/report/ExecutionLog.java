@@ -16,7 +16,7 @@ public final class ExecutionLog {
 
     private final Map<Guest, ExecutionReport> reports = Collections.synchronizedMap(new WeakHashMap<>());
 
-    /** Runs a guest, and remembers what came of it. */
+    /** Runs a guest, and keeps the result. */
     public ExecutionReport during(Guest guest, Supplier<ExecutionReport> run) {
         reports.put(guest, RUNNING);
         ExecutionReport report = ExecutionReport.impossible("its run failed");
@@ -28,7 +28,7 @@ public final class ExecutionLog {
         }
     }
 
-    /** What came of its last run; {@link ExecutionReport#NOT_ASKED} for a guest that was never run. */
+    /** The result of its last run; {@link ExecutionReport#NOT_ASKED} for a guest that was never run. */
     public ExecutionReport of(Guest guest) {
         return reports.getOrDefault(guest, ExecutionReport.NOT_ASKED);
     }

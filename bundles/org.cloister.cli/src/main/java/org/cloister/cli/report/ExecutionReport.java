@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.cloister.api.platform.Executor;
 
 /**
- * What came of a guest's execution. Immutable.
+ * The result of a guest's execution. Immutable.
  *
  * @param ended {@code none} for a guest that was not run, else how it ended
  * @param detail why, in a sentence; empty when there is nothing to add

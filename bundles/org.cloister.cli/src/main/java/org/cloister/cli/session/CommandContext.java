@@ -16,7 +16,7 @@ import org.cloister.api.operate.Doctor;
 import org.cloister.api.settings.OperatorSettings;
 
 /**
- * What surrounds one run of a command, whoever started it: the program, a shell of the framework, a test.
+ * The surroundings of one run of a command: the program, a shell of the framework, a test.
  *
  * @param streams where it reads from and writes to
  * @param files the files that the caller names
@@ -69,7 +69,7 @@ public record CommandContext(Streams streams, CallerFiles files, CommandServices
      * @throws org.cloister.api.CloisterException {@code service.missing}
      */
     public PlatformConditions conditions() {
-        String what = "nothing here tells what platforms offer";
+        String what = "nothing here reports what platforms offer";
         return required(services.conditions(), PlatformConditions.class, what, "org.cloister.probe");
     }
 

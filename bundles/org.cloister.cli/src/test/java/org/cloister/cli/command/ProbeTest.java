@@ -111,7 +111,7 @@ class ProbeTest {
     @Test
     void aRefreshNeedsARunningPlatform() {
         assertThat(terminal.run("probe", "--refresh")).isEqualTo(3);
-        assertThat(terminal.err()).contains("nothing here tells what platforms offer");
+        assertThat(terminal.err()).contains("nothing here reports what platforms offer");
 
         terminal.conditions(new OneChange());
         assertThat(terminal.run("probe", "--refresh")).isZero();

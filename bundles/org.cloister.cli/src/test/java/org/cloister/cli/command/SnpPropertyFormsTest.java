@@ -230,13 +230,13 @@ class SnpPropertyFormsTest {
             --guest-visible-workarounds {15} | cloister: guest-visible-workarounds: this has the wrong size (found 15 bytes, expected 16 bytes); give all bytes of it in base64, as 'base64 FILE' writes them
             --guest-visible-workarounds {17} | cloister: guest-visible-workarounds: this has the wrong size (found 17 bytes, expected 16 bytes); give all bytes of it in base64, as 'base64 FILE' writes them
             --guest-visible-workarounds ???? | cloister: guest-visible-workarounds: this is not base64 (found '?' as character 1, expected groups of four characters A-Z, a-z, 0-9, + and /, the last one padded with =); encode the bytes, as 'base64 FILE' does
-            --cbitpos 64 | cloister: cbitpos: this is not a number in range (found 64, expected 0 to 63); 'cloister probe' tells that of a host; without it the host's is taken
-            --cbitpos -1 | cloister: cbitpos: this is not a number in range (found -1, expected 0 to 63); 'cloister probe' tells that of a host; without it the host's is taken
-            --cbitpos x | cloister: cbitpos: this is not a number in range (found x, expected 0 to 63); 'cloister probe' tells that of a host; without it the host's is taken
-            --cbitpos 0x40 | cloister: cbitpos: this is not a number in range (found 0x40, expected 0 to 63); 'cloister probe' tells that of a host; without it the host's is taken
-            --reduced-phys-bits 0 | cloister: reduced-phys-bits: this is not a number in range (found 0, expected 1 to 63); 'cloister probe' tells that of a host; without it the host's is taken
-            --reduced-phys-bits 64 | cloister: reduced-phys-bits: this is not a number in range (found 64, expected 1 to 63); 'cloister probe' tells that of a host; without it the host's is taken
-            --reduced-phys-bits 9999999999 | cloister: reduced-phys-bits: this is not a number in range (found 9999999999, expected 1 to 63); 'cloister probe' tells that of a host; without it the host's is taken
+            --cbitpos 64 | cloister: cbitpos: this is not a number in range (found 64, expected 0 to 63); 'cloister probe' reports that of a host; without it the host's is taken
+            --cbitpos -1 | cloister: cbitpos: this is not a number in range (found -1, expected 0 to 63); 'cloister probe' reports that of a host; without it the host's is taken
+            --cbitpos x | cloister: cbitpos: this is not a number in range (found x, expected 0 to 63); 'cloister probe' reports that of a host; without it the host's is taken
+            --cbitpos 0x40 | cloister: cbitpos: this is not a number in range (found 0x40, expected 0 to 63); 'cloister probe' reports that of a host; without it the host's is taken
+            --reduced-phys-bits 0 | cloister: reduced-phys-bits: this is not a number in range (found 0, expected 1 to 63); 'cloister probe' reports that of a host; without it the host's is taken
+            --reduced-phys-bits 64 | cloister: reduced-phys-bits: this is not a number in range (found 64, expected 1 to 63); 'cloister probe' reports that of a host; without it the host's is taken
+            --reduced-phys-bits 9999999999 | cloister: reduced-phys-bits: this is not a number in range (found 9999999999, expected 1 to 63); 'cloister probe' reports that of a host; without it the host's is taken
             --hostdata {32} | cloister: unknown option '--hostdata', perhaps meant as --host-data; see 'cloister launch --help'
             # --type sev-snp --property …
             host_data={32} | cloister: host_data: guest type sev-snp has no such property (found host_data, expected one of author-key-enabled, cbitpos, debug, guest-features, guest-visible-workarounds, host-data, id-auth, id-block, kernel-hashes, kernel-irqchip, policy, profile, reduced-phys-bits, smm, vcek-disabled, vcpu-signature, vmm); did you mean host-data?
@@ -256,11 +256,11 @@ class SnpPropertyFormsTest {
             policy=0x30000,policy=0x30000 | cloister: -object: a key is given twice (found policy, expected each key once); write it as QEMU's -object and -machine take it: type,key=value,…
             policy=0x10000000000000000 | cloister: -object, policy: this is not a number (found 0x10000000000000000, expected a decimal number without zeros in front, or 0x and 1 to 16 digits); write it as 51 or as 0x33
             cbitpos=x | cloister: -object, cbitpos: this is not a number (found x, expected a decimal number without zeros in front, or 0x and 1 to 16 digits); write it as 51 or as 0x33
-            cbitpos=64 | cloister: cbitpos: this is not a number in range (found 64, expected 0 to 63); 'cloister probe' tells that of a host; without it the host's is taken
+            cbitpos=64 | cloister: cbitpos: this is not a number in range (found 64, expected 0 to 63); 'cloister probe' reports that of a host; without it the host's is taken
             cbitpos=-1 | cloister: -object, cbitpos: this is not a number (found -1, expected a decimal number without zeros in front, or 0x and 1 to 16 digits); write it as 51 or as 0x33
             cbitpos= | cloister: -object, cbitpos: this is not a number (found , expected a decimal number without zeros in front, or 0x and 1 to 16 digits); write it as 51 or as 0x33
-            reduced-phys-bits=0 | cloister: reduced-phys-bits: this is not a number in range (found 0, expected 1 to 63); 'cloister probe' tells that of a host; without it the host's is taken
-            reduced-phys-bits=64 | cloister: reduced-phys-bits: this is not a number in range (found 64, expected 1 to 63); 'cloister probe' tells that of a host; without it the host's is taken
+            reduced-phys-bits=0 | cloister: reduced-phys-bits: this is not a number in range (found 0, expected 1 to 63); 'cloister probe' reports that of a host; without it the host's is taken
+            reduced-phys-bits=64 | cloister: reduced-phys-bits: this is not a number in range (found 64, expected 1 to 63); 'cloister probe' reports that of a host; without it the host's is taken
             host-data={31} | cloister: host-data: this has the wrong size (found 31 bytes, expected 32 bytes); give all bytes of it in base64, as 'base64 FILE' writes them
             host-data={33} | cloister: host-data: this has the wrong size (found 33 bytes, expected 32 bytes); give all bytes of it in base64, as 'base64 FILE' writes them
             host-data={32},host_data={32} | cloister: -object, host-data: this is given in two spellings (found WlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlo=, expected one of them); leave one of them out
@@ -278,7 +278,7 @@ class SnpPropertyFormsTest {
             vcek-required=on | cloister: -object sev-snp-guest: the object has no such key (found vcek-required, expected one of cbitpos, reduced-phys-bits, policy, kernel-hashes, guest-visible-workarounds, id-block, id-auth, host-data, author-key-enabled, vcek-disabled); did you mean vcek-disabled, id-auth or cbitpos?
             kernel-hashes=on | cloister: kernel-hashes: there is no kernel to hash (found on, expected off, or a kernel); give a kernel for direct boot (--kernel FILE), or leave kernel-hashes out
             kernel-hashes=maybe | cloister: -object, kernel-hashes: this is neither on nor off (found maybe, expected on or off); write on or off
-            host-data={32} --host-data {33} | cloister: host-data: this is said twice, and not alike (found WlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpa and WlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlo=, expected one of the two); leave one of them out
+            host-data={32} --host-data {33} | cloister: host-data: this is given twice with different values (found WlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpa and WlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlo=, expected one of the two); leave one of them out
             sev-device=/dev/other | cloister: -object, sev-device: another device cannot be chosen (found /dev/other, expected /dev/sev); leave it out
             certs-path=/x | cloister: -object sev-snp-guest: the object has no such key (found certs-path, expected one of cbitpos, reduced-phys-bits, policy, kernel-hashes, guest-visible-workarounds, id-block, id-auth, host-data, author-key-enabled, vcek-disabled); did you mean host-data, cbitpos or id-auth?
             secure-tsc=on | cloister: -object sev-snp-guest: the object has no such key (found secure-tsc, expected one of cbitpos, reduced-phys-bits, policy, kernel-hashes, guest-visible-workarounds, id-block, id-auth, host-data, author-key-enabled, vcek-disabled); did you mean cbitpos, host-data or id-auth?
@@ -286,7 +286,7 @@ class SnpPropertyFormsTest {
             policy=0x30000 --machine q35,confidential-guest-support=sev0,smm=on | cloister: smm: a guest of this type cannot have this (found on, expected auto or off); SEV-SNP guests have no SMM: to enter and leave it a monitor would have to change encrypted registers.
             policy=0x30000 --machine q35,confidential-guest-support=sev0,kernel-irqchip=off | cloister: kernel-irqchip: a guest of this type cannot have this (found off, expected on or split); SEV-SNP guests need the kernel's interrupt controller: a monitor cannot see when registers allow an interrupt.
             policy=0x30000 --machine q35,confidential-guest-support=other | cloister: -machine, object other: one object for the guest's protection has to be given (found 0, expected 1 of type sev-guest or sev-snp-guest); let -machine confidential-guest-support name the id of one object
-            policy=0x30000 --type sev | cloister: --type: the type and what is said of its protection contradict each other (found sev-snp by --object or --launch-security, expected the same type, or none); leave --type out
+            policy=0x30000 --type sev | cloister: --type: the type contradicts the settings of its protection (found sev-snp by --object or --launch-security, expected the same type, or none); leave --type out
             # --object {"qom-type":"sev-snp-guest","id":"lsec0",…}
             "policy":0 | cloister: policy: policy bit 17 is clear, the firmware demands that it is set (found 0x0, expected 0x20000); set the bit; QEMU's default is 0x30000
             "policy":"x" | cloister: -object, policy: this is not a number (found x, expected a decimal number without zeros in front, or 0x and 1 to 16 digits); write it as 51 or as 0x33
@@ -301,9 +301,9 @@ class SnpPropertyFormsTest {
             <policy>x</policy> | cloister: guest.xml, policy: this is not a number (found x, expected a decimal number without zeros in front, or 0x and 1 to 16 digits); write it as 51 or as 0x33
             <policy>196608</policy> | cloister: policy: policy bit 17 is clear, the firmware demands that it is set (found 0x196608, expected 0x1b6608); set the bit; QEMU's default is 0x30000
             <policy>0x30000</policy><policy>0x30000</policy> | cloister: guest.xml, policy: this is given twice (found policy, expected once); see formatdomain of libvirt, Launch Security
-            <cbitpos>64</cbitpos> | cloister: cbitpos: this is not a number in range (found 64, expected 0 to 63); 'cloister probe' tells that of a host; without it the host's is taken
+            <cbitpos>64</cbitpos> | cloister: cbitpos: this is not a number in range (found 64, expected 0 to 63); 'cloister probe' reports that of a host; without it the host's is taken
             <cbitpos>x</cbitpos> | cloister: guest.xml, cbitpos: this is not a number (found x, expected a decimal number without zeros in front, or 0x and 1 to 16 digits); write it as 51 or as 0x33
-            <reducedPhysBits>0</reducedPhysBits> | cloister: reduced-phys-bits: this is not a number in range (found 0, expected 1 to 63); 'cloister probe' tells that of a host; without it the host's is taken
+            <reducedPhysBits>0</reducedPhysBits> | cloister: reduced-phys-bits: this is not a number in range (found 0, expected 1 to 63); 'cloister probe' reports that of a host; without it the host's is taken
             <hostData>{31}</hostData> | cloister: host-data: this has the wrong size (found 31 bytes, expected 32 bytes); give all bytes of it in base64, as 'base64 FILE' writes them
             <hostData>{33}</hostData> | cloister: host-data: this has the wrong size (found 33 bytes, expected 32 bytes); give all bytes of it in base64, as 'base64 FILE' writes them
             <hostdata>{32}</hostdata> | cloister: guest.xml, hostdata: launchSecurity has no such element (found hostdata, expected one of cbitpos, reducedPhysBits, policy, guestVisibleWorkarounds, idBlock, idAuth, hostData); did you mean hostData, idAuth or cbitpos?

@@ -91,7 +91,7 @@ final class Bundles {
         if (level.isPersistentlyStarted()) {
             return Cause.first(
                     name + " is to be started and is not: starting it failed, or it was stopped for a while",
-                    start + "; when that fails it tells why");
+                    start + "; when that fails it prints why");
         }
         return Cause.first(name + " is stopped", start);
     }

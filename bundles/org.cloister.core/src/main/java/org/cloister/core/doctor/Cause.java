@@ -19,7 +19,7 @@ record Cause(List<String> chain, String remedy) {
         return new Cause(List.of(line), remedy);
     }
 
-    /** This cause, and what comes of it. */
+    /** This cause with its consequence. */
     Cause leadsTo(String symptom) {
         List<String> longer = new ArrayList<>();
         longer.add(symptom);

@@ -50,7 +50,7 @@ final class Hardware {
                     : Diagnoses.healthy(subject, "offers " + String.join(", ", offered));
         } catch (RuntimeException | LinkageError e) {
             Cause thrown = Cause.first("threw " + e, "report this to who made the platform");
-            return Diagnoses.of(subject, thrown.leadsTo(subject + " does not tell what it offers"));
+            return Diagnoses.of(subject, thrown.leadsTo(subject + " does not report what it offers"));
         }
     }
 

@@ -25,7 +25,7 @@ public final class KnownTypes {
         return Optional.ofNullable(BUNDLES.get(type.name()));
     }
 
-    /** The refusal of a type that is not there, where nobody can say more of it. */
+    /** The refusal of a type that is not there, where nothing more is known of it. */
     public static CloisterException missing(GuestType type, Collection<String> there) {
         return bundle(type)
                 .map(bundle -> Problem.host("type.missing", "this guest type is not installed")

@@ -13,10 +13,7 @@ import org.cloister.api.operate.PlatformListener;
 import org.cloister.api.operate.SwapFailure;
 import org.cloister.api.operate.SwapReport;
 
-/**
- * Calls all listeners; one that throws keeps nobody else from hearing, and no launch from going on. Safe for use by
- * several threads.
- */
+/** Calls all listeners; an exception of one stops neither the others nor a launch. Safe for use by several threads. */
 public final class Listeners implements PlatformListener {
     private static final System.Logger LOG = System.getLogger(Listeners.class.getName());
 

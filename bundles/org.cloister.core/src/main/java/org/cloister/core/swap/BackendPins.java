@@ -12,7 +12,7 @@ import org.osgi.service.component.annotations.Modified;
 
 /**
  * Who may come in now. A configuration that is wrong, or goes away, leaves the one before in force; where there was
- * none before, nobody comes in while it is wrong. Safe for use by several threads.
+ * none before, no backend comes in while it is wrong. Safe for use by several threads.
  */
 @Component(service = BackendPins.class, configurationPid = BackendPins.PID)
 public final class BackendPins {

@@ -4,7 +4,7 @@ package org.cloister.guest.device;
 import org.cloister.api.Bytes;
 
 /**
- * What came of an ioctl.
+ * The result of an ioctl.
  *
  * @param errno the error number; 0 when it succeeded
  * @param exitInfo2 what the kernel wrote: the firmware's status in bits 31:0, the hypervisor's error in bits 63:32

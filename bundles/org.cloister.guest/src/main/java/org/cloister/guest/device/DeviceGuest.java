@@ -85,7 +85,7 @@ public final class DeviceGuest implements SecureGuest {
                     .at("snp_ext_report_req, certs_len")
                     .found(Integer.toUnsignedString(needed) + " bytes")
                     .expected("whole pages, at most " + MOST_ROOM + " bytes")
-                    .remedy("ask without certificates, or tell who runs the host")
+                    .remedy("ask without certificates, or inform the host's operator")
                     .exception();
         }
         return needed;

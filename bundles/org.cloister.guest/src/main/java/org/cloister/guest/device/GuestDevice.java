@@ -29,7 +29,7 @@ public interface GuestDevice {
     /**
      * Opens the node, makes one ioctl with a {@link RequestStruct} and closes the node.
      *
-     * @return what came of it, a failure too
+     * @return its result, which may be a failure
      */
     DeviceAnswer call(DeviceCall call);
 }

@@ -7,7 +7,7 @@ import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 
 /**
- * {@code struct snp_guest_request_ioctl}: version of the message at 0, pointers at 8 and 16, what came of it at 24.
+ * {@code struct snp_guest_request_ioctl}: version of the message at 0, pointers at 8 and 16, its result at 24.
  * Immutable.
  *
  * @param version of the message, unsigned 8 bits

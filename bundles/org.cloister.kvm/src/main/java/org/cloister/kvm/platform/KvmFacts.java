@@ -68,7 +68,7 @@ final class KvmFacts {
     private static String notOffered(MachineType type, long offered) {
         return String.format(
                 Locale.ROOT,
-                "KVM here offers no %s machines (types 0x%x); 'cloister probe %s' tells why and what to change",
+                "KVM here offers no %s machines (types 0x%x); 'cloister probe %s' reports why and what to change",
                 type.guestType(),
                 offered,
                 type.guestType());

@@ -56,7 +56,7 @@ public record ControlRequest(List<String> arguments, boolean interactive, String
         return new Frame(Frame.Kind.REQUEST, bytes.toByteArray());
     }
 
-    /** Reads a frame, whatever is in it. */
+    /** Reads a frame with any content. */
     static ControlRequest of(Frame frame) throws IOException {
         if (frame.kind() != Frame.Kind.REQUEST) {
             throw new ProtocolException("a command was expected, and " + frame.kind() + " came");
@@ -76,7 +76,7 @@ public record ControlRequest(List<String> arguments, boolean interactive, String
         boolean interactive = in.readBoolean();
         String client = text(in);
         if (client.length() > MOST_CLIENT) {
-            throw new ProtocolException("the client tells too much of itself");
+            throw new ProtocolException("the client's description of itself is too long");
         }
         List<String> arguments = arguments(in);
         if (in.available() > 0) {

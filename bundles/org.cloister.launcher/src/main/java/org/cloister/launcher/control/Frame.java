@@ -72,7 +72,7 @@ record Frame(Kind kind, byte[] payload) {
      * @param length of the payload, allowed for the kind
      */
     record Head(Kind kind, int length) {
-        /** Reads it, whatever is in it; nothing of the length is allocated. */
+        /** Reads it with any content; nothing of the length is allocated. */
         static Head of(ByteBuffer bytes) throws ProtocolException {
             byte code = bytes.get();
             int length = bytes.getInt();

@@ -34,7 +34,7 @@ final class PendingConnection {
     }
 
     /**
-     * Takes what has come of its first frame, and nothing of what may follow.
+     * Takes what has arrived of its first frame, and nothing of what may follow.
      *
      * @return the frame, when all of it is there
      * @throws ProtocolException for a kind or a length that is not allowed

@@ -20,7 +20,7 @@ import org.cloister.amd.session.SessionBlob;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 
-/** What shows at a glance that bytes are meant to be of a kind. Of no bytes at all none of it is true. */
+/** Signs by which bytes are recognised as a kind of file. Always false for an empty file. */
 final class FileSignatures {
     private static final int PAGE = 4096;
     private static final long PEK = 0x1002;

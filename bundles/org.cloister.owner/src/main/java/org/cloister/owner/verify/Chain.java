@@ -18,7 +18,7 @@ record Chain(Optional<AmdCertificate> root, Optional<AmdCertificate> intermediat
         return Stream.of(root, intermediate, leaf).flatMap(Optional::stream).toList();
     }
 
-    /** Who is to have signed whom, with how that was judged. */
+    /** Issuer and subject, with the judgement of the signature. */
     List<Link> links(VerificationFindings findings) {
         List<Link> links = new ArrayList<>();
         addLink(links, root, root, findings.check(SnpCheck.ROOT_SIGNATURE));

@@ -130,6 +130,6 @@ final class Sources {
     }
 
     private static String choice(List<String> addresses) {
-        return addresses.isEmpty() ? "" : "; to be had at " + String.join(" or ", addresses);
+        return addresses.isEmpty() ? "" : "; available at " + String.join(" or ", addresses);
     }
 }

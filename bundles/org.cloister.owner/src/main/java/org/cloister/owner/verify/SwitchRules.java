@@ -77,7 +77,7 @@ final class SwitchRules {
         boolean on = setting.on(value);
         return subject -> {
             if (subject.report().version().number() < bit.since()) {
-                return Optional.of("this version of the report does not tell " + name);
+                return Optional.of("this version of the report does not contain " + name);
             }
             return subject.report().platformInfo().has(bit) == on
                     ? Optional.empty()

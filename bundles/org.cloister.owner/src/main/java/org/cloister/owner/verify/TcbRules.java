@@ -39,7 +39,7 @@ final class TcbRules {
     private static Judgement judge(AppraisalInput subject, ReportField field, Map<TcbComponent, Integer> least) {
         Optional<TcbLayout> layout = subject.layout();
         if (layout.isEmpty()) {
-            return new Judgement(false, "the report does not tell its processor generation, nor does a certificate");
+            return new Judgement(false, "neither the report nor a certificate determines the processor generation");
         }
         TcbVersion seen = subject.report().tcb(field, layout.get());
         String faults = least.entrySet().stream()

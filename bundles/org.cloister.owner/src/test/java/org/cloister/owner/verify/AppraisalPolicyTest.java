@@ -236,7 +236,7 @@ class AppraisalPolicyTest {
 
         VerificationResult result = verify(Roots.amd(), unknown, org.cloister.amd.x509.CertificateBundle.EMPTY, policy);
 
-        assertThat(detail(result, "minimum-tcb")).contains("does not tell its processor generation");
+        assertThat(detail(result, "minimum-tcb")).contains("determines the processor generation");
     }
 
     @ParameterizedTest

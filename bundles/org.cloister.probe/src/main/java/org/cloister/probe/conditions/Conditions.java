@@ -105,7 +105,7 @@ public final class Conditions implements PlatformConditions {
                         .forEach(feature -> offered.putIfAbsent(id(facts, feature), vmm.name() + " offers it"));
             } catch (RuntimeException e) {
                 // A vendor's platform that fails offers nothing, and must not take the others with it
-                LOG.log(Level.WARNING, "platform " + vmm + " does not tell what it offers", e);
+                LOG.log(Level.WARNING, "platform " + vmm + " does not report what it offers", e);
             }
         }
         return offered;

@@ -25,7 +25,7 @@ record FileName(Kind kind, String pid, Optional<String> instance) {
     enum Kind {
         /** Settings of a configuration. */
         SETTINGS,
-        /** Meant as settings, most probably, and nobody reads it. */
+        /** Probably meant as settings, but not read. */
         MISNAMED,
         /** Something else that lies there: a note, what an editor keeps. */
         OTHER

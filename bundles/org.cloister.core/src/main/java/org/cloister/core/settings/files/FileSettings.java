@@ -151,7 +151,7 @@ public final class FileSettings extends SettingsSource {
         return seen;
     }
 
-    /** Which of them counts nobody can know. */
+    /** It is not defined which of them counts. */
     private static RefusedSetting twice(Content content, Content other) {
         return RefusedSetting.file(
                 content.file(),
@@ -237,7 +237,7 @@ public final class FileSettings extends SettingsSource {
         });
     }
 
-    /** Each once, for as long as it lasts; and when a file is again as it was. */
+    /** Reports each problem once while it lasts, and files that were corrected. */
     private void report(List<RefusedSetting> wrong, boolean changed) {
         Set<String> before = new HashSet<>();
         refused.forEach(one -> before.add(one.placed().message()));

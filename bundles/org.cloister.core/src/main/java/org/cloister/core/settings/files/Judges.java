@@ -62,7 +62,7 @@ final class Judges {
         return Optional.ofNullable(rules.get(pid));
     }
 
-    /** Everything that is wrong with what a file says; nothing where nobody judges it. */
+    /** Everything that is wrong in a file; empty where no component judges it. */
     List<RefusedSetting> wrong(Content content) {
         if (!judge(content)) {
             return List.of();

@@ -30,7 +30,7 @@ record SettingsFolders(String named) {
      * What lies in them.
      *
      * @param files settings, by their paths
-     * @param refused what nobody reads, though it is meant as settings
+     * @param refused files that are meant as settings but not read
      * @param whole whether the folders themselves can be used; else nothing is known of any file
      */
     record Listing(List<Found> files, List<RefusedSetting> refused, boolean whole) {}

@@ -17,7 +17,7 @@ public final class ExitReply {
         this.content = content;
     }
 
-    /** All ones, as from a bus on which nobody answers. */
+    /** All ones, as from a bus on which nothing answers. */
     static ExitReply ones(int offset, int length) {
         byte[] content = new byte[length];
         Arrays.fill(content, (byte) 0xff);
