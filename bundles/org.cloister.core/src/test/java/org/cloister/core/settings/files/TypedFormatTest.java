@@ -68,7 +68,7 @@ class TypedFormatTest {
                 "a=[\"b\"             | the file ends too early",
                 "a=[\"b\" \"c\"]      | something else has to stand here",
                 "a=q\"b\"              | there is no such type",
-                "a=I\"x\"             | no number of its type",
+                "a=I\"x\"             | not a number of its type",
                 "a=B\"yes\"           | neither true nor false",
                 "a=\"b\" c            | something follows",
                 "a=\"b\"§a=\"c\"      | twice",
