@@ -10,6 +10,7 @@ import org.cloister.cli.command.ProbeRunner;
 import org.cloister.cli.command.Version;
 import org.cloister.cli.report.ExitCode;
 import org.cloister.cli.session.CommandContext;
+import org.cloister.cli.session.NeedsFrameworkException;
 import org.cloister.cli.session.Streams;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -64,7 +65,9 @@ public final class Cloister {
         line.setParameterExceptionHandler(
                 (problem, arguments) -> complaints.about(problem).number());
         line.setExecutionExceptionHandler(
-                (failure, command, parsed) -> complaints.about(failure).number());
+                (failure, command, parsed) -> failure instanceof NeedsFrameworkException
+                        ? CommandEntry.NEEDS_FRAMEWORK
+                        : complaints.about(failure).number());
         return line;
     }
 

@@ -32,10 +32,14 @@ import org.osgi.service.component.annotations.Reference;
  * ({@link PrintStream}s), {@code interactive} (a Boolean: whether a person watches {@code err}), {@code interrupted} (a
  * {@link CompletionStage} that completes when the command has to end early) and, where the caller wants it,
  * {@code codes} (a {@link Consumer} that gets the code of the problem that ended the command). The result is the exit
- * code.
+ * code; on a class path it is -1 for a command that can do nothing without services and has done nothing yet, so that
+ * the caller can repeat it in a framework.
  */
 @Component(service = ToIntFunction.class, property = "cloister.entry=main")
 public final class CommandEntry implements ToIntFunction<Map<String, Object>> {
+    /** The result of a command on the class path that needs a framework. No process ends with it. */
+    static final int NEEDS_FRAMEWORK = -1;
+
     private final CommandServices services;
 
     /** For {@link java.util.ServiceLoader}: the commands find what the class path provides. */

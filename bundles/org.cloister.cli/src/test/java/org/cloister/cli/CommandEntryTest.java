@@ -34,6 +34,14 @@ class CommandEntryTest {
     }
 
     @Test
+    void asksForAFrameworkBeforeAnythingIsReadOrWritten() {
+        assertThat(call(List.of("measure", "--type", "com.example.box", "--firmware", "/nowhere")))
+                .isEqualTo(CommandEntry.NEEDS_FRAMEWORK);
+        assertThat(out.size()).isZero();
+        assertThat(err.size()).isZero();
+    }
+
+    @Test
     void isAProviderForAClassPath() throws IOException {
         Path registration = Path.of("META-INF/services/java.util.function.ToIntFunction");
 

@@ -3,7 +3,6 @@ package org.cloister.launcher;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,17 +16,7 @@ import java.util.Set;
  */
 record Invocation(Place place, List<String> arguments, Optional<String> folder) {
     private static final String FOLDER = "--run";
-    private static final String CONSOLE = "console";
-    private static final Set<String> KEEPERS = Set.of("serve", CONSOLE);
     private static final Set<String> OF_PLATFORM = Set.of("--record", "--state", "--generation", "--report-version");
-    private static final Set<String> OF_RUNNING = Set.of("list", "info", "stop", "reset", "backends", "swap", "doctor");
-    /** Commands that go to a running platform when they are asked to. */
-    private static final Map<String, String> SENT_BY = Map.of("launch", "--connect", "probe", "--refresh");
-
-    private static final Set<String> IN_FRAMEWORK = Set.of("launch", "platform", "config");
-    /** What a platform that runs may have otherwise than a command here would. */
-    private static final List<String> ASKED_OF_EITHER = List.of("config", "show");
-
     private static final Set<String> HELP = Set.of("-h", "--help");
 
     /** Places where commands are carried out. */
@@ -51,7 +40,7 @@ record Invocation(Place place, List<String> arguments, Optional<String> folder) 
 
     /** Whether a person has a shell in the platform. */
     boolean shell() {
-        return arguments.get(0).equals(CONSOLE);
+        return CommandPlaces.of(arguments.get(0)).shell();
     }
 
     /** The value of an option, as the next word or behind an equals sign. */
@@ -73,26 +62,27 @@ record Invocation(Place place, List<String> arguments, Optional<String> folder) 
     }
 
     static Invocation of(List<String> words) {
-        String command = words.isEmpty() ? "" : words.get(0);
-        boolean framework = IN_FRAMEWORK.contains(command) || MeasuredType.isBackends(words);
-        Invocation asIs = new Invocation(framework ? Place.FRAMEWORK : Place.CLASS_PATH, words, Optional.empty());
+        CommandPlaces.Row row = CommandPlaces.of(words.isEmpty() ? "" : words.get(0));
+        Invocation onClassPath = new Invocation(Place.CLASS_PATH, words, Optional.empty());
         if (words.stream().anyMatch(HELP::contains)) {
-            return new Invocation(Place.CLASS_PATH, words, Optional.empty());
+            return onClassPath;
         }
-        if (KEEPERS.contains(command)) {
+        Invocation asIs = row.framework() ? onClassPath.at(Place.FRAMEWORK) : onClassPath;
+        if (row.keeper()) {
             return withFolder(Place.KEEPER, words)
                     .filter(keeper -> describesPlatform(keeper.arguments()))
                     .orElse(asIs);
         }
-        if (words.size() > 1 && words.subList(0, 2).equals(ASKED_OF_EITHER)) {
+        if (row.alwaysRunning() || row.sentByOption() && words.contains(row.running())) {
+            return withFolder(Place.RUNNING, words).orElse(onClassPath);
+        }
+        // A platform that runs may have it otherwise than a command here would
+        if (words.size() > 1 && words.get(1).equals(row.running())) {
             return withFolder(Place.RUNNING_OR_FRAMEWORK, words)
                     .map(either -> either.folder().isEmpty() ? either : either.at(Place.RUNNING))
                     .orElse(asIs);
         }
-        boolean sent = SENT_BY.containsKey(command) && words.contains(SENT_BY.get(command));
-        return OF_RUNNING.contains(command) || sent
-                ? withFolder(Place.RUNNING, words).orElse(new Invocation(Place.CLASS_PATH, words, Optional.empty()))
-                : asIs;
+        return asIs;
     }
 
     /** Whether nothing but options with values follows that say what platform it is to be. */

@@ -56,9 +56,14 @@ public final class Main {
             case RUNNING_OR_FRAMEWORK ->
                 RemoteCommands.runs(folder(invocation)) ? remote(invocation, output) : framework(arguments, output);
             case FRAMEWORK -> framework(arguments, output);
-            // Nothing to clean up: a signal may end it on the spot
-            case CLASS_PATH -> ClassPathCommands.run(Call.ofProcess(arguments, output, new CompletableFuture<>()));
+            case CLASS_PATH -> classPath(arguments, output);
         };
+    }
+
+    /** Nothing to clean up: a signal may end it on the spot. */
+    private static int classPath(List<String> arguments, StandardOutput output) throws StartException {
+        int code = ClassPathCommands.run(Call.ofProcess(arguments, output, new CompletableFuture<>()));
+        return code == ClassPathCommands.NEEDS_FRAMEWORK ? framework(arguments, output) : code;
     }
 
     private static int remote(Invocation invocation, StandardOutput output) throws StartException {

@@ -9,12 +9,14 @@ import picocli.CommandLine;
 final class ConsoleCommand implements Runnable {
     private final CommandContext session;
     private final OptionRows rows = new OptionRows();
-    private final RunFolderOption folder = rows.add(new RunFolderOption());
-    private final RecordOption record = rows.add(new RecordOption());
-    private final EmulatedOptions emulated = rows.add(new EmulatedOptions());
+    private final EmulatedOptions emulated;
 
     private ConsoleCommand(CommandContext session) {
         this.session = session;
+        // The launcher takes the values of these two
+        rows.add(new RunFolderOption());
+        rows.add(new RecordOption());
+        emulated = rows.add(new EmulatedOptions());
     }
 
     static CommandLine line(CommandContext session) {

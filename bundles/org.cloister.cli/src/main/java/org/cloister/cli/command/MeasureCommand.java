@@ -74,6 +74,9 @@ final class MeasureCommand implements Callable<Integer> {
                     .exception();
         }
         GuestType wanted = new GuestType(type.value());
+        if (!ExpectedMeasurement.knows(wanted)) {
+            session.services().requireFramework();
+        }
         Map<String, String> given = properties.with(settings.values());
         return observed.value() == null
                 ? measure(wanted, guest.request(session, GuestOptions.DEFAULT_MEMORY, given))

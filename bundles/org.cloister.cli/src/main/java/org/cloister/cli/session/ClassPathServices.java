@@ -27,6 +27,11 @@ public final class ClassPathServices implements CommandServices {
     }
 
     @Override
+    public void requireFramework() {
+        throw new NeedsFrameworkException();
+    }
+
+    @Override
     public Optional<HostFacts> host() {
         return ServiceLoader.load(HostFacts.class).findFirst();
     }

@@ -22,6 +22,13 @@ public interface CommandServices {
     /** What launches guests; only in a framework. */
     Optional<GuestLauncher> launcher();
 
+    /**
+     * Called by a command that can do nothing without services of a framework, before it reads or writes anything.
+     *
+     * @throws NeedsFrameworkException on a class path
+     */
+    default void requireFramework() {}
+
     /** The facts of this host. */
     Optional<HostFacts> host();
 

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cloister.cli;
+
+import java.util.Hashtable;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Function;
+import org.apache.felix.service.command.Process;
+import org.cloister.api.Cancellation;
+import org.cloister.api.caller.LocalFiles;
+import org.cloister.cli.session.CommandContext;
+import org.cloister.cli.session.CommandServices;
+import org.cloister.cli.session.Streams;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+
+/**
+ * One command in the framework's shell. Gogo calls it as a function, so that its name may have a hyphen, which no
+ * method's has.
+ *
+ * @param name of the command
+ */
+record ShellCommand(CommandServices services, String name) implements Function {
+    private static final String SCOPE = "cloister";
+
+    /** Registers a command for as long as the bundle runs; Gogo finds it by its properties. */
+    static ServiceRegistration<?> register(BundleContext bundle, CommandServices services, String name) {
+        Hashtable<String, Object> properties = new Hashtable<>();
+        properties.put("osgi.command.scope", SCOPE);
+        properties.put("osgi.command.function", name);
+        return bundle.registerService(Function.class, new ShellCommand(services, name), properties);
+    }
+
+    /** Runs it on the streams of the shell, which prints no result beside what the command printed. */
+    @Override
+    public Object execute(CommandSession shell, List<Object> options) {
+        Process process = Process.Utils.current();
+        Streams streams = new Streams(process.in(), process.out(), process.err(), process.isTty(2));
+        CommandContext context =
+                new CommandContext(streams, new LocalFiles(shell.currentDir()), services, new Cancellation());
+        String[] words =
+                Stream.concat(Stream.of(name), options.stream().map(String::valueOf)).toArray(String[]::new);
+        process.error(Cloister.run(context, words));
+        return null;
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cloister.launcher;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.StringTokenizer;
+
+/** Where commands are carried out: of the table of all commands, the columns that are for the launcher. */
+final class CommandPlaces {
+    private static final String FILE = "commands";
+
+    /** Whatever the table does not name goes to the commands, which refuse it. */
+    private static final Row UNNAMED = new Row("", "class-path", "-");
+
+    private CommandPlaces() {}
+
+    /**
+     * A row.
+     *
+     * @param place as the table has it
+     * @param running when the running platform carries it out: {@code always}, with an option, or with a word where
+     *     there is such a platform; a hyphen for never
+     */
+    record Row(String name, String place, String running) {
+        private static Row of(String line) {
+            StringTokenizer words = new StringTokenizer(line);
+            String name = words.nextToken();
+            words.nextToken();
+            words.nextToken();
+            return new Row(name, words.nextToken(), words.nextToken());
+        }
+
+        boolean keeper() {
+            return place.equals("keeper") || shell();
+        }
+
+        /** Whether a person has a shell in the platform. */
+        boolean shell() {
+            return place.equals("shell");
+        }
+
+        boolean framework() {
+            return place.equals("framework");
+        }
+
+        boolean alwaysRunning() {
+            return running.equals("always");
+        }
+
+        /** Whether it is an option that sends the command to the running platform. */
+        boolean sentByOption() {
+            return running.startsWith("--");
+        }
+    }
+
+    static Row of(String command) {
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(CommandPlaces.class.getResourceAsStream(FILE), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (!command.isEmpty() && line.startsWith(command + " ")) {
+                    return Row.of(line);
+                }
+            }
+            return UNNAMED;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
