@@ -9,6 +9,7 @@ import org.cloister.amd.channel.SevChannel;
 import org.cloister.amd.channel.SevInit2;
 import org.cloister.amd.channel.SnpLaunchStart;
 import org.cloister.amd.firmware.SampleFirmware;
+import org.cloister.amd.launch.HostNeeds;
 import org.cloister.amd.launch.SnpDigest;
 import org.cloister.amd.launch.SnpEligibility;
 import org.cloister.amd.launch.SnpPlanner;
@@ -70,7 +71,7 @@ public final class SnpGuestSupport implements ConfidentialGuestSupport, GuestAtt
 
     @Override
     public List<HostNeed> hostNeeds() {
-        return HostNeeds.ALL;
+        return HostNeeds.of(type());
     }
 
     @Override

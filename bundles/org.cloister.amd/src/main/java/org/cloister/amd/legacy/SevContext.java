@@ -131,8 +131,8 @@ record SevContext(LaunchContext context) {
     }
 
     LaunchContext measured(Bytes code, Bytes nonce) {
-        Measurement measurement =
-                new Measurement(LegacyGuest.ALGORITHM, code, Measurement.Source.FIRMWARE, Optional.of(nonce));
+        Measurement measurement = new Measurement(
+                AbstractSevGuestSupport.ALGORITHM, code, Measurement.Source.FIRMWARE, Optional.of(nonce));
         return in(State.LAUNCH_SECRET).with(MEASUREMENT, measurement);
     }
 

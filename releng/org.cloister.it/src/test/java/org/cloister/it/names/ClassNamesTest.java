@@ -23,8 +23,7 @@ class ClassNamesTest {
     /** Names that two classes have, and why. */
     private static final Map<String, String> TWICE = Map.of(
             "Field", "fields of the kernel's structs are to become those of AMD's",
-            "Layout", "layouts of the kernel's structs are to become those of AMD's",
-            "HostNeeds", "what each guest type needs of a host is to become one table");
+            "Layout", "layouts of the kernel's structs are to become those of AMD's");
 
     /** Names of earlier classes that did not say what the class is. */
     private static final Set<String> VAGUE = Set.of("""
