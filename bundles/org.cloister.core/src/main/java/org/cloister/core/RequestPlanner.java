@@ -11,6 +11,7 @@ import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.LaunchPlan;
+import org.cloister.api.guest.PropertyDescription;
 import org.cloister.api.launch.Expectation;
 import org.cloister.api.launch.LaunchRequest;
 import org.cloister.api.launch.TypeChoice;
@@ -130,7 +131,8 @@ final class RequestPlanner {
 
     private static LaunchPlan plan(Backend backend, GuestRequest request) {
         return backend.call(support -> {
-            Properties.check(support, request.properties());
+            PropertyDescription.requireKnown(
+                    support.type(), support.properties(), request.properties().keySet());
             return Plans.checked(backend.type(), support.plan(request));
         });
     }

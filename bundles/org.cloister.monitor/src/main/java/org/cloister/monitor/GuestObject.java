@@ -7,6 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.cloister.amd.cpu.Profile;
+import org.cloister.amd.setting.AmdType;
+import org.cloister.amd.setting.GuestSetting;
+import org.cloister.amd.setting.Qemu;
 import org.cloister.api.guest.PageKind;
 import org.cloister.api.launch.Guest;
 
@@ -15,46 +19,12 @@ import org.cloister.api.launch.Guest;
  * given or as they resulted (QEMU, qapi/qom.json, SevCommonProperties and the following).
  */
 final class GuestObject {
-    private static final List<Property> COMMON = List.of(
-            text("sev-device", guest -> "/dev/sev"),
-            number(
-                    "uint32",
-                    "cbitpos",
-                    guest -> given(guest, "cbitpos")
-                            .map(Long::decode)
-                            .orElseGet(() -> guest.platform().number("cbit").orElse(0))),
-            number(
-                    "uint32",
-                    "reduced-phys-bits",
-                    guest -> given(guest, "reduced-phys-bits")
-                            .map(Long::decode)
-                            .orElseGet(() ->
-                                    guest.platform().number("reduced-phys-bits").orElse(0))),
-            flag("kernel-hashes", GuestObject::kernelHashes));
-
-    private static final List<Property> SEV = List.of(
-            number("uint32", "policy", GuestObject::policy),
-            number("uint32", "handle", guest -> guest.status().handle().orElse(0)),
-            new Property(
-                    "legacy-vm-type",
-                    "OnOffAuto",
-                    guest -> new JsonPrimitive(guest.report().plan().profile().equals("legacy") ? "on" : "off")));
-
-    private static final List<Property> SNP = List.of(
-            number("uint64", "policy", GuestObject::policy),
-            text("guest-visible-workarounds"),
-            text("id-block"),
-            text("id-auth"),
-            flag("author-key-enabled"),
-            text("host-data"),
-            flag("vcek-disabled"));
-
     private final Guest guest;
-    private final boolean snp;
+    private final AmdType type;
 
     GuestObject(Guest guest) {
         this.guest = guest;
-        snp = guest.type().name().equals("sev-snp");
+        type = AmdType.of(guest.type());
     }
 
     /**
@@ -68,14 +38,55 @@ final class GuestObject {
 
     /** QEMU's name for its class. */
     String type() {
-        return snp ? "sev-snp-guest" : "sev-guest";
+        return type.qemuObject();
     }
 
+    /** Files of the owner are none: their names are not known here. */
     List<Property> properties() {
-        Property type = new Property("type", "string", any -> new JsonPrimitive(type()));
-        return Stream.of(List.of(type), snp ? SNP : SEV, COMMON)
-                .flatMap(List::stream)
-                .toList();
+        Stream<Property> fixed = Stream.of(
+                new Property("type", "string", any -> new JsonPrimitive(type())),
+                new Property("sev-device", "string", any -> new JsonPrimitive("/dev/sev")));
+        Stream<Property> settings = GuestSetting.of(type).stream()
+                .filter(setting -> setting.inQemuObject(type) && setting.qemu().form() != Qemu.Form.FILE)
+                .map(this::property);
+        return Stream.concat(fixed, settings).toList();
+    }
+
+    private Property property(GuestSetting setting) {
+        String qomType = switch (setting.qemu().form()) {
+            case NUMBER -> "uint32";
+            case HEX -> setting == GuestSetting.POLICY && type == AmdType.SEV_SNP ? "uint64" : "uint32";
+            case SWITCH -> "bool";
+            case PROFILE -> "OnOffAuto";
+            case TEXT, FILE, MACHINE -> "string";
+        };
+        return new Property(setting.qemu().key(), qomType, guest -> value(setting, guest));
+    }
+
+    /** What came to be tells more than what was asked for. */
+    private static JsonElement value(GuestSetting setting, Guest guest) {
+        return switch (setting) {
+            case POLICY -> new JsonPrimitive(guest.report().plan().policy().value());
+            case HANDLE -> new JsonPrimitive(guest.status().handle().orElse(0));
+            case PROFILE ->
+                new JsonPrimitive(guest.report().plan().profile().equals(Profile.LEGACY.key()) ? "on" : "off");
+            case CBITPOS -> number(setting, guest, "cbit");
+            case REDUCED_PHYS_BITS -> number(setting, guest, "reduced-phys-bits");
+            case KERNEL_HASHES -> new JsonPrimitive(kernelHashes(guest));
+            default -> given(setting, guest);
+        };
+    }
+
+    private static JsonElement given(GuestSetting setting, Guest guest) {
+        String given = guest.properties().getOrDefault(setting.key(), "");
+        return setting.qemu().form() == Qemu.Form.SWITCH
+                ? new JsonPrimitive(given.equals("on"))
+                : new JsonPrimitive(given);
+    }
+
+    private static JsonElement number(GuestSetting setting, Guest guest, String fact) {
+        String given = guest.properties().get(setting.key());
+        return new JsonPrimitive(given == null ? guest.platform().number(fact).orElse(0) : Long.decode(given));
     }
 
     Optional<JsonElement> get(String name) {
@@ -85,38 +96,9 @@ final class GuestObject {
                 .map(property -> property.value().apply(guest));
     }
 
-    private static long policy(Guest guest) {
-        return guest.report().plan().policy().value();
-    }
-
-    /** The measured value says more than the requested one. */
     private static boolean kernelHashes(Guest guest) {
         return guest.report().plan().ranges().stream()
                 .anyMatch(range ->
                         range.name().startsWith("kernel hashes") && range.kind().equals(PageKind.NORMAL));
-    }
-
-    private static Optional<String> given(Guest guest, String name) {
-        return Optional.ofNullable(guest.properties().get(name));
-    }
-
-    private static Property text(String name) {
-        return text(name, guest -> given(guest, name).orElse(""));
-    }
-
-    private static Property text(String name, Function<Guest, String> value) {
-        return new Property(name, "string", value.andThen(JsonPrimitive::new));
-    }
-
-    private static Property number(String type, String name, Function<Guest, Long> value) {
-        return new Property(name, type, value.andThen(JsonPrimitive::new));
-    }
-
-    private static Property flag(String name) {
-        return flag(name, guest -> given(guest, name).filter("on"::equals).isPresent());
-    }
-
-    private static Property flag(String name, Function<Guest, Boolean> value) {
-        return new Property(name, "bool", value.andThen(JsonPrimitive::new));
     }
 }

@@ -5,7 +5,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.cloister.amd.channel.GetId2;
 import org.cloister.amd.channel.GetPlatformStatus;
@@ -13,6 +12,7 @@ import org.cloister.amd.channel.LengthQuery;
 import org.cloister.amd.channel.PdhCertExport;
 import org.cloister.amd.channel.PlatformChannel;
 import org.cloister.amd.channel.PlatformStatus;
+import org.cloister.amd.setting.AmdType;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.Measurement;
@@ -24,9 +24,6 @@ import org.cloister.monitor.qmp.Type;
 
 /** Commands about SEV (QEMU, qapi/misc-i386.json). */
 final class SevCommands {
-    /** Our types by the word of QEMU's enumeration SevGuestType. */
-    private static final Map<String, String> TYPES = Map.of("sev", "sev", "sev-es", "sev", "sev-snp", "sev-snp");
-
     private static final int NONCE = 16;
     private static final long LOST_BITS = 1;
 
@@ -59,7 +56,7 @@ final class SevCommands {
     }
 
     private JsonElement state() {
-        String type = Optional.ofNullable(TYPES.get(guest.type().name()))
+        AmdType type = AmdType.find(guest.type())
                 .orElseThrow(() -> Problem.operation("monitor.type", "this guest is not an SEV guest")
                         .found(guest.type())
                         .exception());
@@ -70,8 +67,8 @@ final class SevCommands {
         json.addProperty("api-minor", platform.apiMinor());
         json.addProperty("build-id", platform.build());
         json.addProperty("state", guest.status().state());
-        json.addProperty("sev-type", type);
-        addLaunch(json, type.equals("sev-snp"));
+        json.addProperty("sev-type", type.sevGuestType());
+        addLaunch(json, type == AmdType.SEV_SNP);
         return json;
     }
 

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.cloister.amd.cpu.Vmsa;
 import org.cloister.amd.firmware.OvmfImage;
 import org.cloister.amd.launch.SnpPlanner;
+import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
 import org.cloister.api.Limits;
@@ -181,9 +182,9 @@ public final class DigestSearch {
 
     private LaunchPlan plan(String profile, boolean kernelHashes) {
         Map<String, String> properties = new TreeMap<>(request.properties());
-        properties.remove("vmm");
-        properties.put("profile", profile);
-        properties.put("kernel-hashes", kernelHashes ? "on" : "off");
+        properties.remove(GuestSetting.VMM.key());
+        properties.put(GuestSetting.PROFILE.key(), profile);
+        properties.put(GuestSetting.KERNEL_HASHES.key(), kernelHashes ? "on" : "off");
         return measurable.plan(new GuestRequest(
                 request.firmware(), request.boot(), 1, request.vcpuType(), request.memory(), properties));
     }

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.cloister.amd.launch.SnpDigest;
 import org.cloister.amd.measure.MeasuredPage;
+import org.cloister.amd.setting.AmdType;
 import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
@@ -91,7 +92,7 @@ public record ExpectedMeasurement(GuestType type, String algorithm, Bytes digest
             throw Problem.input("measure.firmware-hash", "only launch digests of sev-snp go on from a firmware hash")
                     .at("firmware-hash")
                     .found(measurable.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                    .expected("sev-snp")
+                    .expected(AmdType.SEV_SNP.type())
                     .exception();
         }
     }

@@ -13,6 +13,7 @@ import org.cloister.amd.cpu.Profile;
 import org.cloister.amd.cpu.VmmKind;
 import org.cloister.amd.launch.SevProperties;
 import org.cloister.amd.launch.SnpProperties;
+import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.GuestType;
 import org.cloister.api.guest.GuestRequest;
 
@@ -104,11 +105,11 @@ record SearchSpace(List<Profile> profiles, List<Integer> signatures, List<Long> 
     /** What a request says, by the names of its settings. */
     private record Said(GuestRequest request) {
         List<Profile> profiles(Profile read, List<Profile> known) {
-            if (names("profile")) {
+            if (names(GuestSetting.PROFILE)) {
                 return List.of(read);
             }
             VmmKind monitor = read.monitor();
-            return names("vmm")
+            return names(GuestSetting.VMM)
                     ? known.stream().filter(one -> one.monitor() == monitor).toList()
                     : known;
         }
@@ -122,15 +123,17 @@ record SearchSpace(List<Profile> profiles, List<Integer> signatures, List<Long> 
         }
 
         List<Long> features(long read, List<Long> known) {
-            return names("guest-features") ? List.of(read) : known;
+            return names(GuestSetting.GUEST_FEATURES) ? List.of(read) : known;
         }
 
         List<Boolean> kernelHashes(boolean read) {
-            return names("kernel-hashes") || request.boot().isEmpty() ? List.of(read) : Arrays.asList(true, false);
+            return names(GuestSetting.KERNEL_HASHES) || request.boot().isEmpty()
+                    ? List.of(read)
+                    : Arrays.asList(true, false);
         }
 
-        private boolean names(String property) {
-            return request.properties().containsKey(property);
+        private boolean names(GuestSetting setting) {
+            return request.properties().containsKey(setting.key());
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.cloister.amd.launch.SnpProperties;
 import org.cloister.amd.launch.StoredRequest;
+import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
 import org.cloister.api.guest.ContextSchema;
@@ -25,13 +26,13 @@ record SnpContext(LaunchContext context) {
     static final String ALGORITHM = "SHA-384";
 
     private static final String STATE = "state";
-    private static final String POLICY = "policy";
-    private static final String WORKAROUNDS = "guest-visible-workarounds";
-    private static final String HOST_DATA = "host-data";
-    private static final String ID_BLOCK = "id-block";
-    private static final String ID_AUTH = "id-auth";
-    private static final String AUTHOR_KEY = "author-key-enabled";
-    private static final String VCEK_DISABLED = "vcek-disabled";
+    private static final String POLICY = GuestSetting.POLICY.key();
+    private static final String WORKAROUNDS = GuestSetting.WORKAROUNDS.key();
+    private static final String HOST_DATA = GuestSetting.HOST_DATA.key();
+    private static final String ID_BLOCK = GuestSetting.ID_BLOCK.key();
+    private static final String ID_AUTH = GuestSetting.ID_AUTH.key();
+    private static final String AUTHOR_KEY = GuestSetting.AUTHOR_KEY_ENABLED.key();
+    private static final String VCEK_DISABLED = GuestSetting.VCEK_DISABLED.key();
     private static final String REQUEST = "request";
     private static final String QUEUE = "queue";
     private static final String MEASUREMENT = "measurement";

@@ -10,11 +10,12 @@ import org.cloister.amd.channel.SevInit2;
 import org.cloister.amd.channel.SnpLaunchStart;
 import org.cloister.amd.firmware.SampleFirmware;
 import org.cloister.amd.launch.HostNeeds;
+import org.cloister.amd.launch.PlatformEligibility;
 import org.cloister.amd.launch.SnpDigest;
-import org.cloister.amd.launch.SnpEligibility;
 import org.cloister.amd.launch.SnpPlanner;
 import org.cloister.amd.launch.SnpProperties;
 import org.cloister.amd.policy.SnpPolicy;
+import org.cloister.amd.setting.AmdType;
 import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
@@ -86,7 +87,7 @@ public final class SnpGuestSupport implements ConfidentialGuestSupport, GuestAtt
 
     @Override
     public Eligibility eligible(PlatformFacts platform, GuestRequest request) {
-        return SnpEligibility.judge(platform, request);
+        return PlatformEligibility.judge(AmdType.SEV_SNP, platform, request);
     }
 
     @Override

@@ -4,6 +4,7 @@ package org.cloister.softsev;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.cloister.amd.setting.AmdType;
 import org.cloister.api.Problem;
 import org.cloister.api.Trust;
 import org.cloister.api.platform.PlatformFacts;
@@ -12,9 +13,9 @@ import org.cloister.softsev.model.PlatformSettings;
 
 /** The facts of a platform with given settings. */
 final class SoftSevFacts {
-    private static final String SNP = "sev-snp";
-    private static final String SEV_ES = "sev-es";
-    private static final String SEV = "sev";
+    private static final String SNP = AmdType.SEV_SNP.type().name();
+    private static final String SEV_ES = AmdType.SEV_ES.type().name();
+    private static final String SEV = AmdType.SEV.type().name();
     private static final String EXECUTION = "execution";
 
     private SoftSevFacts() {}
@@ -65,9 +66,9 @@ final class SoftSevFacts {
                 Map.entry("reduced-phys-bits", (long) settings.reducedPhysBits()),
                 Map.entry("max-vcpus", (long) settings.maxVcpus()),
                 Map.entry("max-memory", settings.maxMemory()),
-                Map.entry("asids.sev-snp", (long) settings.snpAsids()),
-                Map.entry("asids.sev-es", (long) settings.snpAsids()),
-                Map.entry("asids.sev", (long) settings.sevAsids()),
+                Map.entry("asids." + SNP, (long) settings.snpAsids()),
+                Map.entry("asids." + SEV_ES, (long) settings.snpAsids()),
+                Map.entry("asids." + SEV, (long) settings.sevAsids()),
                 Map.entry("vmsa-features", settings.vmsaFeatures()),
                 Map.entry("snp-policy-bits", settings.policies().policyBits()),
                 Map.entry("smt", settings.policies().smt() ? 1L : 0L),

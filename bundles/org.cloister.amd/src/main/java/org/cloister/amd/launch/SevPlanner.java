@@ -10,6 +10,8 @@ import org.cloister.amd.cpu.Profile;
 import org.cloister.amd.firmware.KernelHashes;
 import org.cloister.amd.firmware.OvmfImage;
 import org.cloister.amd.policy.SevPolicyBit;
+import org.cloister.amd.setting.AmdType;
+import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.GuestRequest;
@@ -19,9 +21,9 @@ import org.cloister.api.platform.VcpuState;
 /** Plans SEV and SEV-ES launches. A plan depends on the request alone, so that owner and host get the same. */
 public final class SevPlanner {
     /** Guests whose memory is encrypted and whose registers are not. */
-    public static final GuestType SEV = new GuestType("sev");
+    public static final GuestType SEV = AmdType.SEV.type();
     /** Guests whose registers are encrypted too. */
-    public static final GuestType SEV_ES = new GuestType("sev-es");
+    public static final GuestType SEV_ES = AmdType.SEV_ES.type();
 
     private SevPlanner() {}
 
@@ -75,7 +77,7 @@ public final class SevPlanner {
 
     private static List<String> notes(GuestType type, GuestRequest request, SevProperties properties) {
         List<String> notes = new ArrayList<>();
-        if (request.boot().isPresent() && !request.properties().containsKey(SevPropertyTable.KERNEL_HASHES)) {
+        if (request.boot().isPresent() && !request.properties().containsKey(GuestSetting.KERNEL_HASHES.key())) {
             notes.add("Kernel hashes are on because a kernel was given; QEMU's own default is off.");
         }
         if (request.boot().isPresent() && !properties.kernelHashes()) {
@@ -87,7 +89,7 @@ public final class SevPlanner {
         if (type.equals(SEV)) {
             notes.add("The initial registers of a guest of type sev are not measured.");
         } else if (properties.profile() == Profile.INIT2
-                && !request.properties().containsKey(SevPropertyTable.PROFILE)) {
+                && !request.properties().containsKey(GuestSetting.PROFILE.key())) {
             notes.add("Profile init2 sets MXCSR and FCW; QEMU's own default for SEV-ES leaves the FPU zero:"
                     + " that is profile legacy.");
         }

@@ -6,6 +6,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.cloister.amd.cpu.Profile;
 import org.cloister.amd.policy.SevPolicy;
+import org.cloister.amd.setting.AmdType;
+import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.GuestType;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.PropertyDescription;
@@ -52,7 +54,7 @@ public record SevProperties(
      * @param type {@link SevPlanner#SEV} or {@link SevPlanner#SEV_ES}
      */
     public static List<PropertyDescription> descriptions(GuestType type) {
-        return SevPropertyTable.of(type.equals(SevPlanner.SEV_ES));
+        return GuestSetting.descriptions(AmdType.of(type));
     }
 
     /**

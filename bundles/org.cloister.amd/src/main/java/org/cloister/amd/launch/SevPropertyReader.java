@@ -1,47 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.launch;
 
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.cloister.amd.cpu.Profile;
 import org.cloister.amd.cpu.VmmKind;
 import org.cloister.amd.policy.SevPolicy;
 import org.cloister.amd.policy.SevPolicyBit;
+import org.cloister.amd.setting.AmdType;
+import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
 import org.cloister.api.guest.GuestRequest;
 
 /** Reads the settings of an SEV or SEV-ES request and refuses those that contradict each other or the type. */
 final class SevPropertyReader {
-    private static final long SIGNATURE_MOST = 0xffffffffL;
-    private static final long HANDLE_MOST = 0xffffffffL;
-
     private final GuestType type;
     private final boolean es;
-    private final Settings settings;
+    private final SettingText settings;
     private final boolean kernel;
 
     SevPropertyReader(GuestType type, GuestRequest request) {
         this.type = type;
         this.es = type.equals(SevPlanner.SEV_ES);
-        this.settings = new Settings("sev", request.properties());
+        this.settings = SettingText.of(AmdType.of(type), request);
         this.kernel = request.boot().isPresent();
     }
 
     SevProperties read() {
-        if (es) {
-            Arrays.stream(EsRestriction.values()).forEach(restriction -> restriction.check(settings));
-        }
         SevPolicy policy = policy();
         return new SevProperties(
                 policy,
                 kernelHashes(),
                 profile(),
                 guestFeatures(),
-                settings.hex(SevPropertyTable.VCPU_SIGNATURE, SIGNATURE_MOST).map(Long::intValue),
-                settings.number(SevPropertyTable.CBITPOS, 0, 63),
-                settings.number(SevPropertyTable.REDUCED_PHYS_BITS, 1, 63),
+                settings.hex(GuestSetting.VCPU_SIGNATURE).map(Long::intValue),
+                settings.number(GuestSetting.CBITPOS),
+                settings.number(GuestSetting.REDUCED_PHYS_BITS),
                 session(),
                 keyOf(policy));
     }
@@ -49,15 +44,14 @@ final class SevPropertyReader {
     private SevPolicy policy() {
         SevPolicy given = policy(
                 type,
-                settings.text(SevPropertyTable.POLICY)
-                        .orElseGet(() -> usual(type).toString()));
-        Optional<Boolean> debug = settings.onOff(SevPropertyTable.DEBUG);
+                settings.text(GuestSetting.POLICY).orElseGet(() -> usual(type).toString()));
+        Optional<Boolean> debug = settings.onOff(GuestSetting.DEBUG);
         boolean allowed = !given.has(SevPolicyBit.NODBG);
-        if (debug.isPresent() && settings.has(SevPropertyTable.POLICY) && debug.get() != allowed) {
+        if (debug.isPresent() && settings.has(GuestSetting.POLICY) && debug.get() != allowed) {
             throw wrong(
                     "contradiction",
                     "the policy says the opposite",
-                    SevPropertyTable.DEBUG,
+                    GuestSetting.DEBUG,
                     (debug.get() ? "on" : "off") + " with policy " + given,
                     "one of the two alone, or both alike");
         }
@@ -69,11 +63,11 @@ final class SevPropertyReader {
         SevPolicy policy = SevPolicy.parse(text, usual(type));
         boolean es = type.equals(SevPlanner.SEV_ES);
         if (policy.has(SevPolicyBit.ES) != es) {
-            throw new Settings("sev", Map.of())
+            throw new SettingText(AmdType.of(type), Map.of())
                     .wrong(
                             "contradiction",
                             "the policy's ES bit (bit 2) is " + (es ? "clear" : "set") + ", the type is " + type,
-                            SevPropertyTable.POLICY)
+                            GuestSetting.POLICY)
                     .found(policy)
                     .expected(
                             policy.with(SevPolicyBit.ES, es) + ", or type " + (es ? SevPlanner.SEV : SevPlanner.SEV_ES))
@@ -87,12 +81,12 @@ final class SevPropertyReader {
     }
 
     private boolean kernelHashes() {
-        Optional<Boolean> wanted = settings.onOff(SevPropertyTable.KERNEL_HASHES);
+        Optional<Boolean> wanted = settings.onOff(GuestSetting.KERNEL_HASHES);
         if (wanted.orElse(false) && !kernel) {
             throw wrong(
                     "contradiction",
                     "there is no kernel to hash",
-                    SevPropertyTable.KERNEL_HASHES,
+                    GuestSetting.KERNEL_HASHES,
                     "on",
                     "off, or a kernel");
         }
@@ -100,28 +94,28 @@ final class SevPropertyReader {
     }
 
     private Profile profile() {
-        settings.text(SevPropertyTable.VMM)
+        settings.text(GuestSetting.VMM)
                 .map(VmmKind::named)
-                .ifPresent(monitor -> checkMonitor(SevPropertyTable.VMM, monitor, monitor.key()));
+                .ifPresent(monitor -> checkMonitor(GuestSetting.VMM, monitor, monitor.key()));
         Profile profile =
-                settings.text(SevPropertyTable.PROFILE).map(Profile::named).orElse(Profile.INIT2);
-        checkMonitor(SevPropertyTable.PROFILE, profile.monitor(), profile.key());
+                settings.text(GuestSetting.PROFILE).map(Profile::named).orElse(Profile.INIT2);
+        checkMonitor(GuestSetting.PROFILE, profile.monitor(), profile.key());
         return profile;
     }
 
-    private void checkMonitor(String setting, VmmKind monitor, String found) {
+    private void checkMonitor(GuestSetting setting, VmmKind monitor, String found) {
         if (monitor != VmmKind.QEMU) {
             throw wrong(
                     "monitor",
                     "it is not known how this monitor launches " + type + " guests",
                     setting,
                     found,
-                    setting.equals(SevPropertyTable.VMM) ? VmmKind.QEMU.key() : "init2 or legacy");
+                    setting == GuestSetting.VMM ? VmmKind.QEMU.key() : "init2 or legacy");
         }
     }
 
     private long guestFeatures() {
-        long features = settings.hex(SevPropertyTable.GUEST_FEATURES).orElse(0L);
+        long features = settings.hex(GuestSetting.GUEST_FEATURES).orElse(0L);
         if ((features & 1) != 0) {
             throw features("bit 0 (SNP active) is set, the type is " + type, features, features & ~1L);
         }
@@ -132,28 +126,31 @@ final class SevPropertyReader {
     }
 
     private Optional<OwnerSessionBlobs> session() {
-        Optional<Bytes> certificate = settings.blob(SevPropertyTable.DH_CERT, OwnerSessionBlobs.CERTIFICATE);
-        Optional<Bytes> session = settings.blob(SevPropertyTable.SESSION, OwnerSessionBlobs.SESSION);
+        Optional<Bytes> certificate = settings.bytes(GuestSetting.DH_CERT);
+        Optional<Bytes> session = settings.bytes(GuestSetting.SESSION);
         if (certificate.isPresent() != session.isPresent()) {
-            String given = certificate.isPresent() ? SevPropertyTable.DH_CERT : SevPropertyTable.SESSION;
-            String missing = certificate.isPresent() ? SevPropertyTable.SESSION : SevPropertyTable.DH_CERT;
+            GuestSetting given = certificate.isPresent() ? GuestSetting.DH_CERT : GuestSetting.SESSION;
+            GuestSetting missing = certificate.isPresent() ? GuestSetting.SESSION : GuestSetting.DH_CERT;
             throw wrong(
-                    "contradiction", "this needs " + missing + " too", given, given + " without " + missing, "both");
+                    "contradiction",
+                    "this needs " + missing.key() + " too",
+                    given,
+                    given.key() + " without " + missing.key(),
+                    "both");
         }
         return certificate.map(bytes -> new OwnerSessionBlobs(bytes, session.orElseThrow()));
     }
 
     /** Asking for a key to be shared is one thing, the policy's leave for it another (SEV API, "LAUNCH_START"). */
     private Optional<Integer> keyOf(SevPolicy policy) {
-        Optional<Integer> handle = settings.hex(SevPropertyTable.HANDLE, HANDLE_MOST)
-                .map(Long::intValue)
-                .filter(number -> number != 0);
-        boolean wanted = settings.onOff(SevPropertyTable.KEY_SHARING).orElse(handle.isPresent());
+        Optional<Integer> handle =
+                settings.hex(GuestSetting.HANDLE).map(Long::intValue).filter(number -> number != 0);
+        boolean wanted = settings.onOff(GuestSetting.KEY_SHARING).orElse(handle.isPresent());
         if (wanted != handle.isPresent()) {
             throw wrong(
                     "contradiction",
                     wanted ? "the guest whose key to share is missing" : "a handle asks for a shared key",
-                    SevPropertyTable.KEY_SHARING,
+                    GuestSetting.KEY_SHARING,
                     wanted ? "on without a handle" : "off with a handle",
                     wanted ? "a handle other than 0" : "no handle");
         }
@@ -161,7 +158,7 @@ final class SevPropertyReader {
             throw wrong(
                     "contradiction",
                     "the policy forbids sharing keys",
-                    SevPropertyTable.KEY_SHARING,
+                    GuestSetting.KEY_SHARING,
                     "on with policy " + policy,
                     "policy " + policy.with(SevPolicyBit.NOKS, false) + ", or a key of its own");
         }
@@ -172,12 +169,12 @@ final class SevPropertyReader {
         return wrong(
                 "features",
                 what,
-                SevPropertyTable.GUEST_FEATURES,
+                GuestSetting.GUEST_FEATURES,
                 "0x" + Long.toHexString(found),
                 "0x" + Long.toHexString(expected));
     }
 
-    private RuntimeException wrong(String code, String what, String name, Object found, Object expected) {
+    private RuntimeException wrong(String code, String what, GuestSetting name, Object found, Object expected) {
         return settings.wrong(code, what, name).found(found).expected(expected).exception();
     }
 }

@@ -11,6 +11,8 @@ import org.cloister.amd.cpu.VmmKind;
 import org.cloister.amd.firmware.KernelHashes;
 import org.cloister.amd.firmware.OvmfImage;
 import org.cloister.amd.policy.SnpPolicyBit;
+import org.cloister.amd.setting.AmdType;
+import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.GuestType;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.LaunchPlan;
@@ -20,7 +22,7 @@ import org.cloister.api.platform.VcpuState;
 /** Plans SNP launches. A plan depends on the request alone, so that owner and host get the same. */
 public final class SnpPlanner {
     /** The type whose launches are planned here. */
-    public static final GuestType TYPE = new GuestType("sev-snp");
+    public static final GuestType TYPE = AmdType.SEV_SNP.type();
     /** The most processors a guest may have. */
     public static final int MOST_VCPUS = 512;
 
@@ -70,7 +72,7 @@ public final class SnpPlanner {
 
     private static List<String> notes(GuestRequest request, SnpProperties properties) {
         List<String> notes = new ArrayList<>();
-        if (request.boot().isPresent() && !request.properties().containsKey(SnpPropertyTable.KERNEL_HASHES)) {
+        if (request.boot().isPresent() && !request.properties().containsKey(GuestSetting.KERNEL_HASHES.key())) {
             notes.add("Kernel hashes are on because a kernel was given; QEMU's own default is off.");
         }
         if (request.boot().isPresent() && !properties.kernelHashes()) {

@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.cloister.amd.channel.SnpLaunchFinish;
 import org.cloister.amd.cpu.Profile;
 import org.cloister.amd.policy.SnpPolicy;
+import org.cloister.amd.setting.AmdType;
+import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.Bytes;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.PropertyDescription;
@@ -41,7 +43,7 @@ public record SnpProperties(
         Optional<Integer> cbitpos,
         Optional<Integer> reducedPhysBits) {
     /** What can be set, for people and for the check of names. */
-    public static final List<PropertyDescription> DESCRIPTIONS = SnpPropertyTable.ROWS;
+    public static final List<PropertyDescription> DESCRIPTIONS = GuestSetting.descriptions(AmdType.SEV_SNP);
 
     /** Checks that all parts are there. */
     public SnpProperties {

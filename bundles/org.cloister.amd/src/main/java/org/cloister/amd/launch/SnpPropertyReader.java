@@ -8,50 +8,46 @@ import org.cloister.amd.cpu.VmmKind;
 import org.cloister.amd.id.IdAuthentication;
 import org.cloister.amd.policy.SnpPolicy;
 import org.cloister.amd.policy.SnpPolicyBit;
+import org.cloister.amd.setting.AmdType;
+import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.Bytes;
 import org.cloister.api.guest.GuestRequest;
 
 /** Reads the settings of a request and refuses those that contradict each other. */
 final class SnpPropertyReader {
-    private static final int HOST_DATA_SIZE = 32;
-    private static final int WORKAROUNDS_SIZE = 16;
-    private static final int ID_BLOCK_SIZE = 96;
-    private static final int ID_AUTH_SIZE = 4096;
 
-    private final Settings settings;
+    private final SettingText settings;
     private final boolean kernel;
 
     SnpPropertyReader(GuestRequest request) {
-        this.settings = new Settings("snp", request.properties());
+        this.settings = SettingText.of(AmdType.SEV_SNP, request);
         this.kernel = request.boot().isPresent();
     }
 
     SnpProperties read() {
-        settings.require(SnpPropertyTable.SMM, SnpPropertyTable.NO_SMM, SnpPropertyTable.SMM_REASON);
-        settings.require(SnpPropertyTable.IRQCHIP, SnpPropertyTable.KERNELS_IRQCHIP, SnpPropertyTable.IRQCHIP_REASON);
         Optional<IdBlock> idBlock = idBlock();
         return new SnpProperties(
                 policy(),
                 guestFeatures(),
                 kernelHashes(),
                 profile(),
-                vcpuSignature(),
-                settings.blob(SnpPropertyTable.HOST_DATA, HOST_DATA_SIZE).orElseGet(() -> zeros(HOST_DATA_SIZE)),
-                settings.blob(SnpPropertyTable.WORKAROUNDS, WORKAROUNDS_SIZE).orElseGet(() -> zeros(WORKAROUNDS_SIZE)),
+                settings.hex(GuestSetting.VCPU_SIGNATURE).map(Long::intValue),
+                settings.bytes(GuestSetting.HOST_DATA).orElseGet(() -> zeros(GuestSetting.HOST_DATA)),
+                settings.bytes(GuestSetting.WORKAROUNDS).orElseGet(() -> zeros(GuestSetting.WORKAROUNDS)),
                 idBlock,
                 authorKeyEnabled(idBlock),
-                settings.onOff(SnpPropertyTable.VCEK_DISABLED).orElse(false),
-                settings.number(SnpPropertyTable.CBITPOS, 0, 63),
-                settings.number(SnpPropertyTable.REDUCED_PHYS_BITS, 1, 63));
+                settings.onOff(GuestSetting.VCEK_DISABLED).orElse(false),
+                settings.number(GuestSetting.CBITPOS),
+                settings.number(GuestSetting.REDUCED_PHYS_BITS));
     }
 
     private SnpPolicy policy() {
-        Optional<SnpPolicy> given = settings.text(SnpPropertyTable.POLICY).map(SnpPolicy::parse);
+        Optional<SnpPolicy> given = settings.text(GuestSetting.POLICY).map(SnpPolicy::parse);
         SnpPolicy policy = given.orElse(SnpPolicy.DEFAULT);
-        Optional<Boolean> debug = settings.onOff(SnpPropertyTable.DEBUG);
+        Optional<Boolean> debug = settings.onOff(GuestSetting.DEBUG);
         boolean allowed = policy.has(SnpPolicyBit.DEBUG);
         if (debug.isPresent() && given.isPresent() && debug.get() != allowed) {
-            throw settings.wrong("contradiction", "the policy says the opposite", SnpPropertyTable.DEBUG)
+            throw settings.wrong("contradiction", "the policy says the opposite", GuestSetting.DEBUG)
                     .found((debug.get() ? "on" : "off") + " with policy " + policy)
                     .expected("one of the two alone, or both alike")
                     .remedy("leave one of them out")
@@ -61,9 +57,9 @@ final class SnpPropertyReader {
     }
 
     private long guestFeatures() {
-        long features = settings.hex(SnpPropertyTable.GUEST_FEATURES).orElse(1L);
+        long features = settings.hex(GuestSetting.GUEST_FEATURES).orElse(1L);
         if ((features & 1) == 0) {
-            throw settings.wrong("features", "bit 0 (SNP active) is clear", SnpPropertyTable.GUEST_FEATURES)
+            throw settings.wrong("features", "bit 0 (SNP active) is clear", GuestSetting.GUEST_FEATURES)
                     .found("0x" + Long.toHexString(features))
                     .expected("0x" + Long.toHexString(features | 1))
                     .remedy("set bit 0: without it this would be no SEV-SNP guest")
@@ -73,9 +69,9 @@ final class SnpPropertyReader {
     }
 
     private boolean kernelHashes() {
-        Optional<Boolean> wanted = settings.onOff(SnpPropertyTable.KERNEL_HASHES);
+        Optional<Boolean> wanted = settings.onOff(GuestSetting.KERNEL_HASHES);
         if (wanted.orElse(false) && !kernel) {
-            throw settings.wrong("contradiction", "there is no kernel to hash", SnpPropertyTable.KERNEL_HASHES)
+            throw settings.wrong("contradiction", "there is no kernel to hash", GuestSetting.KERNEL_HASHES)
                     .found("on")
                     .expected("off, or a kernel")
                     .remedy("give a kernel for direct boot (--kernel FILE), or leave kernel-hashes out")
@@ -85,10 +81,10 @@ final class SnpPropertyReader {
     }
 
     private Profile profile() {
-        Optional<VmmKind> monitor = settings.text(SnpPropertyTable.VMM).map(VmmKind::named);
-        Optional<Profile> profile = settings.text(SnpPropertyTable.PROFILE).map(Profile::named);
+        Optional<VmmKind> monitor = settings.text(GuestSetting.VMM).map(VmmKind::named);
+        Optional<Profile> profile = settings.text(GuestSetting.PROFILE).map(Profile::named);
         if (monitor.isPresent() && profile.isPresent() && profile.get().monitor() != monitor.get()) {
-            throw settings.wrong("contradiction", "the profile is not one of this monitor", SnpPropertyTable.PROFILE)
+            throw settings.wrong("contradiction", "the profile is not one of this monitor", GuestSetting.PROFILE)
                     .found(profile.get().key())
                     .expected("a profile of " + monitor.get().key())
                     .remedy("leave one of them out")
@@ -97,60 +93,48 @@ final class SnpPropertyReader {
         return profile.orElseGet(() -> Profile.of(monitor.orElse(VmmKind.QEMU)));
     }
 
-    private Optional<Integer> vcpuSignature() {
-        return settings.hex(SnpPropertyTable.VCPU_SIGNATURE).map(signature -> {
-            if (signature >>> Integer.SIZE != 0) {
-                throw settings.wrong("value", "a signature has 32 bits", SnpPropertyTable.VCPU_SIGNATURE)
-                        .found("0x" + Long.toHexString(signature))
-                        .expected("at most 0xffffffff")
-                        .remedy("give the value of EAX of CPUID leaf 1, or a vCPU type by name")
-                        .exception();
-            }
-            return signature.intValue();
-        });
-    }
-
     private Optional<IdBlock> idBlock() {
-        Optional<Bytes> block = settings.blob(SnpPropertyTable.ID_BLOCK, ID_BLOCK_SIZE);
-        Optional<Bytes> authentication = settings.padded(SnpPropertyTable.ID_AUTH, ID_AUTH_SIZE);
+        Optional<Bytes> block = settings.bytes(GuestSetting.ID_BLOCK);
+        Optional<Bytes> authentication = settings.bytes(GuestSetting.ID_AUTH);
         if (block.isEmpty() && authentication.isPresent()) {
-            throw alone(SnpPropertyTable.ID_AUTH, SnpPropertyTable.ID_BLOCK);
+            throw alone(GuestSetting.ID_AUTH, GuestSetting.ID_BLOCK);
         }
         if (block.isPresent() && authentication.isEmpty()) {
-            throw alone(SnpPropertyTable.ID_BLOCK, SnpPropertyTable.ID_AUTH);
+            throw alone(GuestSetting.ID_BLOCK, GuestSetting.ID_AUTH);
         }
         return block.map(bytes -> new IdBlock(bytes, authentication.orElseThrow()));
     }
 
     /** The firmware would check a signature of zeros against a key of zeros (SEV-SNP ABI, "SNP_LAUNCH_FINISH"). */
     private boolean authorKeyEnabled(Optional<IdBlock> block) {
-        boolean enabled = settings.onOff(SnpPropertyTable.AUTHOR_KEY).orElse(false);
+        boolean enabled = settings.onOff(GuestSetting.AUTHOR_KEY_ENABLED).orElse(false);
         if (enabled && block.isEmpty()) {
-            throw alone(SnpPropertyTable.AUTHOR_KEY, SnpPropertyTable.ID_AUTH);
+            throw alone(GuestSetting.AUTHOR_KEY_ENABLED, GuestSetting.ID_AUTH);
         }
         if (enabled
                 && new IdAuthentication(block.get().authentication())
                         .authorKey()
                         .isEmpty()) {
-            throw settings.wrong("contradiction", "id-auth has no author key", SnpPropertyTable.AUTHOR_KEY)
+            throw settings.wrong("contradiction", "id-auth has no author key", GuestSetting.AUTHOR_KEY_ENABLED)
                     .found("on, and zeros at 0x880 of id-auth")
                     .expected("off, or an id-auth with an author key")
                     .remedy("make it with 'cloister id-block create --author-key FILE', or leave "
-                            + SnpPropertyTable.AUTHOR_KEY + " out")
+                            + GuestSetting.AUTHOR_KEY_ENABLED.key() + " out")
                     .exception();
         }
         return enabled;
     }
 
-    private RuntimeException alone(String given, String missing) {
-        return settings.wrong("contradiction", "this needs " + missing + " too", given)
-                .found(given + " without " + missing)
+    private RuntimeException alone(GuestSetting given, GuestSetting missing) {
+        return settings.wrong("contradiction", "this needs " + missing.key() + " too", given)
+                .found(given.key() + " without " + missing.key())
                 .expected("both")
-                .remedy("give " + missing + ", or leave " + given + " out; 'cloister id-block create' makes both")
+                .remedy("give " + missing.key() + ", or leave " + given.key()
+                        + " out; 'cloister id-block create' makes both")
                 .exception();
     }
 
-    private static Bytes zeros(int size) {
-        return Bytes.of(new byte[size]);
+    private static Bytes zeros(GuestSetting setting) {
+        return Bytes.of(new byte[(int) setting.form().most()]);
     }
 }

@@ -11,10 +11,12 @@ import org.cloister.amd.channel.GetAttestationReport;
 import org.cloister.amd.channel.LengthQuery;
 import org.cloister.amd.channel.SevChannel;
 import org.cloister.amd.cpu.Profile;
-import org.cloister.amd.launch.EsRestriction;
 import org.cloister.amd.launch.HostNeeds;
+import org.cloister.amd.launch.PlatformEligibility;
 import org.cloister.amd.launch.SevPlanner;
 import org.cloister.amd.launch.SevProperties;
+import org.cloister.amd.setting.AmdType;
+import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
@@ -49,6 +51,11 @@ public abstract class AbstractSevGuestSupport
      * The algorithm of measurements: {@code LAUNCH_MEASURE} authenticates the digest with the session's integrity key.
      */
     public static final String ALGORITHM = "HMAC-SHA-256";
+
+    /** A reset of the running machine is what such a guest cannot have (Linux and QEMU, SEV-ES documentation). */
+    private static final String REBOOT =
+            "SEV-ES guests reboot by building their machine anew, as encrypted registers cannot be set back; that launch"
+                    + " has no moment for a secret.";
 
     private static final int NONCE = 16;
 
@@ -119,7 +126,7 @@ public abstract class AbstractSevGuestSupport
     /** Whether a platform can serve a request. */
     @Override
     public Eligibility eligible(PlatformFacts platform, GuestRequest request) {
-        return PlatformFit.judge(type, platform, request);
+        return PlatformEligibility.judge(AmdType.of(type), platform, request);
     }
 
     /** What is put into the guest. */
@@ -129,7 +136,7 @@ public abstract class AbstractSevGuestSupport
         SevProperties properties = SevProperties.of(type, request);
         if (properties.profile() == Profile.LEGACY && properties.guestFeatures() != 0) {
             throw Problem.input("sev.property.contradiction", "profile legacy initialises guests without features")
-                    .at("guest-features")
+                    .at(GuestSetting.GUEST_FEATURES.key())
                     .found("0x" + Long.toHexString(properties.guestFeatures()))
                     .expected("0x0, or profile init2")
                     .exception();
@@ -143,7 +150,7 @@ public abstract class AbstractSevGuestSupport
             notes.add("There is no session of an owner's: nobody can verify the measurement or hand in a secret.");
         }
         if (type.equals(SevPlanner.SEV_ES)) {
-            notes.add(EsRestriction.REBOOT.reason());
+            notes.add(REBOOT);
         }
         return new LaunchPlan(
                 plan.type(),

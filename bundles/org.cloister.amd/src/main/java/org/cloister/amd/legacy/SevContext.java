@@ -14,6 +14,7 @@ import org.cloister.amd.launch.SevProperties;
 import org.cloister.amd.launch.StoredRequest;
 import org.cloister.amd.policy.SevPolicy;
 import org.cloister.amd.policy.SevPolicyBit;
+import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.Bytes;
 import org.cloister.api.guest.ContextValue;
 import org.cloister.api.guest.GuestPolicy;
@@ -28,11 +29,11 @@ import org.cloister.api.guest.Measurement;
  */
 record SevContext(LaunchContext context) {
     private static final String STATE = "state";
-    private static final String POLICY = "policy";
-    private static final String PROFILE = "profile";
-    private static final String CERTIFICATE = "dh-cert";
-    private static final String SESSION = "session";
-    private static final String HANDLE = "handle";
+    private static final String POLICY = GuestSetting.POLICY.key();
+    private static final String PROFILE = GuestSetting.PROFILE.key();
+    private static final String CERTIFICATE = GuestSetting.DH_CERT.key();
+    private static final String SESSION = GuestSetting.SESSION.key();
+    private static final String HANDLE = GuestSetting.HANDLE.key();
     private static final String SECRET_AREA = "secret-area";
     private static final String RANGES = "ranges";
     private static final String MEASUREMENT = "measurement";

@@ -6,8 +6,9 @@ import java.util.Map;
 import org.cloister.amd.cpu.Profile;
 import org.cloister.amd.cpu.VmmKind;
 import org.cloister.amd.launch.SevProperties;
-import org.cloister.amd.launch.SnpPlanner;
 import org.cloister.amd.launch.SnpProperties;
+import org.cloister.amd.setting.AmdType;
+import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.GuestRequest;
@@ -17,19 +18,21 @@ import org.cloister.api.guest.GuestRequest;
  * that leaves something out would mean another default. Immutable.
  */
 final class ExplicitSettings {
-    private final GuestType type;
+    private final AmdType type;
     private final Map<String, String> settings = new LinkedHashMap<>();
 
-    private ExplicitSettings(GuestType type) {
+    private ExplicitSettings(AmdType type) {
         this.type = type;
     }
 
     static ExplicitSettings of(GuestType type, GuestRequest request) {
-        ExplicitSettings protection = new ExplicitSettings(type);
+        ExplicitSettings protection = new ExplicitSettings(AmdType.of(type));
         protection.settings.putAll(request.properties());
         protection.require(
-                "vcpu-signature", !request.properties().containsKey("vcpu-signature"), "a vCPU type by name");
-        if (type.equals(SnpPlanner.TYPE)) {
+                GuestSetting.VCPU_SIGNATURE,
+                !request.properties().containsKey(GuestSetting.VCPU_SIGNATURE.key()),
+                "a vCPU type by name");
+        if (protection.type == AmdType.SEV_SNP) {
             protection.put(SnpProperties.of(request));
         } else {
             protection.put(SevProperties.of(type, request));
@@ -38,29 +41,29 @@ final class ExplicitSettings {
     }
 
     private void put(SnpProperties read) {
-        require("guest-features", read.guestFeatures() == 1, "0x1");
-        require("profile", read.profile().monitor() == VmmKind.QEMU, "init2");
-        put(Word.POLICY, ValueSyntax.hex(read.policy().value()));
-        put(Word.KERNEL_HASHES, onOff(read.kernelHashes()));
+        require(GuestSetting.GUEST_FEATURES, read.guestFeatures() == 1, GuestSetting.GUEST_FEATURES.fallback(type));
+        require(GuestSetting.PROFILE, read.profile().monitor() == VmmKind.QEMU, Profile.INIT2.key());
+        put(GuestSetting.POLICY, ValueSyntax.hex(read.policy().value()));
+        put(GuestSetting.KERNEL_HASHES, onOff(read.kernelHashes()));
     }
 
     private void put(SevProperties read) {
-        require("guest-features", read.guestFeatures() == 0, "0x0");
-        put(Word.POLICY, ValueSyntax.hex(read.policy().value()));
-        put(Word.KERNEL_HASHES, onOff(read.kernelHashes()));
-        settings.put(Word.LEGACY_VM_TYPE.setting(), read.profile().key());
+        require(GuestSetting.GUEST_FEATURES, read.guestFeatures() == 0, GuestSetting.GUEST_FEATURES.fallback(type));
+        put(GuestSetting.POLICY, ValueSyntax.hex(read.policy().value()));
+        put(GuestSetting.KERNEL_HASHES, onOff(read.kernelHashes()));
+        settings.put(GuestSetting.PROFILE.key(), read.profile().key());
     }
 
-    private void put(Word word, String value) {
-        settings.put(word.setting(), value);
+    private void put(GuestSetting setting, String value) {
+        settings.put(setting.key(), value);
     }
 
     /** A setting for which neither has a word is no reason to leave it out: the guest would be another. */
-    private void require(String setting, boolean usual, String expected) {
+    private void require(GuestSetting setting, boolean usual, String expected) {
         if (!usual) {
             throw Problem.input("qemu.unsaid", "neither QEMU nor libvirt has an option for this")
-                    .at(setting)
-                    .found(settings.get(setting))
+                    .at(setting.key())
+                    .found(settings.get(setting.key()))
                     .expected(expected)
                     .exception();
         }
@@ -70,26 +73,33 @@ final class ExplicitSettings {
         return on ? "on" : "off";
     }
 
-    GuestType type() {
+    AmdType type() {
         return type;
     }
 
-    boolean snp() {
-        return type.equals(SnpPlanner.TYPE);
-    }
-
-    /** The value of each word, in the table's order. */
-    Map<Word, String> words() {
-        Map<Word, String> said = new LinkedHashMap<>();
-        for (Word word : Word.of(type)) {
-            if (settings.containsKey(word.setting())) {
-                said.put(word, settings.get(word.setting()).strip());
+    /** What is given of those that QEMU has a word for, in the table's order. */
+    Map<GuestSetting, String> given() {
+        Map<GuestSetting, String> given = new LinkedHashMap<>();
+        for (GuestSetting setting : QemuKeys.of(type)) {
+            if (settings.containsKey(setting.key())) {
+                given.put(setting, settings.get(setting.key()).strip());
             }
         }
-        return said;
+        return given;
+    }
+
+    /** What is given of the machine that carries the guest. */
+    Map<GuestSetting, String> machine() {
+        Map<GuestSetting, String> given = new LinkedHashMap<>();
+        for (GuestSetting setting : QemuKeys.ofMachine(type)) {
+            if (settings.containsKey(setting.key())) {
+                given.put(setting, settings.get(setting.key()).strip());
+            }
+        }
+        return given;
     }
 
     boolean legacy() {
-        return Profile.LEGACY.key().equals(settings.get(Word.LEGACY_VM_TYPE.setting()));
+        return Profile.LEGACY.key().equals(settings.get(GuestSetting.PROFILE.key()));
     }
 }

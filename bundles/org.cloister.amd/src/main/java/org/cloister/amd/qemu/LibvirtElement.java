@@ -5,9 +5,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.cloister.amd.launch.SevPlanner;
-import org.cloister.amd.launch.SnpPlanner;
+import java.util.stream.Stream;
+import org.cloister.amd.cpu.Profile;
 import org.cloister.amd.policy.SevPolicyBit;
+import org.cloister.amd.setting.AmdType;
+import org.cloister.amd.setting.GuestSetting;
+import org.cloister.amd.setting.Libvirt;
 import org.cloister.api.GuestType;
 import org.cloister.api.NearestNames;
 import org.w3c.dom.Attr;
@@ -25,77 +28,88 @@ final class LibvirtElement {
 
     LaunchSecurity read(Element element) {
         String kind = element.getAttribute("type");
-        GuestType first = switch (kind) {
-            case "sev" -> SevPlanner.SEV;
-            case "sev-snp" -> SnpPlanner.TYPE;
-            default -> throw document.wrong("@type", "this is not a type of AMD's", kind, "sev or sev-snp");
-        };
+        AmdType first = Stream.of(AmdType.SEV, AmdType.SEV_SNP)
+                .filter(type -> type.libvirtType().equals(kind))
+                .findFirst()
+                .orElseThrow(() -> document.wrong("@type", "this is not one of AMD's types", kind, "sev or sev-snp"));
         attributes(first, element);
         XmlText.children(element).forEach(child -> child(first, child));
-        boolean snp = first.equals(SnpPlanner.TYPE);
-        if (!snp && !settings.containsKey(Word.POLICY.setting())) {
-            throw document.wrong("policy", "libvirt demands a policy for sev", "none", "<policy>0x1</policy>");
+        if (first == AmdType.SEV_SNP) {
+            return new LaunchSecurity(first.type(), settings, Map.of(), Map.of(), notes);
+        }
+        if (!settings.containsKey(GuestSetting.POLICY.key())) {
+            throw document.wrong(
+                    GuestSetting.POLICY.libvirt().name(),
+                    "libvirt demands a policy for sev",
+                    "none",
+                    "<policy>0x1</policy>");
         }
         // libvirt leaves legacy-vm-type to QEMU, whose default for it is the legacy launch
-        Map<String, String> fallbacks = snp ? Map.of() : Map.of(Word.LEGACY_VM_TYPE.setting(), "legacy");
-        return new LaunchSecurity(snp ? first : sevType(), settings, Map.of(), fallbacks, notes);
+        Map<String, String> fallbacks = Map.of(GuestSetting.PROFILE.key(), Profile.LEGACY.key());
+        return new LaunchSecurity(sevType(), settings, Map.of(), fallbacks, notes);
     }
 
     private GuestType sevType() {
-        long policy = ValueSyntax.number(document.at("policy"), settings.get(Word.POLICY.setting()));
-        return SevPolicyBit.ES.in(policy) ? SevPlanner.SEV_ES : SevPlanner.SEV;
+        String policy = settings.get(GuestSetting.POLICY.key());
+        long bits = ValueSyntax.number(document.at(GuestSetting.POLICY.libvirt().name()), policy);
+        return (SevPolicyBit.ES.in(bits) ? AmdType.SEV_ES : AmdType.SEV).type();
     }
 
-    private void attributes(GuestType type, Element element) {
+    private void attributes(AmdType type, Element element) {
         for (int i = 0; i < element.getAttributes().getLength(); i++) {
             Attr attribute = (Attr) element.getAttributes().item(i);
             if (!attribute.getName().equals("type") && !attribute.getName().startsWith("xmlns")) {
-                Word word = word(type, attribute.getName(), true);
+                GuestSetting setting = setting(type, attribute.getName(), true);
+                Libvirt word = setting.libvirt();
                 settings.put(
-                        word.setting(),
-                        ValueSyntax.ofYesNo(document.at("@" + word.xml()), attribute.getValue(), word.inverted()));
+                        setting.key(),
+                        ValueSyntax.ofYesNo(document.at("@" + word.name()), attribute.getValue(), word.inverted()));
             }
         }
     }
 
-    private void child(GuestType type, Element child) {
-        Word word = word(type, child.getLocalName(), false);
-        if (settings.put(word.setting(), text(word, child)) != null) {
-            throw document.wrong(word.xml(), "this is given twice", word.xml(), "once");
+    private void child(AmdType type, Element child) {
+        GuestSetting setting = setting(type, child.getLocalName(), false);
+        String name = setting.libvirt().name();
+        if (settings.put(setting.key(), text(setting, name, child)) != null) {
+            throw document.wrong(name, "this is given twice", name, "once");
         }
     }
 
-    private String text(Word word, Element child) {
+    private String text(GuestSetting setting, String name, Element child) {
         if (!XmlText.children(child).isEmpty()) {
             throw document.wrong(
-                    word.xml(), "this holds elements", XmlText.children(child).size(), "text");
+                    name, "this holds elements", XmlText.children(child).size(), "text");
         }
         String text = child.getTextContent().strip();
-        return switch (word.form()) {
-            case NUMBER -> Long.toString(ValueSyntax.number(document.at(word.xml()), text));
-            case HEX -> hex(word, text);
+        return switch (setting.qemu().form()) {
+            case NUMBER -> Long.toString(ValueSyntax.number(document.at(name), text));
+            case HEX -> hex(name, text);
             default -> text.replaceAll("\\s", "");
         };
     }
 
     /** libvirt reads policies as hexadecimal, whatever they look like (domain_conf.c, virXPathULongHex). */
-    private String hex(Word word, String text) {
-        String value = ValueSyntax.hex(ValueSyntax.bareHex(document.at(word.xml()), text));
+    private String hex(String name, String text) {
+        String value = ValueSyntax.hex(ValueSyntax.bareHex(document.at(name), text));
         if (text.length() > 1 && !text.startsWith("0x") && !text.startsWith("0X")) {
-            notes.add(word.xml() + " " + text + " is hexadecimal in libvirt's XML: " + value + ".");
+            notes.add(name + " " + text + " is hexadecimal in libvirt's XML: " + value + ".");
         }
         return value;
     }
 
-    private Word word(GuestType type, String xml, boolean attribute) {
-        List<Word> known = Word.of(type).stream()
-                .filter(word -> word.inXml() && word.attribute() == attribute)
+    private GuestSetting setting(AmdType type, String name, boolean attribute) {
+        List<GuestSetting> known = GuestSetting.of(type).stream()
+                .filter(setting ->
+                        setting.libvirt().exists() && setting.libvirt().attribute() == attribute)
                 .toList();
         return known.stream()
-                .filter(word -> word.xml().equals(xml))
+                .filter(setting -> setting.libvirt().name().equals(name))
                 .findFirst()
-                .orElseThrow(() ->
-                        unknown(xml, attribute, known.stream().map(Word::xml).toList()));
+                .orElseThrow(() -> unknown(
+                        name,
+                        attribute,
+                        known.stream().map(setting -> setting.libvirt().name()).toList()));
     }
 
     private RuntimeException unknown(String xml, boolean attribute, List<String> known) {

@@ -3,6 +3,8 @@ package org.cloister.amd.qemu;
 
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.cloister.amd.setting.GuestSetting;
+import org.cloister.amd.setting.Libvirt;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.GuestRequest;
@@ -26,42 +28,54 @@ public final class LibvirtWriter {
     }
 
     private String element() {
-        Map<Word, String> words = protection.words();
-        words.keySet().forEach(word -> require(word, words.get(word)));
-        String attributes = words.entrySet().stream()
-                .filter(word -> word.getKey().inXml() && word.getKey().attribute())
-                .map(word -> attribute(word.getKey(), word.getValue()))
+        Map<GuestSetting, String> given = protection.given();
+        given.forEach(this::require);
+        protection.machine().forEach(this::requireUsual);
+        String attributes = given.entrySet().stream()
+                .filter(one -> one.getKey().libvirt().exists()
+                        && one.getKey().libvirt().attribute())
+                .map(one -> attribute(one.getKey().libvirt(), one.getValue()))
                 .collect(Collectors.joining());
-        String children = words.entrySet().stream()
-                .filter(word -> word.getKey().inXml() && !word.getKey().attribute())
-                .map(word -> child(word.getKey(), word.getValue()))
+        String children = given.entrySet().stream()
+                .filter(one -> one.getKey().libvirt().exists()
+                        && !one.getKey().libvirt().attribute())
+                .map(one -> child(one.getKey().libvirt(), one.getValue()))
                 .collect(Collectors.joining());
-        String type = protection.snp() ? "sev-snp" : "sev";
+        String type = protection.type().libvirtType();
         return "<launchSecurity type='" + type + "'" + attributes + ">\n" + children + "</launchSecurity>";
     }
 
     /** libvirt leaves legacy-vm-type to QEMU; for plain SEV it makes no difference to the measurement. */
-    private void require(Word word, String value) {
-        boolean said = word.inXml() || word == Word.LEGACY_VM_TYPE && (protection.legacy() || !encryptsState());
-        if (!said) {
-            throw Problem.input("qemu.unsaid", "libvirt has no word for this")
-                    .at(word.setting())
-                    .found(value)
-                    .expected(word == Word.LEGACY_VM_TYPE ? "legacy, which is what libvirt makes QEMU do" : "nothing")
-                    .exception();
+    private void require(GuestSetting setting, String value) {
+        boolean profile = setting == GuestSetting.PROFILE;
+        boolean implied = profile && (protection.legacy() || !protection.type().encryptsState());
+        if (!setting.libvirt().exists() && !implied) {
+            throw unsaid(setting, value, profile ? "legacy, which is what libvirt makes QEMU do" : "nothing");
         }
     }
 
-    private boolean encryptsState() {
-        return protection.type().name().equals("sev-es");
+    /** Of the machine, not of the guest's protection: what is usual need not be said. */
+    private void requireUsual(GuestSetting setting, String value) {
+        String usual = setting.fallback(protection.type());
+        if (!value.equals(usual)) {
+            throw unsaid(setting, value, usual);
+        }
     }
 
-    private static String attribute(Word word, String value) {
-        return " " + word.xml() + "='" + ValueSyntax.yesNo(value, word.inverted()) + "'";
+    private static RuntimeException unsaid(GuestSetting setting, String value, String expected) {
+        return Problem.input("qemu.unsaid", "libvirt has no word for this")
+                .at(setting.key())
+                .found(value)
+                .expected(expected)
+                .exception();
     }
 
-    private static String child(Word word, String value) {
+    private static String attribute(Libvirt word, String value) {
+        return " " + word.name() + "='" + ValueSyntax.yesNo(value, word.inverted()) + "'";
+    }
+
+    private static String child(Libvirt word, String value) {
         String text = XmlText.escape(value.replaceAll("\\s", ""));
-        return "  <" + word.xml() + ">" + text + "</" + word.xml() + ">\n";
+        return "  <" + word.name() + ">" + text + "</" + word.name() + ">\n";
     }
 }

@@ -5,24 +5,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.cloister.amd.launch.SevPlanner;
-import org.cloister.amd.launch.SnpPlanner;
+import org.cloister.amd.cpu.Profile;
 import org.cloister.amd.policy.SevPolicyBit;
-import org.cloister.api.GuestType;
+import org.cloister.amd.setting.AmdType;
+import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.NearestNames;
 import org.cloister.api.Problem;
 
 /** Reads one object, {@code sev-guest} or {@code sev-snp-guest} (QEMU, qapi/qom.json). */
 final class QemuObject {
-    static final String SEV = "sev-guest";
-    static final String SNP = "sev-snp-guest";
+    static final String SEV = AmdType.SEV.qemuObject();
+    static final String SNP = AmdType.SEV_SNP.qemuObject();
 
     private static final String DEVICE = "sev-device";
     private static final String DEVICE_PATH = "/dev/sev";
     private static final long QEMU_SEV_POLICY = 0x1;
-
-    /** Older spellings of keys, and today's. */
-    private static final Map<String, String> OLD_KEYS = Map.of("dh-key-file", "dh-cert-file", "host_data", "host-data");
 
     private final Map<String, String> settings;
     private final List<String> notes;
@@ -54,36 +51,40 @@ final class QemuObject {
                     .remedy(NearestNames.offer(kind, List.of(SEV, SNP)))
                     .exception();
         }
-        boolean snp = kind.equals(SNP);
-        object.values().forEach((key, value) -> put(snp, key, value));
-        GuestType type = snp ? SnpPlanner.TYPE : sevType();
-        if (!snp) {
-            fallbacks.putIfAbsent(Word.LEGACY_VM_TYPE.setting(), "legacy");
+        AmdType first = kind.equals(SNP) ? AmdType.SEV_SNP : AmdType.SEV;
+        object.values().forEach((key, value) -> put(first, key, value));
+        if (first == AmdType.SEV_SNP) {
+            return new LaunchSecurity(first.type(), settings, files, fallbacks, notes);
         }
-        return new LaunchSecurity(type, settings, files, fallbacks, notes);
+        AmdType type = sevType();
+        fallbacks.putIfAbsent(GuestSetting.PROFILE.key(), Profile.LEGACY.key());
+        return new LaunchSecurity(type.type(), settings, files, fallbacks, notes);
     }
 
-    private void put(boolean snp, String given, String value) {
-        String key = OLD_KEYS.getOrDefault(given, given);
-        if (!key.equals(given)) {
-            notes.add(given + " is an older spelling of " + key + ".");
-        }
+    private void put(AmdType type, String key, String value) {
         switch (key) {
             case "id", "qom-type" -> {}
             case DEVICE -> requireDevice(value);
-            default -> put(Word.ofQemu(key, snp).orElseThrow(() -> unknown(snp, key)), value);
+            default -> {
+                GuestSetting setting = QemuKeys.find(QemuKeys.of(type), key).orElseThrow(() -> unknown(type, key));
+                if (!setting.qemu().key().equals(key)) {
+                    notes.add(key + " is an older spelling of " + setting.qemu().key() + ".");
+                }
+                put(setting, value);
+            }
         }
     }
 
-    private void put(Word word, String value) {
-        String where = "-object, " + word.qemu();
-        String old = switch (word.form()) {
-            case TEXT -> settings.put(word.setting(), value);
-            case NUMBER -> settings.put(word.setting(), Long.toString(ValueSyntax.number(where, value)));
-            case HEX -> settings.put(word.setting(), ValueSyntax.hex(ValueSyntax.number(where, value)));
-            case SWITCH -> settings.put(word.setting(), ValueSyntax.ofSwitch(where, value));
-            case FILE -> files.put(word.setting(), value);
-            case PROFILE -> profile(word.setting(), where, value);
+    private void put(GuestSetting setting, String value) {
+        String where = "-object, " + setting.qemu().key();
+        String key = setting.key();
+        String old = switch (setting.qemu().form()) {
+            case TEXT, MACHINE -> settings.put(key, value);
+            case NUMBER -> settings.put(key, Long.toString(ValueSyntax.number(where, value)));
+            case HEX -> settings.put(key, ValueSyntax.hex(ValueSyntax.number(where, value)));
+            case SWITCH -> settings.put(key, ValueSyntax.ofSwitch(where, value));
+            case FILE -> files.put(key, value);
+            case PROFILE -> profile(key, where, value);
         };
         if (old != null) {
             throw ValueSyntax.wrong(
@@ -94,19 +95,19 @@ final class QemuObject {
     /** QEMU 11 takes auto, its default, for on; older machine types do not know it and are on. */
     private String profile(String setting, String where, String value) {
         return switch (value) {
-            case "on" -> settings.put(setting, "legacy");
-            case "off" -> settings.put(setting, "init2");
-            case "auto" -> fallbacks.put(setting, "legacy");
+            case "on" -> settings.put(setting, Profile.LEGACY.key());
+            case "off" -> settings.put(setting, Profile.INIT2.key());
+            case "auto" -> fallbacks.put(setting, Profile.LEGACY.key());
             default ->
                 throw ValueSyntax.wrong(where, "this is not a choice", value, "on, off or auto", "write one of these");
         };
     }
 
     /** QEMU has one object for both types; the policy's ES bit makes the one or the other of it. */
-    private GuestType sevType() {
-        settings.putIfAbsent(Word.POLICY.setting(), ValueSyntax.hex(QEMU_SEV_POLICY));
-        long policy = ValueSyntax.number("policy", settings.get(Word.POLICY.setting()));
-        return SevPolicyBit.ES.in(policy) ? SevPlanner.SEV_ES : SevPlanner.SEV;
+    private AmdType sevType() {
+        settings.putIfAbsent(GuestSetting.POLICY.key(), ValueSyntax.hex(QEMU_SEV_POLICY));
+        long policy = ValueSyntax.number(GuestSetting.POLICY.key(), settings.get(GuestSetting.POLICY.key()));
+        return SevPolicyBit.ES.in(policy) ? AmdType.SEV_ES : AmdType.SEV;
     }
 
     private static void requireDevice(String value) {
@@ -116,12 +117,11 @@ final class QemuObject {
         }
     }
 
-    private static RuntimeException unknown(boolean snp, String key) {
-        List<String> known = Word.of(snp ? SnpPlanner.TYPE : SevPlanner.SEV).stream()
-                .map(Word::qemu)
-                .toList();
+    private static RuntimeException unknown(AmdType type, String key) {
+        List<String> known =
+                QemuKeys.of(type).stream().map(setting -> setting.qemu().key()).toList();
         return Problem.input("qemu.key", "the object has no such key")
-                .at("-object " + (snp ? SNP : SEV))
+                .at("-object " + type.qemuObject())
                 .found(key)
                 .expected("one of " + String.join(", ", known))
                 .remedy(NearestNames.offer(key, known))

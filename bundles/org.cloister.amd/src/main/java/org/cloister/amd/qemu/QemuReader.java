@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.cloister.amd.launch.SnpPlanner;
+import org.cloister.amd.setting.AmdType;
 import org.cloister.api.Problem;
 
 /**
@@ -55,7 +55,7 @@ public final class QemuReader {
                     .remedy("let -machine " + SUPPORT + " name the id of one object")
                     .exception();
         }
-        machine.ifPresent(this::restrictions);
+        machine.ifPresent(this::machine);
         LaunchSecurity security = new QemuObject(settings, notes).read(guests.get(0));
         if (security.type().equals(SnpPlanner.TYPE)) {
             machine.ifPresent(option -> Flash.refuse("-machine", option));
@@ -72,21 +72,15 @@ public final class QemuReader {
         return Optional.ofNullable(machine.values().getOrDefault(SUPPORT, old));
     }
 
-    /** Two of the machine's settings matter to the guest; a note names the others as not taken over. */
-    private void restrictions(QemuOption machine) {
+    /** Some of the machine's settings matter to the guest; the others are said not to be taken over. */
+    private void machine(QemuOption machine) {
         machine.values().forEach((key, value) -> {
-            switch (key) {
-                case SUPPORT, OLD_SUPPORT -> {}
-                case "smm" -> restrict(key, value, Set.of("off", "auto"));
-                case "kernel-irqchip", "kernel_irqchip" -> restrict("kernel-irqchip", value, Set.of("on", "split"));
-                default -> notes.add("-machine " + key + "=" + value + " is not taken over.");
+            if (!key.equals(SUPPORT) && !key.equals(OLD_SUPPORT)) {
+                QemuKeys.find(QemuKeys.ofMachine(AmdType.SEV), key)
+                        .ifPresentOrElse(
+                                setting -> settings.put(setting.key(), value),
+                                () -> notes.add("-machine " + key + "=" + value + " is not taken over."));
             }
         });
-    }
-
-    private void restrict(String setting, String value, Set<String> harmless) {
-        if (!harmless.contains(value)) {
-            settings.put(setting, value);
-        }
     }
 }

@@ -5,14 +5,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.GuestType;
 import org.cloister.api.guest.GuestRequest;
 
 /** Writes a request as arguments of QEMU's. */
 public final class QemuWriter {
     private static final String ID = "sev0";
-    /** What EPYC processors since the second generation have; QEMU demands both. */
-    private static final Map<Word, String> USUAL = Map.of(Word.CBITPOS, "51", Word.REDUCED_PHYS_BITS, "1");
 
     private final ExplicitSettings protection;
     private final Map<String, String> files;
@@ -62,7 +61,7 @@ public final class QemuWriter {
 
     private Line line(GuestRequest request, boolean builtIn) {
         List<String> line = new ArrayList<>(List.of("qemu-system-x86_64", "-accel", "kvm"));
-        line.addAll(List.of("-machine", "q35,confidential-guest-support=" + ID, "-object", object()));
+        line.addAll(List.of("-machine", machine(), "-object", object()));
         line.addAll(List.of("-cpu", request.vcpuType(), "-smp", Integer.toString(request.vcpus())));
         line.addAll(List.of("-m", (request.memory() >> 10) + "K"));
         line.addAll(List.of("-bios", request.firmware().name()));
@@ -80,33 +79,46 @@ public final class QemuWriter {
     private String object() {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("id", ID);
-        Map<Word, String> said = protection.words();
-        for (Word word : Word.of(protection.type())) {
-            if (said.containsKey(word)) {
-                values.put(word.qemu(), value(word, said.get(word)));
-            } else if (USUAL.containsKey(word)) {
-                values.put(word.qemu(), USUAL.get(word));
-                notes.add(word.qemu() + " is not given; " + USUAL.get(word)
+        Map<GuestSetting, String> given = protection.given();
+        for (GuestSetting setting : QemuKeys.of(protection.type())) {
+            String key = setting.qemu().key();
+            String usual = setting.qemu().usual();
+            if (given.containsKey(setting)) {
+                values.put(key, value(setting, given.get(setting)));
+            } else if (!usual.isEmpty()) {
+                // QEMU demands them
+                values.put(key, usual);
+                notes.add(key + " is not given; " + usual
                         + " is that of EPYC 7002 and newer, 'cloister probe' reports that of a host.");
             }
         }
-        return new QemuOption(protection.snp() ? "sev-snp-guest" : "sev-guest", values).text();
+        return new QemuOption(protection.type().qemuObject(), values).text();
     }
 
-    private String value(Word word, String said) {
-        return switch (word.form()) {
-            case FILE -> file(word);
+    private String machine() {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("confidential-guest-support", ID);
+        protection
+                .machine()
+                .forEach((setting, value) -> values.put(setting.qemu().key(), value));
+        return new QemuOption("q35", values).text();
+    }
+
+    private String value(GuestSetting setting, String given) {
+        return switch (setting.qemu().form()) {
+            case FILE -> file(setting);
             case PROFILE -> protection.legacy() ? "on" : "off";
-            default -> said;
+            default -> given;
         };
     }
 
-    private String file(Word word) {
-        String given = files.get(word.setting());
+    private String file(GuestSetting setting) {
+        String given = files.get(setting.key());
+        String own = setting.key() + ".b64";
         if (given == null) {
-            notes.add("QEMU wants " + word.qemu() + " as a file: write the base64 of " + word.setting() + " to "
-                    + word.setting() + ".b64.");
+            notes.add("QEMU wants " + setting.qemu().key() + " as a file: write the base64 of " + setting.key() + " to "
+                    + own + ".");
         }
-        return given == null ? word.setting() + ".b64" : given;
+        return given == null ? own : given;
     }
 }

@@ -9,7 +9,6 @@ import org.cloister.amd.cpu.Profile;
 import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
-import org.cloister.api.guest.PropertyDescription;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -119,32 +118,19 @@ class SevPropertiesTest {
     }
 
     @Test
-    void areDescribedOnce() {
-        assertThat(SevProperties.descriptions(SevPlanner.SEV))
-                .extracting(PropertyDescription::name)
-                .doesNotHaveDuplicates()
-                .containsExactly(
-                        "policy",
-                        "debug",
-                        "kernel-hashes",
-                        "profile",
-                        "vmm",
-                        "guest-features",
-                        "vcpu-signature",
-                        "cbitpos",
-                        "reduced-phys-bits",
-                        "dh-cert",
-                        "session",
-                        "flags.ks",
-                        "handle");
-        assertThat(SevProperties.descriptions(SevPlanner.SEV_ES))
-                .containsAll(SevProperties.descriptions(SevPlanner.SEV))
-                .extracting(PropertyDescription::name)
-                .contains("smm", "kernel-irqchip");
+    void onlySevMayHaveSmmOrAnotherInterruptController() {
+        for (String value : new String[] {"on", "off", "auto"}) {
+            properties("sev", Requests.usual().with("smm", value).with("kernel-irqchip", "off"));
+        }
+        Problem problem = refusal(() -> properties("sev", Requests.usual().with("smm", "maybe")));
+        assertThat(problem.code()).isEqualTo("sev.property.value");
+        assertThat(problem.expected()).isEqualTo("on or off or auto");
     }
 
     @ParameterizedTest
     @CsvSource({
+        "sev,host-data,AAAA,,,property.unknown",
+        "sev-es,guest-feature,0x21,,,property.unknown",
         "sev,dh-cert,AAAA,,,sev.property.size",
         "sev,session,AAAA,,,sev.property.size",
         "sev,session,!,,,sev.property.base64",

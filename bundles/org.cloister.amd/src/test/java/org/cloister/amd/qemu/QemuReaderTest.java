@@ -114,7 +114,7 @@ class QemuReaderTest {
         assertThat(read.notes()).singleElement().asString().contains("vmport=off");
         assertThat(QemuReader.read("sev-guest", Optional.of("pc,smm=off,kernel-irqchip=split"))
                         .settings())
-                .containsOnlyKeys("policy");
+                .containsOnlyKeys("policy", "smm", "kernel-irqchip");
     }
 
     @ParameterizedTest
@@ -158,7 +158,9 @@ class QemuReaderTest {
                         "policy", "0x30000",
                         "host-data", "a/b=",
                         "author-key-enabled", "on",
-                        "vcek-disabled", "off"));
+                        "vcek-disabled", "off",
+                        "smm", "off",
+                        "kernel-irqchip", "split"));
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package org.cloister.cli.command;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.cloister.amd.launch.SevPlanner;
 import org.cloister.amd.launch.SevProperties;
 import org.cloister.amd.policy.SevPolicy;
 import org.cloister.amd.policy.SevPolicyBit;
+import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
@@ -25,7 +27,8 @@ import org.cloister.owner.measurement.MeasuredParts;
 /** The launch digest that an owner expects: given, or computed from what should be in the guest. */
 final class ExpectedDigest implements OptionGroup {
     private static final int MEBIBYTES = 1;
-    private static final Set<String> STATE = Set.of("profile", "vmm", "guest-features");
+    private static final Set<GuestSetting> STATE =
+            EnumSet.of(GuestSetting.PROFILE, GuestSetting.VMM, GuestSetting.GUEST_FEATURES);
 
     private final OptionRows rows = new OptionRows();
     private final OptionRow<Bytes> digest = rows.text(
@@ -56,7 +59,7 @@ final class ExpectedDigest implements OptionGroup {
     /** A policy without the ES bit says nothing of the registers, and a policy belongs to a request. */
     private static Map<String, String> with(SevPolicy policy, Map<String, String> settings) {
         Map<String, String> all = new TreeMap<>(settings);
-        all.put("policy", policy.toString());
+        all.put(GuestSetting.POLICY.key(), policy.toString());
         return all;
     }
 
@@ -74,7 +77,8 @@ final class ExpectedDigest implements OptionGroup {
         if (!hasVmsas()) {
             return List.of();
         }
-        boolean said = guest.givesModel() || STATE.stream().anyMatch(settings::containsKey);
+        boolean said =
+                guest.givesModel() || STATE.stream().map(GuestSetting::key).anyMatch(settings::containsKey);
         if (said || type.equals(SevPlanner.SEV)) {
             throw Problem.input(
                             "measurement.vmsa",

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.cloister.amd.firmware.SampleFirmware;
+import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.DirectBoot;
 import org.cloister.api.guest.GuestRequest;
@@ -18,7 +19,6 @@ final class GuestOptions implements OptionGroup {
     /** Default bytes of RAM. */
     static final long DEFAULT_MEMORY = 256L << 20;
 
-    private static final String VCPU_SIGNATURE = "vcpu-signature";
     private static final int FIRMWARE_MEBIBYTES = 16;
     private static final int BOOT_MEBIBYTES = 1024;
 
@@ -51,7 +51,7 @@ final class GuestOptions implements OptionGroup {
     /** As {@link #request}; a given model narrows a search, while the default does not. */
     GuestRequest searched(CommandContext session, long memory, Map<String, String> properties) {
         Map<String, String> all = new TreeMap<>(properties);
-        vcpus.modelSignature().ifPresent(signature -> all.put(VCPU_SIGNATURE, signature));
+        vcpus.modelSignature().ifPresent(signature -> all.put(GuestSetting.VCPU_SIGNATURE.key(), signature));
         return request(session, memory, all);
     }
 
@@ -63,7 +63,7 @@ final class GuestOptions implements OptionGroup {
                 ? SampleFirmware.image()
                 : files.read("--firmware", firmware.value(), FIRMWARE_MEBIBYTES);
         Map<String, String> all = new TreeMap<>(properties);
-        vcpus.signature().ifPresent(signature -> all.put(VCPU_SIGNATURE, signature));
+        vcpus.signature().ifPresent(signature -> all.put(GuestSetting.VCPU_SIGNATURE.key(), signature));
         return new GuestRequest(image, boot(files), vcpus.count(), vcpus.type(), memory, all);
     }
 

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.cloister.amd.qemu.LaunchSecurity;
 import org.cloister.amd.qemu.LibvirtReader;
 import org.cloister.amd.qemu.QemuReader;
+import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.Problem;
 import org.cloister.api.launch.TypeChoice;
 import org.cloister.cli.session.CommandContext;
@@ -16,8 +17,6 @@ import org.cloister.cli.session.CommandContext;
 /** The guest's protection in the words of QEMU or libvirt, and the files of the owner's session. */
 final class SecurityOptions implements OptionGroup {
     private static final int MEBIBYTES = 1;
-    private static final String DH_CERT = "dh-cert";
-    private static final String SESSION = "session";
 
     private final OptionRows rows = new OptionRows();
     private final OptionRow<String> object = rows.text(
@@ -51,8 +50,8 @@ final class SecurityOptions implements OptionGroup {
             security.settings().forEach((name, value) -> put(settings, name, value));
             files.putAll(security.files());
         });
-        Optional.ofNullable(certificate.value()).ifPresent(file -> put(files, DH_CERT, file));
-        Optional.ofNullable(sessionFile.value()).ifPresent(file -> put(files, SESSION, file));
+        Optional.ofNullable(certificate.value()).ifPresent(file -> put(files, GuestSetting.DH_CERT.key(), file));
+        Optional.ofNullable(sessionFile.value()).ifPresent(file -> put(files, GuestSetting.SESSION.key(), file));
         Base64File base64 = new Base64File(input);
         files.forEach((name, file) -> put(settings, name, base64.text("--" + name + "-file", file)));
         said.ifPresent(

@@ -274,6 +274,7 @@ class LaunchTest {
     @Test
     void aVendorsSettingsAreHandedOnByName() {
         assertThat(terminal.run("launch", "--property", "label=a=b", "--property", "empty=", "--debug", "off"))
+                .as(terminal.err())
                 .isZero();
         assertThat(launcher.request.guest().properties())
                 .containsExactlyInAnyOrderEntriesOf(Map.of("label", "a=b", "empty", "", "debug", "off"));

@@ -159,7 +159,7 @@ class SnpPropertyFormsTest {
             id-block={block},id-auth={authored},author-key-enabled=true | id-block={block} id-auth={authored} author-key-enabled=on
             vcek-disabled=yes,kernel-hashes=off | vcek-disabled=on kernel-hashes=off
             kernel-hashes=on --kernel {kernel} | kernel-hashes=on
-            policy=0x30000 --machine q35,confidential-guest-support=sev0,smm=off,kernel-irqchip=split | policy=0x30000
+            policy=0x30000 --machine q35,confidential-guest-support=sev0,smm=off,kernel-irqchip=split | policy=0x30000 smm=off kernel-irqchip=split
             # --object {"qom-type":"sev-snp-guest","id":"lsec0",…}
             "cbitpos":51,"reduced-phys-bits":1,"policy":196608 | policy=0x30000 cbitpos=51 reduced-phys-bits=1
             "host-data":"{32}","guest-visible-workarounds":"{16}" | host-data={32} guest-visible-workarounds={16}
@@ -244,9 +244,9 @@ class SnpPropertyFormsTest {
             author-key-enabled=1 | cloister: author-key-enabled: this is neither on nor off (found 1, expected on or off); write on or off
             vcek-disabled=no | cloister: vcek-disabled: this is neither on nor off (found no, expected on or off); write on or off
             vcek-disabled= | cloister: vcek-disabled: this is neither on nor off (found , expected on or off); write on or off
-            smm=on | cloister: smm: a guest of this type cannot have this (found on, expected auto or off); SEV-SNP guests have no SMM: to enter and leave it a monitor would have to change encrypted registers.
-            kernel-irqchip=off | cloister: kernel-irqchip: a guest of this type cannot have this (found off, expected on or split); SEV-SNP guests need the kernel's interrupt controller: a monitor cannot see when registers allow an interrupt.
-            vcpu-signature=0x100000000 | cloister: vcpu-signature: a signature has 32 bits (found 0x100000000, expected at most 0xffffffff); give the value of EAX of CPUID leaf 1, or a vCPU type by name
+            smm=on | cloister: smm: a guest of type sev-snp cannot have this (found on, expected auto or off); SEV-SNP guests have no SMM: to enter and leave it a monitor would have to change encrypted registers.
+            kernel-irqchip=off | cloister: kernel-irqchip: a guest of type sev-snp cannot have this (found off, expected on or split); SEV-SNP guests need the kernel's interrupt controller: a monitor cannot see when registers allow an interrupt.
+            vcpu-signature=0x100000000 | cloister: vcpu-signature: this number is too large (found 0x100000000, expected at most 0xffffffff); write fewer digits
             vcpu-signature=EPYC | cloister: vcpu-signature: this is not a hexadecimal number (found EPYC, expected 0x and 1 to 16 digits); write it as 0x1f
             host-data={32} --host-data {32} | cloister: --property host-data=WlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlo=: this setting is given twice (found WlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlo=, expected each setting once); leave one of them out
             # --object sev-snp-guest,id=sev0,…
@@ -283,8 +283,8 @@ class SnpPropertyFormsTest {
             certs-path=/x | cloister: -object sev-snp-guest: the object has no such key (found certs-path, expected one of cbitpos, reduced-phys-bits, policy, kernel-hashes, guest-visible-workarounds, id-block, id-auth, host-data, author-key-enabled, vcek-disabled); did you mean host-data, cbitpos or id-auth?
             secure-tsc=on | cloister: -object sev-snp-guest: the object has no such key (found secure-tsc, expected one of cbitpos, reduced-phys-bits, policy, kernel-hashes, guest-visible-workarounds, id-block, id-auth, host-data, author-key-enabled, vcek-disabled); did you mean cbitpos, host-data or id-auth?
             policy=0x30000 --machine q35,confidential-guest-support=sev0,pflash0=fw | cloister: -machine: a guest of type sev-snp has no flash for its firmware (found pflash0=fw, expected -bios FILE); use one image without variables, such as OVMF.amdsev.fd, and name it with --firmware FILE
-            policy=0x30000 --machine q35,confidential-guest-support=sev0,smm=on | cloister: smm: a guest of this type cannot have this (found on, expected auto or off); SEV-SNP guests have no SMM: to enter and leave it a monitor would have to change encrypted registers.
-            policy=0x30000 --machine q35,confidential-guest-support=sev0,kernel-irqchip=off | cloister: kernel-irqchip: a guest of this type cannot have this (found off, expected on or split); SEV-SNP guests need the kernel's interrupt controller: a monitor cannot see when registers allow an interrupt.
+            policy=0x30000 --machine q35,confidential-guest-support=sev0,smm=on | cloister: smm: a guest of type sev-snp cannot have this (found on, expected auto or off); SEV-SNP guests have no SMM: to enter and leave it a monitor would have to change encrypted registers.
+            policy=0x30000 --machine q35,confidential-guest-support=sev0,kernel-irqchip=off | cloister: kernel-irqchip: a guest of type sev-snp cannot have this (found off, expected on or split); SEV-SNP guests need the kernel's interrupt controller: a monitor cannot see when registers allow an interrupt.
             policy=0x30000 --machine q35,confidential-guest-support=other | cloister: -machine, object other: one object for the guest's protection has to be given (found 0, expected 1 of type sev-guest or sev-snp-guest); let -machine confidential-guest-support name the id of one object
             policy=0x30000 --type sev | cloister: --type: the type contradicts the settings of its protection (found sev-snp by --object or --launch-security, expected the same type, or none); leave --type out
             # --object {"qom-type":"sev-snp-guest","id":"lsec0",…}

@@ -5,14 +5,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.cloister.amd.launch.SnpDigest;
 import org.cloister.amd.launch.SnpPlanner;
+import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
 import org.cloister.api.Limits;
 import org.cloister.api.guest.Evidence;
+import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.GuestStatus;
 import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.Measurement;
@@ -50,7 +53,7 @@ public final class FakeGuest implements Guest {
         this.end = end;
         this.executor = executor;
         launched = request.paused() ? GuestState.PAUSED : GuestState.RUNNING;
-        LaunchPlan plan = SnpPlanner.plan(request.guest());
+        LaunchPlan plan = SnpPlanner.plan(known(request.guest()));
         report = new LaunchReport(
                 selection(request),
                 "softsev",
@@ -154,5 +157,13 @@ public final class FakeGuest implements Guest {
     @Override
     public void proceed(Limits limits) {
         throw new UnsupportedOperationException();
+    }
+
+    /** Settings of a vendor's type go into no plan of SNP. */
+    static GuestRequest known(GuestRequest request) {
+        Map<String, String> properties = new TreeMap<>(request.properties());
+        properties.keySet().removeIf(name -> GuestSetting.named(name).isEmpty());
+        return new GuestRequest(
+                request.firmware(), request.boot(), request.vcpus(), request.vcpuType(), request.memory(), properties);
     }
 }

@@ -3,22 +3,22 @@ package org.cloister.kvm.platform;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.cloister.amd.cpu.Profile;
+import org.cloister.amd.setting.AmdType;
 import org.cloister.api.GuestType;
 import org.cloister.kvm.vm.abi.VmType;
 
 /** Which of KVM's machine types a guest type needs (Linux, Documentation/virt/kvm/api.rst, KVM_CREATE_VM). */
 enum MachineType {
-    SEV("sev", VmType.SEV, true),
-    SEV_ES("sev-es", VmType.SEV_ES, true),
-    SNP("sev-snp", VmType.SNP, false);
+    SEV(AmdType.SEV, VmType.SEV, true),
+    SEV_ES(AmdType.SEV_ES, VmType.SEV_ES, true),
+    SNP(AmdType.SEV_SNP, VmType.SNP, false);
 
-    private static final String LEGACY = "legacy";
-
-    private final String guestType;
+    private final AmdType guestType;
     private final VmType vmType;
     private final boolean inPlace;
 
-    MachineType(String guestType, VmType vmType, boolean inPlace) {
+    MachineType(AmdType guestType, VmType vmType, boolean inPlace) {
         this.guestType = guestType;
         this.vmType = vmType;
         this.inPlace = inPlace;
@@ -26,12 +26,12 @@ enum MachineType {
 
     static Optional<MachineType> of(GuestType type) {
         return Arrays.stream(values())
-                .filter(machine -> machine.guestType.equals(type.name()))
+                .filter(machine -> machine.guestType.type().equals(type))
                 .findFirst();
     }
 
     String guestType() {
-        return guestType;
+        return guestType.type().name();
     }
 
     VmType vmType() {
@@ -43,7 +43,7 @@ enum MachineType {
      * sev_guest_init).
      */
     VmType vmType(String profile) {
-        return inPlace && profile.equals(LEGACY) ? VmType.DEFAULT : vmType;
+        return inPlace && profile.equals(Profile.LEGACY.key()) ? VmType.DEFAULT : vmType;
     }
 
     /** Whether private pages lie, encrypted, in the same memory as shared ones. */

@@ -4,6 +4,7 @@ package org.cloister.softsev.machine;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.status.Errno;
 import org.cloister.softsev.model.Refusal;
 
@@ -36,11 +37,10 @@ final class CommandGate {
             refused(Errno.EINVAL, NO_SNP, 101, 103));
 
     /** Which of INIT and ES_INIT a machine never takes. */
-    private static final Map<MachineKind, Refused> FOREIGN = Map.of(
-            MachineKind.SEV, refused(Errno.EINVAL, "the machine is of type SEV: INIT or INIT2 initialises it", 1),
-            MachineKind.SEV_ES,
-                    refused(Errno.EINVAL, "the machine is of type SEV-ES: ES_INIT or INIT2 initialises it", 0),
-            MachineKind.SEV_SNP, refused(Errno.EINVAL, "the machine is of type SEV-SNP: INIT2 initialises it", 0, 1));
+    private static final Map<AmdType, Refused> FOREIGN = Map.of(
+            AmdType.SEV, refused(Errno.EINVAL, "the machine is of type SEV: INIT or INIT2 initialises it", 1),
+            AmdType.SEV_ES, refused(Errno.EINVAL, "the machine is of type SEV-ES: ES_INIT or INIT2 initialises it", 0),
+            AmdType.SEV_SNP, refused(Errno.EINVAL, "the machine is of type SEV-SNP: INIT2 initialises it", 0, 1));
 
     /** Commands that a machine refuses once it is initialised for SEV or SEV-ES. */
     private static final List<Refused> INITIALISED = List.of(
@@ -64,9 +64,9 @@ final class CommandGate {
      * @param initialised whether INIT, ES_INIT or INIT2 was done
      * @param encryptedState whether the platform has identifiers for SEV-ES
      */
-    static void check(MachineKind kind, int id, boolean initialised, boolean encryptedState) {
+    static void check(AmdType kind, int id, boolean initialised, boolean encryptedState) {
         boolean snp = Integer.compareUnsigned(id, FIRST_SNP_COMMAND) >= 0;
-        if (initialised && kind == MachineKind.SEV_SNP) {
+        if (initialised && kind == AmdType.SEV_SNP) {
             Refusal.unless(snp, Errno.EPERM, "the machine is initialised for SEV-SNP and takes its commands only");
             return;
         }
@@ -77,7 +77,7 @@ final class CommandGate {
             FOREIGN.get(kind).check(id);
             UNINITIALISED.forEach(group -> group.check(id));
         }
-        if (kind == MachineKind.SEV) {
+        if (kind == AmdType.SEV) {
             WITHOUT_STATE.check(id);
         }
     }

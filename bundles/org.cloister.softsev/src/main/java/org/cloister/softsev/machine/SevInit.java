@@ -23,7 +23,7 @@ final class SevInit {
     }
 
     Done init2(SevInit2 command) {
-        boolean es = state.kind().encryptedState();
+        boolean es = state.kind().encryptsState();
         Refusal.unless(command.flags() == 0, Errno.EINVAL, "flags " + command.flags());
         long offered = es ? state.processor().settings().vmsaFeatures() : 0;
         long unknown = command.vmsaFeatures() & ~offered;

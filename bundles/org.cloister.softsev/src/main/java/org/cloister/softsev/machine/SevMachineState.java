@@ -2,6 +2,7 @@
 package org.cloister.softsev.machine;
 
 import java.util.OptionalInt;
+import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.status.Errno;
 import org.cloister.softsev.memory.EncryptedPages;
 import org.cloister.softsev.memory.PageCipher;
@@ -16,7 +17,7 @@ import org.cloister.softsev.processor.SoftProcessor;
  */
 final class SevMachineState {
     private final SoftProcessor processor;
-    private final MachineKind kind;
+    private final AmdType kind;
     private final String name;
     private final SparseMemory memory;
     private final EncryptedPages pages;
@@ -31,7 +32,7 @@ final class SevMachineState {
      *
      * @param number of the machine, for people
      */
-    SevMachineState(SoftProcessor processor, MachineKind kind, int number, SparseMemory memory) {
+    SevMachineState(SoftProcessor processor, AmdType kind, int number, SparseMemory memory) {
         this.processor = processor;
         this.kind = kind;
         this.memory = memory;
@@ -43,7 +44,7 @@ final class SevMachineState {
         return processor;
     }
 
-    MachineKind kind() {
+    AmdType kind() {
         return kind;
     }
 
@@ -66,7 +67,7 @@ final class SevMachineState {
 
     /** Takes an identifier, and with it becomes an SEV guest. */
     void initialise(long features, boolean byOldInit) {
-        boolean es = kind.encryptedState();
+        boolean es = kind.encryptsState();
         int there = processor.asids(es).count();
         Refusal.unless(there > 0, Errno.ENOTTY, "the platform has no ASIDs for this type");
         OptionalInt taken = processor.asids(es).take(name);
@@ -119,7 +120,7 @@ final class SevMachineState {
             key.close();
             guest = null;
         }
-        asid.ifPresent(processor.asids(kind.encryptedState())::release);
+        asid.ifPresent(processor.asids(kind.encryptsState())::release);
         asid = OptionalInt.empty();
     }
 }

@@ -9,6 +9,7 @@ import org.cloister.amd.channel.SnpLaunchFinish;
 import org.cloister.amd.channel.SnpLaunchInspection;
 import org.cloister.amd.channel.SnpLaunchStart;
 import org.cloister.amd.channel.SnpLaunchUpdate;
+import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.status.Errno;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
@@ -55,7 +56,7 @@ final class SnpChannel implements GuestChannel, SnpLaunchInspection {
     private void gate(int id) {
         Refusal.unless(!closed, Errno.EBADF, "the machine was closed");
         boolean encryptedState = state.processor().maxAsids() > 0;
-        CommandGate.check(MachineKind.SEV_SNP, id, state.initialised(), encryptedState);
+        CommandGate.check(AmdType.SEV_SNP, id, state.initialised(), encryptedState);
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.cloister.amd.channel.GuestRequests;
 import org.cloister.amd.channel.PinnedRegions;
 import org.cloister.amd.channel.SevChannel;
 import org.cloister.amd.channel.SnpLaunchInspection;
+import org.cloister.amd.setting.AmdType;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.platform.Executor;
 import org.cloister.api.platform.MachineSpec;
@@ -47,9 +48,9 @@ public final class SoftMachine implements VirtualMachine {
         this.spec = spec;
         this.processor = processor;
         vcpus = new SoftVcpus(spec.vcpus());
-        MachineKind kind = MachineKind.of(spec.type());
+        AmdType kind = AmdType.of(spec.type());
         int number = processor.machineOpened();
-        if (kind == MachineKind.SEV_SNP) {
+        if (kind == AmdType.SEV_SNP) {
             memory = new SparseMemory(spec.memory(), processor.pageCounter());
             SnpChannel snp = new SnpChannel(new SnpState(processor, number, memory), vcpus);
             channel = snp;

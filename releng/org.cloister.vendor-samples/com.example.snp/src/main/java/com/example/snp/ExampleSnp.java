@@ -10,10 +10,11 @@ import org.cloister.amd.channel.SnpLaunchFinish;
 import org.cloister.amd.channel.SnpLaunchInspection;
 import org.cloister.amd.channel.SnpLaunchStart;
 import org.cloister.amd.firmware.SampleFirmware;
+import org.cloister.amd.launch.PlatformEligibility;
 import org.cloister.amd.launch.SnpDigest;
-import org.cloister.amd.launch.SnpEligibility;
 import org.cloister.amd.launch.SnpPlanner;
 import org.cloister.amd.launch.SnpProperties;
+import org.cloister.amd.setting.AmdType;
 import org.cloister.api.GuestType;
 import org.cloister.api.guest.Canary;
 import org.cloister.api.guest.ConfidentialGuestSupport;
@@ -82,7 +83,7 @@ public final class ExampleSnp implements ConfidentialGuestSupport {
 
     @Override
     public Eligibility eligible(PlatformFacts platform, GuestRequest request) {
-        return SnpEligibility.judge(platform, request);
+        return PlatformEligibility.judge(AmdType.SEV_SNP, platform, request);
     }
 
     @Override

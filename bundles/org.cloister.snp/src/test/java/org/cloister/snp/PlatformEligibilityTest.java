@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SnpEligibilityTest {
+class PlatformEligibilityTest {
     private static final Map<String, Long> NUMBERS = Map.of(
             "max-vcpus", 4L, "max-memory", 1L << 30, "cbit", 51L, "reduced-phys-bits", 1L, "vmsa-features", 0x20L);
 

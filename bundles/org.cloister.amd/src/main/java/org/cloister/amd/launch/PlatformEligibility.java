@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cloister.amd.launch;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import org.cloister.amd.policy.SnpPolicy;
+import org.cloister.amd.policy.SnpPolicyBit;
+import org.cloister.amd.setting.AmdType;
+import org.cloister.amd.setting.GuestSetting;
+import org.cloister.api.guest.Eligibility;
+import org.cloister.api.guest.GuestRequest;
+import org.cloister.api.platform.PlatformFacts;
+
+/**
+ * Whether a platform can launch the guest of a request, by what the platform says of itself. What it does not say is no
+ * obstacle.
+ */
+public final class PlatformEligibility {
+    /** Platforms set bit 0, SNP active, themselves and leave it out of their mask. */
+    private static final long SNP_ACTIVE = 1;
+
+    private final PlatformFacts platform;
+    private final List<String> obstacles = new ArrayList<>();
+
+    private PlatformEligibility(PlatformFacts platform) {
+        this.platform = platform;
+    }
+
+    /**
+     * Every reason against it, or the platform's remark.
+     *
+     * @throws org.cloister.api.CloisterException as {@link SevProperties#of} and {@link SnpProperties#of}
+     */
+    public static Eligibility judge(AmdType type, PlatformFacts platform, GuestRequest request) {
+        return new PlatformEligibility(platform).judge(type, request);
+    }
+
+    private Eligibility judge(AmdType type, GuestRequest request) {
+        String feature = type.type().name();
+        if (!platform.offers(feature)) {
+            obstacles.add(platform.whyNot(feature));
+        }
+        within("vCPUs", request.vcpus(), "max-vcpus");
+        within("bytes of memory", request.memory(), "max-memory");
+        if (type == AmdType.SEV_SNP) {
+            judge(SnpProperties.of(request));
+        } else {
+            judge(SevProperties.of(type.type(), request));
+        }
+        return obstacles.isEmpty() ? Eligibility.yes(platform.features().get(feature)) : Eligibility.no(obstacles);
+    }
+
+    private void judge(SevProperties wanted) {
+        same(GuestSetting.CBITPOS, wanted.cbitpos(), "cbit");
+        same(GuestSetting.REDUCED_PHYS_BITS, wanted.reducedPhysBits(), "reduced-phys-bits");
+        features(wanted.guestFeatures(), 0);
+    }
+
+    private void judge(SnpProperties wanted) {
+        same(GuestSetting.CBITPOS, wanted.cbitpos(), "cbit");
+        same(GuestSetting.REDUCED_PHYS_BITS, wanted.reducedPhysBits(), "reduced-phys-bits");
+        features(wanted.guestFeatures(), SNP_ACTIVE);
+        policy(wanted.policy());
+    }
+
+    private void within(String what, long wanted, String limit) {
+        OptionalLong most = platform.number(limit);
+        if (most.isPresent() && wanted > most.getAsLong()) {
+            obstacles.add(wanted + " " + what + " are above this platform's limit of " + most.getAsLong());
+        }
+    }
+
+    /** A C-bit that is not the host's would leave the guest's page tables without encryption. */
+    private void same(GuestSetting setting, Optional<Integer> wanted, String fact) {
+        OptionalLong actual = platform.number(fact);
+        if (wanted.isPresent() && actual.isPresent() && wanted.get() != actual.getAsLong()) {
+            obstacles.add(setting.key() + "=" + wanted.get() + " does not fit this platform, which has "
+                    + actual.getAsLong());
+        }
+    }
+
+    private void features(long wanted, long always) {
+        OptionalLong mask = platform.number("vmsa-features");
+        long beyond = wanted & ~always & ~mask.orElse(-1L);
+        if (beyond != 0) {
+            obstacles.add("guest features 0x" + Long.toHexString(beyond) + " are beyond those of this platform, 0x"
+                    + Long.toHexString(mask.getAsLong() | always));
+        }
+    }
+
+    private void policy(SnpPolicy policy) {
+        OptionalLong mask = platform.number("snp-policy-bits");
+        long beyond = policy.value() & ~mask.orElse(-1);
+        if (beyond != 0) {
+            obstacles.add("policy bits " + names(beyond) + " are beyond those of this platform, 0x"
+                    + Long.toHexString(mask.getAsLong()));
+        }
+        if (platform.number("smt").orElse(0) == 1 && !policy.has(SnpPolicyBit.SMT)) {
+            obstacles.add("the policy forbids multithreading (smt=off), which is on on this platform");
+        }
+        long sockets = platform.number("sockets").orElse(1);
+        if (sockets > 1 && policy.has(SnpPolicyBit.SINGLE_SOCKET)) {
+            obstacles.add("the policy demands a single socket, this platform has " + sockets);
+        }
+    }
+
+    private static String names(long bits) {
+        return Arrays.stream(SnpPolicyBit.values())
+                .filter(bit -> bit.in(bits))
+                .map(bit -> bit.bit() + " (" + bit.key() + ")")
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cloister.amd.launch;
+
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.cloister.amd.setting.AmdType;
+import org.cloister.amd.setting.Form;
+import org.cloister.amd.setting.GuestSetting;
+import org.cloister.amd.setting.Restriction;
+import org.cloister.api.Bytes;
+import org.cloister.api.Problem;
+import org.cloister.api.guest.GuestRequest;
+import org.cloister.api.guest.PropertyDescription;
+
+/**
+ * The settings of a request as text, read as their form demands; problems name the setting. A name that the type does
+ * not know is refused, as ignoring one could mean another guest than was meant.
+ *
+ * @param type whose settings they are
+ * @param values by name
+ */
+record SettingText(AmdType type, Map<String, String> values) {
+    private static final Pattern HEX = Pattern.compile("0[xX]([0-9a-fA-F]{1,16})");
+    private static final Pattern SHORT_HEX = Pattern.compile("0[xX]([0-9a-fA-F]{1,7})");
+    private static final Pattern DIGITS = Pattern.compile("0|[1-9][0-9]{0,8}");
+    private static final Pattern BLANKS = Pattern.compile("\\s");
+    private static final Pattern NOT_BASE64 = Pattern.compile("[^A-Za-z0-9+/=]");
+    private static final int LONGEST_BASE64 = 8192;
+
+    SettingText {
+        // Descriptions are for people: they are made for a refusal only
+        for (String name : values.keySet()) {
+            if (GuestSetting.named(name)
+                    .filter(setting -> setting.belongsTo(type))
+                    .isEmpty()) {
+                PropertyDescription.requireKnown(type.type(), GuestSetting.descriptions(type), List.of(name));
+            }
+        }
+    }
+
+    /** Reads what a request says, and refuses what guests of the type cannot have. */
+    static SettingText of(AmdType type, GuestRequest request) {
+        SettingText text = new SettingText(type, request.properties());
+        GuestSetting.of(type).forEach(text::requireAllowed);
+        return text;
+    }
+
+    boolean has(GuestSetting setting) {
+        return values.containsKey(setting.key());
+    }
+
+    Optional<String> text(GuestSetting setting) {
+        return Optional.ofNullable(values.get(setting.key())).map(String::strip);
+    }
+
+    Optional<Boolean> onOff(GuestSetting setting) {
+        return text(setting).map(value -> switch (value) {
+            case "on" -> true;
+            case "off" -> false;
+            default ->
+                throw wrong("value", "this is neither on nor off", setting)
+                        .found(value)
+                        .expected("on or off")
+                        .remedy("write on or off")
+                        .exception();
+        });
+    }
+
+    /** Hexadecimal, as the prefix says; a lone digit is the same in either base. */
+    Optional<Long> hex(GuestSetting setting) {
+        return text(setting).map(value -> hex(setting, value));
+    }
+
+    private long hex(GuestSetting setting, String value) {
+        Matcher hex = HEX.matcher(value);
+        boolean digit = value.length() == 1 && DIGITS.matcher(value).matches();
+        if (!digit && !hex.matches()) {
+            throw wrong("value", "this is not a hexadecimal number", setting)
+                    .found(value)
+                    .expected("0x and 1 to 16 digits")
+                    .remedy("write it as 0x1f")
+                    .exception();
+        }
+        long number = digit ? Long.parseLong(value) : Long.parseUnsignedLong(hex.group(1), 16);
+        if (Long.compareUnsigned(number, setting.form().most()) > 0) {
+            throw wrong("value", "this number is too large", setting)
+                    .found("0x" + Long.toHexString(number))
+                    .expected("at most 0x" + Long.toHexString(setting.form().most()))
+                    .remedy("write fewer digits")
+                    .exception();
+        }
+        return number;
+    }
+
+    Optional<Integer> number(GuestSetting setting) {
+        return text(setting).map(value -> {
+            int number = number(value);
+            if (number < setting.form().least() || number > setting.form().most()) {
+                throw wrong("value", "this is not a number in range", setting)
+                        .found(value)
+                        .expected(setting.form().syntax())
+                        .remedy("'cloister probe' reports that of a host; without it the host's is taken")
+                        .exception();
+            }
+            return number;
+        });
+    }
+
+    /** Decimal, or hexadecimal as QEMU takes it too; -1 for what is neither. */
+    private static int number(String value) {
+        Matcher hex = SHORT_HEX.matcher(value);
+        if (hex.matches()) {
+            return Integer.parseInt(hex.group(1), 16);
+        }
+        return DIGITS.matcher(value).matches() ? Integer.parseInt(value) : -1;
+    }
+
+    /** All bytes; what may be shorter is filled up with zeros, as the kernel always copies all of them. */
+    Optional<Bytes> bytes(GuestSetting setting) {
+        return base64(setting).map(bytes -> {
+            Form form = setting.form();
+            if (bytes.length() < form.least() || bytes.length() > form.most()) {
+                throw wrong("size", "this has the wrong size", setting)
+                        .found(bytes.length() + " bytes")
+                        .expected((form.kind() == Form.Kind.PADDED ? "at most " : "") + form.most() + " bytes")
+                        .remedy("give all bytes of it in base64, as 'base64 FILE' writes them")
+                        .exception();
+            }
+            byte[] all = new byte[(int) form.most()];
+            bytes.copyTo(0, all, 0, bytes.length());
+            return Bytes.of(all);
+        });
+    }
+
+    private void requireAllowed(GuestSetting setting) {
+        Optional<Restriction> restriction = setting.restriction(type);
+        restriction.ifPresent(it -> text(setting)
+                .filter(value -> !it.allowed().contains(value))
+                .ifPresent(value -> {
+                    throw Problem.input(type.restrictionCode(), "a guest of type " + type.type() + " cannot have this")
+                            .at(setting.key())
+                            .found(value)
+                            .expected(String.join(
+                                    " or ", it.allowed().stream().sorted().toList()))
+                            .remedy(type.title() + " " + it.reason())
+                            .exception();
+                }));
+        if (restriction.isEmpty() && setting.form().kind() == Form.Kind.WORD) {
+            requireWord(setting);
+        }
+    }
+
+    private void requireWord(GuestSetting setting) {
+        text(setting).filter(value -> !setting.form().words().contains(value)).ifPresent(value -> {
+            throw wrong("value", "this is not one of the values of this setting", setting)
+                    .found(value)
+                    .expected(String.join(" or ", setting.form().words()))
+                    .remedy("write one of these")
+                    .exception();
+        });
+    }
+
+    Problem wrong(String code, String what, GuestSetting setting) {
+        return Problem.input(type.family() + ".property." + code, what).at(setting.key());
+    }
+
+    private Optional<Bytes> base64(GuestSetting setting) {
+        return text(setting).map(value -> {
+            if (value.length() > LONGEST_BASE64) {
+                throw wrong("base64", "this is too long", setting)
+                        .found(value.length() + " characters")
+                        .expected("at most " + LONGEST_BASE64)
+                        .remedy("no setting is as long as that: give the bytes of this one alone")
+                        .exception();
+            }
+            return decode(setting, BLANKS.matcher(value).replaceAll(""));
+        });
+    }
+
+    /**
+     * Line breaks are QEMU's leave too (util/base64.c); padding is not, as what follows from its absence differs among
+     * decoders.
+     */
+    private Bytes decode(GuestSetting setting, String value) {
+        Matcher stranger = NOT_BASE64.matcher(value);
+        if (stranger.find()) {
+            throw notBase64(setting)
+                    .found("'" + stranger.group() + "' as character " + (stranger.start() + 1))
+                    .exception();
+        }
+        if (value.length() % 4 != 0) {
+            throw notBase64(setting).found(value.length() + " characters").exception();
+        }
+        try {
+            return Bytes.of(Base64.getDecoder().decode(value));
+        } catch (IllegalArgumentException e) {
+            throw notBase64(setting).found(e.getMessage()).exception(e);
+        }
+    }
+
+    private Problem notBase64(GuestSetting setting) {
+        return wrong("base64", "this is not base64", setting)
+                .expected("groups of four characters A-Z, a-z, 0-9, + and /, the last one padded with =")
+                .remedy("encode the bytes, as 'base64 FILE' does");
+    }
+}

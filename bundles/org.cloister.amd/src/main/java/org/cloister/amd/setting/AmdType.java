@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cloister.amd.setting;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.cloister.api.GuestType;
+import org.cloister.api.Problem;
+
+/** AMD's guest types. Safe for use by several threads. */
+public enum AmdType {
+    /** Memory is encrypted, registers are not. */
+    SEV("sev", "SEV", "sev", "", "sev-guest", "sev"),
+    /** Registers are encrypted too. */
+    SEV_ES("sev-es", "SEV-ES", "sev", "sev-es.restriction", "sev-guest", "sev"),
+    /** The host cannot replace memory either. */
+    SEV_SNP("sev-snp", "SEV-SNP", "snp", "snp.property.restriction", "sev-snp-guest", "sev-snp");
+
+    private final GuestType type;
+    private final String title;
+    private final String family;
+    private final String restrictionCode;
+    private final String qemuObject;
+    private final String libvirtType;
+
+    AmdType(String name, String title, String family, String restrictionCode, String qemuObject, String libvirtType) {
+        this.type = new GuestType(name);
+        this.title = title;
+        this.family = family;
+        this.restrictionCode = restrictionCode;
+        this.qemuObject = qemuObject;
+        this.libvirtType = libvirtType;
+    }
+
+    /** The guest type, by whose name launches ask for it. */
+    public GuestType type() {
+        return type;
+    }
+
+    /** AMD's name for it, for people. */
+    public String title() {
+        return title;
+    }
+
+    /** What problem codes of its settings begin with: {@code sev} or {@code snp}. */
+    public String family() {
+        return family;
+    }
+
+    /** The problem code for what its guests cannot have; empty where they can have everything. */
+    public String restrictionCode() {
+        return restrictionCode;
+    }
+
+    /** The type of QEMU's object that makes such a guest (QEMU, qapi/qom.json). */
+    public String qemuObject() {
+        return qemuObject;
+    }
+
+    /** The type of libvirt's {@code <launchSecurity>} (libvirt, formatdomain, "Launch Security"). */
+    public String libvirtType() {
+        return libvirtType;
+    }
+
+    /** The word of QEMU's enumeration SevGuestType (QEMU, qapi/misc-i386.json). */
+    public String sevGuestType() {
+        return libvirtType;
+    }
+
+    /** Whether the initial registers are encrypted, so that they are measured. */
+    public boolean encryptsState() {
+        return this != SEV;
+    }
+
+    /** AMD's type of that name; empty for a type of another vendor. */
+    public static Optional<AmdType> find(GuestType type) {
+        return Arrays.stream(values()).filter(one -> one.type.equals(type)).findFirst();
+    }
+
+    /**
+     * AMD's type of that name.
+     *
+     * @throws org.cloister.api.CloisterException {@code type.unknown} for a type of another vendor
+     */
+    public static AmdType of(GuestType type) {
+        return find(type)
+                .orElseThrow(() -> Problem.input("type.unknown", "this is not one of AMD's guest types")
+                        .found(type)
+                        .expected(Arrays.stream(values())
+                                .map(one -> one.type.name())
+                                .collect(Collectors.joining(", ")))
+                        .exception());
+    }
+}
