@@ -64,10 +64,9 @@ public final class Cloister {
         line.setExpandAtFiles(false);
         line.setParameterExceptionHandler(
                 (problem, arguments) -> complaints.about(problem).number());
-        line.setExecutionExceptionHandler(
-                (failure, command, parsed) -> failure instanceof NeedsFrameworkException
-                        ? CommandEntry.NEEDS_FRAMEWORK
-                        : complaints.about(failure).number());
+        line.setExecutionExceptionHandler((failure, command, parsed) -> failure instanceof NeedsFrameworkException
+                ? CommandEntry.NEEDS_FRAMEWORK
+                : complaints.about(failure).number());
         return line;
     }
 

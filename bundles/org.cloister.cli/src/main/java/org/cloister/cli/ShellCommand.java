@@ -39,8 +39,8 @@ record ShellCommand(CommandServices services, String name) implements Function {
         Streams streams = new Streams(process.in(), process.out(), process.err(), process.isTty(2));
         CommandContext context =
                 new CommandContext(streams, new LocalFiles(shell.currentDir()), services, new Cancellation());
-        String[] words =
-                Stream.concat(Stream.of(name), options.stream().map(String::valueOf)).toArray(String[]::new);
+        String[] words = Stream.concat(Stream.of(name), options.stream().map(String::valueOf))
+                .toArray(String[]::new);
         process.error(Cloister.run(context, words));
         return null;
     }

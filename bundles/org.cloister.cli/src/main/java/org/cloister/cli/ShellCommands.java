@@ -20,7 +20,9 @@ import org.osgi.service.component.annotations.ReferencePolicy;
  *
  * <p>Nothing of Gogo's is loaded by this class, as most frameworks have no shell.
  */
-@Component(immediate = true, service = {})
+@Component(
+        immediate = true,
+        service = {})
 public final class ShellCommands {
     private final FrameworkServices services;
     private final BundleContext bundle;

@@ -7,7 +7,9 @@ import java.util.function.ToIntFunction;
 
 /** Commands that need no service: they run as they lie on the class path. */
 final class ClassPathCommands {
-    /** What a command returns that can do nothing without services, and has done nothing yet. No process ends with it. */
+    /**
+     * What a command returns that can do nothing without services, and has done nothing yet. No process ends with it.
+     */
     static final int NEEDS_FRAMEWORK = -1;
 
     private ClassPathCommands() {}

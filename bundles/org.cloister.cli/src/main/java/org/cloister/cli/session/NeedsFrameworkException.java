@@ -2,8 +2,8 @@
 package org.cloister.cli.session;
 
 /**
- * Ends a command on the class path that needs services. It has read and written nothing, so that it can be repeated in a
- * framework.
+ * Ends a command on the class path that needs services. It has read and written nothing, so that it can be repeated in
+ * a framework.
  */
 public final class NeedsFrameworkException extends RuntimeException {
     private static final long serialVersionUID = 1;
