@@ -12,7 +12,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The table of {@code docs/guest-settings.md} is printed from the rows; {@code -Dcloister.docs=write} writes it anew. */
+/**
+ * The table of {@code docs/guest-settings.md} is printed from the rows; {@code -Dcloister.docs=write} writes it anew.
+ */
 class GuestSettingsDocumentTest {
     private static final Path DOCUMENT = Path.of("..", "..", "docs", "guest-settings.md");
     private static final String BEGIN = "<!-- printed from GuestSetting -->\n";
@@ -40,9 +42,8 @@ class GuestSettingsDocumentTest {
     }
 
     private static String row(GuestSetting setting) {
-        List<AmdType> types = Arrays.stream(AmdType.values())
-                .filter(setting::belongsTo)
-                .toList();
+        List<AmdType> types =
+                Arrays.stream(AmdType.values()).filter(setting::belongsTo).toList();
         String restricted = types.stream()
                 .filter(type -> setting.restriction(type).isPresent())
                 .findFirst()
