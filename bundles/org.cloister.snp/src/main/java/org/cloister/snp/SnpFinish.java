@@ -9,6 +9,7 @@ import org.cloister.amd.channel.SnpLaunchFinish;
 import org.cloister.amd.channel.SnpLaunchInspection;
 import org.cloister.amd.channel.SnpLaunchUpdate;
 import org.cloister.amd.channel.SnpPageType;
+import org.cloister.amd.channel.SnpUpdateLoop;
 import org.cloister.amd.launch.SnpPageKinds;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.LaunchContext;
@@ -45,39 +46,15 @@ final class SnpFinish {
         }
     }
 
-    /**
-     * The kernel may stop early and says where to go on. A call that did nothing would be repeated for ever, so it is
-     * refused.
-     */
     private static void send(SnpContext.Queued range, Optional<CpuidRange> cpuid, Machine machine) {
-        SevChannel channel = machine.channel(SevChannel.class);
         SnpPageType type = SnpPageKinds.typeOf(range.kind());
         long address = machine.memory().hostAddress(range.gpa()).orElseThrow(() -> unaddressable(range));
-        SnpLaunchUpdate.Rest rest = new SnpLaunchUpdate.Rest(range.gpa() >>> 12, address, range.size());
-        while (rest.length() != 0) {
-            machine.limits().check();
-            SnpLaunchUpdate.Rest before = rest;
-            rest = send(new SnpLaunchUpdate(rest.gfnStart(), rest.uaddr(), rest.length(), type, 0), cpuid, channel);
-            requireProgress(range, before, rest);
-        }
-    }
-
-    private static SnpLaunchUpdate.Rest send(SnpLaunchUpdate update, Optional<CpuidRange> cpuid, SevChannel channel) {
+        SnpLaunchUpdate update = new SnpLaunchUpdate(range.gpa() >>> 12, address, range.size(), type, 0);
         try {
-            return channel.execute(update);
+            SnpUpdateLoop.execute(machine.channel(SevChannel.class), update, range.name(), machine.limits());
         } catch (SevCommandException e) {
-            throw cpuid.map(page -> page.explain(e, update.uaddr())).orElse(e);
-        }
-    }
-
-    private static void requireProgress(
-            SnpContext.Queued range, SnpLaunchUpdate.Rest before, SnpLaunchUpdate.Rest after) {
-        if (Long.compareUnsigned(after.length(), before.length()) >= 0) {
-            throw Problem.operation("snp.update.stuck", "the platform took no page of a range")
-                    .at(range.name())
-                    .found(after.length() + " bytes left")
-                    .expected("fewer than " + before.length())
-                    .exception();
+            // A CPUID range is one page, so the refused page is the one at the range's address.
+            throw cpuid.map(page -> page.explain(e, address)).orElse(e);
         }
     }
 

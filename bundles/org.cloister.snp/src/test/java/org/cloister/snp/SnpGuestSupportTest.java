@@ -4,16 +4,32 @@ package org.cloister.snp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.cloister.amd.channel.SevChannel;
 import org.cloister.amd.channel.SevCommand;
+import org.cloister.amd.channel.SevCommandException;
 import org.cloister.amd.channel.SnpLaunchUpdate;
+import org.cloister.amd.channel.SnpPageType;
 import org.cloister.amd.launch.SnpDigest;
+import org.cloister.amd.launch.SnpPageKinds;
+import org.cloister.amd.status.Errno;
+import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.guest.ContextSchema;
 import org.cloister.api.guest.GuestStatus;
 import org.cloister.api.guest.InitialRange;
 import org.cloister.api.guest.LaunchContext;
+import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.Measurement;
+import org.cloister.api.guest.PageKind;
+import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.memory.Turn;
 import org.cloister.api.memory.Visibility;
 import org.junit.jupiter.api.Test;
@@ -38,6 +54,22 @@ class SnpGuestSupportTest {
         };
     }
 
+    /** Takes one page at a time, each at the second call only; counts the refusals of each page type. */
+    private static SevChannel busyAtEachPage(SevChannel real, Map<SnpPageType, Integer> refusals) {
+        SevChannel pageByPage = pageByPage(real);
+        Set<Long> refused = new HashSet<>();
+        return new SevChannel() {
+            @Override
+            public <A> A execute(SevCommand<A> command) {
+                if (command instanceof SnpLaunchUpdate update && refused.add(update.gfnStart())) {
+                    refusals.merge(update.type(), 1, Integer::sum);
+                    throw new SevCommandException(command.name(), Errno.EAGAIN, FirmwareStatus.NOT_CALLED);
+                }
+                return pageByPage.execute(command);
+            }
+        };
+    }
+
     /** Says of every update that it did nothing. */
     private static SevChannel stuck(SevChannel real) {
         return new SevChannel() {
@@ -58,6 +90,43 @@ class SnpGuestSupportTest {
             assertThat(machine.support.measure(context, machine).value().value())
                     .isEqualTo(SnpDigest.of(machine.plan));
         }
+    }
+
+    /** Pages of all types but VMSA, which only the finish makes. */
+    @Test
+    void platformThatIsBusyAtEachPageIsAskedAgain() {
+        Map<SnpPageType, Integer> refusals = new EnumMap<>(SnpPageType.class);
+        try (TestMachine machine = new TestMachine(real -> busyAtEachPage(real, refusals), true)) {
+            InitialRange unmeasured = InitialRange.empty("left out", 16 << 20, 0x2000, PageKind.UNMEASURED);
+            LaunchContext queued = machine.support.update(machine.updated(), unmeasured, machine);
+            LaunchContext context = machine.support.finish(queued, machine);
+            LaunchPlan plan = with(machine.plan, unmeasured);
+            assertThat(machine.support.measure(context, machine).value().value())
+                    .isEqualTo(SnpDigest.of(plan));
+            assertThat(refusals).isEqualTo(pages(plan));
+            assertThat(refusals.keySet()).isEqualTo(EnumSet.complementOf(EnumSet.of(SnpPageType.VMSA)));
+        }
+    }
+
+    private static LaunchPlan with(LaunchPlan plan, InitialRange more) {
+        List<InitialRange> ranges =
+                Stream.concat(plan.ranges().stream(), Stream.of(more)).toList();
+        return new LaunchPlan(
+                plan.type(),
+                plan.memory(),
+                ranges,
+                plan.vcpus(),
+                plan.vcpusMeasured(),
+                plan.policy(),
+                plan.profile(),
+                plan.notes());
+    }
+
+    private static Map<SnpPageType, Integer> pages(LaunchPlan plan) {
+        return plan.ranges().stream()
+                .collect(Collectors.groupingBy(
+                        range -> SnpPageKinds.typeOf(range.kind()),
+                        Collectors.summingInt(range -> Math.toIntExact(range.size() / GuestMemory.PAGE))));
     }
 
     @Test

@@ -5,32 +5,37 @@ import java.util.Locale;
 import org.cloister.amd.status.Errno;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Limits;
+import org.cloister.api.Problem;
 
 /**
- * Repeats {@code SNP_LAUNCH_UPDATE} until a whole range is done. The kernel may stop early: then it says what is left,
- * or {@code EAGAIN} when it did nothing.
+ * Repeats {@code SNP_LAUNCH_UPDATE} until a whole range is measured and encrypted. The kernel may stop early: it
+ * succeeds and reports what is left, or it fails with {@code EAGAIN} before the first page.
  */
 public final class SnpUpdateLoop {
-    // Nothing to wait for: what made the kernel stop is over in a moment, or it never will be.
+    // No pause between calls: what made the kernel stop is over in a moment, or it never will be.
     private static final int MAX_IDLE = 1000;
 
     private final SevChannel channel;
+    private final String name;
     private int idle;
 
-    private SnpUpdateLoop(SevChannel channel) {
+    private SnpUpdateLoop(SevChannel channel, String name) {
         this.channel = channel;
+        this.name = name;
     }
 
     /**
-     * Measures and encrypts all pages of a range.
+     * Measures and encrypts all pages of a range. The pages before a refused one are measured already, so a launch
+     * cannot go on after an exception.
      *
-     * @param limits looked at before each call
-     * @throws SevCommandException when a call was refused; with {@code EAGAIN} when 1000 calls in a row did nothing.
-     *     The pages before have been measured then, so the launch cannot go on
-     * @throws org.cloister.api.CloisterException when the limits ended it, in the same form
+     * @param name the range's name, for problems
+     * @param limits checked before each call
+     * @throws SevCommandException when a call was refused; with {@code EAGAIN} when 1000 calls in a row were
+     * @throws org.cloister.api.CloisterException {@code snp.update.stuck} when a call succeeded without taking a page;
+     *     or the limits' own problem
      */
-    public static void execute(SevChannel channel, SnpLaunchUpdate range, Limits limits) {
-        SnpUpdateLoop loop = new SnpUpdateLoop(channel);
+    public static void execute(SevChannel channel, SnpLaunchUpdate range, String name, Limits limits) {
+        SnpUpdateLoop loop = new SnpUpdateLoop(channel, name);
         SnpLaunchUpdate left = range;
         while (left.length() != 0) {
             limits.check();
@@ -39,23 +44,34 @@ public final class SnpUpdateLoop {
     }
 
     private SnpLaunchUpdate step(SnpLaunchUpdate range) {
-        SnpLaunchUpdate left = range;
         try {
-            left = range.from(channel.execute(range));
+            SnpLaunchUpdate left = range.from(channel.execute(range));
+            requireProgress(range, left);
+            idle = 0;
+            return left;
         } catch (SevCommandException e) {
             if (e.errno() != Errno.EAGAIN) {
                 throw e;
             }
+            idle++;
+            if (idle == MAX_IDLE) {
+                throw exhausted(range);
+            }
+            return range;
         }
-        boolean advanced = Long.compareUnsigned(left.length(), range.length()) < 0;
-        idle = advanced ? 0 : idle + 1;
-        if (idle == MAX_IDLE) {
-            throw stuck(range);
-        }
-        return advanced ? left : range;
     }
 
-    private static SevCommandException stuck(SnpLaunchUpdate range) {
+    private void requireProgress(SnpLaunchUpdate before, SnpLaunchUpdate after) {
+        if (Long.compareUnsigned(after.length(), before.length()) >= 0) {
+            throw Problem.operation("snp.update.stuck", "the platform took no page of a range")
+                    .at(name)
+                    .found(after.length() + " bytes left")
+                    .expected("fewer than " + before.length())
+                    .exception();
+        }
+    }
+
+    private static SevCommandException exhausted(SnpLaunchUpdate range) {
         String where =
                 String.format(Locale.ROOT, "gpa 0x%x, %d calls without a page", range.gfnStart() << 12, MAX_IDLE);
         return new SevCommandException(range.name(), Errno.EAGAIN, FirmwareStatus.NOT_CALLED, where);

@@ -16,6 +16,8 @@ import org.cloister.api.CloisterException;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SnpUpdateLoopTest {
     private static final long AGAIN = -Errno.EAGAIN;
@@ -26,7 +28,7 @@ class SnpUpdateLoopTest {
 
     @Test
     void goesOnWhereTheKernelStopped() {
-        SnpUpdateLoop.execute(kernel(call -> 2), RANGE, Limits.NONE);
+        SnpUpdateLoop.execute(kernel(call -> 2), RANGE, "firmware", Limits.NONE);
         assertThat(calls)
                 .containsExactly(
                         RANGE,
@@ -36,31 +38,52 @@ class SnpUpdateLoopTest {
 
     @Test
     void repeatsWhatTheKernelCouldNotBegin() {
-        SnpUpdateLoop.execute(kernel(call -> call % 3 == 2 ? 5 : AGAIN), RANGE, Limits.NONE);
+        SnpUpdateLoop.execute(kernel(call -> call % 3 == 2 ? 5 : AGAIN), RANGE, "firmware", Limits.NONE);
         assertThat(calls).containsExactly(RANGE, RANGE, RANGE);
     }
 
     @Test
     void givesUpWhenNothingAdvances() {
-        assertThat(refused(Errno.EAGAIN, () -> SnpUpdateLoop.execute(kernel(call -> AGAIN), RANGE, Limits.NONE)))
+        assertThat(refused(
+                        Errno.EAGAIN,
+                        () -> SnpUpdateLoop.execute(kernel(call -> AGAIN), RANGE, "firmware", Limits.NONE)))
                 .hasMessageContaining("gpa 0x800000");
         assertThat(calls).hasSize(1000);
     }
 
     @Test
-    void givesUpWhenTheKernelSaysThatItDidNothing() {
-        refused(Errno.EAGAIN, () -> SnpUpdateLoop.execute(kernel(call -> 0), RANGE, Limits.NONE));
+    void givesUpAtOnceWhenACallSucceedsWithoutAPage() {
+        assertThatExceptionOfType(CloisterException.class)
+                .isThrownBy(() -> SnpUpdateLoop.execute(kernel(call -> 0), RANGE, "firmware", Limits.NONE))
+                .extracting(CloisterException::problem)
+                .extracting(Problem::code, Problem::where, Problem::found)
+                .containsExactly("snp.update.stuck", "firmware", "20480 bytes left");
+        assertThat(calls).hasSize(1);
+    }
+
+    /** Each page is refused once, whatever its type; none is left out or sent twice. */
+    @ParameterizedTest
+    @EnumSource
+    void sendsEachPageOfEachTypeOnceThoughEachIsRefusedOnce(SnpPageType type) {
+        SnpLaunchUpdate range = new SnpLaunchUpdate(0x800, 0x7f0000000000L, 0x3000, type, 0);
+        SnpUpdateLoop.execute(kernel(call -> call % 2 == 0 ? AGAIN : 1), range, "firmware", Limits.NONE);
+        assertThat(calls)
+                .extracting(SnpLaunchUpdate::gfnStart)
+                .containsExactly(0x800L, 0x800L, 0x801L, 0x801L, 0x802L, 0x802L);
+        assertThat(calls).extracting(SnpLaunchUpdate::type).containsOnly(type);
     }
 
     @Test
     void countsAnewAfterEachPage() {
-        SnpUpdateLoop.execute(kernel(call -> call % 900 == 899 ? 1 : AGAIN), RANGE, Limits.NONE);
+        SnpUpdateLoop.execute(kernel(call -> call % 900 == 899 ? 1 : AGAIN), RANGE, "firmware", Limits.NONE);
         assertThat(calls).hasSize(5 * 900);
     }
 
     @Test
     void passesOtherRefusalsOn() {
-        refused(Errno.EEXIST, () -> SnpUpdateLoop.execute(kernel(call -> -Errno.EEXIST), RANGE, Limits.NONE));
+        refused(
+                Errno.EEXIST,
+                () -> SnpUpdateLoop.execute(kernel(call -> -Errno.EEXIST), RANGE, "firmware", Limits.NONE));
         assertThat(calls).hasSize(1);
     }
 
@@ -72,7 +95,7 @@ class SnpUpdateLoopTest {
             return 1;
         });
         assertThatExceptionOfType(CloisterException.class)
-                .isThrownBy(() -> SnpUpdateLoop.execute(channel, RANGE, Limits.of(cancellation)))
+                .isThrownBy(() -> SnpUpdateLoop.execute(channel, RANGE, "firmware", Limits.of(cancellation)))
                 .matches(e -> e.problem().kind() == Problem.Kind.CANCELLED);
         assertThat(calls).hasSize(1);
     }
@@ -80,7 +103,7 @@ class SnpUpdateLoopTest {
     @Test
     void hasNothingToDoForNoPages() {
         SnpLaunchUpdate none = new SnpLaunchUpdate(0x800, 0, 0, SnpPageType.ZERO, 0);
-        SnpUpdateLoop.execute(kernel(call -> 1), none, Limits.NONE);
+        SnpUpdateLoop.execute(kernel(call -> 1), none, "firmware", Limits.NONE);
         assertThat(calls).isEmpty();
     }
 

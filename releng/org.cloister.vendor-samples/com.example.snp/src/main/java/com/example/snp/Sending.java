@@ -4,6 +4,7 @@ package com.example.snp;
 import org.cloister.amd.channel.SevChannel;
 import org.cloister.amd.channel.SnpLaunchUpdate;
 import org.cloister.amd.channel.SnpPageType;
+import org.cloister.amd.channel.SnpUpdateLoop;
 import org.cloister.amd.cpu.Vmsa;
 import org.cloister.amd.launch.SnpPageKinds;
 import org.cloister.amd.measure.LaunchDigest;
@@ -49,23 +50,11 @@ final class Sending {
         }
     }
 
-    /** The kernel may stop early and says where to go on; a call that did nothing would be repeated for ever. */
     private static void send(ExampleContext.Range range, Machine machine) {
         long address = machine.memory().hostAddress(range.gpa()).orElseThrow(() -> unaddressable(range));
         SnpPageType type = SnpPageKinds.typeOf(range.kind());
-        SnpLaunchUpdate command = new SnpLaunchUpdate(range.gpa() >>> 12, address, range.size(), type, 0);
-        while (command.length() != 0) {
-            machine.limits().check();
-            SnpLaunchUpdate.Rest rest = machine.channel(SevChannel.class).execute(command);
-            if (Long.compareUnsigned(rest.length(), command.length()) >= 0) {
-                throw Problem.operation("example.snp.stuck", "the platform took no page of a range")
-                        .at(range.name())
-                        .found(rest.length() + " bytes left")
-                        .expected("fewer than " + command.length())
-                        .exception();
-            }
-            command = command.from(rest);
-        }
+        SnpLaunchUpdate update = new SnpLaunchUpdate(range.gpa() >>> 12, address, range.size(), type, 0);
+        SnpUpdateLoop.execute(machine.channel(SevChannel.class), update, range.name(), machine.limits());
     }
 
     private static RuntimeException unaddressable(ExampleContext.Range range) {
