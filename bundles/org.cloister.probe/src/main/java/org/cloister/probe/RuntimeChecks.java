@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.cloister.amd.policy.SnpPolicy;
 import org.cloister.amd.policy.SnpPolicyBit;
 import org.cloister.api.host.Check.Cause;
 import org.cloister.probe.ProbeFindings.Subject;
@@ -35,8 +36,8 @@ final class RuntimeChecks {
     /** An attribute of the device, by its number. */
     private record Attribute(String name, int number, Set<SevType> types, String since, long always, String[] bits) {}
 
-    /** The lowest 16 bits of a policy are the version of the ABI, bit 17 is always 1 (SEV-SNP ABI, "Guest Policy"). */
-    private static final long POLICY_ALWAYS = 0x2ffff;
+    /** The version of the ABI and a bit that is always 1 are no switches (SEV-SNP ABI, "Guest Policy"). */
+    private static final long POLICY_ALWAYS = SnpPolicy.VERSION | 1L << SnpPolicy.ALWAYS_ONE;
 
     private static final Attribute[] ATTRIBUTES = {
         new Attribute("VMSA features", 0, Set.of(SevType.SEV_ES, SevType.SNP), "6.10", 0, MaskNames.VMSA_FEATURES),
@@ -98,7 +99,7 @@ final class RuntimeChecks {
     }
 
     private static String[] policyBits() {
-        String[] names = new String[26];
+        String[] names = new String[Long.SIZE];
         Arrays.fill(names, "");
         for (SnpPolicyBit bit : SnpPolicyBit.values()) {
             names[bit.bit()] = bit.key();

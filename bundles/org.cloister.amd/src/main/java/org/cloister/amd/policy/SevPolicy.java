@@ -14,15 +14,17 @@ import org.cloister.api.guest.GuestPolicy;
  *     minor
  */
 public record SevPolicy(long value) {
+    private static final int MAJOR_AT = 16;
+    private static final int MINOR_AT = 24;
+    private static final long VERSION = 0xffff0000L;
+
+    /** Bits of the 32 that no switch has, neither the version. */
+    public static final ReservedBits RESERVED = new ReservedBits(0xffffffffL & ~(VERSION | SevPolicyBit.mask()));
+
     /** No debugging, nothing else: QEMU's default. */
     public static final SevPolicy DEFAULT = new SevPolicy(0x1);
     /** The default of SEV-ES: no debugging. */
     public static final SevPolicy ES_DEFAULT = DEFAULT.with(SevPolicyBit.ES, true);
-
-    private static final int MAJOR_AT = 16;
-    private static final int MINOR_AT = 24;
-    private static final int FIRST_RESERVED = 6;
-    private static final int LAST_RESERVED = 15;
 
     private static final PolicySyntax SYNTAX =
             new PolicySyntax("sev", "api", "0x5", "nodbg=on,noks=on,es=on,api=1.55", SevPolicy::withApi, switches());
@@ -40,12 +42,12 @@ public record SevPolicy(long value) {
                     .expected("at most 0xffffffff")
                     .exception();
         }
-        String reserved = reservedBits(value);
-        if (!reserved.isEmpty()) {
-            throw Problem.input("sev.policy.reserved", "reserved policy bits are set: " + reserved)
+        if (RESERVED.in(value)) {
+            throw Problem.input("sev.policy.reserved", "reserved policy bits are set: " + RESERVED.numbers(value))
                     .at("policy")
                     .found(hex(value))
-                    .expected("bits 6 to 15 clear")
+                    .expected(RESERVED.expected())
+                    .remedy("clear them: no firmware knows what they mean")
                     .exception();
         }
     }
@@ -108,16 +110,6 @@ public record SevPolicy(long value) {
             switches.put(bit.key(), bit::put);
         }
         return switches;
-    }
-
-    private static String reservedBits(long value) {
-        StringBuilder bits = new StringBuilder();
-        for (int bit = FIRST_RESERVED; bit <= LAST_RESERVED; bit++) {
-            if ((value >>> bit & 1) != 0) {
-                bits.append(bits.isEmpty() ? "" : ", ").append(bit);
-            }
-        }
-        return bits.toString();
     }
 
     private static String hex(long value) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.policy;
 
+import java.util.Arrays;
+
 /**
  * The switches of the policy of an SEV or SEV-ES guest (SEV API, 55766, "Guest Policy Structure"), in the order of
  * their bits.
@@ -46,5 +48,10 @@ public enum SevPolicyBit {
     long put(long policy, boolean on) {
         long mask = 1L << bit;
         return on ? policy | mask : policy & ~mask;
+    }
+
+    /** The bits of all switches. */
+    static long mask() {
+        return Arrays.stream(values()).mapToLong(bit -> 1L << bit.bit).reduce(0, (left, right) -> left | right);
     }
 }

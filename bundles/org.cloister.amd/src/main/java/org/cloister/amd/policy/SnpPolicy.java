@@ -10,14 +10,19 @@ import org.cloister.api.guest.GuestPolicy;
  * The policy of an SNP guest: what its host may do with it (SEV-SNP firmware ABI, "Guest Policy"). Immutable.
  *
  * @param value unsigned 64 bits: 7:0 minimum ABI minor, 15:8 minimum ABI major, 17 always one, the others in
- *     {@link SnpPolicyBit}, 63:26 zero
+ *     {@link SnpPolicyBit}, all others zero
  */
 public record SnpPolicy(long value) {
+    /** The bit that every policy has set. */
+    public static final int ALWAYS_ONE = 17;
+    /** The bits of the version of the ABI: minor 7:0, major 15:8. */
+    public static final long VERSION = 0xffff;
+
+    /** Bits that no switch has, neither the version. */
+    public static final ReservedBits RESERVED = new ReservedBits(~(VERSION | 1L << ALWAYS_ONE | SnpPolicyBit.mask()));
+
     /** Multithreading allowed, nothing else: QEMU's default. */
     public static final SnpPolicy DEFAULT = new SnpPolicy(0x30000);
-
-    private static final int MUST_BE_ONE = 17;
-    private static final long RESERVED = ~0L << 26;
 
     private static final PolicySyntax SYNTAX =
             new PolicySyntax("snp", "abi", "0x30000", "smt=on,debug=off,abi=0.31", SnpPolicy::withAbi, switches());
@@ -28,19 +33,19 @@ public record SnpPolicy(long value) {
      * @throws org.cloister.api.CloisterException {@code snp.policy.reserved}, {@code snp.policy.bit17}
      */
     public SnpPolicy {
-        if ((value & RESERVED) != 0) {
-            throw Problem.input("snp.policy.reserved", "reserved policy bits are set: " + reservedBits(value))
+        if (RESERVED.in(value)) {
+            throw Problem.input("snp.policy.reserved", "reserved policy bits are set: " + RESERVED.numbers(value))
                     .at("policy")
                     .found(hex(value))
-                    .expected("bits 26 to 63 clear")
+                    .expected(RESERVED.expected())
                     .remedy("clear them: no firmware knows what they mean")
                     .exception();
         }
-        if ((value >>> MUST_BE_ONE & 1) == 0) {
+        if ((value >>> ALWAYS_ONE & 1) == 0) {
             throw Problem.input("snp.policy.bit17", "policy bit 17 is clear, the firmware demands that it is set")
                     .at("policy")
                     .found(hex(value))
-                    .expected(hex(value | 1L << MUST_BE_ONE))
+                    .expected(hex(value | 1L << ALWAYS_ONE))
                     .remedy("set the bit; QEMU's default is " + hex(0x30000))
                     .exception();
         }
@@ -93,7 +98,7 @@ public record SnpPolicy(long value) {
     }
 
     private static long withAbi(long policy, int major, int minor) {
-        return policy & ~0xffffL | (long) major << 8 | minor;
+        return policy & ~VERSION | (long) major << 8 | minor;
     }
 
     private static Map<String, PolicySyntax.Switch> switches() {
@@ -102,16 +107,6 @@ public record SnpPolicy(long value) {
             switches.put(bit.key(), bit::put);
         }
         return switches;
-    }
-
-    private static String reservedBits(long value) {
-        StringBuilder bits = new StringBuilder();
-        for (int bit = 26; bit < Long.SIZE; bit++) {
-            if ((value >>> bit & 1) != 0) {
-                bits.append(bits.isEmpty() ? "" : ", ").append(bit);
-            }
-        }
-        return bits.toString();
     }
 
     private static String hex(long value) {

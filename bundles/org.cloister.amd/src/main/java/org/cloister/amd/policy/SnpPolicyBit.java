@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.policy;
 
+import java.util.Arrays;
+
 /** The switches of an SNP guest policy (SEV-SNP firmware ABI, "Guest Policy"), in the order of their bits. */
 public enum SnpPolicyBit {
     /** The guest may run where simultaneous multithreading is on. */
@@ -12,22 +14,56 @@ public enum SnpPolicyBit {
     /** The guest may run on one socket only. */
     SINGLE_SOCKET("single-socket", 20),
     /** CXL devices and memory may be used. */
-    CXL("cxl", 21),
+    CXL("cxl", 21, Needs.feature(5)),
     /** Memory must be encrypted with AES-256 in XTS mode. */
-    MEM_AES_256_XTS("mem-aes-256-xts", 22),
+    MEM_AES_256_XTS("mem-aes-256-xts", 22, Needs.feature(4)),
     /** Running average power limit must be off. */
-    RAPL_DIS("rapl-dis", 23),
+    RAPL_DIS("rapl-dis", 23, Needs.feature(2)),
     /** Ciphertext must be hidden from the host. */
-    CIPHERTEXT_HIDING("ciphertext-hiding", 24),
+    CIPHERTEXT_HIDING("ciphertext-hiding", 24, Needs.feature(3)),
     /** The host may not swap or move the guest's pages. */
-    PAGE_SWAP_DISABLE("page-swap-disable", 25);
+    PAGE_SWAP_DISABLE("page-swap-disable", 25, Needs.abi(1, 58));
 
     private final String key;
     private final int bit;
+    private final Needs needs;
 
     SnpPolicyBit(String key, int bit) {
+        this(key, bit, Needs.NOTHING);
+    }
+
+    SnpPolicyBit(String key, int bit, Needs needs) {
         this.key = key;
         this.bit = bit;
+        this.needs = needs;
+    }
+
+    /**
+     * What firmware has to have to take a policy with the bit (Linux, sev_get_snp_policy_bits).
+     *
+     * @param features bits of ECX of SNP_FEATURE_INFO
+     * @param abi the first version, the major one in bits 15:8 and the minor one in bits 7:0
+     */
+    private record Needs(int features, int abi) {
+        static final Needs NOTHING = new Needs(0, 0);
+
+        static Needs feature(int bit) {
+            return new Needs(1 << bit, 0);
+        }
+
+        static Needs abi(int major, int minor) {
+            return new Needs(0, major << Byte.SIZE | minor);
+        }
+    }
+
+    /**
+     * Whether firmware takes policies with the bit set.
+     *
+     * @param features ECX of SNP_FEATURE_INFO (SEV-SNP firmware ABI, 56860)
+     * @param abi its version, the major one in bits 15:8 and the minor one in bits 7:0
+     */
+    public boolean offeredBy(int features, int abi) {
+        return (features & needs.features()) == needs.features() && abi >= needs.abi();
     }
 
     /** Its name in policies given as text. */
@@ -49,5 +85,10 @@ public enum SnpPolicyBit {
     long put(long policy, boolean on) {
         long mask = 1L << bit;
         return on ? policy | mask : policy & ~mask;
+    }
+
+    /** The bits of all switches. */
+    static long mask() {
+        return Arrays.stream(values()).mapToLong(bit -> 1L << bit.bit).reduce(0, (left, right) -> left | right);
     }
 }

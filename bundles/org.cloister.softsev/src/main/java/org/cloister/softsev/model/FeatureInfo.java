@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.model;
 
-import java.util.Map;
+import org.cloister.amd.policy.SnpPolicy;
 import org.cloister.amd.policy.SnpPolicyBit;
 
 /**
@@ -29,18 +29,6 @@ public record FeatureInfo(int eax, int ebx, int ecx, int edx) {
 
     private static final int LEGACY_COMMANDS = 1;
 
-    /** Firmware ABI 1.58; Linux, sev_get_snp_policy_bits. */
-    private static final int PAGE_SWAP_SINCE = 0x013a;
-
-    // Policy bits 0 to 20: what every version takes.
-    private static final long BASE = 0x1fffff;
-
-    private static final Map<SnpPolicyBit, Integer> POLICIES = Map.of(
-            SnpPolicyBit.RAPL_DIS, RAPL_DIS,
-            SnpPolicyBit.CIPHERTEXT_HIDING, CIPHERTEXT_HIDING,
-            SnpPolicyBit.MEM_AES_256_XTS, AES_256_XTS,
-            SnpPolicyBit.CXL, CXL);
-
     /** A processor with features of SEV-SNP. */
     public static FeatureInfo withFeatures(int ecx) {
         return new FeatureInfo(0, LEGACY_COMMANDS, ecx, 0);
@@ -67,12 +55,12 @@ public record FeatureInfo(int eax, int ebx, int ecx, int edx) {
      * @param abi the version of the firmware ABI, major in bits 15:8, minor in bits 7:0
      */
     public long policyBits(int abi) {
-        long bits = BASE;
-        for (Map.Entry<SnpPolicyBit, Integer> policy : POLICIES.entrySet()) {
-            if (has(policy.getValue())) {
-                bits |= 1L << policy.getKey().bit();
+        long bits = SnpPolicy.VERSION | 1L << SnpPolicy.ALWAYS_ONE;
+        for (SnpPolicyBit bit : SnpPolicyBit.values()) {
+            if (bit.offeredBy(ecx, abi)) {
+                bits |= 1L << bit.bit();
             }
         }
-        return abi >= PAGE_SWAP_SINCE ? bits | 1L << SnpPolicyBit.PAGE_SWAP_DISABLE.bit() : bits;
+        return bits;
     }
 }

@@ -14,10 +14,8 @@ import org.cloister.api.Problem;
  * @param features what the firmware offers
  */
 public record PolicyLimits(boolean smt, int sockets, FeatureInfo features) {
-    /**
-     * Bits 0 to 17 and 19 to 25: what Linux lets through where the firmware takes it (KVM_SNP_POLICY_MASK_VALID, 6.19).
-     */
-    private static final long KVM_BITS = 0x3fbffff;
+    /** Linux lets every known bit through but this one (KVM_SNP_POLICY_MASK_VALID, 6.19). */
+    private static final long NOT_OF_KVM = 1L << SnpPolicyBit.MIGRATE_MA.bit();
 
     private static final int ABI = SevApi.MAJOR << Byte.SIZE | SevApi.MINOR;
     private static final int ABI_BITS = 0xffff;
@@ -44,7 +42,7 @@ public record PolicyLimits(boolean smt, int sockets, FeatureInfo features) {
 
     /** The policy bits that SNP_LAUNCH_START takes, a mask: the value of Linux's KVM_X86_SNP_POLICY_BITS. */
     public long policyBits() {
-        return KVM_BITS & features.policyBits(ABI);
+        return features.policyBits(ABI) & ~NOT_OF_KVM;
     }
 
     /**

@@ -13,14 +13,13 @@ public final class SevApi {
     /** Number of the build. */
     public static final int BUILD = 8;
 
-    private static final int RESERVED = 0xffc0;
-
     private SevApi() {}
 
     /** Why a policy of SEV or SEV-ES, 32 bits, cannot be fulfilled; empty when it can. */
     public static Optional<String> whyNot(int policy) {
-        if ((policy & RESERVED) != 0) {
-            return Optional.of("policy: reserved bits are set: 0x" + Integer.toHexString(policy & RESERVED));
+        if (SevPolicy.RESERVED.in(Integer.toUnsignedLong(policy))) {
+            return Optional.of(
+                    "policy: reserved bits are set: 0x" + Long.toHexString(policy & SevPolicy.RESERVED.mask()));
         }
         SevPolicy read = new SevPolicy(Integer.toUnsignedLong(policy));
         int needed = read.apiMajor() << Byte.SIZE | read.apiMinor();
