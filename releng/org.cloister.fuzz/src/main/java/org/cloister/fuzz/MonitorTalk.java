@@ -45,10 +45,10 @@ final class MonitorTalk {
                 new QmpConnection(new JsonObject(), COMMANDS, MonitorTalk::require, () -> {}, CLOCK);
         try {
             conversation.greet();
-            conversation.hear(ByteBuffer.wrap(NEGOTIATION));
+            conversation.receive(ByteBuffer.wrap(NEGOTIATION));
             int half = input.length / 2;
-            conversation.hear(ByteBuffer.wrap(Arrays.copyOf(input, half)));
-            conversation.hear(ByteBuffer.wrap(Arrays.copyOfRange(input, half, input.length)));
+            conversation.receive(ByteBuffer.wrap(Arrays.copyOf(input, half)));
+            conversation.receive(ByteBuffer.wrap(Arrays.copyOfRange(input, half, input.length)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

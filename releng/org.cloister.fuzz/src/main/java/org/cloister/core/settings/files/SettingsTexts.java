@@ -19,7 +19,7 @@ public final class SettingsTexts {
             boolean typed = (input[0] & 1) != 0;
             Entries entries =
                     typed ? TypedFormat.read(text) : PropertiesFormat.read(text, name -> name.isEmpty() ? null : name);
-            entries.saysSomething();
+            entries.written();
             entries.values().keySet().forEach(entries::line);
             SettingsReader.read(entries.values(), Places.CONFIGURATION);
         } catch (WrongLine refused) {
