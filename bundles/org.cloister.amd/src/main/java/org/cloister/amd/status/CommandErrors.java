@@ -27,7 +27,7 @@ final class CommandErrors {
     private static final String SNP_SETUP =
             "turn on SEV-SNP and the RMP in the BIOS; see the kernel log of the ccp module";
 
-    private static final Entry[] TABLE = {
+    static final Entry[] TABLE = {
         entry(ENOTTY, "SEV is not enabled in this kernel", ErrnoTable.ENABLE, "MEMORY_ENCRYPT_OP"),
         entry(
                 ENOTTY,

@@ -23,7 +23,7 @@ final class CommandStatuses {
     private static final String OTHER_GUEST =
             "compare the expected launch digest with the one for this firmware, vCPU count, vCPU type and features";
 
-    private static final Entry[] TABLE = {
+    static final Entry[] TABLE = {
         entry(
                 BAD_MEASUREMENT,
                 "the hashstick was changed, or was wrapped for another chip",

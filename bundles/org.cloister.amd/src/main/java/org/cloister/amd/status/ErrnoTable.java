@@ -11,7 +11,7 @@ final class ErrnoTable {
                     + " BIOS, load the module ccp, and give kvm_amd the parameters sev=1, sev_es=1 and sev_snp=1,"
                     + " in /etc/modprobe.d for example";
 
-    private static final Entry[] TABLE = {
+    static final Entry[] TABLE = {
         entry(
                 Errno.EPERM,
                 "EPERM",

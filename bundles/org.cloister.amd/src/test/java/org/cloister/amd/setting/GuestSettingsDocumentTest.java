@@ -1,44 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.setting;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.cloister.testing.PrintedSection;
 import org.junit.jupiter.api.Test;
 
 /**
  * The table of {@code docs/guest-settings.md} is printed from the rows; {@code -Dcloister.docs=write} writes it anew.
  */
 class GuestSettingsDocumentTest {
-    private static final Path DOCUMENT = Path.of("..", "..", "docs", "guest-settings.md");
-    private static final String BEGIN = "<!-- printed from GuestSetting -->\n";
-    private static final String END = "<!-- end -->\n";
-
     @Test
     void theDocumentsTableIsThatOfTheCode() throws IOException {
-        String document = Files.readString(DOCUMENT);
-        int begin = document.indexOf(BEGIN) + BEGIN.length();
-        int end = document.indexOf(END);
-        if ("write".equals(System.getProperty("cloister.docs"))) {
-            Files.writeString(DOCUMENT, document.substring(0, begin) + table() + document.substring(end));
-            return;
-        }
-        assertThat(document.substring(begin, end))
-                .as("run this test with -Dcloister.docs=write to print the table anew")
-                .isEqualTo(table());
-    }
-
-    private static String table() {
-        Stream<String> head = Stream.of(
-                "| name | types | values | default | QEMU | libvirt | meaning |", "|---|---|---|---|---|---|---|");
-        Stream<String> rows = Arrays.stream(GuestSetting.values()).map(GuestSettingsDocumentTest::row);
-        return Stream.concat(head, rows).map(line -> line + "\n").collect(Collectors.joining());
+        List<String> lines = new ArrayList<>(List.of(
+                "| name | types | values | default | QEMU | libvirt | meaning |", "|---|---|---|---|---|---|---|"));
+        Arrays.stream(GuestSetting.values()).map(GuestSettingsDocumentTest::row).forEach(lines::add);
+        new PrintedSection("docs/guest-settings.md", "GuestSetting").require(lines);
     }
 
     private static String row(GuestSetting setting) {
