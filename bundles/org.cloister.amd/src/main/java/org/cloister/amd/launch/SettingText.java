@@ -90,7 +90,7 @@ record SettingText(AmdType type, Map<String, String> values) {
             throw wrong("value", "this number is too large", setting)
                     .found("0x" + Long.toHexString(number))
                     .expected("at most 0x" + Long.toHexString(setting.form().most()))
-                    .remedy("write fewer digits")
+                    .remedy("write fewer digits: " + setting.meaning())
                     .exception();
         }
         return number;

@@ -18,12 +18,14 @@ final class SevPropertyReader {
     private final GuestType type;
     private final boolean es;
     private final SettingText settings;
+    private final CommonRules rules;
     private final boolean kernel;
 
     SevPropertyReader(GuestType type, GuestRequest request) {
         this.type = type;
         this.es = type.equals(SevPlanner.SEV_ES);
         this.settings = SettingText.of(AmdType.of(type), request);
+        this.rules = new CommonRules(settings);
         this.kernel = request.boot().isPresent();
     }
 
@@ -31,7 +33,7 @@ final class SevPropertyReader {
         SevPolicy policy = policy();
         return new SevProperties(
                 policy,
-                kernelHashes(),
+                rules.kernelHashes(kernel),
                 profile(),
                 guestFeatures(),
                 settings.hex(GuestSetting.VCPU_SIGNATURE).map(Long::intValue),
@@ -45,17 +47,8 @@ final class SevPropertyReader {
         SevPolicy given = policy(
                 type,
                 settings.text(GuestSetting.POLICY).orElseGet(() -> usual(type).toString()));
-        Optional<Boolean> debug = settings.onOff(GuestSetting.DEBUG);
-        boolean allowed = !given.has(SevPolicyBit.NODBG);
-        if (debug.isPresent() && settings.has(GuestSetting.POLICY) && debug.get() != allowed) {
-            throw wrong(
-                    "contradiction",
-                    "the policy says the opposite",
-                    GuestSetting.DEBUG,
-                    (debug.get() ? "on" : "off") + " with policy " + given,
-                    "one of the two alone, or both alike");
-        }
-        return given.with(SevPolicyBit.NODBG, !debug.orElse(allowed));
+        boolean debug = rules.debug(!given.has(SevPolicyBit.NODBG), given);
+        return given.with(SevPolicyBit.NODBG, !debug);
     }
 
     /** The policy's ES switch is what makes the one type or the other of a launch (SEV API, "LAUNCH_START"). */
@@ -80,19 +73,6 @@ final class SevPropertyReader {
         return type.equals(SevPlanner.SEV_ES) ? SevPolicy.ES_DEFAULT : SevPolicy.DEFAULT;
     }
 
-    private boolean kernelHashes() {
-        Optional<Boolean> wanted = settings.onOff(GuestSetting.KERNEL_HASHES);
-        if (wanted.orElse(false) && !kernel) {
-            throw wrong(
-                    "contradiction",
-                    "there is no kernel to hash",
-                    GuestSetting.KERNEL_HASHES,
-                    "on",
-                    "off, or a kernel");
-        }
-        return wanted.orElse(kernel);
-    }
-
     private Profile profile() {
         settings.text(GuestSetting.VMM)
                 .map(VmmKind::named)
@@ -110,7 +90,8 @@ final class SevPropertyReader {
                     "it is not known how this monitor launches " + type + " guests",
                     setting,
                     found,
-                    setting == GuestSetting.VMM ? VmmKind.QEMU.key() : "init2 or legacy");
+                    setting == GuestSetting.VMM ? VmmKind.QEMU.key() : "init2 or legacy",
+                    "leave " + setting.key() + " out: the usual one is QEMU's");
         }
     }
 
@@ -131,12 +112,7 @@ final class SevPropertyReader {
         if (certificate.isPresent() != session.isPresent()) {
             GuestSetting given = certificate.isPresent() ? GuestSetting.DH_CERT : GuestSetting.SESSION;
             GuestSetting missing = certificate.isPresent() ? GuestSetting.SESSION : GuestSetting.DH_CERT;
-            throw wrong(
-                    "contradiction",
-                    "this needs " + missing.key() + " too",
-                    given,
-                    given.key() + " without " + missing.key(),
-                    "both");
+            throw rules.alone(given, missing, "cloister session create");
         }
         return certificate.map(bytes -> new OwnerSessionBlobs(bytes, session.orElseThrow()));
     }
@@ -152,7 +128,8 @@ final class SevPropertyReader {
                     wanted ? "the guest whose key to share is missing" : "a handle asks for a shared key",
                     GuestSetting.KEY_SHARING,
                     wanted ? "on without a handle" : "off with a handle",
-                    wanted ? "a handle other than 0" : "no handle");
+                    wanted ? "a handle other than 0" : "no handle",
+                    "give " + GuestSetting.HANDLE.key() + " and " + GuestSetting.KEY_SHARING.key() + "=on, or neither");
         }
         if (wanted && policy.has(SevPolicyBit.NOKS)) {
             throw wrong(
@@ -160,7 +137,8 @@ final class SevPropertyReader {
                     "the policy forbids sharing keys",
                     GuestSetting.KEY_SHARING,
                     "on with policy " + policy,
-                    "policy " + policy.with(SevPolicyBit.NOKS, false) + ", or a key of its own");
+                    "policy " + policy.with(SevPolicyBit.NOKS, false) + ", or a key of its own",
+                    "clear noks in the policy, or leave " + GuestSetting.HANDLE.key() + " out");
         }
         return handle;
     }
@@ -171,10 +149,16 @@ final class SevPropertyReader {
                 what,
                 GuestSetting.GUEST_FEATURES,
                 "0x" + Long.toHexString(found),
-                "0x" + Long.toHexString(expected));
+                "0x" + Long.toHexString(expected),
+                "clear the other bits, or leave " + GuestSetting.GUEST_FEATURES.key() + " out");
     }
 
-    private RuntimeException wrong(String code, String what, GuestSetting name, Object found, Object expected) {
-        return settings.wrong(code, what, name).found(found).expected(expected).exception();
+    private RuntimeException wrong(
+            String code, String what, GuestSetting setting, Object found, Object expected, String remedy) {
+        return settings.wrong(code, what, setting)
+                .found(found)
+                .expected(expected)
+                .remedy(remedy)
+                .exception();
     }
 }

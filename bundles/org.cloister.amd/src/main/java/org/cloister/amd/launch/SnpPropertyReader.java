@@ -11,16 +11,19 @@ import org.cloister.amd.policy.SnpPolicyBit;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.Bytes;
+import org.cloister.api.CloisterException;
 import org.cloister.api.guest.GuestRequest;
 
 /** Reads the settings of a request and refuses those that contradict each other. */
 final class SnpPropertyReader {
 
     private final SettingText settings;
+    private final CommonRules rules;
     private final boolean kernel;
 
     SnpPropertyReader(GuestRequest request) {
         this.settings = SettingText.of(AmdType.SEV_SNP, request);
+        this.rules = new CommonRules(settings);
         this.kernel = request.boot().isPresent();
     }
 
@@ -29,7 +32,7 @@ final class SnpPropertyReader {
         return new SnpProperties(
                 policy(),
                 guestFeatures(),
-                kernelHashes(),
+                rules.kernelHashes(kernel),
                 profile(),
                 settings.hex(GuestSetting.VCPU_SIGNATURE).map(Long::intValue),
                 settings.bytes(GuestSetting.HOST_DATA).orElseGet(() -> zeros(GuestSetting.HOST_DATA)),
@@ -42,18 +45,9 @@ final class SnpPropertyReader {
     }
 
     private SnpPolicy policy() {
-        Optional<SnpPolicy> given = settings.text(GuestSetting.POLICY).map(SnpPolicy::parse);
-        SnpPolicy policy = given.orElse(SnpPolicy.DEFAULT);
-        Optional<Boolean> debug = settings.onOff(GuestSetting.DEBUG);
-        boolean allowed = policy.has(SnpPolicyBit.DEBUG);
-        if (debug.isPresent() && given.isPresent() && debug.get() != allowed) {
-            throw settings.wrong("contradiction", "the policy says the opposite", GuestSetting.DEBUG)
-                    .found((debug.get() ? "on" : "off") + " with policy " + policy)
-                    .expected("one of the two alone, or both alike")
-                    .remedy("leave one of them out")
-                    .exception();
-        }
-        return policy.with(SnpPolicyBit.DEBUG, debug.orElse(allowed));
+        SnpPolicy policy =
+                settings.text(GuestSetting.POLICY).map(SnpPolicy::parse).orElse(SnpPolicy.DEFAULT);
+        return policy.with(SnpPolicyBit.DEBUG, rules.debug(policy.has(SnpPolicyBit.DEBUG), policy));
     }
 
     private long guestFeatures() {
@@ -66,18 +60,6 @@ final class SnpPropertyReader {
                     .exception();
         }
         return features;
-    }
-
-    private boolean kernelHashes() {
-        Optional<Boolean> wanted = settings.onOff(GuestSetting.KERNEL_HASHES);
-        if (wanted.orElse(false) && !kernel) {
-            throw settings.wrong("contradiction", "there is no kernel to hash", GuestSetting.KERNEL_HASHES)
-                    .found("on")
-                    .expected("off, or a kernel")
-                    .remedy("give a kernel for direct boot (--kernel FILE), or leave kernel-hashes out")
-                    .exception();
-        }
-        return wanted.orElse(kernel);
     }
 
     private Profile profile() {
@@ -125,13 +107,8 @@ final class SnpPropertyReader {
         return enabled;
     }
 
-    private RuntimeException alone(GuestSetting given, GuestSetting missing) {
-        return settings.wrong("contradiction", "this needs " + missing.key() + " too", given)
-                .found(given.key() + " without " + missing.key())
-                .expected("both")
-                .remedy("give " + missing.key() + ", or leave " + given.key()
-                        + " out; 'cloister id-block create' makes both")
-                .exception();
+    private CloisterException alone(GuestSetting given, GuestSetting missing) {
+        return rules.alone(given, missing, "cloister id-block create");
     }
 
     private static Bytes zeros(GuestSetting setting) {

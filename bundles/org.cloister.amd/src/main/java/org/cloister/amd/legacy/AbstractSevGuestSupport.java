@@ -139,6 +139,7 @@ public abstract class AbstractSevGuestSupport
                     .at(GuestSetting.GUEST_FEATURES.key())
                     .found("0x" + Long.toHexString(properties.guestFeatures()))
                     .expected("0x0, or profile init2")
+                    .remedy("leave " + GuestSetting.GUEST_FEATURES.key() + " out, or take profile init2")
                     .exception();
         }
         return noted(plan, properties);

@@ -115,6 +115,7 @@ class SevPropertiesTest {
         assertThat(problem.where()).isEqualTo(code.startsWith("sev.policy") ? "policy" : name);
         assertThat(problem.found()).isNotNull();
         assertThat(problem.expected()).isNotNull();
+        assertThat(problem.remedy()).isNotNull();
     }
 
     @Test
@@ -147,6 +148,7 @@ class SevPropertiesTest {
         assertThat(problem.code()).isEqualTo(code);
         assertThat(problem.found()).isNotNull();
         assertThat(problem.expected()).isNotNull();
+        assertThat(problem.remedy()).isNotNull();
     }
 
     @Test

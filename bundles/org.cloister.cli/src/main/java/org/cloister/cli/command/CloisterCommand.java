@@ -34,15 +34,6 @@ public final class CloisterCommand {
         return line.setCaseInsensitiveEnumValuesAllowed(true);
     }
 
-    /** The program with every command set up, for what is made of all of them. */
-    static CommandLine whole(CommandContext session) {
-        return line(
-                session,
-                CommandTable.rows().keySet().stream()
-                        .sorted((one, other) -> one.equals("help") ? -1 : 0)
-                        .toArray(String[]::new));
-    }
-
     private static void describe(CommandSpec spec) {
         spec.name(NAME).versionProvider(() -> new String[] {Version.text()});
         spec.addOption(OptionSpec.builder("-V", "--version")

@@ -246,7 +246,7 @@ class SnpPropertyFormsTest {
             vcek-disabled= | cloister: vcek-disabled: this is neither on nor off (found , expected on or off); write on or off
             smm=on | cloister: smm: a guest of type sev-snp cannot have this (found on, expected auto or off); SEV-SNP guests have no SMM: to enter and leave it a monitor would have to change encrypted registers.
             kernel-irqchip=off | cloister: kernel-irqchip: a guest of type sev-snp cannot have this (found off, expected on or split); SEV-SNP guests need the kernel's interrupt controller: a monitor cannot see when registers allow an interrupt.
-            vcpu-signature=0x100000000 | cloister: vcpu-signature: this number is too large (found 0x100000000, expected at most 0xffffffff); write fewer digits
+            vcpu-signature=0x100000000 | cloister: vcpu-signature: this number is too large (found 0x100000000, expected at most 0xffffffff); write fewer digits: The processor's signature (CPUID leaf 1, EAX) instead of that of the vCPU type.
             vcpu-signature=EPYC | cloister: vcpu-signature: this is not a hexadecimal number (found EPYC, expected 0x and 1 to 16 digits); write it as 0x1f
             host-data={32} --host-data {32} | cloister: --property host-data=WlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlo=: this setting is given twice (found WlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlo=, expected each setting once); leave one of them out
             # --object sev-snp-guest,id=sev0,…
