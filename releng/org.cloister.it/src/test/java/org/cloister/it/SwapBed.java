@@ -77,11 +77,21 @@ final class SwapBed implements AutoCloseable {
     Problem refused(BackendSwap swap, LaunchListener listener, Limits limits) {
         List<BackendInfo> before = keeper.backends();
         List<Long> bundles = bundles();
-        CloisterException e = catchThrowableOfType(CloisterException.class, () -> keeper.swap(swap, listener, limits));
-        assertThat(e).as("the swap was not refused").isNotNull();
+        Problem reason = reason(swap, listener, limits);
         assertThat(keeper.backends()).isEqualTo(before);
         assertThat(bundles()).isEqualTo(bundles);
         serves();
+        return reason;
+    }
+
+    /** Why a swap is refused, while others may go on. */
+    Problem reason(Path jar) {
+        return reason(new BackendSwap(Load.SNP, jar, true, Set.of(), PATIENCE), LaunchListener.SILENT, Limits.NONE);
+    }
+
+    private Problem reason(BackendSwap swap, LaunchListener listener, Limits limits) {
+        CloisterException e = catchThrowableOfType(CloisterException.class, () -> keeper.swap(swap, listener, limits));
+        assertThat(e).as("the swap was not refused").isNotNull();
         return e.problem();
     }
 
