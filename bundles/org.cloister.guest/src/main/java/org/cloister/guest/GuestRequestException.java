@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.guest;
 
-import org.cloister.amd.channel.RequestExit;
+import org.cloister.amd.message.RequestExit;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;

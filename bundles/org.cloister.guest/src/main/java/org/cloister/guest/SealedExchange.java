@@ -3,11 +3,11 @@ package org.cloister.guest;
 
 import java.util.Arrays;
 import java.util.function.Function;
-import org.cloister.amd.channel.GuestRequests;
-import org.cloister.amd.channel.RequestExit;
 import org.cloister.amd.message.GuestMessage;
+import org.cloister.amd.message.GuestRequests;
 import org.cloister.amd.message.MessageHeader;
 import org.cloister.amd.message.MessageType;
+import org.cloister.amd.message.RequestExit;
 import org.cloister.amd.show.Violation;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;

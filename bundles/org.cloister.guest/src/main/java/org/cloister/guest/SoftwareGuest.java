@@ -2,7 +2,7 @@
 package org.cloister.guest;
 
 import java.util.Arrays;
-import org.cloister.amd.channel.GuestRequests;
+import org.cloister.amd.message.GuestRequests;
 import org.cloister.amd.message.KeyRequest;
 import org.cloister.amd.message.MessageType;
 import org.cloister.amd.message.TscInfoRequest;

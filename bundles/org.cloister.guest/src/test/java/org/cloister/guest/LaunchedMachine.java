@@ -3,13 +3,13 @@ package org.cloister.guest;
 
 import java.util.List;
 import java.util.Optional;
-import org.cloister.amd.channel.GuestRequests;
 import org.cloister.amd.channel.SevChannel;
 import org.cloister.amd.channel.SevInit2;
 import org.cloister.amd.channel.SnpLaunchFinish;
 import org.cloister.amd.channel.SnpLaunchStart;
 import org.cloister.amd.channel.SnpLaunchUpdate;
-import org.cloister.amd.channel.SnpPageType;
+import org.cloister.amd.message.GuestRequests;
+import org.cloister.amd.page.SnpPageType;
 import org.cloister.amd.report.ReportBuilder;
 import org.cloister.amd.report.ReportField;
 import org.cloister.amd.report.ReportVersion;

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import java.util.Optional;
-import org.cloister.amd.channel.SnpPageType;
 import org.cloister.amd.firmware.SampleFirmware;
 import org.cloister.amd.measure.LaunchDigest;
 import org.cloister.amd.measure.MeasuredPage;
+import org.cloister.amd.page.SnpPageType;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.GuestType;

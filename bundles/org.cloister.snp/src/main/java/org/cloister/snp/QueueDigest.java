@@ -2,10 +2,10 @@
 package org.cloister.snp;
 
 import java.util.List;
-import org.cloister.amd.channel.SnpPageType;
 import org.cloister.amd.cpu.Vmsa;
 import org.cloister.amd.launch.SnpPageKinds;
 import org.cloister.amd.measure.LaunchDigest;
+import org.cloister.amd.page.SnpPageType;
 import org.cloister.api.Bytes;
 import org.cloister.api.guest.Machine;
 import org.cloister.api.memory.GuestMemory;

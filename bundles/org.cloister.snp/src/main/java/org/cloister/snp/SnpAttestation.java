@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.snp;
 
-import org.cloister.amd.channel.GuestRequests;
+import org.cloister.amd.message.GuestRequests;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.Evidence;

@@ -8,9 +8,10 @@ import org.cloister.amd.channel.SevCommandException;
 import org.cloister.amd.channel.SnpLaunchFinish;
 import org.cloister.amd.channel.SnpLaunchInspection;
 import org.cloister.amd.channel.SnpLaunchUpdate;
-import org.cloister.amd.channel.SnpPageType;
 import org.cloister.amd.channel.SnpUpdateLoop;
+import org.cloister.amd.id.SignedIdBlock;
 import org.cloister.amd.launch.SnpPageKinds;
+import org.cloister.amd.page.SnpPageType;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.LaunchContext;
 import org.cloister.api.guest.Machine;
@@ -65,8 +66,7 @@ final class SnpFinish {
     }
 
     private static SnpLaunchFinish command(SnpContext now) {
-        Optional<SnpLaunchFinish.IdBlock> id =
-                now.idBlock().map(block -> new SnpLaunchFinish.IdBlock(block, now.idAuthentication()));
+        Optional<SignedIdBlock> id = now.idBlock().map(block -> new SignedIdBlock(block, now.idAuthentication()));
         return new SnpLaunchFinish(id, now.authorKeyEnabled(), now.vcekDisabled(), now.hostData(), 0);
     }
 }

@@ -177,8 +177,7 @@ class RefusedUnrunIT {
         long end = System.nanoTime() + PATIENCE_NANOS;
         // The swap by the folder has its end when another one is not refused for its sake. Only the reason is asked:
         // what a swap of the folder installs and removes meanwhile changes what else there is
-        while (!bed.servesAlone(version)
-                || bed.reason(Path.of("no.jar")).code().equals("swap.busy")) {
+        while (!bed.servesAlone(version) || bed.reason(Path.of("no.jar")).code().equals("swap.busy")) {
             assertThat(System.nanoTime()).as("in time").isLessThan(end);
             LockSupport.parkNanos(10_000_000);
         }

@@ -3,6 +3,7 @@ package org.cloister.amd.channel;
 
 import java.util.Objects;
 import java.util.Optional;
+import org.cloister.amd.id.SignedIdBlock;
 import org.cloister.api.Bytes;
 
 /**
@@ -16,7 +17,7 @@ import org.cloister.api.Bytes;
  * @param flags unsigned 16 bits; must be 0
  */
 public record SnpLaunchFinish(
-        Optional<IdBlock> idBlock, boolean authorKeyEnabled, boolean vcekDisabled, Bytes hostData, int flags)
+        Optional<SignedIdBlock> idBlock, boolean authorKeyEnabled, boolean vcekDisabled, Bytes hostData, int flags)
         implements SevCommand<SevCommand.Done> {
     /** Checks that all parts are there and the length of the host data. */
     public SnpLaunchFinish {
@@ -35,20 +36,5 @@ public record SnpLaunchFinish(
     @Override
     public String name() {
         return "SNP_LAUNCH_FINISH";
-    }
-
-    /**
-     * An ID block with what authenticates it.
-     *
-     * @param block 96 bytes
-     * @param authentication 4096 bytes
-     */
-    public record IdBlock(Bytes block, Bytes authentication) {
-        /** Checks both lengths: the kernel copies exactly so much. */
-        public IdBlock {
-            if (block.length() != 96 || authentication.length() != 4096) {
-                throw new IllegalArgumentException("an ID block has 96 bytes and its authentication 4096");
-            }
-        }
     }
 }

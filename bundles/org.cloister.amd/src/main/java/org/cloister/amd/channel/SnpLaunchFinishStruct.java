@@ -3,6 +3,7 @@ package org.cloister.amd.channel;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.cloister.amd.id.SignedIdBlock;
 import org.cloister.api.Bytes;
 
 /** {@code struct kvm_sev_snp_launch_finish}; the host data is not aligned. */
@@ -51,12 +52,12 @@ final class SnpLaunchFinishStruct implements StructCodec.Silent<SnpLaunchFinish>
                 Short.toUnsignedInt(struct.buffer().getShort(FLAGS)));
     }
 
-    private static Optional<SnpLaunchFinish.IdBlock> idBlock(Bytes struct, AddressSpace memory) {
+    private static Optional<SignedIdBlock> idBlock(Bytes struct, AddressSpace memory) {
         if (struct.at(ID_BLOCK_EN) == 0) {
             return Optional.empty();
         }
         ByteBuffer in = struct.buffer();
-        return Optional.of(new SnpLaunchFinish.IdBlock(
+        return Optional.of(new SignedIdBlock(
                 memory.read(in.getLong(ID_BLOCK_UADDR), ID_BLOCK_SIZE),
                 memory.read(in.getLong(ID_AUTH_UADDR), ID_AUTH_SIZE)));
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
+import org.cloister.amd.page.SnpPageType;
+
 /**
  * {@code KVM_SEV_SNP_LAUNCH_UPDATE} (101): measures and encrypts pages that were made private before. It may stop
  * early; the answer contains where to go on.

@@ -2,6 +2,7 @@
 package org.cloister.amd.channel;
 
 import java.nio.ByteBuffer;
+import org.cloister.amd.page.SnpPageType;
 import org.cloister.api.Bytes;
 
 /** {@code struct kvm_sev_snp_launch_update}; the kernel moves its first three fields on as it works. */

@@ -2,7 +2,7 @@
 package org.cloister.amd.launch;
 
 import java.util.Map;
-import org.cloister.amd.channel.SnpPageType;
+import org.cloister.amd.page.SnpPageType;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.PageKind;
 

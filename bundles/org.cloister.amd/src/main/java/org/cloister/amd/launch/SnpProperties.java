@@ -4,8 +4,8 @@ package org.cloister.amd.launch;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.cloister.amd.channel.SnpLaunchFinish;
 import org.cloister.amd.cpu.Profile;
+import org.cloister.amd.id.SignedIdBlock;
 import org.cloister.amd.policy.SnpPolicy;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.setting.GuestSetting;
@@ -37,7 +37,7 @@ public record SnpProperties(
         Optional<Integer> vcpuSignature,
         Bytes hostData,
         Bytes guestVisibleWorkarounds,
-        Optional<SnpLaunchFinish.IdBlock> idBlock,
+        Optional<SignedIdBlock> idBlock,
         boolean authorKeyEnabled,
         boolean vcekDisabled,
         Optional<Integer> cbitpos,

@@ -2,10 +2,10 @@
 package org.cloister.amd.launch;
 
 import java.util.Optional;
-import org.cloister.amd.channel.SnpLaunchFinish.IdBlock;
 import org.cloister.amd.cpu.Profile;
 import org.cloister.amd.cpu.VmmKind;
 import org.cloister.amd.id.IdAuthentication;
+import org.cloister.amd.id.SignedIdBlock;
 import org.cloister.amd.policy.SnpPolicy;
 import org.cloister.amd.policy.SnpPolicyBit;
 import org.cloister.amd.setting.AmdType;
@@ -28,7 +28,7 @@ final class SnpPropertyReader {
     }
 
     SnpProperties read() {
-        Optional<IdBlock> idBlock = idBlock();
+        Optional<SignedIdBlock> idBlock = idBlock();
         return new SnpProperties(
                 policy(),
                 guestFeatures(),
@@ -75,7 +75,7 @@ final class SnpPropertyReader {
         return profile.orElseGet(() -> Profile.of(monitor.orElse(VmmKind.QEMU)));
     }
 
-    private Optional<IdBlock> idBlock() {
+    private Optional<SignedIdBlock> idBlock() {
         Optional<Bytes> block = settings.bytes(GuestSetting.ID_BLOCK);
         Optional<Bytes> authentication = settings.bytes(GuestSetting.ID_AUTH);
         if (block.isEmpty() && authentication.isPresent()) {
@@ -84,11 +84,11 @@ final class SnpPropertyReader {
         if (block.isPresent() && authentication.isEmpty()) {
             throw alone(GuestSetting.ID_BLOCK, GuestSetting.ID_AUTH);
         }
-        return block.map(bytes -> new IdBlock(bytes, authentication.orElseThrow()));
+        return block.map(bytes -> new SignedIdBlock(bytes, authentication.orElseThrow()));
     }
 
     /** The firmware would check a signature of zeros against a key of zeros (SEV-SNP ABI, "SNP_LAUNCH_FINISH"). */
-    private boolean authorKeyEnabled(Optional<IdBlock> block) {
+    private boolean authorKeyEnabled(Optional<SignedIdBlock> block) {
         boolean enabled = settings.onOff(GuestSetting.AUTHOR_KEY_ENABLED).orElse(false);
         if (enabled && block.isEmpty()) {
             throw alone(GuestSetting.AUTHOR_KEY_ENABLED, GuestSetting.ID_AUTH);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.measure;
 
-import org.cloister.amd.channel.SnpPageType;
+import org.cloister.amd.page.SnpPageType;
 import org.cloister.api.Bytes;
 
 /**

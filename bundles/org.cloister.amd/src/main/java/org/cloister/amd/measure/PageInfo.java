@@ -2,7 +2,7 @@
 package org.cloister.amd.measure;
 
 import java.util.Arrays;
-import org.cloister.amd.channel.SnpPageType;
+import org.cloister.amd.page.SnpPageType;
 import org.cloister.api.Bytes;
 
 /**

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.cloister.amd.page.SnpPageType;
 
 /** The numbers of this package under their names in the kernel's headers. */
 final class KernelNumbers {

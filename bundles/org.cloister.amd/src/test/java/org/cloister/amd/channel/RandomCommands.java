@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.cloister.amd.id.SignedIdBlock;
+import org.cloister.amd.page.SnpPageType;
 import org.cloister.api.Bytes;
 
 /** One command of every kind, in all its forms, with random values. */
@@ -56,11 +58,11 @@ final class RandomCommands {
                     random.nextLong(), random.nextLong(), random.nextLong(), type, random.nextInt(0x10000)));
         }
         commands.add(finish(random, Optional.empty()));
-        commands.add(finish(random, Optional.of(new SnpLaunchFinish.IdBlock(bytes(random, 96), bytes(random, 4096)))));
+        commands.add(finish(random, Optional.of(new SignedIdBlock(bytes(random, 96), bytes(random, 4096)))));
         return commands;
     }
 
-    private static SnpLaunchFinish finish(Random random, Optional<SnpLaunchFinish.IdBlock> block) {
+    private static SnpLaunchFinish finish(Random random, Optional<SignedIdBlock> block) {
         return new SnpLaunchFinish(
                 block, random.nextBoolean(), random.nextBoolean(), bytes(random, 32), random.nextInt(0x10000));
     }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.cloister.amd.page.SnpPageType;
 import org.cloister.amd.status.Errno;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;

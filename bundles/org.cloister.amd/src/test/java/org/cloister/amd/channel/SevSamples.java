@@ -4,6 +4,8 @@ package org.cloister.amd.channel;
 import java.util.List;
 import java.util.Optional;
 import org.cloister.amd.channel.SendUpdateData.Packet;
+import org.cloister.amd.id.SignedIdBlock;
+import org.cloister.amd.page.SnpPageType;
 import org.cloister.api.Bytes;
 
 /** Every struct of {@code KVM_MEMORY_ENCRYPT_OP} with values that cannot be mistaken for each other. */
@@ -212,7 +214,7 @@ final class SevSamples {
     }
 
     private static StructSample snpLaunchFinish() {
-        SnpLaunchFinish.IdBlock block = new SnpLaunchFinish.IdBlock(pattern(96), pattern(4096));
+        SignedIdBlock block = new SignedIdBlock(pattern(96), pattern(4096));
         return of("kvm_sev_snp_launch_finish", new SnpLaunchFinish(Optional.of(block), true, true, pattern(32), 0x1112))
                 .u64("id_block_uaddr", A)
                 .u64("id_auth_uaddr", B)

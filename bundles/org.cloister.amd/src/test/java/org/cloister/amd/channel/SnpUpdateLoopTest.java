@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntToLongFunction;
 import org.cloister.amd.channel.SnpLaunchUpdate.Rest;
+import org.cloister.amd.page.SnpPageType;
 import org.cloister.amd.status.Errno;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Cancellation;

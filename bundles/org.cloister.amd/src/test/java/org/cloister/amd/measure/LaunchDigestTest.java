@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.security.MessageDigest;
-import org.cloister.amd.channel.SnpPageType;
 import org.cloister.amd.cpu.InitialState;
 import org.cloister.amd.cpu.Profile;
 import org.cloister.amd.cpu.Vmsa;
+import org.cloister.amd.page.SnpPageType;
 import org.cloister.amd.testing.TestData;
 import org.cloister.api.Bytes;
 import org.cloister.api.platform.VcpuState;

@@ -2,10 +2,10 @@
 package org.cloister.guest.device;
 
 import java.util.Arrays;
-import org.cloister.amd.channel.RequestExit;
 import org.cloister.amd.message.GuestField;
 import org.cloister.amd.message.KeyRequest;
 import org.cloister.amd.message.ReportRequest;
+import org.cloister.amd.message.RequestExit;
 import org.cloister.amd.message.TscInfoResponse;
 import org.cloister.amd.status.Errno;
 import org.cloister.api.Bytes;

@@ -22,7 +22,7 @@ import org.cloister.amd.channel.SevInit2;
 import org.cloister.amd.channel.SnpLaunchFinish;
 import org.cloister.amd.channel.SnpLaunchStart;
 import org.cloister.amd.channel.SnpLaunchUpdate;
-import org.cloister.amd.channel.SnpPageType;
+import org.cloister.amd.page.SnpPageType;
 import org.cloister.amd.status.Errno;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;

@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.cloister.amd.channel.SnpLaunchUpdate;
 import org.cloister.amd.channel.SnpLaunchUpdate.Rest;
-import org.cloister.amd.channel.SnpPageType;
+import org.cloister.amd.page.SnpPageType;
 import org.cloister.amd.status.Errno;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.memory.MemoryRegion;

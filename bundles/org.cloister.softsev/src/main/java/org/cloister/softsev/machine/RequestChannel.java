@@ -2,9 +2,9 @@
 package org.cloister.softsev.machine;
 
 import java.util.Optional;
-import org.cloister.amd.channel.GuestRequests;
-import org.cloister.amd.channel.RequestExit;
 import org.cloister.amd.message.GuestMessage;
+import org.cloister.amd.message.GuestRequests;
+import org.cloister.amd.message.RequestExit;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.memory;
 
-import org.cloister.amd.channel.SnpPageType;
+import org.cloister.amd.page.SnpPageType;
 
 /**
  * A page that belongs to the guest, as its entry in the reverse map table (RMP) and the memory itself have it.

@@ -4,7 +4,7 @@ package org.cloister.softsev.memory;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
-import org.cloister.amd.channel.SnpPageType;
+import org.cloister.amd.page.SnpPageType;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.memory.PageStates;
 

@@ -7,7 +7,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
-import org.cloister.amd.channel.SnpPageType;
+import org.cloister.amd.page.SnpPageType;
 import org.cloister.api.memory.GuestMemory;
 
 /**

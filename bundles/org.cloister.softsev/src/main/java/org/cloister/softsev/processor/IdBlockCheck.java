@@ -4,9 +4,9 @@ package org.cloister.softsev.processor;
 import java.util.Locale;
 import org.cloister.amd.cert.Curve;
 import org.cloister.amd.cert.EcKey;
-import org.cloister.amd.channel.SnpLaunchFinish;
 import org.cloister.amd.id.IdAuthentication;
 import org.cloister.amd.id.IdBlock;
+import org.cloister.amd.id.SignedIdBlock;
 import org.cloister.amd.show.Violation;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
@@ -25,7 +25,7 @@ final class IdBlockCheck {
     private final IdAuthentication authentication;
     private final boolean authored;
 
-    private IdBlockCheck(SnpLaunchFinish.IdBlock given, boolean authored) {
+    private IdBlockCheck(SignedIdBlock given, boolean authored) {
         block = given.block();
         authentication = new IdAuthentication(given.authentication());
         this.authored = authored;
@@ -38,7 +38,7 @@ final class IdBlockCheck {
      * @param digest the guest's launch digest, 48 bytes
      * @param policy the guest's policy
      */
-    static LaunchIdentity of(SnpLaunchFinish.IdBlock given, boolean authored, Bytes digest, long policy) {
+    static LaunchIdentity of(SignedIdBlock given, boolean authored, Bytes digest, long policy) {
         IdBlockCheck check = new IdBlockCheck(given, authored);
         check.fits(digest, policy);
         check.wellFormed();

@@ -21,7 +21,7 @@ import org.cloister.amd.channel.SendStart;
 import org.cloister.amd.channel.SendUpdateData;
 import org.cloister.amd.channel.SevCommand;
 import org.cloister.amd.channel.SnpLaunchUpdate;
-import org.cloister.amd.channel.SnpPageType;
+import org.cloister.amd.page.SnpPageType;
 import org.cloister.api.Bytes;
 import org.cloister.softsev.table.CommandTable;
 import org.cloister.softsev.table.CommandTable.Cell;

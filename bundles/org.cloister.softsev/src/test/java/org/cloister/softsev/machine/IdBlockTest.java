@@ -12,12 +12,13 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.cloister.amd.channel.SnpLaunchFinish;
-import org.cloister.amd.channel.SnpPageType;
 import org.cloister.amd.cpu.Vmsa;
 import org.cloister.amd.id.IdAuthentication;
 import org.cloister.amd.id.IdBlock;
+import org.cloister.amd.id.SignedIdBlock;
 import org.cloister.amd.id.SigningKey;
 import org.cloister.amd.measure.LaunchDigest;
+import org.cloister.amd.page.SnpPageType;
 import org.cloister.amd.policy.SnpPolicy;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
@@ -226,7 +227,7 @@ class IdBlockTest {
     }
 
     private static SnpLaunchFinish command(Bytes block, Bytes authentication, boolean author) {
-        SnpLaunchFinish.IdBlock id = new SnpLaunchFinish.IdBlock(block, authentication);
+        SignedIdBlock id = new SignedIdBlock(block, authentication);
         return new SnpLaunchFinish(Optional.of(id), author, false, FINISH.hostData(), 0);
     }
 

@@ -13,7 +13,7 @@ import org.cloister.amd.channel.SnpLaunchFinish;
 import org.cloister.amd.channel.SnpLaunchInspection;
 import org.cloister.amd.channel.SnpLaunchStart;
 import org.cloister.amd.channel.SnpLaunchUpdate;
-import org.cloister.amd.channel.SnpPageType;
+import org.cloister.amd.page.SnpPageType;
 import org.cloister.amd.status.Errno;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;

@@ -16,7 +16,7 @@ import org.cloister.amd.channel.SevCodec;
 import org.cloister.amd.channel.SevCommand;
 import org.cloister.amd.channel.SevEnvelope;
 import org.cloister.amd.channel.SnpLaunchUpdate.Rest;
-import org.cloister.amd.channel.SnpPageType;
+import org.cloister.amd.page.SnpPageType;
 import org.cloister.amd.status.Errno;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;

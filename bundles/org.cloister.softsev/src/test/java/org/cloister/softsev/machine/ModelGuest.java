@@ -3,9 +3,9 @@ package org.cloister.softsev.machine;
 
 import java.util.Map;
 import java.util.TreeMap;
-import org.cloister.amd.channel.SnpPageType;
 import org.cloister.amd.cpu.Vmsa;
 import org.cloister.amd.measure.LaunchDigest;
+import org.cloister.amd.page.SnpPageType;
 import org.cloister.api.Bytes;
 import org.cloister.api.platform.VcpuState;
 import org.cloister.softsev.machine.PageStateChanges.Validation;

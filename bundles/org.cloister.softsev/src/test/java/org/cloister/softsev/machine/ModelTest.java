@@ -23,7 +23,8 @@ import java.util.stream.IntStream;
 import org.cloister.amd.channel.SevCommandException;
 import org.cloister.amd.channel.SnpLaunchFinish;
 import org.cloister.amd.channel.SnpLaunchUpdate;
-import org.cloister.amd.channel.SnpPageType;
+import org.cloister.amd.id.SignedIdBlock;
+import org.cloister.amd.page.SnpPageType;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.memory.Turn;
@@ -47,7 +48,7 @@ class ModelTest {
     private static final int ASIDS = 5;
     private static final int PAGES = 6;
     private static final SnpLaunchFinish WRONG_ID = new SnpLaunchFinish(
-            Optional.of(new SnpLaunchFinish.IdBlock(Bytes.of(new byte[96]), Bytes.of(new byte[4096]))),
+            Optional.of(new SignedIdBlock(Bytes.of(new byte[96]), Bytes.of(new byte[4096]))),
             false,
             false,
             FINISH.hostData(),

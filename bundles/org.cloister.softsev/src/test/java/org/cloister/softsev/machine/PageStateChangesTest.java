@@ -8,7 +8,7 @@ import static org.cloister.softsev.machine.LaunchFixture.PAGE;
 import static org.cloister.softsev.machine.SevFixture.content;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.cloister.amd.channel.SnpPageType;
+import org.cloister.amd.page.SnpPageType;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.memory.GuestMemory;

@@ -4,12 +4,12 @@ package org.cloister.softsev.machine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.cloister.amd.channel.GuestRequests;
-import org.cloister.amd.channel.RequestExit;
-import org.cloister.amd.channel.SnpPageType;
 import org.cloister.amd.message.GuestMessage;
+import org.cloister.amd.message.GuestRequests;
 import org.cloister.amd.message.MessageHeader;
 import org.cloister.amd.message.MessageType;
+import org.cloister.amd.message.RequestExit;
+import org.cloister.amd.page.SnpPageType;
 import org.cloister.api.Bytes;
 import org.cloister.softsev.processor.SoftProcessor;
 

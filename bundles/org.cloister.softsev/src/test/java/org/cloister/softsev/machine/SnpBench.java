@@ -3,10 +3,10 @@ package org.cloister.softsev.machine;
 
 import java.util.List;
 import org.cloister.amd.channel.GetSnpPlatformStatus;
-import org.cloister.amd.channel.GuestRequests;
 import org.cloister.amd.channel.SevCodec;
 import org.cloister.amd.channel.SevCommand;
-import org.cloister.amd.channel.SnpPageType;
+import org.cloister.amd.message.GuestRequests;
+import org.cloister.amd.page.SnpPageType;
 import org.cloister.api.Bytes;
 import org.cloister.softsev.processor.SoftProcessor;
 

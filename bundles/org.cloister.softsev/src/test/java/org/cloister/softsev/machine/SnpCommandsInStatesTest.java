@@ -14,7 +14,7 @@ import org.cloister.amd.channel.SevCommand;
 import org.cloister.amd.channel.SnpLaunchFinish;
 import org.cloister.amd.channel.SnpLaunchStart;
 import org.cloister.amd.channel.SnpLaunchUpdate;
-import org.cloister.amd.channel.SnpPageType;
+import org.cloister.amd.page.SnpPageType;
 import org.cloister.api.Bytes;
 import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.processor.SoftProcessor;

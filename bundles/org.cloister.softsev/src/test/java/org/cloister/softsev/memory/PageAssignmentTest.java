@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
-import org.cloister.amd.channel.SnpPageType;
+import org.cloister.amd.page.SnpPageType;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.memory.MemoryRegion;

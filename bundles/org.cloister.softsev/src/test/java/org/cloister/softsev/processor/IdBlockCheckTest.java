@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.Base64;
-import org.cloister.amd.channel.SnpLaunchFinish;
 import org.cloister.amd.id.IdBlock;
+import org.cloister.amd.id.SignedIdBlock;
 import org.cloister.amd.policy.SnpPolicy;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
@@ -33,14 +33,14 @@ class IdBlockCheckTest {
 
     @Test
     void refusesItForAnotherGuest() {
-        SnpLaunchFinish.IdBlock given = given();
+        SignedIdBlock given = given();
         assertThatExceptionOfType(Refusal.class)
                 .isThrownBy(() -> IdBlockCheck.of(given, true, Bytes.of(new byte[48]), SnpPolicy.DEFAULT.value()))
                 .matches(e -> e.status() == FirmwareStatus.BAD_MEASUREMENT.code());
     }
 
-    private static SnpLaunchFinish.IdBlock given() {
-        return new SnpLaunchFinish.IdBlock(BLOCK, Bytes.of(DataFolder.bytes("idblock/test_auth_block.bin")));
+    private static SignedIdBlock given() {
+        return new SignedIdBlock(BLOCK, Bytes.of(DataFolder.bytes("idblock/test_auth_block.bin")));
     }
 
     private static String base64(Bytes bytes) {

@@ -4,7 +4,7 @@ package com.example.snp;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.cloister.amd.channel.SnpLaunchFinish;
+import org.cloister.amd.id.SignedIdBlock;
 import org.cloister.amd.launch.SnpPlanner;
 import org.cloister.amd.launch.SnpProperties;
 import org.cloister.amd.measure.LaunchDigest;
@@ -90,9 +90,9 @@ record ExampleContext(LaunchContext values) {
         return values.get("vcek-disabled", ContextValue.Flag.class).value();
     }
 
-    Optional<SnpLaunchFinish.IdBlock> idBlock() {
+    Optional<SignedIdBlock> idBlock() {
         return values.find("id-block", ContextValue.Blob.class)
-                .map(block -> new SnpLaunchFinish.IdBlock(block.value(), values.blob("id-auth")));
+                .map(block -> new SignedIdBlock(block.value(), values.blob("id-auth")));
     }
 
     Measurement measurement() {

@@ -3,11 +3,11 @@ package com.example.snp;
 
 import org.cloister.amd.channel.SevChannel;
 import org.cloister.amd.channel.SnpLaunchUpdate;
-import org.cloister.amd.channel.SnpPageType;
 import org.cloister.amd.channel.SnpUpdateLoop;
 import org.cloister.amd.cpu.Vmsa;
 import org.cloister.amd.launch.SnpPageKinds;
 import org.cloister.amd.measure.LaunchDigest;
+import org.cloister.amd.page.SnpPageType;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.Machine;

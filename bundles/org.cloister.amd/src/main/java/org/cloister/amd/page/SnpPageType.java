@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.cloister.amd.channel;
+package org.cloister.amd.page;
 
 import java.util.Arrays;
 import java.util.Optional;

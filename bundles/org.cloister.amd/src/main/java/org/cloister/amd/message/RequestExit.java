@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.cloister.amd.channel;
+package org.cloister.amd.message;
 
 import org.cloister.api.Bytes;
 
