@@ -16,7 +16,7 @@ public record GuestType(String name) implements Comparable<GuestType> {
      */
     public GuestType {
         if (name == null || !named(name)) {
-            throw Problem.input("type.name", "this is not a name of a guest type")
+            throw Problem.input(ProblemCodes.TYPE_NAME, "this is not a name of a guest type")
                     .found(name)
                     .expected("lower-case letters, digits, dots and hyphens")
                     .exception();

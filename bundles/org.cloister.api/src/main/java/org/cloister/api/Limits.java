@@ -49,10 +49,10 @@ public final class Limits {
      */
     public void check() {
         if (cancellation.isCancelled()) {
-            throw ended(Problem.Kind.CANCELLED, "call.cancelled", "the caller cancelled");
+            throw ended(Problem.Kind.CANCELLED, ProblemCodes.CALL_CANCELLED, "the caller cancelled");
         }
         if (deadline != null && deadline.passed()) {
-            throw ended(Problem.Kind.DEADLINE, "call.deadline", "the caller's deadline passed");
+            throw ended(Problem.Kind.DEADLINE, ProblemCodes.CALL_DEADLINE, "the caller's deadline passed");
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 
 /**
  * The files that a command's caller names. Each is opened with the caller's rights, and a relative name starts from the
@@ -43,7 +44,7 @@ public interface CallerFiles {
 
     /** Problems of files that cannot be read. */
     static CloisterException unreadable(String where, IOException cause) {
-        return Problem.input("file.unreadable", "this file cannot be read")
+        return Problem.input(ProblemCodes.FILE_UNREADABLE, "this file cannot be read")
                 .at(where)
                 .found(cause.getMessage())
                 .exception(cause);

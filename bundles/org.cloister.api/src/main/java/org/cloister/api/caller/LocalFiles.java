@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 
 /**
  * The files of a caller in this process.
@@ -32,7 +33,7 @@ public record LocalFiles(Path folder) implements CallerFiles {
         try {
             return folder.resolve(name);
         } catch (InvalidPathException e) {
-            throw Problem.input("file.name", "this is not a file name")
+            throw Problem.input(ProblemCodes.FILE_NAME, "this is not a file name")
                     .at(where)
                     .exception(e);
         }
@@ -42,7 +43,7 @@ public record LocalFiles(Path folder) implements CallerFiles {
     public InputStream open(String where, String name) {
         Path file = path(where, name);
         if (Files.isDirectory(file)) {
-            throw Problem.input("file.folder", "this is a folder")
+            throw Problem.input(ProblemCodes.FILE_FOLDER, "this is a folder")
                     .at(where)
                     .expected("a file")
                     .exception();
@@ -56,12 +57,12 @@ public record LocalFiles(Path folder) implements CallerFiles {
 
     private static CloisterException refused(String where, IOException cause) {
         if (cause instanceof NoSuchFileException) {
-            return Problem.input("file.missing", "there is no such file")
+            return Problem.input(ProblemCodes.FILE_MISSING, "there is no such file")
                     .at(where)
                     .exception(cause);
         }
         if (cause instanceof AccessDeniedException) {
-            return Problem.input("file.denied", "you may not read this file")
+            return Problem.input(ProblemCodes.FILE_DENIED, "you may not read this file")
                     .at(where)
                     .exception(cause);
         }

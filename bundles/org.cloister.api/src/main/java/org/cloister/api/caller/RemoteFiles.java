@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 
 /**
  * The files of a caller in another process: each step is asked of that process, piece by piece, and no file is opened
@@ -53,10 +54,17 @@ public final class RemoteFiles implements CallerFiles {
                 Arrays.fill(answer, (byte) 0);
             }
         } catch (UncheckedIOException gone) {
-            throw new Problem(Problem.Kind.CANCELLED, "call.cancelled", "the caller cancelled", null, null, null, null)
+            throw new Problem(
+                            Problem.Kind.CANCELLED,
+                            ProblemCodes.CALL_CANCELLED,
+                            "the caller cancelled",
+                            null,
+                            null,
+                            null,
+                            null)
                     .exception(gone);
         } catch (IllegalArgumentException e) {
-            throw Problem.operation("file.answer", "the caller's program does not answer as it has to")
+            throw Problem.operation(ProblemCodes.FILE_ANSWER, "the caller's program does not answer as it has to")
                     .found(e.getMessage())
                     .remedy("use the client of the same version")
                     .exception(e);
@@ -67,7 +75,7 @@ public final class RemoteFiles implements CallerFiles {
 
     private static String bounded(String where, String name) {
         if (name.getBytes(StandardCharsets.UTF_8).length > MOST_NAME) {
-            throw Problem.input("file.name", "this is not a file name")
+            throw Problem.input(ProblemCodes.FILE_NAME, "this is not a file name")
                     .at(where.length() > MOST_NAME ? where.substring(0, MOST_NAME) + "…" : where)
                     .expected("at most " + MOST_NAME + " bytes")
                     .exception();
@@ -81,7 +89,9 @@ public final class RemoteFiles implements CallerFiles {
         try {
             return Path.of(bounded(name, name));
         } catch (InvalidPathException e) {
-            throw Problem.input("file.name", "this is not a file name").at(name).exception(e);
+            throw Problem.input(ProblemCodes.FILE_NAME, "this is not a file name")
+                    .at(name)
+                    .exception(e);
         }
     }
 

@@ -8,20 +8,23 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 
 /** Problems of files that cannot be written. */
 final class Unwritable {
     private Unwritable() {}
 
     static CloisterException folder(Path target) {
-        return Problem.input("file.folder", "this is a folder")
+        return Problem.input(ProblemCodes.FILE_FOLDER, "this is a folder")
                 .at(target.toString())
                 .expected("a file")
                 .exception();
     }
 
     static CloisterException noFile(Path target) {
-        return Problem.input("file.kind", "this is a device, a pipe or a socket, and no file that could be replaced")
+        return Problem.input(
+                        ProblemCodes.FILE_KIND,
+                        "this is a device, a pipe or a socket, and no file that could be replaced")
                 .at(target.toString())
                 .expected("a file")
                 .remedy("write a file, and copy it there")
@@ -29,7 +32,7 @@ final class Unwritable {
     }
 
     static CloisterException exists(Path target) {
-        return Problem.input("file.exists", "this file exists already")
+        return Problem.input(ProblemCodes.FILE_EXISTS, "this file exists already")
                 .at(target.toString())
                 .remedy("replace it with --force, or name another")
                 .exception();
@@ -37,17 +40,17 @@ final class Unwritable {
 
     static CloisterException because(Path target, IOException cause) {
         if (cause instanceof FileAlreadyExistsException || cause instanceof NoSuchFileException) {
-            return Problem.input("file.folder", "the folder of this file is none")
+            return Problem.input(ProblemCodes.FILE_FOLDER, "the folder of this file is none")
                     .at(target.toString())
                     .found(cause.getMessage())
                     .exception(cause);
         }
         if (cause instanceof AccessDeniedException) {
-            return Problem.input("file.denied", "you may not write this file")
+            return Problem.input(ProblemCodes.FILE_DENIED, "you may not write this file")
                     .at(target.toString())
                     .exception(cause);
         }
-        return Problem.operation("file.unwritable", "this file cannot be written")
+        return Problem.operation(ProblemCodes.FILE_UNWRITABLE, "this file cannot be written")
                 .at(target.toString())
                 .found(cause.getMessage())
                 .exception(cause);

@@ -12,19 +12,20 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 
 /** Problems of files and folders that have to be safe, in words for people. */
 final class FileProblem {
     private FileProblem() {}
 
     static CloisterException missing(Path path) {
-        return Problem.host("files.missing", "there is no such file or folder")
+        return Problem.host(ProblemCodes.FILES_MISSING, "there is no such file or folder")
                 .at(path.toString())
                 .exception();
     }
 
     static CloisterException kind(Path path, String expected) {
-        return Problem.host("files.kind", "this is something else than it has to be")
+        return Problem.host(ProblemCodes.FILES_KIND, "this is something else than it has to be")
                 .at(path.toString())
                 .expected(expected)
                 .remedy("move it away, or name another path")
@@ -32,7 +33,7 @@ final class FileProblem {
     }
 
     static CloisterException link(Path path, String expected) {
-        return Problem.host("files.link", "this is a symbolic link, which is not followed here")
+        return Problem.host(ProblemCodes.FILES_LINK, "this is a symbolic link, which is not followed here")
                 .at(path.toString())
                 .expected(expected)
                 .remedy("name what it points to")
@@ -40,7 +41,7 @@ final class FileProblem {
     }
 
     static CloisterException owner(Path path, int user) {
-        return Problem.host("files.owner", "this belongs to another user")
+        return Problem.host(ProblemCodes.FILES_OWNER, "this belongs to another user")
                 .at(path.toString())
                 .found("user " + user)
                 .expected("user " + ThisUser.number())
@@ -50,7 +51,8 @@ final class FileProblem {
     }
 
     static CloisterException parent(Path path, Path folder, String found) {
-        return Problem.host("files.parent", "a folder above is not safe, so that other users could replace this")
+        return Problem.host(
+                        ProblemCodes.FILES_PARENT, "a folder above is not safe, so that other users could replace this")
                 .at(path.toString())
                 .found(folder + ": " + found)
                 .remedy("name another path, or fix that folder: its owner has to be root or user " + ThisUser.number()
@@ -59,7 +61,7 @@ final class FileProblem {
     }
 
     static CloisterException failed(Path path, IOException cause) {
-        return Problem.host("files.io", "this cannot be read or written")
+        return Problem.host(ProblemCodes.FILES_IO, "this cannot be read or written")
                 .at(path.toString())
                 .found(reason(cause))
                 .remedy("look at the permissions, and at the room on its file system")

@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.Optional;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 
 /**
  * A folder that nobody but the user of this process can enter, and that nobody else can rename or replace: its owner is
@@ -173,7 +174,7 @@ public final class PrivateFolder {
             throw FileProblem.owner(folder, found.user());
         }
         if (!found.closed()) {
-            throw Problem.host("files.mode", "other users can enter this folder")
+            throw Problem.host(ProblemCodes.FILES_MODE, "other users can enter this folder")
                     .at(folder.toString())
                     .found("mode " + found.permissions())
                     .expected("mode 0700")
@@ -229,7 +230,7 @@ public final class PrivateFolder {
         FileOwner found = FileOwner.of(file);
         found.requireOwnFile(file);
         if (!found.closed()) {
-            throw Problem.host("files.mode", "other users can read or write this file")
+            throw Problem.host(ProblemCodes.FILES_MODE, "other users can read or write this file")
                     .at(file.toString())
                     .found("mode " + found.permissions())
                     .expected("mode 0600")

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 
 /**
  * Paths at which nobody but this user and root could have put what is there. As ssh(1) and sudo(8) do with their files,
@@ -58,7 +59,7 @@ public final class TrustedPath {
             throw FileProblem.owner(path, found.user());
         }
         if (found.writableByOthers()) {
-            throw Problem.host("files.mode", "other users can write here")
+            throw Problem.host(ProblemCodes.FILES_MODE, "other users can write here")
                     .at(path.toString())
                     .found("mode " + found.permissions())
                     .remedy("see that what is in it is right, then chmod go-w " + path)

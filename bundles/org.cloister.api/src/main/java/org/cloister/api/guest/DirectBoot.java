@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 
 /**
  * A kernel that the firmware boots without a boot loader. Immutable.
@@ -25,7 +26,9 @@ public record DirectBoot(Image kernel, Optional<Image> initrd, String commandLin
         Objects.requireNonNull(initrd, "initrd");
         Objects.requireNonNull(commandLine, "commandLine");
         if (commandLine.indexOf(0) >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(commandLine)) {
-            throw Problem.input("boot.command-line", "the kernel's command line is not text that a guest can be given")
+            throw Problem.input(
+                            ProblemCodes.BOOT_COMMAND_LINE,
+                            "the kernel's command line is not text that a guest can be given")
                     .at("command line")
                     .expected("characters of Unicode, none of them zero")
                     .exception();

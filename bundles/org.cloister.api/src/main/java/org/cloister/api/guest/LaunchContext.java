@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 
 /**
  * All that a guest type knows of one launch between two calls. Immutable; a call answers with a new one.
@@ -58,7 +59,7 @@ public record LaunchContext(GuestType type, ContextSchema schema, Map<String, Co
      */
     public <V extends ContextValue> V get(String name, Class<V> as) {
         return find(name, as)
-                .orElseThrow(() -> Problem.defect("context.value", "the launch context lacks a value")
+                .orElseThrow(() -> Problem.defect(ProblemCodes.CONTEXT_VALUE, "the launch context lacks a value")
                         .at(schema + " " + name)
                         .found(values.get(name))
                         .expected(as.getSimpleName())

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.cloister.api.GuestType;
 import org.cloister.api.NearestNames;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 
 /**
  * A setting that a guest type understands. Immutable.
@@ -44,7 +45,7 @@ public record PropertyDescription(String name, String syntax, String fallback, S
         Set<String> all = known.stream().map(PropertyDescription::name).collect(Collectors.toCollection(TreeSet::new));
         for (String name : names) {
             if (!all.contains(name)) {
-                throw Problem.input("property.unknown", "guest type " + type + " has no such property")
+                throw Problem.input(ProblemCodes.PROPERTY_UNKNOWN, "guest type " + type + " has no such property")
                         .at(name)
                         .found(name)
                         .expected("one of " + String.join(", ", all))
