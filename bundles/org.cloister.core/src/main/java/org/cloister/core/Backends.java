@@ -162,7 +162,8 @@ final class Backends implements BackendCalls {
                     .exception();
         }
         return Problem.operation(
-                        "backend.cannot-adopt", "no installed backend takes over a launch that another one began")
+                        CoreCodes.BACKEND_CANNOT_ADOPT,
+                        "no installed backend takes over a launch that another one began")
                 .at(context.type().name())
                 .found("backends " + there)
                 .expected("one that adopts contexts of schema " + context.schema())
@@ -171,7 +172,7 @@ final class Backends implements BackendCalls {
     }
 
     private static Problem gone(GuestType type, String which) {
-        return Problem.operation("backend.gone", "the backend of this guest type was removed")
+        return Problem.operation(CoreCodes.BACKEND_GONE, "the backend of this guest type was removed")
                 .at(type.name())
                 .remedy("install one " + which);
     }

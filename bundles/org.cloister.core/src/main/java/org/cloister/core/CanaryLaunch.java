@@ -40,11 +40,11 @@ public final class CanaryLaunch implements AutoCloseable {
     static CanaryLaunch of(Canary canary, Platforms platforms) {
         Platforms.Offer platform = platforms
                 .named(canary.vmm())
-                .orElseThrow(
-                        () -> Problem.host("swap.canary.platform", "the platform of this type's canary is not there")
-                                .at(canary.vmm())
-                                .remedy("install and start it, or swap without a canary")
-                                .exception());
+                .orElseThrow(() -> Problem.host(
+                                CoreCodes.SWAP_CANARY_PLATFORM, "the platform of this type's canary is not there")
+                        .at(canary.vmm())
+                        .remedy("install and start it, or swap without a canary")
+                        .exception());
         return new CanaryLaunch(platform, canary.request());
     }
 
@@ -128,7 +128,8 @@ public final class CanaryLaunch implements AutoCloseable {
         }
 
         private CloisterException unable(LaunchContext context) {
-            return Problem.operation("backend.cannot-adopt", "the backend does not take over the canary's context")
+            return Problem.operation(
+                            CoreCodes.BACKEND_CANNOT_ADOPT, "the backend does not take over the canary's context")
                     .at(now.key().provider())
                     .found("schema " + context.schema())
                     .exception();

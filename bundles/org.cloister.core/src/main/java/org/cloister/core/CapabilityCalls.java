@@ -5,6 +5,7 @@ import java.util.OptionalLong;
 import org.cloister.api.Bytes;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.api.guest.ConfidentialGuestSupport;
 import org.cloister.api.guest.DebugAccess;
 import org.cloister.api.guest.Evidence;
@@ -74,7 +75,7 @@ final class CapabilityCalls {
     private static <C extends GuestCapability> C required(
             ConfidentialGuestSupport support, Class<C> capability, String otherwise) {
         return support.capability(capability)
-                .orElseThrow(() -> Problem.host("capability.missing", otherwise)
+                .orElseThrow(() -> Problem.host(ProblemCodes.CAPABILITY_MISSING, otherwise)
                         .at(support.type().name())
                         .exception());
     }

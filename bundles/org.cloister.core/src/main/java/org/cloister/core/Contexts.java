@@ -13,7 +13,7 @@ final class Contexts {
 
     static LaunchContext checked(ConfidentialGuestSupport support, GuestType type, LaunchContext context) {
         if (context == null || !context.type().equals(type) || !context.schema().equals(support.contextSchema())) {
-            throw Problem.defect("backend.context", "a backend answered with a context that is not its own")
+            throw Problem.defect(CoreCodes.BACKEND_CONTEXT, "a backend answered with a context that is not its own")
                     .at(type.name())
                     .found(Objects.requireNonNullElse(context, "nothing"))
                     .expected("schema " + support.contextSchema())

@@ -27,7 +27,7 @@ final class Failures {
     private static Problem problem(RuntimeException e) {
         return e instanceof CloisterException known
                 ? known.problem()
-                : Problem.operation("launch.listener", "the caller's listener ended the launch")
+                : Problem.operation(CoreCodes.LAUNCH_LISTENER, "the caller's listener ended the launch")
                         .found(e);
     }
 }

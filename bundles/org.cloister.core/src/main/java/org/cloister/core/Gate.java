@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 
 /**
  * Who is in a backend now, and who may still come in. A backend is taken away only when its gate is closed, so that no
@@ -112,7 +113,8 @@ final class Gate {
     synchronized boolean drain(BooleanSupplier needed, Limits limits) {
         while (!settled(needed)) {
             if (state == State.SERVING || state == State.TRIAL) {
-                throw Problem.operation("swap.reverted", "the new backend went away while the old one was leaving")
+                throw Problem.operation(
+                                CoreCodes.SWAP_REVERTED, "the new backend went away while the old one was leaving")
                         .exception();
             }
             await();
@@ -157,7 +159,7 @@ final class Gate {
             Thread.currentThread().interrupt();
             throw new Problem(
                             Problem.Kind.CANCELLED,
-                            "call.cancelled",
+                            ProblemCodes.CALL_CANCELLED,
                             "the thread was interrupted",
                             null,
                             null,

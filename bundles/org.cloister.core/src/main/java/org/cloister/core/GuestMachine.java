@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.cloister.api.GuestType;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.api.guest.ConfidentialGuestSupport;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.GuestStatus;
@@ -155,7 +156,8 @@ final class GuestMachine {
 
     private void requireOpen() {
         if (closed) {
-            throw Problem.operation("guest.closed", "the guest was closed").exception();
+            throw Problem.operation(ProblemCodes.GUEST_CLOSED, "the guest was closed")
+                    .exception();
         }
     }
 }

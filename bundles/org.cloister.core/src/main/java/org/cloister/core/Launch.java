@@ -74,7 +74,8 @@ final class Launch {
     private void requireReady() {
         GuestStatus status = session.status();
         if (!status.ready()) {
-            throw Problem.operation("guest.not-ready", "the launch ended and the guest's protection is not complete")
+            throw Problem.operation(
+                            CoreCodes.GUEST_NOT_READY, "the launch ended and the guest's protection is not complete")
                     .at("guest " + guest.id())
                     .found(status.state() + ": " + status.detail())
                     .expected("a status that is ready")

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.Measurement;
 import org.cloister.api.launch.GuestState;
@@ -74,7 +75,7 @@ final class LaunchProgress {
 
     void require(GuestState expected, String otherwise) {
         if (state != expected) {
-            throw Problem.operation("guest.state", otherwise)
+            throw Problem.operation(ProblemCodes.GUEST_STATE, otherwise)
                     .at(guest)
                     .found(state)
                     .expected(expected)

@@ -31,7 +31,7 @@ final class LentMachine implements Machine, AutoCloseable {
     private VirtualMachine lent() {
         VirtualMachine current = vm;
         if (current == null) {
-            throw Problem.defect("machine.returned", "a backend used a machine after its call had ended")
+            throw Problem.defect(CoreCodes.MACHINE_RETURNED, "a backend used a machine after its call had ended")
                     .exception();
         }
         return current;
@@ -66,7 +66,7 @@ final class LentMachine implements Machine, AutoCloseable {
     @Override
     public <T> T channel(Class<T> channel) {
         return adapt(channel)
-                .orElseThrow(() -> Problem.host("channel.missing", "the platform lacks a channel")
+                .orElseThrow(() -> Problem.host(CoreCodes.CHANNEL_MISSING, "the platform lacks a channel")
                         .at(facts.vmm())
                         .expected(channel.getName())
                         .remedy("choose another platform")

@@ -26,7 +26,7 @@ final class Plans {
 
     private static void require(boolean holds, GuestType type, String found) {
         if (!holds) {
-            throw Problem.defect("plan.invalid", "a backend made a plan that cannot be carried out")
+            throw Problem.defect(CoreCodes.PLAN_INVALID, "a backend made a plan that cannot be carried out")
                     .at(type.name())
                     .found(found)
                     .exception();

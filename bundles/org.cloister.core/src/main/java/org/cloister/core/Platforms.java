@@ -57,7 +57,7 @@ final class Platforms {
         return of(before.facts().trust()).stream()
                 .filter(offer -> offer.facts().vmm().equals(name))
                 .findFirst()
-                .orElseThrow(() -> Problem.host("platform.gone", "the guest's platform is not there any more")
+                .orElseThrow(() -> Problem.host(CoreCodes.PLATFORM_GONE, "the guest's platform is not there any more")
                         .at(name)
                         .remedy("see 'cloister doctor'")
                         .exception());

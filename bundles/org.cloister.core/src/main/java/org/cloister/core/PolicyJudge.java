@@ -60,7 +60,7 @@ final class PolicyJudge implements TypeJudge {
         return installed.stream()
                 .filter(backend -> backend.type().name().equals(type))
                 .findFirst()
-                .orElseThrow(() -> Problem.host(PolicyDefaults.WRONG, "no guest type here has this name")
+                .orElseThrow(() -> Problem.host(CoreCodes.SETTINGS_POLICY, "no guest type here has this name")
                         .found(type)
                         .expected("one of " + String.join(", ", names))
                         .remedy((names.isEmpty() ? "" : NearestNames.offer(type, names) + " ")
@@ -76,6 +76,6 @@ final class PolicyJudge implements TypeJudge {
         String remedy = Optional.ofNullable(problem.remedy())
                 .filter(advice -> advice.startsWith("did you mean"))
                 .orElse("correct it");
-        return new Problem(Problem.Kind.HOST, PolicyDefaults.WRONG, what, null, found, problem.expected(), remedy);
+        return new Problem(Problem.Kind.HOST, CoreCodes.SETTINGS_POLICY, what, null, found, problem.expected(), remedy);
     }
 }

@@ -101,7 +101,8 @@ final class RequestPlanner {
      */
     private static boolean mayDropOut(Problem problem) {
         return problem.kind() == Problem.Kind.INPUT
-                || problem.code().startsWith("settings.") && !problem.code().equals(PolicyDefaults.WRONG);
+                || problem.code().startsWith(CoreCodes.SETTINGS_FAMILY)
+                        && !problem.code().equals(CoreCodes.SETTINGS_POLICY);
     }
 
     /** What fails with the operator's policy and not without it is not a mistake of the caller. */
@@ -143,7 +144,7 @@ final class RequestPlanner {
                 .filter(backend -> backend.strength() >= floor)
                 .toList();
         if (strong.isEmpty()) {
-            throw Problem.host("type.none", "no guest type is installed")
+            throw Problem.host(CoreCodes.TYPE_NONE, "no guest type is installed")
                     .remedy("install and start a bundle that brings one, such as org.cloister.snp")
                     .exception();
         }
@@ -160,7 +161,7 @@ final class RequestPlanner {
 
     /** The first line of the chain says what the problem itself says. */
     private static CloisterException missing(GuestType type, Diagnosis diagnosis) {
-        return Problem.host("type.missing", "this guest type is not there")
+        return Problem.host(CoreCodes.TYPE_MISSING, "this guest type is not there")
                 .at(type.name())
                 .found(diagnosis.chain().stream().skip(1).collect(Collectors.joining("; ")))
                 .remedy(diagnosis.remedy())

@@ -4,6 +4,7 @@ package org.cloister.core;
 import java.util.Optional;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.api.guest.ConfidentialGuestSupport;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.GuestReset;
@@ -42,7 +43,7 @@ record Reset(GuestRequest request, LaunchPlan plan, Optional<Measurement> before
     private static void requireState(LaunchProgress standing) {
         boolean alive = standing.state() == GuestState.PAUSED || standing.state() == GuestState.RUNNING;
         if (!alive) {
-            throw Problem.operation("guest.state", "this guest cannot be reset")
+            throw Problem.operation(ProblemCodes.GUEST_STATE, "this guest cannot be reset")
                     .at(standing.guest())
                     .found(standing.state())
                     .expected(GuestState.PAUSED + " or " + GuestState.RUNNING)
@@ -51,7 +52,7 @@ record Reset(GuestRequest request, LaunchPlan plan, Optional<Measurement> before
         }
         if (standing.hasSecret() && standing.state() == GuestState.RUNNING) {
             throw Problem.operation(
-                            "guest.reset.secret",
+                            CoreCodes.GUEST_RESET_SECRET,
                             "a reset has no pause in which this guest's secret could be handed in again")
                     .at(standing.guest())
                     .found("a guest with a secret")
@@ -63,7 +64,7 @@ record Reset(GuestRequest request, LaunchPlan plan, Optional<Measurement> before
 
     private static GuestReset capability(ConfidentialGuestSupport support) {
         return support.capability(GuestReset.class)
-                .orElseThrow(() -> Problem.host("capability.missing", "guests of this type cannot be reset")
+                .orElseThrow(() -> Problem.host(ProblemCodes.CAPABILITY_MISSING, "guests of this type cannot be reset")
                         .at(support.type().name())
                         .remedy("stop the guest and launch it anew")
                         .exception());
@@ -78,7 +79,7 @@ record Reset(GuestRequest request, LaunchPlan plan, Optional<Measurement> before
 
     private static void requireSame(Object before, Object after) {
         if (!before.equals(after)) {
-            throw Problem.operation("guest.reset.plan", "the backend of now would launch another guest")
+            throw Problem.operation(CoreCodes.GUEST_RESET_PLAN, "the backend of now would launch another guest")
                     .found(after instanceof LaunchPlan ? "another plan" : after)
                     .expected(before instanceof LaunchPlan ? "the plan that it was launched by" : before)
                     .remedy("the guest stays as it is; stop it and launch it anew to have the other one")
@@ -92,7 +93,8 @@ record Reset(GuestRequest request, LaunchPlan plan, Optional<Measurement> before
                 .filter(old -> !old.value().equals(after.value()))
                 .ifPresent(old -> {
                     throw Problem.operation(
-                                    "guest.reset.measurement", "after the reset the guest was measured differently")
+                                    CoreCodes.GUEST_RESET_MEASUREMENT,
+                                    "after the reset the guest was measured differently")
                             .found(after.value().hex())
                             .expected(old.value().hex())
                             .remedy("the guest was closed; what its owner trusted is not what the platform launched")

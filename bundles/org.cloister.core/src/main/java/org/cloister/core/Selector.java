@@ -67,7 +67,7 @@ final class Selector {
 
     private static CloisterException none(Selection selection, LaunchRequest request) {
         Candidate first = selection.candidates().get(0);
-        Problem problem = Problem.host("selection.none", "nothing here can launch this guest")
+        Problem problem = Problem.host(CoreCodes.SELECTION_NONE, "nothing here can launch this guest")
                 .at(describe(request))
                 .found(first.type() + " on " + first.platform() + ": " + first.reason());
         return new SelectionException(problem, selection);

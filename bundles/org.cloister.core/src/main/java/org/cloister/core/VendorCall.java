@@ -4,6 +4,7 @@ package org.cloister.core;
 import java.util.function.Supplier;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 
 /**
  * Calls into a vendor's code. Whatever it throws against the contract leaves as a problem that names the vendor's
@@ -18,7 +19,9 @@ final class VendorCall {
         } catch (CloisterException e) {
             throw e;
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
-            throw Problem.defect("vendor.defect", "an installed bundle failed in a way that its contract excludes")
+            throw Problem.defect(
+                            ProblemCodes.VENDOR_DEFECT,
+                            "an installed bundle failed in a way that its contract excludes")
                     .at(provider)
                     .found(e)
                     .remedy("report this to who made that bundle")

@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.cloister.api.CloisterException;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
+import org.cloister.core.CoreCodes;
 
 /**
  * Types that have a name in the field, by the bundle that brings them: asking for one that is not installed is not a
@@ -28,7 +30,7 @@ public final class KnownTypes {
     /** The refusal of a type that is not there, where nothing more is known of it. */
     public static CloisterException missing(GuestType type, Collection<String> there) {
         return bundle(type)
-                .map(bundle -> Problem.host("type.missing", "this guest type is not installed")
+                .map(bundle -> Problem.host(CoreCodes.TYPE_MISSING, "this guest type is not installed")
                         .at(type.name())
                         .found("types " + there)
                         .remedy("install and start bundle " + bundle)
@@ -38,7 +40,7 @@ public final class KnownTypes {
 
     /** The refusal of a type that nobody knows. */
     static CloisterException unknown(GuestType type, Collection<String> there) {
-        return Problem.input("type.unknown", "there is no guest type of this name")
+        return Problem.input(ProblemCodes.TYPE_UNKNOWN, "there is no guest type of this name")
                 .at(type.name())
                 .expected("one of " + there + " or auto")
                 .exception();

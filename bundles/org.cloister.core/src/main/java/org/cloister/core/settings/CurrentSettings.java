@@ -13,6 +13,7 @@ import org.cloister.api.settings.RefusedSetting;
 import org.cloister.api.settings.SettingInForce;
 import org.cloister.api.settings.SettingsException;
 import org.cloister.api.settings.SettingsState;
+import org.cloister.core.CoreCodes;
 
 /**
  * Settings by Config Admin, as in a framework of somebody's own. Without a configuration everything is allowed. What
@@ -84,7 +85,7 @@ public final class CurrentSettings extends SettingsSource {
     private void deleted() {
         if (configured) {
             logRefused(
-                    Problem.host("settings.gone", "this configuration was deleted")
+                    Problem.host(CoreCodes.SETTINGS_GONE, "this configuration was deleted")
                             .at("configuration " + LaunchRules.PID),
                     STAYS + " until there are others");
         }

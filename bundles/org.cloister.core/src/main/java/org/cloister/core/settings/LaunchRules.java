@@ -9,6 +9,7 @@ import org.cloister.api.GuestType;
 import org.cloister.api.NearestNames;
 import org.cloister.api.Problem;
 import org.cloister.api.platform.PlatformFacts;
+import org.cloister.core.CoreCodes;
 
 /**
  * What an operator allows. Immutable: a launch follows the settings that it began with.
@@ -43,14 +44,14 @@ public record LaunchRules(
      */
     public void requireType(GuestType type, int strength, Collection<String> installed) {
         if (!types.isEmpty() && !types.contains(type.name())) {
-            throw Problem.host("settings.type", "the settings here do not allow this guest type")
+            throw Problem.host(CoreCodes.SETTINGS_TYPE, "the settings here do not allow this guest type")
                     .at("type " + type)
                     .found(Setting.ALLOWED_TYPES.with(types))
                     .remedy("add " + type + " to " + places.of(Setting.ALLOWED_TYPES) + mistyped(installed))
                     .exception();
         }
         if (strength < minimumStrength) {
-            throw Problem.host("settings.strength", "this guest type is weaker than the settings here allow")
+            throw Problem.host(CoreCodes.SETTINGS_STRENGTH, "this guest type is weaker than the settings here allow")
                     .at("type " + type + ", strength " + strength)
                     .found(Setting.MINIMUM_STRENGTH.with(minimumStrength))
                     .remedy("ask for a stronger type, or lower " + places.of(Setting.MINIMUM_STRENGTH))
@@ -75,7 +76,7 @@ public record LaunchRules(
     public void requirePlatform(PlatformFacts facts) {
         String trust = facts.trust().name().toLowerCase(Locale.ROOT);
         if (!platforms.isEmpty() && !platforms.contains(facts.vmm()) && !platforms.contains(trust)) {
-            throw Problem.host("settings.platform", "the settings here do not allow this platform")
+            throw Problem.host(CoreCodes.SETTINGS_PLATFORM, "the settings here do not allow this platform")
                     .at("platform " + facts.vmm() + ", " + trust)
                     .found(Setting.ALLOWED_PLATFORMS.with(platforms))
                     .remedy("add " + facts.vmm() + " to " + places.of(Setting.ALLOWED_PLATFORMS))
@@ -91,7 +92,7 @@ public record LaunchRules(
      */
     public void requirePlace(int there) {
         if (maximumGuests != NO_LIMIT && there >= maximumGuests) {
-            throw Problem.host("settings.guests", "there are as many guests as the settings here allow")
+            throw Problem.host(CoreCodes.SETTINGS_GUESTS, "there are as many guests as the settings here allow")
                     .at(there + " guests")
                     .found(Setting.MAXIMUM_GUESTS.with(maximumGuests))
                     .remedy("stop a guest, or raise " + places.of(Setting.MAXIMUM_GUESTS) + "; " + NO_LIMIT

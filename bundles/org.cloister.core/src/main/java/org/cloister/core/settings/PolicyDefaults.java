@@ -9,6 +9,7 @@ import org.cloister.api.CloisterException;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.GuestRequest;
+import org.cloister.core.CoreCodes;
 
 /**
  * Policy bits that a request gets when it does not say. Only {@code KEY=VALUE} is understood here; what a key means is
@@ -19,9 +20,6 @@ import org.cloister.api.guest.GuestRequest;
  */
 public record PolicyDefaults(Map<String, Map<String, String>> byType, String place) {
     static final PolicyDefaults NONE = new PolicyDefaults(Map.of(), Places.CONFIGURATION.of(Setting.POLICY_DEFAULTS));
-
-    /** The code of problems with them. */
-    public static final String WRONG = "settings.policy";
 
     private static final String POLICY = "policy";
 
@@ -50,7 +48,8 @@ public record PolicyDefaults(Map<String, Map<String, String>> byType, String pla
 
     /** Says that a request is wrong only because of what was completed. */
     public CloisterException blame(GuestType type, CloisterException e) {
-        return Problem.host(WRONG, "this request cannot have the policy that the settings here give it")
+        return Problem.host(
+                        CoreCodes.SETTINGS_POLICY, "this request cannot have the policy that the settings here give it")
                 .at("type " + type)
                 .found(setting(type) + ": " + e.problem().message())
                 .remedy("correct " + place + ", or say the whole policy in the request")

@@ -14,6 +14,7 @@ import org.cloister.api.CloisterException;
 import org.cloister.api.NearestNames;
 import org.cloister.api.Problem;
 import org.cloister.api.settings.Configurations;
+import org.cloister.core.CoreCodes;
 
 /**
  * Reads the settings from a configuration. Values may be of the right type or text, as tools write them; a list may be
@@ -198,6 +199,6 @@ public final class SettingsReader {
     }
 
     private static Problem invalid(String key, String what) {
-        return Problem.host("settings.invalid", what).at(key + " in configuration " + LaunchRules.PID);
+        return Problem.host(CoreCodes.SETTINGS_INVALID, what).at(key + " in configuration " + LaunchRules.PID);
     }
 }

@@ -13,6 +13,7 @@ import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
 import org.cloister.api.operate.BackendFile;
+import org.cloister.core.CoreCodes;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 
@@ -47,7 +48,7 @@ record BackendJar(Path file, Bytes content, String name, Version version, GuestT
             throw noBundle(file, e.getMessage());
         } catch (SecurityException e) {
             throw Problem.input(
-                            "swap.signature",
+                            CoreCodes.SWAP_SIGNATURE,
                             "this jar was changed after it was signed, or its signature does not count")
                     .at(file.toString())
                     .found(e.getMessage())
@@ -83,7 +84,7 @@ record BackendJar(Path file, Bytes content, String name, Version version, GuestT
             }
             return bytes;
         } catch (IOException e) {
-            throw Problem.input("swap.file", "the file of the new backend cannot be read")
+            throw Problem.input(CoreCodes.SWAP_FILE, "the file of the new backend cannot be read")
                     .at(file.toString())
                     .found(e)
                     .exception(e);
@@ -99,7 +100,7 @@ record BackendJar(Path file, Bytes content, String name, Version version, GuestT
     }
 
     private static RuntimeException noBundle(Path file, String found) {
-        return Problem.input("swap.no-bundle", "this file is not a bundle that could be a backend")
+        return Problem.input(CoreCodes.SWAP_NO_BUNDLE, "this file is not a bundle that could be a backend")
                 .at(file.toString())
                 .found(found)
                 .expected("a jar with OSGi headers in its manifest")

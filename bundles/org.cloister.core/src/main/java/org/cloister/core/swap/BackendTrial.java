@@ -7,6 +7,7 @@ import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.api.operate.BackendSwap;
 import org.cloister.core.Backend;
+import org.cloister.core.CoreCodes;
 import org.cloister.core.Replacement;
 import org.cloister.core.Steps;
 
@@ -47,7 +48,8 @@ final class BackendTrial {
     private void requireType(Backend backend) {
         if (!backend.type().equals(wish.type())) {
             throw Problem.input(
-                            "swap.type", "the bundle was started and brings another guest type than its manifest says")
+                            CoreCodes.SWAP_TYPE,
+                            "the bundle was started and brings another guest type than its manifest says")
                     .at(backend.key().owner().toString())
                     .found(backend.type())
                     .expected(wish.type())
@@ -63,8 +65,10 @@ final class BackendTrial {
                         return null;
                     });
         } catch (CloisterException e) {
-            if (e.problem().code().startsWith("backend.") || e.problem().kind() == Problem.Kind.DEFECT) {
-                throw Problem.operation("swap.adopt", "the new backend fails to take over a guest that is there")
+            if (e.problem().code().startsWith(CoreCodes.BACKEND_FAMILY)
+                    || e.problem().kind() == Problem.Kind.DEFECT) {
+                throw Problem.operation(
+                                CoreCodes.SWAP_ADOPT, "the new backend fails to take over a guest that is there")
                         .at(backend.key().owner().toString())
                         .found(e.problem().message())
                         .exception();

@@ -17,6 +17,7 @@ import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.Measurement;
 import org.cloister.core.Backend;
 import org.cloister.core.CanaryLaunch;
+import org.cloister.core.CoreCodes;
 import org.cloister.core.Replacement;
 
 /**
@@ -61,7 +62,8 @@ final class CanaryRun {
     private static Canary canary(Optional<Backend> old, Backend next) {
         return old.flatMap(backend -> backend.call(ConfidentialGuestSupport::canary))
                 .or(() -> next.call(ConfidentialGuestSupport::canary))
-                .orElseThrow(() -> Problem.input("swap.canary.none", "this guest type names no platform for a canary")
+                .orElseThrow(() -> Problem.input(
+                                CoreCodes.SWAP_CANARY_NONE, "this guest type names no platform for a canary")
                         .at(next.type().name())
                         .remedy("swap without a canary")
                         .exception());
@@ -96,7 +98,7 @@ final class CanaryRun {
                 throw e;
             }
             // As text only: the exception may hold on to the classes of a bundle that is about to go
-            throw Problem.operation("swap.canary", "the canary failed")
+            throw Problem.operation(CoreCodes.SWAP_CANARY, "the canary failed")
                     .at(backend.key().owner().toString())
                     .found(e.problem().message())
                     .remedy("the old backend goes on; without a canary the new one would have failed launches")

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.Measurement;
+import org.cloister.core.CoreCodes;
 
 /** What two backends do differently with one request, each difference by a name by which it can be accepted. */
 final class Comparison {
@@ -27,7 +28,7 @@ final class Comparison {
         known.add(DIGEST);
         for (String name : accepted) {
             if (!known.contains(name)) {
-                throw Problem.input("swap.accept", "there is no difference of this name")
+                throw Problem.input(CoreCodes.SWAP_ACCEPT, "there is no difference of this name")
                         .at(name)
                         .expected("one of " + known)
                         .exception();
@@ -85,7 +86,7 @@ final class Comparison {
             String seen = unwanted.stream()
                     .map(name -> name + ": " + differences.get(name))
                     .collect(Collectors.joining("; "));
-            throw Problem.operation("swap.differs", "the new backend does not do what the old one does")
+            throw Problem.operation(CoreCodes.SWAP_DIFFERS, "the new backend does not do what the old one does")
                     .at(provider)
                     .found(seen)
                     .expected("the same for the same request")

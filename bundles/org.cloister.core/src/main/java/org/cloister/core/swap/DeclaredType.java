@@ -11,6 +11,7 @@ import org.cloister.api.CloisterException;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.GuestTypeNamespace;
+import org.cloister.core.CoreCodes;
 import org.cloister.core.doctor.Clauses;
 import org.osgi.framework.Constants;
 
@@ -32,7 +33,7 @@ final class DeclaredType {
             throw undeclared(file, "no capability " + NAMESPACE);
         }
         if (names.size() > 1) {
-            throw Problem.input("swap.types", "the bundle brings more than one guest type")
+            throw Problem.input(CoreCodes.SWAP_TYPES, "the bundle brings more than one guest type")
                     .at(file.toString())
                     .found(names)
                     .remedy("make one bundle for each")
@@ -51,7 +52,7 @@ final class DeclaredType {
 
     private static CloisterException undeclared(Path file, String found) {
         return Problem.input(
-                        "swap.undeclared",
+                        CoreCodes.SWAP_UNDECLARED,
                         "the manifest does not say which guest type the bundle brings; nothing of it was run")
                 .at(file.toString())
                 .found(found)

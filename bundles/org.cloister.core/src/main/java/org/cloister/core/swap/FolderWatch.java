@@ -20,8 +20,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.api.files.TrustedPath;
 import org.cloister.api.operate.SwapReport;
+import org.cloister.core.CoreCodes;
 import org.osgi.framework.BundleContext;
 
 /**
@@ -173,7 +175,7 @@ final class FolderWatch implements AutoCloseable {
             }
             return Result.DONE;
         } catch (CloisterException e) {
-            if (e.problem().code().equals(SwapService.BUSY)) {
+            if (e.problem().code().equals(CoreCodes.SWAP_BUSY)) {
                 return Result.BUSY;
             }
             LOG.log(
@@ -190,9 +192,9 @@ final class FolderWatch implements AutoCloseable {
 
     /** While a framework starts, not everything is there yet. */
     private static boolean mayCome(Problem problem) {
-        return problem.kind() == Problem.Kind.HOST && !problem.code().startsWith("files.")
-                || problem.code().equals("swap.unresolved")
-                || problem.code().equals("swap.inactive");
+        return problem.kind() == Problem.Kind.HOST && !problem.code().startsWith(ProblemCodes.FILES_FAMILY)
+                || problem.code().equals(CoreCodes.SWAP_UNRESOLVED)
+                || problem.code().equals(CoreCodes.SWAP_INACTIVE);
     }
 
     private void swap(BackendJar jar) {

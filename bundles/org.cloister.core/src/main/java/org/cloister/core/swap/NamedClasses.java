@@ -14,6 +14,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
+import org.cloister.core.CoreCodes;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 
@@ -89,7 +90,8 @@ final class NamedClasses {
 
     private Problem broken(String path, String found) {
         return Problem.operation(
-                        "swap.component", "a component's description cannot be read; nothing of the bundle was run")
+                        CoreCodes.SWAP_COMPONENT,
+                        "a component's description cannot be read; nothing of the bundle was run")
                 .at(name() + ": " + path)
                 .found(found)
                 .expected("XML as bnd or Tycho write it of @Component")

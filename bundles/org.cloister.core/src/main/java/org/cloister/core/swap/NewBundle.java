@@ -8,6 +8,7 @@ import org.cloister.api.CloisterException;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
 import org.cloister.core.Backend;
+import org.cloister.core.CoreCodes;
 import org.cloister.core.PendingBackends;
 import org.cloister.core.Replacement;
 import org.cloister.core.SwapLocation;
@@ -42,7 +43,7 @@ final class NewBundle {
             Bundle bundle = context.installBundle(location.toString(), jar.open());
             return new NewBundle(context, replacement, jar, bundle);
         } catch (BundleException e) {
-            throw Problem.operation("swap.install", "the framework does not install the bundle")
+            throw Problem.operation(CoreCodes.SWAP_INSTALL, "the framework does not install the bundle")
                     .at(jar.toString())
                     .found(FailureText.of(e))
                     .exception();
@@ -86,7 +87,7 @@ final class NewBundle {
         });
         Backend backend = await(trial, TimedCall.shorter(limits, SERVICE), limits);
         if (trial.count() > 1) {
-            throw Problem.input("swap.types", "the bundle brings more than one guest type")
+            throw Problem.input(CoreCodes.SWAP_TYPES, "the bundle brings more than one guest type")
                     .at(jar.toString())
                     .remedy("make one bundle for each")
                     .exception();
@@ -98,7 +99,7 @@ final class NewBundle {
         try {
             bundle.start(options);
         } catch (BundleException e) {
-            throw Problem.operation("swap.start", "the bundle does not start")
+            throw Problem.operation(CoreCodes.SWAP_START, "the bundle does not start")
                     .at(jar.toString())
                     .found(FailureText.of(e))
                     .exception();
@@ -129,7 +130,7 @@ final class NewBundle {
     }
 
     private CloisterException inactive(String reason) {
-        return Problem.operation("swap.inactive", "the bundle was started and brings no guest type")
+        return Problem.operation(CoreCodes.SWAP_INACTIVE, "the bundle was started and brings no guest type")
                 .at(jar.toString())
                 .found(reason)
                 .exception();

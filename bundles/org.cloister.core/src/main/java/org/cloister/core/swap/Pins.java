@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.cloister.api.Problem;
 import org.cloister.api.operate.BackendFile;
+import org.cloister.core.CoreCodes;
 
 /**
  * Which files may become backends. Where nothing is named, all may. Else a file has to be named by its digest, or every
@@ -31,7 +32,9 @@ record Pins(Set<String> files, Set<String> signers) {
         }
         Optional<String> unsigned = jar.signers().notBy(signers);
         if (unsigned.isPresent()) {
-            throw Problem.host("swap.untrusted", "the settings here do not let this bundle in; nothing of it was run")
+            throw Problem.host(
+                            CoreCodes.SWAP_UNTRUSTED,
+                            "the settings here do not let this bundle in; nothing of it was run")
                     .at(jar.file().toString())
                     .found(found(file, unsigned.get()))
                     .expected(expected())

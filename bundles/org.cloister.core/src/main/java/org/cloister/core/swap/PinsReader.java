@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.api.settings.Configurations;
+import org.cloister.core.CoreCodes;
 
 /**
  * Reads who may come in from a configuration. What is set and says nothing, or is set under a wrong name, is refused:
@@ -94,6 +95,6 @@ public final class PinsReader {
     }
 
     private static Problem invalid(String key, String what) {
-        return Problem.host("settings.invalid", what).at(key + " in configuration " + BackendPins.PID);
+        return Problem.host(CoreCodes.SETTINGS_INVALID, what).at(key + " in configuration " + BackendPins.PID);
     }
 }

@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.cloister.api.Problem;
 import org.cloister.api.operate.BackendFile;
 import org.cloister.core.Backend;
+import org.cloister.core.CoreCodes;
 import org.cloister.core.Replacement;
 import org.cloister.core.ServiceKey;
 import org.cloister.core.SwapLocation;
@@ -28,7 +29,8 @@ record Predecessor(Backend backend) {
                 owner.bundle() == 0 || owner.bundle() == context.getBundle().getBundleId();
         long brought = replacement.broughtBy(owner.bundle());
         if (own || brought > 1) {
-            throw Problem.operation("swap.shared", "the bundle of the old backend cannot be removed for its sake")
+            throw Problem.operation(
+                            CoreCodes.SWAP_SHARED, "the bundle of the old backend cannot be removed for its sake")
                     .at(owner.toString())
                     .found(own ? "a part of the platform" : brought + " guest types in one bundle")
                     .expected("a bundle of its own")

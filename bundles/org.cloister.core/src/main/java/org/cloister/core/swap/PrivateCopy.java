@@ -9,6 +9,7 @@ import java.util.jar.JarFile;
 import java.util.zip.ZipFile;
 import org.cloister.api.Problem;
 import org.cloister.api.files.PrivateFolder;
+import org.cloister.core.CoreCodes;
 
 /**
  * The bytes of a jar as a file that nobody else can open or change, for as long as it is looked at: Java reads a jar as
@@ -32,7 +33,7 @@ final class PrivateCopy implements AutoCloseable {
             return copy;
         } catch (IOException e) {
             copy.close();
-            throw Problem.host("swap.copy", "no copy of the new backend can be made to look at")
+            throw Problem.host(CoreCodes.SWAP_COPY, "no copy of the new backend can be made to look at")
                     .at(copy.file.toString())
                     .found(e.getMessage())
                     .remedy("make room there, or name another folder by -Djava.io.tmpdir in CLOISTER_OPTS")

@@ -15,6 +15,7 @@ import org.cloister.api.operate.BackendInfo;
 import org.cloister.api.operate.BackendSwap;
 import org.cloister.api.operate.SwapReport;
 import org.cloister.core.Backend;
+import org.cloister.core.CoreCodes;
 import org.cloister.core.Replacement;
 import org.cloister.core.Steps;
 import org.osgi.framework.Bundle;
@@ -104,7 +105,7 @@ final class Swap {
             if (e.problem().kind() != Problem.Kind.DEADLINE) {
                 throw e;
             }
-            throw Problem.operation("swap.drain", "calls of the old backend do not end")
+            throw Problem.operation(CoreCodes.SWAP_DRAIN, "calls of the old backend do not end")
                     .at(old.key().owner().toString())
                     .found("after " + wish.drain().toMillis() + " ms calls of threads " + old.threads())
                     .remedy("allow more time for them, or end what hangs")

@@ -22,6 +22,7 @@ import org.cloister.api.operate.BackendKeeper;
 import org.cloister.api.operate.BackendSwap;
 import org.cloister.api.operate.SwapFailure;
 import org.cloister.api.operate.SwapReport;
+import org.cloister.core.CoreCodes;
 import org.cloister.core.Launcher;
 import org.cloister.core.Replacement;
 import org.cloister.core.Steps;
@@ -40,8 +41,6 @@ public final class SwapService implements BackendKeeper {
     private static final System.Logger LOG = System.getLogger(SwapService.class.getName());
     /** Below what Declarative Services wait for a deactivation. */
     private static final Duration LAST_WAIT = Duration.ofSeconds(4);
-
-    static final String BUSY = "swap.busy";
 
     private final BundleContext context;
     private final Launcher launcher;
@@ -89,7 +88,7 @@ public final class SwapService implements BackendKeeper {
             return swapped(swap, listener, limits);
         } catch (CloisterException e) {
             // A caller that finds another swap under way tries again
-            if (!e.problem().code().equals(BUSY)) {
+            if (!e.problem().code().equals(CoreCodes.SWAP_BUSY)) {
                 replacement.report(
                         new SwapFailure(swap.type(), swap.bundle().getFileName().toString(), e.problem()));
             }
@@ -131,7 +130,7 @@ public final class SwapService implements BackendKeeper {
         launcher.requireSettings();
         pins.get().admit(jar);
         if (!jar.type().equals(wanted)) {
-            throw Problem.input("swap.type", "the bundle brings another guest type; nothing of it was run")
+            throw Problem.input(CoreCodes.SWAP_TYPE, "the bundle brings another guest type; nothing of it was run")
                     .at(jar.file().toString())
                     .found(jar.type())
                     .expected(wanted)
@@ -155,7 +154,7 @@ public final class SwapService implements BackendKeeper {
 
     private <T> T alone(String what, Limits limits, Work<T> work) {
         if (!one.tryLock()) {
-            throw Problem.operation(BUSY, "another swap is under way")
+            throw Problem.operation(CoreCodes.SWAP_BUSY, "another swap is under way")
                     .at(what)
                     .remedy("wait for its end")
                     .exception();
@@ -196,7 +195,7 @@ public final class SwapService implements BackendKeeper {
     }
 
     private static CloisterException down(String what) {
-        return Problem.operation("swap.shutdown", "the platform is going down; the old backend stays")
+        return Problem.operation(CoreCodes.SWAP_SHUTDOWN, "the platform is going down; the old backend stays")
                 .at(what)
                 .remedy("swap again when it is up")
                 .exception();

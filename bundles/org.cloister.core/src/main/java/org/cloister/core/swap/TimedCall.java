@@ -12,6 +12,8 @@ import org.cloister.api.CloisterException;
 import org.cloister.api.Deadline;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
+import org.cloister.core.CoreCodes;
 
 /**
  * Runs a vendor's code in a thread of its own, until a deadline. Java cannot stop a thread that does not listen: it is
@@ -59,7 +61,7 @@ final class TimedCall {
             Thread.currentThread().interrupt();
             throw new Problem(
                             Problem.Kind.CANCELLED,
-                            "call.cancelled",
+                            ProblemCodes.CALL_CANCELLED,
                             "the thread was interrupted",
                             null,
                             null,
@@ -86,7 +88,7 @@ final class TimedCall {
             return known;
         }
         // As text only: an exception holds on to the class loader of who threw it
-        return Problem.operation("swap.failed", "a step failed")
+        return Problem.operation(CoreCodes.SWAP_FAILED, "a step failed")
                 .found(FailureText.of(cause))
                 .exception();
     }
@@ -104,7 +106,7 @@ final class TimedCall {
         StackTraceElement[] stack = thread.getStackTrace();
         String place = stack.length == 0 ? "" : ", in " + stack[0];
         return Problem.operation(
-                        "swap.hangs",
+                        CoreCodes.SWAP_HANGS,
                         "the new backend does not come to an end: "
                                 + limit.problem().what())
                 .at(thread.getName())

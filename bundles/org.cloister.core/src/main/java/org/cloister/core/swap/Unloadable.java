@@ -5,6 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
+import org.cloister.core.CoreCodes;
 import org.cloister.core.doctor.JavaRelease;
 
 /** Why a class of a bundle cannot be loaded, in words. */
@@ -18,7 +19,7 @@ final class Unloadable {
     static CloisterException problem(String bundle, String name, Throwable failure) {
         Matcher newer = TOO_NEW.matcher(FailureText.of(failure));
         Problem problem = Problem.operation(
-                        "swap.class",
+                        CoreCodes.SWAP_CLASS,
                         "a class that the bundle is started by cannot be loaded; nothing of the bundle was run")
                 .at(bundle + ": " + name);
         if (newer.matches()) {

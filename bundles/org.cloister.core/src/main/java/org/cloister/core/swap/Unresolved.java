@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
+import org.cloister.core.CoreCodes;
 import org.cloister.core.doctor.JavaRelease;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Version;
@@ -67,7 +68,7 @@ final class Unresolved {
         }
         return requirement.getNamespace().equals(PackageNamespace.PACKAGE_NAMESPACE) && name.find()
                 ? missing(name.group(1), filter)
-                : problem("swap.unresolved", "the bundle requires what nothing here provides")
+                : problem(CoreCodes.SWAP_UNRESOLVED, "the bundle requires what nothing here provides")
                         .found("nothing that fits")
                         .expected(requirement.getNamespace() + " " + filter)
                         .remedy("install what provides it")
@@ -75,7 +76,7 @@ final class Unresolved {
     }
 
     private CloisterException java(int needed) {
-        return problem("swap.unresolved", "the bundle was built for another Java")
+        return problem(CoreCodes.SWAP_UNRESOLVED, "the bundle was built for another Java")
                 .found("Java " + JavaRelease.here())
                 .expected("Java " + needed)
                 .remedy(JavaRelease.remedy(needed))
@@ -87,7 +88,7 @@ final class Unresolved {
         Optional<BundleCapability> nearest = nearest(name, floor(filter));
         String found = nearest.map(Unresolved::describe).orElse("no bundle that exports it");
         return problem(
-                        api && nearest.isPresent() ? "swap.api-version" : "swap.unresolved",
+                        api && nearest.isPresent() ? CoreCodes.SWAP_API_VERSION : CoreCodes.SWAP_UNRESOLVED,
                         api ? "the bundle was built for another version of the API" : "an import cannot be resolved")
                 .found(found)
                 .expected("package " + name + range(filter))
@@ -141,7 +142,9 @@ final class Unresolved {
 
     /** Everything is there for itself, and does not go together. */
     private CloisterException contradiction() {
-        return problem("swap.unresolved", "the framework does not resolve the bundle, though all it requires is there")
+        return problem(
+                        CoreCodes.SWAP_UNRESOLVED,
+                        "the framework does not resolve the bundle, though all it requires is there")
                 .remedy("look for imports whose exporters are not resolved, or that use different versions of one"
                         + " package")
                 .exception();

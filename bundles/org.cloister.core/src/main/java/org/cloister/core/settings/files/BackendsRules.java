@@ -9,6 +9,7 @@ import java.util.Map;
 import org.cloister.api.Problem;
 import org.cloister.api.settings.Configurations;
 import org.cloister.api.settings.SettingsRules;
+import org.cloister.core.CoreCodes;
 import org.cloister.core.swap.PinsReader;
 
 /** The settings of the folder of backends. */
@@ -33,13 +34,13 @@ final class BackendsRules implements SettingsRules {
     public List<Problem> wrong(Map<String, Object> given) {
         List<Problem> wrong = new ArrayList<>();
         if (given.containsKey(FOLDER) && !isPath(String.join(", ", Configurations.texts(given.get(FOLDER))))) {
-            wrong.add(Problem.host("settings.invalid", "no folder is named")
+            wrong.add(Problem.host(CoreCodes.SETTINGS_INVALID, "no folder is named")
                     .at(FOLDER)
                     .remedy("name one, or leave the setting out"));
         }
         String canary = String.valueOf(given.getOrDefault(CANARY, "true")).strip();
         if (!canary.equals("true") && !canary.equals("false")) {
-            wrong.add(Problem.host("settings.invalid", "this is neither true nor false")
+            wrong.add(Problem.host(CoreCodes.SETTINGS_INVALID, "this is neither true nor false")
                     .at(CANARY)
                     .found(canary)
                     .expected("true or false"));

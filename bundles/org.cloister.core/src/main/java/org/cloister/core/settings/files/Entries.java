@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.cloister.api.Problem;
+import org.cloister.core.CoreCodes;
 
 /** What a file of settings says: its keys with their values, each with the line that it begins in. */
 final class Entries {
@@ -20,7 +21,7 @@ final class Entries {
         if (values.putIfAbsent(key, value) != null) {
             throw new WrongLine(
                     line,
-                    Problem.host("settings.twice", "this key stands twice in this file")
+                    Problem.host(CoreCodes.SETTINGS_TWICE, "this key stands twice in this file")
                             .found(key + ", and in line " + lines.get(key))
                             .remedy("leave the one that counts"));
         }

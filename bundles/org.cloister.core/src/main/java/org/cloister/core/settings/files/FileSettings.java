@@ -19,6 +19,7 @@ import org.cloister.api.Problem;
 import org.cloister.api.settings.RefusedSetting;
 import org.cloister.api.settings.SettingsException;
 import org.cloister.api.settings.SettingsState;
+import org.cloister.core.CoreCodes;
 import org.cloister.core.settings.LaunchRules;
 import org.cloister.core.settings.Places;
 import org.cloister.core.settings.SettingsReader;
@@ -99,7 +100,7 @@ public final class FileSettings extends SettingsSource {
             if (!seen.waiting.isEmpty()) {
                 wrong.add(RefusedSetting.file(
                         folders.named(),
-                        Problem.host("settings.written", "a file of settings is still being written")));
+                        Problem.host(CoreCodes.SETTINGS_WRITTEN, "a file of settings is still being written")));
             }
             if (wrong.isEmpty()) {
                 takeAll(seen.contents.values());
@@ -155,7 +156,7 @@ public final class FileSettings extends SettingsSource {
     private static RefusedSetting twice(Content content, Content other) {
         return RefusedSetting.file(
                 content.file(),
-                Problem.host("settings.twice", "another file is for the same settings")
+                Problem.host(CoreCodes.SETTINGS_TWICE, "another file is for the same settings")
                         .found(other.file())
                         .remedy("leave the one that counts"));
     }
@@ -231,7 +232,7 @@ public final class FileSettings extends SettingsSource {
             if (!seen.there.contains(id)) {
                 wrong.add(RefusedSetting.file(
                         content.file(),
-                        Problem.host("settings.gone", "this file is gone")
+                        Problem.host(CoreCodes.SETTINGS_GONE, "this file is gone")
                                 .remedy("put it back, with a comment where nothing is meant")));
             }
         });

@@ -14,6 +14,7 @@ import org.cloister.api.NearestNames;
 import org.cloister.api.Problem;
 import org.cloister.api.settings.RefusedSetting;
 import org.cloister.api.settings.SettingsRules;
+import org.cloister.core.CoreCodes;
 import org.cloister.core.settings.CoreRules;
 import org.cloister.core.settings.LaunchRules;
 
@@ -87,7 +88,7 @@ final class Judges {
 
     /** A name that is mistyped would silently leave out what was meant. */
     private static Problem unknown(String key, Set<String> keys) {
-        return Problem.host("settings.invalid", "there is no such setting")
+        return Problem.host(CoreCodes.SETTINGS_INVALID, "there is no such setting")
                 .expected("one of " + String.join(", ", keys))
                 .remedy(NearestNames.offer(key, keys));
     }

@@ -14,6 +14,7 @@ import org.cloister.api.Problem;
 import org.cloister.api.files.TrustedPath;
 import org.cloister.api.settings.RefusedSetting;
 import org.cloister.api.settings.SettingsException;
+import org.cloister.core.CoreCodes;
 
 /** Reads one file of settings, as long as nobody else could have written it. */
 final class SettingsFile {
@@ -35,7 +36,9 @@ final class SettingsFile {
                     : PropertiesFormat.read(text, properties);
             if (!entries.written()) {
                 throw refused(
-                        Problem.host("settings.empty", "this file says nothing, as one that was not written to its end")
+                        Problem.host(
+                                        CoreCodes.SETTINGS_EMPTY,
+                                        "this file says nothing, as one that was not written to its end")
                                 .remedy("write a comment (# ...) where nothing is meant"),
                         path);
             }
@@ -56,7 +59,7 @@ final class SettingsFile {
             byte[] bytes = in.readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES) {
                 throw refused(
-                        Problem.host("settings.size", "this file is too large for settings")
+                        Problem.host(CoreCodes.SETTINGS_SIZE, "this file is too large for settings")
                                 .expected("at most " + MOST_BYTES + " bytes"),
                         path);
             }
@@ -67,7 +70,7 @@ final class SettingsFile {
     /** Why a file or folder cannot be read. */
     static Problem unreadable(IOException cause) {
         boolean denied = cause instanceof AccessDeniedException;
-        return Problem.host("settings.unreadable", "this cannot be read")
+        return Problem.host(CoreCodes.SETTINGS_UNREADABLE, "this cannot be read")
                 .found(denied ? "no permission" : String.valueOf(cause.getMessage()))
                 .remedy(
                         denied

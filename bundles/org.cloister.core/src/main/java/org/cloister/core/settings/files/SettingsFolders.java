@@ -15,8 +15,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.api.files.TrustedPath;
 import org.cloister.api.settings.RefusedSetting;
+import org.cloister.core.CoreCodes;
 
 /**
  * The folders that settings come from.
@@ -46,7 +48,7 @@ record SettingsFolders(String named) {
         if (named.isBlank()) {
             refused.add(RefusedSetting.file(
                     FileSettings.FOLDER,
-                    Problem.host("settings.folder", "no folder of settings is named")
+                    Problem.host(CoreCodes.SETTINGS_FOLDER, "no folder of settings is named")
                             .remedy("name one, and be it empty")));
             whole = false;
         }
@@ -67,11 +69,11 @@ record SettingsFolders(String named) {
     }
 
     private static boolean noPath(RefusedSetting refused) {
-        return refused.problem().code().equals("settings.folder");
+        return refused.problem().code().equals(CoreCodes.SETTINGS_FOLDER);
     }
 
     private static Problem ofFolder(Problem problem) {
-        return problem.code().equals("files.missing")
+        return problem.code().equals(ProblemCodes.FILES_MISSING)
                 ? problem.remedy("make it, and be it empty, or name another with -D" + FileSettings.FOLDER)
                 : problem;
     }
@@ -86,7 +88,8 @@ record SettingsFolders(String named) {
             if (part.isBlank() || !isPath(part.strip())) {
                 refused.add(RefusedSetting.file(
                         FileSettings.FOLDER,
-                        Problem.host("settings.folder", "this names no folder").found(named)));
+                        Problem.host(CoreCodes.SETTINGS_FOLDER, "this names no folder")
+                                .found(named)));
             } else {
                 paths.add(Path.of(part.strip()).toAbsolutePath());
             }
@@ -127,7 +130,7 @@ record SettingsFolders(String named) {
         String name = path.getFileName().toString();
         return RefusedSetting.file(
                 path.toString(),
-                Problem.host("settings.name", "nobody reads a file of this name")
+                Problem.host(CoreCodes.SETTINGS_NAME, "nobody reads a file of this name")
                         .remedy(FileName.nearest(name, known) + " Rename it, or move it away"));
     }
 
@@ -137,7 +140,8 @@ record SettingsFolders(String named) {
             for (Path path : stream) {
                 entries.add(path);
                 if (entries.size() > MOST_FILES) {
-                    throw Problem.host("settings.folder.size", "there are too many files for a folder of settings")
+                    throw Problem.host(
+                                    CoreCodes.SETTINGS_FOLDER_SIZE, "there are too many files for a folder of settings")
                             .expected("at most " + MOST_FILES)
                             .exception();
                 }

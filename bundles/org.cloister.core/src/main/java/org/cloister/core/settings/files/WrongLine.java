@@ -2,6 +2,7 @@
 package org.cloister.core.settings.files;
 
 import org.cloister.api.Problem;
+import org.cloister.core.CoreCodes;
 
 /** A line of a settings file cannot be read. */
 final class WrongLine extends Exception {
@@ -11,7 +12,7 @@ final class WrongLine extends Exception {
     private final transient Problem problem;
 
     WrongLine(int line, String what, String found, String expected) {
-        this(line, Problem.host("settings.syntax", what).found(found).expected(expected));
+        this(line, Problem.host(CoreCodes.SETTINGS_SYNTAX, what).found(found).expected(expected));
     }
 
     WrongLine(int line, Problem problem) {
