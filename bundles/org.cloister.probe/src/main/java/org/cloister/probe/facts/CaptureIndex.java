@@ -27,7 +27,7 @@ final class CaptureIndex {
         if (bytes.length > MOST_BYTES
                 || lines.isEmpty()
                 || !lines.get(0).strip().equals(Capture.HEAD)) {
-            throw Problem.input("capture.line", "this is not an index of a capture")
+            throw Problem.input(CaptureCodes.CAPTURE_LINE, "this is not an index of a capture")
                     .at(origin + ", " + Capture.INDEX + ", line 1")
                     .found(bytes.length > MOST_BYTES ? "more than " + MOST_BYTES + " bytes" : first(lines))
                     .expected(Capture.HEAD)
@@ -50,7 +50,7 @@ final class CaptureIndex {
         }
         int parting = line.indexOf(PARTING);
         if (parting < 0) {
-            throw Problem.input("capture.line", "a line of the capture has no answer")
+            throw Problem.input(CaptureCodes.CAPTURE_LINE, "a line of the capture has no answer")
                     .at(origin + ", " + Capture.INDEX + ", line " + number)
                     .found(line)
                     .expected("QUESTION = ANSWER")

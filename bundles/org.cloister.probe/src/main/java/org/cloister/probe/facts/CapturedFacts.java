@@ -43,7 +43,7 @@ public final class CapturedFacts implements HostFacts, AutoCloseable {
      */
     public static CapturedFacts open(Path place) {
         if (!Files.exists(place)) {
-            throw Problem.input("capture.missing", "there is no such captured host")
+            throw Problem.input(CaptureCodes.CAPTURE_MISSING, "there is no such captured host")
                     .at(place.toString())
                     .exception();
         }
@@ -71,7 +71,7 @@ public final class CapturedFacts implements HostFacts, AutoCloseable {
     }
 
     private static Problem unreadable(Path place, String found) {
-        return Problem.input("capture.unreadable", "this is not a captured host")
+        return Problem.input(CaptureCodes.CAPTURE_UNREADABLE, "this is not a captured host")
                 .at(place.toString())
                 .found(found)
                 .expected("a folder, or the zip file that 'probe --capture' makes");
@@ -147,7 +147,7 @@ public final class CapturedFacts implements HostFacts, AutoCloseable {
         try {
             return FactNotation.read(answer, form);
         } catch (IllegalArgumentException e) {
-            throw Problem.input("capture.line", "an answer in the capture cannot be read")
+            throw Problem.input(CaptureCodes.CAPTURE_LINE, "an answer in the capture cannot be read")
                     .at(origin + ", " + Capture.INDEX + ", '" + question + "'")
                     .found(e.getMessage())
                     .exception(e);
