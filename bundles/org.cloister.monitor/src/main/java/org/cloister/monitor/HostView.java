@@ -7,6 +7,7 @@ import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.memory.Visibility;
@@ -17,7 +18,7 @@ import org.cloister.api.memory.Visibility;
  */
 final class HostView {
     /** Refusals of the clear text that leave the host with its own view. */
-    private static final Set<String> OWN_VIEW = Set.of("debug.policy", "capability.missing");
+    private static final Set<String> OWN_VIEW = Set.of(ProblemCodes.DEBUG_POLICY, ProblemCodes.CAPABILITY_MISSING);
 
     private final Guest guest;
     private final Limits limits;
@@ -33,7 +34,7 @@ final class HostView {
         this.guest = guest;
         this.limits = limits;
         if ("off".equals(guest.properties().get("debug"))) {
-            throw Problem.operation("debug.off", "this guest was launched with debugging off")
+            throw Problem.operation(MonitorCodes.DEBUG_OFF, "this guest was launched with debugging off")
                     .at("guest " + guest.id())
                     .remedy("launch it without --debug off, or with --debug on to see plaintext")
                     .exception();

@@ -50,7 +50,7 @@ final class MemoryCommands {
         try {
             write(file, look, gpa, size);
         } catch (IOException e) {
-            throw Problem.operation("monitor.file", "the memory could not be written to this file")
+            throw Problem.operation(MonitorCodes.MONITOR_FILE, "the memory could not be written to this file")
                     .at(file.toString())
                     .found(e)
                     .exception(e);
@@ -61,7 +61,7 @@ final class MemoryCommands {
     private void requireMemory(long gpa, long size) {
         List<MemoryRegion> regions = run.guest().memory().regions();
         if (size <= 0 || regions.stream().noneMatch(region -> region.contains(gpa, size))) {
-            throw Problem.input("monitor.range", "the guest has no memory there")
+            throw Problem.input(MonitorCodes.MONITOR_RANGE, "the guest has no memory there")
                     .at("0x" + Long.toHexString(gpa))
                     .found(Long.toUnsignedString(size) + " bytes")
                     .expected("bytes in one of " + regions)
@@ -73,7 +73,7 @@ final class MemoryCommands {
         try {
             return folder.resolve(name);
         } catch (InvalidPathException e) {
-            throw Problem.input("monitor.file", "this is not a file name")
+            throw Problem.input(MonitorCodes.MONITOR_FILE_NAME, "this is not a file name")
                     .found(name)
                     .exception(e);
         }

@@ -41,7 +41,7 @@ public record MonitorAddress(Path path) {
     }
 
     private static RuntimeException refused(String found, String expected) {
-        return Problem.input("monitor.address", "a monitor cannot listen there")
+        return Problem.input(MonitorCodes.MONITOR_ADDRESS, "a monitor cannot listen there")
                 .at("--qmp")
                 .found(found)
                 .expected(expected)

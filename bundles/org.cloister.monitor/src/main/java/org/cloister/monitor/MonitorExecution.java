@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.api.platform.Executor;
 
 /**
@@ -27,10 +28,11 @@ record MonitorExecution(Executor executor, OutputStream console, Limits limits) 
         } catch (CloisterException e) {
             return Optional.of(broken(e));
         } catch (RuntimeException e) {
-            return Optional.of(broken(
-                    Problem.defect("vendor.defect", "what runs the guest failed in a way that its contract excludes")
-                            .found(e)
-                            .exception(e)));
+            return Optional.of(broken(Problem.defect(
+                            ProblemCodes.VENDOR_DEFECT,
+                            "what runs the guest failed in a way that its contract excludes")
+                    .found(e)
+                    .exception(e)));
         }
     }
 

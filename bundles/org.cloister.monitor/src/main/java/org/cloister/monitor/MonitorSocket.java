@@ -66,7 +66,7 @@ public final class MonitorSocket implements AutoCloseable {
         } catch (FileAlreadyExistsException e) {
             throw taken(path, "something that came this moment", "try again, or name another path");
         } catch (IOException e) {
-            throw Problem.input("monitor.socket", "there can be no socket here")
+            throw Problem.input(MonitorCodes.MONITOR_SOCKET, "there can be no socket here")
                     .at(path.toString())
                     .found(e.getMessage())
                     .expected("a path of 100 bytes at most, in a folder that you may write to")
@@ -108,7 +108,7 @@ public final class MonitorSocket implements AutoCloseable {
 
     private static void requireFree(Path path) {
         if (path.toString().getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
-            throw Problem.input("monitor.socket", "this path is too long for the address of a socket")
+            throw Problem.input(MonitorCodes.MONITOR_SOCKET, "this path is too long for the address of a socket")
                     .at(path.toString())
                     .expected("at most " + MOST_BYTES + " bytes")
                     .exception();
@@ -152,7 +152,7 @@ public final class MonitorSocket implements AutoCloseable {
     }
 
     private static CloisterException taken(Path path, String found, String remedy) {
-        return Problem.input("monitor.taken", "there is something at the monitor's path already")
+        return Problem.input(MonitorCodes.MONITOR_TAKEN, "there is something at the monitor's path already")
                 .at(path.toString())
                 .found(found)
                 .remedy(remedy)

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.launch.GuestState;
 import org.cloister.monitor.qmp.Event;
@@ -92,7 +93,7 @@ public final class MonitoredRun {
     synchronized void stop() {
         requireAlive();
         if (executing) {
-            throw Problem.host("monitor.stop", "what runs this guest cannot halt it and go on later")
+            throw Problem.host(MonitorCodes.MONITOR_STOP, "what runs this guest cannot halt it and go on later")
                     .remedy("let it run, or end it with quit")
                     .exception();
         }
@@ -109,7 +110,7 @@ public final class MonitoredRun {
     synchronized void reset() {
         requireAlive();
         if (executing) {
-            throw Problem.host("monitor.reset", "what runs this guest cannot halt it")
+            throw Problem.host(MonitorCodes.MONITOR_RESET, "what runs this guest cannot halt it")
                     .remedy("let it run to its end, or end it with quit")
                     .exception();
         }
@@ -127,7 +128,7 @@ public final class MonitoredRun {
 
     private void requireAlive() {
         if (pending.isPresent() || state() == QmpRunState.SHUTDOWN) {
-            throw Problem.operation("guest.closed", "the guest has come to its end")
+            throw Problem.operation(ProblemCodes.GUEST_CLOSED, "the guest has come to its end")
                     .exception();
         }
     }

@@ -57,7 +57,7 @@ final class SevCommands {
 
     private JsonElement state() {
         AmdType type = AmdType.find(guest.type())
-                .orElseThrow(() -> Problem.operation("monitor.type", "this guest is not an SEV guest")
+                .orElseThrow(() -> Problem.operation(MonitorCodes.MONITOR_TYPE, "this guest is not an SEV guest")
                         .found(guest.type())
                         .exception());
         PlatformStatus platform = processor().execute(new GetPlatformStatus());
@@ -99,9 +99,9 @@ final class SevCommands {
     private long cbit() {
         return guest.platform()
                 .number("cbit")
-                .orElseThrow(
-                        () -> Problem.host("monitor.cbit", "the platform does not report the position of its C-bit")
-                                .exception());
+                .orElseThrow(() -> Problem.host(
+                                MonitorCodes.MONITOR_CBIT, "the platform does not report the position of its C-bit")
+                        .exception());
     }
 
     private JsonElement measurement() {
@@ -109,7 +109,8 @@ final class SevCommands {
                 .measurement()
                 .filter(it -> it.nonce().isPresent())
                 .orElseThrow(() -> Problem.operation(
-                                "monitor.measurement", "there is no launch measurement that the firmware authenticated")
+                                MonitorCodes.MONITOR_MEASUREMENT,
+                                "there is no launch measurement that the firmware authenticated")
                         .at(guest.type().name())
                         .remedy("for sev-snp ask for an attestation report from inside the guest")
                         .exception());
@@ -137,10 +138,10 @@ final class SevCommands {
     }
 
     private PlatformChannel processor() {
-        return processor.orElseThrow(
-                () -> Problem.host("monitor.processor", "the secure processor of this platform cannot be asked")
-                        .at(guest.platform().vmm())
-                        .exception());
+        return processor.orElseThrow(() -> Problem.host(
+                        MonitorCodes.MONITOR_PROCESSOR, "the secure processor of this platform cannot be asked")
+                .at(guest.platform().vmm())
+                .exception());
     }
 
     private static String base64(Bytes bytes) {
