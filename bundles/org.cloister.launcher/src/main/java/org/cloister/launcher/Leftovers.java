@@ -74,6 +74,7 @@ record Leftovers(Path parent) {
     }
 
     private static CloisterException alive(String holder) {
-        return Problem.host("storage.alive", "this is in use by " + holder).exception();
+        return Problem.host(LauncherCodes.STORAGE_ALIVE, "this is in use by " + holder)
+                .exception();
     }
 }

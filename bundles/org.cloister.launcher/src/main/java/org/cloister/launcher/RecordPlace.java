@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.cloister.api.CloisterException;
+import org.cloister.api.ProblemCodes;
 import org.cloister.launcher.record.Record;
 import org.cloister.launcher.record.RecordFile;
 
@@ -32,7 +33,9 @@ final class RecordPlace {
         } catch (InvalidPathException e) {
             throw new StartException("--record: '" + named.orElse("") + "' names no file");
         } catch (CloisterException e) {
-            String remedy = e.problem().code().equals("files.missing") ? "; make its folder first, with mode 0700" : "";
+            String remedy = e.problem().code().equals(ProblemCodes.FILES_MISSING)
+                    ? "; make its folder first, with mode 0700"
+                    : "";
             throw new StartException("the record: " + e.problem().message() + remedy);
         }
     }

@@ -28,7 +28,6 @@ record RunFolder(Path path) {
     private static final int SOCKET_BYTES = 107;
 
     private static final String ANOTHER = "name another with --run DIR";
-    private static final String TAKEN = "run.taken";
 
     RunFolder {
         Objects.requireNonNull(path, "path");
@@ -105,12 +104,12 @@ record RunFolder(Path path) {
         try {
             return FolderLock.take(folder, this::taken);
         } catch (CloisterException e) {
-            throw e.problem().code().equals(TAKEN) ? new StartException(e.getMessage()) : refused(e);
+            throw e.problem().code().equals(LauncherCodes.RUN_TAKEN) ? new StartException(e.getMessage()) : refused(e);
         }
     }
 
     private CloisterException taken(String holder) {
-        return Problem.host(TAKEN, "a platform runs in " + path + " already: " + holder)
+        return Problem.host(LauncherCodes.RUN_TAKEN, "a platform runs in " + path + " already: " + holder)
                 .remedy("use that one, end it, or name another folder with --run DIR")
                 .exception();
     }

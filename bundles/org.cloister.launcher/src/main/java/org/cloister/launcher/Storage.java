@@ -48,7 +48,7 @@ final class Storage {
 
     /** Cannot be, as the folder is new. */
     private static CloisterException taken(String holder) {
-        return Problem.defect("storage.taken", "a new folder has an owner: " + holder)
+        return Problem.defect(LauncherCodes.STORAGE_TAKEN, "a new folder has an owner: " + holder)
                 .exception();
     }
 

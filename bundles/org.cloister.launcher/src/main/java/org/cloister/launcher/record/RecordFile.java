@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.api.files.TrustedPath;
+import org.cloister.launcher.LauncherCodes;
 
 /**
  * A file of lines that is one of a bounded number: when it is full it is renamed to {@code NAME.1}, that one to
@@ -71,7 +72,7 @@ public final class RecordFile implements AutoCloseable {
             requireOwn(path);
             return new RecordFile(path, most, complaints, FileChannel.open(path, OPTIONS, MODE), key(path));
         } catch (IOException e) {
-            throw Problem.host("record.file", "this file cannot keep the record")
+            throw Problem.host(LauncherCodes.RECORD_FILE, "this file cannot keep the record")
                     .at(path.toString())
                     .found(reason(e))
                     .remedy("name another one with --record FILE")
