@@ -20,8 +20,7 @@ public final class CloisterCommand {
      * summary of each, and with those that another word names, as {@code help} shows them.
      */
     public static CommandLine line(CommandContext session, String... arguments) {
-        CommandLine line = CommandGroup.line("a command is missing");
-        describe(line.getCommandSpec());
+        CommandLine line = bare();
         Map<String, CommandTable.Row> rows = CommandTable.rows();
         CommandTable.Row asked = arguments.length == 0 ? null : rows.get(arguments[0]);
         if (asked != null && !asked.type().equals(HelpCommand.class.getSimpleName())) {
@@ -32,6 +31,19 @@ public final class CloisterCommand {
                     name, words.contains(name) ? row.line(session) : new CommandLine(row.summary())));
         }
         return line.setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    /** The program with all of its commands, for what describes them. */
+    public static CommandLine complete(CommandContext session) {
+        CommandLine line = bare();
+        CommandTable.rows().forEach((name, row) -> line.addSubcommand(name, row.line(session)));
+        return line;
+    }
+
+    private static CommandLine bare() {
+        CommandLine line = CommandGroup.line("a command is missing");
+        describe(line.getCommandSpec());
+        return line;
     }
 
     private static void describe(CommandSpec spec) {

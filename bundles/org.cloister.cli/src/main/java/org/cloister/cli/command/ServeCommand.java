@@ -23,7 +23,8 @@ final class ServeCommand implements Runnable {
         ServeCommand command = new ServeCommand(session);
         return CommandModel.of(command, command.rows)
                 .meaning(
-                        "with list, info, stop, backends, swap, doctor and launch --connect. Its guests end with it, newest first.",
+                        "There list, info, stop, backends, swap, doctor and launch --connect find it.",
+                        "Its guests end with it, newest first.",
                         "These signals are its usual end: exit code 0.",
                         "The last three options say what an emulated platform is; who connects to it takes it as it is.")
                 .line();
