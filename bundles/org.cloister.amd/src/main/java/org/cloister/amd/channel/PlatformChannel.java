@@ -13,6 +13,12 @@ public interface PlatformChannel {
     /**
      * Carries out one command.
      *
+     * <pre>{@code
+     * PlatformChannel channel = processor.adapt(PlatformChannel.class).orElseThrow();
+     * PlatformStatus status = channel.execute(new GetPlatformStatus());
+     * System.out.printf("SEV API %d.%d, %d guests%n", status.apiMajor(), status.apiMinor(), status.guestCount());
+     * }</pre>
+     *
      * @param command not null
      * @return what the command answers, never null; for a command that {@link PlatformCommand#asksLength asks for a
      *     length}, that

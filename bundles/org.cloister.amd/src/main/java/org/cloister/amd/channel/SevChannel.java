@@ -20,6 +20,16 @@ public interface SevChannel {
     /**
      * Carries out one command.
      *
+     * <pre>{@code
+     * SevChannel channel = machine.adapt(SevChannel.class).orElseThrow();
+     * long firmware = machine.memory().hostAddress(0).orElseThrow();
+     * channel.execute(new SevInit2(0, 0, 0));
+     * channel.execute(new LaunchStart(0, 1, Bytes.EMPTY, Bytes.EMPTY));
+     * channel.execute(new LaunchUpdateData(firmware, 4096));
+     * Bytes measurement = channel.execute(new LaunchMeasure(48)).content();
+     * channel.execute(BareSevCommand.LAUNCH_FINISH);
+     * }</pre>
+     *
      * @param command not null
      * @return what the command answers, never null; for a command that {@link SevCommand#asksLength asks for a length},
      *     that

@@ -17,12 +17,24 @@ public interface GuestLauncher {
     /**
      * What can serve a request, and what would be chosen. Nothing is changed.
      *
+     * <pre>{@code
+     * Selection selection = launcher.select(request);
+     * selection.candidates().forEach(one -> System.out.println(one.platform() + ": " + one.reason()));
+     * boolean possible = selection.chosen().isPresent();
+     * }</pre>
+     *
      * @throws org.cloister.api.CloisterException {@code type.unknown}, {@code property.unknown}
      */
     Selection select(LaunchRequest request);
 
     /**
      * What a launch would do. Nothing is changed.
+     *
+     * <pre>{@code
+     * Preview preview = launcher.preview(request);
+     * int ranges = preview.plan().ranges().size();
+     * Optional<Measurement> digest = preview.expected();
+     * }</pre>
      *
      * @throws org.cloister.api.CloisterException as {@link #launch}, for all that can be known beforehand
      */
@@ -31,6 +43,12 @@ public interface GuestLauncher {
     /**
      * What a guest of a type will be made of and will measure. No platform is asked, so this is the owner's question
      * too.
+     *
+     * <pre>{@code
+     * GuestRequest guest = new GuestRequest(firmware, Optional.empty(), 4, "EPYC-Milan", 1L << 30, Map.of());
+     * Expectation expectation = launcher.expect(new GuestType("sev-snp"), guest);
+     * Optional<Measurement> digest = expectation.measurement();
+     * }</pre>
      *
      * @throws org.cloister.api.CloisterException {@code type.unknown}, {@code type.missing}, {@code property.unknown},
      *     or what the type says is wrong with the request
@@ -42,6 +60,17 @@ public interface GuestLauncher {
      *
      * <p>After any failure, a cancellation or a deadline nothing is left: no machine, no page, no address space
      * identifier.
+     *
+     * <pre>{@code
+     * GuestRequest guest = new GuestRequest(firmware, Optional.empty(), 4, "EPYC-Milan", 1L << 30, Map.of());
+     * TypeChoice type = new TypeChoice.Named(new GuestType("sev-snp"));
+     * LaunchRequest request = new LaunchRequest(type, Trust.EMULATED, guest, false);
+     * try (Guest launched = launcher.launch(request, LaunchListener.SILENT, Limits.NONE)) {
+     *     Measurement digest = launched.report().measurement().orElseThrow();
+     *     System.out.println(
+     *             launched.id() + " has the launch digest " + digest.value().hex());
+     * }
+     * }</pre>
      *
      * @param listener notified of the progress; {@link LaunchListener#SILENT} for nobody
      * @param limits how long it may take
@@ -55,6 +84,14 @@ public interface GuestLauncher {
      */
     Guest launch(LaunchRequest request, LaunchListener listener, Limits limits);
 
-    /** The guests that are launching, paused or running now, oldest first. */
+    /**
+     * The guests that are launching, paused or running now, oldest first.
+     *
+     * <pre>{@code
+     * for (Guest guest : launcher.guests()) {
+     *     System.out.println(guest.id() + " is " + guest.state());
+     * }
+     * }</pre>
+     */
     List<Guest> guests();
 }

@@ -38,6 +38,13 @@ public final class KvmSystem implements AutoCloseable {
     /**
      * Opens it.
      *
+     * <pre>{@code
+     * try (KvmSystem kvm = KvmSystem.open();
+     *         KvmVm vm = kvm.createVm(VmType.DEFAULT)) {
+     *     vm.createVcpu(0);
+     * }
+     * }</pre>
+     *
      * @throws org.cloister.api.CloisterException of kind {@code HOST}: {@code kvm.missing}, {@code kvm.permission},
      *     {@code kvm.driver}, {@code kvm.open}, {@code kvm.version}, {@code kvm.native}
      */
@@ -45,7 +52,15 @@ public final class KvmSystem implements AutoCloseable {
         return open(NODE);
     }
 
-    /** Opens a device node at another place; see {@link #open()}. */
+    /**
+     * Opens a device node at another place; see {@link #open()}.
+     *
+     * <pre>{@code
+     * try (KvmSystem kvm = KvmSystem.open("/dev/kvm")) {
+     *     kvm.vmTypes().forEach(type -> System.out.println(type.kernelName()));
+     * }
+     * }</pre>
+     */
     public static KvmSystem open(String node) {
         Descriptor.obstacle().ifPresent(why -> {
             throw Problem.host("kvm.native", why).exception();
@@ -70,18 +85,40 @@ public final class KvmSystem implements AutoCloseable {
         return new KvmSystem(device, (int) size);
     }
 
-    /** What a capability is worth here: 0 when there is none of it, else 1 or what the capability says. */
+    /**
+     * What a capability is worth here: 0 when there is none of it, else 1 or what the capability says.
+     *
+     * <pre>{@code
+     * int most = system.capability(Capability.MAX_VCPUS);
+     * boolean privateMemory = system.capability(Capability.GUEST_MEMFD) > 0;
+     * }</pre>
+     */
     public int capability(Capability capability) {
         return capability(capability.number());
     }
 
-    /** The same for a capability by its number. */
+    /**
+     * The same for a capability by its number.
+     *
+     * <pre>{@code
+     * int most = system.capability(66); // KVM_CAP_MAX_VCPUS
+     * }</pre>
+     */
     public int capability(int number) {
         return (int)
                 device.ioctl(KvmRequest.CHECK_EXTENSION.number(), number).orThrow("KVM_CHECK_EXTENSION of " + number);
     }
 
-    /** The types of machine this kernel makes. A kernel that cannot say makes ordinary ones. */
+    /**
+     * The types of machine this kernel makes. A kernel that cannot say makes ordinary ones.
+     *
+     * <pre>{@code
+     * Set<VmType> types = system.vmTypes();
+     * if (!types.contains(VmType.SNP)) {
+     *     System.out.println(VmType.SNP.remedy());
+     * }
+     * }</pre>
+     */
     public Set<VmType> vmTypes() {
         int mask = capability(Capability.VM_TYPES);
         Set<VmType> types = EnumSet.of(VmType.DEFAULT);
@@ -93,7 +130,14 @@ public final class KvmSystem implements AutoCloseable {
         return types;
     }
 
-    /** What CPUID can answer in a guest (KVM_GET_SUPPORTED_CPUID). */
+    /**
+     * What CPUID can answer in a guest (KVM_GET_SUPPORTED_CPUID).
+     *
+     * <pre>{@code
+     * List<KvmCpuidEntry> leaves = system.supportedCpuid();
+     * vcpu.state().setCpuid(leaves);
+     * }</pre>
+     */
     public List<KvmCpuidEntry> supportedCpuid() {
         for (int room = FIRST_GUESS; ; room *= 2) {
             Struct list = KvmCpuidEntry.room(room);
@@ -105,12 +149,27 @@ public final class KvmSystem implements AutoCloseable {
         }
     }
 
-    /** The numbers of the MSRs that describe features of the host (KVM_GET_MSR_FEATURE_INDEX_LIST). */
+    /**
+     * The numbers of the MSRs that describe features of the host (KVM_GET_MSR_FEATURE_INDEX_LIST).
+     *
+     * <pre>{@code
+     * for (int number : system.featureMsrs()) {
+     *     long value = system.featureMsr(number).orElseThrow();
+     *     System.out.printf("%#x = %#x%n", number, value);
+     * }
+     * }</pre>
+     */
     public List<Integer> featureMsrs() {
         return msrNumbers(KvmRequest.GET_MSR_FEATURE_INDEX_LIST);
     }
 
-    /** The numbers of a guest's MSRs that can be read and set (KVM_GET_MSR_INDEX_LIST). */
+    /**
+     * The numbers of a guest's MSRs that can be read and set (KVM_GET_MSR_INDEX_LIST).
+     *
+     * <pre>{@code
+     * boolean clock = system.guestMsrs().contains(0x10); // TSC
+     * }</pre>
+     */
     public List<Integer> guestMsrs() {
         return msrNumbers(KvmRequest.GET_MSR_INDEX_LIST);
     }
@@ -129,6 +188,11 @@ public final class KvmSystem implements AutoCloseable {
     /**
      * An MSR that describes a feature of the host (KVM_GET_MSRS on {@code /dev/kvm}).
      *
+     * <pre>{@code
+     * OptionalLong microcode = system.featureMsr(0x8b); // PATCH_LEVEL
+     * microcode.ifPresent(level -> System.out.printf("microcode %#x%n", level));
+     * }</pre>
+     *
      * @return empty when KVM does not show this one
      */
     public OptionalLong featureMsr(int index) {
@@ -138,7 +202,13 @@ public final class KvmSystem implements AutoCloseable {
         return told ? OptionalLong.of(MsrList.decode(list, 1).get(index)) : OptionalLong.empty();
     }
 
-    /** Whether there is an attribute (KVM_HAS_DEVICE_ATTR on {@code /dev/kvm}). */
+    /**
+     * Whether there is an attribute (KVM_HAS_DEVICE_ATTR on {@code /dev/kvm}).
+     *
+     * <pre>{@code
+     * boolean policies = system.hasAttribute(Constants.X86_GRP_SEV, Constants.X86_SNP_POLICY_BITS);
+     * }</pre>
+     */
     public boolean hasAttribute(int group, long attribute) {
         Struct question = Struct.of(Layouts.DEVICE_ATTR).set("group", group).set("attr", attribute);
         return !request(KvmRequest.HAS_DEVICE_ATTR, question).failed();
@@ -146,6 +216,11 @@ public final class KvmSystem implements AutoCloseable {
 
     /**
      * The value of an attribute of 8 bytes (KVM_GET_DEVICE_ATTR on {@code /dev/kvm}).
+     *
+     * <pre>{@code
+     * OptionalLong bits = system.attribute(Constants.X86_GRP_SEV, Constants.X86_SNP_POLICY_BITS);
+     * bits.ifPresent(mask -> System.out.printf("policies may have the bits %#x%n", mask));
+     * }</pre>
      *
      * @return empty when there is no such attribute
      */
@@ -163,6 +238,13 @@ public final class KvmSystem implements AutoCloseable {
     /**
      * Makes a machine without memory and vCPUs (KVM_CREATE_VM).
      *
+     * <pre>{@code
+     * VmType type = system.vmTypes().contains(VmType.SNP) ? VmType.SNP : VmType.DEFAULT;
+     * try (KvmVm vm = system.createVm(type)) {
+     *     System.out.println(vm.type().kernelName());
+     * }
+     * }</pre>
+     *
      * @throws org.cloister.api.CloisterException {@code kvm.vm-type} of kind {@code HOST} when this kernel makes none
      *     of that type; {@code kvm.call}
      */
@@ -179,7 +261,15 @@ public final class KvmSystem implements AutoCloseable {
         return argument.with(address -> device.ioctl(request.number(), address));
     }
 
-    /** Closes the device node. Closing twice is harmless. */
+    /**
+     * Closes the device node. Closing twice is harmless.
+     *
+     * <pre>{@code
+     * KvmVm vm = system.createVm(VmType.DEFAULT);
+     * system.close();
+     * vm.createVcpu(0); // the machine lives on
+     * }</pre>
+     */
     @Override
     public void close() {
         device.close();

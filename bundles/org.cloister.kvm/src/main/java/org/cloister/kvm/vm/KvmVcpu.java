@@ -54,12 +54,26 @@ public final class KvmVcpu implements AutoCloseable {
         }
     }
 
-    /** Its number. */
+    /**
+     * Its number.
+     *
+     * <pre>{@code
+     * KvmVcpu second = vm.createVcpu(1);
+     * int apic = second.id(); // 1
+     * }</pre>
+     */
     public int id() {
         return id;
     }
 
-    /** Its registers. */
+    /**
+     * Its registers.
+     *
+     * <pre>{@code
+     * long rip = vcpu.state().general().get("rip");
+     * System.out.printf("stopped at %#x%n", rip);
+     * }</pre>
+     */
     public VcpuRegisters state() {
         return state;
     }
@@ -67,6 +81,16 @@ public final class KvmVcpu implements AutoCloseable {
     /**
      * Runs until something has to be done outside (Linux, Documentation/virt/kvm/api.rst 4.10 KVM_RUN). Answers given
      * to the last event are handed over first. A signal that has nothing to do with {@link #stop} does not end the run.
+     *
+     * <pre>{@code
+     * Exit exit = vcpu.run();
+     * while (!(exit instanceof Exit.Hlt)) {
+     *     if (exit instanceof Exit.PortRead read) {
+     *         read.answer().set(0x5a); // handed over by the next run
+     *     }
+     *     exit = vcpu.run();
+     * }
+     * }</pre>
      *
      * @throws CloisterException {@code kvm.closed}; {@code kvm.running} when another thread runs it; {@code kvm.run}
      *     when the kernel refuses
@@ -117,12 +141,27 @@ public final class KvmVcpu implements AutoCloseable {
     /**
      * Stops it at once: the run that is under way, or else the next one, ends with {@link Exit.Intr}. Several stops
      * before that are one. After that event it may run on as if nothing had happened. Does nothing when closed.
+     *
+     * <pre>{@code
+     * CompletableFuture<Exit> running = CompletableFuture.supplyAsync(vcpu::run);
+     * vcpu.stop();
+     * Exit exit = running.get(); // Exit.Intr
+     * }</pre>
      */
     public void stop() {
         turn.stop();
     }
 
-    /** Stops it, waits until it no longer runs, and gives it back. Closing twice is harmless. */
+    /**
+     * Stops it, waits until it no longer runs, and gives it back. Closing twice is harmless.
+     *
+     * <pre>{@code
+     * try (KvmVcpu vcpu = vm.createVcpu(1)) {
+     *     vcpu.stop();
+     *     vcpu.run(); // ends at once
+     * }
+     * }</pre>
+     */
     @Override
     public void close() {
         turn.close();

@@ -3,15 +3,12 @@ package org.cloister.kvm.vm;
 
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.cloister.api.Problem;
 import org.cloister.kvm.libc.Block;
 import org.cloister.kvm.libc.Descriptor;
 import org.cloister.kvm.libc.Result;
 import org.cloister.kvm.vm.abi.Capability;
-import org.cloister.kvm.vm.abi.Constants;
 import org.cloister.kvm.vm.abi.KvmRequest;
 import org.cloister.kvm.vm.abi.Layouts;
 import org.cloister.kvm.vm.abi.Struct;
@@ -27,27 +24,45 @@ public final class KvmVm implements AutoCloseable {
     private final VmType type;
     private final int runSize;
     private final List<KvmVcpu> vcpus = new ArrayList<>();
-    // Keeps the memory reachable: one that is forgotten would be unmapped under the guest
-    private final Map<Integer, MemorySlot> slots = new HashMap<>();
+    private final MemorySlots slots;
     private boolean closed;
 
     KvmVm(Descriptor machine, VmType type, int runSize) {
         this.machine = machine;
+        slots = new MemorySlots(machine);
         this.type = type;
         this.runSize = runSize;
     }
 
-    /** What it was made as. */
+    /**
+     * What it was made as.
+     *
+     * <pre>{@code
+     * boolean encrypted = vm.type() != VmType.DEFAULT;
+     * }</pre>
+     */
     public VmType type() {
         return type;
     }
 
-    /** The number of its descriptor, for commands that name another machine. */
+    /**
+     * The number of its descriptor, for commands that name another machine.
+     *
+     * <pre>{@code
+     * Result moved = vm.enable(Capability.VM_MOVE_ENC_CONTEXT_FROM, other.number());
+     * }</pre>
+     */
     public int number() {
         return machine.number();
     }
 
-    /** What a capability is worth for this machine (KVM_CHECK_EXTENSION). */
+    /**
+     * What a capability is worth for this machine (KVM_CHECK_EXTENSION).
+     *
+     * <pre>{@code
+     * int slots = vm.capability(Capability.NR_MEMSLOTS);
+     * }</pre>
+     */
     public int capability(Capability capability) {
         return (int) machine.ioctl(KvmRequest.CHECK_EXTENSION.number(), capability.number())
                 .orThrow("KVM_CHECK_EXTENSION of " + capability.kernelName());
@@ -55,6 +70,11 @@ public final class KvmVm implements AutoCloseable {
 
     /**
      * Turns a capability on (KVM_ENABLE_CAP).
+     *
+     * <pre>{@code
+     * Result enabled = vm.enable(Capability.SPLIT_IRQCHIP, 24);
+     * enabled.orThrow("KVM_ENABLE_CAP of KVM_CAP_SPLIT_IRQCHIP");
+     * }</pre>
      *
      * @param arguments at most 4
      * @return the kernel's answer
@@ -70,48 +90,41 @@ public final class KvmVm implements AutoCloseable {
     /**
      * Gives the guest memory; a slot of the same number is changed (KVM_SET_USER_MEMORY_REGION, or 2 with private
      * pages).
+     *
+     * <pre>{@code
+     * vm.setMemory(MemorySlot.of(0, Constants.MEM_LOG_DIRTY_PAGES, 0xf0000, memory));
+     * }</pre>
      */
-    public synchronized void setMemory(MemorySlot slot) {
-        KvmRequest request = slot.privatePages().isPresent()
-                ? KvmRequest.SET_USER_MEMORY_REGION2
-                : KvmRequest.SET_USER_MEMORY_REGION;
-        request(request, encode(slot))
-                .orThrow(request.kernelName() + " for slot " + slot.number() + " at 0x" + Long.toHexString(slot.gpa()));
-        slots.put(slot.number(), slot);
+    public void setMemory(MemorySlot slot) {
+        slots.set(slot);
     }
 
-    private static Struct encode(MemorySlot slot) {
-        Struct region = Struct.of(slot.privatePages().isPresent() ? Layouts.MEMORY_REGION2 : Layouts.MEMORY_REGION)
-                .set("slot", slot.number())
-                .set("flags", slot.flags())
-                .set("guest_phys_addr", slot.gpa())
-                .set("memory_size", slot.size())
-                .set("userspace_addr", slot.address());
-        slot.privatePages()
-                .ifPresent(pages -> region.set("flags", slot.flags() | Constants.MEM_GUEST_MEMFD)
-                        .set("guest_memfd", pages.file().number())
-                        .set("guest_memfd_offset", pages.offset()));
-        return region;
-    }
-
-    /** Takes a slot's memory away from the guest. */
-    public synchronized void removeMemory(int slot) {
-        request(
-                        KvmRequest.SET_USER_MEMORY_REGION,
-                        Struct.of(Layouts.MEMORY_REGION).set("slot", slot))
-                .orThrow("KVM_SET_USER_MEMORY_REGION to remove slot " + slot);
+    /**
+     * Takes a slot's memory away from the guest.
+     *
+     * <pre>{@code
+     * vm.removeMemory(0);
+     * memory.close(); // not before: the guest would lose its pages
+     * }</pre>
+     */
+    public void removeMemory(int slot) {
         slots.remove(slot);
     }
 
     /**
      * Which pages of a slot were written since the last time (KVM_GET_DIRTY_LOG).
      *
+     * <pre>{@code
+     * BitSet written = vm.dirtyPages(0); // of slot 0
+     * written.stream().forEach(page -> System.out.printf("written: %#x%n", 0xf0000 + page * 4096));
+     * }</pre>
+     *
      * @return a bit for each page that was, counted from the slot's beginning
      * @throws org.cloister.api.CloisterException {@code kvm.call}, also for a slot without
-     *     {@link Constants#MEM_LOG_DIRTY_PAGES}
+     *     {@link org.cloister.kvm.vm.abi.Constants#MEM_LOG_DIRTY_PAGES}
      */
     public BitSet dirtyPages(int slot) {
-        long pages = slot(slot).size() / 4096;
+        long pages = slots.get(slot).size() / 4096;
         Block bits = Block.of(Math.toIntExact((pages + 63) / 64 * 8));
         return bits.with(address -> {
             Struct log = Struct.of(Layouts.DIRTY_LOG).set("slot", slot).set("dirty_bitmap", address);
@@ -120,17 +133,15 @@ public final class KvmVm implements AutoCloseable {
         });
     }
 
-    private synchronized MemorySlot slot(int number) {
-        MemorySlot slot = slots.get(number);
-        if (slot == null) {
-            throw Problem.defect("kvm.slot", "this machine has no such memory slot")
-                    .found(number)
-                    .exception();
-        }
-        return slot;
-    }
-
-    /** A file of private pages, which only guests can look into (KVM_CREATE_GUEST_MEMFD). */
+    /**
+     * A file of private pages, which only guests can look into (KVM_CREATE_GUEST_MEMFD).
+     *
+     * <pre>{@code
+     * try (Descriptor pages = vm.createGuestMemfd(memory.size(), 0)) {
+     *     vm.setMemory(MemorySlot.of(0, 0, 0, memory).with(pages, 0));
+     * }
+     * }</pre>
+     */
     public Descriptor createGuestMemfd(long size, long flags) {
         Struct request = Struct.of(Layouts.CREATE_GUEST_MEMFD).set("size", size).set("flags", flags);
         return request.with(
@@ -138,7 +149,15 @@ public final class KvmVm implements AutoCloseable {
                 .orThrow("KVM_CREATE_GUEST_MEMFD");
     }
 
-    /** Says which pages are private (KVM_SET_MEMORY_ATTRIBUTES); returns the kernel's answer. */
+    /**
+     * Says which pages are private (KVM_SET_MEMORY_ATTRIBUTES); returns the kernel's answer.
+     *
+     * <pre>{@code
+     * if ((vm.capability(Capability.MEMORY_ATTRIBUTES) & Constants.MEMORY_ATTRIBUTE_PRIVATE) != 0) {
+     *     vm.setAttributes(0, 0x10000, Constants.MEMORY_ATTRIBUTE_PRIVATE).orThrow("KVM_SET_MEMORY_ATTRIBUTES");
+     * }
+     * }</pre>
+     */
     public Result setAttributes(long gpa, long size, long attributes) {
         return request(
                 KvmRequest.SET_MEMORY_ATTRIBUTES,
@@ -148,7 +167,13 @@ public final class KvmVm implements AutoCloseable {
                         .set("attributes", attributes));
     }
 
-    /** Three pages below 4 GiB that no slot covers, which KVM needs on Intel processors (KVM_SET_TSS_ADDR). */
+    /**
+     * Three pages below 4 GiB that no slot covers, which KVM needs on Intel processors (KVM_SET_TSS_ADDR).
+     *
+     * <pre>{@code
+     * vm.setTssAddress(0xfffbd000L);
+     * }</pre>
+     */
     public void setTssAddress(long gpa) {
         machine.ioctl(KvmRequest.SET_TSS_ADDR.number(), gpa).orThrow("KVM_SET_TSS_ADDR");
     }
@@ -156,6 +181,11 @@ public final class KvmVm implements AutoCloseable {
     /**
      * Interrupt controllers in the kernel, before the first vCPU (KVM_CREATE_IRQCHIP). A halted vCPU then waits in the
      * kernel.
+     *
+     * <pre>{@code
+     * vm.createIrqchip();
+     * KvmVcpu vcpu = vm.createVcpu(0);
+     * }</pre>
      */
     public void createIrqchip() {
         machine.ioctl(KvmRequest.CREATE_IRQCHIP.number(), 0).orThrow("KVM_CREATE_IRQCHIP");
@@ -163,6 +193,11 @@ public final class KvmVm implements AutoCloseable {
 
     /**
      * Local APICs in the kernel and the rest outside, before the first vCPU (KVM_CAP_SPLIT_IRQCHIP).
+     *
+     * <pre>{@code
+     * vm.splitIrqchip(24);
+     * KvmVcpu vcpu = vm.createVcpu(0);
+     * }</pre>
      *
      * @param pins of the I/O APIC
      */
@@ -173,6 +208,10 @@ public final class KvmVm implements AutoCloseable {
     /**
      * A command to a confidential guest (KVM_MEMORY_ENCRYPT_OP).
      *
+     * <pre>{@code
+     * boolean enabled = !vm.encryptOp(0).failed();
+     * }</pre>
+     *
      * @param address of the {@code kvm_sev_cmd}, which outlives the call; 0 only asks whether SEV is on
      * @return the kernel's answer
      */
@@ -180,7 +219,13 @@ public final class KvmVm implements AutoCloseable {
         return machine.ioctl(KvmRequest.MEMORY_ENCRYPT_OP.number(), address);
     }
 
-    /** Pins memory that will hold pages of a SEV guest (KVM_MEMORY_ENCRYPT_REG_REGION); returns the kernel's answer. */
+    /**
+     * Pins memory that will hold pages of a SEV guest (KVM_MEMORY_ENCRYPT_REG_REGION); returns the kernel's answer.
+     *
+     * <pre>{@code
+     * Result pinned = vm.registerRegion(memory.address(), memory.size());
+     * }</pre>
+     */
     public Result registerRegion(long address, long size) {
         return region(KvmRequest.MEMORY_ENCRYPT_REG_REGION, address, size);
     }
@@ -188,6 +233,10 @@ public final class KvmVm implements AutoCloseable {
     /**
      * Lets go what was pinned by the same address and size (KVM_MEMORY_ENCRYPT_UNREG_REGION); returns the kernel's
      * answer.
+     *
+     * <pre>{@code
+     * Result released = vm.unregisterRegion(memory.address(), memory.size());
+     * }</pre>
      */
     public Result unregisterRegion(long address, long size) {
         return region(KvmRequest.MEMORY_ENCRYPT_UNREG_REGION, address, size);
@@ -200,6 +249,12 @@ public final class KvmVm implements AutoCloseable {
 
     /**
      * A vCPU (KVM_CREATE_VCPU).
+     *
+     * <pre>{@code
+     * for (int id = 0; id < 2; id++) {
+     *     vm.createVcpu(id).state().setCpuid(system.supportedCpuid());
+     * }
+     * }</pre>
      *
      * @param id its number, which is its APIC's too
      */
@@ -224,6 +279,11 @@ public final class KvmVm implements AutoCloseable {
     /**
      * Stops and closes the vCPUs, then the machine: the kernel keeps it for as long as one of them is open. Closing
      * twice is harmless.
+     *
+     * <pre>{@code
+     * KvmVcpu vcpu = vm.createVcpu(0);
+     * vm.close(); // stops and closes the vCPU, too
+     * }</pre>
      */
     @Override
     public void close() {

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cloister.kvm.vm;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.cloister.api.Problem;
+import org.cloister.kvm.libc.Descriptor;
+import org.cloister.kvm.vm.abi.Constants;
+import org.cloister.kvm.vm.abi.KvmRequest;
+import org.cloister.kvm.vm.abi.Layouts;
+import org.cloister.kvm.vm.abi.Struct;
+
+/** The memory slots of one machine. Safe for use by several threads. */
+final class MemorySlots {
+    private final Descriptor machine;
+    // Keeps the memory reachable: one that is forgotten would be unmapped under the guest
+    private final Map<Integer, MemorySlot> slots = new HashMap<>();
+
+    MemorySlots(Descriptor machine) {
+        this.machine = machine;
+    }
+
+    /** Adds a slot, or changes the one of the same number. */
+    synchronized void set(MemorySlot slot) {
+        KvmRequest request = slot.privatePages().isPresent()
+                ? KvmRequest.SET_USER_MEMORY_REGION2
+                : KvmRequest.SET_USER_MEMORY_REGION;
+        String call = request.kernelName() + " for slot " + slot.number() + " at 0x" + Long.toHexString(slot.gpa());
+        request(request, encode(slot), call);
+        slots.put(slot.number(), slot);
+    }
+
+    /** Takes a slot's memory away from the guest. */
+    synchronized void remove(int slot) {
+        Struct region = Struct.of(Layouts.MEMORY_REGION).set("slot", slot);
+        request(KvmRequest.SET_USER_MEMORY_REGION, region, "KVM_SET_USER_MEMORY_REGION to remove slot " + slot);
+        slots.remove(slot);
+    }
+
+    /** The slot of a number, which has to exist. */
+    synchronized MemorySlot get(int number) {
+        MemorySlot slot = slots.get(number);
+        if (slot == null) {
+            throw Problem.defect("kvm.slot", "this machine has no such memory slot")
+                    .found(number)
+                    .exception();
+        }
+        return slot;
+    }
+
+    private void request(KvmRequest request, Struct region, String call) {
+        region.with(address -> machine.ioctl(request.number(), address)).orThrow(call);
+    }
+
+    private static Struct encode(MemorySlot slot) {
+        Struct region = Struct.of(slot.privatePages().isPresent() ? Layouts.MEMORY_REGION2 : Layouts.MEMORY_REGION)
+                .set("slot", slot.number())
+                .set("flags", slot.flags())
+                .set("guest_phys_addr", slot.gpa())
+                .set("memory_size", slot.size())
+                .set("userspace_addr", slot.address());
+        slot.privatePages()
+                .ifPresent(pages -> region.set("flags", slot.flags() | Constants.MEM_GUEST_MEMFD)
+                        .set("guest_memfd", pages.file().number())
+                        .set("guest_memfd_offset", pages.offset()));
+        return region;
+    }
+}
