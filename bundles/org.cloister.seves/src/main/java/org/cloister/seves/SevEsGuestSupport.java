@@ -2,7 +2,7 @@
 package org.cloister.seves;
 
 import org.cloister.amd.launch.SevPlanner;
-import org.cloister.amd.legacy.AbstractSevGuestSupport;
+import org.cloister.amd.sev.AbstractSevGuestSupport;
 import org.cloister.api.guest.ConfidentialGuestSupport;
 import org.cloister.api.guest.ContextSchema;
 import org.osgi.service.component.annotations.Component;

@@ -138,7 +138,13 @@ class StoppedPlatformTest {
 
     // How tests are run differs: what the process needs is where its classes come from.
     private static String classPath() {
-        return Stream.of(StoppedPlatform.class, SoftSev.class, SevCertificate.class, Bytes.class, Version.class)
+        return Stream.of(
+                        StoppedPlatform.class,
+                        SoftSev.class,
+                        SevCertificate.class,
+                        PlatformChannel.class,
+                        Bytes.class,
+                        Version.class)
                 .map(StoppedPlatformTest::origin)
                 .distinct()
                 .collect(Collectors.joining(File.pathSeparator));

@@ -35,7 +35,8 @@ import org.osgi.framework.launch.FrameworkFactory;
 @Timeout(180)
 class StorageIT {
     private static final Path HOME = Path.of(System.getProperty("distribution"));
-    private static final List<String> PARTS = List.of("cli", "owner", "monitor", "probe", "kvm", "amd", "api");
+    private static final List<String> PARTS =
+            List.of("cli", "owner", "monitor", "probe", "kvm", "amd", "amd.channel", "definition", "api");
     private static final int FOLDER_OF_USER_ALONE = 040700;
     private static final int STICKY_FOR_ALL = 01777;
     private static final String END = "end-of-watch";

@@ -3,13 +3,13 @@ package org.cloister.cli.command;
 
 import java.util.List;
 import java.util.Map;
-import org.cloister.amd.qemu.LibvirtWriter;
-import org.cloister.amd.qemu.QemuWriter;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.launch.TypeChoice;
 import org.cloister.cli.session.CommandContext;
+import org.cloister.definition.LibvirtWriter;
+import org.cloister.definition.QemuWriter;
 
 /** Shows how QEMU or libvirt would be asked for the same guest, instead of launching it. */
 final class PrintOptions implements OptionGroup {

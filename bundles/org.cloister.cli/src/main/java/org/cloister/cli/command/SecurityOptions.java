@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.cloister.amd.qemu.LaunchSecurity;
-import org.cloister.amd.qemu.LibvirtReader;
-import org.cloister.amd.qemu.QemuReader;
 import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.Problem;
 import org.cloister.api.launch.TypeChoice;
 import org.cloister.cli.session.CommandContext;
+import org.cloister.definition.LaunchSecurity;
+import org.cloister.definition.LibvirtReader;
+import org.cloister.definition.QemuReader;
 
 /** The guest's protection in the words of QEMU or libvirt, and the files of the owner's session. */
 final class SecurityOptions implements OptionGroup {

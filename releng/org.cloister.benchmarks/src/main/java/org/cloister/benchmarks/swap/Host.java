@@ -27,7 +27,8 @@ import org.osgi.util.tracker.ServiceTracker;
  */
 public final class Host implements AutoCloseable {
     private static final long PATIENCE_MILLIS = 20_000;
-    private static final Set<String> FROM_CLASS_PATH = Set.of("org.cloister.api.jar", "org.cloister.amd.jar");
+    private static final Set<String> FROM_CLASS_PATH =
+            Set.of("org.cloister.api.jar", "org.cloister.amd.jar", "org.cloister.amd.channel.jar");
 
     private final Framework framework;
     private final Path bundles;

@@ -1,8 +1,0 @@
-/**
- * The words by which QEMU and libvirt ask for a confidential guest, read and written: {@code -object sev-guest,…},
- * {@code <launchSecurity>}. Functions on text; files that the text names are the caller's to read.
- */
-@Version("1.0.0")
-package org.cloister.amd.qemu;
-
-import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cloister.definition;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.cloister.amd.cpu.Profile;
+import org.cloister.amd.cpu.VmmKind;
+import org.cloister.amd.launch.SevProperties;
+import org.cloister.amd.launch.SnpProperties;
+import org.cloister.amd.setting.AmdType;
+import org.cloister.amd.setting.GuestSetting;
+import org.cloister.api.GuestType;
+import org.cloister.api.Problem;
+import org.cloister.api.guest.GuestRequest;
+
+/**
+ * The settings of a guest's protection with every default written out: an object of QEMU's or an element of libvirt's
+ * that leaves something out would mean another default. Immutable.
+ */
+final class ExplicitSettings {
+    private final AmdType type;
+    private final Map<String, String> settings = new LinkedHashMap<>();
+
+    private ExplicitSettings(AmdType type) {
+        this.type = type;
+    }
+
+    static ExplicitSettings of(GuestType type, GuestRequest request) {
+        ExplicitSettings protection = new ExplicitSettings(AmdType.of(type));
+        protection.settings.putAll(request.properties());
+        protection.require(
+                GuestSetting.VCPU_SIGNATURE,
+                !request.properties().containsKey(GuestSetting.VCPU_SIGNATURE.key()),
+                "a vCPU type by name");
+        if (protection.type == AmdType.SEV_SNP) {
+            protection.put(SnpProperties.of(request));
+        } else {
+            protection.put(SevProperties.of(type, request));
+        }
+        return protection;
+    }
+
+    private void put(SnpProperties read) {
+        require(GuestSetting.GUEST_FEATURES, read.guestFeatures() == 1, GuestSetting.GUEST_FEATURES.fallback(type));
+        require(GuestSetting.PROFILE, read.profile().monitor() == VmmKind.QEMU, Profile.INIT2.key());
+        put(GuestSetting.POLICY, ValueSyntax.hex(read.policy().value()));
+        put(GuestSetting.KERNEL_HASHES, onOff(read.kernelHashes()));
+    }
+
+    private void put(SevProperties read) {
+        require(GuestSetting.GUEST_FEATURES, read.guestFeatures() == 0, GuestSetting.GUEST_FEATURES.fallback(type));
+        put(GuestSetting.POLICY, ValueSyntax.hex(read.policy().value()));
+        put(GuestSetting.KERNEL_HASHES, onOff(read.kernelHashes()));
+        settings.put(GuestSetting.PROFILE.key(), read.profile().key());
+    }
+
+    private void put(GuestSetting setting, String value) {
+        settings.put(setting.key(), value);
+    }
+
+    /** A setting for which neither has a word is no reason to leave it out: the guest would be another. */
+    private void require(GuestSetting setting, boolean usual, String expected) {
+        if (!usual) {
+            throw Problem.input("qemu.unsaid", "neither QEMU nor libvirt has an option for this")
+                    .at(setting.key())
+                    .found(settings.get(setting.key()))
+                    .expected(expected)
+                    .exception();
+        }
+    }
+
+    private static String onOff(boolean on) {
+        return on ? "on" : "off";
+    }
+
+    AmdType type() {
+        return type;
+    }
+
+    /** What is given of those that QEMU has a word for, in the table's order. */
+    Map<GuestSetting, String> given() {
+        Map<GuestSetting, String> given = new LinkedHashMap<>();
+        for (GuestSetting setting : QemuKeys.of(type)) {
+            if (settings.containsKey(setting.key())) {
+                given.put(setting, settings.get(setting.key()).strip());
+            }
+        }
+        return given;
+    }
+
+    /** What is given of the machine that carries the guest. */
+    Map<GuestSetting, String> machine() {
+        Map<GuestSetting, String> given = new LinkedHashMap<>();
+        for (GuestSetting setting : QemuKeys.ofMachine(type)) {
+            if (settings.containsKey(setting.key())) {
+                given.put(setting, settings.get(setting.key()).strip());
+            }
+        }
+        return given;
+    }
+
+    boolean legacy() {
+        return Profile.LEGACY.key().equals(settings.get(GuestSetting.PROFILE.key()));
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cloister.definition;
+
+import java.util.Map;
+import org.cloister.api.Problem;
+
+/**
+ * Firmware in flash, which an SEV-SNP guest cannot have: its memory is of another kind, and flash could change after it
+ * was measured.
+ */
+final class Flash {
+    private Flash() {}
+
+    /**
+     * Refuses an option that puts firmware into flash: {@code -machine pflash0=…}, {@code -drive if=pflash,…}.
+     *
+     * @param where what the option is called in problems
+     */
+    static void refuse(String where, QemuOption option) {
+        for (Map.Entry<String, String> entry : option.values().entrySet()) {
+            boolean unit = entry.getKey().matches("pflash[0-9]+");
+            if (unit || entry.getKey().equals("if") && entry.getValue().equals("pflash")) {
+                throw refusal(where, entry.getKey() + "=" + entry.getValue(), "-bios FILE");
+            }
+        }
+    }
+
+    static RuntimeException refusal(String where, String found, String expected) {
+        return Problem.input("qemu.flash", "a guest of type sev-snp has no flash for its firmware")
+                .at(where)
+                .found(found)
+                .expected(expected)
+                .remedy("use one image without variables, such as OVMF.amdsev.fd, and name it with --firmware FILE")
+                .exception();
+    }
+}

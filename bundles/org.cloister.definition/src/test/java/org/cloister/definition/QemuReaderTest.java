@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cloister.definition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.cloister.definition.Refusals.refusal;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.cloister.api.Problem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class QemuReaderTest {
+    private static LaunchSecurity read(String object) {
+        return QemuReader.read(object, Optional.empty());
+    }
+
+    @Test
+    void everyKeyOfASevGuestIsRead() {
+        LaunchSecurity read = read("sev-guest,id=sev0,sev-device=/dev/sev,cbitpos=0x33,reduced-phys-bits=1,policy=3,"
+                + "handle=0,dh-cert-file=a,,b.b64,session-file=s.b64,kernel-hashes=on,legacy-vm-type=off");
+        assertThat(read.type().name()).isEqualTo("sev");
+        assertThat(read.settings())
+                .isEqualTo(Map.of(
+                        "cbitpos", "51",
+                        "reduced-phys-bits", "1",
+                        "policy", "0x3",
+                        "handle", "0x0",
+                        "kernel-hashes", "on",
+                        "profile", "init2"));
+        assertThat(read.files()).isEqualTo(Map.of("dh-cert", "a,b.b64", "session", "s.b64"));
+        assertThat(read.notes()).isEmpty();
+    }
+
+    @Test
+    void everyKeyOfAnSnpGuestIsRead() {
+        LaunchSecurity read = read("sev-snp-guest,id=lsec0,cbitpos=51,reduced-phys-bits=1,policy=196608,"
+                + "guest-visible-workarounds=AAAAAAAAAAAAAAAAAAAAAA==,id-block=QQ==,id-auth=Qg==,host-data=Qw==,"
+                + "author-key-enabled=true,vcek-disabled=no,kernel-hashes=on");
+        assertThat(read.type().name()).isEqualTo("sev-snp");
+        assertThat(read.settings())
+                .containsEntry("policy", "0x30000")
+                .containsEntry("guest-visible-workarounds", "AAAAAAAAAAAAAAAAAAAAAA==")
+                .containsEntry("id-block", "QQ==")
+                .containsEntry("id-auth", "Qg==")
+                .containsEntry("host-data", "Qw==")
+                .containsEntry("author-key-enabled", "on")
+                .containsEntry("vcek-disabled", "off")
+                .hasSize(10);
+        assertThat(read.fallbacks()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0x1,sev", "5,sev-es", "0x5,sev-es", "0xb,sev"})
+    void policyTellsTheTypes(String policy, String type) {
+        assertThat(read("sev-guest,policy=" + policy).type().name()).isEqualTo(type);
+    }
+
+    @Test
+    void policyIsQemusDefaultWhereNoneIsGiven() {
+        assertThat(read("sev-guest,id=s").settings()).containsEntry("policy", "0x1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"auto,,legacy", ",,legacy", "on,legacy,", "off,init2,"})
+    void legacyVmTypeIsAProfile(String given, String setting, String fallback) {
+        LaunchSecurity read = read("sev-guest,policy=5" + (given == null ? "" : ",legacy-vm-type=" + given));
+        assertThat(read.settings().get("profile")).isEqualTo(setting);
+        assertThat(read.fallbacks().get("profile")).isEqualTo(setting == null ? fallback : "legacy");
+    }
+
+    @Test
+    void olderSpellingsAreReadWithANote() {
+        assertThat(read("sev-guest,dh-key-file=k").files()).containsEntry("dh-cert", "k");
+        assertThat(read("sev-guest,dh-key-file=k").notes())
+                .singleElement()
+                .asString()
+                .contains("dh-cert-file");
+        assertThat(read("sev-snp-guest,host_data=QQ==").settings()).containsEntry("host-data", "QQ==");
+        assertThat(read("sev-snp-guest,host_data=QQ==").notes()).hasSize(1);
+    }
+
+    @Test
+    void memoryEncryptionIsDeprecated() {
+        LaunchSecurity read = QemuReader.read("sev-guest,id=sev0", Optional.of("q35,memory-encryption=sev0"));
+        assertThat(read.notes())
+                .singleElement()
+                .asString()
+                .contains("deprecated")
+                .contains("confidential-guest-support");
+    }
+
+    @Test
+    void machineChoosesOneOfSeveralObjects() {
+        List<String> objects = List.of("rng-random,id=r", "sev-guest,id=a", "sev-snp-guest,id=b");
+        assertThat(QemuReader.read(objects, Optional.of("q35,confidential-guest-support=b"))
+                        .type()
+                        .name())
+                .isEqualTo("sev-snp");
+        assertThat(refusal(() -> QemuReader.read(objects, Optional.of("q35,confidential-guest-support=c")))
+                        .code())
+                .isEqualTo("qemu.object");
+        assertThat(refusal(() -> QemuReader.read(objects, Optional.empty())).found())
+                .isEqualTo("2");
+    }
+
+    @Test
+    void machineHandsOnWhatMattersToTheGuest() {
+        LaunchSecurity read =
+                QemuReader.read("sev-guest,policy=5", Optional.of("pc,smm=on,kernel-irqchip=off,vmport=off"));
+        assertThat(read.settings()).containsEntry("smm", "on").containsEntry("kernel-irqchip", "off");
+        assertThat(read.notes()).singleElement().asString().contains("vmport=off");
+        assertThat(QemuReader.read("sev-guest", Optional.of("pc,smm=off,kernel-irqchip=split"))
+                        .settings())
+                .containsOnlyKeys("policy", "smm", "kernel-irqchip");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "rng-random,id=a                  | qemu.type   | rng-random",
+                "sev-gest,id=a                    | qemu.type   | sev-gest",
+                "sev-guest,id-block=QQ==          | qemu.key    | id-block",
+                "sev-guest,cbitpos                | qemu.syntax | cbitpos",
+                "sev-guest,cbitpos=               | qemu.value  | ''",
+                "sev-guest,cbitpos=x              | qemu.value  | x",
+                "sev-guest,policy=0x10000000000000000 | qemu.value | 0x10000000000000000",
+                "sev-guest,cbitpos=1,cbitpos=2    | qemu.twice  | cbitpos",
+                "sev-guest,dh-cert-file=a,dh-key-file=b | qemu.value | b",
+                "sev-guest,sev-device=/dev/other  | qemu.value  | /dev/other",
+                "sev-guest,kernel-hashes=maybe    | qemu.value  | maybe",
+                "sev-guest,legacy-vm-type=perhaps | qemu.value  | perhaps",
+                "sev-guest,cbitpos=051            | qemu.value  | 051",
+                "{'qom-type':'sev-guest'}         | qemu.json   | 'qom-type':'sev-"
+            })
+    void refusesWithTheReason(String object, String code, String found) {
+        Problem problem = refusal(() -> read(object));
+        assertThat(problem.code()).isEqualTo(code);
+        assertThat(problem.found()).isEqualTo(found);
+        assertThat(problem.expected()).isNotNull();
+    }
+
+    @Test
+    void readsWhatLibvirtHandsOver() {
+        String object = "{\"qom-type\":\"sev-snp-guest\",\"id\":\"lsec0\",\"cbitpos\":51,\"reduced-phys-bits\":1,"
+                + "\"policy\":196608,\"host-data\":\"a\\/b=\",\"author-key-enabled\":true, \"vcek-disabled\" : false}";
+        String machine =
+                "q35,usb=off,smm=off,kernel_irqchip=split,confidential-guest-support=lsec0,memory-backend=pc.ram";
+        LaunchSecurity read = QemuReader.read(object, Optional.of(machine));
+        assertThat(read.type().name()).isEqualTo("sev-snp");
+        assertThat(read.settings())
+                .isEqualTo(Map.of(
+                        "cbitpos", "51",
+                        "reduced-phys-bits", "1",
+                        "policy", "0x30000",
+                        "host-data", "a/b=",
+                        "author-key-enabled", "on",
+                        "vcek-disabled", "off",
+                        "smm", "off",
+                        "kernel-irqchip", "split"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{                            | character 2  | text in double quotes",
+                "{\"a\"}                      | character 5  | :",
+                "{\"a\":}                     | character 6  | text in double quotes",
+                "{\"a\":1.5}                  | character 7  | }",
+                "{\"a\":01}                   | character 7  | }",
+                "{\"a\":[1]}                  | character 6  | text in double quotes",
+                "{\"a\":\"\\u0041\"}          | character 6  | text in double quotes",
+                "{\"a\":1,}                   | character 8  | text in double quotes",
+                "{\"a\":1} x                  | character 9  | nothing behind",
+                "{\"a\":null}                 | character 6  | text in double quotes"
+            })
+    void refusesOtherJson(String object, String where, String expected) {
+        Problem problem = refusal(() -> read(object));
+        assertThat(problem.code()).isEqualTo("qemu.json");
+        assertThat(problem.where()).isEqualTo("-object, " + where);
+        assertThat(problem.expected()).startsWith(expected);
+    }
+
+    @Test
+    void refusesAKeyThatJsonGivesTwice() {
+        assertThat(refusal(() -> read("{\"a\":1,\"a\":2}")).code()).isEqualTo("qemu.twice");
+    }
+
+    @Test
+    void snpHasNoFlash() {
+        Problem problem = refusal(() ->
+                QemuReader.read("sev-snp-guest,id=s", Optional.of("q35,confidential-guest-support=s,pflash0=fw")));
+        assertThat(problem.code()).isEqualTo("qemu.flash");
+        assertThat(problem.found()).isEqualTo("pflash0=fw");
+        assertThat(QemuReader.read("sev-guest,id=s", Optional.of("q35,pflash0=fw"))
+                        .notes())
+                .hasSize(1);
+    }
+
+    @Test
+    void commasAreDoubledBothWays() {
+        QemuOption option = new QemuOption("sev-guest", Map.of("dh-cert-file", "a,b,,c"));
+        assertThat(option.text()).isEqualTo("sev-guest,dh-cert-file=a,,b,,,,c");
+        assertThat(QemuOption.parse("", option.text())).isEqualTo(option);
+    }
+}

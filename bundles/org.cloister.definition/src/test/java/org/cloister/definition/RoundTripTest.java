@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cloister.definition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.cloister.definition.Refusals.refusal;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.cloister.amd.launch.SevProperties;
+import org.cloister.amd.launch.SnpProperties;
+import org.cloister.api.Bytes;
+import org.cloister.api.GuestType;
+import org.cloister.api.guest.GuestRequest;
+import org.cloister.api.guest.Image;
+import org.junit.jupiter.api.Test;
+
+/** What is written is read again as the same launch, whichever language it went through. */
+class RoundTripTest {
+    private static final GuestType SEV = new GuestType("sev");
+    private static final GuestType SEV_ES = new GuestType("sev-es");
+    private static final GuestType SNP = new GuestType("sev-snp");
+    private static final int ROUNDS = 200;
+
+    private final Random random = new Random(7);
+
+    @Test
+    void sevThroughQemu() {
+        for (int i = 0; i < ROUNDS; i++) {
+            GuestType type = random.nextBoolean() ? SEV : SEV_ES;
+            Map<String, String> given = sev(type, true);
+            Map<String, String> files =
+                    given.containsKey("session") ? Map.of("dh-cert", "d,1", "session", "s") : Map.of();
+            LaunchSecurity read = QemuReader.read(
+                    QemuWriter.object(type, request(given), files), Optional.of("q35,confidential-guest-support=sev0"));
+            assertThat(read.type()).isEqualTo(type);
+            assertThat(read.files()).isEqualTo(files);
+            Map<String, String> all = new HashMap<>(read.settings());
+            files.keySet().forEach(name -> all.put(name, given.get(name)));
+            assertThat(SevProperties.of(type, request(all))).isEqualTo(expected(type, given));
+        }
+    }
+
+    @Test
+    void sevThroughLibvirt() {
+        for (int i = 0; i < ROUNDS; i++) {
+            GuestType type = random.nextBoolean() ? SEV : SEV_ES;
+            Map<String, String> given = sev(type, false);
+            given.put("profile", "legacy");
+            LaunchSecurity read = libvirt(LibvirtWriter.element(type, request(given)));
+            assertThat(read.type()).isEqualTo(type);
+            Map<String, String> all = new HashMap<>(read.fallbacks());
+            all.putAll(read.settings());
+            assertThat(SevProperties.of(type, request(all))).isEqualTo(SevProperties.of(type, request(given)));
+        }
+    }
+
+    @Test
+    void snpThroughBoth() {
+        for (int i = 0; i < ROUNDS; i++) {
+            Map<String, String> given = snp();
+            SnpProperties wanted = SnpProperties.of(request(given));
+            LaunchSecurity libvirt = libvirt(LibvirtWriter.element(SNP, request(given)));
+            assertThat(SnpProperties.of(request(libvirt.settings()))).isEqualTo(wanted);
+            given.put("cbitpos", "51");
+            given.put("reduced-phys-bits", "1");
+            LaunchSecurity qemu = QemuReader.read(QemuWriter.object(SNP, request(given), Map.of()), Optional.empty());
+            assertThat(SnpProperties.of(request(qemu.settings()))).isEqualTo(SnpProperties.of(request(given)));
+        }
+    }
+
+    @Test
+    void whatQemuHasNoWordForIsNotLeftOut() {
+        assertThat(refusal(() -> QemuWriter.object(SNP, request(Map.of("guest-features", "0x21")), Map.of()))
+                        .code())
+                .isEqualTo("qemu.unsaid");
+        assertThat(refusal(() -> QemuWriter.object(SNP, request(Map.of("profile", "ec2")), Map.of()))
+                        .code())
+                .isEqualTo("qemu.unsaid");
+        assertThat(refusal(() -> LibvirtWriter.element(SEV_ES, request(Map.of("profile", "init2"))))
+                        .where())
+                .isEqualTo("profile");
+        assertThat(refusal(() -> LibvirtWriter.element(SEV, request(Map.of("handle", "3"))))
+                        .where())
+                .isEqualTo("handle");
+    }
+
+    @Test
+    void lineHoldsEverythingAndSaysWhatIsMissing() {
+        QemuWriter.Line line = QemuWriter.line(SEV_ES, request(Map.of()), Map.of(), true);
+        assertThat(line.arguments())
+                .containsSequence("-machine", "q35,confidential-guest-support=sev0", "-object")
+                .contains(
+                        "sev-guest,id=sev0,cbitpos=51,reduced-phys-bits=1,policy=0x5,kernel-hashes=off,legacy-vm-type=off")
+                .containsSequence("-smp", "1", "-m", "262144K");
+        assertThat(line.notes())
+                .anyMatch(note -> note.contains("cbitpos"))
+                .anyMatch(note -> note.contains("built-in firmware"));
+    }
+
+    private SevProperties expected(GuestType type, Map<String, String> given) {
+        Map<String, String> all = new HashMap<>(Map.of("cbitpos", "51", "reduced-phys-bits", "1"));
+        all.putAll(given);
+        return SevProperties.of(type, request(all));
+    }
+
+    private Map<String, String> sev(GuestType type, boolean handles) {
+        Map<String, String> given = new HashMap<>();
+        long policy = random.nextInt(0x40) & ~6 | (type.equals(SEV_ES) ? 4 : 0) | (long) random.nextInt(0x10000) << 16;
+        maybe(given, "policy", "0x" + Long.toHexString(policy));
+        maybe(given, "cbitpos", Integer.toString(random.nextInt(64)));
+        maybe(given, "reduced-phys-bits", Integer.toString(1 + random.nextInt(63)));
+        maybe(given, "kernel-hashes", "off");
+        maybe(given, "profile", random.nextBoolean() ? "legacy" : "init2");
+        if (handles) {
+            maybe(given, "handle", "0x" + Integer.toHexString(random.nextInt()));
+        }
+        if (random.nextBoolean()) {
+            given.put("dh-cert", base64(2084));
+            given.put("session", base64(128));
+        }
+        return given;
+    }
+
+    private Map<String, String> snp() {
+        Map<String, String> given = new HashMap<>();
+        maybe(given, "policy", "0x" + Integer.toHexString(0x30000 | random.nextInt(0x10000)));
+        maybe(given, "debug", "off");
+        maybe(given, "vcek-disabled", random.nextBoolean() ? "on" : "off");
+        maybe(given, "host-data", base64(32));
+        maybe(given, "guest-visible-workarounds", base64(16));
+        if (random.nextBoolean()) {
+            given.put("id-block", base64(96));
+            given.put("id-auth", base64(4096));
+            maybe(given, "author-key-enabled", "on");
+        }
+        return given;
+    }
+
+    private void maybe(Map<String, String> given, String name, String value) {
+        if (random.nextBoolean()) {
+            given.put(name, value);
+        }
+    }
+
+    private String base64(int size) {
+        byte[] bytes = new byte[size];
+        random.nextBytes(bytes);
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    private static GuestRequest request(Map<String, String> properties) {
+        return new GuestRequest(
+                new Image("test.fd", Bytes.of(new byte[4096])), Optional.empty(), 1, "EPYC-v4", 256 << 20, properties);
+    }
+
+    private static LaunchSecurity libvirt(String xml) {
+        return LibvirtReader.read(new Image("xml", Bytes.of(xml.getBytes(StandardCharsets.UTF_8))));
+    }
+}
