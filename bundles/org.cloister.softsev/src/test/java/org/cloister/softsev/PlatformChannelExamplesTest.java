@@ -27,6 +27,6 @@ class PlatformChannelExamplesTest {
 
     @Test
     void theJavadocHoldsIt() throws IOException {
-        JavadocExamples.of("amd", PlatformChannel.class.getName(), getClass()).require();
+        JavadocExamples.of("amd.channel", PlatformChannel.class.getName(), getClass()).require();
     }
 }
