@@ -20,14 +20,14 @@ public enum BareSevCommand implements SevCommand<SevCommand.Done> {
     /** {@code KVM_SEV_SNP_ENABLE_REQ_CERTS}: has the monitor asked for certificates at extended guest requests. */
     SNP_ENABLE_REQ_CERTS(103);
 
-    private final int id;
+    private final Codec<BareSevCommand, SevCommand.Done> codec;
 
     BareSevCommand(int id) {
-        this.id = id;
+        codec = Codec.of(id, name(), this);
     }
 
     @Override
-    public int id() {
-        return id;
+    public Codec<BareSevCommand, SevCommand.Done> codec() {
+        return codec;
     }
 }

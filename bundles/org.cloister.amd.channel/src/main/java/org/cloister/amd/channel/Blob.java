@@ -40,7 +40,7 @@ public record Blob(long length, Bytes content) {
      */
     int room(String command) {
         if (length < 1 || length > MAX) {
-            throw CodecTable.invalid(
+            throw SevCommandException.invalid(
                     command, "the answer's length " + length + ", 1 to " + MAX + " bytes can be copied");
         }
         return (int) length;

@@ -11,6 +11,10 @@ import org.cloister.api.Bytes;
  * @param length bytes, 1 to {@value #MAX}; who wants more calls again
  */
 public record DebugDecrypt(long guestAddress, int length) implements SevCommand<Bytes> {
+    static final Codec<DebugDecrypt, Bytes> CODEC = Codec.of(
+                    17, "DBG_DECRYPT", DebugLayout.LAYOUT, DebugDecrypt::write, DebugDecrypt::read)
+            .answers(DebugDecrypt::writeAnswer, (c, in) -> in.content(DebugLayout.TARGET, c.length));
+
     /** The longest piece of one call, 1 MiB: a limit of this interface, the kernel has none. */
     public static final int MAX = 1 << 20;
 
@@ -20,12 +24,25 @@ public record DebugDecrypt(long guestAddress, int length) implements SevCommand<
     }
 
     @Override
-    public int id() {
-        return 17;
+    public Codec<DebugDecrypt, Bytes> codec() {
+        return CODEC;
     }
 
-    @Override
-    public String name() {
-        return "DBG_DECRYPT";
+    private void write(CommandStruct out) {
+        out.put(DebugLayout.SOURCE, guestAddress);
+        out.place(DebugLayout.TARGET, Bytes.of(new byte[length]));
+        out.put(DebugLayout.LENGTH, length);
+    }
+
+    private static DebugDecrypt read(CommandStruct in) {
+        DebugLayout.check(in);
+        return new DebugDecrypt(in.number(DebugLayout.SOURCE), in.word(DebugLayout.LENGTH));
+    }
+
+    private void writeAnswer(Bytes answer, CommandStruct out) {
+        if (answer.length() != length) {
+            throw out.invalid("an answer of " + answer.length() + " bytes");
+        }
+        out.write(DebugLayout.TARGET, answer);
     }
 }

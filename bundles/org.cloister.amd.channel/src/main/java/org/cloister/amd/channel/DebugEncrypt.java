@@ -12,6 +12,9 @@ import org.cloister.api.Bytes;
  * @param guestAddress the host's address of the guest memory, not 0
  */
 public record DebugEncrypt(Bytes plaintext, long guestAddress) implements SevCommand<SevCommand.Done> {
+    static final Codec<DebugEncrypt, SevCommand.Done> CODEC =
+            Codec.of(18, "DBG_ENCRYPT", DebugLayout.LAYOUT, DebugEncrypt::write, DebugEncrypt::read);
+
     /** Checks length and address. */
     public DebugEncrypt {
         DebugLayout.requireLength(Objects.requireNonNull(plaintext, "plaintext").length());
@@ -21,12 +24,19 @@ public record DebugEncrypt(Bytes plaintext, long guestAddress) implements SevCom
     }
 
     @Override
-    public int id() {
-        return 18;
+    public Codec<DebugEncrypt, SevCommand.Done> codec() {
+        return CODEC;
     }
 
-    @Override
-    public String name() {
-        return "DBG_ENCRYPT";
+    private void write(CommandStruct out) {
+        out.place(DebugLayout.SOURCE, plaintext);
+        out.put(DebugLayout.TARGET, guestAddress);
+        out.put(DebugLayout.LENGTH, plaintext.length());
+    }
+
+    private static DebugEncrypt read(CommandStruct in) {
+        DebugLayout.check(in);
+        Bytes plaintext = in.content(DebugLayout.SOURCE, in.word(DebugLayout.LENGTH));
+        return new DebugEncrypt(plaintext, in.number(DebugLayout.TARGET));
     }
 }

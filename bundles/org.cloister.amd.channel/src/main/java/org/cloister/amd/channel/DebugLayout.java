@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
-import java.nio.ByteBuffer;
 import java.util.Locale;
-import org.cloister.api.Bytes;
+import org.cloister.amd.show.Layout;
+import org.cloister.amd.show.Slot;
 
 /** {@code struct kvm_sev_dbg} of both directions, and what Linux refuses in it. */
 final class DebugLayout {
-    static final int SIZE = 24;
-    static final int SRC_UADDR = 0;
-    static final int DST_UADDR = 8;
-    static final int LEN = 16;
+    static final Slot SOURCE = Slot.hex("src_uaddr", 0, 8);
+    static final Slot TARGET = Slot.hex("dst_uaddr", 8, 8);
+    static final Slot LENGTH = Slot.number("len", 16, 4);
+    static final Layout LAYOUT = Layout.of("kvm_sev_dbg", 24, SOURCE, TARGET, LENGTH);
 
     private DebugLayout() {}
 
@@ -20,25 +20,14 @@ final class DebugLayout {
         }
     }
 
-    static Bytes encode(ByteBuffer out, long source, long target, int length) {
-        return Bytes.of(out.putLong(SRC_UADDR, source)
-                .putLong(DST_UADDR, target)
-                .putInt(LEN, length)
-                .array());
-    }
-
-    static void check(String command, ByteBuffer in) {
-        int length = in.getInt(LEN);
+    static void check(CommandStruct in) {
+        long source = in.number(SOURCE);
+        long target = in.number(TARGET);
+        long length = in.number(LENGTH);
         boolean sized = length >= 1 && length <= DebugDecrypt.MAX;
-        boolean wraps = Long.compareUnsigned(in.getLong(SRC_UADDR) + length, in.getLong(SRC_UADDR)) < 0;
-        if (!sized || wraps || in.getLong(DST_UADDR) == 0) {
-            String where = String.format(
-                    Locale.ROOT,
-                    "%s bytes from 0x%x to 0x%x",
-                    Integer.toUnsignedString(length),
-                    in.getLong(SRC_UADDR),
-                    in.getLong(DST_UADDR));
-            throw CodecTable.invalid(command, where);
+        boolean wraps = Long.compareUnsigned(source + length, source) < 0;
+        if (!sized || wraps || target == 0) {
+            throw in.invalid(String.format(Locale.ROOT, "%d bytes from 0x%x to 0x%x", length, source, target));
         }
     }
 }

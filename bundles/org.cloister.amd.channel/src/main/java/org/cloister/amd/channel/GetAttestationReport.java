@@ -2,6 +2,8 @@
 package org.cloister.amd.channel;
 
 import java.util.Objects;
+import org.cloister.amd.show.Layout;
+import org.cloister.amd.show.Slot;
 import org.cloister.api.Bytes;
 
 /**
@@ -13,6 +15,17 @@ import org.cloister.api.Bytes;
  */
 public record GetAttestationReport(Bytes nonce, int capacity)
         implements SevCommand<Blob>, LengthAsked<Blob, GetAttestationReport> {
+    private static final Slot NONCE = Slot.bytes("mnonce", 0, 16);
+    private static final Pointer ANSWER = Pointer.of("uaddr", 16, "len", 24);
+
+    static final Codec<GetAttestationReport, Blob> CODEC = Codec.of(
+                    20,
+                    "GET_ATTESTATION_REPORT",
+                    Layout.of("kvm_sev_attestation_report", 32, NONCE, ANSWER),
+                    GetAttestationReport::write,
+                    in -> new GetAttestationReport(in.bytes(NONCE), in.capacity(ANSWER)))
+            .answers(ANSWER, GetAttestationReport::capacity);
+
     /** Checks nonce and capacity. */
     public GetAttestationReport {
         if (Objects.requireNonNull(nonce, "nonce").length() != 16) {
@@ -27,13 +40,13 @@ public record GetAttestationReport(Bytes nonce, int capacity)
     }
 
     @Override
-    public int id() {
-        return 20;
+    public Codec<GetAttestationReport, Blob> codec() {
+        return CODEC;
     }
 
-    @Override
-    public String name() {
-        return "GET_ATTESTATION_REPORT";
+    private void write(CommandStruct out) {
+        out.put(NONCE, nonce);
+        out.room(ANSWER, capacity);
     }
 
     @Override

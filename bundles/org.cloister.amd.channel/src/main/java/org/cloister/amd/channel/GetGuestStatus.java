@@ -1,15 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
+import org.cloister.amd.show.Layout;
+import org.cloister.amd.show.Slot;
+
 /** {@code KVM_SEV_GUEST_STATUS} (16): what the firmware knows of the guest. For SEV and SEV-ES. */
 public record GetGuestStatus() implements SevCommand<SevGuestStatus> {
-    @Override
-    public int id() {
-        return 16;
-    }
+    private static final Slot HANDLE = Slot.number("handle", 0, 4);
+    private static final Slot POLICY = Slot.hex("policy", 4, 4);
+    private static final Slot STATE = Slot.number("state", 8, 4);
+
+    static final Codec<GetGuestStatus, SevGuestStatus> CODEC = Codec.of(
+                    16,
+                    "GUEST_STATUS",
+                    Layout.of("kvm_sev_guest_status", 12, HANDLE, POLICY, STATE),
+                    new GetGuestStatus())
+            .answers(GetGuestStatus::write, GetGuestStatus::read);
 
     @Override
-    public String name() {
-        return "GUEST_STATUS";
+    public Codec<GetGuestStatus, SevGuestStatus> codec() {
+        return CODEC;
+    }
+
+    private void write(SevGuestStatus answer, CommandStruct out) {
+        out.put(HANDLE, answer.handle());
+        out.put(POLICY, answer.policy());
+        out.put(STATE, answer.stateCode());
+    }
+
+    private SevGuestStatus read(CommandStruct in) {
+        return new SevGuestStatus(in.word(HANDLE), in.word(POLICY), in.word(STATE));
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
+import org.cloister.amd.show.Layout;
+
 /**
  * {@code KVM_SEV_LAUNCH_MEASURE} (6): ends the measured part of the launch and answers with the launch measurement: 32
  * bytes of HMAC and the 16 of its nonce. For SEV and SEV-ES.
@@ -8,6 +10,16 @@ package org.cloister.amd.channel;
  * @param capacity room for the answer in bytes, at most 16 KiB; 0 asks for its length
  */
 public record LaunchMeasure(int capacity) implements SevCommand<Blob>, LengthAsked<Blob, LaunchMeasure> {
+    private static final Pointer ANSWER = Pointer.of("uaddr", 0, "len", 8);
+
+    static final Codec<LaunchMeasure, Blob> CODEC = Codec.<LaunchMeasure>of(
+                    6,
+                    "LAUNCH_MEASURE",
+                    Layout.of("kvm_sev_launch_measure", 16, ANSWER),
+                    (c, out) -> out.room(ANSWER, c.capacity),
+                    in -> new LaunchMeasure(in.capacity(ANSWER)))
+            .answers(ANSWER, LaunchMeasure::capacity);
+
     /** Asks how long the measurement is. */
     public static final LaunchMeasure LENGTH = new LaunchMeasure(0);
 
@@ -17,13 +29,8 @@ public record LaunchMeasure(int capacity) implements SevCommand<Blob>, LengthAsk
     }
 
     @Override
-    public int id() {
-        return 6;
-    }
-
-    @Override
-    public String name() {
-        return "LAUNCH_MEASURE";
+    public Codec<LaunchMeasure, Blob> codec() {
+        return CODEC;
     }
 
     @Override

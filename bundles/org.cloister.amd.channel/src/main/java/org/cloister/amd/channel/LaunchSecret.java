@@ -14,6 +14,9 @@ import org.cloister.api.Bytes;
  */
 public record LaunchSecret(Bytes header, long guestAddress, long guestLength, Bytes payload)
         implements SevCommand<SevCommand.Done> {
+    static final Codec<LaunchSecret, SevCommand.Done> CODEC = Codec.of(
+            5, "LAUNCH_SECRET", PacketLayout.of("kvm_sev_launch_secret"), LaunchSecret::write, LaunchSecret::read);
+
     /** Checks the lengths. */
     public LaunchSecret {
         Buffers.requireLength("header", header, 1);
@@ -22,12 +25,22 @@ public record LaunchSecret(Bytes header, long guestAddress, long guestLength, By
     }
 
     @Override
-    public int id() {
-        return 5;
+    public Codec<LaunchSecret, SevCommand.Done> codec() {
+        return CODEC;
     }
 
-    @Override
-    public String name() {
-        return "LAUNCH_SECRET";
+    private void write(CommandStruct out) {
+        out.place(PacketLayout.HEADER, header);
+        out.put(PacketLayout.GUEST_ADDRESS, guestAddress);
+        out.put(PacketLayout.GUEST_LENGTH, guestLength);
+        out.place(PacketLayout.PAYLOAD, payload);
+    }
+
+    private static LaunchSecret read(CommandStruct in) {
+        return new LaunchSecret(
+                in.required(PacketLayout.HEADER),
+                in.number(PacketLayout.GUEST_ADDRESS),
+                in.number(PacketLayout.GUEST_LENGTH),
+                in.required(PacketLayout.PAYLOAD));
     }
 }

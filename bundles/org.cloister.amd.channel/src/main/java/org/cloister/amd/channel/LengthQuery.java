@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
+import org.cloister.amd.status.Errno;
+import org.cloister.amd.status.FirmwareStatus;
+
 /**
  * Asks how long an answer is, then fetches it. A command that has room is carried out at once.
  *
@@ -28,5 +31,10 @@ public final class LengthQuery {
     public static <A, C extends PlatformCommand<A> & LengthAsked<A, C>> A fetch(PlatformChannel channel, C command) {
         A lengths = channel.execute(command);
         return command.asksLength() ? channel.execute(command.withRoomFor(lengths)) : lengths;
+    }
+
+    /** Whether a call's outcome is an answer: success, or the refusal that carries the length that was asked for. */
+    static boolean answers(boolean asksLength, int errno, int firmwareStatus) {
+        return errno == 0 || asksLength && errno == Errno.EIO && firmwareStatus == FirmwareStatus.INVALID_LEN.code();
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
+import org.cloister.amd.show.Layout;
+import org.cloister.amd.show.Slot;
 import org.cloister.api.Bytes;
 
 /**
@@ -14,6 +16,16 @@ import org.cloister.api.Bytes;
  */
 public record ReceiveStart(int handle, int policy, Bytes certificate, Bytes session)
         implements SevCommand<GuestHandle> {
+    private static final Slot HANDLE = Slot.number("handle", 0, 4);
+    private static final Slot POLICY = Slot.hex("policy", 4, 4);
+    private static final Pointer CERTIFICATE = Pointer.of("pdh_uaddr", 8, "pdh_len", 16);
+    private static final Pointer SESSION = Pointer.of("session_uaddr", 24, "session_len", 32);
+    private static final Layout STRUCT = Layout.of("kvm_sev_receive_start", 40, HANDLE, POLICY, CERTIFICATE, SESSION);
+
+    static final Codec<ReceiveStart, GuestHandle> CODEC = Codec.of(
+                    12, "RECEIVE_START", STRUCT, ReceiveStart::write, ReceiveStart::read)
+            .answers((c, guest, out) -> out.put(HANDLE, guest.value()), (c, in) -> new GuestHandle(in.word(HANDLE)));
+
     /** Checks the lengths. */
     public ReceiveStart {
         Buffers.requireLength("certificate", certificate, 1);
@@ -21,12 +33,18 @@ public record ReceiveStart(int handle, int policy, Bytes certificate, Bytes sess
     }
 
     @Override
-    public int id() {
-        return 12;
+    public Codec<ReceiveStart, GuestHandle> codec() {
+        return CODEC;
     }
 
-    @Override
-    public String name() {
-        return "RECEIVE_START";
+    private void write(CommandStruct out) {
+        out.put(HANDLE, handle);
+        out.put(POLICY, policy);
+        out.place(CERTIFICATE, certificate);
+        out.place(SESSION, session);
+    }
+
+    private static ReceiveStart read(CommandStruct in) {
+        return new ReceiveStart(in.word(HANDLE), in.word(POLICY), in.required(CERTIFICATE), in.required(SESSION));
     }
 }

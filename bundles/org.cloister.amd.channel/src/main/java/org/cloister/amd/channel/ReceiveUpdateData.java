@@ -14,6 +14,13 @@ import org.cloister.api.Bytes;
  */
 public record ReceiveUpdateData(Bytes header, long guestAddress, long guestLength, Bytes payload)
         implements SevCommand<SevCommand.Done> {
+    static final Codec<ReceiveUpdateData, SevCommand.Done> CODEC = Codec.of(
+            13,
+            "RECEIVE_UPDATE_DATA",
+            PacketLayout.of("kvm_sev_receive_update_data"),
+            ReceiveUpdateData::write,
+            ReceiveUpdateData::read);
+
     /** Checks the lengths. */
     public ReceiveUpdateData {
         Buffers.requireLength("header", header, 1);
@@ -22,12 +29,22 @@ public record ReceiveUpdateData(Bytes header, long guestAddress, long guestLengt
     }
 
     @Override
-    public int id() {
-        return 13;
+    public Codec<ReceiveUpdateData, SevCommand.Done> codec() {
+        return CODEC;
     }
 
-    @Override
-    public String name() {
-        return "RECEIVE_UPDATE_DATA";
+    private void write(CommandStruct out) {
+        out.place(PacketLayout.HEADER, header);
+        out.put(PacketLayout.GUEST_ADDRESS, guestAddress);
+        out.put(PacketLayout.GUEST_LENGTH, guestLength);
+        out.place(PacketLayout.PAYLOAD, payload);
+    }
+
+    private static ReceiveUpdateData read(CommandStruct in) {
+        return new ReceiveUpdateData(
+                in.required(PacketLayout.HEADER),
+                in.number(PacketLayout.GUEST_ADDRESS),
+                in.number(PacketLayout.GUEST_LENGTH),
+                in.required(PacketLayout.PAYLOAD));
     }
 }

@@ -2,6 +2,9 @@
 package org.cloister.amd.channel;
 
 import java.util.Objects;
+import java.util.function.Function;
+import org.cloister.amd.show.Layout;
+import org.cloister.amd.show.Slot;
 import org.cloister.api.Bytes;
 
 /**
@@ -15,6 +18,20 @@ import org.cloister.api.Bytes;
  */
 public record SendStart(Bytes certificate, Bytes platformCertificates, Bytes amdCertificates, int capacity)
         implements SevCommand<SendStart.Session>, LengthAsked<SendStart.Session, SendStart> {
+    private static final Slot POLICY = Slot.hex("policy", 0, 4);
+    private static final Pointer CERTIFICATE = Pointer.of("pdh_cert_uaddr", 8, "pdh_cert_len", 16);
+    private static final Pointer PLATFORM = Pointer.of("plat_certs_uaddr", 24, "plat_certs_len", 32);
+    private static final Pointer AMD = Pointer.of("amd_certs_uaddr", 40, "amd_certs_len", 48);
+    private static final Pointer SESSION = Pointer.of("session_uaddr", 56, "session_len", 64);
+
+    static final Codec<SendStart, Session> CODEC = Codec.of(
+                    8,
+                    "SEND_START",
+                    Layout.of("kvm_sev_send_start", 72, POLICY, CERTIFICATE, PLATFORM, AMD, SESSION),
+                    SendStart::write,
+                    SendStart::read)
+            .answers(SendStart::writeAnswer, SendStart::readAnswer);
+
     /** Checks the lengths. */
     public SendStart {
         Buffers.requireCapacity("capacity", capacity);
@@ -25,13 +42,32 @@ public record SendStart(Bytes certificate, Bytes platformCertificates, Bytes amd
     }
 
     @Override
-    public int id() {
-        return 8;
+    public Codec<SendStart, Session> codec() {
+        return CODEC;
     }
 
-    @Override
-    public String name() {
-        return "SEND_START";
+    private void write(CommandStruct out) {
+        out.place(CERTIFICATE, certificate);
+        out.place(PLATFORM, platformCertificates);
+        out.place(AMD, amdCertificates);
+        out.room(SESSION, capacity);
+    }
+
+    // Who asks for the length need not have the certificates yet.
+    private static SendStart read(CommandStruct in) {
+        int capacity = in.capacity(SESSION);
+        Function<Pointer, Bytes> certificates = capacity == 0 ? in::optional : in::required;
+        return new SendStart(
+                certificates.apply(CERTIFICATE), certificates.apply(PLATFORM), certificates.apply(AMD), capacity);
+    }
+
+    private void writeAnswer(Session answer, CommandStruct out) {
+        out.put(POLICY, answer.policy());
+        out.answer(SESSION, answer.session(), asksLength(), capacity);
+    }
+
+    private Session readAnswer(CommandStruct in) {
+        return new Session(in.word(POLICY), in.answered(SESSION, asksLength(), capacity));
     }
 
     @Override

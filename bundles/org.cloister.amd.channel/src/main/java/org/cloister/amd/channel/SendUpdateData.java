@@ -13,6 +13,14 @@ import java.util.Objects;
  */
 public record SendUpdateData(long guestAddress, long guestLength, int headerCapacity, int payloadCapacity)
         implements SevCommand<SendUpdateData.Packet>, LengthAsked<SendUpdateData.Packet, SendUpdateData> {
+    static final Codec<SendUpdateData, Packet> CODEC = Codec.of(
+                    9,
+                    "SEND_UPDATE_DATA",
+                    PacketLayout.of("kvm_sev_send_update_data"),
+                    SendUpdateData::write,
+                    SendUpdateData::read)
+            .answers(SendUpdateData::writeAnswer, SendUpdateData::readAnswer);
+
     /** Checks the lengths. */
     public SendUpdateData {
         Buffers.requireUnsigned32("guestLength", guestLength);
@@ -26,13 +34,34 @@ public record SendUpdateData(long guestAddress, long guestLength, int headerCapa
     }
 
     @Override
-    public int id() {
-        return 9;
+    public Codec<SendUpdateData, Packet> codec() {
+        return CODEC;
     }
 
-    @Override
-    public String name() {
-        return "SEND_UPDATE_DATA";
+    private void write(CommandStruct out) {
+        out.room(PacketLayout.HEADER, headerCapacity);
+        out.put(PacketLayout.GUEST_ADDRESS, guestAddress);
+        out.put(PacketLayout.GUEST_LENGTH, guestLength);
+        out.room(PacketLayout.PAYLOAD, payloadCapacity);
+    }
+
+    private static SendUpdateData read(CommandStruct in) {
+        return new SendUpdateData(
+                in.number(PacketLayout.GUEST_ADDRESS),
+                in.number(PacketLayout.GUEST_LENGTH),
+                in.capacity(PacketLayout.HEADER),
+                in.capacity(PacketLayout.PAYLOAD));
+    }
+
+    private void writeAnswer(Packet answer, CommandStruct out) {
+        out.answer(PacketLayout.HEADER, answer.header(), asksLength(), headerCapacity);
+        out.answer(PacketLayout.PAYLOAD, answer.payload(), asksLength(), payloadCapacity);
+    }
+
+    private Packet readAnswer(CommandStruct in) {
+        return new Packet(
+                in.answered(PacketLayout.HEADER, asksLength(), headerCapacity),
+                in.answered(PacketLayout.PAYLOAD, asksLength(), payloadCapacity));
     }
 
     @Override

@@ -2,9 +2,11 @@
 package org.cloister.amd.channel;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.cloister.amd.show.Layout;
 import org.cloister.api.Bytes;
 
 /**
@@ -17,7 +19,7 @@ public final class SevCodec {
     private static final Map<Integer, String> NOT_IMPLEMENTED =
             Map.of(10, "SEND_UPDATE_VMSA", 14, "RECEIVE_UPDATE_VMSA", 19, "CERT_EXPORT");
 
-    private static final CodecTable CODECS = new CodecTable(NOT_IMPLEMENTED, Stream.concat(bare(), structs()));
+    private static final CommandTable COMMANDS = new CommandTable(NOT_IMPLEMENTED, codecs());
 
     private SevCodec() {}
 
@@ -27,7 +29,7 @@ public final class SevCodec {
      * @param memory where buffers that the struct points to are placed, those for the answer among them
      */
     public static <A> Encoded encode(SevCommand<A> command, AddressSpace memory) {
-        return new Encoded(command.id(), codec(CODECS.of(command.id()), command).encode(command, memory));
+        return new Encoded(command.id(), codec(command).encode(command, memory));
     }
 
     /**
@@ -41,7 +43,7 @@ public final class SevCodec {
      *     {@code EFAULT} when an address cannot be read
      */
     public static SevCommand<?> decode(int id, Bytes struct, AddressSpace memory) {
-        return (SevCommand<?>) CODECS.of(id, struct).decode(struct, memory);
+        return (SevCommand<?>) COMMANDS.of(id).decode(struct, memory);
     }
 
     /**
@@ -52,7 +54,7 @@ public final class SevCodec {
      * @throws SevCommandException with {@code EINVAL} for an id that is not known or not implemented by any kernel
      */
     public static int structSize(int id) {
-        return CODECS.of(id).size();
+        return COMMANDS.of(id).layout().size();
     }
 
     /**
@@ -65,7 +67,7 @@ public final class SevCodec {
      *     {@code EFAULT} when a buffer cannot be written
      */
     public static <A> Bytes encodeAnswer(SevCommand<A> command, A answer, Bytes struct, AddressSpace memory) {
-        return codec(CODECS.of(command.id(), struct), command).encodeAnswer(command, answer, struct, memory);
+        return codec(command).encodeAnswer(command, answer, struct, memory);
     }
 
     /**
@@ -77,7 +79,7 @@ public final class SevCodec {
      *     buffer; with {@code EFAULT} when a buffer cannot be read
      */
     public static <A> A decodeAnswer(SevCommand<A> command, Bytes struct, AddressSpace memory) {
-        return codec(CODECS.of(command.id(), struct), command).decodeAnswer(command, struct, memory);
+        return codec(command).decodeAnswer(command, struct, memory);
     }
 
     /**
@@ -88,7 +90,7 @@ public final class SevCodec {
      * @param firmwareStatus as in {@code kvm_sev_cmd.error}
      */
     public static boolean answers(SevCommand<?> command, int errno, int firmwareStatus) {
-        return CodecTable.answers(command.asksLength(), errno, firmwareStatus);
+        return LengthQuery.answers(command.asksLength(), errno, firmwareStatus);
     }
 
     /**
@@ -104,32 +106,37 @@ public final class SevCodec {
         }
     }
 
-    @SuppressWarnings("unchecked") // the id of a command names the codec of its class
-    private static <A> StructCodec<SevCommand<A>, A> codec(StructCodec<?, ?> codec, SevCommand<A> command) {
-        return (StructCodec<SevCommand<A>, A>) codec;
+    /** The layouts of all structs, that of {@code kvm_sev_cmd} among them. */
+    public static List<Layout> layouts() {
+        return Stream.concat(Stream.of(SevEnvelope.LAYOUT), COMMANDS.layouts().stream())
+                .toList();
     }
 
-    private static Stream<StructCodec<?, ?>> bare() {
-        return Arrays.stream(BareSevCommand.values()).map(command -> new BareStruct<>(command.id(), command));
+    @SuppressWarnings("unchecked") // a command's codec is that of its class
+    private static <A> Codec<SevCommand<A>, A> codec(SevCommand<A> command) {
+        return (Codec<SevCommand<A>, A>) command.codec();
     }
 
-    private static Stream<StructCodec<?, ?>> structs() {
-        return Stream.of(
-                StartStruct.LAUNCH,
-                new LaunchUpdateDataStruct(),
-                IncomingPacketStruct.SECRET,
-                new LaunchMeasureStruct(),
-                new SendStartStruct(),
-                new SendUpdateDataStruct(),
-                StartStruct.RECEIVE,
-                IncomingPacketStruct.RECEIVE,
-                new GuestStatusStruct(),
-                new DebugDecryptStruct(),
-                new DebugEncryptStruct(),
-                new AttestationReportStruct(),
-                new SevInit2Struct(),
-                new SnpLaunchStartStruct(),
-                new SnpLaunchUpdateStruct(),
-                new SnpLaunchFinishStruct());
+    private static Stream<Codec<?, ?>> codecs() {
+        Stream<Codec<?, ?>> bare = Arrays.stream(BareSevCommand.values()).map(BareSevCommand::codec);
+        return Stream.concat(
+                bare,
+                Stream.of(
+                        LaunchStart.CODEC,
+                        LaunchUpdateData.CODEC,
+                        LaunchSecret.CODEC,
+                        LaunchMeasure.CODEC,
+                        SendStart.CODEC,
+                        SendUpdateData.CODEC,
+                        ReceiveStart.CODEC,
+                        ReceiveUpdateData.CODEC,
+                        GetGuestStatus.CODEC,
+                        DebugDecrypt.CODEC,
+                        DebugEncrypt.CODEC,
+                        GetAttestationReport.CODEC,
+                        SevInit2.CODEC,
+                        SnpLaunchStart.CODEC,
+                        SnpLaunchUpdate.CODEC,
+                        SnpLaunchFinish.CODEC));
     }
 }

@@ -28,11 +28,18 @@ public sealed interface SevCommand<A>
                 SnpLaunchStart,
                 SnpLaunchUpdate,
                 SnpLaunchFinish {
+    /** Its number, its name and its struct; for {@link SevCodec}. */
+    Codec<? extends SevCommand<A>, A> codec();
+
     /** Its number in {@code kvm_sev_cmd.id}. */
-    int id();
+    default int id() {
+        return codec().id();
+    }
 
     /** Its name in the kernel's header, without the prefix {@code KVM_SEV_}. */
-    String name();
+    default String name() {
+        return codec().name();
+    }
 
     /**
      * Whether it has no room for what it asks for, so that only the length can be answered. The firmware refuses such a

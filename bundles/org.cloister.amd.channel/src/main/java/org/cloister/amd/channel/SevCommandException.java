@@ -43,6 +43,11 @@ public class SevCommandException extends CloisterException {
         this.firmwareStatus = firmwareStatus;
     }
 
+    /** The kernel refused what it was given, before it asked the firmware. */
+    static SevCommandException invalid(String command, String where) {
+        return new SevCommandException(command, Errno.EINVAL, FirmwareStatus.NOT_CALLED, where);
+    }
+
     /** The kernel's error number; positive. */
     public int errno() {
         return errno;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import org.cloister.amd.show.Layout;
+import org.cloister.amd.show.Slot;
 import org.cloister.api.Bytes;
 
 /**
@@ -21,20 +21,21 @@ public record SevEnvelope(int id, long data, int error, int sevFd) {
     /** The number of {@code ioctl(vm, KVM_MEMORY_ENCRYPT_OP, …)}. */
     public static final long IOCTL = 0xC008AEBAL;
 
-    private static final int ID = 0;
-    private static final int DATA = 8;
-    private static final int ERROR = 16;
-    private static final int SEV_FD = 20;
+    private static final Slot ID = Slot.number("id", 0, 4);
+    private static final Slot DATA = Slot.hex("data", 8, 8);
+    private static final Slot ERROR = Slot.hex("error", 16, 4);
+    private static final Slot SEV_FD = Slot.number("sev_fd", 20, 4);
+
+    static final Layout LAYOUT = Layout.of("kvm_sev_cmd", SIZE, ID, DATA, ERROR, SEV_FD);
 
     /** The struct. */
     public Bytes encode() {
-        ByteBuffer out = ByteBuffer.allocate(SIZE)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putInt(ID, id)
-                .putLong(DATA, data)
-                .putInt(ERROR, error)
-                .putInt(SEV_FD, sevFd);
-        return Bytes.of(out.array());
+        byte[] out = new byte[SIZE];
+        ID.put(out, Integer.toUnsignedLong(id));
+        DATA.put(out, data);
+        ERROR.put(out, Integer.toUnsignedLong(error));
+        SEV_FD.put(out, Integer.toUnsignedLong(sevFd));
+        return Bytes.of(out);
     }
 
     /**
@@ -44,10 +45,10 @@ public record SevEnvelope(int id, long data, int error, int sevFd) {
      */
     public static SevEnvelope decode(Bytes struct) {
         if (struct.length() != SIZE) {
-            throw CodecTable.invalid(
+            throw SevCommandException.invalid(
                     SevChannel.PROBE, "an envelope of " + struct.length() + " bytes instead of " + SIZE);
         }
-        ByteBuffer in = struct.buffer();
-        return new SevEnvelope(in.getInt(ID), in.getLong(DATA), in.getInt(ERROR), in.getInt(SEV_FD));
+        return new SevEnvelope(
+                (int) ID.number(struct), DATA.number(struct), (int) ERROR.number(struct), (int) SEV_FD.number(struct));
     }
 }

@@ -2,6 +2,8 @@
 package org.cloister.amd.channel;
 
 import java.util.Objects;
+import org.cloister.amd.show.Layout;
+import org.cloister.amd.show.Slot;
 import org.cloister.api.Bytes;
 
 /**
@@ -12,6 +14,17 @@ import org.cloister.api.Bytes;
  * @param flags unsigned 16 bits; must be 0
  */
 public record SnpLaunchStart(long policy, Bytes gosvw, int flags) implements SevCommand<SevCommand.Done> {
+    private static final Slot POLICY = Slot.hex("policy", 0, 8);
+    private static final Slot GOSVW = Slot.bytes("gosvw", 8, 16);
+    private static final Slot FLAGS = Slot.hex("flags", 24, 2);
+
+    static final Codec<SnpLaunchStart, SevCommand.Done> CODEC = Codec.of(
+            100,
+            "SNP_LAUNCH_START",
+            Layout.of("kvm_sev_snp_launch_start", 64, POLICY, GOSVW, FLAGS),
+            SnpLaunchStart::write,
+            in -> new SnpLaunchStart(in.number(POLICY), in.bytes(GOSVW), in.word(FLAGS)));
+
     /** Checks the length of the workarounds. */
     public SnpLaunchStart {
         Objects.requireNonNull(gosvw, "gosvw");
@@ -21,12 +34,13 @@ public record SnpLaunchStart(long policy, Bytes gosvw, int flags) implements Sev
     }
 
     @Override
-    public int id() {
-        return 100;
+    public Codec<SnpLaunchStart, SevCommand.Done> codec() {
+        return CODEC;
     }
 
-    @Override
-    public String name() {
-        return "SNP_LAUNCH_START";
+    private void write(CommandStruct out) {
+        out.put(POLICY, policy);
+        out.put(GOSVW, gosvw);
+        out.put(FLAGS, flags);
     }
 }

@@ -36,6 +36,18 @@ public record Layout(String kind, int size, List<Slot> slots) {
         }
     }
 
+    /**
+     * A layout of its parts.
+     *
+     * @param parts in any order
+     */
+    public static Layout of(String kind, int size, LayoutPart... parts) {
+        return new Layout(
+                kind,
+                size,
+                Stream.of(parts).flatMap(part -> part.slots().stream()).toList());
+    }
+
     /** What lies between the slots: bytes that must be zero. */
     public List<Slot> reserved() {
         List<Slot> gaps = new ArrayList<>();

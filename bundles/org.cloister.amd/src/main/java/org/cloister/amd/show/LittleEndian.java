@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.show;
 
+import java.nio.ByteBuffer;
 import org.cloister.api.Bytes;
 
 /** Numbers of one to eight bytes, the lowest byte first. */
@@ -16,9 +17,17 @@ final class LittleEndian {
         return value;
     }
 
-    static void put(byte[] target, int offset, int size, long value) {
+    static long number(ByteBuffer content, int offset, int size) {
+        long value = 0;
+        for (int i = size - 1; i >= 0; i--) {
+            value = value << Byte.SIZE | content.get(offset + i) & 0xff;
+        }
+        return value;
+    }
+
+    static void put(ByteBuffer target, int offset, int size, long value) {
         for (int i = 0; i < size; i++) {
-            target[offset + i] = (byte) (value >>> i * Byte.SIZE);
+            target.put(offset + i, (byte) (value >>> i * Byte.SIZE));
         }
     }
 
