@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Every link of the documentation leads to a file that is there, and to a heading in it; every page can be found. */
 class LinksTest {
-    private static final Path ROOT = Path.of("..", "..");
+    private static final Path ROOT = Pages.ROOT;
     private static final Pattern LINK = Pattern.compile("\\[[^\\]]+]\\(([^)\\s]+)\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ +(.+)$");
     private static final Pattern CODE = Pattern.compile("(?ms)^```.*?^```");
@@ -25,10 +25,10 @@ class LinksTest {
     @Test
     void everyLinkLeadsSomewhere() throws IOException {
         List<String> broken = new ArrayList<>();
-        for (Path page : pages()) {
+        for (Path page : Pages.all()) {
             for (String link : links(page)) {
                 if (!good(page, link)) {
-                    broken.add(ROOT.relativize(page) + ": " + link);
+                    broken.add(Pages.name(page) + ": " + link);
                 }
             }
         }
@@ -49,19 +49,6 @@ class LinksTest {
                     .allMatch(named::contains);
         }
         assertThat(links(ROOT.resolve("README.md"))).contains("docs/README.md", "ARCHITECTURE.md", "CONTRIBUTING.md");
-    }
-
-    private static List<Path> pages() throws IOException {
-        List<Path> pages = new ArrayList<>(List.of(
-                ROOT.resolve("README.md"),
-                ROOT.resolve("ARCHITECTURE.md"),
-                ROOT.resolve("CONTRIBUTING.md"),
-                ROOT.resolve("bundles/org.cloister.softsev/COMMANDS.md"),
-                ROOT.resolve("releng/org.cloister.vendor-samples/README.md")));
-        try (Stream<Path> files = Files.list(ROOT.resolve("docs"))) {
-            files.filter(file -> file.toString().endsWith(".md")).forEach(pages::add);
-        }
-        return pages;
     }
 
     private static List<String> links(Path page) throws IOException {
