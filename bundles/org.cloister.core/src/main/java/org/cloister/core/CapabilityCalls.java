@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.core;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.cloister.api.Bytes;
 import org.cloister.api.Limits;
@@ -16,6 +17,7 @@ import org.cloister.api.guest.LaunchContext;
 import org.cloister.api.guest.Machine;
 import org.cloister.api.guest.Outcome;
 import org.cloister.api.guest.SecretInjection;
+import org.cloister.api.platform.PlatformFacts;
 
 /** What only some guest types are able to do beyond a launch. */
 final class CapabilityCalls {
@@ -30,7 +32,7 @@ final class CapabilityCalls {
                 limits,
                 GuestMachine.UNHEARD,
                 (support, context, machine) -> required(
-                                support, SecretInjection.class, "this guest type takes no secrets")
+                                support, SecretInjection.class, "this guest type takes no secrets", machine)
                         .injectSecret(context, header, payload, gpa, machine));
     }
 
@@ -69,14 +71,24 @@ final class CapabilityCalls {
                 limits,
                 GuestMachine.UNHEARD,
                 (support, context, machine) -> new Outcome<>(
-                        context, question.of(required(support, capability, otherwise), context, machine)));
+                        context, question.of(required(support, capability, otherwise, machine), context, machine)));
     }
 
     private static <C extends GuestCapability> C required(
-            ConfidentialGuestSupport support, Class<C> capability, String otherwise) {
-        return support.capability(capability)
+            ConfidentialGuestSupport support, Class<C> capability, String otherwise, Machine machine) {
+        C found = support.capability(capability)
                 .orElseThrow(() -> Problem.host(ProblemCodes.CAPABILITY_MISSING, otherwise)
                         .at(support.type().name())
                         .exception());
+        found.requirePlatform(machine.platform());
+        return found;
+    }
+
+    /** Whether guests of a type have a capability; refuses a platform on which they do not. */
+    static boolean offers(
+            ConfidentialGuestSupport support, Class<? extends GuestCapability> capability, PlatformFacts platform) {
+        Optional<? extends GuestCapability> found = support.capability(capability);
+        found.ifPresent(one -> one.requirePlatform(platform));
+        return found.isPresent();
     }
 }

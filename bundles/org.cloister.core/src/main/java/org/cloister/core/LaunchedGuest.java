@@ -101,7 +101,7 @@ final class LaunchedGuest implements Guest {
         if (now != GuestState.RUNNING) {
             return Optional.of("the guest is not running: it is " + now.name().toLowerCase(Locale.ROOT));
         }
-        return executor().isPresent() ? Optional.empty() : Optional.of(session.whyNot("execution"));
+        return executor().isPresent() ? Optional.empty() : Optional.of(session.whyNot(PlatformFacts.EXECUTION));
     }
 
     @Override

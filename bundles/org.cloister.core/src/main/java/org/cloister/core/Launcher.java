@@ -8,7 +8,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.cloister.api.GuestType;
 import org.cloister.api.Limits;
 import org.cloister.api.guest.ConfidentialGuestSupport;
+import org.cloister.api.guest.GuestCapability;
 import org.cloister.api.guest.GuestRequest;
+import org.cloister.api.launch.Candidate;
 import org.cloister.api.launch.Expectation;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.launch.GuestLauncher;
@@ -19,6 +21,7 @@ import org.cloister.api.launch.Selection;
 import org.cloister.api.launch.Step;
 import org.cloister.api.operate.Doctor;
 import org.cloister.api.operate.PlatformListener;
+import org.cloister.api.platform.PlatformFacts;
 import org.cloister.api.platform.Vmm;
 import org.cloister.core.insight.Listeners;
 import org.cloister.core.settings.CurrentSettings;
@@ -129,6 +132,15 @@ public final class Launcher implements GuestLauncher {
     public Selection select(LaunchRequest request) {
         LaunchRules now = settings.get();
         return selector.select(preflight.plan(request, now), request, now).selection();
+    }
+
+    @Override
+    public boolean offers(Candidate candidate, Class<? extends GuestCapability> capability) {
+        PlatformFacts facts =
+                platforms.there(candidate.trust(), candidate.platform()).facts();
+        return backends.best(candidate.type())
+                .map(backend -> backend.call(support -> CapabilityCalls.offers(support, capability, facts)))
+                .orElse(false);
     }
 
     @Override

@@ -53,8 +53,12 @@ final class Platforms {
 
     /** The one that an offer was made by, as it is now: it has the same name and trust. */
     Offer stillThere(Offer before) {
-        String name = before.facts().vmm();
-        return of(before.facts().trust()).stream()
+        return there(before.facts().trust(), before.facts().vmm());
+    }
+
+    /** The one that has a name and a trust now. */
+    Offer there(Trust trust, String name) {
+        return of(trust).stream()
                 .filter(offer -> offer.facts().vmm().equals(name))
                 .findFirst()
                 .orElseThrow(() -> Problem.host(CoreCodes.PLATFORM_GONE, "the guest's platform is not there any more")

@@ -18,7 +18,7 @@ final class SnpAttestation {
     private SnpAttestation() {}
 
     static Evidence of(SnpContext now, Bytes reportData, Machine machine) {
-        GuestRequests channel = machine.adapt(GuestRequests.class).orElseThrow(() -> inside(machine));
+        GuestRequests channel = machine.channel(GuestRequests.class);
         machine.limits().check();
         try (SecureGuest guest = new SoftwareGuest(channel, machine.memory().guestView(), secretsPage(now), LEVEL)) {
             return guest.extendedReport(reportData, LEVEL);
@@ -35,14 +35,5 @@ final class SnpAttestation {
                                 .remedy("use firmware that is built for SEV-SNP")
                                 .exception())
                 .gpa();
-    }
-
-    private static RuntimeException inside(Machine machine) {
-        return Problem.host("attest.inside", "on this platform only the guest itself can ask for its report")
-                .at(machine.platform().vmm())
-                .remedy(
-                        "run this in the guest: r=/sys/kernel/config/tsm/report/r; mkdir $r; write 64 bytes to $r/inblob,"
-                                + " and read $r/outblob and $r/auxblob")
-                .exception();
     }
 }

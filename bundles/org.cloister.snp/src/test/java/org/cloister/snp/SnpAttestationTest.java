@@ -2,7 +2,6 @@
 package org.cloister.snp;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.function.UnaryOperator;
 import org.cloister.amd.launch.SnpDigest;
@@ -11,8 +10,6 @@ import org.cloister.amd.page.CertificateTable;
 import org.cloister.amd.report.AttestationReport;
 import org.cloister.amd.report.ReportField;
 import org.cloister.api.Bytes;
-import org.cloister.api.CloisterException;
-import org.cloister.api.Problem;
 import org.cloister.api.guest.Evidence;
 import org.cloister.api.guest.GuestAttestation;
 import org.cloister.api.guest.LaunchContext;
@@ -36,18 +33,6 @@ class SnpAttestationTest {
                 assertThat(report.number(ReportField.VMPL)).isZero();
                 assertThat(evidence.certificates()).satisfies(SnpAttestationTest::leadsToTheRoot);
             }
-        }
-    }
-
-    @Test
-    void whereOnlyTheGuestCanAskItIsToldHow() {
-        try (TestMachine machine = new TestMachine(UnaryOperator.identity(), false)) {
-            LaunchContext context = machine.support.finish(machine.updated(), machine);
-            CloisterException thrown =
-                    catchThrowableOfType(CloisterException.class, () -> machine.support.attest(context, DATA, machine));
-            assertThat(thrown.problem().code()).isEqualTo("attest.inside");
-            assertThat(thrown.problem().kind()).isEqualTo(Problem.Kind.HOST);
-            assertThat(thrown.problem().remedy()).contains("/sys/kernel/config/tsm/report", "outblob");
         }
     }
 

@@ -16,7 +16,6 @@ final class SoftSevFacts {
     private static final String SNP = AmdType.SEV_SNP.type().name();
     private static final String SEV_ES = AmdType.SEV_ES.type().name();
     private static final String SEV = AmdType.SEV.type().name();
-    private static final String EXECUTION = "execution";
 
     private SoftSevFacts() {}
 
@@ -24,7 +23,17 @@ final class SoftSevFacts {
     static PlatformFacts wrong(Problem problem) {
         String reason =
                 problem.at(problem.where() + " in configuration " + SoftSev.PID).message();
-        Map<String, String> absent = Map.of(SNP, reason, SEV_ES, reason, SEV, reason, EXECUTION, reason);
+        Map<String, String> absent = Map.of(
+                SNP,
+                reason,
+                SEV_ES,
+                reason,
+                SEV,
+                reason,
+                PlatformFacts.EXECUTION,
+                reason,
+                PlatformFacts.GUEST_REQUESTS,
+                reason);
         return new PlatformFacts(SoftSev.NAME, Trust.EMULATED, Map.of(), absent, Map.of());
     }
 
@@ -34,6 +43,7 @@ final class SoftSevFacts {
         offer(SNP, settings.snpAsids(), "raise asid.first.sev", features, absent);
         offer(SEV_ES, settings.snpAsids(), "raise asid.first.sev", features, absent);
         offer(SEV, settings.sevAsids(), "lower asid.first.sev", features, absent);
+        features.put(PlatformFacts.GUEST_REQUESTS, "by the library that guests use");
         execution(runner, features, absent);
         return new PlatformFacts(SoftSev.NAME, Trust.EMULATED, features, absent, numbers(settings));
     }
@@ -50,14 +60,17 @@ final class SoftSevFacts {
     private static void execution(
             Optional<ProcessorRunner> runner, Map<String, String> features, Map<String, String> absent) {
         if (runner.isEmpty()) {
-            absent.put(EXECUTION, "nothing here runs processors; install and start the bundle org.cloister.kvm");
+            absent.put(
+                    PlatformFacts.EXECUTION,
+                    "nothing here runs processors; install and start the bundle org.cloister.kvm");
             return;
         }
         runner.get()
                 .obstacle()
                 .ifPresentOrElse(
-                        reason -> absent.put(EXECUTION, reason),
-                        () -> features.put(EXECUTION, "on " + runner.get().name()));
+                        reason -> absent.put(PlatformFacts.EXECUTION, reason),
+                        () -> features.put(
+                                PlatformFacts.EXECUTION, "on " + runner.get().name()));
     }
 
     private static Map<String, Long> numbers(PlatformSettings settings) {

@@ -33,7 +33,7 @@ class SoftSevTest {
                 .isEqualTo(platform.platform())
                 .isEqualTo("softsev");
         assertThat(facts.trust()).isEqualTo(platform.trust()).isEqualTo(Trust.EMULATED);
-        assertThat(facts.features()).containsOnlyKeys("sev", "sev-es", "sev-snp");
+        assertThat(facts.features()).containsOnlyKeys("sev", "sev-es", "sev-snp", "guest-requests");
         assertThat(facts.absent()).containsOnlyKeys("execution");
         assertThat(facts.numbers())
                 .containsEntry("cbit", 47L)
@@ -53,11 +53,11 @@ class SoftSevTest {
     @Test
     void offersNothingWithoutIdentifiers() {
         PlatformFacts facts = new SoftSev(withFirstSevAsid(1)).facts();
-        assertThat(facts.features()).containsOnlyKeys("sev");
+        assertThat(facts.features()).containsOnlyKeys("sev", "guest-requests");
         assertThat(facts.whyNot("sev-snp")).contains("raise asid.first.sev");
         assertThat(facts.whyNot("sev-es")).contains("raise asid.first.sev");
         PlatformFacts others = new SoftSev(withFirstSevAsid(16)).facts();
-        assertThat(others.features()).containsOnlyKeys("sev-es", "sev-snp");
+        assertThat(others.features()).containsOnlyKeys("sev-es", "sev-snp", "guest-requests");
         assertThat(others.whyNot("sev")).contains("lower asid.first.sev");
     }
 

@@ -2,6 +2,9 @@
 package org.cloister.api.guest;
 
 import org.cloister.api.Bytes;
+import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
+import org.cloister.api.platform.PlatformFacts;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -15,8 +18,22 @@ public interface GuestAttestation extends GuestCapability {
      *
      * @param reportData what the report repeats, a nonce or a key's digest; the type states its length
      * @return the report and the certificates that belong to it
-     * @throws org.cloister.api.CloisterException {@code attest.inside} of kind {@code HOST} where only the guest itself
-     *     can ask
      */
     Evidence attest(LaunchContext context, Bytes reportData, Machine machine);
+
+    /**
+     * Refuses a platform that does not offer {@link PlatformFacts#GUEST_REQUESTS}.
+     *
+     * @throws org.cloister.api.CloisterException {@code attest.inside} with the platform's reason
+     */
+    @Override
+    default void requirePlatform(PlatformFacts platform) {
+        if (!platform.offers(PlatformFacts.GUEST_REQUESTS)) {
+            throw Problem.host(
+                            ProblemCodes.ATTEST_INSIDE, "on this platform only the guest itself can ask for its report")
+                    .found(platform.vmm() + ", " + platform.trust())
+                    .remedy(platform.whyNot(PlatformFacts.GUEST_REQUESTS))
+                    .exception();
+        }
+    }
 }

@@ -4,6 +4,7 @@ package org.cloister.api.launch;
 import java.util.List;
 import org.cloister.api.GuestType;
 import org.cloister.api.Limits;
+import org.cloister.api.guest.GuestCapability;
 import org.cloister.api.guest.GuestRequest;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -26,6 +27,17 @@ public interface GuestLauncher {
      * @throws org.cloister.api.CloisterException {@code type.unknown}, {@code property.unknown}
      */
     Selection select(LaunchRequest request);
+
+    /**
+     * Whether guests of a candidate will have a capability, as far as that can be known before a launch. Nothing is
+     * changed.
+     *
+     * @param candidate one that could serve its request
+     * @return whether guests of its type have it
+     * @throws org.cloister.api.CloisterException {@code platform.gone}, or what the capability says of a platform on
+     *     which guests of the type do not have it, such as {@code attest.inside}
+     */
+    boolean offers(Candidate candidate, Class<? extends GuestCapability> capability);
 
     /**
      * What a launch would do. Nothing is changed.

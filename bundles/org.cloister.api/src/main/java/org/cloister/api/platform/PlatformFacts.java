@@ -12,11 +12,12 @@ import org.cloister.api.Trust;
  * The facts of a platform, for a guest type to judge whether it can run there. Immutable.
  *
  * <p>Features are the words a guest type asks for. A platform that can carry a type has a feature of the type's name:
- * {@code sev}, {@code sev-es}, {@code sev-snp}, or a vendor's; {@code execution} says that it runs guests. For each
- * feature of a trust there is an OSGi condition, {@code cloister.emulated.sev-snp} for example. Why a feature is absent
- * stands in {@code absent} under the same word. Numbers are keyed by words too: {@code cbit} and
- * {@code reduced-phys-bits}, {@code max-vcpus}, {@code max-memory} (bytes), {@code asids.sev-snp} (how many there are),
- * {@code vmsa-features} (mask). Guest types ignore words they do not know.
+ * {@code sev}, {@code sev-es}, {@code sev-snp}, or a vendor's; {@value #EXECUTION} says that it runs guests, and
+ * {@value #GUEST_REQUESTS} that the host can make a guest ask its secure processor. For each feature of a trust there
+ * is an OSGi condition, {@code cloister.emulated.sev-snp} for example. Why a feature is absent stands in {@code absent}
+ * under the same word. Numbers are keyed by words too: {@code cbit} and {@code reduced-phys-bits}, {@code max-vcpus},
+ * {@code max-memory} (bytes), {@code asids.sev-snp} (how many there are), {@code vmsa-features} (mask). Guest types
+ * ignore words they do not know.
  *
  * @param vmm the name of the monitor, as {@link Vmm#name()}
  * @param trust what stands behind it
@@ -26,6 +27,12 @@ import org.cloister.api.Trust;
  */
 public record PlatformFacts(
         String vmm, Trust trust, Map<String, String> features, Map<String, String> absent, Map<String, Long> numbers) {
+
+    /** The feature of a platform that runs guests. */
+    public static final String EXECUTION = "execution";
+
+    /** The feature of a platform that carries out the guest's side too, so that the host can make guests ask. */
+    public static final String GUEST_REQUESTS = "guest-requests";
 
     /** Copies the maps. */
     public PlatformFacts {

@@ -4,18 +4,19 @@ package org.cloister.cli.command;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.cloister.amd.launch.SnpPlanner;
 import org.cloister.amd.message.ReportRequest;
 import org.cloister.amd.page.CertificateTable;
 import org.cloister.amd.report.AttestationReport;
+import org.cloister.amd.setting.AmdType;
 import org.cloister.api.Bytes;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
-import org.cloister.api.Trust;
 import org.cloister.api.guest.Evidence;
+import org.cloister.api.guest.GuestAttestation;
 import org.cloister.api.launch.Candidate;
 import org.cloister.api.launch.Guest;
-import org.cloister.api.launch.Selection;
+import org.cloister.api.launch.GuestLauncher;
+import org.cloister.api.launch.LaunchRequest;
 import org.cloister.cli.report.AttestResult;
 import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.value.HexBytes;
@@ -70,37 +71,35 @@ final class AttestOptions implements OptionGroup {
      * @throws org.cloister.api.CloisterException {@code launch.report-data}, {@code file.exists} of kind {@code INPUT};
      *     {@code attest.type}, {@code attest.inside} of kind {@code HOST}
      */
-    void check(CommandContext session, Selection selection) {
+    void check(CommandContext session, GuestLauncher launcher, LaunchRequest request) {
+        Optional<Candidate> chosen = launcher.select(request).chosen();
+        if (chosen.map(Candidate::type).flatMap(AmdType::find).isPresent()) {
+            requireRoom();
+        }
+        if (report.value() != null) {
+            OutputFiles output = new OutputFiles(session, force.value());
+            output.requireFree(output.path(report.value()));
+        }
+        // Where nothing can serve the request, the launch says why
+        chosen.filter(candidate -> !launcher.offers(candidate, GuestAttestation.class))
+                .ifPresent(candidate -> {
+                    throw Problem.host("attest.type", "guests of this type cannot ask for a report on themselves")
+                            .at("--attest")
+                            .found(candidate.type())
+                            .expected(AmdType.SEV_SNP.type())
+                            .remedy("launch with --type sev-snp; the host prints the measurement of SEV guests")
+                            .exception();
+                });
+    }
+
+    /** Of AMD's types; others say themselves what they take. */
+    private void requireRoom() {
         if (data().length() > ReportRequest.REPORT_DATA) {
             throw Problem.input("launch.report-data", "a report has no room for so much data")
                     .at("--report-data")
                     .found(data.value().length() + " bytes")
                     .expected("at most " + ReportRequest.REPORT_DATA + " bytes")
                     .remedy("give a digest of it")
-                    .exception();
-        }
-        if (report.value() != null) {
-            OutputFiles output = new OutputFiles(session, force.value());
-            output.requireFree(output.path(report.value()));
-        }
-        selection.chosen().ifPresent(AttestOptions::requireReports);
-    }
-
-    private static void requireReports(Candidate chosen) {
-        if (!chosen.type().equals(SnpPlanner.TYPE)) {
-            throw Problem.host("attest.type", "guests of this type cannot ask for a report on themselves")
-                    .at("--attest")
-                    .found(chosen.type())
-                    .expected(SnpPlanner.TYPE)
-                    .remedy("launch with --type sev-snp; the host prints the measurement of SEV guests")
-                    .exception();
-        }
-        if (chosen.trust() == Trust.HARDWARE) {
-            throw Problem.host("attest.inside", "on this platform only the guest itself can ask for its report")
-                    .at("--attest")
-                    .found(chosen.platform() + ", " + chosen.trust())
-                    .remedy("run this in the guest: r=/sys/kernel/config/tsm/report/r; mkdir $r; write 64 bytes to"
-                            + " $r/inblob, and read $r/outblob and $r/auxblob; or launch with --platform emulated")
                     .exception();
         }
     }
@@ -113,7 +112,8 @@ final class AttestOptions implements OptionGroup {
                     .println("note: there is no --report-data, so nothing shows that the report is new.");
         }
         Evidence evidence = guest.attest(data(), limits);
-        List<ExportedFile> files = certificates(evidence.certificates());
+        boolean amds = AmdType.find(guest.type()).isPresent();
+        List<ExportedFile> files = certificates(evidence.certificates(), amds);
         OutputFiles output = new OutputFiles(session, force.value());
         Optional.ofNullable(report.value()).ifPresent(name -> output.add(output.path(name), evidence.report()));
         Optional.ofNullable(certificates.value())
@@ -122,7 +122,10 @@ final class AttestOptions implements OptionGroup {
                         require(files).forEach(one -> output.add(folder.resolve(one.name()), one.content())));
         output.write();
         return new AttestResult(
-                AttestationReport.decode(evidence.report(), "the guest's report"),
+                evidence.report(),
+                amds
+                        ? Optional.of(AttestationReport.decode(evidence.report(), "the guest's report"))
+                        : Optional.empty(),
                 files,
                 Optional.ofNullable(report.value()),
                 Optional.ofNullable(certificates.value()));
@@ -132,10 +135,13 @@ final class AttestOptions implements OptionGroup {
         return data.value() == null ? Bytes.EMPTY : data.value();
     }
 
-    private static List<ExportedFile> certificates(Bytes table) {
-        return table.length() == 0
-                ? List.of()
-                : TableExport.of(CertificateTable.decode(table, TABLE), CertificateForm.PEM, TABLE);
+    private static List<ExportedFile> certificates(Bytes table, boolean amds) {
+        if (table.length() == 0) {
+            return List.of();
+        }
+        return amds
+                ? TableExport.of(CertificateTable.decode(table, TABLE), CertificateForm.PEM, TABLE)
+                : List.of(new ExportedFile("certificates", table, TABLE));
     }
 
     private static List<ExportedFile> require(List<ExportedFile> files) {

@@ -87,7 +87,7 @@ final class LaunchCommand implements Runnable {
         LaunchPrinter said = new LaunchPrinter(session, answer.json(), execute.value());
         emulated.apply(session, session.launcher(), request);
         if (attest.given()) {
-            attest.check(session, session.launcher().select(request));
+            attest.check(session, session.launcher(), request);
         }
         if (dryRun.value()) {
             said.preview(session.launcher().preview(request));

@@ -185,8 +185,28 @@ class LaunchAttestTest {
     void hardwareIsRefusedBeforeTheLaunchAndToldHow() {
         terminal = new Terminal().folder(folder).launcher(launcher);
         assertThat(terminal.run("launch", "--attest")).isEqualTo(3);
-        assertThat(terminal.err()).contains("/sys/kernel/config/tsm/report", "--platform emulated");
+        assertThat(terminal.err())
+                .contains("only the guest itself can ask for its report", "softsev, HARDWARE", "ask inside");
         assertThat(launcher.guest).isNull();
+    }
+
+    @Test
+    void theReportOfAVendorsTypeIsHandedOnAsItIs() {
+        type = new GuestType("capsule");
+        launcher.evidence = data -> new Evidence(Bytes.ofHex("0102" + data.hex()), Bytes.ofHex("ca"));
+        assertThat(run("--type", "capsule", "--report-data", "77".repeat(70), "--report-out", "r", "--certs-out", "c"))
+                .as(terminal.err())
+                .isZero();
+        assertThat(terminal.out()).contains("72 bytes in the layout of its type", "not verified yet");
+        assertThat(folder.resolve("r"))
+                .hasBinaryContent(Bytes.ofHex("0102" + "77".repeat(70)).toArray());
+        assertThat(folder.resolve("c/certificates")).hasBinaryContent(new byte[] {(byte) 0xca});
+
+        assertThat(run("--type", "capsule", "--report-data", "77", "-o", "json"))
+                .isZero();
+        JsonObject attestation = JsonKeys.document(terminal.out()).getAsJsonObject("attestation");
+        assertThat(attestation.keySet()).containsExactly("report", "certificates");
+        assertThat(attestation.get("report").getAsString()).isEqualTo("010277");
     }
 
     @Test

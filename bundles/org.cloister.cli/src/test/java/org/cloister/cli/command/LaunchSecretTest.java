@@ -19,9 +19,11 @@ import org.cloister.api.GuestType;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.Evidence;
+import org.cloister.api.guest.GuestCapability;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.GuestStatus;
 import org.cloister.api.guest.Measurement;
+import org.cloister.api.launch.Candidate;
 import org.cloister.api.launch.Expectation;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.launch.GuestLauncher;
@@ -62,6 +64,11 @@ class LaunchSecretTest {
         @Override
         public Selection select(LaunchRequest request) {
             return real.select(request);
+        }
+
+        @Override
+        public boolean offers(Candidate candidate, Class<? extends GuestCapability> capability) {
+            return real.offers(candidate, capability);
         }
 
         @Override

@@ -26,6 +26,7 @@ import org.cloister.api.launch.LaunchReport;
 import org.cloister.api.launch.LaunchRequest;
 import org.cloister.api.launch.Selection;
 import org.cloister.api.launch.Step;
+import org.cloister.api.launch.TypeChoice;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.platform.Executor;
 import org.cloister.api.platform.PlatformFacts;
@@ -33,6 +34,7 @@ import org.cloister.api.platform.PlatformFacts;
 /** A guest that was never launched but has the plan and the digest of one that was. */
 public final class FakeGuest implements Guest {
     private final String id;
+    private final GuestType type;
     private final Consumer<String> end;
     private final LaunchReport report;
     private final Map<String, String> properties;
@@ -48,6 +50,7 @@ public final class FakeGuest implements Guest {
             Consumer<String> end,
             Function<Bytes, Evidence> evidence) {
         this.evidence = evidence;
+        type = request.type() instanceof TypeChoice.Named named ? named.type() : SnpPlanner.TYPE;
         properties = request.guest().properties();
         this.id = id;
         this.end = end;
@@ -80,7 +83,7 @@ public final class FakeGuest implements Guest {
 
     @Override
     public GuestType type() {
-        return SnpPlanner.TYPE;
+        return type;
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.cloister.cli.testing;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.cloister.amd.launch.SnpDigest;
@@ -11,10 +12,14 @@ import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
+import org.cloister.api.Trust;
 import org.cloister.api.guest.Evidence;
+import org.cloister.api.guest.GuestAttestation;
+import org.cloister.api.guest.GuestCapability;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.Measurement;
+import org.cloister.api.launch.Candidate;
 import org.cloister.api.launch.Expectation;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.launch.GuestLauncher;
@@ -23,6 +28,7 @@ import org.cloister.api.launch.LaunchRequest;
 import org.cloister.api.launch.Preview;
 import org.cloister.api.launch.Selection;
 import org.cloister.api.platform.Executor;
+import org.cloister.api.platform.PlatformFacts;
 
 /** Stands for the service that a framework has: it remembers what it was asked for. */
 public class FakeLauncher implements GuestLauncher {
@@ -48,6 +54,7 @@ public class FakeLauncher implements GuestLauncher {
     /** The guests that were closed, in this order. */
     public final List<String> ended = new ArrayList<>();
 
+    private final GuestAttestation attestation = (context, data, machine) -> evidence.apply(data);
     private final List<FakeGuest> guests = new ArrayList<>();
     private final RuntimeException failure;
 
@@ -64,6 +71,22 @@ public class FakeLauncher implements GuestLauncher {
     @Override
     public Selection select(LaunchRequest asked) {
         return FakeGuest.selection(asked);
+    }
+
+    @Override
+    public boolean offers(Candidate candidate, Class<? extends GuestCapability> capability) {
+        if (candidate.type().name().matches("sev(-es)?")) {
+            return false;
+        }
+        boolean emulated = candidate.trust() == Trust.EMULATED;
+        PlatformFacts facts = new PlatformFacts(
+                candidate.platform(),
+                candidate.trust(),
+                emulated ? Map.of(PlatformFacts.GUEST_REQUESTS, "") : Map.of(),
+                emulated ? Map.of() : Map.of(PlatformFacts.GUEST_REQUESTS, "ask inside"),
+                Map.of());
+        attestation.requirePlatform(facts);
+        return true;
     }
 
     @Override

@@ -20,7 +20,9 @@ import org.cloister.api.platform.Vmm;
 
 /** What platforms offer, and why not more: by their facts, and by what the probes find on the host. */
 final class Hardware {
-    private static final String EXECUTION = "execution";
+    /** Features that are no guest types. */
+    private static final Set<String> OTHERS = Set.of(PlatformFacts.EXECUTION, PlatformFacts.GUEST_REQUESTS);
+
     private static final String NO_REMEDY = "see what the platform says";
 
     private final Collection<Vmm> platforms;
@@ -42,7 +44,7 @@ final class Hardware {
         try {
             PlatformFacts facts = vmm.facts();
             List<String> offered = facts.features().keySet().stream()
-                    .filter(feature -> !feature.equals(EXECUTION))
+                    .filter(feature -> !OTHERS.contains(feature))
                     .sorted()
                     .toList();
             return offered.isEmpty()
@@ -57,7 +59,7 @@ final class Hardware {
     private Cause nothing(PlatformFacts facts) {
         Set<String> reasons = new LinkedHashSet<>();
         new TreeMap<>(facts.absent()).forEach((feature, reason) -> {
-            if (!feature.equals(EXECUTION)) {
+            if (!OTHERS.contains(feature)) {
                 reasons.add(reason);
             }
         });

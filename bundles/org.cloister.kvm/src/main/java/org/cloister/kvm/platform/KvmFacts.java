@@ -31,6 +31,11 @@ final class KvmFacts {
     private static final int SNP_POLICY_BITS = 1;
     private static final int ENCRYPTED_MEMORY = 0x8000001f;
 
+    /** Of Linux's interface for reports (Documentation/ABI/testing/configfs-tsm). */
+    private static final String ASK_INSIDE =
+            "run this in the guest: r=/sys/kernel/config/tsm/report/r; mkdir $r; write 64 bytes to $r/inblob, and read"
+                    + " $r/outblob and $r/auxblob; or launch with --platform emulated";
+
     private final HostFacts host;
     private final Map<String, String> features = new HashMap<>();
     private final Map<String, String> absent = new HashMap<>();
@@ -47,7 +52,8 @@ final class KvmFacts {
             facts.processor();
             facts.limits();
         }
-        facts.absent.put("execution", "guests on SEV hardware are launched and not run in this version");
+        facts.absent.put(PlatformFacts.EXECUTION, "guests on SEV hardware are launched and not run in this version");
+        facts.absent.put(PlatformFacts.GUEST_REQUESTS, ASK_INSIDE);
         return new PlatformFacts(NAME, Trust.HARDWARE, facts.features, facts.absent, facts.numbers);
     }
 

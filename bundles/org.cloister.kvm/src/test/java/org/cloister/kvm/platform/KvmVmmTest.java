@@ -28,7 +28,9 @@ class KvmVmmTest {
         PlatformFacts facts = platform.facts();
         assumeTrue(facts.features().isEmpty(), "this host has SEV");
         assertThat(facts.trust()).isEqualTo(Trust.HARDWARE);
-        assertThat(facts.absent()).containsOnlyKeys("sev", "sev-es", "sev-snp", "execution");
+        assertThat(facts.absent()).containsOnlyKeys("sev", "sev-es", "sev-snp", "execution", "guest-requests");
+        assertThat(facts.whyNot("guest-requests"))
+                .contains("/sys/kernel/config/tsm/report", "outblob", "--platform emulated");
         assertThat(facts.whyNot("sev-snp")).containsAnyOf("/dev/kvm", "/dev/sev", "Linux", "cloister probe");
     }
 
