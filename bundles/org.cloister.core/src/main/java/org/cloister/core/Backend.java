@@ -4,7 +4,6 @@ package org.cloister.core;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.cloister.api.GuestType;
 import org.cloister.api.guest.ConfidentialGuestSupport;
@@ -45,13 +44,6 @@ public final class Backend {
             }
         }
         return all.begin(type, work);
-    }
-
-    void run(Consumer<ConfidentialGuestSupport> work) {
-        call(support -> {
-            work.accept(support);
-            return null;
-        });
     }
 
     /** Has it make a call with a context; only inside its gate. */

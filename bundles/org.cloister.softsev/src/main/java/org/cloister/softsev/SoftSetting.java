@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev;
 
-import java.util.Arrays;
-import java.util.List;
-
 /** The settings of the software platform that are numbers, by their names in the configuration. */
 enum SoftSetting {
     /** The highest address space identifier. */
@@ -68,9 +65,5 @@ enum SoftSetting {
         return least == Long.MIN_VALUE
                 ? "64 bits, decimal or with 0x"
                 : "a whole number from " + least + " to " + most + ", decimal or with 0x";
-    }
-
-    static List<String> keys() {
-        return Arrays.stream(values()).map(SoftSetting::key).toList();
     }
 }

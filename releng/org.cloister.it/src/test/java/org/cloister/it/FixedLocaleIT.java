@@ -3,8 +3,8 @@ package org.cloister.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import org.cloister.it.classes.ClassFile;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -77,41 +78,14 @@ class FixedLocaleIT {
         try (JarFile jar = new JarFile(file.toFile())) {
             for (JarEntry entry :
                     jar.stream().filter(one -> one.getName().endsWith(".class")).toList()) {
-                try (DataInputStream in = new DataInputStream(jar.getInputStream(entry))) {
-                    members(in)
+                try (InputStream in = jar.getInputStream(entry)) {
+                    ClassFile.read(in).members().stream()
+                            .map(ClassFile.Member::toString)
                             .filter(BY_PROCESS::contains)
                             .forEach(call -> calls.add(entry.getName() + " calls " + call));
                 }
             }
         }
         return calls;
-    }
-
-    /** The methods and fields that a class file speaks of, with their class and type. */
-    private static Stream<String> members(DataInputStream in) throws IOException {
-        in.skipNBytes(8);
-        int count = in.readUnsignedShort();
-        String[] texts = new String[count];
-        int[][] pairs = new int[count][];
-        List<int[]> members = new ArrayList<>();
-        for (int i = 1; i < count; i++) {
-            int tag = in.readUnsignedByte();
-            switch (tag) {
-                case 1 -> texts[i] = in.readUTF();
-                case 3, 4 -> in.readInt();
-                case 5, 6 -> {
-                    in.readLong();
-                    i++;
-                }
-                case 7, 8, 16, 19, 20 -> pairs[i] = new int[] {in.readUnsignedShort()};
-                case 9, 10, 11 -> members.add(new int[] {in.readUnsignedShort(), in.readUnsignedShort()});
-                case 12, 17, 18 -> pairs[i] = new int[] {in.readUnsignedShort(), in.readUnsignedShort()};
-                case 15 -> in.skipNBytes(3);
-                default -> throw new IOException("constant of kind " + tag);
-            }
-        }
-        return members.stream()
-                .map(member ->
-                        texts[pairs[member[0]][0]] + "." + texts[pairs[member[1]][0]] + texts[pairs[member[1]][1]]);
     }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.cloister.amd.cpu.Profile;
 import org.cloister.amd.firmware.Area;
 import org.cloister.amd.firmware.OvmfImage;
 import org.cloister.amd.launch.OwnerSessionBlobs;
@@ -85,10 +84,6 @@ record SevContext(LaunchContext context) {
 
     boolean encryptedState() {
         return policy().has(SevPolicyBit.ES);
-    }
-
-    Profile profile() {
-        return Profile.named(context.get(PROFILE, ContextValue.Text.class).value());
     }
 
     Optional<OwnerSessionBlobs> session() {

@@ -21,10 +21,6 @@ final class RsaKeyFormat {
 
     private RsaKeyFormat() {}
 
-    static RsaKey read(Bytes key) {
-        return new RsaKey(ReversedNumber.of(MODULUS.in(key)), ReversedNumber.of(EXPONENT.in(key)));
-    }
-
     static Bytes write(RsaKey key) {
         byte[] image = new byte[EcKey.SIZE];
         BITS.put(image, key.modulus().bitLength());

@@ -110,16 +110,7 @@ public record SevCertificate(Bytes raw) implements AmdFormatCertificate {
      * @throws org.cloister.api.CloisterException {@code cert.key} when it is another
      */
     public EcKey ecKey() {
-        return algorithm().kind().curve() ? new EcKey(key()) : otherKey("a key on a curve");
-    }
-
-    /**
-     * Its key for RSA.
-     *
-     * @throws org.cloister.api.CloisterException {@code cert.key} when it is another
-     */
-    public RsaKey rsaKey() {
-        return algorithm().kind() == KeyAlgorithm.Kind.RSA ? RsaKeyFormat.read(key()) : otherKey("a key for RSA");
+        return algorithm().kind().curve() ? new EcKey(key()) : otherKey();
     }
 
     /** The first signature. */
@@ -174,11 +165,11 @@ public record SevCertificate(Bytes raw) implements AmdFormatCertificate {
         return new SevCertificate(Bytes.of(image));
     }
 
-    private <T> T otherKey(String expected) {
+    private EcKey otherKey() {
         throw Problem.input("cert.key", "the key of this certificate is of another kind")
                 .at(KEY_ALGO.name())
                 .found(algorithm())
-                .expected(expected)
+                .expected("a key on a curve")
                 .exception();
     }
 }

@@ -51,11 +51,6 @@ public final class Crypto {
         return new Crypto(Objects.requireNonNull(provider), provider);
     }
 
-    /** Names of the providers in use, for diagnosis: {@code platform}, or {@code BC, platform}. */
-    public String providers() {
-        return ecdsa == other ? name(ecdsa) : name(ecdsa) + ", " + name(other);
-    }
-
     /** A new digest engine. */
     public MessageDigest digest(Hash hash) {
         return Algorithm.get(
@@ -137,10 +132,6 @@ public final class Crypto {
         } catch (InvalidKeyException | SignatureException e) {
             return false;
         }
-    }
-
-    private static String name(Provider provider) {
-        return provider == null ? "platform" : provider.getName();
     }
 
     /** Chosen once, at first use: looking for providers and trying them takes a while. */

@@ -12,8 +12,6 @@ import java.util.List;
  * @param code the reason within the set, 0 to 255
  */
 public record GhcbTermination(int set, int code) {
-    private static final int REQUEST = 0x100;
-    private static final int REQUEST_MASK = 0xfff;
     private static final int SET_AT = 12;
     private static final int SET_MASK = 0xf;
     private static final int CODE_AT = 16;
@@ -35,11 +33,6 @@ public record GhcbTermination(int set, int code) {
                     "it does not run at VMPL 0 and there is no SVSM",
                     "an SVSM runs at VMPL 0 and so does it",
                     "the calling area of its SVSM is not valid"));
-
-    /** Whether a value of the MSR asks for the guest's end. */
-    public static boolean isRequest(long msr) {
-        return (msr & REQUEST_MASK) == REQUEST;
-    }
 
     /** The reason in a value of the MSR, whatever its request. */
     public static GhcbTermination of(long msr) {

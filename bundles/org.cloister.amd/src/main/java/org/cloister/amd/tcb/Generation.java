@@ -78,11 +78,6 @@ public enum Generation {
         return layout != null;
     }
 
-    /** Whether its TCB versions have a component FMC. */
-    public boolean hasFmc() {
-        return snp() && layout.has(TcbComponent.FMC);
-    }
-
     /** How many bytes of a chip id are used, 8 or 64; the others are zero. 0 for generations without SNP. */
     public int hardwareIdLength() {
         return hardwareIdLength;
@@ -112,21 +107,6 @@ public enum Generation {
                         .at(product)
                         .remedy("name a root that you trust yourself")
                         .exception());
-    }
-
-    /** The common name of its root in X.509. */
-    public String rootName() {
-        return "ARK-" + product;
-    }
-
-    /** The common name of what issues the certificates of chip keys (VCEK). */
-    public String chipIssuerName() {
-        return "SEV-" + product;
-    }
-
-    /** The common name of what issues the certificates of loaded keys (VLEK). */
-    public String loadedIssuerName() {
-        return "SEV-VLEK-" + product;
     }
 
     /**

@@ -35,11 +35,6 @@ public final class KdsRequest {
         return product("vcek", generation) + "/" + hardwareId.hex() + parameters(tcb);
     }
 
-    /** The certificate of a loaded key; the service gives it to the cloud provider alone. */
-    public static String loadedCertificate(Generation generation, TcbVersion tcb) {
-        return product("vlek", generation) + "/cert" + parameters(tcb);
-    }
-
     /** The certificates of the issuer of chip keys and of the root. */
     public static String chipChain(Generation generation) {
         return product("vcek", generation) + "/cert_chain";

@@ -84,11 +84,6 @@ public record DistinguishedName(Bytes encoded, List<Attribute> attributes) {
         return only(Oid.COMMON_NAME);
     }
 
-    /** Its organization, when it has exactly one. */
-    public Optional<String> organization() {
-        return only(Oid.ORGANIZATION);
-    }
-
     private Optional<String> only(String oid) {
         Optional<String> found = Optional.empty();
         for (Attribute attribute : attributes) {

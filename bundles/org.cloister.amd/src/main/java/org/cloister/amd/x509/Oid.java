@@ -7,7 +7,6 @@ import org.cloister.api.Bytes;
 /** Object identifiers in the usual dotted form. */
 final class Oid {
     static final String COMMON_NAME = "2.5.4.3";
-    static final String ORGANIZATION = "2.5.4.10";
     static final String KEY_USAGE = "2.5.29.15";
     static final String BASIC_CONSTRAINTS = "2.5.29.19";
     static final String SUBJECT_KEY = "2.5.29.14";

@@ -24,7 +24,6 @@ class CertificateRobustnessTest {
         }
         if (certificate instanceof SevCertificate sev) {
             Hostile.tolerate(() -> sev.ecKey().toPublicKey());
-            Hostile.tolerate(() -> sev.rsaKey().fingerprint());
             Hostile.tolerate(() -> sev.first().rsa(256));
         }
     }

@@ -118,12 +118,6 @@ class CryptoTest {
     }
 
     @ParameterizedTest
-    @MethodSource("providers")
-    void providersAreNamed(Crypto crypto) {
-        assertThat(crypto.providers()).isNotBlank();
-    }
-
-    @ParameterizedTest
     @org.junit.jupiter.params.provider.ValueSource(strings = {"", "3000", "308201"})
     void whatIsNoKeyIsNone(String hex) {
         assertThat(PublicKeys.decode("EC", Bytes.ofHex(hex))).isEmpty();

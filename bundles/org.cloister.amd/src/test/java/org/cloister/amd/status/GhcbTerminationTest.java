@@ -18,14 +18,7 @@ class GhcbTerminationTest {
     })
     void reasonsAreTold(String msr, int set, int code, String words) {
         long value = Long.decode(msr);
-        assertThat(GhcbTermination.isRequest(value)).isTrue();
         assertThat(GhcbTermination.of(value)).isEqualTo(new GhcbTermination(set, code));
         assertThat(GhcbTermination.of(value)).asString().contains(words).contains("set " + set + ", code " + code);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"0x0", "0x002", "0x1000100101", "0x110"})
-    void otherRequestsAreNone(String msr) {
-        assertThat(GhcbTermination.isRequest(Long.decode(msr))).isFalse();
     }
 }

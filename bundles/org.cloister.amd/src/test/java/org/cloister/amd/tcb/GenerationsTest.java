@@ -79,18 +79,17 @@ class GenerationsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "NAPLES, , 0, false",
-        "ROME, , 0, false",
-        "MILAN, WITHOUT_FMC, 64, false",
-        "GENOA, WITHOUT_FMC, 64, false",
-        "TURIN, WITH_FMC, 8, true",
-        "VENICE, WITH_FMC, 8, true"
+        "NAPLES, , 0",
+        "ROME, , 0",
+        "MILAN, WITHOUT_FMC, 64",
+        "GENOA, WITHOUT_FMC, 64",
+        "TURIN, WITH_FMC, 8",
+        "VENICE, WITH_FMC, 8"
     })
-    void theTableSaysLayoutAndHardwareId(Generation generation, TcbLayout layout, int idLength, boolean fmc) {
+    void theTableSaysLayoutAndHardwareId(Generation generation, TcbLayout layout, int idLength) {
         assertThat(generation.tcbLayout().orElse(null)).isEqualTo(layout);
         assertThat(generation.snp()).isEqualTo(layout != null);
         assertThat(generation.hardwareIdLength()).isEqualTo(idLength);
-        assertThat(generation.hasFmc()).isEqualTo(fmc);
     }
 
     @ParameterizedTest
@@ -145,7 +144,7 @@ class GenerationsTest {
                 .toList()
                 .get(index);
         assertThat(((X509Certificate) root).getSubjectX500Principal().getName())
-                .contains("CN=" + generation.rootName());
+                .contains("CN=" + "ARK-" + generation.product());
         byte[] digest =
                 MessageDigest.getInstance("SHA-384").digest(root.getPublicKey().getEncoded());
         assertThat(Generations.ofRoot(Bytes.of(digest))).contains(generation);
@@ -166,13 +165,6 @@ class GenerationsTest {
         assertThat(generation.requireRoot().length()).isEqualTo(48);
         assertThat(Generations.ofRoot(generation.requireRoot())).contains(generation);
         assertThat(Generations.ofRoot(Bytes.of(new byte[48]))).isEmpty();
-    }
-
-    @Test
-    void namesOfCertificatesFollowTheProduct() {
-        assertThat(Generation.TURIN.rootName()).isEqualTo("ARK-Turin");
-        assertThat(Generation.TURIN.chipIssuerName()).isEqualTo("SEV-Turin");
-        assertThat(Generation.TURIN.loadedIssuerName()).isEqualTo("SEV-VLEK-Turin");
     }
 
     @Test

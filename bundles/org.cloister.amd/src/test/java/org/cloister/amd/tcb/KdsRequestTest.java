@@ -30,9 +30,7 @@ class KdsRequestTest {
     }
 
     @Test
-    void asksForLoadedKeysChainsAndRevocations() {
-        assertThat(KdsRequest.loadedCertificate(Generation.MILAN, MILAN))
-                .isEqualTo("/vlek/v1/Milan/cert?blSPL=03&teeSPL=00&snpSPL=08&ucodeSPL=115");
+    void asksForChainsAndRevocations() {
         assertThat(KdsRequest.chipChain(Generation.GENOA)).isEqualTo("/vcek/v1/Genoa/cert_chain");
         assertThat(KdsRequest.loadedChain(Generation.GENOA)).isEqualTo("/vlek/v1/Genoa/cert_chain");
         assertThat(KdsRequest.chipRevocations(Generation.GENOA)).isEqualTo("/vcek/v1/Genoa/crl");

@@ -102,18 +102,6 @@ public final class Descriptor implements AutoCloseable {
         return using(() -> Libc.ioctl(number, request & 0xffffffffL, argument));
     }
 
-    /**
-     * Waits until there is something to read.
-     *
-     * @param timeoutMillis at most so long; -1 for ever
-     * @return 1 when there is, 0 when the time was over
-     */
-    public Result poll(int timeoutMillis) {
-        Block fds = Block.of(8);
-        fds.buffer().putInt(0, number).putShort(4, (short) 1);
-        return using(() -> fds.during(address -> Libc.poll(address, 1, timeoutMillis)));
-    }
-
     /** The number, for structs that name a descriptor; it means nothing after {@link #close}. */
     public int number() {
         return number;

@@ -57,16 +57,6 @@ public final class VcpuRegisters {
         set(KvmRequest.SET_DEBUGREGS, registers);
     }
 
-    /** x87 and SSE: {@link Layouts#FPU} (KVM_GET_FPU). */
-    public Struct fpu() {
-        return get(KvmRequest.GET_FPU, Layouts.FPU);
-    }
-
-    /** KVM_SET_FPU; the kernel leaves MXCSR as it is, which only {@link #setXsave} changes. */
-    public void setFpu(Struct registers) {
-        set(KvmRequest.SET_FPU, registers);
-    }
-
     /**
      * The XSAVE area in its standard form, at least 4096 bytes: {@link Layouts#XSAVE} (KVM_GET_XSAVE, or 2 when it is
      * longer).
@@ -97,18 +87,6 @@ public final class VcpuRegisters {
     /** KVM_SET_XCRS. */
     public void setExtendedControl(Struct registers) {
         set(KvmRequest.SET_XCRS, registers);
-    }
-
-    /**
-     * Whether it runs (0), waits to be started (1 to 4) or halts (3): KVM_MP_STATE_ of the kernel (KVM_GET_MP_STATE).
-     */
-    public int mpState() {
-        return (int) get(KvmRequest.GET_MP_STATE, Layouts.MP_STATE).get("mp_state");
-    }
-
-    /** KVM_SET_MP_STATE. */
-    public void setMpState(int mpState) {
-        set(KvmRequest.SET_MP_STATE, Struct.of(Layouts.MP_STATE).set("mp_state", mpState));
     }
 
     /**
