@@ -251,8 +251,6 @@ public enum FirmwareStatus {
     /**
      * A number in words: {@code 0x0B BAD_MEASUREMENT (the measurement is not …)}. Unassigned numbers are reported as
      * such.
-     *
-     * @return never null
      */
     public static String describe(int status) {
         if (status == NOT_CALLED) {
@@ -281,7 +279,6 @@ public enum FirmwareStatus {
      * What to do about it when a command gave it.
      *
      * @param command the command's name
-     * @return never null
      */
     public static String remedy(String command, int status) {
         return CommandStatuses.find(command, status)
@@ -289,11 +286,7 @@ public enum FirmwareStatus {
                 .orElseGet(() -> remedy(status));
     }
 
-    /**
-     * What to do about it.
-     *
-     * @return never null
-     */
+    /** What to do about it; never null. */
     public static String remedy(int status) {
         if (status == NOT_CALLED) {
             return "the kernel refused by itself: see the error number";

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.it.classes;
 
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -56,8 +58,9 @@ public record ClassFile(
      * @param type its descriptor
      * @param access its flags
      * @param annotated whether it bears an annotation that is kept in the file
+     * @param lines the lines of its source from the first to the last that has code, 0 without code
      */
-    public record Declared(String name, String type, int access, boolean annotated) {
+    public record Declared(String name, String type, int access, boolean annotated, int lines) {
         public boolean isPublic() {
             return (access & PUBLIC) != 0;
         }
@@ -108,14 +111,41 @@ public record ClassFile(
             String name = pool.text(in.readUnsignedShort());
             String type = pool.text(in.readUnsignedShort());
             boolean annotated = false;
+            int lines = 0;
             int attributes = in.readUnsignedShort();
             for (int j = 0; j < attributes; j++) {
-                annotated |= pool.text(in.readUnsignedShort()).matches("Runtime(In)?[Vv]isibleAnnotations");
-                in.skipNBytes(in.readInt() & 0xffffffffL);
+                String attribute = pool.text(in.readUnsignedShort());
+                byte[] content = in.readNBytes(in.readInt());
+                annotated |= attribute.matches("Runtime(In)?[Vv]isibleAnnotations");
+                lines += attribute.equals("Code") ? lines(content, pool) : 0;
             }
-            found.add(new Declared(name, type, access, annotated));
+            found.add(new Declared(name, type, access, annotated, lines));
         }
         return found;
+    }
+
+    /** The lines that the code of a method takes in its source (JVMS 4.7.3 and 4.7.12). */
+    private static int lines(byte[] code, ConstantPool pool) throws IOException {
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(code));
+        in.readInt();
+        in.skipNBytes(in.readInt());
+        in.skipNBytes(in.readUnsignedShort() * 8L);
+        IntSummaryStatistics numbers = new IntSummaryStatistics();
+        int attributes = in.readUnsignedShort();
+        for (int i = 0; i < attributes; i++) {
+            boolean table = pool.text(in.readUnsignedShort()).equals("LineNumberTable");
+            int length = in.readInt();
+            if (!table) {
+                in.skipNBytes(length);
+                continue;
+            }
+            int rows = in.readUnsignedShort();
+            for (int j = 0; j < rows; j++) {
+                in.readUnsignedShort();
+                numbers.accept(in.readUnsignedShort());
+            }
+        }
+        return numbers.getCount() == 0 ? 0 : numbers.getMax() - numbers.getMin() + 1;
     }
 
     /** The name of the class that stands in the file's name: inner classes belong to it. */

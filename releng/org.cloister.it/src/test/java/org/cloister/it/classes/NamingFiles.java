@@ -13,10 +13,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What names classes besides class files: sources that read their constants, resources, manifests, start script. */
+/**
+ * What names classes besides class files: sources that read their constants, resources, manifests, start script, build.
+ */
 final class NamingFiles {
     private static final Path BUNDLES = Path.of("..", "..", "bundles");
-    private static final Path SCRIPT = Path.of("..", "org.cloister.distribution", "src", "bin", "cloister");
+    private static final Path DISTRIBUTION = Path.of("..", "org.cloister.distribution");
     private static final Pattern COMMENTS = Pattern.compile("(?s)/\\*.*?\\*/|//[^\n]*");
     private static final Pattern CONSTANT = Pattern.compile("\\b([A-Z]\\w+)\\.[A-Z][A-Z0-9_]+\\b");
     private static final Pattern EXPORT = Pattern.compile("([\\w.]+);version=\"[^\"(\\[]+\"");
@@ -28,7 +30,8 @@ final class NamingFiles {
 
     static NamingFiles ofSources() throws IOException {
         NamingFiles all = new NamingFiles();
-        all.addResource(SCRIPT);
+        all.addResource(DISTRIBUTION.resolve("src/bin/cloister"));
+        all.addResource(DISTRIBUTION.resolve("pom.xml"));
         try (Stream<Path> bundles = Files.list(BUNDLES)) {
             for (Path bundle : bundles.filter(Files::isDirectory).toList()) {
                 all.addFolder(bundle.resolve("src/main"));
@@ -73,7 +76,7 @@ final class NamingFiles {
         return !others.isEmpty() || isInResource(file);
     }
 
-    /** Whether a resource, a manifest or the start script names a class. */
+    /** Whether a resource, a manifest, the start script or the build of the distribution names a class. */
     boolean isInResource(ClassFile file) {
         Path folder = Path.of(file.name()).getParent();
         return resources.entrySet().stream()

@@ -20,8 +20,9 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
  * That main code has no class and no method that only tests use.
  *
  * <p>A top-level class is used when the constants of another one's file name it, when it is a component of Declarative
- * Services, or when a resource, a manifest, a list of services or the start script names it ({@link NamingFiles}). The
- * compiler copies compile-time constants, so a class is used too when the source of another one reads a constant of it.
+ * Services, or when a resource, a manifest, a list of services the start script or the build names it
+ * ({@link NamingFiles}). The compiler copies compile-time constants, so a class is used too when the source of another
+ * one reads a constant of it.
  *
  * <p>A method is used when main code calls it by its name and type, on its class or on one that inherits it or from
  * which it is inherited. What others call by contract does not count ({@link Callers}). Public methods of exported
