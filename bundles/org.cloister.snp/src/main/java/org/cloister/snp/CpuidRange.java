@@ -14,6 +14,7 @@ import org.cloister.amd.page.SnpPageType;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.Machine;
+import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.memory.MemoryView;
 
 /**
@@ -37,9 +38,9 @@ final class CpuidRange {
      * @return empty for a range that is not a CPUID page, or where the platform does not know what CPUID answers
      */
     static Optional<CpuidRange> fill(SnpContext.Queued range, Machine machine) {
-        boolean cpuid = SnpPageKinds.typeOf(range.kind()) == SnpPageType.CPUID && range.size() == CpuidPage.PAGE;
+        boolean cpuid = SnpPageKinds.typeOf(range.kind()) == SnpPageType.CPUID && range.size() == GuestMemory.PAGE;
         MemoryView view = machine.memory().hostView();
-        if (!cpuid || !view.read(range.gpa(), CpuidPage.PAGE).isZero()) {
+        if (!cpuid || !view.read(range.gpa(), GuestMemory.PAGE).isZero()) {
             return Optional.empty();
         }
         return machine.adapt(GuestCpuid.class).map(source -> {

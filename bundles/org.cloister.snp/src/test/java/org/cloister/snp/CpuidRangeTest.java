@@ -24,6 +24,7 @@ import org.cloister.api.Problem;
 import org.cloister.api.guest.InitialRange;
 import org.cloister.api.guest.LaunchContext;
 import org.cloister.api.guest.PageKind;
+import org.cloister.api.memory.GuestMemory;
 import org.cloister.softsev.model.EmulatedGeneration;
 import org.cloister.softsev.model.PlatformSettings;
 import org.junit.jupiter.api.Test;
@@ -151,7 +152,7 @@ class CpuidRangeTest {
                 .filter(one -> one.kind().equals(PageKind.CPUID))
                 .findFirst()
                 .orElseThrow();
-        return CpuidPage.decode(machine.memory().guestView().read(range.gpa(), CpuidPage.PAGE), "CPUID page");
+        return CpuidPage.decode(machine.memory().guestView().read(range.gpa(), GuestMemory.PAGE), "CPUID page");
     }
 
     private static CpuidPageEntry leaf(CpuidPage page, int leaf, int subleaf) {

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.cloister.api.Bytes;
 import org.cloister.api.NearestNames;
 import org.cloister.api.Problem;
+import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.platform.VcpuState;
 
 /**
@@ -21,7 +22,7 @@ import org.cloister.api.platform.VcpuState;
  */
 public final class Vmsa {
     /** Bytes of a VMSA. */
-    public static final int SIZE = 4096;
+    public static final int SIZE = GuestMemory.PAGE;
 
     private static final Map<String, Register> REGISTERS = SaveArea.registers();
 

@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import org.cloister.api.Bytes;
 import org.cloister.api.guest.DirectBoot;
 import org.cloister.api.guest.Image;
+import org.cloister.api.memory.GuestMemory;
 
 /**
  * The table by which firmware checks a directly booted kernel: SHA-256 of command line, initial RAM disk and kernel, in
@@ -17,7 +18,6 @@ public final class KernelHashes {
     /** Bytes the table takes: 168, padded to a multiple of 16. */
     public static final int SIZE = 176;
 
-    private static final int PAGE = 4096;
     private static final int HEAD = Guid.SIZE + Short.BYTES;
     private static final int ENTRY = HEAD + 32;
     private static final Guid TABLE = Guid.of("9438d606-4f22-4cc9-b479-a793d411fd21");
@@ -53,7 +53,7 @@ public final class KernelHashes {
      * @param offset where the table begins, 0 to {@code 4096 - 176}
      */
     public Bytes page(int offset) {
-        byte[] page = new byte[PAGE];
+        byte[] page = new byte[GuestMemory.PAGE];
         table.copyTo(0, page, offset, SIZE);
         return Bytes.of(page);
     }

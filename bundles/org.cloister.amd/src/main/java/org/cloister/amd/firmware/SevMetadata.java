@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.cloister.api.Bytes;
+import org.cloister.api.memory.GuestMemory;
 
 /** The SEV metadata of an image: {@code "ASEV", u32 length, u32 version, u32 count}, then descriptors of three u32. */
 final class SevMetadata {
@@ -17,7 +18,6 @@ final class SevMetadata {
     /** Real images ask for less than 1 MiB; each page costs a hash and a command to the secure processor. */
     private static final long MOST_MEMORY = 256 << 20;
 
-    private static final int PAGE = 4096;
     private static final long FOUR_GIB = 1L << 32;
 
     private final ImageBytes in;
@@ -108,7 +108,7 @@ final class SevMetadata {
     }
 
     private void checkPlace(SevSection section) {
-        boolean aligned = section.gpa() % PAGE == 0 && section.size() % PAGE == 0;
+        boolean aligned = section.gpa() % GuestMemory.PAGE == 0 && section.size() % GuestMemory.PAGE == 0;
         if (!aligned || section.size() == 0) {
             throw in.wrong(
                             "section.alignment",

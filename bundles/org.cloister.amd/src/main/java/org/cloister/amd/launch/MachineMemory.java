@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.cloister.amd.firmware.OvmfImage;
 import org.cloister.amd.firmware.SevSection;
 import org.cloister.api.Problem;
+import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.memory.MemoryRegion;
 
 /** Where a machine has memory, by the rule of QEMU's q35 machine, and whether a firmware's sections lie in it. */
@@ -14,7 +15,6 @@ final class MachineMemory {
     static final long LEAST = 1L << 20;
     static final long MOST = 1L << 40;
 
-    private static final long PAGE = 4096;
     private static final long FOUR_GIB = 1L << 32;
     /** A machine with at least so much RAM has {@link #SPLIT_LOW} of it below 4 GiB. */
     private static final long SPLIT_FROM = 0xb0000000L;
@@ -65,7 +65,7 @@ final class MachineMemory {
         if (ram > MOST) {
             throw wrong("large", "the guest has too much memory", ram);
         }
-        if (ram % PAGE != 0) {
+        if (ram % GuestMemory.PAGE != 0) {
             throw wrong("size", "memory is not made of whole pages", ram);
         }
     }

@@ -17,6 +17,7 @@ import org.cloister.api.Problem;
 import org.cloister.api.guest.InitialRange;
 import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.PageKind;
+import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.platform.VcpuState;
 
 /**
@@ -64,8 +65,8 @@ public final class SevDigest {
 
     private static void addPages(List<MeasuredPage> pages, InitialRange range, MessageDigest digest) {
         Bytes content = content(range);
-        for (int at = 0; at < content.length(); at += LaunchDigest.PAGE) {
-            Bytes page = content.slice(at, Math.min(LaunchDigest.PAGE, content.length() - at));
+        for (int at = 0; at < content.length(); at += GuestMemory.PAGE) {
+            Bytes page = content.slice(at, Math.min(GuestMemory.PAGE, content.length() - at));
             pages.add(new MeasuredPage(
                     range.name(), range.gpa() + at, page.length(), range.kind(), Optional.of(digest(digest, page))));
         }

@@ -15,6 +15,7 @@ import org.cloister.api.Problem;
 import org.cloister.api.guest.InitialRange;
 import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.PageKind;
+import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.platform.VcpuState;
 
 /** The launch digest of an SNP launch plan: SHA-384, 48 bytes. */
@@ -60,7 +61,7 @@ public final class SnpDigest {
         LaunchDigest digest = new LaunchDigest();
         List<MeasuredPage> pages = new ArrayList<>();
         for (InitialRange range : plan.ranges()) {
-            for (long at = 0; at < range.size(); at += LaunchDigest.PAGE) {
+            for (long at = 0; at < range.size(); at += GuestMemory.PAGE) {
                 pages.add(page(digest, range, at));
             }
         }
@@ -99,9 +100,9 @@ public final class SnpDigest {
 
     private static MeasuredPage page(LaunchDigest digest, InitialRange range, long at) {
         Optional<Bytes> contents = LaunchDigest.measuresContents(SnpPageKinds.typeOf(range.kind()))
-                ? Optional.of(digest.contents(content(range).slice((int) at, LaunchDigest.PAGE)))
+                ? Optional.of(digest.contents(content(range).slice((int) at, GuestMemory.PAGE)))
                 : Optional.empty();
-        return new MeasuredPage(range.name(), range.gpa() + at, LaunchDigest.PAGE, range.kind(), contents);
+        return new MeasuredPage(range.name(), range.gpa() + at, GuestMemory.PAGE, range.kind(), contents);
     }
 
     private static Bytes content(InitialRange range) {

@@ -14,6 +14,7 @@ import org.cloister.amd.firmware.SevSection;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.InitialRange;
 import org.cloister.api.guest.PageKind;
+import org.cloister.api.memory.GuestMemory;
 
 /**
  * What is put into an SNP guest: the firmware, then the sections of its SEV metadata in the order of their descriptors,
@@ -21,8 +22,6 @@ import org.cloister.api.guest.PageKind;
  */
 final class SnpRanges {
     static final String FIRMWARE = "firmware";
-
-    private static final long PAGE = 4096;
 
     private final OvmfImage firmware;
     private final VmmKind monitor;
@@ -79,7 +78,7 @@ final class SnpRanges {
 
     /** The secure processor fills these pages one at a time; what a second one would hold is nowhere defined. */
     private PageKind onePage(SevSection section, PageKind kind) {
-        if (section.size() != PAGE) {
+        if (section.size() != GuestMemory.PAGE) {
             throw wrong("section.size", "this section of the SEV metadata has one page", section)
                     .found(String.format(Locale.ROOT, "0x%x bytes", section.size()))
                     .expected("0x1000")
@@ -103,7 +102,7 @@ final class SnpRanges {
         onePage(section, PageKind.NORMAL);
         Area area = firmware.hashTableArea().orElseThrow();
         long offset = area.base() - section.gpa();
-        if (area.size() < KernelHashes.SIZE || offset < 0 || offset + KernelHashes.SIZE > PAGE) {
+        if (area.size() < KernelHashes.SIZE || offset < 0 || offset + KernelHashes.SIZE > GuestMemory.PAGE) {
             throw wrong("hashes.area", "the area for kernel hashes does not lie in its section", section)
                     .found(String.format(Locale.ROOT, "0x%x bytes at 0x%x", area.size(), area.base()))
                     .expected("at least " + KernelHashes.SIZE + " bytes within the section")

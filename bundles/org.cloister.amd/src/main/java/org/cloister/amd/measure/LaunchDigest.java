@@ -3,6 +3,7 @@ package org.cloister.amd.measure;
 
 import org.cloister.amd.page.SnpPageType;
 import org.cloister.api.Bytes;
+import org.cloister.api.memory.GuestMemory;
 
 /**
  * The launch digest of an SNP guest as it grows page by page (SEV-SNP firmware ABI, 8.17.2): SHA-384 over a
@@ -11,8 +12,6 @@ import org.cloister.api.Bytes;
 public final class LaunchDigest {
     /** Bytes of a digest. */
     public static final int SIZE = Sha384.SIZE;
-    /** Bytes of a page. */
-    public static final int PAGE = 4096;
     /** The address with which KVM has VMSAs measured: that of the RMP's all-ones frame. */
     public static final long VMSA_GPA = 0xFFFFFFFFF000L;
 
@@ -48,9 +47,9 @@ public final class LaunchDigest {
         }
         checkPages(contents.length());
         Bytes digests = PageHashes.of(contents);
-        for (int page = 0; page < contents.length() / PAGE; page++) {
+        for (int page = 0; page < contents.length() / GuestMemory.PAGE; page++) {
             info.contents(digests.slice(page * SIZE, SIZE));
-            next(type, gpa + (long) page * PAGE);
+            next(type, gpa + (long) page * GuestMemory.PAGE);
         }
         return this;
     }
@@ -69,7 +68,7 @@ public final class LaunchDigest {
         }
         checkPages(size);
         info.withoutContents();
-        for (long at = 0; at < size; at += PAGE) {
+        for (long at = 0; at < size; at += GuestMemory.PAGE) {
             next(type, gpa + at);
         }
         return this;
@@ -93,8 +92,8 @@ public final class LaunchDigest {
      * @param page 4096 bytes
      */
     public Bytes contents(Bytes page) {
-        if (page.length() != PAGE) {
-            throw new IllegalArgumentException("a page has " + PAGE + " bytes, not " + page.length());
+        if (page.length() != GuestMemory.PAGE) {
+            throw new IllegalArgumentException("a page has " + GuestMemory.PAGE + " bytes, not " + page.length());
         }
         byte[] digest = new byte[SIZE];
         sha384.digest(page, 0, page.length(), digest, 0);
@@ -117,7 +116,7 @@ public final class LaunchDigest {
     }
 
     private static void checkPages(long size) {
-        if (size < 0 || size % PAGE != 0) {
+        if (size < 0 || size % GuestMemory.PAGE != 0) {
             throw new IllegalArgumentException(size + " bytes are not whole pages");
         }
     }

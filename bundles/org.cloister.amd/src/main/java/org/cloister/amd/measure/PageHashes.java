@@ -3,6 +3,7 @@ package org.cloister.amd.measure;
 
 import java.util.stream.IntStream;
 import org.cloister.api.Bytes;
+import org.cloister.api.memory.GuestMemory;
 
 /**
  * SHA-384 of every page of a run, by all processors where that pays: the pages do not depend on each other, only the
@@ -16,7 +17,7 @@ final class PageHashes {
 
     /** The digests one after the other, {@value Sha384#SIZE} bytes each. */
     static Bytes of(Bytes pages) {
-        int count = pages.length() / LaunchDigest.PAGE;
+        int count = pages.length() / GuestMemory.PAGE;
         byte[] digests = new byte[count * Sha384.SIZE];
         int parts = count < WORTH_SHARING ? 1 : Runtime.getRuntime().availableProcessors();
         IntStream.range(0, parts)
@@ -28,7 +29,7 @@ final class PageHashes {
     private static void hash(Bytes pages, byte[] digests, int from, int to) {
         Sha384 sha384 = new Sha384();
         for (int page = from; page < to; page++) {
-            sha384.digest(pages, page * LaunchDigest.PAGE, LaunchDigest.PAGE, digests, page * Sha384.SIZE);
+            sha384.digest(pages, page * GuestMemory.PAGE, GuestMemory.PAGE, digests, page * Sha384.SIZE);
         }
     }
 }

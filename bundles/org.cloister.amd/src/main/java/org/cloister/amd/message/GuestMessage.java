@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
+import org.cloister.api.memory.GuestMemory;
 
 /**
  * A sealed message, as it lies in a page that guest and hypervisor share. Nothing in it is a secret to who lacks the
@@ -14,11 +15,8 @@ import org.cloister.api.Problem;
  * @param payload sealed, as many bytes as the header says
  */
 public record GuestMessage(MessageHeader header, Bytes payload) {
-    /** Bytes of the page that a message lies in. */
-    public static final int PAGE = 4096;
-
     /** Bytes of a payload at most. */
-    public static final int MOST = PAGE - MessageHeader.SIZE;
+    public static final int MOST = GuestMemory.PAGE - MessageHeader.SIZE;
 
     /** Bytes of a key. */
     public static final int KEY = MessageCipher.KEY;
@@ -43,11 +41,11 @@ public record GuestMessage(MessageHeader header, Bytes payload) {
      *     bytes than the header says
      */
     public static GuestMessage decode(Bytes bytes, String name) {
-        if (bytes.length() < MessageHeader.SIZE || bytes.length() > PAGE) {
+        if (bytes.length() < MessageHeader.SIZE || bytes.length() > GuestMemory.PAGE) {
             throw Problem.input("message.length", "this cannot hold a guest message")
                     .at(name)
                     .found(bytes.length() + " bytes")
-                    .expected(MessageHeader.SIZE + " to " + PAGE + " bytes")
+                    .expected(MessageHeader.SIZE + " to " + GuestMemory.PAGE + " bytes")
                     .exception();
         }
         MessageHeader header = new MessageHeader(bytes.slice(0, MessageHeader.SIZE));
@@ -92,7 +90,7 @@ public record GuestMessage(MessageHeader header, Bytes payload) {
 
     /** A page that begins with the message; the rest of it is zero. */
     public Bytes page() {
-        byte[] page = new byte[PAGE];
+        byte[] page = new byte[GuestMemory.PAGE];
         header.raw().copyTo(0, page, 0, MessageHeader.SIZE);
         payload.copyTo(0, page, MessageHeader.SIZE, payload.length());
         return Bytes.of(page);

@@ -11,6 +11,7 @@ import org.cloister.amd.show.Structure;
 import org.cloister.amd.show.Violation;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
+import org.cloister.api.memory.GuestMemory;
 
 /**
  * The CPUID page of an SEV-SNP guest: what CPUID is to answer (SEV-SNP firmware ABI, 56860, "PAGE_TYPE_CPUID"). It
@@ -23,9 +24,6 @@ public record CpuidPage(Bytes raw) {
     /** Bytes of the table. */
     public static final int SIZE = 0xc10;
 
-    /** Bytes of the page that the table lies in. */
-    public static final int PAGE = 4096;
-
     /** Answers that there is room for. */
     public static final int MOST = 64;
 
@@ -33,7 +31,7 @@ public record CpuidPage(Bytes raw) {
     private static final Slot COUNT = new Slot("count", 0, 4, Notation.NUMBER, "answers that count");
     private static final Slot TABLE = new Slot("cpuid", HEAD, MOST * CpuidPageEntry.SIZE, Notation.ZEROS, "answers");
     private static final Layout LAYOUT = new Layout("a CPUID page", SIZE, List.of(COUNT, TABLE));
-    private static final Layout WHOLE = new Layout("a CPUID page", PAGE, List.of(COUNT, TABLE));
+    private static final Layout WHOLE = new Layout("a CPUID page", GuestMemory.PAGE, List.of(COUNT, TABLE));
 
     /**
      * Checks size and count.
@@ -78,7 +76,7 @@ public record CpuidPage(Bytes raw) {
 
     /** A whole page of 4096 bytes. */
     public Bytes page() {
-        byte[] image = new byte[PAGE];
+        byte[] image = new byte[GuestMemory.PAGE];
         raw.copyTo(0, image, 0, raw.length());
         return Bytes.of(image);
     }
@@ -129,7 +127,7 @@ public record CpuidPage(Bytes raw) {
     }
 
     private static Layout layout(Bytes raw) {
-        return raw.length() == PAGE ? WHOLE : LAYOUT;
+        return raw.length() == GuestMemory.PAGE ? WHOLE : LAYOUT;
     }
 
     private static void check(Bytes raw, String name) {

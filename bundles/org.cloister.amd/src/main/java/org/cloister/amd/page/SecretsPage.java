@@ -11,6 +11,7 @@ import org.cloister.amd.tcb.Generation;
 import org.cloister.amd.tcb.Generations;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
+import org.cloister.api.memory.GuestMemory;
 
 /**
  * The secrets page of an SEV-SNP guest (SEV-SNP firmware ABI, 56860, "PAGE_TYPE_SECRETS"). It holds the keys that the
@@ -20,7 +21,7 @@ import org.cloister.api.Problem;
  */
 public final class SecretsPage implements AutoCloseable {
     /** Bytes that it takes. */
-    public static final int SIZE = 4096;
+    public static final int SIZE = GuestMemory.PAGE;
 
     /** The version that is written. */
     public static final int VERSION = 3;

@@ -11,6 +11,7 @@ import org.cloister.amd.status.Errno;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.Evidence;
+import org.cloister.api.memory.GuestMemory;
 import org.cloister.guest.GuestKey;
 import org.cloister.guest.GuestRequestException;
 import org.cloister.guest.ReportRequests;
@@ -19,12 +20,10 @@ import org.cloister.guest.SecureGuest;
 
 /** A guest that asks through {@code /dev/sev-guest}; its kernel seals the messages. */
 public final class DeviceGuest implements SecureGuest {
-    private static final int PAGE = 4096;
-
     /** Room for certificates that is tried first, and at most: what Linux allows (SEV_FW_BLOB_MAX_SIZE, 16 KiB). */
-    private static final int FIRST_ROOM = 2 * PAGE;
+    private static final int FIRST_ROOM = 2 * GuestMemory.PAGE;
 
-    private static final int MOST_ROOM = 4 * PAGE;
+    private static final int MOST_ROOM = 4 * GuestMemory.PAGE;
 
     /** What newer and older drivers put into the answer before they ask (Linux, drivers/virt/coco/sev-guest). */
     private static final long NOT_ASKED = -1;
@@ -80,7 +79,7 @@ public final class DeviceGuest implements SecureGuest {
 
     private static int room(DeviceAnswer answer) {
         int needed = ExtendedReportStruct.decode(answer.request()).length();
-        if (needed <= 0 || needed > MOST_ROOM || needed % PAGE != 0) {
+        if (needed <= 0 || needed > MOST_ROOM || needed % GuestMemory.PAGE != 0) {
             throw Problem.operation("guest.certificates", "the host's certificates do not fit")
                     .at("snp_ext_report_req, certs_len")
                     .found(Integer.toUnsignedString(needed) + " bytes")

@@ -4,10 +4,10 @@ package org.cloister.kvm.platform;
 import java.util.List;
 import java.util.function.Supplier;
 import org.cloister.amd.channel.GuestCpuid;
-import org.cloister.amd.page.CpuidPage;
 import org.cloister.amd.page.CpuidPageEntry;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
+import org.cloister.api.memory.GuestMemory;
 
 /** CPUID of the first vCPU as the kernel has it, in AMD's form. */
 record KernelCpuid(Supplier<List<org.cloister.kvm.vm.KvmCpuidEntry>> answers, List<RegionMemory> pages)
@@ -29,7 +29,7 @@ record KernelCpuid(Supplier<List<org.cloister.kvm.vm.KvmCpuidEntry>> answers, Li
     // The kernel copies to where the plaintext came from, which no view shows while the page is private.
     @Override
     public Bytes corrected(long uaddr) {
-        byte[] page = new byte[CpuidPage.PAGE];
+        byte[] page = new byte[GuestMemory.PAGE];
         RegionMemory region = pages.stream()
                 .filter(candidate -> contains(candidate, uaddr))
                 .findFirst()
@@ -42,6 +42,6 @@ record KernelCpuid(Supplier<List<org.cloister.kvm.vm.KvmCpuidEntry>> answers, Li
 
     private static boolean contains(RegionMemory candidate, long uaddr) {
         long offset = uaddr - candidate.pages().address();
-        return offset >= 0 && offset <= candidate.region().size() - CpuidPage.PAGE;
+        return offset >= 0 && offset <= candidate.region().size() - GuestMemory.PAGE;
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.cloister.api.Problem;
+import org.cloister.api.memory.GuestMemory;
 import org.cloister.kvm.libc.Block;
 import org.cloister.kvm.libc.Descriptor;
 import org.cloister.kvm.libc.Result;
@@ -124,7 +125,7 @@ public final class KvmVm implements AutoCloseable {
      *     {@link org.cloister.kvm.vm.abi.Constants#MEM_LOG_DIRTY_PAGES}
      */
     public BitSet dirtyPages(int slot) {
-        long pages = slots.get(slot).size() / 4096;
+        long pages = slots.get(slot).size() / GuestMemory.PAGE;
         Block bits = Block.of(Math.toIntExact((pages + 63) / 64 * 8));
         return bits.with(address -> {
             Struct log = Struct.of(Layouts.DIRTY_LOG).set("slot", slot).set("dirty_bitmap", address);

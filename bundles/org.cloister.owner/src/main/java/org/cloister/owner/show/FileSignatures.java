@@ -19,10 +19,10 @@ import org.cloister.amd.session.PacketHeader;
 import org.cloister.amd.session.SessionBlob;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
+import org.cloister.api.memory.GuestMemory;
 
 /** Signs by which bytes are recognised as a kind of file. Always false for an empty file. */
 final class FileSignatures {
-    private static final int PAGE = 4096;
     private static final long PEK = 0x1002;
     private static final long LAST_USAGE = 0x1004;
     private static final List<Long> ECDSA = List.of(0x2L, 0x102L);
@@ -94,7 +94,7 @@ final class FileSignatures {
 
     static boolean vmsa(Bytes content) {
         long efer = u32(content, 0xd0);
-        return content.length() == PAGE && efer >= 0 && (efer & EFER_SVME) != 0 && efer < 0x10000;
+        return content.length() == GuestMemory.PAGE && efer >= 0 && (efer & EFER_SVME) != 0 && efer < 0x10000;
     }
 
     static boolean idBlock(Bytes content) {

@@ -8,6 +8,7 @@ import org.cloister.amd.message.RequestExit;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
+import org.cloister.api.memory.GuestMemory;
 import org.cloister.softsev.attest.ReportSource;
 import org.cloister.softsev.model.Refusal;
 import org.cloister.softsev.processor.GuestContext;
@@ -37,15 +38,15 @@ final class RequestChannel implements GuestRequests {
     @Override
     public RequestExit extended(Bytes page, int pages) {
         Bytes table = reports.certificateTable();
-        int needed = (table.length() + GuestMessage.PAGE - 1) / GuestMessage.PAGE;
+        int needed = (table.length() + GuestMemory.PAGE - 1) / GuestMemory.PAGE;
         return pages < needed ? RequestExit.tooSmall(needed) : answer(page, table);
     }
 
     private RequestExit answer(Bytes page, Bytes certificates) {
-        if (page.length() != GuestMessage.PAGE) {
+        if (page.length() != GuestMemory.PAGE) {
             throw Problem.input("request.page", "a guest's request is a page")
                     .found(page.length() + " bytes")
-                    .expected(GuestMessage.PAGE + " bytes")
+                    .expected(GuestMemory.PAGE + " bytes")
                     .exception();
         }
         synchronized (machine) {

@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import javax.crypto.Cipher;
 import org.cloister.amd.crypto.WipedKey;
+import org.cloister.api.memory.GuestMemory;
 
 /**
  * AES-128 in XTS mode (IEEE 1619-2018) with one guest's two keys: what the memory controller does to private pages. The
@@ -19,7 +20,7 @@ import org.cloister.amd.crypto.WipedKey;
 public final class PageCipher implements AutoCloseable {
     private static final int BLOCK = 16;
     private static final int KEY = 16;
-    private static final int MAX_UNIT = 4096;
+    private static final int MAX_UNIT = GuestMemory.PAGE;
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final Cipher encryptor;

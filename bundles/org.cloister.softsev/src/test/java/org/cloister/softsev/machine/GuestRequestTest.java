@@ -36,6 +36,7 @@ import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.GuestType;
+import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.memory.MemoryRegion;
 import org.cloister.api.platform.MachineSpec;
 import org.cloister.softsev.model.PlatformSettings;
@@ -163,7 +164,7 @@ class GuestRequestTest {
         if (header.size() <= GuestMessage.MOST) {
             return guest.sealed(header, Arrays.copyOf(payload, header.size()));
         }
-        byte[] page = new byte[GuestMessage.PAGE];
+        byte[] page = new byte[GuestMemory.PAGE];
         header.raw().copyTo(0, page, 0, MessageHeader.SIZE);
         return Bytes.of(page);
     }

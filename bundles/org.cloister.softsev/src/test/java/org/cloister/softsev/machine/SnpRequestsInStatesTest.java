@@ -12,6 +12,7 @@ import org.cloister.amd.message.MessageHeader;
 import org.cloister.amd.message.MessageType;
 import org.cloister.amd.message.RequestExit;
 import org.cloister.api.Bytes;
+import org.cloister.api.memory.GuestMemory;
 import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.processor.SoftProcessor;
 import org.cloister.softsev.request.TestReports;
@@ -46,7 +47,7 @@ class SnpRequestsInStatesTest {
             RequestExit exit = ask(bench, row.command());
             assertThat(List.of(exit.vmmError(), exit.firmwareStatus()))
                     .isEqualTo(List.of(expected.errno(), expected.status()));
-            assertThat(exit.response().length()).isEqualTo(expected.done() ? GuestMessage.PAGE : 0);
+            assertThat(exit.response().length()).isEqualTo(expected.done() ? GuestMemory.PAGE : 0);
             assertThat(bench.situation()).isEqualTo(before);
             if (state == RUNNING && !expected.done()) {
                 assertThat(ask(bench, GOOD).exitInfo2())
