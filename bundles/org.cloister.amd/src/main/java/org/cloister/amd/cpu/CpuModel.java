@@ -37,7 +37,7 @@ public record CpuModel(String name, int family, int model, int stepping) {
     /** Checks that there is a name, and the ranges. */
     public CpuModel {
         Objects.requireNonNull(name, "name");
-        signature(family, model, stepping);
+        CpuSignature.of(family, model, stepping);
     }
 
     /** All models that are known, by generation. */
@@ -70,31 +70,7 @@ public record CpuModel(String name, int family, int model, int stepping) {
 
     /** What CPUID leaf 1 answers in EAX: unsigned 32 bits. */
     public int signature() {
-        return signature(family, model, stepping);
-    }
-
-    /**
-     * The signature of a family, model and stepping.
-     *
-     * @throws org.cloister.api.CloisterException {@code vcpu.signature} when one of them is out of its range
-     */
-    public static int signature(int family, int model, int stepping) {
-        inRange("family", family, 0xf + 0xff);
-        inRange("model", model, 0xff);
-        inRange("stepping", stepping, 0xf);
-        int baseFamily = Math.min(family, 0xf);
-        int extendedFamily = family - baseFamily;
-        return extendedFamily << 20 | (model >>> 4) << 16 | baseFamily << 8 | (model & 0xf) << 4 | stepping;
-    }
-
-    private static void inRange(String part, int value, int most) {
-        if (value < 0 || value > most) {
-            throw Problem.input("vcpu.signature", "this is not a processor's " + part)
-                    .at("vcpu-" + part)
-                    .found(value)
-                    .expected("0 to " + most)
-                    .exception();
-        }
+        return CpuSignature.of(family, model, stepping).eax();
     }
 
     private static Stream<CpuModel> versions(String name, int versions, int family, int model, int stepping) {

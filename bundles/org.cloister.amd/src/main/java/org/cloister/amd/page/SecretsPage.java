@@ -4,6 +4,7 @@ package org.cloister.amd.page;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.cloister.amd.cpu.CpuSignature;
 import org.cloister.amd.show.Slot;
 import org.cloister.amd.show.Structure;
 import org.cloister.amd.show.Violation;
@@ -161,10 +162,8 @@ public final class SecretsPage implements AutoCloseable {
     }
 
     private String processor() {
-        int eax = (int) number(SecretsField.FMS);
-        int family = (eax >>> 8 & 0xf) + (eax >>> 20 & 0xff);
-        int model = eax >>> 4 & 0xf | eax >>> 12 & 0xf0;
-        return Generations.find(family, model).map(Generation::product).orElse("not known");
+        CpuSignature signature = new CpuSignature((int) number(SecretsField.FMS));
+        return Generations.find(signature.family(), signature.model()).map(Generation::product).orElse("not known");
     }
 
     // Bytes cannot be wiped, so no secret is ever put into them.

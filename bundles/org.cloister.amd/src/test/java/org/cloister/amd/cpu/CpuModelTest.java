@@ -47,27 +47,6 @@ class CpuModelTest {
         assertThat(refusal(() -> CpuModel.named("epyc-v4")).remedy()).startsWith("did you mean EPYC-v4,");
     }
 
-    @ParameterizedTest
-    @CsvSource({"6,15,11,0x6fb", "15,4,0,0xf40", "23,1,2,0x800f12", "26,17,0,0xb10f10", "270,255,15,0xfff0fff"})
-    void computesSignatures(int family, int model, int stepping, String signature) {
-        assertThat(CpuModel.signature(family, model, stepping))
-                .isEqualTo(Integer.decode(signature).intValue());
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "-1,0,0,vcpu-family",
-        "271,0,0,vcpu-family",
-        "25,256,0,vcpu-model",
-        "25,-1,0,vcpu-model",
-        "25,1,16,vcpu-stepping"
-    })
-    void refusesWhatNoSignatureCanSay(int family, int model, int stepping, String where) {
-        Problem problem = refusal(() -> CpuModel.signature(family, model, stepping));
-        assertThat(problem.code()).isEqualTo("vcpu.signature");
-        assertThat(problem.where()).isEqualTo(where);
-    }
-
     @Test
     void knowsNoModelForAForeignSignature() {
         assertThat(CpuModel.withSignature(0x6fb)).isEmpty();

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.cloister.amd.cpu.CpuModel;
+import org.cloister.amd.cpu.CpuSignature;
 import org.cloister.api.Problem;
 import org.cloister.cli.value.WholeNumber;
 
@@ -68,7 +69,7 @@ final class VcpuOptions implements OptionGroup {
                     .expected("--vcpu-family, --vcpu-model and --vcpu-stepping together")
                     .exception();
         }
-        return "0x" + Integer.toHexString(CpuModel.signature(family.value(), model.value(), stepping.value()));
+        return "0x" + Integer.toHexString(CpuSignature.of(family.value(), model.value(), stepping.value()).eax());
     }
 
     @Override

@@ -2,6 +2,7 @@
 package org.cloister.softsev.attest;
 
 import java.util.Arrays;
+import org.cloister.amd.cpu.CpuSignature;
 import org.cloister.amd.report.AttestationReport;
 import org.cloister.amd.report.FirmwareVersion;
 import org.cloister.amd.report.ReportBuilder;
@@ -77,9 +78,10 @@ record ReportContent(PlatformSettings settings, SnpConfiguration set, Bytes chip
     }
 
     private void putProcessor(ReportBuilder report) {
-        report.put(ReportField.CPUID_FAM_ID, settings.generation().family())
-                .put(ReportField.CPUID_MOD_ID, settings.generation().cpuModel())
-                .put(ReportField.CPUID_STEP, settings.generation().stepping());
+        CpuSignature signature = settings.generation().signature();
+        report.put(ReportField.CPUID_FAM_ID, signature.family())
+                .put(ReportField.CPUID_MOD_ID, signature.model())
+                .put(ReportField.CPUID_STEP, signature.stepping());
     }
 
     private int keyInfo(GuestIdentity guest, ReportSigner key) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.model;
 
+import org.cloister.amd.cpu.CpuSignature;
 import org.cloister.amd.report.ReportVersion;
 import org.cloister.amd.tcb.TcbLayout;
 
@@ -19,7 +20,7 @@ public enum EmulatedGeneration {
     TURIN(org.cloister.amd.tcb.Generation.TURIN, 0x00b00f21, 0x5100000004010301L, "Turin", 1, ReportVersion.V5);
 
     private final org.cloister.amd.tcb.Generation model;
-    private final int signature;
+    private final CpuSignature signature;
     private final long tcb;
     private final String chipProduct;
     private final int extensionVersion;
@@ -33,7 +34,7 @@ public enum EmulatedGeneration {
             int extensionVersion,
             ReportVersion reportVersion) {
         this.model = model;
-        this.signature = signature;
+        this.signature = new CpuSignature(signature);
         this.tcb = tcb;
         this.chipProduct = chipProduct;
         this.extensionVersion = extensionVersion;
@@ -45,24 +46,9 @@ public enum EmulatedGeneration {
         return model;
     }
 
-    /** Family, model and stepping as in EAX of CPUID leaf 1. */
-    public int signature() {
+    /** Family, model and stepping of its processors. */
+    public CpuSignature signature() {
         return signature;
-    }
-
-    /** The CPUID family, base and extended together. */
-    public int family() {
-        return (signature >>> 8 & 0xf) + (signature >>> 20 & 0xff);
-    }
-
-    /** The CPUID model, base and extended together. */
-    public int cpuModel() {
-        return signature >>> 4 & 0xf | signature >>> 12 & 0xf0;
-    }
-
-    /** The CPUID stepping. */
-    public int stepping() {
-        return signature & 0xf;
     }
 
     /** TCB_VERSION of the emulated firmware unless another is configured, raw 64 bits. */

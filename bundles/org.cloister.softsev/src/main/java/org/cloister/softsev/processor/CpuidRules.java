@@ -4,6 +4,7 @@ package org.cloister.softsev.processor;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.cloister.amd.cpu.CpuSignature;
 import org.cloister.amd.page.CpuidPageEntry;
 import org.cloister.softsev.model.EmulatedGeneration;
 
@@ -103,7 +104,7 @@ final class CpuidRules {
             Map.of(EmulatedGeneration.MILAN, MILAN, EmulatedGeneration.GENOA, "", EmulatedGeneration.TURIN, TURIN);
 
     private final Map<Question, Answer> rules = new HashMap<>();
-    private final int signature;
+    private final CpuSignature signature;
     private final int cbit;
 
     CpuidRules(EmulatedGeneration generation, int cbit) {
@@ -153,17 +154,11 @@ final class CpuidRules {
         };
     }
 
-    // No newer processor than this one: signatures sort as family, model and stepping do once they are put together.
+    // No newer processor than this one.
     private CpuidPageEntry signed(CpuidPageEntry given) {
-        boolean newer = order(given.eax()) > order(signature);
-        int eax = newer ? signature : given.eax() & ~0xf000f000;
+        boolean newer = new CpuSignature(given.eax()).isNewerThan(signature);
+        int eax = newer ? signature.eax() : given.eax() & ~0xf000f000;
         return with(given, eax, given.ebx(), given.ecx(), given.edx());
-    }
-
-    private static int order(int eax) {
-        int family = (eax >>> 8 & 0xf) + (eax >>> 20 & 0xff);
-        int model = eax >>> 4 & 0xf | eax >>> 12 & 0xf0;
-        return family << 12 | model << 4 | eax & 0xf;
     }
 
     private void add(String row) {

@@ -102,7 +102,7 @@ public final class CpuidTable {
                 .mapToInt(word -> Long.decode(word).intValue())
                 .toArray();
         boolean signed = w[0] == SIGNATURE_LEAF || w[0] == EXTENDED_SIGNATURE_LEAF;
-        return new CpuidPageEntry(w[0], w[1], 0, 0, signed ? generation.signature() : w[2], w[3], w[4], w[5]);
+        return new CpuidPageEntry(w[0], w[1], 0, 0, signed ? generation.signature().eax() : w[2], w[3], w[4], w[5]);
     }
 
     // Leaves 0 and 0x80000000 have the highest leaf of their range in EAX, and the vendor in EBX, EDX, ECX.

@@ -43,9 +43,9 @@ class AttestationSettingsTest {
     @ParameterizedTest
     @CsvSource({"MILAN, 0x19, 0x01, 1", "GENOA, 0x19, 0x11, 1", "TURIN, 0x1a, 0x02, 1"})
     void aSignatureComesApart(EmulatedGeneration generation, int family, int model, int stepping) {
-        assertThat(generation.family()).isEqualTo(family);
-        assertThat(generation.cpuModel()).isEqualTo(model);
-        assertThat(generation.stepping()).isEqualTo(stepping);
+        assertThat(generation.signature().family()).isEqualTo(family);
+        assertThat(generation.signature().model()).isEqualTo(model);
+        assertThat(generation.signature().stepping()).isEqualTo(stepping);
         assertThat(generation.model().includes(family, model)).isTrue();
         assertThat(generation.model().namedBy(generation.chipProduct())).isTrue();
     }
