@@ -11,6 +11,7 @@ import org.cloister.amd.cpu.CpuModel;
 import org.cloister.amd.cpu.InitialState;
 import org.cloister.amd.cpu.Profile;
 import org.cloister.amd.cpu.VmmKind;
+import org.cloister.amd.cpu.VmsaFeature;
 import org.cloister.amd.launch.SevProperties;
 import org.cloister.amd.launch.SnpProperties;
 import org.cloister.amd.setting.GuestSetting;
@@ -27,16 +28,11 @@ import org.cloister.api.guest.GuestRequest;
  * @param kernelHashes whether the kernel is measured
  */
 record SearchSpace(List<Profile> profiles, List<Integer> signatures, List<Long> features, List<Boolean> kernelHashes) {
-    /**
-     * The bits of SEV_FEATURES that a guest may be launched with (AMD APM volume 2, table B-4): reflected exceptions,
-     * restricted and alternate injection, debug virtualization, no host IBS, BTB isolation, secure TSC, SMT protection,
-     * secure AVIC.
-     */
-    private static final int[] FEATURE_BITS = {2, 3, 4, 5, 6, 7, 9, 15, 16};
+    private static final List<VmsaFeature> SEARCHED =
+            Arrays.stream(VmsaFeature.values()).filter(VmsaFeature::searched).toList();
 
     private static final int MOST_AT_ONCE = 4;
-    private static final long SNP_ACTIVE = 1;
-    private static final List<Long> ES_FEATURES = List.of(0L, 0x20L);
+    private static final List<Long> ES_FEATURES = List.of(0L, VmsaFeature.DEBUG_SWAP.mask());
 
     /** A combination; without a signature where the registers do not contain it. */
     record Candidate(Profile profile, Optional<Integer> signature, long features, boolean kernelHashes) {
@@ -88,7 +84,7 @@ record SearchSpace(List<Profile> profiles, List<Integer> signatures, List<Long> 
     }
 
     private static List<Long> snpFeatures() {
-        return IntStream.range(0, 1 << FEATURE_BITS.length)
+        return IntStream.range(0, 1 << SEARCHED.size())
                 .filter(choice -> Integer.bitCount(choice) <= MOST_AT_ONCE)
                 .mapToObj(SearchSpace::features)
                 .sorted(Comparator.comparing(Long::bitCount))
@@ -96,10 +92,10 @@ record SearchSpace(List<Profile> profiles, List<Integer> signatures, List<Long> 
     }
 
     private static long features(int choice) {
-        return IntStream.range(0, FEATURE_BITS.length)
+        return IntStream.range(0, SEARCHED.size())
                 .filter(i -> (choice >>> i & 1) != 0)
-                .mapToLong(i -> 1L << FEATURE_BITS[i])
-                .reduce(SNP_ACTIVE, (left, right) -> left | right);
+                .mapToLong(i -> SEARCHED.get(i).mask())
+                .reduce(VmsaFeature.SNP_ACTIVE.mask(), (left, right) -> left | right);
     }
 
     /** What a request says, by the names of its settings. */

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.probe;
 
+import java.util.Arrays;
 import java.util.StringJoiner;
+import org.cloister.amd.cpu.VmsaFeature;
+import org.cloister.amd.policy.SnpPolicyBit;
 
 /**
  * Names for the bits of the masks that KVM answers with, each in the order of its bits; an empty name is a bit without
@@ -11,33 +14,32 @@ final class MaskNames {
     /** Types of machines (KVM_CAP_VM_TYPES). */
     static final String[] MACHINES = {"plain", "sw-protected", "sev", "sev-es", "sev-snp", "tdx"};
 
-    /** Features in a VMSA (AMD APM volume 2, 15.36.3, SEV_FEATURES). */
-    static final String[] VMSA_FEATURES = {
-        "snp-active",
-        "vtom",
-        "reflect-vc",
-        "restricted-injection",
-        "alternate-injection",
-        "debug-swap",
-        "prevent-host-ibs",
-        "btb-isolation",
-        "vmpl-sss",
-        "secure-tsc",
-        "vmgexit-parameter",
-        "",
-        "ibs-virtualization",
-        "",
-        "vmsa-register-protection",
-        "smt-protection",
-        "secure-avic",
-        "",
-        "",
-        "",
-        "",
-        "ibpb-on-entry"
-    };
+    static final String[] VMSA_FEATURES = vmsaFeatures();
+    static final String[] POLICY_BITS = policyBits();
 
     private MaskNames() {}
+
+    private static String[] vmsaFeatures() {
+        String[] names = unnamed();
+        for (VmsaFeature feature : VmsaFeature.values()) {
+            names[feature.bit()] = feature.key();
+        }
+        return names;
+    }
+
+    private static String[] policyBits() {
+        String[] names = unnamed();
+        for (SnpPolicyBit bit : SnpPolicyBit.values()) {
+            names[bit.bit()] = bit.key();
+        }
+        return names;
+    }
+
+    private static String[] unnamed() {
+        String[] names = new String[Long.SIZE];
+        Arrays.fill(names, "");
+        return names;
+    }
 
     /** The names of all bits that are set, parted by blanks; {@code bit N} where there is no name. */
     static String of(long mask, String[] names) {

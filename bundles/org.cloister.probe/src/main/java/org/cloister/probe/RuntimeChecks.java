@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.probe;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.cloister.amd.policy.SnpPolicy;
-import org.cloister.amd.policy.SnpPolicyBit;
 import org.cloister.api.host.Check.Cause;
 import org.cloister.probe.ProbeFindings.Subject;
 
@@ -41,7 +39,7 @@ final class RuntimeChecks {
 
     private static final Attribute[] ATTRIBUTES = {
         new Attribute("VMSA features", 0, Set.of(SevType.SEV_ES, SevType.SNP), "6.10", 0, MaskNames.VMSA_FEATURES),
-        new Attribute("SNP policy bits", 1, Set.of(SevType.SNP), "6.19", POLICY_ALWAYS, policyBits()),
+        new Attribute("SNP policy bits", 1, Set.of(SevType.SNP), "6.19", POLICY_ALWAYS, MaskNames.POLICY_BITS),
         new Attribute("certificates on request", 2, Set.of(SevType.SNP), "7.0", 0, new String[] {"yes"}),
     };
 
@@ -96,14 +94,5 @@ final class RuntimeChecks {
             String names = MaskNames.of(mask & ~attribute.always(), attribute.bits());
             findings.pass(subject, String.format(Locale.ROOT, "0x%x: %s", mask, names.isEmpty() ? "none" : names));
         }
-    }
-
-    private static String[] policyBits() {
-        String[] names = new String[Long.SIZE];
-        Arrays.fill(names, "");
-        for (SnpPolicyBit bit : SnpPolicyBit.values()) {
-            names[bit.bit()] = bit.key();
-        }
-        return names;
     }
 }

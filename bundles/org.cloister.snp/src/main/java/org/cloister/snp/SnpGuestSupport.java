@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.cloister.amd.channel.SevChannel;
 import org.cloister.amd.channel.SevInit2;
 import org.cloister.amd.channel.SnpLaunchStart;
+import org.cloister.amd.cpu.VmsaFeature;
 import org.cloister.amd.firmware.SampleFirmware;
 import org.cloister.amd.launch.HostNeeds;
 import org.cloister.amd.launch.PlatformEligibility;
@@ -110,8 +111,9 @@ public final class SnpGuestSupport implements ConfidentialGuestSupport, GuestAtt
     @Override
     public LaunchContext init(GuestRequest request, LaunchPlan plan, Machine machine) {
         SnpProperties properties = SnpProperties.of(request);
-        // The kernel sets bit 0 (SNP active) itself and refuses it from outside.
-        machine.channel(SevChannel.class).execute(new SevInit2(properties.guestFeatures() & ~1L, 0, 0));
+        // The kernel sets this bit itself and refuses it from outside.
+        long features = properties.guestFeatures() & ~VmsaFeature.SNP_ACTIVE.mask();
+        machine.channel(SevChannel.class).execute(new SevInit2(features, 0, 0));
         return SnpContext.initial(TYPE, properties, request);
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import org.cloister.amd.cpu.VmsaFeature;
 import org.cloister.amd.policy.SnpPolicy;
 import org.cloister.amd.policy.SnpPolicyBit;
 import org.cloister.amd.setting.AmdType;
@@ -21,7 +22,6 @@ import org.cloister.api.platform.PlatformFacts;
  */
 public final class PlatformEligibility {
     /** Platforms set bit 0, SNP active, themselves and leave it out of their mask. */
-    private static final long SNP_ACTIVE = 1;
 
     private final PlatformFacts platform;
     private final List<String> obstacles = new ArrayList<>();
@@ -63,7 +63,7 @@ public final class PlatformEligibility {
     private void judge(SnpProperties wanted) {
         same(GuestSetting.CBITPOS, wanted.cbitpos(), "cbit");
         same(GuestSetting.REDUCED_PHYS_BITS, wanted.reducedPhysBits(), "reduced-phys-bits");
-        features(wanted.guestFeatures(), SNP_ACTIVE);
+        features(wanted.guestFeatures(), VmsaFeature.SNP_ACTIVE.mask());
         policy(wanted.policy());
     }
 

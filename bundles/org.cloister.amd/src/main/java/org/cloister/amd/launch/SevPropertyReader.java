@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.cloister.amd.cpu.Profile;
 import org.cloister.amd.cpu.VmmKind;
+import org.cloister.amd.cpu.VmsaFeature;
 import org.cloister.amd.policy.SevPolicy;
 import org.cloister.amd.policy.SevPolicyBit;
 import org.cloister.amd.setting.AmdType;
@@ -97,8 +98,8 @@ final class SevPropertyReader {
 
     private long guestFeatures() {
         long features = settings.hex(GuestSetting.GUEST_FEATURES).orElse(0L);
-        if ((features & 1) != 0) {
-            throw features("bit 0 (SNP active) is set, the type is " + type, features, features & ~1L);
+        if (VmsaFeature.SNP_ACTIVE.in(features)) {
+            throw features("bit 0 (SNP active) is set, the type is " + type, features, features & ~VmsaFeature.SNP_ACTIVE.mask());
         }
         if (!es && features != 0) {
             throw features("a guest of type " + type + " has no VMSA that could hold features", features, 0);

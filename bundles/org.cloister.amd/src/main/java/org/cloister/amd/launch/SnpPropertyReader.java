@@ -4,6 +4,7 @@ package org.cloister.amd.launch;
 import java.util.Optional;
 import org.cloister.amd.cpu.Profile;
 import org.cloister.amd.cpu.VmmKind;
+import org.cloister.amd.cpu.VmsaFeature;
 import org.cloister.amd.id.IdAuthentication;
 import org.cloister.amd.id.SignedIdBlock;
 import org.cloister.amd.policy.SnpPolicy;
@@ -51,11 +52,11 @@ final class SnpPropertyReader {
     }
 
     private long guestFeatures() {
-        long features = settings.hex(GuestSetting.GUEST_FEATURES).orElse(1L);
-        if ((features & 1) == 0) {
+        long features = settings.hex(GuestSetting.GUEST_FEATURES).orElse(VmsaFeature.SNP_ACTIVE.mask());
+        if (!VmsaFeature.SNP_ACTIVE.in(features)) {
             throw settings.wrong("features", "bit 0 (SNP active) is clear", GuestSetting.GUEST_FEATURES)
                     .found("0x" + Long.toHexString(features))
-                    .expected("0x" + Long.toHexString(features | 1))
+                    .expected("0x" + Long.toHexString(features | VmsaFeature.SNP_ACTIVE.mask()))
                     .remedy("set bit 0: without it this would be no SEV-SNP guest")
                     .exception();
         }

@@ -7,6 +7,7 @@ import org.cloister.amd.channel.SevInit2;
 import org.cloister.amd.channel.SnpLaunchFinish;
 import org.cloister.amd.channel.SnpLaunchStart;
 import org.cloister.amd.channel.SnpLaunchUpdate;
+import org.cloister.amd.cpu.VmsaFeature;
 import org.cloister.amd.status.Errno;
 import org.cloister.api.Bytes;
 import org.cloister.softsev.model.Refusal;
@@ -19,7 +20,6 @@ import org.cloister.softsev.processor.GuestContext;
 final class SnpLaunch {
     private static final long POLICY_ONE = 1L << 17;
     private static final int MAX_GHCB_VERSION = 2;
-    private static final long SNP_ACTIVE = 1;
 
     private final SnpState state;
     private final SoftVcpus vcpus;
@@ -37,7 +37,7 @@ final class SnpLaunch {
         int ghcb = command.ghcbVersion();
         Refusal.unless(ghcb >= 0 && ghcb <= MAX_GHCB_VERSION, Errno.EINVAL, "ghcb_version " + ghcb);
         state.initialise();
-        sevFeatures = command.vmsaFeatures() | SNP_ACTIVE;
+        sevFeatures = command.vmsaFeatures() | VmsaFeature.SNP_ACTIVE.mask();
         return Done.DONE;
     }
 

@@ -2,6 +2,7 @@
 package org.cloister.softsev.model;
 
 import java.util.Objects;
+import org.cloister.amd.cpu.VmsaFeature;
 import org.cloister.api.Problem;
 
 /**
@@ -50,7 +51,7 @@ public record PlatformSettings(
         requireRange("phys.bits.reduced", reducedPhysBits, 1, 63);
         requireRange("vcpus.max", maxVcpus, 1, 4096);
         requireRange("memory.max", maxMemory, 4096, 1L << cbit);
-        if ((vmsaFeatures & 1) != 0) {
+        if (VmsaFeature.SNP_ACTIVE.in(vmsaFeatures)) {
             throw invalid("vmsa.features", "0x" + Long.toHexString(vmsaFeatures), "a mask without bit 0");
         }
     }
