@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
+import org.cloister.amd.cpu.CpuidLeaf;
 import org.cloister.api.host.Check.Cause;
 import org.cloister.api.host.Fact;
 import org.cloister.api.host.HostFacts.Cpuid;
@@ -60,7 +61,7 @@ final class CpuChecks {
     }
 
     private static boolean virtual(Host host) {
-        return host.cpuid(1)
+        return host.cpuid(CpuidLeaf.SIGNATURE)
                 .filter(leaf -> (leaf.ecx() >>> HYPERVISOR & 1) != 0)
                 .isPresent();
     }

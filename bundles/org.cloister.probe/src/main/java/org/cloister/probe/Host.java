@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.cloister.amd.cpu.CpuidLeaf;
 import org.cloister.api.Bytes;
 import org.cloister.api.host.Fact;
 import org.cloister.api.host.HostFacts;
@@ -17,9 +18,7 @@ import org.cloister.probe.ProbeFindings.Subject;
 final class Host {
     static final String KVM = "/dev/kvm";
     static final String SEV = "/dev/sev";
-    static final int ENCRYPTION_LEAF = 0x8000001f;
 
-    private static final int HIGHEST_EXTENDED = 0x80000000;
     private static final int SEV_ISSUE_CMD = 0xC0105300;
     private static final int MOST_TEXT = 1 << 14;
 
@@ -46,9 +45,9 @@ final class Host {
      * highest one has to be asked first.
      */
     Optional<Cpuid> encryptionLeaf() {
-        return cpuid(HIGHEST_EXTENDED)
-                .filter(leaf -> Integer.compareUnsigned(leaf.eax(), ENCRYPTION_LEAF) >= 0)
-                .flatMap(leaf -> cpuid(ENCRYPTION_LEAF));
+        return cpuid(CpuidLeaf.HIGHEST_EXTENDED)
+                .filter(leaf -> Integer.compareUnsigned(leaf.eax(), CpuidLeaf.ENCRYPTED_MEMORY) >= 0)
+                .flatMap(leaf -> cpuid(CpuidLeaf.ENCRYPTED_MEMORY));
     }
 
     Fact<Long> msr(int register) {

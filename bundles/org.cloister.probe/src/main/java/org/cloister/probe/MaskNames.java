@@ -14,7 +14,10 @@ final class MaskNames {
     /** Types of machines (KVM_CAP_VM_TYPES). */
     static final String[] MACHINES = {"plain", "sw-protected", "sev", "sev-es", "sev-snp", "tdx"};
 
+    /** Features in a VMSA. */
     static final String[] VMSA_FEATURES = vmsaFeatures();
+
+    /** Switches of SNP policies. */
     static final String[] POLICY_BITS = policyBits();
 
     private MaskNames() {}

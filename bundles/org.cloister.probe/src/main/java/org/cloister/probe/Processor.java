@@ -3,6 +3,7 @@ package org.cloister.probe;
 
 import java.util.Optional;
 import org.cloister.amd.cpu.CpuSignature;
+import org.cloister.amd.cpu.CpuidLeaf;
 import org.cloister.amd.tcb.Generation;
 import org.cloister.amd.tcb.Generations;
 
@@ -13,7 +14,7 @@ import org.cloister.amd.tcb.Generations;
  */
 record Processor(CpuSignature signature) {
     static Optional<Processor> of(Host host) {
-        return host.cpuid(1)
+        return host.cpuid(CpuidLeaf.SIGNATURE)
                 .map(leaf -> new Processor(new CpuSignature(leaf.eax())))
                 .filter(processor -> processor.signature.family() != 0);
     }

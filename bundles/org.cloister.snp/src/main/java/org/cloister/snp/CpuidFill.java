@@ -3,6 +3,7 @@ package org.cloister.snp;
 
 import java.util.List;
 import java.util.OptionalLong;
+import org.cloister.amd.cpu.CpuidLeaf;
 import org.cloister.amd.page.CpuidPage;
 import org.cloister.amd.page.CpuidPageEntry;
 import org.cloister.api.Problem;
@@ -10,13 +11,11 @@ import org.cloister.api.platform.PlatformFacts;
 
 /** The CPUID page of a guest, made as QEMU makes it of what CPUID answers in its machine. */
 final class CpuidFill {
-    private static final int ENCRYPTED_MEMORY = 0x8000001f;
     private static final int SEV = 1 << 1;
     private static final int SEV_ES = 1 << 3;
     private static final int SEV_SNP = 1 << 4;
     private static final int REDUCTION_AT = 6;
 
-    private static final int EXTENDED_STATE = 0xd;
     /**
      * The legacy region and the header of XSAVE (APM volume 2, 11.5.2): nothing else is enabled when a guest starts.
      */
@@ -51,7 +50,7 @@ final class CpuidFill {
         List<CpuidPageEntry> entries = provided.stream()
                 .map(CpuidFill::allowed)
                 .map(CpuidFill::initial)
-                .map(entry -> entry.eaxIn() == ENCRYPTED_MEMORY ? encryption(entry, platform) : entry)
+                .map(entry -> entry.eaxIn() == CpuidLeaf.ENCRYPTED_MEMORY ? encryption(entry, platform) : entry)
                 .filter(CpuidFill::hasValues)
                 .toList();
         if (entries.size() > CpuidPage.MOST) {
@@ -79,11 +78,11 @@ final class CpuidFill {
 
     // EBX contains the size for what is enabled at the question; the firmware checks it against XCR0_IN.
     private static CpuidPageEntry initial(CpuidPageEntry entry) {
-        if (entry.eaxIn() != EXTENDED_STATE || entry.ecxIn() > 1) {
+        if (entry.eaxIn() != CpuidLeaf.EXTENDED_STATE || entry.ecxIn() > 1) {
             return entry;
         }
         return new CpuidPageEntry(
-                EXTENDED_STATE, entry.ecxIn(), X87, 0, entry.eax(), INITIAL_XSAVE, entry.ecx(), entry.edx());
+                CpuidLeaf.EXTENDED_STATE, entry.ecxIn(), X87, 0, entry.eax(), INITIAL_XSAVE, entry.ecx(), entry.edx());
     }
 
     private static CpuidPageEntry encryption(CpuidPageEntry entry, PlatformFacts platform) {
@@ -92,7 +91,7 @@ final class CpuidFill {
         int ebx = cbit.isPresent() && reduced.isPresent()
                 ? (int) (cbit.getAsLong() | reduced.getAsLong() << REDUCTION_AT)
                 : entry.ebx() & 0xfff;
-        return new CpuidPageEntry(ENCRYPTED_MEMORY, 0, 0, 0, SEV | SEV_ES | SEV_SNP, ebx, 0, 0);
+        return new CpuidPageEntry(CpuidLeaf.ENCRYPTED_MEMORY, 0, 0, 0, SEV | SEV_ES | SEV_SNP, ebx, 0, 0);
     }
 
     // A guest takes a leaf that is not in the page for one of zeros (Linux, arch/x86/coco/sev).

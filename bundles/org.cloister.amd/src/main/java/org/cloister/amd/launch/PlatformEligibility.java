@@ -22,8 +22,8 @@ import org.cloister.api.platform.PlatformFacts;
  */
 public final class PlatformEligibility {
     /** Platforms set bit 0, SNP active, themselves and leave it out of their mask. */
-
     private final PlatformFacts platform;
+
     private final List<String> obstacles = new ArrayList<>();
 
     private PlatformEligibility(PlatformFacts platform) {

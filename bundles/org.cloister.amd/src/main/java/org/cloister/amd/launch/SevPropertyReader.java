@@ -99,7 +99,10 @@ final class SevPropertyReader {
     private long guestFeatures() {
         long features = settings.hex(GuestSetting.GUEST_FEATURES).orElse(0L);
         if (VmsaFeature.SNP_ACTIVE.in(features)) {
-            throw features("bit 0 (SNP active) is set, the type is " + type, features, features & ~VmsaFeature.SNP_ACTIVE.mask());
+            throw features(
+                    "bit 0 (SNP active) is set, the type is " + type,
+                    features,
+                    features & ~VmsaFeature.SNP_ACTIVE.mask());
         }
         if (!es && features != 0) {
             throw features("a guest of type " + type + " has no VMSA that could hold features", features, 0);

@@ -163,7 +163,9 @@ public final class SecretsPage implements AutoCloseable {
 
     private String processor() {
         CpuSignature signature = new CpuSignature((int) number(SecretsField.FMS));
-        return Generations.find(signature.family(), signature.model()).map(Generation::product).orElse("not known");
+        return Generations.find(signature.family(), signature.model())
+                .map(Generation::product)
+                .orElse("not known");
     }
 
     // Bytes cannot be wiped, so no secret is ever put into them.

@@ -69,7 +69,9 @@ final class VcpuOptions implements OptionGroup {
                     .expected("--vcpu-family, --vcpu-model and --vcpu-stepping together")
                     .exception();
         }
-        return "0x" + Integer.toHexString(CpuSignature.of(family.value(), model.value(), stepping.value()).eax());
+        return "0x"
+                + Integer.toHexString(CpuSignature.of(family.value(), model.value(), stepping.value())
+                        .eax());
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.cloister.amd.cpu.CpuidLeaf;
 import org.cloister.api.Bytes;
 import org.cloister.api.Trust;
 import org.cloister.api.host.Fact;
@@ -29,7 +30,6 @@ final class KvmFacts {
     private static final int GET_DEVICE_ATTR = 0x4018AEE2;
     private static final int VMSA_FEATURES = 0;
     private static final int SNP_POLICY_BITS = 1;
-    private static final int ENCRYPTED_MEMORY = 0x8000001f;
 
     /** Of Linux's interface for reports (Documentation/ABI/testing/configfs-tsm). */
     private static final String ASK_INSIDE =
@@ -104,7 +104,7 @@ final class KvmFacts {
 
     /** AMD APM volume 3, appendix E, CPUID leaf 8000_001F. */
     private void processor() {
-        if (host.cpuid(ENCRYPTED_MEMORY, 0) instanceof Fact.Known<Cpuid> known) {
+        if (host.cpuid(CpuidLeaf.ENCRYPTED_MEMORY, 0) instanceof Fact.Known<Cpuid> known) {
             Cpuid leaf = known.value();
             long all = Integer.toUnsignedLong(leaf.ecx());
             long firstWithoutState = Integer.toUnsignedLong(leaf.edx());

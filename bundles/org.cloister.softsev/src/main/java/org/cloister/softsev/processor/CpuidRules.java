@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.cloister.amd.cpu.CpuSignature;
+import org.cloister.amd.cpu.CpuidLeaf;
 import org.cloister.amd.page.CpuidPageEntry;
 import org.cloister.softsev.model.EmulatedGeneration;
 
@@ -17,9 +18,6 @@ final class CpuidRules {
     private static final long STANDARD_END = 0xffff;
     private static final long EXTENDED = 0x80000000L;
     private static final long EXTENDED_END = 0x8000ffffL;
-    private static final int SIGNATURE_LEAF = 0x1;
-    private static final int EXTENDED_SIGNATURE_LEAF = 0x80000001;
-    private static final int XSAVE_LEAF = 0xd;
 
     /**
      * Leaf, subleaf, and the rules of EAX, EBX, ECX, EDX. Leaf 1 has the processor's signature, 0xd the sizes of XSAVE
@@ -147,9 +145,10 @@ final class CpuidRules {
 
     private CpuidPageEntry special(CpuidPageEntry given) {
         return switch (given.eaxIn()) {
-            case SIGNATURE_LEAF, EXTENDED_SIGNATURE_LEAF -> signed(given);
-            case XSAVE_LEAF -> XsaveSize.correct(given);
-            case 0x8000001f -> with(given, given.eax(), given.ebx() & ~0x3f | cbit, given.ecx(), given.edx());
+            case CpuidLeaf.SIGNATURE, CpuidLeaf.EXTENDED_SIGNATURE -> signed(given);
+            case CpuidLeaf.EXTENDED_STATE -> XsaveSize.correct(given);
+            case CpuidLeaf.ENCRYPTED_MEMORY ->
+                with(given, given.eax(), given.ebx() & ~0x3f | cbit, given.ecx(), given.edx());
             default -> given;
         };
     }

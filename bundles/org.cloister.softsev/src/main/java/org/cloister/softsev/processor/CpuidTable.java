@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.cloister.amd.cpu.CpuidLeaf;
 import org.cloister.amd.page.CpuidPageEntry;
 import org.cloister.softsev.model.EmulatedGeneration;
 import org.cloister.softsev.model.PlatformSettings;
@@ -19,11 +20,8 @@ import org.cloister.softsev.model.PlatformSettings;
  */
 public final class CpuidTable {
     private static final String VENDOR = "AuthenticAMD";
-    private static final int SIGNATURE_LEAF = 0x1;
-    private static final int EXTENDED_SIGNATURE_LEAF = 0x80000001;
     private static final int BRAND_LEAF = 0x80000002;
     private static final int BRAND_LEAVES = 3;
-    private static final int ENCRYPTED_MEMORY = 0x8000001f;
     private static final int SME_TO_VMPL = 0x3f;
 
     /** Leaf, subleaf, EAX, EBX, ECX, EDX; signatures, brand and leaf 8000_001F are put in. */
@@ -89,7 +87,7 @@ public final class CpuidTable {
         entries.addAll(brand(model.brand()));
         int ebx = settings.cbit() | settings.reducedPhysBits() << 6 | 4 << 12;
         entries.add(new CpuidPageEntry(
-                ENCRYPTED_MEMORY, 0, 0, 0, SME_TO_VMPL, ebx, settings.maxAsid(), settings.firstSevAsid()));
+                CpuidLeaf.ENCRYPTED_MEMORY, 0, 0, 0, SME_TO_VMPL, ebx, settings.maxAsid(), settings.firstSevAsid()));
         entries.sort((one, other) -> {
             int leaf = Integer.compareUnsigned(one.eaxIn(), other.eaxIn());
             return leaf == 0 ? Integer.compareUnsigned(one.ecxIn(), other.ecxIn()) : leaf;
@@ -101,8 +99,9 @@ public final class CpuidTable {
         int[] w = Arrays.stream(row.strip().split(" +"))
                 .mapToInt(word -> Long.decode(word).intValue())
                 .toArray();
-        boolean signed = w[0] == SIGNATURE_LEAF || w[0] == EXTENDED_SIGNATURE_LEAF;
-        return new CpuidPageEntry(w[0], w[1], 0, 0, signed ? generation.signature().eax() : w[2], w[3], w[4], w[5]);
+        boolean signed = w[0] == CpuidLeaf.SIGNATURE || w[0] == CpuidLeaf.EXTENDED_SIGNATURE;
+        return new CpuidPageEntry(
+                w[0], w[1], 0, 0, signed ? generation.signature().eax() : w[2], w[3], w[4], w[5]);
     }
 
     // Leaves 0 and 0x80000000 have the highest leaf of their range in EAX, and the vendor in EBX, EDX, ECX.
@@ -113,7 +112,7 @@ public final class CpuidTable {
         int ecx = name.getInt();
         return List.of(
                 new CpuidPageEntry(0, 0, 0, 0, 0xd, ebx, ecx, edx),
-                new CpuidPageEntry(0x80000000, 0, 0, 0, 0x80000021, ebx, ecx, edx));
+                new CpuidPageEntry(CpuidLeaf.HIGHEST_EXTENDED, 0, 0, 0, 0x80000021, ebx, ecx, edx));
     }
 
     private static List<CpuidPageEntry> brand(String brand) {

@@ -17,7 +17,9 @@ final class SecretsContent {
     /** A page of 4096 bytes. */
     static byte[] fill(EmulatedGeneration generation, Bytes gosvw, MessageKeys keys) {
         try (SecretsPage page = new SecretsPage()) {
-            page.put(SecretsField.FMS, Integer.toUnsignedLong(generation.signature().eax()))
+            page.put(
+                            SecretsField.FMS,
+                            Integer.toUnsignedLong(generation.signature().eax()))
                     .put(SecretsField.GOSVW, gosvw.toArray())
                     .put(SecretsField.TSC_FACTOR, GuestContext.TSC_FACTOR);
             byte[] content = page.encode();

@@ -68,7 +68,8 @@ class PageTypesTest {
             assertThat(page.violations()).isEmpty();
             assertThat(page.number(SecretsField.VERSION)).isEqualTo(3);
             assertThat(page.number(SecretsField.IMI_EN)).isZero();
-            assertThat(page.number(SecretsField.FMS)).isEqualTo(generation.signature().eax());
+            assertThat(page.number(SecretsField.FMS))
+                    .isEqualTo(generation.signature().eax());
             assertThat(Bytes.of(page.content(SecretsField.GOSVW))).isEqualTo(GOSVW);
             assertThat(page.number(SecretsField.TSC_FACTOR)).isEqualTo(GuestContext.TSC_FACTOR);
             assertThat(Bytes.of(page.encode()).slice(0xa0, 0xc0).isZero())
