@@ -3,6 +3,7 @@ package org.cloister.insight;
 
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
+import org.cloister.api.operate.Diagnosis.Kind;
 import org.cloister.api.operate.Doctor;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -21,9 +22,6 @@ public final class BackendsCheck implements HealthCheck {
 
     @Override
     public Result execute() {
-        return HealthFindings.of(
-                doctor.examine(),
-                diagnosis -> diagnosis.subject().startsWith("guest type "),
-                "no guest type is installed");
+        return HealthFindings.of(doctor.examine(), Kind.GUEST_TYPE, "no guest type is installed");
     }
 }

@@ -2,10 +2,10 @@
 package org.cloister.insight;
 
 import java.util.List;
-import java.util.function.Predicate;
 import org.apache.felix.hc.api.FormattingResultLog;
 import org.apache.felix.hc.api.Result;
 import org.cloister.api.operate.Diagnosis;
+import org.cloister.api.operate.Diagnosis.Kind;
 
 /** Makes the result of a health check of diagnoses. */
 final class HealthFindings {
@@ -15,11 +15,11 @@ final class HealthFindings {
      * One that is not healthy is a warning as long as another one of its kind is, and critical when none is.
      *
      * @param all what a doctor found
-     * @param concerns which of it the check is about
+     * @param kind what the check is about
      * @param none what it means when there is nothing of that kind
      */
-    static Result of(List<Diagnosis> all, Predicate<Diagnosis> concerns, String none) {
-        List<Diagnosis> mine = all.stream().filter(concerns).toList();
+    static Result of(List<Diagnosis> all, Kind kind, String none) {
+        List<Diagnosis> mine = all.stream().filter(diagnosis -> diagnosis.kind() == kind).toList();
         boolean any = mine.stream().anyMatch(Diagnosis::healthy);
         FormattingResultLog log = new FormattingResultLog();
         if (mine.isEmpty()) {

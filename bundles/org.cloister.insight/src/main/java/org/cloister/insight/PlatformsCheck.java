@@ -3,6 +3,7 @@ package org.cloister.insight;
 
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
+import org.cloister.api.operate.Diagnosis.Kind;
 import org.cloister.api.operate.Doctor;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -21,7 +22,6 @@ public final class PlatformsCheck implements HealthCheck {
 
     @Override
     public Result execute() {
-        return HealthFindings.of(
-                doctor.examine(), diagnosis -> diagnosis.subject().startsWith("platform "), "no platform is installed");
+        return HealthFindings.of(doctor.examine(), Kind.PLATFORM, "no platform is installed");
     }
 }

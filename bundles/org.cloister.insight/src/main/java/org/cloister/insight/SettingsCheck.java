@@ -3,6 +3,7 @@ package org.cloister.insight;
 
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
+import org.cloister.api.operate.Diagnosis.Kind;
 import org.cloister.api.operate.Doctor;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -21,7 +22,6 @@ public final class SettingsCheck implements HealthCheck {
 
     @Override
     public Result execute() {
-        return HealthFindings.of(
-                doctor.examine(), diagnosis -> diagnosis.subject().equals("settings"), "nothing here reads settings");
+        return HealthFindings.of(doctor.examine(), Kind.SETTINGS, "nothing here reads settings");
     }
 }

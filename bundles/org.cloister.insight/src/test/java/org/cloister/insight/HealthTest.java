@@ -9,6 +9,7 @@ import org.apache.felix.hc.api.Result;
 import org.apache.felix.hc.api.Result.Status;
 import org.cloister.api.GuestType;
 import org.cloister.api.operate.Diagnosis;
+import org.cloister.api.operate.Diagnosis.Kind;
 import org.cloister.api.operate.Doctor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,17 +23,17 @@ class HealthTest {
         }
     }
 
-    private static Diagnosis diagnosis(String subject, boolean healthy) {
+    private static Diagnosis diagnosis(Kind kind, String name, boolean healthy) {
         return new Diagnosis(
-                subject, healthy, "it says so", healthy ? List.of() : List.of("it says so"), healthy ? "" : "do it");
+                kind, kind.subject(name), healthy, "it says so", healthy ? List.of() : List.of("it says so"), healthy ? "" : "do it");
     }
 
     private static Doctor doctor(boolean kvm, boolean softsev, boolean type) {
         return new Finding(List.of(
-                diagnosis("platform kvm", kvm),
-                diagnosis("platform softsev", softsev),
-                diagnosis("guest type sev-snp", type),
-                diagnosis("component some.Component", false)));
+                diagnosis(Kind.PLATFORM, "kvm", kvm),
+                diagnosis(Kind.PLATFORM, "softsev", softsev),
+                diagnosis(Kind.GUEST_TYPE, "sev-snp", type),
+                diagnosis(Kind.COMPONENT, "some.Component", false)));
     }
 
     @ParameterizedTest

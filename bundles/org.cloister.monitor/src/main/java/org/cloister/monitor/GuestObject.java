@@ -11,6 +11,7 @@ import org.cloister.amd.cpu.Profile;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.setting.GuestSetting;
 import org.cloister.amd.setting.Qemu;
+import org.cloister.api.guest.InitialRange;
 import org.cloister.api.guest.PageKind;
 import org.cloister.api.launch.Guest;
 
@@ -99,6 +100,6 @@ final class GuestObject {
     private static boolean kernelHashes(Guest guest) {
         return guest.report().plan().ranges().stream()
                 .anyMatch(range ->
-                        range.name().startsWith("kernel hashes") && range.kind().equals(PageKind.NORMAL));
+                        range.role() == InitialRange.Role.KERNEL_HASHES && range.kind().equals(PageKind.NORMAL));
     }
 }

@@ -12,14 +12,12 @@ import org.cloister.amd.firmware.SectionType;
 import org.cloister.amd.firmware.SevSection;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.InitialRange;
+import org.cloister.api.guest.InitialRange.Role;
 import org.cloister.api.guest.PageKind;
 import org.cloister.api.memory.MemoryRegion;
 
 /** What is put into an SEV or SEV-ES guest: the firmware, then the table of kernel hashes, which is QEMU's order. */
 final class SevRanges {
-    static final String FIRMWARE = "firmware";
-    static final String HASHES = "kernel hashes";
-
     /** Addresses and lengths of LAUNCH_UPDATE_DATA are multiples of it (SEV API, "LAUNCH_UPDATE_DATA"). */
     private static final int BLOCK = 16;
 
@@ -33,9 +31,10 @@ final class SevRanges {
 
     List<InitialRange> list() {
         List<InitialRange> ranges = new ArrayList<>();
-        ranges.add(InitialRange.of(
-                FIRMWARE, firmware.gpa(), PageKind.NORMAL, firmware.image().content()));
-        hashes.ifPresent(table -> ranges.add(InitialRange.of(HASHES, area().base(), PageKind.NORMAL, table.table())));
+        ranges.add(SnpRanges.firmware(firmware));
+        hashes.ifPresent(
+                table -> ranges.add(InitialRange.of("kernel hashes", area().base(), PageKind.NORMAL, table.table())
+                        .in(Role.KERNEL_HASHES)));
         return ranges;
     }
 

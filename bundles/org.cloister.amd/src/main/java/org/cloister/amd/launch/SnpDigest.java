@@ -114,6 +114,6 @@ public final class SnpDigest {
     }
 
     private static boolean isFirmware(InitialRange range) {
-        return range.name().equals(SnpRanges.FIRMWARE);
+        return range.role() == InitialRange.Role.FIRMWARE;
     }
 }

@@ -13,6 +13,7 @@ import org.cloister.amd.firmware.SectionType;
 import org.cloister.amd.firmware.SevSection;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.InitialRange;
+import org.cloister.api.guest.InitialRange.Role;
 import org.cloister.api.guest.PageKind;
 import org.cloister.api.memory.GuestMemory;
 
@@ -21,7 +22,7 @@ import org.cloister.api.memory.GuestMemory;
  * which is QEMU's order.
  */
 final class SnpRanges {
-    static final String FIRMWARE = "firmware";
+    private static final String FIRMWARE = "firmware";
 
     private final OvmfImage firmware;
     private final VmmKind monitor;
@@ -33,11 +34,16 @@ final class SnpRanges {
         this.hashes = hashes;
     }
 
+    static InitialRange firmware(OvmfImage firmware) {
+        return InitialRange.of(
+                        FIRMWARE, firmware.gpa(), PageKind.NORMAL, firmware.image().content())
+                .in(Role.FIRMWARE);
+    }
+
     List<InitialRange> list() {
         hashes.ifPresent(table -> checkHashSection());
         List<InitialRange> ranges = new ArrayList<>();
-        ranges.add(InitialRange.of(
-                FIRMWARE, firmware.gpa(), PageKind.NORMAL, firmware.image().content()));
+        ranges.add(firmware(firmware));
         List<InitialRange> last = new ArrayList<>();
         for (SevSection section : sections()) {
             // EC2 puts the CPUID page in after all others (sev-snp-measure).
@@ -59,10 +65,21 @@ final class SnpRanges {
         String name = section.type().name().orElseThrow(() -> unknown(section));
         if (section.type().equals(SectionType.KERNEL_HASHES) && hashes.isPresent()) {
             return InitialRange.of(
-                    name, section.gpa(), PageKind.NORMAL, hashes.get().page(tableOffset(section)));
+                            name, section.gpa(), PageKind.NORMAL, hashes.get().page(tableOffset(section)))
+                    .in(Role.KERNEL_HASHES);
         }
         PageKind kind = kind(section);
-        return InitialRange.empty(name, section.gpa(), section.size(), kind);
+        return InitialRange.empty(name, section.gpa(), section.size(), kind).in(role(section.type()));
+    }
+
+    private static Role role(SectionType type) {
+        if (type.equals(SectionType.KERNEL_HASHES)) {
+            return Role.KERNEL_HASHES;
+        }
+        if (type.equals(SectionType.SECRETS)) {
+            return Role.SECRETS;
+        }
+        return type.equals(SectionType.CPUID) ? Role.CPUID : Role.SECTION;
     }
 
     private PageKind kind(SevSection section) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.cloister.api.GuestType;
 import org.cloister.api.operate.Diagnosis;
+import org.cloister.api.operate.Diagnosis.Kind;
 import org.cloister.api.operate.Doctor;
 import org.cloister.cli.report.DoctorReport;
 import org.cloister.cli.report.ExitCode;
@@ -46,6 +47,7 @@ final class DoctorCommand implements Callable<Integer> {
         }
         GuestType asked = new GuestType(type.value());
         return List.of(doctor.whyMissing(asked)
-                .orElseGet(() -> new Diagnosis(asked.name(), true, "this guest type is there", List.of(), "")));
+                .orElseGet(() -> new Diagnosis(
+                        Kind.GUEST_TYPE, asked.name(), true, "this guest type is there", List.of(), "")));
     }
 }

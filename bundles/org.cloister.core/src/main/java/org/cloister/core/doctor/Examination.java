@@ -13,6 +13,7 @@ import org.cloister.api.CloisterException;
 import org.cloister.api.GuestType;
 import org.cloister.api.guest.ConfidentialGuestSupport;
 import org.cloister.api.operate.Diagnosis;
+import org.cloister.api.operate.Diagnosis.Kind;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
@@ -63,17 +64,13 @@ final class Examination {
         for (String name : names) {
             try {
                 types.add(
-                        whyMissing(new GuestType(name)).orElseGet(() -> Diagnoses.healthy(subject(name), "is there")));
+                        whyMissing(new GuestType(name)).orElseGet(() -> Diagnoses.healthy(Kind.GUEST_TYPE, name, "is there")));
             } catch (CloisterException e) {
                 types.add(Diagnoses.of(
-                        subject(name), Cause.first(e.problem().message(), "correct the bundle that declares it")));
+                        Kind.GUEST_TYPE, name, Cause.first(e.problem().message(), "correct the bundle that declares it")));
             }
         }
         return types;
-    }
-
-    private static String subject(String type) {
-        return "guest type " + type;
     }
 
     Optional<Diagnosis> whyMissing(GuestType type) {
@@ -82,7 +79,8 @@ final class Examination {
         }
         List<Bundle> bringing = bundles.bringing(type);
         Cause cause = bringing.isEmpty() ? notInstalled(type) : why(bringing.get(0));
-        return Optional.of(Diagnoses.of(subject(type.name()), cause.leadsTo(subject(type.name()) + " is not there")));
+        String symptom = Kind.GUEST_TYPE.subject(type.name()) + " is not there";
+        return Optional.of(Diagnoses.of(Kind.GUEST_TYPE, type.name(), cause.leadsTo(symptom)));
     }
 
     private Cause notInstalled(GuestType type) {
@@ -117,7 +115,7 @@ final class Examination {
         return bundles.all().stream()
                 .filter(bundle -> Bundles.works(bundle) || bundle.getState() == Bundle.INSTALLED)
                 .map(bundle ->
-                        Diagnoses.of("bundle " + Bundles.name(bundle), bundles.whyNotActive(bundle), "is active"))
+                        Diagnoses.of(Kind.BUNDLE, Bundles.name(bundle), bundles.whyNotActive(bundle), "is active"))
                 .toList();
     }
 
@@ -126,7 +124,7 @@ final class Examination {
     }
 
     private Diagnosis ofComponent(ComponentDescriptionDTO component) {
-        return Diagnoses.of("component " + component.name, components().whyNotSatisfied(component), "is satisfied");
+        return Diagnoses.of(Kind.COMPONENT, component.name, components().whyNotSatisfied(component), "is satisfied");
     }
 
     /** Anew for each question: it remembers what it was asked. */

@@ -15,6 +15,7 @@ import org.cloister.api.host.Check;
 import org.cloister.api.host.HostFacts;
 import org.cloister.api.host.Verdict;
 import org.cloister.api.operate.Diagnosis;
+import org.cloister.api.operate.Diagnosis.Kind;
 import org.cloister.api.platform.PlatformFacts;
 import org.cloister.api.platform.Vmm;
 
@@ -40,7 +41,6 @@ final class Hardware {
     }
 
     private Diagnosis diagnosis(Vmm vmm) {
-        String subject = "platform " + vmm.name();
         try {
             PlatformFacts facts = vmm.facts();
             List<String> offered = facts.features().keySet().stream()
@@ -48,11 +48,12 @@ final class Hardware {
                     .sorted()
                     .toList();
             return offered.isEmpty()
-                    ? Diagnoses.of(subject, nothing(facts))
-                    : Diagnoses.healthy(subject, "offers " + String.join(", ", offered));
+                    ? Diagnoses.of(Kind.PLATFORM, vmm.name(), nothing(facts))
+                    : Diagnoses.healthy(Kind.PLATFORM, vmm.name(), "offers " + String.join(", ", offered));
         } catch (RuntimeException | LinkageError e) {
             Cause thrown = Cause.first("threw " + e, "report this to who made the platform");
-            return Diagnoses.of(subject, thrown.leadsTo(subject + " does not report what it offers"));
+            String symptom = Kind.PLATFORM.subject(vmm.name()) + " does not report what it offers";
+            return Diagnoses.of(Kind.PLATFORM, vmm.name(), thrown.leadsTo(symptom));
         }
     }
 

@@ -5,18 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.cloister.api.operate.Diagnosis;
+import org.cloister.api.operate.Diagnosis.Kind;
 import org.cloister.api.settings.RefusedSetting;
 import org.cloister.api.settings.SettingsState;
 
 /** How the settings are. */
 final class SettingsDiagnosis {
-    private static final String SUBJECT = "settings";
+    private static final String SUBJECT = Kind.SETTINGS.toString();
 
     private SettingsDiagnosis() {}
 
     static Diagnosis of(SettingsState state) {
         if (state.refused().isEmpty()) {
-            return Diagnoses.healthy(SUBJECT, "are in force");
+            return new Diagnosis(Kind.SETTINGS, SUBJECT, true, "are in force", List.of(), "");
         }
         List<String> chain = new ArrayList<>();
         chain.add(
@@ -26,6 +27,6 @@ final class SettingsDiagnosis {
         state.refused().forEach(refused -> chain.add(refused.placed().message()));
         RefusedSetting first = state.refused().get(0);
         String remedy = Optional.ofNullable(first.problem().remedy()).orElse("correct it");
-        return new Diagnosis(SUBJECT, false, first.placed().message(), chain, remedy);
+        return new Diagnosis(Kind.SETTINGS, SUBJECT, false, first.placed().message(), chain, remedy);
     }
 }

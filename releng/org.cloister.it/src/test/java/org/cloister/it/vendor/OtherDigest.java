@@ -16,7 +16,8 @@ public final class OtherDigest extends Delegating {
         return super.update(
                 context,
                 range.content()
-                        .map(content -> InitialRange.of(range.name(), range.gpa(), range.kind(), changed(content)))
+                        .map(content -> InitialRange.of(range.name(), range.gpa(), range.kind(), changed(content))
+                                .in(range.role()))
                         .orElse(range),
                 machine);
     }
