@@ -14,6 +14,7 @@ import org.cloister.amd.setting.Qemu;
 import org.cloister.api.guest.InitialRange;
 import org.cloister.api.guest.PageKind;
 import org.cloister.api.launch.Guest;
+import org.cloister.api.platform.PlatformFacts;
 
 /**
  * A guest as QEMU's object {@code sev-guest} or {@code sev-snp-guest}: its properties with QEMU's names and types, as
@@ -71,8 +72,8 @@ final class GuestObject {
             case HANDLE -> new JsonPrimitive(guest.status().handle().orElse(0));
             case PROFILE ->
                 new JsonPrimitive(guest.report().plan().profile().equals(Profile.LEGACY.key()) ? "on" : "off");
-            case CBITPOS -> number(setting, guest, "cbit");
-            case REDUCED_PHYS_BITS -> number(setting, guest, "reduced-phys-bits");
+            case CBITPOS -> number(setting, guest, PlatformFacts.CBIT);
+            case REDUCED_PHYS_BITS -> number(setting, guest, PlatformFacts.REDUCED_PHYS_BITS);
             case KERNEL_HASHES -> new JsonPrimitive(kernelHashes(guest));
             default -> given(setting, guest);
         };

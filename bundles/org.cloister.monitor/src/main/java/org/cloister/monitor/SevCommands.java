@@ -17,6 +17,7 @@ import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.Measurement;
 import org.cloister.api.launch.Guest;
+import org.cloister.api.platform.PlatformFacts;
 import org.cloister.monitor.qmp.Arguments;
 import org.cloister.monitor.qmp.Command;
 import org.cloister.monitor.qmp.Parameter;
@@ -92,13 +93,13 @@ final class SevCommands {
         json.addProperty("cbitpos", cbit());
         json.addProperty(
                 "reduced-phys-bits",
-                guest.platform().number("reduced-phys-bits").orElse(LOST_BITS));
+                guest.platform().number(PlatformFacts.REDUCED_PHYS_BITS).orElse(LOST_BITS));
         return json;
     }
 
     private long cbit() {
         return guest.platform()
-                .number("cbit")
+                .number(PlatformFacts.CBIT)
                 .orElseThrow(() -> Problem.host(
                                 MonitorCodes.MONITOR_CBIT, "the platform does not report the position of its C-bit")
                         .exception());

@@ -86,8 +86,8 @@ final class CpuidFill {
     }
 
     private static CpuidPageEntry encryption(CpuidPageEntry entry, PlatformFacts platform) {
-        OptionalLong cbit = platform.number("cbit");
-        OptionalLong reduced = platform.number("reduced-phys-bits");
+        OptionalLong cbit = platform.number(PlatformFacts.CBIT);
+        OptionalLong reduced = platform.number(PlatformFacts.REDUCED_PHYS_BITS);
         int ebx = cbit.isPresent() && reduced.isPresent()
                 ? (int) (cbit.getAsLong() | reduced.getAsLong() << REDUCTION_AT)
                 : entry.ebx() & 0xfff;

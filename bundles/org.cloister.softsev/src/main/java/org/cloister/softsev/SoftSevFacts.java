@@ -75,16 +75,16 @@ final class SoftSevFacts {
 
     private static Map<String, Long> numbers(PlatformSettings settings) {
         return Map.ofEntries(
-                Map.entry("cbit", (long) settings.cbit()),
-                Map.entry("reduced-phys-bits", (long) settings.reducedPhysBits()),
-                Map.entry("max-vcpus", (long) settings.maxVcpus()),
-                Map.entry("max-memory", settings.maxMemory()),
-                Map.entry("asids." + SNP, (long) settings.snpAsids()),
-                Map.entry("asids." + SEV_ES, (long) settings.snpAsids()),
-                Map.entry("asids." + SEV, (long) settings.sevAsids()),
-                Map.entry("vmsa-features", settings.vmsaFeatures()),
-                Map.entry("snp-policy-bits", settings.policies().policyBits()),
-                Map.entry("smt", settings.policies().smt() ? 1L : 0L),
-                Map.entry("sockets", (long) settings.policies().sockets()));
+                Map.entry(PlatformFacts.CBIT, (long) settings.cbit()),
+                Map.entry(PlatformFacts.REDUCED_PHYS_BITS, (long) settings.reducedPhysBits()),
+                Map.entry(PlatformFacts.MAX_VCPUS, (long) settings.maxVcpus()),
+                Map.entry(PlatformFacts.MAX_MEMORY, settings.maxMemory()),
+                Map.entry(PlatformFacts.asids(SNP), (long) settings.snpAsids()),
+                Map.entry(PlatformFacts.asids(SEV_ES), (long) settings.snpAsids()),
+                Map.entry(PlatformFacts.asids(SEV), (long) settings.sevAsids()),
+                Map.entry(PlatformFacts.VMSA_FEATURES, settings.vmsaFeatures()),
+                Map.entry(PlatformFacts.SNP_POLICY_BITS, settings.policies().policyBits()),
+                Map.entry(PlatformFacts.SMT, settings.policies().smt() ? 1L : 0L),
+                Map.entry(PlatformFacts.SOCKETS, (long) settings.policies().sockets()));
     }
 }

@@ -44,8 +44,8 @@ public final class PlatformEligibility {
         if (!platform.offers(feature)) {
             obstacles.add(platform.whyNot(feature));
         }
-        within("vCPUs", request.vcpus(), "max-vcpus");
-        within("bytes of memory", request.memory(), "max-memory");
+        within("vCPUs", request.vcpus(), PlatformFacts.MAX_VCPUS);
+        within("bytes of memory", request.memory(), PlatformFacts.MAX_MEMORY);
         if (type == AmdType.SEV_SNP) {
             judge(SnpProperties.of(request));
         } else {
@@ -55,14 +55,14 @@ public final class PlatformEligibility {
     }
 
     private void judge(SevProperties wanted) {
-        same(GuestSetting.CBITPOS, wanted.cbitpos(), "cbit");
-        same(GuestSetting.REDUCED_PHYS_BITS, wanted.reducedPhysBits(), "reduced-phys-bits");
+        same(GuestSetting.CBITPOS, wanted.cbitpos(), PlatformFacts.CBIT);
+        same(GuestSetting.REDUCED_PHYS_BITS, wanted.reducedPhysBits(), PlatformFacts.REDUCED_PHYS_BITS);
         features(wanted.guestFeatures(), 0);
     }
 
     private void judge(SnpProperties wanted) {
-        same(GuestSetting.CBITPOS, wanted.cbitpos(), "cbit");
-        same(GuestSetting.REDUCED_PHYS_BITS, wanted.reducedPhysBits(), "reduced-phys-bits");
+        same(GuestSetting.CBITPOS, wanted.cbitpos(), PlatformFacts.CBIT);
+        same(GuestSetting.REDUCED_PHYS_BITS, wanted.reducedPhysBits(), PlatformFacts.REDUCED_PHYS_BITS);
         features(wanted.guestFeatures(), VmsaFeature.SNP_ACTIVE.mask());
         policy(wanted.policy());
     }
@@ -84,7 +84,7 @@ public final class PlatformEligibility {
     }
 
     private void features(long wanted, long always) {
-        OptionalLong mask = platform.number("vmsa-features");
+        OptionalLong mask = platform.number(PlatformFacts.VMSA_FEATURES);
         long beyond = wanted & ~always & ~mask.orElse(-1L);
         if (beyond != 0) {
             obstacles.add("guest features 0x" + Long.toHexString(beyond) + " are beyond those of this platform, 0x"
@@ -93,16 +93,16 @@ public final class PlatformEligibility {
     }
 
     private void policy(SnpPolicy policy) {
-        OptionalLong mask = platform.number("snp-policy-bits");
+        OptionalLong mask = platform.number(PlatformFacts.SNP_POLICY_BITS);
         long beyond = policy.value() & ~mask.orElse(-1);
         if (beyond != 0) {
             obstacles.add("policy bits " + names(beyond) + " are beyond those of this platform, 0x"
                     + Long.toHexString(mask.getAsLong()));
         }
-        if (platform.number("smt").orElse(0) == 1 && !policy.has(SnpPolicyBit.SMT)) {
+        if (platform.number(PlatformFacts.SMT).orElse(0) == 1 && !policy.has(SnpPolicyBit.SMT)) {
             obstacles.add("the policy forbids multithreading (smt=off), which is on on this platform");
         }
-        long sockets = platform.number("sockets").orElse(1);
+        long sockets = platform.number(PlatformFacts.SOCKETS).orElse(1);
         if (sockets > 1 && policy.has(SnpPolicyBit.SINGLE_SOCKET)) {
             obstacles.add("the policy demands a single socket, this platform has " + sockets);
         }

@@ -15,9 +15,8 @@ import org.cloister.api.Trust;
  * {@code sev}, {@code sev-es}, {@code sev-snp}, or a vendor's; {@value #EXECUTION} says that it runs guests, and
  * {@value #GUEST_REQUESTS} that the host can make a guest ask its secure processor. For each feature of a trust there
  * is an OSGi condition, {@code cloister.emulated.sev-snp} for example. Why a feature is absent stands in {@code absent}
- * under the same word. Numbers are keyed by words too: {@code cbit} and {@code reduced-phys-bits}, {@code max-vcpus},
- * {@code max-memory} (bytes), {@code asids.sev-snp} (how many there are), {@code vmsa-features} (mask). Guest types
- * ignore words they do not know.
+ * under the same word. Numbers are keyed by words too: those that are known are constants here and {@link #asids}. Guest
+ * types ignore words they do not know.
  *
  * @param vmm the name of the monitor, as {@link Vmm#name()}
  * @param trust what stands behind it
@@ -27,12 +26,28 @@ import org.cloister.api.Trust;
  */
 public record PlatformFacts(
         String vmm, Trust trust, Map<String, String> features, Map<String, String> absent, Map<String, Long> numbers) {
-
-    /** The feature of a platform that runs guests. */
+    /** Feature: it runs guests. */
     public static final String EXECUTION = "execution";
-
-    /** The feature of a platform that carries out the guest's side too, so that the host can make guests ask. */
+    /** Feature: it carries out the guest's side too, so that the host can make guests ask. */
     public static final String GUEST_REQUESTS = "guest-requests";
+    /** Number: the bit of a page table entry that makes a page private. */
+    public static final String CBIT = "cbit";
+    /** Number: how many bits of physical addresses are lost while memory encryption is on. */
+    public static final String REDUCED_PHYS_BITS = "reduced-phys-bits";
+    /** Number: the most vCPUs of a machine. */
+    public static final String MAX_VCPUS = "max-vcpus";
+    /** Number: the most bytes of memory of a machine. */
+    public static final String MAX_MEMORY = "max-memory";
+    /** Number: the SEV features that a guest may have, a mask of unsigned 64 bits. */
+    public static final String VMSA_FEATURES = "vmsa-features";
+    /** Number: the bits that the policy of an SEV-SNP guest may have set, a mask of unsigned 64 bits. */
+    public static final String SNP_POLICY_BITS = "snp-policy-bits";
+    /** Number: 1 when multithreading is on, else 0. */
+    public static final String SMT = "smt";
+    /** Number: how many sockets have a processor. */
+    public static final String SOCKETS = "sockets";
+
+    private static final String ASIDS = "asids.";
 
     /** Copies the maps. */
     public PlatformFacts {
@@ -41,6 +56,15 @@ public record PlatformFacts(
         features = Map.copyOf(features);
         absent = Map.copyOf(absent);
         numbers = Map.copyOf(numbers);
+    }
+
+    /**
+     * The word for how many guests of a type there can be at a time, {@code asids.sev-snp} for example.
+     *
+     * @param type the name of a guest type
+     */
+    public static String asids(String type) {
+        return ASIDS + type;
     }
 
     /** Whether a feature is offered. */

@@ -22,8 +22,6 @@ import org.cloister.api.platform.PlatformFacts;
 final class KvmFacts {
     static final String NAME = "kvm";
 
-    private static final String KVM = "/dev/kvm";
-    private static final String SEV = "/dev/sev";
     private static final int CHECK_EXTENSION = 0xAE03;
     private static final int CAP_VM_TYPES = 235;
     private static final int CAP_MAX_VCPUS = 66;
@@ -81,8 +79,8 @@ final class KvmFacts {
     }
 
     private Optional<String> obstacle() {
-        return obstacle(KVM, "load the module kvm_amd, and enable SVM in the BIOS", "kvm")
-                .or(() -> obstacle(SEV, "this takes an EPYC with SEV enabled in the BIOS, and the module ccp", "sev"));
+        return obstacle("/dev/kvm", "load the module kvm_amd, and enable SVM in the BIOS", "kvm")
+                .or(() -> obstacle("/dev/sev", "this takes an EPYC with SEV enabled in the BIOS, and the module ccp", "sev"));
     }
 
     private Optional<String> obstacle(String device, String missing, String group) {
@@ -108,22 +106,22 @@ final class KvmFacts {
             Cpuid leaf = known.value();
             long all = Integer.toUnsignedLong(leaf.ecx());
             long firstWithoutState = Integer.toUnsignedLong(leaf.edx());
-            numbers.put("cbit", (long) (leaf.ebx() & 0x3f));
-            numbers.put("reduced-phys-bits", (long) (leaf.ebx() >> 6 & 0x3f));
-            numbers.put("asids.sev", Math.max(0, all - firstWithoutState + 1));
-            numbers.put("asids.sev-es", Math.max(0, firstWithoutState - 1));
-            numbers.put("asids.sev-snp", Math.max(0, firstWithoutState - 1));
+            numbers.put(PlatformFacts.CBIT, (long) (leaf.ebx() & 0x3f));
+            numbers.put(PlatformFacts.REDUCED_PHYS_BITS, (long) (leaf.ebx() >> 6 & 0x3f));
+            numbers.put(PlatformFacts.asids("sev"), Math.max(0, all - firstWithoutState + 1));
+            numbers.put(PlatformFacts.asids("sev-es"), Math.max(0, firstWithoutState - 1));
+            numbers.put(PlatformFacts.asids("sev-snp"), Math.max(0, firstWithoutState - 1));
         }
     }
 
     private void limits() {
-        numbers.put("max-vcpus", extension(CAP_MAX_VCPUS));
-        attribute(VMSA_FEATURES).ifPresent(mask -> numbers.put("vmsa-features", mask));
-        attribute(SNP_POLICY_BITS).ifPresent(mask -> numbers.put("snp-policy-bits", mask));
+        numbers.put(PlatformFacts.MAX_VCPUS, extension(CAP_MAX_VCPUS));
+        attribute(VMSA_FEATURES).ifPresent(mask -> numbers.put(PlatformFacts.VMSA_FEATURES, mask));
+        attribute(SNP_POLICY_BITS).ifPresent(mask -> numbers.put(PlatformFacts.SNP_POLICY_BITS, mask));
     }
 
     private long extension(int capability) {
-        return host.ioctl(Ioctl.of(KVM, CHECK_EXTENSION, capability)) instanceof Fact.Known<IoctlAnswer> known
+        return host.ioctl(Ioctl.of("/dev/kvm", CHECK_EXTENSION, capability)) instanceof Fact.Known<IoctlAnswer> known
                 ? Math.max(0, known.value().result())
                 : 0;
     }
@@ -133,7 +131,7 @@ final class KvmFacts {
         byte[] attribute = new byte[24];
         attribute[4] = 1;
         attribute[8] = (byte) number;
-        Ioctl request = new Ioctl(KVM, GET_DEVICE_ATTR, 0, Bytes.of(attribute), Bytes.of(new byte[Long.BYTES]), 16);
+        Ioctl request = new Ioctl("/dev/kvm", GET_DEVICE_ATTR, 0, Bytes.of(attribute), Bytes.of(new byte[Long.BYTES]), 16);
         return host.ioctl(request) instanceof Fact.Known<IoctlAnswer> known
                         && known.value().errno() == 0
                 ? Optional.of(known.value().pointee().buffer().getLong(0))
