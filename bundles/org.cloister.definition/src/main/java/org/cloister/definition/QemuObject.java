@@ -11,6 +11,7 @@ import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.NearestNames;
 import org.cloister.api.Problem;
+import org.cloister.api.host.DeviceNode;
 
 /** Reads one object, {@code sev-guest} or {@code sev-snp-guest} (QEMU, qapi/qom.json). */
 final class QemuObject {
@@ -18,7 +19,6 @@ final class QemuObject {
     static final String SNP = AmdType.SEV_SNP.qemuObject();
 
     private static final String DEVICE = "sev-device";
-    private static final String DEVICE_PATH = "/dev/sev";
     private static final long QEMU_SEV_POLICY = 0x1;
 
     private final Map<String, String> settings;
@@ -111,9 +111,9 @@ final class QemuObject {
     }
 
     private static void requireDevice(String value) {
-        if (!value.equals(DEVICE_PATH)) {
+        if (!value.equals(DeviceNode.SEV)) {
             throw ValueSyntax.wrong(
-                    "-object, " + DEVICE, "another device cannot be chosen", value, DEVICE_PATH, "leave it out");
+                    "-object, " + DEVICE, "another device cannot be chosen", value, DeviceNode.SEV, "leave it out");
         }
     }
 

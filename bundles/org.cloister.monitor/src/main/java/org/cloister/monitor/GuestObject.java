@@ -13,6 +13,7 @@ import org.cloister.amd.setting.GuestSetting;
 import org.cloister.amd.setting.Qemu;
 import org.cloister.api.guest.InitialRange;
 import org.cloister.api.guest.PageKind;
+import org.cloister.api.host.DeviceNode;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.platform.PlatformFacts;
 
@@ -47,7 +48,7 @@ final class GuestObject {
     List<Property> properties() {
         Stream<Property> fixed = Stream.of(
                 new Property("type", "string", any -> new JsonPrimitive(type())),
-                new Property("sev-device", "string", any -> new JsonPrimitive("/dev/sev")));
+                new Property("sev-device", "string", any -> new JsonPrimitive(DeviceNode.SEV)));
         Stream<Property> settings = GuestSetting.of(type).stream()
                 .filter(setting -> setting.inQemuObject(type) && setting.qemu().form() != Qemu.Form.FILE)
                 .map(this::property);

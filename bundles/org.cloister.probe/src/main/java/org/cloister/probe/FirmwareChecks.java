@@ -10,6 +10,7 @@ import org.cloister.amd.tcb.Generation;
 import org.cloister.amd.tcb.TcbComponent;
 import org.cloister.amd.tcb.TcbVersion;
 import org.cloister.api.host.Check.Cause;
+import org.cloister.api.host.DeviceNode;
 import org.cloister.api.host.Fact;
 import org.cloister.api.host.HostFacts.IoctlAnswer;
 import org.cloister.probe.ProbeFindings.Subject;
@@ -44,7 +45,7 @@ final class FirmwareChecks {
     private FirmwareChecks() {}
 
     static void make(SevType type, Host host, ProbeFindings findings) {
-        DeviceCheck.make("firmware", Host.SEV, LOAD + IN_CONTAINER, LOAD, host, findings);
+        DeviceCheck.make("firmware", DeviceNode.SEV, LOAD + IN_CONTAINER, LOAD, host, findings);
         Fact<IoctlAnswer> answer = host.issue(PLATFORM_STATUS, PLATFORM_STATUS_SIZE);
         status(PLATFORM, answer, host, findings)
                 .ifPresent(status -> version(PLATFORM, platform(status), LEAST_SEV, findings));
@@ -65,7 +66,7 @@ final class FirmwareChecks {
             Subject subject, Fact<IoctlAnswer> answer, Host host, ProbeFindings findings) {
         Optional<IoctlAnswer> known = Host.known(answer);
         if (known.isEmpty()) {
-            host.unasked(Host.SEV, subject, findings);
+            host.unasked(DeviceNode.SEV, subject, findings);
         } else if (known.get().errno() != 0) {
             findings.fail(
                     subject,

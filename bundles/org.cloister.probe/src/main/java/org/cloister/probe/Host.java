@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.cloister.amd.cpu.CpuidLeaf;
 import org.cloister.api.Bytes;
+import org.cloister.api.host.DeviceNode;
 import org.cloister.api.host.Fact;
 import org.cloister.api.host.HostFacts;
 import org.cloister.api.host.HostFacts.Cpuid;
@@ -16,8 +17,6 @@ import org.cloister.probe.ProbeFindings.Subject;
 
 /** The questions that the checks ask of a host, in their words. */
 final class Host {
-    static final String KVM = "/dev/kvm";
-    static final String SEV = "/dev/sev";
 
     private static final int SEV_ISSUE_CMD = 0xC0105300;
     private static final int MOST_TEXT = 1 << 14;
@@ -94,7 +93,7 @@ final class Host {
         byte[] envelope = new byte[16];
         envelope[0] = (byte) command;
         Fact<IoctlAnswer> answer =
-                facts.ioctl(new Ioctl(SEV, SEV_ISSUE_CMD, 0, Bytes.of(envelope), Bytes.of(new byte[size]), 4));
+                facts.ioctl(new Ioctl(DeviceNode.SEV, SEV_ISSUE_CMD, 0, Bytes.of(envelope), Bytes.of(new byte[size]), 4));
         boolean mangled = answer instanceof Fact.Known<IoctlAnswer> known
                 && known.value().errno() == 0
                 && known.value().pointee().length() != size;

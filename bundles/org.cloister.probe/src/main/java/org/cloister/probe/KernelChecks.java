@@ -3,6 +3,7 @@ package org.cloister.probe;
 
 import java.util.Optional;
 import org.cloister.api.host.Check.Cause;
+import org.cloister.api.host.DeviceNode;
 import org.cloister.probe.ProbeFindings.Subject;
 
 /** What the kernel was built for and made of the host at its start. */
@@ -27,7 +28,7 @@ final class KernelChecks {
         release(type, host, findings);
         boolean loaded = host.hasFolder("/sys/module/kvm");
         DeviceCheck.make(
-                "kernel", Host.KVM, loaded ? NODE : LOAD, loaded ? NUMBERS : LOAD, host, findings.regardless());
+                "kernel", DeviceNode.KVM, loaded ? NODE : LOAD, loaded ? NUMBERS : LOAD, host, findings.regardless());
         IommuCheck.make(type, host, findings);
         if (type == SevType.SNP) {
             boolean offered = host.kvm().offers(type.vmType()).orElse(false);

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.cloister.api.Bytes;
+import org.cloister.api.host.DeviceNode;
 import org.cloister.api.host.HostFacts;
 import org.cloister.api.host.HostFacts.Ioctl;
 import org.cloister.api.host.HostFacts.IoctlAnswer;
@@ -28,7 +29,7 @@ final class Kvm {
 
     /** KVM's answer for a capability; empty when it could not be asked. */
     OptionalInt capability(int number) {
-        Optional<IoctlAnswer> answer = Host.known(facts.ioctl(Ioctl.of(Host.KVM, CHECK_EXTENSION, number)))
+        Optional<IoctlAnswer> answer = Host.known(facts.ioctl(Ioctl.of(DeviceNode.KVM, CHECK_EXTENSION, number)))
                 .filter(told -> told.result() >= 0);
         return answer.isPresent() ? OptionalInt.of(answer.get().result()) : OptionalInt.empty();
     }
@@ -41,7 +42,7 @@ final class Kvm {
 
     /** The error number of {@code KVM_MEMORY_ENCRYPT_OP} without an argument; 0 when SEV is on. */
     OptionalInt encryptOp() {
-        Optional<IoctlAnswer> answer = Host.known(facts.machineIoctl(Ioctl.of(Host.KVM, MEMORY_ENCRYPT_OP, 0)));
+        Optional<IoctlAnswer> answer = Host.known(facts.machineIoctl(Ioctl.of(DeviceNode.KVM, MEMORY_ENCRYPT_OP, 0)));
         return answer.isPresent() ? OptionalInt.of(answer.get().errno()) : OptionalInt.empty();
     }
 
@@ -55,7 +56,7 @@ final class Kvm {
         request[4] = GROUP_SEV;
         request[8] = (byte) number;
         return Host.known(facts.ioctl(
-                        new Ioctl(Host.KVM, GET_DEVICE_ATTR, 0, Bytes.of(request), Bytes.of(new byte[Long.BYTES]), 16)))
+                        new Ioctl(DeviceNode.KVM, GET_DEVICE_ATTR, 0, Bytes.of(request), Bytes.of(new byte[Long.BYTES]), 16)))
                 .filter(answer -> answer.result() < 0 || answer.pointee().length() == Long.BYTES)
                 .map(answer -> answer.result() < 0 ? OptionalLong.empty() : OptionalLong.of(number(answer.pointee())));
     }

@@ -4,6 +4,7 @@ package org.cloister.probe;
 import java.util.OptionalInt;
 import org.cloister.amd.status.Errno;
 import org.cloister.api.host.Check.Cause;
+import org.cloister.api.host.DeviceNode;
 import org.cloister.probe.ProbeFindings.Subject;
 
 /** What KVM made of all that is below it: whether SEV is on, and which machines it makes. */
@@ -27,7 +28,7 @@ final class KvmChecks {
     private static void encryption(Host host, ProbeFindings findings) {
         OptionalInt errno = host.kvm().encryptOp();
         if (errno.isEmpty()) {
-            host.unasked(Host.KVM, SEV_ON, findings);
+            host.unasked(DeviceNode.KVM, SEV_ON, findings);
             return;
         }
         boolean on = errno.getAsInt() == 0 || errno.getAsInt() == Errno.EFAULT;
@@ -42,7 +43,7 @@ final class KvmChecks {
     private static void offered(SevType type, Host host, ProbeFindings findings) {
         OptionalInt types = host.kvm().capability(Kvm.VM_TYPES);
         if (types.isEmpty()) {
-            host.unasked(Host.KVM, OFFERED, findings);
+            host.unasked(DeviceNode.KVM, OFFERED, findings);
         } else if (types.getAsInt() == 0) {
             String hint = "use Linux 6.10 or newer: older ones neither list their types nor have KVM_SEV_INIT2";
             findings.fail(OFFERED, Cause.UNSUPPORTED, "KVM does not report it", hint);

@@ -4,6 +4,7 @@ package org.cloister.probe;
 import java.util.Locale;
 import java.util.Optional;
 import org.cloister.api.host.Check.Cause;
+import org.cloister.api.host.DeviceNode;
 import org.cloister.api.host.Fact;
 import org.cloister.api.host.HostFacts.Node;
 import org.cloister.probe.ProbeFindings.Subject;
@@ -16,8 +17,8 @@ final class PermissionChecks {
     private PermissionChecks() {}
 
     static void make(Host host, ProbeFindings findings) {
-        open(Host.KVM, host, findings.regardless());
-        open(Host.SEV, host, findings);
+        open(DeviceNode.KVM, host, findings.regardless());
+        open(DeviceNode.SEV, host, findings);
     }
 
     private static void open(String path, Host host, ProbeFindings findings) {
@@ -47,7 +48,7 @@ final class PermissionChecks {
         String rule =
                 "run as root, or let a group in by a udev rule: KERNEL==\"" + name + "\", GROUP=\"kvm\", MODE=\"0660\"";
         if (node.isEmpty()) {
-            return path.equals(Host.KVM) ? join("kvm") : rule;
+            return path.equals(DeviceNode.KVM) ? join("kvm") : rule;
         }
         boolean member =
                 process.filter(one -> one.groups().contains(node.get().group())).isPresent();

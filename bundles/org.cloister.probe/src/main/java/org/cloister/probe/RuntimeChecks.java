@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.cloister.amd.policy.SnpPolicy;
 import org.cloister.api.host.Check.Cause;
+import org.cloister.api.host.DeviceNode;
 import org.cloister.probe.ProbeFindings.Subject;
 
 /**
@@ -60,7 +61,7 @@ final class RuntimeChecks {
         Subject subject = new Subject("kernel", capability.name(), capability.required());
         OptionalInt answer = host.kvm().capability(capability.number());
         if (answer.isEmpty()) {
-            host.unasked(Host.KVM, subject, findings);
+            host.unasked(DeviceNode.KVM, subject, findings);
             return;
         }
         // Plain machines have no private memory, so for them the answer may be 0; machines of an offered type have it
@@ -85,7 +86,7 @@ final class RuntimeChecks {
         Subject subject = new Subject("kernel", attribute.name(), false);
         Optional<OptionalLong> answer = host.kvm().attribute(attribute.number());
         if (answer.isEmpty()) {
-            host.unasked(Host.KVM, subject, findings);
+            host.unasked(DeviceNode.KVM, subject, findings);
         } else if (answer.get().isEmpty()) {
             String seen = "KVM does not report it";
             findings.fail(subject, Cause.UNSUPPORTED, seen, "Linux " + attribute.since() + " or newer reports it");

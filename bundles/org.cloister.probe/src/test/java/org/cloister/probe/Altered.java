@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.cloister.api.Bytes;
+import org.cloister.api.host.DeviceNode;
 import org.cloister.api.host.Fact;
 import org.cloister.api.host.HostFacts;
 import org.cloister.probe.facts.CapturedFacts;
@@ -102,7 +103,7 @@ final class Altered implements HostFacts {
 
     @Override
     public Fact<IoctlAnswer> ioctl(Ioctl request) {
-        boolean issued = request.device().equals(Host.SEV);
+        boolean issued = request.device().equals(DeviceNode.SEV);
         return either(
                 issued ? "issue " + request.buffer().at(0) : "capability " + request.argument(), host.ioctl(request));
     }

@@ -8,6 +8,7 @@ import org.cloister.api.GuestType;
 import org.cloister.api.host.Check;
 import org.cloister.api.host.Check.Cause;
 import org.cloister.api.host.Check.Status;
+import org.cloister.api.host.DeviceNode;
 import org.cloister.api.host.Fact;
 import org.cloister.api.host.HostFacts;
 import org.cloister.api.host.HostFacts.Node;
@@ -210,9 +211,9 @@ class SevProbeTest {
 
     @Test
     void missingDisabledAndForbiddenAreThreeAnswers() {
-        Altered missing = Altered.host("milan").device(Host.KVM, new Fact.Absent<>("none"));
+        Altered missing = Altered.host("milan").device(DeviceNode.KVM, new Fact.Absent<>("none"));
         assertThat(obstacle(missing)).isEqualTo("/dev/kvm DISABLED there is no /dev/kvm");
-        Altered silent = Altered.host("milan").device(Host.KVM, new Fact.Known<>(false));
+        Altered silent = Altered.host("milan").device(DeviceNode.KVM, new Fact.Known<>(false));
         assertThat(obstacle(silent)).contains("/dev/kvm DISABLED", "no driver answers");
         Altered forbidden = Altered.host("milan-no-permission");
         assertThat(obstacle(forbidden)).startsWith("open /dev/kvm NO_PERMISSION user 1000 may not open");

@@ -3,6 +3,7 @@ package org.cloister.benchmarks;
 
 import java.util.concurrent.TimeUnit;
 import org.cloister.api.Bytes;
+import org.cloister.api.host.DeviceNode;
 import org.cloister.kvm.libc.Descriptor;
 import org.cloister.kvm.libc.Mapping;
 import org.cloister.kvm.vm.KvmSystem;
@@ -43,7 +44,7 @@ public class Kernel {
     /** Makes a machine with a guest that writes to a port for ever. */
     @Setup
     public void make() {
-        device = Descriptor.open("/dev/kvm", true).orThrow("/dev/kvm");
+        device = Descriptor.open(DeviceNode.KVM, true).orThrow(DeviceNode.KVM);
         kvm = KvmSystem.open();
         vm = kvm.createVm(VmType.DEFAULT);
         code = Mapping.anonymous(4096, "code");

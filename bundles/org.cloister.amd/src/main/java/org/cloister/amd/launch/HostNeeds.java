@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.cloister.api.GuestType;
 import org.cloister.api.guest.HostNeed;
+import org.cloister.api.host.DeviceNode;
 
 /**
  * The device nodes that a host has for each of AMD's guest types; Linux,
@@ -12,7 +13,7 @@ import org.cloister.api.guest.HostNeed;
  */
 public final class HostNeeds {
     private static final HostNeed KVM =
-            new HostNeed("/dev/kvm", "load the modules kvm and kvm_amd, and enable SVM in the firmware setup");
+            new HostNeed(DeviceNode.KVM, "load the modules kvm and kvm_amd, and enable SVM in the firmware setup");
 
     /** What takes the module ccp, beside itself. */
     private static final Map<GuestType, String> PROCESSORS = Map.of(
@@ -35,6 +36,6 @@ public final class HostNeeds {
             throw new IllegalArgumentException("not a guest type of AMD's: " + type);
         }
         return List.of(
-                KVM, new HostNeed("/dev/sev", "this takes " + processor + " in the firmware setup and the module ccp"));
+                KVM, new HostNeed(DeviceNode.SEV, "this takes " + processor + " in the firmware setup and the module ccp"));
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.cloister.amd.cpu.CpuidLeaf;
 import org.cloister.api.Bytes;
 import org.cloister.api.Trust;
+import org.cloister.api.host.DeviceNode;
 import org.cloister.api.host.Fact;
 import org.cloister.api.host.HostFacts;
 import org.cloister.api.host.HostFacts.Cpuid;
@@ -79,8 +80,8 @@ final class KvmFacts {
     }
 
     private Optional<String> obstacle() {
-        return obstacle("/dev/kvm", "load the module kvm_amd, and enable SVM in the BIOS", "kvm")
-                .or(() -> obstacle("/dev/sev", "this takes an EPYC with SEV enabled in the BIOS, and the module ccp", "sev"));
+        return obstacle(DeviceNode.KVM, "load the module kvm_amd, and enable SVM in the BIOS", "kvm")
+                .or(() -> obstacle(DeviceNode.SEV, "this takes an EPYC with SEV enabled in the BIOS, and the module ccp", "sev"));
     }
 
     private Optional<String> obstacle(String device, String missing, String group) {
@@ -121,7 +122,7 @@ final class KvmFacts {
     }
 
     private long extension(int capability) {
-        return host.ioctl(Ioctl.of("/dev/kvm", CHECK_EXTENSION, capability)) instanceof Fact.Known<IoctlAnswer> known
+        return host.ioctl(Ioctl.of(DeviceNode.KVM, CHECK_EXTENSION, capability)) instanceof Fact.Known<IoctlAnswer> known
                 ? Math.max(0, known.value().result())
                 : 0;
     }
@@ -131,7 +132,7 @@ final class KvmFacts {
         byte[] attribute = new byte[24];
         attribute[4] = 1;
         attribute[8] = (byte) number;
-        Ioctl request = new Ioctl("/dev/kvm", GET_DEVICE_ATTR, 0, Bytes.of(attribute), Bytes.of(new byte[Long.BYTES]), 16);
+        Ioctl request = new Ioctl(DeviceNode.KVM, GET_DEVICE_ATTR, 0, Bytes.of(attribute), Bytes.of(new byte[Long.BYTES]), 16);
         return host.ioctl(request) instanceof Fact.Known<IoctlAnswer> known
                         && known.value().errno() == 0
                 ? Optional.of(known.value().pointee().buffer().getLong(0))

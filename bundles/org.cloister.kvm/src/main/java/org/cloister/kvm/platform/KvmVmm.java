@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.cloister.amd.channel.PlatformChannel;
 import org.cloister.api.Problem;
 import org.cloister.api.Trust;
+import org.cloister.api.host.DeviceNode;
 import org.cloister.api.host.HostFacts;
 import org.cloister.api.platform.MachineSpec;
 import org.cloister.api.platform.PlatformFacts;
@@ -22,7 +23,7 @@ import org.osgi.service.component.annotations.Component;
 @Component(service = {Vmm.class, SecureProcessor.class})
 public final class KvmVmm implements Vmm, SecureProcessor {
     private final HostFacts host = new ThisHost();
-    private final SevDevice device = new SevDevice(SevDevice.PATH);
+    private final SevDevice device = new SevDevice(DeviceNode.SEV);
 
     /** For the service registry. */
     public KvmVmm() {}

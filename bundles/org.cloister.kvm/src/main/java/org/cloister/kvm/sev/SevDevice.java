@@ -10,6 +10,7 @@ import org.cloister.amd.channel.PlatformEnvelope;
 import org.cloister.amd.channel.SevCommandException;
 import org.cloister.amd.status.Errno;
 import org.cloister.amd.status.FirmwareStatus;
+import org.cloister.api.host.DeviceNode;
 import org.cloister.kvm.libc.Descriptor;
 import org.cloister.kvm.libc.Descriptor.Opened;
 import org.cloister.kvm.libc.Result;
@@ -19,9 +20,6 @@ import org.cloister.kvm.libc.Result;
  * for one command at a time.
  */
 public final class SevDevice implements PlatformChannel {
-    /** The device of the ccp driver. */
-    public static final String PATH = "/dev/sev";
-
     private final String path;
 
     /** The device at a path. */

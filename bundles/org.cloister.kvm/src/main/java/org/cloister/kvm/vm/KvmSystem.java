@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.cloister.amd.status.Errno;
 import org.cloister.api.Problem;
+import org.cloister.api.host.DeviceNode;
 import org.cloister.kvm.libc.Block;
 import org.cloister.kvm.libc.Descriptor;
 import org.cloister.kvm.libc.Result;
@@ -20,9 +21,6 @@ import org.cloister.kvm.vm.abi.VmType;
 
 /** KVM itself: {@code /dev/kvm}, opened. Machines live on when it is closed. Safe for use by several threads. */
 public final class KvmSystem implements AutoCloseable {
-    /** Where the device node is. */
-    public static final String NODE = "/dev/kvm";
-
     // Far above what any processor has leaves, or KVM has MSRs
     private static final int MOST_ENTRIES = 4096;
     private static final int FIRST_GUESS = 128;
@@ -49,7 +47,7 @@ public final class KvmSystem implements AutoCloseable {
      *     {@code kvm.driver}, {@code kvm.open}, {@code kvm.version}, {@code kvm.native}
      */
     public static KvmSystem open() {
-        return open(NODE);
+        return open(DeviceNode.KVM);
     }
 
     /**

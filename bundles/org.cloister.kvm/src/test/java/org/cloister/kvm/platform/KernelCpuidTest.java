@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.cloister.amd.page.CpuidPageEntry;
 import org.cloister.api.Bytes;
+import org.cloister.api.host.DeviceNode;
 import org.cloister.api.memory.MemoryRegion;
 import org.cloister.kvm.libc.Descriptor;
 import org.cloister.kvm.libc.Mapping;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class KernelCpuidTest {
     @Test
     void tellsWhatTheFirstVcpuAnswers() {
-        assumeTrue(Files.exists(Path.of(KvmSystem.NODE)), "there is no " + KvmSystem.NODE);
+        assumeTrue(Files.exists(Path.of(DeviceNode.KVM)), "there is no " + DeviceNode.KVM);
         try (KvmSystem kvm = KvmSystem.open();
                 KvmVm vm = kvm.createVm(VmType.DEFAULT);
                 KvmVcpu vcpu = vm.createVcpu(0)) {

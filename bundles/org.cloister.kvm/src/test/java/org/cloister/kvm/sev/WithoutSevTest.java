@@ -27,6 +27,7 @@ import org.cloister.amd.status.Errno;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
+import org.cloister.api.host.DeviceNode;
 import org.cloister.kvm.run.KvmRunner;
 import org.cloister.kvm.vm.KvmSystem;
 import org.cloister.kvm.vm.KvmVm;
@@ -43,7 +44,7 @@ class WithoutSevTest {
         assumeTrue(
                 new KvmRunner().obstacle().isEmpty(),
                 () -> new KvmRunner().obstacle().get());
-        assumeFalse(Files.exists(Path.of(SevDevice.PATH)), "this host has SEV");
+        assumeFalse(Files.exists(Path.of(DeviceNode.SEV)), "this host has SEV");
     }
 
     static Stream<SevCommand<?>> commands() {
@@ -85,7 +86,7 @@ class WithoutSevTest {
 
     @Test
     void theSecureProcessorIsSaidToBeMissing() {
-        assertThatThrownBy(() -> new SevDevice(SevDevice.PATH).execute(new GetPlatformStatus()))
+        assertThatThrownBy(() -> new SevDevice(DeviceNode.SEV).execute(new GetPlatformStatus()))
                 .isInstanceOfSatisfying(
                         SevCommandException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ENOENT))
                 .isInstanceOf(CloisterException.class)

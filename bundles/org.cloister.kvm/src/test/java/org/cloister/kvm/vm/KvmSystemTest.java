@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import org.cloister.amd.status.Errno;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
+import org.cloister.api.host.DeviceNode;
 import org.cloister.kvm.libc.Descriptor;
 import org.cloister.kvm.vm.abi.Capability;
 import org.cloister.kvm.vm.abi.Constants;
@@ -40,13 +41,13 @@ class KvmSystemTest {
     @Test
     void withoutPermissionTheGroupIsNamed() {
         linux();
-        assumeTrue(Files.exists(Path.of(KvmSystem.NODE)), "there is no " + KvmSystem.NODE);
+        assumeTrue(Files.exists(Path.of(DeviceNode.KVM)), "there is no " + DeviceNode.KVM);
         // For this thread alone, the owner that files are opened as
         Function setfsuid = NativeLibrary.getInstance("c").getFunction("setfsuid");
         int own = setfsuid.invokeInt(new Object[] {NOBODY});
         try {
             assumeTrue(setfsuid.invokeInt(new Object[] {NOBODY}) == NOBODY, "only root can be another user");
-            assumeTrue(!worldMayOpen(), KvmSystem.NODE + " is open to every user here");
+            assumeTrue(!worldMayOpen(), DeviceNode.KVM + " is open to every user here");
             assertThatThrownBy(KvmSystem::open).satisfies(host("kvm.permission", NodeOwners.remedy("/dev/kvm")));
         } finally {
             setfsuid.invokeInt(new Object[] {own});
@@ -54,7 +55,7 @@ class KvmSystemTest {
     }
 
     private static boolean worldMayOpen() {
-        return Descriptor.open(KvmSystem.NODE, true)
+        return Descriptor.open(DeviceNode.KVM, true)
                 .descriptor()
                 .map(node -> {
                     node.close();
@@ -85,7 +86,7 @@ class KvmSystemTest {
     @Test
     void everyFailureToOpenHasARemedy() {
         for (int errno : new int[] {Errno.ENOENT, Errno.EACCES, Errno.EPERM, Errno.ENODEV, Errno.ENXIO, Errno.EBUSY}) {
-            CloisterException e = KvmProblems.notOpened(KvmSystem.NODE, errno);
+            CloisterException e = KvmProblems.notOpened(DeviceNode.KVM, errno);
             assertThat(e.problem().kind()).isEqualTo(Problem.Kind.HOST);
             assertThat(e.problem().remedy()).isNotBlank();
         }

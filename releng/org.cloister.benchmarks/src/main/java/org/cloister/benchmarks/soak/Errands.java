@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.cloister.api.caller.ServedFiles;
+import org.cloister.api.host.DeviceNode;
 import org.cloister.launcher.control.Caller;
 import org.cloister.launcher.control.ControlClient;
 import org.cloister.launcher.control.ControlRequest;
@@ -75,7 +76,7 @@ final class Errands {
                 this::monitorBrokenOff,
                 () -> done("list"),
                 () -> done("backends", "-o", "json")));
-        if (Files.isWritable(Path.of("/dev/kvm"))) {
+        if (Files.isWritable(Path.of(DeviceNode.KVM))) {
             all.add(this::execute);
         }
         return all;
