@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.probe;
 
+import org.cloister.amd.setting.AmdType;
+
 /** What the BIOS switched on and set aside. */
 final class BiosChecks {
     // The lock comes first: the processor refuses memory encryption without it
@@ -21,12 +23,12 @@ final class BiosChecks {
 
     private BiosChecks() {}
 
-    static void make(SevType type, Host host, ProbeFindings findings) {
-        boolean offered = host.kvm().offers(type.vmType()).orElse(false);
+    static void make(AmdType type, Host host, ProbeFindings findings) {
+        boolean offered = host.kvm().offers(type.machineType()).orElse(false);
         for (RegisterBit bit : BITS) {
             bit.check(host, offered, findings);
         }
-        if (type == SevType.SNP) {
+        if (type == AmdType.SEV_SNP) {
             ReverseMapCheck.make(host, offered, findings);
         }
     }

@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import org.cloister.amd.cpu.CpuidLeaf;
+import org.cloister.amd.setting.AmdType;
 import org.cloister.api.host.Check.Cause;
 import org.cloister.api.host.Fact;
 import org.cloister.api.host.HostFacts.Cpuid;
@@ -27,7 +28,7 @@ final class CpuChecks {
 
     private CpuChecks() {}
 
-    static void make(SevType type, Host host, ProbeFindings findings) {
+    static void make(AmdType type, Host host, ProbeFindings findings) {
         vendor(host, findings);
         place(host, findings);
         Optional<Cpuid> leaf = host.encryptionLeaf();
@@ -118,25 +119,25 @@ final class CpuChecks {
      * ECX is the highest ASID, EDX the first one for SEV without encrypted state; those below it are for SEV-ES and
      * SEV-SNP.
      */
-    private static void asids(SevType type, Cpuid leaf, Host host, ProbeFindings findings) {
+    private static void asids(AmdType type, Cpuid leaf, Host host, ProbeFindings findings) {
         long last = Integer.toUnsignedLong(leaf.ecx());
         long firstPlain = Integer.toUnsignedLong(leaf.edx());
-        long from = type == SevType.SEV ? Math.max(1, firstPlain) : 1;
-        long to = type == SevType.SEV ? last : firstPlain - 1;
+        long from = type == AmdType.SEV ? Math.max(1, firstPlain) : 1;
+        long to = type == AmdType.SEV ? last : firstPlain - 1;
         long hidden = host.text("/sys/module/kvm_amd/parameters/ciphertext_hiding_asids")
                 .filter(text -> Lines.isNumber(text, 9))
                 .map(Long::parseLong)
                 .orElse(0L);
         // Ciphertext hiding splits the range: SNP gets the first N, SEV-ES the rest (Linux, kvm_amd)
-        if (hidden > 0 && type == SevType.SNP) {
+        if (hidden > 0 && type == AmdType.SEV_SNP) {
             to = Math.min(to, hidden);
-        } else if (hidden > 0 && type == SevType.SEV_ES) {
+        } else if (hidden > 0 && type == AmdType.SEV_ES) {
             from = hidden + 1;
         }
         String split =
-                hidden > 0 && type != SevType.SEV ? ", for ciphertext hiding gives SEV-SNP the first " + hidden : "";
+                hidden > 0 && type != AmdType.SEV ? ", for ciphertext hiding gives SEV-SNP the first " + hidden : "";
         String seen = from <= to ? from + " to " + to + split : "none are left for the type";
-        String hint = type == SevType.SEV
+        String hint = type == AmdType.SEV
                 ? "lower the BIOS option 'SEV-ES ASID Space Limit' (minimum SEV non-ES ASID)"
                 : hidden > 0
                         ? "lower ciphertext_hiding_asids of kvm_amd, which is " + hidden

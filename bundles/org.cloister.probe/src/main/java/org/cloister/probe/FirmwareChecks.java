@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Locale;
 import java.util.Optional;
+import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.status.Errno;
 import org.cloister.amd.tcb.Generation;
 import org.cloister.amd.tcb.TcbComponent;
@@ -44,12 +45,12 @@ final class FirmwareChecks {
 
     private FirmwareChecks() {}
 
-    static void make(SevType type, Host host, ProbeFindings findings) {
+    static void make(AmdType type, Host host, ProbeFindings findings) {
         DeviceCheck.make("firmware", DeviceNode.SEV, LOAD + IN_CONTAINER, LOAD, host, findings);
         Fact<IoctlAnswer> answer = host.issue(PLATFORM_STATUS, PLATFORM_STATUS_SIZE);
         status(PLATFORM, answer, host, findings)
                 .ifPresent(status -> version(PLATFORM, platform(status), LEAST_SEV, findings));
-        if (type == SevType.SNP) {
+        if (type == AmdType.SEV_SNP) {
             Fact<IoctlAnswer> snp = host.issue(SNP_PLATFORM_STATUS, SNP_PLATFORM_STATUS_SIZE);
             status(SNP_PLATFORM, snp, host, findings)
                     .ifPresentOrElse(

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.cloister.amd.setting.AmdType;
 import org.cloister.api.host.Check.Cause;
 import org.cloister.probe.ProbeFindings.Subject;
 
@@ -31,7 +32,7 @@ final class ImageCheck {
         new Usual("/usr/share/qemu", "ovmf-x86_64-sev.bin", "SUSE"),
     };
 
-    static void make(SevType type, Host host, ProbeFindings findings) {
+    static void make(AmdType type, Host host, ProbeFindings findings) {
         Set<String> images = new LinkedHashSet<>();
         for (String folder : DESCRIPTIONS) {
             described(folder, type, host, images);
@@ -50,7 +51,7 @@ final class ImageCheck {
                         + " --firmware");
     }
 
-    private static void described(String folder, SevType type, Host host, Set<String> images) {
+    private static void described(String folder, AmdType type, Host host, Set<String> images) {
         String feature = "\"amd-" + type.type().name() + "\"";
         List<String> names = host.names(folder);
         int read = 0;

@@ -3,6 +3,7 @@ package org.cloister.probe;
 
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.cloister.amd.setting.AmdType;
 import org.cloister.api.host.Check.Cause;
 import org.cloister.probe.ProbeFindings.Subject;
 
@@ -16,11 +17,11 @@ final class IommuCheck {
 
     private IommuCheck() {}
 
-    static void make(SevType type, Host host, ProbeFindings findings) {
-        boolean needed = type == SevType.SNP;
+    static void make(AmdType type, Host host, ProbeFindings findings) {
+        boolean needed = type == AmdType.SEV_SNP;
         Subject subject = new Subject("kernel", "IOMMU", needed);
         boolean on = !host.names("/sys/class/iommu").isEmpty();
-        if (needed && host.kvm().offers(type.vmType()).orElse(false)) {
+        if (needed && host.kvm().offers(type.machineType()).orElse(false)) {
             findings.pass(subject, on ? "on" : "on, for the kernel offers the type");
         } else if (!on) {
             findings.fail(subject, Cause.DISABLED, "off", off(needed));

@@ -2,6 +2,7 @@
 package org.cloister.probe;
 
 import java.util.Optional;
+import org.cloister.amd.setting.AmdType;
 import org.cloister.api.host.Check.Cause;
 import org.cloister.api.host.DeviceNode;
 import org.cloister.probe.ProbeFindings.Subject;
@@ -24,14 +25,14 @@ final class KernelChecks {
 
     private KernelChecks() {}
 
-    static void make(SevType type, Host host, ProbeFindings findings) {
+    static void make(AmdType type, Host host, ProbeFindings findings) {
         release(type, host, findings);
         boolean loaded = host.hasFolder("/sys/module/kvm");
         DeviceCheck.make(
                 "kernel", DeviceNode.KVM, loaded ? NODE : LOAD, loaded ? NUMBERS : LOAD, host, findings.regardless());
         IommuCheck.make(type, host, findings);
-        if (type == SevType.SNP) {
-            boolean offered = host.kvm().offers(type.vmType()).orElse(false);
+        if (type == AmdType.SEV_SNP) {
+            boolean offered = host.kvm().offers(type.machineType()).orElse(false);
             for (RegisterBit bit : SNP_BITS) {
                 bit.check(host, offered, findings);
             }
@@ -42,18 +43,19 @@ final class KernelChecks {
      * Distributions put features into older kernels, so an old release is a remark, and only where the type is not
      * offered.
      */
-    private static void release(SevType type, Host host, ProbeFindings findings) {
+    private static void release(AmdType type, Host host, ProbeFindings findings) {
         Optional<String> release = host.text("/proc/sys/kernel/osrelease");
         String hint =
-                "Linux hosts such guests from " + type.since() + " on; some distributions brought it to older ones";
+                "Linux hosts such guests from " + type.firstLinux() + " on; some distributions brought it to older ones";
         if (release.isEmpty()) {
             findings.unknown(RELEASE, "not reported", hint);
             return;
         }
+        KernelRelease first = KernelRelease.parse(type.firstLinux()).orElseThrow();
         boolean recent = KernelRelease.parse(release.get())
-                .filter(running -> running.compareTo(type.since()) >= 0)
+                .filter(running -> running.compareTo(first) >= 0)
                 .isPresent();
-        boolean offered = host.kvm().offers(type.vmType()).orElse(false);
+        boolean offered = host.kvm().offers(type.machineType()).orElse(false);
         findings.require(RELEASE, recent || offered, Cause.UNSUPPORTED, release.get(), hint);
     }
 }

@@ -2,6 +2,7 @@
 package org.cloister.probe;
 
 import java.util.OptionalInt;
+import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.status.Errno;
 import org.cloister.api.host.Check.Cause;
 import org.cloister.api.host.DeviceNode;
@@ -14,7 +15,7 @@ final class KvmChecks {
 
     private KvmChecks() {}
 
-    static void make(SevType type, Host host, ProbeFindings findings) {
+    static void make(AmdType type, Host host, ProbeFindings findings) {
         ModuleChecks.make(type, host, findings);
         encryption(host, findings);
         offered(type, host, findings);
@@ -40,7 +41,7 @@ final class KvmChecks {
                 "set kvm_amd.sev=1, load ccp, and look for 'SEV' in dmesg: the kernel says there what it misses");
     }
 
-    private static void offered(SevType type, Host host, ProbeFindings findings) {
+    private static void offered(AmdType type, Host host, ProbeFindings findings) {
         OptionalInt types = host.kvm().capability(Kvm.VM_TYPES);
         if (types.isEmpty()) {
             host.unasked(DeviceNode.KVM, OFFERED, findings);
@@ -50,7 +51,7 @@ final class KvmChecks {
         } else {
             findings.require(
                     OFFERED,
-                    host.kvm().offers(type.vmType()).orElse(false),
+                    host.kvm().offers(type.machineType()).orElse(false),
                     Cause.DISABLED,
                     MaskNames.of(types.getAsInt(), MaskNames.MACHINES),
                     "fix what else fails; dmesg shows why KVM leaves a type out");

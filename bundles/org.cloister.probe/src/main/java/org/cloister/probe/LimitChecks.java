@@ -3,6 +3,7 @@ package org.cloister.probe;
 
 import java.util.List;
 import java.util.OptionalLong;
+import org.cloister.amd.setting.AmdType;
 import org.cloister.api.host.Check.Cause;
 import org.cloister.probe.ProbeFindings.Subject;
 
@@ -18,9 +19,9 @@ final class LimitChecks {
 
     private LimitChecks() {}
 
-    static void make(SevType type, Host host, ProbeFindings findings) {
+    static void make(AmdType type, Host host, ProbeFindings findings) {
         asidsInUse(type, host, findings);
-        if (type != SevType.SNP) {
+        if (type != AmdType.SEV_SNP) {
             lockedMemory(host, findings);
         }
         hugePages(host, findings);
@@ -28,8 +29,8 @@ final class LimitChecks {
     }
 
     /** The cgroup controller misc counts the ASIDs of SEV, and those of SEV-ES and SEV-SNP together. */
-    private static void asidsInUse(SevType type, Host host, ProbeFindings findings) {
-        String word = type == SevType.SEV ? "sev" : "sev_es";
+    private static void asidsInUse(AmdType type, Host host, ProbeFindings findings) {
+        String word = type == AmdType.SEV ? "sev" : "sev_es";
         OptionalLong all = host.misc("misc.capacity", word);
         OptionalLong used = host.misc("misc.current", word);
         Subject subject = new Subject("limits", "ASIDs in use", all.isPresent() && used.isPresent());

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.StringJoiner;
 import org.cloister.amd.cpu.VmsaFeature;
 import org.cloister.amd.policy.SnpPolicyBit;
+import org.cloister.amd.setting.AmdType;
 
 /**
  * Names for the bits of the masks that KVM answers with, each in the order of its bits; an empty name is a bit without
@@ -12,7 +13,7 @@ import org.cloister.amd.policy.SnpPolicyBit;
  */
 final class MaskNames {
     /** Types of machines (KVM_CAP_VM_TYPES). */
-    static final String[] MACHINES = {"plain", "sw-protected", "sev", "sev-es", "sev-snp", "tdx"};
+    static final String[] MACHINES = machines();
 
     /** Features in a VMSA. */
     static final String[] VMSA_FEATURES = vmsaFeatures();
@@ -21,6 +22,17 @@ final class MaskNames {
     static final String[] POLICY_BITS = policyBits();
 
     private MaskNames() {}
+
+    private static String[] machines() {
+        String[] names = unnamed();
+        names[0] = "plain";
+        names[1] = "sw-protected";
+        names[5] = "tdx";
+        for (AmdType type : AmdType.values()) {
+            names[type.machineType()] = type.type().name();
+        }
+        return names;
+    }
 
     private static String[] vmsaFeatures() {
         String[] names = unnamed();

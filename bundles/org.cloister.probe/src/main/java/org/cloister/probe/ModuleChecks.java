@@ -4,19 +4,20 @@ package org.cloister.probe;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.cloister.amd.setting.AmdType;
 import org.cloister.api.host.Check.Cause;
 import org.cloister.api.host.Fact;
 import org.cloister.probe.ProbeFindings.Subject;
 
 /** Parameters of KVM's modules. Where one cannot be read, a kernel that offers the guest type says as much. */
 final class ModuleChecks {
-    private static final Set<SevType> ALL = Set.of(SevType.values());
-    private static final Set<SevType> ENCRYPTED_STATE = Set.of(SevType.SEV_ES, SevType.SNP);
+    private static final Set<AmdType> ALL = Set.of(AmdType.values());
+    private static final Set<AmdType> ENCRYPTED_STATE = Set.of(AmdType.SEV_ES, AmdType.SEV_SNP);
 
     private ModuleChecks() {}
 
     /** A parameter that is Y or 1 as it should be. */
-    private record Parameter(String module, String name, Set<SevType> types, boolean required, String hint) {
+    private record Parameter(String module, String name, Set<AmdType> types, boolean required, String hint) {
         String path() {
             return "/sys/module/" + module + "/parameters/" + name;
         }
@@ -26,7 +27,7 @@ final class ModuleChecks {
         new Parameter("kvm_amd", "npt", ALL, true, "SEV needs nested paging: remove npt=0 from the options of kvm_amd"),
         new Parameter("kvm_amd", "sev", ALL, true, kernelChanged("sev=1")),
         new Parameter("kvm_amd", "sev_es", ENCRYPTED_STATE, true, kernelChanged("sev=1 sev_es=1")),
-        new Parameter("kvm_amd", "sev_snp", Set.of(SevType.SNP), true, kernelChanged("sev=1 sev_es=1 sev_snp=1")),
+        new Parameter("kvm_amd", "sev_snp", Set.of(AmdType.SEV_SNP), true, kernelChanged("sev=1 sev_es=1 sev_snp=1")),
         // The kernel's variable is enable_mmio_caching, its parameter mmio_caching (arch/x86/kvm/mmu/spte.c)
         new Parameter("kvm", "mmio_caching", ENCRYPTED_STATE, true, "remove mmio_caching=0 from the options of kvm"),
         new Parameter(
@@ -37,8 +38,8 @@ final class ModuleChecks {
                 "guests that use debug registers want 'options kvm_amd debug_swap=1'"),
     };
 
-    static void make(SevType type, Host host, ProbeFindings findings) {
-        boolean offered = host.kvm().offers(type.vmType()).orElse(false);
+    static void make(AmdType type, Host host, ProbeFindings findings) {
+        boolean offered = host.kvm().offers(type.machineType()).orElse(false);
         for (Parameter parameter : PARAMETERS) {
             if (parameter.types().contains(type)) {
                 check(parameter, host, offered, findings);

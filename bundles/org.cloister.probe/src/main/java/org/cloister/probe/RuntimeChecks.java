@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.cloister.amd.policy.SnpPolicy;
+import org.cloister.amd.setting.AmdType;
 import org.cloister.api.host.Check.Cause;
 import org.cloister.api.host.DeviceNode;
 import org.cloister.probe.ProbeFindings.Subject;
@@ -33,19 +34,19 @@ final class RuntimeChecks {
     };
 
     /** An attribute of the device, by its number. */
-    private record Attribute(String name, int number, Set<SevType> types, String since, long always, String[] bits) {}
+    private record Attribute(String name, int number, Set<AmdType> types, String since, long always, String[] bits) {}
 
     /** The version of the ABI and a bit that is always 1 are no switches (SEV-SNP ABI, "Guest Policy"). */
     private static final long POLICY_ALWAYS = SnpPolicy.VERSION | 1L << SnpPolicy.ALWAYS_ONE;
 
     private static final Attribute[] ATTRIBUTES = {
-        new Attribute("VMSA features", 0, Set.of(SevType.SEV_ES, SevType.SNP), "6.10", 0, MaskNames.VMSA_FEATURES),
-        new Attribute("SNP policy bits", 1, Set.of(SevType.SNP), "6.19", POLICY_ALWAYS, MaskNames.POLICY_BITS),
-        new Attribute("certificates on request", 2, Set.of(SevType.SNP), "7.0", 0, new String[] {"yes"}),
+        new Attribute("VMSA features", 0, Set.of(AmdType.SEV_ES, AmdType.SEV_SNP), "6.10", 0, MaskNames.VMSA_FEATURES),
+        new Attribute("SNP policy bits", 1, Set.of(AmdType.SEV_SNP), "6.19", POLICY_ALWAYS, MaskNames.POLICY_BITS),
+        new Attribute("certificates on request", 2, Set.of(AmdType.SEV_SNP), "7.0", 0, new String[] {"yes"}),
     };
 
-    static void make(SevType type, Host host, ProbeFindings findings) {
-        if (type == SevType.SNP) {
+    static void make(AmdType type, Host host, ProbeFindings findings) {
+        if (type == AmdType.SEV_SNP) {
             for (Capability capability : CAPABILITIES) {
                 capability(capability, type, host, findings);
             }
@@ -57,7 +58,7 @@ final class RuntimeChecks {
         }
     }
 
-    private static void capability(Capability capability, SevType type, Host host, ProbeFindings findings) {
+    private static void capability(Capability capability, AmdType type, Host host, ProbeFindings findings) {
         Subject subject = new Subject("kernel", capability.name(), capability.required());
         OptionalInt answer = host.kvm().capability(capability.number());
         if (answer.isEmpty()) {
@@ -66,7 +67,7 @@ final class RuntimeChecks {
         }
         // Plain machines have no private memory, so for them the answer may be 0; machines of an offered type have it
         boolean implied =
-                capability.required() && host.kvm().offers(type.vmType()).orElse(false);
+                capability.required() && host.kvm().offers(type.machineType()).orElse(false);
         boolean there = holds(capability, answer.getAsInt());
         findings.require(
                 subject,
@@ -75,7 +76,7 @@ final class RuntimeChecks {
                 there
                         ? "there"
                         : implied ? "there for machines of the type" : "KVM lacks capability " + capability.number(),
-                "use Linux " + type.since() + " or newer");
+                "use Linux " + type.firstLinux() + " or newer");
     }
 
     private static boolean holds(Capability capability, int answer) {

@@ -2,6 +2,7 @@
 package org.cloister.probe;
 
 import java.util.List;
+import org.cloister.amd.setting.AmdType;
 import org.cloister.api.GuestType;
 import org.cloister.api.host.CapabilityProbe;
 import org.cloister.api.host.Check;
@@ -23,12 +24,12 @@ public final class SevProbe implements CapabilityProbe {
 
     @Override
     public List<GuestType> types() {
-        return List.of(SevType.SEV.type(), SevType.SEV_ES.type(), SevType.SNP.type());
+        return List.of(AmdType.SEV.type(), AmdType.SEV_ES.type(), AmdType.SEV_SNP.type());
     }
 
     @Override
     public List<Check> probe(GuestType guestType, HostFacts facts) {
-        SevType type = SevType.of(guestType);
+        AmdType type = AmdType.of(guestType);
         Host host = new Host(facts);
         ProbeFindings findings = new ProbeFindings();
         CpuChecks.make(type, host, findings);

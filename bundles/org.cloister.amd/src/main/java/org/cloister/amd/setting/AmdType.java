@@ -10,11 +10,18 @@ import org.cloister.api.Problem;
 /** AMD's guest types. Safe for use by several threads. */
 public enum AmdType {
     /** Memory is encrypted, registers are not. */
-    SEV("sev", "SEV", "sev", "", "sev-guest", "sev"),
+    SEV("sev", "SEV", "sev", "", "sev-guest", "sev", new Linux(1, 2, "4.16")),
     /** Registers are encrypted too. */
-    SEV_ES("sev-es", "SEV-ES", "sev", "sev-es.restriction", "sev-guest", "sev"),
+    SEV_ES("sev-es", "SEV-ES", "sev", "sev-es.restriction", "sev-guest", "sev", new Linux(3, 3, "5.11")),
     /** The host cannot replace memory either. */
-    SEV_SNP("sev-snp", "SEV-SNP", "snp", "snp.property.restriction", "sev-snp-guest", "sev-snp");
+    SEV_SNP(
+            "sev-snp",
+            "SEV-SNP",
+            "snp",
+            "snp.property.restriction",
+            "sev-snp-guest",
+            "sev-snp",
+            new Linux(4, 4, "6.11"));
 
     private final GuestType type;
     private final String title;
@@ -22,15 +29,27 @@ public enum AmdType {
     private final String restrictionCode;
     private final String qemuObject;
     private final String libvirtType;
+    private final Linux linux;
 
-    AmdType(String name, String title, String family, String restrictionCode, String qemuObject, String libvirtType) {
+    AmdType(
+            String name,
+            String title,
+            String family,
+            String restrictionCode,
+            String qemuObject,
+            String libvirtType,
+            Linux linux) {
         this.type = new GuestType(name);
         this.title = title;
         this.family = family;
         this.restrictionCode = restrictionCode;
         this.qemuObject = qemuObject;
         this.libvirtType = libvirtType;
+        this.linux = linux;
     }
+
+    /** What Linux has of it, and by which bit of CPUID it knows it. */
+    private record Linux(int cpuidBit, int machineType, String since) {}
 
     /** The guest type, by whose name launches ask for it. */
     public GuestType type() {
@@ -67,6 +86,21 @@ public enum AmdType {
         return libvirtType;
     }
 
+    /** The bit of EAX of {@link org.cloister.amd.cpu.CpuidLeaf#ENCRYPTED_MEMORY} that says a processor has it. */
+    public int cpuidBit() {
+        return linux.cpuidBit();
+    }
+
+    /** The number of KVM's machine type, the argument of KVM_CREATE_VM (Linux, Documentation/virt/kvm/api.rst). */
+    public int machineType() {
+        return linux.machineType();
+    }
+
+    /** The first release of Linux that hosts such guests, such as {@code 6.11}. */
+    public String firstLinux() {
+        return linux.since();
+    }
+
     /** Whether the initial registers are encrypted, so that they are measured. */
     public boolean encryptsState() {
         return this != SEV;
@@ -74,7 +108,12 @@ public enum AmdType {
 
     /** AMD's type of that name; empty for a type of another vendor. */
     public static Optional<AmdType> find(GuestType type) {
-        return Arrays.stream(values()).filter(one -> one.type.equals(type)).findFirst();
+        for (AmdType one : values()) {
+            if (one.type.equals(type)) {
+                return Optional.of(one);
+            }
+        }
+        return Optional.empty();
     }
 
     /**

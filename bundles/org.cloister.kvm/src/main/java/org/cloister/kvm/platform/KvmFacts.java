@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.cloister.amd.cpu.CpuidLeaf;
+import org.cloister.amd.setting.AmdType;
 import org.cloister.api.Bytes;
 import org.cloister.api.Trust;
 import org.cloister.api.host.DeviceNode;
@@ -109,10 +110,14 @@ final class KvmFacts {
             long firstWithoutState = Integer.toUnsignedLong(leaf.edx());
             numbers.put(PlatformFacts.CBIT, (long) (leaf.ebx() & 0x3f));
             numbers.put(PlatformFacts.REDUCED_PHYS_BITS, (long) (leaf.ebx() >> 6 & 0x3f));
-            numbers.put(PlatformFacts.asids("sev"), Math.max(0, all - firstWithoutState + 1));
-            numbers.put(PlatformFacts.asids("sev-es"), Math.max(0, firstWithoutState - 1));
-            numbers.put(PlatformFacts.asids("sev-snp"), Math.max(0, firstWithoutState - 1));
+            numbers.put(asids(AmdType.SEV), Math.max(0, all - firstWithoutState + 1));
+            numbers.put(asids(AmdType.SEV_ES), Math.max(0, firstWithoutState - 1));
+            numbers.put(asids(AmdType.SEV_SNP), Math.max(0, firstWithoutState - 1));
         }
+    }
+
+    private static String asids(AmdType type) {
+        return PlatformFacts.asids(type.type().name());
     }
 
     private void limits() {

@@ -3,10 +3,12 @@ package org.cloister.kvm.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.cloister.amd.setting.AmdType;
 import org.cloister.api.GuestType;
 import org.cloister.kvm.vm.abi.VmType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class MachineTypeTest {
     @ParameterizedTest
@@ -23,5 +25,11 @@ class MachineTypeTest {
     void profileLegacyWantsAMachineOfTheDefaultType(String type, String profile, VmType expected) {
         assertThat(MachineType.of(new GuestType(type)).orElseThrow().vmType(profile))
                 .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @EnumSource(AmdType.class)
+    void eachTypeHasAMachineOfItsNumber(AmdType type) {
+        assertThat(MachineType.of(type.type()).orElseThrow().vmType().number()).isEqualTo(type.machineType());
     }
 }
