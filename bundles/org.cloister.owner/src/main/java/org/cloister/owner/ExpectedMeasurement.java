@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import org.cloister.amd.crypto.Hash;
 import org.cloister.amd.launch.SnpDigest;
 import org.cloister.amd.measure.MeasuredPage;
 import org.cloister.amd.setting.AmdType;
@@ -26,7 +27,7 @@ import org.cloister.api.guest.LaunchPlan;
  */
 public record ExpectedMeasurement(GuestType type, String algorithm, Bytes digest, LaunchPlan plan) {
     /** The algorithm of launch digests of SEV-SNP (SEV-SNP firmware ABI, 8.17.2). */
-    public static final String SNP_ALGORITHM = "SHA-384";
+    public static final String SNP_ALGORITHM = Hash.SHA384.algorithm();
 
     /** Checks that all parts are there. */
     public ExpectedMeasurement {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.cloister.amd.crypto.Hash;
 import org.cloister.amd.launch.SevDigest;
 import org.cloister.amd.launch.SevPlanner;
 import org.cloister.amd.launch.SnpDigest;
@@ -19,24 +20,24 @@ import org.cloister.api.guest.LaunchPlan;
 
 /** The guest types whose launch digest can be computed, and how. */
 enum Measurable {
-    SEV(SevPlanner.SEV, "SHA-256", SevPlanner::plan, SevDigest::of, SevDigest::pages),
-    SEV_ES(SevPlanner.SEV_ES, "SHA-256", SevPlanner::plan, SevDigest::of, SevDigest::pages),
-    SEV_SNP(SnpPlanner.TYPE, "SHA-384", (type, request) -> SnpPlanner.plan(request), SnpDigest::of, SnpDigest::pages);
+    SEV(SevPlanner.SEV, Hash.SHA256, SevPlanner::plan, SevDigest::of, SevDigest::pages),
+    SEV_ES(SevPlanner.SEV_ES, Hash.SHA256, SevPlanner::plan, SevDigest::of, SevDigest::pages),
+    SEV_SNP(SnpPlanner.TYPE, Hash.SHA384, (type, request) -> SnpPlanner.plan(request), SnpDigest::of, SnpDigest::pages);
 
     private final GuestType type;
-    private final String algorithm;
+    private final Hash hash;
     private final BiFunction<GuestType, GuestRequest, LaunchPlan> planner;
     private final Function<LaunchPlan, Bytes> digest;
     private final Function<LaunchPlan, List<MeasuredPage>> pages;
 
     Measurable(
             GuestType type,
-            String algorithm,
+            Hash hash,
             BiFunction<GuestType, GuestRequest, LaunchPlan> planner,
             Function<LaunchPlan, Bytes> digest,
             Function<LaunchPlan, List<MeasuredPage>> pages) {
         this.type = type;
-        this.algorithm = algorithm;
+        this.hash = hash;
         this.planner = planner;
         this.digest = digest;
         this.pages = pages;
@@ -55,7 +56,7 @@ enum Measurable {
     }
 
     String algorithm() {
-        return algorithm;
+        return hash.algorithm();
     }
 
     LaunchPlan plan(GuestRequest request) {

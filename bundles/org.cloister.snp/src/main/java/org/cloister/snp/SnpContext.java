@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.cloister.amd.crypto.Hash;
 import org.cloister.amd.launch.SnpProperties;
 import org.cloister.amd.launch.StoredRequest;
 import org.cloister.amd.setting.GuestSetting;
@@ -23,7 +24,7 @@ import org.cloister.api.guest.PageKind;
 /** The words of an SNP launch context, version 1. */
 record SnpContext(LaunchContext context) {
     static final ContextSchema SCHEMA = new ContextSchema("org.cloister.snp", 1);
-    static final String ALGORITHM = "SHA-384";
+    static final String ALGORITHM = Hash.SHA384.algorithm();
 
     private static final String STATE = "state";
     private static final String POLICY = GuestSetting.POLICY.key();

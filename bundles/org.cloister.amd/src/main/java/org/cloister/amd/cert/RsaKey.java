@@ -7,6 +7,7 @@ import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.RSAPublicKeySpec;
+import org.cloister.amd.crypto.Hash;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 
@@ -40,7 +41,7 @@ public record RsaKey(BigInteger modulus, BigInteger exponent) {
     public Bytes fingerprint() {
         try {
             return Bytes.of(
-                    MessageDigest.getInstance("SHA-384").digest(toPublicKey().getEncoded()));
+                    MessageDigest.getInstance(Hash.SHA384.algorithm()).digest(toPublicKey().getEncoded()));
         } catch (GeneralSecurityException missing) {
             throw Problem.host("crypto.digest", "this Java runtime has no SHA-384")
                     .exception(missing);

@@ -12,6 +12,9 @@ import org.cloister.api.Problem;
  * thread.
  */
 public final class SecretMac implements AutoCloseable {
+    /** Its name in the Java Cryptography Architecture. */
+    static final String ALGORITHM = "HmacSHA256";
+
     /** Bytes of a code. */
     public static final int SIZE = 32;
 
@@ -31,7 +34,7 @@ public final class SecretMac implements AutoCloseable {
      */
     public static SecretMac of(byte[] key) {
         try {
-            return of(Mac.getInstance("HmacSHA256"), key);
+            return of(Mac.getInstance(ALGORITHM), key);
         } catch (GeneralSecurityException e) {
             throw Problem.host("crypto.hmac", "this Java platform lacks HMAC-SHA256")
                     .exception(e);

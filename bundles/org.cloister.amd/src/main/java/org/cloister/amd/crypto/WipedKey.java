@@ -38,7 +38,7 @@ public final class WipedKey implements SecretKey, AutoCloseable {
      * @param key copied; the caller wipes it
      */
     public static WipedKey hmacSha256(byte[] key) {
-        return new WipedKey("HmacSHA256", key.clone());
+        return new WipedKey(SecretMac.ALGORITHM, key.clone());
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import org.cloister.amd.crypto.Hash;
 import org.cloister.api.Bytes;
 import org.cloister.api.guest.DirectBoot;
 import org.cloister.api.guest.Image;
@@ -76,7 +77,7 @@ public final class KernelHashes {
 
     private static byte[] sha256(Bytes content) {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            MessageDigest digest = MessageDigest.getInstance(Hash.SHA256.algorithm());
             content.digestTo(digest, 0, content.length());
             return digest.digest();
         } catch (NoSuchAlgorithmException e) {

@@ -4,6 +4,7 @@ package org.cloister.amd.measure;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import org.cloister.amd.crypto.Hash;
 import org.cloister.api.Bytes;
 
 /** SHA-384 with one engine for many inputs. Not for use by several threads. */
@@ -14,7 +15,7 @@ final class Sha384 {
 
     Sha384() {
         try {
-            engine = MessageDigest.getInstance("SHA-384");
+            engine = MessageDigest.getInstance(Hash.SHA384.algorithm());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform with TLS has SHA-384", e);
         }

@@ -2,6 +2,7 @@
 package org.cloister.cli.command;
 
 import com.google.gson.JsonObject;
+import org.cloister.amd.crypto.Hash;
 import org.cloister.amd.id.IdAuthentication;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.session.CommandContext;
@@ -33,7 +34,7 @@ final class IdBlockDigestCommand implements Runnable {
                 .hex();
         if (answer.json()) {
             JsonObject json = new JsonObject();
-            json.addProperty("algorithm", "SHA-384");
+            json.addProperty("algorithm", Hash.SHA384.algorithm());
             json.addProperty("digest", digest);
             session.streams().out().println(Json.text(json));
         } else {

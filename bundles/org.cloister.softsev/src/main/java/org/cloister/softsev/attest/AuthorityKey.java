@@ -33,7 +33,7 @@ final class AuthorityKey {
     private static final int BITS = 2048;
 
     private static final PSSParameterSpec PSS =
-            new PSSParameterSpec("SHA-384", "MGF1", MGF1ParameterSpec.SHA384, Hash.SHA384.size(), 1);
+            new PSSParameterSpec(Hash.SHA384.algorithm(), "MGF1", MGF1ParameterSpec.SHA384, Hash.SHA384.size(), 1);
     private static final int KEY_ID = 20;
 
     private final PrivateKey privateKey;
