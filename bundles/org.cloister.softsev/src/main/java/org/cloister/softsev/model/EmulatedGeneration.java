@@ -13,11 +13,11 @@ import org.cloister.amd.tcb.TcbLayout;
  */
 public enum EmulatedGeneration {
     /** EPYC 7003. */
-    MILAN(org.cloister.amd.tcb.Generation.MILAN, 0x00a00f11, 0xdb18000000000004L, "Milan-B0", 0, ReportVersion.V2),
+    MILAN(org.cloister.amd.tcb.Generation.MILAN, 0x00a00f11, 0xdb18000000000004L, "Milan-B0", 0, ReportVersion.V2, GenerationCpuid.MILAN, FeatureInfo.PUBLISHED),
     /** EPYC 9004. */
-    GENOA(org.cloister.amd.tcb.Generation.GENOA, 0x00a10f11, 0x5417000000000009L, "Genoa", 0, ReportVersion.V3),
+    GENOA(org.cloister.amd.tcb.Generation.GENOA, 0x00a10f11, 0x5417000000000009L, "Genoa", 0, ReportVersion.V3, GenerationCpuid.GENOA, FeatureInfo.PUBLISHED),
     /** EPYC 9005. */
-    TURIN(org.cloister.amd.tcb.Generation.TURIN, 0x00b00f21, 0x5100000004010301L, "Turin", 1, ReportVersion.V5);
+    TURIN(org.cloister.amd.tcb.Generation.TURIN, 0x00b00f21, 0x5100000004010301L, "Turin", 1, ReportVersion.V5, GenerationCpuid.TURIN, FeatureInfo.ALL);
 
     private final org.cloister.amd.tcb.Generation model;
     private final CpuSignature signature;
@@ -25,6 +25,8 @@ public enum EmulatedGeneration {
     private final String chipProduct;
     private final int extensionVersion;
     private final ReportVersion reportVersion;
+    private final GenerationCpuid cpuid;
+    private final int features;
 
     EmulatedGeneration(
             org.cloister.amd.tcb.Generation model,
@@ -32,13 +34,17 @@ public enum EmulatedGeneration {
             long tcb,
             String chipProduct,
             int extensionVersion,
-            ReportVersion reportVersion) {
+            ReportVersion reportVersion,
+            GenerationCpuid cpuid,
+            int features) {
         this.model = model;
         this.signature = new CpuSignature(signature);
         this.tcb = tcb;
         this.chipProduct = chipProduct;
         this.extensionVersion = extensionVersion;
         this.reportVersion = reportVersion;
+        this.cpuid = cpuid;
+        this.features = features;
     }
 
     /** The same generation as everybody else knows it. */
@@ -74,5 +80,18 @@ public enum EmulatedGeneration {
     /** The version of its reports unless another is configured. */
     public ReportVersion reportVersion() {
         return reportVersion;
+    }
+
+    /** What CPUID answers on its processors. */
+    public GenerationCpuid cpuid() {
+        return cpuid;
+    }
+
+    /**
+     * Features of its firmware, of the constants in {@link FeatureInfo}. Genoa's are those of the firmware that AMD
+     * published (AMD-ASPFW); that Milan has the same, and Turin all that there are, is not verified.
+     */
+    public int features() {
+        return features;
     }
 }

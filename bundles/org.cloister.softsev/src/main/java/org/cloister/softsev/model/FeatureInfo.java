@@ -27,6 +27,11 @@ public record FeatureInfo(int eax, int ebx, int ecx, int edx) {
     /** Policies may allow CXL. */
     public static final int CXL = 1 << 5;
 
+    /** What the firmware that AMD published has. */
+    static final int PUBLISHED = VLEK | X86_SHUTDOWN;
+    /** All features. */
+    static final int ALL = PUBLISHED | RAPL_DIS | CIPHERTEXT_HIDING | AES_256_XTS | CXL;
+
     private static final int LEGACY_COMMANDS = 1;
 
     /** A processor with features of SEV-SNP. */
@@ -34,14 +39,9 @@ public record FeatureInfo(int eax, int ebx, int ecx, int edx) {
         return new FeatureInfo(0, LEGACY_COMMANDS, ecx, 0);
     }
 
-    /**
-     * The features of a generation. Genoa's are those of the firmware that AMD published (AMD-ASPFW); that Milan has
-     * the same, and Turin all that there are, is not verified.
-     */
+    /** The features of a generation. */
     public static FeatureInfo of(EmulatedGeneration generation) {
-        int published = VLEK | X86_SHUTDOWN;
-        int all = published | RAPL_DIS | CIPHERTEXT_HIDING | AES_256_XTS | CXL;
-        return withFeatures(generation == EmulatedGeneration.TURIN ? all : published);
+        return withFeatures(generation.features());
     }
 
     /** Whether a feature is offered, one of the constants. */

@@ -81,26 +81,6 @@ final class CpuidRules {
             0x80000026 0x3  *               *               *               *
             """;
 
-    /** Without AVX-512, with shorter addresses. */
-    private static final String MILAN = """
-            0x7        0x0  =0              &0x219c97a9     &0x40069c       &0x10
-            0x7        0x1  =0              =0              =0              =0
-            0xd        0x0  1:0=3,&0x207    *               *               =0
-            0xd        0x5  =0              =0              =0              =0
-            0xd        0x6  =0              =0              =0              =0
-            0xd        0x7  =0              =0              =0              =0
-            0x80000008 0x0  7:0<=48,15:8<=48,31:24=0 &0x79bef35f &0x3f0ff   15:0<=7,23:16<=1,31:24=0
-            """;
-
-    /** With MOVDIRI and MOVDIR64B, VP2INTERSECT, AVX-VNNI. */
-    private static final String TURIN = """
-            0x7        0x0  <=0x1           &0xf1bf97a9     &0x18415fde     &0x10000110
-            0x7        0x1  &0x30           =0              =0              =0
-            """;
-
-    private static final Map<EmulatedGeneration, String> DIFFERENCES =
-            Map.of(EmulatedGeneration.MILAN, MILAN, EmulatedGeneration.GENOA, "", EmulatedGeneration.TURIN, TURIN);
-
     private final Map<Question, Answer> rules = new HashMap<>();
     private final CpuSignature signature;
     private final int cbit;
@@ -108,7 +88,7 @@ final class CpuidRules {
     CpuidRules(EmulatedGeneration generation, int cbit) {
         signature = generation.signature();
         this.cbit = cbit;
-        List.of(GENOA, DIFFERENCES.get(generation))
+        List.of(GENOA, generation.cpuid().rules())
                 .forEach(table -> table.lines().forEach(this::add));
     }
 

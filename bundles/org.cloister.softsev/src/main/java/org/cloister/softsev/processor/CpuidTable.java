@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.cloister.amd.cpu.CpuidLeaf;
 import org.cloister.amd.page.CpuidPageEntry;
@@ -38,53 +37,14 @@ public final class CpuidTable {
             0x80000021 0x0 0x45       0x0        0x0        0x0
             """;
 
-    private static final String AVX512 = """
-            0xd        0x0 0x2e7      0x988      0x988      0x0
-            0xd        0x1 0xf        0x348      0x1800     0x0
-            0xd        0x2 0x100      0x240      0x0        0x0
-            0xd        0x5 0x40       0x340      0x0        0x0
-            0xd        0x6 0x200      0x380      0x0        0x0
-            0xd        0x7 0x400      0x580      0x0        0x0
-            0xd        0x9 0x8        0x980      0x0        0x0
-            0xd        0xb 0x10       0x0        0x1        0x0
-            0xd        0xc 0x18       0x0        0x1        0x0
-            0x80000008 0x0 0x3934     0x0300d205 0x0        0x0
-            """;
-
-    private static final Map<EmulatedGeneration, Model> MODELS = Map.of(
-            EmulatedGeneration.MILAN,
-            new Model("AMD EPYC-Milan Processor", """
-                    0x7        0x0 0x0        0x219c07ab 0x0040060c 0xac000010
-                    0xd        0x0 0x207      0x988      0x988      0x0
-                    0xd        0x1 0xf        0x348      0x1800     0x0
-                    0xd        0x2 0x100      0x240      0x0        0x0
-                    0xd        0x9 0x8        0x980      0x0        0x0
-                    0xd        0xb 0x10       0x0        0x1        0x0
-                    0xd        0xc 0x18       0x0        0x1        0x0
-                    0x80000008 0x0 0x3030     0x0300d205 0x0        0x0
-                    """),
-            EmulatedGeneration.GENOA,
-            new Model("AMD EPYC-Genoa Processor", """
-                    0x7        0x0 0x1        0xf1bf07ab 0x00405fce 0xac000010
-                    0x7        0x1 0x20       0x0        0x0        0x0
-                    """ + AVX512),
-            EmulatedGeneration.TURIN,
-            new Model("AMD EPYC-Turin Processor", """
-                    0x7        0x0 0x1        0xf1bf07ab 0x18405fce 0xac000110
-                    0x7        0x1 0x30       0x0        0x0        0x0
-                    """ + AVX512));
-
-    private record Model(String brand, String rows) {}
-
     private CpuidTable() {}
 
     /** The answers of a processor, by ascending leaf and subleaf. */
     public static List<CpuidPageEntry> of(PlatformSettings settings) {
         EmulatedGeneration generation = settings.generation();
-        Model model = MODELS.get(generation);
         List<CpuidPageEntry> entries = new ArrayList<>(vendor());
-        (ALL + model.rows()).lines().map(row -> entry(row, generation)).forEach(entries::add);
-        entries.addAll(brand(model.brand()));
+        (ALL + generation.cpuid().rows()).lines().map(row -> entry(row, generation)).forEach(entries::add);
+        entries.addAll(brand(generation.cpuid().brand()));
         int ebx = settings.cbit() | settings.reducedPhysBits() << 6 | 4 << 12;
         entries.add(new CpuidPageEntry(
                 CpuidLeaf.ENCRYPTED_MEMORY, 0, 0, 0, SME_TO_VMPL, ebx, settings.maxAsid(), settings.firstSevAsid()));
