@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.status.Errno;
+import org.cloister.amd.tcb.FirmwareMinimum;
 import org.cloister.amd.tcb.Generation;
 import org.cloister.amd.tcb.TcbComponent;
 import org.cloister.amd.tcb.TcbVersion;
@@ -130,7 +131,7 @@ final class FirmwareChecks {
 
     private static void securityVersion(long current, Host host, ProbeFindings findings) {
         Optional<Generation> generation = Processor.of(host).flatMap(Processor::generation);
-        Optional<FirmwareMinimum> minimum = generation.flatMap(FirmwareMinimum::of);
+        Optional<FirmwareMinimum> minimum = generation.flatMap(Generation::firmwareMinimum);
         if (minimum.isEmpty()) {
             findings.pass(SECURITY_VERSION, "no bulletin on this processor is known here");
             return;

@@ -12,7 +12,8 @@ import org.cloister.api.Problem;
 
 /**
  * The generations of EPYC processors, one line each: product line, CPUID family and models, layout of TCB versions,
- * bytes of a hardware id, other names, and the fingerprint of AMD's root. {@link Generations} looks them up.
+ * bytes of a hardware id, other names, the fingerprint of AMD's root, and what AMD's bulletins ask of its firmware.
+ * {@link Generations} looks them up.
  *
  * <p>A root is pinned by the SHA-384 digest of its public key as SubjectPublicKeyInfo in DER. AMD publishes the same
  * key in X.509 and in its own older format, so one digest serves for both. Families and models of Naples and Rome are
@@ -20,20 +21,28 @@ import org.cloister.api.Problem;
  */
 public enum Generation {
     /** EPYC 7001: SEV. */
-    NAPLES("Naples", 0x17, "00-0f", null, 0, "", Fingerprints.NAPLES),
+    NAPLES("Naples", 0x17, "00-0f", null, 0, "", Fingerprints.NAPLES, null),
     /** EPYC 7002: SEV and SEV-ES. */
-    ROME("Rome", 0x17, "30-3f", null, 0, "", Fingerprints.ROME),
+    ROME("Rome", 0x17, "30-3f", null, 0, "", Fingerprints.ROME, null),
     /** EPYC 7003: SEV, SEV-ES and SEV-SNP, like all that follow. */
-    MILAN("Milan", 0x19, "00-0f", WITHOUT_FMC, 64, "", Fingerprints.MILAN),
+    MILAN("Milan", 0x19, "00-0f", WITHOUT_FMC, 64, "", Fingerprints.MILAN, new FirmwareMinimum(0x1d, "AMD-SB-3030")),
     /** EPYC 9004, 97x4 and 8004. */
-    GENOA("Genoa", 0x19, "10-1f a0-af", WITHOUT_FMC, 64, "Bergamo Siena", Fingerprints.GENOA),
+    GENOA(
+            "Genoa",
+            0x19,
+            "10-1f a0-af",
+            WITHOUT_FMC,
+            64,
+            "Bergamo Siena",
+            Fingerprints.GENOA,
+            new FirmwareMinimum(0x1b, "AMD-SB-3016")),
     /** EPYC 9005. */
-    TURIN("Turin", 0x1a, "00-11", WITH_FMC, 8, "", Fingerprints.TURIN),
+    TURIN("Turin", 0x1a, "00-11", WITH_FMC, 8, "", Fingerprints.TURIN, new FirmwareMinimum(0x04, "AMD-SB-3020")),
     /**
      * The generation after Turin: no root of it is known, so nothing that it signs can be verified. Its layout and
      * models are those of virtee's sev library; no document or chip confirms them: unverified.
      */
-    VENICE("Venice", 0x1a, "50-57 90-9f a0-af c0-c7", WITH_FMC, 8, "", Fingerprints.UNKNOWN);
+    VENICE("Venice", 0x1a, "50-57 90-9f a0-af c0-c7", WITH_FMC, 8, "", Fingerprints.UNKNOWN, null);
 
     private final String product;
     private final int family;
@@ -42,8 +51,17 @@ public enum Generation {
     private final int hardwareIdLength;
     private final List<String> aliases;
     private final String root;
+    private final FirmwareMinimum firmwareMinimum;
 
-    Generation(String product, int family, String models, TcbLayout layout, int idLength, String aliases, String root) {
+    Generation(
+            String product,
+            int family,
+            String models,
+            TcbLayout layout,
+            int idLength,
+            String aliases,
+            String root,
+            FirmwareMinimum firmwareMinimum) {
         this.product = product;
         this.family = family;
         this.models = ModelRange.all(models);
@@ -51,6 +69,7 @@ public enum Generation {
         this.hardwareIdLength = idLength;
         this.aliases = aliases.isEmpty() ? List.of() : List.of(aliases.split(" "));
         this.root = root;
+        this.firmwareMinimum = firmwareMinimum;
     }
 
     /** AMD's name of the product line: in certificates, in requests to AMD's key service, and for people. */
@@ -81,6 +100,11 @@ public enum Generation {
     /** How many bytes of a chip id are used, 8 or 64; the others are zero. 0 for generations without SNP. */
     public int hardwareIdLength() {
         return hardwareIdLength;
+    }
+
+    /** What AMD's security bulletins ask of its SEV-SNP firmware; empty where none is known. */
+    public Optional<FirmwareMinimum> firmwareMinimum() {
+        return Optional.ofNullable(firmwareMinimum);
     }
 
     /** The product line and the other names under which its processors are sold. */

@@ -14,9 +14,6 @@ import org.cloister.api.Problem;
  * @param features what the firmware offers
  */
 public record PolicyLimits(boolean smt, int sockets, FeatureInfo features) {
-    /** Linux lets every known bit through but this one (KVM_SNP_POLICY_MASK_VALID, 6.19). */
-    private static final long NOT_OF_KVM = 1L << SnpPolicyBit.MIGRATE_MA.bit();
-
     private static final int ABI = SevApi.MAJOR << Byte.SIZE | SevApi.MINOR;
     private static final int ABI_BITS = 0xffff;
 
@@ -42,7 +39,11 @@ public record PolicyLimits(boolean smt, int sockets, FeatureInfo features) {
 
     /** The policy bits that SNP_LAUNCH_START takes, a mask: the value of Linux's KVM_X86_SNP_POLICY_BITS. */
     public long policyBits() {
-        return features.policyBits(ABI) & ~NOT_OF_KVM;
+        long bits = features.policyBits(ABI);
+        for (SnpPolicyBit bit : SnpPolicyBit.values()) {
+            bits &= bit.takenByKvm() ? -1 : ~(1L << bit.bit());
+        }
+        return bits;
     }
 
     /**
