@@ -19,7 +19,8 @@ final class HealthFindings {
      * @param none what it means when there is nothing of that kind
      */
     static Result of(List<Diagnosis> all, Kind kind, String none) {
-        List<Diagnosis> mine = all.stream().filter(diagnosis -> diagnosis.kind() == kind).toList();
+        List<Diagnosis> mine =
+                all.stream().filter(diagnosis -> diagnosis.kind() == kind).toList();
         boolean any = mine.stream().anyMatch(Diagnosis::healthy);
         FormattingResultLog log = new FormattingResultLog();
         if (mine.isEmpty()) {

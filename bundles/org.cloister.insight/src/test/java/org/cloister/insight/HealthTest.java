@@ -25,7 +25,12 @@ class HealthTest {
 
     private static Diagnosis diagnosis(Kind kind, String name, boolean healthy) {
         return new Diagnosis(
-                kind, kind.subject(name), healthy, "it says so", healthy ? List.of() : List.of("it says so"), healthy ? "" : "do it");
+                kind,
+                kind.subject(name),
+                healthy,
+                "it says so",
+                healthy ? List.of() : List.of("it says so"),
+                healthy ? "" : "do it");
     }
 
     private static Doctor doctor(boolean kvm, boolean softsev, boolean type) {

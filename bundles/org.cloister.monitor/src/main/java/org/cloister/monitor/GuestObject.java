@@ -101,7 +101,7 @@ final class GuestObject {
 
     private static boolean kernelHashes(Guest guest) {
         return guest.report().plan().ranges().stream()
-                .anyMatch(range ->
-                        range.role() == InitialRange.Role.KERNEL_HASHES && range.kind().equals(PageKind.NORMAL));
+                .anyMatch(range -> range.role() == InitialRange.Role.KERNEL_HASHES
+                        && range.kind().equals(PageKind.NORMAL));
     }
 }

@@ -92,8 +92,8 @@ final class Host {
     Fact<IoctlAnswer> issue(int command, int size) {
         byte[] envelope = new byte[16];
         envelope[0] = (byte) command;
-        Fact<IoctlAnswer> answer =
-                facts.ioctl(new Ioctl(DeviceNode.SEV, SEV_ISSUE_CMD, 0, Bytes.of(envelope), Bytes.of(new byte[size]), 4));
+        Fact<IoctlAnswer> answer = facts.ioctl(
+                new Ioctl(DeviceNode.SEV, SEV_ISSUE_CMD, 0, Bytes.of(envelope), Bytes.of(new byte[size]), 4));
         boolean mangled = answer instanceof Fact.Known<IoctlAnswer> known
                 && known.value().errno() == 0
                 && known.value().pointee().length() != size;

@@ -45,8 +45,8 @@ final class KernelChecks {
      */
     private static void release(AmdType type, Host host, ProbeFindings findings) {
         Optional<String> release = host.text("/proc/sys/kernel/osrelease");
-        String hint =
-                "Linux hosts such guests from " + type.firstLinux() + " on; some distributions brought it to older ones";
+        String hint = "Linux hosts such guests from " + type.firstLinux()
+                + " on; some distributions brought it to older ones";
         if (release.isEmpty()) {
             findings.unknown(RELEASE, "not reported", hint);
             return;

@@ -55,8 +55,8 @@ final class Kvm {
         byte[] request = new byte[24];
         request[4] = GROUP_SEV;
         request[8] = (byte) number;
-        return Host.known(facts.ioctl(
-                        new Ioctl(DeviceNode.KVM, GET_DEVICE_ATTR, 0, Bytes.of(request), Bytes.of(new byte[Long.BYTES]), 16)))
+        return Host.known(facts.ioctl(new Ioctl(
+                        DeviceNode.KVM, GET_DEVICE_ATTR, 0, Bytes.of(request), Bytes.of(new byte[Long.BYTES]), 16)))
                 .filter(answer -> answer.result() < 0 || answer.pointee().length() == Long.BYTES)
                 .map(answer -> answer.result() < 0 ? OptionalLong.empty() : OptionalLong.of(number(answer.pointee())));
     }

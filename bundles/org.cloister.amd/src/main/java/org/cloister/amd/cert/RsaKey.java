@@ -40,8 +40,8 @@ public record RsaKey(BigInteger modulus, BigInteger exponent) {
      */
     public Bytes fingerprint() {
         try {
-            return Bytes.of(
-                    MessageDigest.getInstance(Hash.SHA384.algorithm()).digest(toPublicKey().getEncoded()));
+            return Bytes.of(MessageDigest.getInstance(Hash.SHA384.algorithm())
+                    .digest(toPublicKey().getEncoded()));
         } catch (GeneralSecurityException missing) {
             throw Problem.host("crypto.digest", "this Java runtime has no SHA-384")
                     .exception(missing);

@@ -73,7 +73,9 @@ public final class Crypto {
      */
     public Bytes hmacSha256(byte[] key, Bytes content) {
         Mac mac = Algorithm.get(
-                other, provider -> Mac.getInstance(SecretMac.ALGORITHM, provider), () -> Mac.getInstance(SecretMac.ALGORITHM));
+                other,
+                provider -> Mac.getInstance(SecretMac.ALGORITHM, provider),
+                () -> Mac.getInstance(SecretMac.ALGORITHM));
         try (SecretMac secret = SecretMac.of(mac, key)) {
             return Bytes.of(secret.update(content.toArray()).code());
         }

@@ -36,6 +36,7 @@ public final class HostNeeds {
             throw new IllegalArgumentException("not a guest type of AMD's: " + type);
         }
         return List.of(
-                KVM, new HostNeed(DeviceNode.SEV, "this takes " + processor + " in the firmware setup and the module ccp"));
+                KVM,
+                new HostNeed(DeviceNode.SEV, "this takes " + processor + " in the firmware setup and the module ccp"));
     }
 }

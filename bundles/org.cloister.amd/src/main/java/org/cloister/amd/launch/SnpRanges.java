@@ -36,7 +36,10 @@ final class SnpRanges {
 
     static InitialRange firmware(OvmfImage firmware) {
         return InitialRange.of(
-                        FIRMWARE, firmware.gpa(), PageKind.NORMAL, firmware.image().content())
+                        FIRMWARE,
+                        firmware.gpa(),
+                        PageKind.NORMAL,
+                        firmware.image().content())
                 .in(Role.FIRMWARE);
     }
 

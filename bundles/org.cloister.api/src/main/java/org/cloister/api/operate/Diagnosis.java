@@ -7,15 +7,14 @@ import java.util.List;
  * What is known of one part of the platform. Immutable.
  *
  * @param kind what sort of part it is
- * @param subject the part by its kind and name, for people: {@code guest type sev-snp}, {@code platform kvm}, {@code
- *     bundle NAME VERSION}, {@code component NAME}
+ * @param subject the part by its kind and name, for people: {@code guest type sev-snp}, {@code platform kvm},
+ *     {@code bundle NAME VERSION}, {@code component NAME}
  * @param healthy whether it does what it is there for
  * @param summary in one line, with the first cause where it is not healthy
  * @param chain from the symptom to the first cause, one line each; empty when it is healthy
  * @param remedy what fixes the first cause; empty when nothing is to be done
  */
-public record Diagnosis(
-        Kind kind, String subject, boolean healthy, String summary, List<String> chain, String remedy) {
+public record Diagnosis(Kind kind, String subject, boolean healthy, String summary, List<String> chain, String remedy) {
     /** The sorts of parts. */
     public enum Kind {
         /** A type of guests that backends bring. */

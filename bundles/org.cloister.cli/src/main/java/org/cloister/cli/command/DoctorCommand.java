@@ -47,7 +47,7 @@ final class DoctorCommand implements Callable<Integer> {
         }
         GuestType asked = new GuestType(type.value());
         return List.of(doctor.whyMissing(asked)
-                .orElseGet(() -> new Diagnosis(
-                        Kind.GUEST_TYPE, asked.name(), true, "this guest type is there", List.of(), "")));
+                .orElseGet(() ->
+                        new Diagnosis(Kind.GUEST_TYPE, asked.name(), true, "this guest type is there", List.of(), "")));
     }
 }

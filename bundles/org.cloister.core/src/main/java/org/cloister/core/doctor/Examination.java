@@ -63,11 +63,13 @@ final class Examination {
         List<Diagnosis> types = new ArrayList<>();
         for (String name : names) {
             try {
-                types.add(
-                        whyMissing(new GuestType(name)).orElseGet(() -> Diagnoses.healthy(Kind.GUEST_TYPE, name, "is there")));
+                types.add(whyMissing(new GuestType(name))
+                        .orElseGet(() -> Diagnoses.healthy(Kind.GUEST_TYPE, name, "is there")));
             } catch (CloisterException e) {
                 types.add(Diagnoses.of(
-                        Kind.GUEST_TYPE, name, Cause.first(e.problem().message(), "correct the bundle that declares it")));
+                        Kind.GUEST_TYPE,
+                        name,
+                        Cause.first(e.problem().message(), "correct the bundle that declares it")));
             }
         }
         return types;

@@ -82,7 +82,8 @@ final class KvmFacts {
 
     private Optional<String> obstacle() {
         return obstacle(DeviceNode.KVM, "load the module kvm_amd, and enable SVM in the BIOS", "kvm")
-                .or(() -> obstacle(DeviceNode.SEV, "this takes an EPYC with SEV enabled in the BIOS, and the module ccp", "sev"));
+                .or(() -> obstacle(
+                        DeviceNode.SEV, "this takes an EPYC with SEV enabled in the BIOS, and the module ccp", "sev"));
     }
 
     private Optional<String> obstacle(String device, String missing, String group) {
@@ -127,7 +128,8 @@ final class KvmFacts {
     }
 
     private long extension(int capability) {
-        return host.ioctl(Ioctl.of(DeviceNode.KVM, CHECK_EXTENSION, capability)) instanceof Fact.Known<IoctlAnswer> known
+        return host.ioctl(Ioctl.of(DeviceNode.KVM, CHECK_EXTENSION, capability))
+                        instanceof Fact.Known<IoctlAnswer> known
                 ? Math.max(0, known.value().result())
                 : 0;
     }
@@ -137,7 +139,8 @@ final class KvmFacts {
         byte[] attribute = new byte[24];
         attribute[4] = 1;
         attribute[8] = (byte) number;
-        Ioctl request = new Ioctl(DeviceNode.KVM, GET_DEVICE_ATTR, 0, Bytes.of(attribute), Bytes.of(new byte[Long.BYTES]), 16);
+        Ioctl request =
+                new Ioctl(DeviceNode.KVM, GET_DEVICE_ATTR, 0, Bytes.of(attribute), Bytes.of(new byte[Long.BYTES]), 16);
         return host.ioctl(request) instanceof Fact.Known<IoctlAnswer> known
                         && known.value().errno() == 0
                 ? Optional.of(known.value().pointee().buffer().getLong(0))

@@ -10,7 +10,6 @@ import org.cloister.amd.channel.PlatformEnvelope;
 import org.cloister.amd.channel.SevCommandException;
 import org.cloister.amd.status.Errno;
 import org.cloister.amd.status.FirmwareStatus;
-import org.cloister.api.host.DeviceNode;
 import org.cloister.kvm.libc.Descriptor;
 import org.cloister.kvm.libc.Descriptor.Opened;
 import org.cloister.kvm.libc.Result;

@@ -13,11 +13,35 @@ import org.cloister.amd.tcb.TcbLayout;
  */
 public enum EmulatedGeneration {
     /** EPYC 7003. */
-    MILAN(org.cloister.amd.tcb.Generation.MILAN, 0x00a00f11, 0xdb18000000000004L, "Milan-B0", 0, ReportVersion.V2, GenerationCpuid.MILAN, FeatureInfo.PUBLISHED),
+    MILAN(
+            org.cloister.amd.tcb.Generation.MILAN,
+            0x00a00f11,
+            0xdb18000000000004L,
+            "Milan-B0",
+            0,
+            ReportVersion.V2,
+            GenerationCpuid.MILAN,
+            FeatureInfo.PUBLISHED),
     /** EPYC 9004. */
-    GENOA(org.cloister.amd.tcb.Generation.GENOA, 0x00a10f11, 0x5417000000000009L, "Genoa", 0, ReportVersion.V3, GenerationCpuid.GENOA, FeatureInfo.PUBLISHED),
+    GENOA(
+            org.cloister.amd.tcb.Generation.GENOA,
+            0x00a10f11,
+            0x5417000000000009L,
+            "Genoa",
+            0,
+            ReportVersion.V3,
+            GenerationCpuid.GENOA,
+            FeatureInfo.PUBLISHED),
     /** EPYC 9005. */
-    TURIN(org.cloister.amd.tcb.Generation.TURIN, 0x00b00f21, 0x5100000004010301L, "Turin", 1, ReportVersion.V5, GenerationCpuid.TURIN, FeatureInfo.ALL);
+    TURIN(
+            org.cloister.amd.tcb.Generation.TURIN,
+            0x00b00f21,
+            0x5100000004010301L,
+            "Turin",
+            1,
+            ReportVersion.V5,
+            GenerationCpuid.TURIN,
+            FeatureInfo.ALL);
 
     private final org.cloister.amd.tcb.Generation model;
     private final CpuSignature signature;

@@ -24,9 +24,7 @@ public record GenerationCpuid(String brand, String rows, String rules) {
             """;
 
     /** Without AVX-512, with shorter addresses. */
-    static final GenerationCpuid MILAN = new GenerationCpuid(
-            "AMD EPYC-Milan Processor",
-            """
+    static final GenerationCpuid MILAN = new GenerationCpuid("AMD EPYC-Milan Processor", """
             0x7        0x0 0x0        0x219c07ab 0x0040060c 0xac000010
             0xd        0x0 0x207      0x988      0x988      0x0
             0xd        0x1 0xf        0x348      0x1800     0x0
@@ -35,8 +33,7 @@ public record GenerationCpuid(String brand, String rows, String rules) {
             0xd        0xb 0x10       0x0        0x1        0x0
             0xd        0xc 0x18       0x0        0x1        0x0
             0x80000008 0x0 0x3030     0x0300d205 0x0        0x0
-            """,
-            """
+            """, """
             0x7        0x0  =0              &0x219c97a9     &0x40069c       &0x10
             0x7        0x1  =0              =0              =0              =0
             0xd        0x0  1:0=3,&0x207    *               *               =0
@@ -47,22 +44,16 @@ public record GenerationCpuid(String brand, String rows, String rules) {
             """);
 
     /** Its rules are those that all begin with. */
-    static final GenerationCpuid GENOA = new GenerationCpuid(
-            "AMD EPYC-Genoa Processor",
-            """
+    static final GenerationCpuid GENOA = new GenerationCpuid("AMD EPYC-Genoa Processor", """
             0x7        0x0 0x1        0xf1bf07ab 0x00405fce 0xac000010
             0x7        0x1 0x20       0x0        0x0        0x0
-            """ + AVX512,
-            "");
+            """ + AVX512, "");
 
     /** With MOVDIRI and MOVDIR64B, VP2INTERSECT, AVX-VNNI. */
-    static final GenerationCpuid TURIN = new GenerationCpuid(
-            "AMD EPYC-Turin Processor",
-            """
+    static final GenerationCpuid TURIN = new GenerationCpuid("AMD EPYC-Turin Processor", """
             0x7        0x0 0x1        0xf1bf07ab 0x18405fce 0xac000110
             0x7        0x1 0x30       0x0        0x0        0x0
-            """ + AVX512,
-            """
+            """ + AVX512, """
             0x7        0x0  <=0x1           &0xf1bf97a9     &0x18415fde     &0x10000110
             0x7        0x1  &0x30           =0              =0              =0
             """);

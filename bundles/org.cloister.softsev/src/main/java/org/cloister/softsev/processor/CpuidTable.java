@@ -43,7 +43,10 @@ public final class CpuidTable {
     public static List<CpuidPageEntry> of(PlatformSettings settings) {
         EmulatedGeneration generation = settings.generation();
         List<CpuidPageEntry> entries = new ArrayList<>(vendor());
-        (ALL + generation.cpuid().rows()).lines().map(row -> entry(row, generation)).forEach(entries::add);
+        (ALL + generation.cpuid().rows())
+                .lines()
+                .map(row -> entry(row, generation))
+                .forEach(entries::add);
         entries.addAll(brand(generation.cpuid().brand()));
         int ebx = settings.cbit() | settings.reducedPhysBits() << 6 | 4 << 12;
         entries.add(new CpuidPageEntry(
