@@ -45,7 +45,8 @@ class CpuidRangeTest {
             CpuidPage page = page(machine);
             assertThat(page.violations()).isEmpty();
             assertThat(page.entries()).hasSizeBetween(20, CpuidPage.MOST);
-            assertThat(leaf(page, 0x1, 0).eax()).isEqualTo(generation.signature().eax());
+            assertThat(leaf(page, 0x1, 0).eax())
+                    .isEqualTo(generation.signature().eax());
             assertThat(leaf(page, 0x8000001f, 0))
                     .isEqualTo(new CpuidPageEntry(0x8000001f, 0, 0, 0, 0x1a, 47 | 5 << 6, 0, 0));
             assertThat(machine.support.measure(finished, machine).value().value())

@@ -27,6 +27,7 @@ class PlatformChannelExamplesTest {
 
     @Test
     void theJavadocHoldsIt() throws IOException {
-        JavadocExamples.of("amd.channel", PlatformChannel.class.getName(), getClass()).require();
+        JavadocExamples.of("amd.channel", PlatformChannel.class.getName(), getClass())
+                .require();
     }
 }

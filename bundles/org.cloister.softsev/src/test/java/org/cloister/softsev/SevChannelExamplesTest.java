@@ -41,6 +41,7 @@ class SevChannelExamplesTest {
 
     @Test
     void theJavadocHoldsIt() throws IOException {
-        JavadocExamples.of("amd.channel", SevChannel.class.getName(), getClass()).require();
+        JavadocExamples.of("amd.channel", SevChannel.class.getName(), getClass())
+                .require();
     }
 }

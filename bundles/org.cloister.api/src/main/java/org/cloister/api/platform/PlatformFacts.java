@@ -15,8 +15,8 @@ import org.cloister.api.Trust;
  * {@code sev}, {@code sev-es}, {@code sev-snp}, or a vendor's; {@value #EXECUTION} says that it runs guests, and
  * {@value #GUEST_REQUESTS} that the host can make a guest ask its secure processor. For each feature of a trust there
  * is an OSGi condition, {@code cloister.emulated.sev-snp} for example. Why a feature is absent stands in {@code absent}
- * under the same word. Numbers are keyed by words too: those that are known are constants here and {@link #asids}. Guest
- * types ignore words they do not know.
+ * under the same word. Numbers are keyed by words too: those that are known are constants here and {@link #asids}.
+ * Guest types ignore words they do not know.
  *
  * @param vmm the name of the monitor, as {@link Vmm#name()}
  * @param trust what stands behind it

@@ -2,7 +2,6 @@
 package org.cloister.softsev.machine;
 
 import java.util.Optional;
-import org.cloister.amd.message.GuestMessage;
 import org.cloister.amd.message.GuestRequests;
 import org.cloister.amd.message.RequestExit;
 import org.cloister.amd.status.FirmwareStatus;
