@@ -39,7 +39,7 @@ public final class NearestNames {
         return "did you mean " + String.join(", ", names.subList(0, last)) + " or " + names.get(last) + "?";
     }
 
-    /** Levenshtein's distance, case aside, with a bound on the length looked at. */
+    /** Levenshtein's distance, case aside, with a bound on the length that is compared. */
     private static int distance(String left, String right) {
         String from = shortened(left);
         String to = shortened(right);

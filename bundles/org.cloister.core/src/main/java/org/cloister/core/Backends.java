@@ -13,8 +13,8 @@ import org.cloister.api.guest.ConfidentialGuestSupport;
 import org.cloister.api.guest.LaunchContext;
 
 /**
- * The backends of all guest types. Every call of a launch asks here anew who makes it: that is the seam at which a
- * backend can be replaced between two steps.
+ * The backends of all guest types. Every call of a launch asks here who makes it: that is the seam at which a backend
+ * can be replaced between two steps.
  */
 final class Backends implements BackendCalls {
     private volatile BackendOrder seats = BackendOrder.NONE;

@@ -14,7 +14,7 @@ import org.cloister.api.guest.Outcome;
 import org.cloister.api.launch.GuestState;
 
 /**
- * What is known before a guest's machine is ended to be built anew (QEMU 11, {@code confidential-guest-reset}).
+ * What is known before a guest's machine is ended to be built again (QEMU 11, {@code confidential-guest-reset}).
  *
  * @param request what is launched again
  * @param plan what the backend of now makes of it

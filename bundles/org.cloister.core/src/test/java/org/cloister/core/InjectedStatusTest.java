@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each status of the firmware at each command of a SEV-SNP launch: it is told with a remedy, and nothing is left. */
+/**
+ * Each status of the firmware at each command of a SEV-SNP launch: it is reported with a remedy, and nothing is left.
+ */
 class InjectedStatusTest {
     private static final int UNASSIGNED = 0x29;
 

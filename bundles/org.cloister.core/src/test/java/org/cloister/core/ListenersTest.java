@@ -21,7 +21,7 @@ import org.cloister.api.operate.PlatformListener;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What listeners hear of launches. */
+/** What launches report to listeners. */
 class ListenersTest {
     private final TestBed bed = TestBed.complete();
     private final List<String> heard = new ArrayList<>();

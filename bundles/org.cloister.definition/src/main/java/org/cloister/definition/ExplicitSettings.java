@@ -58,7 +58,7 @@ final class ExplicitSettings {
         settings.put(setting.key(), value);
     }
 
-    /** A setting for which neither has a word is no reason to leave it out: the guest would be another. */
+    /** A setting for which neither has a word is not left out: the guest would be another. */
     private void require(GuestSetting setting, boolean usual, String expected) {
         if (!usual) {
             throw Problem.input("qemu.unsaid", "neither QEMU nor libvirt has an option for this")

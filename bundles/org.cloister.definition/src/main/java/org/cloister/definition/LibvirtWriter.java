@@ -54,7 +54,7 @@ public final class LibvirtWriter {
         }
     }
 
-    /** Of the machine, not of the guest's protection: what is usual need not be said. */
+    /** Of the machine, not of the guest's protection: usual values are not worth a note. */
     private void requireUsual(GuestSetting setting, String value) {
         String usual = setting.fallback(protection.type());
         if (!value.equals(usual)) {

@@ -72,7 +72,7 @@ public final class QemuReader {
         return Optional.ofNullable(machine.values().getOrDefault(SUPPORT, old));
     }
 
-    /** Some of the machine's settings matter to the guest; the others are said not to be taken over. */
+    /** Some of the machine's settings matter to the guest; notes name the others, which are not taken over. */
     private void machine(QemuOption machine) {
         machine.values().forEach((key, value) -> {
             if (!key.equals(SUPPORT) && !key.equals(OLD_SUPPORT)) {

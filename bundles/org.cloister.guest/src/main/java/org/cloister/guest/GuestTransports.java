@@ -9,7 +9,7 @@ import org.cloister.api.Problem;
 /**
  * The choice of a way to ask: the first that can be used. Immutable.
  *
- * @param candidates what was looked at, in order, with the reason against each
+ * @param candidates what was tried, in order, with the reason against each
  */
 public record GuestTransports(List<Candidate> candidates) {
     /** Copies the list. */
@@ -18,7 +18,7 @@ public record GuestTransports(List<Candidate> candidates) {
     }
 
     /**
-     * A way that was looked at.
+     * A way that was tried.
      *
      * @param obstacle why it cannot be used; empty when it can
      */

@@ -17,7 +17,7 @@ import org.cloister.guest.tsm.TsmTransport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The first way that is there is taken, and the reasons against the others are told. */
+/** The first way that is available is taken, and the reasons against the others are reported. */
 class GuestTransportsTest {
     @TempDir
     private Path folder;

@@ -47,7 +47,7 @@ class EventPublisherTest {
         assertThat(posted).isEmpty();
     }
 
-    /** Everything in the one event but its topic and time, which are looked at here. */
+    /** Everything in the one event but its topic and time, which are checked here. */
     private Map<String, Object> properties(String topic) {
         assertThat(posted).hasSize(1);
         Event event = posted.get(0);

@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 import org.osgi.util.tracker.ServiceTracker;
 
 /**
- * The commands, as they are in a framework at this moment. One look-out for as long as commands are wanted, however
- * many there will be: each look-out is a listener that every change of a service has to visit.
+ * The commands, as they are in a framework at this moment. One watch for as long as commands are wanted, however many
+ * there will be: each watch is a listener that every change of a service has to visit.
  */
 final class CommandService implements AutoCloseable {
     private static final String ENTRY = "(&(objectClass=" + ToIntFunction.class.getName() + ")(cloister.entry=main))";

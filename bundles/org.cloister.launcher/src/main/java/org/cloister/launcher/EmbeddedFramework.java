@@ -63,7 +63,7 @@ final class EmbeddedFramework implements AutoCloseable {
         Storage storage = Storage.below(temporary);
         Map<String, String> settings = new HashMap<>(configuration);
         settings.put(Constants.FRAMEWORK_STORAGE, storage.framework().toString());
-        // A framework that cleans its storage makes the folder anew, for others to enter as the umask has it
+        // A framework that cleans its storage makes the folder again, for others to enter as the umask has it
         settings.put(Constants.FRAMEWORK_STORAGE_CLEAN, "none");
         LANGUAGE.forEach(name -> settings.putIfAbsent(name, "en"));
         TEMPORARY.forEach(name -> System.setProperty(name, storage.temporary().toString()));

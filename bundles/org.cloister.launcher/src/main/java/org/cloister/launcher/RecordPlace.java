@@ -43,7 +43,7 @@ final class RecordPlace {
     private static Path path(Optional<String> named, Map<String, String> environment, RunFolder folder) {
         return named.map(name -> Path.of(name).toAbsolutePath())
                 .or(() -> Optional.ofNullable(environment.get("LOGS_DIRECTORY"))
-                        // Several are parted by colons (systemd.exec)
+                        // Several are separated by colons (systemd.exec)
                         .map(folders -> folders.split(":", 2)[0])
                         .filter(Predicate.not(String::isEmpty))
                         .map(logs -> Path.of(logs, NAME)))

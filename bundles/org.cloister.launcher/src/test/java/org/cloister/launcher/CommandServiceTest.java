@@ -84,7 +84,7 @@ class CommandServiceTest {
                 new CompletableFuture<Void>());
     }
 
-    /** Hears of all that are there, and then of each that comes and goes. */
+    /** Is notified of all that are there, and then of each that comes and goes. */
     private final class Counting implements ListenerHook {
         @Override
         public void added(Collection<ListenerInfo> more) {

@@ -19,7 +19,7 @@ import org.cloister.api.platform.Executor;
 record MonitorExecution(Executor executor, OutputStream console, Limits limits) {
 
     /**
-     * Executes the guest for as long as that goes on; empty when it only halted and is still there to be looked at, as
+     * Executes the guest for as long as that goes on; empty when it only halted and is still there to be inspected, as
      * in QEMU.
      */
     Optional<GuestEnd> toItsEnd() {

@@ -104,7 +104,7 @@ public final class MonitoredRun {
     }
 
     /**
-     * Launches the guest anew. As in QEMU the answer comes before the event, and a guest that was stopped waits for
+     * Launches the guest again. As in QEMU the answer comes before the event, and a guest that was stopped waits for
      * {@code cont} again (QEMU, system/runstate.c, qemu_system_reset).
      */
     synchronized void reset() {

@@ -47,7 +47,7 @@ class MonitorSocketTest {
         assertThat(names()).isEmpty();
     }
 
-    /** A client that finds the queue full is told so by its kernel; those before it are served. */
+    /** The kernel refuses a client that finds the queue full; those before it are served. */
     @Test
     void manyClientsAtATimeDoNotEndIt() throws IOException {
         List<SocketChannel> clients = new ArrayList<>();

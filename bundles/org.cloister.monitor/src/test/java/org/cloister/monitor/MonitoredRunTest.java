@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What becomes of a guest that is executed, and what is told of it. */
+/** How a guest that is executed ends, and what is printed then. */
 @Timeout(60)
 class MonitoredRunTest {
     private final LaunchBed bed = new LaunchBed(new SnpGuestSupport());

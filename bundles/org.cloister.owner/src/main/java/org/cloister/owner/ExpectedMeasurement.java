@@ -17,7 +17,7 @@ import org.cloister.api.guest.LaunchPlan;
 
 /**
  * The launch digest that a guest must have when it was launched as requested: computed, and worth comparing with what a
- * secure processor says, but itself no proof. It comes of the plan that a host would launch by, made without a
+ * secure processor says, but itself no proof. It follows from the plan that a host would launch by, made without a
  * platform. Immutable.
  *
  * @param type the guest type
@@ -72,7 +72,7 @@ public record ExpectedMeasurement(GuestType type, String algorithm, Bytes digest
         return SnpDigest.firmwareHash(measurable.plan(request));
     }
 
-    /** Everything that the digest covers, page by page, in its order. Hashes each page anew. */
+    /** Everything that the digest covers, page by page, in its order. Hashes each page again. */
     public List<MeasuredPage> pages() {
         return Measurable.of(type).pages(plan);
     }

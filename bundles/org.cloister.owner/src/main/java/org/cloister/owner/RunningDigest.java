@@ -21,7 +21,7 @@ interface RunningDigest {
 
     /** What a launch digest has begun with, from where many processors can be tried. Not for use by several threads. */
     interface Prefix {
-        /** Begins anew behind the ranges. */
+        /** Begins again behind the ranges. */
         RunningDigest begin();
 
         /** What is taken of a page, the same for all processors that begin alike. */

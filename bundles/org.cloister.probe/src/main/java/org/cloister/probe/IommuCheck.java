@@ -48,7 +48,7 @@ final class IommuCheck {
                 || type.filter("identity"::equals).isPresent();
     }
 
-    /** Whether the kernel was started with an option; several values of one option are parted by commas. */
+    /** Whether the kernel was started with an option; several values of one option are separated by commas. */
     private static boolean option(Host host, String option) {
         String name = option.substring(0, option.indexOf('=') + 1);
         String value = option.substring(name.length());

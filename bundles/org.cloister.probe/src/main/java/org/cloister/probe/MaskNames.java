@@ -56,7 +56,7 @@ final class MaskNames {
         return names;
     }
 
-    /** The names of all bits that are set, parted by blanks; {@code bit N} where there is no name. */
+    /** The names of all bits that are set, separated by blanks; {@code bit N} where there is no name. */
     static String of(long mask, String[] names) {
         StringJoiner set = new StringJoiner(" ");
         for (int bit = 0; bit < Long.SIZE; bit++) {

@@ -35,7 +35,7 @@ final class ProbeFindings {
         reason = reason == null ? because : reason;
     }
 
-    /** The same, for what is looked at whatever explains all else, because it matters to more than this type. */
+    /** The same, for what is checked whatever explains all else, because it matters to more than this type. */
     ProbeFindings regardless() {
         return new ProbeFindings(checks);
     }
@@ -52,7 +52,7 @@ final class ProbeFindings {
         add(subject, Status.UNKNOWN, Cause.NONE, seen, hint);
     }
 
-    /** It was not looked at, because of something else that has its own check. */
+    /** It was not checked, because of something else that has its own check. */
     void skip(Subject subject, String because) {
         add(subject, Status.SKIP, Cause.NONE, "because " + because, "");
     }

@@ -36,7 +36,7 @@ final class RuntimeChecks {
     /** An attribute of the device, by its number. */
     private record Attribute(String name, int number, Set<AmdType> types, String since, long always, String[] bits) {}
 
-    /** The version of the ABI and a bit that is always 1 are no switches (SEV-SNP ABI, "Guest Policy"). */
+    /** The version of the ABI and a bit that is always 1 are not switches (SEV-SNP ABI, "Guest Policy"). */
     private static final long POLICY_ALWAYS = SnpPolicy.VERSION | 1L << SnpPolicy.ALWAYS_ONE;
 
     private static final Attribute[] ATTRIBUTES = {

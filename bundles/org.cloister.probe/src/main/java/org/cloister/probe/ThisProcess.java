@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * As whom the probe runs, by {@code /proc/self/status}.
+ * The user as which the probe runs, by {@code /proc/self/status}.
  *
  * @param user the effective user's number
  * @param groups the effective group's number and those of all others

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The CPUID page of a launch: what is in it, and what is said when the firmware refuses it. */
+/** The CPUID page of a launch: what is in it, and what is reported when the firmware refuses it. */
 class CpuidRangeTest {
     private static final UnaryOperator<SevChannel> AS_IT_IS = UnaryOperator.identity();
 
@@ -102,7 +102,7 @@ class CpuidRangeTest {
         }
     }
 
-    /** A refusal for another reason is told as it is. */
+    /** A refusal for another reason is reported as it is. */
     @ParameterizedTest
     @EnumSource(names = {"INVALID_PARAM", "HWERROR_UNSAFE"})
     void otherRefusalsStayAsTheyAre(FirmwareStatus status) {

@@ -37,7 +37,7 @@ class ConfigurationTest {
         assertThat(described()).isEqualTo(new SoftSevRules().defaults());
     }
 
-    /** Key, value, and what is told of it beside the key. */
+    /** Key, value, and what the problem says beside the key. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

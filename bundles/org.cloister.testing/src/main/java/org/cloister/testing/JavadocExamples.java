@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * The examples in the Javadoc of a type, held against the test that runs them: javadoc of JDK 17 cannot include code.
  *
  * <p>In the test an example lies between {@code // Example: name(ParameterType)} and {@code // End}. With
- * {@code -Dcloister.docs=write} the Javadoc is written anew.
+ * {@code -Dcloister.docs=write} the Javadoc is written again.
  *
  * @param source the type's file, beginning at the project's root
  * @param test the file of the test, which lies in the folder of its bundle
@@ -122,7 +122,7 @@ public record JavadocExamples(Path source, Path test) {
     /**
      * A declaration.
      *
-     * @param text name and types of parameters, as in {@code setMemory(MemorySlot)}; empty for what is no method
+     * @param text name and types of parameters, as in {@code setMemory(MemorySlot)}; empty for anything but a method
      * @param open whether it says {@code public}
      */
     private record Signature(String text, boolean open) {

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * A part of a document that is printed from the code, between {@code <!-- printed from SOURCE -->} and the next
- * {@code <!-- end -->}. A test compares the two; with {@code -Dcloister.docs=write} it prints the part anew.
+ * {@code <!-- end -->}. A test compares the two; with {@code -Dcloister.docs=write} it prints the part again.
  *
  * @param document beginning at the project's root, such as {@code docs/commands.md}
  * @param source the class whose rows are printed

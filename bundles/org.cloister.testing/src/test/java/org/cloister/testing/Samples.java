@@ -19,7 +19,7 @@ final class Samples {
 
     private Samples() {}
 
-    /** Where JUnit hears of it. */
+    /** Where JUnit is notified of it. */
     static class Right {
         @Test
         void before() {

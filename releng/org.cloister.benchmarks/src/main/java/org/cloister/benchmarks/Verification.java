@@ -63,7 +63,7 @@ public class Verification {
                 .orElseThrow();
     }
 
-    /** Everything, anew each time. */
+    /** Everything, again each time. */
     @Benchmark
     public VerificationResult verify() {
         return passed(forgetting.verify(report, certificates, AT, AppraisalPolicy.NONE));

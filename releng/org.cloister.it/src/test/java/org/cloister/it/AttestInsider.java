@@ -34,7 +34,7 @@ import org.osgi.framework.ServiceReference;
 
 /**
  * Runs inside the framework as {@link Insider} does, and has guests attested: {@code launch} answers with an
- * identifier, {@code digest ID} with what the launch told, {@code reset ID} with nothing. {@code attest ID DATA}
+ * identifier, {@code digest ID} with what the launch reported, {@code reset ID} with nothing. {@code attest ID DATA}
  * answers with the verdict under the platform's own root, that under AMD's, the report's digest and its identifier.
  */
 public final class AttestInsider implements BundleActivator, UnaryOperator<String> {

@@ -27,7 +27,7 @@ final class Commands {
         this.context = context;
     }
 
-    /** What a command said and how it ended. */
+    /** What a command printed and how it ended. */
     record Ended(int code, String out, String err) {}
 
     @SuppressWarnings("unchecked")

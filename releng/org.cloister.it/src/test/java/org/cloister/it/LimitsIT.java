@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
         disabledReason = "the program brings its own framework")
 @Timeout(180)
 class LimitsIT {
-    /** A user of whom nobody else has processes, as threads are counted for each. */
+    /** A user without other processes, as threads are counted for each user. */
     private static final int USER = 64_111;
 
     private static final int CLIENTS = 60;
@@ -96,7 +96,7 @@ class LimitsIT {
         for (int i = 0; i < CLIENTS / 4; i++) {
             codes.add(clients.submit(() -> command(HOLDING, new Zeros())));
         }
-        // More than a file may have; who has no memory to read so much hears of that
+        // More than a file may have; where there is no memory to read so much, that is reported
         assertThat(codes).allSatisfy(code -> assertThat(code.get()).isNotZero());
         assertThat(codes).anySatisfy(code -> assertThat(code.get()).isNotEqualTo(2));
         assertServesOrHasEnded();

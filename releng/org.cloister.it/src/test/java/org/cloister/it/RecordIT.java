@@ -175,7 +175,7 @@ class RecordIT {
     }
 
     /**
-     * Root passes by the check of the folder that keeps clients off other users' platforms, and is told by its own
+     * Root passes by the check of the folder that keeps clients off other users' platforms, and is named by its own
      * name.
      */
     private void rootAtTheSocket() throws IOException {
@@ -205,7 +205,7 @@ class RecordIT {
     private static String told(JsonObject line) {
         return Stream.of("event", "command", "guest", "type", "file", "outcome", "code")
                 .filter(line::has)
-                // A failed swap is told by its file
+                // A failed swap is recorded with its file
                 .filter(key -> !(key.equals("type") && line.has("file")))
                 .map(key -> line.get(key).getAsString())
                 .collect(Collectors.joining(" "));

@@ -9,7 +9,7 @@ public enum BarePlatformCommand implements PlatformCommand<SevCommand.Done> {
     PEK_GEN(2, DeviceAccess.WRITE),
     /** {@code SEV_PDH_GEN}: makes a new platform Diffie-Hellman key. */
     PDH_GEN(4, DeviceAccess.WRITE),
-    /** {@code SNP_COMMIT}: makes the current firmware the lowest that can be gone back to. */
+    /** {@code SNP_COMMIT}: makes the current firmware the lowest that one can go back to. */
     SNP_COMMIT(10, DeviceAccess.READ);
 
     private final int id;

@@ -8,7 +8,7 @@ import org.cloister.api.Bytes;
 
 /**
  * Commands as the structs of Linux's {@code /dev/sev} ({@code linux/psp-sev.h}), and back. Packed, little-endian;
- * padding is written as zeros and not looked at when read. A command without a struct has one of no bytes here.
+ * padding is written as zeros and ignored when read. A command without a struct has an empty one here.
  */
 public final class PlatformCodec {
     private static final CodecTable CODECS = new CodecTable(Map.of(), Stream.concat(bare(), structs()));

@@ -10,7 +10,7 @@ import org.cloister.amd.show.Slot;
  * early; the answer contains where to go on.
  *
  * @param gfnStart the first guest frame number (guest-physical address divided by 4096)
- * @param uaddr the address of the plaintext; not looked at for {@link SnpPageType#ZERO}
+ * @param uaddr the address of the plaintext; ignored for {@link SnpPageType#ZERO}
  * @param length bytes, a multiple of 4096
  * @param type how the pages come in
  * @param flags unsigned 16 bits; must be 0

@@ -20,7 +20,7 @@ record CompiledHeaders(Path folder) {
      * How it ended.
      *
      * @param lines what the program printed; none when it did not compile
-     * @param errors what the compiler said
+     * @param errors what the compiler printed
      */
     record Outcome(List<String> lines, String errors) {
         boolean lacksStruct() {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Channels here play the firmware: told lengths first, content then. */
+/** Channels here play the firmware: first they answer with lengths, then with content. */
 class LengthQueryTest {
     private final List<Object> asked = new ArrayList<>();
 

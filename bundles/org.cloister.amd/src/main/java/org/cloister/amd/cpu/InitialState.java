@@ -23,7 +23,7 @@ public record InitialState(Profile profile, int signature, long sevFeatures) {
      * The states of all processors.
      *
      * @param vcpus how many, at least 1
-     * @param othersAt where those other than the first begin, below 4 GiB; not looked at for one
+     * @param othersAt where those other than the first begin, below 4 GiB; ignored for one
      */
     public List<VcpuState> of(int vcpus, long othersAt) {
         List<VcpuState> states = new ArrayList<>(vcpus);

@@ -32,7 +32,7 @@ public final class KernelHashes {
         this.table = table;
     }
 
-    /** The hashes of what is booted. Without an initial RAM disk the hash is that of no bytes. */
+    /** The hashes of what is booted. Without an initial RAM disk its hash is that of an empty file. */
     public static KernelHashes of(DirectBoot boot) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(SIZE);
         head(out, TABLE, HEAD + 3 * ENTRY);

@@ -14,8 +14,8 @@ public final class PublicKeyFile {
      *
      * @param file its content; the caller wipes it
      * @param name what the file is called in problems
-     * @throws org.cloister.api.CloisterException {@code key.…} when it is no such file, or its key is of another kind,
-     *     on another curve, or encrypted
+     * @throws org.cloister.api.CloisterException {@code key.…} when it is not such a file, or its key is of another
+     *     kind, on another curve, or encrypted
      */
     public static EcKey read(byte[] file, String name) {
         if (file.length == EcKey.SIZE && !PemText.isIn(file)) {

@@ -37,9 +37,9 @@ public final class SigningKey implements AutoCloseable {
      *
      * @param file its content; the caller wipes it
      * @param name what the file is called in problems
-     * @throws org.cloister.api.CloisterException {@code key.…} when it is no such file, or its key is of another kind,
-     *     on another curve, encrypted, or does not fit the public key beside it; no problem contains anything of the
-     *     key itself
+     * @throws org.cloister.api.CloisterException {@code key.…} when it is not such a file, or its key is of another
+     *     kind, on another curve, encrypted, or does not fit the public key beside it; no problem contains anything of
+     *     the key itself
      */
     public static SigningKey read(byte[] file, String name) {
         try (KeyFile read = KeyFile.read(file, name)) {

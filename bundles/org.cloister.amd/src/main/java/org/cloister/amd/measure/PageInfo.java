@@ -7,7 +7,7 @@ import org.cloister.api.Bytes;
 
 /**
  * The PAGE_INFO structure that is hashed for every page (SEV-SNP firmware ABI, 8.17.2): 0x70 bytes, little-endian. One
- * instance is filled anew for each page. Not for use by several threads.
+ * instance is filled again for each page. Not for use by several threads.
  *
  * <p>{@code 0x00} launch digest before, {@code 0x30} digest of the contents, {@code 0x60} u16 length, {@code 0x62} page
  * type, {@code 0x63} IMI flag, {@code 0x64} to {@code 0x66} permissions of VMPL 3 to 1, {@code 0x68} u64 guest-physical

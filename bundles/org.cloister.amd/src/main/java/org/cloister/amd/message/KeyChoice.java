@@ -4,7 +4,7 @@ package org.cloister.amd.message;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Which of the platform's keys an answer shall come from: KEY_SEL of a request for a report or a derived key. */
+/** Which key of the platform an answer has to come from: KEY_SEL of a request for a report or a derived key. */
 public enum KeyChoice {
     /** The VLEK when one is loaded, else the VCEK. */
     ANY(0),

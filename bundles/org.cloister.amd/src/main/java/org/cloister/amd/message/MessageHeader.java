@@ -101,7 +101,7 @@ public record MessageHeader(Bytes raw) {
 
     /**
      * What of algorithm, version and sizes the specification does not allow, the first in the header first; reserved
-     * bytes are not looked at.
+     * bytes are ignored.
      */
     public List<Violation> malformed() {
         List<Violation> found = new ArrayList<>();

@@ -55,17 +55,17 @@ public record ReportRequest(Bytes raw) {
         return new ReportRequest(Bytes.of(raw));
     }
 
-    /** What the report shall repeat, 64 bytes. */
+    /** What the report has to repeat, 64 bytes. */
     public Bytes data() {
         return DATA.in(raw);
     }
 
-    /** The privilege level that the report shall name, unsigned 32 bits. */
+    /** The privilege level that the report has to name, unsigned 32 bits. */
     public long vmpl() {
         return VMPL.number(raw);
     }
 
-    /** The key that shall sign; empty for the reserved choice. */
+    /** The key to sign with; empty for the reserved choice. */
     public Optional<KeyChoice> key() {
         return KeyChoice.of((int) KEY_SEL.number(raw) & KEY_SEL_BITS);
     }

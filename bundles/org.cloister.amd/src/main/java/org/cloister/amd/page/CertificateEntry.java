@@ -9,7 +9,7 @@ import org.cloister.api.Bytes;
  * A certificate, or a list of revoked ones, in a certificate table. Immutable.
  *
  * @param guid what it is
- * @param content at least one byte; what it says has not been looked at
+ * @param content at least one byte; what it says has not been checked
  */
 public record CertificateEntry(UUID guid, Bytes content) {
     /** An entry of a known kind. */

@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The bits of a policy that have no meaning: those that are no switch, no part of the version and not always one.
+ * The bits of a policy that have no meaning: those that are neither a switch, nor part of the version, nor always one.
  * Immutable.
  *
  * @param mask one run of bits or several

@@ -56,7 +56,7 @@ public record SevPolicy(long value) {
      * A policy from text.
      *
      * @param text {@code 0x5}, or changes to another policy: {@code nodbg=on,noks=on,es=on,api=1.55}
-     * @param changed the policy that names change; not looked at for a number
+     * @param changed the policy that names change; ignored for a number
      * @throws org.cloister.api.CloisterException {@code sev.policy…} naming what is wrong
      */
     public static SevPolicy parse(String text, SevPolicy changed) {

@@ -59,7 +59,7 @@ public enum ReportField {
     CPUID_STEP(0x18a, 1, NUMBER, 3, "stepping of the processor"),
     /** The chip's identity. */
     CHIP_ID(0x1a0, 64, BYTES, 2, "identity of the chip"),
-    /** The TCB version that cannot be gone below. */
+    /** The TCB version that nobody can go below. */
     COMMITTED_TCB(0x1e0, 8, HEX, 2, "TCB version that the platform cannot go below"),
     /** Build of the firmware that runs. */
     CURRENT_BUILD(0x1e8, 1, NUMBER, 2, "build of the firmware that runs"),

@@ -32,7 +32,7 @@ final class ReportView {
         return new Structure(kind, report.version().layout().fields(report.raw(), 0, this::meaning), parts());
     }
 
-    /** One, or none where it is unknown: an unknown processor is no reason to show nothing. */
+    /** One, or none where it is unknown: a report of an unknown processor is shown, too. */
     private static List<TcbLayout> layout(AttestationReport report) {
         try {
             return report.tcbLayout().stream().toList();

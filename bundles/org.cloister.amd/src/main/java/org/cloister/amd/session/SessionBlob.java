@@ -62,7 +62,7 @@ public record SessionBlob(Bytes raw) {
      *
      * @param agreed what Diffie-Hellman gave, the highest byte first; the caller wipes it
      * @param nonce 16 bytes, of this session alone
-     * @param iv 16 bytes, drawn anew
+     * @param iv 16 bytes, newly drawn
      * @param policy unsigned 32 bits
      */
     public static SessionBlob seal(byte[] agreed, Bytes nonce, Bytes iv, TransportKeys keys, long policy) {

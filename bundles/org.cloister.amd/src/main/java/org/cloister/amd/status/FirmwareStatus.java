@@ -207,7 +207,7 @@ public enum FirmwareStatus {
             0x3C, "the device interface (TDI) is not in a state that allows this", "unbind and bind the interface"),
     /** The device's certificate changed. */
     DEV_CERT_CHANGED(0x3D, "the device's certificate changed", "fetch and verify the device's certificates again"),
-    /** Synchronise anew. */
+    /** Synchronise again. */
     RESYNC_REQ(0x3E, "the connection has to be synchronised anew", "resynchronise, then repeat"),
     /** The response is too large. */
     RESPONSE_TOO_LARGE(0x3F, "the device's response is larger than the buffer", "give a longer response buffer");

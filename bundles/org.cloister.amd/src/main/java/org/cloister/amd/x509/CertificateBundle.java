@@ -40,7 +40,7 @@ public record CertificateBundle(List<AmdCertificate> certificates, List<AmdCrl> 
         return new CertificateBundle(certificates, List.of(), List.of());
     }
 
-    /** Whether a file's beginning is one of those that {@link #read} knows; the rest is not looked at. */
+    /** Whether a file's beginning is one of those that {@link #read} knows; the rest is ignored. */
     public static boolean seems(Bytes content) {
         return BundleReader.seems(content);
     }

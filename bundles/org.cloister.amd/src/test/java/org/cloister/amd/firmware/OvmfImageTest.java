@@ -90,7 +90,7 @@ class OvmfImageTest {
                 .isEmpty();
     }
 
-    /** The tail is the end of an image; what lies before it is not looked at. */
+    /** The tail is the end of an image; what lies before it is ignored. */
     private static OvmfImage tail(String name) {
         Bytes tail = TestData.bytes(name);
         byte[] whole = new byte[0x10000];

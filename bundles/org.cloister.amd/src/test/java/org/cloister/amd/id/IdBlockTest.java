@@ -23,7 +23,7 @@ class IdBlockTest {
     private static final Bytes FAMILY = Bytes.ofHex("f0".repeat(16));
     private static final Bytes IMAGE = Bytes.ofHex("a1".repeat(16));
 
-    /** What the tests of virtee/sev and of sev-snp-measure expect, each for one digest and nothing else said. */
+    /** What the tests of virtee/sev and of sev-snp-measure expect, each for one digest and nothing else given. */
     @ParameterizedTest
     @CsvSource({
         "a14d638341e5674628fe1e02fbedebe5e5ab4faf1dd72d8966068e615bb99efd13d214b35c231715b38e263dc6059745,oU1jg0HlZ0Yo/h4C++3r5eWrT68d1y2JZgaOYVu5nv0T0hSzXCMXFbOOJj3GBZdFAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAABAAAAAAAAAAAAAwAAAAAA",

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Files that hold no key, or not the right one: each is told by name, and no problem tells anything of a secret. */
+/** Files that hold no key, or not the right one: each is named, and no problem reveals anything of a secret. */
 class KeyRefusalTest {
     private static final byte[] NONE = {};
     private static final String ORDER =

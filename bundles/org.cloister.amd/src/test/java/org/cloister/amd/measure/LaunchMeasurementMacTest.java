@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LaunchMeasurementMacTest {
     private static final byte[] KEY = HexFormat.of().parseHex("66320db73158a35a255d051758e95ed4");
     private static final Bytes NONCE = Bytes.ofHex("4fbe0bedbad6c86ae8f68971d103e554");
-    /** SHA-256 of no bytes. */
+    /** SHA-256 of an empty input. */
     private static final Bytes DIGEST = Bytes.ofHex("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
 
     /** The known answer of virtee/sev's unit tests. */

@@ -3,7 +3,7 @@ package org.cloister.amd.report;
 
 import org.cloister.amd.show.Slot;
 
-/** Makes a report anew out of the fields of another. */
+/** Makes a new report from the fields of another. */
 final class ReportCopy {
     private ReportCopy() {}
 

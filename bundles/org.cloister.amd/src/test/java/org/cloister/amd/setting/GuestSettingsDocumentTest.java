@@ -10,7 +10,7 @@ import org.cloister.testing.PrintedSection;
 import org.junit.jupiter.api.Test;
 
 /**
- * The table of {@code docs/guest-settings.md} is printed from the rows; {@code -Dcloister.docs=write} writes it anew.
+ * The table of {@code docs/guest-settings.md} is printed from the rows; {@code -Dcloister.docs=write} writes it again.
  */
 class GuestSettingsDocumentTest {
     @Test

@@ -76,7 +76,7 @@ public final class PrivateFolder {
         }
     }
 
-    /** Another process may have made it in between; what it made is looked at as a whole afterwards. */
+    /** Another process may have made it in between; what it made is checked as a whole afterwards. */
     private static void makeOne(Path folder, String mode) throws IOException {
         try {
             Files.createDirectory(folder, mode(folder, mode));

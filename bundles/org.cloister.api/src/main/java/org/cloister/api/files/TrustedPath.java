@@ -10,9 +10,9 @@ import org.cloister.api.ProblemCodes;
 
 /**
  * Paths at which nobody but this user and root could have put what is there. As ssh(1) and sudo(8) do with their files,
- * every folder above is looked at as well: it has to be this user's or root's, and not writable by group or others
- * unless it is sticky. A group that has only this user in it may write what is this user's (systems that give each user
- * a group leave everything writable by it); of root's files none may. Links among those folders are followed when this
+ * every folder above is checked as well: it has to be this user's or root's, and not writable by group or others unless
+ * it is sticky. A group that has only this user in it may write what is this user's (systems that give each user a
+ * group leave everything writable by it); of root's files none may. Links among those folders are followed when this
  * user or root made them; what is asked for may be none itself.
  *
  * <p>Stateless; safe for use by several threads. Every failure is a {@link org.cloister.api.CloisterException} of kind
@@ -71,7 +71,7 @@ public final class TrustedPath {
     /**
      * Refuses a path of whose folders one could be renamed or replaced by others. The path itself need not be there.
      *
-     * @param path the path whose folders are looked at
+     * @param path the path whose folders are checked
      */
     public static void requireParents(Path path) {
         if (FileOwner.known(path)) {

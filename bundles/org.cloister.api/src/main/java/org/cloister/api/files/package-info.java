@@ -1,6 +1,6 @@
 /**
  * Files and folders that other users of a machine must not read, change or put in place of ours: how they are made, and
- * how they are looked at before they are believed.
+ * how they are checked before they are trusted.
  *
  * <p>Two degrees. What is <em>private</em> ({@link org.cloister.api.files.PrivateFolder}) nobody but the user of this
  * process can enter or read: keys, sockets, storage. What is <em>trusted</em>

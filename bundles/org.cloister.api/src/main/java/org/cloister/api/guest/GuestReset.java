@@ -3,7 +3,7 @@ package org.cloister.api.guest;
 
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** The guest can be started again by launching it anew in a fresh machine. */
+/** The guest can be restarted: it is launched again in a fresh machine. */
 @ConsumerType
 public interface GuestReset extends GuestCapability {
     /**

@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * @param category {@code cpu}, {@code bios}, {@code kernel}, {@code firmware}, {@code permissions}, {@code limits}, or
  *     a vendor's own
- * @param name what was looked at, in a few words; stable
+ * @param name what was checked, in a few words; stable
  * @param required whether a launch needs it
  * @param status the verdict
  * @param cause why, where the verdict is not a pass
@@ -33,7 +33,7 @@ public record Check(
         PASS,
         /** Not as it has to be. */
         FAIL,
-        /** Not looked at, because something before it failed. */
+        /** Not checked, because something before it failed. */
         SKIP,
         /** Could not be found out. */
         UNKNOWN

@@ -103,7 +103,7 @@ public interface HostFacts {
      * @param argument handed over as it is where there is no buffer
      * @param buffer handed over by its address; empty for none
      * @param pointee what an address inside the buffer points to; empty for none
-     * @param pointerAt where in the buffer that address is put, 8 bytes; not looked at without a pointee
+     * @param pointerAt where in the buffer that address is put, 8 bytes; ignored without a pointee
      */
     record Ioctl(String device, int number, long argument, Bytes buffer, Bytes pointee, int pointerAt) {
         /** Checks that all parts are there and that the address fits. */

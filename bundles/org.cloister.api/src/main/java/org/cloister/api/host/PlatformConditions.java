@@ -19,7 +19,7 @@ public interface PlatformConditions {
     SortedSet<String> holding();
 
     /**
-     * Asks every platform anew. Conditions that hold as before stay the same services, so that nobody who depends on
+     * Asks every platform again. Conditions that hold as before stay the same services, so that nobody who depends on
      * them is disturbed.
      *
      * @return what changed, by id; empty when nothing did

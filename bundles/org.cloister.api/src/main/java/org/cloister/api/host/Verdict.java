@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.cloister.api.GuestType;
 
 /**
- * Whether a host can launch guests of a type, with all that was looked at. Immutable.
+ * Whether a host can launch guests of a type, with all that was checked. Immutable.
  *
  * @param type the guest type
  * @param checks in the order in which they were made, not empty
@@ -27,9 +27,7 @@ public record Verdict(GuestType type, List<Check> checks) {
         return obstacle().isEmpty();
     }
 
-    /**
-     * The first thing that is in the way; what failed comes before what could not be found out or was not looked at.
-     */
+    /** The first thing that is in the way; what failed comes before what could not be found out or was not checked. */
     public Optional<Check> obstacle() {
         for (Check.Status status : WORST_FIRST) {
             for (Check check : checks) {

@@ -32,7 +32,7 @@ public interface PlatformListener {
     default void secretInjected(GuestInfo guest) {}
 
     /**
-     * A guest was launched anew in a fresh machine, and has the same digest; its measurement was reported before.
+     * A guest was launched again in a fresh machine, and has the same digest; its measurement was reported before.
      *
      * @param micros the time that the steps took, in microseconds
      */

@@ -11,7 +11,7 @@ import org.cloister.api.Problem;
  * @param file the file or folder; empty where settings come from elsewhere
  * @param line the line in it, from 1, where one is to blame
  * @param key the setting, where one is to blame
- * @param problem what is wrong; its own place is not looked at
+ * @param problem what is wrong; its own place is ignored
  */
 public record RefusedSetting(Optional<String> file, OptionalInt line, Optional<String> key, Problem problem) {
     /** Something wrong with a file or folder as a whole. */

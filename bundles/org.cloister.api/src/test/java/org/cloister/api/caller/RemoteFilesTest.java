@@ -78,7 +78,7 @@ class RemoteFilesTest {
         }
     }
 
-    /** Whatever is wrong with a file is told alike, be the caller here or elsewhere. */
+    /** What is wrong with a file is reported in the same words to a local and to a remote caller. */
     @Test
     void refusalsAreThoseOfAFileHere() {
         LocalFiles local = new LocalFiles(folder);
@@ -257,7 +257,7 @@ class RemoteFilesTest {
         assertThatIllegalArgumentException().isThrownBy(() -> served.answer(new byte[] {8, 0}));
     }
 
-    /** Whatever comes is answered or refused; no file comes of it but those that the command names. */
+    /** Whatever comes is answered or refused; no file is written but those that the command names. */
     @Test
     void anyBytesAreAnsweredOrRefused() throws IOException {
         List<byte[]> seeds = List.of(

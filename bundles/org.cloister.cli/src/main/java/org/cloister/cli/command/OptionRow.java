@@ -107,7 +107,7 @@ final class OptionRow<T> {
         return this;
     }
 
-    /** Takes several values in one word, parted by commas. */
+    /** Takes several values in one word, separated by commas. */
     OptionRow<T> parted() {
         parting = ",";
         return this;

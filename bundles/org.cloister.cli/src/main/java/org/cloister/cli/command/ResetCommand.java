@@ -13,7 +13,7 @@ import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.value.TimeSpan;
 import picocli.CommandLine;
 
-/** {@code reset}: launches a guest of a running platform anew. */
+/** {@code reset}: launches a guest of a running platform again. */
 final class ResetCommand implements Runnable {
     private final CommandContext session;
     private final OptionRows rows = new OptionRows();

@@ -54,7 +54,7 @@ final class VcpuOptions implements OptionGroup {
         return byNumbers ? Optional.of(ofNumbers()) : Optional.ofNullable(signature.value());
     }
 
-    /** The signature as text, in whichever way the model is given; empty when no model is given. */
+    /** The signature as text, however the model is given; empty when no model is given. */
     Optional<String> modelSignature() {
         return type.value() == null
                 ? signature()

@@ -11,7 +11,7 @@ import java.util.StringJoiner;
 import org.cloister.api.host.Check;
 import org.cloister.api.host.Verdict;
 
-/** What was not looked at, a line for each reason: how many checks of which category. */
+/** What was not checked, a line for each reason: how many checks of which category. */
 final class Skipped {
     private Skipped() {}
 

@@ -9,7 +9,7 @@ import org.cloister.owner.verify.Stage;
 import org.cloister.owner.verify.VerificationCheck;
 import org.cloister.owner.verify.VerificationResult;
 
-/** Verdicts for people: the verdict, who signed whom as a tree, then every check by stage. */
+/** Verdicts for people: the verdict, who signed which certificate as a tree, then every check by stage. */
 public final class VerdictText {
     /** More than a report has, so that one that is too long is reported as such. */
     public static final int MOST_REPORT_BYTES = AttestationReport.SIZE * 4;

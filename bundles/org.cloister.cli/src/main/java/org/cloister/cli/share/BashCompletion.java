@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Completion for bash: commands, options, and values that can be told beforehand. Where there is none of them bash
+ * Completion for bash: commands, options, and values that are known beforehand. Where there is none of them bash
  * completes file names.
  */
 record BashCompletion(List<CommandPage> pages) {

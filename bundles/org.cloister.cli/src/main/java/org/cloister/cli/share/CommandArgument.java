@@ -31,7 +31,7 @@ record CommandArgument(List<String> names, String label, String meaning, boolean
         return !label.isEmpty();
     }
 
-    /** The values that can be told beforehand. */
+    /** The values that are known beforehand. */
     List<String> values() {
         if (label.equals("TYPE")) {
             return Arrays.stream(AmdType.values())

@@ -55,7 +55,7 @@ record CommandPage(List<String> path, CommandSpec spec) {
         return spec.usageMessage().description()[0].split("\\.( |$)")[0];
     }
 
-    /** Its options that are no secret of the program's, in the order of the help. */
+    /** Its options without the program's hidden ones, in the order of the help. */
     List<CommandArgument> options() {
         return spec.options().stream()
                 .filter(option -> !option.hidden())

@@ -17,8 +17,8 @@ import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.session.Streams;
 
 /**
- * The files below {@code share/} of the distribution that come of the commands' models: completion for shells, where
- * these look for it, and manual pages. What is written depends on the commands and the version alone.
+ * The files below {@code share/} of the distribution that are made from the commands' models: completion for shells,
+ * where these look for it, and manual pages. What is written depends on the commands and the version alone.
  */
 public final class ShareFolder {
     private ShareFolder() {}

@@ -41,7 +41,7 @@ class FilesOfClientsTest {
             List.of("launch", "--connect", "--type", "sev-snp", "--platform", "emulated");
     private static final List<String> PROBE = List.of("probe", "--refresh");
 
-    /** What has to be said beside an option, so that it comes to its file. */
+    /** What has to be given beside an option, so that its file is read or written. */
     private static final Map<String, List<String>> BESIDE = Map.of(
             "--initrd", List.of("--kernel", "there"),
             "--secret-header", List.of("--secret", "there"),

@@ -34,7 +34,7 @@ class SnpPropertyFormsTest {
         return bench;
     }
 
-    /** A row: what is given, and what comes of it. */
+    /** A row: what is given, and the result. */
     record Row(String given, String expected) {
         @Override
         public String toString() {

@@ -48,7 +48,7 @@ public class FakeLauncher implements GuestLauncher {
     public Function<LaunchPlan, Optional<Measurement>> expected =
             plan -> Optional.of(Measurement.of("SHA-384", SnpDigest.of(plan), Measurement.Source.COMPUTED));
 
-    /** Told of at each launch, when its guest is there. */
+    /** Called at each launch, when its guest is there. */
     public Runnable launched = () -> {};
 
     /** The guests that were closed, in this order. */

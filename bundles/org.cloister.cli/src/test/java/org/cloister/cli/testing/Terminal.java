@@ -25,7 +25,7 @@ import org.cloister.cli.report.ExecutionLog;
 import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.session.Streams;
 
-/** Runs commands as a terminal would, and keeps what they said. */
+/** Runs commands as a terminal would, and keeps what they printed. */
 public final class Terminal {
     public final Cancellation cancellation = new Cancellation();
 
@@ -115,7 +115,7 @@ public final class Terminal {
         return this;
     }
 
-    /** What the emulated platform was told to be. */
+    /** The settings that the emulated platform was given. */
     public Map<String, String> settings() {
         return services.settings;
     }

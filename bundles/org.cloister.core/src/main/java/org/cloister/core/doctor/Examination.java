@@ -129,7 +129,7 @@ final class Examination {
         return Diagnoses.of(Kind.COMPONENT, component.name, components().whyNotSatisfied(component), "is satisfied");
     }
 
-    /** Anew for each question: it remembers what it was asked. */
+    /** A new one for each question: it remembers what it was asked. */
     private Components components() {
         return new ServiceDiagnosis(context, runtime, hardware).components();
     }

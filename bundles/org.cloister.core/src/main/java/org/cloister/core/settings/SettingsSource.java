@@ -44,7 +44,7 @@ public abstract class SettingsSource implements OperatorSettings {
     /** Where a setting stands, and what is wrong with it. */
     protected abstract RefusedSetting refused(String key, Problem problem);
 
-    /** Takes the configuration that Config Admin has for launches; not looked at where settings come from elsewhere. */
+    /** Takes the configuration that Config Admin has for launches; ignored where settings come from elsewhere. */
     public abstract void configured(Map<String, ?> configuration);
 
     /**

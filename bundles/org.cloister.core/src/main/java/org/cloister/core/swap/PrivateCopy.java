@@ -12,7 +12,7 @@ import org.cloister.api.files.PrivateFolder;
 import org.cloister.core.CoreCodes;
 
 /**
- * The bytes of a jar as a file that nobody else can open or change, for as long as it is looked at: Java reads a jar as
+ * The bytes of a jar as a file that nobody else can open or change, while it is examined: Java reads a jar as
  * frameworks do, by the directory at its end, from files alone.
  */
 final class PrivateCopy implements AutoCloseable {
@@ -41,7 +41,7 @@ final class PrivateCopy implements AutoCloseable {
         }
     }
 
-    /** The jar, whose signatures are looked at as its entries are read. */
+    /** The jar, whose signatures are checked as its entries are read. */
     JarFile open() throws IOException {
         return new JarFile(file.toFile(), true, ZipFile.OPEN_READ, JarFile.baseVersion());
     }

@@ -105,7 +105,7 @@ public final class SwapService implements BackendKeeper {
         });
     }
 
-    /** What was read is what is judged and installed; the file is not looked at again. */
+    /** What was read is what is judged and installed; the file is not read again. */
     SwapReport swap(BackendJar jar, boolean canary, Set<String> accept) {
         return alone(jar.toString(), Limits.NONE, own -> {
             List<Step> done = new CopyOnWriteArrayList<>();

@@ -19,7 +19,7 @@ import org.cloister.guest.SecureGuest;
 
 /**
  * A guest that asks through configfs. Each request makes an entry of its own and removes it; an entry whose generation
- * is not that of its own writes was meddled with, and the request is made anew.
+ * is not that of its own writes was meddled with, and the request is made again.
  */
 public final class TsmGuest implements SecureGuest {
     /** Where Linux mounts it. */

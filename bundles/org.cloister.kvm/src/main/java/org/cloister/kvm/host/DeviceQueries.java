@@ -11,7 +11,7 @@ import org.cloister.kvm.libc.Descriptor;
 import org.cloister.kvm.libc.Descriptor.Opened;
 import org.cloister.kvm.libc.Result;
 
-/** What devices answer. Each question opens the device anew and closes it. */
+/** What devices answer. Each question opens the device again and closes it. */
 final class DeviceQueries {
     private static final long KVM_CREATE_VM = 0xAE01;
     private static final long DEFAULT_TYPE = 0;

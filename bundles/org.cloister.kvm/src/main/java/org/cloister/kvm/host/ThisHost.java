@@ -13,7 +13,7 @@ import org.osgi.service.component.annotations.Component;
 
 /**
  * The host that this process runs on. A service, and on a class path a provider for {@link java.util.ServiceLoader}.
- * Every question is asked anew: modules come and go while a platform runs.
+ * Every question is asked again: modules come and go while a platform runs.
  */
 @Component(service = HostFacts.class)
 public final class ThisHost implements HostFacts {

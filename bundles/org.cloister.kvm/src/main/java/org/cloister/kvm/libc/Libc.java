@@ -17,7 +17,7 @@ final class Libc {
     private static final String NAME = "c";
     private static final String WHY_NOT = load();
 
-    /** Held, as JNA itself keeps a library no longer than until the next collection, and opens it anew then. */
+    /** Held, as JNA itself keeps a library no longer than until the next collection, and opens it again then. */
     private static NativeLibrary library;
 
     private Libc() {}

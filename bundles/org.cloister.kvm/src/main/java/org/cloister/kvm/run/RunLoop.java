@@ -51,7 +51,7 @@ final class RunLoop {
         return exit instanceof Exit.Intr ? stopped(limits) : Optional.of(end(exit));
     }
 
-    /** A signal that nobody here sent is no reason to end. */
+    /** A signal that nobody here sent does not end the run. */
     private static Optional<End> stopped(Limits limits) {
         try {
             limits.check();

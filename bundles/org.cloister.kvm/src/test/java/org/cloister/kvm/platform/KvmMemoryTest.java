@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Memory in this process's pages, without a machine: what the kernel would be told is kept. */
+/** Memory in this process's pages, without a machine: what the kernel would be given is kept. */
 class KvmMemoryTest {
     private static final MemoryRegion LOW = new MemoryRegion("low", 0, 0x4000);
     private static final MemoryRegion HIGH = new MemoryRegion("high", 0x4000, 0x4000);

@@ -56,7 +56,7 @@ final class EncodedPlatform implements Vmm {
             if (wanted == SevChannel.class) {
                 return Optional.of(wanted.cast(channel));
             }
-            // Only the digest is looked at past the encoded commands
+            // Only the digest is read past the encoded commands
             return wanted == SnpLaunchInspection.class ? soft.adapt(wanted) : Optional.empty();
         }
 

@@ -142,7 +142,7 @@ public final class ControlClient implements AutoCloseable {
         }
     }
 
-    /** Remarks that nobody reads are no reason to end a command. */
+    /** A command does not end because nobody reads its remarks. */
     private static void write(PrintStream stream, byte[] bytes) throws IOException {
         stream.write(bytes);
         stream.flush();

@@ -127,7 +127,7 @@ class ControlLimitsTest extends ControlBed {
         }
     }
 
-    /** Without any left Java does not hear that it is to end. */
+    /** Without any left Java does not learn that it is to end. */
     @Test
     void threadsOfCommandsAreGivenBackSoon() throws Exception {
         List<Thread> made = Collections.synchronizedList(new ArrayList<>());

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What a client hears, byte for byte. The texts are those of a QEMU for the same mistakes (QEMU,
+ * What a client receives, byte for byte. The texts are those of a QEMU for the same mistakes (QEMU,
  * tests/qtest/qmp-test.c, docs/interop/qmp-spec.rst).
  */
 class QmpConnectionTest {

@@ -12,7 +12,7 @@ import org.cloister.api.Bytes;
  * @param name by which it can be asked for
  * @param title what it is, in a few words with an article
  * @param sign what shows at a glance that a file is meant to be of this kind, as part of a sentence
- * @param seems whether a file has that sign, whatever comes of the rest; of any bytes, without an exception
+ * @param seems whether a file has that sign, whatever the rest is; of any bytes, without an exception
  * @param reader reads the bytes, called by the second argument in problems; throws a
  *     {@link org.cloister.api.CloisterException} for those that cannot be read
  */

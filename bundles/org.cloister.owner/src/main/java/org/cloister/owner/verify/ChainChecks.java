@@ -9,7 +9,7 @@ import org.cloister.amd.x509.CertificateRole;
 import org.cloister.api.CloisterException;
 
 /**
- * Verifies an X.509 chain from the root down. Each certificate is looked at only when the one above it is proven to be
+ * Verifies an X.509 chain from the root down. Each certificate is checked only when the one above it is proven to be
  * what it says: first the pinned key, then signatures over the raw bytes, then roles and dates.
  */
 final class ChainChecks {

@@ -8,7 +8,7 @@ import org.cloister.amd.report.ReportField;
 import org.cloister.api.Bytes;
 import org.cloister.owner.verify.Rule.Judgement;
 
-/** Rules about who is behind a report: the chip, the cloud provider, and whether that was looked at. */
+/** Rules about who is behind a report: the chip, the cloud provider, and whether that was checked. */
 final class IdentityRules {
     private static final int SHORT_ID = 8;
     private static final int LONG_ID = 64;

@@ -24,14 +24,14 @@ public final class ReportVerifier {
         this.signatures = signatures;
     }
 
-    /** A verifier that does everything anew each time. */
+    /** A verifier that does everything again each time. */
     public static ReportVerifier of(Roots roots, Crypto crypto) {
         return new ReportVerifier(roots, new Signatures(crypto, SignatureMemory.none()));
     }
 
     /**
      * A verifier that remembers which certificates' signatures were valid, for many reports of a few chains. Dates,
-     * roles, trust and revocation are judged anew each time.
+     * roles, trust and revocation are judged again each time.
      */
     public static ReportVerifier remembering(Roots roots, Crypto crypto) {
         return new ReportVerifier(roots, new Signatures(crypto, SignatureMemory.some()));

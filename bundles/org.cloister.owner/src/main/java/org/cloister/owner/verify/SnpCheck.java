@@ -123,7 +123,7 @@ enum SnpCheck implements CheckPoint {
     ALLOWED_PROVIDER("allowed-provider", APPRAISE, false),
     /** The report is bound to a chip. */
     REQUIRE_CHIP_ID("require-chip-id", APPRAISE, false),
-    /** Revocation was looked at. */
+    /** Revocation was checked. */
     REQUIRE_CRL("require-crl", APPRAISE, false);
 
     private final String label;

@@ -17,8 +17,8 @@ import org.cloister.amd.x509.CertificateRole;
  * @param checks every check there is, performed or not, always the same ones in the same order
  * @param at the time that validity was judged at
  * @param report the report, when there was one and it could be read
- * @param chain the X.509 certificates that were looked at, the root first; they are to be trusted only where the
- *     verdict says so
+ * @param chain the X.509 certificates that were examined, the root first; they are to be trusted only where the verdict
+ *     says so
  * @param links who is to have signed what, from the root down
  * @param requests where what is missing can be fetched from: addresses at AMD's key service
  */
@@ -55,7 +55,7 @@ public record VerificationResult(
         return checks.stream().filter(check -> check.status() == status).toList();
     }
 
-    /** The certificate of a role, when one was looked at. */
+    /** The certificate of a role, when one was examined. */
     public Optional<AmdCertificate> certificate(CertificateRole role) {
         return chain.stream()
                 .filter(one -> one.role().filter(role::equals).isPresent())

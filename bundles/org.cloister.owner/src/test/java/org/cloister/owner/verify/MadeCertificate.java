@@ -48,7 +48,7 @@ final class MadeCertificate {
         this.issuerKey = key;
     }
 
-    /** An authority; signed by itself unless told otherwise. */
+    /** An authority; signed by itself unless another signer is given. */
     static MadeCertificate authority(String subject) {
         return authority(subject, subject);
     }

@@ -31,7 +31,7 @@ import org.bouncycastle.operator.ContentSigner;
 record Pss(String hash, String mask, int salt, AlgorithmIdentifier said) {
     static final Pss AMD = new Pss("SHA-384", "SHA-384", 48);
 
-    /** Parameters that are told truly. */
+    /** The parameters that were really used. */
     Pss(String hash, String mask, int salt) {
         this(hash, mask, salt, identifier(hash, mask, salt));
     }

@@ -11,7 +11,7 @@ import org.cloister.api.host.HostFacts.Cpuid;
 import org.cloister.api.host.HostFacts.IoctlAnswer;
 import org.cloister.api.host.HostFacts.Node;
 
-/** How a capture writes answers, and reads them. Names in folders are parted by slashes, which no name has. */
+/** How a capture writes answers, and reads them. Names in folders are separated by slashes, which no name has. */
 final class FactNotation {
     private FactNotation() {}
 

@@ -11,8 +11,8 @@ import org.cloister.amd.id.SigningKey;
 import org.cloister.api.Bytes;
 
 /**
- * The keys that sign reports. Each comes of a secret and of the TCB version that it stands for, so that firmware of one
- * version never has the key of another, and a return to a version brings its key back.
+ * The keys that sign reports. Each is derived from a secret and from the TCB version that it stands for, so that
+ * firmware of one version never has the key of another, and a return to a version brings its key back.
  */
 final class EndorsementKey {
     private static final int BLOCKS = 2;

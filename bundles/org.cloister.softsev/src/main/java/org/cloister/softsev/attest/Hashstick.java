@@ -8,7 +8,7 @@ import org.cloister.api.Problem;
 import org.cloister.softsev.identity.SnpConfiguration;
 
 /**
- * What a provider's key comes of (SEV-SNP firmware ABI, 56860, "SNP_VLEK_LOAD"): 384 bytes that only AMD and the
+ * What a provider's key is derived from (SEV-SNP firmware ABI, 56860, "SNP_VLEK_LOAD"): 384 bytes that only AMD and the
  * firmware understand. Those made here are {@code 0x00} a mark of 16 bytes, {@code 0x10} 32 bytes of a secret,
  * {@code 0x30} the length of the provider's name, {@code 0x31} the name, zeros. The name is in it as there is nobody
  * else to ask for the certificate of the key.

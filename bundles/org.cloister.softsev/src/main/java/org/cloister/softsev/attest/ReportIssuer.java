@@ -44,7 +44,7 @@ public final class ReportIssuer implements ReportSource, AutoCloseable {
     /**
      * The attestation of a platform.
      *
-     * @param lock held while the identity is looked at, as by everybody else who does
+     * @param lock held while the identity is read, as by everybody else who does
      * @param clock what dates in certificates come from
      */
     public ReportIssuer(

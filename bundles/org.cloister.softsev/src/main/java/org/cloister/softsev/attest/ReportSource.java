@@ -20,7 +20,7 @@ public interface ReportSource {
      */
     Bytes certificateTable();
 
-    /** Which key shall sign: KEY_SEL of MSG_REPORT_REQ. */
+    /** Which key to sign with: KEY_SEL of MSG_REPORT_REQ. */
     enum Key {
         /** The VLEK when one is loaded, else the VCEK. */
         ANY,

@@ -8,7 +8,7 @@ import org.cloister.api.Bytes;
 import org.cloister.softsev.identity.SnpConfiguration;
 
 /**
- * The keys that sign for what the platform reports now, with their certificates: made when one is asked for, and anew
+ * The keys that sign for what the platform reports now, with their certificates: made when one is asked for, and again
  * when the reported version or the loaded key has changed. For one thread.
  */
 final class SigningKeys implements AutoCloseable {

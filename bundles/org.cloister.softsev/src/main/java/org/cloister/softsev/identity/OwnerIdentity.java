@@ -10,7 +10,7 @@ import org.cloister.amd.cert.SevCertificate;
 
 /**
  * What a platform is owned by and endorses with: OCA, PEK and PDH (SEV API, 55766, "Certificate hierarchy"). The key of
- * the OCA is not kept: the platform signs with it when a PEK is made, together with which it is made anew. The holder
+ * the OCA is not kept: the platform signs with it when a PEK is made, together with which it is made again. The holder
  * does not wipe it while others may hold keys of it.
  *
  * @param owned whether somebody else than the platform itself owns it

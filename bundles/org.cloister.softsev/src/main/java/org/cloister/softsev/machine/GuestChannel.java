@@ -6,7 +6,7 @@ import org.cloister.amd.channel.SevChannel;
 /** The channel of one machine, as the machine has it. */
 interface GuestChannel extends SevChannel, AutoCloseable {
     /**
-     * Refuses a command that the machine does not take as it stands, before its struct is looked at.
+     * Refuses a command that the machine does not take in its state, before its struct is read.
      *
      * @throws org.cloister.amd.channel.SevCommandException when it is refused
      */

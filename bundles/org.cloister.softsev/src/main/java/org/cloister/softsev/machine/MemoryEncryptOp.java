@@ -23,7 +23,7 @@ public final class MemoryEncryptOp {
     private final SevChannel channel;
     private final IntConsumer gate;
 
-    /** The commands of a channel, behind a gate that refuses some by their number before their struct is looked at. */
+    /** The commands of a channel, behind a gate that refuses some by their number before their struct is read. */
     MemoryEncryptOp(SevChannel channel, IntConsumer gate) {
         this.channel = channel;
         this.gate = gate;

@@ -51,7 +51,7 @@ public final class PageAssignment {
      * @param gpa a multiple of 4096, inside the memory
      * @param source the host address of its content, a multiple of 4096; empty for zeros
      * @param type how the page comes in
-     * @param firmware gets the content where it lies and answers with what shall be in the page; refuses by throwing,
+     * @param firmware gets the content where it lies and answers with what has to be in the page; refuses by throwing,
      *     and only then may it have changed the content: Linux copies a CPUID page that was refused back to its source
      */
     public Result assign(long gpa, OptionalLong source, SnpPageType type, UnaryOperator<byte[]> firmware) {

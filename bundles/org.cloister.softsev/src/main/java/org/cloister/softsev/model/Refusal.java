@@ -23,7 +23,7 @@ public final class Refusal extends RuntimeException {
         return new Refusal(errno, FirmwareStatus.NOT_CALLED, where);
     }
 
-    /** The driver refuses after it has asked the firmware, which had nothing against it. */
+    /** The driver refuses although the firmware accepted the command. */
     public static Refusal driver(int errno, String where) {
         return new Refusal(errno, FirmwareStatus.SUCCESS.code(), where);
     }

@@ -108,7 +108,7 @@ final class CpuidRules {
         return rule == null ? with(given, 0, 0, 0, 0) : special(apply(given, rule));
     }
 
-    /** Whether an answer is looked at: that of a leaf of the standard or the extended range. */
+    /** Whether an answer is checked: that of a leaf of the standard or the extended range. */
     static boolean concern(CpuidPageEntry given) {
         long leaf = Integer.toUnsignedLong(given.eaxIn());
         return leaf <= STANDARD_END || leaf >= EXTENDED && leaf <= EXTENDED_END;

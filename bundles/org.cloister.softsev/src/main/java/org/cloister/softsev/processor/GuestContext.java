@@ -78,7 +78,7 @@ public final class GuestContext implements AutoCloseable {
      *
      * @param content 4096 bytes; a CPUID page that is refused has the answers that are allowed afterwards, nothing else
      *     is changed
-     * @return what shall be in the page: the content itself, or what the firmware puts there
+     * @return what has to be in the page: the content itself, or what the firmware puts there
      */
     public byte[] update(SnpPageType type, long gpa, byte[] content) {
         require(SnpGuestState.LAUNCH);

@@ -34,7 +34,7 @@ final class IdBlockCheck {
     /**
      * Refuses a block that does not fit the guest, or is not signed as it has to be.
      *
-     * @param authored whether AUTHOR_KEY_EN is set: without it an author key that is there is not looked at
+     * @param authored whether AUTHOR_KEY_EN is set: without it an author key that is there is ignored
      * @param digest the guest's launch digest, 48 bytes
      * @param policy the guest's policy
      */

@@ -70,7 +70,7 @@ final class SnpPlatform {
                 | (hides ? CIPHERTEXT_HIDING_EN : 0);
     }
 
-    /** SNP_COMMIT: what runs is the lowest that can be gone back to. */
+    /** SNP_COMMIT: what runs is the lowest that one can go back to. */
     void commit() {
         requireOffered();
         identity.set(identity.snp().committed(settings.tcb()));

@@ -18,7 +18,7 @@ import org.cloister.softsev.identity.SnpConfiguration;
 /**
  * How a provider's key comes to a chip (SEV-SNP firmware ABI, 56860, "SNP_VLEK_LOAD"): IV 12 bytes, 4 reserved,
  * ciphertext 384, TCB_VERSION 8, 8 reserved, AES-256-GCM tag 16. AMD's server, which knows every chip, wraps for
- * hardware; the key of a chip in software comes of its secret.
+ * hardware; the key of a chip in software is derived from its secret.
  */
 final class VlekWrapping implements AutoCloseable {
     private static final int IV = 12;

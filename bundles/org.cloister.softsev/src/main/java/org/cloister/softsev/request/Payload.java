@@ -11,7 +11,7 @@ interface Payload {
     /**
      * The payload of the response, for the caller to wipe.
      *
-     * @throws Refusal whose status the response shall say
+     * @throws Refusal whose status the response has to carry
      */
     byte[] answer(GuestQuery request);
 

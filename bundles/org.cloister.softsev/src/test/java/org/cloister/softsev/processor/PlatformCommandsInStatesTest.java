@@ -43,7 +43,7 @@ class PlatformCommandsInStatesTest {
         boolean imports = row.command().equals("PEK_CERT_IMPORT");
         PlatformCommand<?> command = imports ? Platforms.takeOver(processor) : command(processor, row.command());
         reach(processor, state);
-        // Whatever asks the firmware initialises it, so that nothing is looked at before that.
+        // Whatever asks the firmware initialises it, so that nothing is checked before that.
         boolean compared = expected.errno() != 0 && !state.startsWith("UNINIT");
         String before = compared ? situation(processor) : "";
         List<Integer> answer = call(processor, command, !state.endsWith("read only"));
@@ -55,7 +55,7 @@ class PlatformCommandsInStatesTest {
 
     private static void reach(SoftProcessor processor, String state) {
         if (state.startsWith("UNINIT") && processor.platform().status().stateCode() != 0) {
-            // The request for an import initialised it, and cannot be had otherwise.
+            // The request for an import initialised it, and there is no other way to get one.
             return;
         }
         if (state.startsWith("INIT") || state.equals("WORKING")) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.DynamicTest;
 /**
  * What commands answer in states, with the source of each answer. A cell is {@code done K}, {@code 25/- K} for an error
  * number without the firmware, {@code 5/02 F} for one with the firmware's status in hexadecimal, or {@code 0/02 F} for
- * a status that a guest is told.
+ * a status that a guest is given.
  *
  * @param rowsAre the heading of the first column
  * @param states the columns
@@ -67,7 +67,7 @@ public record CommandTable(String rowsAre, List<String> states, List<Row> rows) 
         }
     }
 
-    /** Reads a table whose columns are parted by bars; the first line has the states. */
+    /** Reads a table whose columns are separated by bars; the first line has the states. */
     public static CommandTable parse(String text) {
         List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
         List<Row> rows = new ArrayList<>();

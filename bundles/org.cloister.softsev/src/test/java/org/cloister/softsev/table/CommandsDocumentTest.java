@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The documentation prints the tables; {@code -Dcloister.print=true} prints them anew. */
+/** The documentation prints the tables; {@code -Dcloister.print=true} prints them again. */
 class CommandsDocumentTest {
     private static final Path DOCUMENT = Path.of("COMMANDS.md");
 

@@ -141,7 +141,7 @@ public final class Tables {
             unassigned (7)                          | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 22/- K
             """);
 
-    /** SNP_GUEST_REQUEST: what the guest is told. */
+    /** SNP_GUEST_REQUEST: what the guest is answered. */
     public static final CommandTable SNP_REQUESTS = CommandTable.parse("""
             message                                 | CREATED | INITIALISED | LAUNCH STARTED | PAGES ADDED | RUNNING | CLOSED
             unassigned (0)                          | 0/10 S  | 0/10 S  | 0/02 F  | 0/02 F  | 0/16 F  | 0/10 S

@@ -122,7 +122,7 @@ final class Errands {
         done("stop", guest(said));
     }
 
-    /** While others launch; of two at a time one is told to come again. */
+    /** While others launch; of two at a time one is asked to try again. */
     private void swap() throws IOException {
         Answer answer = command(List.of("swap", "sev-snp", backend.toString()), new CompletableFuture<>());
         if (answer.code() != DONE && !answer.err().contains("another swap is under way")) {

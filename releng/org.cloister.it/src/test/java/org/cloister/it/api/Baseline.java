@@ -11,7 +11,7 @@ import org.osgi.framework.Version;
 /**
  * Whether packages got the versions that their changes ask for, by the rules of semantic versioning (OSGi Core 3.7.3):
  * what others use and is gone or different asks for a new major version, what was added for a new minor one. What has
- * to be implemented anew by others is not a mere addition.
+ * to be implemented again by others is not a mere addition.
  */
 final class Baseline {
     private final Exported before;

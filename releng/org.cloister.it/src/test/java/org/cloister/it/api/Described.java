@@ -50,7 +50,7 @@ final class Described {
         return described.lines;
     }
 
-    /** Without the package, which is said once above them all. */
+    /** Without the package, which is named once above them all. */
     private void add(String... words) {
         String line = Stream.of(words).filter(word -> !word.isEmpty()).collect(Collectors.joining(" "));
         lines.add(type.getName().substring(type.getPackageName().length() + 1) + " "

@@ -37,7 +37,7 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 public final class CapsuleGuest implements ConfidentialGuestSupport {
     static final GuestType TYPE = new GuestType("capsule");
 
-    /** Weaker than SEV (100), so that auto never takes it where a protected guest can be had. */
+    /** Weaker than SEV (100), so that auto never takes it where a protected guest is possible. */
     private static final int STRENGTH = 10;
 
     @Override

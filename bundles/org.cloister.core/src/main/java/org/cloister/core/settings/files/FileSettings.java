@@ -254,7 +254,7 @@ public final class FileSettings extends SettingsSource {
 
     @Override
     public void configured(Map<String, ?> configuration) {
-        // Files alone count: what somebody else gives Config Admin is not looked at
+        // Files alone count: what somebody else gives Config Admin is ignored
     }
 
     @Override

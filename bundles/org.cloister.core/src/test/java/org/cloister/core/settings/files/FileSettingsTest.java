@@ -136,7 +136,7 @@ class FileSettingsTest {
         assertThat(settings().get().types()).containsExactly("sev-snp");
     }
 
-    /** From the start: nothing is launched. The lines are parted by a broken bar. */
+    /** From the start: nothing is launched. The lines are separated by a broken bar. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -329,7 +329,7 @@ class FileSettingsTest {
         assertThat(settings.get().types()).as("get waits").containsExactly("sev-es");
     }
 
-    /** While the platform runs: what was in force stays, and it is said why. */
+    /** While the platform runs: what was in force stays, and the reason is reported. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -7,7 +7,7 @@ import org.cloister.api.Bytes;
 
 /**
  * Why a vCPU came back (Linux, Documentation/virt/kvm/api.rst, section 5, "The kvm_run structure"). Events are copies:
- * they stay as they are when the vCPU runs on. Answers are looked at when it does.
+ * they stay as they are when the vCPU runs on. Answers are read when it does.
  */
 public sealed interface Exit {
     /** What the guest is to be answered before it runs on. */
