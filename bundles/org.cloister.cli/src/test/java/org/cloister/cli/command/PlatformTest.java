@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -39,6 +40,7 @@ import org.cloister.api.platform.SecureProcessor;
 import org.cloister.cli.testing.Firmware;
 import org.cloister.cli.testing.JsonKeys;
 import org.cloister.cli.testing.Terminal;
+import org.cloister.softsev.model.EmulatedGeneration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,6 +155,16 @@ class PlatformTest {
                 .isZero();
         assertThat(terminal.settings()).isEqualTo(Map.of(setting, value));
         refused(2, words[0] + ": hardware is what it is", "platform", "status", words[0], words[1]);
+    }
+
+    @ParameterizedTest
+    @EnumSource(EmulatedGeneration.class)
+    void everyGenerationThatIsEmulatedCanBeAskedFor(EmulatedGeneration generation) {
+        Terminal terminal = new Terminal().folder(folder).processor(new Rooted());
+        String name = generation.name().toLowerCase(Locale.ROOT);
+        assertThat(terminal.run("platform", "status", "--platform", "emulated", "--generation", name))
+                .isZero();
+        assertThat(terminal.settings()).isEqualTo(Map.of("generation", name));
     }
 
     private String emulated(String... arguments) {
