@@ -20,7 +20,8 @@ import org.cloister.amd.channel.PlatformStatus;
 import org.cloister.amd.crypto.Crypto;
 import org.cloister.amd.firmware.Guid;
 import org.cloister.amd.firmware.SampleFirmware;
-import org.cloister.amd.policy.SevPolicy;
+import org.cloister.amd.policy.Policy;
+import org.cloister.amd.policy.PolicyLayout;
 import org.cloister.amd.session.OwnerSession;
 import org.cloister.amd.session.TransportPacket;
 import org.cloister.api.Bytes;
@@ -64,8 +65,8 @@ final class OwnerBench {
         settings.put("policy", type.equals("sev-es") ? "0x5" : "0x1");
     }
 
-    SevPolicy policy() {
-        return SevPolicy.parse(settings.get("policy"), SevPolicy.DEFAULT);
+    Policy policy() {
+        return PolicyLayout.SEV.parse(settings.get("policy"));
     }
 
     /** PDH, chain and authorities as the platform hands them out; its own root is the one that is trusted. */

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.cloister.amd.policy.SnpPolicy;
+import org.cloister.amd.policy.PolicyLayout;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.api.host.Check.Cause;
 import org.cloister.api.host.DeviceNode;
@@ -37,7 +37,7 @@ final class RuntimeChecks {
     private record Attribute(String name, int number, Set<AmdType> types, String since, long always, String[] bits) {}
 
     /** The version of the ABI and a bit that is always 1 are not switches (SEV-SNP ABI, "Guest Policy"). */
-    private static final long POLICY_ALWAYS = SnpPolicy.VERSION | 1L << SnpPolicy.ALWAYS_ONE;
+    private static final long POLICY_ALWAYS = PolicyLayout.SNP.always();
 
     private static final Attribute[] ATTRIBUTES = {
         new Attribute("VMSA features", 0, Set.of(AmdType.SEV_ES, AmdType.SEV_SNP), "6.10", 0, MaskNames.VMSA_FEATURES),

@@ -15,7 +15,7 @@ import org.cloister.amd.launch.PlatformEligibility;
 import org.cloister.amd.launch.SnpDigest;
 import org.cloister.amd.launch.SnpPlanner;
 import org.cloister.amd.launch.SnpProperties;
-import org.cloister.amd.policy.SnpPolicy;
+import org.cloister.amd.policy.PolicyLayout;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
@@ -66,7 +66,7 @@ public final class SnpGuestSupport implements ConfidentialGuestSupport, GuestAtt
 
     @Override
     public void requirePolicy(Map<String, String> bits) {
-        SnpPolicy.parse(bits.entrySet().stream()
+        PolicyLayout.SNP.parse(bits.entrySet().stream()
                 .map(bit -> bit.getKey() + "=" + bit.getValue())
                 .collect(Collectors.joining(",")));
     }

@@ -20,8 +20,7 @@ import org.cloister.amd.id.SigningKey;
 import org.cloister.amd.page.CertificateTable;
 import org.cloister.amd.page.CpuidPage;
 import org.cloister.amd.page.SecretsPage;
-import org.cloister.amd.policy.SevPolicy;
-import org.cloister.amd.policy.SnpPolicy;
+import org.cloister.amd.policy.PolicyLayout;
 import org.cloister.amd.report.AttestationReport;
 import org.cloister.amd.report.SevReport;
 import org.cloister.amd.status.Errno;
@@ -44,8 +43,8 @@ import org.cloister.softsev.identity.StateImages;
  */
 enum Parser {
     OVMF(input -> OvmfImage.parse(new Image("firmware", Bytes.of(atTheEnd(input))))),
-    SNP_POLICY(input -> SnpPolicy.parse(text(input))),
-    SEV_POLICY(input -> SevPolicy.parse(text(input), SevPolicy.DEFAULT)),
+    SNP_POLICY(input -> PolicyLayout.SNP.parse(text(input))),
+    SEV_POLICY(input -> PolicyLayout.SEV.parse(text(input))),
     REPORT(input -> {
         AttestationReport report = AttestationReport.decode(sized(input, AttestationReport.SIZE), "report");
         same(report.encode(), sized(input, AttestationReport.SIZE));

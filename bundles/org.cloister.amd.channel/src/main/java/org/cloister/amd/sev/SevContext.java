@@ -11,7 +11,8 @@ import org.cloister.amd.firmware.OvmfImage;
 import org.cloister.amd.launch.OwnerSessionBlobs;
 import org.cloister.amd.launch.SevProperties;
 import org.cloister.amd.launch.StoredRequest;
-import org.cloister.amd.policy.SevPolicy;
+import org.cloister.amd.policy.Policy;
+import org.cloister.amd.policy.PolicyLayout;
 import org.cloister.amd.policy.SevPolicyBit;
 import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.Bytes;
@@ -78,8 +79,9 @@ record SevContext(LaunchContext context) {
                 .orElseThrow(() -> new IllegalStateException("state " + word));
     }
 
-    SevPolicy policy() {
-        return new SevPolicy(context.get(POLICY, GuestPolicy.class).value());
+    Policy policy() {
+        return new Policy(
+                PolicyLayout.SEV, context.get(POLICY, GuestPolicy.class).value());
     }
 
     boolean encryptedState() {

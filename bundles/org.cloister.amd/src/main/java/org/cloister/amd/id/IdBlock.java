@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.cloister.amd.policy.SnpPolicy;
+import org.cloister.amd.policy.Policy;
+import org.cloister.amd.policy.PolicyLayout;
 import org.cloister.amd.show.Layout;
 import org.cloister.amd.show.Notation;
 import org.cloister.amd.show.Slot;
@@ -73,7 +74,7 @@ public record IdBlock(Bytes raw) {
      * @param svn unsigned 32 bits
      * @throws org.cloister.api.CloisterException {@code field.size}, {@code field.range} naming the field
      */
-    public static IdBlock of(Bytes digest, Bytes family, Bytes image, long svn, SnpPolicy policy) {
+    public static IdBlock of(Bytes digest, Bytes family, Bytes image, long svn, Policy policy) {
         byte[] block = new byte[SIZE];
         LD.put(block, digest);
         FAMILY_ID.put(block, family);
@@ -134,7 +135,7 @@ public record IdBlock(Bytes raw) {
         return policyProblem()
                 .map(Problem::what)
                 .findFirst()
-                .orElseGet(() -> new SnpPolicy(policy())
+                .orElseGet(() -> new Policy(PolicyLayout.SNP, policy())
                         .toGuestPolicy().bits().entrySet().stream()
                                 .map(Object::toString)
                                 .collect(Collectors.joining(",")));
@@ -142,7 +143,7 @@ public record IdBlock(Bytes raw) {
 
     private Stream<Problem> policyProblem() {
         try {
-            new SnpPolicy(policy());
+            new Policy(PolicyLayout.SNP, policy());
             return Stream.empty();
         } catch (CloisterException refused) {
             return Stream.of(refused.problem());

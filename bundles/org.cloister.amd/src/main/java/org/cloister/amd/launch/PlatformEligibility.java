@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.cloister.amd.cpu.VmsaFeature;
-import org.cloister.amd.policy.SnpPolicy;
+import org.cloister.amd.policy.Policy;
 import org.cloister.amd.policy.SnpPolicyBit;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.setting.GuestSetting;
@@ -92,7 +92,7 @@ public final class PlatformEligibility {
         }
     }
 
-    private void policy(SnpPolicy policy) {
+    private void policy(Policy policy) {
         OptionalLong mask = platform.number(PlatformFacts.SNP_POLICY_BITS);
         long beyond = policy.value() & ~mask.orElse(-1);
         if (beyond != 0) {

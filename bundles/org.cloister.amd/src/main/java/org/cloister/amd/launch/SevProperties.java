@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.cloister.amd.cpu.Profile;
-import org.cloister.amd.policy.SevPolicy;
+import org.cloister.amd.policy.Policy;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.GuestType;
@@ -27,7 +27,7 @@ import org.cloister.api.guest.PropertyDescription;
  *     own
  */
 public record SevProperties(
-        SevPolicy policy,
+        Policy policy,
         boolean kernelHashes,
         Profile profile,
         long guestFeatures,

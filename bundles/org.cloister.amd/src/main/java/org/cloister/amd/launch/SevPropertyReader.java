@@ -6,7 +6,8 @@ import java.util.Optional;
 import org.cloister.amd.cpu.Profile;
 import org.cloister.amd.cpu.VmmKind;
 import org.cloister.amd.cpu.VmsaFeature;
-import org.cloister.amd.policy.SevPolicy;
+import org.cloister.amd.policy.Policy;
+import org.cloister.amd.policy.PolicyLayout;
 import org.cloister.amd.policy.SevPolicyBit;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.setting.GuestSetting;
@@ -31,7 +32,7 @@ final class SevPropertyReader {
     }
 
     SevProperties read() {
-        SevPolicy policy = policy();
+        Policy policy = policy();
         return new SevProperties(
                 policy,
                 rules.kernelHashes(kernel),
@@ -44,8 +45,8 @@ final class SevPropertyReader {
                 keyOf(policy));
     }
 
-    private SevPolicy policy() {
-        SevPolicy given = policy(
+    private Policy policy() {
+        Policy given = policy(
                 type,
                 settings.text(GuestSetting.POLICY).orElseGet(() -> usual(type).toString()));
         boolean debug = rules.debug(!given.has(SevPolicyBit.NODBG), given);
@@ -53,8 +54,8 @@ final class SevPropertyReader {
     }
 
     /** The policy's ES switch is what makes the one type or the other of a launch (SEV API, "LAUNCH_START"). */
-    static SevPolicy policy(GuestType type, String text) {
-        SevPolicy policy = SevPolicy.parse(text, usual(type));
+    static Policy policy(GuestType type, String text) {
+        Policy policy = usual(type).changed(text);
         boolean es = type.equals(SevPlanner.SEV_ES);
         if (policy.has(SevPolicyBit.ES) != es) {
             throw new SettingText(AmdType.of(type), Map.of())
@@ -70,8 +71,8 @@ final class SevPropertyReader {
         return policy;
     }
 
-    private static SevPolicy usual(GuestType type) {
-        return type.equals(SevPlanner.SEV_ES) ? SevPolicy.ES_DEFAULT : SevPolicy.DEFAULT;
+    private static Policy usual(GuestType type) {
+        return type.equals(SevPlanner.SEV_ES) ? PolicyLayout.SEV.usual().with(SevPolicyBit.ES, true) : PolicyLayout.SEV.usual();
     }
 
     private Profile profile() {
@@ -122,7 +123,7 @@ final class SevPropertyReader {
     }
 
     /** Asking for a key to be shared is one thing, the policy's leave for it another (SEV API, "LAUNCH_START"). */
-    private Optional<Integer> keyOf(SevPolicy policy) {
+    private Optional<Integer> keyOf(Policy policy) {
         Optional<Integer> handle =
                 settings.hex(GuestSetting.HANDLE).map(Long::intValue).filter(number -> number != 0);
         boolean wanted = settings.onOff(GuestSetting.KEY_SHARING).orElse(handle.isPresent());

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.cloister.amd.cpu.Profile;
 import org.cloister.amd.id.SignedIdBlock;
-import org.cloister.amd.policy.SnpPolicy;
+import org.cloister.amd.policy.Policy;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.Bytes;
@@ -30,7 +30,7 @@ import org.cloister.api.guest.PropertyDescription;
  * @param reducedPhysBits the number of physical address bits that the host must lose
  */
 public record SnpProperties(
-        SnpPolicy policy,
+        Policy policy,
         long guestFeatures,
         boolean kernelHashes,
         Profile profile,

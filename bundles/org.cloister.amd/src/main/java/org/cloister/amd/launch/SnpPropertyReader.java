@@ -7,7 +7,8 @@ import org.cloister.amd.cpu.VmmKind;
 import org.cloister.amd.cpu.VmsaFeature;
 import org.cloister.amd.id.IdAuthentication;
 import org.cloister.amd.id.SignedIdBlock;
-import org.cloister.amd.policy.SnpPolicy;
+import org.cloister.amd.policy.Policy;
+import org.cloister.amd.policy.PolicyLayout;
 import org.cloister.amd.policy.SnpPolicyBit;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.setting.GuestSetting;
@@ -45,9 +46,9 @@ final class SnpPropertyReader {
                 settings.number(GuestSetting.REDUCED_PHYS_BITS));
     }
 
-    private SnpPolicy policy() {
-        SnpPolicy policy =
-                settings.text(GuestSetting.POLICY).map(SnpPolicy::parse).orElse(SnpPolicy.DEFAULT);
+    private Policy policy() {
+        Policy policy =
+                settings.text(GuestSetting.POLICY).map(PolicyLayout.SNP::parse).orElse(PolicyLayout.SNP.usual());
         return policy.with(SnpPolicyBit.DEBUG, rules.debug(policy.has(SnpPolicyBit.DEBUG), policy));
     }
 

@@ -5,37 +5,16 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.cloister.api.NearestNames;
 import org.cloister.api.Problem;
 
-/**
- * How people write a policy: as a number, or by the names of what differs from another policy.
- *
- * @param family what codes of problems begin with: {@code sev} or {@code snp}
- * @param version the name of the lowest firmware version
- * @param number an example of a number
- * @param names an example of names
- * @param versions puts a version into a policy
- * @param switches by name, in the order of their bits
- */
-record PolicySyntax(
-        String family, String version, String number, String names, Versions versions, Map<String, Switch> switches) {
+/** How people write a policy: as a number, or by the names of what differs from another policy. */
+record PolicySyntax(PolicyLayout layout) {
     private static final Pattern HEX = Pattern.compile("0[xX]([0-9a-fA-F]{1,16})");
     private static final Pattern VERSION = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})");
-
-    /** A switch of a policy. */
-    interface Switch {
-        long put(long policy, boolean on);
-    }
-
-    /** The place of the version in a policy; its numbers are 0 to 255. */
-    interface Versions {
-        long put(long policy, int major, int minor);
-    }
 
     /** The policy, raw 64 bits; names change {@code changed}. */
     long parse(String text, long changed) {
@@ -49,7 +28,7 @@ record PolicySyntax(
         for (String part : text.split(",", -1)) {
             int equals = part.indexOf('=');
             if (equals < 0) {
-                throw wrong("syntax", "a policy is a hexadecimal number or NAME=VALUE pairs", part, example())
+                throw wrong("syntax", "a policy is a hexadecimal number or NAME=VALUE pairs", part, layout.example())
                         .exception();
             }
             String key = part.substring(0, equals).strip();
@@ -62,25 +41,27 @@ record PolicySyntax(
         return value;
     }
 
-    private String example() {
-        return number + ", or names such as " + names;
-    }
-
     private long put(long value, String key, String setting) {
-        if (key.equals(version)) {
+        if (key.equals(layout.version().key())) {
             return putVersion(value, setting);
         }
-        Switch bit = switches.get(key);
-        if (bit == null) {
-            throw unknown(key);
-        }
+        PolicyBit bit = layout.bits().stream()
+                .filter(one -> one.key().equals(key))
+                .findFirst()
+                .orElseThrow(() -> unknown(key));
         return switch (setting) {
-            case "on" -> bit.put(value, true);
-            case "off" -> bit.put(value, false);
+            case "on" -> put(value, bit, true);
+            case "off" -> put(value, bit, false);
             default ->
                 throw wrong("value", "this is not a value of " + key, setting, "on or off")
                         .exception();
         };
+    }
+
+    /** A policy with a switch set or cleared. */
+    static long put(long policy, PolicyBit bit, boolean on) {
+        long mask = 1L << bit.bit();
+        return on ? policy | mask : policy & ~mask;
     }
 
     private long putVersion(long value, String setting) {
@@ -89,26 +70,28 @@ record PolicySyntax(
             int major = Integer.parseInt(numbers.group(1));
             int minor = Integer.parseInt(numbers.group(2));
             if (major <= 0xff && minor <= 0xff) {
-                return versions.put(value, major, minor);
+                return layout.version().put(value, major, minor);
             }
         }
+        String version = layout.version().key();
         String what = "this is not a version of the firmware " + version.toUpperCase(Locale.ROOT);
         throw wrong(version, what, setting, "MAJOR.MINOR, each 0 to 255").exception();
     }
 
     private RuntimeException unknown(String key) {
-        List<String> known = new ArrayList<>(switches.keySet());
-        known.add(version);
+        List<String> known = new ArrayList<>();
+        layout.bits().forEach(bit -> known.add(bit.key()));
+        known.add(layout.version().key());
         return wrong("name", "no policy bit has this name", key, "one of " + String.join(", ", known))
                 .remedy(NearestNames.offer(key, known))
                 .exception();
     }
 
     private Problem wrong(String code, String what, String found, String expected) {
-        return Problem.input(family + ".policy." + code, what)
+        return Problem.input(layout.family() + ".policy." + code, what)
                 .at("policy")
                 .found(found)
                 .expected(expected)
-                .remedy("write a number as " + number + ", or what differs from it by name");
+                .remedy("write a number as " + layout.example().split(",")[0] + ", or what differs from it by name");
     }
 }

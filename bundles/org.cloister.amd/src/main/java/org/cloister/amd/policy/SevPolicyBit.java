@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.policy;
 
-import java.util.Arrays;
-
 /**
  * The switches of the policy of an SEV or SEV-ES guest (SEV API, 55766, "Guest Policy Structure"), in the order of
  * their bits.
  */
-public enum SevPolicyBit {
+public enum SevPolicyBit implements PolicyBit {
     /** The host may not debug the guest. */
     NODBG("nodbg", 0),
     /** The guest may not share its key with another. */
@@ -29,29 +27,13 @@ public enum SevPolicyBit {
         this.bit = bit;
     }
 
-    /** Its name in policies given as text. */
+    @Override
     public String key() {
         return key;
     }
 
-    /** The number of its bit. */
+    @Override
     public int bit() {
         return bit;
-    }
-
-    /** Whether it is set in a policy. */
-    public boolean in(long policy) {
-        return (policy >>> bit & 1) != 0;
-    }
-
-    /** A policy with this switch set or cleared. */
-    long put(long policy, boolean on) {
-        long mask = 1L << bit;
-        return on ? policy | mask : policy & ~mask;
-    }
-
-    /** The bits of all switches. */
-    static long mask() {
-        return Arrays.stream(values()).mapToLong(bit -> 1L << bit.bit).reduce(0, (left, right) -> left | right);
     }
 }

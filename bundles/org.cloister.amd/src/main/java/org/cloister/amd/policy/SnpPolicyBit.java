@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.policy;
 
-import java.util.Arrays;
-
 /** The switches of an SNP guest policy (SEV-SNP firmware ABI, "Guest Policy"), in the order of their bits. */
-public enum SnpPolicyBit {
+public enum SnpPolicyBit implements PolicyBit {
     /** The guest may run where simultaneous multithreading is on. */
     SMT("smt", 16, Needs.NOTHING, Kvm.TAKES),
     /** A migration agent may be associated with the guest. */
@@ -75,29 +73,13 @@ public enum SnpPolicyBit {
         return kvm == Kvm.TAKES;
     }
 
-    /** Its name in policies given as text. */
+    @Override
     public String key() {
         return key;
     }
 
-    /** The number of its bit. */
+    @Override
     public int bit() {
         return bit;
-    }
-
-    /** Whether it is set in a policy. */
-    public boolean in(long policy) {
-        return (policy >>> bit & 1) != 0;
-    }
-
-    /** A policy with this switch set or cleared. */
-    long put(long policy, boolean on) {
-        long mask = 1L << bit;
-        return on ? policy | mask : policy & ~mask;
-    }
-
-    /** The bits of all switches. */
-    static long mask() {
-        return Arrays.stream(values()).mapToLong(bit -> 1L << bit.bit).reduce(0, (left, right) -> left | right);
     }
 }

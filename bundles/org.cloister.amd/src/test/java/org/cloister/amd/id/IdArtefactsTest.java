@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Base64;
 import java.util.Optional;
 import org.cloister.amd.cert.EcKey;
-import org.cloister.amd.policy.SnpPolicy;
+import org.cloister.amd.policy.PolicyLayout;
 import org.cloister.amd.testing.TestData;
 import org.cloister.api.Bytes;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ class IdArtefactsTest {
             NO_ID,
             NO_ID,
             0,
-            SnpPolicy.DEFAULT);
+            PolicyLayout.SNP.usual());
 
     /** The digests that the tests of those implementations expect. */
     @ParameterizedTest

@@ -7,7 +7,7 @@ import static org.cloister.amd.testdata.Problems.refused;
 import java.util.List;
 import java.util.Optional;
 import org.cloister.amd.cert.EcKey;
-import org.cloister.amd.policy.SnpPolicy;
+import org.cloister.amd.policy.PolicyLayout;
 import org.cloister.amd.show.Field;
 import org.cloister.amd.show.Structure;
 import org.cloister.amd.show.Violation;
@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class IdAuthenticationTest {
     private static final Bytes NO_ID = Bytes.of(new byte[16]);
-    private static final IdBlock BLOCK = IdBlock.of(Bytes.ofHex("5a".repeat(48)), NO_ID, NO_ID, 7, SnpPolicy.DEFAULT);
+    private static final IdBlock BLOCK =
+            IdBlock.of(Bytes.ofHex("5a".repeat(48)), NO_ID, NO_ID, 7, PolicyLayout.SNP.usual());
     private static final SigningKey ID = key();
     private static final SigningKey AUTHOR = key();
     private static final IdAuthentication ALONE = IdAuthentication.sign(BLOCK, ID, Optional.empty());
@@ -95,7 +96,7 @@ class IdAuthenticationTest {
 
     @Test
     void tellsWhichSignatureIsWrong() {
-        IdBlock other = IdBlock.of(Bytes.ofHex("5b".repeat(48)), NO_ID, NO_ID, 7, SnpPolicy.DEFAULT);
+        IdBlock other = IdBlock.of(Bytes.ofHex("5b".repeat(48)), NO_ID, NO_ID, 7, PolicyLayout.SNP.usual());
         assertThat(BOTH.violations(other))
                 .containsExactly(new Violation(
                         "id_block_sig_r", 0x40, "no valid signature", "a signature of the ID block by id_key"));

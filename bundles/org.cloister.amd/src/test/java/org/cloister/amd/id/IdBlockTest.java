@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.cloister.amd.testdata.Problems.refused;
 
 import java.util.Base64;
-import org.cloister.amd.policy.SnpPolicy;
+import org.cloister.amd.policy.Policy;
+import org.cloister.amd.policy.PolicyLayout;
 import org.cloister.amd.show.Structure;
 import org.cloister.amd.show.Violation;
 import org.cloister.amd.testdata.Hostile;
@@ -30,7 +31,7 @@ class IdBlockTest {
         "076f052d08bda7a700aa2a608c5caa6b00ebad297b6d68a85a45b1e669a558b67e1b91d284a301fe63c4fa0750467eed,B28FLQi9p6cAqipgjFyqawDrrSl7bWioWkWx5mmlWLZ+G5HShKMB/mPE+gdQRn7tAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAABAAAAAAAAAAAAAwAAAAAA"
     })
     void isThatOfOtherImplementations(String digest, String base64) {
-        IdBlock block = IdBlock.of(Bytes.ofHex(digest), NO_ID, NO_ID, 0, SnpPolicy.DEFAULT);
+        IdBlock block = IdBlock.of(Bytes.ofHex(digest), NO_ID, NO_ID, 0, PolicyLayout.SNP.usual());
         assertThat(Base64.getEncoder().encodeToString(block.encode().toArray())).isEqualTo(base64);
     }
 
@@ -91,19 +92,19 @@ class IdBlockTest {
 
     @Test
     void refusesPartsOfTheWrongSize() {
-        assertThat(refused("field.size", () -> IdBlock.of(NO_ID, FAMILY, IMAGE, 0, SnpPolicy.DEFAULT))
+        assertThat(refused("field.size", () -> IdBlock.of(NO_ID, FAMILY, IMAGE, 0, PolicyLayout.SNP.usual()))
                         .where())
                 .isEqualTo("ld");
-        assertThat(refused("field.size", () -> IdBlock.of(DIGEST, DIGEST, IMAGE, 0, SnpPolicy.DEFAULT))
+        assertThat(refused("field.size", () -> IdBlock.of(DIGEST, DIGEST, IMAGE, 0, PolicyLayout.SNP.usual()))
                         .where())
                 .isEqualTo("family_id");
-        assertThat(refused("field.size", () -> IdBlock.of(DIGEST, FAMILY, DIGEST, 0, SnpPolicy.DEFAULT))
+        assertThat(refused("field.size", () -> IdBlock.of(DIGEST, FAMILY, DIGEST, 0, PolicyLayout.SNP.usual()))
                         .where())
                 .isEqualTo("image_id");
-        assertThat(refused("field.range", () -> IdBlock.of(DIGEST, FAMILY, IMAGE, 1L << 32, SnpPolicy.DEFAULT))
+        assertThat(refused("field.range", () -> IdBlock.of(DIGEST, FAMILY, IMAGE, 1L << 32, PolicyLayout.SNP.usual()))
                         .where())
                 .isEqualTo("guest_svn");
-        refused("field.range", () -> IdBlock.of(DIGEST, FAMILY, IMAGE, -1, SnpPolicy.DEFAULT));
+        refused("field.range", () -> IdBlock.of(DIGEST, FAMILY, IMAGE, -1, PolicyLayout.SNP.usual()));
     }
 
     @Test
@@ -118,7 +119,7 @@ class IdBlockTest {
     }
 
     private static IdBlock block() {
-        return IdBlock.of(DIGEST, FAMILY, IMAGE, 0xfffffffeL, new SnpPolicy(0xb0137L));
+        return IdBlock.of(DIGEST, FAMILY, IMAGE, 0xfffffffeL, new Policy(PolicyLayout.SNP, 0xb0137L));
     }
 
     private static Bytes withPolicy(long policy) {

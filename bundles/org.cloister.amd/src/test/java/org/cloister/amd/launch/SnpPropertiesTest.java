@@ -6,7 +6,7 @@ import static org.cloister.amd.testing.Refusals.refusal;
 
 import java.util.Base64;
 import org.cloister.amd.cpu.Profile;
-import org.cloister.amd.policy.SnpPolicy;
+import org.cloister.amd.policy.PolicyLayout;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.PropertyDescription;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,7 @@ class SnpPropertiesTest {
     @Test
     void hasTheDefaultsOfQemu() {
         SnpProperties properties = SnpProperties.of(Requests.usual().request());
-        assertThat(properties.policy()).isEqualTo(SnpPolicy.DEFAULT);
+        assertThat(properties.policy()).isEqualTo(PolicyLayout.SNP.usual());
         assertThat(properties.guestFeatures()).isEqualTo(1);
         assertThat(properties.kernelHashes()).isFalse();
         assertThat(properties.profile()).isEqualTo(Profile.INIT2);

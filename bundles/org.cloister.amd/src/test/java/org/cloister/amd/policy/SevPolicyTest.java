@@ -2,6 +2,7 @@
 package org.cloister.amd.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.cloister.amd.testing.Refusals.refusal;
 
 import java.util.Random;
@@ -13,6 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SevPolicyTest {
+    private static final Policy OF_ES = new Policy(PolicyLayout.SEV, 5);
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -38,9 +41,10 @@ class SevPolicyTest {
 
     @Test
     void changesTheGivenPolicyByNames() {
-        assertThat(SevPolicy.parse("noks=on", SevPolicy.ES_DEFAULT)).isEqualTo(new SevPolicy(0x7));
-        assertThat(SevPolicy.parse("0x1", SevPolicy.ES_DEFAULT)).isEqualTo(new SevPolicy(0x1));
-        assertThat(SevPolicy.parse("api=1.2", new SevPolicy(0x37010001))).isEqualTo(new SevPolicy(0x02010001));
+        assertThat(OF_ES.changed("noks=on")).isEqualTo(new Policy(PolicyLayout.SEV, 0x7));
+        assertThat(OF_ES.changed("0x1")).isEqualTo(new Policy(PolicyLayout.SEV, 0x1));
+        assertThat(new Policy(PolicyLayout.SEV, 0x37010001).changed("api=1.2"))
+                .isEqualTo(new Policy(PolicyLayout.SEV, 0x02010001));
     }
 
     @ParameterizedTest
@@ -78,7 +82,8 @@ class SevPolicyTest {
     @ParameterizedTest
     @ValueSource(ints = {6, 7, 8, 9, 10, 11, 12, 13, 14, 15})
     void namesReservedBits(int bit) {
-        assertThat(refusal(() -> new SevPolicy(1 | 1L << bit)).what()).endsWith(": " + bit);
+        assertThat(refusal(() -> new Policy(PolicyLayout.SEV, 1 | 1L << bit)).what())
+                .endsWith(": " + bit);
     }
 
     @Test
@@ -93,18 +98,24 @@ class SevPolicyTest {
     void readsWhatItWrites() {
         Random random = new Random(7);
         for (int i = 0; i < 500; i++) {
-            SevPolicy policy = new SevPolicy(random.nextLong() & 0xffff003fL);
+            Policy policy = new Policy(PolicyLayout.SEV, random.nextLong() & 0xffff003fL);
             assertThat(parse(policy.toString())).isEqualTo(policy);
-            assertThat(SevPolicy.parse(asNames(policy), new SevPolicy(random.nextLong() & 0xffff003fL)))
+            assertThat(new Policy(PolicyLayout.SEV, random.nextLong() & 0xffff003fL).changed(asNames(policy)))
                     .isEqualTo(policy);
         }
     }
 
-    private static SevPolicy parse(String text) {
-        return SevPolicy.parse(text, SevPolicy.DEFAULT);
+    private static Policy parse(String text) {
+        return PolicyLayout.SEV.parse(text);
     }
 
-    private static String asNames(SevPolicy policy) {
+    private static String asNames(Policy policy) {
         return policy.toGuestPolicy().bits().toString().replaceAll("[{} ]", "");
+    }
+
+    @Test
+    void knowsNoSwitchOfAnotherLayout() {
+        assertThatIllegalArgumentException().isThrownBy(() -> OF_ES.has(SnpPolicyBit.DEBUG));
+        assertThatIllegalArgumentException().isThrownBy(() -> OF_ES.with(SnpPolicyBit.SMT, true));
     }
 }

@@ -36,7 +36,7 @@ class SnpPolicyTest {
                 "smt=on,debug=off,migrate-ma=off,single-socket=off,abi=0.31 | 3001f"
             })
     void readsNumbersAndNames(String text, String hex) {
-        assertThat(SnpPolicy.parse(text).value()).isEqualTo(Long.parseLong(hex, 16));
+        assertThat(PolicyLayout.SNP.parse(text).value()).isEqualTo(Long.parseLong(hex, 16));
     }
 
     @ParameterizedTest
@@ -59,7 +59,7 @@ class SnpPolicyTest {
                 "0xffffffffffffffff | snp.policy.reserved"
             })
     void refuses(String text, String code) {
-        Problem problem = refusal(() -> SnpPolicy.parse(text));
+        Problem problem = refusal(() -> PolicyLayout.SNP.parse(text));
         assertThat(problem.code()).isEqualTo(code);
         assertThat(problem.where()).isEqualTo("policy");
         assertThat(problem.found()).isNotNull();
@@ -68,19 +68,21 @@ class SnpPolicyTest {
 
     @Test
     void offersTheNearestName() {
-        assertThat(refusal(() -> SnpPolicy.parse("single-sokcet=on")).remedy())
+        assertThat(refusal(() -> PolicyLayout.SNP.parse("single-sokcet=on")).remedy())
                 .startsWith("did you mean single-socket");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {26, 31, 32, 63})
     void namesReservedBits(int bit) {
-        assertThat(refusal(() -> new SnpPolicy(0x30000 | 1L << bit)).what()).endsWith(": " + bit);
+        assertThat(refusal(() -> new Policy(PolicyLayout.SNP, 0x30000 | 1L << bit))
+                        .what())
+                .endsWith(": " + bit);
     }
 
     @Test
     void decodesItsBitsInOrder() {
-        GuestPolicy policy = SnpPolicy.parse("0xa0137").toGuestPolicy();
+        GuestPolicy policy = PolicyLayout.SNP.parse("0xa0137").toGuestPolicy();
         assertThat(policy.value()).isEqualTo(0xa0137);
         assertThat(policy.bits().toString())
                 .isEqualTo("{smt=off, migrate-ma=off, debug=on, single-socket=off, cxl=off, mem-aes-256-xts=off,"
@@ -91,13 +93,13 @@ class SnpPolicyTest {
     void readsWhatItWrites() {
         Random random = new Random(7);
         for (int i = 0; i < 500; i++) {
-            SnpPolicy policy = new SnpPolicy(random.nextLong() & 0x3ffffff | 1 << 17);
-            assertThat(SnpPolicy.parse(policy.toString())).isEqualTo(policy);
-            assertThat(SnpPolicy.parse(asNames(policy))).isEqualTo(policy);
+            Policy policy = new Policy(PolicyLayout.SNP, random.nextLong() & 0x3ffffff | 1 << 17);
+            assertThat(PolicyLayout.SNP.parse(policy.toString())).isEqualTo(policy);
+            assertThat(PolicyLayout.SNP.parse(asNames(policy))).isEqualTo(policy);
         }
     }
 
-    private static String asNames(SnpPolicy policy) {
+    private static String asNames(Policy policy) {
         return policy.toGuestPolicy().bits().toString().replaceAll("[{} ]", "");
     }
 }

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.cloister.amd.launch.SevPlanner;
 import org.cloister.amd.launch.SevProperties;
-import org.cloister.amd.policy.SevPolicy;
+import org.cloister.amd.policy.Policy;
 import org.cloister.amd.policy.SevPolicyBit;
 import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.Bytes;
@@ -41,7 +41,7 @@ final class ExpectedDigest implements OptionGroup {
             "--vmsa-cpu0", "FILE", "The first vCPU's VMSA, 4096 bytes, instead of what vCPU type and profile give.");
     private final OptionRow<String> otherVmsa = rows.text("--vmsa-cpu1", "FILE", "The VMSA of all other vCPUs.");
 
-    Bytes value(CommandContext session, SevPolicy policy, Map<String, String> settings) {
+    Bytes value(CommandContext session, Policy policy, Map<String, String> settings) {
         if (digest.value() != null) {
             refuseBoth(settings);
             return digest.value();
@@ -57,7 +57,7 @@ final class ExpectedDigest implements OptionGroup {
     }
 
     /** A policy without the ES bit says nothing of the registers, and a policy belongs to a request. */
-    private static Map<String, String> with(SevPolicy policy, Map<String, String> settings) {
+    private static Map<String, String> with(Policy policy, Map<String, String> settings) {
         Map<String, String> all = new TreeMap<>(settings);
         all.put(GuestSetting.POLICY.key(), policy.toString());
         return all;

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.cloister.amd.id.IdAuthentication;
 import org.cloister.amd.id.IdBlock;
 import org.cloister.amd.id.SigningKey;
-import org.cloister.amd.policy.SnpPolicy;
+import org.cloister.amd.policy.PolicyLayout;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 import org.cloister.cli.report.IdBlockReport;
@@ -89,7 +89,11 @@ final class IdBlockCreateCommand implements Runnable {
                     .exception();
         }
         return IdBlock.of(
-                measurement.value(), familyId.value(), imageId.value(), svn.value(), SnpPolicy.parse(policy.value()));
+                measurement.value(),
+                familyId.value(),
+                imageId.value(),
+                svn.value(),
+                PolicyLayout.SNP.parse(policy.value()));
     }
 
     private IdAuthentication sign(IdBlock block) {

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.cloister.amd.crypto.Crypto;
-import org.cloister.amd.policy.SevPolicy;
+import org.cloister.amd.policy.Policy;
 import org.cloister.amd.session.OwnerSession;
 import org.cloister.api.Problem;
 import org.cloister.cli.report.Json;
@@ -67,7 +67,7 @@ final class SessionCreateCommand implements Runnable {
 
     @Override
     public void run() {
-        SevPolicy wanted = SevPolicyText.policy(policy.value());
+        Policy wanted = SevPolicyText.policy(policy.value());
         PlatformOffer offer = PlatformOffer.of(given(), SevChainVerifier.of(trusted(), Crypto.fastest()), now());
         try (OwnerSession made = offer.session(wanted, new SecureRandom())) {
             write(made);

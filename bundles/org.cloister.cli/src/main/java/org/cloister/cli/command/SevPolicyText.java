@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.command;
 
-import org.cloister.amd.policy.SevPolicy;
+import org.cloister.amd.policy.Policy;
+import org.cloister.amd.policy.PolicyLayout;
 import org.cloister.cli.value.Unsigned32;
 
 /** A policy of SEV or SEV-ES as people and tools write it: a number in either base, or names. */
@@ -10,9 +11,9 @@ final class SevPolicyText {
 
     private SevPolicyText() {}
 
-    static SevPolicy policy(String text) {
+    static Policy policy(String text) {
         return text.matches(DECIMAL)
-                ? new SevPolicy(new Unsigned32().convert(text))
-                : SevPolicy.parse(text, SevPolicy.DEFAULT);
+                ? new Policy(PolicyLayout.SEV, new Unsigned32().convert(text))
+                : PolicyLayout.SEV.parse(text);
     }
 }

@@ -4,7 +4,7 @@ package org.cloister.cli.command;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.cloister.amd.policy.SevPolicy;
+import org.cloister.amd.policy.Policy;
 import org.cloister.api.Bytes;
 import org.cloister.cli.report.ExitCode;
 import org.cloister.cli.report.Json;
@@ -65,7 +65,7 @@ final class VerifyMeasurementCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SevPolicy wanted = SevPolicyText.policy(policy.value());
+        Policy wanted = SevPolicyText.policy(policy.value());
         ClaimedMeasurement claimed = ClaimedMeasurement.ofBase64(measurement.value());
         Bytes digest = expected.value(session, wanted, Map.copyOf(settings.values()));
         MeasurementVerifier verifier = new MeasurementVerifier(

@@ -3,7 +3,7 @@ package org.cloister.cli.report;
 
 import com.google.gson.JsonObject;
 import java.util.List;
-import org.cloister.amd.policy.SevPolicy;
+import org.cloister.amd.policy.Policy;
 import org.cloister.owner.session.PlatformOffer;
 import org.cloister.owner.verify.Status;
 
@@ -21,7 +21,7 @@ public final class SessionReport {
     private SessionReport() {}
 
     /** What was verified, what was written, and what {@code launch} takes. */
-    public static List<String> lines(String folder, String name, SevPolicy policy, PlatformOffer offer) {
+    public static List<String> lines(String folder, String name, Policy policy, PlatformOffer offer) {
         String base = folder + "/" + name;
         return new Table("")
                 .row("platform", verified(offer))
@@ -36,7 +36,7 @@ public final class SessionReport {
     }
 
     /** The same as JSON; of the keys it has the files' names alone. */
-    public static JsonObject json(String folder, String name, SevPolicy policy, PlatformOffer offer) {
+    public static JsonObject json(String folder, String name, Policy policy, PlatformOffer offer) {
         JsonObject files = new JsonObject();
         files.addProperty("certificate", folder + "/" + name + CERTIFICATE);
         files.addProperty("session", folder + "/" + name + SESSION);

@@ -18,7 +18,7 @@ import org.cloister.amd.id.IdBlock;
 import org.cloister.amd.id.SigningKey;
 import org.cloister.amd.launch.SnpDigest;
 import org.cloister.amd.launch.SnpPlanner;
-import org.cloister.amd.policy.SnpPolicy;
+import org.cloister.amd.policy.PolicyLayout;
 import org.cloister.api.Bytes;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.cli.testing.Keys;
@@ -84,7 +84,7 @@ final class SnpWords {
     private static IdBlock block() {
         Bytes digest = SnpDigest.of(SnpPlanner.plan(
                 new GuestRequest(SampleFirmware.image(), Optional.empty(), 1, "EPYC-v4", 64 << 20, Map.of())));
-        return IdBlock.of(digest, bytes(16), bytes(16), 1, SnpPolicy.DEFAULT);
+        return IdBlock.of(digest, bytes(16), bytes(16), 1, PolicyLayout.SNP.usual());
     }
 
     private static SigningKey key(String name) {

@@ -4,7 +4,7 @@ package org.cloister.owner.measurement;
 import java.security.MessageDigest;
 import java.util.Objects;
 import org.cloister.amd.measure.LaunchMeasurementMac;
-import org.cloister.amd.policy.SevPolicy;
+import org.cloister.amd.policy.Policy;
 import org.cloister.api.Bytes;
 
 /**
@@ -17,7 +17,7 @@ import org.cloister.api.Bytes;
  * @param policy what the guest must have been launched with
  * @param launchDigest what must have been put into it, 32 bytes
  */
-public record MeasurementVerifier(int apiMajor, int apiMinor, int build, SevPolicy policy, Bytes launchDigest) {
+public record MeasurementVerifier(int apiMajor, int apiMinor, int build, Policy policy, Bytes launchDigest) {
     /** Checks that all parts are there. */
     public MeasurementVerifier {
         Objects.requireNonNull(policy, "policy");

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import org.cloister.amd.cert.KeyUsage;
 import org.cloister.amd.cert.SevCertificate;
-import org.cloister.amd.policy.SevPolicy;
+import org.cloister.amd.policy.Policy;
 import org.cloister.amd.session.OwnerSession;
 import org.cloister.api.Problem;
 import org.cloister.owner.verify.CertificateFiles;
@@ -61,7 +61,7 @@ public record PlatformOffer(SevCertificate pdh, VerificationResult verification)
      * @throws org.cloister.api.CloisterException {@code session.untrusted} when the chain did not verify: the key might
      *     be anybody's
      */
-    public OwnerSession session(SevPolicy policy, SecureRandom random) {
+    public OwnerSession session(Policy policy, SecureRandom random) {
         if (!verification.passed()) {
             List<String> reasons = verification.with(Status.FAILED).stream()
                     .map(check -> check.name() + ": " + check.detail())

@@ -13,7 +13,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.cloister.amd.firmware.SampleFirmware;
 import org.cloister.amd.measure.LaunchMeasurementMac;
-import org.cloister.amd.policy.SevPolicy;
+import org.cloister.amd.policy.Policy;
+import org.cloister.amd.policy.PolicyLayout;
 import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
 import org.cloister.api.guest.DirectBoot;
@@ -64,7 +65,8 @@ class EveryInputCountsTest {
         }
 
         boolean accepts(ClaimedMeasurement claimed) {
-            return new MeasurementVerifier(major, minor, build, new SevPolicy(policy), digest()).verify(claimed, key());
+            return new MeasurementVerifier(major, minor, build, new Policy(PolicyLayout.SEV, policy), digest())
+                    .verify(claimed, key());
         }
     }
 

@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import org.cloister.amd.policy.SevPolicy;
+import org.cloister.amd.policy.Policy;
+import org.cloister.amd.policy.PolicyLayout;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.guest.DirectBoot;
@@ -28,7 +29,7 @@ class MeasurementVectorsTest {
     void launchDigestIsGiven() {
         Bytes digest = Bytes.of(Base64.getDecoder().decode("xkvRAfyaSizgonxAjZIAkR8TmolUabBKQKb6KJCDDSM="));
         assertThat(verify(
-                        new MeasurementVerifier(1, 40, 40, new SevPolicy(3), digest),
+                        new MeasurementVerifier(1, 40, 40, new Policy(PolicyLayout.SEV, 3), digest),
                         "lswbxWxI9gckya16JQvdFtpYmNO4b+3inAPpqsgoBI7DE/q1EcIWsVBbGy6pkDxA"))
                 .isTrue();
     }
@@ -37,7 +38,7 @@ class MeasurementVectorsTest {
     void firmwareAlone() {
         Bytes digest = MeasuredParts.of(Data.image(TAIL), Optional.empty(), List.of());
         assertThat(verify(
-                        new MeasurementVerifier(1, 40, 40, new SevPolicy(3), digest),
+                        new MeasurementVerifier(1, 40, 40, new Policy(PolicyLayout.SEV, 3), digest),
                         "oMDewIouJSpbpNRHj7Mk3p08H2dPZQdsZMU14qIymBnDE/q1EcIWsVBbGy6pkDxA"))
                 .isTrue();
     }
@@ -50,7 +51,7 @@ class MeasurementVectorsTest {
                 "foo bar baz fake kernel=cmdline");
         Bytes digest = MeasuredParts.of(Data.image(TAIL), Optional.of(boot), List.of());
         assertThat(verify(
-                        new MeasurementVerifier(1, 40, 40, new SevPolicy(3), digest),
+                        new MeasurementVerifier(1, 40, 40, new Policy(PolicyLayout.SEV, 3), digest),
                         "h3auYbWQnVW7EGLWN4Hf9SN0oEYMPU2sK4bLnefWPwvDE/q1EcIWsVBbGy6pkDxA"))
                 .isTrue();
     }
@@ -61,7 +62,7 @@ class MeasurementVectorsTest {
         Bytes other = Data.bytes("seves/vmsa1.bin");
         Bytes digest = MeasuredParts.of(Data.image(TAIL), Optional.empty(), List.of(first, other, other, other));
         assertThat(verify(
-                        new MeasurementVerifier(1, 49, 6, new SevPolicy(5), digest),
+                        new MeasurementVerifier(1, 49, 6, new Policy(PolicyLayout.SEV, 5), digest),
                         "/o0nzDKE5XgtVnUZWPhUea/WZYrTKLExR7KCwuMdbActvpWfXTFk21KMZIAAhQny"))
                 .isTrue();
     }
@@ -73,9 +74,9 @@ class MeasurementVectorsTest {
         ClaimedMeasurement claimed = new ClaimedMeasurement(
                 Bytes.ofHex("6faab2daae389bcd3405a05d6cafe33c0414f7bedd0bae19ba5f38b7fd1664ea"),
                 Bytes.ofHex("4fbe0bedbad6c86ae8f68971d103e554"));
-        assertThat(new MeasurementVerifier(0, 18, 15, new SevPolicy(0), digest).verify(claimed, tik))
+        assertThat(new MeasurementVerifier(0, 18, 15, new Policy(PolicyLayout.SEV, 0), digest).verify(claimed, tik))
                 .isTrue();
-        assertThat(new MeasurementVerifier(0, 16, 15, new SevPolicy(0), digest).verify(claimed, tik))
+        assertThat(new MeasurementVerifier(0, 16, 15, new Policy(PolicyLayout.SEV, 0), digest).verify(claimed, tik))
                 .isFalse();
     }
 

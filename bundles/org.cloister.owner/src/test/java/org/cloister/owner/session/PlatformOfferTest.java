@@ -10,7 +10,8 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 import org.cloister.amd.cert.KeyUsage;
 import org.cloister.amd.crypto.Crypto;
-import org.cloister.amd.policy.SevPolicy;
+import org.cloister.amd.policy.Policy;
+import org.cloister.amd.policy.PolicyLayout;
 import org.cloister.amd.session.OwnerSession;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
@@ -37,8 +38,8 @@ class PlatformOfferTest {
     @Test
     void verifiedPlatformGetsASession() {
         PlatformOffer offer = offer(CHAIN);
-        try (OwnerSession session = offer.session(new SevPolicy(3), new SecureRandom());
-                OwnerSession other = offer.session(new SevPolicy(3), new SecureRandom())) {
+        try (OwnerSession session = offer.session(new Policy(PolicyLayout.SEV, 3), new SecureRandom());
+                OwnerSession other = offer.session(new Policy(PolicyLayout.SEV, 3), new SecureRandom())) {
             assertThat(session.certificate().usage()).isEqualTo(KeyUsage.PDH);
             assertThat(session.certificate().apiMajor()).isEqualTo(offer.pdh().apiMajor());
             assertThat(session.certificate().apiMinor()).isEqualTo(offer.pdh().apiMinor());
@@ -85,7 +86,8 @@ class PlatformOfferTest {
     }
 
     private static Problem refused(PlatformOffer offer) {
-        return catchThrowableOfType(CloisterException.class, () -> offer.session(SevPolicy.DEFAULT, new SecureRandom()))
+        return catchThrowableOfType(
+                        CloisterException.class, () -> offer.session(PolicyLayout.SEV.usual(), new SecureRandom()))
                 .problem();
     }
 

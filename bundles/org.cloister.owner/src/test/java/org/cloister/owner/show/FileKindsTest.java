@@ -13,7 +13,7 @@ import org.cloister.amd.page.CertificateKind;
 import org.cloister.amd.page.CertificateTable;
 import org.cloister.amd.page.SecretsField;
 import org.cloister.amd.page.SecretsPage;
-import org.cloister.amd.policy.SnpPolicy;
+import org.cloister.amd.policy.PolicyLayout;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
@@ -73,7 +73,7 @@ class FileKindsTest {
 
     private static List<Bytes> goods() {
         Bytes zeros = Bytes.of(new byte[16]);
-        IdBlock block = IdBlock.of(Bytes.of(new byte[48]), zeros, zeros, 1, SnpPolicy.DEFAULT);
+        IdBlock block = IdBlock.of(Bytes.of(new byte[48]), zeros, zeros, 1, PolicyLayout.SNP.usual());
         CertificateTable table =
                 CertificateTable.of(List.of(new CertificateEntry(CertificateKind.ARK, Bytes.ofHex("30820002"))));
         byte[] secrets = new SecretsPage().put(SecretsField.FMS, 0xa00f11).encode();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.model;
 
-import org.cloister.amd.policy.SnpPolicy;
+import org.cloister.amd.policy.PolicyLayout;
 import org.cloister.amd.policy.SnpPolicyBit;
 
 /**
@@ -55,7 +55,7 @@ public record FeatureInfo(int eax, int ebx, int ecx, int edx) {
      * @param abi the version of the firmware ABI, major in bits 15:8, minor in bits 7:0
      */
     public long policyBits(int abi) {
-        long bits = SnpPolicy.VERSION | 1L << SnpPolicy.ALWAYS_ONE;
+        long bits = PolicyLayout.SNP.always();
         for (SnpPolicyBit bit : SnpPolicyBit.values()) {
             if (bit.offeredBy(ecx, abi)) {
                 bits |= 1L << bit.bit();

@@ -2,7 +2,8 @@
 package org.cloister.softsev.model;
 
 import java.util.Optional;
-import org.cloister.amd.policy.SevPolicy;
+import org.cloister.amd.policy.Policy;
+import org.cloister.amd.policy.PolicyLayout;
 
 /** The version of the firmware that the software platform stands for. */
 public final class SevApi {
@@ -17,15 +18,15 @@ public final class SevApi {
 
     /** Why a policy of SEV or SEV-ES, 32 bits, cannot be fulfilled; empty when it can. */
     public static Optional<String> whyNot(int policy) {
-        if (SevPolicy.RESERVED.in(Integer.toUnsignedLong(policy))) {
-            return Optional.of(
-                    "policy: reserved bits are set: 0x" + Long.toHexString(policy & SevPolicy.RESERVED.mask()));
+        if (PolicyLayout.SEV.reserved().in(Integer.toUnsignedLong(policy))) {
+            return Optional.of("policy: reserved bits are set: 0x"
+                    + Long.toHexString(policy & PolicyLayout.SEV.reserved().mask()));
         }
-        SevPolicy read = new SevPolicy(Integer.toUnsignedLong(policy));
-        int needed = read.apiMajor() << Byte.SIZE | read.apiMinor();
+        Policy read = new Policy(PolicyLayout.SEV, Integer.toUnsignedLong(policy));
+        int needed = read.major() << Byte.SIZE | read.minor();
         return needed <= (MAJOR << Byte.SIZE | MINOR)
                 ? Optional.empty()
-                : Optional.of("policy: minimum API " + read.apiMajor() + "." + read.apiMinor() + ", the platform has "
-                        + MAJOR + "." + MINOR);
+                : Optional.of("policy: minimum API " + read.major() + "." + read.minor() + ", the platform has " + MAJOR
+                        + "." + MINOR);
     }
 }

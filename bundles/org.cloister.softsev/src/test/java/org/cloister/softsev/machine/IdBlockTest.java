@@ -19,7 +19,8 @@ import org.cloister.amd.id.SignedIdBlock;
 import org.cloister.amd.id.SigningKey;
 import org.cloister.amd.measure.LaunchDigest;
 import org.cloister.amd.page.SnpPageType;
-import org.cloister.amd.policy.SnpPolicy;
+import org.cloister.amd.policy.Policy;
+import org.cloister.amd.policy.PolicyLayout;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
 import org.cloister.api.platform.VcpuState;
@@ -240,7 +241,7 @@ class IdBlockTest {
     }
 
     private static IdBlock block(Bytes digest, long policy) {
-        return IdBlock.of(digest, FAMILY, IMAGE, 0xfffffffeL, new SnpPolicy(policy));
+        return IdBlock.of(digest, FAMILY, IMAGE, 0xfffffffeL, new Policy(PolicyLayout.SNP, policy));
     }
 
     private static Bytes sign(IdBlock block) {

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cloister.amd.policy;
+
+import java.util.List;
+import org.cloister.api.Problem;
+
+/** Where the parts of a guest's policy lie, and how people write them. Which bits are reserved is computed. */
+public enum PolicyLayout {
+    /** Of SEV and SEV-ES guests (SEV API, 55766, "Guest Policy Structure"). */
+    SEV(
+            "sev",
+            Integer.SIZE,
+            List.of(SevPolicyBit.values()),
+            new Version("api", 16, 24),
+            0,
+            0x1,
+            "0x5, or names such as nodbg=on,noks=on,es=on,api=1.55"),
+    /** Of SNP guests (SEV-SNP firmware ABI, "Guest Policy"). */
+    SNP(
+            "snp",
+            Long.SIZE,
+            List.of(SnpPolicyBit.values()),
+            new Version("abi", 8, 0),
+            1L << 17,
+            0x30000,
+            "0x30000, or names such as smt=on,debug=off,abi=0.31");
+
+    private final String family;
+    private final int width;
+    private final List<? extends PolicyBit> bits;
+    private final Version version;
+    private final long alwaysOne;
+    private final ReservedBits reserved;
+    private final Policy usual;
+    private final String example;
+
+    /**
+     * The least version of the firmware, whose numbers are 0 to 255.
+     *
+     * @param key its name in policies given as text
+     * @param majorAt the lowest bit of the major number
+     * @param minorAt the lowest bit of the minor number
+     */
+    record Version(String key, int majorAt, int minorAt) {
+        long mask() {
+            return 0xffL << majorAt | 0xffL << minorAt;
+        }
+
+        int major(long policy) {
+            return (int) (policy >>> majorAt & 0xff);
+        }
+
+        int minor(long policy) {
+            return (int) (policy >>> minorAt & 0xff);
+        }
+
+        long put(long policy, int major, int minor) {
+            return policy & ~mask() | (long) major << majorAt | (long) minor << minorAt;
+        }
+    }
+
+    PolicyLayout(
+            String family,
+            int width,
+            List<? extends PolicyBit> bits,
+            Version version,
+            long alwaysOne,
+            long usual,
+            String example) {
+        this.family = family;
+        this.width = width;
+        this.bits = bits;
+        this.version = version;
+        this.alwaysOne = alwaysOne;
+        this.reserved = new ReservedBits(-1L >>> Long.SIZE - width & ~(always() | PolicyBit.mask(bits)));
+        this.usual = new Policy(this, usual);
+        this.example = example;
+    }
+
+    /** What problem codes begin with: {@code sev} or {@code snp}. */
+    public String family() {
+        return family;
+    }
+
+    /** Its switches, in the order of their bits. */
+    public List<? extends PolicyBit> bits() {
+        return bits;
+    }
+
+    /** Bits that are no switch: those of the version and those that are always one. */
+    public long always() {
+        return version.mask() | alwaysOne;
+    }
+
+    /** Bits that no switch has, neither the version, and that are not always one. */
+    public ReservedBits reserved() {
+        return reserved;
+    }
+
+    /** QEMU's default: SEV guests without debugging, SNP guests with multithreading allowed. */
+    public Policy usual() {
+        return usual;
+    }
+
+    /**
+     * A policy from text.
+     *
+     * @param text {@code 0x5}, or changes to the default: {@code nodbg=on,noks=on,es=on,api=1.55}
+     * @throws org.cloister.api.CloisterException {@code sev.policy…} or {@code snp.policy…} naming what is wrong
+     */
+    public Policy parse(String text) {
+        return usual.changed(text);
+    }
+
+    Version version() {
+        return version;
+    }
+
+    /** A number, a comma, and what follows from the other notation. */
+    String example() {
+        return example;
+    }
+
+    /** Checks the bits that have no choice. */
+    void check(long value) {
+        if (width < Long.SIZE && value >>> width != 0) {
+            throw wrong("size", "this policy is too large", value)
+                    .expected("at most " + Policy.hex(-1L >>> Long.SIZE - width))
+                    .exception();
+        }
+        if (reserved.in(value)) {
+            throw wrong("reserved", "reserved policy bits are set: " + reserved.numbers(value), value)
+                    .expected(reserved.expected())
+                    .remedy("clear them: no firmware knows what they mean")
+                    .exception();
+        }
+        if ((value & alwaysOne) != alwaysOne) {
+            int bit = Long.numberOfTrailingZeros(alwaysOne);
+            String what = "policy bit " + bit + " is clear, the firmware demands that it is set";
+            throw wrong("bit" + bit, what, value)
+                    .expected(Policy.hex(value | alwaysOne))
+                    .remedy("set the bit; QEMU's default is " + usual)
+                    .exception();
+        }
+    }
+
+    private Problem wrong(String code, String what, long value) {
+        return Problem.input(family + ".policy." + code, what).at("policy").found(Policy.hex(value));
+    }
+}
