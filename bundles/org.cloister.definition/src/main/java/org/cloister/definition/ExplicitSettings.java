@@ -5,8 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.cloister.amd.cpu.Profile;
 import org.cloister.amd.cpu.VmmKind;
-import org.cloister.amd.launch.SevProperties;
-import org.cloister.amd.launch.SnpProperties;
+import org.cloister.amd.launch.GuestSettings;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.GuestType;
@@ -32,26 +31,19 @@ final class ExplicitSettings {
                 GuestSetting.VCPU_SIGNATURE,
                 !request.properties().containsKey(GuestSetting.VCPU_SIGNATURE.key()),
                 "a vCPU type by name");
-        if (protection.type == AmdType.SEV_SNP) {
-            protection.put(SnpProperties.of(request));
-        } else {
-            protection.put(SevProperties.of(type, request));
-        }
+        protection.put(GuestSettings.of(protection.type, request));
         return protection;
     }
 
-    private void put(SnpProperties read) {
-        require(GuestSetting.GUEST_FEATURES, read.guestFeatures() == 1, GuestSetting.GUEST_FEATURES.fallback(type));
+    private void put(GuestSettings read) {
+        String features = GuestSetting.GUEST_FEATURES.fallback(type);
+        require(GuestSetting.GUEST_FEATURES, read.guestFeatures() == Long.decode(features), features);
         require(GuestSetting.PROFILE, read.profile().monitor() == VmmKind.QEMU, Profile.INIT2.key());
         put(GuestSetting.POLICY, ValueSyntax.hex(read.policy().value()));
-        put(GuestSetting.KERNEL_HASHES, onOff(read.kernelHashes()));
-    }
-
-    private void put(SevProperties read) {
-        require(GuestSetting.GUEST_FEATURES, read.guestFeatures() == 0, GuestSetting.GUEST_FEATURES.fallback(type));
-        put(GuestSetting.POLICY, ValueSyntax.hex(read.policy().value()));
-        put(GuestSetting.KERNEL_HASHES, onOff(read.kernelHashes()));
-        settings.put(GuestSetting.PROFILE.key(), read.profile().key());
+        put(GuestSetting.KERNEL_HASHES, read.kernelHashes() ? "on" : "off");
+        if (GuestSetting.PROFILE.inQemuObject(type)) {
+            put(GuestSetting.PROFILE, read.profile().key());
+        }
     }
 
     private void put(GuestSetting setting, String value) {
@@ -67,10 +59,6 @@ final class ExplicitSettings {
                     .expected(expected)
                     .exception();
         }
-    }
-
-    private static String onOff(boolean on) {
-        return on ? "on" : "off";
     }
 
     AmdType type() {

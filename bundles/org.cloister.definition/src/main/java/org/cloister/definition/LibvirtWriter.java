@@ -21,7 +21,7 @@ public final class LibvirtWriter {
      * The element, with line breaks and without one at its end.
      *
      * @throws org.cloister.api.CloisterException {@code qemu.unsaid} for what libvirt has no word for, or as
-     *     {@code SevProperties} and {@code SnpProperties} refuse the request
+     *     {@code GuestSettings} refuses the request
      */
     public static String element(GuestType type, GuestRequest request) {
         return new LibvirtWriter(ExplicitSettings.of(type, request)).element();

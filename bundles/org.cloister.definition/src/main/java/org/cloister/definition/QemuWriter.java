@@ -43,7 +43,7 @@ public final class QemuWriter {
      *     there are given a name of their own, and a note
      * @param builtIn whether the firmware is not a file
      * @throws org.cloister.api.CloisterException {@code qemu.unsaid} for what QEMU has no option for, or as
-     *     {@code SevProperties} and {@code SnpProperties} refuse the request
+     *     {@code GuestSettings} refuses the request
      */
     public static Line line(GuestType type, GuestRequest request, Map<String, String> files, boolean builtIn) {
         return new QemuWriter(ExplicitSettings.of(type, request), files).line(request, builtIn);

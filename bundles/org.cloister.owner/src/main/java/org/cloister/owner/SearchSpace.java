@@ -12,8 +12,8 @@ import org.cloister.amd.cpu.InitialState;
 import org.cloister.amd.cpu.Profile;
 import org.cloister.amd.cpu.VmmKind;
 import org.cloister.amd.cpu.VmsaFeature;
-import org.cloister.amd.launch.SevProperties;
-import org.cloister.amd.launch.SnpProperties;
+import org.cloister.amd.launch.GuestSettings;
+import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.GuestType;
 import org.cloister.api.guest.GuestRequest;
@@ -43,21 +43,14 @@ record SearchSpace(List<Profile> profiles, List<Integer> signatures, List<Long> 
     }
 
     static SearchSpace of(Measurable measurable, GuestType type, GuestRequest request) {
-        Said said = new Said(request);
-        if (measurable == Measurable.SEV_SNP) {
-            SnpProperties read = SnpProperties.of(request);
-            return new SearchSpace(
-                    said.profiles(read.profile(), List.of(Profile.values())),
-                    said.signatures(read.vcpuSignature()),
-                    said.features(read.guestFeatures(), snpFeatures()),
-                    said.kernelHashes(read.kernelHashes()));
-        }
-        SevProperties read = SevProperties.of(type, request);
+        GuestSettings read = GuestSettings.of(AmdType.of(type), request);
+        boolean snp = measurable == Measurable.SEV_SNP;
+        Given given = new Given(read, request.boot().isPresent());
         return new SearchSpace(
-                said.profiles(read.profile(), List.of(Profile.INIT2, Profile.LEGACY)),
-                said.signatures(read.vcpuSignature()),
-                said.features(read.guestFeatures(), ES_FEATURES),
-                said.kernelHashes(read.kernelHashes()));
+                given.profiles(snp ? List.of(Profile.values()) : List.of(Profile.INIT2, Profile.LEGACY)),
+                given.signatures(),
+                given.features(snp ? snpFeatures() : ES_FEATURES),
+                given.kernelHashes());
     }
 
     /** All combinations, none twice, the likely ones first. */
@@ -98,38 +91,35 @@ record SearchSpace(List<Profile> profiles, List<Integer> signatures, List<Long> 
                 .reduce(VmsaFeature.SNP_ACTIVE.mask(), (left, right) -> left | right);
     }
 
-    /** What a request says, by the names of its settings. */
-    private record Said(GuestRequest request) {
-        List<Profile> profiles(Profile read, List<Profile> known) {
-            if (names(GuestSetting.PROFILE)) {
-                return List.of(read);
+    /** What a request says is not tried otherwise. */
+    private record Given(GuestSettings read, boolean kernel) {
+        List<Profile> profiles(List<Profile> known) {
+            if (read.isGiven(GuestSetting.PROFILE)) {
+                return List.of(read.profile());
             }
-            VmmKind monitor = read.monitor();
-            return names(GuestSetting.VMM)
+            VmmKind monitor = read.profile().monitor();
+            return read.isGiven(GuestSetting.VMM)
                     ? known.stream().filter(one -> one.monitor() == monitor).toList()
                     : known;
         }
 
-        List<Integer> signatures(Optional<Integer> read) {
-            return read.map(List::of)
+        List<Integer> signatures() {
+            return read.vcpuSignature()
+                    .map(List::of)
                     .orElseGet(() -> CpuModel.all().stream()
                             .map(CpuModel::signature)
                             .distinct()
                             .toList());
         }
 
-        List<Long> features(long read, List<Long> known) {
-            return names(GuestSetting.GUEST_FEATURES) ? List.of(read) : known;
+        List<Long> features(List<Long> known) {
+            return read.isGiven(GuestSetting.GUEST_FEATURES) ? List.of(read.guestFeatures()) : known;
         }
 
-        List<Boolean> kernelHashes(boolean read) {
-            return names(GuestSetting.KERNEL_HASHES) || request.boot().isEmpty()
-                    ? List.of(read)
+        List<Boolean> kernelHashes() {
+            return read.isGiven(GuestSetting.KERNEL_HASHES) || !kernel
+                    ? List.of(read.kernelHashes())
                     : Arrays.asList(true, false);
-        }
-
-        private boolean names(GuestSetting setting) {
-            return request.properties().containsKey(setting.key());
         }
     }
 }

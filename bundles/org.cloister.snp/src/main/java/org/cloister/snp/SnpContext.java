@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.cloister.amd.crypto.Hash;
-import org.cloister.amd.launch.SnpProperties;
+import org.cloister.amd.launch.GuestSettings;
 import org.cloister.amd.launch.StoredRequest;
 import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.Bytes;
@@ -52,18 +52,17 @@ record SnpContext(LaunchContext context) {
     /** A range that waits for the finish: its content lies in the machine's memory. */
     record Queued(String name, long gpa, long size, PageKind kind) {}
 
-    static LaunchContext initial(GuestType type, SnpProperties properties, GuestRequest request) {
+    static LaunchContext initial(GuestType type, GuestSettings settings, GuestRequest request) {
         LaunchContext context = LaunchContext.empty(type, SCHEMA)
                 .with(STATE, new ContextValue.Text(State.UNINIT.word()))
-                .with(POLICY, properties.policy().toGuestPolicy())
-                .with(WORKAROUNDS, new ContextValue.Blob(properties.guestVisibleWorkarounds()))
-                .with(HOST_DATA, new ContextValue.Blob(properties.hostData()))
-                .with(AUTHOR_KEY, new ContextValue.Flag(properties.authorKeyEnabled()))
-                .with(VCEK_DISABLED, new ContextValue.Flag(properties.vcekDisabled()))
+                .with(POLICY, settings.policy().toGuestPolicy())
+                .with(WORKAROUNDS, new ContextValue.Blob(settings.bytes(GuestSetting.WORKAROUNDS)))
+                .with(HOST_DATA, new ContextValue.Blob(settings.bytes(GuestSetting.HOST_DATA)))
+                .with(AUTHOR_KEY, new ContextValue.Flag(settings.isOn(GuestSetting.AUTHOR_KEY_ENABLED)))
+                .with(VCEK_DISABLED, new ContextValue.Flag(settings.isOn(GuestSetting.VCEK_DISABLED)))
                 .with(QUEUE, new ContextValue.Items(List.of()))
                 .with(REQUEST, StoredRequest.of(request));
-        return properties
-                .idBlock()
+        return settings.idBlock()
                 .map(id -> context.with(ID_BLOCK, new ContextValue.Blob(id.block()))
                         .with(ID_AUTH, new ContextValue.Blob(id.authentication())))
                 .orElse(context);

@@ -4,19 +4,18 @@ package org.cloister.snp;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.cloister.amd.channel.SevChannel;
 import org.cloister.amd.channel.SevInit2;
 import org.cloister.amd.channel.SnpLaunchStart;
 import org.cloister.amd.cpu.VmsaFeature;
 import org.cloister.amd.firmware.SampleFirmware;
+import org.cloister.amd.launch.GuestSettings;
 import org.cloister.amd.launch.HostNeeds;
 import org.cloister.amd.launch.PlatformEligibility;
 import org.cloister.amd.launch.SnpDigest;
 import org.cloister.amd.launch.SnpPlanner;
-import org.cloister.amd.launch.SnpProperties;
-import org.cloister.amd.policy.PolicyLayout;
 import org.cloister.amd.setting.AmdType;
+import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
@@ -61,14 +60,12 @@ public final class SnpGuestSupport implements ConfidentialGuestSupport, GuestAtt
 
     @Override
     public List<PropertyDescription> properties() {
-        return SnpProperties.DESCRIPTIONS;
+        return GuestSetting.descriptions(AmdType.SEV_SNP);
     }
 
     @Override
     public void requirePolicy(Map<String, String> bits) {
-        PolicyLayout.SNP.parse(bits.entrySet().stream()
-                .map(bit -> bit.getKey() + "=" + bit.getValue())
-                .collect(Collectors.joining(",")));
+        GuestSettings.requirePolicy(AmdType.SEV_SNP, bits);
     }
 
     @Override
@@ -110,11 +107,11 @@ public final class SnpGuestSupport implements ConfidentialGuestSupport, GuestAtt
 
     @Override
     public LaunchContext init(GuestRequest request, LaunchPlan plan, Machine machine) {
-        SnpProperties properties = SnpProperties.of(request);
+        GuestSettings settings = GuestSettings.of(AmdType.SEV_SNP, request);
         // The kernel sets this bit itself and refuses it from outside.
-        long features = properties.guestFeatures() & ~VmsaFeature.SNP_ACTIVE.mask();
+        long features = settings.guestFeatures() & ~VmsaFeature.SNP_ACTIVE.mask();
         machine.channel(SevChannel.class).execute(new SevInit2(features, 0, 0));
-        return SnpContext.initial(TYPE, properties, request);
+        return SnpContext.initial(TYPE, settings, request);
     }
 
     @Override

@@ -6,15 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 import org.cloister.amd.channel.GetAttestationReport;
 import org.cloister.amd.channel.LengthQuery;
 import org.cloister.amd.channel.SevChannel;
 import org.cloister.amd.cpu.Profile;
+import org.cloister.amd.launch.GuestSettings;
 import org.cloister.amd.launch.HostNeeds;
 import org.cloister.amd.launch.PlatformEligibility;
 import org.cloister.amd.launch.SevPlanner;
-import org.cloister.amd.launch.SevProperties;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.Bytes;
@@ -110,17 +109,13 @@ public abstract class AbstractSevGuestSupport
     /** What can be set. */
     @Override
     public List<PropertyDescription> properties() {
-        return SevProperties.descriptions(type);
+        return GuestSetting.descriptions(AmdType.of(type));
     }
 
     /** Refuses policy bits that no guest of the type can have. */
     @Override
     public void requirePolicy(Map<String, String> bits) {
-        SevProperties.requirePolicy(
-                type,
-                bits.entrySet().stream()
-                        .map(bit -> bit.getKey() + "=" + bit.getValue())
-                        .collect(Collectors.joining(",")));
+        GuestSettings.requirePolicy(AmdType.of(type), bits);
     }
 
     /** Whether a platform can serve a request. */
@@ -133,21 +128,21 @@ public abstract class AbstractSevGuestSupport
     @Override
     public LaunchPlan plan(GuestRequest request) {
         LaunchPlan plan = SevPlanner.plan(type, request);
-        SevProperties properties = SevProperties.of(type, request);
-        if (properties.profile() == Profile.LEGACY && properties.guestFeatures() != 0) {
+        GuestSettings settings = GuestSettings.of(AmdType.of(type), request);
+        if (settings.profile() == Profile.LEGACY && settings.guestFeatures() != 0) {
             throw Problem.input("sev.property.contradiction", "profile legacy initialises guests without features")
                     .at(GuestSetting.GUEST_FEATURES.key())
-                    .found("0x" + Long.toHexString(properties.guestFeatures()))
+                    .found("0x" + Long.toHexString(settings.guestFeatures()))
                     .expected("0x0, or profile init2")
                     .remedy("leave " + GuestSetting.GUEST_FEATURES.key() + " out, or take profile init2")
                     .exception();
         }
-        return noted(plan, properties);
+        return noted(plan, settings);
     }
 
-    private LaunchPlan noted(LaunchPlan plan, SevProperties properties) {
+    private LaunchPlan noted(LaunchPlan plan, GuestSettings settings) {
         List<String> notes = new ArrayList<>(plan.notes());
-        if (properties.session().isEmpty()) {
+        if (settings.session().isEmpty()) {
             notes.add("There is no session of an owner's: nobody can verify the measurement or hand in a secret.");
         }
         if (type.equals(SevPlanner.SEV_ES)) {
@@ -167,9 +162,9 @@ public abstract class AbstractSevGuestSupport
     /** Readies the machine. */
     @Override
     public LaunchContext init(GuestRequest request, LaunchPlan plan, Machine machine) {
-        SevProperties properties = SevProperties.of(type, request);
-        LaunchContext first = SevContext.initial(LaunchContext.empty(type, schema), request, properties);
-        SevLaunch.init(properties, machine);
+        GuestSettings settings = GuestSettings.of(AmdType.of(type), request);
+        LaunchContext first = SevContext.initial(LaunchContext.empty(type, schema), request, settings);
+        SevLaunch.init(settings, machine);
         return first;
     }
 

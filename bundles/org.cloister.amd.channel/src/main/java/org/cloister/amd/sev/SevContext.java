@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.cloister.amd.firmware.Area;
 import org.cloister.amd.firmware.OvmfImage;
+import org.cloister.amd.launch.GuestSettings;
 import org.cloister.amd.launch.OwnerSessionBlobs;
-import org.cloister.amd.launch.SevProperties;
 import org.cloister.amd.launch.StoredRequest;
 import org.cloister.amd.policy.Policy;
 import org.cloister.amd.policy.PolicyLayout;
@@ -54,18 +54,17 @@ record SevContext(LaunchContext context) {
     /** Memory that was measured. */
     record Measured(long gpa, long size) {}
 
-    static LaunchContext initial(LaunchContext empty, GuestRequest request, SevProperties properties) {
+    static LaunchContext initial(LaunchContext empty, GuestRequest request, GuestSettings settings) {
         LaunchContext context = empty.with(STATE, new ContextValue.Text(State.UNINIT.word()))
-                .with(POLICY, properties.policy().toGuestPolicy())
-                .with(PROFILE, new ContextValue.Text(properties.profile().key()))
-                .with(HANDLE, new ContextValue.Number(properties.keyOf().orElse(0)))
+                .with(POLICY, settings.policy().toGuestPolicy())
+                .with(PROFILE, new ContextValue.Text(settings.profile().key()))
+                .with(HANDLE, new ContextValue.Number(settings.keyOf().orElse(0)))
                 .with(RANGES, new ContextValue.Items(List.of()))
                 .with(REQUEST, StoredRequest.of(request));
         Optional<Area> area = OvmfImage.parse(request.firmware()).secretArea().filter(Area::isPresent);
         LaunchContext placed = area.map(it -> context.with(SECRET_AREA, place(it.base(), it.size())))
                 .orElse(context);
-        return properties
-                .session()
+        return settings.session()
                 .map(session -> placed.with(CERTIFICATE, new ContextValue.Blob(session.certificate()))
                         .with(SESSION, new ContextValue.Blob(session.session())))
                 .orElse(placed);

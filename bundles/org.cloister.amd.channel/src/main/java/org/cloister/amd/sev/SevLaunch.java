@@ -13,8 +13,8 @@ import org.cloister.amd.channel.SevChannel;
 import org.cloister.amd.channel.SevCommand;
 import org.cloister.amd.channel.SevInit2;
 import org.cloister.amd.cpu.Profile;
+import org.cloister.amd.launch.GuestSettings;
 import org.cloister.amd.launch.OwnerSessionBlobs;
-import org.cloister.amd.launch.SevProperties;
 import org.cloister.amd.policy.SevPolicyBit;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
@@ -45,17 +45,17 @@ final class SevLaunch {
     }
 
     /** Readies a machine. On platforms that pin, its memory has to stay where it is from here on. */
-    static void init(SevProperties properties, Machine machine) {
-        machine.channel(SevChannel.class).execute(initCommand(properties));
+    static void init(GuestSettings settings, Machine machine) {
+        machine.channel(SevChannel.class).execute(initCommand(settings));
         machine.adapt(PinnedRegions.class)
                 .ifPresent(pins -> machine.memory().regions().forEach(region -> pin(region, pins, machine)));
     }
 
-    private static SevCommand<?> initCommand(SevProperties properties) {
-        if (properties.profile() == Profile.INIT2) {
-            return new SevInit2(properties.guestFeatures(), 0, 0);
+    private static SevCommand<?> initCommand(GuestSettings settings) {
+        if (settings.profile() == Profile.INIT2) {
+            return new SevInit2(settings.guestFeatures(), 0, 0);
         }
-        return properties.policy().has(SevPolicyBit.ES) ? BareSevCommand.ES_INIT : BareSevCommand.INIT;
+        return settings.policy().has(SevPolicyBit.ES) ? BareSevCommand.ES_INIT : BareSevCommand.INIT;
     }
 
     private static void pin(MemoryRegion region, PinnedRegions pins, Machine machine) {

@@ -21,9 +21,7 @@ import org.cloister.api.platform.PlatformFacts;
  * obstacle.
  */
 public final class PlatformEligibility {
-    /** Platforms set bit 0, SNP active, themselves and leave it out of their mask. */
     private final PlatformFacts platform;
-
     private final List<String> obstacles = new ArrayList<>();
 
     private PlatformEligibility(PlatformFacts platform) {
@@ -33,7 +31,7 @@ public final class PlatformEligibility {
     /**
      * Every reason against it, or the platform's remark.
      *
-     * @throws org.cloister.api.CloisterException as {@link SevProperties#of} and {@link SnpProperties#of}
+     * @throws org.cloister.api.CloisterException as {@link GuestSettings#of}
      */
     public static Eligibility judge(AmdType type, PlatformFacts platform, GuestRequest request) {
         return new PlatformEligibility(platform).judge(type, request);
@@ -46,25 +44,19 @@ public final class PlatformEligibility {
         }
         within("vCPUs", request.vcpus(), PlatformFacts.MAX_VCPUS);
         within("bytes of memory", request.memory(), PlatformFacts.MAX_MEMORY);
-        if (type == AmdType.SEV_SNP) {
-            judge(SnpProperties.of(request));
-        } else {
-            judge(SevProperties.of(type.type(), request));
-        }
+        judge(GuestSettings.of(type, request));
         return obstacles.isEmpty() ? Eligibility.yes(platform.features().get(feature)) : Eligibility.no(obstacles);
     }
 
-    private void judge(SevProperties wanted) {
-        same(GuestSetting.CBITPOS, wanted.cbitpos(), PlatformFacts.CBIT);
-        same(GuestSetting.REDUCED_PHYS_BITS, wanted.reducedPhysBits(), PlatformFacts.REDUCED_PHYS_BITS);
-        features(wanted.guestFeatures(), 0);
-    }
-
-    private void judge(SnpProperties wanted) {
-        same(GuestSetting.CBITPOS, wanted.cbitpos(), PlatformFacts.CBIT);
-        same(GuestSetting.REDUCED_PHYS_BITS, wanted.reducedPhysBits(), PlatformFacts.REDUCED_PHYS_BITS);
-        features(wanted.guestFeatures(), VmsaFeature.SNP_ACTIVE.mask());
-        policy(wanted.policy());
+    private void judge(GuestSettings wanted) {
+        boolean snp = wanted.type() == AmdType.SEV_SNP;
+        same(GuestSetting.CBITPOS, wanted, PlatformFacts.CBIT);
+        same(GuestSetting.REDUCED_PHYS_BITS, wanted, PlatformFacts.REDUCED_PHYS_BITS);
+        // Platforms set it themselves and leave it out of their mask
+        features(wanted.guestFeatures(), snp ? VmsaFeature.SNP_ACTIVE.mask() : 0);
+        if (snp) {
+            policy(wanted.policy());
+        }
     }
 
     private void within(String what, long wanted, String limit) {
@@ -75,7 +67,8 @@ public final class PlatformEligibility {
     }
 
     /** A C-bit that is not the host's would leave the guest's page tables without encryption. */
-    private void same(GuestSetting setting, Optional<Integer> wanted, String fact) {
+    private void same(GuestSetting setting, GuestSettings settings, String fact) {
+        Optional<Integer> wanted = settings.number(setting);
         OptionalLong actual = platform.number(fact);
         if (wanted.isPresent() && actual.isPresent() && wanted.get() != actual.getAsLong()) {
             obstacles.add(setting.key() + "=" + wanted.get() + " does not fit this platform, which has "

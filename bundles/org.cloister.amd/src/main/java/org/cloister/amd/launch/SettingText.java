@@ -7,13 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.cloister.amd.cpu.Profile;
+import org.cloister.amd.cpu.VmmKind;
+import org.cloister.amd.policy.Policy;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.setting.Form;
 import org.cloister.amd.setting.GuestSetting;
 import org.cloister.amd.setting.Restriction;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
-import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.PropertyDescription;
 
 /**
@@ -42,22 +44,36 @@ record SettingText(AmdType type, Map<String, String> values) {
         }
     }
 
-    /** Reads what a request says, and refuses what guests of the type cannot have. */
-    static SettingText of(AmdType type, GuestRequest request) {
-        SettingText text = new SettingText(type, request.properties());
+    /** Takes what a request says, and refuses what guests of the type cannot have. */
+    static SettingText of(AmdType type, Map<String, String> values) {
+        SettingText text = new SettingText(type, values);
         GuestSetting.of(type).forEach(text::requireAllowed);
         return text;
     }
 
-    boolean has(GuestSetting setting) {
-        return values.containsKey(setting.key());
+    /** The value of a setting, as what its form says. */
+    Optional<?> value(GuestSetting setting) {
+        return switch (setting.form().kind()) {
+            case POLICY -> text(setting).map(usualPolicy(type)::changed);
+            case SWITCH, FLAG -> onOff(setting);
+            case WORD -> text(setting);
+            case NAME -> text(setting).map(setting == GuestSetting.VMM ? VmmKind::named : Profile::named);
+            case HEX -> hex(setting);
+            case NUMBER -> number(setting);
+            case BYTES, PADDED -> bytes(setting);
+        };
     }
 
-    Optional<String> text(GuestSetting setting) {
+    /** The policy that is meant where none is given, and that names change. */
+    static Policy usualPolicy(AmdType type) {
+        return type.policies().parse(GuestSetting.POLICY.fallback(type));
+    }
+
+    private Optional<String> text(GuestSetting setting) {
         return Optional.ofNullable(values.get(setting.key())).map(String::strip);
     }
 
-    Optional<Boolean> onOff(GuestSetting setting) {
+    private Optional<Boolean> onOff(GuestSetting setting) {
         return text(setting).map(value -> switch (value) {
             case "on" -> true;
             case "off" -> false;
@@ -71,7 +87,7 @@ record SettingText(AmdType type, Map<String, String> values) {
     }
 
     /** Hexadecimal, as the prefix says; a lone digit is the same in either base. */
-    Optional<Long> hex(GuestSetting setting) {
+    private Optional<Long> hex(GuestSetting setting) {
         return text(setting).map(value -> hex(setting, value));
     }
 
@@ -96,7 +112,7 @@ record SettingText(AmdType type, Map<String, String> values) {
         return number;
     }
 
-    Optional<Integer> number(GuestSetting setting) {
+    private Optional<Integer> number(GuestSetting setting) {
         return text(setting).map(value -> {
             int number = number(value);
             if (number < setting.form().least() || number > setting.form().most()) {
@@ -120,7 +136,7 @@ record SettingText(AmdType type, Map<String, String> values) {
     }
 
     /** All bytes; what may be shorter is filled up with zeros, as the kernel always copies all of them. */
-    Optional<Bytes> bytes(GuestSetting setting) {
+    private Optional<Bytes> bytes(GuestSetting setting) {
         return base64(setting).map(bytes -> {
             Form form = setting.form();
             if (bytes.length() < form.least() || bytes.length() > form.most()) {
@@ -164,7 +180,7 @@ record SettingText(AmdType type, Map<String, String> values) {
         });
     }
 
-    Problem wrong(String code, String what, GuestSetting setting) {
+    private Problem wrong(String code, String what, GuestSetting setting) {
         return Problem.input(type.family() + ".property." + code, what).at(setting.key());
     }
 

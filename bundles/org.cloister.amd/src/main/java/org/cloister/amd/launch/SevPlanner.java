@@ -36,18 +36,18 @@ public final class SevPlanner {
     public static LaunchPlan plan(GuestType type, GuestRequest request) {
         checkType(type);
         VcpuPlan.checkCount(request.vcpus());
-        SevProperties properties = SevProperties.of(type, request);
+        GuestSettings settings = GuestSettings.of(AmdType.of(type), request);
         OvmfImage firmware = OvmfImage.parse(request.firmware());
-        SevRanges ranges = new SevRanges(firmware, hashes(request, properties));
+        SevRanges ranges = new SevRanges(firmware, hashes(request, settings));
         return new LaunchPlan(
                 type,
                 ranges.memory(request.memory()),
                 ranges.list(),
-                vcpus(type, request, properties, firmware),
+                vcpus(type, request, settings, firmware),
                 type.equals(SEV_ES),
-                properties.policy().toGuestPolicy(),
-                properties.profile().key(),
-                notes(type, request, properties));
+                settings.policy().toGuestPolicy(),
+                settings.profile().key(),
+                notes(type, request, settings));
     }
 
     private static void checkType(GuestType type) {
@@ -59,36 +59,34 @@ public final class SevPlanner {
         }
     }
 
-    private static Optional<KernelHashes> hashes(GuestRequest request, SevProperties properties) {
-        return request.boot().filter(boot -> properties.kernelHashes()).map(KernelHashes::of);
+    private static Optional<KernelHashes> hashes(GuestRequest request, GuestSettings settings) {
+        return request.boot().filter(boot -> settings.kernelHashes()).map(KernelHashes::of);
     }
 
     private static List<VcpuState> vcpus(
-            GuestType type, GuestRequest request, SevProperties properties, OvmfImage firmware) {
-        int signature = properties
-                .vcpuSignature()
+            GuestType type, GuestRequest request, GuestSettings settings, OvmfImage firmware) {
+        int signature = settings.vcpuSignature()
                 .orElseGet(() -> CpuModel.named(request.vcpuType()).signature());
         // Without SEV-ES the others wait for the first one to start them, as after any reset.
         long othersAt =
                 type.equals(SEV) || request.vcpus() == 1 ? InitialState.RESET_VECTOR : VcpuPlan.othersAt(firmware);
-        return new InitialState(properties.profile(), signature, properties.guestFeatures())
-                .of(request.vcpus(), othersAt);
+        return new InitialState(settings.profile(), signature, settings.guestFeatures()).of(request.vcpus(), othersAt);
     }
 
-    private static List<String> notes(GuestType type, GuestRequest request, SevProperties properties) {
+    private static List<String> notes(GuestType type, GuestRequest request, GuestSettings settings) {
         List<String> notes = new ArrayList<>();
         if (request.boot().isPresent() && !request.properties().containsKey(GuestSetting.KERNEL_HASHES.key())) {
             notes.add("Kernel hashes are on because a kernel was given; QEMU's own default is off.");
         }
-        if (request.boot().isPresent() && !properties.kernelHashes()) {
+        if (request.boot().isPresent() && !settings.kernelHashes()) {
             notes.add("Kernel hashes are off: kernel, initial RAM disk and command line are not measured.");
         }
-        if (!properties.policy().has(SevPolicyBit.NODBG)) {
+        if (!settings.policy().has(SevPolicyBit.NODBG)) {
             notes.add("The policy allows debugging: the host can read and change the guest's memory.");
         }
         if (type.equals(SEV)) {
             notes.add("The initial registers of a guest of type sev are not measured.");
-        } else if (properties.profile() == Profile.INIT2
+        } else if (settings.profile() == Profile.INIT2
                 && !request.properties().containsKey(GuestSetting.PROFILE.key())) {
             notes.add("Profile init2 sets MXCSR and FCW; QEMU's own default for SEV-ES leaves the FPU zero:"
                     + " that is profile legacy.");

@@ -34,25 +34,25 @@ public final class SnpPlanner {
      * @throws org.cloister.api.CloisterException of kind {@code INPUT}, with what is wrong in the request and where
      */
     public static LaunchPlan plan(GuestRequest request) {
-        SnpProperties properties = SnpProperties.of(request);
+        GuestSettings settings = GuestSettings.of(AmdType.SEV_SNP, request);
         VcpuPlan.checkCount(request.vcpus());
         OvmfImage firmware = OvmfImage.parse(request.firmware());
-        SnpRanges ranges = ranges(request, properties, firmware);
+        SnpRanges ranges = ranges(request, settings, firmware);
         return new LaunchPlan(
                 TYPE,
                 memory(request, firmware, ranges),
                 ranges.list(),
-                vcpus(request, properties, firmware),
+                vcpus(request, settings, firmware),
                 true,
-                properties.policy().toGuestPolicy(),
-                properties.profile().key(),
-                notes(request, properties));
+                settings.policy().toGuestPolicy(),
+                settings.profile().key(),
+                notes(request, settings));
     }
 
-    private static SnpRanges ranges(GuestRequest request, SnpProperties properties, OvmfImage firmware) {
+    private static SnpRanges ranges(GuestRequest request, GuestSettings settings, OvmfImage firmware) {
         Optional<KernelHashes> hashes =
-                request.boot().filter(boot -> properties.kernelHashes()).map(KernelHashes::of);
-        return new SnpRanges(firmware, properties.profile().monitor(), hashes);
+                request.boot().filter(boot -> settings.kernelHashes()).map(KernelHashes::of);
+        return new SnpRanges(firmware, settings.profile().monitor(), hashes);
     }
 
     private static List<MemoryRegion> memory(GuestRequest request, OvmfImage firmware, SnpRanges ranges) {
@@ -61,31 +61,29 @@ public final class SnpPlanner {
         return regions;
     }
 
-    private static List<VcpuState> vcpus(GuestRequest request, SnpProperties properties, OvmfImage firmware) {
-        int signature = properties
-                .vcpuSignature()
+    private static List<VcpuState> vcpus(GuestRequest request, GuestSettings settings, OvmfImage firmware) {
+        int signature = settings.vcpuSignature()
                 .orElseGet(() -> CpuModel.named(request.vcpuType()).signature());
         long othersAt = request.vcpus() == 1 ? 0 : VcpuPlan.othersAt(firmware);
-        return new InitialState(properties.profile(), signature, properties.guestFeatures())
-                .of(request.vcpus(), othersAt);
+        return new InitialState(settings.profile(), signature, settings.guestFeatures()).of(request.vcpus(), othersAt);
     }
 
-    private static List<String> notes(GuestRequest request, SnpProperties properties) {
+    private static List<String> notes(GuestRequest request, GuestSettings settings) {
         List<String> notes = new ArrayList<>();
         if (request.boot().isPresent() && !request.properties().containsKey(GuestSetting.KERNEL_HASHES.key())) {
             notes.add("Kernel hashes are on because a kernel was given; QEMU's own default is off.");
         }
-        if (request.boot().isPresent() && !properties.kernelHashes()) {
+        if (request.boot().isPresent() && !settings.kernelHashes()) {
             notes.add("Kernel hashes are off: kernel, initial RAM disk and command line are not measured.");
         }
-        if (properties.policy().has(SnpPolicyBit.DEBUG)) {
+        if (settings.policy().has(SnpPolicyBit.DEBUG)) {
             notes.add("The policy allows debugging: the host can read and change the guest's memory.");
         }
-        if (properties.profile() == Profile.LEGACY) {
+        if (settings.profile() == Profile.LEGACY) {
             notes.add("Profile legacy leaves the FPU zero; QEMU launches SEV-SNP with init2.");
         }
-        if (properties.profile().monitor() != VmmKind.QEMU) {
-            notes.add("Profile " + properties.profile().key()
+        if (settings.profile().monitor() != VmmKind.QEMU) {
+            notes.add("Profile " + settings.profile().key()
                     + " follows what others measured, not a published specification.");
         }
         return notes;

@@ -53,6 +53,20 @@ public record Policy(PolicyLayout layout, long value) {
         return new Policy(layout, PolicySyntax.put(value, known(bit), on));
     }
 
+    /** Whether the host may debug the guest: read and change its memory. */
+    public boolean allowsDebug() {
+        return has(layout.debugBit()) == debugIsAllowedWhenSet();
+    }
+
+    /** The same policy with leave to debug, or without. */
+    public Policy allowingDebug(boolean allowed) {
+        return with(layout.debugBit(), allowed == debugIsAllowedWhenSet());
+    }
+
+    private boolean debugIsAllowedWhenSet() {
+        return layout.debugBit() == SnpPolicyBit.DEBUG;
+    }
+
     /** The number of a bit means something else in the other layout. */
     private PolicyBit known(PolicyBit bit) {
         if (!layout.bits().contains(bit)) {

@@ -11,6 +11,7 @@ public enum PolicyLayout {
             "sev",
             Integer.SIZE,
             List.of(SevPolicyBit.values()),
+            SevPolicyBit.NODBG,
             new Version("api", 16, 24),
             0,
             0x1,
@@ -20,6 +21,7 @@ public enum PolicyLayout {
             "snp",
             Long.SIZE,
             List.of(SnpPolicyBit.values()),
+            SnpPolicyBit.DEBUG,
             new Version("abi", 8, 0),
             1L << 17,
             0x30000,
@@ -28,6 +30,7 @@ public enum PolicyLayout {
     private final String family;
     private final int width;
     private final List<? extends PolicyBit> bits;
+    private final PolicyBit debugBit;
     private final Version version;
     private final long alwaysOne;
     private final ReservedBits reserved;
@@ -63,6 +66,7 @@ public enum PolicyLayout {
             String family,
             int width,
             List<? extends PolicyBit> bits,
+            PolicyBit debugBit,
             Version version,
             long alwaysOne,
             long usual,
@@ -70,6 +74,7 @@ public enum PolicyLayout {
         this.family = family;
         this.width = width;
         this.bits = bits;
+        this.debugBit = debugBit;
         this.version = version;
         this.alwaysOne = alwaysOne;
         this.reserved = new ReservedBits(-1L >>> Long.SIZE - width & ~(always() | PolicyBit.mask(bits)));
@@ -110,6 +115,11 @@ public enum PolicyLayout {
      */
     public Policy parse(String text) {
         return usual.changed(text);
+    }
+
+    /** The switch that decides whether the host may debug the guest: SNP's allows it, that of SEV forbids it. */
+    PolicyBit debugBit() {
+        return debugBit;
     }
 
     Version version() {

@@ -4,20 +4,21 @@ package org.cloister.amd.setting;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.cloister.amd.policy.PolicyLayout;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
 
 /** AMD's guest types. Safe for use by several threads. */
 public enum AmdType {
     /** Memory is encrypted, registers are not. */
-    SEV("sev", "SEV", "sev", "", "sev-guest", "sev", new Linux(1, 2, "4.16")),
+    SEV("sev", "SEV", PolicyLayout.SEV, "", "sev-guest", "sev", new Linux(1, 2, "4.16")),
     /** Registers are encrypted too. */
-    SEV_ES("sev-es", "SEV-ES", "sev", "sev-es.restriction", "sev-guest", "sev", new Linux(3, 3, "5.11")),
+    SEV_ES("sev-es", "SEV-ES", PolicyLayout.SEV, "sev-es.restriction", "sev-guest", "sev", new Linux(3, 3, "5.11")),
     /** The host cannot replace memory either. */
     SEV_SNP(
             "sev-snp",
             "SEV-SNP",
-            "snp",
+            PolicyLayout.SNP,
             "snp.property.restriction",
             "sev-snp-guest",
             "sev-snp",
@@ -25,7 +26,7 @@ public enum AmdType {
 
     private final GuestType type;
     private final String title;
-    private final String family;
+    private final PolicyLayout policies;
     private final String restrictionCode;
     private final String qemuObject;
     private final String libvirtType;
@@ -34,14 +35,14 @@ public enum AmdType {
     AmdType(
             String name,
             String title,
-            String family,
+            PolicyLayout policies,
             String restrictionCode,
             String qemuObject,
             String libvirtType,
             Linux linux) {
         this.type = new GuestType(name);
         this.title = title;
-        this.family = family;
+        this.policies = policies;
         this.restrictionCode = restrictionCode;
         this.qemuObject = qemuObject;
         this.libvirtType = libvirtType;
@@ -63,7 +64,12 @@ public enum AmdType {
 
     /** What problem codes of its settings begin with: {@code sev} or {@code snp}. */
     public String family() {
-        return family;
+        return policies.family();
+    }
+
+    /** Where the parts of its policies lie. */
+    public PolicyLayout policies() {
+        return policies;
     }
 
     /** The problem code for what its guests cannot have; empty where they can have everything. */

@@ -9,10 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.cloister.amd.launch.GuestSettings;
 import org.cloister.amd.launch.SevPlanner;
-import org.cloister.amd.launch.SevProperties;
 import org.cloister.amd.policy.Policy;
 import org.cloister.amd.policy.SevPolicyBit;
+import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
@@ -48,11 +49,11 @@ final class ExpectedDigest implements OptionGroup {
         }
         GuestType type = policy.has(SevPolicyBit.ES) ? SevPlanner.SEV_ES : SevPlanner.SEV;
         GuestRequest request = guest.request(session, GuestOptions.DEFAULT_MEMORY, with(policy, settings));
-        SevProperties properties = SevProperties.of(type, request);
+        GuestSettings read = GuestSettings.of(AmdType.of(type), request);
         if (type.equals(SevPlanner.SEV_ES) && !hasVmsas()) {
             return computed(session, type, request);
         }
-        Optional<DirectBoot> boot = request.boot().filter(kernel -> properties.kernelHashes());
+        Optional<DirectBoot> boot = request.boot().filter(kernel -> read.kernelHashes());
         return MeasuredParts.of(request.firmware(), boot, vmsas(session, type, request.vcpus(), settings));
     }
 

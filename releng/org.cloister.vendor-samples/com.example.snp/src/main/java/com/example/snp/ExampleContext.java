@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.cloister.amd.id.SignedIdBlock;
+import org.cloister.amd.launch.GuestSettings;
 import org.cloister.amd.launch.SnpPlanner;
-import org.cloister.amd.launch.SnpProperties;
 import org.cloister.amd.measure.LaunchDigest;
+import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.Bytes;
 import org.cloister.api.guest.ContextSchema;
 import org.cloister.api.guest.ContextValue;
@@ -38,16 +39,15 @@ record ExampleContext(LaunchContext values) {
     /** A range that was put in; its content lies in the machine's memory. */
     record Range(String name, long gpa, long size, PageKind kind) {}
 
-    static ExampleContext first(SnpProperties properties) {
+    static ExampleContext first(GuestSettings settings) {
         LaunchContext context = LaunchContext.empty(SnpPlanner.TYPE, SCHEMA)
-                .with("policy", properties.policy().toGuestPolicy())
-                .with("guest-visible-workarounds", new ContextValue.Blob(properties.guestVisibleWorkarounds()))
-                .with("host-data", new ContextValue.Blob(properties.hostData()))
-                .with("author-key-enabled", new ContextValue.Flag(properties.authorKeyEnabled()))
-                .with("vcek-disabled", new ContextValue.Flag(properties.vcekDisabled()))
+                .with("policy", settings.policy().toGuestPolicy())
+                .with("guest-visible-workarounds", new ContextValue.Blob(settings.bytes(GuestSetting.WORKAROUNDS)))
+                .with("host-data", new ContextValue.Blob(settings.bytes(GuestSetting.HOST_DATA)))
+                .with("author-key-enabled", new ContextValue.Flag(settings.isOn(GuestSetting.AUTHOR_KEY_ENABLED)))
+                .with("vcek-disabled", new ContextValue.Flag(settings.isOn(GuestSetting.VCEK_DISABLED)))
                 .with("queue", new ContextValue.Items(List.of()));
-        LaunchContext complete = properties
-                .idBlock()
+        LaunchContext complete = settings.idBlock()
                 .map(id -> context.with("id-block", new ContextValue.Blob(id.block()))
                         .with("id-auth", new ContextValue.Blob(id.authentication())))
                 .orElse(context);

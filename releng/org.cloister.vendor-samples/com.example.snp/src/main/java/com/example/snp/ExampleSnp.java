@@ -10,11 +10,12 @@ import org.cloister.amd.channel.SnpLaunchFinish;
 import org.cloister.amd.channel.SnpLaunchInspection;
 import org.cloister.amd.channel.SnpLaunchStart;
 import org.cloister.amd.firmware.SampleFirmware;
+import org.cloister.amd.launch.GuestSettings;
 import org.cloister.amd.launch.PlatformEligibility;
 import org.cloister.amd.launch.SnpDigest;
 import org.cloister.amd.launch.SnpPlanner;
-import org.cloister.amd.launch.SnpProperties;
 import org.cloister.amd.setting.AmdType;
+import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.GuestType;
 import org.cloister.api.guest.Canary;
 import org.cloister.api.guest.ConfidentialGuestSupport;
@@ -56,7 +57,7 @@ public final class ExampleSnp implements ConfidentialGuestSupport {
 
     @Override
     public List<PropertyDescription> properties() {
-        return SnpProperties.DESCRIPTIONS;
+        return GuestSetting.descriptions(AmdType.SEV_SNP);
     }
 
     @Override
@@ -106,10 +107,10 @@ public final class ExampleSnp implements ConfidentialGuestSupport {
 
     @Override
     public LaunchContext init(GuestRequest request, LaunchPlan plan, Machine machine) {
-        SnpProperties properties = SnpProperties.of(request);
+        GuestSettings settings = GuestSettings.of(AmdType.SEV_SNP, request);
         // Bit 0 says that SNP is active: the kernel sets it itself and refuses it from outside.
-        machine.channel(SevChannel.class).execute(new SevInit2(properties.guestFeatures() & ~1L, 0, 0));
-        return ExampleContext.first(properties).values();
+        machine.channel(SevChannel.class).execute(new SevInit2(settings.guestFeatures() & ~1L, 0, 0));
+        return ExampleContext.first(settings).values();
     }
 
     @Override

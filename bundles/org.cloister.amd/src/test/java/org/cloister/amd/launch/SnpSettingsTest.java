@@ -7,34 +7,37 @@ import static org.cloister.amd.testing.Refusals.refusal;
 import java.util.Base64;
 import org.cloister.amd.cpu.Profile;
 import org.cloister.amd.policy.PolicyLayout;
+import org.cloister.amd.setting.AmdType;
+import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.Problem;
+import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.PropertyDescription;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SnpPropertiesTest {
+class SnpSettingsTest {
     @Test
     void hasTheDefaultsOfQemu() {
-        SnpProperties properties = SnpProperties.of(Requests.usual().request());
-        assertThat(properties.policy()).isEqualTo(PolicyLayout.SNP.usual());
-        assertThat(properties.guestFeatures()).isEqualTo(1);
-        assertThat(properties.kernelHashes()).isFalse();
-        assertThat(properties.profile()).isEqualTo(Profile.INIT2);
-        assertThat(properties.vcpuSignature()).isEmpty();
-        assertThat(properties.hostData().length()).isEqualTo(32);
-        assertThat(properties.hostData().isZero()).isTrue();
-        assertThat(properties.guestVisibleWorkarounds().length()).isEqualTo(16);
-        assertThat(properties.idBlock()).isEmpty();
-        assertThat(properties.authorKeyEnabled()).isFalse();
-        assertThat(properties.vcekDisabled()).isFalse();
-        assertThat(properties.cbitpos()).isEmpty();
-        assertThat(properties.reducedPhysBits()).isEmpty();
+        GuestSettings settings = settings(Requests.usual().request());
+        assertThat(settings.policy()).isEqualTo(PolicyLayout.SNP.usual());
+        assertThat(settings.guestFeatures()).isEqualTo(1);
+        assertThat(settings.kernelHashes()).isFalse();
+        assertThat(settings.profile()).isEqualTo(Profile.INIT2);
+        assertThat(settings.vcpuSignature()).isEmpty();
+        assertThat(settings.bytes(GuestSetting.HOST_DATA).length()).isEqualTo(32);
+        assertThat(settings.bytes(GuestSetting.HOST_DATA).isZero()).isTrue();
+        assertThat(settings.bytes(GuestSetting.WORKAROUNDS).length()).isEqualTo(16);
+        assertThat(settings.idBlock()).isEmpty();
+        assertThat(settings.isOn(GuestSetting.AUTHOR_KEY_ENABLED)).isFalse();
+        assertThat(settings.isOn(GuestSetting.VCEK_DISABLED)).isFalse();
+        assertThat(settings.number(GuestSetting.CBITPOS)).isEmpty();
+        assertThat(settings.number(GuestSetting.REDUCED_PHYS_BITS)).isEmpty();
     }
 
     @Test
     void readsEverySetting() {
-        SnpProperties properties = SnpProperties.of(Requests.usual()
+        GuestSettings settings = settings(Requests.usual()
                 .kernel()
                 .with("policy", "debug=on")
                 .with("guest-features", "0x21")
@@ -51,36 +54,35 @@ class SnpPropertiesTest {
                 .with("cbitpos", "51")
                 .with("reduced-phys-bits", "1")
                 .request());
-        assertThat(properties.policy().value()).isEqualTo(0xb0000);
-        assertThat(properties.guestFeatures()).isEqualTo(0x21);
-        assertThat(properties.kernelHashes()).isFalse();
-        assertThat(properties.profile()).isEqualTo(Profile.EC2_2025);
-        assertThat(properties.vcpuSignature()).contains(0xa00f11);
-        assertThat(properties.hostData().hex()).startsWith("0001020304");
-        assertThat(properties.guestVisibleWorkarounds().hex()).isEqualTo("000102030405060708090a0b0c0d0e0f");
-        assertThat(properties.idBlock()).hasValueSatisfying(block -> {
+        assertThat(settings.policy().value()).isEqualTo(0xb0000);
+        assertThat(settings.guestFeatures()).isEqualTo(0x21);
+        assertThat(settings.kernelHashes()).isFalse();
+        assertThat(settings.profile()).isEqualTo(Profile.EC2_2025);
+        assertThat(settings.vcpuSignature()).contains(0xa00f11);
+        assertThat(settings.bytes(GuestSetting.HOST_DATA).hex()).startsWith("0001020304");
+        assertThat(settings.bytes(GuestSetting.WORKAROUNDS).hex()).isEqualTo("000102030405060708090a0b0c0d0e0f");
+        assertThat(settings.idBlock()).hasValueSatisfying(block -> {
             assertThat(block.authentication().slice(0, 5).hex()).isEqualTo("0001020304");
             assertThat(block.authentication().slice(2200, 4096 - 2200).isZero()).isTrue();
         });
-        assertThat(properties.authorKeyEnabled()).isTrue();
-        assertThat(properties.vcekDisabled()).isTrue();
-        assertThat(properties.cbitpos()).contains(51);
-        assertThat(properties.reducedPhysBits()).contains(1);
+        assertThat(settings.isOn(GuestSetting.AUTHOR_KEY_ENABLED)).isTrue();
+        assertThat(settings.isOn(GuestSetting.VCEK_DISABLED)).isTrue();
+        assertThat(settings.number(GuestSetting.CBITPOS)).contains(51);
+        assertThat(settings.number(GuestSetting.REDUCED_PHYS_BITS)).contains(1);
     }
 
     @ParameterizedTest
     @CsvSource({",off,0x30000", ",on,0xb0000", "debug=on,on,0xb0000", "'smt=off',off,0x20000"})
     void debugSetsThePolicysBit(String policy, String debug, String expected) {
         Requests requests = Requests.usual().with("debug", debug);
-        SnpProperties properties =
-                SnpProperties.of((policy == null ? requests : requests.with("policy", policy)).request());
-        assertThat(properties.policy()).hasToString(expected);
+        GuestSettings settings = settings((policy == null ? requests : requests.with("policy", policy)).request());
+        assertThat(settings.policy()).hasToString(expected);
     }
 
     @ParameterizedTest
     @CsvSource({"debug=on,off", "0x30000,on"})
     void debugAndPolicyMustNotContradictEachOther(String policy, String debug) {
-        Problem problem = refusal(() -> SnpProperties.of(
+        Problem problem = refusal(() -> settings(
                 Requests.usual().with("policy", policy).with("debug", debug).request()));
         assertThat(problem.where()).isEqualTo("debug");
         assertThat(problem.found()).startsWith(debug);
@@ -88,14 +90,13 @@ class SnpPropertiesTest {
 
     @Test
     void hashesAKernelWhenThereIsOne() {
-        assertThat(SnpProperties.of(Requests.usual().kernel().request()).kernelHashes())
-                .isTrue();
+        assertThat(settings(Requests.usual().kernel().request()).kernelHashes()).isTrue();
     }
 
     @ParameterizedTest
     @CsvSource({"qemu,INIT2", "ec2,EC2", "gce,GCE"})
     void followsTheMonitor(String vmm, Profile profile) {
-        assertThat(SnpProperties.of(Requests.usual().with("vmm", vmm).request()).profile())
+        assertThat(settings(Requests.usual().with("vmm", vmm).request()).profile())
                 .isEqualTo(profile);
     }
 
@@ -122,8 +123,8 @@ class SnpPropertiesTest {
         "reduced-phys-bits,99999999999,snp.property.value"
     })
     void refuses(String name, String value, String code) {
-        Problem problem = refusal(
-                () -> SnpProperties.of(Requests.usual().with(name, value).request()));
+        Problem problem =
+                refusal(() -> settings(Requests.usual().with(name, value).request()));
         assertThat(problem.code()).isEqualTo(code);
         assertThat(problem.where()).isEqualTo(name);
         assertThat(problem.found()).isNotNull();
@@ -141,8 +142,8 @@ class SnpPropertiesTest {
         "id-auth,4097,at most 4096 bytes"
     })
     void namesSizes(String name, int size, String expected) {
-        Problem problem = refusal(
-                () -> SnpProperties.of(Requests.usual().with(name, base64(size)).request()));
+        Problem problem =
+                refusal(() -> settings(Requests.usual().with(name, base64(size)).request()));
         assertThat(problem.where()).isEqualTo(name);
         assertThat(problem.found()).isEqualTo(size + " bytes");
         assertThat(problem.expected()).isEqualTo(expected);
@@ -150,23 +151,23 @@ class SnpPropertiesTest {
 
     @Test
     void refusesAVeryLongValue() {
-        Problem problem = refusal(() -> SnpProperties.of(
-                Requests.usual().with("id-auth", "A".repeat(8193)).request()));
+        Problem problem = refusal(() ->
+                settings(Requests.usual().with("id-auth", "A".repeat(8193)).request()));
         assertThat(problem.found()).isEqualTo("8193 characters");
     }
 
     @ParameterizedTest
     @CsvSource({"id-block,96,id-auth", "id-auth,4096,id-block"})
     void refusesHalfAnIdBlock(String name, int size, String missing) {
-        Problem problem = refusal(
-                () -> SnpProperties.of(Requests.usual().with(name, base64(size)).request()));
+        Problem problem =
+                refusal(() -> settings(Requests.usual().with(name, base64(size)).request()));
         assertThat(problem.code()).isEqualTo("snp.property.contradiction");
         assertThat(problem.found()).isEqualTo(name + " without " + missing);
     }
 
     @Test
     void refusesAProfileOfAnotherMonitor() {
-        Problem problem = refusal(() -> SnpProperties.of(
+        Problem problem = refusal(() -> settings(
                 Requests.usual().with("vmm", "gce").with("profile", "init2").request()));
         assertThat(problem.message())
                 .contains("profile")
@@ -176,7 +177,7 @@ class SnpPropertiesTest {
 
     @Test
     void describesEverySettingOnce() {
-        assertThat(SnpProperties.DESCRIPTIONS)
+        assertThat(GuestSetting.descriptions(AmdType.SEV_SNP))
                 .extracting(PropertyDescription::name)
                 .doesNotHaveDuplicates()
                 .containsExactlyInAnyOrder(
@@ -197,6 +198,10 @@ class SnpPropertiesTest {
                         "reduced-phys-bits",
                         "smm",
                         "kernel-irqchip");
+    }
+
+    private static GuestSettings settings(GuestRequest request) {
+        return GuestSettings.of(AmdType.SEV_SNP, request);
     }
 
     private static String base64(int size) {

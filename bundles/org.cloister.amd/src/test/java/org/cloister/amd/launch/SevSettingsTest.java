@@ -6,6 +6,8 @@ import static org.cloister.amd.testing.Refusals.refusal;
 
 import java.util.Base64;
 import org.cloister.amd.cpu.Profile;
+import org.cloister.amd.setting.AmdType;
+import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
@@ -13,23 +15,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SevPropertiesTest {
+class SevSettingsTest {
     @ParameterizedTest
     @CsvSource({"sev,1", "sev-es,5"})
     void haveDefaults(String type, long policy) {
-        SevProperties properties = properties(type, Requests.usual());
-        assertThat(properties.policy().value()).isEqualTo(policy);
-        assertThat(properties.kernelHashes()).isFalse();
-        assertThat(properties.profile()).isEqualTo(Profile.INIT2);
-        assertThat(properties.guestFeatures()).isZero();
-        assertThat(properties.vcpuSignature()).isEmpty();
-        assertThat(properties.cbitpos()).isEmpty();
-        assertThat(properties.reducedPhysBits()).isEmpty();
+        GuestSettings settings = settings(type, Requests.usual());
+        assertThat(settings.policy().value()).isEqualTo(policy);
+        assertThat(settings.kernelHashes()).isFalse();
+        assertThat(settings.profile()).isEqualTo(Profile.INIT2);
+        assertThat(settings.guestFeatures()).isZero();
+        assertThat(settings.vcpuSignature()).isEmpty();
+        assertThat(settings.number(GuestSetting.CBITPOS)).isEmpty();
+        assertThat(settings.number(GuestSetting.REDUCED_PHYS_BITS)).isEmpty();
     }
 
     @Test
     void readEverySetting() {
-        SevProperties properties = properties(
+        GuestSettings settings = settings(
                 "sev-es",
                 Requests.usual()
                         .kernel()
@@ -41,19 +43,19 @@ class SevPropertiesTest {
                         .with("vcpu-signature", "0xa00f11")
                         .with("cbitpos", "51")
                         .with("reduced-phys-bits", "1"));
-        assertThat(properties.policy().value()).isEqualTo(7);
-        assertThat(properties.kernelHashes()).isFalse();
-        assertThat(properties.profile()).isEqualTo(Profile.LEGACY);
-        assertThat(properties.guestFeatures()).isEqualTo(0x20);
-        assertThat(properties.vcpuSignature()).contains(0xa00f11);
-        assertThat(properties.cbitpos()).contains(51);
-        assertThat(properties.reducedPhysBits()).contains(1);
+        assertThat(settings.policy().value()).isEqualTo(7);
+        assertThat(settings.kernelHashes()).isFalse();
+        assertThat(settings.profile()).isEqualTo(Profile.LEGACY);
+        assertThat(settings.guestFeatures()).isEqualTo(0x20);
+        assertThat(settings.vcpuSignature()).contains(0xa00f11);
+        assertThat(settings.number(GuestSetting.CBITPOS)).contains(51);
+        assertThat(settings.number(GuestSetting.REDUCED_PHYS_BITS)).contains(1);
     }
 
     @Test
     void measureAKernelUnlessToldOtherwise() {
-        assertThat(properties("sev", Requests.usual().kernel()).kernelHashes()).isTrue();
-        assertThat(properties("sev", Requests.usual().kernel().with("kernel-hashes", "on"))
+        assertThat(settings("sev", Requests.usual().kernel()).kernelHashes()).isTrue();
+        assertThat(settings("sev", Requests.usual().kernel().with("kernel-hashes", "on"))
                         .kernelHashes())
                 .isTrue();
     }
@@ -63,14 +65,14 @@ class SevPropertiesTest {
     void debugSetsTheSwitchOfThePolicy(String type, String policy, String debug, long expected) {
         Requests requests = Requests.usual().with("debug", debug);
         Requests all = policy == null ? requests : requests.with("policy", policy);
-        assertThat(properties(type, all).policy().value()).isEqualTo(expected);
+        assertThat(settings(type, all).policy().value()).isEqualTo(expected);
     }
 
     @ParameterizedTest
     @CsvSource({"0x1,on", "0x0,off", "nodbg=on,on", "nodbg=off,off"})
     void refuseAPolicyThatContradictsDebug(String policy, String debug) {
         Requests both = Requests.usual().with("policy", policy).with("debug", debug);
-        Problem problem = refusal(() -> properties("sev", both));
+        Problem problem = refusal(() -> settings("sev", both));
         assertThat(problem.code()).isEqualTo("sev.property.contradiction");
         assertThat(problem.where()).isEqualTo("debug");
     }
@@ -83,7 +85,7 @@ class SevPropertiesTest {
         "sev-es,policy,es=off,'policy: the policy''s ES bit (bit 2) is clear, the type is sev-es (found 0x1, expected 0x5, or type sev)'"
     })
     void refuseAPolicyOfTheOtherType(String type, String name, String value, String message) {
-        Problem problem = refusal(() -> properties(type, Requests.usual().with(name, value)));
+        Problem problem = refusal(() -> settings(type, Requests.usual().with(name, value)));
         assertThat(problem.code()).isEqualTo("sev.property.contradiction");
         assertThat(problem.message()).isEqualTo(message);
     }
@@ -110,7 +112,7 @@ class SevPropertiesTest {
         "sev-es,reduced-phys-bits,0,sev.property.value"
     })
     void refuse(String type, String name, String value, String code) {
-        Problem problem = refusal(() -> properties(type, Requests.usual().with(name, value)));
+        Problem problem = refusal(() -> settings(type, Requests.usual().with(name, value)));
         assertThat(problem.code()).isEqualTo(code);
         assertThat(problem.where()).isEqualTo(code.startsWith("sev.policy") ? "policy" : name);
         assertThat(problem.found()).isNotNull();
@@ -121,9 +123,9 @@ class SevPropertiesTest {
     @Test
     void onlySevMayHaveSmmOrAnotherInterruptController() {
         for (String value : new String[] {"on", "off", "auto"}) {
-            properties("sev", Requests.usual().with("smm", value).with("kernel-irqchip", "off"));
+            settings("sev", Requests.usual().with("smm", value).with("kernel-irqchip", "off"));
         }
-        Problem problem = refusal(() -> properties("sev", Requests.usual().with("smm", "maybe")));
+        Problem problem = refusal(() -> settings("sev", Requests.usual().with("smm", "maybe")));
         assertThat(problem.code()).isEqualTo("sev.property.value");
         assertThat(problem.expected()).isEqualTo("on or off or auto");
     }
@@ -144,7 +146,7 @@ class SevPropertiesTest {
     void refuseWhatContradicts(String type, String name, String value, String other, String also, String code) {
         Requests requests = Requests.usual().with(name, value);
         Requests both = other == null ? requests : requests.with(other, also);
-        Problem problem = refusal(() -> properties(type, both));
+        Problem problem = refusal(() -> settings(type, both));
         assertThat(problem.code()).isEqualTo(code);
         assertThat(problem.found()).isNotNull();
         assertThat(problem.expected()).isNotNull();
@@ -155,28 +157,26 @@ class SevPropertiesTest {
     void sessionComesWithItsCertificate() {
         String certificate = Base64.getMimeEncoder().encodeToString(new byte[2084]);
         String session = Base64.getEncoder().encodeToString(new byte[128]);
-        assertThat(properties(
-                                "sev",
-                                Requests.usual().with("dh-cert", certificate).with("session", session))
+        assertThat(settings("sev", Requests.usual().with("dh-cert", certificate).with("session", session))
                         .session())
                 .contains(new OwnerSessionBlobs(Bytes.of(new byte[2084]), Bytes.of(new byte[128])));
-        assertThat(refusal(() -> properties("sev", Requests.usual().with("session", session)))
+        assertThat(refusal(() -> settings("sev", Requests.usual().with("session", session)))
                         .message())
                 .contains("dh-cert");
     }
 
     @Test
     void handleAsksForASharedKey() {
-        assertThat(properties("sev", Requests.usual().with("handle", "0x3")).keyOf())
+        assertThat(settings("sev", Requests.usual().with("handle", "0x3")).keyOf())
                 .contains(3);
-        assertThat(properties("sev", Requests.usual().with("handle", "0")).keyOf())
+        assertThat(settings("sev", Requests.usual().with("handle", "0")).keyOf())
                 .isEmpty();
-        assertThat(properties("sev-es", Requests.usual().with("flags.ks", "on").with("handle", "3"))
+        assertThat(settings("sev-es", Requests.usual().with("flags.ks", "on").with("handle", "3"))
                         .keyOf())
                 .contains(3);
     }
 
-    private static SevProperties properties(String type, Requests requests) {
-        return SevProperties.of(new GuestType(type), requests.request());
+    private static GuestSettings settings(String type, Requests requests) {
+        return GuestSettings.of(AmdType.of(new GuestType(type)), requests.request());
     }
 }
