@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.sev;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +11,7 @@ import org.cloister.amd.channel.SevChannel;
 import org.cloister.amd.cpu.Profile;
 import org.cloister.amd.launch.GuestSettings;
 import org.cloister.amd.launch.HostNeeds;
+import org.cloister.amd.launch.LaunchNotes;
 import org.cloister.amd.launch.PlatformEligibility;
 import org.cloister.amd.launch.SevPlanner;
 import org.cloister.amd.setting.AmdType;
@@ -50,11 +50,6 @@ public abstract class AbstractSevGuestSupport
      * The algorithm of measurements: {@code LAUNCH_MEASURE} authenticates the digest with the session's integrity key.
      */
     public static final String ALGORITHM = "HMAC-SHA-256";
-
-    /** A reset of the running machine is what such a guest cannot have (Linux and QEMU, SEV-ES documentation). */
-    private static final String REBOOT =
-            "SEV-ES guests reboot by building their machine anew, as encrypted registers cannot be set back; that launch"
-                    + " has no moment for a secret.";
 
     private static final int NONCE = 16;
 
@@ -137,26 +132,7 @@ public abstract class AbstractSevGuestSupport
                     .remedy("leave " + GuestSetting.GUEST_FEATURES.key() + " out, or take profile init2")
                     .exception();
         }
-        return noted(plan, settings);
-    }
-
-    private LaunchPlan noted(LaunchPlan plan, GuestSettings settings) {
-        List<String> notes = new ArrayList<>(plan.notes());
-        if (settings.session().isEmpty()) {
-            notes.add("There is no session of an owner's: nobody can verify the measurement or hand in a secret.");
-        }
-        if (type.equals(SevPlanner.SEV_ES)) {
-            notes.add(REBOOT);
-        }
-        return new LaunchPlan(
-                plan.type(),
-                plan.memory(),
-                plan.ranges(),
-                plan.vcpus(),
-                plan.vcpusMeasured(),
-                plan.policy(),
-                plan.profile(),
-                notes);
+        return LaunchNotes.onHost(plan, settings);
     }
 
     /** Readies the machine. */

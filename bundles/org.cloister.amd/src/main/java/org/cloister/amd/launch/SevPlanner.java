@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.launch;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.cloister.amd.cpu.CpuModel;
 import org.cloister.amd.cpu.InitialState;
-import org.cloister.amd.cpu.Profile;
 import org.cloister.amd.firmware.KernelHashes;
 import org.cloister.amd.firmware.OvmfImage;
-import org.cloister.amd.policy.SevPolicyBit;
 import org.cloister.amd.setting.AmdType;
-import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.GuestRequest;
@@ -47,7 +43,7 @@ public final class SevPlanner {
                 type.equals(SEV_ES),
                 settings.policy().toGuestPolicy(),
                 settings.profile().key(),
-                notes(type, request, settings));
+                LaunchNotes.of(settings));
     }
 
     private static void checkType(GuestType type) {
@@ -71,26 +67,5 @@ public final class SevPlanner {
         long othersAt =
                 type.equals(SEV) || request.vcpus() == 1 ? InitialState.RESET_VECTOR : VcpuPlan.othersAt(firmware);
         return new InitialState(settings.profile(), signature, settings.guestFeatures()).of(request.vcpus(), othersAt);
-    }
-
-    private static List<String> notes(GuestType type, GuestRequest request, GuestSettings settings) {
-        List<String> notes = new ArrayList<>();
-        if (request.boot().isPresent() && !request.properties().containsKey(GuestSetting.KERNEL_HASHES.key())) {
-            notes.add("Kernel hashes are on because a kernel was given; QEMU's own default is off.");
-        }
-        if (request.boot().isPresent() && !settings.kernelHashes()) {
-            notes.add("Kernel hashes are off: kernel, initial RAM disk and command line are not measured.");
-        }
-        if (!settings.policy().has(SevPolicyBit.NODBG)) {
-            notes.add("The policy allows debugging: the host can read and change the guest's memory.");
-        }
-        if (type.equals(SEV)) {
-            notes.add("The initial registers of a guest of type sev are not measured.");
-        } else if (settings.profile() == Profile.INIT2
-                && !request.properties().containsKey(GuestSetting.PROFILE.key())) {
-            notes.add("Profile init2 sets MXCSR and FCW; QEMU's own default for SEV-ES leaves the FPU zero:"
-                    + " that is profile legacy.");
-        }
-        return notes;
     }
 }

@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.launch;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.cloister.amd.cpu.CpuModel;
 import org.cloister.amd.cpu.InitialState;
-import org.cloister.amd.cpu.Profile;
-import org.cloister.amd.cpu.VmmKind;
 import org.cloister.amd.firmware.KernelHashes;
 import org.cloister.amd.firmware.OvmfImage;
-import org.cloister.amd.policy.SnpPolicyBit;
 import org.cloister.amd.setting.AmdType;
-import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.GuestType;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.LaunchPlan;
@@ -46,7 +41,7 @@ public final class SnpPlanner {
                 true,
                 settings.policy().toGuestPolicy(),
                 settings.profile().key(),
-                notes(request, settings));
+                LaunchNotes.of(settings));
     }
 
     private static SnpRanges ranges(GuestRequest request, GuestSettings settings, OvmfImage firmware) {
@@ -66,26 +61,5 @@ public final class SnpPlanner {
                 .orElseGet(() -> CpuModel.named(request.vcpuType()).signature());
         long othersAt = request.vcpus() == 1 ? 0 : VcpuPlan.othersAt(firmware);
         return new InitialState(settings.profile(), signature, settings.guestFeatures()).of(request.vcpus(), othersAt);
-    }
-
-    private static List<String> notes(GuestRequest request, GuestSettings settings) {
-        List<String> notes = new ArrayList<>();
-        if (request.boot().isPresent() && !request.properties().containsKey(GuestSetting.KERNEL_HASHES.key())) {
-            notes.add("Kernel hashes are on because a kernel was given; QEMU's own default is off.");
-        }
-        if (request.boot().isPresent() && !settings.kernelHashes()) {
-            notes.add("Kernel hashes are off: kernel, initial RAM disk and command line are not measured.");
-        }
-        if (settings.policy().has(SnpPolicyBit.DEBUG)) {
-            notes.add("The policy allows debugging: the host can read and change the guest's memory.");
-        }
-        if (settings.profile() == Profile.LEGACY) {
-            notes.add("Profile legacy leaves the FPU zero; QEMU launches SEV-SNP with init2.");
-        }
-        if (settings.profile().monitor() != VmmKind.QEMU) {
-            notes.add("Profile " + settings.profile().key()
-                    + " follows what others measured, not a published specification.");
-        }
-        return notes;
     }
 }
