@@ -79,7 +79,8 @@ class DigestSearchTest {
         "sev-snp,ec2-2025,3,,0x21,on",
         "sev-snp,gce,77,,0x1,off",
         "sev-es,init2,1,0xa00f11,0x0,on",
-        "sev-es,legacy,512,0xb00f00,0x20,off"
+        "sev-es,init2,3,0xa00f11,0x20,on",
+        "sev-es,legacy,512,0xb00f00,0x0,off"
     })
     void leadsBackToWhatItWasComputedFor(
             String type, String profile, int vcpus, String signature, String features, String hashes) {

@@ -8,7 +8,6 @@ import java.util.OptionalLong;
 import org.cloister.amd.channel.GetAttestationReport;
 import org.cloister.amd.channel.LengthQuery;
 import org.cloister.amd.channel.SevChannel;
-import org.cloister.amd.cpu.Profile;
 import org.cloister.amd.launch.GuestSettings;
 import org.cloister.amd.launch.HostNeeds;
 import org.cloister.amd.launch.LaunchNotes;
@@ -122,17 +121,7 @@ public abstract class AbstractSevGuestSupport
     /** What is put into the guest. */
     @Override
     public LaunchPlan plan(GuestRequest request) {
-        LaunchPlan plan = SevPlanner.plan(type, request);
-        GuestSettings settings = GuestSettings.of(AmdType.of(type), request);
-        if (settings.profile() == Profile.LEGACY && settings.guestFeatures() != 0) {
-            throw Problem.input("sev.property.contradiction", "profile legacy initialises guests without features")
-                    .at(GuestSetting.GUEST_FEATURES.key())
-                    .found("0x" + Long.toHexString(settings.guestFeatures()))
-                    .expected("0x0, or profile init2")
-                    .remedy("leave " + GuestSetting.GUEST_FEATURES.key() + " out, or take profile init2")
-                    .exception();
-        }
-        return LaunchNotes.onHost(plan, settings);
+        return LaunchNotes.onHost(SevPlanner.plan(type, request), GuestSettings.of(AmdType.of(type), request));
     }
 
     /** Readies the machine. */
