@@ -8,6 +8,7 @@ import org.cloister.api.CloisterException;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
 import org.cloister.api.ProblemCodes;
+import org.cloister.api.guest.CommonSettings;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.memory.Visibility;
@@ -33,7 +34,7 @@ final class HostView {
     HostView(Guest guest, Limits limits) {
         this.guest = guest;
         this.limits = limits;
-        if ("off".equals(guest.properties().get("debug"))) {
+        if ("off".equals(guest.properties().get(CommonSettings.DEBUG))) {
             throw Problem.operation(MonitorCodes.DEBUG_OFF, "this guest was launched with debugging off")
                     .at("guest " + guest.id())
                     .remedy("launch it without --debug off, or with --debug on to see plaintext")

@@ -11,6 +11,7 @@ import org.cloister.amd.firmware.KernelHashes;
 import org.cloister.amd.firmware.OvmfImage;
 import org.cloister.amd.firmware.SectionType;
 import org.cloister.amd.firmware.SevSection;
+import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.InitialRange;
 import org.cloister.api.guest.InitialRange.Role;
@@ -110,7 +111,10 @@ final class SnpRanges {
     private void checkHashSection() {
         if (firmware.hashTableArea().filter(Area::isPresent).isEmpty()
                 || sections().stream().noneMatch(section -> section.type().equals(SectionType.KERNEL_HASHES))) {
-            throw wrong("hashes.missing", "the firmware has no area for kernel hashes", "kernel-hashes=on")
+            throw wrong(
+                            "hashes.missing",
+                            "the firmware has no area for kernel hashes",
+                            GuestSetting.KERNEL_HASHES.key() + "=on")
                     .remedy("use an OVMF build with kernel hashes, such as AmdSev, or kernel-hashes=off,"
                             + " which leaves the kernel"
                             + " unmeasured")

@@ -3,6 +3,7 @@ package org.cloister.amd.policy;
 
 import java.util.List;
 import org.cloister.api.Problem;
+import org.cloister.api.guest.CommonSettings;
 
 /** Where the parts of a guest's policy lie, and how people write them. Which bits are reserved is computed. */
 public enum PolicyLayout {
@@ -155,6 +156,8 @@ public enum PolicyLayout {
     }
 
     private Problem wrong(String code, String what, long value) {
-        return Problem.input(family + ".policy." + code, what).at("policy").found(Policy.hex(value));
+        return Problem.input(family + ".policy." + code, what)
+                .at(CommonSettings.POLICY)
+                .found(Policy.hex(value));
     }
 }

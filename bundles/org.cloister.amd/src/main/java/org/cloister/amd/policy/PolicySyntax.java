@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.cloister.api.NearestNames;
 import org.cloister.api.Problem;
+import org.cloister.api.guest.CommonSettings;
 
 /** How people write a policy: as a number, or by the names of what differs from another policy. */
 record PolicySyntax(PolicyLayout layout) {
@@ -89,7 +90,7 @@ record PolicySyntax(PolicyLayout layout) {
 
     private Problem wrong(String code, String what, String found, String expected) {
         return Problem.input(layout.family() + ".policy." + code, what)
-                .at("policy")
+                .at(CommonSettings.POLICY)
                 .found(found)
                 .expected(expected)
                 .remedy("write a number as " + layout.example().split(",")[0] + ", or what differs from it by name");

@@ -4,6 +4,7 @@ package org.cloister.amd.setting;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.cloister.api.guest.CommonSettings;
 import org.cloister.api.guest.PropertyDescription;
 
 /**
@@ -29,7 +30,7 @@ public enum GuestSetting {
             Libvirt.element("reducedPhysBits")),
     /** What the host may do with the guest. */
     POLICY(
-            "policy",
+            CommonSettings.POLICY,
             Form.POLICY,
             Defaults.each("0x1", "0x5", "0x30000"),
             "What the host may do with the guest: HEX, or names as smt=on,debug=off,abi=0.31 (SNP), nodbg=on,es=on,api=1.55.",
@@ -37,7 +38,7 @@ public enum GuestSetting {
             Libvirt.element("policy")),
     /** Whether the host may read and change the guest's memory. */
     DEBUG(
-            "debug",
+            CommonSettings.DEBUG,
             Form.SWITCH,
             Defaults.ALL,
             "Whether the host may debug the guest, whatever the type: sets or clears that switch of the policy.",

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.cloister.api.CloisterException;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
+import org.cloister.api.guest.CommonSettings;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.core.CoreCodes;
 
@@ -21,8 +22,6 @@ import org.cloister.core.CoreCodes;
 public record PolicyDefaults(Map<String, Map<String, String>> byType, String place) {
     static final PolicyDefaults NONE = new PolicyDefaults(Map.of(), Places.CONFIGURATION.of(Setting.POLICY_DEFAULTS));
 
-    private static final String POLICY = "policy";
-
     /** Copies the map. */
     public PolicyDefaults {
         byType = Map.copyOf(byType);
@@ -30,13 +29,13 @@ public record PolicyDefaults(Map<String, Map<String, String>> byType, String pla
 
     /** The request, its policy completed; the same request where there is nothing to complete. */
     public GuestRequest complete(GuestType type, GuestRequest request) {
-        String given = request.properties().getOrDefault(POLICY, "");
+        String given = request.properties().getOrDefault(CommonSettings.POLICY, "");
         Map<String, String> missing = missing(type, request, given);
         if (missing.isEmpty()) {
             return request;
         }
         Map<String, String> properties = new TreeMap<>(request.properties());
-        properties.put(POLICY, given.isBlank() ? text(missing) : given + "," + text(missing));
+        properties.put(CommonSettings.POLICY, given.isBlank() ? text(missing) : given + "," + text(missing));
         return new GuestRequest(
                 request.firmware(), request.boot(), request.vcpus(), request.vcpuType(), request.memory(), properties);
     }
