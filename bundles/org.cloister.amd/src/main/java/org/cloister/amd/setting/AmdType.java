@@ -11,9 +11,17 @@ import org.cloister.api.Problem;
 /** AMD's guest types. Safe for use by several threads. */
 public enum AmdType {
     /** Memory is encrypted, registers are not. */
-    SEV("sev", "SEV", PolicyLayout.SEV, "", "sev-guest", "sev", new Linux(1, 2, "4.16")),
+    SEV("sev", "SEV", PolicyLayout.SEV, "", "sev-guest", "sev", "sev", new Linux(1, 2, "4.16")),
     /** Registers are encrypted too. */
-    SEV_ES("sev-es", "SEV-ES", PolicyLayout.SEV, "sev-es.restriction", "sev-guest", "sev", new Linux(3, 3, "5.11")),
+    SEV_ES(
+            "sev-es",
+            "SEV-ES",
+            PolicyLayout.SEV,
+            "sev-es.restriction",
+            "sev-guest",
+            "sev",
+            "sev",
+            new Linux(3, 3, "5.11")),
     /** The host cannot replace memory either. */
     SEV_SNP(
             "sev-snp",
@@ -22,6 +30,7 @@ public enum AmdType {
             "snp.property.restriction",
             "sev-snp-guest",
             "sev-snp",
+            "sev-snp",
             new Linux(4, 4, "6.11"));
 
     private final GuestType type;
@@ -29,6 +38,7 @@ public enum AmdType {
     private final PolicyLayout policies;
     private final String restrictionCode;
     private final String qemuObject;
+    private final String sevGuestType;
     private final String libvirtType;
     private final Linux linux;
 
@@ -38,6 +48,7 @@ public enum AmdType {
             PolicyLayout policies,
             String restrictionCode,
             String qemuObject,
+            String sevGuestType,
             String libvirtType,
             Linux linux) {
         this.type = new GuestType(name);
@@ -45,6 +56,7 @@ public enum AmdType {
         this.policies = policies;
         this.restrictionCode = restrictionCode;
         this.qemuObject = qemuObject;
+        this.sevGuestType = sevGuestType;
         this.libvirtType = libvirtType;
         this.linux = linux;
     }
@@ -89,7 +101,7 @@ public enum AmdType {
 
     /** The word of QEMU's enumeration SevGuestType (QEMU, qapi/misc-i386.json). */
     public String sevGuestType() {
-        return libvirtType;
+        return sevGuestType;
     }
 
     /** The bit of EAX of {@link org.cloister.amd.cpu.CpuidLeaf#ENCRYPTED_MEMORY} that says a processor has it. */
