@@ -2,14 +2,13 @@
 package org.cloister.cli.command;
 
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.cloister.amd.setting.GuestSetting;
 import org.cloister.amd.setting.Qemu;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.ISetter;
-import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * The settings of a guest type that can be given on the command line. They are handed on as text under the option's
@@ -25,41 +24,35 @@ final class TypeSettings {
             .filter(setting -> setting.qemu().form() != Qemu.Form.FILE && setting != GuestSetting.VCPU_SIGNATURE)
             .toList();
 
-    private final Map<String, String> values = new TreeMap<>();
+    private final Map<GuestSetting, OptionRow<?>> rows = new EnumMap<>(GuestSetting.class);
 
     /** What was given, by name. */
     Map<String, String> values() {
+        Map<String, String> values = new TreeMap<>();
+        rows.forEach((setting, row) -> {
+            if (row.value() instanceof String text) {
+                values.put(setting.key(), text);
+            } else if (Boolean.TRUE.equals(row.value())) {
+                values.put(setting.key(), "on");
+            }
+        });
         return values;
     }
 
     /** Lets a command take these settings. */
     void addTo(CommandSpec command, List<GuestSetting> settings) {
-        settings.forEach(setting -> command.addOption(option(setting)));
+        settings.forEach(setting -> {
+            OptionRow<?> row = row(setting);
+            rows.put(setting, row);
+            row.addTo(command);
+        });
     }
 
-    private OptionSpec option(GuestSetting setting) {
-        OptionSpec.Builder option = OptionSpec.builder("--" + setting.key()).description(setting.meaning());
-        if (setting.form().label().isEmpty()) {
-            return option.arity("0").type(boolean.class).setter(setter(setting)).build();
-        }
-        return option.arity("1")
-                .paramLabel(setting.form().label())
-                .type(String.class)
-                .setter(setter(setting))
-                .build();
-    }
-
-    private ISetter setter(GuestSetting setting) {
-        return new ISetter() {
-            @Override
-            public <T> T set(T value) {
-                if (value instanceof String text) {
-                    values.put(setting.key(), text);
-                } else if (Boolean.TRUE.equals(value)) {
-                    values.put(setting.key(), "on");
-                }
-                return value;
-            }
-        };
+    private static OptionRow<?> row(GuestSetting setting) {
+        String name = "--" + setting.key();
+        String label = setting.form().label();
+        return label.isEmpty()
+                ? OptionRow.flag(name, setting.meaning()).bare()
+                : OptionRow.option(name, label, setting.meaning());
     }
 }
