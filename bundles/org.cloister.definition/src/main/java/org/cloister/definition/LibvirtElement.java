@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.cloister.amd.cpu.Profile;
-import org.cloister.amd.policy.SevPolicyBit;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.setting.GuestSetting;
 import org.cloister.amd.setting.Libvirt;
@@ -52,7 +51,7 @@ final class LibvirtElement {
     private GuestType sevType() {
         String policy = settings.get(GuestSetting.POLICY.key());
         long bits = ValueSyntax.number(document.at(GuestSetting.POLICY.libvirt().name()), policy);
-        return (SevPolicyBit.ES.in(bits) ? AmdType.SEV_ES : AmdType.SEV).type();
+        return AmdType.ofSevPolicy(bits).type();
     }
 
     private void attributes(AmdType type, Element element) {

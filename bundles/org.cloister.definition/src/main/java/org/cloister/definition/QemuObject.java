@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.cloister.amd.cpu.Profile;
-import org.cloister.amd.policy.SevPolicyBit;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.NearestNames;
@@ -103,11 +102,11 @@ final class QemuObject {
         };
     }
 
-    /** QEMU has one object for both types; the policy's ES bit makes the one or the other of it. */
+    /** QEMU has one object for both types. */
     private AmdType sevType() {
         settings.putIfAbsent(GuestSetting.POLICY.key(), ValueSyntax.hex(QEMU_SEV_POLICY));
         long policy = ValueSyntax.number(GuestSetting.POLICY.key(), settings.get(GuestSetting.POLICY.key()));
-        return SevPolicyBit.ES.in(policy) ? AmdType.SEV_ES : AmdType.SEV;
+        return AmdType.ofSevPolicy(policy);
     }
 
     private static void requireDevice(String value) {

@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import org.cloister.amd.channel.DebugDecrypt;
 import org.cloister.amd.channel.DebugEncrypt;
 import org.cloister.amd.channel.SevChannel;
-import org.cloister.amd.policy.SevPolicyBit;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.Machine;
@@ -45,7 +44,7 @@ final class SevDebug {
 
     /** The firmware would refuse it too; this says which bit it is. */
     private long admitted(long gpa, int length) {
-        if (now.policy().has(SevPolicyBit.NODBG)) {
+        if (!now.policy().allowsDebug()) {
             throw Problem.operation("debug.policy", "the guest's policy forbids debugging")
                     .found("policy " + now.policy() + ", NODBG set")
                     .remedy("launch a guest that is to be debugged with --debug on")

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.cloister.amd.policy.PolicyLayout;
+import org.cloister.amd.policy.SevPolicyBit;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
 
@@ -122,6 +123,11 @@ public enum AmdType {
     /** Whether the initial registers are encrypted, so that they are measured. */
     public boolean encryptsState() {
         return this != SEV;
+    }
+
+    /** SEV or SEV-ES: the policy's ES bit makes the one or the other of a launch (SEV API, "LAUNCH_START"). */
+    public static AmdType ofSevPolicy(long policy) {
+        return SevPolicyBit.ES.in(policy) ? SEV_ES : SEV;
     }
 
     /** AMD's type of that name; empty for a type of another vendor. */

@@ -12,7 +12,6 @@ import java.util.TreeMap;
 import org.cloister.amd.launch.GuestSettings;
 import org.cloister.amd.launch.SevPlanner;
 import org.cloister.amd.policy.Policy;
-import org.cloister.amd.policy.SevPolicyBit;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.Bytes;
@@ -47,7 +46,7 @@ final class ExpectedDigest implements OptionGroup {
             refuseBoth(settings);
             return digest.value();
         }
-        GuestType type = policy.has(SevPolicyBit.ES) ? SevPlanner.SEV_ES : SevPlanner.SEV;
+        GuestType type = AmdType.ofSevPolicy(policy.value()).type();
         GuestRequest request = guest.request(session, GuestOptions.DEFAULT_MEMORY, with(policy, settings));
         GuestSettings read = GuestSettings.of(AmdType.of(type), request);
         if (type.equals(SevPlanner.SEV_ES) && !hasVmsas()) {
