@@ -154,7 +154,7 @@ public final class Launcher implements GuestLauncher {
     }
 
     @Override
-    public Expectation expect(GuestType type, GuestRequest request) {
+    public Optional<Expectation> expect(GuestType type, GuestRequest request) {
         return preflight.expect(type, request);
     }
 

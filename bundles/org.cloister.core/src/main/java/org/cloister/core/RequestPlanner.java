@@ -72,11 +72,12 @@ final class RequestPlanner {
                 .toList();
     }
 
-    /** What a type puts into a guest, and its digest. */
-    Expectation expect(GuestType type, GuestRequest request) {
-        Backend backend = required(type);
-        LaunchPlan plan = plan(backend, request);
-        return new Expectation(plan, backend.call(support -> support.expect(plan)));
+    /** What a type puts into a guest, and its digest; empty for a type that nobody knows. */
+    Optional<Expectation> expect(GuestType type, GuestRequest request) {
+        return found(type).map(backend -> {
+            LaunchPlan plan = plan(backend, request);
+            return new Expectation(plan, backend.call(support -> support.expect(plan)));
+        });
     }
 
     /** With auto a request that is wrong or forbidden for one type may be right for a weaker one. */
@@ -152,11 +153,19 @@ final class RequestPlanner {
     }
 
     private Backend required(GuestType type) {
-        return backends.best(type)
-                .orElseThrow(() -> doctor.get()
-                        .flatMap(there -> there.whyMissing(type))
-                        .map(diagnosis -> missing(type, diagnosis))
-                        .orElseGet(() -> KnownTypes.missing(type, installed())));
+        return found(type).orElseThrow(() -> KnownTypes.unknown(type, installed()));
+    }
+
+    /** A type's backend; empty for a type that nobody knows. One that is known and not there is refused. */
+    private Optional<Backend> found(GuestType type) {
+        Optional<Backend> best = backends.best(type);
+        if (best.isEmpty()) {
+            doctor.get().flatMap(there -> there.whyMissing(type)).ifPresent(diagnosis -> {
+                throw missing(type, diagnosis);
+            });
+            KnownTypes.requireOther(type, installed());
+        }
+        return best;
     }
 
     /** The first line of the chain says what the problem itself says. */

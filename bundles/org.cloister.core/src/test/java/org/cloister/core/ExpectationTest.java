@@ -20,6 +20,7 @@ class ExpectationTest {
         TestBed bed = TestBed.complete();
         Measurement expected = bed.launcher
                 .expect(TestBed.SNP, TestBed.request().guest())
+                .orElseThrow()
                 .measurement()
                 .orElseThrow();
         try (Guest guest = bed.launcher.launch(TestBed.request(), LaunchListener.SILENT, Limits.NONE)) {
@@ -32,17 +33,25 @@ class ExpectationTest {
         TestBed bed = TestBed.bare();
         bed.install(new SnpGuestSupport(), 0);
         Expectation expectation =
-                bed.launcher.expect(TestBed.SNP, TestBed.request().guest());
+                bed.launcher.expect(TestBed.SNP, TestBed.request().guest()).orElseThrow();
         assertThat(expectation.plan().type()).isEqualTo(TestBed.SNP);
         assertThat(expectation.measurement()).isPresent();
     }
 
     @Test
-    void unknownTypesAndPropertiesAreRefused() {
+    void ofATypeThatNobodyKnowsNothingIsExpected() {
+        assertThat(TestBed.complete()
+                        .launcher
+                        .expect(new GuestType("capsule"), TestBed.request().guest()))
+                .isEmpty();
+    }
+
+    @Test
+    void unknownPropertiesAndTypesThatAreMissingAreRefused() {
         TestBed bed = TestBed.complete();
         assertThatThrownBy(() -> bed.launcher.expect(
-                        new GuestType("capsule"), TestBed.request().guest()))
-                .hasMessageContaining("capsule");
+                        new GuestType("sev-es"), TestBed.request().guest()))
+                .hasMessageContaining("install and start bundle org.cloister.seves");
         assertThatThrownBy(() -> bed.launcher.expect(TestBed.SNP, TestBed.guest(1, Map.of("label", "x"))))
                 .hasMessageContaining("label");
     }

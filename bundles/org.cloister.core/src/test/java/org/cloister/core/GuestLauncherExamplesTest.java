@@ -10,9 +10,11 @@ import org.cloister.amd.firmware.SampleFirmware;
 import org.cloister.api.GuestType;
 import org.cloister.api.Limits;
 import org.cloister.api.Trust;
+import org.cloister.api.guest.GuestAttestation;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.Image;
 import org.cloister.api.guest.Measurement;
+import org.cloister.api.launch.Candidate;
 import org.cloister.api.launch.Expectation;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.launch.GuestLauncher;
@@ -40,6 +42,15 @@ class GuestLauncherExamplesTest {
     }
 
     @Test
+    void offers() {
+        // Example: offers(Candidate, Class)
+        Candidate chosen = launcher.select(request).chosen().orElseThrow();
+        boolean attests = launcher.offers(chosen, GuestAttestation.class);
+        // End
+        assertThat(attests).isTrue();
+    }
+
+    @Test
     void preview() {
         // Example: preview(LaunchRequest)
         Preview preview = launcher.preview(request);
@@ -55,7 +66,8 @@ class GuestLauncherExamplesTest {
         Image firmware = SampleFirmware.image();
         // Example: expect(GuestType, GuestRequest)
         GuestRequest guest = new GuestRequest(firmware, Optional.empty(), 4, "EPYC-Milan", 1L << 30, Map.of());
-        Expectation expectation = launcher.expect(new GuestType("sev-snp"), guest);
+        Expectation expectation =
+                launcher.expect(new GuestType("sev-snp"), guest).orElseThrow();
         Optional<Measurement> digest = expectation.measurement();
         // End
         assertThat(digest).isPresent();

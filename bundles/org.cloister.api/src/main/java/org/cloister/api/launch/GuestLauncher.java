@@ -2,6 +2,7 @@
 package org.cloister.api.launch;
 
 import java.util.List;
+import java.util.Optional;
 import org.cloister.api.GuestType;
 import org.cloister.api.Limits;
 import org.cloister.api.guest.GuestCapability;
@@ -32,6 +33,11 @@ public interface GuestLauncher {
      * Whether guests of a candidate will have a capability, as far as that can be known before a launch. Nothing is
      * changed.
      *
+     * <pre>{@code
+     * Candidate chosen = launcher.select(request).chosen().orElseThrow();
+     * boolean attests = launcher.offers(chosen, GuestAttestation.class);
+     * }</pre>
+     *
      * @param candidate one that could serve its request
      * @return whether guests of its type have it
      * @throws org.cloister.api.CloisterException {@code platform.gone}, or what the capability says of a platform on
@@ -58,14 +64,16 @@ public interface GuestLauncher {
      *
      * <pre>{@code
      * GuestRequest guest = new GuestRequest(firmware, Optional.empty(), 4, "EPYC-Milan", 1L << 30, Map.of());
-     * Expectation expectation = launcher.expect(new GuestType("sev-snp"), guest);
+     * Expectation expectation =
+     *         launcher.expect(new GuestType("sev-snp"), guest).orElseThrow();
      * Optional<Measurement> digest = expectation.measurement();
      * }</pre>
      *
-     * @throws org.cloister.api.CloisterException {@code type.unknown}, {@code type.missing}, {@code property.unknown},
-     *     or what the type says is wrong with the request
+     * @return empty for a type that nobody knows
+     * @throws org.cloister.api.CloisterException {@code type.missing}, {@code property.unknown}, or what the type says
+     *     is wrong with the request
      */
-    Expectation expect(GuestType type, GuestRequest request);
+    Optional<Expectation> expect(GuestType type, GuestRequest request);
 
     /**
      * Launches a guest. It comes back {@code PAUSED} when that was asked for, else {@code RUNNING}.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.command;
 
-import org.cloister.api.CloisterException;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.GuestRequest;
@@ -21,19 +20,11 @@ import org.cloister.cli.session.CommandServices;
 record BackendsMeasurement(LaunchPlan plan, Measurement measurement) {
     static BackendsMeasurement of(CommandServices services, GuestType type, GuestRequest request) {
         GuestLauncher launcher = services.launcher().orElseThrow(() -> unknown(type));
-        Expectation expected = expect(launcher, type, request);
+        Expectation expected = launcher.expect(type, request).orElseThrow(() -> unknown(type));
         return new BackendsMeasurement(expected.plan(), expected.measurement().orElseThrow(() -> unforeseeable(type)));
     }
 
     /** Backends know of each other, and not of what is measured without them. */
-    private static Expectation expect(GuestLauncher launcher, GuestType type, GuestRequest request) {
-        try {
-            return launcher.expect(type, request);
-        } catch (CloisterException e) {
-            throw e.problem().code().equals("type.unknown") ? unknown(type) : e;
-        }
-    }
-
     private static RuntimeException unknown(GuestType type) {
         return Problem.input("type.unknown", "there is no guest type of this name")
                 .found(type)

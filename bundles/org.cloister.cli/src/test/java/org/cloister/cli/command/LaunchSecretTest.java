@@ -83,7 +83,7 @@ class LaunchSecretTest {
         }
 
         @Override
-        public Expectation expect(GuestType type, GuestRequest request) {
+        public Optional<Expectation> expect(GuestType type, GuestRequest request) {
             return real.expect(type, request);
         }
 

@@ -27,19 +27,19 @@ public final class KnownTypes {
         return Optional.ofNullable(BUNDLES.get(type.name()));
     }
 
-    /** The refusal of a type that is not there, where nothing more is known of it. */
-    public static CloisterException missing(GuestType type, Collection<String> there) {
-        return bundle(type)
-                .map(bundle -> Problem.host(CoreCodes.TYPE_MISSING, "this guest type is not installed")
-                        .at(type.name())
-                        .found("types " + there)
-                        .remedy("install and start bundle " + bundle)
-                        .exception())
-                .orElseGet(() -> unknown(type, there));
+    /** Refuses a type of these, which is not there, where nothing more is known of it. */
+    public static void requireOther(GuestType type, Collection<String> there) {
+        bundle(type).ifPresent(bundle -> {
+            throw Problem.host(CoreCodes.TYPE_MISSING, "this guest type is not installed")
+                    .at(type.name())
+                    .found("types " + there)
+                    .remedy("install and start bundle " + bundle)
+                    .exception();
+        });
     }
 
     /** The refusal of a type that nobody knows. */
-    static CloisterException unknown(GuestType type, Collection<String> there) {
+    public static CloisterException unknown(GuestType type, Collection<String> there) {
         return Problem.input(ProblemCodes.TYPE_UNKNOWN, "there is no guest type of this name")
                 .at(type.name())
                 .expected("one of " + there + " or auto")
