@@ -58,6 +58,21 @@ final class LaunchCommand implements Runnable {
             .as(Duration.class, new TimeSpan());
     private final OutputFormat answer = rows.add(new OutputFormat());
 
+    private final ForbiddenPairs forbidden = new ForbiddenPairs("launch.contradiction")
+            .forbid(dryRun::value, execute::value, "--dry-run does nothing, so there is nothing to --execute")
+            .forbid(dryRun::value, monitor::keep, "--dry-run does nothing, so there is nothing to keep")
+            .forbid(
+                    printing::given,
+                    attest::given,
+                    "another monitor's words launch nothing, so there is no guest to --attest")
+            .forbid(dryRun::value, attest::given, "--dry-run does nothing, so there is no guest to --attest")
+            .forbid(
+                    attest::given,
+                    this::pausedWithoutSecret,
+                    "--paused stops before the launch is finished, and only a finished guest can --attest")
+            .forbid(secret::given, monitor::paused, "a secret that is given ends the pause; --paused would keep it")
+            .forbid(connect::value, monitor::keep, "--connect leaves the guest; --paused and --qmp keep this command");
+
     private LaunchCommand(CommandContext session) {
         this.session = session;
     }
@@ -97,17 +112,7 @@ final class LaunchCommand implements Runnable {
     }
 
     private void refuseContradictions() {
-        refuse(dryRun.value() && execute.value(), "--dry-run does nothing, so there is nothing to --execute");
-        refuse(dryRun.value() && monitor.keep(), "--dry-run does nothing, so there is nothing to keep");
-        refuse(
-                printing.given() && attest.given(),
-                "another monitor's words launch nothing, so there is no guest to --attest");
-        refuse(dryRun.value() && attest.given(), "--dry-run does nothing, so there is no guest to --attest");
-        refuse(
-                attest.given() && monitor.paused() && !secret.given(),
-                "--paused stops before the launch is finished, and only a finished guest can --attest");
-        refuse(secret.given() && monitor.paused(), "a secret that is given ends the pause; --paused would keep it");
-        refuse(connect.value() && monitor.keep(), "--connect leaves the guest; --paused and --qmp keep this command");
+        forbidden.refuse();
         if (connect.value() && emulated.given()) {
             throw Problem.input(
                             "launch.contradiction",
@@ -119,12 +124,8 @@ final class LaunchCommand implements Runnable {
         }
     }
 
-    private static void refuse(boolean contradiction, String why) {
-        if (contradiction) {
-            throw Problem.input("launch.contradiction", why)
-                    .remedy("leave one of them out")
-                    .exception();
-        }
+    private boolean pausedWithoutSecret() {
+        return monitor.paused() && !secret.given();
     }
 
     private Limits limits() {
