@@ -2,10 +2,8 @@
 package org.cloister.cli.command;
 
 import org.cloister.api.launch.Guest;
-import org.cloister.cli.report.ExecutionReport;
+import org.cloister.cli.report.GuestView;
 import org.cloister.cli.report.Json;
-import org.cloister.cli.report.LaunchJson;
-import org.cloister.cli.report.LaunchText;
 import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine;
 
@@ -30,7 +28,7 @@ final class InfoCommand implements Runnable {
     public void run() {
         folder.refuse();
         Guest guest = new LiveGuests(session.launcher().guests()).named(id.value());
-        ExecutionReport execution = session.services().executions().of(guest);
-        answer.print(session, () -> Json.text(LaunchJson.of(guest, execution)), () -> LaunchText.of(guest, execution));
+        GuestView view = new GuestView(guest, session.services().executions().of(guest));
+        answer.print(session, () -> Json.text(view.json()), view::text);
     }
 }

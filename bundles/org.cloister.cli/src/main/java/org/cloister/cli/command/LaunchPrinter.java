@@ -10,6 +10,7 @@ import org.cloister.api.launch.Guest;
 import org.cloister.api.launch.Preview;
 import org.cloister.cli.report.AttestResult;
 import org.cloister.cli.report.ExecutionReport;
+import org.cloister.cli.report.GuestView;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.report.LaunchJson;
 import org.cloister.cli.report.LaunchText;
@@ -45,11 +46,8 @@ record LaunchPrinter(CommandContext session, boolean json, boolean execute) {
     }
 
     void report(Guest launched, Optional<AttestResult> attestation, ExecutionReport execution) {
-        print(
-                Notes.of(launched, execute),
-                json
-                        ? List.of(Json.text(LaunchJson.of(launched, execution, attestation)))
-                        : LaunchText.of(launched, execution, attestation));
+        GuestView view = new GuestView(launched, execution, attestation);
+        print(Notes.of(launched, execute), json ? List.of(Json.text(view.json())) : view.text());
     }
 
     /** Where a guest's console goes: a JSON document stays the only thing on standard output. */

@@ -5,10 +5,8 @@ import java.time.Duration;
 import org.cloister.api.Deadline;
 import org.cloister.api.Limits;
 import org.cloister.api.launch.Guest;
-import org.cloister.cli.report.ExecutionReport;
+import org.cloister.cli.report.GuestView;
 import org.cloister.cli.report.Json;
-import org.cloister.cli.report.LaunchJson;
-import org.cloister.cli.report.LaunchText;
 import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.value.TimeSpan;
 import picocli.CommandLine;
@@ -41,7 +39,7 @@ final class ResetCommand implements Runnable {
                 timeout.value() == null
                         ? Limits.of(session.cancellation())
                         : Limits.of(session.cancellation(), Deadline.after(timeout.value())));
-        ExecutionReport execution = session.services().executions().of(guest);
-        answer.print(session, () -> Json.text(LaunchJson.of(guest, execution)), () -> LaunchText.of(guest, execution));
+        GuestView view = new GuestView(guest, session.services().executions().of(guest));
+        answer.print(session, () -> Json.text(view.json()), view::text);
     }
 }

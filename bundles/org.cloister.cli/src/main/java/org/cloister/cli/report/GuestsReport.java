@@ -17,31 +17,18 @@ public record GuestsReport(List<Guest> guests, ExecutionLog executions) {
     /** As JSON. */
     public JsonObject json() {
         JsonObject json = new JsonObject();
-        json.add("guests", Json.array(guests, this::guest));
+        json.add("guests", Json.array(guests, guest -> view(guest).row()));
         return json;
     }
 
-    private JsonObject guest(Guest guest) {
-        JsonObject json = new JsonObject();
-        json.addProperty("id", guest.id());
-        json.addProperty("type", guest.type().name());
-        json.addProperty("state", Json.word(guest.state()));
-        json.addProperty("platform", guest.report().vmm());
-        json.addProperty("trust", guest.report().trust().name());
-        json.addProperty("execution", executions.of(guest).ended());
-        return json;
+    private GuestView view(Guest guest) {
+        return new GuestView(guest, executions.of(guest));
     }
 
     /** For people, in lines. */
     public List<String> text() {
         Table table = new Table("").row("ID", "TYPE", "STATE", "PLATFORM", "TRUST", "EXECUTION");
-        guests.forEach(guest -> table.row(
-                guest.id(),
-                guest.type().name(),
-                Json.word(guest.state()),
-                guest.report().vmm(),
-                guest.report().trust().name(),
-                executions.of(guest).ended()));
+        guests.forEach(guest -> view(guest).row(table));
         return table.lines();
     }
 

@@ -4,49 +4,19 @@ package org.cloister.cli.report;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.util.Optional;
-import java.util.TreeMap;
 import org.cloister.api.guest.GuestPolicy;
 import org.cloister.api.guest.InitialRange;
 import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.Measurement;
 import org.cloister.api.launch.Candidate;
-import org.cloister.api.launch.Guest;
-import org.cloister.api.launch.LaunchReport;
 import org.cloister.api.launch.Preview;
 import org.cloister.api.launch.Selection;
 import org.cloister.api.launch.Step;
 import org.cloister.api.memory.MemoryRegion;
 
-/** The answers of {@code launch} as JSON. */
+/** What a launch is made of as JSON, and the answer of one that was only tried. */
 public final class LaunchJson {
     private LaunchJson() {}
-
-    /** A guest that was launched. */
-    public static JsonObject of(Guest guest, ExecutionReport execution) {
-        return of(guest, execution, Optional.empty());
-    }
-
-    /** A launched guest, with its attestation if that was requested. */
-    public static JsonObject of(Guest guest, ExecutionReport execution, Optional<AttestResult> attestation) {
-        LaunchReport report = guest.report();
-        JsonObject json = new JsonObject();
-        json.add("guest", guestObject(guest, execution));
-        json.add("platform", platform(report));
-        json.add("selection", selection(report.selection()));
-        report.measurement().ifPresent(value -> json.add("measurement", measurement(value)));
-        attestation.ifPresent(value -> json.add("attestation", value.json()));
-        json.add("policy", policy(report.plan().policy()));
-        json.addProperty("profile", report.plan().profile());
-        json.add("properties", Json.object(new TreeMap<>(guest.properties())));
-        json.add("steps", Json.array(report.steps(), LaunchJson::step));
-        boolean asked = execution != ExecutionReport.NOT_ASKED;
-        if (asked) {
-            json.add("execution", execution.json());
-        }
-        json.add("notes", strings(Notes.of(guest, asked)));
-        return json;
-    }
 
     /** What a launch would do. */
     public static JsonObject of(Preview preview) {
@@ -60,23 +30,7 @@ public final class LaunchJson {
         return json;
     }
 
-    private static JsonObject guestObject(Guest guest, ExecutionReport execution) {
-        JsonObject json = new JsonObject();
-        json.addProperty("id", guest.id());
-        json.addProperty("type", guest.type().name());
-        json.addProperty("state", Json.word(guest.state()));
-        json.addProperty("execution", execution.ended());
-        return json;
-    }
-
-    private static JsonObject platform(LaunchReport report) {
-        JsonObject json = new JsonObject();
-        json.addProperty("vmm", report.vmm());
-        json.addProperty("trust", report.trust().name());
-        return json;
-    }
-
-    private static JsonArray selection(Selection selection) {
+    static JsonArray selection(Selection selection) {
         return Json.array(selection.candidates(), LaunchJson::candidate);
     }
 
@@ -89,7 +43,7 @@ public final class LaunchJson {
         return json;
     }
 
-    private static JsonObject measurement(Measurement measurement) {
+    static JsonObject measurement(Measurement measurement) {
         JsonObject json = new JsonObject();
         json.addProperty("algorithm", measurement.algorithm());
         json.addProperty("value", measurement.value().hex());
@@ -140,7 +94,7 @@ public final class LaunchJson {
         return json;
     }
 
-    private static JsonArray strings(Iterable<String> texts) {
+    static JsonArray strings(Iterable<String> texts) {
         JsonArray array = new JsonArray();
         texts.forEach(array::add);
         return array;

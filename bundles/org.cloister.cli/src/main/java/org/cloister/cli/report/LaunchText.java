@@ -5,49 +5,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.cloister.api.Trust;
 import org.cloister.api.guest.GuestPolicy;
 import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.Measurement;
-import org.cloister.api.launch.Guest;
 import org.cloister.api.launch.LaunchReport;
 import org.cloister.api.launch.Preview;
 
-/** The answers of {@code launch} for people. */
+/** What a launch is made of for people, and the answer of one that was only tried. */
 public final class LaunchText {
     private static final int LONGEST = 64;
 
     private LaunchText() {}
-
-    /** A guest that was launched, in lines. */
-    public static List<String> of(Guest guest, ExecutionReport execution) {
-        return of(guest, execution, Optional.empty());
-    }
-
-    /** A launched guest, with its attestation if that was requested. */
-    public static List<String> of(Guest guest, ExecutionReport execution, Optional<AttestResult> attestation) {
-        LaunchReport report = guest.report();
-        Table table = new Table("")
-                .row("guest", guest.id() + ", " + guest.type() + ", " + Json.word(guest.state()))
-                .row("platform", report.vmm() + ", " + report.trust())
-                .row("execution", execution.text());
-        plan(table, report.plan());
-        report.measurement().ifPresent(value -> measurement(table, value, report.trust()));
-        attestation.ifPresent(value -> value.rows(table));
-        List<String> lines = new ArrayList<>(table.lines());
-        if (!guest.properties().isEmpty()) {
-            lines.add("given");
-            lines.addAll(given(guest.properties()).lines());
-        }
-        lines.add("considered");
-        lines.addAll(CandidateTable.of(report.selection().candidates()).lines());
-        lines.add("steps");
-        lines.addAll(steps(report).lines());
-        return lines;
-    }
 
     /** What a launch would do, in lines. */
     public static List<String> of(Preview preview) {
@@ -67,7 +38,7 @@ public final class LaunchText {
         return lines;
     }
 
-    private static void plan(Table table, LaunchPlan plan) {
+    static void plan(Table table, LaunchPlan plan) {
         table.row("profile", plan.profile()).row("policy", policy(plan.policy()));
     }
 
@@ -78,7 +49,7 @@ public final class LaunchText {
         return bits.isEmpty() ? Json.hex(policy.value()) : Json.hex(policy.value()) + " " + bits;
     }
 
-    private static void measurement(Table table, Measurement measurement, Trust trust) {
+    static void measurement(Table table, Measurement measurement, Trust trust) {
         table.row("measurement", measurement.value().hex());
         table.row("", measurement.algorithm() + ", " + worth(measurement.source(), trust));
         measurement.nonce().ifPresent(nonce -> table.row("nonce", nonce.hex()));
@@ -97,7 +68,7 @@ public final class LaunchText {
     }
 
     /** As it was given; the whole of what is long is in JSON. */
-    private static Table given(Map<String, String> properties) {
+    static Table given(Map<String, String> properties) {
         Table table = new Table("  ");
         new TreeMap<>(properties)
                 .forEach((name, value) -> table.row(
@@ -106,7 +77,7 @@ public final class LaunchText {
         return table;
     }
 
-    private static Table steps(LaunchReport report) {
+    static Table steps(LaunchReport report) {
         Table table = new Table("  ");
         report.steps()
                 .forEach(step -> table.row(step.name(), String.format(Locale.ROOT, "%.1f ms", step.micros() / 1000.0)));
