@@ -2,7 +2,6 @@
 package org.cloister.amd.cpu;
 
 import java.util.Arrays;
-import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.NearestNames;
 import org.cloister.api.Problem;
 
@@ -127,7 +126,7 @@ public enum Profile {
     private static RuntimeException unknown(String key) {
         var known = Arrays.stream(values()).map(Profile::key).toList();
         return Problem.input("profile.name", "this profile is not known")
-                .at(GuestSetting.PROFILE.key())
+                .at("profile")
                 .found(key)
                 .expected("one of " + String.join(", ", known))
                 .remedy(NearestNames.offer(key, known))

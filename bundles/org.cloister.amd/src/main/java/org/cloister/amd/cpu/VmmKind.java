@@ -2,7 +2,6 @@
 package org.cloister.amd.cpu;
 
 import java.util.Arrays;
-import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.NearestNames;
 import org.cloister.api.Problem;
 
@@ -43,7 +42,7 @@ public enum VmmKind {
     private static RuntimeException unknown(String key) {
         var known = Arrays.stream(values()).map(VmmKind::key).toList();
         return Problem.input("vmm.name", "this virtual machine monitor is not known")
-                .at(GuestSetting.VMM.key())
+                .at("vmm")
                 .found(key)
                 .expected("one of " + String.join(", ", known))
                 .remedy(NearestNames.offer(key, known))
