@@ -48,7 +48,11 @@ public final class Backend {
 
     /** Has it make a call with a context; only inside its gate. */
     <R> R with(LaunchContext context, BackendCalls.Work<R> work) {
-        return VendorCall.of(key.provider(), () -> work.apply(support, adopted(context)));
+        try {
+            return work.apply(support, adopted(context));
+        } catch (RuntimeException | Error e) {
+            throw VendorCall.failure(key.provider(), e);
+        }
     }
 
     private LaunchContext adopted(LaunchContext context) {

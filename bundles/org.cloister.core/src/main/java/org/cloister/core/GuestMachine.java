@@ -66,10 +66,13 @@ final class GuestMachine {
     }
 
     synchronized void advance(Limits limits, BiConsumer<Long, Long> progress, Advance call) {
-        ask(limits, progress, (support, before, machine) -> {
-            LaunchContext after = Contexts.checked(support, type, call.apply(support, before, machine));
-            return new Outcome<>(after, after);
-        });
+        requireOpen();
+        try (LentMachine machine = lend(limits, progress)) {
+            calls.call(context, (support, before) -> {
+                context = Contexts.checked(support, type, call.apply(support, before, machine));
+                return context;
+            });
+        }
     }
 
     synchronized <T> T ask(Limits limits, BiConsumer<Long, Long> progress, Ask<T> call) {

@@ -34,19 +34,24 @@ final class Launch {
 
     /** Up to where the owner may look: everything is put in, nothing has run. */
     private void toThePause(GuestRequest request, Steps steps) {
-        steps.run("init", () -> session.init(request, plan, steps.limits()));
+        Steps.Begun init = steps.begin("init");
+        session.init(request, plan, steps.limits());
+        steps.end(init);
         advance(steps, "start", ConfidentialGuestSupport::start);
-        steps.run("update", () -> updateAll(steps));
+        updateAll(steps);
     }
 
     void toTheEnd(Steps steps) {
         advance(steps, "finish", ConfidentialGuestSupport::finish);
         measure(steps);
-        steps.run("ready", this::requireReady);
+        Steps.Begun ready = steps.begin("ready");
+        requireReady();
+        steps.end(ready);
         guest.reached(GuestState.RUNNING);
     }
 
     private void updateAll(Steps steps) {
+        Steps.Begun update = steps.begin("update");
         long total = plan.ranges().size();
         long done = 0;
         for (InitialRange range : plan.ranges()) {
@@ -57,17 +62,19 @@ final class Launch {
                     (support, context, machine) -> support.update(context, range, machine));
             steps.progress("update").accept(++done, total);
         }
+        steps.end(update);
     }
 
     private void advance(Steps steps, String name, GuestMachine.Advance call) {
-        steps.run(name, () -> session.advance(steps.limits(), steps.progress(name), call));
+        Steps.Begun step = steps.begin(name);
+        session.advance(steps.limits(), steps.progress(name), call);
+        steps.end(step);
     }
 
     private void measure(Steps steps) {
-        steps.run(
-                "measure",
-                () -> guest.measured(
-                        session.ask(steps.limits(), steps.progress("measure"), ConfidentialGuestSupport::measure)));
+        Steps.Begun measure = steps.begin("measure");
+        guest.measured(session.ask(steps.limits(), steps.progress("measure"), ConfidentialGuestSupport::measure));
+        steps.end(measure);
     }
 
     /** The last protection against a guest that would run unprotected without anybody noticing: QEMU checks as late. */

@@ -139,11 +139,19 @@ final class LaunchedGuest implements Guest {
         return abilities.debugRead(gpa, length, limits);
     }
 
-    /** To the pause, and on to the end unless it is wanted to stop there. */
+    /** To the pause, and on to the end unless it is wanted to stop there; a launch that fails closes the guest. */
     void launch(GuestRequest request, boolean paused, Steps progress) {
-        launch().run(request, paused, progress);
-        if (!paused) {
-            guests.listener().launched(info(), standing.micros());
+        boolean launched = false;
+        try {
+            launch().run(request, paused, progress);
+            if (!paused) {
+                guests.listener().launched(info(), standing.micros());
+            }
+            launched = true;
+        } finally {
+            if (!launched) {
+                close();
+            }
         }
     }
 

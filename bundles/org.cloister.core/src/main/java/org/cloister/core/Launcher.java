@@ -177,7 +177,7 @@ public final class Launcher implements GuestLauncher {
         Selector.Choice choice = Selector.require(result, planned, request);
         LaunchedGuest guest =
                 steps.run("machine", () -> placement.of(choice, result.selection(), done, now), LaunchedGuest::close);
-        guests.orClose(guest, () -> guest.launch(choice.request(), request.paused(), steps));
+        guest.launch(choice.request(), request.paused(), steps);
         return guest;
     }
 

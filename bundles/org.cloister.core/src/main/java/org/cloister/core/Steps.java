@@ -24,16 +24,34 @@ public final class Steps {
         this.done = done;
     }
 
-    /** Does a step and answers with its result. */
-    public <T> T run(String name, Supplier<T> work) {
+    /**
+     * A step under way.
+     *
+     * @param name the step's name
+     * @param nanos when it began, by {@link System#nanoTime}
+     */
+    record Begun(String name, long nanos) {}
+
+    /** Begins a step. Whoever does it calls {@link #end} after it; a step that fails is never ended. */
+    Begun begin(String name) {
         listener.begins(name);
         limits.check();
-        long before = System.nanoTime();
-        T result = work.get();
-        Step step = new Step(name, TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - before));
+        return new Begun(name, System.nanoTime());
+    }
+
+    /** Ends a step that succeeded. */
+    void end(Begun begun) {
+        Step step = new Step(begun.name(), TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - begun.nanos()));
         limits.check();
         done.add(step);
         listener.ended(step);
+    }
+
+    /** Does a step and answers with its result. */
+    public <T> T run(String name, Supplier<T> work) {
+        Begun step = begin(name);
+        T result = work.get();
+        end(step);
         return result;
     }
 
@@ -54,10 +72,9 @@ public final class Steps {
 
     /** Does a step. */
     public void run(String name, Runnable work) {
-        run(name, () -> {
-            work.run();
-            return null;
-        });
+        Begun step = begin(name);
+        work.run();
+        end(step);
     }
 
     /** The same without a limit, for steps that have to be done once others were. */

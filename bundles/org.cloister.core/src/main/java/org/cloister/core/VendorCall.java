@@ -16,16 +16,31 @@ final class VendorCall {
     static <R> R of(String provider, Supplier<R> work) {
         try {
             return work.get();
-        } catch (CloisterException e) {
-            throw e;
-        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
-            throw Problem.defect(
-                            ProblemCodes.VENDOR_DEFECT,
-                            "an installed bundle failed in a way that its contract excludes")
-                    .at(provider)
-                    .found(e)
-                    .remedy("report this to who made that bundle")
-                    .exception(e);
+        } catch (RuntimeException | Error e) {
+            throw failure(provider, e);
         }
+    }
+
+    /**
+     * What leaves when a vendor's code threw something: the same problem, or the one that names the vendor's bundle.
+     * Errors of the process, such as a lack of memory, are thrown on.
+     */
+    static CloisterException failure(String provider, Throwable thrown) {
+        if (thrown instanceof CloisterException problem) {
+            return problem;
+        }
+        boolean lackOfProcess = thrown instanceof Error
+                && !(thrown instanceof LinkageError
+                        || thrown instanceof StackOverflowError
+                        || thrown instanceof AssertionError);
+        if (lackOfProcess) {
+            throw (Error) thrown;
+        }
+        return Problem.defect(
+                        ProblemCodes.VENDOR_DEFECT, "an installed bundle failed in a way that its contract excludes")
+                .at(provider)
+                .found(thrown)
+                .remedy("report this to who made that bundle")
+                .exception(thrown);
     }
 }

@@ -64,8 +64,12 @@ public final class PageAssignment {
                 return Result.NOT_PRIVATE;
             }
             Optional<byte[]> content = source.isEmpty() ? Optional.of(zeros()) : read(source.getAsLong());
-            content.ifPresent(plain -> own(frame, type, plain, firmware.apply(plain), source));
-            return content.isPresent() ? Result.DONE : Result.NO_SOURCE;
+            if (content.isEmpty()) {
+                return Result.NO_SOURCE;
+            }
+            byte[] plain = content.get();
+            own(frame, type, plain, firmware.apply(plain), source);
+            return Result.DONE;
         }
     }
 
