@@ -16,6 +16,9 @@ import org.cloister.api.host.HostFacts.Cpuid;
 import org.cloister.api.host.HostFacts.Ioctl;
 import org.cloister.api.host.HostFacts.IoctlAnswer;
 import org.cloister.api.platform.PlatformFacts;
+import org.cloister.kvm.vm.abi.Capability;
+import org.cloister.kvm.vm.abi.Constants;
+import org.cloister.kvm.vm.abi.KvmRequest;
 
 /**
  * What the hardware platform offers, by what kernel and processor answer. The reason why something is missing takes one
@@ -23,13 +26,6 @@ import org.cloister.api.platform.PlatformFacts;
  */
 final class KvmFacts {
     static final String NAME = "kvm";
-
-    private static final int CHECK_EXTENSION = 0xAE03;
-    private static final int CAP_VM_TYPES = 235;
-    private static final int CAP_MAX_VCPUS = 66;
-    private static final int GET_DEVICE_ATTR = 0x4018AEE2;
-    private static final int VMSA_FEATURES = 0;
-    private static final int SNP_POLICY_BITS = 1;
 
     /** Of Linux's interface for reports (Documentation/ABI/testing/configfs-tsm). */
     private static final String ASK_INSIDE =
@@ -59,7 +55,7 @@ final class KvmFacts {
 
     private void types() {
         Optional<String> obstacle = obstacle();
-        long offered = obstacle.isPresent() ? 0 : extension(CAP_VM_TYPES);
+        long offered = obstacle.isPresent() ? 0 : extension(Capability.VM_TYPES);
         for (MachineType type : MachineType.values()) {
             if (obstacle.isPresent()) {
                 absent.put(type.guestType(), obstacle.get());
@@ -122,25 +118,25 @@ final class KvmFacts {
     }
 
     private void limits() {
-        numbers.put(PlatformFacts.MAX_VCPUS, extension(CAP_MAX_VCPUS));
-        attribute(VMSA_FEATURES).ifPresent(mask -> numbers.put(PlatformFacts.VMSA_FEATURES, mask));
-        attribute(SNP_POLICY_BITS).ifPresent(mask -> numbers.put(PlatformFacts.SNP_POLICY_BITS, mask));
+        numbers.put(PlatformFacts.MAX_VCPUS, extension(Capability.MAX_VCPUS));
+        attribute(Constants.X86_SEV_VMSA_FEATURES).ifPresent(mask -> numbers.put(PlatformFacts.VMSA_FEATURES, mask));
+        attribute(Constants.X86_SNP_POLICY_BITS).ifPresent(mask -> numbers.put(PlatformFacts.SNP_POLICY_BITS, mask));
     }
 
-    private long extension(int capability) {
-        return host.ioctl(Ioctl.of(DeviceNode.KVM, CHECK_EXTENSION, capability))
+    private long extension(Capability capability) {
+        return host.ioctl(Ioctl.of(DeviceNode.KVM, (int) KvmRequest.CHECK_EXTENSION.number(), capability.number()))
                         instanceof Fact.Known<IoctlAnswer> known
                 ? Math.max(0, known.value().result())
                 : 0;
     }
 
-    /** {@code struct kvm_device_attr}: flags, group 1 (SEV), attribute, the address of the value. */
-    private Optional<Long> attribute(int number) {
+    /** {@code struct kvm_device_attr}: flags, group, attribute, the address of the value. */
+    private Optional<Long> attribute(long number) {
         byte[] attribute = new byte[24];
-        attribute[4] = 1;
+        attribute[4] = (byte) Constants.X86_GRP_SEV;
         attribute[8] = (byte) number;
-        Ioctl request =
-                new Ioctl(DeviceNode.KVM, GET_DEVICE_ATTR, 0, Bytes.of(attribute), Bytes.of(new byte[Long.BYTES]), 16);
+        int get = (int) KvmRequest.GET_DEVICE_ATTR.number();
+        Ioctl request = new Ioctl(DeviceNode.KVM, get, 0, Bytes.of(attribute), Bytes.of(new byte[Long.BYTES]), 16);
         return host.ioctl(request) instanceof Fact.Known<IoctlAnswer> known
                         && known.value().errno() == 0
                 ? Optional.of(known.value().pointee().buffer().getLong(0))
