@@ -12,17 +12,17 @@ public enum BarePlatformCommand implements PlatformCommand<SevCommand.Done> {
     /** {@code SNP_COMMIT}: makes the current firmware the lowest that one can go back to. */
     SNP_COMMIT(10, DeviceAccess.READ);
 
-    private final int id;
+    private final Codec<BarePlatformCommand, SevCommand.Done> codec;
     private final DeviceAccess access;
 
     BarePlatformCommand(int id, DeviceAccess access) {
-        this.id = id;
+        codec = Codec.of(id, name(), this);
         this.access = access;
     }
 
     @Override
-    public int id() {
-        return id;
+    public Codec<BarePlatformCommand, SevCommand.Done> codec() {
+        return codec;
     }
 
     @Override

@@ -96,6 +96,14 @@ final class CommandStruct {
         return memory.read(number(from.address()), capacity(from));
     }
 
+    /** Content of a size that both sides know, which has to be there. */
+    Bytes required(Slot address, int size) {
+        if (number(address) == 0) {
+            throw invalid("a buffer of " + size + " bytes at 0x0");
+        }
+        return content(address, size);
+    }
+
     /** Content that is missing when its address is 0. */
     Bytes optional(Pointer from) {
         return number(from.address()) == 0 ? Bytes.EMPTY : required(from);

@@ -2,18 +2,24 @@
 package org.cloister.amd.channel;
 
 import java.util.Objects;
+import org.cloister.amd.show.Layout;
+import org.cloister.amd.show.Slot;
 import org.cloister.api.Bytes;
 
 /** {@code SEV_GET_ID} (7): the identities of two sockets; superseded by GET_ID2. Firmware of API 0.16 or newer. */
 public record GetId() implements PlatformCommand<GetId.Sockets> {
-    @Override
-    public int id() {
-        return 7;
-    }
+    private static final Slot FIRST = Slot.bytes("socket1", 0, Sockets.SIZE);
+    private static final Slot SECOND = Slot.bytes("socket2", 64, Sockets.SIZE);
+
+    static final Codec<GetId, Sockets> CODEC = Codec.of(
+                    7, "GET_ID", Layout.of("sev_user_data_get_id", 128, FIRST, SECOND), new GetId())
+            .answers(
+                    (c, sockets, out) -> sockets.write(out),
+                    (c, in) -> new Sockets(in.bytes(FIRST), in.bytes(SECOND)));
 
     @Override
-    public String name() {
-        return "GET_ID";
+    public Codec<GetId, Sockets> codec() {
+        return CODEC;
     }
 
     @Override
@@ -38,6 +44,11 @@ public record GetId() implements PlatformCommand<GetId.Sockets> {
             if (first.length() != SIZE || second.length() != SIZE) {
                 throw new IllegalArgumentException("an identity has " + SIZE + " bytes");
             }
+        }
+
+        private void write(CommandStruct out) {
+            out.put(FIRST, first);
+            out.put(SECOND, second);
         }
     }
 }

@@ -1,12 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
+import org.cloister.amd.show.Layout;
+
 /**
  * {@code SEV_GET_ID2} (8): the chip's identity. Firmware of API 0.16 or newer.
  *
  * @param capacity room for the answer in bytes, at most 16 KiB; 0 asks for its length
  */
 public record GetId2(int capacity) implements PlatformCommand<Blob>, LengthAsked<Blob, GetId2> {
+    private static final Pointer ANSWER = Pointer.of("address", 0, "length", 8);
+
+    static final Codec<GetId2, Blob> CODEC = Codec.<GetId2>of(
+                    8,
+                    "GET_ID2",
+                    Layout.of("sev_user_data_get_id2", 12, ANSWER),
+                    (c, out) -> out.room(ANSWER, c.capacity),
+                    in -> new GetId2(in.driverCapacity(ANSWER)))
+            .answers(ANSWER, GetId2::capacity);
+
     /** Asks how long the answer is. */
     public static final GetId2 LENGTH = new GetId2(0);
 
@@ -16,13 +28,8 @@ public record GetId2(int capacity) implements PlatformCommand<Blob>, LengthAsked
     }
 
     @Override
-    public int id() {
-        return 8;
-    }
-
-    @Override
-    public String name() {
-        return "GET_ID2";
+    public Codec<GetId2, Blob> codec() {
+        return CODEC;
     }
 
     @Override

@@ -3,14 +3,13 @@ package org.cloister.amd.channel;
 
 /** {@code SEV_PLATFORM_STATUS} (1): version and state of the SEV firmware. */
 public record GetPlatformStatus() implements PlatformCommand<PlatformStatus> {
-    @Override
-    public int id() {
-        return 1;
-    }
+    static final Codec<GetPlatformStatus, PlatformStatus> CODEC = Codec.of(
+                    1, "PLATFORM_STATUS", PlatformStatus.LAYOUT, new GetPlatformStatus())
+            .answers((c, status, out) -> status.write(out), (c, in) -> PlatformStatus.decode(in.toBytes()));
 
     @Override
-    public String name() {
-        return "PLATFORM_STATUS";
+    public Codec<GetPlatformStatus, PlatformStatus> codec() {
+        return CODEC;
     }
 
     @Override

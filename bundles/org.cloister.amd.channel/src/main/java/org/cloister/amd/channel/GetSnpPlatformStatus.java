@@ -3,14 +3,13 @@ package org.cloister.amd.channel;
 
 /** {@code SNP_PLATFORM_STATUS} (9): version, state and configuration of the SEV-SNP firmware. Needs SNP initialised. */
 public record GetSnpPlatformStatus() implements PlatformCommand<SnpPlatformStatus> {
-    @Override
-    public int id() {
-        return 9;
-    }
+    static final Codec<GetSnpPlatformStatus, SnpPlatformStatus> CODEC = Codec.of(
+                    9, "SNP_PLATFORM_STATUS", SnpPlatformStatus.LAYOUT, new GetSnpPlatformStatus())
+            .answers((c, status, out) -> status.write(out), (c, in) -> SnpPlatformStatus.decode(in.toBytes()));
 
     @Override
-    public String name() {
-        return "SNP_PLATFORM_STATUS";
+    public Codec<GetSnpPlatformStatus, SnpPlatformStatus> codec() {
+        return CODEC;
     }
 
     @Override

@@ -2,6 +2,7 @@
 package org.cloister.amd.channel;
 
 import java.util.Objects;
+import org.cloister.amd.show.Layout;
 
 /**
  * {@code SEV_PDH_CERT_EXPORT} (5): the platform Diffie-Hellman certificate and what it is signed by. The driver
@@ -12,6 +13,17 @@ import java.util.Objects;
  */
 public record PdhCertExport(int pdhCapacity, int chainCapacity)
         implements PlatformCommand<PdhCertExport.Certificates>, LengthAsked<PdhCertExport.Certificates, PdhCertExport> {
+    private static final Pointer PDH = Pointer.of("pdh_cert_address", 0, "pdh_cert_len", 8);
+    private static final Pointer CHAIN = Pointer.of("cert_chain_address", 12, "cert_chain_len", 20);
+
+    static final Codec<PdhCertExport, Certificates> CODEC = Codec.of(
+                    5,
+                    "PDH_CERT_EXPORT",
+                    Layout.of("sev_user_data_pdh_cert_export", 24, PDH, CHAIN),
+                    PdhCertExport::write,
+                    in -> new PdhCertExport(in.driverCapacity(PDH), in.driverCapacity(CHAIN)))
+            .answers(PdhCertExport::writeAnswer, PdhCertExport::readAnswer);
+
     /** Asks how long the certificates are. */
     public static final PdhCertExport LENGTH = new PdhCertExport(0, 0);
 
@@ -22,13 +34,23 @@ public record PdhCertExport(int pdhCapacity, int chainCapacity)
     }
 
     @Override
-    public int id() {
-        return 5;
+    public Codec<PdhCertExport, Certificates> codec() {
+        return CODEC;
     }
 
-    @Override
-    public String name() {
-        return "PDH_CERT_EXPORT";
+    private void write(CommandStruct out) {
+        out.room(PDH, pdhCapacity);
+        out.room(CHAIN, chainCapacity);
+    }
+
+    private void writeAnswer(Certificates answer, CommandStruct out) {
+        out.answer(PDH, answer.pdh(), asksLength(), pdhCapacity);
+        out.answer(CHAIN, answer.chain(), asksLength(), chainCapacity);
+    }
+
+    private Certificates readAnswer(CommandStruct in) {
+        return new Certificates(
+                in.answered(PDH, asksLength(), pdhCapacity), in.answered(CHAIN, asksLength(), chainCapacity));
     }
 
     @Override

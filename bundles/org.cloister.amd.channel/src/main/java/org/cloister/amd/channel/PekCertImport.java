@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
+import org.cloister.amd.show.Layout;
 import org.cloister.api.Bytes;
 
 /**
@@ -10,6 +11,16 @@ import org.cloister.api.Bytes;
  * @param oca the owner's certificate, 1 byte to 16 KiB
  */
 public record PekCertImport(Bytes pek, Bytes oca) implements PlatformCommand<SevCommand.Done> {
+    private static final Pointer PEK = Pointer.of("pek_cert_address", 0, "pek_cert_len", 8);
+    private static final Pointer OCA = Pointer.of("oca_cert_address", 12, "oca_cert_len", 20);
+
+    static final Codec<PekCertImport, SevCommand.Done> CODEC = Codec.of(
+            6,
+            "PEK_CERT_IMPORT",
+            Layout.of("sev_user_data_pek_cert_import", 24, PEK, OCA),
+            PekCertImport::write,
+            in -> new PekCertImport(in.required(PEK), in.required(OCA)));
+
     /** Checks the lengths. */
     public PekCertImport {
         Buffers.requireLength("pek", pek, 1);
@@ -17,13 +28,13 @@ public record PekCertImport(Bytes pek, Bytes oca) implements PlatformCommand<Sev
     }
 
     @Override
-    public int id() {
-        return 6;
+    public Codec<PekCertImport, SevCommand.Done> codec() {
+        return CODEC;
     }
 
-    @Override
-    public String name() {
-        return "PEK_CERT_IMPORT";
+    private void write(CommandStruct out) {
+        out.place(PEK, pek);
+        out.place(OCA, oca);
     }
 
     @Override

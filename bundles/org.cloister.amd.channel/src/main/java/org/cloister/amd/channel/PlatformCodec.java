@@ -2,8 +2,10 @@
 package org.cloister.amd.channel;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.cloister.amd.show.Layout;
 import org.cloister.api.Bytes;
 
 /**
@@ -11,7 +13,7 @@ import org.cloister.api.Bytes;
  * padding is written as zeros and ignored when read. A command without a struct has an empty one here.
  */
 public final class PlatformCodec {
-    private static final CodecTable CODECS = new CodecTable(Map.of(), Stream.concat(bare(), structs()));
+    private static final CodecTable COMMANDS = new CodecTable(Map.of(), codecs());
 
     private PlatformCodec() {}
 
@@ -22,7 +24,7 @@ public final class PlatformCodec {
      * @return what {@code sev_issue_cmd.data} points to; with no bytes, {@code data} is 0
      */
     public static <A> Bytes encode(PlatformCommand<A> command, AddressSpace memory) {
-        return codec(CODECS.of(command.id()), command).encode(command, memory);
+        return codec(command).encode(command, memory);
     }
 
     /**
@@ -36,7 +38,7 @@ public final class PlatformCodec {
      *     copies
      */
     public static PlatformCommand<?> decode(int id, Bytes struct, AddressSpace memory) {
-        return (PlatformCommand<?>) CODECS.of(id, struct).decode(struct, memory);
+        return (PlatformCommand<?>) COMMANDS.of(id).decode(struct, memory);
     }
 
     /**
@@ -47,7 +49,7 @@ public final class PlatformCodec {
      * @throws SevCommandException with {@code EINVAL} for an id that is not known
      */
     public static int structSize(int id) {
-        return CODECS.of(id).size();
+        return COMMANDS.of(id).layout().size();
     }
 
     /**
@@ -60,7 +62,7 @@ public final class PlatformCodec {
      *     {@code EFAULT} when a buffer cannot be written
      */
     public static <A> Bytes encodeAnswer(PlatformCommand<A> command, A answer, Bytes struct, AddressSpace memory) {
-        return codec(CODECS.of(command.id(), struct), command).encodeAnswer(command, answer, struct, memory);
+        return codec(command).encodeAnswer(command, answer, struct, memory);
     }
 
     /**
@@ -72,7 +74,7 @@ public final class PlatformCodec {
      *     buffer; with {@code EFAULT} when a buffer cannot be read
      */
     public static <A> A decodeAnswer(PlatformCommand<A> command, Bytes struct, AddressSpace memory) {
-        return codec(CODECS.of(command.id(), struct), command).decodeAnswer(command, struct, memory);
+        return codec(command).decodeAnswer(command, struct, memory);
     }
 
     /**
@@ -83,28 +85,33 @@ public final class PlatformCodec {
      * @param firmwareStatus as in {@code sev_issue_cmd.error}
      */
     public static boolean answers(PlatformCommand<?> command, int errno, int firmwareStatus) {
-        return CodecTable.answers(command.asksLength(), errno, firmwareStatus);
+        return LengthQuery.answers(command.asksLength(), errno, firmwareStatus);
     }
 
-    @SuppressWarnings("unchecked") // the id of a command names the codec of its class
-    private static <A> StructCodec<PlatformCommand<A>, A> codec(StructCodec<?, ?> codec, PlatformCommand<A> command) {
-        return (StructCodec<PlatformCommand<A>, A>) codec;
+    /** The layouts of all structs, that of {@code sev_issue_cmd} among them. */
+    public static List<Layout> layouts() {
+        return Stream.concat(Stream.of(PlatformEnvelope.LAYOUT), COMMANDS.layouts().stream())
+                .toList();
     }
 
-    private static Stream<StructCodec<?, ?>> bare() {
-        return Arrays.stream(BarePlatformCommand.values()).map(command -> new BareStruct<>(command.id(), command));
+    @SuppressWarnings("unchecked") // a command's codec is that of its class
+    private static <A> Codec<PlatformCommand<A>, A> codec(PlatformCommand<A> command) {
+        return (Codec<PlatformCommand<A>, A>) command.codec();
     }
 
-    private static Stream<StructCodec<?, ?>> structs() {
-        return Stream.of(
-                new PlatformStatusStruct(),
-                AddressedBlobStruct.PEK_CSR,
-                new PdhCertExportStruct(),
-                new PekCertImportStruct(),
-                new GetIdStruct(),
-                AddressedBlobStruct.GET_ID2,
-                new SnpPlatformStatusStruct(),
-                new SnpSetConfigStruct(),
-                new SnpVlekLoadStruct());
+    private static Stream<Codec<?, ?>> codecs() {
+        Stream<Codec<?, ?>> bare = Arrays.stream(BarePlatformCommand.values()).map(BarePlatformCommand::codec);
+        return Stream.concat(
+                bare,
+                Stream.of(
+                        GetPlatformStatus.CODEC,
+                        PekCsr.CODEC,
+                        PdhCertExport.CODEC,
+                        PekCertImport.CODEC,
+                        GetId.CODEC,
+                        GetId2.CODEC,
+                        GetSnpPlatformStatus.CODEC,
+                        SnpSetConfig.CODEC,
+                        SnpVlekLoad.CODEC));
     }
 }

@@ -19,11 +19,18 @@ public sealed interface PlatformCommand<A>
                 GetSnpPlatformStatus,
                 SnpSetConfig,
                 SnpVlekLoad {
+    /** Its number, its name and its struct; for {@link PlatformCodec}. */
+    Codec<? extends PlatformCommand<A>, A> codec();
+
     /** Its number in {@code sev_issue_cmd.cmd}. */
-    int id();
+    default int id() {
+        return codec().id();
+    }
 
     /** Its name in the kernel's header, without the prefix {@code SEV_}. */
-    String name();
+    default String name() {
+        return codec().name();
+    }
 
     /** How the device has to be opened for it. */
     DeviceAccess access();

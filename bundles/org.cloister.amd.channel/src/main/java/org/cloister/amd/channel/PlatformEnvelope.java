@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import org.cloister.amd.show.Layout;
+import org.cloister.amd.show.Slot;
 import org.cloister.api.Bytes;
 
 /**
@@ -20,18 +20,19 @@ public record PlatformEnvelope(int cmd, long data, int error) {
     /** The number of {@code ioctl(sev, SEV_ISSUE_CMD, …)}. */
     public static final long IOCTL = 0xC0105300L;
 
-    private static final int CMD = 0;
-    private static final int DATA = 4;
-    private static final int ERROR = 12;
+    private static final Slot CMD = Slot.number("cmd", 0, 4);
+    private static final Slot DATA = Slot.hex("data", 4, 8);
+    private static final Slot ERROR = Slot.hex("error", 12, 4);
+
+    static final Layout LAYOUT = Layout.of("sev_issue_cmd", SIZE, CMD, DATA, ERROR);
 
     /** The struct. */
     public Bytes encode() {
-        ByteBuffer out = ByteBuffer.allocate(SIZE)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putInt(CMD, cmd)
-                .putLong(DATA, data)
-                .putInt(ERROR, error);
-        return Bytes.of(out.array());
+        byte[] out = new byte[SIZE];
+        CMD.put(out, Integer.toUnsignedLong(cmd));
+        DATA.put(out, data);
+        ERROR.put(out, Integer.toUnsignedLong(error));
+        return Bytes.of(out);
     }
 
     /**
@@ -41,10 +42,9 @@ public record PlatformEnvelope(int cmd, long data, int error) {
      */
     public static PlatformEnvelope decode(Bytes struct) {
         if (struct.length() != SIZE) {
-            throw CodecTable.invalid(
+            throw SevCommandException.invalid(
                     "SEV_ISSUE_CMD", "an envelope of " + struct.length() + " bytes instead of " + SIZE);
         }
-        ByteBuffer in = struct.buffer();
-        return new PlatformEnvelope(in.getInt(CMD), in.getLong(DATA), in.getInt(ERROR));
+        return new PlatformEnvelope((int) CMD.number(struct), DATA.number(struct), (int) ERROR.number(struct));
     }
 }

@@ -19,7 +19,7 @@ public final class SevCodec {
     private static final Map<Integer, String> NOT_IMPLEMENTED =
             Map.of(10, "SEND_UPDATE_VMSA", 14, "RECEIVE_UPDATE_VMSA", 19, "CERT_EXPORT");
 
-    private static final CommandTable COMMANDS = new CommandTable(NOT_IMPLEMENTED, codecs());
+    private static final CodecTable COMMANDS = new CodecTable(NOT_IMPLEMENTED, codecs());
 
     private SevCodec() {}
 

@@ -2,6 +2,10 @@
 package org.cloister.amd.channel;
 
 import java.util.Optional;
+import org.cloister.amd.show.Layout;
+import org.cloister.amd.show.Notation;
+import org.cloister.amd.show.Slot;
+import org.cloister.api.Bytes;
 
 /**
  * Version, state and configuration of the SEV-SNP firmware (SEV-SNP ABI, SNP_PLATFORM_STATUS). Immutable.
@@ -26,6 +30,34 @@ public record SnpPlatformStatus(
         int guestCount,
         long currentTcb,
         long reportedTcb) {
+    /** Bytes of {@code struct sev_user_data_snp_status}. */
+    public static final int SIZE = 32;
+
+    private static final Slot API_MAJOR = Slot.number("api_major", 0, 1);
+    private static final Slot API_MINOR = Slot.number("api_minor", 1, 1);
+    private static final Slot STATE = Slot.number("state", 2, 1);
+    private static final Slot RMP = new Slot("is_rmp_initialized", 3, 1, Notation.HEX, "bit 0, the others reserved");
+    private static final Slot BUILD_ID = Slot.number("build_id", 4, 4);
+    private static final Slot FLAGS = new Slot("mask_chip_id", 8, 4, Notation.HEX, "bit 0, and flags behind it");
+    private static final Slot GUEST_COUNT = Slot.number("guest_count", 12, 4);
+    private static final Slot CURRENT_TCB = Slot.hex("current_tcb_version", 16, 8);
+    private static final Slot REPORTED_TCB = Slot.hex("reported_tcb_version", 24, 8);
+
+    static final Layout LAYOUT = Layout.of(
+            "sev_user_data_snp_status",
+            SIZE,
+            API_MAJOR,
+            API_MINOR,
+            STATE,
+            RMP,
+            BUILD_ID,
+            FLAGS,
+            GUEST_COUNT,
+            CURRENT_TCB,
+            REPORTED_TCB);
+
+    private static final int RMP_INITIALIZED = 1;
+
     private static final int MASK_CHIP_ID = 1;
     private static final int MASK_CHIP_KEY = 1 << 1;
     private static final int VLEK_EN = 1 << 2;
@@ -33,6 +65,36 @@ public record SnpPlatformStatus(
     private static final int RAPL_DIS = 1 << 4;
     private static final int CIPHERTEXT_HIDING_CAP = 1 << 5;
     private static final int CIPHERTEXT_HIDING_EN = 1 << 6;
+
+    /**
+     * The status in the kernel's struct.
+     *
+     * @param struct at least {@link #SIZE} bytes
+     */
+    public static SnpPlatformStatus decode(Bytes struct) {
+        return new SnpPlatformStatus(
+                (int) API_MAJOR.number(struct),
+                (int) API_MINOR.number(struct),
+                (int) STATE.number(struct),
+                (RMP.number(struct) & RMP_INITIALIZED) != 0,
+                (int) BUILD_ID.number(struct),
+                (int) FLAGS.number(struct),
+                (int) GUEST_COUNT.number(struct),
+                CURRENT_TCB.number(struct),
+                REPORTED_TCB.number(struct));
+    }
+
+    void write(CommandStruct out) {
+        out.put(API_MAJOR, apiMajor);
+        out.put(API_MINOR, apiMinor);
+        out.put(STATE, stateCode);
+        out.put(RMP, rmpInitialized ? RMP_INITIALIZED : 0);
+        out.put(BUILD_ID, buildId);
+        out.put(FLAGS, flags);
+        out.put(GUEST_COUNT, guestCount);
+        out.put(CURRENT_TCB, currentTcb);
+        out.put(REPORTED_TCB, reportedTcb);
+    }
 
     /** The state, UNINIT or INIT; empty for a number that is not known here. */
     public Optional<PlatformState> state() {

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
+import org.cloister.amd.show.Layout;
+import org.cloister.amd.show.Notation;
+import org.cloister.amd.show.Slot;
+
 /**
  * {@code SNP_SET_CONFIG} (11): what attestation reports state. Needs SNP initialised.
  *
@@ -8,6 +12,16 @@ package org.cloister.amd.channel;
  * @param flags unsigned 32 bits: {@link #MASK_CHIP_ID}, {@link #MASK_CHIP_KEY}; the others must be 0
  */
 public record SnpSetConfig(long reportedTcb, int flags) implements PlatformCommand<SevCommand.Done> {
+    private static final Slot REPORTED_TCB = Slot.hex("reported_tcb", 0, 8);
+    private static final Slot MASKS = new Slot("mask_chip_id", 8, 4, Notation.HEX, "bit 0; mask_chip_key bit 1");
+
+    static final Codec<SnpSetConfig, SevCommand.Done> CODEC = Codec.of(
+            11,
+            "SNP_SET_CONFIG",
+            Layout.of("sev_user_data_snp_config", 64, REPORTED_TCB, MASKS),
+            SnpSetConfig::write,
+            in -> new SnpSetConfig(in.number(REPORTED_TCB), in.word(MASKS)));
+
     /** Reports leave the chip's identity out. */
     public static final int MASK_CHIP_ID = 1;
 
@@ -15,13 +29,13 @@ public record SnpSetConfig(long reportedTcb, int flags) implements PlatformComma
     public static final int MASK_CHIP_KEY = 1 << 1;
 
     @Override
-    public int id() {
-        return 11;
+    public Codec<SnpSetConfig, SevCommand.Done> codec() {
+        return CODEC;
     }
 
-    @Override
-    public String name() {
-        return "SNP_SET_CONFIG";
+    private void write(CommandStruct out) {
+        out.put(REPORTED_TCB, reportedTcb);
+        out.put(MASKS, flags);
     }
 
     @Override

@@ -2,6 +2,8 @@
 package org.cloister.amd.channel;
 
 import java.util.Objects;
+import org.cloister.amd.show.Layout;
+import org.cloister.amd.show.Slot;
 import org.cloister.api.Bytes;
 
 /**
@@ -11,6 +13,14 @@ import org.cloister.api.Bytes;
  * @param wrapped the hashstick, {@value #SIZE} bytes of ciphertext
  */
 public record SnpVlekLoad(Bytes wrapped) implements PlatformCommand<SevCommand.Done> {
+    private static final Slot LENGTH = Slot.number("len", 0, 4);
+    private static final Slot VERSION = Slot.number("vlek_wrapped_version", 4, 1);
+    private static final Slot ADDRESS = Slot.hex("vlek_wrapped_address", 8, 8);
+    private static final Layout STRUCT = Layout.of("sev_user_data_snp_vlek_load", 16, LENGTH, VERSION, ADDRESS);
+
+    static final Codec<SnpVlekLoad, SevCommand.Done> CODEC =
+            Codec.of(12, "SNP_VLEK_LOAD", STRUCT, SnpVlekLoad::write, SnpVlekLoad::read);
+
     /** Bytes of a wrapped VLEK hashstick. */
     public static final int SIZE = 432;
 
@@ -22,13 +32,21 @@ public record SnpVlekLoad(Bytes wrapped) implements PlatformCommand<SevCommand.D
     }
 
     @Override
-    public int id() {
-        return 12;
+    public Codec<SnpVlekLoad, SevCommand.Done> codec() {
+        return CODEC;
     }
 
-    @Override
-    public String name() {
-        return "SNP_VLEK_LOAD";
+    private void write(CommandStruct out) {
+        out.put(LENGTH, STRUCT.size());
+        out.place(ADDRESS, wrapped);
+    }
+
+    // The struct tells its own length, and the version of what it points to.
+    private static SnpVlekLoad read(CommandStruct in) {
+        if (in.word(LENGTH) != STRUCT.size() || in.word(VERSION) != 0) {
+            throw in.invalid("len " + in.number(LENGTH) + ", version " + in.word(VERSION));
+        }
+        return new SnpVlekLoad(in.required(ADDRESS, SIZE));
     }
 
     @Override
