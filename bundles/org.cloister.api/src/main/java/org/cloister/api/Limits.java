@@ -49,14 +49,12 @@ public final class Limits {
      */
     public void check() {
         if (cancellation.isCancelled()) {
-            throw ended(Problem.Kind.CANCELLED, ProblemCodes.CALL_CANCELLED, "the caller cancelled");
+            throw Problem.cancelled(ProblemCodes.CALL_CANCELLED, "the caller cancelled")
+                    .exception();
         }
         if (deadline != null && deadline.passed()) {
-            throw ended(Problem.Kind.DEADLINE, ProblemCodes.CALL_DEADLINE, "the caller's deadline passed");
+            throw Problem.deadline(ProblemCodes.CALL_DEADLINE, "the caller's deadline passed")
+                    .exception();
         }
-    }
-
-    private static CloisterException ended(Problem.Kind kind, String code, String what) {
-        return new Problem(kind, code, what, null, null, null, null).exception();
     }
 }

@@ -65,6 +65,21 @@ public record Problem(Kind kind, String code, String what, String where, String 
         return new Problem(Kind.DEFECT, code, what, null, null, null, null);
     }
 
+    /** The caller cancelled. */
+    public static Problem cancelled(String code, String what) {
+        return new Problem(Kind.CANCELLED, code, what, null, null, null, null);
+    }
+
+    /** The caller's deadline passed. */
+    public static Problem deadline(String code, String what) {
+        return new Problem(Kind.DEADLINE, code, what, null, null, null, null);
+    }
+
+    /** The same problem as one that somebody else has to act on. */
+    public Problem as(Kind other) {
+        return new Problem(other, code, what, where, found, expected, remedy);
+    }
+
     /** The same problem with its place: a file, offset, address or property. */
     public Problem at(String place) {
         return new Problem(kind, code, what, place, found, expected, remedy);
@@ -73,6 +88,11 @@ public record Problem(Kind kind, String code, String what, String where, String 
     /** The same problem with what was met instead. */
     public Problem found(Object value) {
         return new Problem(kind, code, what, where, String.valueOf(value), expected, remedy);
+    }
+
+    /** The same problem without what was met instead, for callers that tell it in another way. */
+    public Problem withoutFound() {
+        return new Problem(kind, code, what, where, null, expected, remedy);
     }
 
     /** The same problem with what would have been accepted. */

@@ -74,9 +74,7 @@ final class ErrorPrinter {
     /** What was found is printed for every candidate, and so left out of the line above them. */
     private ExitCode about(SelectionException none) {
         Problem told = none.problem();
-        Problem brief =
-                new Problem(told.kind(), told.code(), told.what(), told.where(), null, told.expected(), told.remedy());
-        line(brief.message());
+        line(told.withoutFound().message());
         CandidateTable.of(none.selection().candidates()).lines().stream()
                 .map(Printable::of)
                 .forEach(err::println);

@@ -39,14 +39,7 @@ final class StateFolder {
         boolean told = said.kind() == Problem.Kind.HOST || said.kind() == Problem.Kind.DEFECT;
         return told
                 ? e
-                : new Problem(
-                                Problem.Kind.HOST,
-                                said.code(),
-                                said.what(),
-                                said.where(),
-                                said.found(),
-                                said.expected(),
-                                said.remedy())
+                : said.as(Problem.Kind.HOST)
                         .exception(e);
     }
 }

@@ -157,14 +157,7 @@ final class Gate {
             wait(LOOK_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Problem(
-                            Problem.Kind.CANCELLED,
-                            ProblemCodes.CALL_CANCELLED,
-                            "the thread was interrupted",
-                            null,
-                            null,
-                            null,
-                            null)
+            throw Problem.cancelled(ProblemCodes.CALL_CANCELLED, "the thread was interrupted")
                     .exception(e);
         }
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.core;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -110,25 +109,11 @@ final class RequestPlanner {
     private static LaunchPlan completed(
             Backend backend, GuestRequest request, GuestRequest completed, PolicyDefaults policies) {
         try {
-            return noted(plan(backend, completed), policies.note(backend.type()));
+            return plan(backend, completed).noted(policies.note(backend.type()));
         } catch (CloisterException e) {
             plan(backend, request);
             throw policies.blame(backend.type(), e);
         }
-    }
-
-    private static LaunchPlan noted(LaunchPlan plan, String note) {
-        List<String> notes = new ArrayList<>(plan.notes());
-        notes.add(note);
-        return new LaunchPlan(
-                plan.type(),
-                plan.memory(),
-                plan.ranges(),
-                plan.vcpus(),
-                plan.vcpusMeasured(),
-                plan.policy(),
-                plan.profile(),
-                notes);
     }
 
     private static LaunchPlan plan(Backend backend, GuestRequest request) {

@@ -34,15 +34,7 @@ interface RunningDigest {
         private final Bytes ranges;
 
         Snp(LaunchPlan plan) {
-            ranges = SnpDigest.of(new LaunchPlan(
-                    plan.type(),
-                    plan.memory(),
-                    plan.ranges(),
-                    plan.vcpus(),
-                    false,
-                    plan.policy(),
-                    plan.profile(),
-                    plan.notes()));
+            ranges = SnpDigest.of(plan.withoutMeasuredVcpus());
         }
 
         @Override

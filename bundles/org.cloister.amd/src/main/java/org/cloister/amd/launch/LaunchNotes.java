@@ -33,17 +33,8 @@ public final class LaunchNotes {
     /** The plan of an SEV or SEV-ES guest with what concerns the host that launches it. */
     public static LaunchPlan onHost(LaunchPlan plan, GuestSettings settings) {
         LaunchNotes notes = new LaunchNotes(settings);
-        notes.notes.addAll(plan.notes());
         notes.ofSevOnHost();
-        return new LaunchPlan(
-                plan.type(),
-                plan.memory(),
-                plan.ranges(),
-                plan.vcpus(),
-                plan.vcpusMeasured(),
-                plan.policy(),
-                plan.profile(),
-                notes.notes);
+        return plan.noted(notes.notes.toArray(String[]::new));
     }
 
     private void ofEveryType() {

@@ -54,14 +54,7 @@ public final class RemoteFiles implements CallerFiles {
                 Arrays.fill(answer, (byte) 0);
             }
         } catch (UncheckedIOException gone) {
-            throw new Problem(
-                            Problem.Kind.CANCELLED,
-                            ProblemCodes.CALL_CANCELLED,
-                            "the caller cancelled",
-                            null,
-                            null,
-                            null,
-                            null)
+            throw Problem.cancelled(ProblemCodes.CALL_CANCELLED, "the caller cancelled")
                     .exception(gone);
         } catch (IllegalArgumentException e) {
             throw Problem.operation(ProblemCodes.FILE_ANSWER, "the caller's program does not answer as it has to")

@@ -3,6 +3,7 @@ package org.cloister.api.guest;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.cloister.api.GuestType;
 import org.cloister.api.memory.MemoryRegion;
 import org.cloister.api.platform.VcpuState;
@@ -38,5 +39,16 @@ public record LaunchPlan(
         ranges = List.copyOf(ranges);
         vcpus = List.copyOf(vcpus);
         notes = List.copyOf(notes);
+    }
+
+    /** The same plan with more notes, behind its own. */
+    public LaunchPlan noted(String... more) {
+        List<String> all = Stream.concat(notes.stream(), Stream.of(more)).toList();
+        return new LaunchPlan(type, memory, ranges, vcpus, vcpusMeasured, policy, profile, all);
+    }
+
+    /** The same plan with its vCPUs left out of the digest: the digest of what comes before them. */
+    public LaunchPlan withoutMeasuredVcpus() {
+        return new LaunchPlan(type, memory, ranges, vcpus, false, policy, profile, notes);
     }
 }

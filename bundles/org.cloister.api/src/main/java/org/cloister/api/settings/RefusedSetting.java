@@ -34,14 +34,7 @@ public record RefusedSetting(Optional<String> file, OptionalInt line, Optional<S
      * of this host.
      */
     public Problem placed() {
-        return new Problem(
-                Problem.Kind.HOST,
-                problem.code(),
-                problem.what(),
-                place(),
-                problem.found(),
-                problem.expected(),
-                problem.remedy());
+        return problem.as(Problem.Kind.HOST).at(place());
     }
 
     private String place() {

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.cloister.api.Cancellation;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 
 /** Work that may block for ever where Java cannot wake it, such as reading a terminal or opening a pipe. */
 final class InterruptibleRead {
@@ -49,7 +50,7 @@ final class InterruptibleRead {
     }
 
     private static CloisterException cancelled() {
-        return new Problem(Problem.Kind.CANCELLED, "call.cancelled", "the caller cancelled", null, null, null, null)
+        return Problem.cancelled(ProblemCodes.CALL_CANCELLED, "the caller cancelled")
                 .exception();
     }
 }

@@ -111,14 +111,7 @@ final class PlatformOptions implements OptionGroup {
                 };
         Problem told = refused.problem();
         return lacking
-                ? new Problem(
-                                Problem.Kind.HOST,
-                                told.code(),
-                                told.what(),
-                                told.where(),
-                                told.found(),
-                                told.expected(),
-                                told.remedy())
+                ? told.as(Problem.Kind.HOST)
                         .exception(refused)
                 : refused;
     }

@@ -59,14 +59,7 @@ final class TimedCall {
         } catch (InterruptedException e) {
             task.cancel(true);
             Thread.currentThread().interrupt();
-            throw new Problem(
-                            Problem.Kind.CANCELLED,
-                            ProblemCodes.CALL_CANCELLED,
-                            "the thread was interrupted",
-                            null,
-                            null,
-                            null,
-                            null)
+            throw Problem.cancelled(ProblemCodes.CALL_CANCELLED, "the thread was interrupted")
                     .exception();
         }
     }
