@@ -52,7 +52,7 @@ public final class GuestSettings {
         read(type, Map.of(GuestSetting.POLICY.key(), text), false);
     }
 
-    /** What contradicts is refused as soon as it is read, so that the problem told first is always the same. */
+    /** What contradicts is refused as soon as it is read, so that the first problem is always the same. */
     private static GuestSettings read(AmdType type, Map<String, String> properties, boolean kernel) {
         SettingText text = SettingText.of(type, properties);
         GuestSettings settings = new GuestSettings(type, kernel);

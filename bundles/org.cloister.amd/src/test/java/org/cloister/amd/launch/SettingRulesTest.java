@@ -30,7 +30,7 @@ class SettingRulesTest {
         assertThat(types(rule)).isNotEmpty();
     }
 
-    /** The table of {@code docs/guest-settings.md}; {@code -Dcloister.docs=write} writes it anew. */
+    /** The table of {@code docs/guest-settings.md}; {@code -Dcloister.docs=write} writes it again. */
     @Test
     void theDocumentsTableIsThatOfTheCode() throws IOException {
         List<String> lines =
