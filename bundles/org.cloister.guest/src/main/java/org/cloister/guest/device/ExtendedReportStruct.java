@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.guest.device;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import org.cloister.amd.message.ReportRequest;
+import org.cloister.amd.show.Layout;
+import org.cloister.amd.show.Slot;
 import org.cloister.api.Bytes;
-import org.cloister.api.Problem;
 
 /**
  * {@code struct snp_ext_report_req}: a report request, and where certificates go. Immutable.
@@ -21,16 +20,18 @@ public record ExtendedReportStruct(ReportRequest report, long address, int lengt
     /** Where the address lies. */
     public static final int CERTS_ADDRESS = 96;
 
-    private static final int CERTS_LENGTH = 104;
+    private static final Slot REPORT = Slot.bytes("data", 0, ReportRequest.SIZE);
+    private static final Slot ADDRESS = Slot.hex("certs_address", CERTS_ADDRESS, 8);
+    private static final Slot LENGTH = Slot.number("certs_len", 104, 4);
+
+    static final Layout LAYOUT = Layout.of("snp_ext_report_req", SIZE, REPORT, ADDRESS, LENGTH);
 
     /** As the kernel reads it. */
     public Bytes encode() {
         byte[] raw = new byte[SIZE];
-        report.raw().copyTo(0, raw, 0, ReportRequest.SIZE);
-        ByteBuffer.wrap(raw)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putLong(CERTS_ADDRESS, address)
-                .putInt(CERTS_LENGTH, length);
+        REPORT.put(raw, report.raw());
+        ADDRESS.put(raw, address);
+        LENGTH.put(raw, Integer.toUnsignedLong(length));
         return Bytes.of(raw);
     }
 
@@ -40,15 +41,8 @@ public record ExtendedReportStruct(ReportRequest report, long address, int lengt
      * @throws org.cloister.api.CloisterException {@code guest-struct.length}
      */
     public static ExtendedReportStruct decode(Bytes raw) {
-        if (raw.length() != SIZE) {
-            throw Problem.input("guest-struct.length", "this is not as long as the struct is")
-                    .at("snp_ext_report_req")
-                    .found(raw.length() + " bytes")
-                    .expected(SIZE + " bytes")
-                    .exception();
-        }
-        ReportRequest report = new ReportRequest(raw.slice(0, ReportRequest.SIZE));
+        LAYOUT.requireSize(raw.length(), "guest-struct", LAYOUT.kind());
         return new ExtendedReportStruct(
-                report, raw.buffer().getLong(CERTS_ADDRESS), raw.buffer().getInt(CERTS_LENGTH));
+                new ReportRequest(REPORT.in(raw)), ADDRESS.number(raw), (int) LENGTH.number(raw));
     }
 }

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.guest.device;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import org.cloister.amd.show.Layout;
+import org.cloister.amd.show.Slot;
 import org.cloister.api.Bytes;
-import org.cloister.api.Problem;
 
 /**
  * {@code struct snp_guest_request_ioctl}: version of the message at 0, pointers at 8 and 16, its result at 24.
@@ -19,19 +18,21 @@ public record RequestStruct(int version, long request, long response, long exitI
     /** Bytes that it takes. */
     public static final int SIZE = 32;
 
-    private static final int REQUEST_AT = 8;
-    private static final int RESPONSE_AT = 16;
-    private static final int EXIT_INFO_AT = 24;
+    private static final Slot VERSION = Slot.number("msg_version", 0, 1);
+    private static final Slot REQUEST = Slot.hex("req_data", 8, 8);
+    private static final Slot RESPONSE = Slot.hex("resp_data", 16, 8);
+    private static final Slot EXIT_INFO = Slot.hex("exitinfo2", 24, 8);
+
+    static final Layout LAYOUT =
+            Layout.of("snp_guest_request_ioctl", SIZE, VERSION, REQUEST, RESPONSE, EXIT_INFO);
 
     /** As the kernel reads it. */
     public Bytes encode() {
         byte[] raw = new byte[SIZE];
-        ByteBuffer.wrap(raw)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .put(0, (byte) version)
-                .putLong(REQUEST_AT, request)
-                .putLong(RESPONSE_AT, response)
-                .putLong(EXIT_INFO_AT, exitInfo2);
+        VERSION.put(raw, version & 0xff);
+        REQUEST.put(raw, request);
+        RESPONSE.put(raw, response);
+        EXIT_INFO.put(raw, exitInfo2);
         return Bytes.of(raw);
     }
 
@@ -41,14 +42,8 @@ public record RequestStruct(int version, long request, long response, long exitI
      * @throws org.cloister.api.CloisterException {@code guest-struct.length}
      */
     public static RequestStruct decode(Bytes raw) {
-        if (raw.length() != SIZE) {
-            throw Problem.input("guest-struct.length", "this is not as long as the struct is")
-                    .at("snp_guest_request_ioctl")
-                    .found(raw.length() + " bytes")
-                    .expected(SIZE + " bytes")
-                    .exception();
-        }
-        ByteBuffer in = raw.buffer();
-        return new RequestStruct(raw.at(0), in.getLong(REQUEST_AT), in.getLong(RESPONSE_AT), in.getLong(EXIT_INFO_AT));
+        LAYOUT.requireSize(raw.length(), "guest-struct", LAYOUT.kind());
+        return new RequestStruct(
+                (int) VERSION.number(raw), REQUEST.number(raw), RESPONSE.number(raw), EXIT_INFO.number(raw));
     }
 }
