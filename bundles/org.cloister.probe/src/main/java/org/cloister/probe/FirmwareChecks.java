@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.probe;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Locale;
 import java.util.Optional;
 import org.cloister.amd.setting.AmdType;
+import org.cloister.amd.channel.GetPlatformStatus;
+import org.cloister.amd.channel.GetSnpPlatformStatus;
+import org.cloister.amd.channel.PlatformStatus;
+import org.cloister.amd.channel.SnpPlatformStatus;
 import org.cloister.amd.status.Errno;
 import org.cloister.amd.tcb.FirmwareMinimum;
 import org.cloister.amd.tcb.Generation;
 import org.cloister.amd.tcb.TcbComponent;
 import org.cloister.amd.tcb.TcbVersion;
+import org.cloister.api.Bytes;
 import org.cloister.api.host.Check.Cause;
 import org.cloister.api.host.DeviceNode;
 import org.cloister.api.host.Fact;
@@ -31,11 +34,6 @@ final class FirmwareChecks {
     private static final String UPDATE =
             "update the BIOS, or put AMD's newer image into /lib/firmware/amd and load ccp anew";
 
-    private static final int PLATFORM_STATUS = 1;
-    private static final int PLATFORM_STATUS_SIZE = 12;
-    private static final int SNP_PLATFORM_STATUS = 9;
-    private static final int SNP_PLATFORM_STATUS_SIZE = 32;
-
     /**
      * Linux refuses SEV with an API older than 0.15 (drivers/crypto/ccp, SEV_MIN_API_MAJOR and MINOR) and SNP older
      * than 1.51.
@@ -48,23 +46,25 @@ final class FirmwareChecks {
 
     static void make(AmdType type, Host host, ProbeFindings findings) {
         DeviceCheck.make("firmware", DeviceNode.SEV, LOAD + IN_CONTAINER, LOAD, host, findings);
-        Fact<IoctlAnswer> answer = host.issue(PLATFORM_STATUS, PLATFORM_STATUS_SIZE);
+        Fact<IoctlAnswer> answer = host.issue(GetPlatformStatus.ID, PlatformStatus.SIZE);
         status(PLATFORM, answer, host, findings)
+                .map(PlatformStatus::decode)
                 .ifPresent(status -> version(PLATFORM, platform(status), LEAST_SEV, findings));
         if (type == AmdType.SEV_SNP) {
-            Fact<IoctlAnswer> snp = host.issue(SNP_PLATFORM_STATUS, SNP_PLATFORM_STATUS_SIZE);
+            Fact<IoctlAnswer> snp = host.issue(GetSnpPlatformStatus.ID, SnpPlatformStatus.SIZE);
             status(SNP_PLATFORM, snp, host, findings)
+                    .map(SnpPlatformStatus::decode)
                     .ifPresentOrElse(
                             status -> {
                                 version(SNP_PLATFORM, snpPlatform(status), LEAST_SNP, findings);
-                                securityVersion(status.getLong(16), host, findings);
+                                securityVersion(status.currentTcb(), host, findings);
                             },
                             () -> findings.skip(SECURITY_VERSION, "the SEV-SNP platform does not report it"));
         }
     }
 
     /** The answer's bytes; where there are none, the check says why. */
-    private static Optional<ByteBuffer> status(
+    private static Optional<Bytes> status(
             Subject subject, Fact<IoctlAnswer> answer, Host host, ProbeFindings findings) {
         Optional<IoctlAnswer> known = Host.known(answer);
         if (known.isEmpty()) {
@@ -76,7 +76,7 @@ final class FirmwareChecks {
                     "the driver answers " + Errno.name(known.get().errno()),
                     "it is not initialised: fix what fails above, and see dmesg for ccp");
         } else {
-            return known.map(one -> one.pointee().buffer().order(ByteOrder.LITTLE_ENDIAN));
+            return known.map(IoctlAnswer::pointee);
         }
         return Optional.empty();
     }
@@ -84,39 +84,32 @@ final class FirmwareChecks {
     /** What a status says beside the version. */
     private record Version(int major, int minor, String rest) {}
 
-    private static Version platform(ByteBuffer status) {
-        int flags = status.getInt(3);
+    private static Version platform(PlatformStatus status) {
         String rest = String.format(
                 Locale.ROOT,
                 "build %d, %s, %s guests%s%s",
-                at(status, 7),
-                state(status),
-                Integer.toUnsignedString(status.getInt(8)),
-                (flags >>> 8 & 1) != 0 ? ", ready for SEV-ES" : "",
-                (flags & 1) != 0 ? ", owned by an external authority" : "");
-        return new Version(at(status, 0), at(status, 1), rest);
+                status.build(),
+                state(status.stateCode()),
+                Integer.toUnsignedString(status.guestCount()),
+                status.encryptedState() ? ", ready for SEV-ES" : "",
+                status.owned() ? ", owned by an external authority" : "");
+        return new Version(status.apiMajor(), status.apiMinor(), rest);
     }
 
-    private static Version snpPlatform(ByteBuffer status) {
-        int flags = status.getInt(8);
+    private static Version snpPlatform(SnpPlatformStatus status) {
         String rest = String.format(
                 Locale.ROOT,
                 "build %s, %s, %s guests%s%s",
-                Integer.toUnsignedString(status.getInt(4)),
-                state(status),
-                Integer.toUnsignedString(status.getInt(12)),
-                (flags >>> 2 & 1) != 0 ? ", VLEK loaded" : "",
-                (flags >>> 6 & 1) != 0 ? ", ciphertext hidden" : "");
-        return new Version(at(status, 0), at(status, 1), rest);
+                Integer.toUnsignedString(status.buildId()),
+                state(status.stateCode()),
+                Integer.toUnsignedString(status.guestCount()),
+                status.vlekEnabled() ? ", VLEK loaded" : "",
+                status.ciphertextHidingEnabled() ? ", ciphertext hidden" : "");
+        return new Version(status.apiMajor(), status.apiMinor(), rest);
     }
 
-    private static String state(ByteBuffer status) {
-        int state = at(status, 2);
+    private static String state(int state) {
         return state < STATES.length ? STATES[state] : "state " + state;
-    }
-
-    private static int at(ByteBuffer status, int offset) {
-        return Byte.toUnsignedInt(status.get(offset));
     }
 
     private static void version(Subject subject, Version version, int least, ProbeFindings findings) {

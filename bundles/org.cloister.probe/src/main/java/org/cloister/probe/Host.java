@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.cloister.amd.cpu.CpuidLeaf;
+import org.cloister.amd.channel.PlatformEnvelope;
 import org.cloister.api.Bytes;
 import org.cloister.api.host.DeviceNode;
 import org.cloister.api.host.Fact;
@@ -18,7 +19,6 @@ import org.cloister.probe.ProbeFindings.Subject;
 /** The questions that the checks ask of a host, in their words. */
 final class Host {
 
-    private static final int SEV_ISSUE_CMD = 0xC0105300;
     private static final int MOST_TEXT = 1 << 14;
 
     private final HostFacts facts;
@@ -84,16 +84,19 @@ final class Host {
     }
 
     /**
-     * What the secure processor answers to a command that only asks ({@code struct sev_issue_cmd}, packed: command,
-     * address, error).
+     * What the secure processor answers to a command that only asks.
      *
      * @param size bytes of the answer
      */
     Fact<IoctlAnswer> issue(int command, int size) {
-        byte[] envelope = new byte[16];
-        envelope[0] = (byte) command;
-        Fact<IoctlAnswer> answer = facts.ioctl(
-                new Ioctl(DeviceNode.SEV, SEV_ISSUE_CMD, 0, Bytes.of(envelope), Bytes.of(new byte[size]), 4));
+        Bytes envelope = new PlatformEnvelope(command, 0, 0).encode();
+        Fact<IoctlAnswer> answer = facts.ioctl(new Ioctl(
+                DeviceNode.SEV,
+                (int) PlatformEnvelope.IOCTL,
+                0,
+                envelope,
+                Bytes.of(new byte[size]),
+                PlatformEnvelope.DATA_OFFSET));
         boolean mangled = answer instanceof Fact.Known<IoctlAnswer> known
                 && known.value().errno() == 0
                 && known.value().pointee().length() != size;

@@ -3,8 +3,11 @@ package org.cloister.amd.channel;
 
 /** {@code SEV_PLATFORM_STATUS} (1): version and state of the SEV firmware. */
 public record GetPlatformStatus() implements PlatformCommand<PlatformStatus> {
+    /** Its number, for who has no channel. */
+    public static final int ID = 1;
+
     static final Codec<GetPlatformStatus, PlatformStatus> CODEC = Codec.of(
-                    1, "PLATFORM_STATUS", PlatformStatus.LAYOUT, new GetPlatformStatus())
+                    ID, "PLATFORM_STATUS", PlatformStatus.LAYOUT, new GetPlatformStatus())
             .answers((c, status, out) -> status.write(out), (c, in) -> PlatformStatus.decode(in.toBytes()));
 
     @Override

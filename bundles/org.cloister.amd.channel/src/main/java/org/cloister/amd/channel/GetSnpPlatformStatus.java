@@ -3,8 +3,11 @@ package org.cloister.amd.channel;
 
 /** {@code SNP_PLATFORM_STATUS} (9): version, state and configuration of the SEV-SNP firmware. Needs SNP initialised. */
 public record GetSnpPlatformStatus() implements PlatformCommand<SnpPlatformStatus> {
+    /** Its number, for who has no channel. */
+    public static final int ID = 9;
+
     static final Codec<GetSnpPlatformStatus, SnpPlatformStatus> CODEC = Codec.of(
-                    9, "SNP_PLATFORM_STATUS", SnpPlatformStatus.LAYOUT, new GetSnpPlatformStatus())
+                    ID, "SNP_PLATFORM_STATUS", SnpPlatformStatus.LAYOUT, new GetSnpPlatformStatus())
             .answers((c, status, out) -> status.write(out), (c, in) -> SnpPlatformStatus.decode(in.toBytes()));
 
     @Override

@@ -20,8 +20,11 @@ public record PlatformEnvelope(int cmd, long data, int error) {
     /** The number of {@code ioctl(sev, SEV_ISSUE_CMD, …)}. */
     public static final long IOCTL = 0xC0105300L;
 
+    /** Where the address of the command's struct lies. */
+    public static final int DATA_OFFSET = 4;
+
     private static final Slot CMD = Slot.number("cmd", 0, 4);
-    private static final Slot DATA = Slot.hex("data", 4, 8);
+    private static final Slot DATA = Slot.hex("data", DATA_OFFSET, 8);
     private static final Slot ERROR = Slot.hex("error", 12, 4);
 
     static final Layout LAYOUT = Layout.of("sev_issue_cmd", SIZE, CMD, DATA, ERROR);
