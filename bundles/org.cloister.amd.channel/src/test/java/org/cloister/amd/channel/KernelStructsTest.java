@@ -9,6 +9,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.cloister.amd.channel.KernelStructs.Field;
+import org.cloister.amd.show.Layout;
+import org.cloister.amd.show.Slot;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -26,6 +29,22 @@ class KernelStructsTest {
                     sample.check(
                             kernel.sizes().get(sample.struct()), kernel.fields().get(sample.struct()));
                 }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyFieldHasTheKernelsName() {
+        return Stream.concat(SevCodec.layouts().stream(), PlatformCodec.layouts().stream())
+                .map(layout -> DynamicTest.dynamicTest(layout.kind(), () -> requireKernels(layout)));
+    }
+
+    private static void requireKernels(Layout layout) {
+        KernelStructs kernel = KernelStructs.read();
+        String struct = layout.kind();
+        Map<String, Field> fields = layout.slots().stream()
+                .filter(slot -> !kernel.bitFields().get(struct).contains(slot.name()))
+                .collect(Collectors.toMap(Slot::name, slot -> new Field(slot.offset(), slot.size())));
+        assertThat(layout.size()).isEqualTo(kernel.sizes().get(struct));
+        assertThat(fields).isEqualTo(kernel.meaningful(struct));
     }
 
     @Test
