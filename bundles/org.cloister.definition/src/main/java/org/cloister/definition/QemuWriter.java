@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.GuestType;
+import org.cloister.api.OnOff;
 import org.cloister.api.guest.GuestRequest;
 
 /** Writes a request as arguments of QEMU's. */
@@ -107,7 +108,7 @@ public final class QemuWriter {
     private String value(GuestSetting setting, String given) {
         return switch (setting.qemu().form()) {
             case FILE -> file(setting);
-            case PROFILE -> protection.legacy() ? "on" : "off";
+            case PROFILE -> OnOff.text(protection.legacy());
             default -> given;
         };
     }

@@ -3,6 +3,7 @@ package org.cloister.definition;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.cloister.api.OnOff;
 import org.cloister.api.Problem;
 
 /** Values of settings, from one language's form into another's. */
@@ -45,8 +46,8 @@ final class ValueSyntax {
     /** {@code yes|no} as {@code on|off}. */
     static String ofYesNo(String where, String text, boolean inverted) {
         return switch (text) {
-            case "yes" -> inverted ? "off" : "on";
-            case "no" -> inverted ? "on" : "off";
+            case "yes" -> OnOff.text(!inverted);
+            case "no" -> OnOff.text(inverted);
             default ->
                 throw wrong(
                         where,

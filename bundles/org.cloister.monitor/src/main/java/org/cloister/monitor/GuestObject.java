@@ -11,6 +11,7 @@ import org.cloister.amd.cpu.Profile;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.setting.GuestSetting;
 import org.cloister.amd.setting.Qemu;
+import org.cloister.api.OnOff;
 import org.cloister.api.guest.InitialRange;
 import org.cloister.api.guest.PageKind;
 import org.cloister.api.host.DeviceNode;
@@ -72,7 +73,7 @@ final class GuestObject {
             case POLICY -> new JsonPrimitive(guest.report().plan().policy().value());
             case HANDLE -> new JsonPrimitive(guest.status().handle().orElse(0));
             case PROFILE ->
-                new JsonPrimitive(guest.report().plan().profile().equals(Profile.LEGACY.key()) ? "on" : "off");
+                new JsonPrimitive(OnOff.text(guest.report().plan().profile().equals(Profile.LEGACY.key())));
             case CBITPOS -> number(setting, guest, PlatformFacts.CBIT);
             case REDUCED_PHYS_BITS -> number(setting, guest, PlatformFacts.REDUCED_PHYS_BITS);
             case KERNEL_HASHES -> new JsonPrimitive(kernelHashes(guest));

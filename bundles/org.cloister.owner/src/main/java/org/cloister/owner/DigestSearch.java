@@ -14,6 +14,7 @@ import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
 import org.cloister.api.Limits;
+import org.cloister.api.OnOff;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.LaunchPlan;
@@ -184,7 +185,7 @@ public final class DigestSearch {
         Map<String, String> properties = new TreeMap<>(request.properties());
         properties.remove(GuestSetting.VMM.key());
         properties.put(GuestSetting.PROFILE.key(), profile);
-        properties.put(GuestSetting.KERNEL_HASHES.key(), kernelHashes ? "on" : "off");
+        properties.put(GuestSetting.KERNEL_HASHES.key(), OnOff.text(kernelHashes));
         return measurable.plan(new GuestRequest(
                 request.firmware(), request.boot(), 1, request.vcpuType(), request.memory(), properties));
     }

@@ -4,6 +4,7 @@ package org.cloister.amd.policy;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.cloister.api.OnOff;
 import org.cloister.api.guest.GuestPolicy;
 
 /**
@@ -79,7 +80,7 @@ public record Policy(PolicyLayout layout, long value) {
     public GuestPolicy toGuestPolicy() {
         Map<String, String> bits = new LinkedHashMap<>();
         for (PolicyBit bit : layout.bits()) {
-            bits.put(bit.key(), bit.in(value) ? "on" : "off");
+            bits.put(bit.key(), OnOff.text(bit.in(value)));
         }
         bits.put(layout.version().key(), major() + "." + minor());
         return new GuestPolicy(value, bits);

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.cloister.api.NearestNames;
+import org.cloister.api.OnOff;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.CommonSettings;
 
@@ -50,13 +51,10 @@ record PolicySyntax(PolicyLayout layout) {
                 .filter(one -> one.key().equals(key))
                 .findFirst()
                 .orElseThrow(() -> unknown(key));
-        return switch (setting) {
-            case "on" -> put(value, bit, true);
-            case "off" -> put(value, bit, false);
-            default ->
-                throw wrong("value", "this is not a value of " + key, setting, "on or off")
-                        .exception();
-        };
+        boolean on = OnOff.parse(setting)
+                .orElseThrow(() -> wrong("value", "this is not a value of " + key, setting, "on or off")
+                        .exception());
+        return put(value, bit, on);
     }
 
     /** A policy with a switch set or cleared. */

@@ -6,6 +6,7 @@ import com.google.gson.JsonPrimitive;
 import java.util.List;
 import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
+import org.cloister.api.OnOff;
 import org.cloister.owner.DigestMatch;
 
 /** The ways of launching that a search for a digest has found. */
@@ -20,7 +21,7 @@ public final class MatchReport {
                     match.profile(),
                     match.vcpus() == 0 ? "any" : Integer.toString(match.vcpus()),
                     Json.hex(match.guestFeatures()),
-                    match.kernelHashes() ? "on" : "off",
+                    OnOff.text(match.kernelHashes()),
                     match.signature().map(signature -> Json.hex(signature)).orElse("any"),
                     match.signature().isEmpty() ? "any" : String.join(" ", match.vcpuTypes()));
         }

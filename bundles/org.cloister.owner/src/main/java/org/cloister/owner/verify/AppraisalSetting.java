@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
+import org.cloister.api.OnOff;
 import org.cloister.api.Problem;
 
 /** One item of a policy as it was written, and the ways to read it. */
@@ -103,11 +104,7 @@ record AppraisalSetting(PolicyItem item, List<String> values) {
 
     /** Whether a switch is to be on. */
     boolean on(String value) {
-        return switch (value) {
-            case "on" -> true;
-            case "off" -> false;
-            default -> throw wrong(value);
-        };
+        return OnOff.parse(value).orElseThrow(() -> wrong(value));
     }
 
     /** A value that cannot be read. */
