@@ -37,9 +37,6 @@ final class StateFolder {
     private static CloisterException lacking(CloisterException e) {
         Problem said = e.problem();
         boolean told = said.kind() == Problem.Kind.HOST || said.kind() == Problem.Kind.DEFECT;
-        return told
-                ? e
-                : said.as(Problem.Kind.HOST)
-                        .exception(e);
+        return told ? e : said.as(Problem.Kind.HOST).exception(e);
     }
 }

@@ -9,6 +9,7 @@ import org.cloister.amd.launch.GuestSettings;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.GuestType;
+import org.cloister.api.Numbers;
 import org.cloister.api.OnOff;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.GuestRequest;
@@ -40,7 +41,7 @@ final class ExplicitSettings {
         String features = GuestSetting.GUEST_FEATURES.fallback(type);
         require(GuestSetting.GUEST_FEATURES, read.guestFeatures() == Long.decode(features), features);
         require(GuestSetting.PROFILE, read.profile().monitor() == VmmKind.QEMU, Profile.INIT2.key());
-        put(GuestSetting.POLICY, ValueSyntax.hex(read.policy().value()));
+        put(GuestSetting.POLICY, Numbers.hex(read.policy().value()));
         put(GuestSetting.KERNEL_HASHES, OnOff.text(read.kernelHashes()));
         if (GuestSetting.PROFILE.inQemuObject(type)) {
             put(GuestSetting.PROFILE, read.profile().key());

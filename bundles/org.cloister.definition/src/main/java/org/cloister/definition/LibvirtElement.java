@@ -12,6 +12,7 @@ import org.cloister.amd.setting.GuestSetting;
 import org.cloister.amd.setting.Libvirt;
 import org.cloister.api.GuestType;
 import org.cloister.api.NearestNames;
+import org.cloister.api.Numbers;
 import org.w3c.dom.Attr;
 import org.w3c.dom.Element;
 
@@ -90,7 +91,7 @@ final class LibvirtElement {
 
     /** libvirt reads policies as hexadecimal, whatever they look like (domain_conf.c, virXPathULongHex). */
     private String hex(String name, String text) {
-        String value = ValueSyntax.hex(ValueSyntax.bareHex(document.at(name), text));
+        String value = Numbers.hex(ValueSyntax.bareHex(document.at(name), text));
         if (text.length() > 1 && !text.startsWith("0x") && !text.startsWith("0X")) {
             notes.add(name + " " + text + " is hexadecimal in libvirt's XML: " + value + ".");
         }

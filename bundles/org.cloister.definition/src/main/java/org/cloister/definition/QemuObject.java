@@ -9,6 +9,7 @@ import org.cloister.amd.cpu.Profile;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.NearestNames;
+import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 import org.cloister.api.host.DeviceNode;
 
@@ -80,7 +81,7 @@ final class QemuObject {
         String old = switch (setting.qemu().form()) {
             case TEXT, MACHINE -> settings.put(key, value);
             case NUMBER -> settings.put(key, Long.toString(ValueSyntax.number(where, value)));
-            case HEX -> settings.put(key, ValueSyntax.hex(ValueSyntax.number(where, value)));
+            case HEX -> settings.put(key, Numbers.hex(ValueSyntax.number(where, value)));
             case SWITCH -> settings.put(key, ValueSyntax.ofSwitch(where, value));
             case FILE -> files.put(key, value);
             case PROFILE -> profile(key, where, value);
@@ -104,7 +105,7 @@ final class QemuObject {
 
     /** QEMU has one object for both types. */
     private AmdType sevType() {
-        settings.putIfAbsent(GuestSetting.POLICY.key(), ValueSyntax.hex(QEMU_SEV_POLICY));
+        settings.putIfAbsent(GuestSetting.POLICY.key(), Numbers.hex(QEMU_SEV_POLICY));
         long policy = ValueSyntax.number(GuestSetting.POLICY.key(), settings.get(GuestSetting.POLICY.key()));
         return AmdType.ofSevPolicy(policy);
     }

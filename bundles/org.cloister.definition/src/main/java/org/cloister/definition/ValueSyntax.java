@@ -39,10 +39,6 @@ final class ValueSyntax {
         return BARE_HEX.matcher(text).matches() ? Long.parseUnsignedLong(text, 16) : number(where, text);
     }
 
-    static String hex(long number) {
-        return "0x" + Long.toHexString(number);
-    }
-
     /** {@code yes|no} as {@code on|off}. */
     static String ofYesNo(String where, String text, boolean inverted) {
         return switch (text) {

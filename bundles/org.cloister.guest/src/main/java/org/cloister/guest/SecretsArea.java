@@ -5,6 +5,7 @@ import java.util.Arrays;
 import org.cloister.amd.message.GuestMessage;
 import org.cloister.amd.page.SecretsField;
 import org.cloister.amd.page.SecretsPage;
+import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 import org.cloister.api.memory.MemoryView;
 
@@ -41,7 +42,7 @@ final class SecretsArea {
             byte[] key = secrets.messageKey(level);
             if (Arrays.equals(key, new byte[GuestMessage.KEY])) {
                 throw Problem.operation("guest.key", "there is no key for messages at this level any more")
-                        .at("secrets page at 0x" + Long.toHexString(page) + ", vmpck" + level)
+                        .at("secrets page at " + Numbers.hex(page) + ", vmpck" + level)
                         .found("zeros")
                         .remedy("a request failed before, and no key seals two messages of one number;"
                                 + " launch the guest anew, or ask at another level")
@@ -81,7 +82,7 @@ final class SecretsArea {
         byte[] content = new byte[SecretsPage.SIZE];
         try {
             memory.read(page, content, 0, content.length);
-            return SecretsPage.decode(content, "secrets page at 0x" + Long.toHexString(page));
+            return SecretsPage.decode(content, "secrets page at " + Numbers.hex(page));
         } finally {
             Arrays.fill(content, (byte) 0);
         }

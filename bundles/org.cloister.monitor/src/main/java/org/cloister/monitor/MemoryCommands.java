@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 import org.cloister.api.memory.MemoryRegion;
 import org.cloister.monitor.qmp.Arguments;
@@ -62,7 +63,7 @@ final class MemoryCommands {
         List<MemoryRegion> regions = run.guest().memory().regions();
         if (size <= 0 || regions.stream().noneMatch(region -> region.contains(gpa, size))) {
             throw Problem.input(MonitorCodes.MONITOR_RANGE, "the guest has no memory there")
-                    .at("0x" + Long.toHexString(gpa))
+                    .at(Numbers.hex(gpa))
                     .found(Long.toUnsignedString(size) + " bytes")
                     .expected("bytes in one of " + regions)
                     .exception();

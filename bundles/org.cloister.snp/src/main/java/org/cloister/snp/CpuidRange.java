@@ -12,6 +12,7 @@ import org.cloister.amd.page.CpuidPage;
 import org.cloister.amd.page.CpuidPageEntry;
 import org.cloister.amd.page.SnpPageType;
 import org.cloister.amd.status.FirmwareStatus;
+import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.Machine;
 import org.cloister.api.memory.GuestMemory;
@@ -60,7 +61,7 @@ final class CpuidRange {
             return refusal;
         }
         return Problem.operation("snp.cpuid.refused", "the firmware refuses what CPUID is to answer in the guest")
-                .at(range.name() + " at 0x" + Long.toHexString(range.gpa()))
+                .at(range.name() + " at " + Numbers.hex(range.gpa()))
                 .found(FirmwareStatus.describe(refusal.firmwareStatus()) + "; " + String.join("; ", differences))
                 .remedy("the kernel offers guests what this processor or its firmware does not allow them:"
                         + " update the kernel or the firmware")

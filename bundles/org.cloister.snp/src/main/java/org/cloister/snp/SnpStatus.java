@@ -2,6 +2,7 @@
 package org.cloister.snp;
 
 import java.util.Optional;
+import org.cloister.api.Numbers;
 import org.cloister.api.guest.GuestStatus;
 import org.cloister.api.guest.Machine;
 import org.cloister.api.memory.GuestMemory;
@@ -22,7 +23,7 @@ final class SnpStatus {
             return new GuestStatus(state, false, "the launch is not finished");
         }
         return firstSharedPage(now, machine.memory())
-                .map(gpa -> new GuestStatus(state, false, "page 0x" + Long.toHexString(gpa) + " is shared"))
+                .map(gpa -> new GuestStatus(state, false, "page " + Numbers.hex(gpa) + " is shared"))
                 .orElse(new GuestStatus(state, true, ""));
     }
 

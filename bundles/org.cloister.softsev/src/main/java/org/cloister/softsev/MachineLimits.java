@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev;
 
+import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 import org.cloister.api.memory.MemoryRegion;
 import org.cloister.api.platform.MachineSpec;
@@ -40,7 +41,7 @@ final class MachineLimits {
 
     // An address with the C-bit in it would mean encrypted memory at another one.
     private static void checkCbit(MemoryRegion last, int cbit) {
-        String end = "0x" + Long.toHexString(last.end());
+        String end = Numbers.hex(last.end());
         require(last.end() <= 1L << cbit, "memory", "memory reaches up to the C-bit", end, "bits below " + cbit);
     }
 

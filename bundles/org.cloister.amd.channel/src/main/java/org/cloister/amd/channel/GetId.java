@@ -14,8 +14,7 @@ public record GetId() implements PlatformCommand<GetId.Sockets> {
     static final Codec<GetId, Sockets> CODEC = Codec.of(
                     7, "GET_ID", Layout.of("sev_user_data_get_id", 128, FIRST, SECOND), new GetId())
             .answers(
-                    (c, sockets, out) -> sockets.write(out),
-                    (c, in) -> new Sockets(in.bytes(FIRST), in.bytes(SECOND)));
+                    (c, sockets, out) -> sockets.write(out), (c, in) -> new Sockets(in.bytes(FIRST), in.bytes(SECOND)));
 
     @Override
     public Codec<GetId, Sockets> codec() {

@@ -6,6 +6,7 @@ import org.cloister.amd.channel.DebugDecrypt;
 import org.cloister.amd.channel.DebugEncrypt;
 import org.cloister.amd.channel.SevChannel;
 import org.cloister.api.Bytes;
+import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.Machine;
 
@@ -52,7 +53,7 @@ final class SevDebug {
         }
         if (length <= 0 || machine.memory().regions().stream().noneMatch(region -> region.contains(gpa, length))) {
             throw Problem.input("debug.range", "this is not a run of the guest's memory")
-                    .at("0x" + Long.toHexString(gpa))
+                    .at(Numbers.hex(gpa))
                     .found(length + " bytes")
                     .expected("bytes inside one of " + machine.memory().regions())
                     .exception();

@@ -17,6 +17,7 @@ import org.cloister.amd.launch.GuestSettings;
 import org.cloister.amd.launch.OwnerSessionBlobs;
 import org.cloister.amd.policy.SevPolicyBit;
 import org.cloister.api.Bytes;
+import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.InitialRange;
 import org.cloister.api.guest.LaunchContext;
@@ -122,7 +123,7 @@ final class SevLaunch {
     static long address(long gpa, String what, Machine machine) {
         OptionalLong address = machine.memory().hostAddress(gpa);
         return address.orElseThrow(() -> Problem.host("memory.address", "the platform's memory has no address for this")
-                .at(what + " at 0x" + Long.toHexString(gpa))
+                .at(what + " at " + Numbers.hex(gpa))
                 .exception());
     }
 

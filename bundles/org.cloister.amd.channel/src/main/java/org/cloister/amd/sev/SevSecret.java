@@ -6,6 +6,7 @@ import org.cloister.amd.channel.LaunchSecret;
 import org.cloister.amd.channel.SevChannel;
 import org.cloister.amd.firmware.Area;
 import org.cloister.api.Bytes;
+import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.LaunchContext;
 import org.cloister.api.guest.Machine;
@@ -74,12 +75,12 @@ final class SevSecret {
         require(
                 machine.memory().regions().stream().anyMatch(region -> region.contains(gpa, payload.length())),
                 Problem.input("secret.gpa", "there is no memory for the secret")
-                        .at("0x" + Long.toHexString(gpa))
+                        .at(Numbers.hex(gpa))
                         .found(payload.length() + " bytes")
                         .expected("a place in " + machine.memory().regions()));
         require(
                 gpa % BLOCK == 0,
-                Problem.input("secret.gpa", "a secret goes to a multiple of 16").at("0x" + Long.toHexString(gpa)));
+                Problem.input("secret.gpa", "a secret goes to a multiple of 16").at(Numbers.hex(gpa)));
     }
 
     private static void require(boolean holds, Problem otherwise) {

@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import org.cloister.amd.channel.GetGuestStatus;
 import org.cloister.amd.channel.SevChannel;
 import org.cloister.amd.channel.SevGuestStatus.State;
+import org.cloister.api.Numbers;
 import org.cloister.api.guest.GuestStatus;
 import org.cloister.api.guest.Machine;
 import org.cloister.api.memory.GuestMemory;
@@ -39,12 +40,12 @@ final class SevStatus {
             return Optional.of("the firmware says that the guest is in state " + seen.stateCode());
         }
         if (Integer.toUnsignedLong(seen.policy()) != now.policy().value()) {
-            return Optional.of("the firmware says that the policy is 0x" + Integer.toHexString(seen.policy()));
+            return Optional.of("the firmware says that the policy is " + Numbers.hex32(seen.policy()));
         }
         return now.ranges().stream()
                 .flatMap(range -> firstExposed(range, machine.memory()).stream())
                 .findFirst()
-                .map(gpa -> "page 0x" + Long.toHexString(gpa) + " is shared");
+                .map(gpa -> "page " + Numbers.hex(gpa) + " is shared");
     }
 
     private static Optional<Long> firstExposed(SevContext.Measured range, GuestMemory memory) {

@@ -4,6 +4,7 @@ package org.cloister.amd.cert;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 
 /**
@@ -80,7 +81,7 @@ public enum KeyAlgorithm {
                 .findFirst()
                 .orElseThrow(() -> Problem.input("cert.algorithm", "there is no key algorithm with this number")
                         .at(where)
-                        .found("0x" + Long.toHexString(code))
+                        .found(Numbers.hex(code))
                         .expected(codes())
                         .exception());
     }

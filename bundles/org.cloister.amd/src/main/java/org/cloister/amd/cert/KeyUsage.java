@@ -4,6 +4,7 @@ package org.cloister.amd.cert;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 
 /** What a key is for (SEV API, 55766, appendix C, "USAGE"). */
@@ -53,7 +54,7 @@ public enum KeyUsage {
                 .findFirst()
                 .orElseThrow(() -> Problem.input("cert.usage", "there is no key usage with this number")
                         .at(where)
-                        .found("0x" + Long.toHexString(code))
+                        .found(Numbers.hex(code))
                         .expected(codes())
                         .exception());
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.cloister.api.Bytes;
 import org.cloister.api.NearestNames;
+import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.platform.VcpuState;
@@ -85,7 +86,7 @@ public final class Vmsa {
                     .exception();
         }
         if (!register.fits(value)) {
-            throw wrongRegister(vcpu, "the value is too wide for its register", name + "=0x" + Long.toHexString(value))
+            throw wrongRegister(vcpu, "the value is too wide for its register", name + "=" + Numbers.hex(value))
                     .expected(register.width() + " bytes")
                     .exception();
         }

@@ -2,6 +2,7 @@
 package org.cloister.amd.firmware;
 
 import org.cloister.api.Bytes;
+import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.Image;
 
@@ -34,6 +35,6 @@ record ImageBytes(Image image) {
     }
 
     Problem wrong(String code, String what, long offset) {
-        return Problem.input("ovmf." + code, what).at(image.name() + ", offset 0x" + Long.toHexString(offset));
+        return Problem.input("ovmf." + code, what).at(image.name() + ", offset " + Numbers.hex(offset));
     }
 }

@@ -2,6 +2,7 @@
 package org.cloister.amd.firmware;
 
 import java.util.Optional;
+import org.cloister.api.Numbers;
 
 /**
  * What a section of the SEV metadata is for (edk2, {@code OvmfPkg/ResetVector/X64/OvmfSevMetadata.asm}). Open: an image
@@ -37,7 +38,7 @@ public record SectionType(long code) {
     /** The name with the number, or the number alone. */
     @Override
     public String toString() {
-        String number = "0x" + Long.toHexString(code);
+        String number = Numbers.hex(code);
         return name().map(name -> name + " (" + number + ")").orElse(number);
     }
 }

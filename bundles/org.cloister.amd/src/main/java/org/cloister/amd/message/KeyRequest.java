@@ -13,6 +13,7 @@ import org.cloister.amd.show.Layout;
 import org.cloister.amd.show.Slot;
 import org.cloister.amd.show.Violation;
 import org.cloister.api.Bytes;
+import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 
 /**
@@ -161,8 +162,8 @@ public record KeyRequest(Bytes raw) {
     private void reserved(List<Violation> all, Slot slot, long allowed) {
         long excess = slot.number(raw) & ~allowed;
         if (excess != 0) {
-            String expected = "no bits but 0x" + Long.toHexString(allowed);
-            all.add(new Violation(slot.name(), slot.offset(), "0x" + Long.toHexString(excess), expected));
+            String expected = "no bits but " + Numbers.hex(allowed);
+            all.add(new Violation(slot.name(), slot.offset(), Numbers.hex(excess), expected));
         }
     }
 }

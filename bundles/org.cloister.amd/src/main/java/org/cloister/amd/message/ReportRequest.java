@@ -11,6 +11,7 @@ import org.cloister.amd.show.Layout;
 import org.cloister.amd.show.Slot;
 import org.cloister.amd.show.Violation;
 import org.cloister.api.Bytes;
+import org.cloister.api.Numbers;
 
 /**
  * MSG_REPORT_REQ (SEV-SNP firmware ABI, 56860, "Attestation"): the guest asks for a report. Any bytes can be read.
@@ -75,7 +76,7 @@ public record ReportRequest(Bytes raw) {
         List<Violation> all = new ArrayList<>(LAYOUT.violations(raw, 0));
         long reserved = KEY_SEL.number(raw) & ~(long) KEY_SEL_BITS;
         if (reserved != 0) {
-            all.add(new Violation(KEY_SEL.name(), KEY_SEL.offset(), "0x" + Long.toHexString(reserved), "bits 1:0"));
+            all.add(new Violation(KEY_SEL.name(), KEY_SEL.offset(), Numbers.hex(reserved), "bits 1:0"));
         }
         return List.copyOf(all);
     }

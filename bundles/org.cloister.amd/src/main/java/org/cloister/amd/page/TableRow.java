@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.cloister.amd.firmware.Guid;
 import org.cloister.amd.show.Field;
 import org.cloister.api.Bytes;
+import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 
 /** A row of a certificate table: what lies where. */
@@ -46,7 +47,7 @@ record TableRow(UUID guid, int offset, int length) {
         String label = CertificateKind.of(guid).map(CertificateKind::name).orElse("not known");
         return List.of(
                 new Field("guid", at, Guid.SIZE, guid.toString(), label),
-                new Field("offset", at + 16, Integer.BYTES, "0x" + Integer.toHexString(offset), "where it lies"),
+                new Field("offset", at + 16, Integer.BYTES, Numbers.hex32(offset), "where it lies"),
                 new Field("length", at + 20, Integer.BYTES, Integer.toString(length), "bytes of it"));
     }
 

@@ -4,6 +4,7 @@ package org.cloister.amd.policy;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.cloister.api.Numbers;
 import org.cloister.api.OnOff;
 import org.cloister.api.guest.GuestPolicy;
 
@@ -93,6 +94,6 @@ public record Policy(PolicyLayout layout, long value) {
     }
 
     static String hex(long value) {
-        return "0x" + Long.toHexString(value);
+        return Numbers.hex(value);
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.cloister.amd.show.Slot;
 import org.cloister.amd.show.Violation;
 import org.cloister.api.Bytes;
+import org.cloister.api.Numbers;
 
 /**
  * What must be zero in a report, by its version: bytes between fields, bits within them, the upper bytes of the
@@ -48,7 +49,7 @@ final class ReportRules {
     private static void checkPlatform(List<Violation> found, AttestationReport report) {
         long undefined = report.platformInfo().undefined(report.version());
         if (undefined != 0) {
-            found.add(wrong(report, ReportField.PLATFORM_INFO, "the bits 0x" + Long.toHexString(undefined) + " clear"));
+            found.add(wrong(report, ReportField.PLATFORM_INFO, "the bits " + Numbers.hex(undefined) + " clear"));
         }
     }
 

@@ -2,6 +2,7 @@
 package org.cloister.amd.setting;
 
 import java.util.List;
+import org.cloister.api.Numbers;
 
 /**
  * What the values of a setting look like. Immutable.
@@ -72,7 +73,7 @@ public record Form(Kind kind, long least, long most, List<String> words) {
             case SWITCH, FLAG -> "on|off";
             case WORD -> String.join("|", words);
             case NAME -> "a name";
-            case HEX -> most == -1 ? "0x HEX" : "0x HEX, at most 0x" + Long.toHexString(most);
+            case HEX -> most == -1 ? "0x HEX" : "0x HEX, at most " + Numbers.hex(most);
             case NUMBER -> least + " to " + most;
             case BYTES -> "base64 of " + most + " bytes";
             case PADDED -> "base64 of at most " + most + " bytes";

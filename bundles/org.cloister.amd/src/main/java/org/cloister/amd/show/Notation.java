@@ -2,6 +2,7 @@
 package org.cloister.amd.show;
 
 import org.cloister.api.Bytes;
+import org.cloister.api.Numbers;
 
 /** How the content of a field is written for people. */
 public enum Notation {
@@ -16,7 +17,7 @@ public enum Notation {
     HEX {
         @Override
         String text(Bytes content) {
-            return "0x" + Long.toHexString(LittleEndian.number(content));
+            return Numbers.hex(LittleEndian.number(content));
         }
     },
     /** The bytes in their order, two digits each. */

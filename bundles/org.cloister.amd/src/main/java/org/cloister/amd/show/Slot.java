@@ -4,6 +4,7 @@ package org.cloister.amd.show;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.cloister.api.Bytes;
+import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 
 /**
@@ -116,7 +117,7 @@ public record Slot(String name, int offset, int size, Notation notation, String 
         if (!fits(value)) {
             throw Problem.input("field.range", "this number does not fit into its field")
                     .at(name)
-                    .found("0x" + Long.toHexString(value))
+                    .found(Numbers.hex(value))
                     .expected(size + " bytes")
                     .exception();
         }

@@ -2,6 +2,7 @@
 package org.cloister.amd.x509;
 
 import org.cloister.api.Bytes;
+import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 
 /**
@@ -88,7 +89,7 @@ public final class Der {
     private static int longForm(DerInput in, int start, int limit, int count) {
         if (count == 0 || count > MOST_LENGTH_BYTES) {
             throw in.wrong("length", "this form of a length is not allowed", start + 1)
-                    .found("0x" + Integer.toHexString(count + LONG_FORM))
+                    .found(Numbers.hex32(count + LONG_FORM))
                     .exception();
         }
         if (count > limit - start - 2) {

@@ -2,6 +2,7 @@
 package org.cloister.amd.x509;
 
 import org.cloister.api.Bytes;
+import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 
 /** The bytes that an encoding is read from, and what to call them. */
@@ -12,7 +13,7 @@ record DerInput(Bytes bytes, String where) {
 
     /** A problem at an offset of these bytes. */
     Problem wrong(String code, String what, int offset) {
-        String place = "offset 0x" + Integer.toHexString(offset);
+        String place = "offset " + Numbers.hex32(offset);
         return Problem.input("der." + code, what).at(where == null ? place : where + ", " + place);
     }
 }

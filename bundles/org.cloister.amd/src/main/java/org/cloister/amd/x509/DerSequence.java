@@ -2,6 +2,7 @@
 package org.cloister.amd.x509;
 
 import java.util.Optional;
+import org.cloister.api.Numbers;
 
 /** Goes through the elements of a constructed one, in order. Not for use by several threads. */
 final class DerSequence {
@@ -30,8 +31,8 @@ final class DerSequence {
     Der next(int tag, String what) {
         return nextIf(tag)
                 .orElseThrow(() -> in.wrong("expected", "there is no " + what + " where it has to be", at)
-                        .found(hasNext() ? "tag 0x" + Integer.toHexString(in.at(at)) : "the end")
-                        .expected("tag 0x" + Integer.toHexString(tag))
+                        .found(hasNext() ? "tag " + Numbers.hex32(in.at(at)) : "the end")
+                        .expected("tag " + Numbers.hex32(tag))
                         .exception());
     }
 

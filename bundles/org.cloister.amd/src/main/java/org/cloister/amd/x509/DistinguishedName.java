@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.cloister.api.Bytes;
+import org.cloister.api.Numbers;
 
 /**
  * The name of an issuer or subject (RFC 5280, 4.1.2.4). Immutable.
@@ -73,7 +74,7 @@ public record DistinguishedName(Bytes encoded, List<Attribute> attributes) {
                 new String(value.content().toArray(), StandardCharsets.US_ASCII);
             default ->
                 throw value.wrong("name", "a part of a name has an unexpected type")
-                        .found("tag 0x" + Integer.toHexString(value.tag()))
+                        .found("tag " + Numbers.hex32(value.tag()))
                         .expected("UTF8String, PrintableString or IA5String")
                         .exception();
         };

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.cloister.api.Bytes;
+import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 
 /** Reads the values of AMD's extensions. */
@@ -62,8 +63,8 @@ final class ExtensionValues {
             Der element = Der.of(extension.value(), where + ", extension " + oid);
             if (element.tag() != tag) {
                 throw wrong(oid, "an extension has an unexpected type")
-                        .found("tag 0x" + Integer.toHexString(element.tag()))
-                        .expected("tag 0x" + Integer.toHexString(tag))
+                        .found("tag " + Numbers.hex32(element.tag()))
+                        .expected("tag " + Numbers.hex32(tag))
                         .exception();
             }
             return element.content();

@@ -2,6 +2,7 @@
 package org.cloister.amd.x509;
 
 import org.cloister.api.Bytes;
+import org.cloister.api.Numbers;
 
 /**
  * What certificates and revocation lists have in common (RFC 5280, 4.1.1 and 5.1.1): content, algorithm, signature.
@@ -15,7 +16,7 @@ record SignedDocument(Der content, Bytes algorithm, Bytes signature) {
     static SignedDocument read(Der document, String kind) {
         if (document.tag() != Der.SEQUENCE) {
             throw document.wrong("expected", "this is not a " + kind)
-                    .found("tag 0x" + Integer.toHexString(document.tag()))
+                    .found("tag " + Numbers.hex32(document.tag()))
                     .expected("a SEQUENCE")
                     .exception();
         }

@@ -2,6 +2,7 @@
 package org.cloister.api.memory;
 
 import java.util.Objects;
+import org.cloister.api.Numbers;
 
 /**
  * A run of guest-physical addresses that has memory behind it. Immutable.
@@ -17,7 +18,7 @@ public record MemoryRegion(String name, long gpa, long size) {
         boolean aligned = (gpa & 0xfff) == 0 && (size & 0xfff) == 0;
         if (!aligned || gpa < 0 || size <= 0 || gpa > Long.MAX_VALUE - size) {
             throw new IllegalArgumentException(
-                    "region " + name + " at 0x" + Long.toHexString(gpa) + " of 0x" + Long.toHexString(size));
+                    "region " + name + " at " + Numbers.hex(gpa) + " of " + Numbers.hex(size));
         }
     }
 

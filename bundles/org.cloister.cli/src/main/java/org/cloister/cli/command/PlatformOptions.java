@@ -110,10 +110,7 @@ final class PlatformOptions implements OptionGroup {
                     default -> false;
                 };
         Problem told = refused.problem();
-        return lacking
-                ? told.as(Problem.Kind.HOST)
-                        .exception(refused)
-                : refused;
+        return lacking ? told.as(Problem.Kind.HOST).exception(refused) : refused;
     }
 
     @Override

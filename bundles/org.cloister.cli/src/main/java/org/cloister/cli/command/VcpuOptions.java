@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.cloister.amd.cpu.CpuModel;
 import org.cloister.amd.cpu.CpuSignature;
+import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 import org.cloister.cli.value.WholeNumber;
 
@@ -58,8 +59,7 @@ final class VcpuOptions implements OptionGroup {
     Optional<String> modelSignature() {
         return type.value() == null
                 ? signature()
-                : Optional.of(
-                        "0x" + Integer.toHexString(CpuModel.named(type.value()).signature()));
+                : Optional.of(Numbers.hex32(CpuModel.named(type.value()).signature()));
     }
 
     private String ofNumbers() {

@@ -26,10 +26,6 @@ public final class Json {
         return GSON.toJson(document);
     }
 
-    static String hex(long number) {
-        return "0x" + Long.toHexString(number);
-    }
-
     static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }

@@ -4,6 +4,7 @@ package org.cloister.cli.report;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import org.cloister.api.Numbers;
 import org.cloister.api.guest.GuestPolicy;
 import org.cloister.api.guest.InitialRange;
 import org.cloister.api.guest.LaunchPlan;
@@ -55,7 +56,7 @@ public final class LaunchJson {
 
     static JsonObject policy(GuestPolicy policy) {
         JsonObject json = new JsonObject();
-        json.addProperty("value", Json.hex(policy.value()));
+        json.addProperty("value", Numbers.hex(policy.value()));
         json.add("bits", Json.object(policy.bits()));
         return json;
     }
@@ -80,7 +81,7 @@ public final class LaunchJson {
     private static JsonObject region(MemoryRegion region) {
         JsonObject json = new JsonObject();
         json.addProperty("name", region.name());
-        json.addProperty("gpa", Json.hex(region.gpa()));
+        json.addProperty("gpa", Numbers.hex(region.gpa()));
         json.addProperty("size", region.size());
         return json;
     }
@@ -88,7 +89,7 @@ public final class LaunchJson {
     static JsonObject range(InitialRange range) {
         JsonObject json = new JsonObject();
         json.addProperty("name", range.name());
-        json.addProperty("gpa", Json.hex(range.gpa()));
+        json.addProperty("gpa", Numbers.hex(range.gpa()));
         json.addProperty("size", range.size());
         json.addProperty("pageType", range.kind().name());
         return json;

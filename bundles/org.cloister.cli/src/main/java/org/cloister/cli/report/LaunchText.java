@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.cloister.api.Numbers;
 import org.cloister.api.Trust;
 import org.cloister.api.guest.GuestPolicy;
 import org.cloister.api.guest.LaunchPlan;
@@ -46,7 +47,7 @@ public final class LaunchText {
         String bits = policy.bits().entrySet().stream()
                 .map(bit -> bit.getKey() + "=" + bit.getValue())
                 .collect(Collectors.joining(","));
-        return bits.isEmpty() ? Json.hex(policy.value()) : Json.hex(policy.value()) + " " + bits;
+        return bits.isEmpty() ? Numbers.hex(policy.value()) : Numbers.hex(policy.value()) + " " + bits;
     }
 
     static void measurement(Table table, Measurement measurement, Trust trust) {
@@ -86,7 +87,8 @@ public final class LaunchText {
 
     private static Table memory(LaunchPlan plan) {
         Table table = new Table("  ");
-        plan.memory().forEach(region -> table.row(Json.hex(region.gpa()), Json.hex(region.size()), region.name()));
+        plan.memory()
+                .forEach(region -> table.row(Numbers.hex(region.gpa()), Numbers.hex(region.size()), region.name()));
         return table;
     }
 
@@ -94,8 +96,8 @@ public final class LaunchText {
         Table table = new Table("  ");
         plan.ranges()
                 .forEach(range -> table.row(
-                        Json.hex(range.gpa()),
-                        Json.hex(range.size()),
+                        Numbers.hex(range.gpa()),
+                        Numbers.hex(range.size()),
                         range.kind().name(),
                         range.name()));
         return table;

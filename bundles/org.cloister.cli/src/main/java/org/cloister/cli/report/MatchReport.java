@@ -6,6 +6,7 @@ import com.google.gson.JsonPrimitive;
 import java.util.List;
 import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
+import org.cloister.api.Numbers;
 import org.cloister.api.OnOff;
 import org.cloister.owner.DigestMatch;
 
@@ -20,9 +21,9 @@ public final class MatchReport {
             table.row(
                     match.profile(),
                     match.vcpus() == 0 ? "any" : Integer.toString(match.vcpus()),
-                    Json.hex(match.guestFeatures()),
+                    Numbers.hex(match.guestFeatures()),
                     OnOff.text(match.kernelHashes()),
-                    match.signature().map(signature -> Json.hex(signature)).orElse("any"),
+                    match.signature().map(signature -> Numbers.hex(signature)).orElse("any"),
                     match.signature().isEmpty() ? "any" : String.join(" ", match.vcpuTypes()));
         }
         return table.lines();
@@ -41,9 +42,9 @@ public final class MatchReport {
         JsonObject json = new JsonObject();
         json.addProperty("profile", match.profile());
         json.addProperty("vcpus", match.vcpus());
-        json.addProperty("guestFeatures", Json.hex(match.guestFeatures()));
+        json.addProperty("guestFeatures", Numbers.hex(match.guestFeatures()));
         json.addProperty("kernelHashes", match.kernelHashes());
-        match.signature().ifPresent(signature -> json.addProperty("vcpuSignature", Json.hex(signature)));
+        match.signature().ifPresent(signature -> json.addProperty("vcpuSignature", Numbers.hex(signature)));
         json.add("vcpuTypes", Json.array(match.vcpuTypes(), JsonPrimitive::new));
         return json;
     }

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import org.cloister.amd.measure.MeasuredPage;
 import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
+import org.cloister.api.Numbers;
 import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.Measurement;
 import org.cloister.owner.ExpectedMeasurement;
@@ -50,7 +51,7 @@ public final class MeasureJson {
     private static JsonObject page(MeasuredPage page, DigestFormat format) {
         JsonObject json = new JsonObject();
         json.addProperty("name", page.name());
-        json.addProperty("gpa", Json.hex(page.gpa()));
+        json.addProperty("gpa", Numbers.hex(page.gpa()));
         json.addProperty("size", page.size());
         json.addProperty("pageType", page.kind().name());
         page.digest().ifPresent(digest -> json.addProperty("digest", format.text(digest)));

@@ -6,6 +6,7 @@ import com.google.gson.JsonPrimitive;
 import java.util.List;
 import org.cloister.amd.report.AttestationReport;
 import org.cloister.amd.report.ReportField;
+import org.cloister.api.Numbers;
 import org.cloister.owner.verify.Link;
 import org.cloister.owner.verify.VerificationCheck;
 import org.cloister.owner.verify.VerificationResult;
@@ -62,7 +63,7 @@ public final class VerdictJson {
         JsonObject json = new JsonObject();
         json.addProperty("version", report.number(ReportField.VERSION));
         json.addProperty("guestSvn", report.number(ReportField.GUEST_SVN));
-        json.addProperty("policy", Json.hex(report.number(ReportField.POLICY)));
+        json.addProperty("policy", Numbers.hex(report.number(ReportField.POLICY)));
         json.addProperty("vmpl", report.number(ReportField.VMPL));
         hex(json, "measurement", report, ReportField.MEASUREMENT);
         hex(json, "reportData", report, ReportField.REPORT_DATA);
@@ -73,7 +74,7 @@ public final class VerdictJson {
         hex(json, "authorKeyDigest", report, ReportField.AUTHOR_KEY_DIGEST);
         hex(json, "reportId", report, ReportField.REPORT_ID);
         hex(json, "chipId", report, ReportField.CHIP_ID);
-        json.addProperty("reportedTcb", Json.hex(report.number(ReportField.REPORTED_TCB)));
+        json.addProperty("reportedTcb", Numbers.hex(report.number(ReportField.REPORTED_TCB)));
         return json;
     }
 

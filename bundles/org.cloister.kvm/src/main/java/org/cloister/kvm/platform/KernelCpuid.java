@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.cloister.amd.channel.GuestCpuid;
 import org.cloister.amd.page.CpuidPageEntry;
 import org.cloister.api.Bytes;
+import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 import org.cloister.api.memory.GuestMemory;
 
@@ -34,7 +35,7 @@ record KernelCpuid(Supplier<List<org.cloister.kvm.vm.KvmCpuidEntry>> answers, Li
                 .filter(candidate -> contains(candidate, uaddr))
                 .findFirst()
                 .orElseThrow(() -> Problem.input("memory.outside", "there is no memory at this address")
-                        .at("0x" + Long.toHexString(uaddr))
+                        .at(Numbers.hex(uaddr))
                         .exception());
         region.pages().read(uaddr - region.pages().address(), page, 0, page.length);
         return Bytes.of(page);

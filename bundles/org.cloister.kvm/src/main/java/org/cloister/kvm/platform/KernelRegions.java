@@ -4,6 +4,7 @@ package org.cloister.kvm.platform;
 import org.cloister.amd.channel.PinnedRegions;
 import org.cloister.amd.channel.SevCommandException;
 import org.cloister.amd.status.FirmwareStatus;
+import org.cloister.api.Numbers;
 import org.cloister.kvm.libc.Result;
 import org.cloister.kvm.vm.KvmVm;
 
@@ -21,7 +22,7 @@ record KernelRegions(KvmVm vm) implements PinnedRegions {
 
     private static void require(String call, Result result, long address, long size) {
         if (result.failed()) {
-            String where = size + " bytes at 0x" + Long.toHexString(address);
+            String where = size + " bytes at " + Numbers.hex(address);
             throw new SevCommandException(call, result.errno(), FirmwareStatus.NOT_CALLED, where);
         }
     }

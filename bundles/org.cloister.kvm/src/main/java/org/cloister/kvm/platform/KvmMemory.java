@@ -4,6 +4,7 @@ package org.cloister.kvm.platform;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.memory.MemoryRegion;
@@ -62,7 +63,7 @@ final class KvmMemory implements GuestMemory {
     public synchronized void turn(long gpa, long size, Visibility to, Turn by) {
         if (gpa % PAGE != 0 || size % PAGE != 0 || size <= 0) {
             throw Problem.input("memory.alignment", "only whole pages can be turned")
-                    .at("0x" + Long.toHexString(gpa))
+                    .at(Numbers.hex(gpa))
                     .found(size + " bytes")
                     .expected("multiples of 4096")
                     .exception();
@@ -70,7 +71,7 @@ final class KvmMemory implements GuestMemory {
         requireMemory(gpa, size);
         if (by == Turn.CREATION) {
             throw Problem.operation("memory.refused", "a page cannot be turned by its creation")
-                    .at("0x" + Long.toHexString(gpa))
+                    .at(Numbers.hex(gpa))
                     .exception();
         }
         // The kernel first: when it refuses, no page was turned
@@ -118,7 +119,7 @@ final class KvmMemory implements GuestMemory {
 
     private RuntimeException outside(long gpa, long length) {
         return Problem.input("memory.outside", "there is no memory behind these addresses")
-                .at("0x" + Long.toHexString(gpa) + ", " + length + " bytes")
+                .at(Numbers.hex(gpa) + ", " + length + " bytes")
                 .expected(regions())
                 .exception();
     }

@@ -2,6 +2,7 @@
 package org.cloister.kvm.platform;
 
 import java.util.Objects;
+import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.memory.MemoryView;
@@ -47,7 +48,7 @@ final class MappedView implements MemoryView {
         for (long frame = gpa / GuestMemory.PAGE; frame * GuestMemory.PAGE < gpa + length; frame++) {
             if (memory.isPrivate(frame)) {
                 throw Problem.operation("memory.refused", "the page is private: " + why)
-                        .at("0x" + Long.toHexString(frame * GuestMemory.PAGE))
+                        .at(Numbers.hex(frame * GuestMemory.PAGE))
                         .exception();
             }
         }

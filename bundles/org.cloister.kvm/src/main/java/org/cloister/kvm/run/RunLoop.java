@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.cloister.amd.status.GhcbTermination;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Limits;
+import org.cloister.api.Numbers;
 import org.cloister.api.platform.Executor.End;
 import org.cloister.api.platform.Executor.Reason;
 import org.cloister.kvm.vm.KvmVcpu;
@@ -78,7 +79,7 @@ final class RunLoop {
         if (exit instanceof Exit.FailEntry failure) {
             return new End(
                     Reason.FAILED,
-                    "the processor refused to enter the guest (reason 0x" + Long.toHexString(failure.reason()) + ")"
+                    "the processor refused to enter the guest (reason " + Numbers.hex(failure.reason()) + ")"
                             + where());
         }
         if (exit instanceof Exit.SystemEvent event && event.type() <= 2) {

@@ -8,6 +8,7 @@ import org.cloister.amd.channel.SevCommandException;
 import org.cloister.amd.status.Errno;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
+import org.cloister.api.Numbers;
 import org.cloister.kvm.libc.Block;
 
 /**
@@ -51,6 +52,6 @@ final class NativeSpace implements AddressSpace {
                         "a buffer",
                         Errno.EFAULT,
                         FirmwareStatus.NOT_CALLED,
-                        length + " bytes at 0x" + Long.toHexString(address)));
+                        length + " bytes at " + Numbers.hex(address)));
     }
 }

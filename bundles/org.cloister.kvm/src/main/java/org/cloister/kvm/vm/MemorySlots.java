@@ -3,6 +3,7 @@ package org.cloister.kvm.vm;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 import org.cloister.kvm.libc.Descriptor;
 import org.cloister.kvm.vm.abi.Constants;
@@ -25,7 +26,7 @@ final class MemorySlots {
         KvmRequest request = slot.privatePages().isPresent()
                 ? KvmRequest.SET_USER_MEMORY_REGION2
                 : KvmRequest.SET_USER_MEMORY_REGION;
-        String call = request.kernelName() + " for slot " + slot.number() + " at 0x" + Long.toHexString(slot.gpa());
+        String call = request.kernelName() + " for slot " + slot.number() + " at " + Numbers.hex(slot.gpa());
         request(request, encode(slot), call);
         slots.put(slot.number(), slot);
     }

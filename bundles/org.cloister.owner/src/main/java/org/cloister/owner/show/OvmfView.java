@@ -15,6 +15,7 @@ import org.cloister.amd.firmware.TableEntry;
 import org.cloister.amd.show.Field;
 import org.cloister.amd.show.Structure;
 import org.cloister.api.Bytes;
+import org.cloister.api.Numbers;
 import org.cloister.api.guest.Image;
 
 /** What is shown of an OVMF image: the table at its end, and the SEV metadata (edk2, {@code OvmfPkg/ResetVector}). */
@@ -98,10 +99,10 @@ final class OvmfView {
 
     private static List<Field> section(SevSection section) {
         int at = section.offset();
-        String type = "0x" + Long.toHexString(section.type().code());
+        String type = Numbers.hex(section.type().code());
         return List.of(
-                new Field("base", at, 4, "0x" + Long.toHexString(section.gpa()), "guest-physical address"),
-                new Field("size", at + 4, 4, "0x" + Long.toHexString(section.size()), "bytes"),
+                new Field("base", at, 4, Numbers.hex(section.gpa()), "guest-physical address"),
+                new Field("size", at + 4, 4, Numbers.hex(section.size()), "bytes"),
                 new Field("type", at + 8, 4, type, section.type().name().orElse("not known")));
     }
 }

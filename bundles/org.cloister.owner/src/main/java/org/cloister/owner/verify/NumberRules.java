@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.cloister.amd.report.AttestationReport;
 import org.cloister.amd.report.ReportField;
+import org.cloister.api.Numbers;
 import org.cloister.owner.verify.Rule.Judgement;
 
 /** Rules about numbers. */
@@ -57,12 +58,9 @@ final class NumberRules {
                     return new Judgement(false, subject.untold(field));
                 }
                 long seen = subject.report().number(field);
-                return Judgement.of((seen & demanded) == demanded, hex(seen), "the bits " + hex(demanded));
+                return Judgement.of(
+                        (seen & demanded) == demanded, Numbers.hex(seen), "the bits " + Numbers.hex(demanded));
             };
         };
-    }
-
-    private static String hex(long value) {
-        return "0x" + Long.toHexString(value);
     }
 }

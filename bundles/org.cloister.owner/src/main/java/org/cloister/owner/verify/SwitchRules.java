@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.cloister.amd.policy.SnpPolicyBit;
 import org.cloister.amd.report.PlatformInfo;
 import org.cloister.amd.report.ReportField;
+import org.cloister.api.Numbers;
 import org.cloister.owner.verify.Rule.Judgement;
 
 /** Rules about switches, of the guest's policy and of the platform. */
@@ -31,7 +32,7 @@ final class SwitchRules {
     private static Rule exactly(long demanded) {
         return subject -> {
             long seen = subject.report().number(ReportField.POLICY);
-            return Judgement.of(seen == demanded, hex(seen), hex(demanded));
+            return Judgement.of(seen == demanded, Numbers.hex(seen), Numbers.hex(demanded));
         };
     }
 
@@ -89,12 +90,8 @@ final class SwitchRules {
         return subject -> {
             String faults =
                     demands.stream().flatMap(one -> one.fault(subject).stream()).collect(Collectors.joining("; "));
-            String seen = hex(subject.report().number(field));
+            String seen = Numbers.hex(subject.report().number(field));
             return new Judgement(faults.isEmpty(), faults.isEmpty() ? seen : faults + " (found " + seen + ")");
         };
-    }
-
-    private static String hex(long value) {
-        return "0x" + Long.toHexString(value);
     }
 }

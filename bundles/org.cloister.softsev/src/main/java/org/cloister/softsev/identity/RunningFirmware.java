@@ -4,6 +4,7 @@ package org.cloister.softsev.identity;
 import java.util.Locale;
 import org.cloister.amd.tcb.Generation;
 import org.cloister.amd.tcb.TcbVersion;
+import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 
 /**
@@ -56,7 +57,7 @@ public record RunningFirmware(int apiMajor, int apiMinor, Generation generation,
                     .found(tcb)
                     .expected("at least " + committed)
                     .remedy(
-                            "set tcb to 0x" + Long.toHexString(committed.raw())
+                            "set tcb to " + Numbers.hex(committed.raw())
                                     + " or a later version, name the generation that the state is of, or use another state folder")
                     .exception();
         }

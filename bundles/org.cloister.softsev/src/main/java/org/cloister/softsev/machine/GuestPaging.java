@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
 import org.cloister.api.Bytes;
+import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.memory.Visibility;
@@ -130,7 +131,7 @@ public final class GuestPaging {
     private Mapping required(long cr3, long linear) {
         return translate(cr3, linear)
                 .orElseThrow(() -> Problem.operation("paging.fault", "the guest's page tables do not map this address")
-                        .at("0x" + Long.toHexString(linear))
+                        .at(Numbers.hex(linear))
                         .exception());
     }
 

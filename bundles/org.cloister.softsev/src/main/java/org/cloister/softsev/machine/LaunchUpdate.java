@@ -9,6 +9,7 @@ import org.cloister.amd.channel.SnpLaunchUpdate;
 import org.cloister.amd.channel.SnpLaunchUpdate.Rest;
 import org.cloister.amd.page.SnpPageType;
 import org.cloister.amd.status.Errno;
+import org.cloister.api.Numbers;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.memory.MemoryRegion;
 import org.cloister.softsev.memory.PageAssignment;
@@ -56,7 +57,7 @@ final class LaunchUpdate {
         Refusal.unless(command.flags() == 0, Errno.EINVAL, "flags " + command.flags());
         Refusal.unless(TYPES.contains(command.type()), Errno.EINVAL, "type " + command.type());
         boolean aligned = command.uaddr() % GuestMemory.PAGE == 0 || command.type() == SnpPageType.ZERO;
-        Refusal.unless(aligned, Errno.EINVAL, "uaddr 0x" + Long.toHexString(command.uaddr()));
+        Refusal.unless(aligned, Errno.EINVAL, "uaddr " + Numbers.hex(command.uaddr()));
     }
 
     // KVM ends the command at the end of the memory slot that holds the first frame.
@@ -67,7 +68,7 @@ final class LaunchUpdate {
                     .filter(region -> region.contains(gfn * GuestMemory.PAGE, 1))
                     .findFirst();
         }
-        return slot.orElseThrow(() -> Refusal.kernel(Errno.EINVAL, "gfn_start 0x" + Long.toHexString(gfn)))
+        return slot.orElseThrow(() -> Refusal.kernel(Errno.EINVAL, "gfn_start " + Numbers.hex(gfn)))
                         .end()
                 - gfn * GuestMemory.PAGE;
     }
@@ -92,7 +93,7 @@ final class LaunchUpdate {
         Result result = pages.assign(gpa, source, type, content -> guest.update(type, gpa, content));
         if (result != Result.DONE) {
             Refused refused = REFUSED.get(result);
-            throw Refusal.kernel(refused.errno, "gpa 0x" + Long.toHexString(gpa) + ": " + refused.reason);
+            throw Refusal.kernel(refused.errno, "gpa " + Numbers.hex(gpa) + ": " + refused.reason);
         }
     }
 

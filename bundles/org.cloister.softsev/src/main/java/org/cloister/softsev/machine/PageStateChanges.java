@@ -3,6 +3,7 @@ package org.cloister.softsev.machine;
 
 import java.util.List;
 import org.cloister.amd.status.Errno;
+import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.memory.MemoryRegion;
@@ -84,7 +85,7 @@ public final class PageStateChanges {
             }
             if (memory.page(gpa).visibility() == Visibility.SHARED) {
                 throw Problem.operation("memory.refused", "the page is shared: it cannot be validated")
-                        .at("0x" + Long.toHexString(gpa))
+                        .at(Numbers.hex(gpa))
                         .exception();
             }
             if (large) {

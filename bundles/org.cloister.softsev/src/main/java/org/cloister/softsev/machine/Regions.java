@@ -4,6 +4,7 @@ package org.cloister.softsev.machine;
 import java.util.ArrayList;
 import java.util.List;
 import org.cloister.amd.status.Errno;
+import org.cloister.api.Numbers;
 import org.cloister.softsev.model.Refusal;
 
 /**
@@ -27,7 +28,7 @@ final class Regions {
     void unregister(long address, long size) {
         Refusal.unless(state.initialised(), Errno.ENOTTY, "the machine is not an SEV guest");
         boolean known = registered.remove(new Region(address, size));
-        String what = "addr 0x" + Long.toHexString(address) + ", size " + size + ": not registered so";
+        String what = "addr " + Numbers.hex(address) + ", size " + size + ": not registered so";
         Refusal.unless(known, Errno.EINVAL, what);
     }
 

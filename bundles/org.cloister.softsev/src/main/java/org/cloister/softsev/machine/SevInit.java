@@ -4,6 +4,7 @@ package org.cloister.softsev.machine;
 import org.cloister.amd.channel.SevCommand.Done;
 import org.cloister.amd.channel.SevInit2;
 import org.cloister.amd.status.Errno;
+import org.cloister.api.Numbers;
 import org.cloister.softsev.model.Refusal;
 
 /** INIT, ES_INIT and INIT2 of a machine for SEV or SEV-ES (Linux, __sev_guest_init). */
@@ -27,7 +28,7 @@ final class SevInit {
         Refusal.unless(command.flags() == 0, Errno.EINVAL, "flags " + command.flags());
         long offered = es ? state.processor().settings().vmsaFeatures() : 0;
         long unknown = command.vmsaFeatures() & ~offered;
-        Refusal.unless(unknown == 0, Errno.EINVAL, "vmsa_features, unsupported: 0x" + Long.toHexString(unknown));
+        Refusal.unless(unknown == 0, Errno.EINVAL, "vmsa_features, unsupported: " + Numbers.hex(unknown));
         int ghcb = command.ghcbVersion();
         boolean known = ghcb >= 0 && ghcb <= (es ? MAX_GHCB_VERSION : 0);
         Refusal.unless(known, Errno.EINVAL, "ghcb_version " + ghcb);

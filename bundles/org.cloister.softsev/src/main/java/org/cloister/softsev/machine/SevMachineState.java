@@ -4,6 +4,7 @@ package org.cloister.softsev.machine;
 import java.util.OptionalInt;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.status.Errno;
+import org.cloister.api.Numbers;
 import org.cloister.softsev.memory.EncryptedPages;
 import org.cloister.softsev.memory.PageCipher;
 import org.cloister.softsev.memory.SparseMemory;
@@ -108,7 +109,7 @@ final class SevMachineState {
     /** Refuses memory that is not there, as pinning does. */
     void requireMapped(String field, long address, long length) {
         Refusal.unless(length > 0, Errno.EINVAL, field + " of " + length + " bytes");
-        Refusal.unless(pages.mapped(address, length), Errno.ENOMEM, field + " 0x" + Long.toHexString(address));
+        Refusal.unless(pages.mapped(address, length), Errno.ENOMEM, field + " " + Numbers.hex(address));
     }
 
     /** Ends memory, guest and identifier. */

@@ -9,6 +9,7 @@ import org.cloister.amd.session.PacketHeader;
 import org.cloister.amd.session.SessionBlob;
 import org.cloister.amd.status.Errno;
 import org.cloister.amd.status.FirmwareStatus;
+import org.cloister.api.Numbers;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.softsev.model.Refusal;
 
@@ -64,7 +65,7 @@ final class SevMigration {
 
     private void requireOnePage(long address, long length) {
         boolean within = length <= GuestMemory.PAGE && address % GuestMemory.PAGE + length <= GuestMemory.PAGE;
-        Refusal.unless(within, Errno.EINVAL, "guest_uaddr 0x" + Long.toHexString(address) + ", " + length + " bytes");
+        Refusal.unless(within, Errno.EINVAL, "guest_uaddr " + Numbers.hex(address) + ", " + length + " bytes");
         state.requireMapped("guest_uaddr", address, length);
     }
 

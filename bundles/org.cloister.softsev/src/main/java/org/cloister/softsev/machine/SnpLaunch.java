@@ -10,6 +10,7 @@ import org.cloister.amd.channel.SnpLaunchUpdate;
 import org.cloister.amd.cpu.VmsaFeature;
 import org.cloister.amd.status.Errno;
 import org.cloister.api.Bytes;
+import org.cloister.api.Numbers;
 import org.cloister.softsev.model.Refusal;
 import org.cloister.softsev.processor.GuestContext;
 
@@ -33,7 +34,7 @@ final class SnpLaunch {
     Done init(SevInit2 command) {
         Refusal.unless(command.flags() == 0, Errno.EINVAL, "flags " + command.flags());
         long unknown = command.vmsaFeatures() & ~state.processor().settings().vmsaFeatures();
-        Refusal.unless(unknown == 0, Errno.EINVAL, "vmsa_features, unsupported: 0x" + Long.toHexString(unknown));
+        Refusal.unless(unknown == 0, Errno.EINVAL, "vmsa_features, unsupported: " + Numbers.hex(unknown));
         int ghcb = command.ghcbVersion();
         Refusal.unless(ghcb >= 0 && ghcb <= MAX_GHCB_VERSION, Errno.EINVAL, "ghcb_version " + ghcb);
         state.initialise();
@@ -46,7 +47,7 @@ final class SnpLaunch {
         Refusal.unless(command.flags() == 0, Errno.EINVAL, "flags " + command.flags());
         long unknown =
                 command.policy() & ~state.processor().settings().policies().policyBits();
-        Refusal.unless(unknown == 0, Errno.EINVAL, "policy, unsupported bits: 0x" + Long.toHexString(unknown));
+        Refusal.unless(unknown == 0, Errno.EINVAL, "policy, unsupported bits: " + Numbers.hex(unknown));
         Refusal.unless((command.policy() & POLICY_ONE) != 0, Errno.EINVAL, "policy: bit 17 is clear");
         state.bind(started(command));
         return Done.DONE;

@@ -5,6 +5,7 @@ import java.util.List;
 import org.cloister.amd.channel.GuestCpuid;
 import org.cloister.amd.page.CpuidPageEntry;
 import org.cloister.api.Bytes;
+import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 import org.cloister.softsev.memory.PageAssignment;
 import org.cloister.softsev.model.PlatformSettings;
@@ -22,7 +23,7 @@ record SoftCpuid(PlatformSettings settings, PageAssignment pages) implements Gue
         return pages.source(uaddr)
                 .map(Bytes::of)
                 .orElseThrow(() -> Problem.input("memory.outside", "there is no source of a page at this address")
-                        .at("0x" + Long.toHexString(uaddr))
+                        .at(Numbers.hex(uaddr))
                         .exception());
     }
 }

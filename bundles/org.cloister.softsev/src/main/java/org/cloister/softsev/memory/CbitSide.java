@@ -2,6 +2,7 @@
 package org.cloister.softsev.memory;
 
 import java.util.Arrays;
+import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.memory.PageStates;
@@ -69,7 +70,7 @@ final class CbitSide implements Side {
     private byte[] plaintext(long frame) {
         if (!slot.loaded()) {
             throw Problem.operation("memory.refused", "the guest has no key yet, so nobody can read its private pages")
-                    .at("0x" + Long.toHexString(frame * GuestMemory.PAGE))
+                    .at(Numbers.hex(frame * GuestMemory.PAGE))
                     .exception();
         }
         byte[] page = store.shared(frame).orElseThrow().clone();

@@ -3,6 +3,7 @@ package org.cloister.softsev.memory;
 
 import java.util.List;
 import java.util.Objects;
+import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.memory.MemoryRegion;
@@ -52,7 +53,7 @@ final class PagedView implements MemoryView {
     private static void require(long frame, String reason) {
         if (reason != null) {
             throw Problem.operation("memory.refused", reason)
-                    .at("0x" + Long.toHexString(frame * GuestMemory.PAGE))
+                    .at(Numbers.hex(frame * GuestMemory.PAGE))
                     .exception();
         }
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
+import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.memory.MemoryRegion;
@@ -153,7 +154,7 @@ public final class SparseMemory implements GuestMemory {
         requireOpen();
         if (!has(gpa, length)) {
             throw Problem.input("memory.outside", "there is no memory behind these addresses")
-                    .at("0x" + Long.toHexString(gpa) + ", " + length + " bytes")
+                    .at(Numbers.hex(gpa) + ", " + length + " bytes")
                     .expected(regions)
                     .exception();
         }
@@ -183,7 +184,7 @@ public final class SparseMemory implements GuestMemory {
     private void requireTurn(long gpa, long size, Turn by) {
         if (gpa % PAGE != 0 || size % PAGE != 0 || size <= 0) {
             throw Problem.input("memory.alignment", "only whole pages can be turned")
-                    .at("0x" + Long.toHexString(gpa))
+                    .at(Numbers.hex(gpa))
                     .found(size + " bytes")
                     .expected("multiples of 4096")
                     .exception();
@@ -191,7 +192,7 @@ public final class SparseMemory implements GuestMemory {
         requireMemory(gpa, size);
         if (by == Turn.CREATION) {
             throw Problem.operation("memory.refused", "a page cannot be turned by its creation")
-                    .at("0x" + Long.toHexString(gpa))
+                    .at(Numbers.hex(gpa))
                     .exception();
         }
     }

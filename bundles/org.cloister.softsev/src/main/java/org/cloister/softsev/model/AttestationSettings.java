@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.cloister.amd.report.PlatformInfo;
 import org.cloister.amd.report.ReportVersion;
+import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 
 /**
@@ -33,7 +34,7 @@ public record AttestationSettings(
         Objects.requireNonNull(tcb, "tcb");
         long undefined = platform.undefined(ReportVersion.V5);
         if (undefined != 0) {
-            throw invalid("platform.info", "0x" + Long.toHexString(platform.raw()), "no other bits than 0 to 5 and 7");
+            throw invalid("platform.info", Numbers.hex(platform.raw()), "no other bits than 0 to 5 and 7");
         }
     }
 

@@ -3,6 +3,7 @@ package org.cloister.softsev.model;
 
 import java.util.Objects;
 import org.cloister.amd.cpu.VmsaFeature;
+import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 
 /**
@@ -52,7 +53,7 @@ public record PlatformSettings(
         requireRange("vcpus.max", maxVcpus, 1, 4096);
         requireRange("memory.max", maxMemory, 4096, 1L << cbit);
         if (VmsaFeature.SNP_ACTIVE.in(vmsaFeatures)) {
-            throw invalid("vmsa.features", "0x" + Long.toHexString(vmsaFeatures), "a mask without bit 0");
+            throw invalid("vmsa.features", Numbers.hex(vmsaFeatures), "a mask without bit 0");
         }
     }
 

@@ -4,6 +4,7 @@ package org.cloister.softsev.model;
 import java.util.Locale;
 import java.util.Optional;
 import org.cloister.amd.policy.SnpPolicyBit;
+import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 
 /**
@@ -70,6 +71,6 @@ public record PolicyLimits(boolean smt, int sockets, FeatureInfo features) {
         }
         return Optional.of(policy & ~features.policyBits(ABI))
                 .filter(beyond -> beyond != 0)
-                .map(beyond -> "policy: bits that the firmware does not offer: 0x" + Long.toHexString(beyond));
+                .map(beyond -> "policy: bits that the firmware does not offer: " + Numbers.hex(beyond));
     }
 }

@@ -9,6 +9,7 @@ import org.cloister.amd.page.CpuidPage;
 import org.cloister.amd.page.CpuidPageEntry;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
+import org.cloister.api.Numbers;
 import org.cloister.softsev.model.Refusal;
 
 /**
@@ -26,7 +27,7 @@ final class CpuidPageCheck {
 
     private CpuidPageCheck(CpuidRules rules, long gpa, byte[] page) {
         this.rules = rules;
-        where = "CPUID page at 0x" + Long.toHexString(gpa) + ": ";
+        where = "CPUID page at " + Numbers.hex(gpa) + ": ";
         this.page = page;
     }
 

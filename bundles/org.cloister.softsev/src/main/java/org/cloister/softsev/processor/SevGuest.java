@@ -14,6 +14,7 @@ import org.cloister.amd.session.PacketHeader;
 import org.cloister.amd.session.TransportKeys;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
+import org.cloister.api.Numbers;
 import org.cloister.softsev.memory.EncryptedPages;
 import org.cloister.softsev.model.Refusal;
 
@@ -79,7 +80,7 @@ public final class SevGuest implements AutoCloseable {
     public void update(EncryptedPages memory, long address, long length) {
         requireLaunching();
         requireActive();
-        Refusal.unless(address % BLOCK == 0, FirmwareStatus.INVALID_ADDRESS, "uaddr 0x" + Long.toHexString(address));
+        Refusal.unless(address % BLOCK == 0, FirmwareStatus.INVALID_ADDRESS, "uaddr " + Numbers.hex(address));
         Refusal.unless(length > 0 && length % BLOCK == 0, FirmwareStatus.INVALID_LEN, "len " + length);
         memory.encrypt(address, length, running::update);
     }
@@ -118,8 +119,7 @@ public final class SevGuest implements AutoCloseable {
      * @param address of mapped memory
      */
     public void secret(EncryptedPages memory, long address, long length, Bytes header, Bytes payload) {
-        Refusal.unless(
-                address % BLOCK == 0, FirmwareStatus.INVALID_ADDRESS, "guest_uaddr 0x" + Long.toHexString(address));
+        Refusal.unless(address % BLOCK == 0, FirmwareStatus.INVALID_ADDRESS, "guest_uaddr " + Numbers.hex(address));
         Refusal.unless(header.length() == PacketHeader.SIZE, FirmwareStatus.INVALID_LEN, "hdr_len " + header.length());
         boolean sized = length > 0 && length % BLOCK == 0 && length <= MOST_SECRET && length == payload.length();
         Refusal.unless(sized, FirmwareStatus.INVALID_LEN, "guest_len " + length + ", trans_len " + payload.length());

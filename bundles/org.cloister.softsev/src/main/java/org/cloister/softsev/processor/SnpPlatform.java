@@ -12,6 +12,7 @@ import org.cloister.amd.status.Errno;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.amd.tcb.TcbVersion;
 import org.cloister.api.Bytes;
+import org.cloister.api.Numbers;
 import org.cloister.softsev.identity.PlatformIdentity;
 import org.cloister.softsev.identity.SnpConfiguration;
 import org.cloister.softsev.model.FeatureInfo;
@@ -80,7 +81,7 @@ final class SnpPlatform {
     void configure(SnpSetConfig wanted) {
         requireOffered();
         int unknown = wanted.flags() & ~FLAGS;
-        Refusal.unless(unknown == 0, FirmwareStatus.INVALID_PARAM, "flags 0x" + Integer.toHexString(unknown));
+        Refusal.unless(unknown == 0, FirmwareStatus.INVALID_PARAM, "flags " + Numbers.hex32(unknown));
         SnpConfiguration set = identity.snp();
         TcbVersion committed = version(set.committedTcb());
         TcbVersion reported = version(wanted.reportedTcb());

@@ -11,6 +11,7 @@ import org.cloister.amd.message.RootKey;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.amd.tcb.TcbVersion;
 import org.cloister.api.Bytes;
+import org.cloister.api.Numbers;
 import org.cloister.softsev.model.Refusal;
 import org.cloister.softsev.processor.DerivationRoots;
 
@@ -60,11 +61,11 @@ final class KeyPayload implements Payload {
         requireAtMost(
                 mixed.contains(GuestField.TCB_VERSION),
                 atMostCommitted(request.tcb()),
-                "tcb_version: found 0x" + Long.toHexString(request.tcb()) + ", above the committed one");
+                "tcb_version: found " + Numbers.hex(request.tcb()) + ", above the committed one");
         requireAtMost(
                 mixed.contains(GuestField.LAUNCH_MIT_VECTOR),
                 (request.mitigations() & ~roots.mitigations()) == 0,
-                "launch_mit_vector: found 0x" + Long.toHexString(request.mitigations()) + ", not all in force");
+                "launch_mit_vector: found " + Numbers.hex(request.mitigations()) + ", not all in force");
     }
 
     private boolean atMostCommitted(long tcb) {

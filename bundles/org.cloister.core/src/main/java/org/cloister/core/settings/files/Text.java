@@ -4,6 +4,7 @@ package org.cloister.core.settings.files;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import org.cloister.api.Numbers;
 
 /** The text of a settings file, from its bytes. */
 final class Text {
@@ -31,7 +32,7 @@ final class Text {
                 throw new WrongLine(
                         lineAt(clean, at),
                         "there is a control character, as in a file that was not written to its end",
-                        "0x" + Integer.toHexString(letter),
+                        Numbers.hex32(letter),
                         "text");
             }
         }

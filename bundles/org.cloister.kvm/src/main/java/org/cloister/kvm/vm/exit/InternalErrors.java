@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.cloister.api.Numbers;
 
 /** What KVM means by an internal error ({@code KVM_INTERNAL_ERROR_*} in {@code linux/kvm.h}). */
 final class InternalErrors {
@@ -25,7 +26,7 @@ final class InternalErrors {
 
     static String explain(int suberror, List<Long> data) {
         String meaning = MEANINGS.getOrDefault(suberror, "KVM gives an unknown reason");
-        String words = data.stream().map(word -> "0x" + Long.toHexString(word)).collect(Collectors.joining(" "));
+        String words = data.stream().map(word -> Numbers.hex(word)).collect(Collectors.joining(" "));
         return "internal error " + suberror + ": " + meaning + instruction(suberror, data)
                 + (words.isEmpty() ? "" : " (data " + words + ")");
     }

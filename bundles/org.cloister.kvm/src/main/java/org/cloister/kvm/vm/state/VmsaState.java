@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.cloister.amd.cpu.Vmsa;
+import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 import org.cloister.api.platform.VcpuState;
 import org.cloister.kvm.vm.VcpuRegisters;
@@ -93,7 +94,7 @@ public final class VmsaState {
     private static Problem refused(VcpuState state, String name, String what) {
         return Problem.input("vcpu.register", what)
                 .at("vCPU " + state.index())
-                .found(name + "=0x" + Long.toHexString(state.get(name)));
+                .found(name + "=" + Numbers.hex(state.get(name)));
     }
 
     /** The registers of a vCPU that are not zero, of those that {@link #apply} hands over. */
