@@ -172,6 +172,8 @@ enum SettingRule {
     private final String found;
     private final String expected;
     private final String remedy;
+    private final GuestSetting missing;
+    private final String command;
 
     SettingRule(
             Set<AmdType> types,
@@ -181,7 +183,9 @@ enum SettingRule {
             String what,
             String found,
             String expected,
-            String remedy) {
+            String remedy,
+            GuestSetting missing,
+            String command) {
         this.types = types;
         this.last = last;
         this.at = at;
@@ -190,6 +194,8 @@ enum SettingRule {
         this.found = found;
         this.expected = expected;
         this.remedy = remedy;
+        this.missing = missing;
+        this.command = command;
     }
 
     SettingRule(
@@ -200,7 +206,7 @@ enum SettingRule {
             String found,
             String expected,
             String remedy) {
-        this(types, last, last, code, what, found, expected, remedy);
+        this(types, last, last, code, what, found, expected, remedy, null, null);
     }
 
     /** A setting that means nothing without another; the command makes both. */
@@ -210,10 +216,12 @@ enum SettingRule {
                 last,
                 given,
                 "contradiction",
-                "this needs " + missing.key() + " too",
-                given.key() + " without " + missing.key(),
+                "this needs {missing} too",
+                "{given} without {missing}",
                 "both",
-                "give " + missing.key() + ", or leave " + given.key() + " out; '" + command + "' makes both");
+                "give {missing}, or leave {given} out; '{command}' makes both",
+                missing,
+                command);
     }
 
     private static Set<AmdType> all() {
@@ -236,11 +244,11 @@ enum SettingRule {
     }
 
     String what() {
-        return what;
+        return named(what);
     }
 
     String found() {
-        return found;
+        return named(found);
     }
 
     String expected() {
@@ -249,6 +257,15 @@ enum SettingRule {
 
     /** Empty where {@link #expected} says everything. */
     String remedy() {
-        return remedy;
+        return named(remedy);
+    }
+
+    /** Filled in for a refusal only, as each launch loads the rows. */
+    private String named(String text) {
+        return missing == null
+                ? text
+                : text.replace("{missing}", missing.key())
+                        .replace("{given}", at.key())
+                        .replace("{command}", command);
     }
 }
