@@ -17,7 +17,9 @@ import org.cloister.api.Problem;
 
 /** Holds the settings of a request against the rows of {@link SettingRule}. */
 final class SettingRules {
-    /** The order in which settings are read and checked decides which problem is reported first: scripts rely on codes. */
+    /**
+     * The order in which settings are read and checked decides which problem is reported first: scripts rely on codes.
+     */
     private static final List<GuestSetting> SEV = List.of(
             GuestSetting.POLICY,
             GuestSetting.DEBUG,
