@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.cloister.api.Limits;
 import org.cloister.api.host.CapabilityProbe;
 import org.cloister.api.host.HostFacts;
 import org.cloister.api.host.PlatformConditions;
@@ -114,13 +115,13 @@ public final class FrameworkServices implements CommandServices {
     }
 
     @Override
-    public void emulate(Map<String, String> settings) {
-        processors.emulate(settings);
+    public void emulate(Map<String, String> settings, Limits limits) {
+        processors.emulate(settings, limits);
     }
 
     @Override
-    public boolean keep(Map<String, String> settings) {
-        return processors.keep(settings);
+    public boolean keep(Map<String, String> settings, Limits limits) {
+        return processors.keep(settings, limits);
     }
 
     @Override

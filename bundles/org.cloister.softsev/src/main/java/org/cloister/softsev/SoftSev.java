@@ -4,26 +4,21 @@ package org.cloister.softsev;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import org.cloister.amd.channel.PlatformAuthorities;
-import org.cloister.amd.channel.PlatformChannel;
-import org.cloister.amd.channel.SnpAuthorities;
-import org.cloister.api.Problem;
+import org.cloister.api.Limits;
 import org.cloister.api.Trust;
+import org.cloister.api.platform.EmulatedPlatform;
 import org.cloister.api.platform.MachineSpec;
 import org.cloister.api.platform.PlatformFacts;
-import org.cloister.api.platform.PlatformUsage;
 import org.cloister.api.platform.ProcessorRunner;
 import org.cloister.api.platform.SecureProcessor;
 import org.cloister.api.platform.VirtualMachine;
 import org.cloister.api.platform.Vmm;
 import org.cloister.softsev.machine.SoftMachine;
 import org.cloister.softsev.model.PlatformSettings;
-import org.cloister.softsev.processor.Authorities;
-import org.cloister.softsev.processor.IssueCommand;
-import org.cloister.softsev.processor.SoftProcessor;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -32,22 +27,20 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 /**
  * The platform in software: machines and the secure processor they share. Needs no hardware and protects nothing.
  *
- * <p>A change of the configuration makes a new platform; machines of the old one go on with the old settings until they
- * are closed.
+ * <p>A change of its settings makes a new platform behind the same services; machines of the old one go on with the old
+ * settings until they are closed.
  */
 @Component(
-        service = {Vmm.class, SecureProcessor.class},
+        service = {Vmm.class, SecureProcessor.class, EmulatedPlatform.class},
         configurationPid = SoftSev.PID)
-public final class SoftSev implements Vmm, SecureProcessor {
+public final class SoftSev implements Vmm, SecureProcessor, EmulatedPlatform {
     /** The platform's name. */
     static final String NAME = "softsev";
 
     static final String PID = "org.cloister.softsev";
 
-    private final PlatformSettings settings;
-    private final Optional<Problem> wrong;
-    private final SoftProcessor processor;
-    private final Map<Class<?>, Object> channels;
+    private GivenSettings given;
+    private SoftPlatform now;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -69,14 +62,8 @@ public final class SoftSev implements Vmm, SecureProcessor {
      */
     @Activate
     public SoftSev(Map<String, Object> configuration) {
-        this(SoftSettings.read(configuration));
-    }
-
-    private SoftSev(SoftSettings configured) {
-        this(
-                configured.settings().orElse(PlatformSettings.DEFAULT),
-                configured.state(),
-                configured.wrong().stream().findFirst());
+        given = new GivenSettings(configuration, Map.of());
+        now = SoftPlatform.of(given.read());
     }
 
     /** A platform with given settings, without a framework, whose identity ends with it. */
@@ -91,25 +78,38 @@ public final class SoftSev implements Vmm, SecureProcessor {
      *     {@link #close}
      */
     public SoftSev(PlatformSettings settings, Optional<Path> state) {
-        this(settings, state, Optional.empty());
+        given = new GivenSettings(Map.of(), Map.of());
+        now = SoftPlatform.of(settings, state, Optional.empty());
     }
 
-    private SoftSev(PlatformSettings settings, Optional<Path> state, Optional<Problem> wrong) {
-        this.settings = settings;
-        this.wrong = wrong;
-        processor = new SoftProcessor(settings, state);
-        Authorities authorities = new Authorities(processor.platform(), processor.attestation(), processor.random());
-        channels = Map.of(
-                PlatformUsage.class,
-                processor,
-                PlatformChannel.class,
-                processor.commands(),
-                PlatformAuthorities.class,
-                authorities,
-                SnpAuthorities.class,
-                authorities,
-                IssueCommand.class,
-                new IssueCommand(processor.commands(), processor.platform()));
+    @Modified
+    synchronized void modified(Map<String, Object> configuration) {
+        become(given.configured(configuration));
+    }
+
+    @Override
+    public synchronized void configure(Map<String, String> settings, Limits limits) {
+        limits.check();
+        if (!given.have(settings)) {
+            become(given.with(settings));
+        }
+    }
+
+    /** The old one lets go of its folder before anybody asks the new one, which may have the same. */
+    private void become(GivenSettings other) {
+        SoftPlatform next = SoftPlatform.of(other.read());
+        now.processor().close();
+        given = other;
+        now = next;
+    }
+
+    @Override
+    public synchronized Map<String, String> settings() {
+        return given.inForce();
+    }
+
+    private synchronized SoftPlatform now() {
+        return now;
     }
 
     /**
@@ -118,7 +118,7 @@ public final class SoftSev implements Vmm, SecureProcessor {
      */
     @Deactivate
     public void close() {
-        processor.close();
+        now().processor().close();
     }
 
     @Override
@@ -138,36 +138,21 @@ public final class SoftSev implements Vmm, SecureProcessor {
 
     @Override
     public PlatformFacts facts() {
-        return wrong.map(SoftSevFacts::wrong).orElseGet(() -> SoftSevFacts.of(settings, Optional.ofNullable(runner)));
+        return now().facts(Optional.ofNullable(runner));
     }
 
-    /**
-     * Offers {@link PlatformUsage}, {@link PlatformChannel}, {@link PlatformAuthorities}, {@link SnpAuthorities},
-     * {@link IssueCommand}.
-     */
+    /** Offers what {@link SoftPlatform#channels} has. */
     @Override
     public <T> Optional<T> adapt(Class<T> channel) {
-        requireRight();
-        return Optional.ofNullable(channel.cast(channels.get(channel)));
+        return Optional.ofNullable(channel.cast(now().right().channels().get(channel)));
     }
 
     @Override
     public VirtualMachine create(MachineSpec spec) {
-        requireRight();
-        MachineLimits.check(spec, settings, facts());
-        processor.platform().check();
-        return new SoftMachine(spec, processor, this::usableRunner);
-    }
-
-    private void requireRight() {
-        wrong.ifPresent(problem -> {
-            throw Problem.host(problem.code(), problem.what())
-                    .at(problem.where() + " in configuration " + PID)
-                    .found(problem.found())
-                    .expected(problem.expected())
-                    .remedy("correct the configuration; until then the software platform does nothing")
-                    .exception();
-        });
+        SoftPlatform current = now().right();
+        MachineLimits.check(spec, current.settings(), current.facts(Optional.ofNullable(runner)));
+        current.processor().platform().check();
+        return new SoftMachine(spec, current.processor(), this::usableRunner);
     }
 
     private Optional<ProcessorRunner> usableRunner() {

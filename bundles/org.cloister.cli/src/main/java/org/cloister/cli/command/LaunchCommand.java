@@ -100,7 +100,7 @@ final class LaunchCommand implements Runnable {
         boolean paused = monitor.paused() || secret.given();
         LaunchRequest request = new LaunchRequest(read.type(), platform.value().trust(), wanted, paused);
         LaunchPrinter said = new LaunchPrinter(session, answer.json(), execute.value());
-        emulated.apply(session, session.launcher(), request);
+        emulated.apply(session, request.platform());
         if (attest.given()) {
             attest.check(session, session.launcher(), request);
         }

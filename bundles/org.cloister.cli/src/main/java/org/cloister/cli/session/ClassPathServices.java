@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import org.cloister.api.Limits;
 import org.cloister.api.Problem;
 import org.cloister.api.host.CapabilityProbe;
 import org.cloister.api.host.HostFacts;
@@ -76,14 +77,14 @@ public final class ClassPathServices implements CommandServices {
     }
 
     @Override
-    public void emulate(Map<String, String> settings) {
+    public void emulate(Map<String, String> settings, Limits limits) {
         throw Problem.host("service.missing", "no platform is running here")
                 .expected("a framework")
                 .exception();
     }
 
     @Override
-    public boolean keep(Map<String, String> settings) {
+    public boolean keep(Map<String, String> settings, Limits limits) {
         return false;
     }
 }

@@ -4,6 +4,7 @@ package org.cloister.cli.session;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.cloister.api.Limits;
 import org.cloister.api.host.CapabilityProbe;
 import org.cloister.api.host.HostFacts;
 import org.cloister.api.host.PlatformConditions;
@@ -54,13 +55,13 @@ public interface CommandServices {
     List<SecureProcessor> processors();
 
     /**
-     * Gives the emulated platform settings, and waits until it has them.
+     * Gives the emulated platform settings, which are in force then.
      *
      * @param settings of its configuration; {@code state} is the folder in which it keeps its identity
      * @throws org.cloister.api.CloisterException {@code platform.state}, {@code platform.setting} when it was given
-     *     others already, or when it is kept for many; {@code service.missing}
+     *     others already, when there is no such value, or when it is kept for many; {@code service.missing}
      */
-    void emulate(Map<String, String> settings);
+    void emulate(Map<String, String> settings, Limits limits);
 
     /**
      * Makes this the platform of a process that keeps it for many: gives the emulated platform settings, as
@@ -70,7 +71,7 @@ public interface CommandServices {
      * @return false where nothing can be kept, or it is done already
      * @throws org.cloister.api.CloisterException also {@code state…} when the folder cannot be obtained
      */
-    boolean keep(Map<String, String> settings);
+    boolean keep(Map<String, String> settings, Limits limits);
 
     /** The settings that {@link #emulate} and {@link #keep} gave the emulated platform, by name. */
     default Map<String, String> emulatedSettings() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.cloister.api.Limits;
 import org.cloister.api.host.CapabilityProbe;
 import org.cloister.api.host.HostFacts;
 import org.cloister.api.host.PlatformConditions;
@@ -15,6 +16,7 @@ import org.cloister.api.platform.SecureProcessor;
 import org.cloister.api.settings.OperatorSettings;
 import org.cloister.cli.report.ExecutionLog;
 import org.cloister.cli.session.CommandServices;
+import org.cloister.softsev.SoftSev;
 
 /** The services that a test gives. */
 final class FakeServices implements CommandServices {
@@ -76,12 +78,14 @@ final class FakeServices implements CommandServices {
     }
 
     @Override
-    public void emulate(Map<String, String> wanted) {
+    public void emulate(Map<String, String> wanted, Limits limits) {
+        new SoftSev().configure(wanted, limits);
         settings = Map.copyOf(wanted);
     }
 
     @Override
-    public boolean keep(Map<String, String> wanted) {
+    public boolean keep(Map<String, String> wanted, Limits limits) {
+        new SoftSev().configure(wanted, limits);
         settings = Map.copyOf(wanted);
         return keeping;
     }

@@ -44,6 +44,11 @@ public final class Conditions implements PlatformConditions {
         refresh();
     }
 
+    /** One that was configured otherwise may offer something else. */
+    void updatedVmm(Vmm vmm) {
+        refresh();
+    }
+
     void unbindVmm(Vmm vmm) {
         platforms.remove(vmm);
         refresh();

@@ -13,8 +13,8 @@ import org.cloister.it.classes.ClassFile.Member;
 /**
  * Who calls the methods of main code: itself, or others by a contract. Others are the JDK and libraries whose types a
  * class implements, callers of exported types that it implements, Declarative Services (methods with annotations, and
- * {@code unbind} and {@code remove} beside them), JMX, whoever reads an annotation, and whoever starts a class by the
- * name in a resource.
+ * {@code unbind}, {@code updated} and {@code remove} beside them), JMX, whoever reads an annotation, and whoever starts
+ * a class by the name in a resource.
  */
 final class Callers {
     private final ClassFiles files;
@@ -56,7 +56,7 @@ final class Callers {
     }
 
     private boolean isCalledByContract(ClassFile file, Declared method) {
-        boolean gone = file.isComponent() && method.name().matches("(unbind|remove)[A-Z]\\w*");
+        boolean gone = file.isComponent() && method.name().matches("(unbind|updated|remove)[A-Z]\\w*");
         boolean started = method.isStatic() && naming.isInResource(file);
         boolean read = file.parents().contains("java/lang/annotation/Annotation");
         return method.annotated() || gone || started || read || file.name().endsWith("MXBean");
