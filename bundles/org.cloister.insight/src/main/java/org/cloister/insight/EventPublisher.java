@@ -37,8 +37,8 @@ import org.osgi.service.event.EventHandler;
  * <tr><td>{@code guest/RESET}</td><td>{@code guest.id, guest.type, platform, trust, micros} (Long)</td></tr>
  * <tr><td>{@code guest/FAILED}</td><td>{@code guest.type} (a name or {@code auto}){@code , trust, kind, code, message,
  *     guest.id} (when it was paused before)</td></tr>
- * <tr><td>{@code backend/SWAPPED}</td><td>{@code guest.type, bundle, version, from.bundle, from.version} (when there was one){@code ,
- *     pinned} (Boolean){@code , micros} (Long)</td></tr>
+ * <tr><td>{@code backend/SWAPPED}</td><td>{@code guest.type, bundle, version, from.bundle, from.version} (when
+ *     there was one){@code , pinned} (Boolean){@code , micros} (Long)</td></tr>
  * </table>
  *
  * <p>{@code trust}, {@code source} and {@code kind} are the names of the constants in lower case. No event holds a

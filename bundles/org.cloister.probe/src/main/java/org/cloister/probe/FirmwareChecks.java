@@ -3,11 +3,11 @@ package org.cloister.probe;
 
 import java.util.Locale;
 import java.util.Optional;
-import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.channel.GetPlatformStatus;
 import org.cloister.amd.channel.GetSnpPlatformStatus;
 import org.cloister.amd.channel.PlatformStatus;
 import org.cloister.amd.channel.SnpPlatformStatus;
+import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.status.Errno;
 import org.cloister.amd.tcb.FirmwareMinimum;
 import org.cloister.amd.tcb.Generation;
