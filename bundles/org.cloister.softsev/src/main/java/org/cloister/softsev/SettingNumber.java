@@ -5,14 +5,14 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Numbers as people write them: decimal, {@code 0x} and hexadecimal, or a size such as {@code 64G}. */
-final class Numbers {
+/** Numbers of settings, as people write them: decimal, {@code 0x} and hexadecimal, or a size such as {@code 64G}. */
+final class SettingNumber {
     private static final Pattern HEX = Pattern.compile("0[xX]([0-9a-fA-F]{1,16})");
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,15})([KMGTkmgt])");
     private static final String UNITS = "KMGT";
     private static final int UNIT_BITS = 10;
 
-    private Numbers() {}
+    private SettingNumber() {}
 
     static Optional<Long> parse(String text) {
         try {
