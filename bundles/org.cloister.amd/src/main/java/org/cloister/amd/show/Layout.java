@@ -48,6 +48,20 @@ public record Layout(String kind, int size, List<Slot> slots) {
                 Stream.of(parts).flatMap(part -> part.slots().stream()).toList());
     }
 
+    /**
+     * The slot with a name.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public Slot slot(String name) {
+        for (Slot slot : slots) {
+            if (slot.name().equals(name)) {
+                return slot;
+            }
+        }
+        throw new IllegalArgumentException(kind + " has no field " + name);
+    }
+
     /** What lies between the slots: bytes that must be zero. */
     public List<Slot> reserved() {
         List<Slot> gaps = new ArrayList<>();

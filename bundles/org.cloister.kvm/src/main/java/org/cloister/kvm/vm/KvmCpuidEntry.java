@@ -4,7 +4,7 @@ package org.cloister.kvm.vm;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.cloister.kvm.vm.abi.Field;
+import org.cloister.amd.show.Slot;
 import org.cloister.kvm.vm.abi.Layouts;
 import org.cloister.kvm.vm.abi.Struct;
 
@@ -21,7 +21,7 @@ import org.cloister.kvm.vm.abi.Struct;
  */
 public record KvmCpuidEntry(int function, int index, int flags, int eax, int ebx, int ecx, int edx) {
     private static final int SIZE = Layouts.CPUID_ENTRY2.size();
-    private static final Field COUNT = Layouts.CPUID2.field("nent");
+    private static final Slot COUNT = Layouts.CPUID2.slot("nent");
 
     /** A list with room for so many entries. */
     static Struct room(int entries) {
@@ -39,7 +39,7 @@ public record KvmCpuidEntry(int function, int index, int flags, int eax, int ebx
     /** The entries that the kernel wrote; no more than there was room for. */
     static List<KvmCpuidEntry> decode(Struct list) {
         int room = (list.buffer().capacity() - Layouts.CPUID2.size()) / SIZE;
-        long count = Math.min(COUNT.get(list.buffer()), room);
+        long count = Math.min(COUNT.number(list.buffer()), room);
         List<KvmCpuidEntry> entries = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             entries.add(at(list.buffer(), Layouts.CPUID2.size() + i * SIZE));

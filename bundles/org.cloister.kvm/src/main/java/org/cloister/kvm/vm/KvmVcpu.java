@@ -3,6 +3,7 @@ package org.cloister.kvm.vm;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.cloister.amd.show.Slot;
 import org.cloister.amd.status.Errno;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
@@ -10,7 +11,6 @@ import org.cloister.kvm.libc.Descriptor;
 import org.cloister.kvm.libc.Mapping;
 import org.cloister.kvm.libc.Result;
 import org.cloister.kvm.vm.abi.ExitReason;
-import org.cloister.kvm.vm.abi.Field;
 import org.cloister.kvm.vm.abi.KvmRequest;
 import org.cloister.kvm.vm.abi.Layouts;
 import org.cloister.kvm.vm.exit.Exit;
@@ -22,8 +22,8 @@ import org.cloister.kvm.vm.exit.ExitReply;
  * for any thread, though the kernel lets requests about registers wait while the vCPU runs.
  */
 public final class KvmVcpu implements AutoCloseable {
-    private static final Field IMMEDIATE_EXIT = Layouts.RUN.field("immediate_exit");
-    private static final Field EXIT_REASON = Layouts.RUN.field("exit_reason");
+    private static final Slot IMMEDIATE_EXIT = Layouts.RUN.slot("immediate_exit");
+    private static final Slot EXIT_REASON = Layouts.RUN.slot("exit_reason");
     private static final int EHWPOISON = 133;
 
     private final int id;
@@ -127,7 +127,7 @@ public final class KvmVcpu implements AutoCloseable {
     // api.rst, KVM_EXIT_MEMORY_FAULT: reported by a failed call, alone among the reasons
     private boolean isMemoryFault(Result result) {
         return (result.errno() == Errno.EFAULT || result.errno() == EHWPOISON)
-                && EXIT_REASON.get(run) == ExitReason.MEMORY_FAULT.number();
+                && EXIT_REASON.number(run) == ExitReason.MEMORY_FAULT.number();
     }
 
     private CloisterException refused(Result result) {

@@ -4,7 +4,7 @@ package org.cloister.kvm.vm;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.cloister.kvm.vm.abi.Field;
+import org.cloister.amd.show.Slot;
 import org.cloister.kvm.vm.abi.Layouts;
 import org.cloister.kvm.vm.abi.Struct;
 
@@ -12,7 +12,7 @@ import org.cloister.kvm.vm.abi.Struct;
 final class MsrList {
     private static final int HEAD = Layouts.MSRS.size();
     private static final int SIZE = Layouts.MSR_ENTRY.size();
-    private static final Field DATA = Layouts.MSR_ENTRY.field("data");
+    private static final Slot DATA = Layouts.MSR_ENTRY.slot("data");
 
     private MsrList() {}
 

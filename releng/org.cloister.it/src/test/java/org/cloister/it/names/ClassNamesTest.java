@@ -20,11 +20,6 @@ class ClassNamesTest {
     private static final Path BUNDLES = Path.of("..", "..", "bundles");
     private static final PathMatcher SOURCES = FileSystems.getDefault().getPathMatcher("glob:**/src/main/java/**.java");
 
-    /** Names that two classes have, and why. */
-    private static final Map<String, String> TWICE = Map.of(
-            "Field", "fields of the kernel's structs are to become those of AMD's",
-            "Layout", "layouts of the kernel's structs are to become those of AMD's");
-
     /** Names of earlier classes that did not say what the class is. */
     private static final Set<String> VAGUE = Set.of("""
             Abilities Answer Appraised Asked Asking Attempt Attestation Backless BareCommand Blocking Bounded
@@ -40,9 +35,7 @@ class ClassNamesTest {
     @Test
     void eachNameIsThatOfOneClass() throws IOException {
         assertThat(named()).allSatisfy((name, files) -> {
-            if (!TWICE.containsKey(name)) {
-                assertThat(files).as("classes named " + name).hasSize(1);
-            }
+            assertThat(files).as("classes named " + name).hasSize(1);
         });
     }
 

@@ -3,6 +3,8 @@ package org.cloister.kvm.vm.abi;
 
 import java.nio.ByteBuffer;
 import java.util.function.LongFunction;
+import org.cloister.amd.show.Layout;
+import org.cloister.amd.show.Slot;
 import org.cloister.kvm.libc.Block;
 
 /**
@@ -35,7 +37,7 @@ public final class Struct {
 
     /** The value of a field, unsigned. */
     public long get(String field) {
-        return layout.field(field).get(block.buffer());
+        return layout.slot(field).number(block.buffer());
     }
 
     /**
@@ -45,7 +47,7 @@ public final class Struct {
      * @throws IllegalArgumentException when there is no such field, or no room for the value
      */
     public Struct set(String field, long value) {
-        Field place = layout.field(field);
+        Slot place = layout.slot(field);
         if (!place.fits(value)) {
             throw new IllegalArgumentException(field + " has no room for 0x" + Long.toHexString(value));
         }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.kvm.vm.state;
 
-import org.cloister.kvm.vm.abi.Field;
+import org.cloister.amd.show.Slot;
 import org.cloister.kvm.vm.state.RegisterSets.Group;
 
 /** Where a register is in KVM's structs. */
@@ -14,10 +14,10 @@ sealed interface RegisterPlace {
     boolean fits(long value);
 
     /** A field of its own. */
-    record Whole(Group group, Field field) implements RegisterPlace {
+    record Whole(Group group, Slot field) implements RegisterPlace {
         @Override
         public long get(RegisterSets sets) {
-            return field.get(sets.get(group).buffer());
+            return field.number(sets.get(group).buffer());
         }
 
         @Override

@@ -5,8 +5,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import org.cloister.kvm.vm.abi.Field;
-import org.cloister.kvm.vm.abi.Layout;
+import org.cloister.amd.show.Layout;
+import org.cloister.amd.show.Slot;
 import org.cloister.kvm.vm.abi.Layouts;
 import org.cloister.kvm.vm.state.RegisterSets.Group;
 
@@ -156,11 +156,11 @@ final class RegisterTable {
     }
 
     private static void addXsave(Map<String, RegisterPlace> places, String name, int offset, int size) {
-        places.put(name, new RegisterPlace.Whole(Group.XSAVE, new Field(name, offset, size)));
+        places.put(name, new RegisterPlace.Whole(Group.XSAVE, Slot.hex(name, offset, size)));
     }
 
     private static RegisterPlace place(Group group, Layout layout, String field) {
-        return new RegisterPlace.Whole(group, layout.field(field));
+        return new RegisterPlace.Whole(group, layout.slot(field));
     }
 
     private static Map<String, Integer> msrNumbers() {

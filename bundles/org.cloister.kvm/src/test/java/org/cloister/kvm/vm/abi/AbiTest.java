@@ -14,6 +14,8 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.cloister.amd.show.Layout;
+import org.cloister.amd.show.Slot;
 import org.cloister.testing.DataFolder;
 import org.cloister.testing.Needs;
 import org.junit.jupiter.api.Test;
@@ -46,10 +48,10 @@ class AbiTest {
     private static Map<String, Long> ours() {
         Map<String, Long> all = new LinkedHashMap<>(constants());
         for (Layout layout : Layouts.all()) {
-            all.put(layout.name(), (long) layout.size());
-            for (Field field : layout.fields()) {
-                all.put(layout.name() + "." + field.name(), (long) field.offset());
-                all.put(layout.name() + "." + field.name() + "#size", (long) field.size());
+            all.put(layout.kind(), (long) layout.size());
+            for (Slot field : layout.slots()) {
+                all.put(layout.kind() + "." + field.name(), (long) field.offset());
+                all.put(layout.kind() + "." + field.name() + "#size", (long) field.size());
             }
         }
         return all;
@@ -99,16 +101,16 @@ class AbiTest {
     void layoutsEqualTheListWithNothingLeftOut() {
         Map<String, Long> listed = listed();
         for (Layout layout : Layouts.all()) {
-            if (!listed.containsKey(layout.name())) {
+            if (!listed.containsKey(layout.kind())) {
                 continue;
             }
             assertThat(layout.size())
-                    .as(layout.name())
-                    .isEqualTo(listed.get(layout.name()).intValue());
+                    .as(layout.kind())
+                    .isEqualTo(listed.get(layout.kind()).intValue());
             listed.forEach((name, offset) -> {
-                if (name.startsWith(layout.name() + ".") && !name.endsWith("#size")) {
+                if (name.startsWith(layout.kind() + ".") && !name.endsWith("#size")) {
                     assertCovered(
-                            layout, name.substring(layout.name().length() + 1), offset, listed.get(name + "#size"));
+                            layout, name.substring(layout.kind().length() + 1), offset, listed.get(name + "#size"));
                 }
             });
         }
@@ -116,11 +118,11 @@ class AbiTest {
 
     // The list names the outermost fields only; our tables may have their parts
     private static void assertCovered(Layout layout, String name, long offset, long size) {
-        List<Field> parts = layout.fields().stream()
+        List<Slot> parts = layout.slots().stream()
                 .filter(field -> field.name().split("[.\\[]")[0].equals(name))
                 .toList();
         assertThat(parts.isEmpty())
-                .as(layout.name() + "." + name)
+                .as(layout.kind() + "." + name)
                 .isEqualTo(PADDING.matcher(name).matches());
         assertThat(parts).allMatch(field -> field.offset() >= offset && field.offset() + field.size() <= offset + size);
         if (!parts.isEmpty()) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.cloister.amd.show.Slot;
 import org.cloister.api.Bytes;
 import org.cloister.kvm.vm.abi.ExitReason;
 import org.cloister.kvm.vm.abi.Layouts;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Events that this host's kernel may never give, from the bytes it would give them in. */
 class ExitReaderTest {
-    private final Struct run = Struct.withEntries(Layouts.RUN, 4096, 1);
+    private final Exchange run = new Exchange();
 
     @Test
     void aHypercallIsAnsweredInItsPlace() {
@@ -142,7 +143,7 @@ class ExitReaderTest {
         assertThat(read()).isEqualTo(new Exit.MmioWrite(0xfee00000L, Bytes.ofHex("010203")));
     }
 
-    private Struct because(ExitReason reason) {
+    private Exchange because(ExitReason reason) {
         return run.set("exit_reason", reason.number());
     }
 
@@ -153,5 +154,32 @@ class ExitReaderTest {
     private void answer(Exit exit) {
         ByteBuffer page = run.buffer();
         exit.question().orElseThrow().writeTo(page);
+    }
+
+    /** {@code kvm_run} by the names of its fields, whatever the reason is. */
+    private static final class Exchange {
+        private final Struct struct = Struct.withEntries(Layouts.RUN, 4096, 1);
+
+        Exchange set(String field, long value) {
+            slot(field).put(struct.buffer(), value);
+            return this;
+        }
+
+        long get(String field) {
+            return slot(field).number(struct.buffer());
+        }
+
+        ByteBuffer buffer() {
+            return struct.buffer();
+        }
+
+        private static Slot slot(String name) {
+            return Layouts.all().stream()
+                    .filter(layout -> layout.kind().equals(Layouts.RUN.kind()))
+                    .flatMap(layout -> layout.slots().stream())
+                    .filter(slot -> slot.name().equals(name))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 }
