@@ -3,6 +3,7 @@ package org.cloister.softsev;
 
 import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.api.memory.MemoryRegion;
 import org.cloister.api.platform.MachineSpec;
 import org.cloister.api.platform.PlatformFacts;
@@ -19,20 +20,20 @@ final class MachineLimits {
         String type = spec.type().name();
         require(
                 facts.offers(type),
-                "type",
+                ProblemCodes.MACHINE_TYPE,
                 facts.whyNot(type),
                 type,
                 facts.features().keySet());
         require(
                 spec.vcpus() <= settings.maxVcpus(),
-                "vcpus",
+                SoftSevCodes.MACHINE_VCPUS,
                 "too many vCPUs",
                 spec.vcpus(),
                 "at most " + settings.maxVcpus());
         long bytes = spec.memory().stream().mapToLong(MemoryRegion::size).sum();
         require(
                 bytes <= settings.maxMemory() + FIRMWARE,
-                "memory",
+                SoftSevCodes.MACHINE_MEMORY,
                 "too much memory",
                 bytes + " bytes",
                 "at most " + settings.maxMemory() + " beside the firmware");
@@ -45,9 +46,9 @@ final class MachineLimits {
         require(last.end() <= 1L << cbit, "memory", "memory reaches up to the C-bit", end, "bits below " + cbit);
     }
 
-    private static void require(boolean holds, String subject, String what, Object found, Object expected) {
+    private static void require(boolean holds, String code, String what, Object found, Object expected) {
         if (!holds) {
-            throw Problem.host("machine." + subject, what)
+            throw Problem.host(code, what)
                     .at("platform " + SoftSev.NAME)
                     .found(found)
                     .expected(expected)

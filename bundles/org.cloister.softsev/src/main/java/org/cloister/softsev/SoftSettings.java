@@ -63,7 +63,7 @@ final class SoftSettings {
     private void requireKnown(String key) {
         List<String> known = SoftSevRules.KEYS;
         if (!known.contains(key) && !Configurations.isForeign(key)) {
-            wrong.add(Problem.input("softsev.setting", "there is no such setting")
+            wrong.add(Problem.input(SoftSevCodes.SOFTSEV_SETTING, "there is no such setting")
                     .at(key)
                     .expected("one of " + String.join(", ", known))
                     .remedy(NearestNames.offer(key, known)));
@@ -164,6 +164,9 @@ final class SoftSettings {
     }
 
     private static Problem invalid(String key, String what, String found, String expected) {
-        return Problem.input("softsev.setting", what).at(key).found(found).expected(expected);
+        return Problem.input(SoftSevCodes.SOFTSEV_SETTING, what)
+                .at(key)
+                .found(found)
+                .expected(expected);
     }
 }

@@ -20,6 +20,7 @@ import org.cloister.amd.crypto.Crypto;
 import org.cloister.amd.crypto.Hash;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 
 /**
  * A key that signs certificates as AMD's do: RSASSA-PSS with SHA-384 (AMD 57230). It is kept in Java's own classes,
@@ -102,7 +103,7 @@ final class AuthorityKey {
     }
 
     private static RuntimeException unable(GeneralSecurityException cause) {
-        return Problem.host("crypto.rsa", "this Java platform cannot sign with RSASSA-PSS")
+        return Problem.host(ProblemCodes.CRYPTO_RSA, "this Java platform cannot sign with RSASSA-PSS")
                 .found(cause.getMessage())
                 .exception(cause);
     }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import org.cloister.amd.crypto.Crypto;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
+import org.cloister.softsev.SoftSevCodes;
 import org.cloister.softsev.identity.SnpConfiguration;
 
 /**
@@ -52,7 +53,7 @@ final class Hashstick {
         boolean fits =
                 full.length() > 3 && full.length() <= MOST && full.chars().allMatch(c -> c > 0x20 && c < 0x7f);
         if (!fits) {
-            throw Problem.input("vlek.csp", "this cannot be the name of a cloud provider in a certificate")
+            throw Problem.input(SoftSevCodes.VLEK_CSP, "this cannot be the name of a cloud provider in a certificate")
                     .at("csp")
                     .found(cspId)
                     .expected("1 to " + (MOST - 3) + " printable ASCII characters without blanks")

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
+import org.cloister.softsev.SoftSevCodes;
 
 /**
  * The identity that a platform has now, taken from its store or made when it is asked for first. What is changed is
@@ -201,7 +202,7 @@ public final class PlatformIdentity implements AutoCloseable {
 
     private void requireOpen() {
         if (closed) {
-            throw Problem.operation("platform.closed", "the platform was closed or configured anew")
+            throw Problem.operation(SoftSevCodes.PLATFORM_CLOSED, "the platform was closed or configured anew")
                     .remedy("ask for the platform again")
                     .exception();
         }

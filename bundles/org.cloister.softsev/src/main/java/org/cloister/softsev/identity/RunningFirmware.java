@@ -6,6 +6,7 @@ import org.cloister.amd.tcb.Generation;
 import org.cloister.amd.tcb.TcbVersion;
 import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
+import org.cloister.softsev.SoftSevCodes;
 
 /**
  * The firmware that runs, and the processor it runs on: what is kept has to fit them.
@@ -39,7 +40,7 @@ public record RunningFirmware(int apiMajor, int apiMinor, Generation generation,
 
     void requireGeneration(Generation kept) {
         if (kept != generation) {
-            throw Problem.host("state.generation", "this state is of a processor of another generation")
+            throw Problem.host(SoftSevCodes.STATE_GENERATION, "this state is of a processor of another generation")
                     .at("generation")
                     .found(kept.product())
                     .expected(generation.product())
@@ -52,7 +53,7 @@ public record RunningFirmware(int apiMajor, int apiMinor, Generation generation,
     // SEV-SNP ABI, "TCB_VERSION": committed <= current.
     private void requireCommitted(TcbVersion committed) {
         if (!tcb.atLeast(committed)) {
-            throw Problem.host("state.tcb", "the platform's firmware is older than what was committed")
+            throw Problem.host(SoftSevCodes.STATE_TCB, "the platform's firmware is older than what was committed")
                     .at("tcb")
                     .found(tcb)
                     .expected("at least " + committed)

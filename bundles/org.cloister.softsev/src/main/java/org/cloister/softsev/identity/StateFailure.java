@@ -6,13 +6,16 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
+import org.cloister.softsev.SoftSevCodes;
 
 /**
  * Problems of a state that cannot be read or written. Wrong owners and modes are reported as for any other file that
  * has to be private.
  */
 final class StateFailure {
-    private static final Set<String> CANNOT_BE_READ = Set.of("files.io", "files.kind", "files.missing");
+    private static final Set<String> CANNOT_BE_READ =
+            Set.of(ProblemCodes.FILES_IO, ProblemCodes.FILES_KIND, ProblemCodes.FILES_MISSING);
 
     private StateFailure() {}
 
@@ -36,7 +39,7 @@ final class StateFailure {
 
     private static CloisterException of(CloisterException cause) {
         Problem said = cause.problem();
-        Problem problem = Problem.host("state.io", "the platform's state cannot be read or written")
+        Problem problem = Problem.host(SoftSevCodes.STATE_IO, "the platform's state cannot be read or written")
                 .at(said.where())
                 .found(Optional.ofNullable(said.found()).orElse(said.what()))
                 .remedy(said.remedy());
@@ -44,7 +47,7 @@ final class StateFailure {
     }
 
     static CloisterException locked(String folder, String holder) {
-        return Problem.host("state.locked", "another platform is using this state folder")
+        return Problem.host(SoftSevCodes.STATE_LOCKED, "another platform is using this state folder")
                 .at(folder)
                 .found(holder)
                 .remedy("wait until it has ended, or use another state folder")

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.cloister.amd.crypto.Crypto;
 import org.cloister.amd.crypto.Hash;
 import org.cloister.api.Problem;
+import org.cloister.softsev.SoftSevCodes;
 
 /**
  * A state file: {@code 0x00} the mark "cloister", {@code 0x08} u32 version, {@code 0x0c} u32 kind, {@code 0x10} u32
@@ -99,7 +100,9 @@ final class StateImage {
 
     private static void requireVersion(int version, String name) {
         if (version != VERSION) {
-            throw Problem.host("state.version", "this state was written by another version of the software platform")
+            throw Problem.host(
+                            SoftSevCodes.STATE_VERSION,
+                            "this state was written by another version of the software platform")
                     .at(name)
                     .found(version)
                     .expected(VERSION)
@@ -115,7 +118,7 @@ final class StateImage {
     }
 
     static RuntimeException corrupt(String name, String found) {
-        return Problem.host("state.corrupt", "this state is damaged and is not used")
+        return Problem.host(SoftSevCodes.STATE_CORRUPT, "this state is damaged and is not used")
                 .at(name)
                 .found(found)
                 .remedy(

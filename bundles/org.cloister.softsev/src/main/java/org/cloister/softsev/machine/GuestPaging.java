@@ -10,6 +10,7 @@ import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.memory.Visibility;
+import org.cloister.softsev.SoftSevCodes;
 import org.cloister.softsev.memory.EncryptedPages;
 
 /**
@@ -161,7 +162,8 @@ public final class GuestPaging {
 
         void table(long entry, int level) {
             if (++tables > MOST_TABLES) {
-                throw Problem.operation("paging.tables", "the guest's page tables are too many, or map themselves")
+                throw Problem.operation(
+                                SoftSevCodes.PAGING_TABLES, "the guest's page tables are too many, or map themselves")
                         .expected("at most " + MOST_TABLES)
                         .exception();
             }

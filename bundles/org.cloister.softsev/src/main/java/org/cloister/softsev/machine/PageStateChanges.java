@@ -5,6 +5,7 @@ import java.util.List;
 import org.cloister.amd.status.Errno;
 import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.memory.MemoryRegion;
 import org.cloister.api.memory.Turn;
@@ -114,7 +115,7 @@ public final class PageStateChanges {
 
     private void requireRunning() {
         if (!pages.running()) {
-            throw Problem.operation("guest.state", "the guest does not run: it cannot change pages")
+            throw Problem.operation(ProblemCodes.GUEST_STATE, "the guest does not run: it cannot change pages")
                     .exception();
         }
     }

@@ -8,6 +8,7 @@ import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 import org.cloister.api.memory.GuestMemory;
+import org.cloister.softsev.SoftSevCodes;
 import org.cloister.softsev.attest.ReportSource;
 import org.cloister.softsev.model.Refusal;
 import org.cloister.softsev.processor.GuestContext;
@@ -43,7 +44,7 @@ final class RequestChannel implements GuestRequests {
 
     private RequestExit answer(Bytes page, Bytes certificates) {
         if (page.length() != GuestMemory.PAGE) {
-            throw Problem.input("request.page", "a guest's request is a page")
+            throw Problem.input(SoftSevCodes.REQUEST_PAGE, "a guest's request is a page")
                     .found(page.length() + " bytes")
                     .expected(GuestMemory.PAGE + " bytes")
                     .exception();

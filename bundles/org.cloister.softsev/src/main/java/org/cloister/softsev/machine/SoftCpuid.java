@@ -7,6 +7,7 @@ import org.cloister.amd.page.CpuidPageEntry;
 import org.cloister.api.Bytes;
 import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.softsev.memory.PageAssignment;
 import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.processor.CpuidTable;

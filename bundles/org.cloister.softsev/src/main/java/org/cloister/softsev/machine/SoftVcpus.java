@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.cloister.amd.cpu.Vmsa;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.api.platform.VcpuState;
 
 /** The processors' initial registers, until the launch is finished. Safe for use by several threads. */
@@ -23,7 +24,8 @@ final class SoftVcpus {
     synchronized void set(VcpuState state) {
         requireIndex(state.index());
         if (sealed) {
-            throw Problem.operation("vcpu.sealed", "the launch has taken the registers: they are the guest's now")
+            throw Problem.operation(
+                            ProblemCodes.VCPU_SEALED, "the launch has taken the registers: they are the guest's now")
                     .at("vCPU " + state.index())
                     .exception();
         }
@@ -44,7 +46,7 @@ final class SoftVcpus {
 
     private void requireIndex(int index) {
         if (index < 0 || index >= states.length) {
-            throw Problem.input("vcpu.index", "the machine has no such vCPU")
+            throw Problem.input(ProblemCodes.VCPU_INDEX, "the machine has no such vCPU")
                     .found(index)
                     .expected("0 to " + (states.length - 1))
                     .exception();

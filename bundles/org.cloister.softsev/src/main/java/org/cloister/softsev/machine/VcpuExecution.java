@@ -8,6 +8,7 @@ import org.cloister.api.Problem;
 import org.cloister.api.platform.Executor;
 import org.cloister.api.platform.ProcessorRunner;
 import org.cloister.api.platform.VirtualMachine;
+import org.cloister.softsev.SoftSevCodes;
 
 /**
  * The runs of one machine: one at a time, and none outlives the machine. What runs the processors writes into the
@@ -62,10 +63,10 @@ final class VcpuExecution {
 
     private synchronized void begin() {
         if (closing.isCancelled()) {
-            throw refused("machine.closed", "the machine was closed");
+            throw refused(SoftSevCodes.MACHINE_CLOSED, "the machine was closed");
         }
         if (running) {
-            throw refused("machine.running", "this machine is being run already");
+            throw refused(SoftSevCodes.MACHINE_RUNNING, "this machine is being run already");
         }
         running = true;
     }

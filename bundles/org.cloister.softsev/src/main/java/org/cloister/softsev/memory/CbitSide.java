@@ -4,6 +4,7 @@ package org.cloister.softsev.memory;
 import java.util.Arrays;
 import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.memory.PageStates;
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.memory.MemoryRegion;
 import org.cloister.api.memory.MemoryView;

@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.memory.MemoryRegion;
 import org.cloister.api.memory.MemoryView;
@@ -176,7 +177,7 @@ public final class SparseMemory implements GuestMemory {
 
     void requireOpen() {
         if (closed) {
-            throw Problem.operation("memory.closed", "the machine of this memory was closed")
+            throw Problem.operation(ProblemCodes.MEMORY_CLOSED, "the machine of this memory was closed")
                     .exception();
         }
     }

@@ -9,6 +9,7 @@ import org.cloister.amd.report.PlatformInfo;
 import org.cloister.amd.report.ReportVersion;
 import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
+import org.cloister.softsev.SoftSevCodes;
 
 /**
  * What the reports of a platform say that does not come from its generation alone. Immutable.
@@ -87,7 +88,7 @@ public record AttestationSettings(
     }
 
     private static RuntimeException invalid(String setting, Object found, String expected) {
-        return Problem.input("softsev.setting", "a setting of the software platform is out of range")
+        return Problem.input(SoftSevCodes.SOFTSEV_SETTING, "a setting of the software platform is out of range")
                 .at(setting)
                 .found(found)
                 .expected(expected)

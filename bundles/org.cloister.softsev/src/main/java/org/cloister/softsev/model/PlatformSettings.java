@@ -5,6 +5,7 @@ import java.util.Objects;
 import org.cloister.amd.cpu.VmsaFeature;
 import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
+import org.cloister.softsev.SoftSevCodes;
 
 /**
  * What kind of processor the platform is. Immutable.
@@ -134,7 +135,7 @@ public record PlatformSettings(
     }
 
     private static RuntimeException invalid(String setting, Object found, String expected) {
-        return Problem.input("softsev.setting", "a setting of the software platform is out of range")
+        return Problem.input(SoftSevCodes.SOFTSEV_SETTING, "a setting of the software platform is out of range")
                 .at(setting)
                 .found(found)
                 .expected(expected)

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.cloister.amd.policy.SnpPolicyBit;
 import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
+import org.cloister.softsev.SoftSevCodes;
 
 /**
  * Which policies of SEV-SNP guests the platform can fulfil. Immutable.
@@ -25,7 +26,7 @@ public record PolicyLimits(boolean smt, int sockets, FeatureInfo features) {
      */
     public PolicyLimits {
         if (sockets < 1 || sockets > 2) {
-            throw Problem.input("softsev.setting", "a setting of the software platform is out of range")
+            throw Problem.input(SoftSevCodes.SOFTSEV_SETTING, "a setting of the software platform is out of range")
                     .at("sockets")
                     .found(sockets)
                     .expected("1 to 2")

@@ -8,6 +8,8 @@ import org.cloister.amd.channel.SnpAuthorities;
 import org.cloister.amd.channel.SnpCertificates;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
+import org.cloister.softsev.SoftSevCodes;
 import org.cloister.softsev.attest.ReportIssuer;
 import org.cloister.softsev.identity.SnpConfiguration;
 
@@ -34,7 +36,7 @@ public final class Authorities implements PlatformAuthorities, SnpAuthorities {
     @Override
     public Bytes wrapVlek(Bytes hashstick, long tcb) {
         if (hashstick.length() != SnpConfiguration.VLEK) {
-            throw Problem.input("vlek.length", "a hashstick has another length")
+            throw Problem.input(SoftSevCodes.VLEK_LENGTH, "a hashstick has another length")
                     .found(hashstick.length() + " bytes")
                     .expected(SnpConfiguration.VLEK + " bytes")
                     .exception();
@@ -44,7 +46,7 @@ public final class Authorities implements PlatformAuthorities, SnpAuthorities {
         try {
             return platform.wrapVlek(hashstick, tcb, Bytes.of(iv));
         } catch (GeneralSecurityException e) {
-            throw Problem.host("crypto.aes", "this Java platform lacks AES-256-GCM")
+            throw Problem.host(ProblemCodes.CRYPTO_AES, "this Java platform lacks AES-256-GCM")
                     .exception(e);
         }
     }
