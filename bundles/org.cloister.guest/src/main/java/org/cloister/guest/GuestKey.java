@@ -53,7 +53,7 @@ public final class GuestKey implements AutoCloseable {
             any |= one;
         }
         if (any == 0) {
-            throw Problem.operation("guest.response", "the response has no key in it")
+            throw Problem.operation(GuestCodes.GUEST_RESPONSE, "the response has no key in it")
                     .at("MSG_KEY_RSP, derived_key")
                     .found("zeros")
                     .exception();

@@ -54,8 +54,8 @@ public class GuestRequestException extends CloisterException {
 
     private static Problem describe(String request, int status, int vmm) {
         Problem refused = status == FirmwareStatus.UNSUPPORTED.code()
-                ? Problem.host("guest.request", "this platform answers no " + request)
-                : Problem.operation("guest.request", request + " was refused");
+                ? Problem.host(GuestCodes.GUEST_REQUEST_UNSUPPORTED, "this platform answers no " + request)
+                : Problem.operation(GuestCodes.GUEST_REQUEST, request + " was refused");
         if (vmm == 0) {
             return refused.found("firmware status " + FirmwareStatus.describe(status))
                     .remedy(remedy(status));

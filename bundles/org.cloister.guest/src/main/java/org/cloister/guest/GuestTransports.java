@@ -50,7 +50,7 @@ public record GuestTransports(List<Candidate> candidates) {
                 .map(candidate -> candidate.transport().name() + ": "
                         + candidate.obstacle().orElseThrow())
                 .collect(Collectors.joining("; "));
-        return Problem.host("guest.transport", "there is no way to ask the secure processor from here")
+        return Problem.host(GuestCodes.GUEST_TRANSPORT, "there is no way to ask the secure processor from here")
                 .found(reasons.isEmpty() ? "nothing was looked at" : reasons)
                 .remedy("run this inside an SEV-SNP guest with Linux 6.7 or newer, as root")
                 .exception();

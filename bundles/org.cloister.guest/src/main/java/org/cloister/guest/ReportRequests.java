@@ -26,7 +26,7 @@ public final class ReportRequests {
      */
     public static Bytes padded(Bytes data) {
         if (data.length() > ReportRequest.REPORT_DATA) {
-            throw Problem.input("guest.data", "a report has no room for so much data")
+            throw Problem.input(GuestCodes.GUEST_DATA, "a report has no room for so much data")
                     .at("report data")
                     .found(data.length() + " bytes")
                     .expected("at most " + ReportRequest.REPORT_DATA + " bytes")
@@ -45,7 +45,7 @@ public final class ReportRequests {
      */
     public static int level(int vmpl) {
         if (vmpl < 0 || vmpl > MessageHeader.LAST_KEY) {
-            throw Problem.input("guest.level", "there is no such privilege level")
+            throw Problem.input(GuestCodes.GUEST_LEVEL, "there is no such privilege level")
                     .at("vmpl")
                     .found(vmpl)
                     .expected("0 to " + MessageHeader.LAST_KEY)
@@ -84,7 +84,8 @@ public final class ReportRequests {
         int end = REPORT_DATA_AT + ReportRequest.REPORT_DATA;
         if (report.length() < end
                 || !report.slice(REPORT_DATA_AT, ReportRequest.REPORT_DATA).equals(expected)) {
-            throw Problem.operation("guest.response", "the report does not repeat the data that it was asked for with")
+            throw Problem.operation(
+                            GuestCodes.GUEST_RESPONSE, "the report does not repeat the data that it was asked for with")
                     .at("report_data")
                     .found(
                             report.length() < end
@@ -99,7 +100,7 @@ public final class ReportRequests {
 
     /** The way that was chosen cannot ask for this. */
     public static RuntimeException unsupported(String transport, String what, String remedy) {
-        return Problem.host("guest.unsupported", "this way to ask has no request for " + what)
+        return Problem.host(GuestCodes.GUEST_UNSUPPORTED, "this way to ask has no request for " + what)
                 .at(transport)
                 .remedy(remedy)
                 .exception();

@@ -118,7 +118,7 @@ final class SealedExchange {
     }
 
     private static RuntimeException unexpected(String field, String found, String expected) {
-        return Problem.operation("guest.response", "the response is not that of the firmware to this request")
+        return Problem.operation(GuestCodes.GUEST_RESPONSE, "the response is not that of the firmware to this request")
                 .at(field)
                 .found(found)
                 .expected(expected)

@@ -57,7 +57,7 @@ final class SecretsArea {
         try (SecretsPage secrets = read()) {
             long count = secrets.number(COUNTS[level]);
             if (count > MOST) {
-                throw Problem.operation("guest.count", "no number is left for another message at this level")
+                throw Problem.operation(GuestCodes.GUEST_COUNT, "no number is left for another message at this level")
                         .at("secrets page, msg_seqno_" + level)
                         .found(count)
                         .expected("at most " + MOST)

@@ -74,7 +74,8 @@ public final class SoftwareGuest implements SecureGuest {
 
     private static RuntimeException tooMany(int pages) {
         return Problem.operation(
-                        "guest.certificates", "the certificates do not fit in the length that the host announced")
+                        GuestCodes.GUEST_CERTIFICATES,
+                        "the certificates do not fit in the length that the host announced")
                 .found(Integer.toUnsignedString(pages) + " pages")
                 .expected("at most " + MOST_PAGES + ", and the same at each request")
                 .remedy("ask without certificates, or inform the host's operator")

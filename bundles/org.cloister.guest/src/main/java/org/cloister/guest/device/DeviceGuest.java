@@ -12,6 +12,7 @@ import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.Evidence;
 import org.cloister.api.memory.GuestMemory;
+import org.cloister.guest.GuestCodes;
 import org.cloister.guest.GuestKey;
 import org.cloister.guest.GuestRequestException;
 import org.cloister.guest.ReportRequests;
@@ -80,7 +81,7 @@ public final class DeviceGuest implements SecureGuest {
     private static int room(DeviceAnswer answer) {
         int needed = ExtendedReportStruct.decode(answer.request()).length();
         if (needed <= 0 || needed > MOST_ROOM || needed % GuestMemory.PAGE != 0) {
-            throw Problem.operation("guest.certificates", "the host's certificates do not fit")
+            throw Problem.operation(GuestCodes.GUEST_CERTIFICATES, "the host's certificates do not fit")
                     .at("snp_ext_report_req, certs_len")
                     .found(Integer.toUnsignedString(needed) + " bytes")
                     .expected("whole pages, at most " + MOST_ROOM + " bytes")

@@ -13,6 +13,7 @@ import org.cloister.amd.message.TscInfoResponse;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.Evidence;
+import org.cloister.guest.GuestCodes;
 import org.cloister.guest.GuestKey;
 import org.cloister.guest.ReportRequests;
 import org.cloister.guest.SecureGuest;
@@ -116,7 +117,7 @@ public final class TsmGuest implements SecureGuest {
 
     private void requireProvider(String found) {
         if (!found.equals(PROVIDER)) {
-            throw Problem.host("guest.tsm.provider", "the reports of this guest are not AMD's")
+            throw Problem.host(GuestCodes.GUEST_TSM_PROVIDER, "the reports of this guest are not AMD's")
                     .at(where)
                     .found(found)
                     .expected(PROVIDER)
@@ -140,7 +141,7 @@ public final class TsmGuest implements SecureGuest {
     public void close() {}
 
     private RuntimeException unusable(IOException cause) {
-        return Problem.host("guest.tsm.entry", "no report can be asked for here")
+        return Problem.host(GuestCodes.GUEST_TSM_ENTRY, "no report can be asked for here")
                 .at(where)
                 .found(
                         cause instanceof AccessDeniedException
@@ -152,7 +153,7 @@ public final class TsmGuest implements SecureGuest {
     }
 
     private RuntimeException failed(IOException last) {
-        return Problem.operation("guest.tsm.report", "no report came of " + TRIES + " requests")
+        return Problem.operation(GuestCodes.GUEST_TSM_REPORT, "no report came of " + TRIES + " requests")
                 .at(where)
                 .found(last == null ? "the generation changed in each of them" : String.valueOf(last.getMessage()))
                 .remedy("a level below privlevel_floor is refused; else see the kernel log of the guest")
