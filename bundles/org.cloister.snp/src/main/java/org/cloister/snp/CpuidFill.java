@@ -54,7 +54,7 @@ final class CpuidFill {
                 .filter(CpuidFill::hasValues)
                 .toList();
         if (entries.size() > CpuidPage.MOST) {
-            throw Problem.host("snp.cpuid.count", "CPUID answers more here than a CPUID page has room for")
+            throw Problem.host(SnpCodes.SNP_CPUID_COUNT, "CPUID answers more here than a CPUID page has room for")
                     .at("CPUID of vCPU 0")
                     .found(entries.size() + " answers that are not zeros")
                     .expected("at most " + CpuidPage.MOST)

@@ -4,6 +4,7 @@ package org.cloister.snp;
 import org.cloister.amd.message.GuestRequests;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.api.guest.Evidence;
 import org.cloister.api.guest.Machine;
 import org.cloister.api.guest.PageKind;
@@ -29,11 +30,11 @@ final class SnpAttestation {
         return now.queue().stream()
                 .filter(range -> range.kind().equals(PageKind.SECRETS))
                 .findFirst()
-                .orElseThrow(
-                        () -> Problem.input("attest.secrets", "the guest's firmware has no place for its message keys")
-                                .at("firmware, metadata section of type secrets")
-                                .remedy("use firmware that is built for SEV-SNP")
-                                .exception())
+                .orElseThrow(() -> Problem.input(
+                                SnpCodes.ATTEST_SECRETS, "the guest's firmware has no place for its message keys")
+                        .at("firmware, metadata section of type secrets")
+                        .remedy("use firmware that is built for SEV-SNP")
+                        .exception())
                 .gpa();
     }
 }

@@ -13,6 +13,7 @@ import org.cloister.amd.id.SignedIdBlock;
 import org.cloister.amd.launch.SnpPageKinds;
 import org.cloister.amd.page.SnpPageType;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.api.guest.LaunchContext;
 import org.cloister.api.guest.Machine;
 import org.cloister.api.memory.Turn;
@@ -60,7 +61,7 @@ final class SnpFinish {
     }
 
     private static RuntimeException unaddressable(SnpContext.Queued range) {
-        return Problem.host("memory.address", "the platform's memory has no address for a range")
+        return Problem.host(ProblemCodes.MEMORY_ADDRESS, "the platform's memory has no address for a range")
                 .at(range.name())
                 .exception();
     }

@@ -148,7 +148,7 @@ public final class SnpGuestSupport implements ConfidentialGuestSupport, GuestAtt
         return new SnpContext(context)
                 .request()
                 .orElseThrow(() -> Problem.operation(
-                                "guest.reset.request", "it is not known what this guest was launched from")
+                                SnpCodes.GUEST_RESET_REQUEST, "it is not known what this guest was launched from")
                         .remedy("an older version of the guest type began it: stop it and launch it anew")
                         .exception());
     }
