@@ -10,6 +10,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 
 /**
  * Pages mapped into this process, read and written in place. Unmapping waits for reads and writes that are under way: a
@@ -124,7 +125,7 @@ public final class Mapping implements AutoCloseable {
         use.readLock().lock();
         try {
             if (closed) {
-                throw Problem.operation("memory.closed", "this memory was unmapped")
+                throw Problem.operation(ProblemCodes.MEMORY_CLOSED, "this memory was unmapped")
                         .exception();
             }
             return call.get();

@@ -4,6 +4,7 @@ package org.cloister.kvm.libc;
 import org.cloister.amd.status.Errno;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
+import org.cloister.kvm.KvmCodes;
 
 /**
  * What a system call returned. Immutable.
@@ -36,7 +37,7 @@ public record Result(long value, int errno) {
 
     /** The exception for a failure. */
     public CloisterException failure(String call) {
-        return Problem.operation("kvm.call", call + " failed")
+        return Problem.operation(KvmCodes.KVM_CALL, call + " failed")
                 .found(Errno.describe(errno))
                 .remedy(Errno.remedy(errno))
                 .exception();

@@ -8,6 +8,7 @@ import org.cloister.amd.page.CpuidPageEntry;
 import org.cloister.api.Bytes;
 import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.api.memory.GuestMemory;
 
 /** CPUID of the first vCPU as the kernel has it, in AMD's form. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.memory.MemoryRegion;
 import org.cloister.api.memory.MemoryView;
@@ -112,7 +113,7 @@ final class KvmMemory implements GuestMemory {
 
     private void requireOpen() {
         if (closed) {
-            throw Problem.operation("memory.closed", "the machine of this memory was closed")
+            throw Problem.operation(ProblemCodes.MEMORY_CLOSED, "the machine of this memory was closed")
                     .exception();
         }
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.api.platform.VcpuState;
 import org.cloister.kvm.vm.KvmCpuidEntry;
 import org.cloister.kvm.vm.KvmVcpu;
@@ -31,7 +32,7 @@ final class KvmVcpus {
     synchronized void set(VcpuState state) {
         requireIndex(state.index());
         if (sealed) {
-            throw Problem.operation("vcpu.sealed", "the launch is finished: registers are the guest's now")
+            throw Problem.operation(ProblemCodes.VCPU_SEALED, "the launch is finished: registers are the guest's now")
                     .at("vCPU " + state.index())
                     .exception();
         }
@@ -72,7 +73,7 @@ final class KvmVcpus {
 
     private void requireIndex(int index) {
         if (index < 0 || index >= states.length) {
-            throw Problem.input("vcpu.index", "the machine has no such vCPU")
+            throw Problem.input(ProblemCodes.VCPU_INDEX, "the machine has no such vCPU")
                     .found(index)
                     .expected("0 to " + (states.length - 1))
                     .exception();

@@ -4,6 +4,7 @@ package org.cloister.kvm.platform;
 import java.util.Optional;
 import org.cloister.amd.channel.PlatformChannel;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.api.Trust;
 import org.cloister.api.host.DeviceNode;
 import org.cloister.api.host.HostFacts;
@@ -61,7 +62,7 @@ public final class KvmVmm implements Vmm, SecureProcessor {
     }
 
     private static RuntimeException unknown(MachineSpec spec) {
-        return Problem.host("machine.type", "this platform makes no machines for this guest type")
+        return Problem.host(ProblemCodes.MACHINE_TYPE, "this platform makes no machines for this guest type")
                 .at("platform " + KvmFacts.NAME)
                 .found(spec.type().name())
                 .expected("sev, sev-es or sev-snp")

@@ -4,6 +4,7 @@ package org.cloister.kvm.platform;
 import java.util.Objects;
 import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.memory.MemoryView;
 

@@ -3,6 +3,7 @@ package org.cloister.kvm.vm;
 
 import java.util.function.Consumer;
 import org.cloister.api.Problem;
+import org.cloister.kvm.KvmCodes;
 import org.cloister.kvm.libc.VcpuSignal;
 
 /**
@@ -28,10 +29,11 @@ final class KvmRun {
     /** The calling thread begins to run it. */
     synchronized void begin() {
         if (closed) {
-            throw Problem.operation("kvm.closed", "this vCPU is closed").exception();
+            throw Problem.operation(KvmCodes.KVM_CLOSED, "this vCPU is closed").exception();
         }
         if (running) {
-            throw Problem.defect("kvm.running", "another thread runs this vCPU").exception();
+            throw Problem.defect(KvmCodes.KVM_RUNNING, "another thread runs this vCPU")
+                    .exception();
         }
         // Asking for the kernel's number of the thread costs a system call each time
         if (thread != Thread.currentThread()) {

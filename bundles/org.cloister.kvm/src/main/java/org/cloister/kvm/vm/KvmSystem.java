@@ -9,6 +9,7 @@ import java.util.Set;
 import org.cloister.amd.status.Errno;
 import org.cloister.api.Problem;
 import org.cloister.api.host.DeviceNode;
+import org.cloister.kvm.KvmCodes;
 import org.cloister.kvm.libc.Block;
 import org.cloister.kvm.libc.Descriptor;
 import org.cloister.kvm.libc.Result;
@@ -61,7 +62,7 @@ public final class KvmSystem implements AutoCloseable {
      */
     public static KvmSystem open(String node) {
         Descriptor.obstacle().ifPresent(why -> {
-            throw Problem.host("kvm.native", why).exception();
+            throw Problem.host(KvmCodes.KVM_NATIVE, why).exception();
         });
         Descriptor.Opened opened = Descriptor.open(node, true);
         Descriptor device = opened.descriptor()

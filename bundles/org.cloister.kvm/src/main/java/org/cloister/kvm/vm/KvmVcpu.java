@@ -7,6 +7,7 @@ import org.cloister.amd.show.Slot;
 import org.cloister.amd.status.Errno;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
+import org.cloister.kvm.KvmCodes;
 import org.cloister.kvm.libc.Descriptor;
 import org.cloister.kvm.libc.Mapping;
 import org.cloister.kvm.libc.Result;
@@ -131,7 +132,7 @@ public final class KvmVcpu implements AutoCloseable {
     }
 
     private CloisterException refused(Result result) {
-        return Problem.operation("kvm.run", "KVM_RUN failed")
+        return Problem.operation(KvmCodes.KVM_RUN, "KVM_RUN failed")
                 .at("vCPU " + id)
                 .found(Errno.describe(result.errno()))
                 .remedy("check the registers, the CPUID and the memory slots of the machine; see the kernel log")

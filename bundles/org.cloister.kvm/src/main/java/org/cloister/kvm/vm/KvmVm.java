@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.List;
 import org.cloister.api.Problem;
 import org.cloister.api.memory.GuestMemory;
+import org.cloister.kvm.KvmCodes;
 import org.cloister.kvm.libc.Block;
 import org.cloister.kvm.libc.Descriptor;
 import org.cloister.kvm.libc.Result;
@@ -262,7 +263,8 @@ public final class KvmVm implements AutoCloseable {
     public KvmVcpu createVcpu(int id) {
         synchronized (vcpus) {
             if (closed) {
-                throw Problem.operation("kvm.closed", "this machine is closed").exception();
+                throw Problem.operation(KvmCodes.KVM_CLOSED, "this machine is closed")
+                        .exception();
             }
             int xsaveSize = capability(Capability.XSAVE2);
             Descriptor descriptor = machine.openBy(KvmRequest.CREATE_VCPU.number(), id, "vCPU " + id + " of KVM")

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
+import org.cloister.kvm.KvmCodes;
 import org.cloister.kvm.libc.Descriptor;
 import org.cloister.kvm.vm.abi.Constants;
 import org.cloister.kvm.vm.abi.KvmRequest;
@@ -42,7 +43,7 @@ final class MemorySlots {
     synchronized MemorySlot get(int number) {
         MemorySlot slot = slots.get(number);
         if (slot == null) {
-            throw Problem.defect("kvm.slot", "this machine has no such memory slot")
+            throw Problem.defect(KvmCodes.KVM_SLOT, "this machine has no such memory slot")
                     .found(number)
                     .exception();
         }

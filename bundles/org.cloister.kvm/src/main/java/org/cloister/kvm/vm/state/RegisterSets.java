@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.kvm.vm.VcpuRegisters;
 import org.cloister.kvm.vm.abi.Struct;
 
@@ -57,7 +58,7 @@ final class RegisterSets {
         try {
             call.run();
         } catch (CloisterException e) {
-            throw Problem.input("vcpu.register", "KVM refuses the " + group.title)
+            throw Problem.input(ProblemCodes.VCPU_REGISTER, "KVM refuses the " + group.title)
                     .found(e.problem().found())
                     .remedy("check that they fit each other, and the CPUID that was set")
                     .exception(e);

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.cloister.amd.cpu.Vmsa;
 import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.api.platform.VcpuState;
 import org.cloister.kvm.vm.VcpuRegisters;
 import org.cloister.kvm.vm.abi.Struct;
@@ -92,7 +93,7 @@ public final class VmsaState {
     }
 
     private static Problem refused(VcpuState state, String name, String what) {
-        return Problem.input("vcpu.register", what)
+        return Problem.input(ProblemCodes.VCPU_REGISTER, what)
                 .at("vCPU " + state.index())
                 .found(name + "=" + Numbers.hex(state.get(name)));
     }
