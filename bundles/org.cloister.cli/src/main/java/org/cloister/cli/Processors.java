@@ -69,7 +69,7 @@ public final class Processors {
             throw decided(wanted.keySet().iterator().next());
         }
         Optional.ofNullable(platform)
-                .orElseThrow(() -> Problem.host("service.missing", "nothing here configures the emulated platform")
+                .orElseThrow(() -> Problem.host(CliCodes.SERVICE_MISSING, "nothing here configures the emulated platform")
                         .expected("the service " + EmulatedPlatform.class.getName())
                         .remedy("is the bundle org.cloister.softsev active?")
                         .exception())
@@ -92,7 +92,7 @@ public final class Processors {
     private RuntimeException decided(String name) {
         boolean state = name.equals(STATE);
         return Problem.input(
-                        state ? "platform.state" : "platform.setting",
+                        state ? CliCodes.PLATFORM_STATE : CliCodes.PLATFORM_SETTING,
                         "what this platform is was decided by who started it")
                 .at(option(name))
                 .found(description().orElse("no emulated platform"))

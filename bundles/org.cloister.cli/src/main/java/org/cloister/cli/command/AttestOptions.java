@@ -17,6 +17,7 @@ import org.cloister.api.launch.Candidate;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.launch.GuestLauncher;
 import org.cloister.api.launch.LaunchRequest;
+import org.cloister.cli.CliCodes;
 import org.cloister.cli.report.AttestResult;
 import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.value.HexBytes;
@@ -51,13 +52,13 @@ final class AttestOptions implements OptionGroup {
     boolean given() {
         boolean more = data.value() != null || report.value() != null || certificates.value() != null || force.value();
         if (more && !attest.value()) {
-            throw Problem.input("launch.attest", "this says what to do with a report, and none is asked for")
+            throw Problem.input(CliCodes.LAUNCH_ATTEST, "this says what to do with a report, and none is asked for")
                     .at("--report-data, --report-out, --certs-out, --force")
                     .expected("--attest beside them, or none of them")
                     .exception();
         }
         if (force.value() && report.value() == null && certificates.value() == null) {
-            throw Problem.input("launch.attest", "there is no file to replace")
+            throw Problem.input(CliCodes.LAUNCH_ATTEST, "there is no file to replace")
                     .at("--force")
                     .expected("--report-out or --certs-out beside it")
                     .exception();
@@ -83,7 +84,8 @@ final class AttestOptions implements OptionGroup {
         // Where nothing can serve the request, the launch says why
         chosen.filter(candidate -> !launcher.offers(candidate, GuestAttestation.class))
                 .ifPresent(candidate -> {
-                    throw Problem.host("attest.type", "guests of this type cannot ask for a report on themselves")
+                    throw Problem.host(
+                                    CliCodes.ATTEST_TYPE, "guests of this type cannot ask for a report on themselves")
                             .at("--attest")
                             .found(candidate.type())
                             .expected(AmdType.SEV_SNP.type())
@@ -95,7 +97,7 @@ final class AttestOptions implements OptionGroup {
     /** Of AMD's types; others say themselves what they take. */
     private void requireRoom() {
         if (data().length() > ReportRequest.REPORT_DATA) {
-            throw Problem.input("launch.report-data", "a report has no room for so much data")
+            throw Problem.input(CliCodes.LAUNCH_REPORT_DATA, "a report has no room for so much data")
                     .at("--report-data")
                     .found(data.value().length() + " bytes")
                     .expected("at most " + ReportRequest.REPORT_DATA + " bytes")
@@ -146,7 +148,7 @@ final class AttestOptions implements OptionGroup {
 
     private static List<ExportedFile> require(List<ExportedFile> files) {
         if (files.isEmpty()) {
-            throw Problem.operation("attest.certificates", "the platform gave no certificates with the report")
+            throw Problem.operation(CliCodes.ATTEST_CERTIFICATES, "the platform gave no certificates with the report")
                     .at("--certs-out")
                     .remedy("leave --certs-out out, and get them from AMD's key distribution service")
                     .exception();

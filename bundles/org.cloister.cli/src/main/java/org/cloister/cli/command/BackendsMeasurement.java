@@ -3,11 +3,13 @@ package org.cloister.cli.command;
 
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.Measurement;
 import org.cloister.api.launch.Expectation;
 import org.cloister.api.launch.GuestLauncher;
+import org.cloister.cli.CliCodes;
 import org.cloister.cli.session.CommandServices;
 
 /**
@@ -26,14 +28,15 @@ record BackendsMeasurement(LaunchPlan plan, Measurement measurement) {
 
     /** Backends know of each other, and not of what is measured without them. */
     private static RuntimeException unknown(GuestType type) {
-        return Problem.input("type.unknown", "there is no guest type of this name")
+        return Problem.input(ProblemCodes.TYPE_UNKNOWN, "there is no guest type of this name")
                 .found(type)
                 .expected("one of sev, sev-es, sev-snp, or one that an installed bundle brings")
                 .exception();
     }
 
     private static RuntimeException unforeseeable(GuestType type) {
-        return Problem.operation("measure.unforeseeable", "what guests of this type measure is not known beforehand")
+        return Problem.operation(
+                        CliCodes.MEASURE_UNFORESEEABLE, "what guests of this type measure is not known beforehand")
                 .at(type.name())
                 .exception();
     }

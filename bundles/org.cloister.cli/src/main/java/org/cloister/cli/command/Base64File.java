@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.regex.Pattern;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
+import org.cloister.cli.CliCodes;
 
 /** Files that tools exchange in base64, and some as they are: text of base64's letters alone is base64. */
 final class Base64File {
@@ -44,7 +45,7 @@ final class Base64File {
         try {
             return Bytes.of(Base64.getDecoder().decode(text.replaceAll("\\s", "")));
         } catch (IllegalArgumentException e) {
-            throw Problem.input("file.base64", "this is not base64")
+            throw Problem.input(CliCodes.FILE_BASE64, "this is not base64")
                     .at(where)
                     .found(e.getMessage())
                     .expected("base64, or the bytes themselves")

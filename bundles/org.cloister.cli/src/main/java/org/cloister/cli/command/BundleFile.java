@@ -9,6 +9,7 @@ import org.cloister.api.Problem;
 import org.cloister.api.caller.CallerFiles;
 import org.cloister.api.files.PrivateFolder;
 import org.cloister.api.guest.Image;
+import org.cloister.cli.CliCodes;
 import org.cloister.cli.session.CommandContext;
 
 /**
@@ -61,7 +62,7 @@ final class BundleFile {
         try {
             return PrivateFolder.temporary("cloister-swap-");
         } catch (CloisterException e) {
-            throw Problem.host("file.temporary", "there is no place for a temporary file")
+            throw Problem.host(CliCodes.FILE_TEMPORARY, "there is no place for a temporary file")
                     .found(e.problem().message())
                     .remedy("set -Djava.io.tmpdir in CLOISTER_OPTS")
                     .exception(e);

@@ -7,7 +7,9 @@ import org.cloister.amd.page.CertificateTable;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.api.guest.Image;
+import org.cloister.cli.CliCodes;
 import org.cloister.cli.report.CertsReport;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.session.CommandContext;
@@ -63,7 +65,7 @@ final class CertsExportCommand implements Runnable {
     private CertificateTable decode(Bytes content) {
         CertificateTable read = read(content);
         if (read.entries().isEmpty()) {
-            throw Problem.input("certs.none", "this certificate table is empty")
+            throw Problem.input(ProblemCodes.CERTS_NONE, "this certificate table is empty")
                     .at(table.value())
                     .exception();
         }
@@ -76,7 +78,7 @@ final class CertsExportCommand implements Runnable {
         } catch (CloisterException refused) {
             throw FileKinds.guess(content)
                     .filter(title -> !title.contains("table"))
-                    .map(title -> Problem.input("certs.kind", "this is not a GHCB certificate table")
+                    .map(title -> Problem.input(CliCodes.CERTS_KIND, "this is not a GHCB certificate table")
                             .at(table.value())
                             .found(title)
                             .exception(refused))

@@ -7,6 +7,7 @@ import org.cloister.amd.page.CertificateTable;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.cli.report.CertsReport;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.report.Printable;
@@ -18,7 +19,6 @@ import picocli.CommandLine;
 
 /** {@code certs import}: a GHCB certificate table of the certificates in files and folders. */
 final class CertsImportCommand implements Runnable {
-    private static final String NO_CERTIFICATES = "x509.file";
     private static final int MOST = 16 << 20;
 
     private final CommandContext session;
@@ -58,7 +58,7 @@ final class CertsImportCommand implements Runnable {
             return TableImport.of(files, String.join(", ", paths.value()));
         } catch (CloisterException refused) {
             Problem problem = refused.problem();
-            throw problem.code().equals(NO_CERTIFICATES)
+            throw problem.code().equals(ProblemCodes.X509_FILE)
                     ? problem.remedy(instead(problem.where())).exception(refused)
                     : refused;
         }

@@ -4,6 +4,7 @@ package org.cloister.cli.command;
 import java.io.IOException;
 import java.io.InputStream;
 import org.cloister.api.Problem;
+import org.cloister.cli.CliCodes;
 import org.cloister.cli.session.CommandContext;
 
 /** Has a person say yes to what cannot be undone. Who is not at a terminal says it beforehand. */
@@ -23,7 +24,7 @@ final class Confirmation implements OptionGroup {
         if (yes.value() || session.streams().interactive() && asked(session, loss)) {
             return;
         }
-        throw Problem.input("platform.confirm", "this cannot be undone: " + loss)
+        throw Problem.input(CliCodes.PLATFORM_CONFIRM, "this cannot be undone: " + loss)
                 .remedy("say --yes if that is meant; nothing was done")
                 .exception();
     }

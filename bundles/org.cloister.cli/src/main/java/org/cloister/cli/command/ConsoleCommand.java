@@ -2,6 +2,7 @@
 package org.cloister.cli.command;
 
 import org.cloister.api.Problem;
+import org.cloister.cli.CliCodes;
 import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine;
 
@@ -33,7 +34,7 @@ final class ConsoleCommand implements Runnable {
         if (emulated.keep(session)) {
             return;
         }
-        throw Problem.input("console.nested", "a console is opened by the program, not from inside it")
+        throw Problem.input(CliCodes.CONSOLE_NESTED, "a console is opened by the program, not from inside it")
                 .remedy("run 'cloister console'")
                 .exception();
     }

@@ -11,6 +11,7 @@ import org.cloister.api.Limits;
 import org.cloister.api.Problem;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.platform.Executor;
+import org.cloister.cli.CliCodes;
 import org.cloister.cli.report.ExecutionReport;
 import org.cloister.cli.session.CommandContext;
 
@@ -55,11 +56,11 @@ final class ExecuteOption {
         switch (report.ended()) {
             case "halted" -> {}
             case "none" ->
-                throw Problem.host("execution.missing", "the guest was launched, and cannot be run here")
+                throw Problem.host(CliCodes.EXECUTION_MISSING, "the guest was launched, and cannot be run here")
                         .found(report.detail())
                         .exception();
             default ->
-                throw Problem.operation("execution.ended", "the guest did not halt by itself")
+                throw Problem.operation(CliCodes.EXECUTION_ENDED, "the guest did not halt by itself")
                         .found(report.ended() + (report.detail().isEmpty() ? "" : ": " + report.detail()))
                         .exception();
         }

@@ -19,6 +19,7 @@ import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.DirectBoot;
 import org.cloister.api.guest.GuestRequest;
+import org.cloister.cli.CliCodes;
 import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.value.DigestBytes;
 import org.cloister.owner.ExpectedMeasurement;
@@ -81,7 +82,7 @@ final class ExpectedDigest implements OptionGroup {
                 guest.givesModel() || STATE.stream().map(GuestSetting::key).anyMatch(settings::containsKey);
         if (said || type.equals(SevPlanner.SEV)) {
             throw Problem.input(
-                            "measurement.vmsa",
+                            CliCodes.MEASUREMENT_VMSA,
                             said
                                     ? "VMSAs say what profile, features and vCPU type would"
                                     : "without SEV-ES no VMSA is measured")
@@ -94,7 +95,7 @@ final class ExpectedDigest implements OptionGroup {
 
     private List<Bytes> vmsas(CommandContext session, int vcpus) {
         if (firstVmsa.value() == null || vcpus > 1 && otherVmsa.value() == null) {
-            throw Problem.input("measurement.vmsa", "a VMSA is missing")
+            throw Problem.input(CliCodes.MEASUREMENT_VMSA, "a VMSA is missing")
                     .at(firstVmsa.value() == null ? "--vmsa-cpu0" : "--vmsa-cpu1")
                     .found(vcpus + " vCPUs")
                     .expected("--vmsa-cpu0, and --vmsa-cpu1 for more than one vCPU")
@@ -113,7 +114,7 @@ final class ExpectedDigest implements OptionGroup {
 
     private void refuseBoth(Map<String, String> settings) {
         if (hasVmsas() || guest.given() || !settings.isEmpty()) {
-            throw Problem.input("measurement.options", "--launch-digest stands for everything that is measured")
+            throw Problem.input(CliCodes.MEASUREMENT_OPTIONS, "--launch-digest stands for everything that is measured")
                     .at("--launch-digest")
                     .expected("no firmware, kernel, vCPUs or VMSAs beside it")
                     .exception();

@@ -12,6 +12,7 @@ import org.cloister.api.Problem;
 import org.cloister.api.guest.DirectBoot;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.Image;
+import org.cloister.cli.CliCodes;
 import org.cloister.cli.session.CommandContext;
 
 /** What decides the measurement of a guest, alike for who launches it and for who expects it. */
@@ -79,7 +80,7 @@ final class GuestOptions implements OptionGroup {
 
     private void refuseWithoutKernel(String option, String value) {
         if (kernel.value() == null && value != null) {
-            throw Problem.input("kernel.missing", option + " is for a kernel, and none is given")
+            throw Problem.input(CliCodes.KERNEL_MISSING, option + " is for a kernel, and none is given")
                     .remedy("add --kernel FILE")
                     .exception();
         }

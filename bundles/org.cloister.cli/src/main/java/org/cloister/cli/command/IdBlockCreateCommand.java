@@ -11,6 +11,7 @@ import org.cloister.amd.id.SigningKey;
 import org.cloister.amd.policy.PolicyLayout;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
+import org.cloister.cli.CliCodes;
 import org.cloister.cli.report.IdBlockReport;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.session.CommandContext;
@@ -82,7 +83,7 @@ final class IdBlockCreateCommand implements Runnable {
 
     private IdBlock block() {
         if (measurement.value().length() != IdBlock.LD.size()) {
-            throw Problem.input("id-block.measurement", "this is not the launch digest of an SEV-SNP guest")
+            throw Problem.input(CliCodes.ID_BLOCK_MEASUREMENT, "this is not the launch digest of an SEV-SNP guest")
                     .at("--measurement")
                     .found(measurement.value().length() + " bytes")
                     .expected(IdBlock.LD.size() + " bytes")

@@ -7,8 +7,10 @@ import java.util.Arrays;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.api.caller.CallerFiles;
 import org.cloister.api.guest.Image;
+import org.cloister.cli.CliCodes;
 import org.cloister.cli.session.CommandContext;
 
 /**
@@ -100,7 +102,7 @@ final class InputFiles {
 
     private <T> T ofStandardInput(String where, Reader<T> reader) {
         if (standardInputTaken) {
-            throw Problem.input("file.twice", "standard input is already read by another option")
+            throw Problem.input(CliCodes.FILE_TWICE, "standard input is already read by another option")
                     .at(where)
                     .exception();
         }
@@ -120,10 +122,12 @@ final class InputFiles {
 
     private static void requireSize(String where, int length, int mebibytes) {
         if (length == 0) {
-            throw Problem.input("file.empty", "this file is empty").at(where).exception();
+            throw Problem.input(CliCodes.FILE_EMPTY, "this file is empty")
+                    .at(where)
+                    .exception();
         }
         if (length > mebibytes << 20) {
-            throw Problem.input("file.size", "this file is too large")
+            throw Problem.input(ProblemCodes.FILE_SIZE, "this file is too large")
                     .at(where)
                     .expected("at most " + mebibytes + " MiB")
                     .exception();

@@ -11,6 +11,7 @@ import org.cloister.amd.id.SigningKey;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
+import org.cloister.cli.CliCodes;
 import org.cloister.cli.session.CommandContext;
 import org.cloister.owner.show.FileKinds;
 
@@ -55,7 +56,7 @@ final class KeyFiles {
     private static CloisterException explained(CloisterException refused, Bytes content, String where) {
         return FileKinds.guess(content)
                 .filter(title -> !title.contains("key"))
-                .map(title -> Problem.input("key.file", "this is not a key")
+                .map(title -> Problem.input(CliCodes.KEY_FILE, "this is not a key")
                         .at(where)
                         .found(title)
                         .expected("a P-384 key in PEM")

@@ -7,6 +7,7 @@ import org.cloister.api.Limits;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.launch.LaunchRequest;
+import org.cloister.cli.CliCodes;
 import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.value.MemorySize;
 import org.cloister.cli.value.TimeSpan;
@@ -115,7 +116,7 @@ final class LaunchCommand implements Runnable {
         forbidden.refuse();
         if (connect.value() && emulated.given()) {
             throw Problem.input(
-                            "launch.contradiction",
+                            CliCodes.LAUNCH_CONTRADICTION,
                             "the running platform is what 'serve' made it: --state, --generation and --report-version"
                                     + " are for serve and console")
                     .found(session.services().emulated().orElse("no emulated platform"))

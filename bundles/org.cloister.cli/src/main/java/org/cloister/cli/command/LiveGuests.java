@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.cloister.api.Problem;
 import org.cloister.api.launch.Guest;
+import org.cloister.cli.CliCodes;
 
 /** The guests of a running platform by their names. */
 record LiveGuests(List<Guest> guests) {
@@ -14,7 +15,7 @@ record LiveGuests(List<Guest> guests) {
         return guests.stream()
                 .filter(guest -> guest.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> Problem.input("guest.unknown", "there is no such guest")
+                .orElseThrow(() -> Problem.input(CliCodes.GUEST_UNKNOWN, "there is no such guest")
                         .found(id)
                         .expected(names())
                         .remedy("see 'list'")

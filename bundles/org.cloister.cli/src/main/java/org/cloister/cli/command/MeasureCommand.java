@@ -12,6 +12,7 @@ import org.cloister.api.GuestType;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.GuestRequest;
+import org.cloister.cli.CliCodes;
 import org.cloister.cli.report.DigestFormat;
 import org.cloister.cli.report.ExitCode;
 import org.cloister.cli.report.Json;
@@ -70,7 +71,8 @@ final class MeasureCommand implements Callable<Integer> {
                         .count()
                 > 1) {
             throw Problem.input(
-                            "measure.options", "--firmware-hash, --print-firmware-hash and --find exclude each other")
+                            CliCodes.MEASURE_OPTIONS,
+                            "--firmware-hash, --print-firmware-hash and --find exclude each other")
                     .exception();
         }
         GuestType wanted = new GuestType(type.value());

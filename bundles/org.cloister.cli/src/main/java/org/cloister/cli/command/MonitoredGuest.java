@@ -8,6 +8,7 @@ import org.cloister.api.Cancellation;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
 import org.cloister.api.launch.Guest;
+import org.cloister.cli.CliCodes;
 import org.cloister.cli.session.CommandContext;
 import org.cloister.monitor.GuestEnd;
 import org.cloister.monitor.MonitorSocket;
@@ -55,7 +56,7 @@ final class MonitoredGuest {
             case QUIT, SHUTDOWN -> {}
             case SIGNAL -> Limits.of(session.cancellation()).check();
             default ->
-                throw Problem.operation("execution.ended", "the guest did not end by itself")
+                throw Problem.operation(CliCodes.EXECUTION_ENDED, "the guest did not end by itself")
                         .found(ending.detail())
                         .exception();
         }

@@ -11,6 +11,7 @@ import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.api.caller.OutputSet;
+import org.cloister.cli.CliCodes;
 import org.cloister.cli.session.CommandContext;
 
 /** Files that a command makes for its caller, all or none of them; see {@link OutputSet}. */
@@ -94,7 +95,7 @@ final class OutputFiles {
 
     private void put(Content content) {
         if (contents.put(content.target().normalize(), content) != null) {
-            throw Problem.input("file.twice", "two contents would go into this file")
+            throw Problem.input(CliCodes.FILE_TWICE, "two contents would go into this file")
                     .at(content.target().toString())
                     .remedy("name different files")
                     .exception();

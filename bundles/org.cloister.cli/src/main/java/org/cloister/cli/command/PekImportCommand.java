@@ -6,6 +6,7 @@ import org.cloister.amd.cert.SevCertificate;
 import org.cloister.amd.channel.PekCertImport;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
+import org.cloister.cli.CliCodes;
 import org.cloister.cli.report.PlatformReport;
 import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine;
@@ -53,7 +54,7 @@ final class PekImportCommand implements Runnable {
         Bytes content = files.read(option, name, MEBIBYTES).content();
         KeyUsage found = SevCertificate.decode(content, where).usage();
         if (found != wanted) {
-            throw Problem.input("platform.certificate", "this is the certificate of another key")
+            throw Problem.input(CliCodes.PLATFORM_CERTIFICATE, "this is the certificate of another key")
                     .at(where)
                     .found(found)
                     .expected(wanted)

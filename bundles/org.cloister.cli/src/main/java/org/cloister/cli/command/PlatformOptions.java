@@ -12,6 +12,7 @@ import org.cloister.api.Problem;
 import org.cloister.api.Trust;
 import org.cloister.api.platform.SecureProcessor;
 import org.cloister.api.settings.OperatorSettings;
+import org.cloister.cli.CliCodes;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.report.PlatformReport;
 import org.cloister.cli.session.CommandContext;
@@ -44,7 +45,7 @@ final class PlatformOptions implements OptionGroup {
         return session.services().processors().stream()
                 .filter(processor -> processor.trust() == platform.value().trust())
                 .findFirst()
-                .orElseThrow(() -> Problem.host("platform.missing", "no such platform is installed here")
+                .orElseThrow(() -> Problem.host(CliCodes.PLATFORM_MISSING, "no such platform is installed here")
                         .at("--platform " + platform.value().name().toLowerCase(Locale.ROOT))
                         .expected("a service " + SecureProcessor.class.getName())
                         .exception());
@@ -59,7 +60,7 @@ final class PlatformOptions implements OptionGroup {
         SecureProcessor processor = processor(session);
         PlatformChannel channel = processor
                 .adapt(PlatformChannel.class)
-                .orElseThrow(() -> Problem.host("platform.channel", "this platform takes no commands of its own")
+                .orElseThrow(() -> Problem.host(CliCodes.PLATFORM_CHANNEL, "this platform takes no commands of its own")
                         .at(processor.platform())
                         .exception());
         return new PlatformChannel() {
@@ -84,7 +85,8 @@ final class PlatformOptions implements OptionGroup {
         return processor
                 .adapt(SnpAuthorities.class)
                 .orElseThrow(() -> Problem.host(
-                                "platform.authorities", "what certifies this platform's keys is AMD's, and not here")
+                                CliCodes.PLATFORM_AUTHORITIES,
+                                "what certifies this platform's keys is AMD's, and not here")
                         .at(processor.platform())
                         .remedy("ask AMD's key service, or add --platform emulated")
                         .exception());

@@ -7,6 +7,7 @@ import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.launch.TypeChoice;
+import org.cloister.cli.CliCodes;
 import org.cloister.cli.session.CommandContext;
 import org.cloister.definition.LibvirtWriter;
 import org.cloister.definition.QemuWriter;
@@ -30,7 +31,7 @@ final class PrintOptions implements OptionGroup {
             Map<String, String> files,
             boolean ownFirmware) {
         if (!(choice instanceof TypeChoice.Named named)) {
-            throw Problem.input("launch.type", "for another monitor's words the type has to be named")
+            throw Problem.input(CliCodes.LAUNCH_TYPE, "for another monitor's words the type has to be named")
                     .at("--type")
                     .found("auto")
                     .expected("sev, sev-es or sev-snp")

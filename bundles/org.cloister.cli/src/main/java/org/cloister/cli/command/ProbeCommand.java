@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.cloister.api.Problem;
 import org.cloister.api.host.HostFacts;
 import org.cloister.api.host.PlatformConditions;
+import org.cloister.cli.CliCodes;
 import org.cloister.cli.session.CommandContext;
 import org.cloister.probe.facts.Capture;
 import org.cloister.probe.facts.CapturedFacts;
@@ -59,7 +60,7 @@ final class ProbeCommand implements Callable<Integer> {
     private void refuseContradiction() {
         if (refresh.value() && root.value() != null) {
             throw Problem.input(
-                            "probe.contradiction",
+                            CliCodes.PROBE_CONTRADICTION,
                             "--refresh asks the platform that runs, and --root judges another host")
                     .remedy("leave one of them out")
                     .exception();

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.api.host.CapabilityProbe;
 import org.cloister.api.host.HostFacts;
 import org.cloister.api.host.Verdict;
+import org.cloister.cli.CliCodes;
 
 /** Which types are to be judged, and by which probes. */
 final class ProbedTypes {
@@ -40,7 +42,7 @@ final class ProbedTypes {
             }
         }
         if (all.isEmpty()) {
-            throw Problem.host("service.missing", "nothing here judges hosts")
+            throw Problem.host(CliCodes.SERVICE_MISSING, "nothing here judges hosts")
                     .expected("a service " + CapabilityProbe.class.getName())
                     .remedy("install and start the bundle org.cloister.probe")
                     .exception();
@@ -53,7 +55,7 @@ final class ProbedTypes {
 
     private static RuntimeException unknown(String name, List<Probed> all) {
         String known = all.stream().map(probed -> probed.type().name()).collect(Collectors.joining(", "));
-        return Problem.input("type.unknown", "nothing here judges hosts for this guest type")
+        return Problem.input(ProblemCodes.TYPE_UNKNOWN, "nothing here judges hosts for this guest type")
                 .at("TYPE")
                 .found(name)
                 .expected("one of " + known)

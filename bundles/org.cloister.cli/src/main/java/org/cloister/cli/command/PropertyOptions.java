@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.cloister.api.Problem;
+import org.cloister.cli.CliCodes;
 
 /** Settings that have no option of their own: guest types that vendors bring have theirs. */
 final class PropertyOptions implements OptionGroup {
@@ -25,7 +26,7 @@ final class PropertyOptions implements OptionGroup {
         for (String setting : given.value()) {
             int equals = setting.indexOf('=');
             if (equals < 1) {
-                throw Problem.input("property.syntax", "this is not a name and a value")
+                throw Problem.input(CliCodes.PROPERTY_SYNTAX, "this is not a name and a value")
                         .at(OPTION)
                         .found(setting)
                         .expected("NAME=VALUE")
@@ -34,7 +35,7 @@ final class PropertyOptions implements OptionGroup {
             }
             String before = all.put(setting.substring(0, equals), setting.substring(equals + 1));
             if (before != null) {
-                throw Problem.input("property.twice", "this setting is given twice")
+                throw Problem.input(CliCodes.PROPERTY_TWICE, "this setting is given twice")
                         .at(OPTION + " " + setting)
                         .found(before)
                         .expected("each setting once")

@@ -2,6 +2,7 @@
 package org.cloister.cli.command;
 
 import org.cloister.api.Problem;
+import org.cloister.cli.CliCodes;
 
 /**
  * The option that names a running platform. The program takes it out and goes there; a command that still meets it is
@@ -18,7 +19,7 @@ final class RunFolderOption implements OptionGroup {
     /** {@code run.folder} when a folder is named. */
     void refuse() {
         if (folder.value() != null) {
-            throw Problem.input("run.folder", "no other platform is asked here")
+            throw Problem.input(CliCodes.RUN_FOLDER, "no other platform is asked here")
                     .at("--run " + folder.value())
                     .remedy("leave --run out; with launch, add --connect, with probe, --refresh")
                     .exception();

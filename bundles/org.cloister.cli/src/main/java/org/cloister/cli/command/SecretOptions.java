@@ -5,6 +5,7 @@ import java.util.OptionalLong;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
 import org.cloister.api.launch.Guest;
+import org.cloister.cli.CliCodes;
 import org.cloister.cli.report.MeasurementAnswer;
 import org.cloister.cli.session.CommandContext;
 
@@ -25,7 +26,7 @@ final class SecretOptions implements OptionGroup {
     /** Whether there is a secret, so that the launch has to pause. */
     boolean given() {
         if ((header.value() == null) != (secret.value() == null) || header.value() == null && gpa.value() != null) {
-            throw Problem.input("launch.secret", "a secret has a header and a payload")
+            throw Problem.input(CliCodes.LAUNCH_SECRET, "a secret has a header and a payload")
                     .at("--secret-header, --secret")
                     .found(header.value() == null ? "no header" : "no payload")
                     .expected("both, or neither and no --secret-gpa")
@@ -54,7 +55,7 @@ final class SecretOptions implements OptionGroup {
         try {
             return OptionalLong.of(Long.parseLong(gpa.value().replaceFirst("^0[xX]", ""), 16));
         } catch (NumberFormatException e) {
-            throw Problem.input("launch.secret", "this is not an address")
+            throw Problem.input(CliCodes.LAUNCH_SECRET, "this is not an address")
                     .at("--secret-gpa")
                     .found(gpa.value())
                     .expected("hexadecimal digits")

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.Problem;
 import org.cloister.api.launch.TypeChoice;
+import org.cloister.cli.CliCodes;
 import org.cloister.cli.session.CommandContext;
 import org.cloister.definition.LaunchSecurity;
 import org.cloister.definition.LibvirtReader;
@@ -62,7 +63,8 @@ final class SecurityOptions implements OptionGroup {
     private Optional<LaunchSecurity> given(InputFiles input) {
         if (object.value() != null && launchSecurity.value() != null
                 || machine.value() != null && object.value() == null) {
-            throw Problem.input("launch.security", "the guest's protection is given in two ways, or in half of one")
+            throw Problem.input(
+                            CliCodes.LAUNCH_SECURITY, "the guest's protection is given in two ways, or in half of one")
                     .found(String.join(
                             ", ",
                             Stream.of(
@@ -85,7 +87,7 @@ final class SecurityOptions implements OptionGroup {
         TypeChoice named = new TypeChoice.Named(security.type());
         boolean free = chosen.equals(new TypeChoice.Auto(Optional.empty()));
         if (!free && !chosen.equals(named)) {
-            throw Problem.input("launch.type", "the type contradicts the settings of its protection")
+            throw Problem.input(CliCodes.LAUNCH_TYPE, "the type contradicts the settings of its protection")
                     .at("--type")
                     .found(security.type() + " by --object or --launch-security")
                     .expected("the same type, or none")
@@ -98,7 +100,7 @@ final class SecurityOptions implements OptionGroup {
     private static void put(Map<String, String> all, String name, String value) {
         String before = all.putIfAbsent(name, value);
         if (before != null && !before.equals(value)) {
-            throw Problem.input("launch.twice", "this is given twice with different values")
+            throw Problem.input(CliCodes.LAUNCH_TWICE, "this is given twice with different values")
                     .at(name)
                     .found(before + " and " + value)
                     .expected("one of the two")

@@ -2,6 +2,7 @@
 package org.cloister.cli.command;
 
 import org.cloister.api.Problem;
+import org.cloister.cli.CliCodes;
 import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine;
 
@@ -35,7 +36,7 @@ final class ServeCommand implements Runnable {
         if (emulated.keep(session)) {
             return;
         }
-        throw Problem.input("serve.nested", "a platform is started by the program, not from inside one")
+        throw Problem.input(CliCodes.SERVE_NESTED, "a platform is started by the program, not from inside one")
                 .remedy("run 'cloister serve'")
                 .exception();
     }

@@ -11,6 +11,7 @@ import org.cloister.amd.crypto.Crypto;
 import org.cloister.amd.policy.Policy;
 import org.cloister.amd.session.OwnerSession;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.report.SessionReport;
 import org.cloister.cli.session.CommandContext;
@@ -121,7 +122,9 @@ final class SessionCreateCommand implements Runnable {
         try {
             return session.folder().resolve(file);
         } catch (InvalidPathException e) {
-            throw Problem.input("file.name", "this is not a file name").at(file).exception(e);
+            throw Problem.input(ProblemCodes.FILE_NAME, "this is not a file name")
+                    .at(file)
+                    .exception(e);
         }
     }
 

@@ -7,6 +7,7 @@ import org.cloister.amd.channel.PlatformChannel;
 import org.cloister.amd.channel.SnpPlatformStatus;
 import org.cloister.amd.channel.SnpSetConfig;
 import org.cloister.api.Problem;
+import org.cloister.cli.CliCodes;
 import org.cloister.cli.report.PlatformReport;
 import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.value.UnsignedHex;
@@ -48,7 +49,7 @@ final class SnpConfigCommand implements Runnable {
     @Override
     public void run() {
         if (tcb.value() == null && maskId.value() == null && maskKey.value() == null) {
-            throw Problem.input("platform.config", "there is nothing to set")
+            throw Problem.input(CliCodes.PLATFORM_CONFIG, "there is nothing to set")
                     .expected("--reported-tcb, --mask-chip-id or --mask-chip-key")
                     .exception();
         }

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import org.cloister.api.Problem;
 import org.cloister.api.launch.Guest;
+import org.cloister.cli.CliCodes;
 import org.cloister.cli.report.GuestsReport;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.session.CommandContext;
@@ -33,7 +34,7 @@ final class StopCommand implements Runnable {
     public void run() {
         folder.refuse();
         if (all.value() != ids.value().isEmpty()) {
-            throw Problem.input("stop.which", "give either names of guests or --all")
+            throw Problem.input(CliCodes.STOP_WHICH, "give either names of guests or --all")
                     .remedy("see 'list' for their names")
                     .exception();
         }

@@ -4,6 +4,7 @@ package org.cloister.cli.command;
 import java.util.Arrays;
 import org.cloister.amd.session.TransportKeys;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 
 /** Reads files with a session's keys, 16 bytes each. */
 final class TransportKeyFiles {
@@ -36,7 +37,7 @@ final class TransportKeyFiles {
         if (key.length != TransportKeys.SIZE) {
             int found = key.length;
             Arrays.fill(key, (byte) 0);
-            throw Problem.input("session.key", "this is not a key of a session")
+            throw Problem.input(ProblemCodes.SESSION_KEY, "this is not a key of a session")
                     .at(option + " " + name)
                     .found(found + " bytes")
                     .expected(TransportKeys.SIZE + " bytes, as 'cloister session create' writes them")

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.value.InstantOption;
 import org.cloister.owner.verify.CertificateFiles;
@@ -47,7 +48,9 @@ final class TrustOptions implements OptionGroup {
         try {
             return session.folder().resolve(name);
         } catch (InvalidPathException e) {
-            throw Problem.input("file.name", "this is not a file name").at(name).exception(e);
+            throw Problem.input(ProblemCodes.FILE_NAME, "this is not a file name")
+                    .at(name)
+                    .exception(e);
         }
     }
 

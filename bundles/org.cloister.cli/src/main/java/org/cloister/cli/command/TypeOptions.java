@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
 import org.cloister.api.launch.TypeChoice;
+import org.cloister.cli.CliCodes;
 
 /** The options that choose a guest type. */
 final class TypeOptions implements OptionGroup {
@@ -24,7 +25,7 @@ final class TypeOptions implements OptionGroup {
             return new TypeChoice.Auto(Optional.ofNullable(minimum.value()).map(GuestType::new));
         }
         if (minimum.value() != null) {
-            throw Problem.input("type.minimum", "--minimum is for --type auto, and the type is named")
+            throw Problem.input(CliCodes.TYPE_MINIMUM, "--minimum is for --type auto, and the type is named")
                     .found(type.value())
                     .remedy("leave one of them out")
                     .exception();

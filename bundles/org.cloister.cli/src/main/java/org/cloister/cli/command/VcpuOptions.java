@@ -9,6 +9,7 @@ import org.cloister.amd.cpu.CpuModel;
 import org.cloister.amd.cpu.CpuSignature;
 import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
+import org.cloister.cli.CliCodes;
 import org.cloister.cli.value.WholeNumber;
 
 /** How many virtual processors there are, and of which model, which can be given in three ways. */
@@ -48,7 +49,7 @@ final class VcpuOptions implements OptionGroup {
                         .filter(given -> given)
                         .count()
                 > 1) {
-            throw Problem.input("vcpu.options", "the vCPU model is given in more than one way")
+            throw Problem.input(CliCodes.VCPU_OPTIONS, "the vCPU model is given in more than one way")
                     .expected("one of --vcpu-type, --vcpu-sig, or --vcpu-family with -model and -stepping")
                     .exception();
         }
@@ -65,7 +66,7 @@ final class VcpuOptions implements OptionGroup {
     private String ofNumbers() {
         if (List.of(family.value() == null, model.value() == null, stepping.value() == null)
                 .contains(true)) {
-            throw Problem.input("vcpu.options", "the vCPU model is given in part only")
+            throw Problem.input(CliCodes.VCPU_OPTIONS, "the vCPU model is given in part only")
                     .expected("--vcpu-family, --vcpu-model and --vcpu-stepping together")
                     .exception();
         }

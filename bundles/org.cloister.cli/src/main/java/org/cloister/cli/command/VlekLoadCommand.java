@@ -4,6 +4,7 @@ package org.cloister.cli.command;
 import org.cloister.amd.channel.SnpVlekLoad;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
+import org.cloister.cli.CliCodes;
 import org.cloister.cli.report.PlatformReport;
 import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine;
@@ -36,7 +37,7 @@ final class VlekLoadCommand implements Runnable {
         Bytes wrapped =
                 new InputFiles(session).read("FILE", file.value(), MEBIBYTES).content();
         if (wrapped.length() != SnpVlekLoad.SIZE) {
-            throw Problem.input("platform.vlek", "this is not a wrapped VLEK hashstick")
+            throw Problem.input(CliCodes.PLATFORM_VLEK, "this is not a wrapped VLEK hashstick")
                     .at(file.value())
                     .found(wrapped.length() + " bytes")
                     .expected(SnpVlekLoad.SIZE + " bytes")

@@ -14,6 +14,7 @@ import org.cloister.api.launch.GuestLauncher;
 import org.cloister.api.operate.BackendKeeper;
 import org.cloister.api.operate.Doctor;
 import org.cloister.api.settings.OperatorSettings;
+import org.cloister.cli.CliCodes;
 
 /**
  * The surroundings of one run of a command: the program, a shell of the framework, a test.
@@ -102,7 +103,7 @@ public record CommandContext(Streams streams, CallerFiles files, CommandServices
     }
 
     private static <T> T required(Optional<T> service, Class<T> type, String what, String bundle) {
-        return service.orElseThrow(() -> Problem.host("service.missing", what)
+        return service.orElseThrow(() -> Problem.host(CliCodes.SERVICE_MISSING, what)
                 .expected("the service " + type.getName())
                 .remedy("install and start the bundle " + bundle)
                 .exception());
