@@ -55,7 +55,7 @@ final class ExplicitSettings {
     /** A setting for which neither has a word is not left out: the guest would be another. */
     private void require(GuestSetting setting, boolean usual, String expected) {
         if (!usual) {
-            throw Problem.input("qemu.unsaid", "neither QEMU nor libvirt has an option for this")
+            throw Problem.input(DefinitionCodes.QEMU_UNSAID, "neither QEMU nor libvirt has an option for this")
                     .at(setting.key())
                     .found(settings.get(setting.key()))
                     .expected(expected)

@@ -26,7 +26,7 @@ final class Flash {
     }
 
     static RuntimeException refusal(String where, String found, String expected) {
-        return Problem.input("qemu.flash", "a guest of type sev-snp has no flash for its firmware")
+        return Problem.input(DefinitionCodes.QEMU_FLASH, "a guest of type sev-snp has no flash for its firmware")
                 .at(where)
                 .found(found)
                 .expected(expected)

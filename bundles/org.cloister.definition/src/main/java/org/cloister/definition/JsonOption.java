@@ -53,7 +53,7 @@ final class JsonOption {
         String key = string();
         expect(":");
         if (values.put(key, value()) != null) {
-            throw Problem.input("qemu.twice", "a key is given twice")
+            throw Problem.input(DefinitionCodes.QEMU_TWICE, "a key is given twice")
                     .at(where)
                     .found(key)
                     .expected("each key once")
@@ -113,7 +113,7 @@ final class JsonOption {
     }
 
     private RuntimeException wrong(String expected) {
-        return Problem.input("qemu.json", "this JSON is none that is read here")
+        return Problem.input(DefinitionCodes.QEMU_JSON, "this JSON is none that is read here")
                 .at(where + ", character " + (at + 1))
                 .found(at == text.length() ? "the end" : text.substring(at, Math.min(at + 16, text.length())))
                 .expected(expected)

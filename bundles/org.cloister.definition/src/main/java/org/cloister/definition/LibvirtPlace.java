@@ -22,7 +22,8 @@ record LibvirtPlace(String file) {
     }
 
     Problem problem(String where, String what, Object found, String expected) {
-        return Problem.input("libvirt." + (where.startsWith("@") ? "attribute" : "element"), what)
+        boolean attribute = where.startsWith("@");
+        return Problem.input(attribute ? DefinitionCodes.LIBVIRT_ATTRIBUTE : DefinitionCodes.LIBVIRT_ELEMENT, what)
                 .at(at(where))
                 .found(found)
                 .expected(expected);

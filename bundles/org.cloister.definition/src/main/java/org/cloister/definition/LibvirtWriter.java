@@ -63,7 +63,7 @@ public final class LibvirtWriter {
     }
 
     private static RuntimeException unsaid(GuestSetting setting, String value, String expected) {
-        return Problem.input("qemu.unsaid", "libvirt has no word for this")
+        return Problem.input(DefinitionCodes.QEMU_UNSAID, "libvirt has no word for this")
                 .at(setting.key())
                 .found(value)
                 .expected(expected)

@@ -44,7 +44,7 @@ final class QemuObject {
     LaunchSecurity read(QemuOption object) {
         String kind = kind(object);
         if (!isGuest(object)) {
-            throw Problem.input("qemu.type", "this object is not a confidential guest of AMD's")
+            throw Problem.input(DefinitionCodes.QEMU_TYPE, "this object is not a confidential guest of AMD's")
                     .at("-object")
                     .found(kind.isEmpty() ? "no type" : kind)
                     .expected(SEV + " or " + SNP)
@@ -120,7 +120,7 @@ final class QemuObject {
     private static RuntimeException unknown(AmdType type, String key) {
         List<String> known =
                 QemuKeys.of(type).stream().map(setting -> setting.qemu().key()).toList();
-        return Problem.input("qemu.key", "the object has no such key")
+        return Problem.input(DefinitionCodes.QEMU_KEY, "the object has no such key")
                 .at("-object " + type.qemuObject())
                 .found(key)
                 .expected("one of " + String.join(", ", known))

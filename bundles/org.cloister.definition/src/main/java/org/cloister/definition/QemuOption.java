@@ -22,7 +22,12 @@ record QemuOption(String head, Map<String, String> values) {
      */
     static QemuOption parse(String where, String text) {
         if (text.length() > LONGEST) {
-            throw wrong(where, "long", "this is too long", text.length() + " characters", "at most " + LONGEST);
+            throw wrong(
+                    where,
+                    DefinitionCodes.QEMU_LONG,
+                    "this is too long",
+                    text.length() + " characters",
+                    "at most " + LONGEST);
         }
         if (text.startsWith("{")) {
             return new QemuOption("", JsonOption.parse(where, text));
@@ -35,9 +40,14 @@ record QemuOption(String head, Map<String, String> values) {
             if (equals < 0 && first) {
                 head = part;
             } else if (equals < 1) {
-                throw wrong(where, "syntax", "a part of this has no value", part, "key=value");
+                throw wrong(where, DefinitionCodes.QEMU_SYNTAX, "a part of this has no value", part, "key=value");
             } else if (values.put(part.substring(0, equals), part.substring(equals + 1)) != null) {
-                throw wrong(where, "twice", "a key is given twice", part.substring(0, equals), "each key once");
+                throw wrong(
+                        where,
+                        DefinitionCodes.QEMU_TWICE,
+                        "a key is given twice",
+                        part.substring(0, equals),
+                        "each key once");
             }
             first = false;
         }
@@ -59,7 +69,7 @@ record QemuOption(String head, Map<String, String> values) {
     }
 
     private static RuntimeException wrong(String where, String code, String what, String found, String expected) {
-        return Problem.input("qemu." + code, what)
+        return Problem.input(code, what)
                 .at(where)
                 .found(found)
                 .expected(expected)

@@ -48,7 +48,7 @@ public final class QemuReader {
                         wanted.isEmpty() || wanted.get().equals(one.values().get("id")))
                 .toList();
         if (guests.size() != 1) {
-            throw Problem.input("qemu.object", "one object for the guest's protection has to be given")
+            throw Problem.input(DefinitionCodes.QEMU_OBJECT, "one object for the guest's protection has to be given")
                     .at(wanted.map(id -> "-machine, object " + id).orElse("-object"))
                     .found(guests.size())
                     .expected("1 of type " + QemuObject.SEV + " or " + QemuObject.SNP)

@@ -68,7 +68,7 @@ final class ValueSyntax {
     }
 
     static RuntimeException wrong(String where, String what, String found, String expected, String remedy) {
-        return Problem.input("qemu.value", what)
+        return Problem.input(DefinitionCodes.QEMU_VALUE, what)
                 .at(where)
                 .found(found)
                 .expected(expected)

@@ -34,7 +34,7 @@ final class XmlText {
      */
     static Element root(Image file) {
         if (file.content().length() > MOST) {
-            throw Problem.input("xml.size", "this XML is too long")
+            throw Problem.input(DefinitionCodes.XML_SIZE, "this XML is too long")
                     .at(file.name())
                     .found(file.content().length() + " bytes")
                     .expected("at most " + MOST)
@@ -49,7 +49,7 @@ final class XmlText {
         } catch (SAXException | IOException e) {
             throw syntax(file.name(), e);
         } catch (ParserConfigurationException e) {
-            throw Problem.host("xml.parser", "this Java platform has no XML parser that can be made safe")
+            throw Problem.host(DefinitionCodes.XML_PARSER, "this Java platform has no XML parser that can be made safe")
                     .exception(e);
         }
     }
@@ -97,7 +97,7 @@ final class XmlText {
     }
 
     private static RuntimeException syntax(String where, Exception cause) {
-        return Problem.input("xml.syntax", "this is not XML that is read here")
+        return Problem.input(DefinitionCodes.XML_SYNTAX, "this is not XML that is read here")
                 .at(where)
                 .found(cause.getMessage())
                 .expected("well-formed XML without a document type")
