@@ -142,6 +142,9 @@ public final class ProblemCodes {
     /** Defect: an installed bundle failed in a way that its contract excludes. */
     public static final String VENDOR_DEFECT = "vendor.defect";
 
+    /** Input: a VMSA has one page. */
+    public static final String VMSA_SIZE = "vmsa.size";
+
     /** Input: this file has no certificates. */
     public static final String X509_FILE = "x509.file";
 

@@ -83,7 +83,7 @@ public final class DigestSearch {
     private static void checkSize(Measurable measurable, GuestType type, Bytes observed) {
         int size = measurable == Measurable.SEV_SNP ? 48 : 32;
         if (observed.length() != size) {
-            throw Problem.input("find.size", "a launch digest of " + type + " has another length")
+            throw Problem.input(OwnerCodes.FIND_SIZE, "a launch digest of " + type + " has another length")
                     .at("find")
                     .found(observed.length() + " bytes")
                     .expected(size + " bytes")
@@ -93,7 +93,7 @@ public final class DigestSearch {
 
     private static void checkVcpus(int most) {
         if (most < 1 || most > SnpPlanner.MOST_VCPUS) {
-            throw Problem.input("find.vcpus", "a guest cannot have so many vCPUs")
+            throw Problem.input(OwnerCodes.FIND_VCPUS, "a guest cannot have so many vCPUs")
                     .found(most)
                     .expected("1 to " + SnpPlanner.MOST_VCPUS)
                     .exception();

@@ -12,6 +12,7 @@ import org.cloister.amd.setting.AmdType;
 import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.LaunchPlan;
 
@@ -90,7 +91,9 @@ public record ExpectedMeasurement(GuestType type, String algorithm, Bytes digest
     /** A digest over the bytes of all ranges, as SEV has, cannot go on from a page's. */
     private static void requireSnp(Measurable measurable) {
         if (measurable != Measurable.SEV_SNP) {
-            throw Problem.input("measure.firmware-hash", "only launch digests of sev-snp go on from a firmware hash")
+            throw Problem.input(
+                            ProblemCodes.MEASURE_FIRMWARE_HASH,
+                            "only launch digests of sev-snp go on from a firmware hash")
                     .at("firmware-hash")
                     .found(measurable.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                     .expected(AmdType.SEV_SNP.type())

@@ -15,6 +15,7 @@ import org.cloister.amd.measure.MeasuredPage;
 import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.LaunchPlan;
 
@@ -49,7 +50,7 @@ enum Measurable {
 
     static Measurable of(GuestType type) {
         return find(type)
-                .orElseThrow(() -> Problem.input("type.unknown", "there is no guest type of this name")
+                .orElseThrow(() -> Problem.input(ProblemCodes.TYPE_UNKNOWN, "there is no guest type of this name")
                         .found(type)
                         .expected("one of sev, sev-es, sev-snp")
                         .exception());

@@ -60,7 +60,7 @@ public class SevCommandException extends CloisterException {
 
     private static Problem describe(String command, int errno, int status) {
         String what = Errno.describe(command, errno) + ", firmware status " + FirmwareStatus.describe(command, status);
-        return Problem.operation("sev.command", command + " was refused")
+        return Problem.operation(ChannelCodes.SEV_COMMAND, command + " was refused")
                 .found(what)
                 .remedy(
                         status == 0 || status == FirmwareStatus.NOT_CALLED

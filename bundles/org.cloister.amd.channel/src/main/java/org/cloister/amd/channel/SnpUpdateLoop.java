@@ -63,7 +63,7 @@ public final class SnpUpdateLoop {
 
     private void requireProgress(SnpLaunchUpdate before, SnpLaunchUpdate after) {
         if (Long.compareUnsigned(after.length(), before.length()) >= 0) {
-            throw Problem.operation("snp.update.stuck", "the platform took no page of a range")
+            throw Problem.operation(ChannelCodes.SNP_UPDATE_STUCK, "the platform took no page of a range")
                     .at(name)
                     .found(after.length() + " bytes left")
                     .expected("fewer than " + before.length())

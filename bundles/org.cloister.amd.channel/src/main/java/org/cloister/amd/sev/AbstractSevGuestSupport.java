@@ -205,7 +205,7 @@ public abstract class AbstractSevGuestSupport
     @Override
     public Bytes report(LaunchContext context, Bytes nonce, Machine machine) {
         if (nonce.length() != NONCE) {
-            throw Problem.input("report.nonce", "the nonce of a report has another length")
+            throw Problem.input(SevCodes.REPORT_NONCE, "the nonce of a report has another length")
                     .at("mnonce")
                     .found(nonce.length() + " bytes")
                     .expected(NONCE + " bytes")

@@ -8,6 +8,7 @@ import org.cloister.amd.channel.SevChannel;
 import org.cloister.api.Bytes;
 import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.api.guest.Machine;
 
 /** Looks into a guest whose policy allows it (SEV API, 55766, "DBG_DECRYPT", "DBG_ENCRYPT"). */
@@ -46,7 +47,7 @@ final class SevDebug {
     /** The firmware would refuse it too; this says which bit it is. */
     private long admitted(long gpa, int length) {
         if (!now.policy().allowsDebug()) {
-            throw Problem.operation("debug.policy", "the guest's policy forbids debugging")
+            throw Problem.operation(ProblemCodes.DEBUG_POLICY, "the guest's policy forbids debugging")
                     .found("policy " + now.policy() + ", NODBG set")
                     .remedy("launch a guest that is to be debugged with --debug on")
                     .exception();

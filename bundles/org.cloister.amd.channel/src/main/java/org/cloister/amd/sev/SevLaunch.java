@@ -14,11 +14,13 @@ import org.cloister.amd.channel.SevCommand;
 import org.cloister.amd.channel.SevInit2;
 import org.cloister.amd.cpu.Profile;
 import org.cloister.amd.launch.GuestSettings;
+import org.cloister.amd.launch.LaunchCodes;
 import org.cloister.amd.launch.OwnerSessionBlobs;
 import org.cloister.amd.policy.SevPolicyBit;
 import org.cloister.api.Bytes;
 import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.api.guest.InitialRange;
 import org.cloister.api.guest.LaunchContext;
 import org.cloister.api.guest.Machine;
@@ -95,7 +97,8 @@ final class SevLaunch {
         }
         Bytes answer = LengthQuery.fetch(channel, LaunchMeasure.LENGTH).content();
         if (answer.length() != CODE + NONCE) {
-            throw Problem.operation("sev.measure", "the platform's measurement has another size than the SEV API says")
+            throw Problem.operation(
+                            SevCodes.SEV_MEASURE, "the platform's measurement has another size than the SEV API says")
                     .found(answer.length() + " bytes")
                     .expected(CODE + NONCE + " bytes")
                     .exception();
@@ -128,7 +131,7 @@ final class SevLaunch {
     }
 
     private static RuntimeException empty(InitialRange range) {
-        return Problem.input("sev.range", "SEV measures contents, and this range has none")
+        return Problem.input(LaunchCodes.SEV_RANGE, "SEV measures contents, and this range has none")
                 .at("launch plan, " + range.name())
                 .exception();
     }

@@ -28,7 +28,8 @@ final class SevSecret {
     LaunchContext inject(Bytes header, Bytes payload, OptionalLong wanted) {
         require(
                 now.state() == SevContext.State.LAUNCH_SECRET,
-                Problem.operation("secret.state", "a secret can be handed in between measurement and finish only")
+                Problem.operation(
+                                SevCodes.SECRET_STATE, "a secret can be handed in between measurement and finish only")
                         .found(now.state().word())
                         .expected(SevContext.State.LAUNCH_SECRET.word()));
         checkSizes(header, payload);
@@ -43,14 +44,14 @@ final class SevSecret {
     private static void checkSizes(Bytes header, Bytes payload) {
         require(
                 header.length() == HEADER,
-                Problem.input("secret.header", "this is not the header of a secret")
+                Problem.input(SevCodes.SECRET_HEADER, "this is not the header of a secret")
                         .at("secret header")
                         .found(header.length() + " bytes")
                         .expected(HEADER + " bytes"));
         int length = payload.length();
         require(
                 length > 0 && length <= MOST && length % BLOCK == 0,
-                Problem.input("secret.payload", "a secret cannot have this length")
+                Problem.input(SevCodes.SECRET_PAYLOAD, "a secret cannot have this length")
                         .at("secret")
                         .found(length + " bytes")
                         .expected("a multiple of 16 bytes, 16 to " + MOST));
@@ -58,13 +59,13 @@ final class SevSecret {
 
     private Area area(Bytes payload) {
         Area area = now.secretArea()
-                .orElseThrow(() -> Problem.input("secret.area", "the firmware names no place for a secret")
+                .orElseThrow(() -> Problem.input(SevCodes.SECRET_AREA, "the firmware names no place for a secret")
                         .remedy("say where it goes (--secret-gpa), or use a firmware with a secret area, such as"
                                 + " OVMF's AmdSev build")
                         .exception());
         require(
                 payload.length() <= area.size(),
-                Problem.input("secret.area", "the secret is longer than the firmware's place for it")
+                Problem.input(SevCodes.SECRET_AREA, "the secret is longer than the firmware's place for it")
                         .at("secret")
                         .found(payload.length() + " bytes")
                         .expected("at most " + area.size() + " bytes"));

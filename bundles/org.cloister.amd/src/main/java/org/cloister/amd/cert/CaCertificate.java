@@ -170,13 +170,13 @@ public record CaCertificate(Bytes raw) implements AmdFormatCertificate {
     private static void check(Bytes raw, String name) {
         CaFormat format = CaFormat.of(raw, name);
         if (raw.length() != format.signedSize()) {
-            format.layout(true).requireSize(raw.length(), "cert.ca", name);
+            format.layout(true).requireSize(raw.length(), CertCodes.CERT_CA_LENGTH, name);
         }
         checkVersion(raw, name);
         String place = name + ", key_usage at offset 0x24";
         KeyUsage usage = KeyUsage.of(CaFormat.USAGE.number(raw), place);
         if (usage != KeyUsage.ARK && usage != KeyUsage.ASK) {
-            throw Problem.input("cert.usage", "a certificate in this format is of an ARK or an ASK only")
+            throw Problem.input(CertCodes.CERT_USAGE, "a certificate in this format is of an ARK or an ASK only")
                     .at(place)
                     .found(usage)
                     .exception();
@@ -186,7 +186,7 @@ public record CaCertificate(Bytes raw) implements AmdFormatCertificate {
     private static void checkVersion(Bytes raw, String name) {
         long version = CaFormat.VERSION.number(raw);
         if (version != CaFormat.VERSION_1) {
-            throw Problem.input("cert.ca.version", "this version of a certificate of AMD's is not known")
+            throw Problem.input(CertCodes.CERT_CA_VERSION, "this version of a certificate of AMD's is not known")
                     .at(name + ", version at offset 0x0")
                     .found(version)
                     .expected(CaFormat.VERSION_1)

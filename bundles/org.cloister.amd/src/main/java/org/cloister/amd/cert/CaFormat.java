@@ -44,7 +44,7 @@ record CaFormat(Slot exponent, Slot modulus, Slot signature) {
     /** The fields of a certificate that begins with these bytes. */
     static CaFormat of(Bytes bytes, String name) {
         if (bytes.length() < PREAMBLE) {
-            throw Problem.input("cert.ca.length", "this is too short for a certificate of AMD's")
+            throw Problem.input(CertCodes.CERT_CA_LENGTH, "this is too short for a certificate of AMD's")
                     .at(name)
                     .found(bytes.length() + " bytes")
                     .expected("at least " + PREAMBLE + " bytes")
@@ -79,7 +79,7 @@ record CaFormat(Slot exponent, Slot modulus, Slot signature) {
     private static int size(Slot slot, Bytes bytes, String name) {
         long bits = slot.number(bytes);
         if (!SIZES.contains(bits)) {
-            throw Problem.input("cert.ca.size", "a key of AMD's cannot have this size")
+            throw Problem.input(CertCodes.CERT_CA_SIZE, "a key of AMD's cannot have this size")
                     .at(String.format(Locale.ROOT, "%s, %s at offset 0x%x", name, slot.name(), slot.offset()))
                     .found(bits + " bits")
                     .expected("2048 or 4096 bits")

@@ -32,7 +32,7 @@ public final class CertificateFile {
             offset += next.encode().length();
         } while (offset < bytes.length() && all.size() < MOST);
         if (offset < bytes.length()) {
-            throw Problem.input("cert.count", "there are too many certificates in one file")
+            throw Problem.input(CertCodes.CERT_COUNT, "there are too many certificates in one file")
                     .at(name)
                     .expected("at most " + MOST)
                     .exception();

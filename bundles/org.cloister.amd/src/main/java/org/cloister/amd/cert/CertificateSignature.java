@@ -38,7 +38,7 @@ public record CertificateSignature(KeyUsage usage, KeyAlgorithm algorithm, Bytes
      * @throws org.cloister.api.CloisterException {@code cert.signature.length}
      */
     public CertificateSignature {
-        CURVE.requireSize(content.length(), "cert.signature", "signature");
+        CURVE.requireSize(content.length(), CertCodes.CERT_SIGNATURE_LENGTH, "signature");
     }
 
     /** No signature. */
@@ -62,7 +62,7 @@ public record CertificateSignature(KeyUsage usage, KeyAlgorithm algorithm, Bytes
      */
     public static CertificateSignature ofRsa(KeyUsage usage, KeyAlgorithm algorithm, Bytes signature) {
         if (signature.length() > SIZE) {
-            throw Problem.input("cert.signature.length", "this signature is too long for a certificate")
+            throw Problem.input(CertCodes.CERT_SIGNATURE_LENGTH, "this signature is too long for a certificate")
                     .found(signature.length() + " bytes")
                     .expected("at most " + SIZE + " bytes")
                     .exception();
@@ -95,7 +95,8 @@ public record CertificateSignature(KeyUsage usage, KeyAlgorithm algorithm, Bytes
      */
     public Bytes rsa(int length) {
         if (length > SIZE || !content.slice(length, SIZE - length).isZero()) {
-            throw Problem.input("cert.signature.rsa", "the signature is longer than the key that is to have signed")
+            throw Problem.input(
+                            CertCodes.CERT_SIGNATURE_RSA, "the signature is longer than the key that is to have signed")
                     .expected("at most " + length + " bytes")
                     .exception();
         }

@@ -7,6 +7,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import org.cloister.amd.crypto.CryptoCodes;
 import org.cloister.api.Problem;
 
 /**
@@ -44,7 +45,7 @@ public enum Curve {
             parameters.init(new ECGenParameterSpec(standardName));
             return parameters.getParameterSpec(ECParameterSpec.class);
         } catch (GeneralSecurityException missing) {
-            throw Problem.host("crypto.curve", "this Java runtime does not know the curve " + standardName)
+            throw Problem.host(CryptoCodes.CRYPTO_CURVE, "this Java runtime does not know the curve " + standardName)
                     .exception(missing);
         }
     }
@@ -58,7 +59,7 @@ public enum Curve {
         return Arrays.stream(values())
                 .filter(one -> one.code == code)
                 .findFirst()
-                .orElseThrow(() -> Problem.input("key.curve", "there is no curve with this number")
+                .orElseThrow(() -> Problem.input(KeyCodes.KEY_CURVE, "there is no curve with this number")
                         .at("curve")
                         .found(code)
                         .expected(Arrays.stream(values())

@@ -43,7 +43,7 @@ public record EcKey(Bytes raw) {
      * @throws org.cloister.api.CloisterException {@code key.length}
      */
     public EcKey {
-        LAYOUT.requireSize(raw.length(), "key", "public key");
+        LAYOUT.requireSize(raw.length(), KeyCodes.KEY_LENGTH, "public key");
     }
 
     /**
@@ -83,7 +83,7 @@ public record EcKey(Bytes raw) {
         try {
             return (ECPublicKey) KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(point, parameters));
         } catch (GeneralSecurityException refused) {
-            throw Problem.input("key.point", "this is not a public key").exception(refused);
+            throw Problem.input(KeyCodes.KEY_POINT, "this is not a public key").exception(refused);
         }
     }
 
@@ -113,7 +113,7 @@ public record EcKey(Bytes raw) {
         if (x.compareTo(p) >= 0
                 || y.compareTo(p) >= 0
                 || !y.pow(2).subtract(right).mod(p).equals(BigInteger.ZERO)) {
-            throw Problem.input("key.point", "the public key is not a point of its curve")
+            throw Problem.input(KeyCodes.KEY_POINT, "the public key is not a point of its curve")
                     .at("qx, qy")
                     .expected("a point of " + curve)
                     .exception();

@@ -15,6 +15,7 @@ import java.security.spec.ECPrivateKeySpec;
 import java.util.Arrays;
 import javax.crypto.KeyAgreement;
 import org.cloister.amd.crypto.Crypto;
+import org.cloister.amd.crypto.CryptoCodes;
 import org.cloister.amd.crypto.EcSignature;
 import org.cloister.amd.crypto.Hash;
 import org.cloister.api.Bytes;
@@ -63,7 +64,7 @@ public final class EcKeyPair implements AutoCloseable {
      */
     public static EcKeyPair of(byte[] privatePart, EcKey publicKey) {
         if (privatePart.length != PRIVATE) {
-            throw Problem.input("key.length", "this private key has the wrong length")
+            throw Problem.input(KeyCodes.KEY_LENGTH, "this private key has the wrong length")
                     .found(privatePart.length + " bytes")
                     .expected(PRIVATE + " bytes")
                     .exception();
@@ -71,7 +72,7 @@ public final class EcKeyPair implements AutoCloseable {
         EcKeyPair pair = new EcKeyPair(privatePart.clone(), publicKey);
         if (!pair.fits()) {
             pair.close();
-            throw Problem.input("key.pair", "the public key is not that of the private key")
+            throw Problem.input(KeyCodes.KEY_PAIR, "the public key is not that of the private key")
                     .exception();
         }
         return pair;
@@ -111,7 +112,7 @@ public final class EcKeyPair implements AutoCloseable {
      */
     public byte[] agree(EcKey other) {
         if (other.curve() != CURVE) {
-            throw Problem.input("key.curve", "keys are agreed on with this curve only")
+            throw Problem.input(KeyCodes.KEY_CURVE, "keys are agreed on with this curve only")
                     .found(other.curve())
                     .expected(CURVE)
                     .exception();
@@ -184,7 +185,7 @@ public final class EcKeyPair implements AutoCloseable {
     }
 
     private static RuntimeException unable(GeneralSecurityException cause) {
-        return Problem.host("crypto.curve", "this Java platform cannot work with keys on P-384")
+        return Problem.host(CryptoCodes.CRYPTO_CURVE, "this Java platform cannot work with keys on P-384")
                 .found(cause.getMessage())
                 .remedy("use a Java platform with the modules java.base and jdk.crypto.ec")
                 .exception(cause);

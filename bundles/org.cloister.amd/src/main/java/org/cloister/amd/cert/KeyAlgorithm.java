@@ -79,7 +79,7 @@ public enum KeyAlgorithm {
         return Arrays.stream(values())
                 .filter(one -> one.code == code)
                 .findFirst()
-                .orElseThrow(() -> Problem.input("cert.algorithm", "there is no key algorithm with this number")
+                .orElseThrow(() -> Problem.input(CertCodes.CERT_ALGORITHM, "there is no key algorithm with this number")
                         .at(where)
                         .found(Numbers.hex(code))
                         .expected(codes())

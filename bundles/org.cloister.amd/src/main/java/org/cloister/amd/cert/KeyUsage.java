@@ -52,7 +52,7 @@ public enum KeyUsage {
         return Arrays.stream(values())
                 .filter(one -> one.code == code)
                 .findFirst()
-                .orElseThrow(() -> Problem.input("cert.usage", "there is no key usage with this number")
+                .orElseThrow(() -> Problem.input(CertCodes.CERT_USAGE, "there is no key usage with this number")
                         .at(where)
                         .found(Numbers.hex(code))
                         .expected(codes())

@@ -19,7 +19,7 @@ final class ReversedNumber {
     /** The number in so many bytes, the lowest first. */
     static Bytes littleEndian(BigInteger number, int size) {
         if (number.signum() < 0 || number.bitLength() > size * Byte.SIZE) {
-            throw Problem.input("key.number", "this number does not fit into its field")
+            throw Problem.input(KeyCodes.KEY_NUMBER, "this number does not fit into its field")
                     .found(number.bitLength() + " bits")
                     .expected("at most " + size * Byte.SIZE + " bits")
                     .exception();

@@ -7,6 +7,7 @@ import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.RSAPublicKeySpec;
+import org.cloister.amd.crypto.CryptoCodes;
 import org.cloister.amd.crypto.Hash;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
@@ -27,7 +28,7 @@ public record RsaKey(BigInteger modulus, BigInteger exponent) {
         try {
             return (RSAPublicKey) KeyFactory.getInstance("RSA").generatePublic(new RSAPublicKeySpec(modulus, exponent));
         } catch (GeneralSecurityException | IllegalArgumentException refused) {
-            throw Problem.input("key.rsa", "this is not a public key for RSA: " + refused.getMessage())
+            throw Problem.input(KeyCodes.KEY_RSA, "this is not a public key for RSA: " + refused.getMessage())
                     .found(modulus.bitLength() + " bits, exponent of " + exponent.bitLength() + " bits")
                     .exception(refused);
         }
@@ -43,7 +44,7 @@ public record RsaKey(BigInteger modulus, BigInteger exponent) {
             return Bytes.of(MessageDigest.getInstance(Hash.SHA384.algorithm())
                     .digest(toPublicKey().getEncoded()));
         } catch (GeneralSecurityException missing) {
-            throw Problem.host("crypto.digest", "this Java runtime has no SHA-384")
+            throw Problem.host(CryptoCodes.CRYPTO_DIGEST, "this Java runtime has no SHA-384")
                     .exception(missing);
         }
     }

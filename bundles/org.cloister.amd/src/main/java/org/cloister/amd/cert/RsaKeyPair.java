@@ -14,6 +14,7 @@ import java.security.spec.PSSParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 
 /**
  * A pair of keys for RSA that signs as AMD's root and signing keys do, for platforms that AMD has not made. It is kept
@@ -83,7 +84,7 @@ public final class RsaKeyPair {
     }
 
     private static RuntimeException unable(GeneralSecurityException cause) {
-        return Problem.host("crypto.rsa", "this Java platform cannot sign with RSASSA-PSS")
+        return Problem.host(ProblemCodes.CRYPTO_RSA, "this Java platform cannot sign with RSASSA-PSS")
                 .found(cause.getMessage())
                 .exception(cause);
     }

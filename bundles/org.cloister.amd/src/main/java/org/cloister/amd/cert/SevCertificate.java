@@ -166,7 +166,7 @@ public record SevCertificate(Bytes raw) implements AmdFormatCertificate {
     }
 
     private EcKey otherKey() {
-        throw Problem.input("cert.key", "the key of this certificate is of another kind")
+        throw Problem.input(CertCodes.CERT_KEY, "the key of this certificate is of another kind")
                 .at(KEY_ALGO.name())
                 .found(algorithm())
                 .expected("a key on a curve")

@@ -34,9 +34,9 @@ final class SevCertificateFormat {
     private SevCertificateFormat() {}
 
     static void check(Bytes raw, String name) {
-        LAYOUT.requireSize(raw.length(), "cert", name);
+        LAYOUT.requireSize(raw.length(), CertCodes.CERT_LENGTH, name);
         if (VERSION.number(raw) != VERSION_1) {
-            throw Problem.input("cert.version", "this version of a SEV certificate is not known")
+            throw Problem.input(CertCodes.CERT_VERSION, "this version of a SEV certificate is not known")
                     .at(name + ", version at offset 0x0")
                     .found(VERSION.number(raw))
                     .expected(VERSION_1)

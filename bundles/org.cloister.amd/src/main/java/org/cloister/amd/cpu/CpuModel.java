@@ -53,7 +53,7 @@ public record CpuModel(String name, int family, int model, int stepping) {
     public static CpuModel named(String name) {
         CpuModel model = BY_NAME.get(name);
         if (model == null) {
-            throw Problem.input("vcpu.type", "this vCPU type is not known")
+            throw Problem.input(CpuCodes.VCPU_TYPE, "this vCPU type is not known")
                     .at("vcpu-type")
                     .found(name)
                     .expected("one of QEMU's EPYC models, or a signature")

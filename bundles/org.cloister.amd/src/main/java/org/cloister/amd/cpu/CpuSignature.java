@@ -56,7 +56,7 @@ public record CpuSignature(int eax) {
 
     private static void inRange(String part, int value, int most) {
         if (value < 0 || value > most) {
-            throw Problem.input("vcpu.signature", "this is not a processor's " + part)
+            throw Problem.input(CpuCodes.VCPU_SIGNATURE, "this is not a processor's " + part)
                     .at("vcpu-" + part)
                     .found(value)
                     .expected("0 to " + most)

@@ -125,7 +125,7 @@ public enum Profile {
 
     private static RuntimeException unknown(String key) {
         var known = Arrays.stream(values()).map(Profile::key).toList();
-        return Problem.input("profile.name", "this profile is not known")
+        return Problem.input(CpuCodes.PROFILE_NAME, "this profile is not known")
                 .at("profile")
                 .found(key)
                 .expected("one of " + String.join(", ", known))

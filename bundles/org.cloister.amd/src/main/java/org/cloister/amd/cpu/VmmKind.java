@@ -41,7 +41,7 @@ public enum VmmKind {
 
     private static RuntimeException unknown(String key) {
         var known = Arrays.stream(values()).map(VmmKind::key).toList();
-        return Problem.input("vmm.name", "this virtual machine monitor is not known")
+        return Problem.input(CpuCodes.VMM_NAME, "this virtual machine monitor is not known")
                 .at("vmm")
                 .found(key)
                 .expected("one of " + String.join(", ", known))

@@ -11,6 +11,7 @@ import org.cloister.api.Bytes;
 import org.cloister.api.NearestNames;
 import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.platform.VcpuState;
 
@@ -60,7 +61,7 @@ public final class Vmsa {
      */
     public static VcpuState decode(Bytes page, int index) {
         if (page.length() != SIZE) {
-            throw wrong("size", "a VMSA has one page")
+            throw wrong(ProblemCodes.VMSA_SIZE, "a VMSA has one page")
                     .found(page.length() + " bytes")
                     .expected(SIZE)
                     .exception();
@@ -94,13 +95,15 @@ public final class Vmsa {
     }
 
     private static Problem wrongRegister(int vcpu, String what, String found) {
-        return Problem.input("vcpu.register", what).at("vCPU " + vcpu).found(found);
+        return Problem.input(ProblemCodes.VCPU_REGISTER, what)
+                .at("vCPU " + vcpu)
+                .found(found);
     }
 
     private static void checkNothingLeft(byte[] rest) {
         for (int offset = 0; offset < rest.length; offset++) {
             if (rest[offset] != 0) {
-                throw wrong("reserved", "a reserved byte of a VMSA is not zero")
+                throw wrong(CpuCodes.VMSA_RESERVED, "a reserved byte of a VMSA is not zero")
                         .at(String.format(Locale.ROOT, "offset 0x%x", offset))
                         .found(String.format(Locale.ROOT, "0x%02x", rest[offset]))
                         .expected(0)
@@ -110,6 +113,6 @@ public final class Vmsa {
     }
 
     private static Problem wrong(String code, String what) {
-        return Problem.input("vmsa." + code, what);
+        return Problem.input(code, what);
     }
 }

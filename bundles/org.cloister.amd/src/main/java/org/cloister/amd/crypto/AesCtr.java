@@ -6,6 +6,7 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 
 /** AES-128 in counter mode (NIST SP 800-38A, 6.5), as transport packets and wrapped keys use it. */
 public final class AesCtr {
@@ -33,7 +34,7 @@ public final class AesCtr {
             cipher.init(Cipher.ENCRYPT_MODE, wiped, new IvParameterSpec(iv.toArray()));
             return cipher.doFinal(content);
         } catch (GeneralSecurityException e) {
-            throw Problem.host("crypto.aes", "this Java platform lacks AES in counter mode")
+            throw Problem.host(ProblemCodes.CRYPTO_AES, "this Java platform lacks AES in counter mode")
                     .found(e.getMessage())
                     .exception(e);
         }

@@ -28,7 +28,7 @@ final class Algorithm {
         try {
             return second.get();
         } catch (GeneralSecurityException e) {
-            throw Problem.host("crypto.algorithm", "this Java platform lacks an algorithm")
+            throw Problem.host(CryptoCodes.CRYPTO_ALGORITHM, "this Java platform lacks an algorithm")
                     .found(e.getMessage())
                     .remedy("use a Java platform with the modules java.base and jdk.crypto.ec")
                     .exception(e);

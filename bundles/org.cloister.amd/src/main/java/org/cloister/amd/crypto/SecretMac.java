@@ -36,7 +36,7 @@ public final class SecretMac implements AutoCloseable {
         try {
             return of(Mac.getInstance(ALGORITHM), key);
         } catch (GeneralSecurityException e) {
-            throw Problem.host("crypto.hmac", "this Java platform lacks HMAC-SHA256")
+            throw Problem.host(CryptoCodes.CRYPTO_HMAC, "this Java platform lacks HMAC-SHA256")
                     .exception(e);
         }
     }
@@ -74,7 +74,7 @@ public final class SecretMac implements AutoCloseable {
         try (WipedKey wiped = WipedKey.hmacSha256(key)) {
             engine.init(wiped);
         } catch (InvalidKeyException e) {
-            throw Problem.defect("crypto.hmac", "the platform refuses a key for HMAC-SHA256")
+            throw Problem.defect(CryptoCodes.CRYPTO_HMAC_KEY, "the platform refuses a key for HMAC-SHA256")
                     .exception(e);
         }
     }

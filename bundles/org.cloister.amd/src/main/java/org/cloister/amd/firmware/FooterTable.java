@@ -61,14 +61,14 @@ final class FooterTable {
     private int length(int end, int available, String what) {
         int offset = end - HEAD;
         if (available < HEAD) {
-            throw in.wrong("table.length", "the table ends in the middle of an entry", end - available)
+            throw in.wrong(FirmwareCodes.OVMF_TABLE_LENGTH, "the table ends in the middle of an entry", end - available)
                     .found(available + " bytes")
                     .expected("0 or at least " + HEAD)
                     .exception();
         }
         int length = in.u16(offset);
         if (length < HEAD || length > available) {
-            throw in.wrong("table.length", "the length of a " + what + " is a lie", offset)
+            throw in.wrong(FirmwareCodes.OVMF_TABLE_LENGTH, "the length of a " + what + " is a lie", offset)
                     .found(length)
                     .expected(HEAD + " to " + available)
                     .exception();
@@ -78,7 +78,7 @@ final class FooterTable {
 
     private void add(TableEntry entry) {
         if (entries.putIfAbsent(entry.guid(), entry) != null) {
-            throw in.wrong("table.twice", "the table has two entries of one GUID", entry.offset())
+            throw in.wrong(FirmwareCodes.OVMF_TABLE_TWICE, "the table has two entries of one GUID", entry.offset())
                     .found(entry.guid())
                     .expected("each GUID once")
                     .exception();

@@ -31,7 +31,7 @@ record ImageBytes(Image image) {
     }
 
     Problem wrong(String code, String what) {
-        return Problem.input("ovmf." + code, what).at(image.name());
+        return Problem.input(code, what).at(image.name());
     }
 
     Problem wrong(String code, String what, long offset) {

@@ -11,13 +11,13 @@ final class ImageChecks {
 
     static void check(ImageBytes in) {
         if (in.size() == 0) {
-            throw in.wrong("empty", "the firmware image is empty")
+            throw in.wrong(FirmwareCodes.OVMF_EMPTY, "the firmware image is empty")
                     .found("0 bytes")
                     .expected(sizes())
                     .exception();
         }
         if (in.size() > OvmfImage.MAX_SIZE) {
-            throw in.wrong("size", "the firmware image is too long")
+            throw in.wrong(FirmwareCodes.OVMF_SIZE, "the firmware image is too long")
                     .found(in.size() + " bytes")
                     .expected(sizes())
                     .exception();
@@ -27,7 +27,7 @@ final class ImageChecks {
             checkWhole(in);
         }
         if (in.size() % OvmfImage.SIZE_STEP != 0) {
-            throw in.wrong("size", "the size of a firmware image is a multiple of 64 KiB")
+            throw in.wrong(FirmwareCodes.OVMF_SIZE, "the size of a firmware image is a multiple of 64 KiB")
                     .found(in.size() + " bytes")
                     .expected(sizes())
                     .remedy(
@@ -43,7 +43,7 @@ final class ImageChecks {
     /** Half of what goes into flash; only the whole of it is an image that can be measured. */
     private static void checkVariables(ImageBytes in) {
         if (FirmwareVolumes.areVariables(in)) {
-            throw in.wrong("variables", "this is a store of UEFI variables and no firmware")
+            throw in.wrong(FirmwareCodes.OVMF_VARIABLES, "this is a store of UEFI variables and no firmware")
                     .found("variables alone, " + in.size() + " bytes")
                     .expected("an image with firmware in it")
                     .remedy(ONE_IMAGE)
@@ -54,7 +54,9 @@ final class ImageChecks {
     private static void checkWhole(ImageBytes in) {
         long end = FirmwareVolumes.end(in);
         if (end > in.size()) {
-            throw in.wrong("truncated", "the firmware image is cut off: its volumes run on behind its end")
+            throw in.wrong(
+                            FirmwareCodes.OVMF_TRUNCATED,
+                            "the firmware image is cut off: its volumes run on behind its end")
                     .found(in.size() + " bytes")
                     .expected("at least " + end)
                     .remedy("copy the file again")
@@ -66,7 +68,7 @@ final class ImageChecks {
         String what = FirmwareVolumes.startWith(in)
                 ? "this UEFI image has no OVMF table, or is cut off"
                 : "this is not an OVMF image";
-        return in.wrong("footer", what, in.size() - FooterTable.BEHIND - Guid.SIZE)
+        return in.wrong(FirmwareCodes.OVMF_FOOTER, what, in.size() - FooterTable.BEHIND - Guid.SIZE)
                 .found("no footer GUID")
                 .expected("96b582de-1fb2-45f7-baea-a366c55a082d")
                 .remedy("use an OVMF build for AMD SEV, such as OVMF.amdsev.fd")

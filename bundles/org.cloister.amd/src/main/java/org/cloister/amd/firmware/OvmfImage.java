@@ -116,7 +116,10 @@ public final class OvmfImage {
     private Optional<TableEntry> entry(Guid guid, int least) {
         Optional<TableEntry> entry = table.find(guid);
         entry.filter(it -> it.data().length() < least).ifPresent(it -> {
-            throw in.wrong("table.entry", "an entry of the table is too short for its data", it.offset())
+            throw in.wrong(
+                            FirmwareCodes.OVMF_TABLE_ENTRY,
+                            "an entry of the table is too short for its data",
+                            it.offset())
                     .found(guid + " with " + it.data().length() + " bytes of data")
                     .expected("at least " + least)
                     .exception();

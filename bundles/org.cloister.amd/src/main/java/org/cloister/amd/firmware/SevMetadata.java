@@ -32,7 +32,10 @@ final class SevMetadata {
     static List<SevSection> read(ImageBytes in, TableEntry pointer) {
         long fromEnd = ImageBytes.u32(pointer.data(), 0);
         if (fromEnd < HEADER || fromEnd > in.size()) {
-            throw in.wrong("metadata.offset", "the SEV metadata's offset is outside the image", pointer.offset())
+            throw in.wrong(
+                            FirmwareCodes.OVMF_METADATA_OFFSET,
+                            "the SEV metadata's offset is outside the image",
+                            pointer.offset())
                     .found(String.format(Locale.ROOT, "0x%x before the end", fromEnd))
                     .expected(String.format(Locale.ROOT, "0x%x to 0x%x before the end", HEADER, in.size()))
                     .remedy("the image may have lost its beginning")
@@ -46,14 +49,20 @@ final class SevMetadata {
     private void checkHead() {
         Bytes signature = in.image().content().slice(start, SIGNATURE.length());
         if (!signature.equals(SIGNATURE)) {
-            throw in.wrong("metadata.signature", "there is no SEV metadata where the table points", start)
+            throw in.wrong(
+                            FirmwareCodes.OVMF_METADATA_SIGNATURE,
+                            "there is no SEV metadata where the table points",
+                            start)
                     .found(signature.hex())
                     .expected(SIGNATURE.hex() + " (ASEV)")
                     .exception();
         }
         long version = in.u32(start + 8);
         if (version != VERSION) {
-            throw in.wrong("metadata.version", "this version of the SEV metadata is not known", start + 8L)
+            throw in.wrong(
+                            FirmwareCodes.OVMF_METADATA_VERSION,
+                            "this version of the SEV metadata is not known",
+                            start + 8L)
                     .found(version)
                     .expected(VERSION)
                     .exception();
@@ -63,7 +72,7 @@ final class SevMetadata {
     private int count() {
         long count = in.u32(start + 12);
         if (count > MOST_SECTIONS) {
-            throw in.wrong("metadata.count", "the SEV metadata has too many sections", start + 12L)
+            throw in.wrong(FirmwareCodes.OVMF_METADATA_COUNT, "the SEV metadata has too many sections", start + 12L)
                     .found(count)
                     .expected("at most " + MOST_SECTIONS)
                     .exception();
@@ -76,7 +85,7 @@ final class SevMetadata {
         long length = in.u32(start + 4);
         if (length != needed) {
             throw in.wrong(
-                            "metadata.length",
+                            FirmwareCodes.OVMF_METADATA_LENGTH,
                             "the length of the SEV metadata and the number of its sections disagree",
                             start + 4L)
                     .found(length)
@@ -84,7 +93,10 @@ final class SevMetadata {
                     .exception();
         }
         if (length > in.size() - start) {
-            throw in.wrong("metadata.length", "the SEV metadata runs over the end of the image", start + 4L)
+            throw in.wrong(
+                            FirmwareCodes.OVMF_METADATA_LENGTH,
+                            "the SEV metadata runs over the end of the image",
+                            start + 4L)
                     .found(length)
                     .expected("at most " + (in.size() - start))
                     .exception();
@@ -111,7 +123,7 @@ final class SevMetadata {
         boolean aligned = section.gpa() % GuestMemory.PAGE == 0 && section.size() % GuestMemory.PAGE == 0;
         if (!aligned || section.size() == 0) {
             throw in.wrong(
-                            "section.alignment",
+                            FirmwareCodes.OVMF_SECTION_ALIGNMENT,
                             "a section of the SEV metadata is not made of whole pages",
                             section.offset())
                     .found(section)
@@ -119,7 +131,10 @@ final class SevMetadata {
                     .exception();
         }
         if (section.end() > FOUR_GIB) {
-            throw in.wrong("section.place", "a section of the SEV metadata runs over 4 GiB", section.offset())
+            throw in.wrong(
+                            FirmwareCodes.OVMF_SECTION_PLACE,
+                            "a section of the SEV metadata runs over 4 GiB",
+                            section.offset())
                     .found(section)
                     .expected("an end of at most 0x100000000")
                     .exception();
@@ -129,7 +144,10 @@ final class SevMetadata {
     private void checkTotal(List<SevSection> sections) {
         long total = sections.stream().mapToLong(SevSection::size).sum();
         if (total > MOST_MEMORY) {
-            throw in.wrong("metadata.total", "the sections of the SEV metadata take too much memory together", start)
+            throw in.wrong(
+                            FirmwareCodes.OVMF_METADATA_TOTAL,
+                            "the sections of the SEV metadata take too much memory together",
+                            start)
                     .found(total + " bytes")
                     .expected("at most " + MOST_MEMORY)
                     .exception();
@@ -139,7 +157,10 @@ final class SevMetadata {
     private void checkOverlap(SevSection section, List<SevSection> before) {
         for (SevSection other : before) {
             if (section.overlaps(other)) {
-                throw in.wrong("section.overlap", "two sections of the SEV metadata overlap", section.offset())
+                throw in.wrong(
+                                FirmwareCodes.OVMF_SECTION_OVERLAP,
+                                "two sections of the SEV metadata overlap",
+                                section.offset())
                         .found(section + " and " + other)
                         .expected("each page in one section")
                         .exception();

@@ -32,7 +32,7 @@ public record IdAuthentication(Bytes raw) {
      * @throws org.cloister.api.CloisterException {@code id-auth.length}
      */
     public IdAuthentication {
-        IdAuthenticationTable.LAYOUT.requireSize(raw.length(), "id-auth", "ID authentication");
+        IdAuthenticationTable.LAYOUT.requireSize(raw.length(), IdCodes.ID_AUTH_LENGTH, "ID authentication");
     }
 
     /**
@@ -42,7 +42,7 @@ public record IdAuthentication(Bytes raw) {
      * @throws org.cloister.api.CloisterException {@code id-auth.length}
      */
     public static IdAuthentication decode(Bytes bytes, String name) {
-        IdAuthenticationTable.LAYOUT.requireSize(bytes.length(), "id-auth", name);
+        IdAuthenticationTable.LAYOUT.requireSize(bytes.length(), IdCodes.ID_AUTH_LENGTH, name);
         return new IdAuthentication(bytes);
     }
 

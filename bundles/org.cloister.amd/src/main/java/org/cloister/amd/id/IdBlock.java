@@ -151,10 +151,10 @@ public record IdBlock(Bytes raw) {
     }
 
     private static void check(Bytes raw, String name) {
-        LAYOUT.requireSize(raw.length(), "id-block", name);
+        LAYOUT.requireSize(raw.length(), IdCodes.ID_BLOCK_LENGTH, name);
         long version = VERSION.number(raw);
         if (version != VERSION_NUMBER) {
-            throw Problem.input("id-block.version", "version " + version + " of the ID block is not known")
+            throw Problem.input(IdCodes.ID_BLOCK_VERSION, "version " + version + " of the ID block is not known")
                     .at(String.format(Locale.ROOT, "%s, version at offset 0x%x", name, VERSION.offset()))
                     .found(version)
                     .expected(VERSION_NUMBER)

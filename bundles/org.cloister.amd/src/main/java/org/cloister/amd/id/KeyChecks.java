@@ -4,6 +4,7 @@ package org.cloister.amd.id;
 import java.util.Locale;
 import java.util.Map;
 import org.cloister.amd.cert.EcKey;
+import org.cloister.amd.cert.KeyCodes;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
@@ -41,7 +42,7 @@ final class KeyChecks {
     static void requireAlgorithm(KeyDer in) {
         Bytes found = in.identifier();
         if (!found.equals(ELLIPTIC_CURVE)) {
-            throw Problem.input("key.type", "this is a key of another kind")
+            throw Problem.input(KeyCodes.KEY_TYPE, "this is a key of another kind")
                     .at(in.name())
                     .found(ALGORITHMS.getOrDefault(found, "the unknown identifier " + found.hex()))
                     .expected(EXPECTED)
@@ -51,7 +52,7 @@ final class KeyChecks {
 
     static void requireCurve(KeyDer in) {
         if (in.isAt(KeyDer.SEQUENCE)) {
-            throw Problem.input("key.curve", "the curve of this key is given by its numbers, not by its name")
+            throw Problem.input(KeyCodes.KEY_CURVE, "the curve of this key is given by its numbers, not by its name")
                     .at(in.name())
                     .expected(EXPECTED)
                     .remedy("name it with: openssl ec -in FILE -param_enc named_curve")
@@ -65,7 +66,7 @@ final class KeyChecks {
 
     static void requirePrivate(byte[] scalar, String name) {
         if (scalar.length != P384.SIZE || !P384.isPrivate(scalar)) {
-            throw Problem.input("key.range", "the private key is not a number that a key on P-384 can be")
+            throw Problem.input(KeyCodes.KEY_RANGE, "the private key is not a number that a key on P-384 can be")
                     .at(name)
                     .expected(P384.SIZE + " bytes, more than 0 and less than the order of the curve")
                     .exception();
@@ -91,7 +92,7 @@ final class KeyChecks {
             throw e.problem().at(name).exception(e);
         }
         key.violations(0).stream().findFirst().ifPresent(stray -> {
-            throw Problem.input("key.reserved", "reserved bytes of this key are not zero")
+            throw Problem.input(KeyCodes.KEY_RESERVED, "reserved bytes of this key are not zero")
                     .at(String.format(Locale.ROOT, "%s, offset 0x%x", name, stray.offset()))
                     .exception();
         });
@@ -99,7 +100,7 @@ final class KeyChecks {
     }
 
     private static RuntimeException curve(String name, String found) {
-        return Problem.input("key.curve", "this key is on another curve")
+        return Problem.input(KeyCodes.KEY_CURVE, "this key is on another curve")
                 .at(name)
                 .found(found)
                 .expected(EXPECTED)

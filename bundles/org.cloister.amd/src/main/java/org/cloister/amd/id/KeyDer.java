@@ -3,6 +3,7 @@ package org.cloister.amd.id;
 
 import java.util.Arrays;
 import java.util.Locale;
+import org.cloister.amd.cert.KeyCodes;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 
@@ -116,7 +117,7 @@ final class KeyDer {
     }
 
     Problem wrong(String what) {
-        return Problem.input("key.der", what)
+        return Problem.input(KeyCodes.KEY_DER, what)
                 .at(String.format(Locale.ROOT, "%s, offset 0x%x of the decoded key", name, at));
     }
 

@@ -4,6 +4,7 @@ package org.cloister.amd.id;
 import java.util.Arrays;
 import java.util.Optional;
 import org.cloister.amd.cert.EcKey;
+import org.cloister.amd.cert.KeyCodes;
 import org.cloister.api.Problem;
 
 /** The key in a PEM file, in one of three forms. Closing wipes the private part. */
@@ -49,7 +50,7 @@ final class KeyFile implements AutoCloseable {
     /** A copy of the private part. */
     byte[] privatePart() {
         if (!isPrivate()) {
-            throw Problem.input("key.public", "this is a public key, and signing needs the private one")
+            throw Problem.input(KeyCodes.KEY_PUBLIC, "this is a public key, and signing needs the private one")
                     .at(name)
                     .found("PUBLIC KEY")
                     .expected("EC PRIVATE KEY or PRIVATE KEY")

@@ -8,6 +8,7 @@ import java.security.spec.EllipticCurve;
 import java.util.Arrays;
 import org.cloister.amd.cert.Curve;
 import org.cloister.amd.cert.EcKey;
+import org.cloister.amd.cert.KeyCodes;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 
@@ -54,7 +55,7 @@ final class P384 {
             byte[] x = Arrays.copyOfRange(point, 1, COMPRESSED);
             return key(x, y(x, point[0] == ODD));
         }
-        throw Problem.input("key.point", "the public key is not written as a point of its curve")
+        throw Problem.input(KeyCodes.KEY_POINT, "the public key is not written as a point of its curve")
                 .found(point.length + " bytes")
                 .expected(POINT + " bytes that begin with 04, or " + COMPRESSED + " that begin with 02 or 03")
                 .exception();

@@ -4,6 +4,7 @@ package org.cloister.amd.id;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import org.cloister.amd.cert.KeyCodes;
 import org.cloister.api.Problem;
 
 /**
@@ -48,7 +49,7 @@ final class PemText {
             int from = at + BEGIN.length + label.length() + DASHES.length;
             int to = indexOf(file, ascii("-----END " + label + "-----"), from);
             if (to < 0) {
-                throw wrong("pem", "the block " + label + " has no end; the file is cut off or damaged")
+                throw wrong(KeyCodes.KEY_PEM, "the block " + label + " has no end; the file is cut off or damaged")
                         .exception();
             }
             if (!label.equals(PARAMETERS)) {
@@ -64,10 +65,12 @@ final class PemText {
 
     private void checkSize() {
         if (file.length == 0) {
-            throw wrong("empty", "this file is empty").expected("a key in PEM").exception();
+            throw wrong(KeyCodes.KEY_EMPTY, "this file is empty")
+                    .expected("a key in PEM")
+                    .exception();
         }
         if (file.length > MOST) {
-            throw wrong("size", "this file is too long for a key")
+            throw wrong(KeyCodes.KEY_SIZE, "this file is too long for a key")
                     .found(file.length + " bytes")
                     .expected("at most " + MOST)
                     .exception();
@@ -82,7 +85,8 @@ final class PemText {
             plain = file[i] == ' ' || file[i] >= '0' && file[i] <= '9' || file[i] >= 'A' && file[i] <= 'Z';
         }
         if (!plain) {
-            throw wrong("pem", "a PEM block does not begin as it has to").exception();
+            throw wrong(KeyCodes.KEY_PEM, "a PEM block does not begin as it has to")
+                    .exception();
         }
         return new String(file, start, stop - start, StandardCharsets.US_ASCII);
     }
@@ -90,7 +94,7 @@ final class PemText {
     private Block only(Block before, String label, int from, int to) {
         if (before != null) {
             Arrays.fill(before.content(), (byte) 0);
-            throw wrong("several", "this file holds more than one key or certificate")
+            throw wrong(KeyCodes.KEY_SEVERAL, "this file holds more than one key or certificate")
                     .expected("one key")
                     .exception();
         }
@@ -98,7 +102,7 @@ final class PemText {
             throw encrypted();
         }
         KeyForm form = KeyForm.of(label)
-                .orElseThrow(() -> wrong("kind", "this file holds no key on P-384")
+                .orElseThrow(() -> wrong(KeyCodes.KEY_KIND, "this file holds no key on P-384")
                         .found(KeyForm.other(label))
                         .expected("EC PRIVATE KEY, PRIVATE KEY or PUBLIC KEY")
                         .exception());
@@ -123,14 +127,15 @@ final class PemText {
             return Base64.getDecoder().decode(whole);
         } catch (IllegalArgumentException e) {
             // Its message would reveal a digit of the key.
-            throw wrong("base64", "the content of the PEM block is not base64").exception();
+            throw wrong(KeyCodes.KEY_BASE64, "the content of the PEM block is not base64")
+                    .exception();
         } finally {
             Arrays.fill(whole, (byte) 0);
         }
     }
 
     private RuntimeException encrypted() {
-        return wrong("encrypted", "this private key is encrypted with a password")
+        return wrong(KeyCodes.KEY_ENCRYPTED, "this private key is encrypted with a password")
                 .expected("a key without a password")
                 .remedy("decrypt it with: openssl pkey -in FILE -out PLAIN, and keep PLAIN safe")
                 .exception();
@@ -138,13 +143,13 @@ final class PemText {
 
     private RuntimeException noPem() {
         boolean der = file[0] == KeyDer.SEQUENCE;
-        Problem problem = wrong("pem", der ? "this looks like DER, not like PEM" : "this is not a PEM file")
+        Problem problem = wrong(KeyCodes.KEY_PEM, der ? "this looks like DER, not like PEM" : "this is not a PEM file")
                 .expected("-----BEGIN EC PRIVATE KEY-----, PRIVATE KEY or PUBLIC KEY");
         return (der ? problem.remedy("convert it with: openssl pkey -inform DER -in FILE") : problem).exception();
     }
 
     private Problem wrong(String code, String what) {
-        return Problem.input("key." + code, what).at(name);
+        return Problem.input(code, what).at(name);
     }
 
     private static int indexOf(byte[] text, byte[] part, int from) {

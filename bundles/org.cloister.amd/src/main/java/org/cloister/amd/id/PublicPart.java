@@ -8,6 +8,7 @@ import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPublicKeySpec;
 import javax.crypto.KeyAgreement;
 import org.cloister.amd.cert.EcKey;
+import org.cloister.amd.cert.KeyCodes;
 import org.cloister.amd.crypto.Crypto;
 import org.cloister.amd.crypto.Hash;
 import org.cloister.api.Bytes;
@@ -34,7 +35,8 @@ final class PublicPart {
                 return candidate;
             }
         }
-        throw Problem.defect("key.public", "no public key fits a private key").exception();
+        throw Problem.defect(KeyCodes.KEY_PUBLIC_NONE, "no public key fits a private key")
+                .exception();
     }
 
     private static byte[] first(SigningKey key) {

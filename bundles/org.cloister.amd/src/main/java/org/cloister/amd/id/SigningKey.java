@@ -9,6 +9,8 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.cloister.amd.cert.EcKey;
+import org.cloister.amd.cert.KeyCodes;
+import org.cloister.amd.crypto.CryptoCodes;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 
@@ -56,7 +58,7 @@ public final class SigningKey implements AutoCloseable {
      */
     public static SigningKey of(byte[] privatePart) {
         if (privatePart.length != P384.SIZE || !P384.isPrivate(privatePart)) {
-            throw Problem.input("key.range", "this number is not a private key on P-384")
+            throw Problem.input(KeyCodes.KEY_RANGE, "this number is not a private key on P-384")
                     .found(privatePart.length + " bytes")
                     .expected("48 bytes, above zero and below the curve's order")
                     .exception();
@@ -68,7 +70,7 @@ public final class SigningKey implements AutoCloseable {
         SigningKey key = new SigningKey(file.privatePart());
         file.publicPart().filter(said -> !said.equals(key.publicKey)).ifPresent(other -> {
             key.close();
-            throw Problem.input("key.pair", "the public key in this file is not that of the private key")
+            throw Problem.input(KeyCodes.KEY_PAIR, "the public key in this file is not that of the private key")
                     .at(file.name())
                     .exception();
         });
@@ -107,7 +109,7 @@ public final class SigningKey implements AutoCloseable {
     }
 
     static RuntimeException unable(GeneralSecurityException cause) {
-        return Problem.host("crypto.sign", "this Java platform cannot sign with P-384")
+        return Problem.host(CryptoCodes.CRYPTO_SIGN, "this Java platform cannot sign with P-384")
                 .found(cause.getMessage())
                 .remedy("use a Java platform with the modules java.base and jdk.crypto.ec")
                 .exception(cause);

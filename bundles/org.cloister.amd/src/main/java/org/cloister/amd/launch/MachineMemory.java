@@ -43,7 +43,7 @@ final class MachineMemory {
             return;
         }
         Problem problem = Problem.input(
-                        "memory.small", "a section that the firmware needs does not lie in the guest's RAM")
+                        LaunchCodes.MEMORY_SMALL, "a section that the firmware needs does not lie in the guest's RAM")
                 .at(firmware.image().name() + ", " + section)
                 .found(String.format(
                         Locale.ROOT, "RAM below 4 GiB up to 0x%x, the section ends at 0x%x", low.end(), section.end()));
@@ -60,18 +60,18 @@ final class MachineMemory {
 
     private static void check(long ram) {
         if (ram < LEAST) {
-            throw wrong("small", "the guest has too little memory", ram);
+            throw wrong(LaunchCodes.MEMORY_SMALL, "the guest has too little memory", ram);
         }
         if (ram > MOST) {
-            throw wrong("large", "the guest has too much memory", ram);
+            throw wrong(LaunchCodes.MEMORY_LARGE, "the guest has too much memory", ram);
         }
         if (ram % GuestMemory.PAGE != 0) {
-            throw wrong("size", "memory is not made of whole pages", ram);
+            throw wrong(LaunchCodes.MEMORY_SIZE, "memory is not made of whole pages", ram);
         }
     }
 
     private static RuntimeException wrong(String code, String what, long ram) {
-        return Problem.input("memory." + code, what)
+        return Problem.input(code, what)
                 .at("memory")
                 .found(ram + " bytes")
                 .expected("a multiple of 4096, from " + LEAST + " (1 MiB) to " + MOST + " (1 TiB)")

@@ -18,7 +18,7 @@ enum SettingRule {
     ES_BIT_OF_SEV(
             Set.of(SEV),
             GuestSetting.POLICY,
-            "contradiction",
+            SettingFault.CONTRADICTION,
             "the policy's ES bit (bit 2) is set, the type is {type}",
             "{policy}",
             "{policy-other-es}, or type sev-es",
@@ -27,7 +27,7 @@ enum SettingRule {
     ES_BIT_OF_SEV_ES(
             Set.of(SEV_ES),
             GuestSetting.POLICY,
-            "contradiction",
+            SettingFault.CONTRADICTION,
             "the policy's ES bit (bit 2) is clear, the type is {type}",
             "{policy}",
             "{policy-other-es}, or type sev",
@@ -36,7 +36,7 @@ enum SettingRule {
     DEBUG(
             all(),
             GuestSetting.DEBUG,
-            "contradiction",
+            SettingFault.CONTRADICTION,
             "the policy says the opposite",
             "{debug} with policy {policy-alone}",
             "one of the two alone, or both alike",
@@ -45,7 +45,7 @@ enum SettingRule {
     HASHES_WITHOUT_KERNEL(
             all(),
             GuestSetting.KERNEL_HASHES,
-            "contradiction",
+            SettingFault.CONTRADICTION,
             "there is no kernel to hash",
             "on",
             "off, or a kernel",
@@ -54,7 +54,7 @@ enum SettingRule {
     VMM_OF_SEV(
             Set.of(SEV, SEV_ES),
             GuestSetting.VMM,
-            "monitor",
+            SettingFault.MONITOR,
             "it is not known how this monitor launches {type} guests",
             "{vmm}",
             "qemu",
@@ -63,7 +63,7 @@ enum SettingRule {
     PROFILE_OF_SEV(
             Set.of(SEV, SEV_ES),
             GuestSetting.PROFILE,
-            "monitor",
+            SettingFault.MONITOR,
             "it is not known how this monitor launches {type} guests",
             "{profile}",
             "init2 or legacy",
@@ -72,7 +72,7 @@ enum SettingRule {
     PROFILE_OF_ANOTHER_VMM(
             Set.of(SEV_SNP),
             GuestSetting.PROFILE,
-            "contradiction",
+            SettingFault.CONTRADICTION,
             "the profile is not one of this monitor",
             "{profile}",
             "a profile of {vmm}",
@@ -81,7 +81,7 @@ enum SettingRule {
     FEATURES_OF_SNP(
             Set.of(SEV, SEV_ES),
             GuestSetting.GUEST_FEATURES,
-            "features",
+            SettingFault.FEATURES,
             "bit 0 (SNP active) is set, the type is {type}",
             "{features}",
             "{features-other-bit-0}",
@@ -90,7 +90,7 @@ enum SettingRule {
     FEATURES_WITHOUT_VMSA(
             Set.of(SEV),
             GuestSetting.GUEST_FEATURES,
-            "features",
+            SettingFault.FEATURES,
             "a guest of type {type} has no VMSA that could hold features",
             "{features}",
             "0x0",
@@ -99,7 +99,7 @@ enum SettingRule {
     FEATURES_OF_LEGACY(
             Set.of(SEV_ES),
             GuestSetting.GUEST_FEATURES,
-            "contradiction",
+            SettingFault.CONTRADICTION,
             "profile legacy initialises guests without features",
             "{features}",
             "0x0, or profile init2",
@@ -108,7 +108,7 @@ enum SettingRule {
     FEATURES_WITHOUT_SNP(
             Set.of(SEV_SNP),
             GuestSetting.GUEST_FEATURES,
-            "features",
+            SettingFault.FEATURES,
             "bit 0 (SNP active) is clear",
             "{features}",
             "{features-other-bit-0}",
@@ -121,7 +121,7 @@ enum SettingRule {
     SHARED_KEY_OF_NOBODY(
             Set.of(SEV, SEV_ES),
             GuestSetting.KEY_SHARING,
-            "contradiction",
+            SettingFault.CONTRADICTION,
             "the guest whose key to share is missing",
             "on without a handle",
             "a handle other than 0",
@@ -130,7 +130,7 @@ enum SettingRule {
     HANDLE_WITHOUT_SHARING(
             Set.of(SEV, SEV_ES),
             GuestSetting.KEY_SHARING,
-            "contradiction",
+            SettingFault.CONTRADICTION,
             "a handle asks for a shared key",
             "off with a handle",
             "no handle",
@@ -139,7 +139,7 @@ enum SettingRule {
     SHARING_AGAINST_POLICY(
             Set.of(SEV, SEV_ES),
             GuestSetting.KEY_SHARING,
-            "contradiction",
+            SettingFault.CONTRADICTION,
             "the policy forbids sharing keys",
             "on with policy {policy}",
             "policy {policy-sharing}, or a key of its own",
@@ -158,7 +158,7 @@ enum SettingRule {
     AUTHOR_KEY_OF_ZEROS(
             Set.of(SEV_SNP),
             GuestSetting.AUTHOR_KEY_ENABLED,
-            "contradiction",
+            SettingFault.CONTRADICTION,
             "id-auth has no author key",
             "on, and zeros at 0x880 of id-auth",
             "off, or an id-auth with an author key",
@@ -167,7 +167,7 @@ enum SettingRule {
     private final Set<AmdType> types;
     private final GuestSetting last;
     private final GuestSetting at;
-    private final String code;
+    private final SettingFault fault;
     private final String what;
     private final String found;
     private final String expected;
@@ -179,7 +179,7 @@ enum SettingRule {
             Set<AmdType> types,
             GuestSetting last,
             GuestSetting at,
-            String code,
+            SettingFault fault,
             String what,
             String found,
             String expected,
@@ -189,7 +189,7 @@ enum SettingRule {
         this.types = types;
         this.last = last;
         this.at = at;
-        this.code = code;
+        this.fault = fault;
         this.what = what;
         this.found = found;
         this.expected = expected;
@@ -201,7 +201,7 @@ enum SettingRule {
     SettingRule(
             Set<AmdType> types,
             GuestSetting last,
-            String code,
+            SettingFault fault,
             String what,
             String found,
             String expected,
@@ -238,9 +238,9 @@ enum SettingRule {
         return at;
     }
 
-    /** What the problem code ends with. */
-    String code() {
-        return code;
+    /** The code of the problem, for a guest of a type that it is about. */
+    String code(AmdType type) {
+        return fault.code(type);
     }
 
     String what() {

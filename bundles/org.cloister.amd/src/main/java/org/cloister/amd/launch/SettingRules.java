@@ -114,8 +114,7 @@ final class SettingRules {
     }
 
     private static CloisterException refused(SettingRule rule, GuestSettings settings) {
-        String code = settings.type().family() + ".property." + rule.code();
-        Problem problem = Problem.input(code, filled(rule.what(), settings))
+        Problem problem = Problem.input(rule.code(settings.type()), filled(rule.what(), settings))
                 .at(rule.at().key())
                 .found(filled(rule.found(), settings))
                 .expected(filled(rule.expected(), settings));

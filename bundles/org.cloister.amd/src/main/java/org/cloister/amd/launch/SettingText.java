@@ -78,7 +78,7 @@ record SettingText(AmdType type, Map<String, String> values) {
             case "on" -> true;
             case "off" -> false;
             default ->
-                throw wrong("value", "this is neither on nor off", setting)
+                throw wrong(SettingFault.VALUE, "this is neither on nor off", setting)
                         .found(value)
                         .expected("on or off")
                         .remedy("write on or off")
@@ -95,7 +95,7 @@ record SettingText(AmdType type, Map<String, String> values) {
         Matcher hex = HEX.matcher(value);
         boolean digit = value.length() == 1 && DIGITS.matcher(value).matches();
         if (!digit && !hex.matches()) {
-            throw wrong("value", "this is not a hexadecimal number", setting)
+            throw wrong(SettingFault.VALUE, "this is not a hexadecimal number", setting)
                     .found(value)
                     .expected("0x and 1 to 16 digits")
                     .remedy("write it as 0x1f")
@@ -103,7 +103,7 @@ record SettingText(AmdType type, Map<String, String> values) {
         }
         long number = digit ? Long.parseLong(value) : Long.parseUnsignedLong(hex.group(1), 16);
         if (Long.compareUnsigned(number, setting.form().most()) > 0) {
-            throw wrong("value", "this number is too large", setting)
+            throw wrong(SettingFault.VALUE, "this number is too large", setting)
                     .found("0x" + Long.toHexString(number))
                     .expected("at most 0x" + Long.toHexString(setting.form().most()))
                     .remedy("write fewer digits: " + setting.meaning())
@@ -116,7 +116,7 @@ record SettingText(AmdType type, Map<String, String> values) {
         return text(setting).map(value -> {
             int number = number(value);
             if (number < setting.form().least() || number > setting.form().most()) {
-                throw wrong("value", "this is not a number in range", setting)
+                throw wrong(SettingFault.VALUE, "this is not a number in range", setting)
                         .found(value)
                         .expected(setting.form().syntax())
                         .remedy("'cloister probe' reports that of a host; without it the host's is taken")
@@ -140,7 +140,7 @@ record SettingText(AmdType type, Map<String, String> values) {
         return base64(setting).map(bytes -> {
             Form form = setting.form();
             if (bytes.length() < form.least() || bytes.length() > form.most()) {
-                throw wrong("size", "this has the wrong size", setting)
+                throw wrong(SettingFault.SIZE, "this has the wrong size", setting)
                         .found(bytes.length() + " bytes")
                         .expected((form.kind() == Form.Kind.PADDED ? "at most " : "") + form.most() + " bytes")
                         .remedy("give all bytes of it in base64, as 'base64 FILE' writes them")
@@ -172,7 +172,7 @@ record SettingText(AmdType type, Map<String, String> values) {
 
     private void requireWord(GuestSetting setting) {
         text(setting).filter(value -> !setting.form().words().contains(value)).ifPresent(value -> {
-            throw wrong("value", "this is not one of the values of this setting", setting)
+            throw wrong(SettingFault.VALUE, "this is not one of the values of this setting", setting)
                     .found(value)
                     .expected(String.join(" or ", setting.form().words()))
                     .remedy("write one of these")
@@ -180,14 +180,14 @@ record SettingText(AmdType type, Map<String, String> values) {
         });
     }
 
-    private Problem wrong(String code, String what, GuestSetting setting) {
-        return Problem.input(type.family() + ".property." + code, what).at(setting.key());
+    private Problem wrong(SettingFault fault, String what, GuestSetting setting) {
+        return Problem.input(fault.code(type), what).at(setting.key());
     }
 
     private Optional<Bytes> base64(GuestSetting setting) {
         return text(setting).map(value -> {
             if (value.length() > LONGEST_BASE64) {
-                throw wrong("base64", "this is too long", setting)
+                throw wrong(SettingFault.BASE64, "this is too long", setting)
                         .found(value.length() + " characters")
                         .expected("at most " + LONGEST_BASE64)
                         .remedy("no setting is as long as that: give the bytes of this one alone")
@@ -219,7 +219,7 @@ record SettingText(AmdType type, Map<String, String> values) {
     }
 
     private Problem notBase64(GuestSetting setting) {
-        return wrong("base64", "this is not base64", setting)
+        return wrong(SettingFault.BASE64, "this is not base64", setting)
                 .expected("groups of four characters A-Z, a-z, 0-9, + and /, the last one padded with =")
                 .remedy("encode the bytes, as 'base64 FILE' does");
     }

@@ -83,9 +83,10 @@ public final class SevDigest {
 
     private static Bytes content(InitialRange range) {
         return range.content()
-                .orElseThrow(() -> Problem.input("sev.range", "SEV measures contents, and this range has none")
-                        .at("launch plan, " + range.name())
-                        .exception());
+                .orElseThrow(
+                        () -> Problem.input(LaunchCodes.SEV_RANGE, "SEV measures contents, and this range has none")
+                                .at("launch plan, " + range.name())
+                                .exception());
     }
 
     private static Bytes digest(MessageDigest digest, Bytes content) {

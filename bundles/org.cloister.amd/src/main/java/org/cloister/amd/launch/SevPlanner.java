@@ -10,6 +10,7 @@ import org.cloister.amd.firmware.OvmfImage;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.platform.VcpuState;
@@ -48,7 +49,7 @@ public final class SevPlanner {
 
     private static void checkType(GuestType type) {
         if (!type.equals(SEV) && !type.equals(SEV_ES)) {
-            throw Problem.input("type.unknown", "launches of this guest type are not planned here")
+            throw Problem.input(ProblemCodes.TYPE_UNKNOWN, "launches of this guest type are not planned here")
                     .found(type)
                     .expected(SEV + " or " + SEV_ES)
                     .exception();

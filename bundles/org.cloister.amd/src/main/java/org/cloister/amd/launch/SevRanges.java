@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.cloister.amd.firmware.Area;
+import org.cloister.amd.firmware.FirmwareCodes;
 import org.cloister.amd.firmware.KernelHashes;
 import org.cloister.amd.firmware.OvmfImage;
 import org.cloister.amd.firmware.SectionType;
 import org.cloister.amd.firmware.SevSection;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.api.guest.InitialRange;
 import org.cloister.api.guest.InitialRange.Role;
 import org.cloister.api.guest.PageKind;
@@ -51,7 +53,7 @@ final class SevRanges {
     private Area area() {
         Area area = firmware.hashTableArea().filter(Area::isPresent).orElseThrow(this::missing);
         if (area.size() < KernelHashes.SIZE || area.base() % BLOCK != 0) {
-            throw Problem.input("ovmf.hashes.area", "the area for kernel hashes cannot hold them")
+            throw Problem.input(FirmwareCodes.OVMF_HASHES_AREA, "the area for kernel hashes cannot hold them")
                     .at(firmware.image().name())
                     .found(String.format(Locale.ROOT, "0x%x bytes at 0x%x", area.size(), area.base()))
                     .expected("at least " + KernelHashes.SIZE + " bytes at a multiple of " + BLOCK)
@@ -61,7 +63,7 @@ final class SevRanges {
     }
 
     private RuntimeException missing() {
-        return Problem.input("ovmf.hashes.missing", "the firmware has no area for kernel hashes")
+        return Problem.input(ProblemCodes.OVMF_HASHES_MISSING, "the firmware has no area for kernel hashes")
                 .at(firmware.image().name() + ", kernel-hashes=on")
                 .remedy("use an OVMF build with kernel hashes, such as AmdSev, or kernel-hashes=off,"
                         + " which leaves the kernel unmeasured")

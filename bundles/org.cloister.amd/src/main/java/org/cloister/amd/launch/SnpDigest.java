@@ -12,6 +12,7 @@ import org.cloister.amd.measure.MeasuredPage;
 import org.cloister.amd.page.SnpPageType;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.api.guest.InitialRange;
 import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.PageKind;
@@ -38,7 +39,7 @@ public final class SnpDigest {
      */
     public static Bytes of(LaunchPlan plan, Bytes firmwareHash) {
         if (firmwareHash.length() != LaunchDigest.SIZE) {
-            throw Problem.input("measure.firmware-hash", "a firmware hash is a SHA-384 digest")
+            throw Problem.input(ProblemCodes.MEASURE_FIRMWARE_HASH, "a firmware hash is a SHA-384 digest")
                     .at("firmware-hash")
                     .found(firmwareHash.length() + " bytes")
                     .expected(LaunchDigest.SIZE + " bytes")
@@ -107,10 +108,10 @@ public final class SnpDigest {
 
     private static Bytes content(InitialRange range) {
         return range.content()
-                .orElseThrow(
-                        () -> Problem.input("snp.range", "pages that are measured with their contents need contents")
-                                .at("launch plan, " + range.name())
-                                .exception());
+                .orElseThrow(() -> Problem.input(
+                                LaunchCodes.SNP_RANGE, "pages that are measured with their contents need contents")
+                        .at("launch plan, " + range.name())
+                        .exception());
     }
 
     private static boolean isFirmware(InitialRange range) {

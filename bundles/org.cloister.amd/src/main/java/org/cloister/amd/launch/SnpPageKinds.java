@@ -26,7 +26,7 @@ public final class SnpPageKinds {
     public static SnpPageType typeOf(PageKind kind) {
         SnpPageType type = TYPES.get(kind);
         if (type == null) {
-            throw Problem.input("snp.page-kind", "SEV-SNP has no pages of this kind")
+            throw Problem.input(LaunchCodes.SNP_PAGE_KIND, "SEV-SNP has no pages of this kind")
                     .at("launch plan")
                     .found(kind)
                     .expected("one of normal, zero, unmeasured, secrets, cpuid, vmsa")

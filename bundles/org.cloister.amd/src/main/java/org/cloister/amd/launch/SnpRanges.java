@@ -7,12 +7,14 @@ import java.util.Locale;
 import java.util.Optional;
 import org.cloister.amd.cpu.VmmKind;
 import org.cloister.amd.firmware.Area;
+import org.cloister.amd.firmware.FirmwareCodes;
 import org.cloister.amd.firmware.KernelHashes;
 import org.cloister.amd.firmware.OvmfImage;
 import org.cloister.amd.firmware.SectionType;
 import org.cloister.amd.firmware.SevSection;
 import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.api.guest.InitialRange;
 import org.cloister.api.guest.InitialRange.Role;
 import org.cloister.api.guest.PageKind;
@@ -60,7 +62,8 @@ final class SnpRanges {
 
     List<SevSection> sections() {
         return firmware.sections()
-                .orElseThrow(() -> wrong("metadata.missing", "the firmware has no SEV-SNP metadata", FIRMWARE)
+                .orElseThrow(() -> wrong(
+                                FirmwareCodes.OVMF_METADATA_MISSING, "the firmware has no SEV-SNP metadata", FIRMWARE)
                         .remedy("use an OVMF build for SEV-SNP, such as OVMF.amdsev.fd")
                         .exception());
     }
@@ -100,7 +103,7 @@ final class SnpRanges {
     /** The secure processor fills these pages one at a time; what a second one would hold is nowhere defined. */
     private PageKind onePage(SevSection section, PageKind kind) {
         if (section.size() != GuestMemory.PAGE) {
-            throw wrong("section.size", "this section of the SEV metadata has one page", section)
+            throw wrong(FirmwareCodes.OVMF_SECTION_SIZE, "this section of the SEV metadata has one page", section)
                     .found(String.format(Locale.ROOT, "0x%x bytes", section.size()))
                     .expected("0x1000")
                     .exception();
@@ -112,7 +115,7 @@ final class SnpRanges {
         if (firmware.hashTableArea().filter(Area::isPresent).isEmpty()
                 || sections().stream().noneMatch(section -> section.type().equals(SectionType.KERNEL_HASHES))) {
             throw wrong(
-                            "hashes.missing",
+                            ProblemCodes.OVMF_HASHES_MISSING,
                             "the firmware has no area for kernel hashes",
                             GuestSetting.KERNEL_HASHES.key() + "=on")
                     .remedy("use an OVMF build with kernel hashes, such as AmdSev, or kernel-hashes=off,"
@@ -127,7 +130,10 @@ final class SnpRanges {
         Area area = firmware.hashTableArea().orElseThrow();
         long offset = area.base() - section.gpa();
         if (area.size() < KernelHashes.SIZE || offset < 0 || offset + KernelHashes.SIZE > GuestMemory.PAGE) {
-            throw wrong("hashes.area", "the area for kernel hashes does not lie in its section", section)
+            throw wrong(
+                            FirmwareCodes.OVMF_HASHES_AREA,
+                            "the area for kernel hashes does not lie in its section",
+                            section)
                     .found(String.format(Locale.ROOT, "0x%x bytes at 0x%x", area.size(), area.base()))
                     .expected("at least " + KernelHashes.SIZE + " bytes within the section")
                     .exception();
@@ -136,7 +142,10 @@ final class SnpRanges {
     }
 
     private RuntimeException unknown(SevSection section) {
-        return wrong("section.type", "a section of the SEV metadata has a type that is not known", section)
+        return wrong(
+                        FirmwareCodes.OVMF_SECTION_TYPE,
+                        "a section of the SEV metadata has a type that is not known",
+                        section)
                 .found(section)
                 .expected("a type of 1 to 4, or 0x10")
                 .remedy("use another firmware: what is not understood is not put into a guest")
@@ -144,6 +153,6 @@ final class SnpRanges {
     }
 
     private Problem wrong(String code, String what, Object place) {
-        return Problem.input("ovmf." + code, what).at(firmware.image().name() + ", " + place);
+        return Problem.input(code, what).at(firmware.image().name() + ", " + place);
     }
 }

@@ -74,7 +74,7 @@ public record LaunchMeasurementMac(
 
     private static void range(String part, long value, long most) {
         if (value < 0 || value > most) {
-            throw Problem.input("measure.value", "this number is out of range")
+            throw Problem.input(MeasureCodes.MEASURE_VALUE, "this number is out of range")
                     .at(part)
                     .found(value)
                     .expected("0 to " + most)
@@ -84,7 +84,7 @@ public record LaunchMeasurementMac(
 
     private static void length(String part, int found, int expected) {
         if (found != expected) {
-            throw Problem.input("measure.length", "this has the wrong length")
+            throw Problem.input(MeasureCodes.MEASURE_LENGTH, "this has the wrong length")
                     .at(part)
                     .found(found + " bytes")
                     .expected(expected + " bytes")

@@ -42,7 +42,7 @@ public record GuestMessage(MessageHeader header, Bytes payload) {
      */
     public static GuestMessage decode(Bytes bytes, String name) {
         if (bytes.length() < MessageHeader.SIZE || bytes.length() > GuestMemory.PAGE) {
-            throw Problem.input("message.length", "this cannot hold a guest message")
+            throw Problem.input(MessageCodes.MESSAGE_LENGTH, "this cannot hold a guest message")
                     .at(name)
                     .found(bytes.length() + " bytes")
                     .expected(MessageHeader.SIZE + " to " + GuestMemory.PAGE + " bytes")
@@ -97,7 +97,7 @@ public record GuestMessage(MessageHeader header, Bytes payload) {
     }
 
     private static RuntimeException wrongSize(String name, String found, int said) {
-        return Problem.input("message.size", "the payload is not as long as the header says")
+        return Problem.input(MessageCodes.MESSAGE_SIZE, "the payload is not as long as the header says")
                 .at(name + ", " + HeaderField.MSG_SIZE.slot().name())
                 .found(found)
                 .expected(said + " bytes, at most " + MOST)

@@ -48,7 +48,7 @@ public record KeyRequest(Bytes raw) {
      */
     public KeyRequest {
         if (!SIZES.containsValue(raw.length())) {
-            throw Problem.input("key-request.length", "this is not as long as a key request is")
+            throw Problem.input(MessageCodes.KEY_REQUEST_LENGTH, "this is not as long as a key request is")
                     .at("MSG_KEY_REQ")
                     .found(raw.length() + " bytes")
                     .expected("32 bytes of version 1, or 48 of version 2")

@@ -33,7 +33,7 @@ public final class KeyResponse implements AutoCloseable {
      */
     public static KeyResponse decode(byte[] payload) {
         if (payload.length != SIZE) {
-            throw Problem.input("key-response.length", "this is not as long as a key response is")
+            throw Problem.input(MessageCodes.KEY_RESPONSE_LENGTH, "this is not as long as a key response is")
                     .at("MSG_KEY_RSP")
                     .found(payload.length + " bytes")
                     .expected(SIZE + " bytes")

@@ -12,6 +12,7 @@ import javax.crypto.spec.GCMParameterSpec;
 import org.cloister.amd.crypto.WipedKey;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 
 /**
  * AES-256-GCM of messages (SEV-SNP firmware ABI, 56860, "AEAD"): the number of the message and four zero bytes are the
@@ -62,7 +63,7 @@ final class MessageCipher {
     }
 
     private static RuntimeException missing(GeneralSecurityException cause) {
-        return Problem.host("crypto.aes", "this Java platform lacks AES-256 in Galois counter mode")
+        return Problem.host(ProblemCodes.CRYPTO_AES, "this Java platform lacks AES-256 in Galois counter mode")
                 .found(cause.getMessage())
                 .exception(cause);
     }

@@ -38,7 +38,7 @@ public record MessageHeader(Bytes raw) {
      * @throws org.cloister.api.CloisterException {@code message.length}
      */
     public MessageHeader {
-        HeaderField.LAYOUT.requireSize(raw.length(), "message", "message header");
+        HeaderField.LAYOUT.requireSize(raw.length(), MessageCodes.MESSAGE_LENGTH, "message header");
     }
 
     /**

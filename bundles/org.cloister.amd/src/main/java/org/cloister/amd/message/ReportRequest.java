@@ -38,7 +38,7 @@ public record ReportRequest(Bytes raw) {
      * @throws org.cloister.api.CloisterException {@code report-request.length}
      */
     public ReportRequest {
-        LAYOUT.requireSize(raw.length(), "report-request", "MSG_REPORT_REQ");
+        LAYOUT.requireSize(raw.length(), MessageCodes.REPORT_REQUEST_LENGTH, "MSG_REPORT_REQ");
     }
 
     /**

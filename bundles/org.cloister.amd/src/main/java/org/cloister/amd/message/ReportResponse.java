@@ -32,11 +32,11 @@ public record ReportResponse(Bytes raw) {
      */
     public ReportResponse {
         if (raw.length() < HEAD) {
-            LAYOUT.requireSize(raw.length(), "report-response", "MSG_REPORT_RSP");
+            LAYOUT.requireSize(raw.length(), MessageCodes.REPORT_RESPONSE_LENGTH, "MSG_REPORT_RSP");
         }
         long said = LENGTH.number(raw);
         if (said > raw.length() - HEAD) {
-            throw Problem.input("report-response.size", "the report is longer than its message")
+            throw Problem.input(MessageCodes.REPORT_RESPONSE_SIZE, "the report is longer than its message")
                     .at("MSG_REPORT_RSP, " + LENGTH.name())
                     .found(said + " bytes")
                     .expected("at most " + (raw.length() - HEAD))

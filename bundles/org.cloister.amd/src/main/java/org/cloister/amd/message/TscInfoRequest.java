@@ -22,7 +22,7 @@ public record TscInfoRequest(Bytes raw) {
      * @throws org.cloister.api.CloisterException {@code tsc-request.length}
      */
     public TscInfoRequest {
-        LAYOUT.requireSize(raw.length(), "tsc-request", "MSG_TSC_INFO_REQ");
+        LAYOUT.requireSize(raw.length(), MessageCodes.TSC_REQUEST_LENGTH, "MSG_TSC_INFO_REQ");
     }
 
     /** A request. */

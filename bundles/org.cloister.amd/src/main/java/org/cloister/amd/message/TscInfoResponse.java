@@ -33,7 +33,7 @@ public record TscInfoResponse(Bytes raw) {
      * @throws org.cloister.api.CloisterException {@code tsc-response.length}
      */
     public TscInfoResponse {
-        LAYOUT.requireSize(raw.length(), "tsc-response", "MSG_TSC_INFO_RSP");
+        LAYOUT.requireSize(raw.length(), MessageCodes.TSC_RESPONSE_LENGTH, "MSG_TSC_INFO_RSP");
     }
 
     /**

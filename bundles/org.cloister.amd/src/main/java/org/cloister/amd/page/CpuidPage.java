@@ -131,13 +131,13 @@ public record CpuidPage(Bytes raw) {
     }
 
     private static void check(Bytes raw, String name) {
-        layout(raw).requireSize(raw.length(), "cpuid", name);
+        layout(raw).requireSize(raw.length(), PageCodes.CPUID_LENGTH, name);
         requireCount(COUNT.number(raw), name);
     }
 
     private static void requireCount(long count, String name) {
         if (count > MOST) {
-            throw Problem.input("cpuid.count", "a CPUID page has no room for so many answers")
+            throw Problem.input(PageCodes.CPUID_COUNT, "a CPUID page has no room for so many answers")
                     .at(name + ", count at offset 0x0")
                     .found(count)
                     .expected("at most " + MOST)

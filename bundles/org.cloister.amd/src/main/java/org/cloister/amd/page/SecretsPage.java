@@ -51,12 +51,12 @@ public final class SecretsPage implements AutoCloseable {
      * @throws org.cloister.api.CloisterException {@code secrets.length}, {@code secrets.version}
      */
     public static SecretsPage decode(byte[] bytes, String name) {
-        SecretsField.LAYOUT.requireSize(bytes.length, "secrets", name);
+        SecretsField.LAYOUT.requireSize(bytes.length, PageCodes.SECRETS_LENGTH, name);
         SecretsPage read = new SecretsPage(bytes.clone());
         long version = read.number(SecretsField.VERSION);
         if (!VERSIONS.contains(version)) {
             read.close();
-            throw Problem.input("secrets.version", "version " + version + " of the secrets page is not known")
+            throw Problem.input(PageCodes.SECRETS_VERSION, "version " + version + " of the secrets page is not known")
                     .at(name + ", version at offset 0x0")
                     .found(version)
                     .expected("one of " + VERSIONS)
@@ -78,7 +78,7 @@ public final class SecretsPage implements AutoCloseable {
     public long number(SecretsField field) {
         Slot slot = field.slot();
         if (slot.size() > Long.BYTES) {
-            throw Problem.input("secrets.field", "this field is not a number")
+            throw Problem.input(PageCodes.SECRETS_FIELD, "this field is not a number")
                     .at(slot.name())
                     .exception();
         }
@@ -118,7 +118,7 @@ public final class SecretsPage implements AutoCloseable {
     public SecretsPage put(SecretsField field, byte[] content) {
         Slot slot = field.slot();
         if (content.length != slot.size()) {
-            throw Problem.input("secrets.field", "these bytes do not fill their field")
+            throw Problem.input(PageCodes.SECRETS_FIELD, "these bytes do not fill their field")
                     .at(slot.name())
                     .found(content.length + " bytes")
                     .expected(slot.size() + " bytes")

@@ -21,7 +21,7 @@ record TableRow(UUID guid, int offset, int length) {
         int at = 0;
         while (!end(table, at, name).isZero()) {
             if (rows.size() == CertificateTable.MOST) {
-                throw Problem.input("certs.count", "a certificate table cannot have so many entries")
+                throw Problem.input(PageCodes.CERTS_COUNT, "a certificate table cannot have so many entries")
                         .at(name)
                         .expected("at most " + CertificateTable.MOST)
                         .exception();
@@ -55,7 +55,8 @@ record TableRow(UUID guid, int offset, int length) {
         long from = Integer.toUnsignedLong(offset);
         long size = Integer.toUnsignedLong(length);
         if (from < contents || size == 0 || from + size > end) {
-            throw Problem.input("certs.place", "an entry of the certificate table does not lie among its contents")
+            throw Problem.input(
+                            PageCodes.CERTS_PLACE, "an entry of the certificate table does not lie among its contents")
                     .at(name + ", entry " + guid)
                     .found(String.format(Locale.ROOT, "offset 0x%x, length %d", from, size))
                     .expected(String.format(Locale.ROOT, "at least one byte between 0x%x and 0x%x", contents, end))
@@ -65,7 +66,7 @@ record TableRow(UUID guid, int offset, int length) {
 
     private static Bytes end(Bytes table, int at, String name) {
         if (at + CertificateTable.ENTRY > table.length()) {
-            throw Problem.input("certs.end", "the certificate table has no end: an entry of zeros is missing")
+            throw Problem.input(PageCodes.CERTS_END, "the certificate table has no end: an entry of zeros is missing")
                     .at(String.format(Locale.ROOT, "%s, offset 0x%x", name, at))
                     .found(table.length() + " bytes")
                     .expected("at least " + (at + CertificateTable.ENTRY) + " bytes")

@@ -9,7 +9,7 @@ import org.cloister.api.guest.CommonSettings;
 public enum PolicyLayout {
     /** Of SEV and SEV-ES guests (SEV API, 55766, "Guest Policy Structure"). */
     SEV(
-            "sev",
+            PolicyFaults.OF_SEV,
             Integer.SIZE,
             List.of(SevPolicyBit.values()),
             SevPolicyBit.NODBG,
@@ -19,7 +19,7 @@ public enum PolicyLayout {
             "0x5, or names such as nodbg=on,noks=on,es=on,api=1.55"),
     /** Of SNP guests (SEV-SNP firmware ABI, "Guest Policy"). */
     SNP(
-            "snp",
+            PolicyFaults.OF_SNP,
             Long.SIZE,
             List.of(SnpPolicyBit.values()),
             SnpPolicyBit.DEBUG,
@@ -28,7 +28,7 @@ public enum PolicyLayout {
             0x30000,
             "0x30000, or names such as smt=on,debug=off,abi=0.31");
 
-    private final String family;
+    private final PolicyFaults faults;
     private final int width;
     private final List<? extends PolicyBit> bits;
     private final PolicyBit debugBit;
@@ -64,7 +64,7 @@ public enum PolicyLayout {
     }
 
     PolicyLayout(
-            String family,
+            PolicyFaults faults,
             int width,
             List<? extends PolicyBit> bits,
             PolicyBit debugBit,
@@ -72,7 +72,7 @@ public enum PolicyLayout {
             long alwaysOne,
             long usual,
             String example) {
-        this.family = family;
+        this.faults = faults;
         this.width = width;
         this.bits = bits;
         this.debugBit = debugBit;
@@ -83,9 +83,9 @@ public enum PolicyLayout {
         this.example = example;
     }
 
-    /** What problem codes begin with: {@code sev} or {@code snp}. */
-    public String family() {
-        return family;
+    /** The codes of problems with its policies. */
+    PolicyFaults faults() {
+        return faults;
     }
 
     /** Its switches, in the order of their bits. */
@@ -135,12 +135,12 @@ public enum PolicyLayout {
     /** Checks the bits that have no choice. */
     void check(long value) {
         if (width < Long.SIZE && value >>> width != 0) {
-            throw wrong("size", "this policy is too large", value)
+            throw wrong(faults.size(), "this policy is too large", value)
                     .expected("at most " + Policy.hex(-1L >>> Long.SIZE - width))
                     .exception();
         }
         if (reserved.in(value)) {
-            throw wrong("reserved", "reserved policy bits are set: " + reserved.numbers(value), value)
+            throw wrong(faults.reserved(), "reserved policy bits are set: " + reserved.numbers(value), value)
                     .expected(reserved.expected())
                     .remedy("clear them: no firmware knows what they mean")
                     .exception();
@@ -148,7 +148,7 @@ public enum PolicyLayout {
         if ((value & alwaysOne) != alwaysOne) {
             int bit = Long.numberOfTrailingZeros(alwaysOne);
             String what = "policy bit " + bit + " is clear, the firmware demands that it is set";
-            throw wrong("bit" + bit, what, value)
+            throw wrong(faults.alwaysOne(), what, value)
                     .expected(Policy.hex(value | alwaysOne))
                     .remedy("set the bit; QEMU's default is " + usual)
                     .exception();
@@ -156,8 +156,6 @@ public enum PolicyLayout {
     }
 
     private Problem wrong(String code, String what, long value) {
-        return Problem.input(family + ".policy." + code, what)
-                .at(CommonSettings.POLICY)
-                .found(Policy.hex(value));
+        return Problem.input(code, what).at(CommonSettings.POLICY).found(Policy.hex(value));
     }
 }

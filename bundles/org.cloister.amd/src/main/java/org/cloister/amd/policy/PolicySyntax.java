@@ -30,12 +30,16 @@ record PolicySyntax(PolicyLayout layout) {
         for (String part : text.split(",", -1)) {
             int equals = part.indexOf('=');
             if (equals < 0) {
-                throw wrong("syntax", "a policy is a hexadecimal number or NAME=VALUE pairs", part, layout.example())
+                throw wrong(
+                                layout.faults().syntax(),
+                                "a policy is a hexadecimal number or NAME=VALUE pairs",
+                                part,
+                                layout.example())
                         .exception();
             }
             String key = part.substring(0, equals).strip();
             if (!seen.add(key)) {
-                throw wrong("twice", "a policy name is given twice", key, "each name once")
+                throw wrong(layout.faults().twice(), "a policy name is given twice", key, "each name once")
                         .exception();
             }
             value = put(value, key, part.substring(equals + 1).strip());
@@ -74,20 +78,21 @@ record PolicySyntax(PolicyLayout layout) {
         }
         String version = layout.version().key();
         String what = "this is not a version of the firmware " + version.toUpperCase(Locale.ROOT);
-        throw wrong(version, what, setting, "MAJOR.MINOR, each 0 to 255").exception();
+        throw wrong(layout.faults().version(), what, setting, "MAJOR.MINOR, each 0 to 255")
+                .exception();
     }
 
     private RuntimeException unknown(String key) {
         List<String> known = new ArrayList<>();
         layout.bits().forEach(bit -> known.add(bit.key()));
         known.add(layout.version().key());
-        return wrong("name", "no policy bit has this name", key, "one of " + String.join(", ", known))
+        return wrong(layout.faults().name(), "no policy bit has this name", key, "one of " + String.join(", ", known))
                 .remedy(NearestNames.offer(key, known))
                 .exception();
     }
 
     private Problem wrong(String code, String what, String found, String expected) {
-        return Problem.input(layout.family() + ".policy." + code, what)
+        return Problem.input(code, what)
                 .at(CommonSettings.POLICY)
                 .found(found)
                 .expected(expected)

@@ -136,7 +136,8 @@ public record AttestationReport(Bytes raw) {
     public TcbVersion tcb(ReportField field) {
         TcbLayout layout = tcbLayout()
                 .orElseThrow(() -> Problem.input(
-                                "report.generation", "this report does not determine its processor generation")
+                                ReportCodes.REPORT_GENERATION,
+                                "this report does not determine its processor generation")
                         .at("chip_id")
                         .found("version " + version().number() + " with a masked chip id")
                         .expected("version 3 or later, or a chip id")
@@ -182,7 +183,7 @@ public record AttestationReport(Bytes raw) {
 
     private ReportField require(ReportField field) {
         if (!version().has(field)) {
-            throw Problem.input("report.field", "this version of the attestation report has no such field")
+            throw Problem.input(ReportCodes.REPORT_FIELD, "this version of the attestation report has no such field")
                     .at(field.slot().name())
                     .found("version " + version().number())
                     .expected("version " + field.since() + " or later")
@@ -196,7 +197,7 @@ public record AttestationReport(Bytes raw) {
     }
 
     private static void check(Bytes raw, String name) {
-        ReportVersion.V2.layout().requireSize(raw.length(), "report", name);
+        ReportVersion.V2.layout().requireSize(raw.length(), ReportCodes.REPORT_LENGTH, name);
         ReportVersion.of(ReportField.VERSION.slot().number(raw), name);
     }
 }

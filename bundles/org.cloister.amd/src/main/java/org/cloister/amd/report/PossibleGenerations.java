@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.cloister.amd.tcb.Generation;
 import org.cloister.amd.tcb.Generations;
+import org.cloister.amd.tcb.TcbCodes;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 
@@ -24,7 +25,8 @@ final class PossibleGenerations {
         int model = (int) report.number(ReportField.CPUID_MOD_ID);
         Generation generation = Generations.of(family, model);
         if (!generation.snp()) {
-            throw Problem.input("generation.snp", generation.product() + " has no SEV-SNP and makes no such report")
+            throw Problem.input(
+                            TcbCodes.GENERATION_SNP, generation.product() + " has no SEV-SNP and makes no such report")
                     .at("cpuid_fam_id at offset 0x188")
                     .found(String.format(Locale.ROOT, "family 0x%02x, model 0x%02x", family, model))
                     .exception();

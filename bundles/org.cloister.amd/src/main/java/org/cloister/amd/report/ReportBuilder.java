@@ -54,7 +54,7 @@ public final class ReportBuilder {
 
     private ReportField allowed(ReportField field) {
         if (field == ReportField.VERSION || !version.has(field)) {
-            throw Problem.input("report.field", "this field cannot be set in a report of this version")
+            throw Problem.input(ReportCodes.REPORT_FIELD, "this field cannot be set in a report of this version")
                     .at(field.slot().name())
                     .found("version " + version.number())
                     .exception();

@@ -56,7 +56,8 @@ public enum ReportVersion {
                 .filter(one -> one.number == number)
                 .findFirst()
                 .orElseThrow(() -> Problem.input(
-                                "report.version", "version " + number + " of the attestation report is not known")
+                                ReportCodes.REPORT_VERSION,
+                                "version " + number + " of the attestation report is not known")
                         .at(name + ", version at offset 0x0")
                         .found(number)
                         .expected("one of " + all())

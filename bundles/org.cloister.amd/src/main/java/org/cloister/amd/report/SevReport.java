@@ -48,7 +48,7 @@ public record SevReport(Bytes raw) {
      * @throws org.cloister.api.CloisterException {@code legacy-report.length}
      */
     public SevReport {
-        LAYOUT.requireSize(raw.length(), "legacy-report", "attestation report");
+        LAYOUT.requireSize(raw.length(), ReportCodes.LEGACY_REPORT_LENGTH, "attestation report");
     }
 
     /**
@@ -58,7 +58,7 @@ public record SevReport(Bytes raw) {
      * @throws org.cloister.api.CloisterException {@code legacy-report.length}
      */
     public static SevReport decode(Bytes bytes, String name) {
-        LAYOUT.requireSize(bytes.length(), "legacy-report", name);
+        LAYOUT.requireSize(bytes.length(), ReportCodes.LEGACY_REPORT_LENGTH, name);
         return new SevReport(bytes);
     }
 

@@ -33,7 +33,7 @@ public record PacketHeader(Bytes raw) {
      * @throws org.cloister.api.CloisterException {@code packet.length}
      */
     public PacketHeader {
-        LAYOUT.requireSize(raw.length(), "packet", "packet header");
+        LAYOUT.requireSize(raw.length(), SessionCodes.PACKET_LENGTH, "packet header");
     }
 
     /**
@@ -43,7 +43,7 @@ public record PacketHeader(Bytes raw) {
      * @throws org.cloister.api.CloisterException {@code packet.length}
      */
     public static PacketHeader decode(Bytes bytes, String name) {
-        LAYOUT.requireSize(bytes.length(), "packet", name);
+        LAYOUT.requireSize(bytes.length(), SessionCodes.PACKET_LENGTH, name);
         return new PacketHeader(bytes);
     }
 

@@ -43,7 +43,7 @@ public record SessionBlob(Bytes raw) {
      * @throws org.cloister.api.CloisterException {@code session.length}
      */
     public SessionBlob {
-        LAYOUT.requireSize(raw.length(), "session", "session");
+        LAYOUT.requireSize(raw.length(), SessionCodes.SESSION_LENGTH, "session");
     }
 
     /**
@@ -53,7 +53,7 @@ public record SessionBlob(Bytes raw) {
      * @throws org.cloister.api.CloisterException {@code session.length}
      */
     public static SessionBlob decode(Bytes bytes, String name) {
-        LAYOUT.requireSize(bytes.length(), "session", name);
+        LAYOUT.requireSize(bytes.length(), SessionCodes.SESSION_LENGTH, name);
         return new SessionBlob(bytes);
     }
 
@@ -90,7 +90,11 @@ public record SessionBlob(Bytes raw) {
     public TransportKeys open(byte[] agreed, long policy) {
         try (WrappingKeys wrapping = WrappingKeys.of(agreed, NONCE.in(raw))) {
             Bytes wrapped = WRAP_TK.in(raw);
-            require(WRAP_MAC, wrapping.authenticate(wrapped), "the wrapped transport keys are not authentic");
+            require(
+                    WRAP_MAC,
+                    SessionCodes.SESSION_WRAP_MAC,
+                    wrapping.authenticate(wrapped),
+                    "the wrapped transport keys are not authentic");
             TransportKeys keys = wrapping.unwrap(wrapped, WRAP_IV.in(raw));
             requirePolicy(keys, policy);
             return keys;
@@ -104,16 +108,20 @@ public record SessionBlob(Bytes raw) {
 
     private void requirePolicy(TransportKeys keys, long policy) {
         try {
-            require(POLICY_MAC, policyMac(keys, policy), "the policy is not the one that the owner chose");
+            require(
+                    POLICY_MAC,
+                    SessionCodes.SESSION_POLICY_MAC,
+                    policyMac(keys, policy),
+                    "the policy is not the one that the owner chose");
         } catch (RuntimeException refused) {
             keys.close();
             throw refused;
         }
     }
 
-    private void require(Slot mac, Bytes computed, String otherwise) {
+    private void require(Slot mac, String code, Bytes computed, String otherwise) {
         if (!ConstantTime.same(mac.in(raw), computed)) {
-            throw Problem.input("session." + mac.name().replace('_', '-'), otherwise)
+            throw Problem.input(code, otherwise)
                     .at(String.format(Locale.ROOT, "session, %s at offset 0x%x", mac.name(), mac.offset()))
                     .remedy("make the session for this platform's PDH and this policy")
                     .exception();

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import org.cloister.amd.crypto.Crypto;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 
 /**
  * The keys of a session (SEV API, 55766, "Transport Keys"): the encryption key TEK hides what is sent, the integrity
@@ -93,7 +94,7 @@ public final class TransportKeys implements AutoCloseable {
 
     private static void checkLength(String name, byte[] key) {
         if (key.length != SIZE) {
-            throw Problem.input("session.key", "this transport key has the wrong length")
+            throw Problem.input(ProblemCodes.SESSION_KEY, "this transport key has the wrong length")
                     .at(name)
                     .found(key.length + " bytes")
                     .expected(SIZE + " bytes")

@@ -39,7 +39,7 @@ public record TransportPacket(PacketHeader header, Bytes payload) {
      */
     public static Bytes binding(int apiMajor, int apiMinor, Bytes measure) {
         if (measure.length() != LaunchMeasurementMac.SIZE) {
-            throw Problem.input("packet.measure", "the measurement's code has the wrong length")
+            throw Problem.input(SessionCodes.PACKET_MEASURE, "the measurement's code has the wrong length")
                     .found(measure.length() + " bytes")
                     .expected(LaunchMeasurementMac.SIZE + " bytes, without the nonce behind them")
                     .exception();

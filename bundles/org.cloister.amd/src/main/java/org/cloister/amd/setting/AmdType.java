@@ -18,7 +18,7 @@ public enum AmdType {
             "sev-es",
             "SEV-ES",
             PolicyLayout.SEV,
-            "sev-es.restriction",
+            SettingCodes.SEV_ES_RESTRICTION,
             "sev-guest",
             "sev",
             "sev",
@@ -28,7 +28,7 @@ public enum AmdType {
             "sev-snp",
             "SEV-SNP",
             PolicyLayout.SNP,
-            "snp.property.restriction",
+            SettingCodes.SNP_PROPERTY_RESTRICTION,
             "sev-snp-guest",
             "sev-snp",
             "sev-snp",
@@ -73,11 +73,6 @@ public enum AmdType {
     /** AMD's name for it, for people. */
     public String title() {
         return title;
-    }
-
-    /** What problem codes of its settings begin with: {@code sev} or {@code snp}. */
-    public String family() {
-        return policies.family();
     }
 
     /** Where the parts of its policies lie. */

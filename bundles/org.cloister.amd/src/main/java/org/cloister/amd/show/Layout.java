@@ -120,14 +120,14 @@ public record Layout(String kind, int size, List<Slot> slots) {
      * Checks that there are exactly as many bytes as the structure has.
      *
      * @param length how many there are
-     * @param code the beginning of the problem's code
+     * @param code of the problem
      * @param name what the bytes are called in the problem, a file name for example
-     * @throws org.cloister.api.CloisterException {@code CODE.length} with the lengths found and expected
+     * @throws org.cloister.api.CloisterException with that code, and the lengths found and expected
      */
     public void requireSize(int length, String code, String name) {
         int excess = length - size;
         if (excess != 0) {
-            throw Problem.input(code + ".length", "this is not as long as " + kind + " is")
+            throw Problem.input(code, "this is not as long as " + kind + " is")
                     .at(name)
                     .found(length + " bytes")
                     .expected(size + " bytes")

@@ -115,7 +115,7 @@ public record Slot(String name, int offset, int size, Notation notation, String 
      */
     public void put(ByteBuffer list, int base, long value) {
         if (!fits(value)) {
-            throw Problem.input("field.range", "this number does not fit into its field")
+            throw Problem.input(StructCodes.FIELD_RANGE, "this number does not fit into its field")
                     .at(name)
                     .found(Numbers.hex(value))
                     .expected(size + " bytes")
@@ -131,7 +131,7 @@ public record Slot(String name, int offset, int size, Notation notation, String 
      */
     public void put(byte[] structure, Bytes content) {
         if (content.length() != size) {
-            throw Problem.input("field.size", "these bytes do not fill their field")
+            throw Problem.input(StructCodes.FIELD_SIZE, "these bytes do not fill their field")
                     .at(name)
                     .found(content.length() + " bytes")
                     .expected(size + " bytes")

@@ -125,7 +125,7 @@ public enum Generation {
     public Bytes requireRoot() {
         return rootFingerprint()
                 .orElseThrow(() -> Problem.input(
-                                "generation.root",
+                                TcbCodes.GENERATION_ROOT,
                                 "no root certificate of AMD's is known for " + product
                                         + ", so nothing that it signs can be verified")
                         .at(product)

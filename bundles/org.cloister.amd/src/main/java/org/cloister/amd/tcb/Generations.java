@@ -30,7 +30,7 @@ public final class Generations {
      */
     public static Generation of(int family, int model) {
         return find(family, model)
-                .orElseThrow(() -> Problem.input("generation.unknown", "this processor generation is not known")
+                .orElseThrow(() -> Problem.input(TcbCodes.GENERATION_UNKNOWN, "this processor generation is not known")
                         .found(String.format(Locale.ROOT, "family 0x%02x, model 0x%02x", family, model))
                         .expected(processors())
                         .exception());
@@ -45,10 +45,11 @@ public final class Generations {
         return Arrays.stream(Generation.values())
                 .filter(one -> one.names().stream().anyMatch(name::equalsIgnoreCase))
                 .findFirst()
-                .orElseThrow(() -> Problem.input("generation.name", "there is no processor generation of this name")
-                        .found(name)
-                        .remedy(NearestNames.offer(name, allNames()))
-                        .exception());
+                .orElseThrow(
+                        () -> Problem.input(TcbCodes.GENERATION_NAME, "there is no processor generation of this name")
+                                .found(name)
+                                .remedy(NearestNames.offer(name, allNames()))
+                                .exception());
     }
 
     /** The generation whose root has a fingerprint; empty when none has. */

@@ -27,7 +27,8 @@ public final class KdsRequest {
      */
     public static String chipCertificate(Generation generation, Bytes chipId, TcbVersion tcb) {
         if (chipId.isZero()) {
-            throw Problem.input("kds.chip-id", "the certificate of a chip whose id is masked cannot be asked for")
+            throw Problem.input(
+                            TcbCodes.KDS_CHIP_ID, "the certificate of a chip whose id is masked cannot be asked for")
                     .remedy("let the host hand over its certificates, or unmask the chip id")
                     .exception();
         }
@@ -58,7 +59,8 @@ public final class KdsRequest {
     private static String product(String kind, Generation generation) {
         generation.requireRoot();
         if (!generation.snp()) {
-            throw Problem.input("generation.snp", generation.product() + " has no SEV-SNP and no such certificates")
+            throw Problem.input(
+                            TcbCodes.GENERATION_SNP, generation.product() + " has no SEV-SNP and no such certificates")
                     .at(generation.product())
                     .exception();
         }

@@ -50,7 +50,7 @@ public record TcbVersion(long raw, TcbLayout layout) {
      */
     public TcbVersion with(TcbComponent component, int value) {
         if (!layout.has(component) || value < 0 || value > MOST) {
-            throw Problem.input("tcb.component", "a TCB version of this generation cannot say this")
+            throw Problem.input(TcbCodes.TCB_COMPONENT, "a TCB version of this generation cannot say this")
                     .at(component.key())
                     .found(value)
                     .expected("0 to 255 for one of " + keys())
@@ -67,7 +67,7 @@ public record TcbVersion(long raw, TcbLayout layout) {
      */
     public List<TcbComponent> below(TcbVersion other) {
         if (layout != other.layout) {
-            throw Problem.input("tcb.layout", "TCB versions of different generations cannot be compared")
+            throw Problem.input(TcbCodes.TCB_LAYOUT, "TCB versions of different generations cannot be compared")
                     .found(other.layout)
                     .expected(layout)
                     .exception();

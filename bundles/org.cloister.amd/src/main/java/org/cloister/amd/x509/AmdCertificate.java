@@ -58,7 +58,7 @@ public final class AmdCertificate {
      */
     public static AmdCertificate decode(Bytes der, String where) {
         if (der.length() > MAX_SIZE) {
-            throw Problem.input("x509.size", "this is too long for a certificate of AMD's")
+            throw Problem.input(X509Codes.X509_SIZE, "this is too long for a certificate of AMD's")
                     .at(where)
                     .found(der.length() + " bytes")
                     .expected("at most " + MAX_SIZE)
@@ -196,7 +196,7 @@ public final class AmdCertificate {
             return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der.toArray()));
         } catch (CertificateException | RuntimeException e) {
             // Some versions of the platform let other exceptions out of their readers.
-            throw Problem.input("x509.platform", "the Java platform cannot read this certificate")
+            throw Problem.input(X509Codes.X509_PLATFORM, "the Java platform cannot read this certificate")
                     .at(where)
                     .found(e.getMessage())
                     .exception(e);

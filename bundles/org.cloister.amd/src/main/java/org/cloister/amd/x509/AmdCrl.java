@@ -50,7 +50,7 @@ public final class AmdCrl {
      */
     public static AmdCrl decode(Bytes der, String where) {
         if (der.length() > MAX_SIZE) {
-            throw Problem.input("x509.size", "this is too long for a revocation list of AMD's")
+            throw Problem.input(X509Codes.X509_SIZE, "this is too long for a revocation list of AMD's")
                     .at(where)
                     .found(der.length() + " bytes")
                     .expected("at most " + MAX_SIZE)
@@ -120,7 +120,7 @@ public final class AmdCrl {
             return (X509CRL) factory.generateCRL(new ByteArrayInputStream(der.toArray()));
         } catch (CertificateException | CRLException | RuntimeException e) {
             // Some versions of the platform let other exceptions out of their readers.
-            throw Problem.input("x509.platform", "the Java platform cannot read this revocation list")
+            throw Problem.input(X509Codes.X509_PLATFORM, "the Java platform cannot read this revocation list")
                     .at(where)
                     .found(e.getMessage())
                     .exception(e);

@@ -9,6 +9,7 @@ import org.cloister.amd.page.CertificateTable;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 
 /** Finds out what a file of certificates is, and reads it. Not for use by several threads. */
 final class BundleReader {
@@ -58,7 +59,8 @@ final class BundleReader {
                 switch (block.label()) {
                     case "CERTIFICATE", "X509 CRL" -> readDer(block.content(), block.where());
                     default ->
-                        problems.add(Problem.input("x509.pem.label", "this is neither certificate nor revocation list")
+                        problems.add(Problem.input(
+                                        X509Codes.X509_PEM_LABEL, "this is neither certificate nor revocation list")
                                 .at(block.where())
                                 .found(block.label())
                                 .expected("CERTIFICATE or X509 CRL"));
@@ -96,7 +98,7 @@ final class BundleReader {
     }
 
     private static Problem strange(Bytes content, String place) {
-        return Problem.input("x509.file", "this file has no certificates")
+        return Problem.input(ProblemCodes.X509_FILE, "this file has no certificates")
                 .at(place)
                 .found(content.length() == 0 ? "an empty file" : content.slice(0, Math.min(content.length(), 16)))
                 .expected("PEM, DER or a GHCB certificate table with " + CertificateKind.ARK + ", "

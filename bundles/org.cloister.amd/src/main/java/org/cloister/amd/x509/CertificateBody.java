@@ -47,7 +47,7 @@ record CertificateBody(
 
     private static void checkVersion(Der version) {
         if (!version.content().equals(VERSION_3)) {
-            throw version.wrong("version", "the version of the certificate is not 3")
+            throw version.wrong(X509Codes.DER_VERSION, "the version of the certificate is not 3")
                     .found(version.content())
                     .expected(VERSION_3)
                     .exception();
@@ -67,7 +67,7 @@ record CertificateBody(
                 Der.of(extension.value(), where + ", extension " + extension.oid());
             }
             if (extension.critical() && !UNDERSTOOD_WHEN_CRITICAL.contains(extension.oid())) {
-                throw Problem.input("x509.critical", "a critical extension is not known")
+                throw Problem.input(X509Codes.X509_CRITICAL, "a critical extension is not known")
                         .at(where)
                         .found(extension.oid())
                         .exception();

@@ -25,7 +25,7 @@ record CertifiedKey(Bytes encoded, KeyKind kind) {
         parts.end("public key");
         KeyKind kind = KeyKind.of(algorithm.encoded())
                 .orElseThrow(() -> algorithm
-                        .wrong("key", "this kind of key does not occur in AMD's certificates")
+                        .wrong(X509Codes.DER_KEY, "this kind of key does not occur in AMD's certificates")
                         .found(algorithm.encoded())
                         .expected("RSA or a point of P-384")
                         .exception());
@@ -39,7 +39,7 @@ record CertifiedKey(Bytes encoded, KeyKind kind) {
                 ? key.length() == P384_POINT && key.at(0) == UNCOMPRESSED
                 : RSA_BITS.contains(modulusBits(key));
         if (!formed) {
-            throw bits.wrong("key", "this is not a key of the kind that it says")
+            throw bits.wrong(X509Codes.DER_KEY, "this is not a key of the kind that it says")
                     .found(key)
                     .expected(kind == KeyKind.P384 ? "an uncompressed point" : "a modulus of " + RSA_BITS + " bits")
                     .exception();

@@ -18,7 +18,7 @@ record CrlBody(Bytes encoded, DistinguishedName issuer) {
         DerSequence parts = content.elements();
         Der version = parts.next(Der.INTEGER, "version");
         if (!version.content().equals(VERSION_2)) {
-            throw version.wrong("version", "the version of the revocation list is not 2")
+            throw version.wrong(X509Codes.DER_VERSION, "the version of the revocation list is not 2")
                     .found(version.content())
                     .expected(VERSION_2)
                     .exception();
@@ -56,7 +56,7 @@ record CrlBody(Bytes encoded, DistinguishedName issuer) {
 
     private static void refuseCritical(Der place, Map<String, Extension> extensions) {
         extensions.values().stream().filter(Extension::critical).findFirst().ifPresent(extension -> {
-            throw place.wrong("critical", "a critical extension of a revocation list is not known")
+            throw place.wrong(X509Codes.DER_CRITICAL, "a critical extension of a revocation list is not known")
                     .found(extension.oid())
                     .exception();
         });

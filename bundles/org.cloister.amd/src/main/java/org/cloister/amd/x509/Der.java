@@ -50,7 +50,7 @@ public final class Der {
         DerInput in = new DerInput(bytes, where);
         Der element = read(in, 0, bytes.length());
         if (element.end() != bytes.length()) {
-            throw in.wrong("trailing", "there are bytes behind the end", element.end())
+            throw in.wrong(X509Codes.DER_TRAILING, "there are bytes behind the end", element.end())
                     .found(bytes.length() - element.end() + " bytes")
                     .expected("none")
                     .exception();
@@ -66,19 +66,19 @@ public final class Der {
 
     static Der read(DerInput in, int start, int limit) {
         if (limit - start < 2) {
-            throw in.wrong("truncated", "the encoding ends within the head of an element", start)
+            throw in.wrong(X509Codes.DER_TRUNCATED, "the encoding ends within the head of an element", start)
                     .exception();
         }
         int tag = in.at(start);
         if ((tag & 0x1f) == 0x1f) {
-            throw in.wrong("tag", "tags of several bytes do not occur in certificates", start)
+            throw in.wrong(X509Codes.DER_TAG, "tags of several bytes do not occur in certificates", start)
                     .exception();
         }
         int first = in.at(start + 1);
         int head = first < LONG_FORM ? 2 : 2 + longForm(in, start, limit, first - LONG_FORM);
         int length = first < LONG_FORM ? first : length(in, start, head);
         if (length > limit - start - head) {
-            throw in.wrong("length", "an element is longer than what holds it", start)
+            throw in.wrong(X509Codes.DER_LENGTH, "an element is longer than what holds it", start)
                     .found(length + " bytes")
                     .expected("at most " + (limit - start - head))
                     .exception();
@@ -93,7 +93,7 @@ public final class Der {
                     .exception();
         }
         if (count > limit - start - 2) {
-            throw in.wrong("truncated", "the encoding ends within the head of an element", start)
+            throw in.wrong(X509Codes.DER_TRUNCATED, "the encoding ends within the head of an element", start)
                     .exception();
         }
         return count;
@@ -106,7 +106,7 @@ public final class Der {
         }
         int shortest = length < LONG_FORM ? 2 : length < 0x100 ? 3 : length < 0x10000 ? 4 : 5;
         if (head != shortest) {
-            throw in.wrong("length", "a length is written longer than need be", start + 1)
+            throw in.wrong(X509Codes.DER_LENGTH, "a length is written longer than need be", start + 1)
                     .exception();
         }
         return length;
@@ -146,7 +146,7 @@ public final class Der {
     Bytes wholeBytes() {
         Bytes content = content();
         if (content.at(0) != 0) {
-            throw wrong("value", "this BIT STRING has unused bits")
+            throw wrong(X509Codes.DER_VALUE, "this BIT STRING has unused bits")
                     .found(content.at(0))
                     .expected(0)
                     .exception();

@@ -12,7 +12,7 @@ final class DerRules {
     /** Checks an element and everything in it. */
     static void check(Der element, int depth) {
         if (depth > DEEPEST) {
-            throw element.wrong("depth", "elements are nested too deeply")
+            throw element.wrong(X509Codes.DER_DEPTH, "elements are nested too deeply")
                     .expected("at most " + DEEPEST)
                     .exception();
         }
@@ -26,7 +26,7 @@ final class DerRules {
     private static void checkConstructed(Der element, int depth) {
         boolean universal = element.tag() < 0x40;
         if (universal && element.tag() != Der.SEQUENCE && element.tag() != Der.SET) {
-            throw element.wrong("tag", "an element of this type is not made of elements")
+            throw element.wrong(X509Codes.DER_TAG, "an element of this type is not made of elements")
                     .exception();
         }
         for (DerSequence parts = element.elements(); parts.hasNext(); ) {
@@ -54,7 +54,9 @@ final class DerRules {
 
     private static void demand(Der element, boolean kept, String rule) {
         if (!kept) {
-            throw element.wrong("value", rule).found(element.content()).exception();
+            throw element.wrong(X509Codes.DER_VALUE, rule)
+                    .found(element.content())
+                    .exception();
         }
     }
 

@@ -49,7 +49,7 @@ final class DerSequence {
     /** Checks that nothing is left. */
     void end(String what) {
         if (hasNext()) {
-            throw in.wrong("trailing", "there is more behind the parts of a " + what, at)
+            throw in.wrong(X509Codes.DER_TRAILING, "there is more behind the parts of a " + what, at)
                     .exception();
         }
     }

@@ -52,7 +52,7 @@ public record DistinguishedName(Bytes encoded, List<Attribute> attributes) {
             attributes.add(attribute(parts.next(Der.SET, "part of a name")));
         }
         if (attributes.isEmpty()) {
-            throw name.wrong("name", "a name has no parts").exception();
+            throw name.wrong(X509Codes.DER_NAME, "a name has no parts").exception();
         }
         return new DistinguishedName(name.encoded(), attributes);
     }

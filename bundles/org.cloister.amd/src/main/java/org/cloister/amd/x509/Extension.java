@@ -36,13 +36,14 @@ public record Extension(String oid, boolean critical, Bytes value, int offset) {
             Der one = parts.next(Der.SEQUENCE, "extension");
             Extension extension = read(one);
             if (all.putIfAbsent(extension.oid(), extension) != null) {
-                throw one.wrong("extension", "an extension is there twice")
+                throw one.wrong(X509Codes.DER_EXTENSION, "an extension is there twice")
                         .found(extension.oid())
                         .exception();
             }
         }
         if (all.isEmpty()) {
-            throw sequence.wrong("extension", "a list of extensions is empty").exception();
+            throw sequence.wrong(X509Codes.DER_EXTENSION, "a list of extensions is empty")
+                    .exception();
         }
         return all;
     }
@@ -59,7 +60,8 @@ public record Extension(String oid, boolean critical, Bytes value, int offset) {
     // X.690, 11.5: a default value, here FALSE, is not written.
     private static boolean isTrue(Der critical) {
         if (critical.content().at(0) == 0) {
-            throw critical.wrong("value", "a default value is written out").exception();
+            throw critical.wrong(X509Codes.DER_VALUE, "a default value is written out")
+                    .exception();
         }
         return true;
     }

@@ -72,6 +72,6 @@ final class ExtensionValues {
     }
 
     private Problem wrong(String oid, String what) {
-        return Problem.input("x509.extension", what).at(where + ", extension " + oid);
+        return Problem.input(X509Codes.X509_EXTENSION, what).at(where + ", extension " + oid);
     }
 }

@@ -25,7 +25,7 @@ final class Oid {
         boolean first = true;
         for (int i = 0; i < content.length(); i++) {
             if (number >>> MOST_BITS != 0) {
-                throw element.wrong("value", "an OBJECT IDENTIFIER has too large a number")
+                throw element.wrong(X509Codes.DER_VALUE, "an OBJECT IDENTIFIER has too large a number")
                         .exception();
             }
             number = number << 7 | content.at(i) & 0x7f;

@@ -80,6 +80,6 @@ final class Pem {
     }
 
     private static RuntimeException wrong(String place, String what) {
-        return Problem.input("x509.pem", what).at(place).exception();
+        return Problem.input(X509Codes.X509_PEM, what).at(place).exception();
     }
 }

@@ -28,7 +28,7 @@ final class PssAlgorithm {
         Bytes encoded = algorithm.encoded();
         if (!FORMS.contains(encoded)) {
             throw algorithm
-                    .wrong("algorithm", "the signature algorithm is not AMD's")
+                    .wrong(X509Codes.DER_ALGORITHM, "the signature algorithm is not AMD's")
                     .found(encoded)
                     .expected("RSASSA-PSS with SHA-384, MGF1 with SHA-384, salt 48, trailer 1")
                     .exception();

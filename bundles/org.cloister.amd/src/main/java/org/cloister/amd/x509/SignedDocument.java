@@ -31,7 +31,9 @@ record SignedDocument(Der content, Bytes algorithm, Bytes signature) {
     /** Checks that the signed part names the same algorithm, byte for byte (RFC 5280, 4.1.1.2). */
     void checkInner(Der inner) {
         if (!inner.encoded().equals(algorithm)) {
-            throw inner.wrong("algorithm", "the signature algorithms inside and outside of the signed part differ")
+            throw inner.wrong(
+                            X509Codes.DER_ALGORITHM,
+                            "the signature algorithms inside and outside of the signed part differ")
                     .found(inner.encoded())
                     .expected(algorithm)
                     .exception();

@@ -43,7 +43,7 @@ class SettingRulesTest {
         List<AmdType> types = types(rule);
         String names = types.stream().map(type -> type.type().name()).collect(Collectors.joining(", "));
         String code = types.stream()
-                .map(type -> "`" + type.family() + ".property." + rule.code() + "`")
+                .map(type -> "`" + rule.code(type) + "`")
                 .distinct()
                 .collect(Collectors.joining(", "));
         return "| `" + rule.at().key() + "` | " + (types.size() == AmdType.values().length ? "all" : names) + " | "

@@ -57,11 +57,11 @@ class LayoutTest {
 
     @Test
     void saysHowManyBytesAreMissingOrTooMany() {
-        Problem shorter = refused("x.length", () -> LAYOUT.requireSize(7, "x", "file"));
+        Problem shorter = refused("x.length", () -> LAYOUT.requireSize(7, "x.length", "file"));
         assertThat(shorter.message())
                 .isEqualTo("file: this is not as long as a thing is (found 7 bytes, expected 12 bytes); the end is"
                         + " missing");
-        Problem longer = refused("x.length", () -> LAYOUT.requireSize(14, "x", "file"));
+        Problem longer = refused("x.length", () -> LAYOUT.requireSize(14, "x.length", "file"));
         assertThat(longer.remedy()).isEqualTo("remove all from offset 0xc on");
     }
 }

@@ -59,7 +59,7 @@ final class LaunchCommand implements Runnable {
             .as(Duration.class, new TimeSpan());
     private final OutputFormat answer = rows.add(new OutputFormat());
 
-    private final ForbiddenPairs forbidden = new ForbiddenPairs("launch.contradiction")
+    private final ForbiddenPairs forbidden = new ForbiddenPairs(CliCodes.LAUNCH_CONTRADICTION)
             .forbid(dryRun::value, execute::value, "--dry-run does nothing, so there is nothing to --execute")
             .forbid(dryRun::value, monitor::keep, "--dry-run does nothing, so there is nothing to keep")
             .forbid(

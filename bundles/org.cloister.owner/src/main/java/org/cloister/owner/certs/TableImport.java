@@ -13,6 +13,8 @@ import org.cloister.amd.x509.AmdCrl;
 import org.cloister.amd.x509.CertificateRole;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
+import org.cloister.owner.OwnerCodes;
 import org.cloister.owner.verify.CertificateFiles;
 
 /**
@@ -49,7 +51,7 @@ public final class TableImport {
         certificates.stream().filter(one -> issuesAny(one, certificates)).forEach(table::add);
         files.bundle().crls().forEach(table::add);
         if (table.contents.isEmpty()) {
-            throw Problem.input("certs.none", "there is no certificate in what was named")
+            throw Problem.input(ProblemCodes.CERTS_NONE, "there is no certificate in what was named")
                     .at(where)
                     .expected("X.509 certificates in PEM or DER")
                     .exception();
@@ -64,7 +66,8 @@ public final class TableImport {
             throw problem.exception();
         });
         files.legacy().stream().findFirst().ifPresent(one -> {
-            throw Problem.input("certs.legacy", "a certificate in AMD's own format has no place in a GHCB table")
+            throw Problem.input(
+                            OwnerCodes.CERTS_LEGACY, "a certificate in AMD's own format has no place in a GHCB table")
                     .at(one.where())
                     .found(one.certificate().usage())
                     .expected("X.509 certificates of SEV-SNP")
@@ -88,7 +91,7 @@ public final class TableImport {
     private void add(AmdCertificate certificate) {
         CertificateRole role = certificate
                 .role()
-                .orElseThrow(() -> Problem.input("certs.role", "this certificate has no place in a GHCB table")
+                .orElseThrow(() -> Problem.input(OwnerCodes.CERTS_ROLE, "this certificate has no place in a GHCB table")
                         .at(certificate.where())
                         .found(certificate.subject())
                         .expected("an ARK, ASK, ASVK, VCEK or VLEK")
@@ -103,7 +106,7 @@ public final class TableImport {
     private void add(CertificateKind kind, Bytes content, String where) {
         Bytes other = contents.putIfAbsent(kind, content);
         if (other != null && !other.equals(content)) {
-            throw Problem.input("certs.twice", "a GHCB table has room for one " + kind + ", and these are two")
+            throw Problem.input(OwnerCodes.CERTS_TWICE, "a GHCB table has room for one " + kind + ", and these are two")
                     .at(where)
                     .found("another in " + origins.get(kind))
                     .remedy("name the files of one chain only")

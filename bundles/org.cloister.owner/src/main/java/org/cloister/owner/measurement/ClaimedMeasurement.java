@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.cloister.amd.measure.LaunchMeasurementMac;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
+import org.cloister.owner.OwnerCodes;
 
 /**
  * What a host says that its secure processor answered to LAUNCH_MEASURE; nothing is verified yet. Immutable.
@@ -33,7 +34,7 @@ public record ClaimedMeasurement(Bytes code, Bytes nonce) {
      */
     public static ClaimedMeasurement of(Bytes answer) {
         if (answer.length() != SIZE) {
-            throw Problem.input("measurement.size", "this is not a launch measurement")
+            throw Problem.input(OwnerCodes.MEASUREMENT_SIZE, "this is not a launch measurement")
                     .at("measurement")
                     .found(answer.length() + " bytes")
                     .expected(SIZE + " bytes: a code of 32 and a nonce of 16")
@@ -58,7 +59,7 @@ public record ClaimedMeasurement(Bytes code, Bytes nonce) {
         } catch (IllegalArgumentException e) {
             // Reported below, as for what is too long to be one
         }
-        throw Problem.input("measurement.base64", "this is not base64 of a launch measurement")
+        throw Problem.input(OwnerCodes.MEASUREMENT_BASE64, "this is not base64 of a launch measurement")
                 .at("measurement")
                 .found(stripped.length() + " characters")
                 .expected("64 characters of base64")

@@ -11,8 +11,10 @@ import org.cloister.amd.firmware.KernelHashes;
 import org.cloister.amd.firmware.OvmfImage;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.api.guest.DirectBoot;
 import org.cloister.api.guest.Image;
+import org.cloister.owner.OwnerCodes;
 
 /**
  * The launch digest of an SEV or SEV-ES guest from its parts as they are: firmware, table of kernel hashes, VMSAs (SEV
@@ -41,7 +43,7 @@ public final class MeasuredParts {
 
     private static Bytes hashes(Image firmware, DirectBoot boot) {
         if (!OvmfImage.takesKernelHashes(firmware)) {
-            throw Problem.input("ovmf.hashes.missing", "the firmware has no area for kernel hashes")
+            throw Problem.input(ProblemCodes.OVMF_HASHES_MISSING, "the firmware has no area for kernel hashes")
                     .at(firmware.name())
                     .remedy("use an OVMF build with kernel hashes, such as AmdSev")
                     .exception();
@@ -51,7 +53,7 @@ public final class MeasuredParts {
 
     private static Bytes checked(Bytes vmsa) {
         if (vmsa.length() != Vmsa.SIZE) {
-            throw Problem.input("vmsa.size", "a VMSA has one page")
+            throw Problem.input(ProblemCodes.VMSA_SIZE, "a VMSA has one page")
                     .found(vmsa.length() + " bytes")
                     .expected(Vmsa.SIZE)
                     .exception();

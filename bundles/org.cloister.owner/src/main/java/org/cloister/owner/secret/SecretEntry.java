@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.cloister.amd.firmware.Guid;
 import org.cloister.api.Problem;
+import org.cloister.owner.OwnerCodes;
 
 /** One secret with the name by which the guest finds it. {@link #close} wipes it. For one thread. */
 public final class SecretEntry implements AutoCloseable {
@@ -21,7 +22,7 @@ public final class SecretEntry implements AutoCloseable {
     public SecretEntry(Guid guid, byte[] content) {
         this.guid = Objects.requireNonNull(guid, "guid");
         if (content.length == 0) {
-            throw Problem.input("secret.empty", "this secret is empty")
+            throw Problem.input(OwnerCodes.SECRET_EMPTY, "this secret is empty")
                     .at(guid.toString())
                     .exception();
         }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.cloister.amd.firmware.Guid;
 import org.cloister.api.Problem;
+import org.cloister.owner.OwnerCodes;
 
 /**
  * The table in which a guest finds its secrets: {@code GUID, u32 length of all}, then for each {@code GUID, u32 length,
@@ -41,14 +42,16 @@ final class SecretTable {
         long length = HEAD;
         for (SecretEntry entry : entries) {
             if (!seen.add(entry.guid())) {
-                throw Problem.input("secret.twice", "two secrets have one GUID; a guest would find the first alone")
+                throw Problem.input(
+                                OwnerCodes.SECRET_TWICE,
+                                "two secrets have one GUID; a guest would find the first alone")
                         .at(entry.guid().toString())
                         .exception();
             }
             length += HEAD + entry.content().length;
         }
         if (entries.isEmpty() || length > MOST) {
-            throw Problem.input("secret.size", "the secrets cannot be packed together")
+            throw Problem.input(OwnerCodes.SECRET_SIZE, "the secrets cannot be packed together")
                     .found(entries.size() + " secrets, " + length + " bytes with their table")
                     .expected("at least one secret, at most " + MOST + " bytes; each takes " + HEAD
                             + " beside its content")

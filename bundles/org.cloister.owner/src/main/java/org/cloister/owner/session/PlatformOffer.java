@@ -10,6 +10,7 @@ import org.cloister.amd.cert.SevCertificate;
 import org.cloister.amd.policy.Policy;
 import org.cloister.amd.session.OwnerSession;
 import org.cloister.api.Problem;
+import org.cloister.owner.OwnerCodes;
 import org.cloister.owner.verify.CertificateFiles;
 import org.cloister.owner.verify.SevChainVerifier;
 import org.cloister.owner.verify.SourcedCertificate;
@@ -44,7 +45,8 @@ public record PlatformOffer(SevCertificate pdh, VerificationResult verification)
                 .distinct()
                 .toList();
         if (keys.size() != 1) {
-            throw Problem.input("session.pdh", "the certificate of the platform's Diffie-Hellman key is needed")
+            throw Problem.input(
+                            OwnerCodes.SESSION_PDH, "the certificate of the platform's Diffie-Hellman key is needed")
                     .found(keys.size() + " certificates of a PDH")
                     .expected("1")
                     .exception();
@@ -67,7 +69,8 @@ public record PlatformOffer(SevCertificate pdh, VerificationResult verification)
                     .map(check -> check.name() + ": " + check.detail())
                     .toList();
             throw Problem.operation(
-                            "session.untrusted", "the platform's chain does not verify, so its PDH is not trusted")
+                            OwnerCodes.SESSION_UNTRUSTED,
+                            "the platform's chain does not verify, so its PDH is not trusted")
                     .found(String.join("; ", reasons))
                     .expected("a chain from the PDH up to a root that is trusted")
                     .remedy("give PEK, OCA, CEK, ASK and ARK too (--chain), and --trust-root FILE where the root is"

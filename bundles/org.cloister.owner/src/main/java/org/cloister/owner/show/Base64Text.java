@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.Optional;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
+import org.cloister.owner.OwnerCodes;
 
 /** Files of base64, as ID blocks and certificates of sessions are handed on. */
 public final class Base64Text {
@@ -37,7 +38,7 @@ public final class Base64Text {
                 && text.length() >= SHORTEST
                 && !text.startsWith(PEM)
                 && text.matches("[A-Za-z0-9+/=_-]*")) {
-            throw Problem.input("base64.form", "this text is not base64 in its only form")
+            throw Problem.input(OwnerCodes.BASE64_FORM, "this text is not base64 in its only form")
                     .at(where)
                     .found(text.length() + " characters")
                     .expected("groups of four of A-Z a-z 0-9 + /, the last one filled with =")

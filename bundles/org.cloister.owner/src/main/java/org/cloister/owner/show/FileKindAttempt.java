@@ -6,6 +6,7 @@ import org.cloister.amd.show.Structure;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
+import org.cloister.owner.OwnerCodes;
 
 /**
  * What came of taking a file for one kind. Immutable.
@@ -19,8 +20,8 @@ public record FileKindAttempt(FileKind kind, boolean seemed, Optional<Structure>
     /** Takes a file for a kind if it has the sign of it. */
     static FileKindAttempt of(FileKind kind, Bytes content, String where) {
         if (!kind.seems().test(content)) {
-            Problem unlike =
-                    Problem.input("show.sign", "this is not " + kind.title()).expected(kind.sign());
+            Problem unlike = Problem.input(OwnerCodes.SHOW_SIGN, "this is not " + kind.title())
+                    .expected(kind.sign());
             return new FileKindAttempt(kind, false, Optional.empty(), Optional.of(unlike));
         }
         try {

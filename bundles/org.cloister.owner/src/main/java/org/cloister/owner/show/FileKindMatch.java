@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.cloister.amd.show.Structure;
 import org.cloister.api.Problem;
+import org.cloister.owner.OwnerCodes;
 
 /**
  * What a file was found to be. Immutable.
@@ -59,11 +60,11 @@ public record FileKindMatch(String where, List<FileKindAttempt> attempts) {
     private Problem undecided() {
         List<FileKindAttempt> possible = with(true).isEmpty() ? with(false) : with(true);
         if (possible.isEmpty()) {
-            return Problem.input("show.unknown", "this is none of the kinds of files that are known")
+            return Problem.input(OwnerCodes.SHOW_UNKNOWN, "this is none of the kinds of files that are known")
                     .at(where)
                     .expected("one of " + names(attempts));
         }
-        return Problem.input("show.ambiguous", "this may be of several kinds")
+        return Problem.input(OwnerCodes.SHOW_AMBIGUOUS, "this may be of several kinds")
                 .at(where)
                 .found(names(possible))
                 .remedy("say which one it is taken for");

@@ -16,6 +16,7 @@ import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.NearestNames;
 import org.cloister.api.Problem;
+import org.cloister.owner.OwnerCodes;
 
 /** The kinds of files that can be shown, as a table, and the search for the one that a file is of. */
 public final class FileKinds {
@@ -123,7 +124,7 @@ public final class FileKinds {
         return ALL.stream()
                 .filter(kind -> kind.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> Problem.input("show.kind", "there is no kind of file with this name")
+                .orElseThrow(() -> Problem.input(OwnerCodes.SHOW_KIND, "there is no kind of file with this name")
                         .found(name)
                         .expected("one of " + ALL.stream().map(FileKind::name).collect(Collectors.joining(", ")))
                         .remedy(NearestNames.offer(

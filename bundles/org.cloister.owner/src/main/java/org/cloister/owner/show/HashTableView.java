@@ -12,6 +12,7 @@ import org.cloister.amd.show.Slot;
 import org.cloister.amd.show.Structure;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
+import org.cloister.owner.OwnerCodes;
 
 /** What is shown of a table of kernel hashes (edk2, {@code OvmfPkg/AmdSev/BlobVerifierLibSevHashes}). */
 final class HashTableView {
@@ -50,7 +51,7 @@ final class HashTableView {
     private HashTableView() {}
 
     static Structure of(Bytes content, String where) {
-        LAYOUT.requireSize(content.length(), "hashes", where);
+        LAYOUT.requireSize(content.length(), OwnerCodes.HASHES_LENGTH, where);
         require(content, TABLE_GUID, TABLE, where);
         requireLength(content, TABLE_LENGTH, LENGTH, where);
         for (Slot entry : ENTRIES) {
@@ -80,7 +81,7 @@ final class HashTableView {
     }
 
     private static Problem wrong(Slot slot, String where) {
-        return Problem.input("hashes.entry", "the table of kernel hashes is not in its order")
+        return Problem.input(OwnerCodes.HASHES_ENTRY, "the table of kernel hashes is not in its order")
                 .at(String.format(Locale.ROOT, "%s, %s at offset 0x%x", where, slot.name(), slot.offset()));
     }
 

@@ -11,6 +11,7 @@ import org.cloister.amd.show.Structure;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
+import org.cloister.owner.OwnerCodes;
 
 /** What is shown of a VMSA: every register by its place in the page (AMD APM volume 2, table B-4). */
 final class VmsaView {
@@ -32,7 +33,7 @@ final class VmsaView {
     private VmsaView() {}
 
     static Structure of(Bytes content, String where) {
-        LAYOUT.requireSize(content.length(), "vmsa", where);
+        LAYOUT.requireSize(content.length(), OwnerCodes.VMSA_LENGTH, where);
         requireRegistersOnly(content, where);
         return new Structure("VMSA", LAYOUT.fields(content, 0, Slot::meaning));
     }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.cloister.api.NearestNames;
 import org.cloister.api.Problem;
+import org.cloister.owner.OwnerCodes;
 
 /**
  * What a relying party demands of a report, item by item. Items that it does not mention are not checked, and results
@@ -87,7 +88,7 @@ public final class AppraisalPolicy {
     }
 
     private static RuntimeException unknown(String name) {
-        return Problem.input("appraisal.name", "a policy has no item of this name")
+        return Problem.input(OwnerCodes.APPRAISAL_NAME, "a policy has no item of this name")
                 .at(name)
                 .remedy(NearestNames.offer(name, items().keySet()))
                 .exception();

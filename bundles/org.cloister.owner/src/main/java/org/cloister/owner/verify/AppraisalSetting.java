@@ -13,6 +13,7 @@ import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.OnOff;
 import org.cloister.api.Problem;
+import org.cloister.owner.OwnerCodes;
 
 /** One item of a policy as it was written, and the ways to read it. */
 record AppraisalSetting(PolicyItem item, List<String> values) {
@@ -20,7 +21,7 @@ record AppraisalSetting(PolicyItem item, List<String> values) {
     /** The only value. */
     String single() {
         if (values.size() != 1) {
-            throw Problem.input("appraisal.value", "this takes exactly one value")
+            throw Problem.input(OwnerCodes.APPRAISAL_VALUE, "this takes exactly one value")
                     .at(item.key())
                     .found(values.size() + " values")
                     .expected(item.syntax())
@@ -109,7 +110,7 @@ record AppraisalSetting(PolicyItem item, List<String> values) {
 
     /** A value that cannot be read. */
     CloisterException wrong(String value) {
-        return Problem.input("appraisal.value", "this is not a value for " + item.key())
+        return Problem.input(OwnerCodes.APPRAISAL_VALUE, "this is not a value for " + item.key())
                 .at(item.key())
                 .found(value)
                 .expected(item.syntax())

@@ -14,6 +14,7 @@ import org.cloister.amd.x509.CertificateBundle;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
+import org.cloister.owner.OwnerCodes;
 
 /**
  * Gathers certificates of both kinds from files and folders.
@@ -72,7 +73,7 @@ public final class CertificateFiles {
     }
 
     private static Problem noList(String where, int certificates) {
-        return Problem.input("x509.crl", "this file has no revocation list")
+        return Problem.input(OwnerCodes.X509_CRL, "this file has no revocation list")
                 .at(where)
                 .found(certificates + " certificates")
                 .expected("X509 CRL");

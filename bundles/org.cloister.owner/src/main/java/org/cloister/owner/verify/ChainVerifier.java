@@ -7,6 +7,7 @@ import java.util.List;
 import org.cloister.amd.crypto.Crypto;
 import org.cloister.amd.x509.CertificateBundle;
 import org.cloister.api.Problem;
+import org.cloister.owner.OwnerCodes;
 
 /**
  * Verifies the chains in some files, of both kinds: legacy ones and those of SEV-SNP. Safe to share between threads.
@@ -36,7 +37,7 @@ public final class ChainVerifier {
     public List<VerificationResult> verify(CertificateFiles files, Instant at) {
         CertificateBundle bundle = files.bundle();
         if (files.legacy().isEmpty() && bundle.equals(CertificateBundle.EMPTY)) {
-            throw Problem.input("chain.empty", "there are no certificates in what was given")
+            throw Problem.input(OwnerCodes.CHAIN_EMPTY, "there are no certificates in what was given")
                     .found(files.ignored().isEmpty() ? "nothing" : String.join(", ", files.ignored()))
                     .exception();
         }

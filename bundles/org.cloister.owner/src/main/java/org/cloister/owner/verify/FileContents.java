@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
+import org.cloister.owner.OwnerCodes;
 
 /** Reads files of certificates, within limits. */
 final class FileContents {
@@ -24,7 +26,8 @@ final class FileContents {
         try (Stream<Path> entries = Files.list(folder)) {
             List<Path> files = entries.filter(Files::isRegularFile).sorted().toList();
             if (files.size() > MOST_FILES) {
-                throw tooMuch("file.count", "this folder has too many files", folder, files.size(), MOST_FILES);
+                throw tooMuch(
+                        OwnerCodes.FILE_COUNT, "this folder has too many files", folder, files.size(), MOST_FILES);
             }
             return files;
         } catch (IOException e) {
@@ -39,7 +42,7 @@ final class FileContents {
             byte[] content = size > MOST_BYTES ? NOTHING : beginning(file);
             if (size > MOST_BYTES || content.length > MOST_BYTES) {
                 throw tooMuch(
-                        "file.size",
+                        ProblemCodes.FILE_SIZE,
                         "this file has too many bytes for one of certificates",
                         file,
                         Math.max(size, content.length),
@@ -67,6 +70,6 @@ final class FileContents {
 
     private static CloisterException unreadable(Path path, IOException cause) {
         String what = Files.exists(path) ? "this cannot be read" : "there is no such file or folder";
-        return Problem.input("file.read", what).at(path.toString()).exception(cause);
+        return Problem.input(OwnerCodes.FILE_READ, what).at(path.toString()).exception(cause);
     }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.cloister.api.Problem;
+import org.cloister.owner.OwnerCodes;
 
 /** Reads a policy's text into values by name. */
 final class PolicyText {
@@ -30,7 +31,7 @@ final class PolicyText {
     }
 
     private static RuntimeException wrong(String content, String place) {
-        return Problem.input("appraisal.line", "a line of a policy is a name and a value")
+        return Problem.input(OwnerCodes.APPRAISAL_LINE, "a line of a policy is a name and a value")
                 .at(place)
                 .found(content)
                 .expected("NAME = VALUE")

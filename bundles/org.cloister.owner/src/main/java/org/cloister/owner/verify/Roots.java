@@ -16,6 +16,7 @@ import org.cloister.amd.x509.CertificateRole;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
+import org.cloister.owner.OwnerCodes;
 
 /**
  * The root keys that are trusted, by the SHA-384 of their {@code SubjectPublicKeyInfo}. A fingerprint alone is not
@@ -62,7 +63,8 @@ public final class Roots {
         Stream<Bytes> legacyKeys = withoutSigned(legacyRoots).stream().map(Roots::legacyKey);
         Set<Bytes> all = Stream.concat(keys, legacyKeys).collect(Collectors.toUnmodifiableSet());
         if (all.isEmpty()) {
-            throw Problem.input("root.none", "no root to be trusted was given").exception();
+            throw Problem.input(OwnerCodes.ROOT_NONE, "no root to be trusted was given")
+                    .exception();
         }
         return new Roots(Optional.of(all), roots);
     }
@@ -88,7 +90,8 @@ public final class Roots {
 
     private static void checkRole(String where, List<String> faults) {
         if (!faults.isEmpty()) {
-            throw Problem.input("root.role", "this is not the certificate of a root: " + String.join("; ", faults))
+            throw Problem.input(
+                            OwnerCodes.ROOT_ROLE, "this is not the certificate of a root: " + String.join("; ", faults))
                     .at(where)
                     .expected("an ARK")
                     .exception();

@@ -13,6 +13,7 @@ import org.cloister.amd.x509.AmdCertificate;
 import org.cloister.amd.x509.CertificateBundle;
 import org.cloister.amd.x509.CertificateRole;
 import org.cloister.api.Problem;
+import org.cloister.owner.OwnerCodes;
 
 /** Verifies X.509 chains of SEV-SNP without a report. Safe to share between threads. */
 public final class SnpChainVerifier {
@@ -75,7 +76,7 @@ public final class SnpChainVerifier {
     private static List<Problem> strangers(CertificateBundle given) {
         return given.certificates().stream()
                 .filter(one -> one.role().isEmpty())
-                .map(one -> Problem.input("x509.role", "this certificate has no role in AMD's chains")
+                .map(one -> Problem.input(OwnerCodes.X509_ROLE, "this certificate has no role in AMD's chains")
                         .at(one.where())
                         .found(one.subject()))
                 .toList();
