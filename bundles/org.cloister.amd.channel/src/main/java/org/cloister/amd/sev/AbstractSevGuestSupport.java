@@ -15,6 +15,7 @@ import org.cloister.amd.launch.PlatformEligibility;
 import org.cloister.amd.launch.SevPlanner;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.setting.GuestSetting;
+import org.cloister.amd.setting.SettingCodes;
 import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
