@@ -118,6 +118,12 @@ public final class ProblemCodes {
     /** Input: the firmware has no area for kernel hashes. */
     public static final String OVMF_HASHES_MISSING = "ovmf.hashes.missing";
 
+    /** Input: the platform is hardware, has another setting already, or cannot have this one. */
+    public static final String PLATFORM_SETTING = "platform.setting";
+
+    /** Input: the folder for the platform's identity is no folder or not the one in use, or hardware is meant. */
+    public static final String PLATFORM_STATE = "platform.state";
+
     /** Input: the guest type has no such property. */
     public static final String PROPERTY_UNKNOWN = "property.unknown";
 

@@ -96,15 +96,6 @@ public final class CliCodes {
     /** Host: no such platform is installed here. */
     public static final String PLATFORM_MISSING = "platform.missing";
 
-    /** Input: the platform is hardware, has another setting already, or cannot have this one. */
-    public static final String PLATFORM_SETTING = "platform.setting";
-
-    /** Operation: the emulated platform did not take the settings that it was given. */
-    public static final String PLATFORM_SETTING_NOT_TAKEN = "platform.setting.not-taken";
-
-    /** Input: the folder for the platform's identity is no folder or not the one in use, or hardware is meant. */
-    public static final String PLATFORM_STATE = "platform.state";
-
     /** Input: this is not a wrapped VLEK hashstick. */
     public static final String PLATFORM_VLEK = "platform.vlek";
 

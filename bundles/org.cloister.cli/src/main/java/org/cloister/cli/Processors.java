@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.api.Trust;
 import org.cloister.api.platform.EmulatedPlatform;
 import org.cloister.api.platform.SecureProcessor;
@@ -69,10 +70,11 @@ public final class Processors {
             throw decided(wanted.keySet().iterator().next());
         }
         Optional.ofNullable(platform)
-                .orElseThrow(() -> Problem.host(CliCodes.SERVICE_MISSING, "nothing here configures the emulated platform")
-                        .expected("the service " + EmulatedPlatform.class.getName())
-                        .remedy("is the bundle org.cloister.softsev active?")
-                        .exception())
+                .orElseThrow(
+                        () -> Problem.host(CliCodes.SERVICE_MISSING, "nothing here configures the emulated platform")
+                                .expected("the service " + EmulatedPlatform.class.getName())
+                                .remedy("is the bundle org.cloister.softsev active?")
+                                .exception())
                 .configure(wanted, limits);
         Map<String, String> more = new LinkedHashMap<>(given);
         more.putAll(wanted);
@@ -92,7 +94,7 @@ public final class Processors {
     private RuntimeException decided(String name) {
         boolean state = name.equals(STATE);
         return Problem.input(
-                        state ? CliCodes.PLATFORM_STATE : CliCodes.PLATFORM_SETTING,
+                        state ? ProblemCodes.PLATFORM_STATE : ProblemCodes.PLATFORM_SETTING,
                         "what this platform is was decided by who started it")
                 .at(option(name))
                 .found(description().orElse("no emulated platform"))

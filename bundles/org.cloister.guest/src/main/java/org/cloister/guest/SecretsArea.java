@@ -41,7 +41,7 @@ final class SecretsArea {
         try (SecretsPage secrets = read()) {
             byte[] key = secrets.messageKey(level);
             if (Arrays.equals(key, new byte[GuestMessage.KEY])) {
-                throw Problem.operation("guest.key", "there is no key for messages at this level any more")
+                throw Problem.operation(GuestCodes.GUEST_KEY, "there is no key for messages at this level any more")
                         .at("secrets page at " + Numbers.hex(page) + ", vmpck" + level)
                         .found("zeros")
                         .remedy("a request failed before, and no key seals two messages of one number;"

@@ -78,7 +78,7 @@ public final class OwnerCodes {
     /** Input: there is no kind of file with this name. */
     public static final String SHOW_KIND = "show.kind";
 
-    /** Input: this file lacks the sign of the kind that it is said to be of. */
+    /** Input: this file lacks the sign of its kind. */
     public static final String SHOW_SIGN = "show.sign";
 
     /** Input: this is none of the kinds of files that are known. */

@@ -60,7 +60,8 @@ final class CpuidRange {
         if (differences.isEmpty()) {
             return refusal;
         }
-        return Problem.operation("snp.cpuid.refused", "the firmware refuses what CPUID is to answer in the guest")
+        return Problem.operation(
+                        SnpCodes.SNP_CPUID_REFUSED, "the firmware refuses what CPUID is to answer in the guest")
                 .at(range.name() + " at " + Numbers.hex(range.gpa()))
                 .found(FirmwareStatus.describe(refusal.firmwareStatus()) + "; " + String.join("; ", differences))
                 .remedy("the kernel offers guests what this processor or its firmware does not allow them:"

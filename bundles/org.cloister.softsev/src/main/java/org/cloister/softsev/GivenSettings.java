@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.api.settings.Configurations;
 
 /**
@@ -98,7 +99,7 @@ record GivenSettings(Map<String, ?> configured, Map<String, String> given) {
     }
 
     private static String code(String name) {
-        return name.equals(SoftSetting.STATE) ? "platform.state" : "platform.setting";
+        return name.equals(SoftSetting.STATE) ? ProblemCodes.PLATFORM_STATE : ProblemCodes.PLATFORM_SETTING;
     }
 
     /** In the words of the command line. */

@@ -43,7 +43,12 @@ final class MachineLimits {
     // An address with the C-bit in it would mean encrypted memory at another one.
     private static void checkCbit(MemoryRegion last, int cbit) {
         String end = Numbers.hex(last.end());
-        require(last.end() <= 1L << cbit, "memory", "memory reaches up to the C-bit", end, "bits below " + cbit);
+        require(
+                last.end() <= 1L << cbit,
+                SoftSevCodes.MACHINE_MEMORY,
+                "memory reaches up to the C-bit",
+                end,
+                "bits below " + cbit);
     }
 
     private static void require(boolean holds, String code, String what, Object found, Object expected) {

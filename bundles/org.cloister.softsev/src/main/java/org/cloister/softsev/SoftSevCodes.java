@@ -21,7 +21,7 @@ public final class SoftSevCodes {
     /** Operation: the guest's page tables are too many, or map themselves. */
     public static final String PAGING_TABLES = "paging.tables";
 
-    /** Operation: the platform was closed or configured anew. */
+    /** Operation: the platform was closed or configured again. */
     public static final String PLATFORM_CLOSED = "platform.closed";
 
     /** Input: a guest's request is not one page. */

@@ -53,7 +53,7 @@ final class SevDebug {
                     .exception();
         }
         if (length <= 0 || machine.memory().regions().stream().noneMatch(region -> region.contains(gpa, length))) {
-            throw Problem.input("debug.range", "this is not a run of the guest's memory")
+            throw Problem.input(SevCodes.DEBUG_RANGE, "this is not a run of the guest's memory")
                     .at(Numbers.hex(gpa))
                     .found(length + " bytes")
                     .expected("bytes inside one of " + machine.memory().regions())

@@ -125,9 +125,10 @@ final class SevLaunch {
     /** The address by which commands name a byte of guest memory. */
     static long address(long gpa, String what, Machine machine) {
         OptionalLong address = machine.memory().hostAddress(gpa);
-        return address.orElseThrow(() -> Problem.host("memory.address", "the platform's memory has no address for this")
-                .at(what + " at " + Numbers.hex(gpa))
-                .exception());
+        return address.orElseThrow(
+                () -> Problem.host(ProblemCodes.MEMORY_ADDRESS, "the platform's memory has no address for this")
+                        .at(what + " at " + Numbers.hex(gpa))
+                        .exception());
     }
 
     private static RuntimeException empty(InitialRange range) {

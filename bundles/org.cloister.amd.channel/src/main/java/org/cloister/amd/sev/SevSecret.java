@@ -75,13 +75,14 @@ final class SevSecret {
     private void checkInside(long gpa, Bytes payload) {
         require(
                 machine.memory().regions().stream().anyMatch(region -> region.contains(gpa, payload.length())),
-                Problem.input("secret.gpa", "there is no memory for the secret")
+                Problem.input(SevCodes.SECRET_GPA, "there is no memory for the secret")
                         .at(Numbers.hex(gpa))
                         .found(payload.length() + " bytes")
                         .expected("a place in " + machine.memory().regions()));
         require(
                 gpa % BLOCK == 0,
-                Problem.input("secret.gpa", "a secret goes to a multiple of 16").at(Numbers.hex(gpa)));
+                Problem.input(SevCodes.SECRET_GPA, "a secret goes to a multiple of 16")
+                        .at(Numbers.hex(gpa)));
     }
 
     private static void require(boolean holds, Problem otherwise) {

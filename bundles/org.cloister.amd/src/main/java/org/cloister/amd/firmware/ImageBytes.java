@@ -35,6 +35,6 @@ record ImageBytes(Image image) {
     }
 
     Problem wrong(String code, String what, long offset) {
-        return Problem.input("ovmf." + code, what).at(image.name() + ", offset " + Numbers.hex(offset));
+        return Problem.input(code, what).at(image.name() + ", offset " + Numbers.hex(offset));
     }
 }

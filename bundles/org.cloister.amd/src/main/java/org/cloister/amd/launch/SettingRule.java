@@ -206,7 +206,7 @@ enum SettingRule {
             String found,
             String expected,
             String remedy) {
-        this(types, last, last, code, what, found, expected, remedy, null, null);
+        this(types, last, last, fault, what, found, expected, remedy, null, null);
     }
 
     /** A setting that means nothing without another; the command makes both. */
@@ -215,7 +215,7 @@ enum SettingRule {
                 all(),
                 last,
                 given,
-                "contradiction",
+                SettingFault.CONTRADICTION,
                 "this needs {missing} too",
                 "{given} without {missing}",
                 "both",

@@ -56,7 +56,7 @@ record PolicySyntax(PolicyLayout layout) {
                 .findFirst()
                 .orElseThrow(() -> unknown(key));
         boolean on = OnOff.parse(setting)
-                .orElseThrow(() -> wrong("value", "this is not a value of " + key, setting, "on or off")
+                .orElseThrow(() -> wrong(layout.faults().value(), "this is not a value of " + key, setting, "on or off")
                         .exception());
         return put(value, bit, on);
     }

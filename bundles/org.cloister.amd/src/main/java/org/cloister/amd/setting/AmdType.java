@@ -8,6 +8,7 @@ import org.cloister.amd.policy.PolicyLayout;
 import org.cloister.amd.policy.SevPolicyBit;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 
 /** AMD's guest types. Safe for use by several threads. */
 public enum AmdType {
@@ -142,7 +143,7 @@ public enum AmdType {
      */
     public static AmdType of(GuestType type) {
         return find(type)
-                .orElseThrow(() -> Problem.input("type.unknown", "this is not one of AMD's guest types")
+                .orElseThrow(() -> Problem.input(ProblemCodes.TYPE_UNKNOWN, "this is not one of AMD's guest types")
                         .found(type)
                         .expected(Arrays.stream(values())
                                 .map(one -> one.type.name())

@@ -88,7 +88,7 @@ public final class Der {
 
     private static int longForm(DerInput in, int start, int limit, int count) {
         if (count == 0 || count > MOST_LENGTH_BYTES) {
-            throw in.wrong("length", "this form of a length is not allowed", start + 1)
+            throw in.wrong(X509Codes.DER_LENGTH, "this form of a length is not allowed", start + 1)
                     .found(Numbers.hex32(count + LONG_FORM))
                     .exception();
         }

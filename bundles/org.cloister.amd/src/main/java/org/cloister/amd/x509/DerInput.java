@@ -14,6 +14,6 @@ record DerInput(Bytes bytes, String where) {
     /** A problem at an offset of these bytes. */
     Problem wrong(String code, String what, int offset) {
         String place = "offset " + Numbers.hex32(offset);
-        return Problem.input("der." + code, what).at(where == null ? place : where + ", " + place);
+        return Problem.input(code, what).at(where == null ? place : where + ", " + place);
     }
 }

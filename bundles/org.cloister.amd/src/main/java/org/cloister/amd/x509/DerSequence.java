@@ -30,7 +30,7 @@ final class DerSequence {
     /** The next element, which has to have a tag. */
     Der next(int tag, String what) {
         return nextIf(tag)
-                .orElseThrow(() -> in.wrong("expected", "there is no " + what + " where it has to be", at)
+                .orElseThrow(() -> in.wrong(X509Codes.DER_EXPECTED, "there is no " + what + " where it has to be", at)
                         .found(hasNext() ? "tag " + Numbers.hex32(in.at(at)) : "the end")
                         .expected("tag " + Numbers.hex32(tag))
                         .exception());

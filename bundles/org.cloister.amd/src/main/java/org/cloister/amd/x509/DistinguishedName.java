@@ -73,7 +73,7 @@ public record DistinguishedName(Bytes encoded, List<Attribute> attributes) {
             case Der.PRINTABLE_STRING, Der.IA5_STRING ->
                 new String(value.content().toArray(), StandardCharsets.US_ASCII);
             default ->
-                throw value.wrong("name", "a part of a name has an unexpected type")
+                throw value.wrong(X509Codes.DER_NAME, "a part of a name has an unexpected type")
                         .found("tag " + Numbers.hex32(value.tag()))
                         .expected("UTF8String, PrintableString or IA5String")
                         .exception();

@@ -15,7 +15,7 @@ record SignedDocument(Der content, Bytes algorithm, Bytes signature) {
 
     static SignedDocument read(Der document, String kind) {
         if (document.tag() != Der.SEQUENCE) {
-            throw document.wrong("expected", "this is not a " + kind)
+            throw document.wrong(X509Codes.DER_EXPECTED, "this is not a " + kind)
                     .found("tag " + Numbers.hex32(document.tag()))
                     .expected("a SEQUENCE")
                     .exception();

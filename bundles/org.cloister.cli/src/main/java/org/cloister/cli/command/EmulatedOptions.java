@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.api.Trust;
-import org.cloister.cli.CliCodes;
 import org.cloister.cli.session.CommandContext;
 
 /** The options that say what an emulated platform is, and where it keeps its identity. */
@@ -70,7 +70,7 @@ final class EmulatedOptions implements OptionGroup {
 
     private String requireVersion() {
         if (!reportVersion.value().matches("[235]")) {
-            throw Problem.input(CliCodes.PLATFORM_SETTING, "the emulated platform makes no reports of this version")
+            throw Problem.input(ProblemCodes.PLATFORM_SETTING, "the emulated platform makes no reports of this version")
                     .at("--report-version")
                     .found(reportVersion.value())
                     .expected("2, 3 or 5")
@@ -81,16 +81,16 @@ final class EmulatedOptions implements OptionGroup {
 
     private RuntimeException refused() {
         Problem problem = state.value() != null
-                ? Problem.input(CliCodes.PLATFORM_STATE, "hardware keeps its identity itself")
+                ? Problem.input(ProblemCodes.PLATFORM_STATE, "hardware keeps its identity itself")
                         .at("--state")
-                : Problem.input(CliCodes.PLATFORM_SETTING, "hardware is what it is")
+                : Problem.input(ProblemCodes.PLATFORM_SETTING, "hardware is what it is")
                         .at(generation.value() != null ? "--generation" : "--report-version");
         return problem.remedy("leave it out, or add --platform emulated").exception();
     }
 
     private Path folder(CommandContext session) {
         if (state.value().isBlank()) {
-            throw Problem.input(CliCodes.PLATFORM_STATE, "no folder is named")
+            throw Problem.input(ProblemCodes.PLATFORM_STATE, "no folder is named")
                     .at("--state")
                     .found("nothing")
                     .expected("a folder")
@@ -99,7 +99,7 @@ final class EmulatedOptions implements OptionGroup {
         try {
             return session.folder().resolve(state.value()).toAbsolutePath().normalize();
         } catch (InvalidPathException e) {
-            throw Problem.input(CliCodes.PLATFORM_STATE, "this is not a file name")
+            throw Problem.input(ProblemCodes.PLATFORM_STATE, "this is not a file name")
                     .at("--state")
                     .exception(e);
         }

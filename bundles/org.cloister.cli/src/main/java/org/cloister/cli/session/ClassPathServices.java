@@ -79,7 +79,7 @@ public final class ClassPathServices implements CommandServices {
 
     @Override
     public void emulate(Map<String, String> settings, Limits limits) {
-        throw Problem.host("service.missing", "no platform is running here")
+        throw Problem.host(CliCodes.SERVICE_MISSING, "no platform is running here")
                 .expected("a framework")
                 .exception();
     }

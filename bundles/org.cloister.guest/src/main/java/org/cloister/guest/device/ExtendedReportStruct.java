@@ -5,6 +5,7 @@ import org.cloister.amd.message.ReportRequest;
 import org.cloister.amd.show.Layout;
 import org.cloister.amd.show.Slot;
 import org.cloister.api.Bytes;
+import org.cloister.guest.GuestCodes;
 
 /**
  * {@code struct snp_ext_report_req}: a report request, and where certificates go. Immutable.
@@ -41,7 +42,7 @@ public record ExtendedReportStruct(ReportRequest report, long address, int lengt
      * @throws org.cloister.api.CloisterException {@code guest-struct.length}
      */
     public static ExtendedReportStruct decode(Bytes raw) {
-        LAYOUT.requireSize(raw.length(), "guest-struct", LAYOUT.kind());
+        LAYOUT.requireSize(raw.length(), GuestCodes.GUEST_STRUCT_LENGTH, LAYOUT.kind());
         return new ExtendedReportStruct(
                 new ReportRequest(REPORT.in(raw)), ADDRESS.number(raw), (int) LENGTH.number(raw));
     }

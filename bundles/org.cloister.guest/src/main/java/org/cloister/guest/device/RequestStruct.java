@@ -4,6 +4,7 @@ package org.cloister.guest.device;
 import org.cloister.amd.show.Layout;
 import org.cloister.amd.show.Slot;
 import org.cloister.api.Bytes;
+import org.cloister.guest.GuestCodes;
 
 /**
  * {@code struct snp_guest_request_ioctl}: version of the message at 0, pointers at 8 and 16, its result at 24.
@@ -41,7 +42,7 @@ public record RequestStruct(int version, long request, long response, long exitI
      * @throws org.cloister.api.CloisterException {@code guest-struct.length}
      */
     public static RequestStruct decode(Bytes raw) {
-        LAYOUT.requireSize(raw.length(), "guest-struct", LAYOUT.kind());
+        LAYOUT.requireSize(raw.length(), GuestCodes.GUEST_STRUCT_LENGTH, LAYOUT.kind());
         return new RequestStruct(
                 (int) VERSION.number(raw), REQUEST.number(raw), RESPONSE.number(raw), EXIT_INFO.number(raw));
     }

@@ -35,7 +35,7 @@ record KernelCpuid(Supplier<List<org.cloister.kvm.vm.KvmCpuidEntry>> answers, Li
         RegionMemory region = pages.stream()
                 .filter(candidate -> contains(candidate, uaddr))
                 .findFirst()
-                .orElseThrow(() -> Problem.input("memory.outside", "there is no memory at this address")
+                .orElseThrow(() -> Problem.input(ProblemCodes.MEMORY_OUTSIDE, "there is no memory at this address")
                         .at(Numbers.hex(uaddr))
                         .exception());
         region.pages().read(uaddr - region.pages().address(), page, 0, page.length);

@@ -63,7 +63,7 @@ final class KvmMemory implements GuestMemory {
     @Override
     public synchronized void turn(long gpa, long size, Visibility to, Turn by) {
         if (gpa % PAGE != 0 || size % PAGE != 0 || size <= 0) {
-            throw Problem.input("memory.alignment", "only whole pages can be turned")
+            throw Problem.input(ProblemCodes.MEMORY_ALIGNMENT, "only whole pages can be turned")
                     .at(Numbers.hex(gpa))
                     .found(size + " bytes")
                     .expected("multiples of 4096")
@@ -71,7 +71,7 @@ final class KvmMemory implements GuestMemory {
         }
         requireMemory(gpa, size);
         if (by == Turn.CREATION) {
-            throw Problem.operation("memory.refused", "a page cannot be turned by its creation")
+            throw Problem.operation(ProblemCodes.MEMORY_REFUSED, "a page cannot be turned by its creation")
                     .at(Numbers.hex(gpa))
                     .exception();
         }
@@ -119,7 +119,7 @@ final class KvmMemory implements GuestMemory {
     }
 
     private RuntimeException outside(long gpa, long length) {
-        return Problem.input("memory.outside", "there is no memory behind these addresses")
+        return Problem.input(ProblemCodes.MEMORY_OUTSIDE, "there is no memory behind these addresses")
                 .at(Numbers.hex(gpa) + ", " + length + " bytes")
                 .expected(regions())
                 .exception();

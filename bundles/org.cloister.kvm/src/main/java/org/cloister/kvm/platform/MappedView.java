@@ -48,7 +48,7 @@ final class MappedView implements MemoryView {
     private void requireShared(long gpa, int length, String why) {
         for (long frame = gpa / GuestMemory.PAGE; frame * GuestMemory.PAGE < gpa + length; frame++) {
             if (memory.isPrivate(frame)) {
-                throw Problem.operation("memory.refused", "the page is private: " + why)
+                throw Problem.operation(ProblemCodes.MEMORY_REFUSED, "the page is private: " + why)
                         .at(Numbers.hex(frame * GuestMemory.PAGE))
                         .exception();
             }

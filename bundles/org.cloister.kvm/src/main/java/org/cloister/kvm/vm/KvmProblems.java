@@ -51,4 +51,8 @@ final class KvmProblems {
                 .remedy(type.remedy())
                 .exception();
     }
+
+    static CloisterException closed() {
+        return Problem.operation(KvmCodes.KVM_CLOSED, "this machine is closed").exception();
+    }
 }

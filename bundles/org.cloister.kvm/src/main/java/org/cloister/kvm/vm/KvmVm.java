@@ -4,9 +4,7 @@ package org.cloister.kvm.vm;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import org.cloister.api.Problem;
 import org.cloister.api.memory.GuestMemory;
-import org.cloister.kvm.KvmCodes;
 import org.cloister.kvm.libc.Block;
 import org.cloister.kvm.libc.Descriptor;
 import org.cloister.kvm.libc.Result;
@@ -263,8 +261,7 @@ public final class KvmVm implements AutoCloseable {
     public KvmVcpu createVcpu(int id) {
         synchronized (vcpus) {
             if (closed) {
-                throw Problem.operation(KvmCodes.KVM_CLOSED, "this machine is closed")
-                        .exception();
+                throw KvmProblems.closed();
             }
             int xsaveSize = capability(Capability.XSAVE2);
             Descriptor descriptor = machine.openBy(KvmRequest.CREATE_VCPU.number(), id, "vCPU " + id + " of KVM")

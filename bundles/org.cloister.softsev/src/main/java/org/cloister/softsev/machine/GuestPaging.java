@@ -131,7 +131,8 @@ public final class GuestPaging {
 
     private Mapping required(long cr3, long linear) {
         return translate(cr3, linear)
-                .orElseThrow(() -> Problem.operation("paging.fault", "the guest's page tables do not map this address")
+                .orElseThrow(() -> Problem.operation(
+                                SoftSevCodes.PAGING_FAULT, "the guest's page tables do not map this address")
                         .at(Numbers.hex(linear))
                         .exception());
     }

@@ -85,7 +85,7 @@ public final class PageStateChanges {
                 return Validation.FAIL_INPUT;
             }
             if (memory.page(gpa).visibility() == Visibility.SHARED) {
-                throw Problem.operation("memory.refused", "the page is shared: it cannot be validated")
+                throw Problem.operation(ProblemCodes.MEMORY_REFUSED, "the page is shared: it cannot be validated")
                         .at(Numbers.hex(gpa))
                         .exception();
             }

@@ -23,8 +23,9 @@ record SoftCpuid(PlatformSettings settings, PageAssignment pages) implements Gue
     public Bytes corrected(long uaddr) {
         return pages.source(uaddr)
                 .map(Bytes::of)
-                .orElseThrow(() -> Problem.input("memory.outside", "there is no source of a page at this address")
-                        .at(Numbers.hex(uaddr))
-                        .exception());
+                .orElseThrow(
+                        () -> Problem.input(ProblemCodes.MEMORY_OUTSIDE, "there is no source of a page at this address")
+                                .at(Numbers.hex(uaddr))
+                                .exception());
     }
 }

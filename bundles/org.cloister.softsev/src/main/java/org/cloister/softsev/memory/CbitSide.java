@@ -70,7 +70,9 @@ final class CbitSide implements Side {
 
     private byte[] plaintext(long frame) {
         if (!slot.loaded()) {
-            throw Problem.operation("memory.refused", "the guest has no key yet, so nobody can read its private pages")
+            throw Problem.operation(
+                            ProblemCodes.MEMORY_REFUSED,
+                            "the guest has no key yet, so nobody can read its private pages")
                     .at(Numbers.hex(frame * GuestMemory.PAGE))
                     .exception();
         }

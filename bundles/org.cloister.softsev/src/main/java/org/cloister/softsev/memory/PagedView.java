@@ -53,7 +53,7 @@ final class PagedView implements MemoryView {
 
     private static void require(long frame, String reason) {
         if (reason != null) {
-            throw Problem.operation("memory.refused", reason)
+            throw Problem.operation(ProblemCodes.MEMORY_REFUSED, reason)
                     .at(Numbers.hex(frame * GuestMemory.PAGE))
                     .exception();
         }

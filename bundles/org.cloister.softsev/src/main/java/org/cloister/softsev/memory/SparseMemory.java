@@ -154,7 +154,7 @@ public final class SparseMemory implements GuestMemory {
     void requireMemory(long gpa, long length) {
         requireOpen();
         if (!has(gpa, length)) {
-            throw Problem.input("memory.outside", "there is no memory behind these addresses")
+            throw Problem.input(ProblemCodes.MEMORY_OUTSIDE, "there is no memory behind these addresses")
                     .at(Numbers.hex(gpa) + ", " + length + " bytes")
                     .expected(regions)
                     .exception();
@@ -184,7 +184,7 @@ public final class SparseMemory implements GuestMemory {
 
     private void requireTurn(long gpa, long size, Turn by) {
         if (gpa % PAGE != 0 || size % PAGE != 0 || size <= 0) {
-            throw Problem.input("memory.alignment", "only whole pages can be turned")
+            throw Problem.input(ProblemCodes.MEMORY_ALIGNMENT, "only whole pages can be turned")
                     .at(Numbers.hex(gpa))
                     .found(size + " bytes")
                     .expected("multiples of 4096")
@@ -192,7 +192,7 @@ public final class SparseMemory implements GuestMemory {
         }
         requireMemory(gpa, size);
         if (by == Turn.CREATION) {
-            throw Problem.operation("memory.refused", "a page cannot be turned by its creation")
+            throw Problem.operation(ProblemCodes.MEMORY_REFUSED, "a page cannot be turned by its creation")
                     .at(Numbers.hex(gpa))
                     .exception();
         }

@@ -29,8 +29,6 @@ class SettingNamesTest {
 
     /** Files where the same spelling is another fact. */
     private static final Map<String, String> OTHERS = Map.ofEntries(
-            Map.entry("IdAuthentication", "id-auth is its name in messages and codes"),
-            Map.entry("IdBlock", "id-block is its name in messages and codes"),
             Map.entry("IdBlockReport", "id-block and id-auth are files, and keys of JSON"),
             Map.entry("FileKinds", "id-block, id-auth and kernel-hashes are kinds of files"),
             Map.entry("SnpCheck", "host-data is a check of reports"),

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Holds the codes of problems against rules. */
+package org.cloister.it.codes;
