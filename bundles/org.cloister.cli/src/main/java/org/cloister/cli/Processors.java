@@ -13,6 +13,7 @@ import org.cloister.api.ProblemCodes;
 import org.cloister.api.Trust;
 import org.cloister.api.platform.EmulatedPlatform;
 import org.cloister.api.platform.SecureProcessor;
+import org.cloister.cli.codes.CliCodes;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;

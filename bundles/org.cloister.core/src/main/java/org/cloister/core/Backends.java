@@ -11,6 +11,7 @@ import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.ConfidentialGuestSupport;
 import org.cloister.api.guest.LaunchContext;
+import org.cloister.core.codes.CoreCodes;
 
 /**
  * The backends of all guest types. Every call of a launch asks here who makes it: that is the seam at which a backend

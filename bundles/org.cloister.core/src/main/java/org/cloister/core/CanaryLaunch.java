@@ -21,6 +21,7 @@ import org.cloister.api.launch.Candidate;
 import org.cloister.api.launch.LaunchListener;
 import org.cloister.api.launch.Selection;
 import org.cloister.api.platform.VirtualMachine;
+import org.cloister.core.codes.CoreCodes;
 
 /**
  * Launches a canary by the named backends, independent of which backends get work. Its guests are in no list and under

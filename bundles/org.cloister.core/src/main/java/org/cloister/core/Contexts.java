@@ -6,6 +6,7 @@ import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.ConfidentialGuestSupport;
 import org.cloister.api.guest.LaunchContext;
+import org.cloister.core.codes.CoreCodes;
 
 /** What a context that comes back from a backend has to be like before it is committed. */
 final class Contexts {

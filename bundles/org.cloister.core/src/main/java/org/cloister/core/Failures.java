@@ -8,6 +8,7 @@ import org.cloister.api.launch.LaunchRequest;
 import org.cloister.api.launch.TypeChoice;
 import org.cloister.api.operate.GuestInfo;
 import org.cloister.api.operate.LaunchFailure;
+import org.cloister.core.codes.CoreCodes;
 
 /** What listeners get for a failed launch. */
 final class Failures {

@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
 import org.cloister.api.ProblemCodes;
+import org.cloister.core.codes.CoreCodes;
 
 /**
  * Who is in a backend now, and who may still come in. A backend is taken away only when its gate is closed, so that no

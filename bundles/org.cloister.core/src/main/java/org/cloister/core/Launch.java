@@ -8,6 +8,7 @@ import org.cloister.api.guest.GuestStatus;
 import org.cloister.api.guest.InitialRange;
 import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.launch.GuestState;
+import org.cloister.core.codes.CoreCodes;
 
 /** The steps of a launch in a machine that is there, from the first command to the running guest. */
 final class Launch {

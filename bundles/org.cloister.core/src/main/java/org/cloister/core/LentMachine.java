@@ -10,6 +10,7 @@ import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.platform.PlatformFacts;
 import org.cloister.api.platform.VcpuState;
 import org.cloister.api.platform.VirtualMachine;
+import org.cloister.core.codes.CoreCodes;
 
 /**
  * A machine as a backend gets it: for one call. Taking it back afterwards is what keeps a backend from holding on to a

@@ -5,6 +5,7 @@ import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.InitialRange;
 import org.cloister.api.guest.LaunchPlan;
+import org.cloister.core.codes.CoreCodes;
 
 /** What a plan has to be like before it is carried out. Plans come from vendors. */
 final class Plans {

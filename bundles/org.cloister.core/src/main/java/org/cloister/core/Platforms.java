@@ -15,6 +15,7 @@ import org.cloister.api.platform.MachineSpec;
 import org.cloister.api.platform.PlatformFacts;
 import org.cloister.api.platform.VirtualMachine;
 import org.cloister.api.platform.Vmm;
+import org.cloister.core.codes.CoreCodes;
 
 /** The virtual machine monitors that are there now. */
 final class Platforms {

@@ -10,6 +10,7 @@ import org.cloister.api.CloisterException;
 import org.cloister.api.GuestType;
 import org.cloister.api.NearestNames;
 import org.cloister.api.Problem;
+import org.cloister.core.codes.CoreCodes;
 import org.cloister.core.settings.PolicyDefaults;
 import org.cloister.core.settings.TypeJudge;
 

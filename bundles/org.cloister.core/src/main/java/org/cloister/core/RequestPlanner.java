@@ -16,6 +16,7 @@ import org.cloister.api.launch.LaunchRequest;
 import org.cloister.api.launch.TypeChoice;
 import org.cloister.api.operate.Diagnosis;
 import org.cloister.api.operate.Doctor;
+import org.cloister.core.codes.CoreCodes;
 import org.cloister.core.doctor.KnownTypes;
 import org.cloister.core.settings.LaunchRules;
 import org.cloister.core.settings.PolicyDefaults;

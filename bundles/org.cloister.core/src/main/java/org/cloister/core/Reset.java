@@ -12,6 +12,7 @@ import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.Measurement;
 import org.cloister.api.guest.Outcome;
 import org.cloister.api.launch.GuestState;
+import org.cloister.core.codes.CoreCodes;
 
 /**
  * What is known before a guest's machine is ended to be built again (QEMU 11, {@code confidential-guest-reset}).

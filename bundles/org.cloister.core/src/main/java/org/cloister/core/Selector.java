@@ -17,6 +17,7 @@ import org.cloister.api.launch.LaunchRequest;
 import org.cloister.api.launch.Selection;
 import org.cloister.api.launch.SelectionException;
 import org.cloister.api.launch.TypeChoice;
+import org.cloister.core.codes.CoreCodes;
 import org.cloister.core.settings.LaunchRules;
 
 /**

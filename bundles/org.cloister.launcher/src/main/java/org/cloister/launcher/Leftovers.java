@@ -14,6 +14,7 @@ import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.api.files.FolderLock;
 import org.cloister.api.files.PrivateFolder;
+import org.cloister.launcher.codes.LauncherCodes;
 
 /**
  * Folders of processes that were killed, below a folder that may be everybody's. Removed is only what this user alone

@@ -15,6 +15,7 @@ import org.cloister.api.Problem;
 import org.cloister.api.files.FolderLock;
 import org.cloister.api.files.PrivateFolder;
 import org.cloister.api.files.ThisUser;
+import org.cloister.launcher.codes.LauncherCodes;
 
 /**
  * The folder where a running platform is found: it holds the control socket and the lock. Only its owner can enter it,

@@ -7,6 +7,7 @@ import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.api.files.FolderLock;
 import org.cloister.api.files.PrivateFolder;
+import org.cloister.launcher.codes.LauncherCodes;
 
 /**
  * The one folder below the system's temporary one in which this process writes: its own so that two processes do not

@@ -12,6 +12,7 @@ import org.cloister.api.guest.CommonSettings;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.memory.Visibility;
+import org.cloister.monitor.codes.MonitorCodes;
 
 /**
  * What the host gets to see of a guest's memory. Private pages are in clear where the guest's policy allows that and

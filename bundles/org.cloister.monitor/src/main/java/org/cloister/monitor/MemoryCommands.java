@@ -15,6 +15,7 @@ import java.util.List;
 import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 import org.cloister.api.memory.MemoryRegion;
+import org.cloister.monitor.codes.MonitorCodes;
 import org.cloister.monitor.qmp.Arguments;
 import org.cloister.monitor.qmp.Command;
 import org.cloister.monitor.qmp.Parameter;

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.cloister.api.Problem;
+import org.cloister.monitor.codes.MonitorCodes;
 
 /**
  * Where a monitor listens, in QEMU's notation. Immutable.

@@ -16,6 +16,7 @@ import java.security.SecureRandom;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.api.files.MadeFile;
+import org.cloister.monitor.codes.MonitorCodes;
 
 /**
  * A Unix socket that only its owner can connect to. The file is removed at the end; one that a dead process left is

@@ -14,6 +14,7 @@ import org.cloister.api.Problem;
 import org.cloister.api.ProblemCodes;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.launch.GuestState;
+import org.cloister.monitor.codes.MonitorCodes;
 import org.cloister.monitor.qmp.Event;
 
 /**

@@ -18,6 +18,7 @@ import org.cloister.api.Problem;
 import org.cloister.api.guest.Measurement;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.platform.PlatformFacts;
+import org.cloister.monitor.codes.MonitorCodes;
 import org.cloister.monitor.qmp.Arguments;
 import org.cloister.monitor.qmp.Command;
 import org.cloister.monitor.qmp.Parameter;

@@ -7,6 +7,7 @@ import org.cloister.api.ProblemCodes;
 import org.cloister.api.memory.MemoryRegion;
 import org.cloister.api.platform.MachineSpec;
 import org.cloister.api.platform.PlatformFacts;
+import org.cloister.softsev.codes.SoftSevCodes;
 import org.cloister.softsev.model.PlatformSettings;
 
 /** Which machines a platform can make. */

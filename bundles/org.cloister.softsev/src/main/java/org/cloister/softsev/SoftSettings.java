@@ -17,6 +17,7 @@ import org.cloister.api.CloisterException;
 import org.cloister.api.NearestNames;
 import org.cloister.api.Problem;
 import org.cloister.api.settings.Configurations;
+import org.cloister.softsev.codes.SoftSevCodes;
 import org.cloister.softsev.model.AttestationSettings;
 import org.cloister.softsev.model.EmulatedGeneration;
 import org.cloister.softsev.model.FeatureInfo;

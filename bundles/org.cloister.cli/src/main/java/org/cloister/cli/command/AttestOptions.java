@@ -17,7 +17,7 @@ import org.cloister.api.launch.Candidate;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.launch.GuestLauncher;
 import org.cloister.api.launch.LaunchRequest;
-import org.cloister.cli.CliCodes;
+import org.cloister.cli.codes.CliCodes;
 import org.cloister.cli.report.AttestResult;
 import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.value.HexBytes;

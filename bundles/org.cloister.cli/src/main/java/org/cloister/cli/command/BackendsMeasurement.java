@@ -9,7 +9,7 @@ import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.Measurement;
 import org.cloister.api.launch.Expectation;
 import org.cloister.api.launch.GuestLauncher;
-import org.cloister.cli.CliCodes;
+import org.cloister.cli.codes.CliCodes;
 import org.cloister.cli.session.CommandServices;
 
 /**

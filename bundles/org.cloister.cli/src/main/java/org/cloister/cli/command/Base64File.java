@@ -6,7 +6,7 @@ import java.util.Base64;
 import java.util.regex.Pattern;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
-import org.cloister.cli.CliCodes;
+import org.cloister.cli.codes.CliCodes;
 
 /** Files that tools exchange in base64, and some as they are: text of base64's letters alone is base64. */
 final class Base64File {

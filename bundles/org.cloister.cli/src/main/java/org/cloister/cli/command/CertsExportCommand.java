@@ -9,7 +9,7 @@ import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.api.ProblemCodes;
 import org.cloister.api.guest.Image;
-import org.cloister.cli.CliCodes;
+import org.cloister.cli.codes.CliCodes;
 import org.cloister.cli.report.CertsReport;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.session.CommandContext;

@@ -4,7 +4,7 @@ package org.cloister.cli.command;
 import java.io.IOException;
 import java.io.InputStream;
 import org.cloister.api.Problem;
-import org.cloister.cli.CliCodes;
+import org.cloister.cli.codes.CliCodes;
 import org.cloister.cli.session.CommandContext;
 
 /** Has a person say yes to what cannot be undone. Who is not at a terminal says it beforehand. */

@@ -11,7 +11,7 @@ import org.cloister.api.Limits;
 import org.cloister.api.Problem;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.platform.Executor;
-import org.cloister.cli.CliCodes;
+import org.cloister.cli.codes.CliCodes;
 import org.cloister.cli.report.ExecutionReport;
 import org.cloister.cli.session.CommandContext;
 

@@ -19,7 +19,7 @@ import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.DirectBoot;
 import org.cloister.api.guest.GuestRequest;
-import org.cloister.cli.CliCodes;
+import org.cloister.cli.codes.CliCodes;
 import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.value.DigestBytes;
 import org.cloister.owner.ExpectedMeasurement;

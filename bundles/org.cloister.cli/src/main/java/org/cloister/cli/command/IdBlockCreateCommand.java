@@ -11,7 +11,7 @@ import org.cloister.amd.id.SigningKey;
 import org.cloister.amd.policy.PolicyLayout;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
-import org.cloister.cli.CliCodes;
+import org.cloister.cli.codes.CliCodes;
 import org.cloister.cli.report.IdBlockReport;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.session.CommandContext;

@@ -10,7 +10,7 @@ import org.cloister.api.Problem;
 import org.cloister.api.ProblemCodes;
 import org.cloister.api.caller.CallerFiles;
 import org.cloister.api.guest.Image;
-import org.cloister.cli.CliCodes;
+import org.cloister.cli.codes.CliCodes;
 import org.cloister.cli.session.CommandContext;
 
 /**

@@ -7,7 +7,7 @@ import org.cloister.api.Limits;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.launch.LaunchRequest;
-import org.cloister.cli.CliCodes;
+import org.cloister.cli.codes.CliCodes;
 import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.value.MemorySize;
 import org.cloister.cli.value.TimeSpan;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.cloister.api.Problem;
 import org.cloister.api.launch.Guest;
-import org.cloister.cli.CliCodes;
+import org.cloister.cli.codes.CliCodes;
 
 /** The guests of a running platform by their names. */
 record LiveGuests(List<Guest> guests) {

@@ -12,7 +12,7 @@ import org.cloister.api.GuestType;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.GuestRequest;
-import org.cloister.cli.CliCodes;
+import org.cloister.cli.codes.CliCodes;
 import org.cloister.cli.report.DigestFormat;
 import org.cloister.cli.report.ExitCode;
 import org.cloister.cli.report.Json;

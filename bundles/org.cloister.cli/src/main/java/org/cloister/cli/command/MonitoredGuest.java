@@ -8,7 +8,7 @@ import org.cloister.api.Cancellation;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
 import org.cloister.api.launch.Guest;
-import org.cloister.cli.CliCodes;
+import org.cloister.cli.codes.CliCodes;
 import org.cloister.cli.session.CommandContext;
 import org.cloister.monitor.GuestEnd;
 import org.cloister.monitor.MonitorSocket;

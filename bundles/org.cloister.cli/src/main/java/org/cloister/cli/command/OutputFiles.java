@@ -11,7 +11,7 @@ import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.api.caller.OutputSet;
-import org.cloister.cli.CliCodes;
+import org.cloister.cli.codes.CliCodes;
 import org.cloister.cli.session.CommandContext;
 
 /** Files that a command makes for its caller, all or none of them; see {@link OutputSet}. */

@@ -6,7 +6,7 @@ import org.cloister.amd.cert.SevCertificate;
 import org.cloister.amd.channel.PekCertImport;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
-import org.cloister.cli.CliCodes;
+import org.cloister.cli.codes.CliCodes;
 import org.cloister.cli.report.PlatformReport;
 import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine;

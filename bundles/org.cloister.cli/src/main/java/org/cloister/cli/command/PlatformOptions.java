@@ -12,7 +12,7 @@ import org.cloister.api.Problem;
 import org.cloister.api.Trust;
 import org.cloister.api.platform.SecureProcessor;
 import org.cloister.api.settings.OperatorSettings;
-import org.cloister.cli.CliCodes;
+import org.cloister.cli.codes.CliCodes;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.report.PlatformReport;
 import org.cloister.cli.session.CommandContext;

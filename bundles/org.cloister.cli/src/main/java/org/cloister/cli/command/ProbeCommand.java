@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import org.cloister.api.Problem;
 import org.cloister.api.host.HostFacts;
 import org.cloister.api.host.PlatformConditions;
-import org.cloister.cli.CliCodes;
+import org.cloister.cli.codes.CliCodes;
 import org.cloister.cli.session.CommandContext;
 import org.cloister.probe.facts.Capture;
 import org.cloister.probe.facts.CapturedFacts;

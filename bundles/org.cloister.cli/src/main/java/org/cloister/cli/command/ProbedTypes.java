@@ -10,7 +10,7 @@ import org.cloister.api.ProblemCodes;
 import org.cloister.api.host.CapabilityProbe;
 import org.cloister.api.host.HostFacts;
 import org.cloister.api.host.Verdict;
-import org.cloister.cli.CliCodes;
+import org.cloister.cli.codes.CliCodes;
 
 /** Which types are to be judged, and by which probes. */
 final class ProbedTypes {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.cloister.api.Problem;
-import org.cloister.cli.CliCodes;
+import org.cloister.cli.codes.CliCodes;
 
 /** Settings that have no option of their own: guest types that vendors bring have theirs. */
 final class PropertyOptions implements OptionGroup {

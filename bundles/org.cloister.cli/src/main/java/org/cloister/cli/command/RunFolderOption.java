@@ -2,7 +2,7 @@
 package org.cloister.cli.command;
 
 import org.cloister.api.Problem;
-import org.cloister.cli.CliCodes;
+import org.cloister.cli.codes.CliCodes;
 
 /**
  * The option that names a running platform. The program takes it out and goes there; a command that still meets it is

@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
 import org.cloister.api.launch.Guest;
-import org.cloister.cli.CliCodes;
+import org.cloister.cli.codes.CliCodes;
 import org.cloister.cli.report.MeasurementAnswer;
 import org.cloister.cli.session.CommandContext;
 

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.Problem;
 import org.cloister.api.launch.TypeChoice;
-import org.cloister.cli.CliCodes;
+import org.cloister.cli.codes.CliCodes;
 import org.cloister.cli.session.CommandContext;
 import org.cloister.definition.LaunchSecurity;
 import org.cloister.definition.LibvirtReader;

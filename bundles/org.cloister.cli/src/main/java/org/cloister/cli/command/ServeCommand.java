@@ -2,7 +2,7 @@
 package org.cloister.cli.command;
 
 import org.cloister.api.Problem;
-import org.cloister.cli.CliCodes;
+import org.cloister.cli.codes.CliCodes;
 import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine;
 

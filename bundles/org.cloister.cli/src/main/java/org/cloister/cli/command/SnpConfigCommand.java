@@ -7,7 +7,7 @@ import org.cloister.amd.channel.PlatformChannel;
 import org.cloister.amd.channel.SnpPlatformStatus;
 import org.cloister.amd.channel.SnpSetConfig;
 import org.cloister.api.Problem;
-import org.cloister.cli.CliCodes;
+import org.cloister.cli.codes.CliCodes;
 import org.cloister.cli.report.PlatformReport;
 import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.value.UnsignedHex;

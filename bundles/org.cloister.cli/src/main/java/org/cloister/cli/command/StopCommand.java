@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import org.cloister.api.Problem;
 import org.cloister.api.launch.Guest;
-import org.cloister.cli.CliCodes;
+import org.cloister.cli.codes.CliCodes;
 import org.cloister.cli.report.GuestsReport;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.session.CommandContext;

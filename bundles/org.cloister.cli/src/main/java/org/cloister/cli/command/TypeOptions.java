@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
 import org.cloister.api.launch.TypeChoice;
-import org.cloister.cli.CliCodes;
+import org.cloister.cli.codes.CliCodes;
 
 /** The options that choose a guest type. */
 final class TypeOptions implements OptionGroup {

@@ -9,7 +9,7 @@ import org.cloister.amd.cpu.CpuModel;
 import org.cloister.amd.cpu.CpuSignature;
 import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
-import org.cloister.cli.CliCodes;
+import org.cloister.cli.codes.CliCodes;
 import org.cloister.cli.value.WholeNumber;
 
 /** How many virtual processors there are, and of which model, which can be given in three ways. */

@@ -4,7 +4,7 @@ package org.cloister.cli.command;
 import org.cloister.amd.channel.SnpVlekLoad;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
-import org.cloister.cli.CliCodes;
+import org.cloister.cli.codes.CliCodes;
 import org.cloister.cli.report.PlatformReport;
 import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine;

@@ -16,7 +16,7 @@ import org.cloister.api.operate.BackendKeeper;
 import org.cloister.api.operate.Doctor;
 import org.cloister.api.platform.SecureProcessor;
 import org.cloister.api.settings.OperatorSettings;
-import org.cloister.cli.CliCodes;
+import org.cloister.cli.codes.CliCodes;
 import org.cloister.cli.report.ExecutionLog;
 
 /** What a class path provides. Nothing there keeps a platform, so nothing launches guests. */

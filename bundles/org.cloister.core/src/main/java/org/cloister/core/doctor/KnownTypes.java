@@ -8,7 +8,7 @@ import org.cloister.api.CloisterException;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
 import org.cloister.api.ProblemCodes;
-import org.cloister.core.CoreCodes;
+import org.cloister.core.codes.CoreCodes;
 
 /**
  * Types that have a name in the field, by the bundle that brings them: asking for one that is not installed is not a

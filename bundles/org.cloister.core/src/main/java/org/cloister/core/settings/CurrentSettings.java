@@ -13,7 +13,7 @@ import org.cloister.api.settings.RefusedSetting;
 import org.cloister.api.settings.SettingInForce;
 import org.cloister.api.settings.SettingsException;
 import org.cloister.api.settings.SettingsState;
-import org.cloister.core.CoreCodes;
+import org.cloister.core.codes.CoreCodes;
 
 /**
  * Settings by Config Admin, as in a framework of somebody's own. Without a configuration everything is allowed. What

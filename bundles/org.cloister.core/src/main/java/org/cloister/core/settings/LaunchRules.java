@@ -9,7 +9,7 @@ import org.cloister.api.GuestType;
 import org.cloister.api.NearestNames;
 import org.cloister.api.Problem;
 import org.cloister.api.platform.PlatformFacts;
-import org.cloister.core.CoreCodes;
+import org.cloister.core.codes.CoreCodes;
 
 /**
  * What an operator allows. Immutable: a launch follows the settings that it began with.

@@ -10,7 +10,7 @@ import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.CommonSettings;
 import org.cloister.api.guest.GuestRequest;
-import org.cloister.core.CoreCodes;
+import org.cloister.core.codes.CoreCodes;
 
 /**
  * Policy bits that a request gets when it does not say. Only {@code KEY=VALUE} is understood here; what a key means is

@@ -14,7 +14,7 @@ import org.cloister.api.CloisterException;
 import org.cloister.api.NearestNames;
 import org.cloister.api.Problem;
 import org.cloister.api.settings.Configurations;
-import org.cloister.core.CoreCodes;
+import org.cloister.core.codes.CoreCodes;
 
 /**
  * Reads the settings from a configuration. Values may be of the right type or text, as tools write them; a list may be

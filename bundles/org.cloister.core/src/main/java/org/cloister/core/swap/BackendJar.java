@@ -13,7 +13,7 @@ import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
 import org.cloister.api.operate.BackendFile;
-import org.cloister.core.CoreCodes;
+import org.cloister.core.codes.CoreCodes;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 

@@ -7,7 +7,7 @@ import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.api.operate.BackendSwap;
 import org.cloister.core.Backend;
-import org.cloister.core.CoreCodes;
+import org.cloister.core.codes.CoreCodes;
 import org.cloister.core.Replacement;
 import org.cloister.core.Steps;
 

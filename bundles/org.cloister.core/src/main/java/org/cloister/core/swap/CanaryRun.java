@@ -17,7 +17,7 @@ import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.Measurement;
 import org.cloister.core.Backend;
 import org.cloister.core.CanaryLaunch;
-import org.cloister.core.CoreCodes;
+import org.cloister.core.codes.CoreCodes;
 import org.cloister.core.Replacement;
 
 /**

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.Measurement;
-import org.cloister.core.CoreCodes;
+import org.cloister.core.codes.CoreCodes;
 
 /** What two backends do differently with one request, each difference by a name by which it can be accepted. */
 final class Comparison {

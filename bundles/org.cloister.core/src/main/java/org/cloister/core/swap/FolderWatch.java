@@ -23,7 +23,7 @@ import org.cloister.api.Problem;
 import org.cloister.api.ProblemCodes;
 import org.cloister.api.files.TrustedPath;
 import org.cloister.api.operate.SwapReport;
-import org.cloister.core.CoreCodes;
+import org.cloister.core.codes.CoreCodes;
 import org.osgi.framework.BundleContext;
 
 /**

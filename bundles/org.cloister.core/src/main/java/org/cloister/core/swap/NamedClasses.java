@@ -14,7 +14,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
-import org.cloister.core.CoreCodes;
+import org.cloister.core.codes.CoreCodes;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 

@@ -8,7 +8,7 @@ import org.cloister.api.CloisterException;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
 import org.cloister.core.Backend;
-import org.cloister.core.CoreCodes;
+import org.cloister.core.codes.CoreCodes;
 import org.cloister.core.PendingBackends;
 import org.cloister.core.Replacement;
 import org.cloister.core.SwapLocation;

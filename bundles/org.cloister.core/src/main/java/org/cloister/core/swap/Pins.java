@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.cloister.api.Problem;
 import org.cloister.api.operate.BackendFile;
-import org.cloister.core.CoreCodes;
+import org.cloister.core.codes.CoreCodes;
 
 /**
  * Which files may become backends. Where nothing is named, all may. Else a file has to be named by its digest, or every

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.api.settings.Configurations;
-import org.cloister.core.CoreCodes;
+import org.cloister.core.codes.CoreCodes;
 
 /**
  * Reads who may come in from a configuration. What is set and says nothing, or is set under a wrong name, is refused:

@@ -9,7 +9,7 @@ import java.util.jar.JarFile;
 import java.util.zip.ZipFile;
 import org.cloister.api.Problem;
 import org.cloister.api.files.PrivateFolder;
-import org.cloister.core.CoreCodes;
+import org.cloister.core.codes.CoreCodes;
 
 /**
  * The bytes of a jar as a file that nobody else can open or change, while it is examined: Java reads a jar as

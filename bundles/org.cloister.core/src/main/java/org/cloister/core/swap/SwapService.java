@@ -22,7 +22,7 @@ import org.cloister.api.operate.BackendKeeper;
 import org.cloister.api.operate.BackendSwap;
 import org.cloister.api.operate.SwapFailure;
 import org.cloister.api.operate.SwapReport;
-import org.cloister.core.CoreCodes;
+import org.cloister.core.codes.CoreCodes;
 import org.cloister.core.Launcher;
 import org.cloister.core.Replacement;
 import org.cloister.core.Steps;

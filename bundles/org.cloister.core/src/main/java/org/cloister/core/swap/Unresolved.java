@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
-import org.cloister.core.CoreCodes;
+import org.cloister.core.codes.CoreCodes;
 import org.cloister.core.doctor.JavaRelease;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Version;

@@ -4,7 +4,7 @@ package org.cloister.kvm.libc;
 import org.cloister.amd.status.Errno;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
-import org.cloister.kvm.KvmCodes;
+import org.cloister.kvm.codes.KvmCodes;
 
 /**
  * What a system call returned. Immutable.

@@ -4,7 +4,7 @@ package org.cloister.kvm.vm;
 import org.cloister.amd.status.Errno;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
-import org.cloister.kvm.KvmCodes;
+import org.cloister.kvm.codes.KvmCodes;
 import org.cloister.kvm.libc.Result;
 import org.cloister.kvm.vm.abi.VmType;
 

@@ -3,7 +3,7 @@ package org.cloister.kvm.vm;
 
 import java.util.function.Consumer;
 import org.cloister.api.Problem;
-import org.cloister.kvm.KvmCodes;
+import org.cloister.kvm.codes.KvmCodes;
 import org.cloister.kvm.libc.VcpuSignal;
 
 /**

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.cloister.amd.status.Errno;
 import org.cloister.api.Problem;
 import org.cloister.api.host.DeviceNode;
-import org.cloister.kvm.KvmCodes;
+import org.cloister.kvm.codes.KvmCodes;
 import org.cloister.kvm.libc.Block;
 import org.cloister.kvm.libc.Descriptor;
 import org.cloister.kvm.libc.Result;

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
-import org.cloister.kvm.KvmCodes;
+import org.cloister.kvm.codes.KvmCodes;
 import org.cloister.kvm.libc.Descriptor;
 import org.cloister.kvm.vm.abi.Constants;
 import org.cloister.kvm.vm.abi.KvmRequest;

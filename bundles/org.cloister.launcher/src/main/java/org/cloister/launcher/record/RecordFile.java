@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.api.files.TrustedPath;
-import org.cloister.launcher.LauncherCodes;
+import org.cloister.launcher.codes.LauncherCodes;
 
 /**
  * A file of lines that is one of a bounded number: when it is full it is renamed to {@code NAME.1}, that one to

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import org.cloister.amd.crypto.Crypto;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
-import org.cloister.softsev.SoftSevCodes;
+import org.cloister.softsev.codes.SoftSevCodes;
 import org.cloister.softsev.identity.SnpConfiguration;
 
 /**

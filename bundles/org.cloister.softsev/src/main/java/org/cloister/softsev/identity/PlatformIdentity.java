@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
-import org.cloister.softsev.SoftSevCodes;
+import org.cloister.softsev.codes.SoftSevCodes;
 
 /**
  * The identity that a platform has now, taken from its store or made when it is asked for first. What is changed is

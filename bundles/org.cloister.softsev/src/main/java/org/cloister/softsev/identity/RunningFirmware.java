@@ -6,7 +6,7 @@ import org.cloister.amd.tcb.Generation;
 import org.cloister.amd.tcb.TcbVersion;
 import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
-import org.cloister.softsev.SoftSevCodes;
+import org.cloister.softsev.codes.SoftSevCodes;
 
 /**
  * The firmware that runs, and the processor it runs on: what is kept has to fit them.

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.api.ProblemCodes;
-import org.cloister.softsev.SoftSevCodes;
+import org.cloister.softsev.codes.SoftSevCodes;
 
 /**
  * Problems of a state that cannot be read or written. Wrong owners and modes are reported as for any other file that

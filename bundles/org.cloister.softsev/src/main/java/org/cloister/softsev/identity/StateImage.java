@@ -11,7 +11,7 @@ import java.util.Set;
 import org.cloister.amd.crypto.Crypto;
 import org.cloister.amd.crypto.Hash;
 import org.cloister.api.Problem;
-import org.cloister.softsev.SoftSevCodes;
+import org.cloister.softsev.codes.SoftSevCodes;
 
 /**
  * A state file: {@code 0x00} the mark "cloister", {@code 0x08} u32 version, {@code 0x0c} u32 kind, {@code 0x10} u32

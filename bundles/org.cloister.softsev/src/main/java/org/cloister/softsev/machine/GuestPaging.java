@@ -10,7 +10,7 @@ import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.memory.Visibility;
-import org.cloister.softsev.SoftSevCodes;
+import org.cloister.softsev.codes.SoftSevCodes;
 import org.cloister.softsev.memory.EncryptedPages;
 
 /**

@@ -8,7 +8,7 @@ import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 import org.cloister.api.memory.GuestMemory;
-import org.cloister.softsev.SoftSevCodes;
+import org.cloister.softsev.codes.SoftSevCodes;
 import org.cloister.softsev.attest.ReportSource;
 import org.cloister.softsev.model.Refusal;
 import org.cloister.softsev.processor.GuestContext;

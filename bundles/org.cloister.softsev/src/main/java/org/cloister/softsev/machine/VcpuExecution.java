@@ -8,7 +8,7 @@ import org.cloister.api.Problem;
 import org.cloister.api.platform.Executor;
 import org.cloister.api.platform.ProcessorRunner;
 import org.cloister.api.platform.VirtualMachine;
-import org.cloister.softsev.SoftSevCodes;
+import org.cloister.softsev.codes.SoftSevCodes;
 
 /**
  * The runs of one machine: one at a time, and none outlives the machine. What runs the processors writes into the

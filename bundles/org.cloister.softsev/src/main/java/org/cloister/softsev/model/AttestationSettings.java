@@ -9,7 +9,7 @@ import org.cloister.amd.report.PlatformInfo;
 import org.cloister.amd.report.ReportVersion;
 import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
-import org.cloister.softsev.SoftSevCodes;
+import org.cloister.softsev.codes.SoftSevCodes;
 
 /**
  * What the reports of a platform say that does not come from its generation alone. Immutable.

@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.cloister.amd.cpu.VmsaFeature;
 import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
-import org.cloister.softsev.SoftSevCodes;
+import org.cloister.softsev.codes.SoftSevCodes;
 
 /**
  * What kind of processor the platform is. Immutable.

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.cloister.amd.policy.SnpPolicyBit;
 import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
-import org.cloister.softsev.SoftSevCodes;
+import org.cloister.softsev.codes.SoftSevCodes;
 
 /**
  * Which policies of SEV-SNP guests the platform can fulfil. Immutable.

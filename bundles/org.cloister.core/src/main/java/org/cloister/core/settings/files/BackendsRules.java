@@ -9,7 +9,7 @@ import java.util.Map;
 import org.cloister.api.Problem;
 import org.cloister.api.settings.Configurations;
 import org.cloister.api.settings.SettingsRules;
-import org.cloister.core.CoreCodes;
+import org.cloister.core.codes.CoreCodes;
 import org.cloister.core.swap.PinsReader;
 
 /** The settings of the folder of backends. */

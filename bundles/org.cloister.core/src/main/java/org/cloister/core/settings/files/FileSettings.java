@@ -19,7 +19,7 @@ import org.cloister.api.Problem;
 import org.cloister.api.settings.RefusedSetting;
 import org.cloister.api.settings.SettingsException;
 import org.cloister.api.settings.SettingsState;
-import org.cloister.core.CoreCodes;
+import org.cloister.core.codes.CoreCodes;
 import org.cloister.core.settings.LaunchRules;
 import org.cloister.core.settings.Places;
 import org.cloister.core.settings.SettingsReader;

@@ -14,7 +14,7 @@ import org.cloister.api.NearestNames;
 import org.cloister.api.Problem;
 import org.cloister.api.settings.RefusedSetting;
 import org.cloister.api.settings.SettingsRules;
-import org.cloister.core.CoreCodes;
+import org.cloister.core.codes.CoreCodes;
 import org.cloister.core.settings.CoreRules;
 import org.cloister.core.settings.LaunchRules;
 

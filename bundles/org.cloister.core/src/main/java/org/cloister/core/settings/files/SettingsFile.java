@@ -14,7 +14,7 @@ import org.cloister.api.Problem;
 import org.cloister.api.files.TrustedPath;
 import org.cloister.api.settings.RefusedSetting;
 import org.cloister.api.settings.SettingsException;
-import org.cloister.core.CoreCodes;
+import org.cloister.core.codes.CoreCodes;
 
 /** Reads one file of settings, as long as nobody else could have written it. */
 final class SettingsFile {

@@ -18,7 +18,7 @@ import org.cloister.api.Problem;
 import org.cloister.api.ProblemCodes;
 import org.cloister.api.files.TrustedPath;
 import org.cloister.api.settings.RefusedSetting;
-import org.cloister.core.CoreCodes;
+import org.cloister.core.codes.CoreCodes;
 
 /**
  * The folders that settings come from.

@@ -2,7 +2,7 @@
 package org.cloister.core.settings.files;
 
 import org.cloister.api.Problem;
-import org.cloister.core.CoreCodes;
+import org.cloister.core.codes.CoreCodes;
 
 /** A line of a settings file cannot be read. */
 final class WrongLine extends Exception {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.cloister.softsev;
+package org.cloister.softsev.codes;
 
 /** Codes of problems of the platform in software; see {@link org.cloister.api.ProblemCodes}. */
 public final class SoftSevCodes {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.cloister.core;
+package org.cloister.core.codes;
 
 /** Codes of problems that launches, settings and swaps end with; see {@link org.cloister.api.ProblemCodes}. */
 public final class CoreCodes {

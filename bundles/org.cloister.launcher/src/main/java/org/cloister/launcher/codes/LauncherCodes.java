@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.cloister.launcher;
+package org.cloister.launcher.codes;
 
 /** Codes of problems of the folders that a running program keeps; see {@link org.cloister.api.ProblemCodes}. */
 public final class LauncherCodes {

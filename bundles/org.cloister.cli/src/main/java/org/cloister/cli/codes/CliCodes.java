@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.cloister.cli;
+package org.cloister.cli.codes;
 
 /** Codes of problems of commands and their options; see {@link org.cloister.api.ProblemCodes}. */
 public final class CliCodes {

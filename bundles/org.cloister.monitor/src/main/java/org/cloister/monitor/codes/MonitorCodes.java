@@ -1,46 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.cloister.monitor;
+package org.cloister.monitor.codes;
 
 /** Codes of problems of monitors; see {@link org.cloister.api.ProblemCodes}. */
-final class MonitorCodes {
+public final class MonitorCodes {
     /** Operation: the guest was launched with debugging off. */
-    static final String DEBUG_OFF = "debug.off";
+    public static final String DEBUG_OFF = "debug.off";
 
     /** Input: a monitor cannot listen there. */
-    static final String MONITOR_ADDRESS = "monitor.address";
+    public static final String MONITOR_ADDRESS = "monitor.address";
 
     /** Host: the platform does not report the position of its C-bit. */
-    static final String MONITOR_CBIT = "monitor.cbit";
+    public static final String MONITOR_CBIT = "monitor.cbit";
 
     /** Operation: the guest's memory could not be written to this file. */
-    static final String MONITOR_FILE = "monitor.file";
+    public static final String MONITOR_FILE = "monitor.file";
 
     /** Input: the name of the file for the guest's memory is none. */
-    static final String MONITOR_FILE_NAME = "monitor.file.name";
+    public static final String MONITOR_FILE_NAME = "monitor.file.name";
 
     /** Operation: there is no launch measurement that the firmware authenticated. */
-    static final String MONITOR_MEASUREMENT = "monitor.measurement";
+    public static final String MONITOR_MEASUREMENT = "monitor.measurement";
 
     /** Host: the secure processor of this platform cannot be asked. */
-    static final String MONITOR_PROCESSOR = "monitor.processor";
+    public static final String MONITOR_PROCESSOR = "monitor.processor";
 
     /** Input: the guest has no memory there. */
-    static final String MONITOR_RANGE = "monitor.range";
+    public static final String MONITOR_RANGE = "monitor.range";
 
     /** Host: what runs the guest cannot halt it for a reset. */
-    static final String MONITOR_RESET = "monitor.reset";
+    public static final String MONITOR_RESET = "monitor.reset";
 
     /** Input: there can be no socket at this path. */
-    static final String MONITOR_SOCKET = "monitor.socket";
+    public static final String MONITOR_SOCKET = "monitor.socket";
 
     /** Host: what runs the guest cannot halt it and go on later. */
-    static final String MONITOR_STOP = "monitor.stop";
+    public static final String MONITOR_STOP = "monitor.stop";
 
     /** Input: there is something at the monitor's path already. */
-    static final String MONITOR_TAKEN = "monitor.taken";
+    public static final String MONITOR_TAKEN = "monitor.taken";
 
     /** Operation: the guest is not an SEV guest. */
-    static final String MONITOR_TYPE = "monitor.type";
+    public static final String MONITOR_TYPE = "monitor.type";
 
     private MonitorCodes() {}
 }

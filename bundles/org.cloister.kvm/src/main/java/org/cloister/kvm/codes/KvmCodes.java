@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.cloister.kvm;
+package org.cloister.kvm.codes;
 
 /** Codes of problems of the platform by KVM; see {@link org.cloister.api.ProblemCodes}. */
 public final class KvmCodes {
