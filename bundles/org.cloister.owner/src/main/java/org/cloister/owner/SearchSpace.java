@@ -58,18 +58,12 @@ record SearchSpace(List<Profile> profiles, List<Integer> signatures, List<Long> 
         List<Candidate> all = new ArrayList<>();
         for (long feature : features) {
             for (boolean hashed : kernelHashes) {
-                profiles.stream()
-                        .filter(profile -> exists(profile, feature))
-                        .forEach(profile -> signaturesOf(profile)
-                                .forEach(one -> all.add(new Candidate(profile, one, feature, hashed))));
+                for (Profile profile : profiles) {
+                    signaturesOf(profile).forEach(one -> all.add(new Candidate(profile, one, feature, hashed)));
+                }
             }
         }
         return all;
-    }
-
-    /** SEV-ES guests of profile legacy have no features; those of SNP guests are never zero. */
-    private static boolean exists(Profile profile, long features) {
-        return profile != Profile.LEGACY || features == 0 || VmsaFeature.SNP_ACTIVE.in(features);
     }
 
     /** Some monitors put a number of their own where others put the signature. */

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import org.cloister.amd.channel.GetAttestationReport;
 import org.cloister.amd.channel.LengthQuery;
 import org.cloister.amd.channel.SevChannel;
+import org.cloister.amd.cpu.Profile;
 import org.cloister.amd.launch.GuestSettings;
 import org.cloister.amd.launch.HostNeeds;
 import org.cloister.amd.launch.LaunchNotes;
@@ -18,6 +19,7 @@ import org.cloister.amd.setting.GuestSetting;
 import org.cloister.amd.setting.SettingCodes;
 import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
+import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.ConfidentialGuestSupport;
 import org.cloister.api.guest.ContextSchema;
@@ -122,7 +124,23 @@ public abstract class AbstractSevGuestSupport
     /** What is put into the guest. */
     @Override
     public LaunchPlan plan(GuestRequest request) {
-        return LaunchNotes.onHost(SevPlanner.plan(type, request), GuestSettings.of(AmdType.of(type), request));
+        GuestSettings settings = GuestSettings.of(AmdType.of(type), request);
+        requireFeatures(settings);
+        return LaunchNotes.onHost(SevPlanner.plan(type, request), settings);
+    }
+
+    // ES_INIT asks for no features. An owner may measure some all the same: kernels with debug_swap set them unasked
+    private static void requireFeatures(GuestSettings settings) {
+        if (settings.profile() == Profile.LEGACY && settings.guestFeatures() != 0) {
+            throw Problem.input(
+                            SettingCodes.SEV_PROPERTY_CONTRADICTION,
+                            "profile legacy initialises guests without features")
+                    .at(GuestSetting.GUEST_FEATURES.key())
+                    .found(Numbers.hex(settings.guestFeatures()))
+                    .expected("0x0, or profile init2")
+                    .remedy("leave " + GuestSetting.GUEST_FEATURES.key() + " out, or take profile init2")
+                    .exception();
+        }
     }
 
     /** Readies the machine. */

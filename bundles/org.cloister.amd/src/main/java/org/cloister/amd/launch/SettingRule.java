@@ -95,15 +95,6 @@ enum SettingRule {
             "{features}",
             "0x0",
             "clear the other bits, or leave guest-features out"),
-    /** ES_INIT, unlike INIT2, takes none (Linux, KVM_SEV_ES_INIT). */
-    FEATURES_OF_LEGACY(
-            Set.of(SEV_ES),
-            GuestSetting.GUEST_FEATURES,
-            SettingFault.CONTRADICTION,
-            "profile legacy initialises guests without features",
-            "{features}",
-            "0x0, or profile init2",
-            "leave guest-features out, or take profile init2"),
     /** Without bit 0 it is no SNP guest. */
     FEATURES_WITHOUT_SNP(
             Set.of(SEV_SNP),

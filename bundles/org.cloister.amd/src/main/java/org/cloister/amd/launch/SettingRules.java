@@ -4,7 +4,6 @@ package org.cloister.amd.launch;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.cloister.amd.cpu.Profile;
 import org.cloister.amd.cpu.VmmKind;
 import org.cloister.amd.cpu.VmsaFeature;
 import org.cloister.amd.id.IdAuthentication;
@@ -86,7 +85,6 @@ final class SettingRules {
                 all.isGiven(GuestSetting.VMM) && all.profile().monitor() != all.vmm();
             case FEATURES_OF_SNP -> VmsaFeature.SNP_ACTIVE.in(all.guestFeatures());
             case FEATURES_WITHOUT_VMSA -> all.guestFeatures() != 0;
-            case FEATURES_OF_LEGACY -> all.profile() == Profile.LEGACY && all.guestFeatures() != 0;
             case FEATURES_WITHOUT_SNP -> !VmsaFeature.SNP_ACTIVE.in(all.guestFeatures());
             case DH_CERT_ALONE -> isAlone(all, GuestSetting.DH_CERT, GuestSetting.SESSION);
             case SESSION_ALONE -> isAlone(all, GuestSetting.SESSION, GuestSetting.DH_CERT);

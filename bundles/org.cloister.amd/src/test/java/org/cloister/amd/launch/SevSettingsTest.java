@@ -37,7 +37,7 @@ class SevSettingsTest {
                         .kernel()
                         .with("policy", "0x7")
                         .with("kernel-hashes", "off")
-                        .with("profile", "init2")
+                        .with("profile", "legacy")
                         .with("vmm", "qemu")
                         .with("guest-features", "0x20")
                         .with("vcpu-signature", "0xa00f11")
@@ -45,19 +45,11 @@ class SevSettingsTest {
                         .with("reduced-phys-bits", "1"));
         assertThat(settings.policy().value()).isEqualTo(7);
         assertThat(settings.kernelHashes()).isFalse();
-        assertThat(settings.profile()).isEqualTo(Profile.INIT2);
+        assertThat(settings.profile()).isEqualTo(Profile.LEGACY);
         assertThat(settings.guestFeatures()).isEqualTo(0x20);
         assertThat(settings.vcpuSignature()).contains(0xa00f11);
         assertThat(settings.number(GuestSetting.CBITPOS)).contains(51);
         assertThat(settings.number(GuestSetting.REDUCED_PHYS_BITS)).contains(1);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"sev", "sev-es"})
-    void readTheProfileOfOlderKernels(String type) {
-        assertThat(settings(type, Requests.usual().with("profile", "legacy").with("guest-features", "0"))
-                        .profile())
-                .isEqualTo(Profile.LEGACY);
     }
 
     @Test
@@ -148,7 +140,6 @@ class SevSettingsTest {
         "sev,flags.ks,on,,,sev.property.contradiction",
         "sev,flags.ks,off,handle,3,sev.property.contradiction",
         "sev,handle,3,policy,0x3,sev.property.contradiction",
-        "sev-es,profile,legacy,guest-features,0x20,sev.property.contradiction",
         "sev-es,smm,on,,,sev-es.restriction",
         "sev-es,kernel-irqchip,off,,,sev-es.restriction"
     })
