@@ -4,7 +4,6 @@ package org.cloister.snp;
 import org.cloister.amd.message.GuestRequests;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
-import org.cloister.api.ProblemCodes;
 import org.cloister.api.guest.Evidence;
 import org.cloister.api.guest.Machine;
 import org.cloister.api.guest.PageKind;

@@ -7,9 +7,9 @@ import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.api.operate.BackendSwap;
 import org.cloister.core.Backend;
-import org.cloister.core.codes.CoreCodes;
 import org.cloister.core.Replacement;
 import org.cloister.core.Steps;
+import org.cloister.core.codes.CoreCodes;
 
 /**
  * What a new backend has to show before it gets work: that it starts, does as the old one did, and takes over the

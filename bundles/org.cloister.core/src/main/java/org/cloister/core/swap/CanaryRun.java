@@ -17,8 +17,8 @@ import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.Measurement;
 import org.cloister.core.Backend;
 import org.cloister.core.CanaryLaunch;
-import org.cloister.core.codes.CoreCodes;
 import org.cloister.core.Replacement;
+import org.cloister.core.codes.CoreCodes;
 
 /**
  * Tries a new backend before it gets work: the same request through old and new, and a launch that the old one began

@@ -6,10 +6,10 @@ import java.util.UUID;
 import org.cloister.api.Problem;
 import org.cloister.api.operate.BackendFile;
 import org.cloister.core.Backend;
-import org.cloister.core.codes.CoreCodes;
 import org.cloister.core.Replacement;
 import org.cloister.core.ServiceKey;
 import org.cloister.core.SwapLocation;
+import org.cloister.core.codes.CoreCodes;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Version;
 

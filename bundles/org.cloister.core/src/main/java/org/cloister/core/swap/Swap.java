@@ -15,9 +15,9 @@ import org.cloister.api.operate.BackendInfo;
 import org.cloister.api.operate.BackendSwap;
 import org.cloister.api.operate.SwapReport;
 import org.cloister.core.Backend;
-import org.cloister.core.codes.CoreCodes;
 import org.cloister.core.Replacement;
 import org.cloister.core.Steps;
+import org.cloister.core.codes.CoreCodes;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 

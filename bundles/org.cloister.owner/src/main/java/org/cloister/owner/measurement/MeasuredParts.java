@@ -14,7 +14,6 @@ import org.cloister.api.Problem;
 import org.cloister.api.ProblemCodes;
 import org.cloister.api.guest.DirectBoot;
 import org.cloister.api.guest.Image;
-import org.cloister.owner.OwnerCodes;
 
 /**
  * The launch digest of an SEV or SEV-ES guest from its parts as they are: firmware, table of kernel hashes, VMSAs (SEV

@@ -9,8 +9,8 @@ import org.cloister.amd.channel.SnpCertificates;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 import org.cloister.api.ProblemCodes;
-import org.cloister.softsev.codes.SoftSevCodes;
 import org.cloister.softsev.attest.ReportIssuer;
+import org.cloister.softsev.codes.SoftSevCodes;
 import org.cloister.softsev.identity.SnpConfiguration;
 
 /** What AMD is for chips that it makes. */

@@ -205,8 +205,7 @@ public final class Layouts {
     }
 
     private static void addInner(List<Slot> slots, int offset, String name, Layout inner) {
-        inner.slots()
-                .forEach(slot -> slots.add(slot(name + "." + slot.name(), offset + slot.offset(), slot.size())));
+        inner.slots().forEach(slot -> slots.add(slot(name + "." + slot.name(), offset + slot.offset(), slot.size())));
     }
 
     private static Layout exchange(LayoutPart... parts) {

@@ -46,16 +46,24 @@ public final class ExitReader {
             case INTR -> new Exit.Intr();
             case HYPERCALL -> hypercall(run);
             case FAIL_ENTRY ->
-                new Exit.FailEntry(
-                        value(run, Layouts.RUN_FAIL_ENTRY, "fail_entry.hardware_entry_failure_reason"), (int) value(run, Layouts.RUN_FAIL_ENTRY, "fail_entry.cpu"));
+                new Exit.FailEntry(value(run, Layouts.RUN_FAIL_ENTRY, "fail_entry.hardware_entry_failure_reason"), (int)
+                        value(run, Layouts.RUN_FAIL_ENTRY, "fail_entry.cpu"));
             case INTERNAL_ERROR ->
                 new Exit.InternalError(
                         (int) value(run, Layouts.RUN_INTERNAL, "internal.suberror"),
-                        words(run, Layouts.RUN_INTERNAL, "internal.data[0]", value(run, Layouts.RUN_INTERNAL, "internal.ndata")));
+                        words(
+                                run,
+                                Layouts.RUN_INTERNAL,
+                                "internal.data[0]",
+                                value(run, Layouts.RUN_INTERNAL, "internal.ndata")));
             case SYSTEM_EVENT ->
                 new Exit.SystemEvent(
                         (int) value(run, Layouts.RUN_SYSTEM_EVENT, "system_event.type"),
-                        words(run, Layouts.RUN_SYSTEM_EVENT, "system_event.data[0]", value(run, Layouts.RUN_SYSTEM_EVENT, "system_event.ndata")));
+                        words(
+                                run,
+                                Layouts.RUN_SYSTEM_EVENT,
+                                "system_event.data[0]",
+                                value(run, Layouts.RUN_SYSTEM_EVENT, "system_event.ndata")));
             case MEMORY_FAULT ->
                 new Exit.MemoryFault(
                         value(run, Layouts.RUN_MEMORY_FAULT, "memory_fault.flags"),
@@ -87,12 +95,14 @@ public final class ExitReader {
     private static Exit hypercall(ByteBuffer run) {
         List<Long> arguments = words(run, Layouts.RUN_HYPERCALL, "hypercall.args[0]", 6);
         int result = Layouts.RUN_HYPERCALL.slot("hypercall.ret").offset();
-        return new Exit.Hypercall(value(run, Layouts.RUN_HYPERCALL, "hypercall.nr"), arguments, ExitReply.words(result, NO_SUCH_CALL));
+        return new Exit.Hypercall(
+                value(run, Layouts.RUN_HYPERCALL, "hypercall.nr"), arguments, ExitReply.words(result, NO_SUCH_CALL));
     }
 
     private static Exit certificates(ByteBuffer run) {
         long pages = value(run, Layouts.RUN_SNP_REQ_CERTS, "snp_req_certs.npages");
-        ExitReply answer = ExitReply.words(Layouts.RUN_SNP_REQ_CERTS.slot("snp_req_certs.npages").offset(), pages, EIO);
+        ExitReply answer = ExitReply.words(
+                Layouts.RUN_SNP_REQ_CERTS.slot("snp_req_certs.npages").offset(), pages, EIO);
         return new Exit.SnpReqCerts(value(run, Layouts.RUN_SNP_REQ_CERTS, "snp_req_certs.gpa"), pages, answer);
     }
 
