@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -25,6 +26,7 @@ public final class Codec<C, A> {
     private final Function<CommandStruct, C> reader;
     private final AnswerWriter<C, A> answerWriter;
     private final BiFunction<C, CommandStruct, A> answerReader;
+    private final Set<CommandEffect> effects;
 
     /** Writes an answer into the struct that its command came in. */
     interface AnswerWriter<C, A> {
@@ -38,7 +40,8 @@ public final class Codec<C, A> {
             BiConsumer<C, CommandStruct> writer,
             Function<CommandStruct, C> reader,
             AnswerWriter<C, A> answerWriter,
-            BiFunction<C, CommandStruct, A> answerReader) {
+            BiFunction<C, CommandStruct, A> answerReader,
+            Set<CommandEffect> effects) {
         this.id = id;
         this.name = name;
         this.layout = layout;
@@ -46,6 +49,7 @@ public final class Codec<C, A> {
         this.reader = reader;
         this.answerWriter = answerWriter;
         this.answerReader = answerReader;
+        this.effects = effects;
     }
 
     /**
@@ -61,7 +65,8 @@ public final class Codec<C, A> {
             Layout layout,
             BiConsumer<C, CommandStruct> writer,
             Function<CommandStruct, C> reader) {
-        return new Codec<>(id, name, layout, writer, reader, (c, done, out) -> {}, (c, in) -> SevCommand.Done.DONE);
+        return new Codec<>(
+                id, name, layout, writer, reader, (c, done, out) -> {}, (c, in) -> SevCommand.Done.DONE, Set.of());
     }
 
     /** A command that tells the kernel nothing but its number: the kernel only writes the struct. */
@@ -76,7 +81,12 @@ public final class Codec<C, A> {
 
     /** The same command with an answer. */
     <B> Codec<C, B> answers(AnswerWriter<C, B> writeAnswer, BiFunction<C, CommandStruct, B> readAnswer) {
-        return new Codec<>(id, name, layout, writer, reader, writeAnswer, readAnswer);
+        return new Codec<>(id, name, layout, writer, reader, writeAnswer, readAnswer, effects);
+    }
+
+    /** The same command with what it does to vCPUs. */
+    Codec<C, A> with(CommandEffect... effects) {
+        return new Codec<>(id, name, layout, writer, reader, answerWriter, answerReader, Set.of(effects));
     }
 
     /**
@@ -100,6 +110,10 @@ public final class Codec<C, A> {
 
     Layout layout() {
         return layout;
+    }
+
+    Set<CommandEffect> effects() {
+        return effects;
     }
 
     Bytes encode(C command, AddressSpace memory) {

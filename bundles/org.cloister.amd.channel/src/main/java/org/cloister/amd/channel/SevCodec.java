@@ -117,7 +117,7 @@ public final class SevCodec {
         return (Codec<SevCommand<A>, A>) command.codec();
     }
 
-    private static Stream<Codec<?, ?>> codecs() {
+    static Stream<Codec<?, ?>> codecs() {
         Stream<Codec<?, ?>> bare = Arrays.stream(BareSevCommand.values()).map(BareSevCommand::codec);
         return Stream.concat(
                 bare,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
+import java.util.Set;
+
 /**
  * A command to a guest's secure processor. Values are what the kernel's struct of the command carries, all
  * little-endian there; see Linux, {@code Documentation/virt/kvm/x86/amd-memory-encryption.rst}. Immutable.
@@ -39,6 +41,11 @@ public sealed interface SevCommand<A>
     /** Its name in the kernel's header, without the prefix {@code KVM_SEV_}. */
     default String name() {
         return codec().name();
+    }
+
+    /** What it does to the guest's vCPUs; for most commands nothing. */
+    default Set<CommandEffect> effects() {
+        return codec().effects();
     }
 
     /**

@@ -16,12 +16,13 @@ public record SevInit2(long vmsaFeatures, int flags, int ghcbVersion) implements
     private static final Slot FLAGS = Slot.hex("flags", 8, 4);
     private static final Slot GHCB_VERSION = Slot.number("ghcb_version", 12, 2);
 
-    static final Codec<SevInit2, SevCommand.Done> CODEC = Codec.of(
+    static final Codec<SevInit2, SevCommand.Done> CODEC = Codec.<SevInit2>of(
             22,
             "INIT2",
             Layout.of("kvm_sev_init", 48, VMSA_FEATURES, FLAGS, GHCB_VERSION),
             SevInit2::write,
-            in -> new SevInit2(in.number(VMSA_FEATURES), in.word(FLAGS), in.word(GHCB_VERSION)));
+                    in -> new SevInit2(in.number(VMSA_FEATURES), in.word(FLAGS), in.word(GHCB_VERSION)))
+            .with(CommandEffect.INITIALISES);
 
     @Override
     public Codec<SevInit2, SevCommand.Done> codec() {

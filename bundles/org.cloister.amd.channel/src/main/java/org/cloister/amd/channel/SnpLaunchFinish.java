@@ -42,7 +42,8 @@ public record SnpLaunchFinish(
             FLAGS);
 
     static final Codec<SnpLaunchFinish, SevCommand.Done> CODEC =
-            Codec.of(102, "SNP_LAUNCH_FINISH", STRUCT, SnpLaunchFinish::write, SnpLaunchFinish::read);
+            Codec.<SnpLaunchFinish>of(102, "SNP_LAUNCH_FINISH", STRUCT, SnpLaunchFinish::write, SnpLaunchFinish::read)
+                    .with(CommandEffect.MEASURES_VCPUS, CommandEffect.FINISHES);
 
     /** Checks that all parts are there and the length of the host data. */
     public SnpLaunchFinish {

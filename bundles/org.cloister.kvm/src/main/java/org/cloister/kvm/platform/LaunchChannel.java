@@ -2,7 +2,7 @@
 package org.cloister.kvm.platform;
 
 import java.util.List;
-import java.util.Set;
+import org.cloister.amd.channel.CommandEffect;
 import org.cloister.amd.channel.SevChannel;
 import org.cloister.amd.channel.SevCommand;
 import org.cloister.kvm.vm.KvmCpuidEntry;
@@ -13,10 +13,6 @@ import org.cloister.kvm.vm.KvmVm;
  * initialisation, and get their registers right before the command by which the kernel measures them.
  */
 final class LaunchChannel implements SevChannel {
-    private static final Set<String> INITIALISES = Set.of("INIT", "ES_INIT", "INIT2");
-    private static final Set<String> MEASURES_VCPUS = Set.of("LAUNCH_UPDATE_VMSA", "SNP_LAUNCH_FINISH");
-    private static final Set<String> FINISHES = Set.of("LAUNCH_FINISH", "SNP_LAUNCH_FINISH");
-
     private final SevChannel kernel;
     private final KvmVm vm;
     private final KvmVcpus vcpus;
@@ -31,14 +27,14 @@ final class LaunchChannel implements SevChannel {
 
     @Override
     public synchronized <A> A execute(SevCommand<A> command) {
-        if (MEASURES_VCPUS.contains(command.name())) {
+        if (command.effects().contains(CommandEffect.MEASURES_VCPUS)) {
             vcpus.apply();
         }
         A answer = kernel.execute(command);
-        if (INITIALISES.contains(command.name())) {
+        if (command.effects().contains(CommandEffect.INITIALISES)) {
             vcpus.make(vm, cpuid);
         }
-        if (FINISHES.contains(command.name())) {
+        if (command.effects().contains(CommandEffect.FINISHES)) {
             vcpus.seal();
         }
         return answer;
