@@ -14,6 +14,7 @@ import org.cloister.api.settings.SettingsException;
 import org.cloister.cli.report.CandidateTable;
 import org.cloister.cli.report.ExitCode;
 import org.cloister.cli.report.Printable;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -91,8 +92,9 @@ final class ErrorPrinter {
         if (problem instanceof UnmatchedArgumentException unmatched) {
             return unknown(unmatched);
         }
-        if (problem.getArgSpec() instanceof OptionSpec option && option.type().isEnum() && problem.getValue() != null) {
-            return unknown(option, problem.getValue());
+        ArgSpec argument = problem.getArgSpec();
+        if (argument != null && argument.type().isEnum() && problem.getValue() != null) {
+            return unknown(argument, problem.getValue());
         }
         String text = problem.getMessage();
         String begin = text.substring(0, 1).toLowerCase(Locale.ROOT);
@@ -100,14 +102,14 @@ final class ErrorPrinter {
     }
 
     // Words as the help spells them, not as the constants of a program.
-    private static String unknown(OptionSpec option, String value) {
-        String words = Arrays.stream(option.type().getEnumConstants())
+    private static String unknown(ArgSpec argument, String value) {
+        String words = Arrays.stream(argument.type().getEnumConstants())
                 .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
         return String.format(
                 Locale.ROOT,
-                "option '%s': there is no such choice (found %s, expected one of %s)",
-                option.longestName(),
+                "%s: there is no such choice (found %s, expected one of %s)",
+                argument instanceof OptionSpec option ? "option '" + option.longestName() + "'" : argument.paramLabel(),
                 value,
                 words);
     }

@@ -23,6 +23,8 @@ class UsageTest {
         --nix                                                       | unknown option '--nix'
         help nix                                                    | unknown subcommand 'nix'
         help platform nix                                           | unknown subcommand 'nix'; see 'cloister platform --help'
+        completion                                                  | missing required parameter: 'bash|zsh|fish'
+        completion sh                                               | found sh, expected one of bash, zsh, fish
         console now                                                 | unexpected argument 'now'
         measure                                                     | missing required option: '--type=TYPE'
         measure --type sev-snp --nix                                | unknown option '--nix'; see 'cloister measure --help'

@@ -2,8 +2,8 @@
 package org.cloister.amd.channel;
 
 /**
- * What a command does to a guest's vCPUs (Linux, arch/x86/kvm/svm/sev.c). Platforms that make the vCPUs go by it, instead
- * of by the names of commands.
+ * What a command does to a guest's vCPUs (Linux, arch/x86/kvm/svm/sev.c). Platforms that make the vCPUs go by it,
+ * instead of by the names of commands.
  */
 public enum CommandEffect {
     /** Readies the machine; vCPUs can be made when it succeeded, and not before. */

@@ -17,10 +17,10 @@ public record SevInit2(long vmsaFeatures, int flags, int ghcbVersion) implements
     private static final Slot GHCB_VERSION = Slot.number("ghcb_version", 12, 2);
 
     static final Codec<SevInit2, SevCommand.Done> CODEC = Codec.<SevInit2>of(
-            22,
-            "INIT2",
-            Layout.of("kvm_sev_init", 48, VMSA_FEATURES, FLAGS, GHCB_VERSION),
-            SevInit2::write,
+                    22,
+                    "INIT2",
+                    Layout.of("kvm_sev_init", 48, VMSA_FEATURES, FLAGS, GHCB_VERSION),
+                    SevInit2::write,
                     in -> new SevInit2(in.number(VMSA_FEATURES), in.word(FLAGS), in.word(GHCB_VERSION)))
             .with(CommandEffect.INITIALISES);
 

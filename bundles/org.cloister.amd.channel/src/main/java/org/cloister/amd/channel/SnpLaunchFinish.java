@@ -41,9 +41,9 @@ public record SnpLaunchFinish(
             HOST_DATA,
             FLAGS);
 
-    static final Codec<SnpLaunchFinish, SevCommand.Done> CODEC =
-            Codec.<SnpLaunchFinish>of(102, "SNP_LAUNCH_FINISH", STRUCT, SnpLaunchFinish::write, SnpLaunchFinish::read)
-                    .with(CommandEffect.MEASURES_VCPUS, CommandEffect.FINISHES);
+    static final Codec<SnpLaunchFinish, SevCommand.Done> CODEC = Codec.<SnpLaunchFinish>of(
+                    102, "SNP_LAUNCH_FINISH", STRUCT, SnpLaunchFinish::write, SnpLaunchFinish::read)
+            .with(CommandEffect.MEASURES_VCPUS, CommandEffect.FINISHES);
 
     /** Checks that all parts are there and the length of the host data. */
     public SnpLaunchFinish {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.cloister.cli.ShareFolder;
 import org.cloister.cli.command.CommandTable;
 import org.cloister.testing.Needs;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,10 +22,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Completion and manual pages have every command with every option, and the programs that they are for take them. */
-class ShareFolderTest {
-    private static final String BASH = "bash-completion/completions/cloister";
-    private static final String ZSH = "zsh/site-functions/_cloister";
-    private static final String FISH = "fish/vendor_completions.d/cloister.fish";
+class ShareFilesTest {
+    private static final String BASH = CompletedShell.BASH.file();
+    private static final String ZSH = CompletedShell.ZSH.file();
+    private static final String FISH = CompletedShell.FISH.file();
 
     @TempDir
     private static Path folder;
@@ -38,7 +39,7 @@ class ShareFolderTest {
     void eachCommandHasItsPage() throws IOException {
         try (Stream<Path> pages = Files.list(folder.resolve("man/man1"))) {
             assertThat(pages.map(page -> page.getFileName().toString()))
-                    .hasSize(ShareFolder.pages().size())
+                    .hasSize(CommandPage.all(ShareFolder.program()).size())
                     .contains("cloister.1", "cloister-platform-snp-config.1")
                     .containsAll(CommandTable.rows().keySet().stream()
                             .map(name -> "cloister-" + name + ".1")
@@ -48,8 +49,8 @@ class ShareFolderTest {
 
     @Test
     void eachPageHasEachOptionOfItsCommandAndEachCommandBelow() {
-        Map<String, String> files = ShareFolder.files();
-        for (CommandPage page : ShareFolder.pages()) {
+        Map<String, String> files = ShareFiles.all(ShareFolder.program(), "");
+        for (CommandPage page : CommandPage.all(ShareFolder.program())) {
             String name = new ManualPage(page, "").name();
             String text = files.get("man/man1/" + name + ".1").replace("\\-", "-");
             assertThat(text)
@@ -64,8 +65,8 @@ class ShareFolderTest {
 
     @Test
     void eachShellHasEachCommandWithEachOption() {
-        Map<String, String> files = ShareFolder.files();
-        for (CommandPage page : ShareFolder.pages()) {
+        Map<String, String> files = ShareFiles.all(ShareFolder.program(), "");
+        for (CommandPage page : CommandPage.all(ShareFolder.program())) {
             if (!page.place().equals(" help")) {
                 requireOptions(
                         page, "bash", part(files.get(BASH), "    '" + page.place() + "')\n", ";;\n        esac"));
@@ -111,6 +112,7 @@ class ShareFolderTest {
             platform snp-                    | snp-status snp-config snp-commit
             help platform snp-c              | snp-config snp-commit
             show launch --o                  | --output
+            completion f                     | fish
             """)
     void bashCompletes(String typed, String completed) throws Exception {
         Needs.program("bash");
@@ -158,11 +160,12 @@ class ShareFolderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bash -n " + BASH, "zsh -n " + ZSH, "fish --no-execute " + FISH})
-    void eachShellTakesItsFile(String check) throws Exception {
+    @CsvSource({"BASH,bash -n", "ZSH,zsh -n", "FISH,fish --no-execute"})
+    void eachShellTakesItsFile(CompletedShell shell, String check) throws Exception {
         String[] words = check.split(" ");
         Needs.program(words[0]);
-        assertThat(run(words[0], words[1], folder.resolve(words[2]).toString())).isEmpty();
+        assertThat(run(words[0], words[1], folder.resolve(shell.file()).toString()))
+                .isEmpty();
     }
 
     @ParameterizedTest
