@@ -6,9 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine;
 
-/**
- * Texts that come of the models of commands: completion for shells, and manual pages. They depend on the models alone.
- */
+/** Texts made from the models of commands: completion for shells, and manual pages. They depend on the models alone. */
 public final class ShareFiles {
     private ShareFiles() {}
 
