@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,16 +16,43 @@ final class CodecTable {
     private final Map<Integer, Codec<?, ?>> codecs;
     private final Map<Integer, String> notImplemented;
 
-    /** A table, with the numbers that have a name and nothing behind it. */
-    CodecTable(Map<Integer, String> notImplemented, Stream<Codec<?, ?>> codecs) {
-        this.codecs = codecs.collect(Collectors.toMap(
-                Codec::id,
-                Function.identity(),
-                (one, other) -> {
-                    throw new IllegalStateException(one.name() + " and " + other.name() + " have one number");
-                },
-                LinkedHashMap::new));
+    /**
+     * The table of a sealed interface: its permitted classes are the commands, so that none can be forgotten here.
+     *
+     * @param commands the interface
+     * @param notImplemented the numbers that have a name and nothing behind it
+     */
+    CodecTable(Class<?> commands, Map<Integer, String> notImplemented) {
+        this.codecs = Arrays.stream(commands.getPermittedSubclasses())
+                .flatMap(CodecTable::codecs)
+                .collect(Collectors.toMap(
+                        Codec::id,
+                        Function.identity(),
+                        (one, other) -> {
+                            throw new IllegalStateException(one.name() + " and " + other.name() + " have one number");
+                        },
+                        LinkedHashMap::new));
         this.notImplemented = notImplemented;
+    }
+
+    // An enum's constants are commands without a struct; a record has its codec in a constant
+    private static Stream<Codec<?, ?>> codecs(Class<?> command) {
+        if (command == BareSevCommand.class) {
+            return Arrays.stream(BareSevCommand.values()).map(BareSevCommand::codec);
+        }
+        if (command == BarePlatformCommand.class) {
+            return Arrays.stream(BarePlatformCommand.values()).map(BarePlatformCommand::codec);
+        }
+        try {
+            return Stream.of((Codec<?, ?>) command.getDeclaredField("CODEC").get(null));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(command.getName() + " has no constant CODEC", e);
+        }
+    }
+
+    /** All codecs. */
+    Collection<Codec<?, ?>> all() {
+        return codecs.values();
     }
 
     /**
@@ -42,7 +71,7 @@ final class CodecTable {
 
     /** The layouts of the structs, each once; a command without a struct has none. */
     List<Layout> layouts() {
-        return codecs.values().stream()
+        return all().stream()
                 .map(Codec::layout)
                 .filter(layout -> layout.size() != 0)
                 .distinct()

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -13,7 +12,7 @@ import org.cloister.api.Bytes;
  * padding is written as zeros and ignored when read. A command without a struct has an empty one here.
  */
 public final class PlatformCodec {
-    private static final CodecTable COMMANDS = new CodecTable(Map.of(), codecs());
+    private static final CodecTable COMMANDS = new CodecTable(PlatformCommand.class, Map.of());
 
     private PlatformCodec() {}
 
@@ -97,21 +96,5 @@ public final class PlatformCodec {
     @SuppressWarnings("unchecked") // a command's codec is that of its class
     private static <A> Codec<PlatformCommand<A>, A> codec(PlatformCommand<A> command) {
         return (Codec<PlatformCommand<A>, A>) command.codec();
-    }
-
-    private static Stream<Codec<?, ?>> codecs() {
-        Stream<Codec<?, ?>> bare = Arrays.stream(BarePlatformCommand.values()).map(BarePlatformCommand::codec);
-        return Stream.concat(
-                bare,
-                Stream.of(
-                        GetPlatformStatus.CODEC,
-                        PekCsr.CODEC,
-                        PdhCertExport.CODEC,
-                        PekCertImport.CODEC,
-                        GetId.CODEC,
-                        GetId2.CODEC,
-                        GetSnpPlatformStatus.CODEC,
-                        SnpSetConfig.CODEC,
-                        SnpVlekLoad.CODEC));
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,7 +18,7 @@ public final class SevCodec {
     private static final Map<Integer, String> NOT_IMPLEMENTED =
             Map.of(10, "SEND_UPDATE_VMSA", 14, "RECEIVE_UPDATE_VMSA", 19, "CERT_EXPORT");
 
-    private static final CodecTable COMMANDS = new CodecTable(NOT_IMPLEMENTED, codecs());
+    private static final CodecTable COMMANDS = new CodecTable(SevCommand.class, NOT_IMPLEMENTED);
 
     private SevCodec() {}
 
@@ -115,28 +114,5 @@ public final class SevCodec {
     @SuppressWarnings("unchecked") // a command's codec is that of its class
     private static <A> Codec<SevCommand<A>, A> codec(SevCommand<A> command) {
         return (Codec<SevCommand<A>, A>) command.codec();
-    }
-
-    static Stream<Codec<?, ?>> codecs() {
-        Stream<Codec<?, ?>> bare = Arrays.stream(BareSevCommand.values()).map(BareSevCommand::codec);
-        return Stream.concat(
-                bare,
-                Stream.of(
-                        LaunchStart.CODEC,
-                        LaunchUpdateData.CODEC,
-                        LaunchSecret.CODEC,
-                        LaunchMeasure.CODEC,
-                        SendStart.CODEC,
-                        SendUpdateData.CODEC,
-                        ReceiveStart.CODEC,
-                        ReceiveUpdateData.CODEC,
-                        GetGuestStatus.CODEC,
-                        DebugDecrypt.CODEC,
-                        DebugEncrypt.CODEC,
-                        GetAttestationReport.CODEC,
-                        SevInit2.CODEC,
-                        SnpLaunchStart.CODEC,
-                        SnpLaunchUpdate.CODEC,
-                        SnpLaunchFinish.CODEC));
     }
 }
