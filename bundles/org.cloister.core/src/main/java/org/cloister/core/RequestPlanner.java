@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.cloister.api.CloisterException;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.PropertyDescription;
@@ -74,7 +75,7 @@ final class RequestPlanner {
 
     /** What a type puts into a guest, and its digest; empty for a type that nobody knows. */
     Optional<Expectation> expect(GuestType type, GuestRequest request) {
-        return found(type).map(backend -> {
+        return known(type).map(backend -> {
             LaunchPlan plan = plan(backend, request);
             return new Expectation(plan, backend.call(support -> support.expect(plan)));
         });
@@ -140,6 +141,18 @@ final class RequestPlanner {
 
     private Backend required(GuestType type) {
         return found(type).orElseThrow(() -> KnownTypes.unknown(type, installed()));
+    }
+
+    /** As {@link #found}; the doctor refuses what nobody knows, neither a bundle here nor one beside it. */
+    private Optional<Backend> known(GuestType type) {
+        try {
+            return found(type);
+        } catch (CloisterException e) {
+            if (e.problem().code().equals(ProblemCodes.TYPE_UNKNOWN)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /** A type's backend; empty for a type that nobody knows. One that is known and not there is refused. */

@@ -24,7 +24,7 @@ class ShareIT {
             if (!line.startsWith("#")) {
                 String name = line.split(" ")[0];
                 assertThat(SHARE.resolve("man/man1/cloister-" + name + ".1")).isRegularFile();
-                assertThat(bash).contains(" " + name + " ");
+                assertThat(bash).containsPattern("words='([^']* )?" + name + "[ ']");
                 assertThat(zsh).contains("'" + name + ":");
                 assertThat(fish).contains(" -a " + name + " -d ");
             }
