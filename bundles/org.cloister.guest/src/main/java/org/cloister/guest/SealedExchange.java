@@ -8,7 +8,7 @@ import org.cloister.amd.message.GuestRequests;
 import org.cloister.amd.message.MessageHeader;
 import org.cloister.amd.message.MessageType;
 import org.cloister.amd.message.RequestExit;
-import org.cloister.amd.show.Violation;
+import org.cloister.amd.struct.Violation;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 

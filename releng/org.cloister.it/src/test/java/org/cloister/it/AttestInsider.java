@@ -41,7 +41,7 @@ public final class AttestInsider implements BundleActivator, UnaryOperator<Strin
     /** The packages that it needs. */
     static final String IMPORTS =
             "org.osgi.framework,org.cloister.amd.channel,org.cloister.amd.crypto,org.cloister.amd.firmware,"
-                    + "org.cloister.amd.report,org.cloister.amd.show,org.cloister.amd.x509,org.cloister.api,org.cloister.api.guest,"
+                    + "org.cloister.amd.report,org.cloister.amd.struct,org.cloister.amd.x509,org.cloister.api,org.cloister.api.guest,"
                     + "org.cloister.api.launch,org.cloister.api.platform,org.cloister.owner.verify";
 
     private GuestLauncher launcher;

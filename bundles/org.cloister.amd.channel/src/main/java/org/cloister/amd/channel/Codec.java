@@ -6,7 +6,7 @@ import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
-import org.cloister.amd.show.Layout;
+import org.cloister.amd.struct.Layout;
 import org.cloister.api.Bytes;
 
 /**

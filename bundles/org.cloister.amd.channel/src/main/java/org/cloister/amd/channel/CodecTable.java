@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.cloister.amd.show.Layout;
+import org.cloister.amd.struct.Layout;
 
 /** The commands of one interface by their numbers. */
 final class CodecTable {

@@ -2,9 +2,9 @@
 package org.cloister.amd.channel;
 
 import java.nio.ByteBuffer;
-import org.cloister.amd.show.Slot;
 import org.cloister.amd.status.Errno;
 import org.cloister.amd.status.FirmwareStatus;
+import org.cloister.amd.struct.Slot;
 import org.cloister.api.Bytes;
 
 /** The struct of one command while it is written or read: its fields by their slots, its buffers by their pointers. */

@@ -2,8 +2,8 @@
 package org.cloister.amd.channel;
 
 import java.util.Locale;
-import org.cloister.amd.show.Layout;
-import org.cloister.amd.show.Slot;
+import org.cloister.amd.struct.Layout;
+import org.cloister.amd.struct.Slot;
 
 /** {@code struct kvm_sev_dbg} of both directions, and what Linux refuses in it. */
 final class DebugLayout {

@@ -2,8 +2,8 @@
 package org.cloister.amd.channel;
 
 import java.util.Objects;
-import org.cloister.amd.show.Layout;
-import org.cloister.amd.show.Slot;
+import org.cloister.amd.struct.Layout;
+import org.cloister.amd.struct.Slot;
 import org.cloister.api.Bytes;
 
 /** {@code SEV_GET_ID} (7): the identities of two sockets; superseded by GET_ID2. Firmware of API 0.16 or newer. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
-import org.cloister.amd.show.Layout;
+import org.cloister.amd.struct.Layout;
 
 /**
  * {@code SEV_GET_ID2} (8): the chip's identity. Firmware of API 0.16 or newer.

@@ -2,7 +2,7 @@
 package org.cloister.amd.channel;
 
 import java.util.Objects;
-import org.cloister.amd.show.Layout;
+import org.cloister.amd.struct.Layout;
 
 /**
  * {@code SEV_PDH_CERT_EXPORT} (5): the platform Diffie-Hellman certificate and what it is signed by. The driver

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
-import org.cloister.amd.show.Layout;
+import org.cloister.amd.struct.Layout;
 
 /**
  * {@code SEV_PEK_CSR} (3): the request to sign the platform endorsement key, for the platform's owner.

@@ -4,7 +4,7 @@ package org.cloister.amd.channel;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.cloister.amd.show.Layout;
+import org.cloister.amd.struct.Layout;
 import org.cloister.api.Bytes;
 
 /**

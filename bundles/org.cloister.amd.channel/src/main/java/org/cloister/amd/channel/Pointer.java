@@ -2,8 +2,8 @@
 package org.cloister.amd.channel;
 
 import java.util.List;
-import org.cloister.amd.show.LayoutPart;
-import org.cloister.amd.show.Slot;
+import org.cloister.amd.struct.LayoutPart;
+import org.cloister.amd.struct.Slot;
 
 /**
  * The two fields by which a struct points to a buffer.

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.cloister.amd.show.Layout;
+import org.cloister.amd.struct.Layout;
 import org.cloister.api.Bytes;
 
 /**

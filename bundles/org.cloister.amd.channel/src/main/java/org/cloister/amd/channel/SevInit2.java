@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
-import org.cloister.amd.show.Layout;
-import org.cloister.amd.show.Slot;
+import org.cloister.amd.struct.Layout;
+import org.cloister.amd.struct.Slot;
 
 /**
  * {@code KVM_SEV_INIT2} (22): readies a machine of type SEV, SEV-ES or SEV-SNP. Before any vCPU is made.

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.cloister.amd.id.IdAuthentication;
 import org.cloister.amd.id.IdBlock;
 import org.cloister.amd.id.SignedIdBlock;
-import org.cloister.amd.show.Layout;
-import org.cloister.amd.show.Slot;
+import org.cloister.amd.struct.Layout;
+import org.cloister.amd.struct.Slot;
 import org.cloister.api.Bytes;
 
 /**

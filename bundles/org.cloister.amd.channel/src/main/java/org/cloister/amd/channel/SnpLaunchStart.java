@@ -2,8 +2,8 @@
 package org.cloister.amd.channel;
 
 import java.util.Objects;
-import org.cloister.amd.show.Layout;
-import org.cloister.amd.show.Slot;
+import org.cloister.amd.struct.Layout;
+import org.cloister.amd.struct.Slot;
 import org.cloister.api.Bytes;
 
 /**

@@ -2,8 +2,8 @@
 package org.cloister.amd.channel;
 
 import org.cloister.amd.page.SnpPageType;
-import org.cloister.amd.show.Layout;
-import org.cloister.amd.show.Slot;
+import org.cloister.amd.struct.Layout;
+import org.cloister.amd.struct.Slot;
 
 /**
  * {@code KVM_SEV_SNP_LAUNCH_UPDATE} (101): measures and encrypts pages that were made private before. It may stop

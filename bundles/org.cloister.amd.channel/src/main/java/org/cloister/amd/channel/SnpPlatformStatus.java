@@ -2,9 +2,9 @@
 package org.cloister.amd.channel;
 
 import java.util.Optional;
-import org.cloister.amd.show.Layout;
-import org.cloister.amd.show.Notation;
-import org.cloister.amd.show.Slot;
+import org.cloister.amd.struct.Layout;
+import org.cloister.amd.struct.Notation;
+import org.cloister.amd.struct.Slot;
 import org.cloister.api.Bytes;
 
 /**

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
-import org.cloister.amd.show.Layout;
-import org.cloister.amd.show.Notation;
-import org.cloister.amd.show.Slot;
+import org.cloister.amd.struct.Layout;
+import org.cloister.amd.struct.Notation;
+import org.cloister.amd.struct.Slot;
 
 /**
  * {@code SNP_SET_CONFIG} (11): what attestation reports state. Needs SNP initialised.

@@ -2,8 +2,8 @@
 package org.cloister.amd.cert;
 
 import java.util.List;
-import org.cloister.amd.show.Structure;
-import org.cloister.amd.show.Violation;
+import org.cloister.amd.struct.Structure;
+import org.cloister.amd.struct.Violation;
 import org.cloister.api.Bytes;
 
 /** A certificate in one of AMD's own formats. It keeps its bytes, as signatures are over those. Immutable. */

@@ -3,9 +3,9 @@ package org.cloister.amd.cert;
 
 import java.util.List;
 import java.util.Optional;
-import org.cloister.amd.show.Slot;
-import org.cloister.amd.show.Structure;
-import org.cloister.amd.show.Violation;
+import org.cloister.amd.struct.Slot;
+import org.cloister.amd.struct.Structure;
+import org.cloister.amd.struct.Violation;
 import org.cloister.amd.tcb.Generation;
 import org.cloister.amd.tcb.Generations;
 import org.cloister.api.Bytes;

@@ -2,11 +2,11 @@
 package org.cloister.amd.cert;
 
 import java.util.List;
-import org.cloister.amd.show.Field;
-import org.cloister.amd.show.Layout;
-import org.cloister.amd.show.Notation;
-import org.cloister.amd.show.Slot;
-import org.cloister.amd.show.Violation;
+import org.cloister.amd.struct.Field;
+import org.cloister.amd.struct.Layout;
+import org.cloister.amd.struct.Notation;
+import org.cloister.amd.struct.Slot;
+import org.cloister.amd.struct.Violation;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 

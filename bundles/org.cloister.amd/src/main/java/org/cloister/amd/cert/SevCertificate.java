@@ -12,8 +12,8 @@ import static org.cloister.amd.cert.SevCertificateFormat.SIGNATURES;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.cloister.amd.show.Structure;
-import org.cloister.amd.show.Violation;
+import org.cloister.amd.struct.Structure;
+import org.cloister.amd.struct.Violation;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 

@@ -4,10 +4,10 @@ package org.cloister.amd.cert;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.cloister.amd.show.Notation;
-import org.cloister.amd.show.Slot;
-import org.cloister.amd.show.Structure;
-import org.cloister.amd.show.Violation;
+import org.cloister.amd.struct.Notation;
+import org.cloister.amd.struct.Slot;
+import org.cloister.amd.struct.Structure;
+import org.cloister.amd.struct.Violation;
 import org.cloister.api.Bytes;
 
 /** Where one of the signatures of a SEV certificate lies. */

@@ -7,9 +7,9 @@ import java.util.stream.Stream;
 import org.cloister.amd.cert.EcKey;
 import org.cloister.amd.crypto.Crypto;
 import org.cloister.amd.crypto.Hash;
-import org.cloister.amd.show.Slot;
-import org.cloister.amd.show.Structure;
-import org.cloister.amd.show.Violation;
+import org.cloister.amd.struct.Slot;
+import org.cloister.amd.struct.Structure;
+import org.cloister.amd.struct.Violation;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 

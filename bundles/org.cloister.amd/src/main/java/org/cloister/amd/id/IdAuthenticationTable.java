@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.cloister.amd.cert.EcKey;
-import org.cloister.amd.show.Layout;
-import org.cloister.amd.show.Notation;
-import org.cloister.amd.show.Slot;
-import org.cloister.amd.show.Structure;
-import org.cloister.amd.show.Violation;
+import org.cloister.amd.struct.Layout;
+import org.cloister.amd.struct.Notation;
+import org.cloister.amd.struct.Slot;
+import org.cloister.amd.struct.Structure;
+import org.cloister.amd.struct.Violation;
 import org.cloister.api.Bytes;
 
 /** What lies where in ID authentication, and what may be there. */

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.message;
 
-import static org.cloister.amd.show.Notation.BYTES;
-import static org.cloister.amd.show.Notation.NUMBER;
+import static org.cloister.amd.struct.Notation.BYTES;
+import static org.cloister.amd.struct.Notation.NUMBER;
 
 import java.util.Arrays;
 import java.util.Locale;
-import org.cloister.amd.show.Layout;
-import org.cloister.amd.show.Notation;
-import org.cloister.amd.show.Slot;
+import org.cloister.amd.struct.Layout;
+import org.cloister.amd.struct.Notation;
+import org.cloister.amd.struct.Slot;
 
 /**
  * The fields of a message's header (SEV-SNP firmware ABI, 56860, "Message Header Format"). Those from ALGO on are

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.message;
 
-import static org.cloister.amd.show.Notation.HEX;
-import static org.cloister.amd.show.Notation.NUMBER;
+import static org.cloister.amd.struct.Notation.HEX;
+import static org.cloister.amd.struct.Notation.NUMBER;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.cloister.amd.show.Layout;
-import org.cloister.amd.show.Slot;
-import org.cloister.amd.show.Violation;
+import org.cloister.amd.struct.Layout;
+import org.cloister.amd.struct.Slot;
+import org.cloister.amd.struct.Violation;
 import org.cloister.api.Bytes;
 import org.cloister.api.Numbers;
 import org.cloister.api.Problem;

@@ -4,8 +4,8 @@ package org.cloister.amd.message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.cloister.amd.show.Structure;
-import org.cloister.amd.show.Violation;
+import org.cloister.amd.struct.Structure;
+import org.cloister.amd.struct.Violation;
 import org.cloister.api.Bytes;
 
 /**

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.message;
 
-import static org.cloister.amd.show.Notation.BYTES;
-import static org.cloister.amd.show.Notation.NUMBER;
+import static org.cloister.amd.struct.Notation.BYTES;
+import static org.cloister.amd.struct.Notation.NUMBER;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.cloister.amd.show.Layout;
-import org.cloister.amd.show.Slot;
-import org.cloister.amd.show.Violation;
+import org.cloister.amd.struct.Layout;
+import org.cloister.amd.struct.Slot;
+import org.cloister.amd.struct.Violation;
 import org.cloister.api.Bytes;
 import org.cloister.api.Numbers;
 

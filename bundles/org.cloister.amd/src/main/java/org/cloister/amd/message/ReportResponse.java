@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.message;
 
-import static org.cloister.amd.show.Notation.HEX;
-import static org.cloister.amd.show.Notation.NUMBER;
+import static org.cloister.amd.struct.Notation.HEX;
+import static org.cloister.amd.struct.Notation.NUMBER;
 
 import java.util.List;
-import org.cloister.amd.show.Layout;
-import org.cloister.amd.show.Slot;
+import org.cloister.amd.struct.Layout;
+import org.cloister.amd.struct.Slot;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 

@@ -2,7 +2,7 @@
 package org.cloister.amd.message;
 
 import java.util.List;
-import org.cloister.amd.show.Layout;
+import org.cloister.amd.struct.Layout;
 import org.cloister.api.Bytes;
 
 /**

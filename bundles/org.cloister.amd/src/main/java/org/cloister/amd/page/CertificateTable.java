@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.cloister.amd.show.Field;
-import org.cloister.amd.show.Structure;
+import org.cloister.amd.struct.Field;
+import org.cloister.amd.struct.Structure;
 import org.cloister.api.Bytes;
 
 /**

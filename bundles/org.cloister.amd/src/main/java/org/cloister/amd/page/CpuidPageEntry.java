@@ -3,10 +3,10 @@ package org.cloister.amd.page;
 
 import java.util.List;
 import java.util.Locale;
-import org.cloister.amd.show.Layout;
-import org.cloister.amd.show.Notation;
-import org.cloister.amd.show.Slot;
-import org.cloister.amd.show.Structure;
+import org.cloister.amd.struct.Layout;
+import org.cloister.amd.struct.Notation;
+import org.cloister.amd.struct.Slot;
+import org.cloister.amd.struct.Structure;
 import org.cloister.api.Bytes;
 
 /**

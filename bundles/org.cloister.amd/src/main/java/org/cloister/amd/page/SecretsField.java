@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.page;
 
-import static org.cloister.amd.show.Notation.BYTES;
-import static org.cloister.amd.show.Notation.HEX;
-import static org.cloister.amd.show.Notation.NUMBER;
-import static org.cloister.amd.show.Notation.SECRET;
+import static org.cloister.amd.struct.Notation.BYTES;
+import static org.cloister.amd.struct.Notation.HEX;
+import static org.cloister.amd.struct.Notation.NUMBER;
+import static org.cloister.amd.struct.Notation.SECRET;
 
 import java.util.Arrays;
 import java.util.Locale;
-import org.cloister.amd.show.Layout;
-import org.cloister.amd.show.Notation;
-import org.cloister.amd.show.Slot;
+import org.cloister.amd.struct.Layout;
+import org.cloister.amd.struct.Notation;
+import org.cloister.amd.struct.Slot;
 
 /**
  * The fields of the secrets page (SEV-SNP firmware ABI, 56860, "PAGE_TYPE_SECRETS"; its guest area: guest-hypervisor

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.cloister.amd.firmware.Guid;
-import org.cloister.amd.show.Field;
+import org.cloister.amd.struct.Field;
 import org.cloister.api.Bytes;
 import org.cloister.api.Numbers;
 import org.cloister.api.Problem;

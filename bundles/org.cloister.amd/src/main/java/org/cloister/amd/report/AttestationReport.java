@@ -3,8 +3,8 @@ package org.cloister.amd.report;
 
 import java.util.List;
 import java.util.Optional;
-import org.cloister.amd.show.Structure;
-import org.cloister.amd.show.Violation;
+import org.cloister.amd.struct.Structure;
+import org.cloister.amd.struct.Violation;
 import org.cloister.amd.tcb.Generation;
 import org.cloister.amd.tcb.TcbLayout;
 import org.cloister.amd.tcb.TcbVersion;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.report;
 
-import static org.cloister.amd.show.Notation.BYTES;
-import static org.cloister.amd.show.Notation.HEX;
-import static org.cloister.amd.show.Notation.NUMBER;
+import static org.cloister.amd.struct.Notation.BYTES;
+import static org.cloister.amd.struct.Notation.HEX;
+import static org.cloister.amd.struct.Notation.NUMBER;
 
 import java.util.Locale;
-import org.cloister.amd.show.Notation;
-import org.cloister.amd.show.Slot;
+import org.cloister.amd.struct.Notation;
+import org.cloister.amd.struct.Slot;
 
 /**
  * The fields of an attestation report (SEV-SNP firmware ABI, 56860, "ATTESTATION_REPORT"), each with its offset, its

@@ -3,8 +3,8 @@ package org.cloister.amd.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.cloister.amd.show.Slot;
-import org.cloister.amd.show.Violation;
+import org.cloister.amd.struct.Slot;
+import org.cloister.amd.struct.Violation;
 import org.cloister.api.Bytes;
 import org.cloister.api.Numbers;
 

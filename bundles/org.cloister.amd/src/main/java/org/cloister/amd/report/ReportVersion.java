@@ -4,8 +4,8 @@ package org.cloister.amd.report;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.cloister.amd.show.Layout;
-import org.cloister.amd.show.Slot;
+import org.cloister.amd.struct.Layout;
+import org.cloister.amd.struct.Slot;
 import org.cloister.api.Problem;
 
 /**

@@ -2,10 +2,10 @@
 package org.cloister.amd.session;
 
 import java.util.List;
-import org.cloister.amd.show.Layout;
-import org.cloister.amd.show.Notation;
-import org.cloister.amd.show.Slot;
-import org.cloister.amd.show.Structure;
+import org.cloister.amd.struct.Layout;
+import org.cloister.amd.struct.Notation;
+import org.cloister.amd.struct.Slot;
+import org.cloister.amd.struct.Structure;
 import org.cloister.api.Bytes;
 
 /**

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.cloister.amd.show.Field;
-import org.cloister.amd.show.Structure;
+import org.cloister.amd.struct.Field;
+import org.cloister.amd.struct.Structure;
 import org.cloister.api.Problem;
 
 /**

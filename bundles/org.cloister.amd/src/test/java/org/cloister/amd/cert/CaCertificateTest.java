@@ -7,7 +7,7 @@ import static org.cloister.amd.testdata.Problems.refused;
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateFactory;
-import org.cloister.amd.show.Violation;
+import org.cloister.amd.struct.Violation;
 import org.cloister.amd.tcb.Generation;
 import org.cloister.amd.testdata.Hostile;
 import org.cloister.amd.testdata.Tiling;

@@ -9,7 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
-import org.cloister.amd.show.Violation;
+import org.cloister.amd.struct.Violation;
 import org.cloister.amd.testdata.Hostile;
 import org.cloister.amd.testdata.Tiling;
 import org.cloister.amd.testing.TestData;

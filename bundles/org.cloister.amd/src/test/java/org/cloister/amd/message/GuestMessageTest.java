@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.cloister.amd.show.Violation;
+import org.cloister.amd.struct.Violation;
 import org.cloister.api.Bytes;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;

@@ -7,7 +7,7 @@ import static org.cloister.amd.testing.Refusals.refusal;
 import java.util.EnumSet;
 import java.util.Random;
 import java.util.Set;
-import org.cloister.amd.show.Violation;
+import org.cloister.amd.struct.Violation;
 import org.cloister.api.Bytes;
 import org.junit.jupiter.api.Test;
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import org.cloister.amd.firmware.Guid;
-import org.cloister.amd.show.Structure;
+import org.cloister.amd.struct.Structure;
 import org.cloister.amd.testdata.Hostile;
 import org.cloister.amd.testdata.Tiling;
 import org.cloister.amd.testing.TestData;

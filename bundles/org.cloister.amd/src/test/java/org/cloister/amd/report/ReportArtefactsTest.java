@@ -4,7 +4,7 @@ package org.cloister.amd.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.cloister.amd.testdata.Problems.refused;
 
-import org.cloister.amd.show.Structure;
+import org.cloister.amd.struct.Structure;
 import org.cloister.amd.tcb.Generation;
 import org.cloister.amd.tcb.TcbLayout;
 import org.cloister.amd.testdata.Hostile;

@@ -7,7 +7,7 @@ import static org.cloister.amd.testdata.Problems.refused;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
-import org.cloister.amd.show.Slot;
+import org.cloister.amd.struct.Slot;
 import org.cloister.amd.tcb.TcbLayout;
 import org.cloister.amd.tcb.TcbVersion;
 import org.cloister.api.Bytes;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.report;
 
-import org.cloister.amd.show.Slot;
+import org.cloister.amd.struct.Slot;
 
 /** Makes a new report from the fields of another. */
 final class ReportCopy {

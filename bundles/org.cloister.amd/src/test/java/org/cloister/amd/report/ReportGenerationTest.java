@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.cloister.amd.testdata.Problems.refused;
 
 import java.util.List;
-import org.cloister.amd.show.Structure;
+import org.cloister.amd.struct.Structure;
 import org.cloister.amd.tcb.Generation;
 import org.cloister.amd.tcb.TcbLayout;
 import org.cloister.amd.testdata.Tiling;

@@ -6,7 +6,7 @@ import static org.cloister.amd.testdata.Problems.refused;
 
 import java.util.Arrays;
 import java.util.List;
-import org.cloister.amd.show.Slot;
+import org.cloister.amd.struct.Slot;
 import org.cloister.api.Bytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,8 +4,8 @@ package org.cloister.amd.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.cloister.amd.show.Slot;
-import org.cloister.amd.show.Violation;
+import org.cloister.amd.struct.Slot;
+import org.cloister.amd.struct.Violation;
 import org.cloister.amd.testdata.Hostile;
 import org.cloister.api.Bytes;
 import org.junit.jupiter.api.Test;

@@ -6,8 +6,8 @@ import static org.cloister.amd.testdata.Problems.refused;
 
 import java.util.List;
 import java.util.Random;
-import org.cloister.amd.show.Slot;
-import org.cloister.amd.show.Violation;
+import org.cloister.amd.struct.Slot;
+import org.cloister.amd.struct.Violation;
 import org.cloister.amd.testdata.Hostile;
 import org.cloister.amd.testdata.Tiling;
 import org.cloister.api.Bytes;

@@ -3,8 +3,8 @@ package org.cloister.amd.testdata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.cloister.amd.show.Field;
-import org.cloister.amd.show.Structure;
+import org.cloister.amd.struct.Field;
+import org.cloister.amd.struct.Structure;
 
 /** Checks that what is shown of a structure leaves no byte out and shows none twice. */
 public final class Tiling {

@@ -2,7 +2,7 @@
 package org.cloister.cli.command;
 
 import java.util.Optional;
-import org.cloister.amd.show.Structure;
+import org.cloister.amd.struct.Structure;
 import org.cloister.api.Bytes;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.report.Printable;

@@ -2,8 +2,8 @@
 package org.cloister.cli.report;
 
 import com.google.gson.JsonObject;
-import org.cloister.amd.show.Field;
-import org.cloister.amd.show.Structure;
+import org.cloister.amd.struct.Field;
+import org.cloister.amd.struct.Structure;
 
 /** What is in a file as JSON. */
 public final class StructureJson {

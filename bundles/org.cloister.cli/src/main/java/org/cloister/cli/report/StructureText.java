@@ -4,8 +4,8 @@ package org.cloister.cli.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.cloister.amd.show.Field;
-import org.cloister.amd.show.Structure;
+import org.cloister.amd.struct.Field;
+import org.cloister.amd.struct.Structure;
 
 /** What is in a file, for people: a line for each field with offset, size, name, value and meaning. */
 public final class StructureText {

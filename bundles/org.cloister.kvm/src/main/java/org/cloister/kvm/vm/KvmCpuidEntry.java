@@ -4,7 +4,7 @@ package org.cloister.kvm.vm;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.cloister.amd.show.Slot;
+import org.cloister.amd.struct.Slot;
 import org.cloister.kvm.vm.abi.Layouts;
 import org.cloister.kvm.vm.abi.Struct;
 

@@ -3,8 +3,8 @@ package org.cloister.kvm.vm;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import org.cloister.amd.show.Slot;
 import org.cloister.amd.status.Errno;
+import org.cloister.amd.struct.Slot;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.kvm.codes.KvmCodes;

@@ -4,7 +4,7 @@ package org.cloister.kvm.vm;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.cloister.amd.show.Slot;
+import org.cloister.amd.struct.Slot;
 import org.cloister.kvm.vm.abi.Layouts;
 import org.cloister.kvm.vm.abi.Struct;
 

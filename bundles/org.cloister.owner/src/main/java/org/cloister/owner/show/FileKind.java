@@ -3,7 +3,7 @@ package org.cloister.owner.show;
 
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
-import org.cloister.amd.show.Structure;
+import org.cloister.amd.struct.Structure;
 import org.cloister.api.Bytes;
 
 /**

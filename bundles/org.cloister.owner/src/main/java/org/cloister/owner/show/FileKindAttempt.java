@@ -2,7 +2,7 @@
 package org.cloister.owner.show;
 
 import java.util.Optional;
-import org.cloister.amd.show.Structure;
+import org.cloister.amd.struct.Structure;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;

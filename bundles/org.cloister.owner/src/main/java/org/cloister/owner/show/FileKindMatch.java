@@ -4,7 +4,7 @@ package org.cloister.owner.show;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.cloister.amd.show.Structure;
+import org.cloister.amd.struct.Structure;
 import org.cloister.api.Problem;
 import org.cloister.owner.OwnerCodes;
 

@@ -11,7 +11,7 @@ import org.cloister.amd.report.AttestationReport;
 import org.cloister.amd.report.SevReport;
 import org.cloister.amd.session.PacketHeader;
 import org.cloister.amd.session.SessionBlob;
-import org.cloister.amd.show.Structure;
+import org.cloister.amd.struct.Structure;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.NearestNames;

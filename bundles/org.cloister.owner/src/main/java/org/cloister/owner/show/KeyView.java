@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.cloister.amd.cert.EcKey;
 import org.cloister.amd.id.IdAuthentication;
 import org.cloister.amd.id.PublicKeyFile;
-import org.cloister.amd.show.Structure;
+import org.cloister.amd.struct.Structure;
 import org.cloister.api.Bytes;
 
 /** What is shown of a file with a key: its public part in AMD's form, whatever the file's own. */

@@ -3,7 +3,7 @@ package org.cloister.owner.show;
 
 import java.util.Arrays;
 import org.cloister.amd.page.SecretsPage;
-import org.cloister.amd.show.Structure;
+import org.cloister.amd.struct.Structure;
 import org.cloister.api.Bytes;
 
 /** What is shown of a secrets page: keys by their size only. */

@@ -10,7 +10,7 @@ import org.cloister.amd.cert.Curve;
 import org.cloister.amd.crypto.EcSignature;
 import org.cloister.amd.report.AttestationReport;
 import org.cloister.amd.report.ReportField;
-import org.cloister.amd.show.Violation;
+import org.cloister.amd.struct.Violation;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 

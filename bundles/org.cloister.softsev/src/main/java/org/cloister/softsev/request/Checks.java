@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.cloister.amd.message.KeyChoice;
 import org.cloister.amd.message.MessageHeader;
-import org.cloister.amd.show.Violation;
 import org.cloister.amd.status.FirmwareStatus;
+import org.cloister.amd.struct.Violation;
 import org.cloister.softsev.model.Refusal;
 
 /** What requests for reports and for keys have in common. */

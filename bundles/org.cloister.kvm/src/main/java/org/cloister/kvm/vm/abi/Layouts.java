@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.cloister.amd.show.Layout;
-import org.cloister.amd.show.LayoutPart;
-import org.cloister.amd.show.Slot;
+import org.cloister.amd.struct.Layout;
+import org.cloister.amd.struct.LayoutPart;
+import org.cloister.amd.struct.Slot;
 
 /** The structs of KVM's requests ({@code linux/kvm.h}, {@code asm/kvm.h} of x86-64): runs of offset, size, names. */
 public final class Layouts {

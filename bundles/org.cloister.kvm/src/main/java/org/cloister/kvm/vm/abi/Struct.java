@@ -3,8 +3,8 @@ package org.cloister.kvm.vm.abi;
 
 import java.nio.ByteBuffer;
 import java.util.function.LongFunction;
-import org.cloister.amd.show.Layout;
-import org.cloister.amd.show.Slot;
+import org.cloister.amd.struct.Layout;
+import org.cloister.amd.struct.Slot;
 import org.cloister.kvm.libc.Block;
 
 /**

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.kvm.vm.state;
 
-import org.cloister.amd.show.Slot;
+import org.cloister.amd.struct.Slot;
 import org.cloister.kvm.vm.state.RegisterSets.Group;
 
 /** Where a register is in KVM's structs. */

@@ -5,8 +5,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import org.cloister.amd.show.Layout;
-import org.cloister.amd.show.Slot;
+import org.cloister.amd.struct.Layout;
+import org.cloister.amd.struct.Slot;
 import org.cloister.kvm.vm.abi.Layouts;
 import org.cloister.kvm.vm.state.RegisterSets.Group;
 

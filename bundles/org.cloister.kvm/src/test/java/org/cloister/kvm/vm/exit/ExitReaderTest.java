@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.util.List;
-import org.cloister.amd.show.Slot;
+import org.cloister.amd.struct.Slot;
 import org.cloister.api.Bytes;
 import org.cloister.kvm.vm.abi.ExitReason;
 import org.cloister.kvm.vm.abi.Layouts;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.cloister.amd.show;
+package org.cloister.amd.struct;
 
 import org.cloister.api.Bytes;
 import org.cloister.api.Numbers;

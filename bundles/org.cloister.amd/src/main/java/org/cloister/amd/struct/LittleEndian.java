@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.cloister.amd.show;
+package org.cloister.amd.struct;
 
 import java.nio.ByteBuffer;
 import org.cloister.api.Bytes;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.cloister.amd.show;
+package org.cloister.amd.struct;
 
 /** Codes of problems of fields of structs; see {@link org.cloister.api.ProblemCodes}. */
 final class StructCodes {

@@ -4,6 +4,6 @@
  * <p>No parameter and no result is null unless stated otherwise.
  */
 @Version("1.0.0")
-package org.cloister.amd.show;
+package org.cloister.amd.struct;
 
 import org.osgi.annotation.versioning.Version;
