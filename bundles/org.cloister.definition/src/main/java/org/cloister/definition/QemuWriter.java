@@ -89,11 +89,18 @@ public final class QemuWriter {
             } else if (!usual.isEmpty()) {
                 // QEMU demands them
                 values.put(key, usual);
-                notes.add(key + " is not given; " + usual
-                        + " is that of EPYC 7002 and newer, 'cloister probe' reports that of a host.");
+                noteHosts(setting);
             }
         }
         return new QemuOption(protection.type().qemuObject(), values).text();
+    }
+
+    /** What has no default of its own here is the host's, and QEMU takes no other. */
+    private void noteHosts(GuestSetting setting) {
+        if (setting.fallback(protection.type()).isEmpty()) {
+            notes.add(setting.qemu().key() + " is not given; " + setting.qemu().usual()
+                    + " is that of EPYC 7002 and newer, 'cloister probe' reports that of a host.");
+        }
     }
 
     private String machine() {

@@ -23,6 +23,9 @@ import org.cloister.api.platform.PlatformFacts;
  * given or as they resulted (QEMU, qapi/qom.json, SevCommonProperties and the following).
  */
 final class GuestObject {
+    /** What QEMU says of every host, and guests are told where nobody says another number. */
+    static final long REDUCED_PHYS_BITS = Long.parseLong(GuestSetting.REDUCED_PHYS_BITS.fallback(AmdType.SEV));
+
     private final Guest guest;
     private final AmdType type;
 
@@ -74,8 +77,9 @@ final class GuestObject {
             case HANDLE -> new JsonPrimitive(guest.status().handle().orElse(0));
             case PROFILE ->
                 new JsonPrimitive(OnOff.text(guest.report().plan().profile().equals(Profile.LEGACY.key())));
-            case CBITPOS -> number(setting, guest, PlatformFacts.CBIT);
-            case REDUCED_PHYS_BITS -> number(setting, guest, PlatformFacts.REDUCED_PHYS_BITS);
+            case CBITPOS ->
+                number(setting, guest, guest.platform().number(PlatformFacts.CBIT).orElse(0));
+            case REDUCED_PHYS_BITS -> number(setting, guest, REDUCED_PHYS_BITS);
             case KERNEL_HASHES -> new JsonPrimitive(kernelHashes(guest));
             default -> given(setting, guest);
         };
@@ -88,9 +92,9 @@ final class GuestObject {
                 : new JsonPrimitive(given);
     }
 
-    private static JsonElement number(GuestSetting setting, Guest guest, String fact) {
+    private static JsonElement number(GuestSetting setting, Guest guest, long otherwise) {
         String given = guest.properties().get(setting.key());
-        return new JsonPrimitive(given == null ? guest.platform().number(fact).orElse(0) : Long.decode(given));
+        return new JsonPrimitive(given == null ? otherwise : Long.decode(given));
     }
 
     Optional<JsonElement> get(String name) {

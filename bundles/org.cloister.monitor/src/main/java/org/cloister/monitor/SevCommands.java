@@ -27,7 +27,6 @@ import org.cloister.monitor.qmp.Type;
 /** Commands about SEV (QEMU, qapi/misc-i386.json). */
 final class SevCommands {
     private static final int NONCE = 16;
-    private static final long LOST_BITS = 1;
 
     private final MonitoredRun run;
     private final Guest guest;
@@ -92,9 +91,7 @@ final class SevCommands {
         json.addProperty("cert-chain", base64(certificates.chain().content()));
         json.addProperty("cpu0-id", base64(id));
         json.addProperty("cbitpos", cbit());
-        json.addProperty(
-                "reduced-phys-bits",
-                guest.platform().number(PlatformFacts.REDUCED_PHYS_BITS).orElse(LOST_BITS));
+        json.addProperty("reduced-phys-bits", GuestObject.REDUCED_PHYS_BITS);
         return json;
     }
 

@@ -151,6 +151,7 @@ class QmpMonitorTest {
             assertThat(property(client, "sev0", "author-key-enabled")).isEqualTo("false");
             assertThat(property(client, "sev0", "kernel-hashes")).isEqualTo("false");
             assertThat(property(client, "sev0", "cbitpos")).isEqualTo("51");
+            assertThat(property(client, "sev0", "reduced-phys-bits")).isEqualTo("1");
             assertThat(property(client, "sev0", "id-block")).isEqualTo("\"\"");
             assertThat(client.error("qom-get", "{\"path\": \"sev0\", \"property\": \"nix\"}"))
                     .isEqualTo("GenericError: Property 'sev-snp-guest.nix' not found");

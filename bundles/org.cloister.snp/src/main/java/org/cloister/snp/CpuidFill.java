@@ -2,7 +2,6 @@
 package org.cloister.snp;
 
 import java.util.List;
-import java.util.OptionalLong;
 import org.cloister.amd.cpu.CpuidLeaf;
 import org.cloister.amd.page.CpuidPage;
 import org.cloister.amd.page.CpuidPageEntry;
@@ -14,6 +13,7 @@ final class CpuidFill {
     private static final int SEV = 1 << 1;
     private static final int SEV_ES = 1 << 3;
     private static final int SEV_SNP = 1 << 4;
+    private static final int CBIT_MASK = 0x3f;
     private static final int REDUCTION_AT = 6;
 
     /**
@@ -43,14 +43,17 @@ final class CpuidFill {
     /**
      * The page.
      *
+     * @param reducedPhysBits the guest's setting, 1 to 63; the host's own number is none of the guest's
      * @throws org.cloister.api.CloisterException {@code snp.cpuid.count} when there are more answers than it has room
      *     for
      */
-    static CpuidPage of(List<CpuidPageEntry> provided, PlatformFacts platform) {
+    static CpuidPage of(List<CpuidPageEntry> provided, PlatformFacts platform, int reducedPhysBits) {
         List<CpuidPageEntry> entries = provided.stream()
                 .map(CpuidFill::allowed)
                 .map(CpuidFill::initial)
-                .map(entry -> entry.eaxIn() == CpuidLeaf.ENCRYPTED_MEMORY ? encryption(entry, platform) : entry)
+                .map(entry -> entry.eaxIn() == CpuidLeaf.ENCRYPTED_MEMORY
+                        ? encryption(entry, platform, reducedPhysBits)
+                        : entry)
                 .filter(CpuidFill::hasValues)
                 .toList();
         if (entries.size() > CpuidPage.MOST) {
@@ -85,12 +88,9 @@ final class CpuidFill {
                 CpuidLeaf.EXTENDED_STATE, entry.ecxIn(), X87, 0, entry.eax(), INITIAL_XSAVE, entry.ecx(), entry.edx());
     }
 
-    private static CpuidPageEntry encryption(CpuidPageEntry entry, PlatformFacts platform) {
-        OptionalLong cbit = platform.number(PlatformFacts.CBIT);
-        OptionalLong reduced = platform.number(PlatformFacts.REDUCED_PHYS_BITS);
-        int ebx = cbit.isPresent() && reduced.isPresent()
-                ? (int) (cbit.getAsLong() | reduced.getAsLong() << REDUCTION_AT)
-                : entry.ebx() & 0xfff;
+    private static CpuidPageEntry encryption(CpuidPageEntry entry, PlatformFacts platform, int reducedPhysBits) {
+        long cbit = platform.number(PlatformFacts.CBIT).orElse(entry.ebx() & CBIT_MASK);
+        int ebx = (int) cbit | reducedPhysBits << REDUCTION_AT;
         return new CpuidPageEntry(CpuidLeaf.ENCRYPTED_MEMORY, 0, 0, 0, SEV | SEV_ES | SEV_SNP, ebx, 0, 0);
     }
 

@@ -36,16 +36,17 @@ final class CpuidRange {
     /**
      * Fills the page, unless the plan has filled it.
      *
+     * @param reducedPhysBits what the guest is told of, 1 to 63
      * @return empty for a range that is not a CPUID page, or where the platform does not know what CPUID answers
      */
-    static Optional<CpuidRange> fill(SnpContext.Queued range, Machine machine) {
+    static Optional<CpuidRange> fill(SnpContext.Queued range, Machine machine, int reducedPhysBits) {
         boolean cpuid = SnpPageKinds.typeOf(range.kind()) == SnpPageType.CPUID && range.size() == GuestMemory.PAGE;
         MemoryView view = machine.memory().hostView();
         if (!cpuid || !view.read(range.gpa(), GuestMemory.PAGE).isZero()) {
             return Optional.empty();
         }
         return machine.adapt(GuestCpuid.class).map(source -> {
-            CpuidPage page = CpuidFill.of(source.entries(), machine.platform());
+            CpuidPage page = CpuidFill.of(source.entries(), machine.platform(), reducedPhysBits);
             view.write(range.gpa(), page.page());
             return new CpuidRange(range, source, page);
         });

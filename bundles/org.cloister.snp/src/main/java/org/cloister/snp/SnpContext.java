@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.cloister.amd.crypto.Hash;
 import org.cloister.amd.launch.GuestSettings;
 import org.cloister.amd.launch.StoredRequest;
+import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
@@ -28,6 +29,7 @@ record SnpContext(LaunchContext context) {
 
     private static final String STATE = "state";
     private static final String POLICY = GuestSetting.POLICY.key();
+    private static final String REDUCED_PHYS_BITS = GuestSetting.REDUCED_PHYS_BITS.key();
     private static final String WORKAROUNDS = GuestSetting.WORKAROUNDS.key();
     private static final String HOST_DATA = GuestSetting.HOST_DATA.key();
     private static final String ID_BLOCK = GuestSetting.ID_BLOCK.key();
@@ -56,6 +58,7 @@ record SnpContext(LaunchContext context) {
         LaunchContext context = LaunchContext.empty(type, SCHEMA)
                 .with(STATE, new ContextValue.Text(State.UNINIT.word()))
                 .with(POLICY, settings.policy().toGuestPolicy())
+                .with(REDUCED_PHYS_BITS, new ContextValue.Number(settings.reducedPhysBits()))
                 .with(WORKAROUNDS, new ContextValue.Blob(settings.bytes(GuestSetting.WORKAROUNDS)))
                 .with(HOST_DATA, new ContextValue.Blob(settings.bytes(GuestSetting.HOST_DATA)))
                 .with(AUTHOR_KEY, new ContextValue.Flag(settings.isOn(GuestSetting.AUTHOR_KEY_ENABLED)))
@@ -83,6 +86,13 @@ record SnpContext(LaunchContext context) {
 
     GuestPolicy policy() {
         return context.get(POLICY, GuestPolicy.class);
+    }
+
+    /** What the guest is told of; launches that an older version began do not say it. */
+    int reducedPhysBits() {
+        return context.find(REDUCED_PHYS_BITS, ContextValue.Number.class)
+                .map(number -> (int) number.value())
+                .orElseGet(() -> Integer.valueOf(GuestSetting.REDUCED_PHYS_BITS.fallback(AmdType.SEV_SNP)));
     }
 
     Bytes guestVisibleWorkarounds() {

@@ -29,18 +29,19 @@ final class SnpFinish {
                 && machine.adapt(SnpLaunchInspection.class).isEmpty()) {
             now = new SnpContext(now.measured(SnpMeasurement.computed(now, machine)));
         }
-        send(now.queue(), machine);
+        send(now, machine);
         machine.limits().check();
         machine.channel(SevChannel.class).execute(command(now));
         return now.in(SnpContext.State.RUNNING);
     }
 
-    private static void send(List<SnpContext.Queued> queue, Machine machine) {
+    private static void send(SnpContext now, Machine machine) {
+        List<SnpContext.Queued> queue = now.queue();
         long total = queue.stream().mapToLong(SnpContext.Queued::size).sum();
         long done = 0;
         for (SnpContext.Queued range : queue) {
             machine.limits().check();
-            Optional<CpuidRange> cpuid = CpuidRange.fill(range, machine);
+            Optional<CpuidRange> cpuid = CpuidRange.fill(range, machine, now.reducedPhysBits());
             machine.memory().turn(range.gpa(), range.size(), Visibility.PRIVATE, Turn.LAUNCH_UPDATE);
             send(range, cpuid, machine);
             done += range.size();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.cloister.amd.channel.GuestCpuid;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The CPUID page of a launch: what is in it, and what is reported when the firmware refuses it. */
 class CpuidRangeTest {
@@ -48,9 +50,19 @@ class CpuidRangeTest {
             assertThat(leaf(page, 0x1, 0).eax())
                     .isEqualTo(generation.signature().eax());
             assertThat(leaf(page, 0x8000001f, 0))
-                    .isEqualTo(new CpuidPageEntry(0x8000001f, 0, 0, 0, 0x1a, 47 | 5 << 6, 0, 0));
+                    .isEqualTo(new CpuidPageEntry(0x8000001f, 0, 0, 0, 0x1a, 47 | 1 << 6, 0, 0));
             assertThat(machine.support.measure(finished, machine).value().value())
                     .isEqualTo(SnpDigest.of(machine.plan));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 63})
+    void m1TheGuestIsToldOfTheAddressBitsOfItsSetting(int given) {
+        try (TestMachine machine = new TestMachine(AS_IT_IS, true)) {
+            Map<String, String> properties = Map.of("reduced-phys-bits", Integer.toString(given));
+            machine.support.finish(machine.updated(properties), machine);
+            assertThat(leaf(page(machine), 0x8000001f, 0).ebx()).isEqualTo(51 | given << 6);
         }
     }
 

@@ -10,7 +10,7 @@ enum SoftSetting {
     /** The position of the C-bit. */
     CBIT("cbit", 51, 32, 51),
     /** By how many bits physical addresses shrink. */
-    PHYS_BITS_REDUCED("phys.bits.reduced", 1, 1, 63),
+    PHYS_BITS_REDUCED("phys.bits.reduced", 5, 1, 63),
     /** The version of attestation reports: 2, 3 or 5; 0 for the generation's. */
     REPORT_VERSION("report.version", 0, 0, 5),
     /** PLATFORM_INFO of attestation reports, a mask. Bit 0, multithreading, refuses policies that forbid it. */

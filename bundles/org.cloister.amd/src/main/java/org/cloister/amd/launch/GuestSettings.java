@@ -83,6 +83,12 @@ public final class GuestSettings {
         return find(setting, Integer.class);
     }
 
+    /** How many physical address bits the guest is told that encryption costs it, 1 to 63. */
+    public int reducedPhysBits() {
+        return number(GuestSetting.REDUCED_PHYS_BITS)
+                .orElseGet(() -> Integer.valueOf(GuestSetting.REDUCED_PHYS_BITS.fallback(type)));
+    }
+
     /** The bytes of a setting; all zeros where none are given. */
     public Bytes bytes(GuestSetting setting) {
         return find(setting, Bytes.class)

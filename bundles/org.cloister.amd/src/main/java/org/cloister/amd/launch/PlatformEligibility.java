@@ -12,6 +12,7 @@ import org.cloister.amd.policy.Policy;
 import org.cloister.amd.policy.SnpPolicyBit;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.setting.GuestSetting;
+import org.cloister.api.Trust;
 import org.cloister.api.guest.Eligibility;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.platform.PlatformFacts;
@@ -21,6 +22,9 @@ import org.cloister.api.platform.PlatformFacts;
  * obstacle.
  */
 public final class PlatformEligibility {
+    private static final String EMULATED_CBIT =
+            "; the setting cbit in org.cloister.softsev.cfg makes it another in software";
+
     private final PlatformFacts platform;
     private final List<String> obstacles = new ArrayList<>();
 
@@ -50,8 +54,7 @@ public final class PlatformEligibility {
 
     private void judge(GuestSettings wanted) {
         boolean snp = wanted.type() == AmdType.SEV_SNP;
-        same(GuestSetting.CBITPOS, wanted, PlatformFacts.CBIT);
-        same(GuestSetting.REDUCED_PHYS_BITS, wanted, PlatformFacts.REDUCED_PHYS_BITS);
+        cbit(wanted);
         // Platforms set it themselves and leave it out of their mask
         features(wanted.guestFeatures(), snp ? VmsaFeature.SNP_ACTIVE.mask() : 0);
         if (snp) {
@@ -67,12 +70,12 @@ public final class PlatformEligibility {
     }
 
     /** A C-bit that is not the host's would leave the guest's page tables without encryption. */
-    private void same(GuestSetting setting, GuestSettings settings, String fact) {
-        Optional<Integer> wanted = settings.number(setting);
-        OptionalLong actual = platform.number(fact);
+    private void cbit(GuestSettings settings) {
+        Optional<Integer> wanted = settings.number(GuestSetting.CBITPOS);
+        OptionalLong actual = platform.number(PlatformFacts.CBIT);
         if (wanted.isPresent() && actual.isPresent() && wanted.get() != actual.getAsLong()) {
-            obstacles.add(setting.key() + "=" + wanted.get() + " does not fit this platform, which has "
-                    + actual.getAsLong());
+            obstacles.add(GuestSetting.CBITPOS.key() + "=" + wanted.get() + " does not fit this platform, which has "
+                    + actual.getAsLong() + (platform.trust() == Trust.EMULATED ? EMULATED_CBIT : ""));
         }
     }
 

@@ -119,11 +119,18 @@ record SettingText(AmdType type, Map<String, String> values) {
                 throw wrong(SettingFault.VALUE, "this is not a number in range", setting)
                         .found(value)
                         .expected(setting.form().syntax())
-                        .remedy("'cloister probe' reports that of a host; without it the host's is taken")
+                        .remedy(withoutIt(setting))
                         .exception();
             }
             return number;
         });
+    }
+
+    private String withoutIt(GuestSetting setting) {
+        String usual = setting.fallback(type);
+        return usual.isEmpty()
+                ? "'cloister probe' reports that of a host; without it the host's is taken"
+                : "without it " + usual + " is taken";
     }
 
     /** Decimal, or hexadecimal as QEMU takes it too; -1 for what is neither. */

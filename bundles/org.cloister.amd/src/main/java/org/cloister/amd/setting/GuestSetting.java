@@ -20,12 +20,12 @@ public enum GuestSetting {
             "The position of the C-bit that the host must have.",
             new Qemu("cbitpos", Qemu.Form.NUMBER, "51"),
             Libvirt.element("cbitpos")),
-    /** Physical address bits that encryption costs. */
+    /** Physical address bits that the guest is told to have lost; QEMU's documentation says 1, whatever the host's. */
     REDUCED_PHYS_BITS(
             "reduced-phys-bits",
             Form.number(1, 63),
-            Defaults.ALL,
-            "How many physical address bits encryption must cost on the host.",
+            Defaults.each("1", "1", "1"),
+            "How many physical address bits the guest is told that encryption costs it; the host's number is another thing.",
             new Qemu("reduced-phys-bits", Qemu.Form.NUMBER, "1"),
             Libvirt.element("reducedPhysBits")),
     /** What the host may do with the guest. */

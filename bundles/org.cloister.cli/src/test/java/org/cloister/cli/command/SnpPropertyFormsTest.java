@@ -234,9 +234,9 @@ class SnpPropertyFormsTest {
             --cbitpos -1 | cloister: cbitpos: this is not a number in range (found -1, expected 0 to 63); 'cloister probe' reports that of a host; without it the host's is taken
             --cbitpos x | cloister: cbitpos: this is not a number in range (found x, expected 0 to 63); 'cloister probe' reports that of a host; without it the host's is taken
             --cbitpos 0x40 | cloister: cbitpos: this is not a number in range (found 0x40, expected 0 to 63); 'cloister probe' reports that of a host; without it the host's is taken
-            --reduced-phys-bits 0 | cloister: reduced-phys-bits: this is not a number in range (found 0, expected 1 to 63); 'cloister probe' reports that of a host; without it the host's is taken
-            --reduced-phys-bits 64 | cloister: reduced-phys-bits: this is not a number in range (found 64, expected 1 to 63); 'cloister probe' reports that of a host; without it the host's is taken
-            --reduced-phys-bits 9999999999 | cloister: reduced-phys-bits: this is not a number in range (found 9999999999, expected 1 to 63); 'cloister probe' reports that of a host; without it the host's is taken
+            --reduced-phys-bits 0 | cloister: reduced-phys-bits: this is not a number in range (found 0, expected 1 to 63); without it 1 is taken
+            --reduced-phys-bits 64 | cloister: reduced-phys-bits: this is not a number in range (found 64, expected 1 to 63); without it 1 is taken
+            --reduced-phys-bits 9999999999 | cloister: reduced-phys-bits: this is not a number in range (found 9999999999, expected 1 to 63); without it 1 is taken
             --hostdata {32} | cloister: unknown option '--hostdata', perhaps meant as --host-data; see 'cloister launch --help'
             # --type sev-snp --property …
             host_data={32} | cloister: host_data: guest type sev-snp has no such property (found host_data, expected one of author-key-enabled, cbitpos, debug, guest-features, guest-visible-workarounds, host-data, id-auth, id-block, kernel-hashes, kernel-irqchip, policy, profile, reduced-phys-bits, smm, vcek-disabled, vcpu-signature, vmm); did you mean host-data?
@@ -259,8 +259,8 @@ class SnpPropertyFormsTest {
             cbitpos=64 | cloister: cbitpos: this is not a number in range (found 64, expected 0 to 63); 'cloister probe' reports that of a host; without it the host's is taken
             cbitpos=-1 | cloister: -object, cbitpos: this is not a number (found -1, expected a decimal number without zeros in front, or 0x and 1 to 16 digits); write it as 51 or as 0x33
             cbitpos= | cloister: -object, cbitpos: this is not a number (found , expected a decimal number without zeros in front, or 0x and 1 to 16 digits); write it as 51 or as 0x33
-            reduced-phys-bits=0 | cloister: reduced-phys-bits: this is not a number in range (found 0, expected 1 to 63); 'cloister probe' reports that of a host; without it the host's is taken
-            reduced-phys-bits=64 | cloister: reduced-phys-bits: this is not a number in range (found 64, expected 1 to 63); 'cloister probe' reports that of a host; without it the host's is taken
+            reduced-phys-bits=0 | cloister: reduced-phys-bits: this is not a number in range (found 0, expected 1 to 63); without it 1 is taken
+            reduced-phys-bits=64 | cloister: reduced-phys-bits: this is not a number in range (found 64, expected 1 to 63); without it 1 is taken
             host-data={31} | cloister: host-data: this has the wrong size (found 31 bytes, expected 32 bytes); give all bytes of it in base64, as 'base64 FILE' writes them
             host-data={33} | cloister: host-data: this has the wrong size (found 33 bytes, expected 32 bytes); give all bytes of it in base64, as 'base64 FILE' writes them
             host-data={32},host_data={32} | cloister: -object, host-data: this is given in two spellings (found WlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlo=, expected one of them); leave one of them out
@@ -303,7 +303,7 @@ class SnpPropertyFormsTest {
             <policy>0x30000</policy><policy>0x30000</policy> | cloister: guest.xml, policy: this is given twice (found policy, expected once); see formatdomain of libvirt, Launch Security
             <cbitpos>64</cbitpos> | cloister: cbitpos: this is not a number in range (found 64, expected 0 to 63); 'cloister probe' reports that of a host; without it the host's is taken
             <cbitpos>x</cbitpos> | cloister: guest.xml, cbitpos: this is not a number (found x, expected a decimal number without zeros in front, or 0x and 1 to 16 digits); write it as 51 or as 0x33
-            <reducedPhysBits>0</reducedPhysBits> | cloister: reduced-phys-bits: this is not a number in range (found 0, expected 1 to 63); 'cloister probe' reports that of a host; without it the host's is taken
+            <reducedPhysBits>0</reducedPhysBits> | cloister: reduced-phys-bits: this is not a number in range (found 0, expected 1 to 63); without it 1 is taken
             <hostData>{31}</hostData> | cloister: host-data: this has the wrong size (found 31 bytes, expected 32 bytes); give all bytes of it in base64, as 'base64 FILE' writes them
             <hostData>{33}</hostData> | cloister: host-data: this has the wrong size (found 33 bytes, expected 32 bytes); give all bytes of it in base64, as 'base64 FILE' writes them
             <hostdata>{32}</hostdata> | cloister: guest.xml, hostdata: launchSecurity has no such element (found hostdata, expected one of cbitpos, reducedPhysBits, policy, guestVisibleWorkarounds, idBlock, idAuth, hostData); did you mean hostData, idAuth or cbitpos?
@@ -329,13 +329,12 @@ class SnpPropertyFormsTest {
 
     private static final String IMPOSSIBLE = """
             # --type sev-snp …
-            --cbitpos 47 | sev-snp  softsev  EMULATED  not possible  cbitpos=47 does not fit this platform, which has 51
-            --reduced-phys-bits 5 | sev-snp  softsev  EMULATED  not possible  reduced-phys-bits=5 does not fit this platform, which has 1
+            --cbitpos 47 | sev-snp  softsev  EMULATED  not possible  cbitpos=47 does not fit this platform, which has 51; the setting cbit in org.cloister.softsev.cfg makes it another in software
             --guest-features 0x4000000000000001 | sev-snp  softsev  EMULATED  not possible  guest features 0x4000000000000000 are beyond those of this platform, 0x21
             # --object sev-snp-guest,id=sev0,…
-            cbitpos=0,reduced-phys-bits=1 | sev-snp  softsev  EMULATED  not possible  cbitpos=0 does not fit this platform, which has 51
-            cbitpos=47,reduced-phys-bits=1 | sev-snp  softsev  EMULATED  not possible  cbitpos=47 does not fit this platform, which has 51
+            cbitpos=0,reduced-phys-bits=1 | sev-snp  softsev  EMULATED  not possible  cbitpos=0 does not fit this platform, which has 51; the setting cbit in org.cloister.softsev.cfg makes it another in software
+            cbitpos=47,reduced-phys-bits=1 | sev-snp  softsev  EMULATED  not possible  cbitpos=47 does not fit this platform, which has 51; the setting cbit in org.cloister.softsev.cfg makes it another in software
             # --launch-security <launchSecurity type='sev-snp'>…</launchSecurity>
-            <cbitpos>47</cbitpos> | sev-snp  softsev  EMULATED  not possible  cbitpos=47 does not fit this platform, which has 51
+            <cbitpos>47</cbitpos> | sev-snp  softsev  EMULATED  not possible  cbitpos=47 does not fit this platform, which has 51; the setting cbit in org.cloister.softsev.cfg makes it another in software
             """;
 }

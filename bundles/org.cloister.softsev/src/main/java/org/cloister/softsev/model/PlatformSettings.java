@@ -36,7 +36,7 @@ public record PlatformSettings(
 
     /** A processor of the Genoa generation with debug swap, 906 identifiers for SEV-ES and SEV-SNP, and 100 for SEV. */
     public static final PlatformSettings DEFAULT =
-            new PlatformSettings(1006, 907, 51, 1, EmulatedGeneration.GENOA, 0x20, 512, 1L << 40);
+            new PlatformSettings(1006, 907, 51, 5, EmulatedGeneration.GENOA, 0x20, 512, 1L << 40);
 
     /**
      * Checks the ranges.
