@@ -24,7 +24,7 @@ final class BiosChecks {
     private BiosChecks() {}
 
     static void make(AmdType type, Host host, ProbeFindings findings) {
-        boolean offered = host.kvm().offers(type.machineType()).orElse(false);
+        boolean offered = host.kvm().offers(type).orElse(false);
         for (RegisterBit bit : BITS) {
             bit.check(host, offered, findings);
         }

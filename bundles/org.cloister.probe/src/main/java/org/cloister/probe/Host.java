@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.cloister.amd.channel.PlatformEnvelope;
 import org.cloister.amd.cpu.CpuidLeaf;
+import org.cloister.amd.kvm.HostKvm;
 import org.cloister.api.Bytes;
 import org.cloister.api.host.DeviceNode;
 import org.cloister.api.host.Fact;
@@ -31,8 +32,8 @@ final class Host {
         return facts;
     }
 
-    Kvm kvm() {
-        return new Kvm(facts);
+    HostKvm kvm() {
+        return new HostKvm(facts);
     }
 
     Optional<Cpuid> cpuid(int leaf) {

@@ -21,7 +21,7 @@ final class IommuCheck {
         boolean needed = type == AmdType.SEV_SNP;
         Subject subject = new Subject("kernel", "IOMMU", needed);
         boolean on = !host.names("/sys/class/iommu").isEmpty();
-        if (needed && host.kvm().offers(type.machineType()).orElse(false)) {
+        if (needed && host.kvm().offers(type).orElse(false)) {
             findings.pass(subject, on ? "on" : "on, for the kernel offers the type");
         } else if (!on) {
             findings.fail(subject, Cause.DISABLED, "off", off(needed));

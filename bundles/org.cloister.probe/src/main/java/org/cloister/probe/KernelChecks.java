@@ -32,7 +32,7 @@ final class KernelChecks {
                 "kernel", DeviceNode.KVM, loaded ? NODE : LOAD, loaded ? NUMBERS : LOAD, host, findings.regardless());
         IommuCheck.make(type, host, findings);
         if (type == AmdType.SEV_SNP) {
-            boolean offered = host.kvm().offers(type.machineType()).orElse(false);
+            boolean offered = host.kvm().offers(type).orElse(false);
             for (RegisterBit bit : SNP_BITS) {
                 bit.check(host, offered, findings);
             }
@@ -55,7 +55,7 @@ final class KernelChecks {
         boolean recent = KernelRelease.parse(release.get())
                 .filter(running -> running.compareTo(first) >= 0)
                 .isPresent();
-        boolean offered = host.kvm().offers(type.machineType()).orElse(false);
+        boolean offered = host.kvm().offers(type).orElse(false);
         findings.require(RELEASE, recent || offered, Cause.UNSUPPORTED, release.get(), hint);
     }
 }

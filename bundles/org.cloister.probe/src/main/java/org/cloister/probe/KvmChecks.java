@@ -2,6 +2,7 @@
 package org.cloister.probe;
 
 import java.util.OptionalInt;
+import org.cloister.amd.kvm.KvmCapability;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.status.Errno;
 import org.cloister.api.host.Check.Cause;
@@ -42,7 +43,7 @@ final class KvmChecks {
     }
 
     private static void offered(AmdType type, Host host, ProbeFindings findings) {
-        OptionalInt types = host.kvm().capability(Kvm.VM_TYPES);
+        OptionalInt types = host.kvm().capability(KvmCapability.VM_TYPES);
         if (types.isEmpty()) {
             host.unasked(DeviceNode.KVM, OFFERED, findings);
         } else if (types.getAsInt() == 0) {
@@ -51,7 +52,7 @@ final class KvmChecks {
         } else {
             findings.require(
                     OFFERED,
-                    host.kvm().offers(type.machineType()).orElse(false),
+                    host.kvm().offers(type).orElse(false),
                     Cause.DISABLED,
                     MaskNames.of(types.getAsInt(), MaskNames.MACHINES),
                     "fix what else fails; dmesg shows why KVM leaves a type out");

@@ -4,6 +4,7 @@ package org.cloister.probe;
 import java.util.Arrays;
 import java.util.StringJoiner;
 import org.cloister.amd.cpu.VmsaFeature;
+import org.cloister.amd.kvm.VmType;
 import org.cloister.amd.policy.SnpPolicyBit;
 import org.cloister.amd.setting.AmdType;
 
@@ -25,9 +26,9 @@ final class MaskNames {
 
     private static String[] machines() {
         String[] names = unnamed();
-        names[0] = "plain";
-        names[1] = "sw-protected";
-        names[5] = "tdx";
+        names[VmType.DEFAULT.number()] = "plain";
+        names[VmType.SW_PROTECTED.number()] = "sw-protected";
+        names[VmType.TDX.number()] = "tdx";
         for (AmdType type : AmdType.values()) {
             names[type.machineType()] = type.type().name();
         }

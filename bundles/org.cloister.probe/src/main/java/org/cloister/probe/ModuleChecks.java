@@ -39,7 +39,7 @@ final class ModuleChecks {
     };
 
     static void make(AmdType type, Host host, ProbeFindings findings) {
-        boolean offered = host.kvm().offers(type.machineType()).orElse(false);
+        boolean offered = host.kvm().offers(type).orElse(false);
         for (Parameter parameter : PARAMETERS) {
             if (parameter.types().contains(type)) {
                 check(parameter, host, offered, findings);

@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.cloister.amd.kvm.KvmCapability;
+import org.cloister.amd.kvm.SevAttribute;
 import org.cloister.amd.policy.PolicyLayout;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.api.host.Check.Cause;
@@ -22,27 +24,42 @@ final class RuntimeChecks {
     private RuntimeChecks() {}
 
     /** A capability of KVM's that SEV-SNP machines use, with the bit that has to be in its answer. */
-    private record Capability(String name, int number, int bit, boolean required) {}
+    private record Capability(String name, KvmCapability kvms, int bit, boolean required) {}
 
     private static final Capability[] CAPABILITIES = {
-        new Capability("guest_memfd", 234, ANY, true),
-        new Capability("memory attributes", 233, 3, true),
-        new Capability("user memory 2", 231, ANY, true),
+        new Capability("guest_memfd", KvmCapability.GUEST_MEMFD, ANY, true),
+        new Capability("memory attributes", KvmCapability.MEMORY_ATTRIBUTES, 3, true),
+        new Capability("user memory 2", KvmCapability.USER_MEMORY2, ANY, true),
         // Page state changes of the guest arrive as hypercall 12, KVM_HC_MAP_GPA_RANGE
-        new Capability("exits for page state changes", 201, 12, true),
-        new Capability("pre-faulted memory", 236, ANY, false),
+        new Capability("exits for page state changes", KvmCapability.EXIT_HYPERCALL, 12, true),
+        new Capability("pre-faulted memory", KvmCapability.PRE_FAULT_MEMORY, ANY, false),
     };
 
-    /** An attribute of the device, by its number. */
-    private record Attribute(String name, int number, Set<AmdType> types, String since, long always, String[] bits) {}
+    /** An attribute of the device, the types that it is about, bits that are no switches, and names of the others. */
+    private record Attribute(String name, SevAttribute kvms, Set<AmdType> types, long always, String[] bits) {}
 
     /** The version of the ABI and a bit that is always 1 are not switches (SEV-SNP ABI, "Guest Policy"). */
     private static final long POLICY_ALWAYS = PolicyLayout.SNP.always();
 
     private static final Attribute[] ATTRIBUTES = {
-        new Attribute("VMSA features", 0, Set.of(AmdType.SEV_ES, AmdType.SEV_SNP), "6.10", 0, MaskNames.VMSA_FEATURES),
-        new Attribute("SNP policy bits", 1, Set.of(AmdType.SEV_SNP), "6.19", POLICY_ALWAYS, MaskNames.POLICY_BITS),
-        new Attribute("certificates on request", 2, Set.of(AmdType.SEV_SNP), "7.0", 0, new String[] {"yes"}),
+        new Attribute(
+                "VMSA features",
+                SevAttribute.VMSA_FEATURES,
+                Set.of(AmdType.SEV_ES, AmdType.SEV_SNP),
+                0,
+                MaskNames.VMSA_FEATURES),
+        new Attribute(
+                "SNP policy bits",
+                SevAttribute.SNP_POLICY_BITS,
+                Set.of(AmdType.SEV_SNP),
+                POLICY_ALWAYS,
+                MaskNames.POLICY_BITS),
+        new Attribute(
+                "certificates on request",
+                SevAttribute.CERTIFICATE_REQUESTS,
+                Set.of(AmdType.SEV_SNP),
+                0,
+                new String[] {"yes"}),
     };
 
     static void make(AmdType type, Host host, ProbeFindings findings) {
@@ -60,22 +77,20 @@ final class RuntimeChecks {
 
     private static void capability(Capability capability, AmdType type, Host host, ProbeFindings findings) {
         Subject subject = new Subject("kernel", capability.name(), capability.required());
-        OptionalInt answer = host.kvm().capability(capability.number());
+        OptionalInt answer = host.kvm().capability(capability.kvms());
         if (answer.isEmpty()) {
             host.unasked(DeviceNode.KVM, subject, findings);
             return;
         }
         // Plain machines have no private memory, so for them the answer may be 0; machines of an offered type have it
-        boolean implied =
-                capability.required() && host.kvm().offers(type.machineType()).orElse(false);
+        boolean implied = capability.required() && host.kvm().offers(type).orElse(false);
         boolean there = holds(capability, answer.getAsInt());
+        String lacks = "KVM lacks capability " + capability.kvms().number();
         findings.require(
                 subject,
                 there || implied,
                 Cause.UNSUPPORTED,
-                there
-                        ? "there"
-                        : implied ? "there for machines of the type" : "KVM lacks capability " + capability.number(),
+                there ? "there" : implied ? "there for machines of the type" : lacks,
                 "use Linux " + type.firstLinux() + " or newer");
     }
 
@@ -85,12 +100,13 @@ final class RuntimeChecks {
 
     private static void attribute(Attribute attribute, Host host, ProbeFindings findings) {
         Subject subject = new Subject("kernel", attribute.name(), false);
-        Optional<OptionalLong> answer = host.kvm().attribute(attribute.number());
+        Optional<OptionalLong> answer = host.kvm().attribute(attribute.kvms());
         if (answer.isEmpty()) {
             host.unasked(DeviceNode.KVM, subject, findings);
         } else if (answer.get().isEmpty()) {
             String seen = "KVM does not report it";
-            findings.fail(subject, Cause.UNSUPPORTED, seen, "Linux " + attribute.since() + " or newer reports it");
+            String hint = "Linux " + attribute.kvms().firstLinux() + " or newer reports it";
+            findings.fail(subject, Cause.UNSUPPORTED, seen, hint);
         } else {
             long mask = answer.get().getAsLong();
             String names = MaskNames.of(mask & ~attribute.always(), attribute.bits());

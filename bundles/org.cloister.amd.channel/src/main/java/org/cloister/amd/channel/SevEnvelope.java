@@ -18,9 +18,6 @@ public record SevEnvelope(int id, long data, int error, int sevFd) {
     /** Bytes of the struct. */
     public static final int SIZE = 24;
 
-    /** The number of {@code ioctl(vm, KVM_MEMORY_ENCRYPT_OP, …)}. */
-    public static final long IOCTL = 0xC008AEBAL;
-
     private static final Slot ID = Slot.number("id", 0, 4);
     private static final Slot DATA = Slot.hex("data", 8, 8);
     private static final Slot ERROR = Slot.hex("error", 16, 4);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.cloister.amd.kvm.KvmRequest;
 import org.cloister.amd.page.SnpPageType;
 
 /** The numbers of this package under their names in the kernel's headers. */
@@ -19,7 +20,7 @@ final class KernelNumbers {
         Map<String, Long> numbers = new LinkedHashMap<>(sevCommands());
         numbers.putAll(platformCommands());
         PAGE_TYPES.forEach(type -> numbers.put("KVM_SEV_SNP_PAGE_TYPE_" + type, (long) type.code()));
-        numbers.put("KVM_MEMORY_ENCRYPT_OP", SevEnvelope.IOCTL);
+        numbers.put("KVM_MEMORY_ENCRYPT_OP", KvmRequest.MEMORY_ENCRYPT_OP.number());
         numbers.put("SEV_ISSUE_CMD", PlatformEnvelope.IOCTL);
         return numbers;
     }

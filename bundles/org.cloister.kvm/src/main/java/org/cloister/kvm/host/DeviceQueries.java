@@ -2,6 +2,8 @@
 package org.cloister.kvm.host;
 
 import java.util.function.Function;
+import org.cloister.amd.kvm.KvmRequest;
+import org.cloister.amd.kvm.VmType;
 import org.cloister.amd.status.Errno;
 import org.cloister.api.host.Fact;
 import org.cloister.api.host.HostFacts.Ioctl;
@@ -13,9 +15,6 @@ import org.cloister.kvm.libc.Result;
 
 /** What devices answer. Each question opens the device again and closes it. */
 final class DeviceQueries {
-    private static final long KVM_CREATE_VM = 0xAE01;
-    private static final long DEFAULT_TYPE = 0;
-
     private DeviceQueries() {}
 
     static Fact<Boolean> answers(String path, boolean write) {
@@ -28,7 +27,7 @@ final class DeviceQueries {
 
     static Fact<IoctlAnswer> askMachine(Ioctl request) {
         return withDevice(request, kvm -> {
-            Opened machine = kvm.openBy(KVM_CREATE_VM, DEFAULT_TYPE, "a machine to be asked");
+            Opened machine = kvm.openBy(KvmRequest.CREATE_VM.number(), VmType.DEFAULT.number(), "a machine to be asked");
             if (machine.descriptor().isEmpty()) {
                 return new Fact.Unknown<>("no virtual machine can be made: "
                         + Errno.describe(machine.result().errno()));

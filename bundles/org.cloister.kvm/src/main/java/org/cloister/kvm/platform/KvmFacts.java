@@ -5,20 +5,18 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.cloister.amd.cpu.CpuidLeaf;
+import org.cloister.amd.kvm.HostKvm;
+import org.cloister.amd.kvm.KvmCapability;
+import org.cloister.amd.kvm.SevAttribute;
 import org.cloister.amd.setting.AmdType;
-import org.cloister.api.Bytes;
 import org.cloister.api.Trust;
 import org.cloister.api.host.DeviceNode;
 import org.cloister.api.host.Fact;
 import org.cloister.api.host.HostFacts;
 import org.cloister.api.host.HostFacts.Cpuid;
-import org.cloister.api.host.HostFacts.Ioctl;
-import org.cloister.api.host.HostFacts.IoctlAnswer;
 import org.cloister.api.platform.PlatformFacts;
-import org.cloister.kvm.vm.abi.Capability;
-import org.cloister.kvm.vm.abi.Constants;
-import org.cloister.kvm.vm.abi.KvmRequest;
 
 /**
  * What the hardware platform offers, by what kernel and processor answer. The reason why something is missing takes one
@@ -33,12 +31,14 @@ final class KvmFacts {
                     + " $r/outblob and $r/auxblob; or launch with --platform emulated";
 
     private final HostFacts host;
+    private final HostKvm kvm;
     private final Map<String, String> features = new HashMap<>();
     private final Map<String, String> absent = new HashMap<>();
     private final Map<String, Long> numbers = new HashMap<>();
 
     private KvmFacts(HostFacts host) {
         this.host = host;
+        kvm = new HostKvm(host);
     }
 
     static PlatformFacts of(HostFacts host) {
@@ -55,7 +55,7 @@ final class KvmFacts {
 
     private void types() {
         Optional<String> obstacle = obstacle();
-        long offered = obstacle.isPresent() ? 0 : extension(Capability.VM_TYPES);
+        long offered = obstacle.isPresent() ? 0 : extension(KvmCapability.VM_TYPES);
         for (MachineType type : MachineType.values()) {
             if (obstacle.isPresent()) {
                 absent.put(type.guestType(), obstacle.get());
@@ -118,28 +118,16 @@ final class KvmFacts {
     }
 
     private void limits() {
-        numbers.put(PlatformFacts.MAX_VCPUS, extension(Capability.MAX_VCPUS));
-        attribute(Constants.X86_SEV_VMSA_FEATURES).ifPresent(mask -> numbers.put(PlatformFacts.VMSA_FEATURES, mask));
-        attribute(Constants.X86_SNP_POLICY_BITS).ifPresent(mask -> numbers.put(PlatformFacts.SNP_POLICY_BITS, mask));
+        numbers.put(PlatformFacts.MAX_VCPUS, extension(KvmCapability.MAX_VCPUS));
+        attribute(SevAttribute.VMSA_FEATURES).ifPresent(mask -> numbers.put(PlatformFacts.VMSA_FEATURES, mask));
+        attribute(SevAttribute.SNP_POLICY_BITS).ifPresent(mask -> numbers.put(PlatformFacts.SNP_POLICY_BITS, mask));
     }
 
-    private long extension(Capability capability) {
-        return host.ioctl(Ioctl.of(DeviceNode.KVM, (int) KvmRequest.CHECK_EXTENSION.number(), capability.number()))
-                        instanceof Fact.Known<IoctlAnswer> known
-                ? Math.max(0, known.value().result())
-                : 0;
+    private long extension(KvmCapability capability) {
+        return kvm.capability(capability).orElse(0);
     }
 
-    /** {@code struct kvm_device_attr}: flags, group, attribute, the address of the value. */
-    private Optional<Long> attribute(long number) {
-        byte[] attribute = new byte[24];
-        attribute[4] = (byte) Constants.X86_GRP_SEV;
-        attribute[8] = (byte) number;
-        int get = (int) KvmRequest.GET_DEVICE_ATTR.number();
-        Ioctl request = new Ioctl(DeviceNode.KVM, get, 0, Bytes.of(attribute), Bytes.of(new byte[Long.BYTES]), 16);
-        return host.ioctl(request) instanceof Fact.Known<IoctlAnswer> known
-                        && known.value().errno() == 0
-                ? Optional.of(known.value().pointee().buffer().getLong(0))
-                : Optional.empty();
+    private OptionalLong attribute(SevAttribute attribute) {
+        return kvm.attribute(attribute).orElse(OptionalLong.empty());
     }
 }

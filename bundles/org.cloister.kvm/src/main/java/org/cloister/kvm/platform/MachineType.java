@@ -4,9 +4,9 @@ package org.cloister.kvm.platform;
 import java.util.Arrays;
 import java.util.Optional;
 import org.cloister.amd.cpu.Profile;
+import org.cloister.amd.kvm.VmType;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.api.GuestType;
-import org.cloister.kvm.vm.abi.VmType;
 
 /** Which of KVM's machine types a guest type needs (Linux, Documentation/virt/kvm/api.rst, KVM_CREATE_VM). */
 enum MachineType {

@@ -2,6 +2,7 @@
 package org.cloister.kvm.run;
 
 import java.io.OutputStream;
+import org.cloister.amd.kvm.VmType;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Limits;
 import org.cloister.api.platform.Executor;
@@ -9,7 +10,6 @@ import org.cloister.api.platform.VirtualMachine;
 import org.cloister.kvm.vm.KvmSystem;
 import org.cloister.kvm.vm.KvmVcpu;
 import org.cloister.kvm.vm.KvmVm;
-import org.cloister.kvm.vm.abi.VmType;
 import org.cloister.kvm.vm.state.VmsaState;
 
 /**

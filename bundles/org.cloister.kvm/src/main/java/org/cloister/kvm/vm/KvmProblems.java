@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.kvm.vm;
 
+import org.cloister.amd.kvm.VmType;
 import org.cloister.amd.status.Errno;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.kvm.codes.KvmCodes;
 import org.cloister.kvm.libc.Result;
-import org.cloister.kvm.vm.abi.VmType;
 
 /** What a refusal of KVM means to who runs the host. */
 final class KvmProblems {

@@ -6,6 +6,11 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.cloister.amd.kvm.KvmCapability;
+import org.cloister.amd.kvm.KvmDeviceAttr;
+import org.cloister.amd.kvm.KvmRequest;
+import org.cloister.amd.kvm.SevAttribute;
+import org.cloister.amd.kvm.VmType;
 import org.cloister.amd.status.Errno;
 import org.cloister.api.Problem;
 import org.cloister.api.host.DeviceNode;
@@ -13,12 +18,9 @@ import org.cloister.kvm.codes.KvmCodes;
 import org.cloister.kvm.libc.Block;
 import org.cloister.kvm.libc.Descriptor;
 import org.cloister.kvm.libc.Result;
-import org.cloister.kvm.vm.abi.Capability;
 import org.cloister.kvm.vm.abi.Constants;
-import org.cloister.kvm.vm.abi.KvmRequest;
 import org.cloister.kvm.vm.abi.Layouts;
 import org.cloister.kvm.vm.abi.Struct;
-import org.cloister.kvm.vm.abi.VmType;
 
 /** KVM itself: {@code /dev/kvm}, opened. Machines live on when it is closed. Safe for use by several threads. */
 public final class KvmSystem implements AutoCloseable {
@@ -88,11 +90,11 @@ public final class KvmSystem implements AutoCloseable {
      * What a capability is worth here: 0 when there is none of it, else 1 or what the capability says.
      *
      * <pre>{@code
-     * int most = system.capability(Capability.MAX_VCPUS);
-     * boolean privateMemory = system.capability(Capability.GUEST_MEMFD) > 0;
+     * int most = system.capability(KvmCapability.MAX_VCPUS);
+     * boolean privateMemory = system.capability(KvmCapability.GUEST_MEMFD) > 0;
      * }</pre>
      */
-    public int capability(Capability capability) {
+    public int capability(KvmCapability capability) {
         return capability(capability.number());
     }
 
@@ -119,7 +121,7 @@ public final class KvmSystem implements AutoCloseable {
      * }</pre>
      */
     public Set<VmType> vmTypes() {
-        int mask = capability(Capability.VM_TYPES);
+        int mask = capability(KvmCapability.VM_TYPES);
         Set<VmType> types = EnumSet.of(VmType.DEFAULT);
         for (VmType type : VmType.values()) {
             if ((mask >>> type.number() & 1) != 0) {
@@ -205,19 +207,19 @@ public final class KvmSystem implements AutoCloseable {
      * Whether there is an attribute (KVM_HAS_DEVICE_ATTR on {@code /dev/kvm}).
      *
      * <pre>{@code
-     * boolean policies = system.hasAttribute(Constants.X86_GRP_SEV, Constants.X86_SNP_POLICY_BITS);
+     * boolean policies = system.hasAttribute(SevAttribute.GROUP, SevAttribute.SNP_POLICY_BITS.number());
      * }</pre>
      */
     public boolean hasAttribute(int group, long attribute) {
-        Struct question = Struct.of(Layouts.DEVICE_ATTR).set("group", group).set("attr", attribute);
-        return !request(KvmRequest.HAS_DEVICE_ATTR, question).failed();
+        return !request(KvmRequest.HAS_DEVICE_ATTR, new KvmDeviceAttr(group, attribute, 0))
+                .failed();
     }
 
     /**
      * The value of an attribute of 8 bytes (KVM_GET_DEVICE_ATTR on {@code /dev/kvm}).
      *
      * <pre>{@code
-     * OptionalLong bits = system.attribute(Constants.X86_GRP_SEV, Constants.X86_SNP_POLICY_BITS);
+     * OptionalLong bits = system.attribute(SevAttribute.GROUP, SevAttribute.SNP_POLICY_BITS.number());
      * bits.ifPresent(mask -> System.out.printf("policies may have the bits %#x%n", mask));
      * }</pre>
      *
@@ -225,10 +227,8 @@ public final class KvmSystem implements AutoCloseable {
      */
     public OptionalLong attribute(int group, long attribute) {
         Block value = Block.of(Long.BYTES);
-        Result result = value.with(address -> {
-            Struct question = Struct.of(Layouts.DEVICE_ATTR).set("group", group).set("attr", attribute);
-            return request(KvmRequest.GET_DEVICE_ATTR, question.set("addr", address));
-        });
+        Result result = value.with(
+                address -> request(KvmRequest.GET_DEVICE_ATTR, new KvmDeviceAttr(group, attribute, address)));
         return result.failed()
                 ? OptionalLong.empty()
                 : OptionalLong.of(value.buffer().getLong(0));
@@ -254,6 +254,10 @@ public final class KvmSystem implements AutoCloseable {
                         .orElseThrow(() -> KvmProblems.noVm(type, vmTypes().contains(type), opened.result())),
                 type,
                 runSize);
+    }
+
+    private Result request(KvmRequest request, KvmDeviceAttr argument) {
+        return Block.of(argument.encode()).with(address -> device.ioctl(request.number(), address));
     }
 
     private Result request(KvmRequest request, Struct argument) {

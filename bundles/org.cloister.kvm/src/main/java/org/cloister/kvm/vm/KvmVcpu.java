@@ -3,6 +3,7 @@ package org.cloister.kvm.vm;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.cloister.amd.kvm.KvmRequest;
 import org.cloister.amd.status.Errno;
 import org.cloister.amd.struct.Slot;
 import org.cloister.api.CloisterException;
@@ -12,7 +13,6 @@ import org.cloister.kvm.libc.Descriptor;
 import org.cloister.kvm.libc.Mapping;
 import org.cloister.kvm.libc.Result;
 import org.cloister.kvm.vm.abi.ExitReason;
-import org.cloister.kvm.vm.abi.KvmRequest;
 import org.cloister.kvm.vm.abi.Layouts;
 import org.cloister.kvm.vm.exit.Exit;
 import org.cloister.kvm.vm.exit.ExitReader;

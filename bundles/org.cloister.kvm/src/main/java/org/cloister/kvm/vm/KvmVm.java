@@ -4,15 +4,15 @@ package org.cloister.kvm.vm;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import org.cloister.amd.kvm.KvmCapability;
+import org.cloister.amd.kvm.KvmRequest;
+import org.cloister.amd.kvm.VmType;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.kvm.libc.Block;
 import org.cloister.kvm.libc.Descriptor;
 import org.cloister.kvm.libc.Result;
-import org.cloister.kvm.vm.abi.Capability;
-import org.cloister.kvm.vm.abi.KvmRequest;
 import org.cloister.kvm.vm.abi.Layouts;
 import org.cloister.kvm.vm.abi.Struct;
-import org.cloister.kvm.vm.abi.VmType;
 
 /**
  * A machine of KVM. It belongs to the process that made it. Safe for use by several threads.
@@ -49,7 +49,7 @@ public final class KvmVm implements AutoCloseable {
      * The number of its descriptor, for commands that name another machine.
      *
      * <pre>{@code
-     * Result moved = vm.enable(Capability.VM_MOVE_ENC_CONTEXT_FROM, other.number());
+     * Result moved = vm.enable(KvmCapability.VM_MOVE_ENC_CONTEXT_FROM, other.number());
      * }</pre>
      */
     public int number() {
@@ -60,10 +60,10 @@ public final class KvmVm implements AutoCloseable {
      * What a capability is worth for this machine (KVM_CHECK_EXTENSION).
      *
      * <pre>{@code
-     * int slots = vm.capability(Capability.NR_MEMSLOTS);
+     * int slots = vm.capability(KvmCapability.NR_MEMSLOTS);
      * }</pre>
      */
-    public int capability(Capability capability) {
+    public int capability(KvmCapability capability) {
         return (int) machine.ioctl(KvmRequest.CHECK_EXTENSION.number(), capability.number())
                 .orThrow("KVM_CHECK_EXTENSION of " + capability.kernelName());
     }
@@ -72,14 +72,14 @@ public final class KvmVm implements AutoCloseable {
      * Turns a capability on (KVM_ENABLE_CAP).
      *
      * <pre>{@code
-     * Result enabled = vm.enable(Capability.SPLIT_IRQCHIP, 24);
+     * Result enabled = vm.enable(KvmCapability.SPLIT_IRQCHIP, 24);
      * enabled.orThrow("KVM_ENABLE_CAP of KVM_CAP_SPLIT_IRQCHIP");
      * }</pre>
      *
      * @param arguments at most 4
      * @return the kernel's answer
      */
-    public Result enable(Capability capability, long... arguments) {
+    public Result enable(KvmCapability capability, long... arguments) {
         Struct request = Struct.of(Layouts.ENABLE_CAP).set("cap", capability.number());
         for (int i = 0; i < arguments.length; i++) {
             request.set("args[" + i + "]", arguments[i]);
@@ -153,7 +153,7 @@ public final class KvmVm implements AutoCloseable {
      * Says which pages are private (KVM_SET_MEMORY_ATTRIBUTES); returns the kernel's answer.
      *
      * <pre>{@code
-     * if ((vm.capability(Capability.MEMORY_ATTRIBUTES) & Constants.MEMORY_ATTRIBUTE_PRIVATE) != 0) {
+     * if ((vm.capability(KvmCapability.MEMORY_ATTRIBUTES) & Constants.MEMORY_ATTRIBUTE_PRIVATE) != 0) {
      *     vm.setAttributes(0, 0x10000, Constants.MEMORY_ATTRIBUTE_PRIVATE).orThrow("KVM_SET_MEMORY_ATTRIBUTES");
      * }
      * }</pre>
@@ -202,7 +202,7 @@ public final class KvmVm implements AutoCloseable {
      * @param pins of the I/O APIC
      */
     public void splitIrqchip(int pins) {
-        enable(Capability.SPLIT_IRQCHIP, pins).orThrow("KVM_ENABLE_CAP of KVM_CAP_SPLIT_IRQCHIP");
+        enable(KvmCapability.SPLIT_IRQCHIP, pins).orThrow("KVM_ENABLE_CAP of KVM_CAP_SPLIT_IRQCHIP");
     }
 
     /**
@@ -263,7 +263,7 @@ public final class KvmVm implements AutoCloseable {
             if (closed) {
                 throw KvmProblems.closed();
             }
-            int xsaveSize = capability(Capability.XSAVE2);
+            int xsaveSize = capability(KvmCapability.XSAVE2);
             Descriptor descriptor = machine.openBy(KvmRequest.CREATE_VCPU.number(), id, "vCPU " + id + " of KVM")
                     .orThrow("KVM_CREATE_VCPU of vCPU " + id);
             KvmVcpu vcpu = KvmVcpu.of(id, descriptor, runSize, xsaveSize);

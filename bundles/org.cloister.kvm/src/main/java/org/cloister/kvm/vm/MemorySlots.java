@@ -3,12 +3,12 @@ package org.cloister.kvm.vm;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.cloister.amd.kvm.KvmRequest;
 import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 import org.cloister.kvm.codes.KvmCodes;
 import org.cloister.kvm.libc.Descriptor;
 import org.cloister.kvm.vm.abi.Constants;
-import org.cloister.kvm.vm.abi.KvmRequest;
 import org.cloister.kvm.vm.abi.Layouts;
 import org.cloister.kvm.vm.abi.Struct;
 

@@ -3,11 +3,11 @@ package org.cloister.kvm.vm;
 
 import java.util.List;
 import java.util.Map;
+import org.cloister.amd.kvm.KvmRequest;
 import org.cloister.amd.status.Errno;
 import org.cloister.amd.struct.Layout;
 import org.cloister.kvm.libc.Descriptor;
 import org.cloister.kvm.libc.Result;
-import org.cloister.kvm.vm.abi.KvmRequest;
 import org.cloister.kvm.vm.abi.Layouts;
 import org.cloister.kvm.vm.abi.Struct;
 

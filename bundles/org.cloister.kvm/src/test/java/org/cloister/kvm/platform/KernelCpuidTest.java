@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.cloister.amd.kvm.VmType;
 import org.cloister.amd.page.CpuidPageEntry;
 import org.cloister.api.Bytes;
 import org.cloister.api.host.DeviceNode;
@@ -17,7 +18,6 @@ import org.cloister.kvm.libc.Mapping;
 import org.cloister.kvm.vm.KvmSystem;
 import org.cloister.kvm.vm.KvmVcpu;
 import org.cloister.kvm.vm.KvmVm;
-import org.cloister.kvm.vm.abi.VmType;
 import org.junit.jupiter.api.Test;
 
 /** What the kernel says of CPUID, in the form of SEV-SNP's page. */

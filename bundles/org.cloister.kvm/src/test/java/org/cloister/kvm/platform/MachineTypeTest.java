@@ -3,9 +3,9 @@ package org.cloister.kvm.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.cloister.amd.kvm.VmType;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.api.GuestType;
-import org.cloister.kvm.vm.abi.VmType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;

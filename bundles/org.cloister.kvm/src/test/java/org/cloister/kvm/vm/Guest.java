@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.function.Consumer;
+import org.cloister.amd.kvm.VmType;
 import org.cloister.api.CloisterException;
 import org.cloister.kvm.libc.Mapping;
 import org.cloister.kvm.vm.abi.Constants;
 import org.cloister.kvm.vm.abi.Struct;
-import org.cloister.kvm.vm.abi.VmType;
 import org.junit.jupiter.api.Assumptions;
 
 /** A guest of one vCPU with a few instructions at {@link #CODE} and 2 MiB of memory at 0, for tests. */

@@ -8,9 +8,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.cloister.kvm.vm.abi.Capability;
-import org.cloister.kvm.vm.abi.Constants;
-import org.cloister.kvm.vm.abi.VmType;
+import org.cloister.amd.kvm.KvmCapability;
+import org.cloister.amd.kvm.SevAttribute;
+import org.cloister.amd.kvm.VmType;
 import org.cloister.testing.JavadocExamples;
 import org.cloister.testing.Needs;
 import org.junit.jupiter.api.AfterEach;
@@ -52,9 +52,9 @@ class KvmSystemExamplesTest {
 
     @Test
     void capability() {
-        // Example: capability(Capability)
-        int most = system.capability(Capability.MAX_VCPUS);
-        boolean privateMemory = system.capability(Capability.GUEST_MEMFD) > 0;
+        // Example: capability(KvmCapability)
+        int most = system.capability(KvmCapability.MAX_VCPUS);
+        boolean privateMemory = system.capability(KvmCapability.GUEST_MEMFD) > 0;
         // End
         assertThat(most).isPositive();
         assertThat(privateMemory || !system.vmTypes().contains(VmType.SNP)).isTrue();
@@ -65,7 +65,7 @@ class KvmSystemExamplesTest {
         // Example: capability(int)
         int most = system.capability(66); // KVM_CAP_MAX_VCPUS
         // End
-        assertThat(most).isEqualTo(system.capability(Capability.MAX_VCPUS));
+        assertThat(most).isEqualTo(system.capability(KvmCapability.MAX_VCPUS));
     }
 
     @Test
@@ -121,12 +121,12 @@ class KvmSystemExamplesTest {
 
     @Test
     void attributes() {
-        Needs.that(system.capability(Capability.SYS_ATTRIBUTES) > 0, () -> "a kernel with attributes of the system");
+        Needs.that(system.capability(KvmCapability.SYS_ATTRIBUTES) > 0, () -> "a kernel with attributes of the system");
         // Example: hasAttribute(int, long)
-        boolean policies = system.hasAttribute(Constants.X86_GRP_SEV, Constants.X86_SNP_POLICY_BITS);
+        boolean policies = system.hasAttribute(SevAttribute.GROUP, SevAttribute.SNP_POLICY_BITS.number());
         // End
         // Example: attribute(int, long)
-        OptionalLong bits = system.attribute(Constants.X86_GRP_SEV, Constants.X86_SNP_POLICY_BITS);
+        OptionalLong bits = system.attribute(SevAttribute.GROUP, SevAttribute.SNP_POLICY_BITS.number());
         bits.ifPresent(mask -> System.out.printf("policies may have the bits %#x%n", mask));
         // End
         assertThat(bits.isPresent()).isEqualTo(policies);

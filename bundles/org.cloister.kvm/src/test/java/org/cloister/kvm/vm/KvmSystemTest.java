@@ -12,14 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.cloister.amd.kvm.KvmCapability;
+import org.cloister.amd.kvm.SevAttribute;
+import org.cloister.amd.kvm.VmType;
 import org.cloister.amd.status.Errno;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.api.host.DeviceNode;
 import org.cloister.kvm.libc.Descriptor;
-import org.cloister.kvm.vm.abi.Capability;
-import org.cloister.kvm.vm.abi.Constants;
-import org.cloister.kvm.vm.abi.VmType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,8 +95,8 @@ class KvmSystemTest {
     @Test
     void theSystemTellsWhatItCan() {
         try (KvmSystem system = Guest.system()) {
-            assertThat(system.capability(Capability.USER_MEMORY)).isPositive();
-            assertThat(system.capability(Capability.MAX_VCPUS)).isPositive();
+            assertThat(system.capability(KvmCapability.USER_MEMORY)).isPositive();
+            assertThat(system.capability(KvmCapability.MAX_VCPUS)).isPositive();
             assertThat(system.vmTypes()).contains(VmType.DEFAULT);
             assertThat(system.supportedCpuid())
                     .anyMatch(leaf -> leaf.function() == 0 && leaf.eax() > 0)
@@ -118,15 +118,15 @@ class KvmSystemTest {
     @Test
     void attributesAreThereOrEmpty() {
         try (KvmSystem system = Guest.system()) {
-            assumeTrue(system.capability(Capability.SYS_ATTRIBUTES) > 0, "this kernel has no attributes");
+            assumeTrue(system.capability(KvmCapability.SYS_ATTRIBUTES) > 0, "this kernel has no attributes");
             // Group 0, attribute 0: which XSAVE components guests can have; x87 and SSE always
             assertThat(system.hasAttribute(0, 0)).isTrue();
             assertThat(system.attribute(0, 0).orElseThrow() & 3).isEqualTo(3);
             assertThat(system.hasAttribute(0x7fff, 0)).isFalse();
             assertThat(system.attribute(0x7fff, 0)).isEmpty();
-            assertThat(system.attribute(Constants.X86_GRP_SEV, Constants.X86_SEV_VMSA_FEATURES)
+            assertThat(system.attribute(SevAttribute.GROUP, SevAttribute.VMSA_FEATURES.number())
                             .isPresent())
-                    .isEqualTo(system.hasAttribute(Constants.X86_GRP_SEV, Constants.X86_SEV_VMSA_FEATURES));
+                    .isEqualTo(system.hasAttribute(SevAttribute.GROUP, SevAttribute.VMSA_FEATURES.number()));
         }
     }
 
@@ -147,7 +147,7 @@ class KvmSystemTest {
     @Test
     void aMachineLivesOnWhenTheSystemIsClosed() {
         try (Guest guest = Guest.real("f4")) {
-            assertThat(guest.vm.capability(Capability.USER_MEMORY)).isPositive();
+            assertThat(guest.vm.capability(KvmCapability.USER_MEMORY)).isPositive();
         }
     }
 

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.BitSet;
+import org.cloister.amd.kvm.KvmCapability;
+import org.cloister.amd.kvm.VmType;
 import org.cloister.amd.status.Errno;
 import org.cloister.kvm.libc.Descriptor;
 import org.cloister.kvm.libc.Mapping;
 import org.cloister.kvm.libc.Result;
-import org.cloister.kvm.vm.abi.Capability;
 import org.cloister.kvm.vm.abi.Constants;
-import org.cloister.kvm.vm.abi.VmType;
 import org.cloister.testing.JavadocExamples;
 import org.cloister.testing.Needs;
 import org.junit.jupiter.api.AfterEach;
@@ -49,12 +49,12 @@ class KvmVmExamplesTest {
 
     @Test
     void capabilities() {
-        // Example: capability(Capability)
-        int slots = vm.capability(Capability.NR_MEMSLOTS);
+        // Example: capability(KvmCapability)
+        int slots = vm.capability(KvmCapability.NR_MEMSLOTS);
         // End
         assertThat(slots).isPositive();
-        // Example: enable(Capability, long...)
-        Result enabled = vm.enable(Capability.SPLIT_IRQCHIP, 24);
+        // Example: enable(KvmCapability, long...)
+        Result enabled = vm.enable(KvmCapability.SPLIT_IRQCHIP, 24);
         enabled.orThrow("KVM_ENABLE_CAP of KVM_CAP_SPLIT_IRQCHIP");
         // End
         assertThat(enabled.failed()).isFalse();
@@ -64,7 +64,7 @@ class KvmVmExamplesTest {
     void contextOfAnother() {
         try (KvmVm other = system.createVm(VmType.DEFAULT)) {
             // Example: number()
-            Result moved = vm.enable(Capability.VM_MOVE_ENC_CONTEXT_FROM, other.number());
+            Result moved = vm.enable(KvmCapability.VM_MOVE_ENC_CONTEXT_FROM, other.number());
             // End
             assertThat(moved.failed()).isTrue();
         }
@@ -89,7 +89,7 @@ class KvmVmExamplesTest {
 
     @Test
     void privateMemory() {
-        Needs.that(vm.capability(Capability.GUEST_MEMFD) > 0, () -> "a kernel whose machines have guest_memfd");
+        Needs.that(vm.capability(KvmCapability.GUEST_MEMFD) > 0, () -> "a kernel whose machines have guest_memfd");
         // Example: createGuestMemfd(long, long)
         try (Descriptor pages = vm.createGuestMemfd(memory.size(), 0)) {
             vm.setMemory(MemorySlot.of(0, 0, 0, memory).with(pages, 0));
@@ -100,7 +100,7 @@ class KvmVmExamplesTest {
     @Test
     void attributes() {
         // Example: setAttributes(long, long, long)
-        if ((vm.capability(Capability.MEMORY_ATTRIBUTES) & Constants.MEMORY_ATTRIBUTE_PRIVATE) != 0) {
+        if ((vm.capability(KvmCapability.MEMORY_ATTRIBUTES) & Constants.MEMORY_ATTRIBUTE_PRIVATE) != 0) {
             vm.setAttributes(0, 0x10000, Constants.MEMORY_ATTRIBUTE_PRIVATE).orThrow("KVM_SET_MEMORY_ATTRIBUTES");
         }
         // End

@@ -8,9 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.cloister.amd.kvm.VmType;
 import org.cloister.kvm.libc.Descriptor;
 import org.cloister.kvm.libc.Mapping;
-import org.cloister.kvm.vm.abi.VmType;
 import org.junit.jupiter.api.Test;
 
 class LeakTest {

@@ -6,15 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Optional;
+import org.cloister.amd.kvm.KvmCapability;
+import org.cloister.amd.kvm.VmType;
 import org.cloister.amd.status.Errno;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.kvm.libc.Descriptor;
 import org.cloister.kvm.libc.Mapping;
-import org.cloister.kvm.vm.abi.Capability;
 import org.cloister.kvm.vm.abi.Constants;
 import org.cloister.kvm.vm.abi.Struct;
-import org.cloister.kvm.vm.abi.VmType;
 import org.cloister.kvm.vm.exit.Exit;
 import org.junit.jupiter.api.Test;
 
@@ -111,7 +111,7 @@ class MemoryTest {
         try (Guest guest = Guest.protectedMode("a0 00 00 20 00  fe c0  a2 01 00 20 00  f4")) {
             long flags = Constants.GUEST_MEMFD_FLAG_MMAP | Constants.GUEST_MEMFD_FLAG_INIT_SHARED;
             assumeTrue(
-                    (guest.vm.capability(Capability.GUEST_MEMFD_FLAGS) & flags) == flags,
+                    (guest.vm.capability(KvmCapability.GUEST_MEMFD_FLAGS) & flags) == flags,
                     "this kernel has no guest_memfd that the host may map");
             try (Descriptor file = guest.vm.createGuestMemfd(0x1000, flags);
                     Mapping shared = Mapping.of(file, 0x1000, "guest_memfd")) {
@@ -128,7 +128,7 @@ class MemoryTest {
     @Test
     void attributesOfAMachineWithoutPrivateMemoryAreRefused() {
         try (Guest guest = Guest.real(WRITER)) {
-            int attributes = guest.vm.capability(Capability.MEMORY_ATTRIBUTES);
+            int attributes = guest.vm.capability(KvmCapability.MEMORY_ATTRIBUTES);
             assumeTrue(attributes == 0, "this kernel has attributes for every machine");
             assertThat(guest.vm
                             .setAttributes(0, 4096, Constants.MEMORY_ATTRIBUTE_PRIVATE)

@@ -21,15 +21,6 @@ public final class Constants {
     /** Flag of KVM_CREATE_GUEST_MEMFD: pages are shared at first. */
     public static final long GUEST_MEMFD_FLAG_INIT_SHARED = 2;
 
-    /** Group of device attributes about SEV on {@code /dev/kvm}. */
-    public static final int X86_GRP_SEV = 1;
-    /** Attribute of that group: which VMSA features there are. */
-    public static final long X86_SEV_VMSA_FEATURES = 0;
-    /** Attribute of that group: which bits of an SNP policy are accepted. */
-    public static final long X86_SNP_POLICY_BITS = 1;
-    /** Attribute of that group: whether KVM_EXIT_SNP_REQ_CERTS can be turned on. */
-    public static final long X86_SEV_SNP_REQ_CERTS = 2;
-
     /** Type of a system event: an SEV-ES or SEV-SNP guest gave up. */
     public static final int SYSTEM_EVENT_SEV_TERM = 6;
 

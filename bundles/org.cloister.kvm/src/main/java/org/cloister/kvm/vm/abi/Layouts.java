@@ -104,10 +104,6 @@ public final class Layouts {
     public static final Layout ENABLE_CAP =
             Layout.of("kvm_enable_cap", 104, run(0, 4, "cap flags"), run(8, 8, "args[0] args[1] args[2] args[3]"));
 
-    /** An attribute of the system or a device. */
-    public static final Layout DEVICE_ATTR =
-            Layout.of("kvm_device_attr", 24, run(0, 4, "flags group"), run(8, 8, "attr addr"));
-
     /** Memory that holds pages of a SEV guest. */
     public static final Layout ENC_REGION = Layout.of("kvm_enc_region", 16, run(0, 8, "addr size"));
 
@@ -178,7 +174,6 @@ public final class Layouts {
                 PRE_FAULT_MEMORY,
                 DIRTY_LOG,
                 ENABLE_CAP,
-                DEVICE_ATTR,
                 ENC_REGION,
                 RUN,
                 RUN_IO,

@@ -14,6 +14,10 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.cloister.amd.kvm.KvmCapability;
+import org.cloister.amd.kvm.KvmRequest;
+import org.cloister.amd.kvm.SevAttribute;
+import org.cloister.amd.kvm.VmType;
 import org.cloister.amd.struct.Layout;
 import org.cloister.amd.struct.Slot;
 import org.cloister.testing.DataFolder;
@@ -62,7 +66,7 @@ class AbiTest {
         for (KvmRequest request : KvmRequest.values()) {
             all.put(request.kernelName(), request.number());
         }
-        for (Capability capability : Capability.values()) {
+        for (KvmCapability capability : KvmCapability.values()) {
             all.put(capability.kernelName(), (long) capability.number());
         }
         for (VmType type : VmType.values()) {
@@ -80,11 +84,10 @@ class AbiTest {
                 "GUEST_MEMFD_FLAG_MMAP", Constants.GUEST_MEMFD_FLAG_MMAP,
                 "GUEST_MEMFD_FLAG_INIT_SHARED", Constants.GUEST_MEMFD_FLAG_INIT_SHARED,
                 "KVM_SYSTEM_EVENT_SEV_TERM", (long) Constants.SYSTEM_EVENT_SEV_TERM));
-        all.putAll(Map.of(
-                "KVM_X86_GRP_SEV", (long) Constants.X86_GRP_SEV,
-                "KVM_X86_SEV_VMSA_FEATURES", Constants.X86_SEV_VMSA_FEATURES,
-                "KVM_X86_SNP_POLICY_BITS", Constants.X86_SNP_POLICY_BITS,
-                "KVM_X86_SEV_SNP_REQ_CERTS", Constants.X86_SEV_SNP_REQ_CERTS));
+        all.put("KVM_X86_GRP_SEV", (long) SevAttribute.GROUP);
+        for (SevAttribute attribute : SevAttribute.values()) {
+            all.put(attribute.kernelName(), (long) attribute.number());
+        }
         return all;
     }
 

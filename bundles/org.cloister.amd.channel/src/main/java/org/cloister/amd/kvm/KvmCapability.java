@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.cloister.kvm.vm.abi;
+package org.cloister.amd.kvm;
 
 /** KVM's capabilities that are asked for or turned on here; the kernel's names begin with {@code KVM_CAP_}. */
-public enum Capability {
+public enum KvmCapability {
     /** Memory slots by address. */
     USER_MEMORY(3),
     /** How many vCPUs are recommended. */
@@ -48,7 +48,7 @@ public enum Capability {
 
     private final int number;
 
-    Capability(int number) {
+    KvmCapability(int number) {
         this.number = number;
     }
 

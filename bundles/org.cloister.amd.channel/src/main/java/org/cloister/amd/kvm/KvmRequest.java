@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.cloister.kvm.vm.abi;
+package org.cloister.amd.kvm;
 
 /**
  * KVM's ioctl requests. The kernel's names begin with {@code KVM_}; section 4 of Linux, Documentation/virt/kvm/api.rst

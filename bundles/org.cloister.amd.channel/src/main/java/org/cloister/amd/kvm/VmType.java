@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.cloister.kvm.vm.abi;
+package org.cloister.amd.kvm;
+
+import org.cloister.amd.setting.AmdType;
 
 /** Types of machine, the argument of KVM_CREATE_VM (Linux, Documentation/virt/kvm/api.rst 4.2 KVM_CREATE_VM). */
 public enum VmType {
@@ -10,23 +12,20 @@ public enum VmType {
             1, "KVM_X86_SW_PROTECTED_VM", "software-protected", "use a kernel built with CONFIG_KVM_SW_PROTECTED_VM"),
     /** Encrypted memory. */
     SEV(
-            2,
+            AmdType.SEV,
             "KVM_X86_SEV_VM",
-            "SEV",
             "use an EPYC processor with SEV enabled in the firmware setup, and Linux 6.10 or newer with the kvm_amd"
                     + " parameter sev=1"),
     /** Encrypted memory and registers. */
     SEV_ES(
-            3,
+            AmdType.SEV_ES,
             "KVM_X86_SEV_ES_VM",
-            "SEV-ES",
             "use an EPYC processor of the second generation or newer, give ASIDs to SEV-ES in the firmware setup, and"
                     + " use Linux 6.10 or newer with the kvm_amd parameters sev=1 sev_es=1"),
     /** Encrypted and integrity-protected. */
     SNP(
-            4,
+            AmdType.SEV_SNP,
             "KVM_X86_SNP_VM",
-            "SEV-SNP",
             "use an EPYC processor of the third generation or newer, enable SEV-SNP and the RMP table in the firmware"
                     + " setup, and use Linux 6.11 or newer with the kvm_amd parameters sev=1 sev_es=1 sev_snp=1"),
     /** Intel's. */
@@ -36,6 +35,10 @@ public enum VmType {
     private final String kernelName;
     private final String title;
     private final String remedy;
+
+    VmType(AmdType type, String kernelName, String remedy) {
+        this(type.machineType(), kernelName, type.title(), remedy);
+    }
 
     VmType(int number, String kernelName, String title, String remedy) {
         this.number = number;
