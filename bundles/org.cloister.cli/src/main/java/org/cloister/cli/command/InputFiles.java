@@ -3,12 +3,11 @@ package org.cloister.cli.command;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
-import org.cloister.api.ProblemCodes;
 import org.cloister.api.caller.CallerFiles;
+import org.cloister.api.files.BoundedContent;
 import org.cloister.api.guest.Image;
 import org.cloister.cli.codes.CliCodes;
 import org.cloister.cli.session.CommandContext;
@@ -44,7 +43,7 @@ final class InputFiles {
         return InterruptibleRead.call(session.cancellation(), () -> {
             String where = option + " " + name;
             String title = name.equals(STANDARD_INPUT) ? "standard input" : name;
-            return new Image(title, contentOf(where, name, in -> content(where, in, mebibytes)));
+            return new Image(title, contentOf(where, name, in -> Bytes.of(content(where, in, mebibytes))));
         });
     }
 
@@ -57,16 +56,7 @@ final class InputFiles {
     byte[] secret(String option, String name, int mebibytes) {
         return InterruptibleRead.call(session.cancellation(), () -> {
             String where = option + " " + name;
-            return contentOf(where, name, in -> {
-                byte[] content = SecretReading.read(in, (mebibytes << 20) + 1);
-                try {
-                    requireSize(where, content.length, mebibytes);
-                } catch (CloisterException refused) {
-                    Arrays.fill(content, (byte) 0);
-                    throw refused;
-                }
-                return content;
-            });
+            return contentOf(where, name, in -> content(where, in, mebibytes));
         });
     }
 
@@ -82,7 +72,7 @@ final class InputFiles {
             try (InputStream in = name.equals(STANDARD_INPUT)
                     ? session.streams().in()
                     : session.files().open(where, name)) {
-                return Bytes.of(in.readNBytes(most));
+                return Bytes.of(BoundedContent.beginning(in, most));
             } catch (IOException e) {
                 throw CallerFiles.unreadable(where, e);
             }
@@ -114,23 +104,13 @@ final class InputFiles {
         }
     }
 
-    private static Bytes content(String where, InputStream in, int mebibytes) throws IOException {
-        byte[] content = in.readNBytes((mebibytes << 20) + 1);
-        requireSize(where, content.length, mebibytes);
-        return Bytes.of(content);
-    }
-
-    private static void requireSize(String where, int length, int mebibytes) {
-        if (length == 0) {
+    private static byte[] content(String where, InputStream in, int mebibytes) throws IOException {
+        byte[] content = BoundedContent.read(in, where, mebibytes << 20);
+        if (content.length == 0) {
             throw Problem.input(CliCodes.FILE_EMPTY, "this file is empty")
                     .at(where)
                     .exception();
         }
-        if (length > mebibytes << 20) {
-            throw Problem.input(ProblemCodes.FILE_SIZE, "this file is too large")
-                    .at(where)
-                    .expected("at most " + mebibytes + " MiB")
-                    .exception();
-        }
+        return content;
     }
 }

@@ -10,13 +10,12 @@ import java.util.stream.Stream;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
-import org.cloister.api.ProblemCodes;
+import org.cloister.api.files.BoundedContent;
 import org.cloister.owner.OwnerCodes;
 
 /** Reads files of certificates, within limits. */
 final class FileContents {
     private static final int MOST_BYTES = 8 << 20;
-    private static final byte[] NOTHING = {};
     private static final int MOST_FILES = 1024;
 
     private FileContents() {}
@@ -26,8 +25,11 @@ final class FileContents {
         try (Stream<Path> entries = Files.list(folder)) {
             List<Path> files = entries.filter(Files::isRegularFile).sorted().toList();
             if (files.size() > MOST_FILES) {
-                throw tooMuch(
-                        OwnerCodes.FILE_COUNT, "this folder has too many files", folder, files.size(), MOST_FILES);
+                throw Problem.input(OwnerCodes.FILE_COUNT, "this folder has too many files")
+                        .at(folder.toString())
+                        .found(files.size())
+                        .expected("at most " + MOST_FILES)
+                        .exception();
             }
             return files;
         } catch (IOException e) {
@@ -36,36 +38,11 @@ final class FileContents {
     }
 
     static Bytes of(Path file) {
-        try {
-            long size = Files.size(file);
-            // A device has no size and no end
-            byte[] content = size > MOST_BYTES ? NOTHING : beginning(file);
-            if (size > MOST_BYTES || content.length > MOST_BYTES) {
-                throw tooMuch(
-                        ProblemCodes.FILE_SIZE,
-                        "this file has too many bytes for one of certificates",
-                        file,
-                        Math.max(size, content.length),
-                        MOST_BYTES);
-            }
-            return Bytes.of(content);
+        try (InputStream in = Files.newInputStream(file)) {
+            return Bytes.of(BoundedContent.read(in, file.toString(), MOST_BYTES));
         } catch (IOException e) {
             throw unreadable(file, e);
         }
-    }
-
-    private static byte[] beginning(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return in.readNBytes(MOST_BYTES + 1);
-        }
-    }
-
-    private static CloisterException tooMuch(String code, String what, Path path, long found, long most) {
-        return Problem.input(code, what)
-                .at(path.toString())
-                .found(found)
-                .expected("at most " + most)
-                .exception();
     }
 
     private static CloisterException unreadable(Path path, IOException cause) {
