@@ -48,7 +48,8 @@ public final class Main {
         }
     }
 
-    private static int run(List<String> arguments, StandardOutput output) throws StartException {
+    /** Runs one command, without ending the process. */
+    static int run(List<String> arguments, StandardOutput output) throws StartException {
         Invocation invocation = Invocation.of(arguments);
         return switch (invocation.place()) {
             case KEEPER -> keep(invocation);

@@ -42,6 +42,17 @@ public record Guid(UUID value) {
         return Bytes.of(out.array());
     }
 
+    // Written out, as in GuestType: Java links a record's own when first called, in the start of a command
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Guid guid && value.equals(guid.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
+
     /** The usual form in lower case. */
     @Override
     public String toString() {

@@ -35,6 +35,17 @@ public record SectionType(long code) {
                 });
     }
 
+    // Written out for the start of commands, as in Guid
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SectionType type && code == type.code;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(code);
+    }
+
     /** The name with the number, or the number alone. */
     @Override
     public String toString() {

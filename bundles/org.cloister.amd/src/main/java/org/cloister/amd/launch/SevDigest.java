@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.cloister.amd.cpu.Vmsa;
 import org.cloister.amd.crypto.Crypto;
 import org.cloister.amd.crypto.Hash;
@@ -33,7 +34,7 @@ public final class SevDigest {
     /** The digest of a plan. */
     public static Bytes of(LaunchPlan plan) {
         MessageDigest digest = ofRanges(plan);
-        Map<VcpuState, Bytes> known = new HashMap<>();
+        Map<SortedMap<String, Long>, Bytes> known = new HashMap<>();
         for (VcpuState vcpu : measured(plan)) {
             update(digest, vmsa(vcpu, known));
         }
@@ -54,7 +55,7 @@ public final class SevDigest {
         MessageDigest digest = engine();
         List<MeasuredPage> pages = new ArrayList<>();
         plan.ranges().forEach(range -> addPages(pages, range, digest));
-        Map<VcpuState, Bytes> known = new HashMap<>();
+        Map<SortedMap<String, Long>, Bytes> known = new HashMap<>();
         for (VcpuState vcpu : measured(plan)) {
             Optional<Bytes> contents = Optional.of(digest(digest, vmsa(vcpu, known)));
             pages.add(new MeasuredPage(
@@ -77,8 +78,8 @@ public final class SevDigest {
     }
 
     /** Processors that begin alike have one VMSA; it is encoded once. */
-    private static Bytes vmsa(VcpuState vcpu, Map<VcpuState, Bytes> known) {
-        return known.computeIfAbsent(new VcpuState(0, vcpu.registers()), Vmsa::encode);
+    private static Bytes vmsa(VcpuState vcpu, Map<SortedMap<String, Long>, Bytes> known) {
+        return known.computeIfAbsent(vcpu.registers(), alike -> Vmsa.encode(vcpu));
     }
 
     private static Bytes content(InitialRange range) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.cloister.amd.cpu.Vmsa;
 import org.cloister.amd.measure.LaunchDigest;
 import org.cloister.amd.measure.MeasuredPage;
@@ -66,7 +67,7 @@ public final class SnpDigest {
                 pages.add(page(digest, range, at));
             }
         }
-        Map<VcpuState, Bytes> contents = new HashMap<>();
+        Map<SortedMap<String, Long>, Bytes> contents = new HashMap<>();
         for (VcpuState vcpu : measured(plan)) {
             Optional<Bytes> vmsa = Optional.of(contents(digest, vcpu, contents));
             pages.add(new MeasuredPage("vCPU " + vcpu.index(), LaunchDigest.VMSA_GPA, Vmsa.SIZE, PageKind.VMSA, vmsa));
@@ -84,7 +85,7 @@ public final class SnpDigest {
     }
 
     private static Bytes withVcpus(LaunchDigest digest, LaunchPlan plan) {
-        Map<VcpuState, Bytes> contents = new HashMap<>();
+        Map<SortedMap<String, Long>, Bytes> contents = new HashMap<>();
         measured(plan).forEach(vcpu -> digest.extendVmsa(contents(digest, vcpu, contents)));
         return digest.value();
     }
@@ -94,9 +95,8 @@ public final class SnpDigest {
     }
 
     /** Processors that begin alike have one VMSA; it is encoded and hashed once. */
-    private static Bytes contents(LaunchDigest digest, VcpuState vcpu, Map<VcpuState, Bytes> known) {
-        VcpuState alike = new VcpuState(0, vcpu.registers());
-        return known.computeIfAbsent(alike, state -> digest.contents(Vmsa.encode(state)));
+    private static Bytes contents(LaunchDigest digest, VcpuState vcpu, Map<SortedMap<String, Long>, Bytes> known) {
+        return known.computeIfAbsent(vcpu.registers(), alike -> digest.contents(Vmsa.encode(vcpu)));
     }
 
     private static MeasuredPage page(LaunchDigest digest, InitialRange range, long at) {

@@ -28,6 +28,17 @@ public record PageKind(String name) {
         Objects.requireNonNull(name, "name");
     }
 
+    // Written out for the start of commands, as in GuestType
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PageKind kind && name.equals(kind.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
     /** The name alone. */
     @Override
     public String toString() {
