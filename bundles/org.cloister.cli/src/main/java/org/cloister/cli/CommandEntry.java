@@ -24,7 +24,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * The commands for a caller that shares no class with this bundle but the JDK's: a service of the framework, and on a
- * class path a provider for {@link java.util.ServiceLoader}.
+ * class path the class that the launcher names.
  *
  * <p>The argument holds {@code arguments} (a list of strings), {@code folder} (what relative file names start from, a
  * string) or, for a caller in another process, {@code files} (a {@link UnaryOperator} of byte arrays, to which

@@ -42,10 +42,10 @@ class CommandEntryTest {
     }
 
     @Test
-    void isAProviderForAClassPath() throws IOException {
-        Path registration = Path.of("META-INF/services/java.util.function.ToIntFunction");
+    void isTheClassThatTheLauncherNames() throws IOException {
+        Path launcher = Path.of("../org.cloister.launcher/src/main/java/org/cloister/launcher/ClassPathCommands.java");
 
-        assertThat(Files.readString(registration).strip()).isEqualTo(CommandEntry.class.getName());
+        assertThat(Files.readString(launcher)).contains('"' + CommandEntry.class.getName() + '"');
     }
 
     private int call(List<String> arguments) {

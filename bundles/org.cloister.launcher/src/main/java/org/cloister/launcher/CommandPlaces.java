@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.StringTokenizer;
 
 /** Where commands are carried out: of the table of all commands, the columns that are for the launcher. */
@@ -57,8 +60,7 @@ final class CommandPlaces {
     }
 
     static Row of(String command) {
-        try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(CommandPlaces.class.getResourceAsStream(FILE), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = open()) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (!command.isEmpty() && line.startsWith(command + " ")) {
                     return Row.of(line);
@@ -68,5 +70,19 @@ final class CommandPlaces {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The file beside the jars, where there is one: Java opens a jar in the time that it takes for all else here. */
+    private static BufferedReader open() throws IOException {
+        String home = System.getProperty(Installation.HOME);
+        if (home != null) {
+            try {
+                return Files.newBufferedReader(Path.of(home, "lib", FILE));
+            } catch (NoSuchFileException e) {
+                // A class path put together by hand
+            }
+        }
+        return new BufferedReader(
+                new InputStreamReader(CommandPlaces.class.getResourceAsStream(FILE), StandardCharsets.UTF_8));
     }
 }

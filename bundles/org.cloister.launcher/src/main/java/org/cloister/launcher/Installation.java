@@ -21,9 +21,12 @@ import java.util.stream.Stream;
  */
 record Installation(Path home) {
 
+    /** The system property that names the folder. */
+    static final String HOME = "cloister.home";
+
     /** The one that {@code cloister.home} names, else the one that this class lies in. */
     static Installation ofProcess() throws StartException {
-        String named = System.getProperty("cloister.home");
+        String named = System.getProperty(HOME);
         return new Installation(named == null ? surrounding() : Path.of(named));
     }
 

@@ -6,6 +6,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.SimpleTimeZone;
 import java.util.TimeZone;
 
 /**
@@ -20,7 +21,8 @@ final class Surroundings {
     /** Sets them for this process. A framework formats versions by the locale already, so that this comes first. */
     static void pin() {
         Locale.setDefault(Locale.ROOT);
-        TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+        // Not by name: Java would read the rules of all zones for it
+        TimeZone.setDefault(new SimpleTimeZone(0, "UTC"));
         // One line a message; a format that the user sets is kept
         System.getProperties().putIfAbsent(LOG_FORMAT, "%4$s: %5$s%6$s%n");
         System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
