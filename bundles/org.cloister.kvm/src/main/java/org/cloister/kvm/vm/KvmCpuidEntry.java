@@ -25,7 +25,7 @@ public record KvmCpuidEntry(int function, int index, int flags, int eax, int ebx
 
     /** A list with room for so many entries. */
     static Struct room(int entries) {
-        return Struct.withEntries(Layouts.CPUID2, entries, SIZE).set("nent", entries);
+        return Struct.withEntries(Layouts.CPUID2, entries, SIZE).set(COUNT, entries);
     }
 
     static Struct encode(List<KvmCpuidEntry> entries) {

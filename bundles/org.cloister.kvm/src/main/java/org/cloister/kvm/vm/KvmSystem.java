@@ -12,6 +12,7 @@ import org.cloister.amd.kvm.KvmRequest;
 import org.cloister.amd.kvm.SevAttribute;
 import org.cloister.amd.kvm.VmType;
 import org.cloister.amd.status.Errno;
+import org.cloister.amd.struct.Slot;
 import org.cloister.api.Problem;
 import org.cloister.api.host.DeviceNode;
 import org.cloister.kvm.codes.KvmCodes;
@@ -27,6 +28,7 @@ public final class KvmSystem implements AutoCloseable {
     // Far above what any processor has leaves, or KVM has MSRs
     private static final int MOST_ENTRIES = 4096;
     private static final int FIRST_GUESS = 128;
+    private static final Slot MSR_COUNT = Layouts.MSR_LIST.slot("nmsrs");
 
     private final Descriptor device;
     private final int runSize;
@@ -177,10 +179,10 @@ public final class KvmSystem implements AutoCloseable {
 
     private List<Integer> msrNumbers(KvmRequest request) {
         Struct list = Struct.withEntries(Layouts.MSR_LIST, MOST_ENTRIES, Integer.BYTES)
-                .set("nmsrs", MOST_ENTRIES);
+                .set(MSR_COUNT, MOST_ENTRIES);
         request(request, list).orThrow(request.kernelName());
         List<Integer> numbers = new ArrayList<>();
-        for (int i = 1; i <= list.get("nmsrs"); i++) {
+        for (int i = 1; i <= list.get(MSR_COUNT); i++) {
             numbers.add(list.buffer().getInt(i * Integer.BYTES));
         }
         return List.copyOf(numbers);

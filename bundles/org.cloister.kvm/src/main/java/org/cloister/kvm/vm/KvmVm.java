@@ -11,7 +11,6 @@ import org.cloister.api.memory.GuestMemory;
 import org.cloister.kvm.libc.Block;
 import org.cloister.kvm.libc.Descriptor;
 import org.cloister.kvm.libc.Result;
-import org.cloister.kvm.vm.abi.Layouts;
 import org.cloister.kvm.vm.abi.Struct;
 
 /**
@@ -80,11 +79,7 @@ public final class KvmVm implements AutoCloseable {
      * @return the kernel's answer
      */
     public Result enable(KvmCapability capability, long... arguments) {
-        Struct request = Struct.of(Layouts.ENABLE_CAP).set("cap", capability.number());
-        for (int i = 0; i < arguments.length; i++) {
-            request.set("args[" + i + "]", arguments[i]);
-        }
-        return request(KvmRequest.ENABLE_CAP, request);
+        return request(KvmRequest.ENABLE_CAP, RequestStructs.enableCap(capability, arguments));
     }
 
     /**
@@ -127,8 +122,8 @@ public final class KvmVm implements AutoCloseable {
         long pages = slots.get(slot).size() / GuestMemory.PAGE;
         Block bits = Block.of(Math.toIntExact((pages + 63) / 64 * 8));
         return bits.with(address -> {
-            Struct log = Struct.of(Layouts.DIRTY_LOG).set("slot", slot).set("dirty_bitmap", address);
-            request(KvmRequest.GET_DIRTY_LOG, log).orThrow("KVM_GET_DIRTY_LOG of slot " + slot);
+            request(KvmRequest.GET_DIRTY_LOG, RequestStructs.dirtyLog(slot, address))
+                    .orThrow("KVM_GET_DIRTY_LOG of slot " + slot);
             return BitSet.valueOf(bits.buffer());
         });
     }
@@ -143,9 +138,8 @@ public final class KvmVm implements AutoCloseable {
      * }</pre>
      */
     public Descriptor createGuestMemfd(long size, long flags) {
-        Struct request = Struct.of(Layouts.CREATE_GUEST_MEMFD).set("size", size).set("flags", flags);
-        return request.with(
-                        address -> machine.openBy(KvmRequest.CREATE_GUEST_MEMFD.number(), address, "memory of a guest"))
+        return RequestStructs.guestMemfd(size, flags)
+                .with(address -> machine.openBy(KvmRequest.CREATE_GUEST_MEMFD.number(), address, "memory of a guest"))
                 .orThrow("KVM_CREATE_GUEST_MEMFD");
     }
 
@@ -159,12 +153,7 @@ public final class KvmVm implements AutoCloseable {
      * }</pre>
      */
     public Result setAttributes(long gpa, long size, long attributes) {
-        return request(
-                KvmRequest.SET_MEMORY_ATTRIBUTES,
-                Struct.of(Layouts.MEMORY_ATTRIBUTES)
-                        .set("address", gpa)
-                        .set("size", size)
-                        .set("attributes", attributes));
+        return request(KvmRequest.SET_MEMORY_ATTRIBUTES, RequestStructs.attributes(gpa, size, attributes));
     }
 
     /**
@@ -227,7 +216,7 @@ public final class KvmVm implements AutoCloseable {
      * }</pre>
      */
     public Result registerRegion(long address, long size) {
-        return region(KvmRequest.MEMORY_ENCRYPT_REG_REGION, address, size);
+        return request(KvmRequest.MEMORY_ENCRYPT_REG_REGION, RequestStructs.pinned(address, size));
     }
 
     /**
@@ -239,12 +228,7 @@ public final class KvmVm implements AutoCloseable {
      * }</pre>
      */
     public Result unregisterRegion(long address, long size) {
-        return region(KvmRequest.MEMORY_ENCRYPT_UNREG_REGION, address, size);
-    }
-
-    private Result region(KvmRequest request, long address, long size) {
-        return request(
-                request, Struct.of(Layouts.ENC_REGION).set("addr", address).set("size", size));
+        return request(KvmRequest.MEMORY_ENCRYPT_UNREG_REGION, RequestStructs.pinned(address, size));
     }
 
     /**

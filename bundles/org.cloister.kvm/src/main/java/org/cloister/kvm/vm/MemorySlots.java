@@ -8,8 +8,6 @@ import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 import org.cloister.kvm.codes.KvmCodes;
 import org.cloister.kvm.libc.Descriptor;
-import org.cloister.kvm.vm.abi.Constants;
-import org.cloister.kvm.vm.abi.Layouts;
 import org.cloister.kvm.vm.abi.Struct;
 
 /** The memory slots of one machine. Safe for use by several threads. */
@@ -28,14 +26,16 @@ final class MemorySlots {
                 ? KvmRequest.SET_USER_MEMORY_REGION2
                 : KvmRequest.SET_USER_MEMORY_REGION;
         String call = request.kernelName() + " for slot " + slot.number() + " at " + Numbers.hex(slot.gpa());
-        request(request, encode(slot), call);
+        request(request, RequestStructs.memory(slot), call);
         slots.put(slot.number(), slot);
     }
 
     /** Takes a slot's memory away from the guest. */
     synchronized void remove(int slot) {
-        Struct region = Struct.of(Layouts.MEMORY_REGION).set("slot", slot);
-        request(KvmRequest.SET_USER_MEMORY_REGION, region, "KVM_SET_USER_MEMORY_REGION to remove slot " + slot);
+        request(
+                KvmRequest.SET_USER_MEMORY_REGION,
+                RequestStructs.noMemory(slot),
+                "KVM_SET_USER_MEMORY_REGION to remove slot " + slot);
         slots.remove(slot);
     }
 
@@ -52,19 +52,5 @@ final class MemorySlots {
 
     private void request(KvmRequest request, Struct region, String call) {
         region.with(address -> machine.ioctl(request.number(), address)).orThrow(call);
-    }
-
-    private static Struct encode(MemorySlot slot) {
-        Struct region = Struct.of(slot.privatePages().isPresent() ? Layouts.MEMORY_REGION2 : Layouts.MEMORY_REGION)
-                .set("slot", slot.number())
-                .set("flags", slot.flags())
-                .set("guest_phys_addr", slot.gpa())
-                .set("memory_size", slot.size())
-                .set("userspace_addr", slot.address());
-        slot.privatePages()
-                .ifPresent(pages -> region.set("flags", slot.flags() | Constants.MEM_GUEST_MEMFD)
-                        .set("guest_memfd", pages.file().number())
-                        .set("guest_memfd_offset", pages.offset()));
-        return region;
     }
 }

@@ -12,12 +12,13 @@ import org.cloister.kvm.vm.abi.Struct;
 final class MsrList {
     private static final int HEAD = Layouts.MSRS.size();
     private static final int SIZE = Layouts.MSR_ENTRY.size();
+    private static final Slot COUNT = Layouts.MSRS.slot("nmsrs");
     private static final Slot DATA = Layouts.MSR_ENTRY.slot("data");
 
     private MsrList() {}
 
     static Struct encode(Map<Integer, Long> msrs) {
-        Struct list = Struct.withEntries(Layouts.MSRS, msrs.size(), SIZE).set("nmsrs", msrs.size());
+        Struct list = Struct.withEntries(Layouts.MSRS, msrs.size(), SIZE).set(COUNT, msrs.size());
         int at = HEAD;
         for (Map.Entry<Integer, Long> msr : msrs.entrySet()) {
             list.buffer().putInt(at, msr.getKey());

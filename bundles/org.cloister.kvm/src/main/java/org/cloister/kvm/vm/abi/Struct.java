@@ -8,8 +8,8 @@ import org.cloister.amd.struct.Slot;
 import org.cloister.kvm.libc.Block;
 
 /**
- * One of the kernel's structs in native memory, by the names of its fields. Zero at first. Not safe for use by several
- * threads.
+ * One of the kernel's structs in native memory, by its fields; registers also by their names. Zero at first. Not safe
+ * for use by several threads.
  */
 public final class Struct {
     private final Layout layout;
@@ -35,24 +35,43 @@ public final class Struct {
         return layout;
     }
 
-    /** The value of a field, unsigned. */
-    public long get(String field) {
-        return layout.slot(field).number(block.buffer());
+    /**
+     * The value of a field, unsigned.
+     *
+     * @param field of its layout, or of one that begins alike
+     */
+    public long get(Slot field) {
+        return field.number(block.buffer());
+    }
+
+    /** The value of a register, by the kernel's name for it. */
+    public long get(String register) {
+        return get(layout.slot(register));
     }
 
     /**
      * Sets a field.
      *
+     * @param field of its layout, or of one that begins alike
      * @return this
-     * @throws IllegalArgumentException when there is no such field, or no room for the value
+     * @throws IllegalArgumentException when there is no room for the value
      */
-    public Struct set(String field, long value) {
-        Slot place = layout.slot(field);
-        if (!place.fits(value)) {
-            throw new IllegalArgumentException(field + " has no room for 0x" + Long.toHexString(value));
+    public Struct set(Slot field, long value) {
+        if (!field.fits(value)) {
+            throw new IllegalArgumentException(field.name() + " has no room for 0x" + Long.toHexString(value));
         }
-        place.put(block.buffer(), value);
+        field.put(block.buffer(), value);
         return this;
+    }
+
+    /**
+     * Sets a register, by the kernel's name for it.
+     *
+     * @return this
+     * @throws IllegalArgumentException when there is no such register, or no room for the value
+     */
+    public Struct set(String register, long value) {
+        return set(layout.slot(register), value);
     }
 
     /** All its bytes, little-endian. */

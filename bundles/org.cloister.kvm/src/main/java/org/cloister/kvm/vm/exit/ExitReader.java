@@ -4,7 +4,6 @@ package org.cloister.kvm.vm.exit;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.cloister.amd.struct.Layout;
 import org.cloister.amd.struct.Slot;
 import org.cloister.api.Bytes;
 import org.cloister.kvm.vm.abi.ExitReason;
@@ -22,6 +21,22 @@ public final class ExitReader {
     private static final Slot MMIO_DATA = Layouts.RUN_MMIO.slot("mmio.data");
     private static final Slot MMIO_LENGTH = Layouts.RUN_MMIO.slot("mmio.len");
     private static final Slot MMIO_WRITE = Layouts.RUN_MMIO.slot("mmio.is_write");
+    private static final Slot CALL = Layouts.RUN_HYPERCALL.slot("hypercall.nr");
+    private static final Slot CALL_ARGUMENTS = Layouts.RUN_HYPERCALL.slot("hypercall.args[0]");
+    private static final Slot CALL_RESULT = Layouts.RUN_HYPERCALL.slot("hypercall.ret");
+    private static final Slot ENTRY_REASON = Layouts.RUN_FAIL_ENTRY.slot("fail_entry.hardware_entry_failure_reason");
+    private static final Slot ENTRY_CPU = Layouts.RUN_FAIL_ENTRY.slot("fail_entry.cpu");
+    private static final Slot SUBERROR = Layouts.RUN_INTERNAL.slot("internal.suberror");
+    private static final Slot ERROR_WORDS = Layouts.RUN_INTERNAL.slot("internal.ndata");
+    private static final Slot ERROR_DATA = Layouts.RUN_INTERNAL.slot("internal.data[0]");
+    private static final Slot EVENT = Layouts.RUN_SYSTEM_EVENT.slot("system_event.type");
+    private static final Slot EVENT_WORDS = Layouts.RUN_SYSTEM_EVENT.slot("system_event.ndata");
+    private static final Slot EVENT_DATA = Layouts.RUN_SYSTEM_EVENT.slot("system_event.data[0]");
+    private static final Slot FAULT_FLAGS = Layouts.RUN_MEMORY_FAULT.slot("memory_fault.flags");
+    private static final Slot FAULT_GPA = Layouts.RUN_MEMORY_FAULT.slot("memory_fault.gpa");
+    private static final Slot FAULT_SIZE = Layouts.RUN_MEMORY_FAULT.slot("memory_fault.size");
+    private static final Slot CERTIFICATES_GPA = Layouts.RUN_SNP_REQ_CERTS.slot("snp_req_certs.gpa");
+    private static final Slot CERTIFICATES_PAGES = Layouts.RUN_SNP_REQ_CERTS.slot("snp_req_certs.npages");
     private static final int WRITE = 1;
     private static final int MOST_WORDS = 16;
     private static final long NO_SUCH_CALL = -1000;
@@ -45,30 +60,13 @@ public final class ExitReader {
             case SHUTDOWN -> new Exit.Shutdown();
             case INTR -> new Exit.Intr();
             case HYPERCALL -> hypercall(run);
-            case FAIL_ENTRY ->
-                new Exit.FailEntry(value(run, Layouts.RUN_FAIL_ENTRY, "fail_entry.hardware_entry_failure_reason"), (int)
-                        value(run, Layouts.RUN_FAIL_ENTRY, "fail_entry.cpu"));
+            case FAIL_ENTRY -> new Exit.FailEntry(ENTRY_REASON.number(run), (int) ENTRY_CPU.number(run));
             case INTERNAL_ERROR ->
-                new Exit.InternalError(
-                        (int) value(run, Layouts.RUN_INTERNAL, "internal.suberror"),
-                        words(
-                                run,
-                                Layouts.RUN_INTERNAL,
-                                "internal.data[0]",
-                                value(run, Layouts.RUN_INTERNAL, "internal.ndata")));
+                new Exit.InternalError((int) SUBERROR.number(run), words(run, ERROR_DATA, ERROR_WORDS.number(run)));
             case SYSTEM_EVENT ->
-                new Exit.SystemEvent(
-                        (int) value(run, Layouts.RUN_SYSTEM_EVENT, "system_event.type"),
-                        words(
-                                run,
-                                Layouts.RUN_SYSTEM_EVENT,
-                                "system_event.data[0]",
-                                value(run, Layouts.RUN_SYSTEM_EVENT, "system_event.ndata")));
+                new Exit.SystemEvent((int) EVENT.number(run), words(run, EVENT_DATA, EVENT_WORDS.number(run)));
             case MEMORY_FAULT ->
-                new Exit.MemoryFault(
-                        value(run, Layouts.RUN_MEMORY_FAULT, "memory_fault.flags"),
-                        value(run, Layouts.RUN_MEMORY_FAULT, "memory_fault.gpa"),
-                        value(run, Layouts.RUN_MEMORY_FAULT, "memory_fault.size"));
+                new Exit.MemoryFault(FAULT_FLAGS.number(run), FAULT_GPA.number(run), FAULT_SIZE.number(run));
             case SNP_REQ_CERTS -> certificates(run);
         };
     }
@@ -93,24 +91,20 @@ public final class ExitReader {
     }
 
     private static Exit hypercall(ByteBuffer run) {
-        List<Long> arguments = words(run, Layouts.RUN_HYPERCALL, "hypercall.args[0]", 6);
-        int result = Layouts.RUN_HYPERCALL.slot("hypercall.ret").offset();
-        return new Exit.Hypercall(
-                value(run, Layouts.RUN_HYPERCALL, "hypercall.nr"), arguments, ExitReply.words(result, NO_SUCH_CALL));
+        List<Long> arguments = words(run, CALL_ARGUMENTS, 6);
+        return new Exit.Hypercall(CALL.number(run), arguments, ExitReply.words(CALL_RESULT.offset(), NO_SUCH_CALL));
     }
 
     private static Exit certificates(ByteBuffer run) {
-        long pages = value(run, Layouts.RUN_SNP_REQ_CERTS, "snp_req_certs.npages");
-        ExitReply answer = ExitReply.words(
-                Layouts.RUN_SNP_REQ_CERTS.slot("snp_req_certs.npages").offset(), pages, EIO);
-        return new Exit.SnpReqCerts(value(run, Layouts.RUN_SNP_REQ_CERTS, "snp_req_certs.gpa"), pages, answer);
+        long pages = CERTIFICATES_PAGES.number(run);
+        ExitReply answer = ExitReply.words(CERTIFICATES_PAGES.offset(), pages, EIO);
+        return new Exit.SnpReqCerts(CERTIFICATES_GPA.number(run), pages, answer);
     }
 
-    private static List<Long> words(ByteBuffer run, Layout layout, String first, long count) {
-        int offset = layout.slot(first).offset();
+    private static List<Long> words(ByteBuffer run, Slot first, long count) {
         List<Long> words = new ArrayList<>();
         for (int i = 0; i < Math.min(count, MOST_WORDS); i++) {
-            words.add(run.getLong(offset + i * Long.BYTES));
+            words.add(run.getLong(first.offset() + i * Long.BYTES));
         }
         return List.copyOf(words);
     }
@@ -119,10 +113,6 @@ public final class ExitReader {
         byte[] copy = new byte[length];
         run.get(offset, copy);
         return Bytes.of(copy);
-    }
-
-    private static long value(ByteBuffer run, Layout layout, String name) {
-        return layout.slot(name).number(run);
     }
 
     private static ExitReason[] reasons() {
