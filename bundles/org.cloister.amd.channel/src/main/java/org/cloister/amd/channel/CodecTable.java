@@ -3,9 +3,12 @@ package org.cloister.amd.channel;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -53,6 +56,13 @@ final class CodecTable {
     /** All codecs. */
     Collection<Codec<?, ?>> all() {
         return codecs.values();
+    }
+
+    /** The names of the commands by their numbers. */
+    SortedMap<Integer, String> names() {
+        SortedMap<Integer, String> names = new TreeMap<>();
+        all().forEach(codec -> names.put(codec.id(), codec.name()));
+        return Collections.unmodifiableSortedMap(names);
     }
 
     /**

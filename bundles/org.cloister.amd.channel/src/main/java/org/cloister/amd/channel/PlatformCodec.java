@@ -3,6 +3,7 @@ package org.cloister.amd.channel;
 
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.cloister.amd.struct.Layout;
 import org.cloister.api.Bytes;
@@ -85,6 +86,11 @@ public final class PlatformCodec {
      */
     public static boolean answers(PlatformCommand<?> command, int errno, int firmwareStatus) {
         return LengthQuery.answers(command.asksLength(), errno, firmwareStatus);
+    }
+
+    /** The names of all commands by their numbers, as in {@code sev_issue_cmd.cmd}. */
+    public static SortedMap<Integer, String> commands() {
+        return COMMANDS.names();
     }
 
     /** The layouts of all structs, that of {@code sev_issue_cmd} among them. */

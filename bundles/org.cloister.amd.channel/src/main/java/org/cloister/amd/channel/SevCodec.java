@@ -4,6 +4,7 @@ package org.cloister.amd.channel;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.cloister.amd.struct.Layout;
 import org.cloister.api.Bytes;
@@ -103,6 +104,11 @@ public final class SevCodec {
         public Encoded {
             Objects.requireNonNull(struct, "struct");
         }
+    }
+
+    /** The names of all commands by their numbers, as in {@code kvm_sev_cmd.id}. */
+    public static SortedMap<Integer, String> commands() {
+        return COMMANDS.names();
     }
 
     /** The layouts of all structs, that of {@code kvm_sev_cmd} among them. */

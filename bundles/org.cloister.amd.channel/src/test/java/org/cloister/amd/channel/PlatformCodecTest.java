@@ -35,6 +35,12 @@ class PlatformCodecTest {
     }
 
     @Test
+    void everyCommandIsTried() {
+        assertThat(RandomCommands.platform(new Random(1)).stream().map(PlatformCommand::id))
+                .containsAll(PlatformCodec.commands().keySet());
+    }
+
+    @Test
     void decodesWhateverStructOrRefusesIt() {
         Random random = new Random(8);
         for (int i = 0; i < 13_000; i++) {

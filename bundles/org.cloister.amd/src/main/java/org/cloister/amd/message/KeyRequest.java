@@ -109,6 +109,15 @@ public record KeyRequest(Bytes raw) {
         return SIZES.get(version);
     }
 
+    /**
+     * The fields of a version under AMD's names.
+     *
+     * @param version 1 or 2
+     */
+    public static Layout layout(int version) {
+        return version == 1 ? V1 : V2;
+    }
+
     /** MSG_VERSION, 1 or 2. */
     public int version() {
         return raw.length() == SIZES.get(1) ? 1 : 2;
@@ -151,8 +160,7 @@ public record KeyRequest(Bytes raw) {
 
     /** Reserved bytes and bits that are not zero. */
     public List<Violation> violations() {
-        Layout layout = version() == 1 ? V1 : V2;
-        List<Violation> all = new ArrayList<>(layout.violations(raw, 0));
+        List<Violation> all = new ArrayList<>(layout(version()).violations(raw, 0));
         reserved(all, ROOT, ROOT_BITS);
         long known = GuestField.mask(Set.of(GuestField.values()));
         reserved(all, FIELDS, version() == 1 ? known & ~GuestField.LAUNCH_MIT_VECTOR.mask() : known);

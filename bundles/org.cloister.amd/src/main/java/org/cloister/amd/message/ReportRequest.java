@@ -29,7 +29,10 @@ public record ReportRequest(Bytes raw) {
     private static final Slot DATA = new Slot("report_data", 0x00, REPORT_DATA, BYTES, "the guest's own data");
     private static final Slot VMPL = new Slot("vmpl", 0x40, 4, NUMBER, "the level that the report names");
     private static final Slot KEY_SEL = new Slot("key_sel", 0x44, 4, NUMBER, "which key shall sign");
-    private static final Layout LAYOUT = new Layout("a report request", SIZE, List.of(DATA, VMPL, KEY_SEL));
+
+    /** Its fields under AMD's names. */
+    public static final Layout LAYOUT = new Layout("a report request", SIZE, List.of(DATA, VMPL, KEY_SEL));
+
     private static final int KEY_SEL_BITS = 3;
 
     /**

@@ -25,7 +25,8 @@ public record ExtendedReportStruct(ReportRequest report, long address, int lengt
     private static final Slot ADDRESS = Slot.hex("certs_address", CERTS_ADDRESS, 8);
     private static final Slot LENGTH = Slot.number("certs_len", 104, 4);
 
-    static final Layout LAYOUT = Layout.of("snp_ext_report_req", SIZE, REPORT, ADDRESS, LENGTH);
+    /** Its fields under the kernel's names. */
+    public static final Layout LAYOUT = Layout.of("snp_ext_report_req", SIZE, REPORT, ADDRESS, LENGTH);
 
     /** As the kernel reads it. */
     public Bytes encode() {

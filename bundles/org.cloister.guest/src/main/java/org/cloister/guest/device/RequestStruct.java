@@ -24,7 +24,9 @@ public record RequestStruct(int version, long request, long response, long exitI
     private static final Slot RESPONSE = Slot.hex("resp_data", 16, 8);
     private static final Slot EXIT_INFO = Slot.hex("exitinfo2", 24, 8);
 
-    static final Layout LAYOUT = Layout.of("snp_guest_request_ioctl", SIZE, VERSION, REQUEST, RESPONSE, EXIT_INFO);
+    /** Its fields under the kernel's names. */
+    public static final Layout LAYOUT =
+            Layout.of("snp_guest_request_ioctl", SIZE, VERSION, REQUEST, RESPONSE, EXIT_INFO);
 
     /** As the kernel reads it. */
     public Bytes encode() {

@@ -47,6 +47,7 @@ class FactLiteralsTest {
         return Stream.of(
                 Literal.of("size of a page", "\\bPAGE\\w* = (?:4096|0x1000);", "GuestMemory"),
                 Literal.of("node of a device", "\"/dev/(?:kvm|sev)\"", "DeviceNode"),
+                Literal.of("request of KVM's", "\\b0x(?:[0-9A-Fa-f]{4})?A[Ee][0-9A-Fa-f]{2}L?\\b", "KvmRequest"),
                 Literal.of("CPUID leaf of SEV", "\\b0x8000_?001[fF]\\b", "CpuidLeaf"),
                 Literal.of("family in a CPU signature", ">>>? 20 & 0xff\\b", "CpuSignature"),
                 Literal.of(
