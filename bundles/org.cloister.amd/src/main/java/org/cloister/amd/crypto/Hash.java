@@ -6,7 +6,9 @@ public enum Hash {
     /** SHA-256. */
     SHA256("SHA-256", "SHA256withECDSA", 32),
     /** SHA-384. */
-    SHA384("SHA-384", "SHA384withECDSA", 48);
+    SHA384("SHA-384", "SHA384withECDSA", 48),
+    /** SHA-512. */
+    SHA512("SHA-512", "SHA512withECDSA", 64);
 
     private final String algorithm;
     private final String ecdsa;

@@ -3,6 +3,7 @@ package org.cloister.amd.page;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.cloister.amd.struct.Field;
@@ -84,6 +85,15 @@ public record CertificateTable(Bytes raw) {
                 .filter(entry -> entry.guid().equals(kind.guid()))
                 .map(CertificateEntry::content)
                 .toList();
+    }
+
+    /** Whether every byte that belongs to no entry and no content is zero: nothing else is hidden in it. */
+    public boolean unusedIsZero() {
+        byte[] rest = raw.toArray();
+        List<TableRow> rows = rows();
+        Arrays.fill(rest, 0, rows.size() * ENTRY, (byte) 0);
+        rows.forEach(row -> Arrays.fill(rest, row.offset(), row.offset() + row.length(), (byte) 0));
+        return Bytes.of(rest).isZero();
     }
 
     /** Every entry with its offsets; the contents as parts. */

@@ -7,15 +7,21 @@ import org.cloister.amd.report.ReportField;
 import org.cloister.amd.tcb.TcbLayout;
 import org.cloister.amd.x509.AmdCertificate;
 import org.cloister.api.CloisterException;
+import org.cloister.owner.evidence.RuntimeData;
 
 /**
  * What a policy is applied to.
  *
  * @param report read, not necessarily authentic
  * @param leaf the certificate of the key that signed, when there is one
+ * @param runtimeData what the report is bound to in place of the owner's data, where evidence has it
  * @param findings the outcome of the checks before
  */
-record AppraisalInput(AttestationReport report, Optional<AmdCertificate> leaf, VerificationFindings findings) {
+record AppraisalInput(
+        AttestationReport report,
+        Optional<AmdCertificate> leaf,
+        Optional<RuntimeData> runtimeData,
+        VerificationFindings findings) {
 
     /** How TCB versions are laid out: by the certificate's product, else by the report itself. */
     Optional<TcbLayout> layout() {

@@ -15,6 +15,9 @@ import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.owner.OwnerCodes;
+import org.cloister.owner.evidence.Evidence;
+import org.cloister.owner.evidence.EvidenceReader;
+import org.cloister.owner.evidence.EvidenceShape;
 
 /**
  * Gathers certificates of both kinds from files and folders.
@@ -29,6 +32,7 @@ public final class CertificateFiles {
 
     private final List<SourcedCertificate> legacy = new ArrayList<>();
     private final List<String> ignored = new ArrayList<>();
+    private final List<StatedTcb> statedTcbs = new ArrayList<>();
     private CertificateBundle bundle = CertificateBundle.EMPTY;
 
     /**
@@ -46,6 +50,9 @@ public final class CertificateFiles {
 
     /** Adds the content of a file, whatever it is; what cannot be read is among the problems of the bundle. */
     public CertificateFiles add(Bytes content, String where) {
+        if (addEvidence(content, where)) {
+            return this;
+        }
         if (CertificateBundle.seems(content)) {
             bundle = bundle.and(CertificateBundle.read(content, where));
         } else {
@@ -90,10 +97,26 @@ public final class CertificateFiles {
         bundle = bundle.and(legacyFormat ? broken(problem) : CertificateBundle.read(content, where));
     }
 
+    // What hands out evidence hands out certificates in the same shapes; a table is one of certificates in any case.
+    private boolean addEvidence(Bytes content, String where) {
+        Evidence evidence = EvidenceReader.read(content, where);
+        if (evidence.refusal().isPresent()
+                || evidence.items().isEmpty()
+                || evidence.shapes().equals(List.of(EvidenceShape.CERTIFICATE_TABLE))) {
+            return false;
+        }
+        bundle = bundle.and(EvidenceCertificates.of(evidence));
+        evidence.statedTcb().ifPresent(tcb -> statedTcbs.add(new StatedTcb(where, tcb)));
+        return true;
+    }
+
     private void addIfPlausible(Path file) {
         Bytes content = FileContents.of(file);
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         boolean named = name.contains(REVOCATION) || EXTENSIONS.contains(name.substring(name.lastIndexOf('.') + 1));
+        if (addEvidence(content, file.toString())) {
+            return;
+        }
         if (named || CertificateBundle.seems(content)) {
             add(content, file.toString());
         } else {
@@ -121,6 +144,11 @@ public final class CertificateFiles {
     /** Certificates in AMD's own formats. */
     public List<SourcedCertificate> legacy() {
         return List.copyOf(legacy);
+    }
+
+    /** For which TCB versions certificates were handed out, where somebody says so. */
+    public List<StatedTcb> statedTcbs() {
+        return List.copyOf(statedTcbs);
     }
 
     /** Files in folders that were taken for something else. */

@@ -15,7 +15,7 @@ enum PolicyItem {
     REPORT_DATA(
             SnpCheck.REPORT_DATA,
             "up to 64 bytes in hexadecimal, filled up with zeros on the right",
-            ByteRules.filledUp(ReportField.REPORT_DATA)),
+            ReportDataRules::read),
     HOST_DATA(SnpCheck.HOST_DATA, "32 bytes in hexadecimal", ByteRules.of(ReportField.HOST_DATA)),
     FAMILY_ID(SnpCheck.FAMILY_ID, "16 bytes in hexadecimal", ByteRules.of(ReportField.FAMILY_ID)),
     IMAGE_ID(SnpCheck.IMAGE_ID, "16 bytes in hexadecimal", ByteRules.of(ReportField.IMAGE_ID)),

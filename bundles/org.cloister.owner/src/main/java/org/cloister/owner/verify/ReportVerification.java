@@ -13,7 +13,8 @@ import org.cloister.amd.report.ReportSigner;
 import org.cloister.amd.x509.AmdCertificate;
 import org.cloister.amd.x509.CertificateBundle;
 import org.cloister.amd.x509.CertificateRole;
-import org.cloister.api.Bytes;
+import org.cloister.owner.evidence.Evidence;
+import org.cloister.owner.evidence.RuntimeData;
 
 /** One verification of one report. Not for use by several threads. */
 final class ReportVerification {
@@ -32,14 +33,21 @@ final class ReportVerification {
         this.at = at;
     }
 
-    VerificationResult verify(Bytes bytes, AppraisalPolicy policy) {
-        Optional<AttestationReport> report = new ParseChecks(findings).check(bytes);
+    VerificationResult verify(Evidence evidence, AppraisalPolicy policy) {
+        EvidenceChecks around = new EvidenceChecks(findings, evidence);
+        Optional<AttestationReport> report = around.report().flatMap(new ParseChecks(findings)::check);
+        report.ifPresent(one -> around.checkBinding(one, signatures.crypto()));
         SnpChainVerification chains = new SnpChainVerification(findings, roots, signatures, given, at);
         chains.checkForm();
-        return report.map(one -> verify(one, chains, policy)).orElseGet(() -> result(report, Chain.NONE, List.of()));
+        return report.map(one -> verify(one, evidence.runtimeData(), chains, policy))
+                .orElseGet(() -> result(report, Chain.NONE, List.of()));
     }
 
-    private VerificationResult verify(AttestationReport report, SnpChainVerification chains, AppraisalPolicy policy) {
+    private VerificationResult verify(
+            AttestationReport report,
+            Optional<RuntimeData> runtimeData,
+            SnpChainVerification chains,
+            AppraisalPolicy policy) {
         Optional<CertificateRole> role = signingRole(report);
         Chain chain =
                 role.map(one -> chains.find(one, leaf -> fits(leaf, report))).orElse(Chain.NONE);
@@ -52,7 +60,7 @@ final class ReportVerification {
                 bind(report, chain, findings);
             }
         }
-        policy.apply(new AppraisalInput(report, chain.leaf(), findings));
+        policy.apply(new AppraisalInput(report, chain.leaf(), runtimeData, findings));
         return result(Optional.of(report), chain, requests);
     }
 

@@ -11,6 +11,7 @@ import org.cloister.amd.cert.SevCertificate;
 import org.cloister.amd.crypto.Crypto;
 import org.cloister.amd.crypto.EcSignature;
 import org.cloister.amd.crypto.Hash;
+import org.cloister.amd.report.SevReport;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 
@@ -65,6 +66,24 @@ record SevSignatures(Crypto crypto, SignatureMemory memory) {
                         () -> signed.signature()
                                 .filter(signature -> pss(signer, signed.signedBytes(), signature))
                                 .isPresent());
+    }
+
+    /** Whether a platform's key signed a report. */
+    boolean valid(SevReport report, EcSignature numbers, SevCertificate signer) {
+        return signer.algorithm().kind() == KeyAlgorithm.Kind.ECDSA
+                && hash(report)
+                        .filter(hash -> crypto.verifyEcdsa(
+                                signer.ecKey().toPublicKey(), hash, report.signedBytes(), numbers))
+                        .isPresent();
+    }
+
+    /** The digest that a report was signed with; empty for an algorithm that no PEK has. */
+    static Optional<Hash> hash(SevReport report) {
+        long algorithm = SevReport.SIG_ALGO.number(report.raw());
+        if (algorithm == KeyAlgorithm.ECDSA_SHA256.code()) {
+            return Optional.of(Hash.SHA256);
+        }
+        return algorithm == KeyAlgorithm.ECDSA_SHA384.code() ? Optional.of(Hash.SHA384) : Optional.empty();
     }
 
     private boolean pss(CaCertificate signer, Bytes message, Bytes signature) {

@@ -8,6 +8,8 @@ import static org.cloister.owner.verify.Stage.PARSE;
 
 /** The checks of reports and of the X.509 chains behind them, in the order in which results list them. */
 enum SnpCheck implements CheckPoint {
+    /** What was given is of a shape that is known and taken, as it has to be. */
+    EVIDENCE_FORM("evidence.form", PARSE, false),
     /** The report has 1184 bytes. */
     REPORT_SIZE("report.size", PARSE, true),
     /** The version of the report is known. */
@@ -78,6 +80,8 @@ enum SnpCheck implements CheckPoint {
     TCB_MICROCODE("tcb.microcode", BIND, true),
     /** No component of the reported TCB is above the committed one, none of that above the current one. */
     TCB_ORDER("tcb.order", BIND, true),
+    /** The runtime data that came with the report is what the report is bound to. */
+    EVIDENCE_BINDING("evidence.binding", BIND, false),
 
     /** The launch digest is one of those allowed. */
     MEASUREMENT("measurement", APPRAISE, false),

@@ -209,7 +209,7 @@ class RealReportsTest {
 
         assertThat(names)
                 .doesNotHaveDuplicates()
-                .startsWith("report.size", "report.version")
+                .startsWith("evidence.form", "report.size", "report.version")
                 .endsWith("require-crl");
         assertThat(verify(Bytes.EMPTY, CertificateBundle.EMPTY, "2026-06-01T00:00:00Z")
                         .checks())

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cloister.owner.evidence;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.cloister.api.Bytes;
+import org.cloister.api.CloisterException;
+import org.cloister.api.Problem;
+import org.cloister.owner.OwnerCodes;
+
+/** Reads evidence from a folder of configfs-tsm, within limits. */
+public final class EvidenceFolder {
+    private EvidenceFolder() {}
+
+    /**
+     * Reads a folder such as {@code /sys/kernel/config/tsm/report/NAME}: what counts are its files {@code outblob},
+     * {@code auxblob}, {@code provider} and {@code manifestblob}.
+     *
+     * @return never an exception; without {@code outblob} the folder is refused
+     */
+    public static Evidence read(Path folder) {
+        EvidenceParts parts = new EvidenceParts(folder.toString());
+        parts.enter(EvidenceShape.TSM_FOLDER);
+        try {
+            new TsmReport(
+                            file(folder, TsmReport.PROVIDER),
+                            file(folder, TsmReport.OUTBLOB),
+                            file(folder, TsmReport.AUXBLOB),
+                            file(folder, TsmReport.MANIFEST))
+                    .read(parts);
+            return parts.evidence(Optional.empty());
+        } catch (CloisterException refused) {
+            return parts.evidence(Optional.of(refused.problem()));
+        }
+    }
+
+    private static Optional<Bytes> file(Path folder, String name) {
+        Path file = folder.resolve(name);
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            Bytes content = Bytes.of(in.readNBytes(EvidenceReader.MOST + 1));
+            EvidenceReader.requireSize(content, file.toString());
+            return Optional.of(content);
+        } catch (IOException e) {
+            throw Problem.input(OwnerCodes.FILE_READ, "this cannot be read")
+                    .at(file.toString())
+                    .exception(e);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cloister.owner.verify;
+
+import java.util.List;
+import org.cloister.amd.x509.CertificateBundle;
+import org.cloister.owner.evidence.Evidence;
+import org.cloister.owner.evidence.EvidenceItem;
+
+/** The certificates that came with evidence. The host hands them over: one that is broken must not deny the others. */
+final class EvidenceCertificates {
+    private EvidenceCertificates() {}
+
+    static CertificateBundle of(Evidence evidence) {
+        return evidence.items().stream()
+                .map(EvidenceCertificates::read)
+                .reduce(CertificateBundle.EMPTY, CertificateBundle::and);
+    }
+
+    private static CertificateBundle read(EvidenceItem item) {
+        CertificateBundle read = CertificateBundle.read(item.content(), item.where());
+        return new CertificateBundle(read.certificates(), read.crls(), List.of());
+    }
+}

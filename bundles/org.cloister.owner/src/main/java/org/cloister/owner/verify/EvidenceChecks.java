@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cloister.owner.verify;
+
+import java.util.Optional;
+import org.cloister.amd.crypto.Crypto;
+import org.cloister.amd.report.AttestationReport;
+import org.cloister.amd.report.ReportField;
+import org.cloister.api.Bytes;
+import org.cloister.api.Problem;
+import org.cloister.owner.evidence.Evidence;
+import org.cloister.owner.evidence.RuntimeData;
+
+/** What there is to check of evidence around a report: its form, and what the report is bound to. */
+final class EvidenceChecks {
+    private final VerificationFindings findings;
+    private final Evidence evidence;
+
+    EvidenceChecks(VerificationFindings findings, Evidence evidence) {
+        this.findings = findings;
+        this.evidence = evidence;
+    }
+
+    /** The bytes to be judged as a report, if there are any. */
+    Optional<Bytes> report() {
+        if (evidence.refusal().isPresent()) {
+            findings.fail(
+                    SnpCheck.EVIDENCE_FORM,
+                    evidence.refusal().map(Problem::message).orElseThrow());
+        } else if (evidence.report().isEmpty()) {
+            findings.fail(
+                    SnpCheck.EVIDENCE_FORM,
+                    "this is " + evidence.title() + ": it holds certificates and no report; give it as certificates");
+        } else if (evidence.known()) {
+            findings.pass(SnpCheck.EVIDENCE_FORM, evidence.title());
+        } else {
+            findings.skip(SnpCheck.EVIDENCE_FORM, "it is not in a shape that is known, and judged as a report alone");
+        }
+        return evidence.report();
+    }
+
+    /** Whether the runtime data is that of the report: REPORT_DATA is its hash, then zeros. */
+    void checkBinding(AttestationReport report, Crypto crypto) {
+        if (evidence.runtimeData().isEmpty()) {
+            findings.skip(SnpCheck.EVIDENCE_BINDING, "there is no runtime data");
+            return;
+        }
+        RuntimeData data = evidence.runtimeData().get();
+        Bytes expected = data.binding(crypto);
+        Bytes found = report.bytes(ReportField.REPORT_DATA);
+        findings.judge(
+                SnpCheck.EVIDENCE_BINDING,
+                found.equals(expected),
+                "REPORT_DATA is the " + data.hash().algorithm() + " of the runtime data",
+                "the runtime data is not that of this report: REPORT_DATA is " + found.hex() + ", expected its "
+                        + data.hash().algorithm() + " and zeros, " + expected.hex());
+    }
+}
