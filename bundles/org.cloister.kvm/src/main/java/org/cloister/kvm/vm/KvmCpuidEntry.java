@@ -21,6 +21,7 @@ import org.cloister.kvm.vm.abi.Struct;
  */
 public record KvmCpuidEntry(int function, int index, int flags, int eax, int ebx, int ecx, int edx) {
     private static final int SIZE = Layouts.CPUID_ENTRY2.size();
+    private static final List<Slot> WORDS = Layouts.CPUID_ENTRY2.slots();
     private static final Slot COUNT = Layouts.CPUID2.slot("nent");
 
     /** A list with room for so many entries. */
@@ -50,14 +51,14 @@ public record KvmCpuidEntry(int function, int index, int flags, int eax, int ebx
     private void put(ByteBuffer list, int offset) {
         int[] words = {function, index, flags, eax, ebx, ecx, edx};
         for (int i = 0; i < words.length; i++) {
-            list.putInt(offset + i * Integer.BYTES, words[i]);
+            WORDS.get(i).put(list, offset, Integer.toUnsignedLong(words[i]));
         }
     }
 
     private static KvmCpuidEntry at(ByteBuffer list, int offset) {
-        int[] w = new int[7];
+        int[] w = new int[WORDS.size()];
         for (int i = 0; i < w.length; i++) {
-            w[i] = list.getInt(offset + i * Integer.BYTES);
+            w[i] = (int) WORDS.get(i).number(list, offset);
         }
         return new KvmCpuidEntry(w[0], w[1], w[2], w[3], w[4], w[5], w[6]);
     }

@@ -13,6 +13,7 @@ final class MsrList {
     private static final int HEAD = Layouts.MSRS.size();
     private static final int SIZE = Layouts.MSR_ENTRY.size();
     private static final Slot COUNT = Layouts.MSRS.slot("nmsrs");
+    private static final Slot INDEX = Layouts.MSR_ENTRY.slot("index");
     private static final Slot DATA = Layouts.MSR_ENTRY.slot("data");
 
     private MsrList() {}
@@ -21,8 +22,8 @@ final class MsrList {
         Struct list = Struct.withEntries(Layouts.MSRS, msrs.size(), SIZE).set(COUNT, msrs.size());
         int at = HEAD;
         for (Map.Entry<Integer, Long> msr : msrs.entrySet()) {
-            list.buffer().putInt(at, msr.getKey());
-            list.buffer().putLong(at + DATA.offset(), msr.getValue());
+            INDEX.put(list.buffer(), at, Integer.toUnsignedLong(msr.getKey()));
+            DATA.put(list.buffer(), at, msr.getValue());
             at += SIZE;
         }
         return list;
@@ -39,7 +40,7 @@ final class MsrList {
         Map<Integer, Long> msrs = new LinkedHashMap<>();
         for (int i = 0; i < read; i++) {
             int at = HEAD + i * SIZE;
-            msrs.put(list.buffer().getInt(at), list.buffer().getLong(at + DATA.offset()));
+            msrs.put((int) INDEX.number(list.buffer(), at), DATA.number(list.buffer(), at));
         }
         return msrs;
     }
