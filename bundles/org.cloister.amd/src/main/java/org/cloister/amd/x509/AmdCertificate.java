@@ -38,6 +38,8 @@ public final class AmdCertificate {
     private final String label;
     private volatile X509Certificate interpreted;
     private volatile PublicKey publicKey;
+    private volatile Bytes keyFingerprint;
+    private int hash;
 
     private AmdCertificate(Bytes der, String where, CertificateBody body, Bytes signature, AmdExtensions amd) {
         this.der = der;
@@ -149,7 +151,10 @@ public final class AmdCertificate {
 
     /** SHA-384 of {@link #subjectPublicKeyInfo()}: what roots are pinned by. */
     public Bytes keyFingerprint() {
-        return Crypto.fastest().digest(Hash.SHA384, subjectPublicKeyInfo());
+        if (keyFingerprint == null) {
+            keyFingerprint = Crypto.fastest().digest(Hash.SHA384, subjectPublicKeyInfo());
+        }
+        return keyFingerprint;
     }
 
     /** What kind of key it certifies. */
@@ -210,12 +215,15 @@ public final class AmdCertificate {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof AmdCertificate that && der.equals(that.der);
+        return this == other || other instanceof AmdCertificate that && der.equals(that.der);
     }
 
     @Override
     public int hashCode() {
-        return der.hashCode();
+        if (hash == 0) {
+            hash = der.hashCode();
+        }
+        return hash;
     }
 
     /** The subject's common name and where it comes from. */

@@ -85,6 +85,11 @@ public final class AmdCrl {
         return x509().getNextUpdate().toInstant();
     }
 
+    /** Its own number, which rises from list to list; empty when it has none. */
+    public Optional<BigInteger> number() {
+        return body.number();
+    }
+
     /** The serial numbers that it revokes, for whatever reason. */
     public Set<BigInteger> revoked() {
         return Optional.<Set<? extends X509CRLEntry>>ofNullable(x509().getRevokedCertificates())

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.x509;
 
+import java.math.BigInteger;
 import java.util.Map;
+import java.util.Optional;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 
 /**
  * The signed part of a revocation list (RFC 5280, 5.1.2). Whatever would make its entries mean something else, such as
  * a delta or an indirect list, is a critical extension and refused.
+ *
+ * @param number of this list, which rises from one to the next
  */
-record CrlBody(Bytes encoded, DistinguishedName issuer) {
+record CrlBody(Bytes encoded, DistinguishedName issuer, Optional<BigInteger> number) {
     private static final int EXTENSIONS = 0xa0;
     private static final Bytes VERSION_2 = Bytes.ofHex("01");
 
@@ -28,9 +32,18 @@ record CrlBody(Bytes encoded, DistinguishedName issuer) {
         parts.nextTime("time of this list");
         parts.nextTime("time of the next list");
         parts.nextIf(Der.SEQUENCE).ifPresent(CrlBody::checkEntries);
-        parts.nextIf(EXTENSIONS).ifPresent(one -> refuseCritical(one, Extension.readWrapped(one)));
+        Optional<BigInteger> number = parts.nextIf(EXTENSIONS).flatMap(CrlBody::number);
         parts.end("revocation list");
-        return new CrlBody(content.encoded(), issuer);
+        return new CrlBody(content.encoded(), issuer, number);
+    }
+
+    private static Optional<BigInteger> number(Der wrapped) {
+        Map<String, Extension> extensions = Extension.readWrapped(wrapped);
+        refuseCritical(wrapped, extensions);
+        return Optional.ofNullable(extensions.get(Oid.CRL_NUMBER))
+                .map(one -> Der.of(one.value(), "number of the list"))
+                .filter(one -> one.tag() == Der.INTEGER)
+                .map(one -> new BigInteger(one.content().toArray()));
     }
 
     /** Whether bytes are a revocation list rather than a certificate: the signed part begins with a plain number. */

@@ -11,6 +11,7 @@ final class Oid {
     static final String BASIC_CONSTRAINTS = "2.5.29.19";
     static final String SUBJECT_KEY = "2.5.29.14";
     static final String AUTHORITY_KEY = "2.5.29.35";
+    static final String CRL_NUMBER = "2.5.29.20";
     static final String CRL_POINTS = "2.5.29.31";
 
     private static final int MOST_BITS = Long.SIZE - 7 - 1;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.owner.verify;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
@@ -13,6 +14,12 @@ import org.cloister.api.CloisterException;
  * what it says: first the pinned key, then signatures over the raw bytes, then roles and dates.
  */
 final class ChainChecks {
+    /**
+     * So much before its beginning a leaf is valid already: AMD's key service begins a certificate when it is asked for
+     * it, by its own clock, which may be ahead of this one.
+     */
+    static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(10);
+
     private final VerificationFindings findings;
     private final Roots roots;
     private final Signatures signatures;
@@ -97,10 +104,12 @@ final class ChainChecks {
         return guarded(level.validity(), () -> {
             Instant first = certificate.notBefore();
             Instant last = certificate.notAfter();
+            Duration tolerance = level == ChainLevel.LEAF ? CLOCK_TOLERANCE : Duration.ZERO;
+            String early = at.isBefore(first) ? ", " + tolerance.toMinutes() + " minutes of clock tolerance" : "";
             return findings.judge(
                     level.validity(),
-                    !at.isBefore(first) && !at.isAfter(last),
-                    "valid from " + first + " until " + last + ", judged at " + at,
+                    !at.isBefore(first.minus(tolerance)) && !at.isAfter(last),
+                    "valid from " + first + " until " + last + ", judged at " + at + early,
                     certificate + (at.isBefore(first) ? " is not valid before " + first : " expired on " + last)
                             + ", judged at " + at);
         });

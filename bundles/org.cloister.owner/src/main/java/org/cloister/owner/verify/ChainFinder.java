@@ -1,86 +1,143 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.owner.verify;
 
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.cloister.amd.tcb.Generation;
 import org.cloister.amd.x509.AmdCertificate;
 import org.cloister.amd.x509.CertificateRole;
 import org.cloister.amd.x509.DistinguishedName;
+import org.cloister.api.Bytes;
 
 /**
- * Picks the certificates of one chain out of those that were given. It decides nothing: what it picks is verified
- * later.
+ * Finds the chain of a certificate among all candidates: one that verifies where there is one, else the one that got
+ * furthest. Authorities are judged once for each name, before any key below them is looked at. For one run.
  */
 final class ChainFinder {
-    private final List<AmdCertificate> all;
-    private final Signatures signatures;
-    private final Predicate<AmdCertificate> trusted;
+    /** So many that do not verify are tried for a key, which fails anyway. */
+    private static final int TRIED = 16;
 
-    ChainFinder(List<AmdCertificate> all, Roots roots, Signatures signatures) {
-        this.all = Stream.concat(all.stream(), roots.certificates().stream()).toList();
+    private static final Comparator<JudgedChain> FURTHEST =
+            Comparator.comparing(JudgedChain::good).thenComparing(JudgedChain::passed).reversed();
+
+    private record Name(CertificateRole role, Bytes encoded) {}
+
+    private final Candidates candidates;
+    private final ChainJudge judge;
+    private final Roots roots;
+    private final Signatures signatures;
+    private final Map<Name, List<JudgedChain>> authorities = new HashMap<>();
+    private final Map<Bytes, List<Optional<AmdCertificate>>> issuers = new HashMap<>();
+
+    ChainFinder(Candidates candidates, ChainJudge judge, Roots roots, Signatures signatures) {
+        this.candidates = candidates;
+        this.judge = judge;
+        this.roots = roots;
         this.signatures = signatures;
-        this.trusted = root -> roots.trust(root.keyFingerprint());
+    }
+
+    /** The chain of a key's certificate. */
+    JudgedChain ofKey(AmdCertificate leaf, CertificateRole role) {
+        List<JudgedChain> above = authorities(role.issuer(), leaf.issuer());
+        if (above.isEmpty()) {
+            Optional<Generation> generation = leaf.productName().flatMap(ProductCheck::named);
+            return judge.withLeaf(withoutIntermediate(role.issuer(), generation.stream().toList()), leaf, role);
+        }
+        if (!above.get(0).good()) {
+            return judge.withLeaf(signerOf(leaf, above), leaf, role);
+        }
+        return above.stream()
+                .filter(JudgedChain::good)
+                .map(one -> judge.withLeaf(one, leaf, role))
+                .reduce(JudgedChain::or)
+                .orElseThrow();
+    }
+
+    private JudgedChain signerOf(AmdCertificate leaf, List<JudgedChain> above) {
+        return above.stream()
+                .limit(TRIED)
+                .filter(one -> signatures.valid(leaf, one.chain().intermediate().orElseThrow()))
+                .findFirst()
+                .orElse(above.get(0));
     }
 
     /**
-     * The chain of a key's certificate.
+     * A chain without the certificate of a key.
      *
      * @param role of the key
-     * @param wanted selects the right one where there are several
+     * @param generations those that the key may be of
+     * @param addition to what is said of the missing certificate
      */
-    Chain find(CertificateRole role, Predicate<AmdCertificate> wanted) {
-        return prefer(of(role), wanted).map(leaf -> ofKey(leaf, role)).orElseGet(() -> ofAuthorities(role.issuer()));
+    JudgedChain withoutKey(CertificateRole role, Collection<Generation> generations, String addition) {
+        return judge.withoutLeaf(ofAuthorities(role.issuer(), generations), role, addition);
     }
 
-    /** The chain of a certain key's certificate. */
-    Chain ofKey(AmdCertificate leaf, CertificateRole role) {
-        Optional<AmdCertificate> intermediate =
-                prefer(named(role.issuer(), leaf.issuer()), one -> isRooted(one) && signatures.valid(leaf, one));
-        return new Chain(root(intermediate), intermediate, Optional.of(leaf));
-    }
-
-    /** A chain that ends with an authority. */
-    Chain ofAuthorities(CertificateRole role) {
-        Optional<AmdCertificate> intermediate = prefer(of(role), this::isRooted);
-        return new Chain(root(intermediate), intermediate, Optional.empty());
+    /** The authorities that were given, and those that are built in, where one generation alone is possible. */
+    private JudgedChain ofAuthorities(CertificateRole role, Collection<Generation> generations) {
+        if (candidates.of(role).isEmpty() && generations.size() > 1) {
+            return judge.undetermined();
+        }
+        List<AmdCertificate> builtIn = generations.size() == 1 ? candidates.builtIn(role, generations) : List.of();
+        return Stream.concat(candidates.of(role).stream(), builtIn.stream())
+                .distinct()
+                .map(one -> ofAuthority(one, role))
+                .reduce(JudgedChain::or)
+                .orElseGet(() -> withoutIntermediate(role, generations));
     }
 
     /** The chain that ends with a certain authority. */
-    Chain ofAuthority(AmdCertificate intermediate) {
-        return new Chain(root(Optional.of(intermediate)), Optional.of(intermediate), Optional.empty());
+    JudgedChain ofAuthority(AmdCertificate intermediate, CertificateRole role) {
+        return issuers(intermediate.issuer()).stream()
+                .map(root -> judge.authorities(root, Optional.of(intermediate), role))
+                .reduce(JudgedChain::or)
+                .orElseThrow();
     }
 
-    private Optional<AmdCertificate> root(Optional<AmdCertificate> intermediate) {
-        return prefer(
-                intermediate
-                        .map(one -> named(CertificateRole.ARK, one.issuer()))
-                        .orElseGet(() -> of(CertificateRole.ARK)),
-                trusted);
+    private JudgedChain withoutIntermediate(CertificateRole role, Collection<Generation> generations) {
+        Optional<AmdCertificate> root = Stream.concat(
+                        candidates.of(CertificateRole.ARK).stream(),
+                        candidates.builtIn(CertificateRole.ARK, generations).stream())
+                .min(Comparator.comparing(one -> !roots.trust(one.keyFingerprint())));
+        return judge.authorities(root, Optional.empty(), role);
     }
 
-    private boolean isRooted(AmdCertificate authority) {
-        return !named(CertificateRole.ARK, authority.issuer()).isEmpty();
-    }
-
-    /** All certificates whose subject names them as of a role. */
-    List<AmdCertificate> of(CertificateRole role) {
-        return all.stream()
-                .filter(one -> one.role().filter(role::equals).isPresent())
-                .toList();
-    }
-
-    private List<AmdCertificate> named(CertificateRole role, DistinguishedName name) {
-        return of(role).stream()
-                .filter(one -> one.subject().encoded().equals(name.encoded()))
-                .toList();
-    }
-
-    private static Optional<AmdCertificate> prefer(List<AmdCertificate> some, Predicate<AmdCertificate> wanted) {
-        if (some.size() < 2) {
-            return some.stream().findFirst();
+    /** Those of a role and name, each under its best root; the best come first. */
+    private List<JudgedChain> authorities(CertificateRole role, DistinguishedName name) {
+        Name key = new Name(role, name.encoded());
+        List<JudgedChain> known = authorities.get(key);
+        if (known == null) {
+            known = candidates.named(role, name).stream()
+                    .map(one -> ofAuthority(one, role))
+                    .sorted(FURTHEST)
+                    .toList();
+            authorities.put(key, known);
         }
-        return some.stream().filter(wanted).findFirst().or(() -> Optional.of(some.get(0)));
+        return known;
+    }
+
+    /** The roots of a name: for each trusted key the best certificate; where none is trusted, one of the others. */
+    private List<Optional<AmdCertificate>> issuers(DistinguishedName name) {
+        return issuers.computeIfAbsent(name.encoded(), any -> {
+            Map<Bytes, JudgedChain> best = new LinkedHashMap<>();
+            List<AmdCertificate> named = candidates.named(CertificateRole.ARK, name);
+            for (AmdCertificate root : named) {
+                if (roots.trust(root.keyFingerprint())) {
+                    best.merge(root.keyFingerprint(), rootAlone(root), JudgedChain::or);
+                }
+            }
+            return best.isEmpty()
+                    ? List.of(named.stream().findFirst())
+                    : best.values().stream().map(one -> one.chain().root()).toList();
+        });
+    }
+
+    private JudgedChain rootAlone(AmdCertificate root) {
+        return judge.authorities(Optional.of(root), Optional.empty(), CertificateRole.ASK);
     }
 }

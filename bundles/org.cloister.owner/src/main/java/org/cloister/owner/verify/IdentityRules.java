@@ -57,7 +57,7 @@ final class IdentityRules {
         requireYes(setting);
         return subject -> {
             boolean looked = subject.findings().passed(SnpCheck.CRL_INTERMEDIATE)
-                    && subject.findings().passed(SnpCheck.CRL_LEAF);
+                    && subject.findings().status(SnpCheck.CRL_LEAF) != Status.FAILED;
             return new Judgement(looked, looked ? "nothing is revoked" : "revocation could not be ruled out");
         };
     }

@@ -3,6 +3,8 @@ package org.cloister.owner.verify;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.cloister.amd.crypto.Crypto;
@@ -18,6 +20,11 @@ import org.cloister.owner.evidence.RuntimeData;
 
 /** One verification of one report. Not for use by several threads. */
 final class ReportVerification {
+    private static final Collection<SnpCheck> OF_BINDING = EnumSet.range(SnpCheck.PRODUCT, SnpCheck.TCB_ORDER);
+
+    /** Those of them in which the certificate has a part. */
+    private static final Collection<SnpCheck> OF_LEAF = EnumSet.range(SnpCheck.PRODUCT, SnpCheck.TCB_MICROCODE);
+
     private final VerificationFindings findings;
     private final Roots roots;
     private final Signatures signatures;
@@ -37,8 +44,8 @@ final class ReportVerification {
         EvidenceChecks around = new EvidenceChecks(findings, evidence);
         Optional<AttestationReport> report = around.report().flatMap(new ParseChecks(findings)::check);
         report.ifPresent(one -> around.checkBinding(one, signatures.crypto()));
-        SnpChainVerification chains = new SnpChainVerification(findings, roots, signatures, given, at);
-        chains.checkForm();
+        SnpChainVerification chains = new SnpChainVerification(roots, signatures, given, at);
+        chains.checkForm(findings);
         return report.map(one -> verify(one, evidence.runtimeData(), chains, policy))
                 .orElseGet(() -> result(report, Chain.NONE, List.of()));
     }
@@ -49,19 +56,34 @@ final class ReportVerification {
             SnpChainVerification chains,
             AppraisalPolicy policy) {
         Optional<CertificateRole> role = signingRole(report);
-        Chain chain =
-                role.map(one -> chains.find(one, leaf -> fits(leaf, report))).orElse(Chain.NONE);
+        Chain chain = Chain.NONE;
         List<String> requests = List.of();
         if (role.isPresent()) {
-            Sources sources = new Sources(role.get(), chain, Optional.of(report));
-            requests = sources.requests(chain, !given.crls().isEmpty());
-            if (chains.check(chain, role.get(), sources)) {
+            Sources sources = Sources.of(role.get(), report, roots);
+            JudgedChain judged = find(report, role.get(), chains, sources);
+            chain = judged.chain();
+            findings.take(judged.findings());
+            if (judged.good()) {
                 checkSignature(report, chain.leaf().orElseThrow());
                 bind(report, chain, findings);
             }
+            requests = sources.requests(chain, findings);
         }
         policy.apply(new AppraisalInput(report, chain.leaf(), runtimeData, findings));
         return result(Optional.of(report), chain, requests);
+    }
+
+    private JudgedChain find(
+            AttestationReport report, CertificateRole role, SnpChainVerification chains, Sources sources) {
+        ChainFinder finder = chains.finder(sources);
+        Collection<AmdCertificate> leaves = chains.given(role);
+        if (!leaves.isEmpty()) {
+            return new KeySearch(finder, role, leaf -> fits(leaf, report), leaf -> made(report, leaf)).best(leaves);
+        }
+        // A report signed with one kind of key and the certificate of the other is a common mix-up.
+        CertificateRole other = role == CertificateRole.VCEK ? CertificateRole.VLEK : CertificateRole.VCEK;
+        String mixUp = chains.given(other).isEmpty() ? "" : ", only one of a " + other;
+        return finder.withoutKey(role, sources.generations(), mixUp);
     }
 
     private VerificationResult result(Optional<AttestationReport> report, Chain chain, List<String> requests) {
@@ -88,11 +110,11 @@ final class ReportVerification {
         return signs ? Optional.of(CertificateRole.valueOf(key.name())) : Optional.empty();
     }
 
-    /** Whether a certificate's chip and TCB are the report's; of several this one is taken. */
+    /** Whether a certificate's chip and TCB are the report's. */
     private boolean fits(AmdCertificate leaf, AttestationReport report) {
-        VerificationFindings trial = new VerificationFindings(List.of(SnpCheck.values()));
+        VerificationFindings trial = new VerificationFindings(OF_BINDING);
         bind(report, new Chain(Optional.empty(), Optional.empty(), Optional.of(leaf)), trial);
-        return trial.all().stream().noneMatch(one -> one.status() == Status.FAILED);
+        return OF_LEAF.stream().noneMatch(point -> trial.status(point) == Status.FAILED);
     }
 
     private void bind(AttestationReport report, Chain chain, VerificationFindings into) {
@@ -107,15 +129,19 @@ final class ReportVerification {
             findings.skip(SnpCheck.REPORT_SIGNATURE, "the report has no signature that could be valid");
             return;
         }
-        Crypto crypto = signatures.crypto();
-        boolean valid = leaf.publicKey()
-                .filter(key ->
-                        crypto.verifyEcdsa(key, Hash.SHA384, report.signedBytes(), ParseChecks.signature(report)))
-                .isPresent();
         findings.judge(
                 SnpCheck.REPORT_SIGNATURE,
-                valid,
+                made(report, leaf),
                 "ECDSA P-384 with SHA-384 by " + leaf,
                 "the signature of the report was not made by the key of " + leaf);
+    }
+
+    private boolean made(AttestationReport report, AmdCertificate leaf) {
+        Crypto crypto = signatures.crypto();
+        return findings.passed(SnpCheck.REPORT_SIGNATURE_FORM)
+                && leaf.publicKey()
+                        .filter(key -> crypto.verifyEcdsa(
+                                key, Hash.SHA384, report.signedBytes(), ParseChecks.signature(report)))
+                        .isPresent();
     }
 }

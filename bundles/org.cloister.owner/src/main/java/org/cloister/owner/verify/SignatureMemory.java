@@ -4,7 +4,6 @@ package org.cloister.owner.verify;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import org.cloister.api.Bytes;
 
 /**
  * Remembers which keys signed which bytes: facts that nothing can change. A certificate that differs in one bit is
@@ -13,7 +12,7 @@ import org.cloister.api.Bytes;
 final class SignatureMemory {
     private static final int SIZE = 64;
 
-    private record Link(Bytes signed, Bytes key) {}
+    private record Link(Object signed, Object key) {}
 
     private final Map<Link, Link> links = new LinkedHashMap<>(SIZE, 0.75f, true);
     private final int size;
@@ -35,11 +34,11 @@ final class SignatureMemory {
     /**
      * Whether a signature is valid.
      *
-     * @param signed all bytes of what carries the signature, that included
-     * @param key all bytes that the key is made of
+     * @param signed what carries the signature, equal only where all bytes are, the signature's too
+     * @param key what holds the key, equal only where all bytes are
      * @param check finds it out
      */
-    boolean valid(Bytes signed, Bytes key, BooleanSupplier check) {
+    boolean valid(Object signed, Object key, BooleanSupplier check) {
         if (size == 0) {
             return check.getAsBoolean();
         }

@@ -12,14 +12,11 @@ import org.cloister.amd.crypto.Crypto;
 import org.cloister.amd.x509.AmdCertificate;
 import org.cloister.amd.x509.CertificateBundle;
 import org.cloister.amd.x509.CertificateRole;
-import org.cloister.api.Problem;
-import org.cloister.owner.OwnerCodes;
 
 /** Verifies X.509 chains of SEV-SNP without a report. Safe to share between threads. */
 public final class SnpChainVerifier {
     private static final Set<SnpCheck> WITH_AUTHORITIES = EnumSet.of(SnpCheck.CERTIFICATES_FORM);
     private static final Set<SnpCheck> WITH_KEY;
-    private static final Set<CertificateRole> INTERMEDIATES = EnumSet.of(CertificateRole.ASK, CertificateRole.ASVK);
 
     static {
         WITH_AUTHORITIES.addAll(EnumSet.range(SnpCheck.ROOT_FOUND, SnpCheck.INTERMEDIATE_VALIDITY));
@@ -48,71 +45,68 @@ public final class SnpChainVerifier {
     }
 
     /**
-     * Verifies the chain of every certificate of a key, then that of every intermediate which is in none of those. A
-     * certificate that has no role in AMD's chains lets all of them fail.
+     * Verifies the chain of every certificate of a key that was given, then that of every intermediate which is in none
+     * of those. Authorities that are built in take part where they fit.
      *
      * @param given certificates and revocation lists
      * @param at the time that validity is judged at
      * @return one result for each chain; never empty, never an exception
      */
     public List<VerificationResult> verify(CertificateBundle given, Instant at) {
-        CertificateBundle all = given.and(new CertificateBundle(List.of(), List.of(), strangers(given)));
+        SnpChainVerification chains = new SnpChainVerification(roots, signatures, given, at);
         List<VerificationResult> results = new ArrayList<>();
-        for (AmdCertificate one : given.certificates()) {
-            one.role().filter(role -> !role.authority()).ifPresent(role -> results.add(verifyKey(one, role, all, at)));
+        for (CertificateRole role : List.of(CertificateRole.VCEK, CertificateRole.VLEK)) {
+            for (AmdCertificate leaf : chains.given(role)) {
+                results.add(verifyKey(leaf, role, chains, at));
+            }
         }
         Set<AmdCertificate> seen =
                 results.stream().flatMap(one -> one.chain().stream()).collect(Collectors.toSet());
-        for (AmdCertificate one : given.certificates()) {
-            one.role()
-                    .filter(role -> INTERMEDIATES.contains(role) && !seen.contains(one))
-                    .ifPresent(role -> results.add(verifyAuthority(Optional.of(one), role, all, at)));
+        for (CertificateRole role : List.of(CertificateRole.ASK, CertificateRole.ASVK)) {
+            for (AmdCertificate intermediate : chains.given(role)) {
+                if (!seen.contains(intermediate)) {
+                    results.add(verifyAuthority(intermediate, role, chains, at));
+                }
+            }
         }
-        return results.isEmpty()
-                ? List.of(verifyAuthority(Optional.empty(), CertificateRole.ASK, all, at))
-                : List.copyOf(results);
-    }
-
-    private static List<Problem> strangers(CertificateBundle given) {
-        return given.certificates().stream()
-                .filter(one -> one.role().isEmpty())
-                .map(one -> Problem.input(OwnerCodes.X509_ROLE, "this certificate has no role in AMD's chains")
-                        .at(one.where())
-                        .found(one.subject()))
-                .toList();
+        return results.isEmpty() ? List.of(verifyNothing(chains, at)) : List.copyOf(results);
     }
 
     private VerificationResult verifyKey(
-            AmdCertificate leaf, CertificateRole role, CertificateBundle given, Instant at) {
+            AmdCertificate leaf, CertificateRole role, SnpChainVerification chains, Instant at) {
+        Sources sources = Sources.of(role, leaf.productName(), roots);
+        JudgedChain judged = chains.finder(sources).ofKey(leaf, role);
         VerificationFindings findings = new VerificationFindings(WITH_KEY);
-        SnpChainVerification verification = new SnpChainVerification(findings, roots, signatures, given, at);
-        verification.checkForm();
-        Chain chain = verification.finder().ofKey(leaf, role);
-        Sources sources = new Sources(role, chain, Optional.empty());
-        if (verification.check(chain, role, sources)) {
-            new ProductCheck(chain, roots, Optional.empty()).check(findings);
+        if (judged.good()) {
+            new ProductCheck(judged.chain(), roots, Optional.empty()).check(findings);
         }
-        return result(findings, at, chain, sources.requests(chain, !given.crls().isEmpty()));
+        return result(findings, at, judged, chains, sources);
     }
 
     private VerificationResult verifyAuthority(
-            Optional<AmdCertificate> intermediate, CertificateRole role, CertificateBundle given, Instant at) {
-        VerificationFindings findings = new VerificationFindings(WITH_AUTHORITIES);
-        SnpChainVerification verification = new SnpChainVerification(findings, roots, signatures, given, at);
-        verification.checkForm();
-        Chain chain = intermediate
-                .map(verification.finder()::ofAuthority)
-                .orElseGet(() -> verification.finder().ofAuthorities(role));
+            AmdCertificate intermediate, CertificateRole role, SnpChainVerification chains, Instant at) {
         CertificateRole leaf = role == CertificateRole.ASVK ? CertificateRole.VLEK : CertificateRole.VCEK;
-        Sources sources = new Sources(leaf, chain, Optional.empty());
-        boolean authorities = verification.checkAuthorities(chain, leaf, sources);
-        verification.checkRevocation(chain, authorities, sources);
-        return result(
-                findings, at, chain, sources.authorities(chain, !given.crls().isEmpty()));
+        Sources sources = Sources.of(leaf, intermediate.productName(), roots);
+        JudgedChain judged = chains.finder(sources).ofAuthority(intermediate, role);
+        return result(new VerificationFindings(WITH_AUTHORITIES), at, judged, chains, sources);
+    }
+
+    /** Nothing but roots, or not even one. */
+    private VerificationResult verifyNothing(SnpChainVerification chains, Instant at) {
+        Sources sources = Sources.of(CertificateRole.VCEK, Optional.empty(), roots);
+        JudgedChain judged = chains.finder(sources).withoutKey(CertificateRole.VCEK, List.of(), "");
+        return result(new VerificationFindings(WITH_AUTHORITIES), at, judged, chains, sources);
     }
 
     private static VerificationResult result(
-            VerificationFindings findings, Instant at, Chain chain, List<String> requests) {
+            VerificationFindings findings,
+            Instant at,
+            JudgedChain judged,
+            SnpChainVerification chains,
+            Sources sources) {
+        chains.checkForm(findings);
+        findings.take(judged.findings());
+        Chain chain = judged.chain();
         return new VerificationResult(
                 findings.positive(),
                 findings.all(),
@@ -120,6 +114,6 @@ public final class SnpChainVerifier {
                 Optional.empty(),
                 chain.found(),
                 chain.links(findings),
-                requests);
+                sources.requests(chain, findings));
     }
 }

@@ -4,6 +4,7 @@ package org.cloister.owner.verify;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.cloister.amd.report.AttestationReport;
 import org.cloister.amd.report.ReportField;
 import org.cloister.amd.tcb.Generation;
@@ -13,38 +14,60 @@ import org.cloister.amd.tcb.TcbVersion;
 import org.cloister.amd.x509.CertificateRole;
 import org.cloister.api.CloisterException;
 
-/** Lists where the missing parts of a chain can be fetched: addresses at AMD's key service. */
+/**
+ * Lists where the missing parts of a chain can be fetched: addresses at AMD's key service. They come from the report:
+ * of the generation that it is of, or of each that it may be of. Certificates say nothing about that before they are
+ * verified.
+ */
 final class Sources {
+    /** What fails when the certificate at hand is not the right one. */
+    private static final List<SnpCheck> OF_KEY = List.of(
+            SnpCheck.LEAF_FOUND,
+            SnpCheck.LEAF_SIGNATURE,
+            SnpCheck.LEAF_ROLE,
+            SnpCheck.LEAF_VALIDITY,
+            SnpCheck.REPORT_SIGNATURE,
+            SnpCheck.CHIP_ID,
+            SnpCheck.TCB_FMC,
+            SnpCheck.TCB_BOOTLOADER,
+            SnpCheck.TCB_TEE,
+            SnpCheck.TCB_SNP,
+            SnpCheck.TCB_SPARE,
+            SnpCheck.TCB_MICROCODE);
+
     private final CertificateRole leaf;
     private final Optional<AttestationReport> report;
     private final List<Generation> generations;
 
+    private Sources(
+            CertificateRole leaf, Optional<AttestationReport> report, Stream<Generation> possible, Roots roots) {
+        this.leaf = leaf;
+        this.report = report;
+        this.generations = possible.filter(
+                        one -> one.rootFingerprint().filter(roots::trust).isPresent())
+                .toList();
+    }
+
     /**
-     * Finds out the generation: the one that the certificates name, unless the report excludes it.
+     * Where the chain of a report's key is to be had.
      *
      * @param leaf VCEK or VLEK
      */
-    Sources(CertificateRole leaf, Chain chain, Optional<AttestationReport> report) {
-        this.leaf = leaf;
-        this.report = report;
-        List<Generation> possible = report.map(Sources::possible).orElse(Generations.withSnp());
-        List<Generation> named = chain.product().flatMap(ProductCheck::named).stream()
-                .filter(possible::contains)
-                .toList();
-        this.generations = (named.isEmpty() && report.isPresent() ? possible : named)
-                .stream()
-                        .filter(one -> one.rootFingerprint().isPresent() && belowAmd(chain))
-                        .toList();
+    static Sources of(CertificateRole leaf, AttestationReport report, Roots roots) {
+        return new Sources(leaf, Optional.of(report), possible(report).stream(), roots);
     }
 
-    // AMD's service has nothing that is below the root of somebody else.
-    private static boolean belowAmd(Chain chain) {
-        return chain.root()
-                .map(root -> Generations.ofRoot(root.keyFingerprint()).isPresent())
-                .orElse(true);
+    /**
+     * Where the authorities of a product are to be had.
+     *
+     * @param leaf VCEK or VLEK
+     */
+    static Sources of(CertificateRole leaf, Optional<String> product, Roots roots) {
+        return new Sources(leaf, Optional.empty(), product.flatMap(ProductCheck::named).stream(), roots);
     }
 
-    private static List<Generation> possible(AttestationReport report) {
+    /** The generations that a report may be of; none where its processor is not known. */
+    static List<Generation> possible(AttestationReport report) {
         try {
             return report.generations();
         } catch (CloisterException e) {
@@ -52,34 +75,43 @@ final class Sources {
         }
     }
 
-    /** For all that a chain lacks, and for a revocation list when there is none. */
-    List<String> requests(Chain chain, boolean listed) {
+    /** Generations with a root that is trusted which the report may be of. */
+    List<Generation> generations() {
+        return generations;
+    }
+
+    /**
+     * For all that a chain lacks.
+     *
+     * @param findings what came of the chain's checks, and of the report's
+     */
+    List<String> requests(Chain chain, VerificationFindings findings) {
+        boolean lists = !findings.passed(SnpCheck.CRL_WINDOW);
+        boolean authorities = Stream.of(SnpCheck.ROOT_FOUND, SnpCheck.INTERMEDIATE_FOUND)
+                .anyMatch(one -> findings.status(one) == Status.FAILED);
         List<String> requests = new ArrayList<>();
-        for (Generation generation : generations) {
-            if (chain.leaf().isEmpty()) {
+        for (Generation generation : served(chain, findings)) {
+            if (report.isPresent() && OF_KEY.stream().anyMatch(one -> findings.status(one) == Status.FAILED)) {
                 requests.addAll(key(generation));
             }
-            requests.addAll(authorities(generation, chain, listed));
+            if (authorities) {
+                requests.add(chain(generation));
+            }
+            if (lists) {
+                requests.add(revocations(generation));
+            }
         }
         return requests;
     }
 
-    /** For the authorities that a chain lacks, and for a revocation list when there is none. */
-    List<String> authorities(Chain chain, boolean listed) {
+    // AMD's service has nothing that is below the root of somebody else.
+    private List<Generation> served(Chain chain, VerificationFindings findings) {
+        Optional<Generation> ofRoot = chain.root().flatMap(root -> Generations.ofRoot(root.keyFingerprint()));
+        boolean foreign = chain.leaf().isPresent() && chain.root().isPresent() && ofRoot.isEmpty();
+        boolean settled = report.isPresent() && findings.passed(SnpCheck.REPORT_SIGNATURE);
         return generations.stream()
-                .flatMap(one -> authorities(one, chain, listed).stream())
+                .filter(one -> !foreign && (!settled || ofRoot.filter(one::equals).isPresent()))
                 .toList();
-    }
-
-    private List<String> authorities(Generation generation, Chain chain, boolean listed) {
-        List<String> requests = new ArrayList<>();
-        if (chain.intermediate().isEmpty() || chain.root().isEmpty()) {
-            requests.add(chain(generation));
-        }
-        if (!listed) {
-            requests.add(revocations(generation));
-        }
-        return requests;
     }
 
     /** The end of a sentence that says that the key's certificate is missing. */
@@ -98,9 +130,12 @@ final class Sources {
         return choice(generations.stream().map(this::chain).toList());
     }
 
-    /** The end of a sentence that says that there is no revocation list. */
-    String ofRevocationList() {
-        return choice(generations.stream().map(this::revocations).toList());
+    /** The end of a sentence that says that there is no revocation list of a chain. */
+    String ofRevocationList(Chain chain) {
+        return choice(chain.root().flatMap(root -> Generations.ofRoot(root.keyFingerprint())).stream()
+                .filter(generations::contains)
+                .map(this::revocations)
+                .toList());
     }
 
     private List<String> key(Generation generation) {

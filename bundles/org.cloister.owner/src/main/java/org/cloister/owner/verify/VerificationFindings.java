@@ -41,6 +41,11 @@ final class VerificationFindings {
         checks.put(point, new VerificationCheck(point.label(), point.stage(), status, detail));
     }
 
+    /** Takes over how the checks ended that both have. */
+    void take(VerificationFindings other) {
+        other.checks.forEach(checks::replace);
+    }
+
     boolean passed(CheckPoint point) {
         return status(point) == Status.PASSED;
     }

@@ -32,11 +32,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Roles, roots and dates, with chains made here. */
 class ChainRulesTest {
     private static final MadeChain MILAN = MadeChain.milan();
+
+    /** They trust the root's key by a certificate that is no candidate any more. */
+    private static final Roots TRUSTING = Roots.trusting(
+            List.of(MILAN.ark()
+                    .valid(MadeCertificate.NOT_BEFORE, MadeCertificate.NOT_BEFORE)
+                    .make()),
+            List.of());
+
     private static final String BASIC_CONSTRAINTS = Extension.basicConstraints.getId();
     private static final String KEY_USAGE = Extension.keyUsage.getId();
 
     private static VerificationResult with(MadeCertificate ark, MadeCertificate ask, MadeCertificate vcek) {
-        return verify(MILAN, MILAN.signed(), MadeChain.bundle(ark, ask, vcek));
+        return verify(TRUSTING, MILAN.signed(), MadeChain.bundle(ark, ask, vcek), AppraisalPolicy.NONE);
     }
 
     static Stream<Arguments> wrongAuthorities() {

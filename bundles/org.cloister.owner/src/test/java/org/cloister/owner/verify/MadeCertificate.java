@@ -32,7 +32,7 @@ final class MadeCertificate {
     static final Instant NOT_AFTER = Instant.parse("2034-01-01T00:00:00Z");
 
     private final Map<String, Extension> extensions = new LinkedHashMap<>();
-    private final KeyPair key;
+    private KeyPair key;
     private final String subject;
     private String issuer;
     private KeyPair issuerKey;
@@ -68,6 +68,12 @@ final class MadeCertificate {
         made.amd("2", new DERIA5String(product));
         tcb.forEach((component, value) -> made.amd("3." + component.extension(), new ASN1Integer(value)));
         return made;
+    }
+
+    /** Of another key than that of its name. */
+    MadeCertificate withKey(String name) {
+        key = MadeKeys.p384(name);
+        return this;
     }
 
     MadeCertificate by(String name) {

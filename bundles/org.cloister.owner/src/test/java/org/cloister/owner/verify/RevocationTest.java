@@ -31,8 +31,15 @@ class RevocationTest {
         VerificationResult result =
                 assertPassed(with(MadeCrl.by("ARK-Milan").revoke(0x20001).make()));
 
-        assertThat(check(result, "crl.leaf").status()).isEqualTo(Status.PASSED);
         assertThat(check(result, "crl.intermediate").status()).isEqualTo(Status.PASSED);
+    }
+
+    @Test
+    void ownerV10_numberThatNoListCanNameIsNotCalledNotRevoked() {
+        VerificationCheck leaf = check(with(MadeCrl.by("ARK-Milan").make()), "crl.leaf");
+
+        assertThat(leaf.status()).isEqualTo(Status.NOT_PERFORMED);
+        assertThat(leaf.detail()).contains("AMD numbers all leaves 0");
     }
 
     @Test
@@ -83,56 +90,82 @@ class RevocationTest {
     }
 
     @Test
-    void listHasToBeInForce() {
+    void ownerV3_onlyAListThatIsInForceSaysThatNothingIsRevoked() {
         Instant at = Verifications.AT;
         AmdCrl expired = new MadeCrl("ARK-Milan", MadeCertificate.NOT_BEFORE, at.minusSeconds(1)).make();
         AmdCrl early = new MadeCrl("ARK-Milan", at.plusSeconds(1), MadeCertificate.NOT_AFTER).make();
 
-        assertThat(detail(assertFailed(with(expired), "crl.window"), "crl.window"))
-                .contains("expired on");
-        assertThat(detail(assertFailed(with(early), "crl.window"), "crl.window"))
-                .contains("not in force before");
-        assertPassed(with(new MadeCrl("ARK-Milan", at, at).make()));
+        assertThat(detail(withoutWord(expired), "crl.window")).contains("expired on");
+        assertThat(detail(withoutWord(early), "crl.window")).contains("not in force before");
+        assertSaid(new MadeCrl("ARK-Milan", at, at).make());
+        assertSaid(expired, MadeCrl.by("ARK-Milan").make());
     }
 
     @Test
-    void listOfAnotherAuthorityFails() {
-        VerificationResult result = assertFailed(with(MadeCrl.by("ARK-Genoa").make()), "crl.issuer");
+    void ownerV3_listsOfOthersAndForgedOnesDecideNothing() {
+        AmdCrl foreign = MadeCrl.by("ARK-Genoa").revoke(MadeChain.ASK_SERIAL).make();
+        AmdCrl forged = new MadeCrl("ARK-Milan", "impostor", MadeCertificate.NOT_BEFORE, MadeCertificate.NOT_AFTER)
+                .revoke(MadeChain.ASK_SERIAL)
+                .make();
 
-        assertThat(detail(result, "crl.issuer")).contains("leave it out");
+        assertThat(detail(withoutWord(foreign), "crl.issuer")).contains("none of 1 revocation lists is by ARK-Milan");
+        assertThat(detail(withoutWord(forged), "crl.signature")).contains("signed none of the lists in its name");
+        assertSaid(foreign, forged, MadeCrl.by("ARK-Milan").make());
+    }
+
+    /** Checks that lists change no verdict, and are not taken for an answer. */
+    private static VerificationResult withoutWord(AmdCrl... lists) {
+        VerificationResult result = assertPassed(with(lists));
+        assertThat(check(result, "crl.intermediate").status()).isEqualTo(Status.NOT_PERFORMED);
+        assertFailed(verify(MILAN.roots(), MILAN.signed(), MadeChain.and(MILAN.chips(), lists), DEMANDING), "require-crl");
+        return result;
+    }
+
+    private static void assertSaid(AmdCrl... lists) {
+        assertPassed(verify(MILAN.roots(), MILAN.signed(), MadeChain.and(MILAN.chips(), lists), DEMANDING));
     }
 
     @Test
     void everyListCounts() {
         AmdCrl good = MadeCrl.by("ARK-Milan").make();
         AmdCrl revoking = MadeCrl.by("ARK-Milan").revoke(MadeChain.ASK_SERIAL).make();
-        AmdCrl foreign = MadeCrl.by("ARK-Genoa").make();
 
         assertPassed(with(good, good));
         assertFailed(with(good, revoking), "crl.intermediate");
         assertFailed(with(revoking, good), "crl.intermediate");
-        assertFailed(with(good, foreign), "crl.issuer");
     }
 
     @Test
-    void listHasToBeSignedByItsIssuer() {
-        AmdCrl forged =
-                new MadeCrl("ARK-Milan", "impostor", MadeCertificate.NOT_BEFORE, MadeCertificate.NOT_AFTER).make();
+    void ownerR8_oldListRevokesBesideANewerOneThatDoesNot() {
+        AmdCrl old = new MadeCrl("ARK-Milan", MadeCertificate.NOT_BEFORE, MadeCertificate.NOT_BEFORE)
+                .revoke(MadeChain.ASK_SERIAL)
+                .make();
 
-        assertFailed(with(forged), "crl.signature");
+        assertFailed(with(old), "crl.intermediate");
+        assertFailed(with(MadeCrl.by("ARK-Milan").make(), old), "crl.intermediate");
+    }
+
+    @Test
+    void ownerR8_theNewestListIsTheOneThatSpeaks() {
+        Instant at = Verifications.AT;
+        AmdCrl newer = new MadeCrl("ARK-Milan", at.minusSeconds(9), MadeCertificate.NOT_AFTER).make();
+
+        for (AmdCrl[] lists : new AmdCrl[][] {
+            {newer, MadeCrl.by("ARK-Milan").make()},
+            {MadeCrl.by("ARK-Milan").make(), newer}
+        }) {
+            assertThat(detail(with(lists), "crl.window")).contains("of " + at.minusSeconds(9));
+        }
     }
 
     @Test
     void issuerHasToBeAllowedToRevoke() {
         MadeCertificate mute = MILAN.ask().with(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
-        CertificateBundle given = MadeChain.bundle(MILAN.ark(), mute, MILAN.vcek());
+        CertificateBundle given =
+                MadeChain.bundle(MILAN.ark(), mute, MILAN.vcek().serial(77));
+        AmdCrl list = MadeCrl.by("SEV-Milan").revoke(77).make();
 
-        assertFailed(
-                verify(
-                        MILAN,
-                        MILAN.signed(),
-                        MadeChain.and(given, MadeCrl.by("SEV-Milan").make())),
-                "crl.issuer");
+        assertPassed(verify(MILAN, MILAN.signed(), MadeChain.and(given, list)));
     }
 
     @Test
