@@ -101,7 +101,7 @@ class UsageTest {
         platform pek-gen                                            | say --yes if that is meant; nothing was done
         platform snp-commit                                         | say --yes if that is meant; nothing was done
         platform snp-config                                         | there is nothing to set
-        platform snp-config --reported-tcb 0x12345678901234567      | is not a hexadecimal number of at most 64 bits
+        platform snp-config --reported-tcb 0x12345678901234567      | is not a number from 0 to 0xffffffffffffffff
         platform export                                             | '--out=DIR'
         platform pek-csr                                            | '--out=FILE'
         launch --initrd x                                           | --initrd is for a kernel

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.cloister.amd.cpu.Profile;
+import org.cloister.amd.policy.PolicyLayout;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.setting.GuestSetting;
 import org.cloister.amd.setting.Libvirt;
@@ -71,12 +72,12 @@ final class LibvirtElement {
     private void child(AmdType type, Element child) {
         GuestSetting setting = setting(type, child.getLocalName(), false);
         String name = setting.libvirt().name();
-        if (settings.put(setting.key(), text(setting, name, child)) != null) {
+        if (settings.put(setting.key(), text(type, setting, name, child)) != null) {
             throw document.wrong(name, "this is given twice", name, "once");
         }
     }
 
-    private String text(GuestSetting setting, String name, Element child) {
+    private String text(AmdType type, GuestSetting setting, String name, Element child) {
         if (!XmlText.children(child).isEmpty()) {
             throw document.wrong(
                     name, "this holds elements", XmlText.children(child).size(), "text");
@@ -84,15 +85,17 @@ final class LibvirtElement {
         String text = child.getTextContent().strip();
         return switch (setting.qemu().form()) {
             case NUMBER -> Long.toString(ValueSyntax.number(document.at(name), text));
-            case HEX -> hex(name, text);
+            case HEX -> hex(type.policies(), name, text);
             default -> text.replaceAll("\\s", "");
         };
     }
 
     /** libvirt reads policies as hexadecimal, whatever they look like (domain_conf.c, virXPathULongHex). */
-    private String hex(String name, String text) {
-        String value = Numbers.hex(ValueSyntax.bareHex(document.at(name), text));
-        if (text.length() > 1 && !text.startsWith("0x") && !text.startsWith("0X")) {
+    private String hex(PolicyLayout layout, String name, String text) {
+        long number = ValueSyntax.bareHex(document.at(name), text);
+        String value = Numbers.hex(number);
+        if (text.length() > 1 && Numbers.withoutPrefix(text).equals(text)) {
+            layout.ofDigits(number, Numbers.parse(text));
             notes.add(name + " " + text + " is hexadecimal in libvirt's XML: " + value + ".");
         }
         return value;

@@ -81,7 +81,7 @@ final class QemuObject {
         String old = switch (setting.qemu().form()) {
             case TEXT, MACHINE -> settings.put(key, value);
             case NUMBER -> settings.put(key, Long.toString(ValueSyntax.number(where, value)));
-            case HEX -> settings.put(key, Numbers.hex(ValueSyntax.number(where, value)));
+            case HEX -> settings.put(key, hex(setting, where, value));
             case SWITCH -> settings.put(key, ValueSyntax.ofSwitch(where, value));
             case FILE -> files.put(key, value);
             case PROFILE -> profile(key, where, value);
@@ -90,6 +90,15 @@ final class QemuObject {
             throw ValueSyntax.wrong(
                     where, "this is given in two spellings", value, "one of them", "leave one of them out");
         }
+    }
+
+    /** In hexadecimal; libvirt would read the digits of a policy otherwise. */
+    private String hex(GuestSetting setting, String where, String value) {
+        String hex = Numbers.hex(ValueSyntax.number(where, value));
+        if (setting == GuestSetting.POLICY && value.length() > 1 && Numbers.isDigits(value)) {
+            notes.add(setting.qemu().key() + "=" + value + " is decimal in QEMU's words: " + hex + ".");
+        }
+        return hex;
     }
 
     /** QEMU 11 takes auto, its default, for on; older machine types do not know it and are on. */

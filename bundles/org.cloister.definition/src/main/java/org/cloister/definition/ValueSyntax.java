@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.definition;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.OptionalLong;
+import org.cloister.api.Numbers;
 import org.cloister.api.OnOff;
 import org.cloister.api.Problem;
 
 /** Values of settings, from one language's form into another's. */
 final class ValueSyntax {
-    private static final Pattern HEX = Pattern.compile("0[xX]([0-9a-fA-F]{1,16})");
-    private static final Pattern DIGITS = Pattern.compile("0|[1-9][0-9]{0,17}");
-    private static final Pattern BARE_HEX = Pattern.compile("[0-9a-fA-F]{1,16}");
-
     private ValueSyntax() {}
 
     /**
@@ -19,24 +15,18 @@ final class ValueSyntax {
      * octal.
      */
     static long number(String where, String text) {
-        Matcher hex = HEX.matcher(text);
-        if (hex.matches()) {
-            return Long.parseUnsignedLong(hex.group(1), 16);
-        }
-        if (DIGITS.matcher(text).matches()) {
-            return Long.parseLong(text);
-        }
-        throw wrong(
-                where,
-                "this is not a number",
-                text,
-                "a decimal number without zeros in front, or 0x and 1 to 16 digits",
-                "write it as 51 or as 0x33");
+        return (Numbers.isOctalElsewhere(text) ? OptionalLong.empty() : Numbers.parse(text))
+                .orElseThrow(() -> wrong(
+                        where,
+                        "this is not a number",
+                        text,
+                        "a decimal number without zeros in front, or 0x and 1 to 16 digits",
+                        "write it as 51 or as 0x33"));
     }
 
     /** A number that is hexadecimal with its prefix and without it. */
     static long bareHex(String where, String text) {
-        return BARE_HEX.matcher(text).matches() ? Long.parseUnsignedLong(text, 16) : number(where, text);
+        return Numbers.parseHex(text).orElseGet(() -> number(where, text));
     }
 
     /** {@code yes|no} as {@code on|off}. */

@@ -81,7 +81,8 @@ final class SoftSettings {
 
     private Optional<Long> number(SoftSetting setting) {
         String text = text(setting.key(), Long.toString(setting.usual()));
-        Optional<Long> number = SettingNumber.parse(text).filter(setting::allows);
+        Optional<Long> number =
+                SettingNumber.parse(text).stream().boxed().filter(setting::allows).findFirst();
         if (number.isEmpty()) {
             wrong.add(invalid(setting.key(), "this is not a number that is allowed here", text, setting.range()));
         }

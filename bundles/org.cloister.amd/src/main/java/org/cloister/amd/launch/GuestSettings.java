@@ -22,11 +22,13 @@ import org.cloister.api.guest.GuestRequest;
 public final class GuestSettings {
     private final AmdType type;
     private final boolean kernel;
+    private final Map<String, String> written;
     private final Map<GuestSetting, Object> values = new EnumMap<>(GuestSetting.class);
 
-    private GuestSettings(AmdType type, boolean kernel) {
+    private GuestSettings(AmdType type, boolean kernel, Map<String, String> written) {
         this.type = type;
         this.kernel = kernel;
+        this.written = written;
     }
 
     /**
@@ -55,7 +57,7 @@ public final class GuestSettings {
     /** What contradicts is refused as soon as it is read, so that the first problem is always the same. */
     private static GuestSettings read(AmdType type, Map<String, String> properties, boolean kernel) {
         SettingText text = SettingText.of(type, properties);
-        GuestSettings settings = new GuestSettings(type, kernel);
+        GuestSettings settings = new GuestSettings(type, kernel, Map.copyOf(properties));
         for (GuestSetting setting : SettingRules.order(type)) {
             text.value(setting).ifPresent(value -> settings.values.put(setting, value));
             SettingRules.check(settings, setting);
@@ -106,6 +108,11 @@ public final class GuestSettings {
     /** The policy without what {@code debug} says. */
     Policy givenPolicy() {
         return find(GuestSetting.POLICY, Policy.class).orElseGet(() -> SettingText.usualPolicy(type));
+    }
+
+    /** The text of a setting, where it is given. */
+    Optional<String> written(GuestSetting setting) {
+        return Optional.ofNullable(written.get(setting.key())).map(String::strip);
     }
 
     /** Whether the kernel's hashes are put into the guest. */

@@ -7,6 +7,7 @@ import org.cloister.amd.cpu.Profile;
 import org.cloister.amd.cpu.VmmKind;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.setting.GuestSetting;
+import org.cloister.api.Numbers;
 import org.cloister.api.guest.LaunchPlan;
 
 /** What people should know of a launch that is planned as they asked for, each a sentence. */
@@ -44,6 +45,14 @@ public final class LaunchNotes {
         addIf(
                 settings.hasKernel() && !settings.kernelHashes(),
                 "Kernel hashes are off: kernel, initial RAM disk and command line are not measured.");
+        settings.written(GuestSetting.POLICY)
+                .flatMap(settings.type().policies()::noteOnDigits)
+                .ifPresent(notes::add);
+        // Other tools that compute digests take these digits for hexadecimal
+        settings.written(GuestSetting.GUEST_FEATURES)
+                .filter(text -> text.length() > 1 && Numbers.isDigits(text))
+                .ifPresent(text -> notes.add("The guest features " + text + " are decimal: "
+                        + Numbers.hex(settings.guestFeatures()) + "; in hexadecimal they would be 0x" + text + "."));
         addIf(
                 settings.policy().allowsDebug(),
                 "The policy allows debugging: the host can read and change the guest's memory.");

@@ -5,6 +5,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.cloister.amd.cpu.Profile;
@@ -15,6 +16,7 @@ import org.cloister.amd.setting.Form;
 import org.cloister.amd.setting.GuestSetting;
 import org.cloister.amd.setting.Restriction;
 import org.cloister.api.Bytes;
+import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.PropertyDescription;
 
@@ -26,9 +28,6 @@ import org.cloister.api.guest.PropertyDescription;
  * @param values by name
  */
 record SettingText(AmdType type, Map<String, String> values) {
-    private static final Pattern HEX = Pattern.compile("0[xX]([0-9a-fA-F]{1,16})");
-    private static final Pattern SHORT_HEX = Pattern.compile("0[xX]([0-9a-fA-F]{1,7})");
-    private static final Pattern DIGITS = Pattern.compile("0|[1-9][0-9]{0,8}");
     private static final Pattern BLANKS = Pattern.compile("\\s");
     private static final Pattern NOT_BASE64 = Pattern.compile("[^A-Za-z0-9+/=]");
     private static final int LONGEST_BASE64 = 8192;
@@ -86,26 +85,20 @@ record SettingText(AmdType type, Map<String, String> values) {
         });
     }
 
-    /** Hexadecimal, as the prefix says; a lone digit is the same in either base. */
     private Optional<Long> hex(GuestSetting setting) {
         return text(setting).map(value -> hex(setting, value));
     }
 
     private long hex(GuestSetting setting, String value) {
-        Matcher hex = HEX.matcher(value);
-        boolean digit = value.length() == 1 && DIGITS.matcher(value).matches();
-        if (!digit && !hex.matches()) {
-            throw wrong(SettingFault.VALUE, "this is not a hexadecimal number", setting)
-                    .found(value)
-                    .expected("0x and 1 to 16 digits")
-                    .remedy("write it as 0x1f")
-                    .exception();
-        }
-        long number = digit ? Long.parseLong(value) : Long.parseUnsignedLong(hex.group(1), 16);
+        long number = parse(value).orElseThrow(() -> wrong(SettingFault.VALUE, "this is not a number", setting)
+                .found(value)
+                .expected("0x and 1 to 16 digits, or a decimal number without zeros in front")
+                .remedy("write it as 0x1f")
+                .exception());
         if (Long.compareUnsigned(number, setting.form().most()) > 0) {
             throw wrong(SettingFault.VALUE, "this number is too large", setting)
-                    .found("0x" + Long.toHexString(number))
-                    .expected("at most 0x" + Long.toHexString(setting.form().most()))
+                    .found(Numbers.hex(number))
+                    .expected("at most " + Numbers.hex(setting.form().most()))
                     .remedy("write fewer digits: " + setting.meaning())
                     .exception();
         }
@@ -114,15 +107,17 @@ record SettingText(AmdType type, Map<String, String> values) {
 
     private Optional<Integer> number(GuestSetting setting) {
         return text(setting).map(value -> {
-            int number = number(value);
-            if (number < setting.form().least() || number > setting.form().most()) {
+            OptionalLong number = parse(value).isEmpty()
+                    ? OptionalLong.empty()
+                    : Numbers.parse(value, setting.form().least(), setting.form().most());
+            if (number.isEmpty()) {
                 throw wrong(SettingFault.VALUE, "this is not a number in range", setting)
                         .found(value)
                         .expected(setting.form().syntax())
                         .remedy(withoutIt(setting))
                         .exception();
             }
-            return number;
+            return (int) number.getAsLong();
         });
     }
 
@@ -133,13 +128,9 @@ record SettingText(AmdType type, Map<String, String> values) {
                 : "without it " + usual + " is taken";
     }
 
-    /** Decimal, or hexadecimal as QEMU takes it too; -1 for what is neither. */
-    private static int number(String value) {
-        Matcher hex = SHORT_HEX.matcher(value);
-        if (hex.matches()) {
-            return Integer.parseInt(hex.group(1), 16);
-        }
-        return DIGITS.matcher(value).matches() ? Integer.parseInt(value) : -1;
+    /** Settings are words of QEMU's too, which takes zeros in front for octal. */
+    private static OptionalLong parse(String value) {
+        return Numbers.isOctalElsewhere(value) ? OptionalLong.empty() : Numbers.parse(value);
     }
 
     /** All bytes; what may be shorter is filled up with zeros, as the kernel always copies all of them. */

@@ -15,7 +15,7 @@ final class PolicyCodes {
     /** Input: the SEV policy is too large. */
     static final String SEV_POLICY_SIZE = "sev.policy.size";
 
-    /** Input: an SEV policy is a hexadecimal number or NAME=VALUE pairs. */
+    /** Input: an SEV policy is a number or NAME=VALUE pairs. */
     static final String SEV_POLICY_SYNTAX = "sev.policy.syntax";
 
     /** Input: a name of an SEV policy is given twice. */
@@ -36,7 +36,7 @@ final class PolicyCodes {
     /** Input: reserved bits of an SNP policy are set. */
     static final String SNP_POLICY_RESERVED = "snp.policy.reserved";
 
-    /** Input: an SNP policy is a hexadecimal number or NAME=VALUE pairs. */
+    /** Input: an SNP policy is a number or NAME=VALUE pairs. */
     static final String SNP_POLICY_SYNTAX = "snp.policy.syntax";
 
     /** Input: a name of an SNP policy is given twice. */

@@ -2,6 +2,9 @@
 package org.cloister.amd.policy;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.CommonSettings;
 
@@ -111,11 +114,52 @@ public enum PolicyLayout {
     /**
      * A policy from text.
      *
-     * @param text {@code 0x5}, or changes to the default: {@code nodbg=on,noks=on,es=on,api=1.55}
+     * @param text a number ({@code 0x5}; digits alone are decimal), or changes to the default:
+     *     {@code nodbg=on,noks=on,es=on,api=1.55}
      * @throws org.cloister.api.CloisterException {@code sev.policy…} or {@code snp.policy…} naming what is wrong
      */
     public Policy parse(String text) {
         return usual.changed(text);
+    }
+
+    /**
+     * What people should know of a policy that is written in digits alone, which other tools take for hexadecimal.
+     *
+     * @param text as it was written
+     * @return a sentence; empty where the text reads the same in both bases, or is no policy
+     */
+    public Optional<String> noteOnDigits(String text) {
+        String digits = text.strip();
+        if (!Numbers.isDigits(digits)) {
+            return Optional.empty();
+        }
+        Optional<Policy> decimal = find(Numbers.parse(digits));
+        Optional<Policy> hexadecimal = find(Numbers.parseHex(digits));
+        return decimal.filter(read -> !hexadecimal.equals(Optional.of(read)))
+                .map(read -> "The policy " + digits + " is decimal: " + summary(read)
+                        + hexadecimal
+                                .map(other -> "; in hexadecimal it would be " + summary(other))
+                                .orElse("")
+                        + ".");
+    }
+
+    /** A number as a policy of this layout; empty where it is none. */
+    private Optional<Policy> find(OptionalLong number) {
+        return number.isPresent() && isLegal(number.getAsLong())
+                ? Optional.of(new Policy(this, number.getAsLong()))
+                : Optional.empty();
+    }
+
+    private static String summary(Policy policy) {
+        return policy + ", debugging " + (policy.allowsDebug() ? "allowed" : "forbidden");
+    }
+
+    private boolean isLegal(long value) {
+        return isInWidth(value) && !reserved.in(value) && (value & alwaysOne) == alwaysOne;
+    }
+
+    private boolean isInWidth(long value) {
+        return width == Long.SIZE || value >>> width == 0;
     }
 
     /** The switch that decides whether the host may debug the guest: SNP's allows it, that of SEV forbids it. */
@@ -134,25 +178,43 @@ public enum PolicyLayout {
 
     /** Checks the bits that have no choice. */
     void check(long value) {
-        if (width < Long.SIZE && value >>> width != 0) {
-            throw wrong(faults.size(), "this policy is too large", value)
-                    .expected("at most " + Policy.hex(-1L >>> Long.SIZE - width))
-                    .exception();
+        if (!isLegal(value)) {
+            throw refusal(value).exception();
+        }
+    }
+
+    /**
+     * The policy that is written in digits alone.
+     *
+     * @param value the number in the base that counts
+     * @param otherwise the number in the other base, which a refusal names where that would be a policy
+     * @throws org.cloister.api.CloisterException {@code sev.policy…} or {@code snp.policy…}
+     */
+    public Policy ofDigits(long value, OptionalLong otherwise) {
+        if (isLegal(value) || find(otherwise).isEmpty()) {
+            return new Policy(this, value);
+        }
+        String other = Policy.hex(otherwise.getAsLong());
+        throw refusal(value)
+                .remedy("write " + other + ", with its prefix, where that is meant")
+                .exception();
+    }
+
+    private Problem refusal(long value) {
+        if (!isInWidth(value)) {
+            return wrong(faults.size(), "this policy is too large", value)
+                    .expected("at most " + Policy.hex(-1L >>> Long.SIZE - width));
         }
         if (reserved.in(value)) {
-            throw wrong(faults.reserved(), "reserved policy bits are set: " + reserved.numbers(value), value)
+            return wrong(faults.reserved(), "reserved policy bits are set: " + reserved.numbers(value), value)
                     .expected(reserved.expected())
-                    .remedy("clear them: no firmware knows what they mean")
-                    .exception();
+                    .remedy("clear them: no firmware knows what they mean");
         }
-        if ((value & alwaysOne) != alwaysOne) {
-            int bit = Long.numberOfTrailingZeros(alwaysOne);
-            String what = "policy bit " + bit + " is clear, the firmware demands that it is set";
-            throw wrong(faults.alwaysOne(), what, value)
-                    .expected(Policy.hex(value | alwaysOne))
-                    .remedy("set the bit; QEMU's default is " + usual)
-                    .exception();
-        }
+        int bit = Long.numberOfTrailingZeros(alwaysOne);
+        String what = "policy bit " + bit + " is clear, the firmware demands that it is set";
+        return wrong(faults.alwaysOne(), what, value)
+                .expected(Policy.hex(value | alwaysOne))
+                .remedy("set the bit; QEMU's default is " + usual);
     }
 
     private Problem wrong(String code, String what, long value) {

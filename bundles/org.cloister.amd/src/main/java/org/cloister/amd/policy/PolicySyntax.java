@@ -6,22 +6,22 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.cloister.api.NearestNames;
+import org.cloister.api.Numbers;
 import org.cloister.api.OnOff;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.CommonSettings;
 
 /** How people write a policy: as a number, or by the names of what differs from another policy. */
 record PolicySyntax(PolicyLayout layout) {
-    private static final Pattern HEX = Pattern.compile("0[xX]([0-9a-fA-F]{1,16})");
-    private static final Pattern VERSION = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})");
-
     /** The policy, raw 64 bits; names change {@code changed}. */
     long parse(String text, long changed) {
-        Matcher hex = HEX.matcher(text.strip());
-        return hex.matches() ? Long.parseUnsignedLong(hex.group(1), 16) : named(text, changed);
+        String number = text.strip();
+        if (Numbers.isDigits(number) && Numbers.parse(number).isPresent()) {
+            return layout.ofDigits(Numbers.parse(number).getAsLong(), Numbers.parseHex(number))
+                    .value();
+        }
+        return Numbers.parse(number).orElseGet(() -> named(text, changed));
     }
 
     private long named(String text, long changed) {
@@ -32,7 +32,7 @@ record PolicySyntax(PolicyLayout layout) {
             if (equals < 0) {
                 throw wrong(
                                 layout.faults().syntax(),
-                                "a policy is a hexadecimal number or NAME=VALUE pairs",
+                                "a policy is a number or NAME=VALUE pairs",
                                 part,
                                 layout.example())
                         .exception();
@@ -68,18 +68,12 @@ record PolicySyntax(PolicyLayout layout) {
     }
 
     private long putVersion(long value, String setting) {
-        Matcher numbers = VERSION.matcher(setting);
-        if (numbers.matches()) {
-            int major = Integer.parseInt(numbers.group(1));
-            int minor = Integer.parseInt(numbers.group(2));
-            if (major <= 0xff && minor <= 0xff) {
-                return layout.version().put(value, major, minor);
-            }
-        }
         String version = layout.version().key();
         String what = "this is not a version of the firmware " + version.toUpperCase(Locale.ROOT);
-        throw wrong(layout.faults().version(), what, setting, "MAJOR.MINOR, each 0 to 255")
-                .exception();
+        List<Integer> numbers = Numbers.parseVersion(setting, 2, 2)
+                .orElseThrow(() -> wrong(layout.faults().version(), what, setting, "MAJOR.MINOR, each 0 to 255")
+                        .exception());
+        return layout.version().put(value, numbers.get(0), numbers.get(1));
     }
 
     private RuntimeException unknown(String key) {

@@ -13,6 +13,7 @@ import org.cloister.api.guest.InitialRange;
 import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.PageKind;
 import org.cloister.api.platform.VcpuState;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -150,6 +151,17 @@ class SevPlannerTest {
                 .anyMatch(note -> note.startsWith("Kernel hashes are off"));
         assertThat(notes("sev-es", Requests.usual().with("debug", "on")))
                 .anyMatch(note -> note.contains("allows debugging"));
+    }
+
+    @Test
+    @DisplayName("T1: a launch notes which policy and features digits alone are")
+    void t1() {
+        assertThat(notes("sev-es", Requests.usual().with("policy", "39")))
+                .anyMatch(note -> note.startsWith("The policy 39 is decimal: 0x27, debugging forbidden"));
+        assertThat(notes("sev-es", Requests.usual().with("policy", "0x27")))
+                .noneMatch(note -> note.contains("decimal"));
+        assertThat(notes("sev-es", Requests.usual().with("guest-features", "32")))
+                .contains("The guest features 32 are decimal: 0x20; in hexadecimal they would be 0x32.");
     }
 
     private static List<String> notes(String type, Requests requests) {

@@ -104,7 +104,7 @@ class SevSettingsTest {
         "sev,guest-features,0x20,sev.property.features",
         "sev-es,guest-features,0x1,sev.property.features",
         "sev-es,guest-features,0x21,sev.property.features",
-        "sev-es,guest-features,21,sev.property.value",
+        "sev-es,guest-features,021,sev.property.value",
         "sev-es,vcpu-signature,0x100000000,sev.property.value",
         "sev-es,vcpu-signature,0xffffffffffffffff,sev.property.value",
         "sev-es,cbitpos,64,sev.property.value",

@@ -104,7 +104,7 @@ class SnpSettingsTest {
     @CsvSource({
         "policy,0x0,snp.policy.bit17",
         "guest-features,0x20,snp.property.features",
-        "guest-features,21,snp.property.value",
+        "guest-features,021,snp.property.value",
         "guest-features,0x11112222333344445,snp.property.value",
         "guest-features,'',snp.property.value",
         "kernel-hashes,on,snp.property.contradiction",

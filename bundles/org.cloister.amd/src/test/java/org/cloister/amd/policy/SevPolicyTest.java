@@ -51,7 +51,7 @@ class SevPolicyTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "5 | sev.policy.syntax",
+                "5, | sev.policy.syntax",
                 "'' | sev.policy.syntax",
                 "0x | sev.policy.syntax",
                 "0x11112222333344445 | sev.policy.syntax",

@@ -43,7 +43,7 @@ class SnpPolicyTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "30000 | snp.policy.syntax",
+                "30000 | snp.policy.bit17",
                 "'' | snp.policy.syntax",
                 "0x | snp.policy.syntax",
                 "0x11112222333344445 | snp.policy.syntax",

@@ -17,7 +17,7 @@ import org.cloister.cli.report.Json;
 import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.value.HexBytes;
 import org.cloister.cli.value.IdBlockId;
-import org.cloister.cli.value.SecurityVersion;
+import org.cloister.cli.value.UnsignedNumber;
 import picocli.CommandLine;
 
 /** {@code id-block create}: an ID block and its authentication, signed. */
@@ -45,7 +45,7 @@ final class IdBlockCreateCommand implements Runnable {
             .as(Bytes.class, new IdBlockId())
             .fallback(NO_ID);
     private final OptionRow<Long> svn = rows.text("--svn", "N", "The security version of the guest; 0 by default.")
-            .as(Long.class, new SecurityVersion())
+            .as(Long.class, new UnsignedNumber(Integer.SIZE))
             .fallback("0");
     private final OptionRow<String> policy = rows.text(
                     "--policy", "HEX|KEY=VALUE,…", "The policy that the guest must have; 0x30000 by default.")
@@ -94,7 +94,7 @@ final class IdBlockCreateCommand implements Runnable {
                 familyId.value(),
                 imageId.value(),
                 svn.value(),
-                PolicyLayout.SNP.parse(policy.value()));
+                PolicyOption.read(session, PolicyLayout.SNP, policy.value()));
     }
 
     private IdAuthentication sign(IdBlock block) {

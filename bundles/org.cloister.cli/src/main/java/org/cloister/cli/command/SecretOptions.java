@@ -3,6 +3,7 @@ package org.cloister.cli.command;
 
 import java.util.OptionalLong;
 import org.cloister.api.Limits;
+import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 import org.cloister.api.launch.Guest;
 import org.cloister.cli.codes.CliCodes;
@@ -52,15 +53,13 @@ final class SecretOptions implements OptionGroup {
         if (gpa.value() == null) {
             return OptionalLong.empty();
         }
-        try {
-            return OptionalLong.of(Long.parseLong(gpa.value().replaceFirst("^0[xX]", ""), 16));
-        } catch (NumberFormatException e) {
-            throw Problem.input(CliCodes.LAUNCH_SECRET, "this is not an address")
-                    .at("--secret-gpa")
-                    .found(gpa.value())
-                    .expected("hexadecimal digits")
-                    .exception(e);
-        }
+        return OptionalLong.of(Numbers.parse(gpa.value(), 0, Long.MAX_VALUE)
+                .orElseThrow(() -> Problem.input(CliCodes.LAUNCH_SECRET, "this is not an address")
+                        .at("--secret-gpa")
+                        .found(gpa.value())
+                        .expected("a number, 0x and hexadecimal or decimal")
+                        .remedy("write it as 0x80d000")
+                        .exception()));
     }
 
     @Override

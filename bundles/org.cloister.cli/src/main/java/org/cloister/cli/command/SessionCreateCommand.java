@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.cloister.amd.crypto.Crypto;
 import org.cloister.amd.policy.Policy;
+import org.cloister.amd.policy.PolicyLayout;
 import org.cloister.amd.session.OwnerSession;
 import org.cloister.api.Problem;
 import org.cloister.api.ProblemCodes;
@@ -68,7 +69,7 @@ final class SessionCreateCommand implements Runnable {
 
     @Override
     public void run() {
-        Policy wanted = SevPolicyText.policy(policy.value());
+        Policy wanted = PolicyOption.read(session, PolicyLayout.SEV, policy.value());
         PlatformOffer offer = PlatformOffer.of(given(), SevChainVerifier.of(trusted(), Crypto.fastest()), now());
         try (OwnerSession made = offer.session(wanted, new SecureRandom())) {
             write(made);

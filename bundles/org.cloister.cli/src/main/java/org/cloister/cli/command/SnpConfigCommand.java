@@ -10,7 +10,7 @@ import org.cloister.api.Problem;
 import org.cloister.cli.codes.CliCodes;
 import org.cloister.cli.report.PlatformReport;
 import org.cloister.cli.session.CommandContext;
-import org.cloister.cli.value.UnsignedHex;
+import org.cloister.cli.value.UnsignedNumber;
 import picocli.CommandLine;
 
 /** {@code platform snp-config}. */
@@ -20,7 +20,7 @@ final class SnpConfigCommand implements Runnable {
     private final PlatformOptions platform = rows.add(new PlatformOptions());
     private final OptionRow<Long> tcb = rows.text(
                     "--reported-tcb", "HEX", "The TCB_VERSION that reports state, 64 bits; at most the committed one.")
-            .as(Long.class, new UnsignedHex());
+            .as(Long.class, new UnsignedNumber(Long.SIZE));
     private final OptionRow<Switch> maskId = rows.text(
                     "--mask-chip-id", "on|off", "Whether reports leave the chip's identity out.")
             .as(Switch.class);

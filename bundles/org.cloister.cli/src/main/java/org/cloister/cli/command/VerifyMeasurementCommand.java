@@ -5,12 +5,13 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.cloister.amd.policy.Policy;
+import org.cloister.amd.policy.PolicyLayout;
 import org.cloister.api.Bytes;
 import org.cloister.cli.report.ExitCode;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.report.MeasurementReport;
 import org.cloister.cli.session.CommandContext;
-import org.cloister.cli.value.Unsigned32;
+import org.cloister.cli.value.UnsignedNumber;
 import org.cloister.owner.measurement.ClaimedMeasurement;
 import org.cloister.owner.measurement.MeasurementVerifier;
 import picocli.CommandLine;
@@ -26,13 +27,13 @@ final class VerifyMeasurementCommand implements Callable<Integer> {
                     "What the host says that its platform measured: code and nonce, 48 bytes.")
             .required();
     private final OptionRow<Long> apiMajor = rows.text("--api-major", "N", "The major version of the platform's API.")
-            .as(Long.class, new Unsigned32())
+            .as(Long.class, new UnsignedNumber(Integer.SIZE))
             .required();
     private final OptionRow<Long> apiMinor = rows.text("--api-minor", "N", "The minor version of the platform's API.")
-            .as(Long.class, new Unsigned32())
+            .as(Long.class, new UnsignedNumber(Integer.SIZE))
             .required();
     private final OptionRow<Long> build = rows.text("--build-id", "N", "The build of the platform's firmware.")
-            .as(Long.class, new Unsigned32())
+            .as(Long.class, new UnsignedNumber(Integer.SIZE))
             .required();
     private final OptionRow<String> policy = rows.text(
                     "--policy",
@@ -65,7 +66,7 @@ final class VerifyMeasurementCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Policy wanted = SevPolicyText.policy(policy.value());
+        Policy wanted = PolicyOption.read(session, PolicyLayout.SEV, policy.value());
         ClaimedMeasurement claimed = ClaimedMeasurement.ofBase64(measurement.value());
         Bytes digest = expected.value(session, wanted, Map.copyOf(settings.values()));
         MeasurementVerifier verifier = new MeasurementVerifier(

@@ -2,6 +2,7 @@
 package org.cloister.cli.value;
 
 import org.cloister.api.Bytes;
+import org.cloister.api.Numbers;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -10,7 +11,7 @@ public final class HexBytes implements ITypeConverter<Bytes> {
     @Override
     public Bytes convert(String text) {
         try {
-            return Bytes.ofHex(text.startsWith("0x") ? text.substring(2) : text);
+            return Bytes.ofHex(Numbers.withoutPrefix(text));
         } catch (IllegalArgumentException e) {
             throw new TypeConversionException("'" + text + "' is not an even number of hexadecimal digits");
         }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.cloister.amd.id.IdBlock;
 import org.cloister.api.Bytes;
+import org.cloister.api.Numbers;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -14,7 +15,7 @@ public final class IdBlockId implements ITypeConverter<Bytes> {
 
     @Override
     public Bytes convert(String text) {
-        String digits = text.startsWith("0x") ? text.substring(2) : text;
+        String digits = Numbers.withoutPrefix(text);
         if (digits.matches("[0-9a-fA-F]{" + 2 * SIZE + "}")) {
             return Bytes.ofHex(digits);
         }

@@ -162,7 +162,7 @@ class IdBlockTest {
                 "--out",
                 "out");
         refused("neither 32 hexadecimal digits nor a text", options("--id-key", key, "--family-id", "a".repeat(17)));
-        refused("'4294967296' is not a whole number", options("--id-key", key, "--svn", "4294967296"));
+        refused("'4294967296' is not a number from 0 to 0xffffffff", options("--id-key", key, "--svn", "4294967296"));
         refused("policy bit 17 is clear", options("--id-key", key, "--policy", "0x0"));
         refused("missing required option", "id-block", "create", "--measurement", MEASUREMENT, "--out", "out");
         refused("create or digest is missing", "id-block");

@@ -220,7 +220,7 @@ class PlatformTest {
     void aConfigurationKeepsWhatIsNotNamed() {
         run("platform", "snp-config", "--mask-chip-key", "on");
         assertThat(sent.get(1)).isEqualTo(new SnpSetConfig(0x5500000000000402L, 3));
-        run("platform", "snp-config", "--reported-tcb", "ff00000000000001", "--mask-chip-id", "off");
+        run("platform", "snp-config", "--reported-tcb", "0xff00000000000001", "--mask-chip-id", "off");
         assertThat(sent.get(4)).isEqualTo(new SnpSetConfig(0xff00000000000001L, 0));
     }
 

@@ -189,12 +189,11 @@ class SnpPropertyFormsTest {
             0x10000 | cloister: policy: policy bit 17 is clear, the firmware demands that it is set (found 0x10000, expected 0x30000); set the bit; QEMU's default is 0x30000
             0x20000000 | cloister: policy: reserved policy bits are set: 29 (found 0x20000000, expected bits 26 to 63 clear); clear them: no firmware knows what they mean
             0x8000000000030000 | cloister: policy: reserved policy bits are set: 63 (found 0x8000000000030000, expected bits 26 to 63 clear); clear them: no firmware knows what they mean
-            0x1ffffffffffffffff | cloister: policy: a policy is a hexadecimal number or NAME=VALUE pairs (found 0x1ffffffffffffffff, expected 0x30000, or names such as smt=on,debug=off,abi=0.31); write a number as 0x30000, or what differs from it by name
-            196608 | cloister: policy: a policy is a hexadecimal number or NAME=VALUE pairs (found 196608, expected 0x30000, or names such as smt=on,debug=off,abi=0.31); write a number as 0x30000, or what differs from it by name
-            30000 | cloister: policy: a policy is a hexadecimal number or NAME=VALUE pairs (found 30000, expected 0x30000, or names such as smt=on,debug=off,abi=0.31); write a number as 0x30000, or what differs from it by name
-            0x | cloister: policy: a policy is a hexadecimal number or NAME=VALUE pairs (found 0x, expected 0x30000, or names such as smt=on,debug=off,abi=0.31); write a number as 0x30000, or what differs from it by name
-            x | cloister: policy: a policy is a hexadecimal number or NAME=VALUE pairs (found x, expected 0x30000, or names such as smt=on,debug=off,abi=0.31); write a number as 0x30000, or what differs from it by name
-            smt | cloister: policy: a policy is a hexadecimal number or NAME=VALUE pairs (found smt, expected 0x30000, or names such as smt=on,debug=off,abi=0.31); write a number as 0x30000, or what differs from it by name
+            0x1ffffffffffffffff | cloister: policy: a policy is a number or NAME=VALUE pairs (found 0x1ffffffffffffffff, expected 0x30000, or names such as smt=on,debug=off,abi=0.31); write a number as 0x30000, or what differs from it by name
+            30000 | cloister: policy: policy bit 17 is clear, the firmware demands that it is set (found 0x7530, expected 0x27530); write 0x30000, with its prefix, where that is meant
+            0x | cloister: policy: a policy is a number or NAME=VALUE pairs (found 0x, expected 0x30000, or names such as smt=on,debug=off,abi=0.31); write a number as 0x30000, or what differs from it by name
+            x | cloister: policy: a policy is a number or NAME=VALUE pairs (found x, expected 0x30000, or names such as smt=on,debug=off,abi=0.31); write a number as 0x30000, or what differs from it by name
+            smt | cloister: policy: a policy is a number or NAME=VALUE pairs (found smt, expected 0x30000, or names such as smt=on,debug=off,abi=0.31); write a number as 0x30000, or what differs from it by name
             smt=maybe | cloister: policy: this is not a value of smt (found maybe, expected on or off); write a number as 0x30000, or what differs from it by name
             Smt=on | cloister: policy: no policy bit has this name (found Smt, expected one of smt, migrate-ma, debug, single-socket, cxl, mem-aes-256-xts, rapl-dis, ciphertext-hiding, page-swap-disable, abi); did you mean smt, abi or cxl?
             smt=on,smt=on | cloister: policy: a policy name is given twice (found smt, expected each name once); write a number as 0x30000, or what differs from it by name
@@ -206,7 +205,7 @@ class SnpPropertyFormsTest {
             # --type sev-snp …
             --debug yes | cloister: debug: this is neither on nor off (found yes, expected on or off); write on or off
             --guest-features 0x0 | cloister: guest-features: bit 0 (SNP active) is clear (found 0x0, expected 0x1); set bit 0: without it this would be no SEV-SNP guest
-            --guest-features 21 | cloister: guest-features: this is not a hexadecimal number (found 21, expected 0x and 1 to 16 digits); write it as 0x1f
+            --guest-features 021 | cloister: guest-features: this is not a number (found 021, expected 0x and 1 to 16 digits, or a decimal number without zeros in front); write it as 0x1f
             --kernel-hashes on | cloister: kernel-hashes: there is no kernel to hash (found on, expected off, or a kernel); give a kernel for direct boot (--kernel FILE), or leave kernel-hashes out
             --kernel-hashes On | cloister: kernel-hashes: this is neither on nor off (found On, expected on or off); write on or off
             --kernel-hashes true --kernel {kernel} | cloister: kernel-hashes: this is neither on nor off (found true, expected on or off); write on or off
@@ -247,7 +246,7 @@ class SnpPropertyFormsTest {
             smm=on | cloister: smm: a guest of type sev-snp cannot have this (found on, expected auto or off); SEV-SNP guests have no SMM: to enter and leave it a monitor would have to change encrypted registers.
             kernel-irqchip=off | cloister: kernel-irqchip: a guest of type sev-snp cannot have this (found off, expected on or split); SEV-SNP guests need the kernel's interrupt controller: a monitor cannot see when registers allow an interrupt.
             vcpu-signature=0x100000000 | cloister: vcpu-signature: this number is too large (found 0x100000000, expected at most 0xffffffff); write fewer digits: The processor's signature (CPUID leaf 1, EAX) instead of that of the vCPU type.
-            vcpu-signature=EPYC | cloister: vcpu-signature: this is not a hexadecimal number (found EPYC, expected 0x and 1 to 16 digits); write it as 0x1f
+            vcpu-signature=EPYC | cloister: vcpu-signature: this is not a number (found EPYC, expected 0x and 1 to 16 digits, or a decimal number without zeros in front); write it as 0x1f
             host-data={32} --host-data {32} | cloister: --property host-data=WlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlo=: this setting is given twice (found WlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlo=, expected each setting once); leave one of them out
             # --object sev-snp-guest,id=sev0,…
             policy=0x0 | cloister: policy: policy bit 17 is clear, the firmware demands that it is set (found 0x0, expected 0x20000); set the bit; QEMU's default is 0x30000
@@ -299,7 +298,7 @@ class SnpPropertyFormsTest {
             # --launch-security <launchSecurity type='sev-snp'>…</launchSecurity>
             <policy>0x0</policy> | cloister: policy: policy bit 17 is clear, the firmware demands that it is set (found 0x0, expected 0x20000); set the bit; QEMU's default is 0x30000
             <policy>x</policy> | cloister: guest.xml, policy: this is not a number (found x, expected a decimal number without zeros in front, or 0x and 1 to 16 digits); write it as 51 or as 0x33
-            <policy>196608</policy> | cloister: policy: policy bit 17 is clear, the firmware demands that it is set (found 0x196608, expected 0x1b6608); set the bit; QEMU's default is 0x30000
+            <policy>196608</policy> | cloister: policy: policy bit 17 is clear, the firmware demands that it is set (found 0x196608, expected 0x1b6608); write 0x30000, with its prefix, where that is meant
             <policy>0x30000</policy><policy>0x30000</policy> | cloister: guest.xml, policy: this is given twice (found policy, expected once); see formatdomain of libvirt, Launch Security
             <cbitpos>64</cbitpos> | cloister: cbitpos: this is not a number in range (found 64, expected 0 to 63); 'cloister probe' reports that of a host; without it the host's is taken
             <cbitpos>x</cbitpos> | cloister: guest.xml, cbitpos: this is not a number (found x, expected a decimal number without zeros in front, or 0x and 1 to 16 digits); write it as 51 or as 0x33

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.owner.verify;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
+import org.cloister.api.Numbers;
 import org.cloister.api.OnOff;
 import org.cloister.api.Problem;
 import org.cloister.owner.OwnerCodes;
@@ -57,7 +55,7 @@ record AppraisalSetting(PolicyItem item, List<String> values) {
     /** Bytes in hexadecimal, of one of some sizes. */
     Bytes bytes(String value, Integer... sizes) {
         try {
-            Bytes bytes = Bytes.ofHex(value);
+            Bytes bytes = Bytes.ofHex(Numbers.withoutPrefix(value));
             if (Arrays.asList(sizes).contains(bytes.length())) {
                 return bytes;
             }
@@ -75,32 +73,12 @@ record AppraisalSetting(PolicyItem item, List<String> values) {
 
     /** An unsigned number, decimal or 0x and hexadecimal, that has room in so many bits. */
     long number(String value, int bits) {
-        boolean hex = value.startsWith("0x") || value.startsWith("0X");
-        OptionalLong number = parse(hex ? value.substring(2) : value, hex ? 16 : 10);
-        if (number.isEmpty() || bits < Long.SIZE && number.getAsLong() >>> bits != 0) {
-            throw wrong(value);
-        }
-        return number.getAsLong();
-    }
-
-    private static OptionalLong parse(String digits, int radix) {
-        try {
-            return digits.startsWith("+")
-                    ? OptionalLong.empty()
-                    : OptionalLong.of(Long.parseUnsignedLong(digits, radix));
-        } catch (NumberFormatException e) {
-            return OptionalLong.empty();
-        }
+        return Numbers.parse(value, 0, -1L >>> Long.SIZE - bits).orElseThrow(() -> wrong(value));
     }
 
     /** Numbers from 0 to 255 with dots between them. */
     List<Integer> version(String value, int least, int most) {
-        List<Integer> numbers = new ArrayList<>();
-        Stream.of(value.split("\\.", -1)).forEach(part -> numbers.add((int) number(part, Byte.SIZE)));
-        if (numbers.size() < least || numbers.size() > most) {
-            throw wrong(value);
-        }
-        return numbers;
+        return Numbers.parseVersion(value, least, most).orElseThrow(() -> wrong(value));
     }
 
     /** Whether a switch is to be on. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.cloister.amd.policy.PolicyLayout;
 import org.cloister.amd.policy.SnpPolicyBit;
 import org.cloister.amd.report.PlatformInfo;
 import org.cloister.amd.report.ReportField;
@@ -26,13 +27,18 @@ final class SwitchRules {
 
     static Rule policy(AppraisalSetting setting) {
         String value = setting.single();
-        return value.startsWith("0x") ? exactly(setting.number(value, Long.SIZE)) : switches(setting);
+        return Numbers.parse(value).isPresent()
+                ? exactly(setting.number(value, Long.SIZE), PolicyLayout.SNP.noteOnDigits(value))
+                : switches(setting);
     }
 
-    private static Rule exactly(long demanded) {
+    private static Rule exactly(long demanded, Optional<String> note) {
+        String noted = note.map(text -> " (" + text + ")").orElse("");
         return subject -> {
             long seen = subject.report().number(ReportField.POLICY);
-            return Judgement.of(seen == demanded, Numbers.hex(seen), Numbers.hex(demanded));
+            return seen == demanded
+                    ? new Judgement(true, Numbers.hex(seen) + noted)
+                    : Judgement.of(false, Numbers.hex(seen), Numbers.hex(demanded) + noted);
         };
     }
 

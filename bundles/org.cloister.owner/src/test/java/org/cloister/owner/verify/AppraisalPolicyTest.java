@@ -17,6 +17,7 @@ import org.cloister.amd.report.ReportVersion;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,6 +72,8 @@ class AppraisalPolicyTest {
                 "guest-svn | 5",
                 "guest-svn | 0x4",
                 "policy | 0x30137",
+                "policy | 0X30137",
+                "policy | 196919",
                 "policy | debug=off,smt=on",
                 "policy | abi=1.55",
                 "policy |"
@@ -86,11 +89,13 @@ class AppraisalPolicyTest {
                 "minimum-firmware | 1.54.200",
                 "minimum-committed-firmware | 1.51",
                 "id-key-digest | 55*48",
+                "id-key-digest | 0x555555555555555555555555555555555555555555555555555555555555555555555555555555555555555555555555",
                 "author-key-digest | 66*48",
                 "platform-info | smt=on,tsme=on,ecc=off,tio=off",
                 "launch-mitigations | 0x5",
                 "current-mitigations | 0x3",
                 "allowed-chip | d4*64",
+                "allowed-chip | 0Xd4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4",
                 "require-chip-id | yes"
             })
     void whatIsDemandedIsMet(String name, String value) {
@@ -230,6 +235,14 @@ class AppraisalPolicyTest {
     }
 
     @Test
+    @DisplayName("T1: a policy in digits alone is decimal, and the check says so")
+    void t1() {
+        assertThat(detail(with("policy", "196919"), "policy"))
+                .isEqualTo("0x30137 (The policy 196919 is decimal: 0x30137, debugging forbidden.)");
+        assertThat(detail(with("policy", "30137"), "policy")).contains("found 0x30137, expected 0x75b9");
+    }
+
+    @Test
     void tcbOfAnUnknownGenerationIsNotMet() {
         AppraisalPolicy policy = AppraisalPolicy.of(Map.of("minimum-tcb", List.of("snp=0")));
         Bytes unknown = MILAN.signed(one -> one.put(ReportField.CPUID_FAM_ID, 0x20));
@@ -246,7 +259,7 @@ class AppraisalPolicyTest {
                 "measurement | aabb",
                 "measurement | zz",
                 "measurement | ''",
-                "report-data | 0x11",
+                "report-data | 0x1",
                 "report-data | ''",
                 "report-data | 1111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111",
                 "guest-svn | -1",

@@ -79,12 +79,12 @@ public record AttestationSettings(
     }
 
     private static OptionalLong tcb(String text) {
-        String digits = text.strip().replaceFirst("^0[xX]", "");
-        try {
-            return digits.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseUnsignedLong(digits, 16));
-        } catch (NumberFormatException e) {
+        String digits = text.strip();
+        OptionalLong number = Numbers.parseHex(digits);
+        if (number.isEmpty() && !digits.isEmpty()) {
             throw invalid("tcb", text, "up to 16 hexadecimal digits");
         }
+        return number;
     }
 
     private static RuntimeException invalid(String setting, Object found, String expected) {
