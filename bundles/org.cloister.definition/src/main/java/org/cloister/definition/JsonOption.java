@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.definition;
 
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import java.io.IOException;
+import java.io.StringReader;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.cloister.api.OnOff;
 import org.cloister.api.Problem;
 
 /**
@@ -12,112 +18,83 @@ import org.cloister.api.Problem;
  * over (QEMU, qemu-options.hx, "-object"). Strict: whatever is not needed for that is refused.
  */
 final class JsonOption {
-    private static final Pattern TEXT = Pattern.compile("\"((?:[^\"\\\\\\p{Cntrl}]|\\\\[\"\\\\/])*+)\"");
-    private static final Pattern VALUE = Pattern.compile("-?(?:0|[1-9][0-9]{0,19})|true|false");
-    private static final Pattern BLANKS = Pattern.compile("[ \\t\\r\\n]*+");
+    private static final Pattern WHOLE = Pattern.compile("-?(?:0|[1-9][0-9]{0,19})");
 
     private final String where;
-    private final String text;
-    private int at;
+    private final JsonReader in;
 
-    private JsonOption(String where, String text) {
+    private JsonOption(String where, JsonReader in) {
         this.where = where;
-        this.text = text;
+        this.in = in;
     }
 
     /**
      * The values of an object by key, in their order, as they would stand behind {@code key=}.
      *
-     * @throws org.cloister.api.CloisterException {@code qemu.json} with the character's number, {@code qemu.twice}
+     * @throws org.cloister.api.CloisterException {@code qemu.json} with the path of what is wrong, {@code qemu.twice}
      */
     static Map<String, String> parse(String where, String text) {
-        return new JsonOption(where, text).object();
+        JsonReader in = new JsonReader(new StringReader(text));
+        in.setStrictness(Strictness.STRICT);
+        JsonOption option = new JsonOption(where, in);
+        try {
+            return option.object();
+        } catch (IOException malformed) {
+            throw option.wrong("text that is not JSON").exception(malformed);
+        }
     }
 
-    private Map<String, String> object() {
+    private Map<String, String> object() throws IOException {
         Map<String, String> values = new LinkedHashMap<>();
-        expect("{");
-        if (!accept("}")) {
-            do {
-                entry(values);
-            } while (accept(","));
-            expect("}");
+        in.beginObject();
+        while (in.hasNext()) {
+            String key = in.nextName();
+            if (values.put(key, value()) != null) {
+                throw Problem.input(DefinitionCodes.QEMU_TWICE, "a key is given twice")
+                        .at(where)
+                        .found(key)
+                        .expected("each key once")
+                        .remedy("leave one of them out")
+                        .exception();
+            }
         }
-        if (at != text.length()) {
-            throw wrong("nothing behind the object");
-        }
+        in.endObject();
+        // Strict, it throws for what follows the object
+        in.peek();
         return values;
     }
 
-    private void entry(Map<String, String> values) {
-        String key = string();
-        expect(":");
-        if (values.put(key, value()) != null) {
-            throw Problem.input(DefinitionCodes.QEMU_TWICE, "a key is given twice")
-                    .at(where)
-                    .found(key)
-                    .expected("each key once")
-                    .remedy("leave one of them out")
-                    .exception();
-        }
-    }
-
-    private String value() {
-        String word = match(VALUE);
-        if (word == null) {
-            return string();
-        }
-        return switch (word) {
-            case "true" -> "on";
-            case "false" -> "off";
-            default -> word;
+    private String value() throws IOException {
+        JsonToken kind = in.peek();
+        return switch (kind) {
+            case BOOLEAN -> OnOff.text(in.nextBoolean());
+            case STRING -> printable(in.nextString());
+            case NUMBER -> whole(in.nextString());
+            default ->
+                throw wrong(kind.name().replace("BEGIN_", "").toLowerCase(Locale.ROOT))
+                        .exception();
         };
     }
 
-    private String string() {
-        String found = match(TEXT);
-        if (found == null) {
-            throw wrong("text in double quotes, a whole number, true or false");
+    private String printable(String text) {
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw wrong("a control character").exception();
         }
-        return found.substring(1, found.length() - 1).replaceAll("\\\\(.)", "$1");
+        return text;
     }
 
-    private String match(Pattern pattern) {
-        skipBlanks();
-        Matcher matcher = pattern.matcher(text).region(at, text.length());
-        if (!matcher.lookingAt()) {
-            return null;
+    private String whole(String number) {
+        if (!WHOLE.matcher(number).matches()) {
+            throw wrong(number).exception();
         }
-        at = matcher.end();
-        return matcher.group();
+        return number;
     }
 
-    private boolean accept(String sign) {
-        skipBlanks();
-        boolean there = text.startsWith(sign, at);
-        at += there ? sign.length() : 0;
-        skipBlanks();
-        return there;
-    }
-
-    private void expect(String sign) {
-        if (!accept(sign)) {
-            throw wrong(sign);
-        }
-    }
-
-    private void skipBlanks() {
-        Matcher blanks = BLANKS.matcher(text).region(at, text.length());
-        blanks.lookingAt();
-        at = blanks.end();
-    }
-
-    private RuntimeException wrong(String expected) {
+    private Problem wrong(String found) {
         return Problem.input(DefinitionCodes.QEMU_JSON, "this JSON is none that is read here")
-                .at(where + ", character " + (at + 1))
-                .found(at == text.length() ? "the end" : text.substring(at, Math.min(at + 16, text.length())))
-                .expected(expected)
-                .remedy("write the object as QEMU's type,key=value,… or as JSON with text, numbers, true and false")
-                .exception();
+                .at(where + ", " + in.getPath())
+                .found(found)
+                .expected("one object with text, whole numbers, true and false")
+                .remedy("write the object as QEMU's type,key=value,… or as such JSON");
     }
 }

@@ -134,7 +134,7 @@ class QemuReaderTest {
                 "sev-guest,kernel-hashes=maybe    | qemu.value  | maybe",
                 "sev-guest,legacy-vm-type=perhaps | qemu.value  | perhaps",
                 "sev-guest,cbitpos=051            | qemu.value  | 051",
-                "{'qom-type':'sev-guest'}         | qemu.json   | 'qom-type':'sev-"
+                "{'qom-type':'sev-guest'}         | qemu.json   | text that is not JSON"
             })
     void refusesWithTheReason(String object, String code, String found) {
         Problem problem = refusal(() -> read(object));
@@ -168,22 +168,33 @@ class QemuReaderTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{                            | character 2  | text in double quotes",
-                "{\"a\"}                      | character 5  | :",
-                "{\"a\":}                     | character 6  | text in double quotes",
-                "{\"a\":1.5}                  | character 7  | }",
-                "{\"a\":01}                   | character 7  | }",
-                "{\"a\":[1]}                  | character 6  | text in double quotes",
-                "{\"a\":\"\\u0041\"}          | character 6  | text in double quotes",
-                "{\"a\":1,}                   | character 8  | text in double quotes",
-                "{\"a\":1} x                  | character 9  | nothing behind",
-                "{\"a\":null}                 | character 6  | text in double quotes"
+                "{                        | $.  | text that is not JSON",
+                "{\"a\"}                  | $.a | text that is not JSON",
+                "{\"a\":}                 | $.a | text that is not JSON",
+                "{\"a\":1.5}              | $.a | 1.5",
+                "{\"a\":1e3}              | $.a | 1e3",
+                "{\"a\":01}               | $.a | text that is not JSON",
+                "{\"a\":[1]}              | $.a | array",
+                "{\"a\":{}}               | $.a | object",
+                "{\"a\":\"b\\nc\"}        | $.a | a control character",
+                "{\"a\":1,}               | $.a | text that is not JSON",
+                "{\"a\":1} x              | $   | text that is not JSON",
+                "{\"a\":True}             | $.a | text that is not JSON",
+                "{a:1}                    | $.  | text that is not JSON",
+                "{\"a\":null}             | $.a | null"
             })
-    void refusesOtherJson(String object, String where, String expected) {
+    void refusesOtherJson(String object, String path, String found) {
         Problem problem = refusal(() -> read(object));
         assertThat(problem.code()).isEqualTo("qemu.json");
-        assertThat(problem.where()).isEqualTo("-object, " + where);
-        assertThat(problem.expected()).startsWith(expected);
+        assertThat(problem.where()).isEqualTo("-object, " + path);
+        assertThat(problem.found()).isEqualTo(found);
+    }
+
+    @Test
+    void readsCharactersThatJsonWritesByNumber() {
+        assertThat(read("{\"qom-type\":\"sev-guest\",\"id\":\"s\",\"dh-cert-file\":\"\\u0041\"}")
+                        .files())
+                .containsEntry("dh-cert", "A");
     }
 
     @Test

@@ -294,7 +294,7 @@ class SnpPropertyFormsTest {
             "host-data":"{32}","host-data":"{32}" | cloister: -object: a key is given twice (found host-data, expected each key once); leave one of them out
             "author-key-enabled":true | cloister: author-key-enabled: this needs id-auth too (found author-key-enabled without id-auth, expected both); give id-auth, or leave author-key-enabled out; 'cloister id-block create' makes both
             "vcek-disabled":2 | cloister: -object, vcek-disabled: this is neither on nor off (found 2, expected on or off); write on or off
-            "cbitpos":51.5 | cloister: -object, character 54: this JSON is none that is read here (found .5}, expected }); write the object as QEMU's type,key=value,… or as JSON with text, numbers, true and false
+            "cbitpos":51.5 | cloister: -object, $.cbitpos: this JSON is none that is read here (found 51.5, expected one object with text, whole numbers, true and false); write the object as QEMU's type,key=value,… or as such JSON
             # --launch-security <launchSecurity type='sev-snp'>…</launchSecurity>
             <policy>0x0</policy> | cloister: policy: policy bit 17 is clear, the firmware demands that it is set (found 0x0, expected 0x20000); set the bit; QEMU's default is 0x30000
             <policy>x</policy> | cloister: guest.xml, policy: this is not a number (found x, expected a decimal number without zeros in front, or 0x and 1 to 16 digits); write it as 51 or as 0x33
