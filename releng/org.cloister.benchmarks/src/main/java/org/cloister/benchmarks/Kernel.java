@@ -2,6 +2,7 @@
 package org.cloister.benchmarks;
 
 import java.util.concurrent.TimeUnit;
+import org.cloister.amd.kvm.VmType;
 import org.cloister.api.Bytes;
 import org.cloister.api.host.DeviceNode;
 import org.cloister.kvm.libc.Descriptor;
@@ -11,7 +12,6 @@ import org.cloister.kvm.vm.KvmVcpu;
 import org.cloister.kvm.vm.KvmVm;
 import org.cloister.kvm.vm.MemorySlot;
 import org.cloister.kvm.vm.abi.Struct;
-import org.cloister.kvm.vm.abi.VmType;
 import org.cloister.kvm.vm.exit.Exit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

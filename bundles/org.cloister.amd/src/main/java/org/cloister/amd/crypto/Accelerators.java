@@ -8,13 +8,11 @@ import java.security.PublicKey;
 import java.security.Security;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 import org.cloister.api.Bytes;
 
 /** Providers that are faster than the platform's, where they are present and sound. */
 final class Accelerators {
-    // Looking at the class name first keeps the loader from starting every provider of the platform.
+    // By name: to look for all providers, Java would start those of its own, and open every jar of a class path.
     private static final Map<String, String> CLASSES = Map.of(
             "AmazonCorrettoCryptoProvider", "com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider",
             "BC", "org.bouncycastle.jce.provider.BouncyCastleProvider");
@@ -36,17 +34,15 @@ final class Accelerators {
     /** The provider of a name, when it gives the right answers. */
     static Optional<Provider> find(String name) {
         return Optional.ofNullable(Security.getProvider(name))
-                .or(() -> onClassPath(CLASSES.get(name)))
+                .or(() -> load(CLASSES.get(name)))
                 .filter(Accelerators::works);
     }
 
-    private static Optional<Provider> onClassPath(String className) {
+    private static Optional<Provider> load(String className) {
         try {
-            return ServiceLoader.load(Provider.class, Accelerators.class.getClassLoader()).stream()
-                    .filter(one -> one.type().getName().equals(className))
-                    .findFirst()
-                    .map(ServiceLoader.Provider::get);
-        } catch (ServiceConfigurationError | LinkageError e) {
+            return Optional.of(
+                    (Provider) Class.forName(className).getConstructor().newInstance());
+        } catch (ReflectiveOperationException | LinkageError e) {
             // A provider whose native library does not load here is as good as absent.
             return Optional.empty();
         }

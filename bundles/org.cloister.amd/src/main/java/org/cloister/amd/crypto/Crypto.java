@@ -19,42 +19,49 @@ import org.cloister.api.Bytes;
 /**
  * Digests, message authentication and signature checks of AMD's formats, done by one choice of providers.
  *
- * <p>Immutable; safe to share between threads. Every answer is the same whatever the provider, only its speed differs.
+ * <p>Safe to share between threads. Every answer is the same whatever the provider, only its speed differs.
  */
 public final class Crypto {
     private static final int TRAILER = 1;
 
-    private final Provider ecdsa;
-    private final Provider other;
+    private final Providers.Choice providers;
 
-    private Crypto(Provider ecdsa, Provider other) {
-        this.ecdsa = ecdsa;
-        this.other = other;
+    private Crypto(Providers.Choice providers) {
+        this.providers = providers;
     }
 
     /**
-     * With the fastest providers that are registered or on the class path, are known here, and prove to work: Amazon
+     * With what suits most callers: what Java brings for the first hundred signatures, then {@link #fastest}, which
+     * takes as long to load. Each call gives a new one, which counts by itself.
+     */
+    public static Crypto usual() {
+        return new Crypto(new Providers.AfterSome());
+    }
+
+    /**
+     * With the fastest providers that are registered or can be loaded, are known here, and prove to work: Amazon
      * Corretto Crypto Provider, Bouncy Castle (for elliptic curves only, its RSA is slower than Java's), else what Java
-     * brings.
+     * brings. The first call takes up to half a second.
      */
     public static Crypto fastest() {
-        return Fastest.CHOICE;
+        return new Crypto(Providers.Choice.of(Providers.Fastest.PROVIDERS));
     }
 
     /** With the providers that Java itself prefers. */
     public static Crypto platform() {
-        return new Crypto(null, null);
+        return new Crypto(Providers.Choice.of(Providers.OF_JAVA));
     }
 
     /** With one provider for everything; what it lacks is done by the platform's. */
     public static Crypto of(Provider provider) {
-        return new Crypto(Objects.requireNonNull(provider), provider);
+        Objects.requireNonNull(provider);
+        return new Crypto(Providers.Choice.of(new Providers(provider, provider)));
     }
 
     /** A new digest engine. */
     public MessageDigest digest(Hash hash) {
         return Algorithm.get(
-                other,
+                providers.now().other(),
                 provider -> MessageDigest.getInstance(hash.algorithm(), provider),
                 () -> MessageDigest.getInstance(hash.algorithm()));
     }
@@ -73,7 +80,7 @@ public final class Crypto {
      */
     public Bytes hmacSha256(byte[] key, Bytes content) {
         Mac mac = Algorithm.get(
-                other,
+                providers.now().other(),
                 provider -> Mac.getInstance(SecretMac.ALGORITHM, provider),
                 () -> Mac.getInstance(SecretMac.ALGORITHM));
         try (SecretMac secret = SecretMac.of(mac, key)) {
@@ -91,7 +98,7 @@ public final class Crypto {
             return false;
         }
         Signature engine = Algorithm.get(
-                ecdsa,
+                providers.forSignature().ecdsa(),
                 provider -> Signature.getInstance(hash.ecdsa(), provider),
                 () -> Signature.getInstance(hash.ecdsa()));
         return verify(engine, key, message, signature.der());
@@ -109,7 +116,7 @@ public final class Crypto {
             return false;
         }
         Signature engine = Algorithm.get(
-                other,
+                providers.forSignature().other(),
                 provider -> pss(Signature.getInstance("RSASSA-PSS", provider), hash),
                 () -> pss(Signature.getInstance("RSASSA-PSS"), hash));
         return verify(engine, key, message, signature.toArray());
@@ -133,17 +140,6 @@ public final class Crypto {
             return engine.verify(signature);
         } catch (InvalidKeyException | SignatureException e) {
             return false;
-        }
-    }
-
-    /** Chosen once, at first use: looking for providers and trying them takes a while. */
-    private static final class Fastest {
-        private static final Crypto CHOICE = choose();
-
-        private static Crypto choose() {
-            Provider corretto =
-                    Accelerators.find("AmazonCorrettoCryptoProvider").orElse(null);
-            return corretto == null ? new Crypto(Accelerators.find("BC").orElse(null), null) : of(corretto);
         }
     }
 }

@@ -165,7 +165,7 @@ public record IdAuthentication(Bytes raw) {
     private static boolean verifies(EcKey key, Bytes message, IdSignature signature) {
         try {
             return P384.is(key)
-                    && Crypto.fastest().verifyEcdsa(key.toPublicKey(), Hash.SHA384, message, signature.numbers());
+                    && Crypto.platform().verifyEcdsa(key.toPublicKey(), Hash.SHA384, message, signature.numbers());
         } catch (CloisterException noKey) {
             return false;
         }

@@ -152,7 +152,7 @@ public final class AmdCertificate {
     /** SHA-384 of {@link #subjectPublicKeyInfo()}: what roots are pinned by. */
     public Bytes keyFingerprint() {
         if (keyFingerprint == null) {
-            keyFingerprint = Crypto.fastest().digest(Hash.SHA384, subjectPublicKeyInfo());
+            keyFingerprint = Crypto.platform().digest(Hash.SHA384, subjectPublicKeyInfo());
         }
         return keyFingerprint;
     }

@@ -35,6 +35,7 @@ class CryptoTest {
         return Stream.of(
                 Crypto.platform(),
                 Crypto.fastest(),
+                Crypto.usual(),
                 Crypto.of(Security.getProvider("SunEC")),
                 Crypto.of(Security.getProvider("SUN")));
     }
@@ -45,6 +46,11 @@ class CryptoTest {
 
     private static PublicKey key() {
         return PublicKeys.decode("EC", Bytes.ofHex(KEY)).orElseThrow();
+    }
+
+    /** Whether RFC 6979's signature of "test" is one of the message. */
+    static boolean verifies(Crypto crypto, Bytes message) {
+        return crypto.verifyEcdsa(key(), Hash.SHA384, message, new EcSignature(R, S));
     }
 
     private static boolean verify(Crypto crypto, String message, BigInteger r, BigInteger s) {

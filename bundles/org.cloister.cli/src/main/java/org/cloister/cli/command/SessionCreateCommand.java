@@ -70,7 +70,7 @@ final class SessionCreateCommand implements Runnable {
     @Override
     public void run() {
         Policy wanted = PolicyOption.read(session, PolicyLayout.SEV, policy.value());
-        PlatformOffer offer = PlatformOffer.of(given(), SevChainVerifier.of(trusted(), Crypto.fastest()), now());
+        PlatformOffer offer = PlatformOffer.of(given(), SevChainVerifier.of(trusted(), Crypto.platform()), now());
         try (OwnerSession made = offer.session(wanted, new SecureRandom())) {
             write(made);
         }

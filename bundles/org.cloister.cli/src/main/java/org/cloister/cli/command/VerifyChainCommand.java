@@ -41,7 +41,7 @@ final class VerifyChainCommand implements Callable<Integer> {
         CertificateFiles files = trust.files(session, paths.value());
         files.ignored().forEach(file -> session.streams().err().println("note: " + file + " holds no certificate"));
         List<VerificationResult> results =
-                ChainVerifier.of(trust.roots(session), Crypto.fastest()).verify(files, trust.at());
+                ChainVerifier.of(trust.roots(session), Crypto.usual()).verify(files, trust.at());
         if (answer.json()) {
             session.streams().out().println(Json.text(VerdictJson.ofChains(results)));
         } else {

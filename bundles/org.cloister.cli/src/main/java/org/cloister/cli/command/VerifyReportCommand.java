@@ -53,7 +53,7 @@ final class VerifyReportCommand implements Callable<Integer> {
         Bytes bytes = files.beginning("--report", report.value(), VerdictText.MOST_REPORT_BYTES);
         CertificateFiles given = trust.files(session, certs.value());
         given.ignored().forEach(file -> session.streams().err().println("note: " + file + " holds no certificate"));
-        VerificationResult result = ReportVerifier.of(trust.roots(session), Crypto.fastest())
+        VerificationResult result = ReportVerifier.of(trust.roots(session), Crypto.usual())
                 .verify(bytes, given.bundle(), trust.at(), policy);
         if (answer.json()) {
             session.streams().out().println(Json.text(VerdictJson.of(result)));
