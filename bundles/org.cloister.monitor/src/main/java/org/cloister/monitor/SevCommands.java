@@ -3,7 +3,6 @@ package org.cloister.monitor;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.cloister.amd.channel.GetId2;
@@ -13,6 +12,7 @@ import org.cloister.amd.channel.PdhCertExport;
 import org.cloister.amd.channel.PlatformChannel;
 import org.cloister.amd.channel.PlatformStatus;
 import org.cloister.amd.setting.AmdType;
+import org.cloister.api.Base64Text;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.Measurement;
@@ -87,9 +87,9 @@ final class SevCommands {
         PdhCertExport.Certificates certificates = LengthQuery.fetch(processor(), PdhCertExport.LENGTH);
         Bytes id = LengthQuery.fetch(processor(), GetId2.LENGTH).content();
         JsonObject json = new JsonObject();
-        json.addProperty("pdh", base64(certificates.pdh().content()));
-        json.addProperty("cert-chain", base64(certificates.chain().content()));
-        json.addProperty("cpu0-id", base64(id));
+        json.addProperty("pdh", Base64Text.encode(certificates.pdh().content()));
+        json.addProperty("cert-chain", Base64Text.encode(certificates.chain().content()));
+        json.addProperty("cpu0-id", Base64Text.encode(id));
         json.addProperty("cbitpos", cbit());
         json.addProperty("reduced-phys-bits", GuestObject.REDUCED_PHYS_BITS);
         return json;
@@ -117,7 +117,7 @@ final class SevCommands {
         measurement.value().copyTo(0, both, 0, measurement.value().length());
         measurement.nonce().orElseThrow().copyTo(0, both, measurement.value().length(), NONCE);
         JsonObject json = new JsonObject();
-        json.addProperty("data", base64(Bytes.of(both)));
+        json.addProperty("data", Base64Text.encode(Bytes.of(both)));
         return json;
     }
 
@@ -132,7 +132,7 @@ final class SevCommands {
 
     private JsonElement report(Arguments arguments) {
         JsonObject json = new JsonObject();
-        json.addProperty("data", base64(guest.attestationReport(arguments.base64("mnonce"), run.limits())));
+        json.addProperty("data", Base64Text.encode(guest.attestationReport(arguments.base64("mnonce"), run.limits())));
         return json;
     }
 
@@ -141,9 +141,5 @@ final class SevCommands {
                         MonitorCodes.MONITOR_PROCESSOR, "the secure processor of this platform cannot be asked")
                 .at(guest.platform().vmm())
                 .exception());
-    }
-
-    private static String base64(Bytes bytes) {
-        return Base64.getEncoder().encodeToString(bytes.toArray());
     }
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.crypto;
 
-import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.util.Objects;
+import org.cloister.amd.der.DerWriter;
 import org.cloister.api.Bytes;
 
 /**
@@ -13,10 +13,6 @@ import org.cloister.api.Bytes;
  * @param s its second number, not negative
  */
 public record EcSignature(BigInteger r, BigInteger s) {
-    private static final int SEQUENCE = 0x30;
-    private static final int INTEGER = 0x02;
-    private static final int LONG_FORM = 0x80;
-
     /** Checks that both numbers are there and not negative. */
     public EcSignature {
         if (Objects.requireNonNull(r, "r").signum() < 0
@@ -55,21 +51,6 @@ public record EcSignature(BigInteger r, BigInteger s) {
 
     /** The form that the Java Cryptography Architecture takes (RFC 3279, 2.2.3). */
     byte[] der() {
-        ByteArrayOutputStream numbers = new ByteArrayOutputStream();
-        put(numbers, INTEGER, r.toByteArray());
-        put(numbers, INTEGER, s.toByteArray());
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        put(out, SEQUENCE, numbers.toByteArray());
-        return out.toByteArray();
-    }
-
-    // Numbers that fit have at most 67 bytes, so that one byte of length is enough.
-    private static void put(ByteArrayOutputStream out, int tag, byte[] content) {
-        out.write(tag);
-        if (content.length >= LONG_FORM) {
-            out.write(LONG_FORM | 1);
-        }
-        out.write(content.length);
-        out.writeBytes(content);
+        return DerWriter.sequence(DerWriter.integer(r), DerWriter.integer(s));
     }
 }

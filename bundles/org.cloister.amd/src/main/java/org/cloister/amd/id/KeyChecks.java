@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.cloister.amd.cert.EcKey;
 import org.cloister.amd.cert.KeyCodes;
+import org.cloister.amd.der.Der;
+import org.cloister.amd.der.DerSequence;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
@@ -39,28 +41,28 @@ final class KeyChecks {
 
     private KeyChecks() {}
 
-    static void requireAlgorithm(KeyDer in) {
-        Bytes found = in.identifier();
+    static void requireAlgorithm(DerSequence in, String name) {
+        Bytes found = in.next(Der.OID, "algorithm").content();
         if (!found.equals(ELLIPTIC_CURVE)) {
             throw Problem.input(KeyCodes.KEY_TYPE, "this is a key of another kind")
-                    .at(in.name())
+                    .at(name)
                     .found(ALGORITHMS.getOrDefault(found, "the unknown identifier " + found.hex()))
                     .expected(EXPECTED)
                     .exception();
         }
     }
 
-    static void requireCurve(KeyDer in) {
-        if (in.isAt(KeyDer.SEQUENCE)) {
+    static void requireCurve(DerSequence in, String name) {
+        if (in.nextIf(Der.SEQUENCE).isPresent()) {
             throw Problem.input(KeyCodes.KEY_CURVE, "the curve of this key is given by its numbers, not by its name")
-                    .at(in.name())
+                    .at(name)
                     .expected(EXPECTED)
                     .remedy("name it with: openssl ec -in FILE -param_enc named_curve")
                     .exception();
         }
-        Bytes found = in.identifier();
+        Bytes found = in.next(Der.OID, "curve").content();
         if (!found.equals(P384_CURVE)) {
-            throw curve(in.name(), CURVES.getOrDefault(found, "the unknown identifier " + found.hex()));
+            throw curve(name, CURVES.getOrDefault(found, "the unknown identifier " + found.hex()));
         }
     }
 

@@ -26,16 +26,11 @@ final class KeyFile implements AutoCloseable {
     }
 
     static KeyFile read(byte[] file, String name) {
-        PemText.Block block = PemText.key(file, name);
+        PemKey key = PemKey.read(file, name);
         try {
-            KeyDer der = new KeyDer(block.content(), name);
-            return switch (block.form()) {
-                case SEC1 -> KeyForms.sec1(der);
-                case PKCS8 -> KeyForms.pkcs8(der);
-                case SPKI -> KeyForms.spki(der);
-            };
+            return KeyForms.read(key, name);
         } finally {
-            Arrays.fill(block.content(), (byte) 0);
+            Arrays.fill(key.content(), (byte) 0);
         }
     }
 

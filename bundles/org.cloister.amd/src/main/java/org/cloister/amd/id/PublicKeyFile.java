@@ -2,6 +2,7 @@
 package org.cloister.amd.id;
 
 import org.cloister.amd.cert.EcKey;
+import org.cloister.amd.der.Pem;
 import org.cloister.api.Bytes;
 
 /** Files that hold a public key on P-384, alone or as part of a private key. */
@@ -18,7 +19,7 @@ public final class PublicKeyFile {
      *     kind, on another curve, or encrypted
      */
     public static EcKey read(byte[] file, String name) {
-        if (file.length == EcKey.SIZE && !PemText.isIn(file)) {
+        if (file.length == EcKey.SIZE && !Pem.isIn(file)) {
             return KeyChecks.requireP384(new EcKey(Bytes.of(file)), name);
         }
         try (KeyFile read = KeyFile.read(file, name)) {

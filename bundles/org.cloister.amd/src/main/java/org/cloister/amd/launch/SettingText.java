@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.launch;
 
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.cloister.amd.cpu.Profile;
 import org.cloister.amd.cpu.VmmKind;
 import org.cloister.amd.policy.Policy;
@@ -15,6 +12,7 @@ import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.setting.Form;
 import org.cloister.amd.setting.GuestSetting;
 import org.cloister.amd.setting.Restriction;
+import org.cloister.api.Base64Text;
 import org.cloister.api.Bytes;
 import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
@@ -28,8 +26,6 @@ import org.cloister.api.guest.PropertyDescription;
  * @param values by name
  */
 record SettingText(AmdType type, Map<String, String> values) {
-    private static final Pattern BLANKS = Pattern.compile("\\s");
-    private static final Pattern NOT_BASE64 = Pattern.compile("[^A-Za-z0-9+/=]");
     private static final int LONGEST_BASE64 = 8192;
 
     SettingText {
@@ -191,7 +187,7 @@ record SettingText(AmdType type, Map<String, String> values) {
                         .remedy("no setting is as long as that: give the bytes of this one alone")
                         .exception();
             }
-            return decode(setting, BLANKS.matcher(value).replaceAll(""));
+            return decode(setting, value);
         });
     }
 
@@ -200,25 +196,14 @@ record SettingText(AmdType type, Map<String, String> values) {
      * decoders.
      */
     private Bytes decode(GuestSetting setting, String value) {
-        Matcher stranger = NOT_BASE64.matcher(value);
-        if (stranger.find()) {
-            throw notBase64(setting)
-                    .found("'" + stranger.group() + "' as character " + (stranger.start() + 1))
-                    .exception();
-        }
-        if (value.length() % 4 != 0) {
-            throw notBase64(setting).found(value.length() + " characters").exception();
-        }
         try {
-            return Bytes.of(Base64.getDecoder().decode(value));
+            return Base64Text.decode(value, Base64Text.Strictness.PADDED);
         } catch (IllegalArgumentException e) {
-            throw notBase64(setting).found(e.getMessage()).exception(e);
+            throw wrong(SettingFault.BASE64, "this is not base64", setting)
+                    .found(e.getMessage())
+                    .expected("groups of four characters A-Z, a-z, 0-9, + and /, the last one padded with =")
+                    .remedy("encode the bytes, as 'base64 FILE' does")
+                    .exception(e);
         }
-    }
-
-    private Problem notBase64(GuestSetting setting) {
-        return wrong(SettingFault.BASE64, "this is not base64", setting)
-                .expected("groups of four characters A-Z, a-z, 0-9, + and /, the last one padded with =")
-                .remedy("encode the bytes, as 'base64 FILE' does");
     }
 }

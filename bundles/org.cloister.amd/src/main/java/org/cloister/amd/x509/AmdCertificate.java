@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.cloister.amd.crypto.Crypto;
 import org.cloister.amd.crypto.Hash;
 import org.cloister.amd.crypto.PublicKeys;
+import org.cloister.amd.der.Der;
 import org.cloister.amd.struct.Structure;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;

@@ -3,9 +3,12 @@ package org.cloister.amd.x509;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.cloister.amd.der.Der;
+import org.cloister.amd.der.Pem;
 import org.cloister.amd.page.CertificateEntry;
 import org.cloister.amd.page.CertificateKind;
 import org.cloister.amd.page.CertificateTable;
+import org.cloister.api.Base64Text;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
@@ -23,7 +26,7 @@ final class BundleReader {
     }
 
     static boolean seems(Bytes content) {
-        return Pem.seems(content) || isSequence(content) || isTable(content);
+        return Pem.isIn(content.toArray()) || isSequence(content) || isTable(content);
     }
 
     CertificateBundle read(Bytes content) {
@@ -46,7 +49,7 @@ final class BundleReader {
     private void readFile(Bytes content, String place) {
         if (isSequence(content)) {
             readDer(content, place);
-        } else if (Pem.seems(content)) {
+        } else if (Pem.isIn(content.toArray())) {
             readPem(content, place);
         } else {
             problems.add(strange(content, place));
@@ -55,19 +58,36 @@ final class BundleReader {
 
     private void readPem(Bytes content, String place) {
         try {
-            for (Pem.Block block : Pem.blocks(content, place)) {
-                switch (block.label()) {
-                    case "CERTIFICATE", "X509 CRL" -> readDer(block.content(), block.where());
-                    default ->
-                        problems.add(Problem.input(
-                                        X509Codes.X509_PEM_LABEL, "this is neither certificate nor revocation list")
-                                .at(block.where())
-                                .found(block.label())
-                                .expected("CERTIFICATE or X509 CRL"));
-                }
+            List<Pem.Block> blocks = Pem.blocks(content.toArray(), X509Codes.X509_PEM, place);
+            List<Bytes> contents = blocks.stream().map(BundleReader::decode).toList();
+            for (int i = 0; i < blocks.size(); i++) {
+                readBlock(blocks.get(i), contents.get(i));
             }
         } catch (CloisterException e) {
             problems.add(e.problem());
+        }
+    }
+
+    private static Bytes decode(Pem.Block block) {
+        try {
+            return Bytes.of(block.decode(Base64Text.Strictness.ONLY_FORM));
+        } catch (IllegalArgumentException e) {
+            throw Problem.input(X509Codes.X509_PEM, "a PEM block is not base64 in its only form")
+                    .at(block.where())
+                    .found(e.getMessage())
+                    .exception(e);
+        }
+    }
+
+    private void readBlock(Pem.Block block, Bytes content) {
+        switch (block.label()) {
+            case "CERTIFICATE", "X509 CRL" -> readDer(content, block.where());
+            default ->
+                problems.add(
+                        Problem.input(X509Codes.X509_PEM_LABEL, "this is neither certificate nor revocation list")
+                                .at(block.where())
+                                .found(block.label())
+                                .expected("CERTIFICATE or X509 CRL"));
         }
     }
 

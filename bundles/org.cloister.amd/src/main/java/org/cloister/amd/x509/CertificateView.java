@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.cloister.amd.der.Der;
+import org.cloister.amd.der.DerSequence;
 import org.cloister.amd.struct.Field;
 import org.cloister.amd.struct.Structure;
 import org.cloister.amd.tcb.TcbComponent;

@@ -3,6 +3,8 @@ package org.cloister.amd.x509;
 
 import java.math.BigInteger;
 import java.util.Set;
+import org.cloister.amd.der.Der;
+import org.cloister.amd.der.DerSequence;
 import org.cloister.api.Bytes;
 
 /**

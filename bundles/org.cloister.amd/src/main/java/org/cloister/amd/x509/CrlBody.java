@@ -4,6 +4,8 @@ package org.cloister.amd.x509;
 import java.math.BigInteger;
 import java.util.Map;
 import java.util.Optional;
+import org.cloister.amd.der.Der;
+import org.cloister.amd.der.DerSequence;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 

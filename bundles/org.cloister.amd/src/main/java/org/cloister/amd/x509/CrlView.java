@@ -5,6 +5,8 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.cloister.amd.der.Der;
+import org.cloister.amd.der.DerSequence;
 import org.cloister.amd.struct.Field;
 import org.cloister.amd.struct.Structure;
 

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.cloister.amd.der.Der;
+import org.cloister.amd.der.DerSequence;
 import org.cloister.api.Bytes;
 import org.cloister.api.Numbers;
 

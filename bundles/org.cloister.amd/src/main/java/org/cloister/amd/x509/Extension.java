@@ -4,6 +4,9 @@ package org.cloister.amd.x509;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.cloister.amd.der.Der;
+import org.cloister.amd.der.DerCodes;
+import org.cloister.amd.der.DerSequence;
 import org.cloister.api.Bytes;
 
 /**
@@ -60,7 +63,7 @@ public record Extension(String oid, boolean critical, Bytes value, int offset) {
     // X.690, 11.5: a default value, here FALSE, is not written.
     private static boolean isTrue(Der critical) {
         if (critical.content().at(0) == 0) {
-            throw critical.wrong(X509Codes.DER_VALUE, "a default value is written out")
+            throw critical.wrong(DerCodes.DER_VALUE, "a default value is written out")
                     .exception();
         }
         return true;

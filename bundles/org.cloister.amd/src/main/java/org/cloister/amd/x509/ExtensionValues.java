@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.cloister.amd.der.Der;
 import org.cloister.api.Bytes;
 import org.cloister.api.Numbers;
 import org.cloister.api.Problem;

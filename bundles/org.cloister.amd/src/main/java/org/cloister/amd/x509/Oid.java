@@ -2,6 +2,8 @@
 package org.cloister.amd.x509;
 
 import java.util.StringJoiner;
+import org.cloister.amd.der.Der;
+import org.cloister.amd.der.DerCodes;
 import org.cloister.api.Bytes;
 
 /** Object identifiers in the usual dotted form. */
@@ -26,7 +28,7 @@ final class Oid {
         boolean first = true;
         for (int i = 0; i < content.length(); i++) {
             if (number >>> MOST_BITS != 0) {
-                throw element.wrong(X509Codes.DER_VALUE, "an OBJECT IDENTIFIER has too large a number")
+                throw element.wrong(DerCodes.DER_VALUE, "an OBJECT IDENTIFIER has too large a number")
                         .exception();
             }
             number = number << 7 | content.at(i) & 0x7f;

@@ -2,6 +2,7 @@
 package org.cloister.amd.x509;
 
 import java.util.List;
+import org.cloister.amd.der.Der;
 import org.cloister.api.Bytes;
 
 /**

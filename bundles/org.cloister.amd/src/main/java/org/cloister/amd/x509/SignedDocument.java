@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.x509;
 
+import org.cloister.amd.der.Der;
+import org.cloister.amd.der.DerCodes;
+import org.cloister.amd.der.DerSequence;
 import org.cloister.api.Bytes;
 import org.cloister.api.Numbers;
 
@@ -15,7 +18,7 @@ record SignedDocument(Der content, Bytes algorithm, Bytes signature) {
 
     static SignedDocument read(Der document, String kind) {
         if (document.tag() != Der.SEQUENCE) {
-            throw document.wrong(X509Codes.DER_EXPECTED, "this is not a " + kind)
+            throw document.wrong(DerCodes.DER_EXPECTED, "this is not a " + kind)
                     .found("tag " + Numbers.hex32(document.tag()))
                     .expected("a SEQUENCE")
                     .exception();

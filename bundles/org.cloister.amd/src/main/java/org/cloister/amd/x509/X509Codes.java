@@ -9,35 +9,14 @@ final class X509Codes {
     /** Input: a critical extension of a revocation list is not known. */
     static final String DER_CRITICAL = "der.critical";
 
-    /** Input: elements are nested too deeply. */
-    static final String DER_DEPTH = "der.depth";
-
-    /** Input: this is not a certificate or a revocation list, or a part of it is missing. */
-    static final String DER_EXPECTED = "der.expected";
-
     /** Input: an extension is there twice, or a list of them is empty. */
     static final String DER_EXTENSION = "der.extension";
 
     /** Input: this is not a key of a kind that occurs in AMD's certificates. */
     static final String DER_KEY = "der.key";
 
-    /** Input: the length of an element is not allowed, or longer than what holds it. */
-    static final String DER_LENGTH = "der.length";
-
     /** Input: a name has no parts, or a part of an unexpected type. */
     static final String DER_NAME = "der.name";
-
-    /** Input: an element's type does not occur in certificates, or cannot hold elements. */
-    static final String DER_TAG = "der.tag";
-
-    /** Input: there are bytes behind the end. */
-    static final String DER_TRAILING = "der.trailing";
-
-    /** Input: the encoding ends within an element. */
-    static final String DER_TRUNCATED = "der.truncated";
-
-    /** Input: the value of an element is not encoded as it has to be. */
-    static final String DER_VALUE = "der.value";
 
     /** Input: the version of the certificate is not 3, or of the revocation list not 2. */
     static final String DER_VERSION = "der.version";

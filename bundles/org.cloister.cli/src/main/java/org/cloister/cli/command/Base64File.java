@@ -2,8 +2,8 @@
 package org.cloister.cli.command;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.regex.Pattern;
+import org.cloister.api.Base64Text;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 import org.cloister.cli.codes.CliCodes;
@@ -33,7 +33,7 @@ final class Base64File {
 
     /** Base64 on one line. */
     static String encode(Bytes content) {
-        return Base64.getEncoder().encodeToString(content.toArray());
+        return Base64Text.encode(content);
     }
 
     /** A file's content in base64 on one line, without a line break. */
@@ -43,7 +43,7 @@ final class Base64File {
 
     private static Bytes decode(String where, String text) {
         try {
-            return Bytes.of(Base64.getDecoder().decode(text.replaceAll("\\s", "")));
+            return Base64Text.decode(text, Base64Text.Strictness.BLANKS);
         } catch (IllegalArgumentException e) {
             throw Problem.input(CliCodes.FILE_BASE64, "this is not base64")
                     .at(where)

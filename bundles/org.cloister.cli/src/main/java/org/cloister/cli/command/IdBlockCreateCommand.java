@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.command;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.Optional;
 import org.cloister.amd.id.IdAuthentication;
 import org.cloister.amd.id.IdBlock;
@@ -115,7 +113,7 @@ final class IdBlockCreateCommand implements Runnable {
     }
 
     private static void add(OutputFiles output, Path folder, String name, Bytes content) {
-        byte[] text = Base64.getEncoder().encodeToString(content.toArray()).getBytes(StandardCharsets.US_ASCII);
-        output.add(folder.resolve(name + ".bin"), content).add(folder.resolve(name + ".b64"), Bytes.of(text));
+        output.add(folder.resolve(name + ".bin"), content)
+                .add(folder.resolve(name + ".b64"), Base64File.file(content));
     }
 }

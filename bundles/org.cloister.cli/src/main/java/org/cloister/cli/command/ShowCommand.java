@@ -9,7 +9,7 @@ import org.cloister.cli.report.Printable;
 import org.cloister.cli.report.StructureJson;
 import org.cloister.cli.report.StructureText;
 import org.cloister.cli.session.CommandContext;
-import org.cloister.owner.show.Base64Text;
+import org.cloister.owner.show.EncodedContent;
 import org.cloister.owner.show.FileKind;
 import org.cloister.owner.show.FileKindMatch;
 import org.cloister.owner.show.FileKinds;
@@ -44,7 +44,7 @@ final class ShowCommand implements Runnable {
         Optional<FileKind> asked = Optional.ofNullable(kind.value()).map(FileKinds::named);
         Bytes content =
                 new InputFiles(session).read("FILE", file.value(), MEBIBYTES).content();
-        Optional<Bytes> decoded = Base64Text.required(content, file.value());
+        Optional<Bytes> decoded = EncodedContent.required(content, file.value());
         String encoding = decoded.isPresent() ? "base64" : "binary";
         Bytes binary = decoded.orElse(content);
         if (asked.isPresent()) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.report;
 
-import java.util.Base64;
+import org.cloister.api.Base64Text;
 import org.cloister.api.Bytes;
 
 /** How digests are written. */
@@ -17,7 +17,7 @@ public enum DigestFormat {
     BASE64 {
         @Override
         public String text(Bytes digest) {
-            return Base64.getEncoder().encodeToString(digest.toArray());
+            return Base64Text.encode(digest);
         }
     };
 

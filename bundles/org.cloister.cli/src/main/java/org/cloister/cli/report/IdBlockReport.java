@@ -2,11 +2,10 @@
 package org.cloister.cli.report;
 
 import com.google.gson.JsonObject;
-import java.util.Base64;
 import java.util.List;
 import org.cloister.amd.id.IdAuthentication;
 import org.cloister.amd.id.IdBlock;
-import org.cloister.api.Bytes;
+import org.cloister.api.Base64Text;
 
 /** The answers of {@code id-block create}. */
 public final class IdBlockReport {
@@ -34,8 +33,8 @@ public final class IdBlockReport {
         json.addProperty("folder", folder);
         json.addProperty("idKeyDigest", signed.idKeyDigest().hex());
         signed.authorKeyDigest().ifPresent(digest -> json.addProperty("authorKeyDigest", digest.hex()));
-        json.addProperty("idBlock", base64(block.encode()));
-        json.addProperty("idAuth", base64(signed.encode()));
+        json.addProperty("idBlock", Base64Text.encode(block.encode()));
+        json.addProperty("idAuth", Base64Text.encode(signed.encode()));
         json.addProperty("authorKeyEnabled", signed.authorKey().isPresent());
         return json;
     }
@@ -47,9 +46,5 @@ public final class IdBlockReport {
 
     private static String option(String folder, String name) {
         return "--" + name + " \"$(cat '" + folder + "/" + name + ".b64')\"";
-    }
-
-    private static String base64(Bytes content) {
-        return Base64.getEncoder().encodeToString(content.toArray());
     }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.report;
 
-import java.util.Base64;
 import java.util.Optional;
+import org.cloister.api.Base64Text;
 import org.cloister.api.Bytes;
 import org.cloister.api.guest.Measurement;
 
@@ -22,6 +22,6 @@ public final class MeasurementAnswer {
         byte[] both = new byte[value.length() + nonce.length()];
         value.copyTo(0, both, 0, value.length());
         nonce.copyTo(0, both, value.length(), nonce.length());
-        return Base64.getEncoder().encodeToString(both);
+        return Base64Text.encode(Bytes.of(both));
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.value;
 
-import java.util.Base64;
+import org.cloister.api.Base64Text;
 import org.cloister.api.Bytes;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -16,7 +16,7 @@ public final class DigestBytes implements ITypeConverter<Bytes> {
             return Bytes.ofHex(text);
         }
         try {
-            Bytes decoded = Bytes.of(Base64.getDecoder().decode(text));
+            Bytes decoded = Base64Text.decode(text, Base64Text.Strictness.BLANKS);
             if (decoded.length() == SIZE) {
                 return decoded;
             }

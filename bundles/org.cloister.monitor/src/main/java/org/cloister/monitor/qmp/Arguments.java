@@ -3,10 +3,10 @@ package org.cloister.monitor.qmp;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.cloister.api.Base64Text;
 import org.cloister.api.Bytes;
 
 /** The arguments of one call, checked against the command's parameters. */
@@ -51,7 +51,7 @@ public final class Arguments {
     /** The bytes that a required text stands for. Line breaks in it do not count: files of base64 have them. */
     public Bytes base64(String name) {
         try {
-            return Bytes.of(Base64.getDecoder().decode(text(name).replaceAll("[\r\n]", "")));
+            return Base64Text.decode(text(name), Base64Text.Strictness.LINES);
         } catch (IllegalArgumentException e) {
             throw ErrorClass.GENERIC.error("Parameter '" + name + "' expects base64");
         }

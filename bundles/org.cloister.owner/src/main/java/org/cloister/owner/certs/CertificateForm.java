@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.owner.certs;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Locale;
+import org.cloister.amd.der.Pem;
 import org.cloister.api.Bytes;
 
 /** How certificates are written to files. */
@@ -12,9 +11,7 @@ public enum CertificateForm {
     PEM {
         @Override
         Bytes write(String label, Bytes der) {
-            String lines = Base64.getMimeEncoder(LINE, new byte[] {'\n'}).encodeToString(der.toArray());
-            String text = "-----BEGIN " + label + "-----\n" + lines + "\n-----END " + label + "-----\n";
-            return Bytes.of(text.getBytes(StandardCharsets.US_ASCII));
+            return Pem.write(label, der);
         }
     },
     /** The bytes that were signed, with their signature. */
@@ -24,8 +21,6 @@ public enum CertificateForm {
             return der;
         }
     };
-
-    private static final int LINE = 64;
 
     /** A file with one certificate or revocation list. */
     abstract Bytes write(String label, Bytes der);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.owner.measurement;
 
-import java.util.Base64;
 import java.util.Objects;
 import org.cloister.amd.measure.LaunchMeasurementMac;
+import org.cloister.api.Base64Text;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 import org.cloister.owner.OwnerCodes;
@@ -54,7 +54,7 @@ public record ClaimedMeasurement(Bytes code, Bytes nonce) {
         String stripped = text.strip();
         try {
             if (stripped.length() <= LONGEST) {
-                return of(Bytes.of(Base64.getDecoder().decode(stripped)));
+                return of(Base64Text.decode(stripped, Base64Text.Strictness.BLANKS));
             }
         } catch (IllegalArgumentException e) {
             // Reported below, as for what is too long to be one

@@ -135,7 +135,7 @@ public final class FileKinds {
     /**
      * Finds out what a file is.
      *
-     * @param content in binary; see {@link Base64Text} for files of base64
+     * @param content in binary; see {@link EncodedContent} for files of base64
      * @param where the file, for messages
      */
     public static FileKindMatch recognise(Bytes content, String where) {
@@ -163,7 +163,7 @@ public final class FileKinds {
 
     /** What a file is that was taken for something else: a title with an article; empty when that is not known. */
     public static Optional<String> guess(Bytes content) {
-        return recognise(Base64Text.decoded(content).orElse(content), "").kind().map(FileKind::title);
+        return recognise(EncodedContent.decoded(content).orElse(content), "").kind().map(FileKind::title);
     }
 
     private static String instead(FileKind kind, Problem problem, Bytes content) {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.attest;
 
-import static org.cloister.softsev.attest.DerWriter.bits;
-import static org.cloister.softsev.attest.DerWriter.integer;
-import static org.cloister.softsev.attest.DerWriter.joined;
-import static org.cloister.softsev.attest.DerWriter.octets;
-import static org.cloister.softsev.attest.DerWriter.sequence;
-import static org.cloister.softsev.attest.DerWriter.yes;
+import static org.cloister.amd.der.DerWriter.bits;
+import static org.cloister.amd.der.DerWriter.integer;
+import static org.cloister.amd.der.DerWriter.joined;
+import static org.cloister.amd.der.DerWriter.octets;
+import static org.cloister.amd.der.DerWriter.sequence;
+import static org.cloister.amd.der.DerWriter.yes;
 import static org.cloister.softsev.attest.SignedForm.criticalExtension;
 import static org.cloister.softsev.attest.SignedForm.extension;
 

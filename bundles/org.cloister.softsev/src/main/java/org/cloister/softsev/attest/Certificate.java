@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.attest;
 
-import static org.cloister.softsev.attest.DerWriter.integer;
-import static org.cloister.softsev.attest.DerWriter.sequence;
-import static org.cloister.softsev.attest.DerWriter.tagged;
+import static org.cloister.amd.der.DerWriter.integer;
+import static org.cloister.amd.der.DerWriter.sequence;
+import static org.cloister.amd.der.DerWriter.tagged;
 
 import org.cloister.api.Bytes;
 

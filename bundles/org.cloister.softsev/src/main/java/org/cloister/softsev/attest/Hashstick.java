@@ -3,6 +3,7 @@ package org.cloister.softsev.attest;
 
 import java.nio.charset.StandardCharsets;
 import org.cloister.amd.crypto.Crypto;
+import org.cloister.amd.der.DerWriter;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 import org.cloister.softsev.codes.SoftSevCodes;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.attest;
 
-import static org.cloister.softsev.attest.DerWriter.ia5;
-import static org.cloister.softsev.attest.DerWriter.integer;
-import static org.cloister.softsev.attest.DerWriter.joined;
+import static org.cloister.amd.der.DerWriter.ia5;
+import static org.cloister.amd.der.DerWriter.integer;
+import static org.cloister.amd.der.DerWriter.joined;
 import static org.cloister.softsev.attest.SignedForm.extension;
 
 import java.io.ByteArrayOutputStream;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.attest;
 
-import static org.cloister.softsev.attest.DerWriter.integer;
-import static org.cloister.softsev.attest.DerWriter.joined;
-import static org.cloister.softsev.attest.DerWriter.sequence;
-import static org.cloister.softsev.attest.DerWriter.tagged;
-import static org.cloister.softsev.attest.DerWriter.time;
+import static org.cloister.amd.der.DerWriter.integer;
+import static org.cloister.amd.der.DerWriter.joined;
+import static org.cloister.amd.der.DerWriter.sequence;
+import static org.cloister.amd.der.DerWriter.tagged;
+import static org.cloister.amd.der.DerWriter.time;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Set;

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.attest;
 
-import static org.cloister.softsev.attest.DerWriter.bits;
-import static org.cloister.softsev.attest.DerWriter.integer;
-import static org.cloister.softsev.attest.DerWriter.nothing;
-import static org.cloister.softsev.attest.DerWriter.octets;
-import static org.cloister.softsev.attest.DerWriter.oid;
-import static org.cloister.softsev.attest.DerWriter.sequence;
-import static org.cloister.softsev.attest.DerWriter.set;
-import static org.cloister.softsev.attest.DerWriter.tagged;
-import static org.cloister.softsev.attest.DerWriter.utf8;
-import static org.cloister.softsev.attest.DerWriter.yes;
+import static org.cloister.amd.der.DerWriter.bits;
+import static org.cloister.amd.der.DerWriter.integer;
+import static org.cloister.amd.der.DerWriter.nothing;
+import static org.cloister.amd.der.DerWriter.octets;
+import static org.cloister.amd.der.DerWriter.oid;
+import static org.cloister.amd.der.DerWriter.sequence;
+import static org.cloister.amd.der.DerWriter.set;
+import static org.cloister.amd.der.DerWriter.tagged;
+import static org.cloister.amd.der.DerWriter.utf8;
+import static org.cloister.amd.der.DerWriter.yes;
 
 import org.cloister.amd.crypto.Hash;
 import org.cloister.api.Bytes;

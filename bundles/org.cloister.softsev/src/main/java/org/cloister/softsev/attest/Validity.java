@@ -4,6 +4,7 @@ package org.cloister.softsev.attest;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import org.cloister.amd.der.DerWriter;
 
 /**
  * From when until when something is valid, both to the second.

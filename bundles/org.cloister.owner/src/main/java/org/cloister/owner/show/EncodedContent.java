@@ -2,20 +2,20 @@
 package org.cloister.owner.show;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Optional;
+import org.cloister.api.Base64Text;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 import org.cloister.owner.OwnerCodes;
 
 /** Files of base64, as ID blocks and certificates of sessions are handed on. */
-public final class Base64Text {
+public final class EncodedContent {
     /** Shorter texts may be anything; nothing that is handed on in base64 is as short. */
     private static final int SHORTEST = 64;
 
     private static final String PEM = "-----";
 
-    private Base64Text() {}
+    private EncodedContent() {}
 
     /** The bytes that a file of base64 stands for; empty when the file is not text of that alphabet. */
     public static Optional<Bytes> decoded(Bytes content) {
@@ -49,10 +49,7 @@ public final class Base64Text {
 
     private static Optional<Bytes> decode(String text) {
         try {
-            byte[] bytes = Base64.getDecoder().decode(text);
-            return Base64.getEncoder().encodeToString(bytes).equals(text)
-                    ? Optional.of(Bytes.of(bytes))
-                    : Optional.empty();
+            return Optional.of(Base64Text.decode(text, Base64Text.Strictness.ONLY_FORM));
         } catch (IllegalArgumentException noBase64) {
             return Optional.empty();
         }

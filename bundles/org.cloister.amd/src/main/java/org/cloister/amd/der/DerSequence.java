@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.cloister.amd.x509;
+package org.cloister.amd.der;
 
 import java.util.Optional;
 import org.cloister.api.Numbers;
 
 /** Goes through the elements of a constructed one, in order. Not for use by several threads. */
-final class DerSequence {
+public final class DerSequence {
     private final DerInput in;
     private final int end;
     private int at;
@@ -16,40 +16,41 @@ final class DerSequence {
         this.end = end;
     }
 
-    boolean hasNext() {
+    /** Whether there is another element. */
+    public boolean hasNext() {
         return at < end;
     }
 
     /** The next element, whatever it is. */
-    Der next() {
+    public Der next() {
         Der element = Der.read(in, at, end);
         at = element.end();
         return element;
     }
 
     /** The next element, which has to have a tag. */
-    Der next(int tag, String what) {
+    public Der next(int tag, String what) {
         return nextIf(tag)
-                .orElseThrow(() -> in.wrong(X509Codes.DER_EXPECTED, "there is no " + what + " where it has to be", at)
+                .orElseThrow(() -> in.wrong(DerCodes.DER_EXPECTED, "there is no " + what + " where it has to be", at)
                         .found(hasNext() ? "tag " + Numbers.hex32(in.at(at)) : "the end")
                         .expected("tag " + Numbers.hex32(tag))
                         .exception());
     }
 
     /** The next element when it has a tag. */
-    Optional<Der> nextIf(int tag) {
+    public Optional<Der> nextIf(int tag) {
         return hasNext() && in.at(at) == tag ? Optional.of(next()) : Optional.empty();
     }
 
     /** The next element, which has to be a time. */
-    Der nextTime(String what) {
+    public Der nextTime(String what) {
         return nextIf(Der.GENERALIZED_TIME).orElseGet(() -> next(Der.UTC_TIME, what));
     }
 
     /** Checks that nothing is left. */
-    void end(String what) {
+    public void end(String what) {
         if (hasNext()) {
-            throw in.wrong(X509Codes.DER_TRAILING, "there is more behind the parts of a " + what, at)
+            throw in.wrong(DerCodes.DER_TRAILING, "there is more behind the parts of a " + what, at)
                     .exception();
         }
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.cloister.softsev.attest;
+package org.cloister.amd.der;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
@@ -10,8 +10,8 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Elements in the distinguished encoding rules (X.690, 8 and 10). */
-final class DerWriter {
+/** Writes elements in the distinguished encoding rules (X.690, 8 and 10); what they are made of is not checked. */
+public final class DerWriter {
     private static final int LONG_FORM = 0x80;
     private static final int UTC_TIME_ENDS = 2050;
     private static final DateTimeFormatter UTC_TIME = DateTimeFormatter.ofPattern("yyMMddHHmmss'Z'", Locale.ROOT);
@@ -20,74 +20,83 @@ final class DerWriter {
 
     private DerWriter() {}
 
-    static byte[] sequence(byte[]... parts) {
-        return element(0x30, joined(parts));
+    /** A SEQUENCE of parts that are encoded already. */
+    public static byte[] sequence(byte[]... parts) {
+        return element(Der.SEQUENCE, joined(parts));
     }
 
-    static byte[] set(byte[]... parts) {
-        return element(0x31, joined(parts));
+    /** A SET of parts that are encoded already and in order. */
+    public static byte[] set(byte[]... parts) {
+        return element(Der.SET, joined(parts));
     }
 
     /** A part with an explicit tag, class context-specific. */
-    static byte[] tagged(int number, byte[] part) {
+    public static byte[] tagged(int number, byte[] part) {
         return element(0xa0 | number, part);
     }
 
-    static byte[] integer(long value) {
+    /** An INTEGER. */
+    public static byte[] integer(long value) {
         return integer(BigInteger.valueOf(value));
     }
 
-    static byte[] integer(BigInteger value) {
-        return element(0x02, value.toByteArray());
+    /** An INTEGER of any length. */
+    public static byte[] integer(BigInteger value) {
+        return element(Der.INTEGER, value.toByteArray());
     }
 
     /** TRUE; FALSE is a default wherever it occurs here, and defaults are left out (X.690, 11.5). */
-    static byte[] yes() {
-        return element(0x01, new byte[] {(byte) 0xff});
+    public static byte[] yes() {
+        return element(Der.BOOLEAN, new byte[] {(byte) 0xff});
     }
 
-    static byte[] nothing() {
-        return element(0x05, new byte[0]);
+    /** A NULL. */
+    public static byte[] nothing() {
+        return element(Der.NULL, new byte[0]);
     }
 
-    static byte[] bits(byte[] bytes) {
+    /** A BIT STRING of whole bytes. */
+    public static byte[] bits(byte[] bytes) {
         return bits(0, bytes);
     }
 
     /** A BIT STRING with bits at its end that are not used. */
-    static byte[] bits(int unused, byte[] bytes) {
-        return element(0x03, joined(new byte[] {(byte) unused}, bytes));
+    public static byte[] bits(int unused, byte[] bytes) {
+        return element(Der.BIT_STRING, joined(new byte[] {(byte) unused}, bytes));
     }
 
-    static byte[] octets(byte[] bytes) {
-        return element(0x04, bytes);
+    /** An OCTET STRING. */
+    public static byte[] octets(byte[] bytes) {
+        return element(Der.OCTET_STRING, bytes);
     }
 
-    static byte[] utf8(String text) {
-        return element(0x0c, text.getBytes(StandardCharsets.UTF_8));
+    /** A UTF8String. */
+    public static byte[] utf8(String text) {
+        return element(Der.UTF8_STRING, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static byte[] ia5(String text) {
-        return element(0x16, text.getBytes(StandardCharsets.US_ASCII));
+    /** An IA5String; the text is ASCII. */
+    public static byte[] ia5(String text) {
+        return element(Der.IA5_STRING, text.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** UTCTime through 2049, GeneralizedTime from 2050 (RFC 5280, 4.1.2.5). */
-    static byte[] time(Instant instant) {
+    public static byte[] time(Instant instant) {
         ZonedDateTime utc = instant.atZone(ZoneOffset.UTC);
         boolean early = utc.getYear() < UTC_TIME_ENDS;
         String text = utc.format(early ? UTC_TIME : GENERALIZED_TIME);
-        return element(early ? 0x17 : 0x18, text.getBytes(StandardCharsets.US_ASCII));
+        return element(early ? Der.UTC_TIME : Der.GENERALIZED_TIME, text.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** An OBJECT IDENTIFIER in dotted form; its first two numbers share a byte (X.690, 8.19.4). */
-    static byte[] oid(String dotted) {
+    public static byte[] oid(String dotted) {
         String[] numbers = dotted.split("\\.");
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(Integer.parseInt(numbers[0]) * 40 + Integer.parseInt(numbers[1]));
         for (int i = 2; i < numbers.length; i++) {
             base128(out, Integer.parseInt(numbers[i]));
         }
-        return element(0x06, out.toByteArray());
+        return element(Der.OID, out.toByteArray());
     }
 
     private static void base128(ByteArrayOutputStream out, int number) {
@@ -98,7 +107,7 @@ final class DerWriter {
     }
 
     /** Some elements one behind the other. */
-    static byte[] joined(byte[]... parts) {
+    public static byte[] joined(byte[]... parts) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (byte[] part : parts) {
             out.writeBytes(part);

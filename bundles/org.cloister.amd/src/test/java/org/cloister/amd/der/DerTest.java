@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.cloister.amd.x509;
+package org.cloister.amd.der;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.cloister.amd.testdata.Problems.refused;
 
+import java.util.Arrays;
 import org.cloister.amd.testdata.Hostile;
 import org.cloister.api.Bytes;
 import org.junit.jupiter.api.Test;
@@ -146,21 +147,33 @@ class DerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "06032a0304, 1.2.3.4",
-        "0603550403, 2.5.4.3",
-        "06092b060104019c780104, 1.3.6.1.4.1.3704.1.4",
-        "0603883703, 2.999.3",
-        "060100, 0.0",
-        "06014f, 1.39"
-    })
-    void objectIdentifiersAreWrittenWithDots(String hex, String dotted) {
-        assertThat(Oid.of(Der.of(Bytes.ofHex(hex), "test"))).isEqualTo(dotted);
+    @ValueSource(strings = {"30040202005a", "30040302085a", "300401025a5a", "30005a5a", "3006a0040202005a"})
+    void problemWithASecretTellsItsPlaceAndNothingOfIt(String hex) {
+        byte[] key = Bytes.ofHex(hex).toArray();
+
+        var problem = refused("key.der", () -> Der.ofSecret(key, "key.pem", "key.der"));
+
+        assertThat(problem.where()).startsWith("key.pem, offset 0x").endsWith(" of the decoded key");
+        assertThat(problem.message()).doesNotContain("5a").doesNotContain("90");
     }
 
     @Test
-    void hugeObjectIdentifierIsRefused() {
-        refused("der.value", () -> Oid.of(Der.of(Bytes.ofHex("060b81" + "ff".repeat(9) + "7f"), "test")));
+    void elementOfASecretIsGoneWithItsArray() {
+        byte[] key = Bytes.ofHex("30060404deadbeef").toArray();
+        Der scalar = Der.ofSecret(key, "key.pem", "key.der").elements().next(Der.OCTET_STRING, "scalar");
+        assertThat(scalar.copy()).containsExactly(0xde, 0xad, 0xbe, 0xef);
+
+        Arrays.fill(key, (byte) 0);
+
+        assertThat(scalar.copy()).containsOnly(0);
+    }
+
+    @Test
+    void elementWithinAnOctetStringIsOneAndWhole() {
+        assertThat(Der.of(Bytes.ofHex("04050203010203"), "test").within().content())
+                .isEqualTo(Bytes.ofHex("010203"));
+        refused("der.trailing", () -> Der.of(Bytes.ofHex("0403050000"), "test").within());
+        refused("der.value", () -> Der.of(Bytes.ofHex("040402020001"), "test").within());
     }
 
     @Test

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.cloister.softsev.attest;
+package org.cloister.amd.der;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.HexFormat;
-import org.cloister.amd.x509.Der;
 import org.cloister.api.Bytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
