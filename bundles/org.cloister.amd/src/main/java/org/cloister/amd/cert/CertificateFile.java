@@ -9,7 +9,8 @@ import org.cloister.api.Problem;
 
 /**
  * Certificates in AMD's formats one behind the other, as platforms and AMD hand them out: PEK, OCA and CEK in 6252
- * bytes; ASK and ARK; or all of them.
+ * bytes; ASK and ARK; or all of them. Hosts show them as text too: in base64, in the answer to QEMU's
+ * {@code query-sev-capabilities}, or by {@code virsh nodesevinfo}.
  */
 public final class CertificateFile {
     private static final int MOST = 16;
@@ -19,11 +20,23 @@ public final class CertificateFile {
     /**
      * Reads all of them, in the order of the file.
      *
+     * @param content the certificates in binary or as text
      * @param name what the bytes are called in problems, a file name for example
      * @return 1 to 16
      * @throws org.cloister.api.CloisterException {@code cert…} naming the first that cannot be read and where it begins
      */
-    public static List<AmdFormatCertificate> decode(Bytes bytes, String name) {
+    public static List<AmdFormatCertificate> decode(Bytes content, String name) {
+        return CertificateText.binary(content)
+                .map(binary -> decodeBinary(binary, name + ", decoded"))
+                .orElseGet(() -> decodeBinary(content, name));
+    }
+
+    /** The bytes of the certificates in a file that holds them as text, or the file itself where it does not. */
+    public static Bytes binary(Bytes content) {
+        return CertificateText.binary(content).orElse(content);
+    }
+
+    private static List<AmdFormatCertificate> decodeBinary(Bytes bytes, String name) {
         List<AmdFormatCertificate> all = new ArrayList<>();
         int offset = 0;
         do {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.command;
 
+import org.cloister.amd.cert.CertificateFile;
 import org.cloister.amd.cert.KeyUsage;
 import org.cloister.amd.cert.SevCertificate;
 import org.cloister.amd.channel.PekCertImport;
@@ -51,7 +52,7 @@ final class PekImportCommand implements Runnable {
     /** The firmware would refuse the wrong kind too, without a word about which file it was. */
     private static Bytes certificate(InputFiles files, String option, String name, KeyUsage wanted) {
         String where = option + " " + name;
-        Bytes content = files.read(option, name, MEBIBYTES).content();
+        Bytes content = CertificateFile.binary(files.read(option, name, MEBIBYTES).content());
         KeyUsage found = SevCertificate.decode(content, where).usage();
         if (found != wanted) {
             throw Problem.input(CliCodes.PLATFORM_CERTIFICATE, "this is the certificate of another key")

@@ -47,12 +47,21 @@ public record PlatformOffer(SevCertificate pdh, VerificationResult verification)
         if (keys.size() != 1) {
             throw Problem.input(
                             OwnerCodes.SESSION_PDH, "the certificate of the platform's Diffie-Hellman key is needed")
-                    .found(keys.size() + " certificates of a PDH")
+                    .found(keys.size() + " certificates of a PDH" + unread(files))
                     .expected("1")
+                    .remedy("give that of one platform, as a file, or as 'virsh nodesevinfo', query-sev-capabilities"
+                            + " or 'cloister platform export' show it")
                     .exception();
         }
         return new PlatformOffer(
                 keys.get(0), verifier.verify(files.legacy(), files.bundle().problems(), at));
+    }
+
+    private static String unread(CertificateFiles files) {
+        return files.bundle().problems().stream()
+                .findFirst()
+                .map(problem -> "; " + problem.message())
+                .orElse("");
     }
 
     /**

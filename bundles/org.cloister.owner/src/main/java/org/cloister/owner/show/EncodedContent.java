@@ -3,12 +3,13 @@ package org.cloister.owner.show;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.cloister.amd.cert.CertificateFile;
 import org.cloister.api.Base64Text;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 import org.cloister.owner.OwnerCodes;
 
-/** Files of base64, as ID blocks and certificates of sessions are handed on. */
+/** Files of base64, as ID blocks and certificates of sessions are handed on, and texts that have certificates in it. */
 public final class EncodedContent {
     /** Shorter texts may be anything; nothing that is handed on in base64 is as short. */
     private static final int SHORTEST = 64;
@@ -17,11 +18,15 @@ public final class EncodedContent {
 
     private EncodedContent() {}
 
-    /** The bytes that a file of base64 stands for; empty when the file is not text of that alphabet. */
+    /** The bytes that a file of base64 stands for; empty when the file is none, and no text with certificates in it. */
     public static Optional<Bytes> decoded(Bytes content) {
         String text = text(content);
         boolean alphabet = text.length() >= SHORTEST && text.matches("[A-Za-z0-9+/]*={0,2}");
-        return alphabet ? decode(text) : Optional.empty();
+        return (alphabet ? decode(text) : Optional.<Bytes>empty()).or(() -> certificates(content));
+    }
+
+    private static Optional<Bytes> certificates(Bytes content) {
+        return Optional.of(CertificateFile.binary(content)).filter(binary -> !binary.equals(content));
     }
 
     /**
