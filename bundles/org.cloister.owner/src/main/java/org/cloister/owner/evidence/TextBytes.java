@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.owner.evidence;
 
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.cloister.api.Base64Text;
 import org.cloister.api.Bytes;
 
 /** The bytes that a text without white space stands for. A digit too much at its end, where it was cut, is left out. */
@@ -32,7 +32,7 @@ final class TextBytes {
         }
         String digits = text.replace("=", "");
         String whole = digits.length() % 4 == 1 ? digits.substring(0, digits.length() - 1) : digits;
-        Base64.Decoder decoder = standard ? Base64.getDecoder() : Base64.getUrlDecoder();
-        return Optional.of(Bytes.of(decoder.decode(whole)));
+        return Optional.of(
+                Base64Text.decode(whole.replace('-', '+').replace('_', '/'), Base64Text.Strictness.BLANKS));
     }
 }
