@@ -56,7 +56,7 @@ class UsageTest {
         measure --type sev-snp --profile nix                        | profile
         measure --type sev-snp --vmm nix                            | vmm
         measure --type sev-snp --vmm gce --profile ec2              | expected a profile of gce
-        measure --type sev-snp --firmware-hash 0g                   | '0g' is not an even number of hexadecimal digits
+        measure --type sev-snp --firmware-hash 0g                   | '0g' is neither an even number of hexadecimal digits nor base64 of 32 or 48 bytes
         measure --type sev-snp --firmware-hash 00                   | found 1 bytes, expected 48 bytes
         measure --type sev-snp --firmware-hash 00 --print-firmware-hash | exclude each other
         launch --platform cloud                                     | found cloud, expected one of hardware, emulated
@@ -112,7 +112,7 @@ class UsageTest {
         launch --attest --force                                     | there is no file to replace
         launch --attest --paused                                    | only a finished guest can --attest
         launch --attest --dry-run                                   | there is no guest to --attest
-        launch --attest --report-data 0                             | '0' is not an even number of hexadecimal digits
+        launch --attest --report-data 0                             | '0' is neither an even number of hexadecimal digits nor base64 of 64 bytes
         """)
     void isRefusedInOneLine(String line, String named) {
         Terminal terminal = new Terminal().keeper(new FakeKeeper()).doctor(new FakeDoctor());

@@ -90,7 +90,7 @@ public record Form(Kind kind, long least, long most, List<String> words) {
             case NAME -> "NAME";
             case HEX -> "HEX";
             case NUMBER -> "N";
-            case BYTES, PADDED -> "BASE64";
+            case BYTES, PADDED -> "BASE64|HEX";
         };
     }
 }

@@ -20,7 +20,7 @@ import org.cloister.api.launch.LaunchRequest;
 import org.cloister.cli.codes.CliCodes;
 import org.cloister.cli.report.AttestResult;
 import org.cloister.cli.session.CommandContext;
-import org.cloister.cli.value.HexBytes;
+import org.cloister.cli.value.ByteOption;
 import org.cloister.owner.certs.CertificateForm;
 import org.cloister.owner.certs.ExportedFile;
 import org.cloister.owner.certs.TableExport;
@@ -34,10 +34,10 @@ final class AttestOptions implements OptionGroup {
             rows.flag("--attest", "SEV-SNP: get a report from inside the guest, once it runs; see 'verify report'.");
     private final OptionRow<Bytes> data = rows.text(
                     "--report-data",
-                    "HEX",
+                    "HEX|BASE64",
                     "What the report repeats, a nonce for example: up to 64 bytes, filled up with zeros on the right;",
                     "zeros by default, and then nothing shows that the report is new.")
-            .as(Bytes.class, new HexBytes());
+            .as(Bytes.class, ByteOption.usually(ReportRequest.REPORT_DATA));
 
     private final OptionRow<String> report =
             rows.text("--report-out", "FILE", "Where the report goes, as the guest got it.");

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.cloister.amd.launch.GuestSettings;
+import org.cloister.amd.launch.SevDigest;
 import org.cloister.amd.launch.SevPlanner;
 import org.cloister.amd.policy.Policy;
 import org.cloister.amd.setting.AmdType;
@@ -21,7 +22,7 @@ import org.cloister.api.guest.DirectBoot;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.cli.codes.CliCodes;
 import org.cloister.cli.session.CommandContext;
-import org.cloister.cli.value.DigestBytes;
+import org.cloister.cli.value.ByteOption;
 import org.cloister.owner.ExpectedMeasurement;
 import org.cloister.owner.measurement.MeasuredParts;
 
@@ -36,7 +37,7 @@ final class ExpectedDigest implements OptionGroup {
                     "--launch-digest",
                     "HEX|BASE64",
                     "The expected digest, as 'measure' prints it, instead of firmware, kernel and vCPUs.")
-            .as(Bytes.class, new DigestBytes());
+            .as(Bytes.class, ByteOption.of(SevDigest.SIZE));
     private final GuestOptions guest = rows.add(new GuestOptions());
     private final OptionRow<String> firstVmsa = rows.text(
             "--vmsa-cpu0", "FILE", "The first vCPU's VMSA, 4096 bytes, instead of what vCPU type and profile give.");

@@ -13,7 +13,7 @@ import org.cloister.cli.codes.CliCodes;
 import org.cloister.cli.report.IdBlockReport;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.session.CommandContext;
-import org.cloister.cli.value.HexBytes;
+import org.cloister.cli.value.ByteOption;
 import org.cloister.cli.value.IdBlockId;
 import org.cloister.cli.value.UnsignedNumber;
 import picocli.CommandLine;
@@ -25,8 +25,8 @@ final class IdBlockCreateCommand implements Runnable {
     private final CommandContext session;
     private final OptionRows rows = new OptionRows();
     private final OptionRow<Bytes> measurement = rows.text(
-                    "--measurement", "HEX", "The expected launch digest, as 'measure' prints it.")
-            .as(Bytes.class, new HexBytes())
+                    "--measurement", "HEX|BASE64", "The expected launch digest, as 'measure' prints it.")
+            .as(Bytes.class, ByteOption.usually(IdBlock.LD.size()))
             .required();
     private final OptionRow<String> idKey = rows.text("--id-key", "FILE", "The key that signs the block, in PEM.")
             .required();
@@ -34,12 +34,12 @@ final class IdBlockCreateCommand implements Runnable {
             rows.text("--author-key", "FILE", "The key that signs the ID key, in PEM.");
     private final OptionRow<Bytes> familyId = rows.text(
                     "--family-id",
-                    "HEX|TEXT",
-                    "The owner's family id: 32 hexadecimal digits, or a text of at most 16 bytes.")
+                    "HEX|BASE64|TEXT",
+                    "The owner's family id: 16 bytes in hexadecimal or base64, or a text of at most 16.")
             .as(Bytes.class, new IdBlockId())
             .fallback(NO_ID);
     private final OptionRow<Bytes> imageId = rows.text(
-                    "--image-id", "HEX|TEXT", "The owner's image id, in the same forms.")
+                    "--image-id", "HEX|BASE64|TEXT", "The owner's image id, in the same forms.")
             .as(Bytes.class, new IdBlockId())
             .fallback(NO_ID);
     private final OptionRow<Long> svn = rows.text("--svn", "N", "The security version of the guest; 0 by default.")

@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.cloister.amd.launch.SevDigest;
 import org.cloister.amd.launch.SnpPlanner;
+import org.cloister.amd.measure.LaunchDigest;
 import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
 import org.cloister.api.Limits;
@@ -19,7 +21,7 @@ import org.cloister.cli.report.Json;
 import org.cloister.cli.report.MatchReport;
 import org.cloister.cli.report.MeasureJson;
 import org.cloister.cli.session.CommandContext;
-import org.cloister.cli.value.HexBytes;
+import org.cloister.cli.value.ByteOption;
 import org.cloister.owner.DigestMatch;
 import org.cloister.owner.DigestSearch;
 import org.cloister.owner.ExpectedMeasurement;
@@ -37,16 +39,16 @@ final class MeasureCommand implements Callable<Integer> {
     private final PropertyOptions properties = rows.add(new PropertyOptions());
     private final OptionRow<Bytes> firmwareHash = rows.text(
                     "--firmware-hash",
-                    "HEX",
+                    "HEX|BASE64",
                     "The digest after the firmware alone, instead of hashing the image again.")
-            .as(Bytes.class, new HexBytes());
+            .as(Bytes.class, ByteOption.usually(SevDigest.SIZE, LaunchDigest.SIZE));
     private final OptionRow<Boolean> printFirmwareHash =
             rows.flag("--print-firmware-hash", "Print the digest after the firmware alone.");
     private final OptionRow<Bytes> observed = rows.text(
                     "--find",
-                    "HEX",
+                    "HEX|BASE64",
                     "Search profiles, vCPU types, counts and features for this digest; exit code 1 when none gives it.")
-            .as(Bytes.class, new HexBytes());
+            .as(Bytes.class, ByteOption.usually(SevDigest.SIZE, LaunchDigest.SIZE));
     private final OptionRow<DigestFormat> format = rows.text(
                     "--format", "hex|base64", "How digests are written; hex by default.")
             .as(DigestFormat.class)

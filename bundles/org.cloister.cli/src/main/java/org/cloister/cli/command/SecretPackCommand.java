@@ -29,7 +29,7 @@ final class SecretPackCommand implements Runnable {
             rows.text("--tek", "FILE", "The session's encryption key.").required();
     private final OptionRow<String> measurement = rows.text(
                     "--measurement --launch-measure-blob",
-                    "BASE64",
+                    "BASE64|HEX",
                     "What the platform measured: code and nonce, 48 bytes.")
             .required();
     private final OptionRow<ApiVersion> api = rows.text(
@@ -71,7 +71,7 @@ final class SecretPackCommand implements Runnable {
     @Override
     public void run() {
         SecretPacking packing = new SecretPacking(
-                api.value().major(), api.value().minor(), ClaimedMeasurement.ofBase64(measurement.value()));
+                api.value().major(), api.value().minor(), ClaimedMeasurement.ofText(measurement.value()));
         TransportPacket packet = pack(packing);
         OutputFiles output = new OutputFiles(session, force.value());
         output.add(output.path(header.value()), Base64File.file(packet.header().raw()))

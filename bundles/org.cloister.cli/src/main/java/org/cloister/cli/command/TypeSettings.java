@@ -6,8 +6,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.cloister.amd.setting.Form;
 import org.cloister.amd.setting.GuestSetting;
 import org.cloister.amd.setting.Qemu;
+import org.cloister.api.Base64Text;
+import org.cloister.api.ByteText;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -24,6 +28,8 @@ final class TypeSettings {
             .filter(setting -> setting.qemu().form() != Qemu.Form.FILE && setting != GuestSetting.VCPU_SIGNATURE)
             .toList();
 
+    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/=\\s]*");
+
     private final Map<GuestSetting, OptionRow<?>> rows = new EnumMap<>(GuestSetting.class);
 
     /** What was given, by name. */
@@ -31,12 +37,23 @@ final class TypeSettings {
         Map<String, String> values = new TreeMap<>();
         rows.forEach((setting, row) -> {
             if (row.value() instanceof String text) {
-                values.put(setting.key(), text);
+                values.put(setting.key(), written(setting.form(), text));
             } else if (Boolean.TRUE.equals(row.value())) {
                 values.put(setting.key(), "on");
             }
         });
         return values;
+    }
+
+    /** Settings have bytes in base64; an option takes them in another notation where all of them are given. */
+    private static String written(Form form, String text) {
+        boolean bytes = form.kind() == Form.Kind.BYTES || form.kind() == Form.Kind.PADDED;
+        boolean usual = BASE64.matcher(text).matches() && ByteText.hex(text).isEmpty();
+        return bytes && !usual
+                ? ByteText.readExactly(text, (int) form.most())
+                        .map(Base64Text::encode)
+                        .orElse(text)
+                : text;
     }
 
     /** Lets a command take these settings. */

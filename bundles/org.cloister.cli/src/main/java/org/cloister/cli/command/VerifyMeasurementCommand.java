@@ -23,7 +23,7 @@ final class VerifyMeasurementCommand implements Callable<Integer> {
     private final TypeSettings settings = new TypeSettings();
     private final OptionRow<String> measurement = rows.text(
                     "--measurement --launch-measure-blob",
-                    "BASE64",
+                    "BASE64|HEX",
                     "What the host says that its platform measured: code and nonce, 48 bytes.")
             .required();
     private final OptionRow<Long> apiMajor = rows.text("--api-major", "N", "The major version of the platform's API.")
@@ -67,7 +67,7 @@ final class VerifyMeasurementCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Policy wanted = PolicyOption.read(session, PolicyLayout.SEV, policy.value());
-        ClaimedMeasurement claimed = ClaimedMeasurement.ofBase64(measurement.value());
+        ClaimedMeasurement claimed = ClaimedMeasurement.ofText(measurement.value());
         Bytes digest = expected.value(session, wanted, Map.copyOf(settings.values()));
         MeasurementVerifier verifier = new MeasurementVerifier(
                 narrow(apiMajor.value()), narrow(apiMinor.value()), narrow(build.value()), wanted, digest);

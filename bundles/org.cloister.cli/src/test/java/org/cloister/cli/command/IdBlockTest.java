@@ -152,7 +152,7 @@ class IdBlockTest {
                 "--out",
                 "out");
         refused(
-                "is not an even number of hexadecimal digits",
+                "is neither an even number of hexadecimal digits nor base64 of 48 bytes",
                 "id-block",
                 "create",
                 "--measurement",

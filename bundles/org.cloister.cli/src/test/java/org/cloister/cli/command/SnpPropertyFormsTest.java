@@ -134,6 +134,9 @@ class SnpPropertyFormsTest {
             --profile init2 --vmm qemu | profile=init2 vmm=qemu
             --profile ec2 | profile=ec2
             --vmm gce | vmm=gce
+            --host-data 5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a | host-data={32}
+            --host-data 0x5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a | host-data={32}
+            --guest-visible-workarounds 5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a | guest-visible-workarounds={16}
             --host-data {32} | host-data={32}
             --guest-visible-workarounds {16} | guest-visible-workarounds={16}
             --id-block {block} --id-auth {auth} | id-block={block} id-auth={auth}
@@ -224,7 +227,7 @@ class SnpPropertyFormsTest {
             --host-data {33} | cloister: host-data: this has the wrong size (found 33 bytes, expected 32 bytes); give all bytes of it in base64, as 'base64 FILE' writes them
             --host-data WlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlo | cloister: host-data: this is not base64 (found 43 characters, expected groups of four characters A-Z, a-z, 0-9, + and /, the last one padded with =); encode the bytes, as 'base64 FILE' does
             --host-data !!!! | cloister: host-data: this is not base64 (found '!' as character 1, expected groups of four characters A-Z, a-z, 0-9, + and /, the last one padded with =); encode the bytes, as 'base64 FILE' does
-            --host-data {32} --host-data {32} | cloister: option '--host-data' (BASE64) should be specified only once; see 'cloister launch --help'
+            --host-data {32} --host-data {32} | cloister: option '--host-data' (BASE64|HEX) should be specified only once; see 'cloister launch --help'
             --host-data {6145} | cloister: host-data: this is too long (found 8196 characters, expected at most 8192); no setting is as long as that: give the bytes of this one alone
             --guest-visible-workarounds {15} | cloister: guest-visible-workarounds: this has the wrong size (found 15 bytes, expected 16 bytes); give all bytes of it in base64, as 'base64 FILE' writes them
             --guest-visible-workarounds {17} | cloister: guest-visible-workarounds: this has the wrong size (found 17 bytes, expected 16 bytes); give all bytes of it in base64, as 'base64 FILE' writes them

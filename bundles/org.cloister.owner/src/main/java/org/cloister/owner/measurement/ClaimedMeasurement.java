@@ -2,8 +2,9 @@
 package org.cloister.owner.measurement;
 
 import java.util.Objects;
+import org.cloister.amd.launch.SevDigest;
 import org.cloister.amd.measure.LaunchMeasurementMac;
-import org.cloister.api.Base64Text;
+import org.cloister.api.ByteText;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 import org.cloister.owner.OwnerCodes;
@@ -18,8 +19,6 @@ public record ClaimedMeasurement(Bytes code, Bytes nonce) {
     /** Bytes of both together. */
     public static final int SIZE = LaunchMeasurementMac.SIZE + LaunchMeasurementMac.NONCE;
 
-    private static final int LONGEST = 256;
-
     /** Checks that both parts are there. */
     public ClaimedMeasurement {
         Objects.requireNonNull(code, "code");
@@ -33,6 +32,15 @@ public record ClaimedMeasurement(Bytes code, Bytes nonce) {
      * @throws org.cloister.api.CloisterException {@code measurement.size}
      */
     public static ClaimedMeasurement of(Bytes answer) {
+        if (answer.length() == SevDigest.SIZE) {
+            throw Problem.input(OwnerCodes.MEASUREMENT_SIZE, "this is a launch digest, not a launch measurement")
+                    .at("measurement")
+                    .found(answer.length() + " bytes")
+                    .expected(SIZE + " bytes: a code of 32 and a nonce of 16")
+                    .remedy("give what the platform answered, by 'virsh domlaunchsecinfo' or query-sev-launch-measure;"
+                            + " the digest that is expected has an option of its own")
+                    .exception();
+        }
         if (answer.length() != SIZE) {
             throw Problem.input(OwnerCodes.MEASUREMENT_SIZE, "this is not a launch measurement")
                     .at("measurement")
@@ -46,24 +54,22 @@ public record ClaimedMeasurement(Bytes code, Bytes nonce) {
     }
 
     /**
-     * The same from text, as QEMU's {@code query-sev-launch-measure} and libvirt's {@code domlaunchsecinfo} give it.
+     * The same from text, in base64 as QEMU's {@code query-sev-launch-measure} and libvirt's {@code domlaunchsecinfo}
+     * give it, or in hexadecimal.
      *
      * @throws org.cloister.api.CloisterException {@code measurement.base64}, {@code measurement.size}
      */
-    public static ClaimedMeasurement ofBase64(String text) {
-        String stripped = text.strip();
-        try {
-            if (stripped.length() <= LONGEST) {
-                return of(Base64Text.decode(stripped, Base64Text.Strictness.BLANKS));
-            }
-        } catch (IllegalArgumentException e) {
-            // Reported below, as for what is too long to be one
+    public static ClaimedMeasurement ofText(String text) {
+        if (text.isBlank()) {
+            return of(Bytes.EMPTY);
         }
-        throw Problem.input(OwnerCodes.MEASUREMENT_BASE64, "this is not base64 of a launch measurement")
-                .at("measurement")
-                .found(stripped.length() + " characters")
-                .expected("64 characters of base64")
-                .exception();
+        return of(ByteText.read(text, SIZE, SevDigest.SIZE)
+                .orElseThrow(() -> Problem.input(
+                                OwnerCodes.MEASUREMENT_BASE64, "this is not base64 of a launch measurement")
+                        .at("measurement")
+                        .found(text.strip().length() + " characters")
+                        .expected("64 characters of base64")
+                        .exception()));
     }
 
     /** Code and nonce, one after the other. */

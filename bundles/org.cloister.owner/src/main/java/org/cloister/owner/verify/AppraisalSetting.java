@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import org.cloister.api.ByteText;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Numbers;
@@ -52,22 +52,16 @@ record AppraisalSetting(PolicyItem item, List<String> values) {
         return pairs;
     }
 
-    /** Bytes in hexadecimal, of one of some sizes. */
-    Bytes bytes(String value, Integer... sizes) {
-        try {
-            Bytes bytes = Bytes.ofHex(Numbers.withoutPrefix(value));
-            if (Arrays.asList(sizes).contains(bytes.length())) {
-                return bytes;
-            }
-        } catch (IllegalArgumentException e) {
-            throw wrong(value);
-        }
-        throw wrong(value);
+    /** Bytes in hexadecimal or base64, of one of some sizes. */
+    Bytes bytes(String value, int... sizes) {
+        return ByteText.readExactly(value, sizes).orElseThrow(() -> wrong(value));
     }
 
-    /** Bytes in hexadecimal, at least one, with zeros behind them up to a size. */
+    /** The same, at least one, with zeros behind them up to a size. */
     Bytes filledUp(String value, int size) {
-        Bytes bytes = bytes(value, IntStream.rangeClosed(1, size).boxed().toArray(Integer[]::new));
+        Bytes bytes = ByteText.read(value, size)
+                .filter(read -> read.length() <= size)
+                .orElseThrow(() -> wrong(value));
         return Bytes.of(Arrays.copyOf(bytes.toArray(), size));
     }
 

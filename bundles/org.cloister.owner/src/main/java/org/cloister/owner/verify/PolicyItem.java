@@ -10,15 +10,15 @@ import org.cloister.amd.report.ReportField;
 enum PolicyItem {
     MEASUREMENT(
             SnpCheck.MEASUREMENT,
-            "48 bytes in hexadecimal; several are alternatives",
+            "48 bytes in hexadecimal or base64; several are alternatives",
             ByteRules.of(ReportField.MEASUREMENT)),
     REPORT_DATA(
             SnpCheck.REPORT_DATA,
-            "up to 64 bytes in hexadecimal, filled up with zeros on the right",
+            "up to 64 bytes in hexadecimal or base64, filled up with zeros on the right",
             ReportDataRules::read),
-    HOST_DATA(SnpCheck.HOST_DATA, "32 bytes in hexadecimal", ByteRules.of(ReportField.HOST_DATA)),
-    FAMILY_ID(SnpCheck.FAMILY_ID, "16 bytes in hexadecimal", ByteRules.of(ReportField.FAMILY_ID)),
-    IMAGE_ID(SnpCheck.IMAGE_ID, "16 bytes in hexadecimal", ByteRules.of(ReportField.IMAGE_ID)),
+    HOST_DATA(SnpCheck.HOST_DATA, "32 bytes in hexadecimal or base64", ByteRules.of(ReportField.HOST_DATA)),
+    FAMILY_ID(SnpCheck.FAMILY_ID, "16 bytes in hexadecimal or base64", ByteRules.of(ReportField.FAMILY_ID)),
+    IMAGE_ID(SnpCheck.IMAGE_ID, "16 bytes in hexadecimal or base64", ByteRules.of(ReportField.IMAGE_ID)),
     GUEST_SVN(SnpCheck.GUEST_SVN, "the least security version, decimal or 0x…", NumberRules::guestSvn),
     POLICY(SnpCheck.POLICY, "all of it, 0x…, or what matters: debug=off,smt=on,abi=1.51", SwitchRules::policy),
     VMPL(SnpCheck.VMPL, "the levels allowed, 0 to 3 or host", NumberRules::vmpl),
@@ -30,11 +30,11 @@ enum PolicyItem {
     MINIMUM_COMMITTED_FIRMWARE(SnpCheck.MINIMUM_COMMITTED_FIRMWARE, FirmwareRules.SYNTAX, FirmwareRules::committed),
     ID_KEY_DIGEST(
             SnpCheck.ID_KEY_DIGEST,
-            "48 bytes in hexadecimal; several are alternatives",
+            "48 bytes in hexadecimal or base64; several are alternatives",
             ByteRules.of(ReportField.ID_KEY_DIGEST)),
     AUTHOR_KEY_DIGEST(
             SnpCheck.AUTHOR_KEY_DIGEST,
-            "48 bytes in hexadecimal; several are alternatives",
+            "48 bytes in hexadecimal or base64; several are alternatives",
             ByteRules.of(ReportField.AUTHOR_KEY_DIGEST)),
     PLATFORM_INFO(SnpCheck.PLATFORM_INFO, "switches that matter: tsme=on,smt=off", SwitchRules::platform),
     LAUNCH_MITIGATIONS(
@@ -45,7 +45,10 @@ enum PolicyItem {
             SnpCheck.CURRENT_MITIGATIONS,
             "bits that have to be set, 0x…",
             NumberRules.bits(ReportField.CURRENT_MIT_VECTOR)),
-    ALLOWED_CHIP(SnpCheck.ALLOWED_CHIP, "8 or 64 bytes in hexadecimal; several are alternatives", IdentityRules::chip),
+    ALLOWED_CHIP(
+            SnpCheck.ALLOWED_CHIP,
+            "8 or 64 bytes in hexadecimal or base64; several are alternatives",
+            IdentityRules::chip),
     ALLOWED_PROVIDER(SnpCheck.ALLOWED_PROVIDER, "as a VLEK's certificate has it, CN=…", IdentityRules::provider),
     REQUIRE_CHIP_ID(SnpCheck.REQUIRE_CHIP_ID, "yes", IdentityRules::requireChip),
     REQUIRE_CRL(SnpCheck.REQUIRE_CRL, "yes", IdentityRules::requireCrl);

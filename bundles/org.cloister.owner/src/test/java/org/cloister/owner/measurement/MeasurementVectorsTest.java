@@ -94,7 +94,7 @@ class MeasurementVectorsTest {
     @ParameterizedTest
     @CsvSource({"AAAA,measurement.size", "!,measurement.base64", "'',measurement.size"})
     void claimsThatAreNone(String text, String code) {
-        assertThat(catchThrowableOfType(CloisterException.class, () -> ClaimedMeasurement.ofBase64(text))
+        assertThat(catchThrowableOfType(CloisterException.class, () -> ClaimedMeasurement.ofText(text))
                         .problem()
                         .code())
                 .isEqualTo(code);
@@ -102,7 +102,7 @@ class MeasurementVectorsTest {
 
     private static boolean verify(MeasurementVerifier verifier, String claimed) {
         return verifier.verify(
-                ClaimedMeasurement.ofBase64(claimed),
+                ClaimedMeasurement.ofText(claimed),
                 Data.bytes("seves/tik1.bin").toArray());
     }
 }

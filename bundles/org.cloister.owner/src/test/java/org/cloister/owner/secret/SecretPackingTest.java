@@ -27,7 +27,7 @@ class SecretPackingTest {
     private static final String OTHER = "736869e5-aaaa-4973-92ec-06879ce3da0b";
     private static final Bytes IV = base64("rFR07U3TLH2YnsUj2SVZ7A==");
     private static final ClaimedMeasurement MEASURED =
-            ClaimedMeasurement.ofBase64("TLeA7607lZQntLjRY1/i+sbtdSZ+75zxpz4Px9hzpBLwItF5Q2o4prA++3ZZv9ZS");
+            ClaimedMeasurement.ofText("TLeA7607lZQntLjRY1/i+sbtdSZ+75zxpz4Px9hzpBLwItF5Q2o4prA++3ZZv9ZS");
 
     private final SecretPacking packing = new SecretPacking(0, 17, MEASURED);
 
@@ -55,7 +55,7 @@ class SecretPackingTest {
     @Test
     void packetOfTheSessionVector() {
         Bytes header = base64(Data.text("session-vector/hdr.b64"));
-        ClaimedMeasurement measured = ClaimedMeasurement.ofBase64(Data.text("session-vector/measure.b64"));
+        ClaimedMeasurement measured = ClaimedMeasurement.ofText(Data.text("session-vector/measure.b64"));
         TransportPacket packet = new SecretPacking(0, 24, measured)
                 .pack(
                         vector(),
