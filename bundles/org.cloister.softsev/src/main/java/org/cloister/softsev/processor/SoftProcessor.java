@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.platform.PlatformUsage;
 import org.cloister.softsev.attest.ReportIssuer;
 import org.cloister.softsev.attest.ReportSource;
@@ -15,9 +14,7 @@ import org.cloister.softsev.identity.MemoryStore;
 import org.cloister.softsev.identity.PlatformIdentity;
 import org.cloister.softsev.identity.RunningFirmware;
 import org.cloister.softsev.identity.StateSource;
-import org.cloister.softsev.model.FeatureInfo;
 import org.cloister.softsev.model.PlatformSettings;
-import org.cloister.softsev.model.Refusal;
 import org.cloister.softsev.model.SevApi;
 
 /**
@@ -146,20 +143,6 @@ public final class SoftProcessor implements PlatformUsage, AutoCloseable {
     public void close() {
         attestation.close();
         platform.close();
-    }
-
-    /**
-     * SNP_FEATURE_INFO.
-     *
-     * @param ecxIn which part of the answer; there is none but 0
-     * @throws Refusal {@code INVALID_PARAM} for any other
-     */
-    public FeatureInfo featureInfo(int ecxIn) {
-        FeatureInfo features = settings.policies().features();
-        if (Integer.compareUnsigned(ecxIn, features.eax()) > 0) {
-            throw Refusal.firmware(FirmwareStatus.INVALID_PARAM, "ecx_in " + Integer.toUnsignedString(ecxIn));
-        }
-        return features;
     }
 
     /** Counts a machine in, and gives it a number that no other one of this processor has. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import org.cloister.amd.channel.GetSnpPlatformStatus;
-import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.CloisterException;
 import org.cloister.softsev.processor.SoftProcessor;
 import org.junit.jupiter.api.Test;
@@ -90,11 +89,7 @@ class PolicyLimitsTest {
     @EnumSource
     void processorsTellTheirFeatures(EmulatedGeneration generation) {
         SoftProcessor processor = new SoftProcessor(PlatformSettings.DEFAULT.with(PolicyLimits.of(generation)));
-        assertThat(processor.featureInfo(0)).isEqualTo(FeatureInfo.of(generation));
         assertThat(processor.commands().execute(new GetSnpPlatformStatus()).featureInfo())
                 .isTrue();
-        assertThatExceptionOfType(Refusal.class)
-                .isThrownBy(() -> processor.featureInfo(1))
-                .matches(e -> e.status() == FirmwareStatus.INVALID_PARAM.code());
     }
 }

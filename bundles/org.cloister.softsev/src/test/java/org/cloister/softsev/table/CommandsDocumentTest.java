@@ -55,7 +55,6 @@ class CommandsDocumentTest {
                 - What CPUID may answer in a guest of SEV-SNP is the published firmware's rules for EPYC 9004. The other generations have them too, but for
                   leaves in which their processors are known to differ.
                 - Every entry of the reverse map table is for 4096 bytes: `PVALIDATE` of 2 MiB always tells a size mismatch.
-                - `SNP_FEATURE_INFO` answers `ECX_IN` 0 only.
                 - KVM takes `SNP_ENABLE_REQ_CERTS` before a machine has vCPUs. A machine here has its vCPUs from the beginning and refuses it.
                 - Of a guest's requests only those for keys, reports and the clock are answered; CPUID checks and migration are `UNSUPPORTED`.
                 - A guest that is not launched has no processor that could ask. The platform tells whoever asks for it all the same.
