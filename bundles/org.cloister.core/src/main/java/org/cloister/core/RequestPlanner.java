@@ -8,7 +8,6 @@ import java.util.stream.Collectors;
 import org.cloister.api.CloisterException;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
-import org.cloister.api.ProblemCodes;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.PropertyDescription;
@@ -143,19 +142,14 @@ final class RequestPlanner {
         return found(type).orElseThrow(() -> KnownTypes.unknown(type, installed()));
     }
 
-    /** As {@link #found}; the doctor refuses what nobody knows, neither a bundle here nor one beside it. */
+    /** As {@link #found}; empty for a type that no bundle brings, neither one that is here nor one beside these. */
     private Optional<Backend> known(GuestType type) {
-        try {
-            return found(type);
-        } catch (CloisterException e) {
-            if (e.problem().code().equals(ProblemCodes.TYPE_UNKNOWN)) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        boolean known = backends.best(type).isPresent()
+                || doctor.get().map(there -> there.knows(type)).orElseGet(() -> KnownTypes.knows(type));
+        return known ? found(type) : Optional.empty();
     }
 
-    /** A type's backend; empty for a type that nobody knows. One that is known and not there is refused. */
+    /** A type's backend. One that is known and not there is refused, by the doctor also one that nobody knows. */
     private Optional<Backend> found(GuestType type) {
         Optional<Backend> best = backends.best(type);
         if (best.isEmpty()) {

@@ -18,6 +18,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HealthTest {
     private record Finding(List<Diagnosis> examine) implements Doctor {
         @Override
+        public boolean knows(GuestType type) {
+            return false;
+        }
+
+        @Override
         public Optional<Diagnosis> whyMissing(GuestType type) {
             return Optional.empty();
         }

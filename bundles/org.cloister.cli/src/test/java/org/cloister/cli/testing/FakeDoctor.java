@@ -24,6 +24,11 @@ public final class FakeDoctor implements Doctor {
     }
 
     @Override
+    public boolean knows(GuestType type) {
+        return type.equals(MISSING);
+    }
+
+    @Override
     public Optional<Diagnosis> whyMissing(GuestType type) {
         return type.equals(MISSING) ? Optional.of(ILL) : Optional.empty();
     }

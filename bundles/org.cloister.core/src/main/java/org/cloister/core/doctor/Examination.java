@@ -75,6 +75,13 @@ final class Examination {
         return types;
     }
 
+    boolean knows(GuestType type) {
+        return there.contains(type.name())
+                || !bundles.bringing(type).isEmpty()
+                || new UninstalledBundles(context).bringing(type).isPresent()
+                || KnownTypes.knows(type);
+    }
+
     Optional<Diagnosis> whyMissing(GuestType type) {
         if (there.contains(type.name())) {
             return Optional.empty();

@@ -27,6 +27,11 @@ public final class KnownTypes {
         return Optional.ofNullable(BUNDLES.get(type.name()));
     }
 
+    /** Whether a type is one of these. */
+    public static boolean knows(GuestType type) {
+        return bundle(type).isPresent();
+    }
+
     /** Refuses a type of these, which is not there, where nothing more is known of it. */
     public static void requireOther(GuestType type, Collection<String> there) {
         bundle(type).ifPresent(bundle -> {

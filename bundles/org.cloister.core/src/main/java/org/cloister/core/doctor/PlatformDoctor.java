@@ -63,6 +63,11 @@ public final class PlatformDoctor implements Doctor {
     }
 
     @Override
+    public boolean knows(GuestType type) {
+        return examination().knows(type);
+    }
+
+    @Override
     public Optional<Diagnosis> whyMissing(GuestType type) {
         return examination().whyMissing(type);
     }
