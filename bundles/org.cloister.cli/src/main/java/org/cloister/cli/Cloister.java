@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli;
 
+import com.google.gson.JsonObject;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ import org.cloister.cli.command.CloisterCommand;
 import org.cloister.cli.command.ProbeRunner;
 import org.cloister.cli.command.Version;
 import org.cloister.cli.report.ExitCode;
+import org.cloister.cli.report.Json;
 import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.session.NeedsFrameworkException;
 import org.cloister.cli.session.Streams;
@@ -38,7 +40,7 @@ public final class Cloister {
      * @param codes gets the code of the problem that ended it, if one did
      */
     static int run(CommandContext session, Consumer<String> codes, String... arguments) {
-        ErrorPrinter complaints = new ErrorPrinter(session.streams().err(), codes);
+        ErrorPrinter complaints = new ErrorPrinter(session.streams().err(), codes, documents(session, arguments));
         try {
             if (Version.asked(arguments)) {
                 session.streams().out().println(Version.text());
@@ -52,6 +54,12 @@ public final class Cloister {
             // Errors such as a full heap: the command line library lets them pass
             return complaints.about(failure).number();
         }
+    }
+
+    private static Consumer<JsonObject> documents(CommandContext session, String... arguments) {
+        return JsonErrors.wanted(arguments)
+                ? document -> session.streams().out().println(Json.text(document))
+                : document -> {};
     }
 
     private static CommandLine commandLine(CommandContext session, ErrorPrinter complaints, String... words) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli;
 
+import com.google.gson.JsonObject;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.cloister.api.Problem;
 import org.cloister.api.launch.SelectionException;
 import org.cloister.api.settings.SettingsException;
 import org.cloister.cli.report.CandidateTable;
+import org.cloister.cli.report.ErrorJson;
 import org.cloister.cli.report.ExitCode;
 import org.cloister.cli.report.Printable;
 import picocli.CommandLine.Model.ArgSpec;
@@ -19,24 +21,33 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says on the error stream why a command ended, in one line wherever that is enough. */
+/**
+ * Says on the error stream why a command ended, in one line wherever that is enough, and as a document for callers that
+ * want one.
+ */
 final class ErrorPrinter {
+    private static final String USAGE = "usage";
+
     private final PrintStream err;
     private final Consumer<String> codes;
+    private final Consumer<JsonObject> documents;
 
     /**
      * Complaints of one command.
      *
      * @param codes gets the code of what ended it
+     * @param documents gets what ended it
      */
-    ErrorPrinter(PrintStream err, Consumer<String> codes) {
+    ErrorPrinter(PrintStream err, Consumer<String> codes, Consumer<JsonObject> documents) {
         this.err = err;
         this.codes = codes;
+        this.documents = documents;
     }
 
     /** An argument that no command takes, or a value that an option does not. */
     ExitCode about(ParameterException problem) {
-        codes.accept("usage");
+        codes.accept(USAGE);
+        documents.accept(ErrorJson.of(USAGE, wording(problem)));
         String command = problem.getCommandLine().getCommandSpec().qualifiedName();
         line(wording(problem) + "; see '" + command + " --help'");
         return ExitCode.USAGE;
@@ -46,6 +57,9 @@ final class ErrorPrinter {
     ExitCode about(Throwable failure) {
         if (failure instanceof CloisterException known) {
             codes.accept(known.problem().code());
+            documents.accept(ErrorJson.of(known.problem()));
+        } else {
+            documents.accept(ErrorJson.of("defect", String.valueOf(failure.getMessage())));
         }
         if (failure instanceof SelectionException none) {
             return about(none);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class ErrorPrinterTest {
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
     private final ErrorPrinter complaints =
-            new ErrorPrinter(new PrintStream(said, true, StandardCharsets.UTF_8), code -> {});
+            new ErrorPrinter(new PrintStream(said, true, StandardCharsets.UTF_8), code -> {}, document -> {});
 
     @Test
     void whatJavaLacksIsTold() {

@@ -51,7 +51,7 @@ class ConfigurationTest {
                 "tcb              | rubbish | found rubbish, expected up to 16 hexadecimal digits",
                 "report.version   | 9       | found 9, expected a whole number from 0 to 5",
                 "report.version   | 4       | found 4, expected 2, 3 or 5",
-                "platform.info    | 0x40    | found 0x40",
+                "platform.info    | 0x100   | found 0x100",
                 "memory.max       | 1       | found 1, expected a whole number from 4096",
                 "memory.max       | 16P     | found 16P",
                 "vmsa.features    | 1       | a mask without bit 0",

@@ -141,7 +141,7 @@ class DistributionIT {
     void negativeVerdictIsPrinted() throws Exception {
         Ended ended = run("no report", "verify", "report", "--report", "-", "--certs", System.getProperty("work"));
         assertThat(ended.code()).isEqualTo(1);
-        assertThat(ended.out()).startsWith("verdict  fail").contains("report.size");
+        assertThat(ended.out()).startsWith("verdict fail  ").contains("report.size");
     }
 
     @Test

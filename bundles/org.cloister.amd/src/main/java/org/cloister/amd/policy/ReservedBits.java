@@ -25,7 +25,7 @@ public record ReservedBits(long mask) {
     }
 
     /** What is expected of them, for people: {@code bits 26 to 63 clear}. */
-    String expected() {
+    public String expected() {
         int first = Long.numberOfTrailingZeros(mask);
         int last = Long.SIZE - 1 - Long.numberOfLeadingZeros(mask);
         boolean oneRun = Long.bitCount(mask) == last - first + 1;

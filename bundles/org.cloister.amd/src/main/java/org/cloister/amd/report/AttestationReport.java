@@ -3,7 +3,9 @@ package org.cloister.amd.report;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.cloister.amd.struct.Structure;
+import org.cloister.amd.struct.Unknown;
 import org.cloister.amd.struct.Violation;
 import org.cloister.amd.tcb.Generation;
 import org.cloister.amd.tcb.TcbLayout;
@@ -16,8 +18,11 @@ import org.cloister.api.Problem;
  * that it was read from, as the signature is over those; reading proves nothing. Immutable.
  *
  * @param raw all 1184 bytes
+ * @param version the version of its format, as the bytes say; {@link ReportVersion#LATER} for one that is not known
  */
-public record AttestationReport(Bytes raw) {
+public record AttestationReport(Bytes raw, ReportVersion version) {
+    private static final String NAME = "attestation report";
+
     /** Bytes of every version. */
     public static final int SIZE = 0x4a0;
 
@@ -36,7 +41,20 @@ public record AttestationReport(Bytes raw) {
      * @throws org.cloister.api.CloisterException {@code report.length}, {@code report.version}
      */
     public AttestationReport {
-        check(raw, "attestation report");
+        checkLength(raw, NAME);
+        long number = ReportField.VERSION.slot().number(raw);
+        if (version != ReportVersion.LATER || number < ReportVersion.LATER.number()) {
+            version = ReportVersion.of(number, NAME);
+        }
+    }
+
+    /**
+     * A report of a version that is known.
+     *
+     * @throws org.cloister.api.CloisterException {@code report.length}, {@code report.version}
+     */
+    public AttestationReport(Bytes raw) {
+        this(raw, ReportVersion.V2);
     }
 
     /**
@@ -47,18 +65,26 @@ public record AttestationReport(Bytes raw) {
      * @throws org.cloister.api.CloisterException {@code report.length}, {@code report.version}
      */
     public static AttestationReport decode(Bytes bytes, String name) {
-        check(bytes, name);
-        return new AttestationReport(bytes);
+        return decode(bytes, name, Set.of());
+    }
+
+    /**
+     * Reads a report, perhaps of a version that is not known.
+     *
+     * @param permitted numbers of versions that are read as {@link ReportVersion#LATER}; those that are known or below
+     *     all that are known change nothing
+     * @throws org.cloister.api.CloisterException {@code report.length}, {@code report.version}
+     */
+    public static AttestationReport decode(Bytes bytes, String name, Set<Long> permitted) {
+        checkLength(bytes, name);
+        long number = ReportField.VERSION.slot().number(bytes);
+        boolean later = number >= ReportVersion.LATER.number() && permitted.contains(number);
+        return new AttestationReport(bytes, later ? ReportVersion.LATER : ReportVersion.of(number, name));
     }
 
     /** Its bytes. */
     public Bytes encode() {
         return raw;
-    }
-
-    /** The version of its format. */
-    public ReportVersion version() {
-        return ReportVersion.of(ReportField.VERSION.slot().number(raw), "attestation report");
     }
 
     /**
@@ -117,6 +143,12 @@ public record AttestationReport(Bytes raw) {
         return PossibleGenerations.of(this);
     }
 
+    /** Whether it has extended TCB versions: only Venice fills those fields in, others leave them zero. */
+    public boolean hasExtendedTcb() {
+        return version.has(ReportField.CURRENT_ETCB)
+                && PossibleGenerations.find(this).contains(Generation.VENICE);
+    }
+
     /** How its TCB versions are laid out; empty when its {@link #generations} do not agree about it. */
     public Optional<TcbLayout> tcbLayout() {
         List<TcbLayout> layouts = generations().stream()
@@ -139,7 +171,7 @@ public record AttestationReport(Bytes raw) {
                                 ReportCodes.REPORT_GENERATION,
                                 "this report does not determine its processor generation")
                         .at("chip_id")
-                        .found("version " + version().number() + " with a masked chip id")
+                        .found("version " + number(ReportField.VERSION) + " with a masked chip id")
                         .expected("version 3 or later, or a chip id")
                         .exception());
         return tcb(field, layout);
@@ -165,15 +197,24 @@ public record AttestationReport(Bytes raw) {
         byte[] image = raw.toArray();
         ReportField.SIGNATURE_R.slot().put(image, r);
         ReportField.SIGNATURE_S.slot().put(image, s);
-        return new AttestationReport(Bytes.of(image));
+        return new AttestationReport(Bytes.of(image), version);
     }
 
     /**
-     * Everything in it that its version does not allow: reserved bytes and bits that are not zero, the signature's
-     * padding too.
+     * Everything in it that is not allowed: bits of the policy that are not known, for they may widen what the host may
+     * do; bit 17 of the policy clear; and bytes outside the signed part that are not zero, for whoever carries the
+     * report can change them.
      */
     public List<Violation> violations() {
         return ReportRules.violations(this);
+    }
+
+    /**
+     * What its signed part says about the platform and this program does not know: bits of PLATFORM_INFO and KEY_INFO,
+     * bytes that are reserved. Where the report is authentic, firmware put it there.
+     */
+    public List<Unknown> unknown() {
+        return ReportRules.unknown(this);
     }
 
     /** Every field with its offset and meaning. */
@@ -182,10 +223,10 @@ public record AttestationReport(Bytes raw) {
     }
 
     private ReportField require(ReportField field) {
-        if (!version().has(field)) {
+        if (!version.has(field)) {
             throw Problem.input(ReportCodes.REPORT_FIELD, "this version of the attestation report has no such field")
                     .at(field.slot().name())
-                    .found("version " + version().number())
+                    .found("version " + ReportField.VERSION.slot().number(raw))
                     .expected("version " + field.since() + " or later")
                     .exception();
         }
@@ -196,8 +237,7 @@ public record AttestationReport(Bytes raw) {
         return new FirmwareVersion((int) number(major), (int) number(minor), (int) number(build));
     }
 
-    private static void check(Bytes raw, String name) {
+    private static void checkLength(Bytes raw, String name) {
         ReportVersion.V2.layout().requireSize(raw.length(), ReportCodes.REPORT_LENGTH, name);
-        ReportVersion.of(ReportField.VERSION.slot().number(raw), name);
     }
 }

@@ -2,41 +2,44 @@
 package org.cloister.amd.report;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The switches of the platform in a report (SEV-SNP firmware ABI, 56860, "ATTESTATION_REPORT", PLATFORM_INFO).
  * Immutable.
  *
- * @param raw 64 bits: those of {@link Bit}, the others zero
+ * <p>A firmware update brings a switch to older generations without a new version of the report, as it did with {@link
+ * Bit#ALIAS_CHECK}. So the names are the same in every version and on every generation.
+ *
+ * @param raw 64 bits: those of {@link Bit}, and others that this program does not know
  */
 public record PlatformInfo(long raw) {
     /** A switch. */
     public enum Bit {
         /** Simultaneous multithreading is on. */
-        SMT("smt", 0, 2),
+        SMT("smt", 0),
         /** All memory is encrypted, that of the host too. */
-        TSME("tsme", 1, 2),
+        TSME("tsme", 1),
         /** Memory has error correction. */
-        ECC("ecc", 2, 2),
+        ECC("ecc", 2),
         /** Running average power limit is off. */
-        RAPL_DIS("rapl-dis", 3, 2),
-        /** Ciphertext is hidden from the host. */
-        CIPHERTEXT_HIDING("ciphertext-hiding", 4, 2),
-        /** Memory was checked for aliases since the last reset, and has none. */
-        ALIAS_CHECK("alias-check", 5, 3),
-        /** Trusted I/O is on. */
-        TIO("tio", 7, 5);
+        RAPL_DIS("rapl-dis", 3),
+        /** Ciphertext is hidden from the host (AMD-SB-3021). */
+        CIPHERTEXT_HIDING("ciphertext-hiding", 4),
+        /** Memory was checked for aliases since the last reset, and has none (AMD-SB-3015, CVE-2024-21944). */
+        ALIAS_CHECK("alias-check", 5),
+        /** The flaw of the IOMMU's write buffer is mitigated (AMD-SB-3016, CVE-2023-20585). */
+        IOMMU_WRITE_SAFE("iommu-write-safe", 6),
+        /** Trusted I/O is on (SEV-TIO). */
+        TIO("tio", 7);
 
         private final String key;
         private final int number;
-        private final int since;
 
-        Bit(String key, int number, int since) {
+        Bit(String key, int number) {
             this.key = key;
             this.number = number;
-            this.since = since;
         }
 
         /** Its name in text. */
@@ -48,11 +51,6 @@ public record PlatformInfo(long raw) {
         public int number() {
             return number;
         }
-
-        /** The first version of the report that defines it. */
-        public int since() {
-            return since;
-        }
     }
 
     /** Whether a switch is set. */
@@ -60,19 +58,20 @@ public record PlatformInfo(long raw) {
         return (raw >>> bit.number & 1) != 0;
     }
 
-    /** The bits that are set although a version of the report does not define them. */
-    public long undefined(ReportVersion version) {
-        long defined = Arrays.stream(Bit.values())
-                .filter(bit -> bit.since <= version.number())
-                .mapToLong(bit -> 1L << bit.number)
-                .sum();
-        return raw & ~defined;
+    /** The bits that are set and that no switch has. */
+    public long unknown() {
+        return raw
+                & ~Arrays.stream(Bit.values())
+                        .mapToLong(bit -> 1L << bit.number)
+                        .sum();
     }
 
-    /** The switches that are set, by name. */
+    /** The switches that are set, by name, and other bits that are, by number. */
     @Override
     public String toString() {
-        List<Bit> set = Arrays.stream(Bit.values()).filter(this::has).toList();
-        return set.isEmpty() ? "none" : set.stream().map(Bit::key).collect(Collectors.joining(", "));
+        Stream<String> known = Arrays.stream(Bit.values()).filter(this::has).map(Bit::key);
+        Stream<String> others = BitNumbers.of(unknown()).mapToObj(number -> "unknown bit " + number);
+        String all = Stream.concat(known, others).collect(Collectors.joining(", "));
+        return all.isEmpty() ? "none" : all;
     }
 }

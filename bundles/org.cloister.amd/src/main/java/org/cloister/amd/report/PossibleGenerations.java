@@ -6,7 +6,9 @@ import java.util.Locale;
 import org.cloister.amd.tcb.Generation;
 import org.cloister.amd.tcb.Generations;
 import org.cloister.amd.tcb.TcbCodes;
+import org.cloister.amd.tcb.TcbLayout;
 import org.cloister.api.Bytes;
+import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 
 /** Which generations a report's processor may be of. */
@@ -18,6 +20,23 @@ final class PossibleGenerations {
 
     static List<Generation> of(AttestationReport report) {
         return report.version().has(ReportField.CPUID_FAM_ID) ? List.of(byProcessor(report)) : byChipId(report);
+    }
+
+    /** The same, and none where the processor is not known. */
+    static List<Generation> find(AttestationReport report) {
+        try {
+            return of(report);
+        } catch (CloisterException unknown) {
+            return List.of();
+        }
+    }
+
+    /** The layouts of TCB versions that those have; none where the processor is not known. */
+    static List<TcbLayout> layouts(AttestationReport report) {
+        return find(report).stream()
+                .flatMap(one -> one.tcbLayout().stream())
+                .distinct()
+                .toList();
     }
 
     private static Generation byProcessor(AttestationReport report) {
@@ -36,12 +55,10 @@ final class PossibleGenerations {
 
     private static List<Generation> byChipId(AttestationReport report) {
         Bytes id = report.bytes(ReportField.CHIP_ID);
-        if (id.isZero()) {
-            return Generations.withSnp();
-        }
         int used = id.slice(SHORT_ID, id.length() - SHORT_ID).isZero() ? SHORT_ID : id.length();
         return Generations.withSnp().stream()
-                .filter(one -> one.hardwareIdLength() == used)
+                .filter(one -> one.firstReport() <= report.version().number())
+                .filter(one -> id.isZero() || one.hardwareIdLength() == used)
                 .toList();
     }
 }

@@ -49,7 +49,7 @@ public final class ReportBuilder {
 
     /** The report. */
     public AttestationReport build() {
-        return new AttestationReport(Bytes.of(image));
+        return new AttestationReport(Bytes.of(image), version);
     }
 
     private ReportField allowed(ReportField field) {

@@ -12,7 +12,7 @@ import org.cloister.amd.struct.Slot;
 /**
  * The fields of an attestation report (SEV-SNP firmware ABI, 56860, "ATTESTATION_REPORT"), each with its offset, its
  * size, how it is written, and the first version of the report that has it. Where a version has no field, its bytes
- * must be zero.
+ * are zero, as far as this program knows.
  */
 public enum ReportField {
     /** The version of the report's format. */
@@ -79,6 +79,12 @@ public enum ReportField {
     LAUNCH_MIT_VECTOR(0x1f8, 8, HEX, 5, "mitigations verified when the guest was launched"),
     /** The mitigations now. */
     CURRENT_MIT_VECTOR(0x200, 8, HEX, 5, "mitigations verified now"),
+    /** The extended TCB version that runs; on Venice, else zero. Unverified, like the next two. */
+    CURRENT_ETCB(0x220, 32, BYTES, 6, "extended TCB version that runs"),
+    /** The extended TCB version at launch. */
+    LAUNCH_ETCB(0x240, 32, BYTES, 6, "extended TCB version when the guest was launched or came in"),
+    /** The extended TCB version that nobody can go below. */
+    COMMITTED_ETCB(0x260, 32, BYTES, 6, "extended TCB version that the platform cannot go below"),
     /** The first half of the signature. */
     SIGNATURE_R(0x2a0, 72, BYTES, 2, "first number of the signature, lowest byte first"),
     /** The second half of the signature. */

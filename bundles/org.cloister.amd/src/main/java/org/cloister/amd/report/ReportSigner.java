@@ -7,6 +7,11 @@ public enum ReportSigner {
     VCEK,
     /** A key that a cloud provider had AMD make and loaded into the chip. */
     VLEK,
+    /**
+     * A chip-secret VCEK, which came with ABI 1.59 on Venice. What certifies it is not known: unverified, and never
+     * verified by a VCEK.
+     */
+    CHIP_SECRET_VCEK,
     /** No key: the report is not signed. */
     NONE,
     /** A value that the specification does not define. */
@@ -17,6 +22,7 @@ public enum ReportSigner {
         return switch (code) {
             case 0 -> VCEK;
             case 1 -> VLEK;
+            case 2 -> CHIP_SECRET_VCEK;
             case 7 -> NONE;
             default -> RESERVED;
         };

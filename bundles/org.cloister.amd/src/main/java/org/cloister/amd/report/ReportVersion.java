@@ -9,8 +9,8 @@ import org.cloister.amd.struct.Slot;
 import org.cloister.api.Problem;
 
 /**
- * The versions of the attestation report that are known. Others are refused by name, never guessed: a later one may
- * give a meaning to bytes that are reserved now.
+ * The versions of the attestation report that are known. Others are refused by name: a later one may give a meaning to
+ * bytes that are reserved now. Who permits one by its number gets the fields of {@link #LATER}, and the rest told.
  */
 public enum ReportVersion {
     /** Without the processor's family and model. */
@@ -20,29 +20,40 @@ public enum ReportVersion {
     /** The same fields as version 3. */
     V4(4),
     /** Mitigation vectors; page swap policy; trusted I/O. */
-    V5(5);
+    V5(5),
+    /** Extended TCB versions, which only Venice fills in: unverified. */
+    V6(6),
+    /** Any above: read by the fields that versions 3 to 6 have in common, where its owner permits it by number. */
+    LATER(7, 3);
 
     private final int number;
+    private final int fields;
     private final Layout layout;
 
     ReportVersion(int number) {
-        this.number = number;
-        this.layout = new Layout("an SEV-SNP attestation report", AttestationReport.SIZE, slots(number));
+        this(number, number);
     }
 
-    /** The number that the report says. */
+    /** @param fields the version whose fields it has */
+    ReportVersion(int number, int fields) {
+        this.number = number;
+        this.fields = fields;
+        this.layout = new Layout("an SEV-SNP attestation report", AttestationReport.SIZE, slots(fields));
+    }
+
+    /** The number that the report says, of {@link #LATER} the least. */
     public int number() {
         return number;
     }
 
-    /** Its fields; what they leave out must be zero. */
+    /** Its fields; what they leave out is zero, as far as this program knows. */
     public Layout layout() {
         return layout;
     }
 
     /** Whether a report of this version has a field. */
     public boolean has(ReportField field) {
-        return number >= field.since();
+        return fields >= field.since();
     }
 
     /**
@@ -53,7 +64,7 @@ public enum ReportVersion {
      */
     static ReportVersion of(long number, String name) {
         return Arrays.stream(values())
-                .filter(one -> one.number == number)
+                .filter(one -> one.number == number && one != LATER)
                 .findFirst()
                 .orElseThrow(() -> Problem.input(
                                 ReportCodes.REPORT_VERSION,
@@ -65,7 +76,10 @@ public enum ReportVersion {
     }
 
     private static String all() {
-        return Arrays.stream(values()).map(one -> Integer.toString(one.number)).collect(Collectors.joining(", "));
+        return Arrays.stream(values())
+                .filter(one -> one != LATER)
+                .map(one -> Integer.toString(one.number))
+                .collect(Collectors.joining(", "));
     }
 
     private static List<Slot> slots(int number) {

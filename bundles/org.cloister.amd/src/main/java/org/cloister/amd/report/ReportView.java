@@ -1,52 +1,56 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.cloister.amd.policy.SnpPolicyBit;
 import org.cloister.amd.struct.Slot;
 import org.cloister.amd.struct.Structure;
+import org.cloister.amd.tcb.ExtendedTcb;
 import org.cloister.amd.tcb.Generation;
 import org.cloister.amd.tcb.Generations;
 import org.cloister.amd.tcb.TcbLayout;
 import org.cloister.api.Bytes;
-import org.cloister.api.CloisterException;
 
 /** What a report says, field by field, for people. */
 final class ReportView {
     private static final List<ReportField> TCBS = List.of(
             ReportField.CURRENT_TCB, ReportField.REPORTED_TCB, ReportField.COMMITTED_TCB, ReportField.LAUNCH_TCB);
 
+    private static final List<ReportField> EXTENDED =
+            List.of(ReportField.CURRENT_ETCB, ReportField.LAUNCH_ETCB, ReportField.COMMITTED_ETCB);
+
     private static final Bytes ALL_ONES = Bytes.ofHex("ff".repeat(32));
+
+    /** Of what nobody has held against a real report. */
+    private static final String UNVERIFIED = " (unverified)";
 
     private final AttestationReport report;
     private final List<TcbLayout> layout;
 
     ReportView(AttestationReport report) {
         this.report = report;
-        this.layout = layout(report);
+        List<TcbLayout> layouts = PossibleGenerations.layouts(report);
+        this.layout = layouts.size() == 1 ? layouts : List.of();
     }
 
     Structure structure() {
-        String kind = "SEV-SNP attestation report, version " + report.version().number();
+        String kind = "SEV-SNP attestation report, version " + report.number(ReportField.VERSION);
         return new Structure(kind, report.version().layout().fields(report.raw(), 0, this::meaning), parts());
     }
 
-    /** One, or none where it is unknown: a report of an unknown processor is shown, too. */
-    private static List<TcbLayout> layout(AttestationReport report) {
-        try {
-            return report.tcbLayout().stream().toList();
-        } catch (CloisterException unknown) {
-            return List.of();
-        }
-    }
-
     private List<Structure> parts() {
-        return layout.stream()
-                .flatMap(one -> TCBS.stream()
-                        .map(field -> report.tcb(field, one)
-                                .show(field.slot().name(), field.slot().offset())))
-                .toList();
+        List<Structure> parts = new ArrayList<>();
+        for (ReportField field : layout.isEmpty() ? List.<ReportField>of() : TCBS) {
+            parts.add(report.tcb(field, layout.get(0))
+                    .show(field.slot().name(), field.slot().offset()));
+        }
+        for (ReportField field : report.hasExtendedTcb() ? EXTENDED : List.<ReportField>of()) {
+            parts.add(new ExtendedTcb(report.bytes(field))
+                    .show(field.slot().name(), field.slot().offset()));
+        }
+        return parts;
     }
 
     private String meaning(Slot slot) {
@@ -58,6 +62,7 @@ final class ReportView {
             case PLATFORM_INFO -> report.platformInfo().toString();
             case KEY_INFO -> report.keyInfo().toString();
             case CURRENT_TCB, REPORTED_TCB, COMMITTED_TCB, LAUNCH_TCB -> tcb(field);
+            case CURRENT_ETCB, LAUNCH_ETCB, COMMITTED_ETCB -> extended(field);
             case CPUID_FAM_ID, CPUID_MOD_ID -> slot.meaning() + ": " + processor();
             case REPORT_ID_MA -> migrationAgent();
             case CHIP_ID -> unlessZero(field, "masked by the host");
@@ -96,10 +101,17 @@ final class ReportView {
     }
 
     private String tcb(ReportField field) {
-        String said = layout.isEmpty()
-                ? "layout not known"
-                : report.tcb(field, layout.get(0)).toString();
-        return field.slot().meaning() + ": " + said;
+        if (layout.isEmpty()) {
+            return field.slot().meaning() + ": layout not known";
+        }
+        String said = report.tcb(field, layout.get(0)).toString();
+        return field.slot().meaning() + ": " + said + (layout.get(0).verified() ? "" : UNVERIFIED);
+    }
+
+    private String extended(ReportField field) {
+        return report.hasExtendedTcb()
+                ? field.slot().meaning() + ": " + new ExtendedTcb(report.bytes(field)) + UNVERIFIED
+                : "this generation has no extended TCB version";
     }
 
     private String processor() {

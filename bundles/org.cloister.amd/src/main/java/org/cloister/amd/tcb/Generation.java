@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.tcb;
 
+import static org.cloister.amd.tcb.TcbLayout.FMC_TEE_SNP;
 import static org.cloister.amd.tcb.TcbLayout.WITHOUT_FMC;
 import static org.cloister.amd.tcb.TcbLayout.WITH_FMC;
 
@@ -21,11 +22,20 @@ import org.cloister.api.Problem;
  */
 public enum Generation {
     /** EPYC 7001: SEV. */
-    NAPLES("Naples", 0x17, "00-0f", null, 0, "", Fingerprints.NAPLES, null),
+    NAPLES("Naples", 0x17, "00-0f", null, 0, 0, "", Fingerprints.NAPLES, null),
     /** EPYC 7002: SEV and SEV-ES. */
-    ROME("Rome", 0x17, "30-3f", null, 0, "", Fingerprints.ROME, null),
+    ROME("Rome", 0x17, "30-3f", null, 0, 0, "", Fingerprints.ROME, null),
     /** EPYC 7003: SEV, SEV-ES and SEV-SNP, like all that follow. */
-    MILAN("Milan", 0x19, "00-0f", WITHOUT_FMC, 64, "", Fingerprints.MILAN, new FirmwareMinimum(0x1d, "AMD-SB-3030")),
+    MILAN(
+            "Milan",
+            0x19,
+            "00-0f",
+            WITHOUT_FMC,
+            64,
+            2,
+            "",
+            Fingerprints.MILAN,
+            new FirmwareMinimum(0x1d, "AMD-SB-3030")),
     /** EPYC 9004, 97x4 and 8004. */
     GENOA(
             "Genoa",
@@ -33,22 +43,25 @@ public enum Generation {
             "10-1f a0-af",
             WITHOUT_FMC,
             64,
+            2,
             "Bergamo Siena",
             Fingerprints.GENOA,
             new FirmwareMinimum(0x1b, "AMD-SB-3016")),
     /** EPYC 9005. */
-    TURIN("Turin", 0x1a, "00-11", WITH_FMC, 8, "", Fingerprints.TURIN, new FirmwareMinimum(0x04, "AMD-SB-3020")),
+    TURIN("Turin", 0x1a, "00-11", WITH_FMC, 8, 2, "", Fingerprints.TURIN, new FirmwareMinimum(0x04, "AMD-SB-3020")),
     /**
-     * The generation after Turin: no root of it is known, so nothing that it signs can be verified. Its layout and
-     * models are those of virtee's sev library; no document or chip confirms them: unverified.
+     * The generation after Turin: no root of AMD's is known, so what it signs is verified only under a root that the
+     * owner names. Its layouts, models and first report are those of virtee's sev library; nobody has held them against
+     * a real report: unverified.
      */
-    VENICE("Venice", 0x1a, "50-57 90-9f a0-af c0-c7", WITH_FMC, 8, "", Fingerprints.UNKNOWN, null);
+    VENICE("Venice", 0x1a, "50-57 90-9f a0-af c0-c7", FMC_TEE_SNP, 8, 6, "", Fingerprints.UNKNOWN, null);
 
     private final String product;
     private final int family;
     private final List<ModelRange> models;
     private final TcbLayout layout;
     private final int hardwareIdLength;
+    private final int firstReport;
     private final List<String> aliases;
     private final String root;
     private final FirmwareMinimum firmwareMinimum;
@@ -59,6 +72,7 @@ public enum Generation {
             String models,
             TcbLayout layout,
             int idLength,
+            int firstReport,
             String aliases,
             String root,
             FirmwareMinimum firmwareMinimum) {
@@ -67,6 +81,7 @@ public enum Generation {
         this.models = ModelRange.all(models);
         this.layout = layout;
         this.hardwareIdLength = idLength;
+        this.firstReport = firstReport;
         this.aliases = aliases.isEmpty() ? List.of() : List.of(aliases.split(" "));
         this.root = root;
         this.firmwareMinimum = firmwareMinimum;
@@ -90,6 +105,16 @@ public enum Generation {
     /** How its TCB versions are laid out; empty for generations without SNP. */
     public Optional<TcbLayout> tcbLayout() {
         return Optional.ofNullable(layout);
+    }
+
+    /** The oldest version of the attestation report that it makes; 0 for generations without SNP. */
+    public int firstReport() {
+        return firstReport;
+    }
+
+    /** Whether real reports of it were seen to be as this table says. */
+    public boolean verified() {
+        return layout == null || layout.verified();
     }
 
     /** Whether it has SEV-SNP. */

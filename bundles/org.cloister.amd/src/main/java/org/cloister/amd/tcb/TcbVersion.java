@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.tcb;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.cloister.amd.struct.Field;
 import org.cloister.amd.struct.Structure;
+import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 
 /**
  * The versions of a trusted computing base's components in the 64 bits that AMD stores them in (SEV-SNP firmware ABI,
- * 56860, "TCB_VERSION"). They are compared component by component, never as one number. Immutable.
+ * 56860, "TCB_VERSION"). What is demanded of them is compared component by component; which one is older, firmware
+ * decides as if they were one number. Immutable.
  *
  * @param raw the eight bytes, the first one in bits 7:0
  * @param layout which byte is which component, not null
@@ -66,12 +70,7 @@ public record TcbVersion(long raw, TcbLayout layout) {
      * @throws org.cloister.api.CloisterException {@code tcb.layout} when the other has another layout
      */
     public List<TcbComponent> below(TcbVersion other) {
-        if (layout != other.layout) {
-            throw Problem.input(TcbCodes.TCB_LAYOUT, "TCB versions of different generations cannot be compared")
-                    .found(other.layout)
-                    .expected(layout)
-                    .exception();
-        }
+        requireSame(other);
         return layout.components().stream()
                 .filter(component -> value(component) < other.value(component))
                 .toList();
@@ -87,6 +86,39 @@ public record TcbVersion(long raw, TcbLayout layout) {
     }
 
     /**
+     * Whether it is above another version as AMD's firmware orders them (amd/AMD-ASPFW): the first component that
+     * differs decides, in the order of their bytes. So boot loader 3 with microcode 115 is above boot loader 2 with
+     * microcode 200.
+     *
+     * @throws org.cloister.api.CloisterException {@code tcb.layout} when the other has another layout
+     */
+    public boolean isAbove(TcbVersion other) {
+        requireSame(other);
+        return layout.components().stream()
+                        .mapToInt(one -> value(one) - other.value(one))
+                        .filter(difference -> difference != 0)
+                        .findFirst()
+                        .orElse(0)
+                > 0;
+    }
+
+    private void requireSame(TcbVersion other) {
+        if (layout != other.layout) {
+            throw Problem.input(TcbCodes.TCB_LAYOUT, "TCB versions of different generations cannot be compared")
+                    .found(other.layout)
+                    .expected(layout)
+                    .exception();
+        }
+    }
+
+    /** What stands in the bytes that this layout gives no component, lowest byte first; empty where it has all 8. */
+    public Bytes beyond() {
+        byte[] all = ByteBuffer.allocate(SIZE).order(ByteOrder.LITTLE_ENDIAN).putLong(raw).array();
+        int used = layout.components().size();
+        return Bytes.of(all, used, SIZE - used);
+    }
+
+    /**
      * Every component with its byte.
      *
      * @param kind whose version it is
@@ -94,9 +126,14 @@ public record TcbVersion(long raw, TcbLayout layout) {
      */
     public Structure show(String kind, int offset) {
         List<TcbComponent> all = layout.components();
-        List<Field> fields = IntStream.range(0, SIZE)
-                .mapToObj(i -> new Field(all.get(i).key(), offset + i, 1, Integer.toString(value(all.get(i))), ""))
-                .toList();
+        List<Field> fields = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            fields.add(new Field(all.get(i).key(), offset + i, 1, Integer.toString(value(all.get(i))), ""));
+        }
+        Bytes rest = beyond();
+        if (!rest.equals(Bytes.EMPTY)) {
+            fields.add(new Field("reserved", offset + all.size(), rest.length(), rest.hex(), "no component is known"));
+        }
         return new Structure(kind, fields);
     }
 

@@ -16,6 +16,7 @@ import org.cloister.amd.crypto.Hash;
 import org.cloister.amd.crypto.PublicKeys;
 import org.cloister.amd.der.Der;
 import org.cloister.amd.struct.Structure;
+import org.cloister.amd.struct.Unknown;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 
@@ -112,6 +113,11 @@ public final class AmdCertificate {
     /** What AMD's own extensions say. */
     public AmdExtensions amd() {
         return amd;
+    }
+
+    /** What AMD's own extensions say and this program does not know. */
+    public List<Unknown> unknown() {
+        return AmdNews.of(this);
     }
 
     /** All extensions by their dotted names, in order. */

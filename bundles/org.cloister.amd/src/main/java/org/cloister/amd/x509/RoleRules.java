@@ -3,15 +3,14 @@ package org.cloister.amd.x509;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
+import org.cloister.amd.tcb.Generations;
 import org.cloister.amd.tcb.TcbComponent;
 
 /** What a certificate of each role has to contain (RFC 5280, 4.2.1.3 and 4.2.1.9; AMD 57230). */
 final class RoleRules {
     private static final int DIGITAL_SIGNATURE = 0;
     private static final int KEY_CERT_SIGN = 5;
-    private static final Set<Integer> STRUCT_VERSIONS = Set.of(0, 1);
     private static final List<TcbComponent> ALWAYS =
             List.of(TcbComponent.BOOTLOADER, TcbComponent.TEE, TcbComponent.SNP, TcbComponent.MICROCODE);
 
@@ -72,15 +71,24 @@ final class RoleRules {
     }
 
     private void checkExtensions(AmdExtensions amd) {
-        boolean known = amd.structVersion().filter(STRUCT_VERSIONS::contains).isPresent();
-        demand(known, () -> "the version of AMD's extensions is " + amd.structVersion() + ", known are 0 and 1");
+        demand(amd.structVersion().isPresent(), "it does not say the version of AMD's extensions");
         demand(amd.productName().isPresent(), "it names no product");
-        for (TcbComponent component : ALWAYS) {
+        for (TcbComponent component : components(amd)) {
             demand(amd.components().containsKey(component), () -> "it has no version of the " + component.key());
         }
         boolean chip = role == CertificateRole.VCEK;
         demand(amd.hardwareId().isPresent() == chip, chip ? "it names no chip" : "it names a chip");
         demand(amd.cspId().isPresent() != chip, chip ? "it names a cloud provider" : "it names no cloud provider");
+    }
+
+    // A generation whose TCB version lacks one of them has no version of it in its certificates.
+    private static List<TcbComponent> components(AmdExtensions amd) {
+        return Generations.withSnp().stream()
+                .filter(one -> amd.productName().filter(one::namedBy).isPresent())
+                .flatMap(one -> one.tcbLayout().stream())
+                .findFirst()
+                .map(layout -> ALWAYS.stream().filter(layout::has).toList())
+                .orElse(ALWAYS);
     }
 
     // The platform throws and catches within itself where an extension is missing; asking first is faster.

@@ -6,6 +6,7 @@ import static org.cloister.amd.testdata.Problems.refused;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.cloister.amd.struct.Slot;
 import org.cloister.api.Bytes;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,9 @@ class ReportLayoutTest {
         "LAUNCH_TCB, 1f0, 8, 2",
         "LAUNCH_MIT_VECTOR, 1f8, 8, 5",
         "CURRENT_MIT_VECTOR, 200, 8, 5",
+        "CURRENT_ETCB, 220, 32, 6",
+        "LAUNCH_ETCB, 240, 32, 6",
+        "COMMITTED_ETCB, 260, 32, 6",
         "SIGNATURE_R, 2a0, 72, 2",
         "SIGNATURE_S, 2e8, 72, 2"
     })
@@ -62,7 +66,7 @@ class ReportLayoutTest {
 
     @Test
     void noFieldIsLeftOutOfThatTable() {
-        assertThat(ReportField.values()).hasSize(34);
+        assertThat(ReportField.values()).hasSize(37);
     }
 
     @ParameterizedTest
@@ -70,9 +74,11 @@ class ReportLayoutTest {
         "V2, 04c-050 188-1a0 1eb-1ec 1ef-1f0 1f8-2a0 330-4a0",
         "V3, 04c-050 18b-1a0 1eb-1ec 1ef-1f0 1f8-2a0 330-4a0",
         "V4, 04c-050 18b-1a0 1eb-1ec 1ef-1f0 1f8-2a0 330-4a0",
-        "V5, 04c-050 18b-1a0 1eb-1ec 1ef-1f0 208-2a0 330-4a0"
+        "V5, 04c-050 18b-1a0 1eb-1ec 1ef-1f0 208-2a0 330-4a0",
+        "V6, 04c-050 18b-1a0 1eb-1ec 1ef-1f0 208-220 280-2a0 330-4a0",
+        "LATER, 04c-050 18b-1a0 1eb-1ec 1ef-1f0 1f8-2a0 330-4a0"
     })
-    void theRestMustBeZero(ReportVersion version, String ranges) {
+    void theRestIsReserved(ReportVersion version, String ranges) {
         List<String> reserved = version.layout().reserved().stream()
                 .map(slot -> String.format("%03x-%03x", slot.offset(), slot.end()))
                 .toList();
@@ -88,13 +94,32 @@ class ReportLayoutTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"00000000", "01000000", "06000000", "00000001", "02000001", "ffffffff"})
+    @ValueSource(strings = {"00000000", "01000000", "07000000", "00000001", "02000001", "ffffffff"})
     void otherVersionsAreRefusedByName(String version) {
         Bytes bytes = Bytes.ofHex(version + "00".repeat(1180));
         long number = Integer.toUnsignedLong(bytes.buffer().getInt());
         assertThat(refused("report.version", () -> AttestationReport.decode(bytes, "report.bin"))
                         .message())
                 .contains("report.bin, version at offset 0x0", "version " + number + " of the attestation report")
-                .contains("expected one of 2, 3, 4, 5");
+                .contains("expected one of 2, 3, 4, 5, 6)");
+    }
+
+    /** R5: who permits a version by its number gets what all versions from 3 on have in common. */
+    @Test
+    void aLaterVersionIsReadWhereItsNumberIsPermitted() {
+        Bytes seven = Bytes.ofHex("07000000" + "00".repeat(1180));
+        AttestationReport report = AttestationReport.decode(seven, "report.bin", Set.of(7L));
+        assertThat(report.version()).isEqualTo(ReportVersion.LATER);
+        assertThat(report.version().has(ReportField.CPUID_FAM_ID)).isTrue();
+        assertThat(report.version().has(ReportField.CURRENT_MIT_VECTOR)).isFalse();
+        assertThat(report.show().kind()).endsWith("version 7");
+        refused("report.version", () -> AttestationReport.decode(seven, "report.bin", Set.of(8L)));
+        refused("report.version", () -> new AttestationReport(seven));
+        Bytes one = Bytes.ofHex("01000000" + "00".repeat(1180));
+        refused("report.version", () -> AttestationReport.decode(one, "report.bin", Set.of(1L)));
+        Bytes three = Bytes.ofHex("03000000" + "00".repeat(1180));
+        assertThat(AttestationReport.decode(three, "report.bin", Set.of(3L)).version())
+                .isEqualTo(ReportVersion.V3);
+        assertThat(new AttestationReport(three, ReportVersion.LATER).version()).isEqualTo(ReportVersion.V3);
     }
 }

@@ -84,7 +84,7 @@ class GenerationsTest {
         "MILAN, WITHOUT_FMC, 64",
         "GENOA, WITHOUT_FMC, 64",
         "TURIN, WITH_FMC, 8",
-        "VENICE, WITH_FMC, 8"
+        "VENICE, FMC_TEE_SNP, 8"
     })
     void theTableSaysLayoutAndHardwareId(Generation generation, TcbLayout layout, int idLength) {
         assertThat(generation.tcbLayout().orElse(null)).isEqualTo(layout);

@@ -4,6 +4,7 @@ package org.cloister.cli.command;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.cloister.api.guest.Image;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 final class AppraisalOptions {
     private static final Map<String, String> SHORT = Map.of("minimum-tcb", "--min-tcb");
+    private static final String YES = "yes";
     private static final int POLICY_MEBIBYTES = 1;
 
     private final Map<String, OptionRow<?>> items = new LinkedHashMap<>();
@@ -55,8 +57,13 @@ final class AppraisalOptions {
 
     private static OptionRow<?> row(String name, String syntax) {
         String names = SHORT.containsKey(name) ? SHORT.get(name) + " --" + name : "--" + name;
-        return syntax.equals("yes")
-                ? OptionRow.flag(names, "Demand it.").bare()
+        return syntax.startsWith(YES)
+                ? OptionRow.flag(names, meaning(syntax)).bare()
                 : OptionRow.option(names, "VALUE", syntax);
+    }
+
+    private static String meaning(String syntax) {
+        String rest = syntax.substring(YES.length());
+        return rest.isEmpty() ? "Demand it." : rest.substring(2, 3).toUpperCase(Locale.ROOT) + rest.substring(3) + ".";
     }
 }

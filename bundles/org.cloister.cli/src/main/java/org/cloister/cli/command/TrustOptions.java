@@ -4,6 +4,7 @@ package org.cloister.cli.command;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.cloister.api.Problem;
 import org.cloister.api.ProblemCodes;
@@ -24,7 +25,7 @@ final class TrustOptions implements OptionGroup {
             rows.texts("--crl", "FILE", "Revocation lists of the chain.").many("1..*");
 
     Instant at() {
-        return at.value() == null ? Instant.now() : at.value();
+        return at.value() == null ? Instant.now().truncatedTo(ChronoUnit.SECONDS) : at.value();
     }
 
     /** Files and folders with certificates, and the revocation lists. */

@@ -7,6 +7,7 @@ import org.cloister.amd.crypto.Crypto;
 import org.cloister.cli.report.ExitCode;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.report.VerdictJson;
+import org.cloister.cli.report.VerdictLine;
 import org.cloister.cli.report.VerdictText;
 import org.cloister.cli.session.CommandContext;
 import org.cloister.owner.verify.CertificateFiles;
@@ -47,6 +48,7 @@ final class VerifyChainCommand implements Callable<Integer> {
         } else {
             VerdictText.ofChains(results).forEach(session.streams().out()::println);
         }
+        results.forEach(one -> VerdictLine.complaints(one).forEach(session.streams().err()::println));
         boolean passed = results.stream().allMatch(VerificationResult::passed);
         return (passed ? ExitCode.DONE : ExitCode.FAILED).number();
     }

@@ -8,6 +8,7 @@ import org.cloister.api.Bytes;
 import org.cloister.cli.report.ExitCode;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.report.VerdictJson;
+import org.cloister.cli.report.VerdictLine;
 import org.cloister.cli.report.VerdictText;
 import org.cloister.cli.session.CommandContext;
 import org.cloister.owner.verify.AppraisalPolicy;
@@ -29,6 +30,8 @@ final class VerifyReportCommand implements Callable<Integer> {
             .many("1..*")
             .required();
     private final TrustOptions trust = rows.add(new TrustOptions());
+    private final OptionRow<Boolean> allChecks =
+            rows.flag("--all-checks", "List the checks that nothing demands, too; in JSON they always are.");
     private final OutputFormat answer = rows.add(new OutputFormat());
 
     private VerifyReportCommand(CommandContext session) {
@@ -39,7 +42,7 @@ final class VerifyReportCommand implements Callable<Integer> {
         VerifyReportCommand command = new VerifyReportCommand(session);
         CommandLine line = CommandModel.of(command, command.rows)
                 .named("report")
-                .meaning("Verifies an attestation report of an SEV-SNP guest and prints every check.")
+                .meaning("Verifies an attestation report of an SEV-SNP guest and prints the checks.")
                 .abbreviated()
                 .line();
         command.appraisal.addTo(line.getCommandSpec());
@@ -58,8 +61,9 @@ final class VerifyReportCommand implements Callable<Integer> {
         if (answer.json()) {
             session.streams().out().println(Json.text(VerdictJson.of(result)));
         } else {
-            VerdictText.of(result).forEach(session.streams().out()::println);
+            VerdictText.of(result, allChecks.value()).forEach(session.streams().out()::println);
         }
+        VerdictLine.complaints(result).forEach(session.streams().err()::println);
         return (result.passed() ? ExitCode.DONE : ExitCode.FAILED).number();
     }
 }

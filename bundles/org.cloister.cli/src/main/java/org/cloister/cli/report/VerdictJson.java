@@ -6,6 +6,7 @@ import com.google.gson.JsonPrimitive;
 import java.util.List;
 import org.cloister.amd.report.AttestationReport;
 import org.cloister.amd.report.ReportField;
+import org.cloister.amd.struct.Unknown;
 import org.cloister.api.Numbers;
 import org.cloister.owner.verify.Link;
 import org.cloister.owner.verify.VerificationCheck;
@@ -38,6 +39,8 @@ public final class VerdictJson {
         json.add("checks", Json.array(result.checks(), VerdictJson::check));
         json.add("links", Json.array(result.links(), VerdictJson::link));
         json.add("requests", Json.array(result.requests(), JsonPrimitive::new));
+        json.add("warnings", Json.array(result.warnings(), one -> new JsonPrimitive(one.toString())));
+        json.add("unknown", Json.array(result.unknown(), VerdictJson::unknown));
         return json;
     }
 
@@ -47,6 +50,18 @@ public final class VerdictJson {
         json.addProperty("stage", check.stage().toString());
         json.addProperty("status", check.status().toString());
         json.addProperty("detail", check.detail());
+        if (!check.remedy().isEmpty()) {
+            json.addProperty("remedy", check.remedy());
+        }
+        return json;
+    }
+
+    private static JsonObject unknown(Unknown unknown) {
+        JsonObject json = new JsonObject();
+        json.addProperty("where", unknown.where());
+        json.addProperty("offset", unknown.offset());
+        unknown.number().ifPresent(number -> json.addProperty("number", number));
+        json.addProperty("value", unknown.value());
         return json;
     }
 

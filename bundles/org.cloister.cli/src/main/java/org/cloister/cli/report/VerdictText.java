@@ -9,21 +9,29 @@ import org.cloister.owner.verify.Stage;
 import org.cloister.owner.verify.VerificationCheck;
 import org.cloister.owner.verify.VerificationResult;
 
-/** Verdicts for people: the verdict, who signed which certificate as a tree, then every check by stage. */
+/**
+ * Verdicts for people: the verdict with its reason, how many checks ended how, who signed which certificate as a tree,
+ * then the checks by stage.
+ */
 public final class VerdictText {
     /** More than a report has, so that one that is too long is reported as such. */
     public static final int MOST_REPORT_BYTES = AttestationReport.SIZE * 4;
 
     private VerdictText() {}
 
-    /** The verdict on a report, in lines. */
-    public static List<String> of(VerificationResult result) {
+    /**
+     * The verdict on a report, in lines.
+     *
+     * @param all whether the checks that nobody asked for are listed too
+     */
+    public static List<String> of(VerificationResult result, boolean all) {
         List<String> lines = new ArrayList<>();
-        lines.add("verdict  " + result.verdict() + ", judged at " + result.at());
+        lines.add(VerdictLine.of(result));
+        lines.add(VerdictLine.count(result));
         lines.addAll(tree(result.links()));
         for (Stage stage : Stage.values()) {
             List<VerificationCheck> checks = result.checks().stream()
-                    .filter(check -> check.stage() == stage)
+                    .filter(check -> check.stage() == stage && (all || check.demanded()))
                     .toList();
             if (!checks.isEmpty()) {
                 lines.add(stage.toString());
@@ -44,7 +52,7 @@ public final class VerdictText {
             if (!lines.isEmpty()) {
                 lines.add("");
             }
-            lines.addAll(of(result));
+            lines.addAll(of(result, false));
         }
         return lines;
     }

@@ -46,7 +46,7 @@ record AppraisalInput(
 
     /** Why a field that the report's version lacks cannot be judged. */
     String untold(ReportField field) {
-        return "version " + report.version().number() + " of the report has no "
+        return "version " + report.number(ReportField.VERSION) + " of the report has no "
                 + field.slot().name();
     }
 }

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.cloister.api.NearestNames;
@@ -15,16 +16,20 @@ import org.cloister.owner.OwnerCodes;
 
 /**
  * What a relying party demands of a report, item by item. Items that it does not mention are not checked, and results
- * say so. Items with several values are met by any of them. Immutable.
+ * say so; but for debugging, migration agents, privilege levels and what is not known there are rules that hold until
+ * an item says otherwise. Items with several values are met by any of them. Immutable.
  */
 public final class AppraisalPolicy {
     /** Demands nothing. */
-    public static final AppraisalPolicy NONE = new AppraisalPolicy(Map.of());
+    public static final AppraisalPolicy NONE = new AppraisalPolicy(Map.of(), PolicyRelief.NONE);
 
     private final Map<PolicyItem, Rule> rules;
 
-    private AppraisalPolicy(Map<PolicyItem, Rule> rules) {
+    private final PolicyRelief relief;
+
+    private AppraisalPolicy(Map<PolicyItem, Rule> rules, PolicyRelief relief) {
         this.rules = rules;
+        this.relief = relief;
     }
 
     /**
@@ -36,11 +41,18 @@ public final class AppraisalPolicy {
      */
     public static AppraisalPolicy of(Map<String, List<String>> settings) {
         Map<PolicyItem, Rule> rules = new EnumMap<>(PolicyItem.class);
-        settings.forEach((name, values) -> {
-            PolicyItem item = PolicyItem.named(name).orElseThrow(() -> unknown(name));
-            rules.put(item, item.read(List.copyOf(values)));
-        });
-        return new AppraisalPolicy(Collections.unmodifiableMap(rules));
+        PolicyRelief relief = PolicyRelief.NONE;
+        for (Map.Entry<String, List<String>> setting : settings.entrySet()) {
+            String name = setting.getKey();
+            List<String> values = List.copyOf(setting.getValue());
+            if (PolicyRelief.isNamed(name)) {
+                relief = relief.and(name, values);
+            } else {
+                PolicyItem item = PolicyItem.named(name).orElseThrow(() -> unknown(name));
+                rules.put(item, item.read(values));
+            }
+        }
+        return new AppraisalPolicy(Collections.unmodifiableMap(rules), relief);
     }
 
     /**
@@ -58,6 +70,7 @@ public final class AppraisalPolicy {
     public static Map<String, String> items() {
         Map<String, String> items = new LinkedHashMap<>();
         Arrays.stream(PolicyItem.values()).forEach(item -> items.put(item.key(), item.syntax()));
+        items.putAll(PolicyRelief.items());
         return Collections.unmodifiableMap(items);
     }
 
@@ -66,12 +79,27 @@ public final class AppraisalPolicy {
         Map<PolicyItem, Rule> both = new EnumMap<>(PolicyItem.class);
         both.putAll(rules);
         both.putAll(other.rules);
-        return new AppraisalPolicy(Collections.unmodifiableMap(both));
+        return new AppraisalPolicy(Collections.unmodifiableMap(both), relief.and(other.relief));
     }
 
-    /** The names of the items that it mentions. */
+    /** The names of the items that it mentions, without those that change a rule of every report. */
     public Set<String> mentioned() {
         return rules.keySet().stream().map(PolicyItem::key).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** What it changes about the rules that hold for every report. */
+    PolicyRelief relief() {
+        return relief;
+    }
+
+    /** What it demands about an item. */
+    Optional<Rule> rule(PolicyItem item) {
+        return Optional.ofNullable(rules.get(item));
+    }
+
+    /** What it demands of the guest's policy. */
+    Optional<PolicyDemand> guestPolicy() {
+        return rule(PolicyItem.POLICY).map(PolicyDemand.class::cast);
     }
 
     /** Performs the checks that it asks for; says of the others that it does not. */
@@ -79,12 +107,15 @@ public final class AppraisalPolicy {
         for (PolicyItem item : PolicyItem.values()) {
             Rule rule = rules.get(item);
             if (rule == null) {
-                subject.findings().skip(item.point(), "the policy does not mention it");
+                subject.findings().skip(item.point(), VerificationCheck.NOT_DEMANDED);
             } else {
                 Rule.Judgement judgement = rule.judge(subject);
                 subject.findings().judge(item.point(), judgement.right(), judgement.detail(), judgement.detail());
+                rule.caution(subject)
+                        .ifPresent(one -> subject.findings().warn(item.point(), one.text(), one.remedy()));
             }
         }
+        new SafeDefaults(this, subject).check();
     }
 
     private static RuntimeException unknown(String name) {

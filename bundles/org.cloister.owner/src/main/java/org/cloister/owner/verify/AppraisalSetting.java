@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.cloister.api.ByteText;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
@@ -13,16 +14,22 @@ import org.cloister.api.OnOff;
 import org.cloister.api.Problem;
 import org.cloister.owner.OwnerCodes;
 
-/** One item of a policy as it was written, and the ways to read it. */
-record AppraisalSetting(PolicyItem item, List<String> values) {
+/**
+ * One item of a policy as it was written, and the ways to read it.
+ *
+ * @param syntax how it is written
+ */
+record AppraisalSetting(String name, String syntax, List<String> values) {
+    private static final Set<String> YES = Set.of("yes", "on", "true");
+    private static final Set<String> NO = Set.of("no", "off", "false");
 
     /** The only value. */
     String single() {
         if (values.size() != 1) {
             throw Problem.input(OwnerCodes.APPRAISAL_VALUE, "this takes exactly one value")
-                    .at(item.key())
+                    .at(name)
                     .found(values.size() + " values")
-                    .expected(item.syntax())
+                    .expected(syntax)
                     .exception();
         }
         return values.get(0).strip();
@@ -80,12 +87,21 @@ record AppraisalSetting(PolicyItem item, List<String> values) {
         return OnOff.parse(value).orElseThrow(() -> wrong(value));
     }
 
+    /** Whether the only value says yes. */
+    boolean yes() {
+        String value = single();
+        if (!YES.contains(value) && !NO.contains(value)) {
+            throw wrong(value);
+        }
+        return YES.contains(value);
+    }
+
     /** A value that cannot be read. */
     CloisterException wrong(String value) {
-        return Problem.input(OwnerCodes.APPRAISAL_VALUE, "this is not a value for " + item.key())
-                .at(item.key())
+        return Problem.input(OwnerCodes.APPRAISAL_VALUE, "this is not a value for " + name)
+                .at(name)
                 .found(value)
-                .expected(item.syntax())
+                .expected(syntax)
                 .exception();
     }
 }

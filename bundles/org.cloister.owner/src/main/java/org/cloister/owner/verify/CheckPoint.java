@@ -15,4 +15,9 @@ interface CheckPoint {
 
     /** Whether no verdict is positive unless it passed. */
     boolean essential();
+
+    /** What to do when it failed; may be empty. */
+    default String remedy() {
+        return "";
+    }
 }

@@ -10,18 +10,25 @@ import org.cloister.amd.cert.Curve;
 import org.cloister.amd.crypto.EcSignature;
 import org.cloister.amd.report.AttestationReport;
 import org.cloister.amd.report.ReportField;
+import org.cloister.amd.report.ReportVersion;
+import org.cloister.amd.struct.Unknown;
 import org.cloister.amd.struct.Violation;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 
-/** The first stage: is it a report, with nothing in it that its version does not allow? */
+/**
+ * The first stage: is it a report, with nothing in it that is not allowed? It lists what the signed part says about the
+ * platform and nobody here knows.
+ */
 final class ParseChecks {
     private static final BigInteger ORDER = Curve.P384.parameters().getOrder();
 
     private final VerificationFindings findings;
+    private final AppraisalPolicy policy;
 
-    ParseChecks(VerificationFindings findings) {
+    ParseChecks(VerificationFindings findings, AppraisalPolicy policy) {
         this.findings = findings;
+        this.policy = policy;
     }
 
     /** The report, when it can be read at all; the findings report whether it is right. */
@@ -39,8 +46,14 @@ final class ParseChecks {
 
     private Optional<AttestationReport> read(Bytes bytes) {
         try {
-            AttestationReport report = AttestationReport.decode(bytes, "report");
-            findings.pass(SnpCheck.REPORT_VERSION, "version " + report.version().number());
+            AttestationReport report =
+                    AttestationReport.decode(bytes, "report", policy.relief().reportVersions());
+            String version = "version " + report.number(ReportField.VERSION);
+            if (report.version() == ReportVersion.LATER) {
+                findings.tell(SnpCheck.REPORT_VERSION, version + " is not known, and permitted by its number");
+            } else {
+                findings.pass(SnpCheck.REPORT_VERSION, version);
+            }
             return Optional.of(report);
         } catch (CloisterException e) {
             findings.fail(SnpCheck.REPORT_VERSION, e.problem().message());
@@ -50,15 +63,37 @@ final class ParseChecks {
 
     private void checkContent(AttestationReport report) {
         List<Violation> all = report.violations();
-        String reserved = text(all, one -> one.offset() < AttestationReport.SIGNED);
-        findings.judge(
-                SnpCheck.REPORT_RESERVED,
-                reserved.isEmpty(),
-                "reserved bytes and bits are as version " + report.version().number() + " has them",
-                reserved);
+        checkReserved(report, text(all, one -> one.offset() < AttestationReport.SIGNED));
         String wrong = signatureFaults(report, text(all, one -> one.offset() >= AttestationReport.SIGNED));
         findings.judge(
                 SnpCheck.REPORT_SIGNATURE_FORM, wrong.isEmpty(), "ECDSA P-384 with SHA-384, padded with zeros", wrong);
+    }
+
+    private void checkReserved(AttestationReport report, String ofPolicy) {
+        List<Unknown> unknown = report.unknown();
+        findings.addUnknown(unknown);
+        String told = unknown.stream().map(Unknown::toString).collect(Collectors.joining("; "));
+        if (!ofPolicy.isEmpty() && !permitsPolicyBits()) {
+            findings.fail(
+                    SnpCheck.REPORT_RESERVED,
+                    ofPolicy,
+                    "they may widen what the host may do: update this program, permit them by --allow-unknown-bits, or"
+                            + " demand the whole policy as a number");
+        } else if (!told.isEmpty() && policy.relief().has(PolicySwitch.NO_UNKNOWN_BITS)) {
+            findings.fail(SnpCheck.REPORT_RESERVED, "not known: " + told);
+        } else if (!told.isEmpty() || !ofPolicy.isEmpty()) {
+            String permitted = ofPolicy.isEmpty() ? "" : "permitted: " + ofPolicy;
+            findings.tell(SnpCheck.REPORT_RESERVED, told.isEmpty() ? permitted : "not known: " + told + permitted);
+        } else {
+            findings.pass(SnpCheck.REPORT_RESERVED, "nothing that is not known");
+        }
+    }
+
+    private boolean permitsPolicyBits() {
+        boolean whole = policy.guestPolicy()
+                .filter(demand -> demand.whole().isPresent())
+                .isPresent();
+        return whole || policy.relief().has(PolicySwitch.ALLOW_UNKNOWN_BITS);
     }
 
     private static String signatureFaults(AttestationReport report, String padding) {

@@ -20,12 +20,12 @@ enum PolicyItem {
     FAMILY_ID(SnpCheck.FAMILY_ID, "16 bytes in hexadecimal or base64", ByteRules.of(ReportField.FAMILY_ID)),
     IMAGE_ID(SnpCheck.IMAGE_ID, "16 bytes in hexadecimal or base64", ByteRules.of(ReportField.IMAGE_ID)),
     GUEST_SVN(SnpCheck.GUEST_SVN, "the least security version, decimal or 0x…", NumberRules::guestSvn),
-    POLICY(SnpCheck.POLICY, "all of it, 0x…, or what matters: debug=off,smt=on,abi=1.51", SwitchRules::policy),
+    POLICY(SnpCheck.POLICY, "all of it, 0x…, or what matters: debug=off,smt=on,abi=1.51", PolicyDemand::read),
     VMPL(SnpCheck.VMPL, "the levels allowed, 0 to 3 or host", NumberRules::vmpl),
-    MINIMUM_TCB(SnpCheck.MINIMUM_TCB, TcbRules.SYNTAX, TcbRules.of(ReportField.REPORTED_TCB)),
-    MINIMUM_LAUNCH_TCB(SnpCheck.MINIMUM_LAUNCH_TCB, TcbRules.SYNTAX, TcbRules.of(ReportField.LAUNCH_TCB)),
-    MINIMUM_COMMITTED_TCB(SnpCheck.MINIMUM_COMMITTED_TCB, TcbRules.SYNTAX, TcbRules.of(ReportField.COMMITTED_TCB)),
-    MINIMUM_CURRENT_TCB(SnpCheck.MINIMUM_CURRENT_TCB, TcbRules.SYNTAX, TcbRules.of(ReportField.CURRENT_TCB)),
+    MINIMUM_TCB(SnpCheck.MINIMUM_TCB, TcbDemand.SYNTAX, TcbDemand.of(ReportField.REPORTED_TCB)),
+    MINIMUM_LAUNCH_TCB(SnpCheck.MINIMUM_LAUNCH_TCB, TcbDemand.SYNTAX, TcbDemand.of(ReportField.LAUNCH_TCB)),
+    MINIMUM_COMMITTED_TCB(SnpCheck.MINIMUM_COMMITTED_TCB, TcbDemand.SYNTAX, TcbDemand.of(ReportField.COMMITTED_TCB)),
+    MINIMUM_CURRENT_TCB(SnpCheck.MINIMUM_CURRENT_TCB, TcbDemand.SYNTAX, TcbDemand.of(ReportField.CURRENT_TCB)),
     MINIMUM_FIRMWARE(SnpCheck.MINIMUM_FIRMWARE, FirmwareRules.SYNTAX, FirmwareRules::current),
     MINIMUM_COMMITTED_FIRMWARE(SnpCheck.MINIMUM_COMMITTED_FIRMWARE, FirmwareRules.SYNTAX, FirmwareRules::committed),
     ID_KEY_DIGEST(
@@ -36,7 +36,7 @@ enum PolicyItem {
             SnpCheck.AUTHOR_KEY_DIGEST,
             "48 bytes in hexadecimal or base64; several are alternatives",
             ByteRules.of(ReportField.AUTHOR_KEY_DIGEST)),
-    PLATFORM_INFO(SnpCheck.PLATFORM_INFO, "switches that matter: tsme=on,smt=off", SwitchRules::platform),
+    PLATFORM_INFO(SnpCheck.PLATFORM_INFO, "switches that matter: tsme=on,iommu-write-safe=on", PlatformRules::switches),
     LAUNCH_MITIGATIONS(
             SnpCheck.LAUNCH_MITIGATIONS,
             "bits that have to be set, 0x…",
@@ -95,6 +95,6 @@ enum PolicyItem {
      * @throws org.cloister.api.CloisterException {@code appraisal.value} naming item and value
      */
     Rule read(List<String> values) {
-        return reader.read(new AppraisalSetting(this, values));
+        return reader.read(new AppraisalSetting(key(), syntax, values));
     }
 }

@@ -11,7 +11,6 @@ import org.cloister.amd.crypto.Crypto;
 import org.cloister.amd.crypto.Hash;
 import org.cloister.amd.report.AttestationReport;
 import org.cloister.amd.report.KeyInfo;
-import org.cloister.amd.report.ReportSigner;
 import org.cloister.amd.x509.AmdCertificate;
 import org.cloister.amd.x509.CertificateBundle;
 import org.cloister.amd.x509.CertificateRole;
@@ -42,7 +41,7 @@ final class ReportVerification {
 
     VerificationResult verify(Evidence evidence, AppraisalPolicy policy) {
         EvidenceChecks around = new EvidenceChecks(findings, evidence);
-        Optional<AttestationReport> report = around.report().flatMap(new ParseChecks(findings)::check);
+        Optional<AttestationReport> report = around.report().flatMap(new ParseChecks(findings, policy)::check);
         report.ifPresent(one -> around.checkBinding(one, signatures.crypto()));
         SnpChainVerification chains = new SnpChainVerification(roots, signatures, given, at);
         chains.checkForm(findings);
@@ -63,6 +62,7 @@ final class ReportVerification {
             JudgedChain judged = find(report, role.get(), chains, sources);
             chain = judged.chain();
             findings.take(judged.findings());
+            CertificateNews.check(chain, findings, policy.relief().has(PolicySwitch.NO_UNKNOWN_BITS));
             if (judged.good()) {
                 checkSignature(report, chain.leaf().orElseThrow());
                 bind(report, chain, findings);
@@ -91,23 +91,25 @@ final class ReportVerification {
         chain.leaf()
                 .map(leaf -> new Link(leaf.toString(), "report", findings.check(SnpCheck.REPORT_SIGNATURE)))
                 .ifPresent(links::add);
-        return new VerificationResult(findings.positive(), findings.all(), at, report, chain.found(), links, requests);
+        return new VerificationResult(
+                findings.positive(),
+                findings.all(),
+                at,
+                report,
+                chain.found(),
+                links,
+                requests,
+                findings.warnings(),
+                findings.unknown());
     }
 
-    // With the chip's key masked the firmware writes zeros for a signature (SEV-SNP ABI, "ATTESTATION_REPORT",
-    // MASK_CHIP_KEY).
     private Optional<CertificateRole> signingRole(AttestationReport report) {
         KeyInfo keys = report.keyInfo();
-        ReportSigner key = keys.signingKey();
-        boolean signs = (key == ReportSigner.VCEK || key == ReportSigner.VLEK) && !keys.chipKeyMasked();
-        findings.judge(
-                SnpCheck.SIGNING_KEY,
-                signs,
-                key.name(),
-                keys.chipKeyMasked()
-                        ? "the host masks the chip's key, so that the report is not signed"
-                        : "the report says that it is " + keys);
-        return signs ? Optional.of(CertificateRole.valueOf(key.name())) : Optional.empty();
+        String fault = KeyClaim.fault(keys);
+        findings.judge(SnpCheck.SIGNING_KEY, fault.isEmpty(), keys.signingKey().name(), fault);
+        return fault.isEmpty()
+                ? Optional.of(CertificateRole.valueOf(keys.signingKey().name()))
+                : Optional.empty();
     }
 
     /** Whether a certificate's chip and TCB are the report's. */

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.owner.verify;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.cloister.amd.report.AttestationReport;
 import org.cloister.amd.report.ReportField;
@@ -43,8 +43,8 @@ final class TcbChecks {
 
     private void compare(TcbComponent component, SnpCheck point, OptionalInt reported) {
         Integer inCertificate = certified.get(component);
-        if (reported.isEmpty() && inCertificate == null) {
-            findings.skip(point, "this generation has no " + component.key());
+        if (reported.isEmpty() && (inCertificate == null || !layout.verified())) {
+            findings.skip(point, "this generation has no " + component.key() + " in its TCB version");
             return;
         }
         boolean same = reported.isPresent() && inCertificate != null && reported.getAsInt() == inCertificate;
@@ -58,6 +58,10 @@ final class TcbChecks {
 
     // Certificates of one generation have three of the spare components, of another four; one that is left out is 0.
     private void compareSpare(TcbVersion reported) {
+        if (layout.components().stream().noneMatch(TcbComponent::spare)) {
+            findings.skip(SnpCheck.TCB_SPARE, "this generation has no spare components in its TCB version");
+            return;
+        }
         List<String> different = Stream.of(TcbComponent.values())
                 .filter(TcbComponent::spare)
                 .filter(spare ->
@@ -71,19 +75,21 @@ final class TcbChecks {
                 "certificate and report differ in " + String.join(", ", different));
     }
 
-    // SEV-SNP ABI, "TCB_VERSION": reported <= committed <= current.
+    // SEV-SNP ABI, "TCB_VERSION": reported <= committed <= current, each as one number.
     private void checkOrder(TcbVersion reported) {
         TcbVersion committed = report.tcb(ReportField.COMMITTED_TCB, layout);
         TcbVersion current = report.tcb(ReportField.CURRENT_TCB, layout);
-        List<TcbComponent> above = committed.below(reported);
-        List<TcbComponent> behind = current.below(committed);
+        List<String> faults = new ArrayList<>();
+        if (reported.isAbove(committed)) {
+            faults.add("reported " + reported + " is above committed " + committed);
+        }
+        if (committed.isAbove(current)) {
+            faults.add("committed " + committed + " is above current " + current);
+        }
         findings.judge(
                 SnpCheck.TCB_ORDER,
-                above.isEmpty() && behind.isEmpty(),
+                faults.isEmpty(),
                 "reported " + reported + "; committed " + committed + "; current " + current,
-                Stream.concat(
-                                above.stream().map(one -> "reported " + one.key() + " is above the committed one"),
-                                behind.stream().map(one -> "committed " + one.key() + " is above the current one"))
-                        .collect(Collectors.joining("; ")));
+                String.join("; ", faults));
     }
 }

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.cloister.amd.report.AttestationReport;
+import org.cloister.amd.struct.Unknown;
 import org.cloister.amd.x509.AmdCertificate;
 import org.cloister.amd.x509.CertificateRole;
 
@@ -21,6 +23,8 @@ import org.cloister.amd.x509.CertificateRole;
  *     says so
  * @param links who is to have signed what, from the root down
  * @param requests where what is missing can be fetched from: addresses at AMD's key service
+ * @param warnings what the verdict does not say
+ * @param unknown what the signed parts of report and certificates say and this program does not know
  */
 public record VerificationResult(
         boolean passed,
@@ -29,15 +33,39 @@ public record VerificationResult(
         Optional<AttestationReport> report,
         List<AmdCertificate> chain,
         List<Link> links,
-        List<String> requests) {
+        List<String> requests,
+        List<VerificationWarning> warnings,
+        List<Unknown> unknown) {
     /** Copies the lists. */
     public VerificationResult {
         checks = List.copyOf(checks);
         chain = List.copyOf(chain);
         links = List.copyOf(links);
         requests = List.copyOf(requests);
+        warnings = List.copyOf(warnings);
+        unknown = List.copyOf(unknown);
         Objects.requireNonNull(at, "at");
         Objects.requireNonNull(report, "report");
+    }
+
+    /** A result without warnings and with nothing unknown. */
+    public VerificationResult(
+            boolean passed,
+            List<VerificationCheck> checks,
+            Instant at,
+            Optional<AttestationReport> report,
+            List<AmdCertificate> chain,
+            List<Link> links,
+            List<String> requests) {
+        this(passed, checks, at, report, chain, links, requests, List.of(), List.of());
+    }
+
+    /** The check that decided a negative verdict: the first that failed; empty where the verdict is positive. */
+    public Optional<VerificationCheck> reason() {
+        return Stream.of(Status.FAILED, Status.NOT_PERFORMED)
+                .filter(status -> !passed)
+                .flatMap(status -> with(status).stream())
+                .findFirst();
     }
 
     /** {@code pass} or {@code fail}. */

@@ -37,6 +37,12 @@ class EveryChangeTest {
                 "snp/genoa-v3/genoa_vcek.pem",
                 "snp/genoa-v3/genoa_ask.pem",
                 "snp/genoa-v3/genoa_ark.pem"),
+        TURIN(
+                "2026-06-01T00:00:00Z",
+                "snp/turin-v5/turin_attestation_report.bin",
+                "snp/turin-v5/turin_vcek.pem",
+                "snp/turin-v5/turin_ask.pem",
+                "snp/turin-v5/turin_ark.pem"),
         LOADED(
                 "2025-06-01T00:00:00Z",
                 "snp/milan-v3-vlek/test-vlek-report.bin",

@@ -37,6 +37,7 @@ final class MadeChain {
 
     static final long MILAN_TCB = 0x7308000000000003L;
     static final long TURIN_TCB = 0x0900000005040302L;
+    static final long VENICE_TCB = 0x0000000000050402L;
     static final Bytes LONG_ID = Bytes.ofHex("d4".repeat(64));
     static final Bytes SHORT_ID = Bytes.ofHex("1e550a8ee5cf9f4d");
 
@@ -51,6 +52,12 @@ final class MadeChain {
         MadeChain chain = new MadeChain("Turin");
         chain.components.putAll(Map.of(TcbComponent.FMC, 2, TcbComponent.BOOTLOADER, 3, TcbComponent.TEE, 4));
         chain.components.putAll(Map.of(TcbComponent.SNP, 5, TcbComponent.MICROCODE, 9));
+        return chain;
+    }
+
+    static MadeChain venice() {
+        MadeChain chain = new MadeChain("Venice");
+        chain.components.putAll(Map.of(TcbComponent.FMC, 2, TcbComponent.TEE, 4, TcbComponent.SNP, 5));
         return chain;
     }
 
@@ -72,7 +79,7 @@ final class MadeChain {
     }
 
     MadeCertificate vcek() {
-        return vcekOfNoChip().raw(HARDWARE_ID, false, product.equals("Turin") ? SHORT_ID : LONG_ID);
+        return vcekOfNoChip().raw(HARDWARE_ID, false, product.equals("Milan") ? LONG_ID : SHORT_ID);
     }
 
     MadeCertificate vlek() {
@@ -111,12 +118,15 @@ final class MadeChain {
     }
 
     ReportBuilder report(ReportVersion version) {
-        if (product.equals("Turin")) {
-            byte[] chip = new byte[64];
-            SHORT_ID.copyTo(0, chip, 0, SHORT_ID.length());
-            return MadeReport.tcb(MadeReport.turin(version), TURIN_TCB).put(ReportField.CHIP_ID, Bytes.of(chip));
-        }
-        return MadeReport.tcb(MadeReport.milan(version), MILAN_TCB).put(ReportField.CHIP_ID, LONG_ID);
+        byte[] chip = new byte[64];
+        SHORT_ID.copyTo(0, chip, 0, SHORT_ID.length());
+        return switch (product) {
+            case "Turin" ->
+                MadeReport.tcb(MadeReport.turin(version), TURIN_TCB).put(ReportField.CHIP_ID, Bytes.of(chip));
+            case "Venice" ->
+                MadeReport.tcb(MadeReport.venice(version), VENICE_TCB).put(ReportField.CHIP_ID, Bytes.of(chip));
+            default -> MadeReport.tcb(MadeReport.milan(version), MILAN_TCB).put(ReportField.CHIP_ID, LONG_ID);
+        };
     }
 
     /** A report that the chip's key signed. */

@@ -28,7 +28,7 @@ class MadeChainTest {
     private static final MadeChain TURIN = MadeChain.turin();
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = "LATER", mode = EnumSource.Mode.EXCLUDE)
     void everyVersionVerifies(ReportVersion version) {
         Bytes report = MadeReport.signed(MILAN.report(version), MadeKeys.p384("SEV-VCEK"));
 
@@ -164,7 +164,7 @@ class MadeChainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {2, 3, 7 << 2, 2 << 2, 6 << 2, 2 | 1 << 2})
+    @ValueSource(ints = {2, 3, 7 << 2, 2 << 2, 3 << 2, 6 << 2})
     void maskedNoAndUnknownKeysFailThoughTheSignatureIsRight(int keyInfo) {
         Bytes report = MILAN.signed(one -> one.put(ReportField.KEY_INFO, keyInfo));
 
@@ -219,7 +219,11 @@ class MadeChainTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"COMMITTED_TCB, 0x7308000000000002", "CURRENT_TCB, 0x7307000000000003"})
+    @CsvSource({
+        "COMMITTED_TCB, 0x7f08000000000002",
+        "CURRENT_TCB, 0x7f07000000000003",
+        "COMMITTED_TCB, 0x7208000000000003"
+    })
     void tcbVersionsHaveToBeInOrder(ReportField field, String raw) {
         Bytes report = MILAN.signed(one -> one.put(field, Long.decode(raw)));
 

@@ -30,6 +30,11 @@ final class MadeReport {
         return processor(new ReportBuilder(version), version, 0x1a, 0x02);
     }
 
+    /** A report of a Venice processor, to be changed and signed. */
+    static ReportBuilder venice(ReportVersion version) {
+        return processor(new ReportBuilder(version), version, 0x1a, 0x50);
+    }
+
     private static ReportBuilder processor(ReportBuilder builder, ReportVersion version, int family, int model) {
         if (version != ReportVersion.V2) {
             builder.put(ReportField.CPUID_FAM_ID, family).put(ReportField.CPUID_MOD_ID, model);

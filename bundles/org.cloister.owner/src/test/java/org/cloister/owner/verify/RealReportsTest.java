@@ -42,7 +42,11 @@ class RealReportsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"snp/milan-v2, report_milan.bin", "snp/genoa-v3, genoa_attestation_report.bin"})
+    @CsvSource({
+        "snp/milan-v2, report_milan.bin",
+        "snp/genoa-v3, genoa_attestation_report.bin",
+        "snp/turin-v5, turin_attestation_report.bin"
+    })
     void folderOfAReportVerifiesIt(String folder, String report) {
         VerificationResult result = assertPassed(verify(folder + "/" + report, "2026-06-01T00:00:00Z", folder));
 
@@ -177,7 +181,7 @@ class RealReportsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 6, 0x10002})
+    @ValueSource(ints = {0, 1, 7, 0x10002})
     void unknownVersionIsNamed(int version) {
         byte[] changed = bytes(MILAN_REPORT).toArray();
         for (int i = 0; i < 4; i++) {

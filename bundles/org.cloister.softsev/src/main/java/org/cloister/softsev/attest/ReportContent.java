@@ -88,6 +88,7 @@ record ReportContent(PlatformSettings settings, SnpConfiguration set, Bytes chip
         int code = switch (key) {
             case VCEK -> 0;
             case VLEK -> 1;
+            case CHIP_SECRET_VCEK -> 2;
             case NONE, RESERVED -> 7;
         };
         return (guest.authorKeyEnabled() ? 1 : 0) | (set.chipKeyMasked() ? MASK_CHIP_KEY : 0) | code << SIGNING_KEY_AT;

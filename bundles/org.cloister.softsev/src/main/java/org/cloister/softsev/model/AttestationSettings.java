@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.model;
 
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.cloister.amd.report.PlatformInfo;
 import org.cloister.amd.report.ReportVersion;
 import org.cloister.api.Numbers;
@@ -15,12 +16,14 @@ import org.cloister.softsev.codes.SoftSevCodes;
  * What the reports of a platform say that does not come from its generation alone. Immutable.
  *
  * @param version of the reports; empty for the generation's
- * @param platform switches of the platform; those that the version does not define are left out of reports
+ * @param platform switches of the platform; those that came after a version of the report are left out of it
  * @param tcb TCB_VERSION of the firmware that runs, raw 64 bits; empty for the generation's
  * @param mitigations what firmware and hardware have verified, a mask (CURRENT_MIT_VECTOR of version 5)
  */
 public record AttestationSettings(
         Optional<ReportVersion> version, PlatformInfo platform, OptionalLong tcb, long mitigations) {
+    private static final Set<ReportVersion> MADE = EnumSet.of(ReportVersion.V2, ReportVersion.V3, ReportVersion.V5);
+
     /** Multithreading is off, memory has error correction and was checked for aliases; the rest is the generation's. */
     public static final AttestationSettings DEFAULT =
             new AttestationSettings(Optional.empty(), new PlatformInfo(0x24), OptionalLong.empty(), 0);
@@ -33,9 +36,9 @@ public record AttestationSettings(
     public AttestationSettings {
         Objects.requireNonNull(version, "version");
         Objects.requireNonNull(tcb, "tcb");
-        long undefined = platform.undefined(ReportVersion.V5);
+        long undefined = platform.unknown();
         if (undefined != 0) {
-            throw invalid("platform.info", Numbers.hex(platform.raw()), "no other bits than 0 to 5 and 7");
+            throw invalid("platform.info", Numbers.hex(platform.raw()), "no other bits than 0 to 7");
         }
     }
 
@@ -62,18 +65,27 @@ public record AttestationSettings(
         return tcb.orElse(generation.tcb());
     }
 
-    /** The switches that a version of the report defines, raw 64 bits. */
+    /** The switches that firmware told when it began to write a version of the report, raw 64 bits. */
     public long platformInfo(ReportVersion inReports) {
-        return platform.raw() & ~platform.undefined(inReports);
+        return platform.raw() & told(inReports);
     }
 
-    // Version 4 has the fields of version 3, and no firmware that is known writes it.
+    // Firmware that came later tells more in reports of the same version.
+    private static long told(ReportVersion version) {
+        return switch (version) {
+            case V2 -> 0x1f;
+            case V3, V4 -> 0x3f;
+            case V5, V6, LATER -> 0xff;
+        };
+    }
+
+    // Version 4 has the fields of version 3. No firmware that is known writes it, or one above 5 on these generations.
     private static Optional<ReportVersion> version(int number) {
         if (number == 0) {
             return Optional.empty();
         }
-        return Optional.of(Arrays.stream(ReportVersion.values())
-                .filter(one -> one.number() == number && one != ReportVersion.V4)
+        return Optional.of(MADE.stream()
+                .filter(one -> one.number() == number)
                 .findFirst()
                 .orElseThrow(() -> invalid("report.version", number, "2, 3 or 5, or 0 for the generation's")));
     }

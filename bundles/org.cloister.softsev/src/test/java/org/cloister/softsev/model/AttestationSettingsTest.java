@@ -16,7 +16,7 @@ class AttestationSettingsTest {
         "1, 0x00,  '', report.version",
         "4, 0x00,  '', report.version",
         "6, 0x00,  '', report.version",
-        "0, 0x40,  '', platform.info",
+        "7, 0x00,  '', report.version",
         "0, 0x100, '', platform.info",
         "0, 0x00,  xy, tcb",
         "0, 0x00,  11112222333344445, tcb"
