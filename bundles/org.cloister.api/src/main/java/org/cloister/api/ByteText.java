@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
  * Bytes in the notations in which tools show digests, ids and nonces: hexadecimal in either case, with or without
  * {@code 0x}, with colons or blanks between the bytes; base64 in either alphabet (RFC 4648, 4 and 5).
  *
- * <p>An even number of hexadecimal digits is always hexadecimal. Base64 without padding that might be hexadecimal with a
- * slip is read only where it stands for as many bytes as are expected.
+ * <p>An even number of hexadecimal digits is always hexadecimal. Base64 without padding that might be hexadecimal with
+ * a slip is read only where it stands for as many bytes as are expected.
  */
 public final class ByteText {
     private static final Pattern BETWEEN = Pattern.compile("[:\\s]+");
