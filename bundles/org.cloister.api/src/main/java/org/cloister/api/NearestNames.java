@@ -8,6 +8,8 @@ import java.util.List;
 /** Finds what a mistyped name may have been meant to be. */
 public final class NearestNames {
     private static final int OFFERED = 3;
+    /** One letter of so many may be wrong. */
+    private static final int SHARE = 3;
 
     private NearestNames() {}
 
@@ -29,14 +31,28 @@ public final class NearestNames {
         return distance(wrong, known) <= letters;
     }
 
-    /** A sentence that offers them: {@code did you mean a, b or c?} */
+    /**
+     * A sentence that offers them: {@code did you mean a, b or c?} Where not even the nearest is near, because more
+     * than a third of the letters differ and neither begins with the other, none is offered, as that would mislead.
+     */
     public static String offer(String wrong, Collection<String> known) {
         List<String> names = to(wrong, known);
+        if (names.isEmpty() || !isLike(wrong, names.get(0))) {
+            return "no name that is known is like it";
+        }
         if (names.size() < 2) {
             return "did you mean " + String.join("", names) + "?";
         }
         int last = names.size() - 1;
         return "did you mean " + String.join(", ", names.subList(0, last)) + " or " + names.get(last) + "?";
+    }
+
+    private static boolean isLike(String wrong, String nearest) {
+        String left = shortened(wrong);
+        String right = shortened(nearest);
+        boolean beginning = Math.min(left.length(), right.length()) >= SHARE
+                && (left.startsWith(right) || right.startsWith(left));
+        return beginning || isNear(wrong, nearest, Math.max(1, wrong.length() / SHARE));
     }
 
     /** Levenshtein's distance, case aside, with a bound on the length that is compared. */

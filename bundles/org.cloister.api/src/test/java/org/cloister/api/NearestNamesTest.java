@@ -19,8 +19,17 @@ class NearestNamesTest {
 
     @Test
     void offersWhatThereIs() {
-        assertThat(NearestNames.offer("x", List.of("on"))).isEqualTo("did you mean on?");
-        assertThat(NearestNames.offer("x", List.of("off", "on"))).isEqualTo("did you mean on or off?");
+        assertThat(NearestNames.offer("om", List.of("on"))).isEqualTo("did you mean on?");
+        assertThat(NearestNames.offer("of", List.of("off", "on"))).isEqualTo("did you mean off or on?");
+        assertThat(NearestNames.offer("migrate", List.of("migrate-ma"))).isEqualTo("did you mean migrate-ma?");
+    }
+
+    @Test
+    void m6OffersNothingWhereNothingIsNear() {
+        assertThat(NearestNames.offer("Skylake", KNOWN)).doesNotContain("did you mean");
+        assertThat(NearestNames.offer("init-flags", List.of("cbitpos", "host-data", "id-block")))
+                .doesNotContain("did you mean");
+        assertThat(NearestNames.offer("", KNOWN)).doesNotContain("did you mean");
     }
 
     @Test

@@ -39,10 +39,10 @@ class UsageTest {
         measure --type auto                                         | found auto
         measure --type tdx                                          | found tdx, expected one of sev, sev-es, sev-snp
         measure --type SEV                                          | found SEV
-        measure --type sev-snp --vcpus 0                            | found 0, expected 1 to 512
-        measure --type sev-snp --vcpus 513                          | found 513, expected 1 to 512
-        measure --type sev-snp --vcpus 10000                        | found 10000, expected 1 to 512
-        measure --type sev-snp --vcpus -1                           | found -1, expected 1 to 512
+        measure --type sev-snp --vcpus 0                            | found 0, expected 1 to 4096
+        measure --type sev-snp --vcpus 4097                         | found 4097, expected 1 to 4096
+        measure --type sev-snp --vcpus 10000                        | found 10000, expected 1 to 4096
+        measure --type sev-snp --vcpus -1                           | found -1, expected 1 to 4096
         measure --type sev-snp --vcpus 4294967297                   | '4294967297' is not a whole number
         measure --type sev-snp --vcpus two                          | 'two' is not a whole number
         measure --type sev-snp --vcpu-type EPYC-Millan              | did you mean EPYC-Milan
@@ -64,7 +64,7 @@ class UsageTest {
         platform snp-config --mask-chip-id=maybe                    | found maybe, expected one of on, off
         platform certificates --form=p12 --out x                    | found p12, expected one of pem, der
         platform status --platform emulated --report-version 4      | found 4, expected 2, 3 or 5
-        launch --memory 256                                         | '256' is not a size; write it as 256M or 2G
+        launch --memory 256X                                        | '256X' is not a size; write it as 256M or 2G
         launch --timeout 5                                          | '5' is not a span of time; write it as 500ms, 30s or 5m
         launch --type sev-snp --minimum sev                         | --minimum is for --type auto
         launch --type Sev                                           | found Sev

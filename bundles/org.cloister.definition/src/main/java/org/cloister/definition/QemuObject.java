@@ -133,7 +133,7 @@ final class QemuObject {
                 .at("-object " + type.qemuObject())
                 .found(key)
                 .expected("one of " + String.join(", ", known))
-                .remedy(NearestNames.offer(key, known))
+                .remedy(ForeignKey.named(key).map(ForeignKey::remedy).orElseGet(() -> NearestNames.offer(key, known)))
                 .exception();
     }
 }

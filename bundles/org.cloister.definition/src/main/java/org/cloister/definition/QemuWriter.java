@@ -5,10 +5,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.cloister.amd.firmware.ImageMapping;
+import org.cloister.amd.launch.BootableKernel;
 import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.GuestType;
 import org.cloister.api.OnOff;
 import org.cloister.api.guest.GuestRequest;
+import org.cloister.api.guest.Image;
 
 /** Writes a request as arguments of QEMU's. */
 public final class QemuWriter {
@@ -43,8 +46,9 @@ public final class QemuWriter {
      * @param files names of files that hold a setting's content in base64, by the setting's name; those that are not
      *     there are given a name of their own, and a note
      * @param builtIn whether the firmware is not a file
-     * @throws org.cloister.api.CloisterException {@code qemu.unsaid} for what QEMU has no option for, or as
-     *     {@code GuestSettings} refuses the request
+     * @throws org.cloister.api.CloisterException {@code qemu.unsaid} for what QEMU has no option for,
+     *     {@code kernel.load} for a kernel that it does not boot as it is measured, or as {@code GuestSettings} refuses
+     *     the request
      */
     public static Line line(GuestType type, GuestRequest request, Map<String, String> files, boolean builtIn) {
         return new QemuWriter(ExplicitSettings.of(type, request), files).line(request, builtIn);
@@ -61,11 +65,12 @@ public final class QemuWriter {
     }
 
     private Line line(GuestRequest request, boolean builtIn) {
+        BootableKernel.require(request);
         List<String> line = new ArrayList<>(List.of("qemu-system-x86_64", "-accel", "kvm"));
         line.addAll(List.of("-machine", machine(), "-object", object()));
         line.addAll(List.of("-cpu", request.vcpuType(), "-smp", Integer.toString(request.vcpus())));
         line.addAll(List.of("-m", (request.memory() >> 10) + "K"));
-        line.addAll(List.of("-bios", request.firmware().name()));
+        line.addAll(firmware(request.firmware()));
         if (builtIn) {
             notes.add("The built-in firmware is not a file; QEMU wants one.");
         }
@@ -75,6 +80,20 @@ public final class QemuWriter {
             line.addAll(List.of("-append", boot.commandLine()));
         });
         return new Line(line, notes);
+    }
+
+    /** The CODE half of a pair for flash fits nothing else; a whole image is the same to the guest either way. */
+    private List<String> firmware(Image image) {
+        if (ImageMapping.ROM.fits(image.content().length())) {
+            return List.of("-bios", image.name());
+        }
+        Map<String, String> drive = new LinkedHashMap<>();
+        drive.put("if", "pflash");
+        drive.put("format", "raw");
+        drive.put("unit", "0");
+        drive.put("readonly", "on");
+        drive.put("file", image.name());
+        return List.of("-drive", new QemuOption("", drive).text().substring(1));
     }
 
     private String object() {

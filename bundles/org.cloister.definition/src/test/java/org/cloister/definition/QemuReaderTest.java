@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.cloister.definition.Refusals.refusal;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.cloister.api.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class QemuReaderTest {
     private static LaunchSecurity read(String object) {
@@ -90,6 +92,15 @@ class QemuReaderTest {
                 .asString()
                 .contains("deprecated")
                 .contains("confidential-guest-support");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void m6KeysOfOtherTreesAreToldApart(ForeignKey key) {
+        String name = key.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        Problem problem = refusal(() -> read("sev-snp-guest,id=s," + name + "=on"));
+        assertThat(problem.code()).isEqualTo("qemu.key");
+        assertThat(problem.remedy()).startsWith("this is a key of ").doesNotContain("did you mean");
     }
 
     @Test

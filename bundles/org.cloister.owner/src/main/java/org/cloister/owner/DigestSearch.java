@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.cloister.amd.cpu.Vmsa;
+import org.cloister.amd.firmware.ImageMapping;
 import org.cloister.amd.firmware.OvmfImage;
 import org.cloister.amd.launch.SnpPlanner;
 import org.cloister.amd.setting.GuestSetting;
@@ -39,7 +40,9 @@ public final class DigestSearch {
         this.type = type;
         this.request = request;
         this.limits = limits;
-        this.othersAt = OvmfImage.parse(request.firmware()).resetAddress();
+        // Whether it fits the type is judged by the plans
+        this.othersAt = OvmfImage.parse(request.firmware(), ImageMapping.FLASH)
+                .resetAddress();
     }
 
     /**
@@ -50,7 +53,7 @@ public final class DigestSearch {
      *     {@code vcpu-signature}, {@code guest-features} and {@code kernel-hashes} narrow the search; count and type of
      *     its processors do not
      * @param observed 48 bytes for SNP, 32 for SEV and SEV-ES
-     * @param mostVcpus the largest count to try, 1 to 512
+     * @param mostVcpus the largest count to try, 1 to 4096
      * @param limits how long it may take
      * @param listener notified of the progress
      * @return every way that gives the digest; empty when none does

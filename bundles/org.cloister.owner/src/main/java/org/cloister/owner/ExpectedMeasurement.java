@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.cloister.amd.crypto.Hash;
 import org.cloister.amd.launch.SnpDigest;
+import org.cloister.amd.launch.SvsmPlanner;
 import org.cloister.amd.measure.MeasuredPage;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.api.Bytes;
@@ -14,6 +15,7 @@ import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
 import org.cloister.api.ProblemCodes;
 import org.cloister.api.guest.GuestRequest;
+import org.cloister.api.guest.Image;
 import org.cloister.api.guest.LaunchPlan;
 
 /**
@@ -59,6 +61,19 @@ public record ExpectedMeasurement(GuestType type, String algorithm, Bytes digest
         LaunchPlan plan = measurable.plan(request);
         Bytes digest = firmwareHash.map(hash -> SnpDigest.of(plan, hash)).orElseGet(() -> measurable.digest(plan));
         return new ExpectedMeasurement(type, measurable.algorithm(), digest, plan);
+    }
+
+    /**
+     * Computes what an SNP guest with a secure VM service module must measure.
+     *
+     * @param request what the guest is asked to be, with the firmware above the module
+     * @param module the module's image
+     * @param variables bytes of the variables between firmware and module, 0 where there are none
+     * @throws org.cloister.api.CloisterException of kind {@code INPUT} for whatever is wrong with the request
+     */
+    public static ExpectedMeasurement withSvsm(GuestRequest request, Image module, long variables) {
+        LaunchPlan plan = SvsmPlanner.plan(request, module, variables);
+        return new ExpectedMeasurement(plan.type(), SNP_ALGORITHM, SnpDigest.of(plan), plan);
     }
 
     /**

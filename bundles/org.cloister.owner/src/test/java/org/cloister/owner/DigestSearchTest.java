@@ -162,7 +162,7 @@ class DigestSearchTest {
                 .isEqualTo("snp.property.contradiction");
         assertThat(refused(() -> find("tdx", sample(Map.of()), digest, 1)).code())
                 .isEqualTo("type.unknown");
-        assertThat(refused(() -> find("sev-snp", sample(Map.of()), digest, 513)).code())
+        assertThat(refused(() -> find("sev-snp", sample(Map.of()), digest, 4097)).code())
                 .isEqualTo("find.vcpus");
     }
 

@@ -12,6 +12,7 @@ import org.cloister.amd.channel.SevCodec;
 import org.cloister.amd.channel.SevCommandException;
 import org.cloister.amd.cpu.Vmsa;
 import org.cloister.amd.crypto.Crypto;
+import org.cloister.amd.firmware.ImageMapping;
 import org.cloister.amd.firmware.OvmfImage;
 import org.cloister.amd.id.IdAuthentication;
 import org.cloister.amd.id.IdBlock;
@@ -42,7 +43,7 @@ import org.cloister.softsev.identity.StateImages;
  * reaches its fields.
  */
 enum Parser {
-    OVMF(input -> OvmfImage.parse(new Image("firmware", Bytes.of(atTheEnd(input))))),
+    OVMF(input -> OvmfImage.parse(new Image("firmware", Bytes.of(atTheEnd(input))), ImageMapping.FLASH)),
     SNP_POLICY(input -> PolicyLayout.SNP.parse(text(input))),
     SEV_POLICY(input -> PolicyLayout.SEV.parse(text(input))),
     REPORT(input -> {

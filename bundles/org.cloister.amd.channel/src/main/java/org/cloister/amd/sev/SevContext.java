@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.cloister.amd.firmware.Area;
+import org.cloister.amd.firmware.ImageMapping;
 import org.cloister.amd.firmware.OvmfImage;
 import org.cloister.amd.launch.GuestSettings;
 import org.cloister.amd.launch.OwnerSessionBlobs;
@@ -61,7 +62,9 @@ record SevContext(LaunchContext context) {
                 .with(HANDLE, new ContextValue.Number(settings.keyOf().orElse(0)))
                 .with(RANGES, new ContextValue.Items(List.of()))
                 .with(REQUEST, StoredRequest.of(request));
-        Optional<Area> area = OvmfImage.parse(request.firmware()).secretArea().filter(Area::isPresent);
+        Optional<Area> area = OvmfImage.parse(request.firmware(), ImageMapping.FLASH)
+                .secretArea()
+                .filter(Area::isPresent);
         LaunchContext placed = area.map(it -> context.with(SECRET_AREA, place(it.base(), it.size())))
                 .orElse(context);
         return settings.session()

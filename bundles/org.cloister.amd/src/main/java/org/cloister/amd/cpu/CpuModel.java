@@ -4,9 +4,14 @@ package org.cloister.amd.cpu;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.cloister.api.CloisterException;
 import org.cloister.api.NearestNames;
 import org.cloister.api.Problem;
 
@@ -31,6 +36,10 @@ public record CpuModel(String name, int family, int model, int stepping) {
             .flatMap(Function.identity())
             .toList();
 
+    private static final Pattern VERSION = Pattern.compile("(.+)-v[1-9][0-9]?");
+    /** Models of QEMU's that are whatever the host has. */
+    private static final Set<String> OF_THE_HOST = Set.of("host", "max", "host-passthrough", "host-model", "maximum");
+
     private static final Map<String, CpuModel> BY_NAME =
             TABLE.stream().collect(Collectors.toUnmodifiableMap(CpuModel::name, Function.identity()));
 
@@ -46,21 +55,41 @@ public record CpuModel(String name, int family, int model, int stepping) {
     }
 
     /**
-     * The model with a name, spelt exactly so.
+     * The model with a name, spelt exactly so. What stands behind a comma, as QEMU's {@code -cpu} has it, are features:
+     * they change nothing of family, model and stepping. Neither does a version, so that any is taken.
      *
-     * @throws org.cloister.api.CloisterException {@code vcpu.type}, offering the nearest names
+     * @throws org.cloister.api.CloisterException {@code vcpu.type}, offering names that are near
      */
     public static CpuModel named(String name) {
-        CpuModel model = BY_NAME.get(name);
+        String alone = name.split(",", 2)[0];
+        CpuModel model = BY_NAME.get(alone);
         if (model == null) {
-            throw Problem.input(CpuCodes.VCPU_TYPE, "this vCPU type is not known")
-                    .at("vcpu-type")
-                    .found(name)
-                    .expected("one of QEMU's EPYC models, or a signature")
-                    .remedy(NearestNames.offer(name, BY_NAME.keySet()))
-                    .exception();
+            model = ofOtherVersion(alone).orElseThrow(() -> unknown(name, alone));
         }
         return model;
+    }
+
+    private static Optional<CpuModel> ofOtherVersion(String name) {
+        Matcher version = VERSION.matcher(name);
+        return version.matches() && BY_NAME.containsKey(version.group(1) + "-v1")
+                ? Optional.of(BY_NAME.get(version.group(1)))
+                        .map(any -> new CpuModel(name, any.family, any.model, any.stepping))
+                : Optional.empty();
+    }
+
+    private static CloisterException unknown(String name, String alone) {
+        boolean host = OF_THE_HOST.contains(alone);
+        return Problem.input(
+                        CpuCodes.VCPU_TYPE,
+                        host ? "this vCPU type is the host's, which is not known here" : "this vCPU type is not known")
+                .at("vcpu-type")
+                .found(name)
+                .expected("one of QEMU's EPYC models, or a signature")
+                .remedy(
+                        host
+                                ? "give --vcpu-sig: what CPUID leaf 1 answers in EAX on that host"
+                                : NearestNames.offer(alone, BY_NAME.keySet()))
+                .exception();
     }
 
     /** The models that have a signature, in the table's order; none for one that is not known. */

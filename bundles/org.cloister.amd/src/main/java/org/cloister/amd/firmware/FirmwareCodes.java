@@ -9,6 +9,9 @@ public final class FirmwareCodes {
     /** Input: the firmware image has no footer table where it has to be. */
     public static final String OVMF_FOOTER = "ovmf.footer";
 
+    /** Input: the file is of another format, such as qcow2 or gzip, and not firmware as it lies in memory. */
+    public static final String OVMF_FORMAT = "ovmf.format";
+
     /** Input: the area for kernel hashes cannot hold them, or does not lie in its section. */
     public static final String OVMF_HASHES_AREA = "ovmf.hashes.area";
 
@@ -33,6 +36,9 @@ public final class FirmwareCodes {
     /** Input: this version of the SEV metadata is not known. */
     public static final String OVMF_METADATA_VERSION = "ovmf.metadata.version";
 
+    /** Input: the firmware image is padded behind its volumes. */
+    public static final String OVMF_PADDED = "ovmf.padded";
+
     /** Input: the firmware does not say where further vCPUs begin. */
     public static final String OVMF_RESET_MISSING = "ovmf.reset.missing";
 
@@ -51,7 +57,7 @@ public final class FirmwareCodes {
     /** Input: a section of the SEV metadata has a type that is not known. */
     public static final String OVMF_SECTION_TYPE = "ovmf.section.type";
 
-    /** Input: the firmware image is too long, or is not a multiple of 64 KiB. */
+    /** Input: the firmware image is too long, or not a multiple of what maps it: 64 KiB, in flash 4 KiB. */
     public static final String OVMF_SIZE = "ovmf.size";
 
     /** Input: an entry of the footer table is too short for its data. */
@@ -68,6 +74,9 @@ public final class FirmwareCodes {
 
     /** Input: this is a store of UEFI variables and no firmware. */
     public static final String OVMF_VARIABLES = "ovmf.variables";
+
+    /** Input: the image does not say where an SVSM begins. */
+    public static final String SVSM_ENTRY = "svsm.entry";
 
     private FirmwareCodes() {}
 }

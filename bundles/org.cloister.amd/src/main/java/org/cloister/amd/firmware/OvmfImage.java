@@ -4,6 +4,7 @@ package org.cloister.amd.firmware;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.cloister.api.CloisterException;
 import org.cloister.api.guest.Image;
 
 /**
@@ -15,8 +16,6 @@ import org.cloister.api.guest.Image;
 public final class OvmfImage {
     /** The longest image that is accepted: what x86 machines leave for firmware below 4 GiB. */
     public static final int MAX_SIZE = 16 << 20;
-    /** Images are multiples of this. */
-    public static final int SIZE_STEP = 64 << 10;
 
     private static final long FOUR_GIB = 1L << 32;
     private static final Guid SEV_ES_RESET_BLOCK = Guid.of("00f771de-1a7e-4fcb-890e-68c77e2fb44e");
@@ -24,12 +23,15 @@ public final class OvmfImage {
     private static final Guid HASH_TABLE_AREA = Guid.of("7255371f-3a3b-4b04-927b-1da6efa8d454");
     private static final Guid SEV_METADATA = Guid.of("dc886566-984a-4798-a75e-5585a7bf67cc");
 
+    private static final Guid SVSM_INFO = Guid.of("a789a612-0597-4c4b-a49f-cbb1fe9d1ddd");
+
     private final ImageBytes in;
     private final FooterTable table;
     private final Optional<Long> resetAddress;
     private final Optional<Area> secretArea;
     private final Optional<Area> hashTableArea;
     private final Optional<List<SevSection>> sections;
+    private final Optional<Long> svsmEntry;
 
     private OvmfImage(ImageBytes in) {
         this.in = in;
@@ -38,18 +40,21 @@ public final class OvmfImage {
         this.secretArea = entry(SECRET_AREA, 8).map(OvmfImage::area);
         this.hashTableArea = entry(HASH_TABLE_AREA, 8).map(OvmfImage::area);
         this.sections = entry(SEV_METADATA, 4).map(pointer -> SevMetadata.read(in, pointer));
+        this.svsmEntry = entry(SVSM_INFO, 4).map(entry -> ImageBytes.u32(entry.data(), 0));
     }
 
     /**
      * Reads the tables of an image.
      *
      * @param image not null
-     * @throws org.cloister.api.CloisterException {@code ovmf…} for an image of a wrong size, one that is not OVMF, and
-     *     every field that cannot be right, with its offset, what was found and what was expected
+     * @param mapping what it has to fit
+     * @throws org.cloister.api.CloisterException {@code ovmf…} for an image of a wrong size, a file of another format,
+     *     one that is not OVMF, and every field that cannot be right, with its offset, what was found and what was
+     *     expected
      */
-    public static OvmfImage parse(Image image) {
+    public static OvmfImage parse(Image image, ImageMapping mapping) {
         ImageBytes in = new ImageBytes(Objects.requireNonNull(image, "image"));
-        ImageChecks.check(in);
+        new ImageChecks(in, mapping).check();
         return new OvmfImage(in);
     }
 
@@ -66,6 +71,17 @@ public final class OvmfImage {
                         .filter(entry ->
                                 entry.data().length() >= 8 && area(entry).isPresent())
                         .isPresent();
+    }
+
+    /** Whether an image is that of a secure VM service module, by the table at its end; a table may be wrong, too. */
+    public static boolean isSvsm(Image image) {
+        ImageBytes in = new ImageBytes(Objects.requireNonNull(image, "image"));
+        try {
+            return FooterTable.isIn(in)
+                    && FooterTable.read(in).find(SVSM_INFO).isPresent();
+        } catch (CloisterException wrong) {
+            return false;
+        }
     }
 
     /** The image itself. */
@@ -111,6 +127,14 @@ public final class OvmfImage {
      */
     public Optional<List<SevSection>> sections() {
         return sections;
+    }
+
+    /**
+     * Where processors begin in a secure VM service module, as an offset in its image; empty for firmware, and for what
+     * has no such entry.
+     */
+    public Optional<Long> svsmEntry() {
+        return svsmEntry;
     }
 
     private Optional<TableEntry> entry(Guid guid, int least) {

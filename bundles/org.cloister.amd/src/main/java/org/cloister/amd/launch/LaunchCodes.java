@@ -3,6 +3,9 @@ package org.cloister.amd.launch;
 
 /** Codes of problems of plans of launches; see {@link org.cloister.api.ProblemCodes}. */
 public final class LaunchCodes {
+    /** Input: QEMU does not boot this kernel, or boots it without hashing it. */
+    public static final String KERNEL_LOAD = "kernel.load";
+
     /** Input: the guest has too much memory. */
     public static final String MEMORY_LARGE = "memory.large";
 
@@ -20,6 +23,12 @@ public final class LaunchCodes {
 
     /** Input: pages that are measured with their contents need contents. */
     public static final String SNP_RANGE = "snp.range";
+
+    /** Input: what is measured of this beside an SVSM is not known. */
+    public static final String SVSM_UNKNOWN = "svsm.unknown";
+
+    /** Input: the size of the variables below the firmware is not one of whole pages. */
+    public static final String SVSM_VARIABLES = "svsm.variables";
 
     /** Input: a guest cannot have so many vCPUs. */
     public static final String VCPU_COUNT = "vcpu.count";

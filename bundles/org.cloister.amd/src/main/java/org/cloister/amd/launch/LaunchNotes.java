@@ -8,6 +8,7 @@ import org.cloister.amd.cpu.VmmKind;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.Numbers;
+import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.LaunchPlan;
 
 /** What people should know of a launch that is planned as they asked for, each a sentence. */
@@ -20,8 +21,10 @@ public final class LaunchNotes {
     }
 
     /** What concerns owner and host alike. */
-    static List<String> of(GuestSettings settings) {
+    static List<String> of(GuestSettings settings, GuestRequest request) {
         LaunchNotes notes = new LaunchNotes(settings);
+        notes.ofKernel(request);
+        notes.ofVcpus(request.vcpuType());
         notes.ofEveryType();
         if (settings.type() == AmdType.SEV_SNP) {
             notes.ofSnp();
@@ -36,6 +39,20 @@ public final class LaunchNotes {
         LaunchNotes notes = new LaunchNotes(settings);
         notes.ofSevOnHost();
         return plan.noted(notes.notes.toArray(String[]::new));
+    }
+
+    private void ofKernel(GuestRequest request) {
+        BootableKernel.fault(settings, request)
+                .ifPresent(fault -> notes.add("Warning: " + request.boot().orElseThrow().kernel().name() + ": "
+                        + fault.what() + "; no guest of QEMU's has this digest: " + fault.remedy() + "."));
+    }
+
+    private void ofVcpus(String type) {
+        int features = type.indexOf(',');
+        addIf(
+                features >= 0 && !settings.isGiven(GuestSetting.VCPU_SIGNATURE),
+                "Features of the vCPU type (" + type.substring(features + 1)
+                        + ") are not measured, and a launch here does not set them.");
     }
 
     private void ofEveryType() {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.cloister.amd.cpu.CpuModel;
 import org.cloister.amd.cpu.InitialState;
+import org.cloister.amd.firmware.ImageMapping;
 import org.cloister.amd.firmware.KernelHashes;
 import org.cloister.amd.firmware.OvmfImage;
 import org.cloister.amd.setting.AmdType;
@@ -34,7 +35,7 @@ public final class SevPlanner {
         checkType(type);
         VcpuPlan.checkCount(request.vcpus());
         GuestSettings settings = GuestSettings.of(AmdType.of(type), request);
-        OvmfImage firmware = OvmfImage.parse(request.firmware());
+        OvmfImage firmware = OvmfImage.parse(request.firmware(), ImageMapping.FLASH);
         SevRanges ranges = new SevRanges(firmware, hashes(request, settings));
         return new LaunchPlan(
                 type,
@@ -44,7 +45,7 @@ public final class SevPlanner {
                 type.equals(SEV_ES),
                 settings.policy().toGuestPolicy(),
                 settings.profile().key(),
-                LaunchNotes.of(settings));
+                LaunchNotes.of(settings, request));
     }
 
     private static void checkType(GuestType type) {

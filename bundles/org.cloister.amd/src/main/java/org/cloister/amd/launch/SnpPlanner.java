@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.cloister.amd.cpu.CpuModel;
 import org.cloister.amd.cpu.InitialState;
+import org.cloister.amd.firmware.ImageMapping;
 import org.cloister.amd.firmware.KernelHashes;
 import org.cloister.amd.firmware.OvmfImage;
 import org.cloister.amd.setting.AmdType;
@@ -18,8 +19,8 @@ import org.cloister.api.platform.VcpuState;
 public final class SnpPlanner {
     /** The type whose launches are planned here. */
     public static final GuestType TYPE = AmdType.SEV_SNP.type();
-    /** The most processors a guest may have. */
-    public static final int MOST_VCPUS = 512;
+    /** The most processors a guest may have: those of QEMU's q35 machine (hw/i386/pc_q35.c). */
+    public static final int MOST_VCPUS = 4096;
 
     private SnpPlanner() {}
 
@@ -31,7 +32,7 @@ public final class SnpPlanner {
     public static LaunchPlan plan(GuestRequest request) {
         GuestSettings settings = GuestSettings.of(AmdType.SEV_SNP, request);
         VcpuPlan.checkCount(request.vcpus());
-        OvmfImage firmware = OvmfImage.parse(request.firmware());
+        OvmfImage firmware = OvmfImage.parse(request.firmware(), ImageMapping.ROM);
         SnpRanges ranges = ranges(request, settings, firmware);
         return new LaunchPlan(
                 TYPE,
@@ -41,7 +42,7 @@ public final class SnpPlanner {
                 true,
                 settings.policy().toGuestPolicy(),
                 settings.profile().key(),
-                LaunchNotes.of(settings));
+                LaunchNotes.of(settings, request));
     }
 
     private static SnpRanges ranges(GuestRequest request, GuestSettings settings, OvmfImage firmware) {

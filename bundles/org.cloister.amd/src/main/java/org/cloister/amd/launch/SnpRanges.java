@@ -50,6 +50,13 @@ final class SnpRanges {
         hashes.ifPresent(table -> checkHashSection());
         List<InitialRange> ranges = new ArrayList<>();
         ranges.add(firmware(firmware));
+        ranges.addAll(sectionRanges());
+        return ranges;
+    }
+
+    /** The sections without the image that has them. */
+    List<InitialRange> sectionRanges() {
+        List<InitialRange> ranges = new ArrayList<>();
         List<InitialRange> last = new ArrayList<>();
         for (SevSection section : sections()) {
             // EC2 puts the CPUID page in after all others (sev-snp-measure).

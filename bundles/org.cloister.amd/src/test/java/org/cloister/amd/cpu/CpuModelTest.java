@@ -34,11 +34,38 @@ class CpuModelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"epyc-v4", "EPYC-v6", "EPYC-Turin-v2", "EPYC-v0", "Skylake", ""})
+    @ValueSource(strings = {"epyc-v4", "EPYC-v", "EPYC-IBPB-v1", "EPYC-v100", "EPYC-v0", "Skylake", "", ",apic"})
     void refusesOtherNames(String name) {
         Problem problem = refusal(() -> CpuModel.named(name));
         assertThat(problem.code()).isEqualTo("vcpu.type");
         assertThat(problem.found()).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"EPYC-Turin-v2, EPYC-Turin", "EPYC-v6, EPYC", "EPYC-Genoa-v12, EPYC-Genoa"})
+    void g7VersionsDifferInFeaturesOnly(String name, String model) {
+        assertThat(CpuModel.named(name).name()).isEqualTo(name);
+        assertThat(CpuModel.named(name).signature())
+                .isEqualTo(CpuModel.named(model).signature());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"host", "max", "host,migratable=off"})
+    void m6WhatIsTheHostsIsNotKnownHere(String name) {
+        Problem problem = refusal(() -> CpuModel.named(name));
+        assertThat(problem.what()).contains("the host's, which is not known here");
+        assertThat(problem.remedy()).contains("--vcpu-sig").contains("EAX");
+    }
+
+    @Test
+    void m6FeaturesBehindACommaAreCutOff() {
+        assertThat(CpuModel.named("EPYC-v4,apic,fsgsbase")).isEqualTo(CpuModel.named("EPYC-v4"));
+        assertThat(refusal(() -> CpuModel.named("EPYC-Millan,apic")).remedy()).startsWith("did you mean EPYC-Milan,");
+    }
+
+    @Test
+    void m6NamesThatAreNotNearAreNotOffered() {
+        assertThat(refusal(() -> CpuModel.named("Skylake")).remedy()).doesNotContain("did you mean");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.cloister.amd.testing.Refusals.refusal;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.cloister.amd.testing.TestData;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
@@ -13,6 +14,7 @@ import org.cloister.api.guest.Image;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OvmfImageRefusalTest {
@@ -39,6 +41,34 @@ class OvmfImageRefusalTest {
     @Test
     void ovmfThatIsNoMultipleOf64Kib() {
         assertThat(refused(new OvmfBuilder(SIZE + 4096).image()).code()).isEqualTo("ovmf.size");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0x37c000 - 1, 0x37c000 + 512, 0x37c000 - 2048})
+    void m2ImagesForFlashAreMultiplesOf4Kib(int size) {
+        Problem problem = refused(new OvmfBuilder(size).image(), ImageMapping.FLASH);
+        assertThat(problem.code()).isEqualTo("ovmf.size");
+        assertThat(problem.what()).isEqualTo("the size of an image for QEMU's flash is a multiple of 4 KiB");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void m2VariablesAloneAreRefusedForEveryMapping(ImageMapping mapping) {
+        ByteBuffer image = volume(0x84000, 0x84000);
+        image.put(0x10, Guid.of("fff12b8d-7696-4c8b-a985-2747075b4f50").encode().toArray());
+        Problem problem = refused(new Image("test.fd", Bytes.of(image.array())), mapping);
+        assertThat(problem.code()).isEqualTo("ovmf.variables");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void m2APaddedImageIsRefusedWithTheSizeThatItHad(ImageMapping mapping) {
+        Bytes whole = TestData.bytes("firmware/OVMF.amdsev.fd");
+        byte[] padded = Arrays.copyOf(whole.toArray(), whole.length() + 0x10000);
+        Problem problem = refused(new Image("test.fd", Bytes.of(padded)), mapping);
+        assertThat(problem.code()).isEqualTo("ovmf.padded");
+        assertThat(problem.found()).isEqualTo("4259840 bytes, of which the last 65536 are filling");
+        assertThat(problem.remedy()).contains("head -c 4194304");
     }
 
     @Test
@@ -241,7 +271,11 @@ class OvmfImageRefusalTest {
     }
 
     private static Problem refused(Image image) {
-        Problem problem = refusal(() -> OvmfImage.parse(image));
+        return refused(image, ImageMapping.ROM);
+    }
+
+    private static Problem refused(Image image, ImageMapping mapping) {
+        Problem problem = refusal(() -> OvmfImage.parse(image, mapping));
         assertThat(problem.where()).startsWith("test.fd");
         assertThat(problem.found()).isNotNull();
         assertThat(problem.expected()).isNotNull();

@@ -80,7 +80,7 @@ class OvmfImageRobustnessTest {
     /** Whether an image is read; anything but a refusal of the input fails the test. */
     private static boolean isRead(byte[] image) {
         try {
-            OvmfImage.parse(new Image("test.fd", Bytes.of(image)));
+            OvmfImage.parse(new Image("test.fd", Bytes.of(image)), ImageMapping.FLASH);
             return true;
         } catch (CloisterException e) {
             assertThat(e.problem().kind()).isEqualTo(Problem.Kind.INPUT);

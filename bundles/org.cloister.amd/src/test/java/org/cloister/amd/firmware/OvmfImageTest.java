@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class OvmfImageTest {
     @Test
     void readsARealImage() {
-        OvmfImage ovmf = OvmfImage.parse(new Image("OVMF", TestData.bytes("firmware/OVMF.amdsev.fd")));
+        OvmfImage ovmf = OvmfImage.parse(new Image("OVMF", TestData.bytes("firmware/OVMF.amdsev.fd")), ImageMapping.ROM);
 
         assertThat(ovmf.size()).isEqualTo(4 << 20);
         assertThat(ovmf.gpa()).isEqualTo(0xffc00000L);
@@ -59,7 +59,7 @@ class OvmfImageTest {
 
     @Test
     void readsAnImageOfTheLongestSize() {
-        OvmfImage ovmf = OvmfImage.parse(new OvmfBuilder(OvmfImage.MAX_SIZE).image());
+        OvmfImage ovmf = OvmfImage.parse(new OvmfBuilder(OvmfImage.MAX_SIZE).image(), ImageMapping.ROM);
         assertThat(ovmf.gpa()).isEqualTo(0xff000000L);
         assertThat(ovmf.entries()).isEmpty();
         assertThat(ovmf.resetAddress()).isEmpty();
@@ -68,7 +68,7 @@ class OvmfImageTest {
 
     @Test
     void takesSectionsInAnyOrder() {
-        OvmfImage ovmf = OvmfImage.parse(new OvmfBuilder(0x10000)
+        OvmfImage ovmf = parse(new OvmfBuilder(0x10000)
                 .entry(OvmfBuilder.METADATA, OvmfBuilder.METADATA_FROM_END)
                 .section(0x3000, 0x1000, 3)
                 .section(0x1000, 0x1000, 1)
@@ -83,7 +83,7 @@ class OvmfImageTest {
 
     @Test
     void takesAResetAddressOfZeroForNone() {
-        assertThat(OvmfImage.parse(new OvmfBuilder(0x10000)
+        assertThat(parse(new OvmfBuilder(0x10000)
                                 .entry(OvmfBuilder.RESET, 0)
                                 .image())
                         .resetAddress())
@@ -95,10 +95,27 @@ class OvmfImageTest {
         Bytes tail = TestData.bytes(name);
         byte[] whole = new byte[0x10000];
         tail.copyTo(0, whole, whole.length - tail.length(), tail.length());
-        return OvmfImage.parse(new Image(name, Bytes.of(whole)));
+        return OvmfImage.parse(new Image(name, Bytes.of(whole)), ImageMapping.ROM);
     }
 
     private static List<String> sections(OvmfImage ovmf) {
         return ovmf.sections().orElseThrow().stream().map(SevSection::toString).toList();
+    }
+
+    @Test
+    void m2TheCodeHalfOfAFlashPairEndsAt4GibInFlash() {
+        Bytes whole = TestData.bytes("firmware/OVMF.amdsev.fd");
+        Image code = new Image("OVMF_CODE", whole.slice(0x84000, whole.length() - 0x84000));
+
+        OvmfImage ovmf = OvmfImage.parse(code, ImageMapping.FLASH);
+
+        assertThat(ovmf.size()).isEqualTo(3_653_632);
+        assertThat(ovmf.gpa()).isEqualTo(0xffc84000L);
+        assertThat(ovmf.resetAddress()).contains(0x80b004L);
+        assertThat(sections(ovmf)).hasSize(7);
+    }
+
+    private static OvmfImage parse(Image image) {
+        return OvmfImage.parse(image, ImageMapping.ROM);
     }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class SampleFirmwareTest {
     private static final int BASE = 0xffff0000;
 
-    private final OvmfImage ovmf = OvmfImage.parse(SampleFirmware.image());
+    private final OvmfImage ovmf = OvmfImage.parse(SampleFirmware.image(), ImageMapping.ROM);
 
     @Test
     void isAnOvmfImage() {

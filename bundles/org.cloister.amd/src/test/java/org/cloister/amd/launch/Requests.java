@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.launch;
 
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.cloister.amd.firmware.KernelFiles;
 import org.cloister.amd.firmware.OvmfBuilder;
 import org.cloister.api.Bytes;
 import org.cloister.api.guest.DirectBoot;
@@ -38,7 +38,7 @@ record Requests(
     }
 
     Requests kernel() {
-        Image kernel = new Image("kernel", Bytes.of("kernel".getBytes(StandardCharsets.US_ASCII)));
+        Image kernel = new Image("kernel", Bytes.of(KernelFiles.BZIMAGE.content()));
         return boot(new DirectBoot(kernel, Optional.empty(), "quiet"));
     }
 

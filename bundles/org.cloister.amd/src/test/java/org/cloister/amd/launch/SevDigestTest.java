@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.cloister.amd.testing.Refusals.refusal;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.cloister.amd.cpu.Vmsa;
+import org.cloister.amd.firmware.KernelFiles;
 import org.cloister.amd.measure.MeasuredPage;
 import org.cloister.amd.testing.TestData;
 import org.cloister.api.Bytes;
@@ -22,10 +25,13 @@ import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.PageKind;
 import org.cloister.api.platform.VcpuState;
 import org.cloister.testing.DataFolder;
+import org.cloister.testing.Needs;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SevDigestTest {
@@ -53,6 +59,63 @@ class SevDigestTest {
         Image kernel = new Image(row[5], TestData.bytes("expected/" + row[5] + ".txt"));
         Image initrd = new Image(row[6], TestData.bytes("expected/" + row[6] + ".txt"));
         return new DirectBoot(kernel, Optional.of(initrd), row[7]);
+    }
+
+    /** What QEMU 7.2.22 measured, by the HMAC of query-sev-launch-measure. */
+    @ParameterizedTest
+    @CsvSource({
+        "BZIMAGE,   1668ec986f61e89695e67cd2023450422efe4537819e1f117613062044ac064f",
+        "PLAIN_EFI, 049de3325c3a3e5136e15bd17fdd3253151f26cfc078f703cd4886064f70d10c"
+    })
+    void g4KernelsThatQemuHashesMeasureAsThere(KernelFiles kernel, String digest) {
+        Image file = new Image("kern", Bytes.of(kernel.content()));
+        LaunchPlan plan = plan(
+                "sev",
+                Requests.usual()
+                        .firmware(new Image(FIRMWARE, TestData.bytes(FIRMWARE)))
+                        .boot(new DirectBoot(file, Optional.empty(), "")));
+        assertThat(SevDigest.of(plan).hex()).isEqualTo(digest);
+        assertThat(plan.notes()).noneMatch(note -> note.startsWith("Warning"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MULTIBOOT", "UNCOMPRESSED", "SHORT", "EMPTY"})
+    void g4ADigestThatNoGuestOfQemusHasIsGivenWithAWarning(KernelFiles kernel) {
+        Requests requests = Requests.usual()
+                .boot(new DirectBoot(new Image("kern", Bytes.of(kernel.content())), Optional.empty(), ""));
+        assertThat(plan("sev", requests).notes()).first().asString().startsWith("Warning: kern: ");
+        boolean unhashed = kernel == KernelFiles.MULTIBOOT || kernel == KernelFiles.UNCOMPRESSED;
+        assertThat(plan("sev-es", requests.with("kernel-hashes", "off")).notes())
+                .filteredOn(note -> note.startsWith("Warning"))
+                .hasSize(unhashed ? 0 : 1);
+    }
+
+    /** By definition the digest of an SEV guest without a kernel is that of its firmware. */
+    @Test
+    void m2TheCodeHalfOfAFlashPairIsMeasuredAsItIs() throws Exception {
+        Bytes whole = TestData.bytes(FIRMWARE);
+        Image code = new Image("OVMF_CODE.fd", whole.slice(0x84000, whole.length() - 0x84000));
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(code.content().toArray());
+        LaunchPlan plan = plan("sev", Requests.usual().firmware(code));
+        assertThat(SevDigest.of(plan)).isEqualTo(Bytes.of(hash));
+        assertThat(plan.ranges().get(0).gpa()).isEqualTo(0xffc84000L);
+        assertThat(SevDigest.of(plan("sev-es", Requests.usual().firmware(code).vcpus(4))))
+                .isNotEqualTo(Bytes.of(hash));
+    }
+
+    /** Debian's package ovmf, 2022.11-6+deb12u2; the second one computed by sev-snp-measure 0.0.13. */
+    @ParameterizedTest
+    @CsvSource({
+        "sev,    b157d97b1f69729514feb7f201d2cbe4957f23ab77920e361fe9f822ba49ca4c",
+        "sev-es, 9509e57b579b7be22e2b151ad3e941538f7ecb3028eeeef3a6c8aad65f8cfa2a"
+    })
+    void m2DigestsOfTheFirmwareThatDebianShips(String type, String digest) throws Exception {
+        Path file = Needs.file(Path.of("/usr/share/OVMF/OVMF_CODE_4M.fd"));
+        Image code = new Image("OVMF_CODE_4M.fd", Bytes.of(Files.readAllBytes(file)));
+        Needs.that(code.content().length() == 3653632, () -> "ovmf 2022.11-6+deb12u2");
+        assertThat(SevDigest.of(plan(type, Requests.usual().firmware(code).vcpus(4)))
+                        .hex())
+                .isEqualTo(digest);
     }
 
     /** The pages that KVM measured for a guest of four processors, family 25, model 1, stepping 1. */

@@ -68,11 +68,11 @@ class SevPlannerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0", "-1", "513"})
+    @CsvSource({"0", "-1", "4097"})
     void refusesSoManyProcessors(int vcpus) {
         Problem problem = refused("sev-es", Requests.usual().vcpus(vcpus));
         assertThat(problem.code()).isEqualTo("vcpu.count");
-        assertThat(problem.expected()).isEqualTo("1 to 512");
+        assertThat(problem.expected()).isEqualTo("1 to 4096");
     }
 
     @Test

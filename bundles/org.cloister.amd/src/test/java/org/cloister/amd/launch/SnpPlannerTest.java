@@ -136,11 +136,11 @@ class SnpPlannerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 513, 10_000})
+    @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 4097, 10_000})
     void refusesOtherNumbersOfVcpus(int count) {
         var problem = refusal(() -> plan(Requests.usual().vcpus(count)));
         assertThat(problem.message())
-                .isEqualTo("vcpus: a guest cannot have so many vCPUs (found " + count + ", expected 1 to 512)");
+                .isEqualTo("vcpus: a guest cannot have so many vCPUs (found " + count + ", expected 1 to 4096)");
     }
 
     @Test

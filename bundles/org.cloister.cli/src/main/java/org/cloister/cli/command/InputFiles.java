@@ -47,6 +47,17 @@ final class InputFiles {
         });
     }
 
+    /** As {@link #read}, of a file that may be empty, as QEMU takes an initial RAM disk. */
+    Image readEmptyToo(String option, String name, int mebibytes) {
+        return InterruptibleRead.call(session.cancellation(), () -> {
+            String where = option + " " + name;
+            String title = name.equals(STANDARD_INPUT) ? "standard input" : name;
+            return new Image(
+                    title,
+                    contentOf(where, name, in -> Bytes.of(BoundedContent.read(in, where, mebibytes << 20))));
+        });
+    }
+
     /**
      * Reads a file with a secret, of which no copy but the answer stays.
      *

@@ -2,11 +2,14 @@
 package org.cloister.cli.command;
 
 import java.time.Duration;
+import org.cloister.amd.launch.BootableKernel;
+import org.cloister.amd.setting.AmdType;
 import org.cloister.api.Deadline;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.launch.LaunchRequest;
+import org.cloister.api.launch.TypeChoice;
 import org.cloister.cli.codes.CliCodes;
 import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.value.MemorySize;
@@ -93,7 +96,11 @@ final class LaunchCommand implements Runnable {
         Limits limits = limits();
         SecurityOptions.Read read =
                 security.read(session, new InputFiles(session), type.choice(), properties.with(settings.values()));
+        noteMebibytes();
         GuestRequest wanted = guest.request(session, memory.value().bytes(), read.settings());
+        if (isAmds(read.type())) {
+            BootableKernel.require(wanted);
+        }
         if (printing.given()) {
             printing.print(session, read.type(), wanted, read.files(), guest.namesFirmware());
             return;
@@ -110,6 +117,19 @@ final class LaunchCommand implements Runnable {
         } else {
             course(said).run(request, limits);
         }
+    }
+
+    private void noteMebibytes() {
+        if (memory.value().bare()) {
+            long mebibytes = memory.value().bytes() >> 20;
+            session.streams().err().println("note: --memory " + mebibytes + " is taken as " + mebibytes + "M, as QEMU does.");
+        }
+    }
+
+    /** Vendors boot kernels in ways of their own. */
+    private static boolean isAmds(TypeChoice type) {
+        return !(type instanceof TypeChoice.Named named)
+                || AmdType.find(named.type()).isPresent();
     }
 
     private void refuseContradictions() {

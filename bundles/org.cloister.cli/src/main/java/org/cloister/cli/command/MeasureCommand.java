@@ -37,6 +37,7 @@ final class MeasureCommand implements Callable<Integer> {
             .required();
     private final GuestOptions guest = rows.add(new GuestOptions());
     private final PropertyOptions properties = rows.add(new PropertyOptions());
+    private final SvsmOptions svsm = rows.add(new SvsmOptions());
     private final OptionRow<Bytes> firmwareHash = rows.text(
                     "--firmware-hash",
                     "HEX|BASE64",
@@ -78,6 +79,7 @@ final class MeasureCommand implements Callable<Integer> {
                     .exception();
         }
         GuestType wanted = new GuestType(type.value());
+        svsm.check(wanted, firmwareHash.value() != null || printFirmwareHash.value() || observed.value() != null);
         if (!ExpectedMeasurement.knows(wanted)) {
             session.services().requireFramework();
         }
@@ -103,7 +105,10 @@ final class MeasureCommand implements Callable<Integer> {
     }
 
     private int measure(GuestType wanted, GuestRequest request) {
-        if (printFirmwareHash.value()) {
+        if (svsm.given()) {
+            InputFiles files = new InputFiles(session);
+            print(ExpectedMeasurement.withSvsm(request, svsm.module(files), svsm.variables(files)));
+        } else if (printFirmwareHash.value()) {
             Bytes hash = ExpectedMeasurement.firmwareHash(wanted, request);
             print(
                     answer.json()

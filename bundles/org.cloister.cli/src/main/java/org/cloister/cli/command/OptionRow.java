@@ -2,7 +2,9 @@
 package org.cloister.cli.command;
 
 import java.util.List;
+import java.util.Stack;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -29,6 +31,7 @@ final class OptionRow<T> {
     private Object initial;
     private boolean required;
     private boolean hidden;
+    private boolean verbatim;
     private ArgSpec built;
 
     private OptionRow(String names, String label, Class<T> type, String arity, String... meaning) {
@@ -113,6 +116,12 @@ final class OptionRow<T> {
         return this;
     }
 
+    /** Takes the next word as it is, also one that begins with a dash like an option. */
+    OptionRow<T> verbatim() {
+        verbatim = true;
+        return this;
+    }
+
     /** Is left out of the help. */
     OptionRow<T> hidden() {
         hidden = true;
@@ -154,8 +163,19 @@ final class OptionRow<T> {
         if (label != null) {
             option.paramLabel(label);
         }
+        if (verbatim) {
+            option.parameterConsumer(OptionRow::take);
+        }
         // Without an arity picocli lets a flag have a value behind an equals sign
         return arity == null ? option.build() : option.arity(arity).build();
+    }
+
+    private static void take(Stack<String> words, ArgSpec option, CommandSpec command) {
+        if (words.isEmpty()) {
+            throw new MissingParameterException(
+                    command.commandLine(), option, "Missing required parameter for option " + option);
+        }
+        option.setValue(words.pop());
     }
 
     private PositionalParamSpec operand() {

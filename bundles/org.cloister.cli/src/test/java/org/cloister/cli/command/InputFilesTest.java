@@ -49,15 +49,6 @@ class InputFilesTest {
     }
 
     @Test
-    void emptyKernelAndInitrd() throws IOException {
-        Files.createFile(folder.resolve("empty"));
-        Files.writeString(folder.resolve("kern"), "kernel");
-
-        refused("--kernel empty: this file is empty", "--kernel", "empty");
-        refused("--initrd empty: this file is empty", "--kernel", "kern", "--initrd", "empty");
-    }
-
-    @Test
     void tooLarge() throws IOException {
         try (var file = Files.newByteChannel(
                 folder.resolve("large"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {

@@ -7,6 +7,8 @@ import com.google.gson.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,8 @@ import org.cloister.cli.testing.JsonKeys;
 import org.cloister.cli.testing.Terminal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code launch} asks the service for, and how it tells what came of it. */
 class LaunchTest {
@@ -100,10 +104,38 @@ class LaunchTest {
         assertThat(launcher.request.guest().vcpus()).isEqualTo(4);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--print-qemu", "--dry-run"})
+    void g4KernelsThatQemuDoesNotBootAreRefused(String option) throws Exception {
+        Files.write(folder.resolve("vmlinux"), Arrays.copyOf(new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1}, 8192));
+        List<String> words = new ArrayList<>(List.of("launch", "--type", "sev-snp", "--kernel", "vmlinux"));
+        words.addAll(option.isEmpty() ? List.of() : List.of(option));
+
+        assertThat(terminal.folder(folder).run(words.toArray(String[]::new))).isEqualTo(2);
+        assertThat(terminal.err()).contains("vmlinux: this is an uncompressed ELF kernel").contains("bzImage");
+        words.addAll(List.of("--kernel-hashes", "off"));
+        assertThat(terminal.folder(folder).run(words.toArray(String[]::new))).isZero();
+    }
+
+    @Test
+    void g4AnEmptyKernelIsRefused() throws Exception {
+        Files.createFile(folder.resolve("kern"));
+        assertThat(terminal.folder(folder).run("launch", "--type", "sev-snp", "--kernel", "kern"))
+                .isEqualTo(2);
+        assertThat(terminal.err()).contains("kern: this kernel is empty");
+    }
+
+    @Test
+    void m8MemoryWithoutAUnitIsMebibytes() {
+        assertThat(terminal.run("launch", "--type", "sev-snp", "--memory", "512")).isZero();
+        assertThat(launcher.request.guest().memory()).isEqualTo(512L << 20);
+        assertThat(terminal.err()).contains("note: --memory 512 is taken as 512M, as QEMU does.");
+    }
+
     @Test
     void filesAreRelativeToTheFolderOfTheSession() throws Exception {
         Firmware.sample(folder);
-        Files.writeString(folder.resolve("kern"), "kernel");
+        Firmware.kernel(folder.resolve("kern"));
         Files.writeString(folder.resolve("disk"), "initrd");
 
         int code = terminal.folder(folder)
@@ -114,7 +146,7 @@ class LaunchTest {
         assertThat(launcher.request.guest().firmware().content())
                 .isEqualTo(SampleFirmware.image().content());
         assertThat(launcher.request.guest().boot()).hasValueSatisfying(boot -> {
-            assertThat(boot.kernel().content().toArray()).asString().isEqualTo("kernel");
+            assertThat(boot.kernel().content().length()).isEqualTo(8192);
             assertThat(boot.initrd().orElseThrow().content().toArray())
                     .asString()
                     .isEqualTo("initrd");

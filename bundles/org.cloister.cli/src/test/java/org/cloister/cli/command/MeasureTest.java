@@ -23,6 +23,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code measure} answers, also against digests that an independent tool computed. */
 class MeasureTest {
@@ -80,13 +83,106 @@ class MeasureTest {
 
     @Test
     void notesDoNotMixWithTheDigest(@TempDir Path folder) throws IOException {
-        Files.writeString(folder.resolve("kern"), "kernel");
+        Firmware.kernel(folder.resolve("kern"));
         Terminal terminal = new Terminal().folder(folder);
 
         assertThat(terminal.run("measure", "--type", "sev-snp", "--kernel", "kern"))
                 .isZero();
         assertThat(terminal.out()).matches("[0-9a-f]{96}\\R");
         assertThat(terminal.err()).startsWith("note: Kernel hashes are on");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "--append -x           | --append=-x",
+                "--append --help       | --append=--help",
+                "--append '-o json'    | --append='-o json'",
+                "--append --           | --append=--"
+            })
+    void m8ACommandLineMayBeginLikeAnOption(String apart, String together, @TempDir Path folder) throws IOException {
+        Firmware.kernel(folder.resolve("kern"));
+        String digest = digestIn(folder, apart);
+        assertThat(digestIn(folder, together)).isEqualTo(digest).isNotEqualTo(digestIn(folder, "--append quiet"));
+    }
+
+    @Test
+    void m8AnEmptyInitialRamDiskIsThatOfNone(@TempDir Path folder) throws IOException {
+        Firmware.kernel(folder.resolve("kern"));
+        Files.createFile(folder.resolve("nothing"));
+        assertThat(digestIn(folder, "--initrd nothing")).isEqualTo(digestIn(folder, ""));
+    }
+
+    /** In the words of a shell, whose quotes may hold a blank. */
+    private static String digestIn(Path folder, String words) {
+        Terminal terminal = new Terminal().folder(folder);
+        List<String> arguments = new ArrayList<>(List.of("measure", "--type", "sev-snp", "--kernel", "kern"));
+        for (String word : words.split(" (?=([^']*'[^']*')*[^']*$)")) {
+            arguments.addAll(word.isEmpty() ? List.of() : List.of(word.replace("'", "")));
+        }
+        assertThat(terminal.run(arguments.toArray(String[]::new))).as(terminal.err()).isZero();
+        return terminal.out();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--vars-size 540672", "--vars-size 0x84000", "--vars-file vars"})
+    void m8AnSvsmIsMeasuredBelowTheVariables(String variables, @TempDir Path folder) throws IOException {
+        Files.write(folder.resolve("vars"), new byte[540672]);
+        Terminal terminal = new Terminal().folder(folder);
+        List<String> words = new ArrayList<>(List.of("measure", "--type", "sev-snp", "--vcpus", "2"));
+        words.addAll(List.of("--firmware", Firmware.data("svsm/svsm_ovmf.fd").toString()));
+        words.addAll(List.of("--svsm", Firmware.data("svsm/svsm.bin").toString()));
+        words.addAll(List.of(variables.split(" ")));
+        assertThat(terminal.run(words.toArray(String[]::new))).as(terminal.err()).isZero();
+        assertThat(terminal.out()).startsWith("9b94745036aafddf4f7f8b00c7513abb5b7703178cb95aaa57928bd963d68d3b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--type sev-snp --svsm m",
+                "--type sev-snp --svsm m --vars-size 0 --vars-file m",
+                "--type sev-es --svsm m --vars-size 0",
+                "--type sev-snp --vars-size 0",
+                "--type sev-snp --svsm m --vars-size 0 --print-firmware-hash"
+            })
+    void whatDoesNotGoWithAnSvsmIsRefused(String words) {
+        Terminal terminal = new Terminal();
+        assertThat(terminal.run(("measure " + words).split(" "))).isEqualTo(2);
+        assertThat(terminal.err()).matches("cloister: .*(--vars-size|--svsm|sev-snp|--print-firmware-hash).*\\R");
+    }
+
+    @Test
+    void m4FirmwareInsideADiskImageIsRefused(@TempDir Path folder) throws IOException {
+        byte[] image = Files.readAllBytes(Firmware.sample(folder));
+        byte[] disk = new byte[65536 + image.length];
+        System.arraycopy(new byte[] {'Q', 'F', 'I', (byte) 0xfb, 0, 0, 0, 3}, 0, disk, 0, 8);
+        System.arraycopy(image, 0, disk, 65536, image.length);
+        Files.write(folder.resolve("fw.qcow2"), disk);
+        for (String type : List.of("sev", "sev-es", "sev-snp")) {
+            Terminal terminal = new Terminal().folder(folder);
+            assertThat(terminal.run("measure", "--type", type, "--firmware", "fw.qcow2")).isEqualTo(2);
+            assertThat(terminal.err()).contains("a qcow2 disk image and no firmware", "qemu-img convert -O raw");
+        }
+    }
+
+    @Test
+    void g4AnEmptyKernelIsMeasuredWithAWarning(@TempDir Path folder) throws IOException {
+        Files.createFile(folder.resolve("kern"));
+        Terminal terminal = new Terminal().folder(folder);
+        assertThat(terminal.run("measure", "--type", "sev-snp", "--kernel", "kern")).isZero();
+        assertThat(terminal.err()).startsWith("note: Warning: kern: this kernel is empty");
+    }
+
+    @Test
+    void m6FeaturesOfAVcpuTypeAreToldNotToBeMeasured() {
+        Terminal terminal = new Terminal();
+        assertThat(terminal.run("measure", "--type", "sev-snp", "--vcpu-type", "EPYC-v4,apic,fsgsbase"))
+                .isZero();
+        assertThat(terminal.out().strip()).isEqualTo(digest("--vcpu-type", "EPYC-v4"));
+        assertThat(terminal.err()).contains("note: Features of the vCPU type (apic,fsgsbase) are not measured");
     }
 
     @Test

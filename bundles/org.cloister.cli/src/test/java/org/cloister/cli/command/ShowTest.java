@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +30,7 @@ import org.cloister.api.platform.VcpuState;
 import org.cloister.cli.testing.Firmware;
 import org.cloister.cli.testing.JsonKeys;
 import org.cloister.cli.testing.Terminal;
+import org.cloister.owner.show.FileKinds;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,13 +153,45 @@ class ShowTest {
     }
 
     @Test
+    void m4FilesOfOtherFormatsAreNamedWithWhatToDo() throws IOException {
+        Terminal terminal = new Terminal().folder(folder);
+        file("fw.gz", new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0});
+        assertThat(terminal.run("show", "fw.gz")).isZero();
+        assertThat(terminal.out()).contains("gzip file", "unpack it first");
+    }
+
+    /** A header as Microsoft's igvm_defs describes it, a policy and a page without content. */
+    @Test
+    void m7AnIgvmFileIsShownWithHeaderAndDirectives() throws IOException {
+        ByteBuffer igvm = ByteBuffer.allocate(256).order(ByteOrder.LITTLE_ENDIAN);
+        igvm.put("IGVM".getBytes(StandardCharsets.US_ASCII)).putInt(1).putInt(24).putInt(56).putInt(256).putInt(0);
+        igvm.putInt(0x101).putInt(16).putLong(0x30000).putLong(1);
+        igvm.putInt(0x302).putInt(20).putLong(0x800000).putInt(1).putInt(1).putInt(0);
+        file("guest.igvm", igvm.array());
+        Terminal terminal = new Terminal().folder(folder);
+        assertThat(terminal.run("show", "guest.igvm")).as(terminal.err()).isZero();
+        assertThat(terminal.out())
+                .contains("IGVM file", "variable header, 2 structures", "GUEST_POLICY", "PAGE_DATA", "not measured here");
+        assertThat(terminal.run("measure", "--type", "sev-snp", "--firmware", "guest.igvm"))
+                .isEqualTo(2);
+        assertThat(terminal.err()).contains("this is an IGVM file and no firmware");
+    }
+
+    @Test
+    void m8AnSvsmIsRecognised() {
+        Terminal terminal = new Terminal();
+        assertThat(terminal.run("show", Firmware.data("svsm/svsm.bin").toString())).isZero();
+        assertThat(terminal.out()).contains("SVSM image", "SVSM info", "processors begin 0x0 behind its first byte");
+    }
+
+    @Test
     void unknownFilesAreToldEveryReason() throws IOException {
         Terminal terminal = new Terminal().folder(folder);
         file("strange", "nothing that is known".getBytes(StandardCharsets.US_ASCII));
 
         assertThat(terminal.run("show", "strange")).isEqualTo(2);
         assertThat(terminal.out()).isEmpty();
-        assertThat(terminal.err().lines().toList()).hasSize(17).first().isEqualTo("tried; --as KIND forces one:");
+        assertThat(terminal.err().lines().toList()).hasSize(FileKinds.all().size() + 2).first().isEqualTo("tried; --as KIND forces one:");
         assertThat(terminal.err()).contains("  vmsa: ", "  id-block: ", "cloister: strange: this is none of the kinds");
     }
 

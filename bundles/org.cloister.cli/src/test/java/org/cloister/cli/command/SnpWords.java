@@ -21,6 +21,7 @@ import org.cloister.amd.launch.SnpPlanner;
 import org.cloister.amd.policy.PolicyLayout;
 import org.cloister.api.Bytes;
 import org.cloister.api.guest.GuestRequest;
+import org.cloister.cli.testing.Firmware;
 import org.cloister.cli.testing.Keys;
 
 /**
@@ -66,7 +67,7 @@ final class SnpWords {
             case "block" -> base64(block.raw());
             case "auth" -> base64(auth.raw());
             case "authored" -> base64(authored.raw());
-            case "kernel" -> file("kernel", "kernel");
+            case "kernel" -> kernel();
             default -> base64(bytes(Integer.parseInt(token)));
         };
     }
@@ -89,6 +90,14 @@ final class SnpWords {
 
     private static SigningKey key(String name) {
         return SigningKey.read(Keys.p384(), name);
+    }
+
+    private String kernel() {
+        try {
+            return Firmware.kernel(folder.resolve("kernel")).getFileName().toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String file(String name, String content) {

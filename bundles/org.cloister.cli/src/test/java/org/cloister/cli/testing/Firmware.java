@@ -2,6 +2,8 @@
 package org.cloister.cli.testing;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.cloister.amd.firmware.SampleFirmware;
@@ -15,6 +17,13 @@ public final class Firmware {
     public static Path sample(Path folder) throws IOException {
         return Files.write(
                 folder.resolve("sample.fd"), SampleFirmware.image().content().toArray());
+    }
+
+    /** A kernel that QEMU would take, by its setup header; there is no code in it. */
+    public static Path kernel(Path file) throws IOException {
+        ByteBuffer kernel = ByteBuffer.allocate(8192).order(ByteOrder.LITTLE_ENDIAN);
+        kernel.put(0x1f1, (byte) 1).put(0x202, new byte[] {'H', 'd', 'r', 'S'}).putShort(0x206, (short) 0x20f);
+        return Files.write(file, kernel.array());
     }
 
     /** A file of the data folder, which is not part of the project; the test is skipped where it is absent. */

@@ -8,6 +8,7 @@ import org.cloister.amd.cpu.Vmsa;
 import org.cloister.amd.crypto.Crypto;
 import org.cloister.amd.crypto.Hash;
 import org.cloister.amd.firmware.KernelHashes;
+import org.cloister.amd.firmware.OtherFormat;
 import org.cloister.amd.firmware.OvmfImage;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
@@ -29,10 +30,11 @@ public final class MeasuredParts {
      * @param firmware all that is measured of it; not checked beyond what the kernel needs
      * @param boot a kernel whose hashes are in the guest
      * @param vmsas of each vCPU in order, 4096 bytes each; none for a guest without SEV-ES
-     * @throws org.cloister.api.CloisterException {@code vmsa.size}; {@code ovmf.hashes.missing} when the firmware would
+     * @throws org.cloister.api.CloisterException {@code vmsa.size}; {@code ovmf.format} for a file of another format; {@code ovmf.hashes.missing} when the firmware would
      *     not look at the hashes, so that any kernel could be booted
      */
     public static Bytes of(Image firmware, Optional<DirectBoot> boot, List<Bytes> vmsas) {
+        OtherFormat.refuse(firmware);
         MessageDigest digest = Crypto.platform().digest(Hash.SHA256);
         update(digest, firmware.content());
         boot.ifPresent(kernel -> update(digest, hashes(firmware, kernel)));

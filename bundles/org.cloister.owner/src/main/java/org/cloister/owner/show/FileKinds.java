@@ -4,6 +4,7 @@ package org.cloister.owner.show;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.cloister.amd.firmware.OtherFormat;
 import org.cloister.amd.id.IdAuthentication;
 import org.cloister.amd.id.IdBlock;
 import org.cloister.amd.page.CpuidPage;
@@ -59,6 +60,19 @@ public final class FileKinds {
                     "a firmware volume, the footer of a GUID table, or a multiple of 64 KiB",
                     FileSignatures::ovmf,
                     OvmfView::of),
+            new FileKind(
+                    "svsm",
+                    "an SVSM",
+                    "a GUID table with the entry of an SVSM",
+                    FileSignatures::svsm,
+                    OvmfView::of),
+            new FileKind("igvm", "an IGVM file", "the letters IGVM", FileSignatures::igvm, IgvmView::of),
+            new FileKind(
+                    "other-format",
+                    "a file of another format",
+                    "the signature of a disk image, a compressed file or a program",
+                    FileSignatures::otherFormat,
+                    OtherFormatView::of),
             new FileKind(
                     "session",
                     "a session of a guest owner",
@@ -163,7 +177,11 @@ public final class FileKinds {
 
     /** What a file is that was taken for something else: a title with an article; empty when that is not known. */
     public static Optional<String> guess(Bytes content) {
-        return recognise(EncodedContent.decoded(content).orElse(content), "").kind().map(FileKind::title);
+        return OtherFormat.of(content)
+                .map(OtherFormat::title)
+                .or(() -> recognise(EncodedContent.decoded(content).orElse(content), "")
+                        .kind()
+                        .map(FileKind::title));
     }
 
     private static String instead(FileKind kind, Problem problem, Bytes content) {

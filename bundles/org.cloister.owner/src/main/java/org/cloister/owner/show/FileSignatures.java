@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.UUID;
 import org.cloister.amd.cert.EcKey;
 import org.cloister.amd.firmware.Guid;
+import org.cloister.amd.firmware.ImageMapping;
+import org.cloister.amd.firmware.OtherFormat;
 import org.cloister.amd.firmware.OvmfImage;
 import org.cloister.amd.id.IdBlock;
 import org.cloister.amd.page.CertificateKind;
@@ -19,6 +21,7 @@ import org.cloister.amd.session.PacketHeader;
 import org.cloister.amd.session.SessionBlob;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
+import org.cloister.api.guest.Image;
 import org.cloister.api.memory.GuestMemory;
 
 /** Signs by which bytes are recognised as a kind of file. Always false for an empty file. */
@@ -75,9 +78,29 @@ final class FileSignatures {
     }
 
     static boolean ovmf(Bytes content) {
-        boolean size = content.length() > 0 && content.length() % OvmfImage.SIZE_STEP == 0;
+        if (svsm(content)) {
+            return false;
+        }
+        boolean size = ImageMapping.ROM.fits(content.length()) && OtherFormat.of(content).isEmpty();
         boolean volume = content.length() > 0x2c && content.slice(0x28, 4).equals(ascii("_FVH"));
-        return size || volume || footer(content);
+        return size || (volume || footer(content)) && OtherFormat.of(content).isEmpty();
+    }
+
+    static boolean svsm(Bytes content) {
+        return footer(content) && OvmfImage.isSvsm(new Image("", content));
+    }
+
+    /** An IGVM file is a kind of its own. */
+    static boolean otherFormat(Bytes content) {
+        return OtherFormat.of(content)
+                .filter(format -> format != OtherFormat.IGVM)
+                .isPresent();
+    }
+
+    static boolean igvm(Bytes content) {
+        return OtherFormat.of(content)
+                .filter(format -> format == OtherFormat.IGVM)
+                .isPresent();
     }
 
     /** Everything in it is random. */

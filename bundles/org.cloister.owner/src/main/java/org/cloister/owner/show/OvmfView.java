@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.cloister.amd.firmware.Area;
 import org.cloister.amd.firmware.Guid;
+import org.cloister.amd.firmware.ImageMapping;
 import org.cloister.amd.firmware.OvmfImage;
 import org.cloister.amd.firmware.SevSection;
 import org.cloister.amd.firmware.TableEntry;
@@ -23,13 +24,15 @@ final class OvmfView {
     private static final int METADATA_HEAD = 16;
     private static final String RESET = "SEV-ES reset block";
     private static final String SECRET = "secret area";
+    private static final String SVSM = "SVSM info";
     private static final String HASHES = "kernel hashes area";
     private static final Map<Guid, String> NAMES = Map.of(
             Guid.of("00f771de-1a7e-4fcb-890e-68c77e2fb44e"), RESET,
             Guid.of("4c2eb361-7d9b-4cc3-8081-127c90d3d294"), SECRET,
             Guid.of("7255371f-3a3b-4b04-927b-1da6efa8d454"), HASHES,
             Guid.of("dc886566-984a-4798-a75e-5585a7bf67cc"), "SEV metadata",
-            Guid.of("e47a6535-984a-4798-865e-4685a7bf8ec2"), "TDX metadata");
+            Guid.of("e47a6535-984a-4798-865e-4685a7bf8ec2"), "TDX metadata",
+            Guid.of("a789a612-0597-4c4b-a49f-cbb1fe9d1ddd"), SVSM);
 
     private final OvmfImage image;
 
@@ -38,16 +41,19 @@ final class OvmfView {
     }
 
     static Structure of(Bytes content, String where) {
-        OvmfView view = new OvmfView(OvmfImage.parse(new Image(where, content)));
+        OvmfView view = new OvmfView(OvmfImage.parse(new Image(where, content), ImageMapping.FLASH));
         List<Structure> parts = new ArrayList<>(List.of(view.table()));
         view.image
                 .sections()
                 .filter(sections -> !sections.isEmpty())
                 .map(OvmfView::metadata)
                 .ifPresent(parts::add);
-        String place = String.format(Locale.ROOT, "ends at 4 GiB, from 0x%x", view.image.gpa());
+        Optional<Long> entry = view.image.svsmEntry();
+        String place = entry.isPresent()
+                ? "ends where the variables below the firmware begin"
+                : String.format(Locale.ROOT, "ends at 4 GiB, from 0x%x", view.image.gpa());
         Field whole = new Field("image", 0, content.length(), content.length() + " bytes", place);
-        return new Structure("OVMF image", List.of(whole), parts);
+        return new Structure(entry.isPresent() ? "SVSM image" : "OVMF image", List.of(whole), parts);
     }
 
     private Structure table() {
@@ -74,6 +80,10 @@ final class OvmfView {
                         .map(address -> String.format(Locale.ROOT, "other processors begin at 0x%x", address))
                         .orElse("says nothing");
             case SECRET -> area(image.secretArea());
+            case SVSM ->
+                image.svsmEntry()
+                        .map(offset -> String.format(Locale.ROOT, "processors begin 0x%x behind its first byte", offset))
+                        .orElse("says nothing");
             case HASHES -> area(image.hashTableArea());
             default -> entry.guid().toString();
         };
