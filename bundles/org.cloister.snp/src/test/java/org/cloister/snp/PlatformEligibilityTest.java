@@ -75,7 +75,7 @@ class PlatformEligibilityTest {
         "0x130000,    0x3fbffff, 1, 2, single socket",
         "0x130000,    0x3fbffff, 1, 1,",
         "0x430000,    0x1bffff,  1, 1, 22 (mem-aes-256-xts)",
-        "0x70000,     0x3fbffff, 1, 1, 18 (migrate-ma)",
+        "0x70000,     0x3fbffff, 1, 1, no Linux has a migration agent",
         "0x430000,    0x5bffff,  1, 1,"
     })
     void policiesThatThePlatformCannotFulfilAreNamed(String policy, String mask, long smt, long sockets, String named) {

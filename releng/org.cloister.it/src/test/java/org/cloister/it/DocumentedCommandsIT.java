@@ -48,6 +48,7 @@ class DocumentedCommandsIT {
             "launch --platform emulated --paused --qmp *", "waits for a client of its monitor; see DistributionIT",
             "launch --platform emulated * --secret-header secret.hdr *",
                     "waits for its owner's packet; see OwnerFlowIT",
+            "measure * --svsm svsm.bin *", "wants COCONUT-SVSM's files; see SvsmPlannerTest",
             "serve --record /var/*", "writes where only an administrator may");
 
     /** Not below the checkout: the path of a socket has to be short. */

@@ -4,6 +4,7 @@ package org.cloister.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
@@ -37,10 +38,12 @@ final class DocumentedPage implements AutoCloseable {
     /** Makes the folder of a page below another one. */
     static DocumentedPage open(String name, Path parent) throws Exception {
         DocumentedPage page = new DocumentedPage(name, Files.createTempDirectory(parent, "page"));
-        Files.write(
-                page.folder.resolve("OVMF.amdsev.fd"),
-                SampleFirmware.image().content().toArray());
-        for (String file : List.of("vmlinuz", "initrd", "passphrase")) {
+        for (String file : List.of("OVMF.amdsev.fd", "OVMF_CODE.fd")) {
+            Files.write(
+                    page.folder.resolve(file), SampleFirmware.image().content().toArray());
+        }
+        Files.write(page.folder.resolve("vmlinuz"), kernel());
+        for (String file : List.of("initrd", "passphrase")) {
             Files.writeString(page.folder.resolve(file), "what " + file + " holds");
         }
         page.key("id.pem");
@@ -57,6 +60,16 @@ final class DocumentedPage implements AutoCloseable {
 
     String name() {
         return name;
+    }
+
+    /** What QEMU takes for a kernel of Linux's, by its setup header. */
+    private static byte[] kernel() {
+        byte[] kernel = new byte[8192];
+        kernel[0x1f1] = 1;
+        System.arraycopy("HdrS".getBytes(StandardCharsets.US_ASCII), 0, kernel, 0x202, 4);
+        kernel[0x206] = 0xf;
+        kernel[0x207] = 2;
+        return kernel;
     }
 
     private void key(String file) throws Exception {

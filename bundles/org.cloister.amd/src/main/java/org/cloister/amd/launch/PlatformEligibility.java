@@ -22,6 +22,9 @@ import org.cloister.api.platform.PlatformFacts;
  * obstacle.
  */
 public final class PlatformEligibility {
+    /** AMDESE/AMDSEV#240. */
+    private static final String NO_AGENT = "; no Linux has a migration agent: leave migrate-ma out";
+
     private static final String EMULATED_CBIT =
             "; the setting cbit in org.cloister.softsev.cfg makes it another in software";
 
@@ -93,7 +96,7 @@ public final class PlatformEligibility {
         long beyond = policy.value() & ~mask.orElse(-1);
         if (beyond != 0) {
             obstacles.add("policy bits " + names(beyond) + " are beyond those of this platform, 0x"
-                    + Long.toHexString(mask.getAsLong()));
+                    + Long.toHexString(mask.getAsLong()) + (SnpPolicyBit.MIGRATE_MA.in(beyond) ? NO_AGENT : ""));
         }
         if (platform.number(PlatformFacts.SMT).orElse(0) == 1 && !policy.has(SnpPolicyBit.SMT)) {
             obstacles.add("the policy forbids multithreading (smt=off), which is on on this platform");

@@ -17,7 +17,7 @@ public record ReservedBits(long mask) {
     }
 
     /** The numbers of those that are set, with commas. */
-    String numbers(long policy) {
+    public String numbers(long policy) {
         return IntStream.range(0, Long.SIZE)
                 .filter(bit -> (policy & mask & 1L << bit) != 0)
                 .mapToObj(Integer::toString)

@@ -69,6 +69,12 @@ final class LaunchCommand implements Runnable {
                     printing::given,
                     attest::given,
                     "another monitor's words launch nothing, so there is no guest to --attest")
+            .forbid(printing::both, printing::both, "--print-qemu and --print-libvirt print one document each")
+            .forbid(printing::given, answer::json, "another monitor's words have a form of their own, not -o json")
+            .forbid(
+                    printing::given,
+                    execute::value,
+                    "another monitor's words launch nothing, so there is nothing to --execute")
             .forbid(dryRun::value, attest::given, "--dry-run does nothing, so there is no guest to --attest")
             .forbid(
                     attest::given,
@@ -98,6 +104,7 @@ final class LaunchCommand implements Runnable {
                 security.read(session, new InputFiles(session), type.choice(), properties.with(settings.values()));
         noteMebibytes();
         GuestRequest wanted = guest.request(session, memory.value().bytes(), read.settings());
+        secret.refuseWithout(read.type());
         if (isAmds(read.type())) {
             BootableKernel.require(wanted);
         }

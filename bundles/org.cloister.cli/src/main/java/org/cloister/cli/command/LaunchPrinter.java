@@ -46,7 +46,7 @@ record LaunchPrinter(CommandContext session, boolean json, boolean execute) {
     }
 
     void report(Guest launched, Optional<AttestResult> attestation, ExecutionReport execution) {
-        GuestView view = new GuestView(launched, execution, attestation);
+        GuestView view = new GuestView(launched, execution, attestation, MeasuringFirmware.of(session, launched));
         print(Notes.of(launched, execute), json ? List.of(Json.text(view.json())) : view.text());
     }
 

@@ -8,6 +8,7 @@ import org.cloister.api.Problem;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.launch.TypeChoice;
 import org.cloister.cli.codes.CliCodes;
+import org.cloister.cli.report.ShellWord;
 import org.cloister.cli.session.CommandContext;
 import org.cloister.definition.LibvirtWriter;
 import org.cloister.definition.QemuWriter;
@@ -19,6 +20,10 @@ final class PrintOptions implements OptionGroup {
             rows.flag("--print-qemu", "Print a command line of QEMU's for this guest, and do nothing.");
     private final OptionRow<Boolean> libvirt =
             rows.flag("--print-libvirt", "Print libvirt's <launchSecurity> for this guest, and do nothing.");
+
+    boolean both() {
+        return qemu.value() && libvirt.value();
+    }
 
     boolean given() {
         return qemu.value() || libvirt.value();
@@ -60,13 +65,9 @@ final class PrintOptions implements OptionGroup {
     private static String shell(List<String> arguments) {
         StringBuilder text = new StringBuilder(arguments.get(0));
         for (String argument : arguments.subList(1, arguments.size())) {
-            text.append(argument.startsWith("-") ? " \\\n    " : " ").append(quoted(argument));
+            text.append(argument.startsWith("-") ? " \\\n    " : " ").append(ShellWord.quoted(argument));
         }
         return text.toString();
-    }
-
-    private static String quoted(String argument) {
-        return argument.matches("[A-Za-z0-9_./:=,@%+-]+") ? argument : "'" + argument.replace("'", "'\\''") + "'";
     }
 
     @Override

@@ -2,11 +2,14 @@
 package org.cloister.cli.command;
 
 import java.util.OptionalLong;
+import org.cloister.amd.launch.SnpPlanner;
 import org.cloister.api.Limits;
 import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 import org.cloister.api.launch.Guest;
+import org.cloister.api.launch.TypeChoice;
 import org.cloister.cli.codes.CliCodes;
+import org.cloister.cli.report.GuestView;
 import org.cloister.cli.report.MeasurementAnswer;
 import org.cloister.cli.session.CommandContext;
 
@@ -36,11 +39,28 @@ final class SecretOptions implements OptionGroup {
         return header.value() != null;
     }
 
+    /** Refuses a secret for a guest that cannot be handed one, before anything is launched. */
+    void refuseWithout(TypeChoice type) {
+        if (given() && type instanceof TypeChoice.Named named && named.type().equals(SnpPlanner.TYPE)) {
+            throw Problem.input(CliCodes.LAUNCH_SECRET, "guests of type sev-snp are handed no secret in their launch")
+                    .at("--secret-header, --secret")
+                    .found(named.type())
+                    .expected("sev or sev-es")
+                    .remedy("send it to the guest once its attestation report is verified (verify report)")
+                    .exception();
+        }
+    }
+
     /** Prints the measurement for the owner, hands the secret in, and ends the launch. */
     void handIn(CommandContext session, InputFiles input, Guest guest, Limits limits) {
         OptionalLong place = place();
         guest.report().measurement().flatMap(MeasurementAnswer::base64).ifPresent(answer -> {
             session.streams().err().println("measurement: " + answer);
+            MeasuringFirmware.of(session, guest)
+                    .ifPresent(status -> session.streams()
+                            .err()
+                            .println("SEV API: " + GuestView.version(status) + ", policy "
+                                    + Numbers.hex(guest.report().plan().policy().value())));
             session.streams().err().flush();
         });
         Base64File files = new Base64File(input);

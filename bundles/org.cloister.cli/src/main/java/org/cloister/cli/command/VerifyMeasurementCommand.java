@@ -3,10 +3,12 @@ package org.cloister.cli.command;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.cloister.amd.policy.Policy;
 import org.cloister.amd.policy.PolicyLayout;
 import org.cloister.api.Bytes;
+import org.cloister.api.Numbers;
 import org.cloister.cli.report.ExitCode;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.report.MeasurementReport;
@@ -66,11 +68,14 @@ final class VerifyMeasurementCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Policy wanted = PolicyOption.read(session, PolicyLayout.SEV, policy.value());
+        long reserved = reserved();
+        Policy wanted = reserved == 0
+                ? PolicyOption.read(session, PolicyLayout.SEV, policy.value())
+                : new Policy(PolicyLayout.SEV, number().orElseThrow() & ~reserved);
         ClaimedMeasurement claimed = ClaimedMeasurement.ofText(measurement.value());
         Bytes digest = expected.value(session, wanted, Map.copyOf(settings.values()));
         MeasurementVerifier verifier = new MeasurementVerifier(
-                narrow(apiMajor.value()), narrow(apiMinor.value()), narrow(build.value()), wanted, digest);
+                narrow(apiMajor.value()), narrow(apiMinor.value()), narrow(build.value()), wanted, reserved, digest);
         boolean passed = verify(verifier, claimed);
         if (answer.json()) {
             session.streams().out().println(Json.text(MeasurementReport.json(passed, verifier, claimed)));
@@ -88,6 +93,26 @@ final class VerifyMeasurementCommand implements Callable<Integer> {
         } finally {
             Arrays.fill(key, (byte) 0);
         }
+    }
+
+    private OptionalLong number() {
+        return Numbers.parse(policy.value(), 0, 0xffffffffL);
+    }
+
+    /**
+     * The host has decided, and the owner wants an answer: bits without a meaning are in the code as they are. Guests
+     * with policy 0x7f ran on real hardware (AMDESE/AMDSEV#253).
+     */
+    private long reserved() {
+        long bits = number().orElse(0) & PolicyLayout.SEV.reserved().mask();
+        if (bits != 0) {
+            session.streams()
+                    .err()
+                    .println("warning: reserved policy bits are set: "
+                            + PolicyLayout.SEV.reserved().numbers(bits)
+                            + "; they are verified as they are, and nobody knows what they permit the host");
+        }
+        return bits;
     }
 
     /** What is out of range stays so, and is refused by its name where the range is known. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.cloister.amd.channel.PlatformStatus;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.launch.LaunchReport;
 
@@ -14,11 +15,16 @@ import org.cloister.api.launch.LaunchReport;
  *
  * @param execution how its run went
  * @param attestation its own statements, if they were requested
+ * @param firmware what authenticated its measurement, if that has a code
  */
-public record GuestView(Guest guest, ExecutionReport execution, Optional<AttestResult> attestation) {
+public record GuestView(
+        Guest guest,
+        ExecutionReport execution,
+        Optional<AttestResult> attestation,
+        Optional<PlatformStatus> firmware) {
     /** A guest of a running platform. */
     public GuestView(Guest guest, ExecutionReport execution) {
-        this(guest, execution, Optional.empty());
+        this(guest, execution, Optional.empty(), Optional.empty());
     }
 
     /** All of it as JSON. */
@@ -34,6 +40,7 @@ public record GuestView(Guest guest, ExecutionReport execution, Optional<AttestR
         json.add("platform", platform);
         json.add("selection", LaunchJson.selection(report.selection()));
         report.measurement().ifPresent(value -> json.add("measurement", LaunchJson.measurement(value)));
+        firmware.ifPresent(status -> json.add("api", api(status)));
         attestation.ifPresent(value -> json.add("attestation", value.json()));
         json.add("policy", LaunchJson.policy(report.plan().policy()));
         json.addProperty("profile", report.plan().profile());
@@ -45,6 +52,19 @@ public record GuestView(Guest guest, ExecutionReport execution, Optional<AttestR
         }
         json.add("notes", LaunchJson.strings(Notes.of(guest, asked)));
         return json;
+    }
+
+    private static JsonObject api(PlatformStatus status) {
+        JsonObject api = new JsonObject();
+        api.addProperty("major", status.apiMajor());
+        api.addProperty("minor", status.apiMinor());
+        api.addProperty("build", status.build());
+        return api;
+    }
+
+    /** The firmware's version as {@code verify measurement} shows it. */
+    public static String version(PlatformStatus status) {
+        return status.apiMajor() + "." + status.apiMinor() + " build " + status.build();
     }
 
     /** Its row of a list as JSON. */
@@ -73,6 +93,7 @@ public record GuestView(Guest guest, ExecutionReport execution, Optional<AttestR
                 .row("execution", execution.text());
         LaunchText.plan(table, report.plan());
         report.measurement().ifPresent(value -> LaunchText.measurement(table, value, report.trust()));
+        firmware.ifPresent(status -> table.row("SEV API", version(status)));
         attestation.ifPresent(value -> value.rows(table));
         List<String> lines = new ArrayList<>(table.lines());
         if (!guest.properties().isEmpty()) {

@@ -45,6 +45,6 @@ public final class IdBlockReport {
     }
 
     private static String option(String folder, String name) {
-        return "--" + name + " \"$(cat '" + folder + "/" + name + ".b64')\"";
+        return "--" + name + " \"$(cat " + ShellWord.quoted(folder + "/" + name + ".b64") + ")\"";
     }
 }

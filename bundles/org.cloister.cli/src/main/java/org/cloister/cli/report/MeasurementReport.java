@@ -3,6 +3,7 @@ package org.cloister.cli.report;
 
 import com.google.gson.JsonObject;
 import java.util.List;
+import org.cloister.api.Numbers;
 import org.cloister.owner.measurement.ClaimedMeasurement;
 import org.cloister.owner.measurement.MeasurementVerifier;
 
@@ -21,6 +22,9 @@ public final class MeasurementReport {
                                 + expected.policy().toGuestPolicy().bits())
                 .row("SEV API", expected.apiMajor() + "." + expected.apiMinor() + " build " + expected.build())
                 .row("nonce", claimed.nonce().hex());
+        if (expected.reserved() != 0) {
+            table.row("reserved", Numbers.hex(expected.reserved()) + " in the policy, of which nothing is known");
+        }
         if (!passed) {
             table.row(
                     "reason",
@@ -42,6 +46,9 @@ public final class MeasurementReport {
         json.addProperty("measurement", claimed.code().hex());
         json.addProperty("nonce", claimed.nonce().hex());
         json.add("policy", LaunchJson.policy(expected.policy().toGuestPolicy()));
+        if (expected.reserved() != 0) {
+            json.addProperty("policyReserved", Numbers.hex(expected.reserved()));
+        }
         json.add("api", api);
         return json;
     }

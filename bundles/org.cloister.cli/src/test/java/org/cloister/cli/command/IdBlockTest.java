@@ -41,7 +41,7 @@ class IdBlockTest {
         assertThat(shown)
                 .contains(signed.idKeyDigest().hex())
                 .contains(signed.authorKeyDigest().orElseThrow().hex())
-                .contains("--id-block \"$(cat 'out/id-block.b64')\"")
+                .contains("--id-block \"$(cat out/id-block.b64)\"")
                 .contains("--author-key-enabled");
     }
 
@@ -167,6 +167,14 @@ class IdBlockTest {
         refused("missing required option", "id-block", "create", "--measurement", MEASUREMENT, "--out", "out");
         refused("create or digest is missing", "id-block");
         assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    /** A shell reads the line as it is meant, whatever the folder's name is. */
+    @Test
+    void t4TheLineToCopyIsRightForAShellWithAnApostrophe() {
+        String[] other = options("--id-key", data("test_id_key.pem"));
+        other[Arrays.asList(other).indexOf("out")] = "it's";
+        assertThat(run(other)).contains("\"$(cat 'it'\\''s/id-block.b64')\"");
     }
 
     private String create(String... more) {

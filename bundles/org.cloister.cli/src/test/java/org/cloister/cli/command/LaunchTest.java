@@ -27,6 +27,7 @@ import org.cloister.cli.testing.Terminal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code launch} asks the service for, and how it tells what came of it. */
@@ -115,6 +116,23 @@ class LaunchTest {
         assertThat(terminal.err()).contains("vmlinux: this is an uncompressed ELF kernel").contains("bzImage");
         words.addAll(List.of("--kernel-hashes", "off"));
         assertThat(terminal.folder(folder).run(words.toArray(String[]::new))).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--print-qemu --print-libvirt | print one document each",
+                "--print-qemu -o json         | not -o json",
+                "--print-libvirt --execute    | nothing to --execute",
+                "--secret-header h --secret s | handed no secret in their launch"
+            })
+    void t4WhatWouldBeDroppedIsRefusedBeforeTheLaunch(String options, String reason) {
+        List<String> words = new ArrayList<>(List.of("launch", "--type", "sev-snp"));
+        words.addAll(List.of(options.split(" ")));
+        assertThat(terminal.run(words.toArray(String[]::new))).isEqualTo(2);
+        assertThat(terminal.err()).contains(reason);
+        assertThat(launcher.request).isNull();
     }
 
     @Test

@@ -178,7 +178,7 @@ class OwnerFlowTest {
             strings = {
                 "--launch-digest 00 ",
                 "--api-minor x",
-                "--policy 0x40",
+                "--policy 0x100000000",
                 "--measurement AAAA",
                 "--vmsa-cpu0 tik",
                 "--tik nothing",
@@ -205,6 +205,15 @@ class OwnerFlowTest {
         assertThat(run(arguments.toArray(String[]::new))).isEqualTo(2);
         assertThat(terminal.out()).isEmpty();
         assertThat(terminal.err()).hasLineCount(1);
+    }
+
+    /** Guests with policy 0x7f ran on real hardware (AMDESE/AMDSEV#253): the owner wants an answer. */
+    @Test
+    void m5ReservedPolicyBitsAreVerifiedAsTheyAreWithAWarning() throws IOException {
+        assertThat(verify(measured(digest("sev-es"), 0x7f), "0x7f")).as(() -> terminal.err()).isZero();
+        assertThat(terminal.err()).contains("warning: reserved policy bits are set: 6;");
+        assertThat(terminal.out()).contains("verdict", "pass", "0x40 in the policy, of which nothing is known");
+        assertThat(verify(measured(digest("sev-es"), 0x3f), "0x7f")).isEqualTo(1);
     }
 
     @Test

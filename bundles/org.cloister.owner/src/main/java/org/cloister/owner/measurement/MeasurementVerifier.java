@@ -15,9 +15,17 @@ import org.cloister.api.Bytes;
  * @param apiMinor minor version of the platform's API, 0 to 255
  * @param build of the platform's firmware, 0 to 255
  * @param policy what the guest must have been launched with
+ * @param reserved bits of that policy that mean nothing which is known, as they were set: they are in the code as they
+ *     are; 0 as a rule
  * @param launchDigest what must have been put into it, 32 bytes
  */
-public record MeasurementVerifier(int apiMajor, int apiMinor, int build, Policy policy, Bytes launchDigest) {
+public record MeasurementVerifier(
+        int apiMajor, int apiMinor, int build, Policy policy, long reserved, Bytes launchDigest) {
+    /** One of a policy whose bits are all known. */
+    public MeasurementVerifier(int apiMajor, int apiMinor, int build, Policy policy, Bytes launchDigest) {
+        this(apiMajor, apiMinor, build, policy, 0, launchDigest);
+    }
+
     /** Checks that all parts are there. */
     public MeasurementVerifier {
         Objects.requireNonNull(policy, "policy");
@@ -33,7 +41,7 @@ public record MeasurementVerifier(int apiMajor, int apiMinor, int build, Policy 
      */
     public boolean verify(ClaimedMeasurement claimed, byte[] tik) {
         LaunchMeasurementMac measure =
-                new LaunchMeasurementMac(apiMajor, apiMinor, build, policy.value(), launchDigest, claimed.nonce());
+                new LaunchMeasurementMac(apiMajor, apiMinor, build, policy.value() | reserved, launchDigest, claimed.nonce());
         return MessageDigest.isEqual(measure.code(tik).toArray(), claimed.code().toArray());
     }
 }
