@@ -114,6 +114,8 @@ public final class SnpChainVerifier {
                 Optional.empty(),
                 chain.found(),
                 chain.links(findings),
-                sources.requests(chain, findings));
+                sources.requests(chain, findings),
+                List.of(),
+                chain.found().stream().flatMap(one -> one.unknown().stream()).toList());
     }
 }
