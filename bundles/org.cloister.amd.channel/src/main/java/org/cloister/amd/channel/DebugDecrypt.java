@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
+import org.cloister.amd.status.CommandNames;
 import org.cloister.api.Bytes;
 
 /**
@@ -12,7 +13,7 @@ import org.cloister.api.Bytes;
  */
 public record DebugDecrypt(long guestAddress, int length) implements SevCommand<Bytes> {
     static final Codec<DebugDecrypt, Bytes> CODEC = Codec.of(
-                    17, "DBG_DECRYPT", DebugLayout.LAYOUT, DebugDecrypt::write, DebugDecrypt::read)
+                    17, CommandNames.DBG_DECRYPT, DebugLayout.LAYOUT, DebugDecrypt::write, DebugDecrypt::read)
             .answers(DebugDecrypt::writeAnswer, (c, in) -> in.content(DebugLayout.TARGET, c.length));
 
     /** The longest piece of one call, 1 MiB: a limit of this interface, the kernel has none. */

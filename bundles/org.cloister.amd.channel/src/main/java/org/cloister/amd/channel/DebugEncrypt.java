@@ -2,6 +2,7 @@
 package org.cloister.amd.channel;
 
 import java.util.Objects;
+import org.cloister.amd.status.CommandNames;
 import org.cloister.api.Bytes;
 
 /**
@@ -13,7 +14,7 @@ import org.cloister.api.Bytes;
  */
 public record DebugEncrypt(Bytes plaintext, long guestAddress) implements SevCommand<SevCommand.Done> {
     static final Codec<DebugEncrypt, SevCommand.Done> CODEC =
-            Codec.of(18, "DBG_ENCRYPT", DebugLayout.LAYOUT, DebugEncrypt::write, DebugEncrypt::read);
+            Codec.of(18, CommandNames.DBG_ENCRYPT, DebugLayout.LAYOUT, DebugEncrypt::write, DebugEncrypt::read);
 
     /** Checks length and address. */
     public DebugEncrypt {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
+import org.cloister.amd.status.CommandNames;
 import org.cloister.api.platform.VirtualMachine;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -15,10 +16,10 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface EncryptionContext {
     /** The name of {@link #copyFrom} in exceptions. */
-    String COPY = "COPY_ENC_CONTEXT_FROM";
+    String COPY = CommandNames.COPY_ENC_CONTEXT_FROM;
 
     /** The name of {@link #moveFrom} in exceptions. */
-    String MOVE = "MOVE_ENC_CONTEXT_FROM";
+    String MOVE = CommandNames.MOVE_ENC_CONTEXT_FROM;
 
     /**
      * Makes this machine a mirror: both run guests with one key. A mirror takes no commands but LAUNCH_UPDATE_VMSA,

@@ -2,6 +2,7 @@
 package org.cloister.amd.channel;
 
 import java.util.Objects;
+import org.cloister.amd.status.CommandNames;
 import org.cloister.amd.struct.Layout;
 import org.cloister.amd.struct.Slot;
 import org.cloister.api.Bytes;
@@ -20,7 +21,7 @@ public record GetAttestationReport(Bytes nonce, int capacity)
 
     static final Codec<GetAttestationReport, Blob> CODEC = Codec.of(
                     20,
-                    "GET_ATTESTATION_REPORT",
+                    CommandNames.GET_ATTESTATION_REPORT,
                     Layout.of("kvm_sev_attestation_report", 32, NONCE, ANSWER),
                     GetAttestationReport::write,
                     in -> new GetAttestationReport(in.bytes(NONCE), in.capacity(ANSWER)))

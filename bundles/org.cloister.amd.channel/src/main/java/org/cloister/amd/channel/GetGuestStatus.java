@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
+import org.cloister.amd.status.CommandNames;
 import org.cloister.amd.struct.Layout;
 import org.cloister.amd.struct.Slot;
 
@@ -12,7 +13,7 @@ public record GetGuestStatus() implements SevCommand<SevGuestStatus> {
 
     static final Codec<GetGuestStatus, SevGuestStatus> CODEC = Codec.of(
                     16,
-                    "GUEST_STATUS",
+                    CommandNames.GUEST_STATUS,
                     Layout.of("kvm_sev_guest_status", 12, HANDLE, POLICY, STATE),
                     new GetGuestStatus())
             .answers(GetGuestStatus::write, GetGuestStatus::read);

@@ -2,6 +2,7 @@
 package org.cloister.amd.channel;
 
 import java.util.Objects;
+import org.cloister.amd.status.CommandNames;
 import org.cloister.amd.struct.Layout;
 import org.cloister.amd.struct.Slot;
 import org.cloister.api.Bytes;
@@ -12,7 +13,7 @@ public record GetId() implements PlatformCommand<GetId.Sockets> {
     private static final Slot SECOND = Slot.bytes("socket2", 64, Sockets.SIZE);
 
     static final Codec<GetId, Sockets> CODEC = Codec.of(
-                    7, "GET_ID", Layout.of("sev_user_data_get_id", 128, FIRST, SECOND), new GetId())
+                    7, CommandNames.GET_ID, Layout.of("sev_user_data_get_id", 128, FIRST, SECOND), new GetId())
             .answers(
                     (c, sockets, out) -> sockets.write(out), (c, in) -> new Sockets(in.bytes(FIRST), in.bytes(SECOND)));
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
+import org.cloister.amd.status.CommandNames;
 import org.cloister.amd.struct.Layout;
 
 /**
@@ -13,7 +14,7 @@ public record GetId2(int capacity) implements PlatformCommand<Blob>, LengthAsked
 
     static final Codec<GetId2, Blob> CODEC = Codec.<GetId2>of(
                     8,
-                    "GET_ID2",
+                    CommandNames.GET_ID2,
                     Layout.of("sev_user_data_get_id2", 12, ANSWER),
                     (c, out) -> out.room(ANSWER, c.capacity),
                     in -> new GetId2(in.driverCapacity(ANSWER)))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
+import org.cloister.amd.status.CommandNames;
 import org.cloister.amd.struct.Layout;
 
 /**
@@ -14,7 +15,7 @@ public record LaunchMeasure(int capacity) implements SevCommand<Blob>, LengthAsk
 
     static final Codec<LaunchMeasure, Blob> CODEC = Codec.<LaunchMeasure>of(
                     6,
-                    "LAUNCH_MEASURE",
+                    CommandNames.LAUNCH_MEASURE,
                     Layout.of("kvm_sev_launch_measure", 16, ANSWER),
                     (c, out) -> out.room(ANSWER, c.capacity),
                     in -> new LaunchMeasure(in.capacity(ANSWER)))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
+import org.cloister.amd.status.CommandNames;
 import org.cloister.amd.struct.Layout;
 import org.cloister.amd.struct.Slot;
 import org.cloister.api.Bytes;
@@ -22,7 +23,7 @@ public record LaunchStart(int handle, int policy, Bytes certificate, Bytes sessi
     private static final Layout STRUCT = Layout.of("kvm_sev_launch_start", 40, HANDLE, POLICY, CERTIFICATE, SESSION);
 
     static final Codec<LaunchStart, GuestHandle> CODEC = Codec.of(
-                    2, "LAUNCH_START", STRUCT, LaunchStart::write, LaunchStart::read)
+                    2, CommandNames.LAUNCH_START, STRUCT, LaunchStart::write, LaunchStart::read)
             .answers((c, guest, out) -> out.put(HANDLE, guest.value()), (c, in) -> new GuestHandle(in.word(HANDLE)));
 
     /** Checks the lengths. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
+import org.cloister.amd.status.CommandNames;
 import org.cloister.amd.struct.Layout;
 import org.cloister.amd.struct.Slot;
 
@@ -16,7 +17,7 @@ public record LaunchUpdateData(long address, long length) implements SevCommand<
 
     static final Codec<LaunchUpdateData, SevCommand.Done> CODEC = Codec.of(
             3,
-            "LAUNCH_UPDATE_DATA",
+            CommandNames.LAUNCH_UPDATE_DATA,
             Layout.of("kvm_sev_launch_update_data", 16, ADDRESS, LENGTH),
             LaunchUpdateData::write,
             in -> new LaunchUpdateData(in.number(ADDRESS), in.number(LENGTH)));

@@ -2,6 +2,7 @@
 package org.cloister.amd.channel;
 
 import java.util.Objects;
+import org.cloister.amd.status.CommandNames;
 import org.cloister.amd.struct.Layout;
 
 /**
@@ -18,7 +19,7 @@ public record PdhCertExport(int pdhCapacity, int chainCapacity)
 
     static final Codec<PdhCertExport, Certificates> CODEC = Codec.of(
                     5,
-                    "PDH_CERT_EXPORT",
+                    CommandNames.PDH_CERT_EXPORT,
                     Layout.of("sev_user_data_pdh_cert_export", 24, PDH, CHAIN),
                     PdhCertExport::write,
                     in -> new PdhCertExport(in.driverCapacity(PDH), in.driverCapacity(CHAIN)))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
+import org.cloister.amd.status.CommandNames;
 import org.cloister.amd.struct.Layout;
 import org.cloister.api.Bytes;
 
@@ -16,7 +17,7 @@ public record PekCertImport(Bytes pek, Bytes oca) implements PlatformCommand<Sev
 
     static final Codec<PekCertImport, SevCommand.Done> CODEC = Codec.of(
             6,
-            "PEK_CERT_IMPORT",
+            CommandNames.PEK_CERT_IMPORT,
             Layout.of("sev_user_data_pek_cert_import", 24, PEK, OCA),
             PekCertImport::write,
             in -> new PekCertImport(in.required(PEK), in.required(OCA)));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
+import org.cloister.amd.status.CommandNames;
 import org.cloister.amd.struct.Layout;
 
 /**
@@ -13,7 +14,7 @@ public record PekCsr(int capacity) implements PlatformCommand<Blob>, LengthAsked
 
     static final Codec<PekCsr, Blob> CODEC = Codec.<PekCsr>of(
                     3,
-                    "PEK_CSR",
+                    CommandNames.PEK_CSR,
                     Layout.of("sev_user_data_pek_csr", 12, ANSWER),
                     (c, out) -> out.room(ANSWER, c.capacity),
                     in -> new PekCsr(in.driverCapacity(ANSWER)))

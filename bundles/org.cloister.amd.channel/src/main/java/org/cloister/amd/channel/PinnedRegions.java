@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
+import org.cloister.amd.status.CommandNames;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -15,10 +16,10 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface PinnedRegions {
     /** The name of {@link #register} in exceptions. */
-    String REGISTER = "REG_REGION";
+    String REGISTER = CommandNames.REG_REGION;
 
     /** The name of {@link #unregister} in exceptions. */
-    String UNREGISTER = "UNREG_REGION";
+    String UNREGISTER = CommandNames.UNREG_REGION;
 
     /**
      * Pins a region. It counts towards the limit of locked memory (RLIMIT_MEMLOCK), unless the process has the

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
+import org.cloister.amd.status.CommandNames;
 import org.cloister.amd.struct.Layout;
 import org.cloister.amd.struct.Slot;
 import org.cloister.api.Bytes;
@@ -23,7 +24,7 @@ public record ReceiveStart(int handle, int policy, Bytes certificate, Bytes sess
     private static final Layout STRUCT = Layout.of("kvm_sev_receive_start", 40, HANDLE, POLICY, CERTIFICATE, SESSION);
 
     static final Codec<ReceiveStart, GuestHandle> CODEC = Codec.of(
-                    12, "RECEIVE_START", STRUCT, ReceiveStart::write, ReceiveStart::read)
+                    12, CommandNames.RECEIVE_START, STRUCT, ReceiveStart::write, ReceiveStart::read)
             .answers((c, guest, out) -> out.put(HANDLE, guest.value()), (c, in) -> new GuestHandle(in.word(HANDLE)));
 
     /** Checks the lengths. */

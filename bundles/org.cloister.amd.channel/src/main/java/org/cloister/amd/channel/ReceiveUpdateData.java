@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
+import org.cloister.amd.status.CommandNames;
 import org.cloister.api.Bytes;
 
 /**
@@ -16,7 +17,7 @@ public record ReceiveUpdateData(Bytes header, long guestAddress, long guestLengt
         implements SevCommand<SevCommand.Done> {
     static final Codec<ReceiveUpdateData, SevCommand.Done> CODEC = Codec.of(
             13,
-            "RECEIVE_UPDATE_DATA",
+            CommandNames.RECEIVE_UPDATE_DATA,
             PacketLayout.of("kvm_sev_receive_update_data"),
             ReceiveUpdateData::write,
             ReceiveUpdateData::read);

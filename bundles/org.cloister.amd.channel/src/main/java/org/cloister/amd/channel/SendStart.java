@@ -3,6 +3,7 @@ package org.cloister.amd.channel;
 
 import java.util.Objects;
 import java.util.function.Function;
+import org.cloister.amd.status.CommandNames;
 import org.cloister.amd.struct.Layout;
 import org.cloister.amd.struct.Slot;
 import org.cloister.api.Bytes;
@@ -26,7 +27,7 @@ public record SendStart(Bytes certificate, Bytes platformCertificates, Bytes amd
 
     static final Codec<SendStart, Session> CODEC = Codec.of(
                     8,
-                    "SEND_START",
+                    CommandNames.SEND_START,
                     Layout.of("kvm_sev_send_start", 72, POLICY, CERTIFICATE, PLATFORM, AMD, SESSION),
                     SendStart::write,
                     SendStart::read)

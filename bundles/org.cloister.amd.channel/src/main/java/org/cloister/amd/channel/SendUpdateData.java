@@ -2,6 +2,7 @@
 package org.cloister.amd.channel;
 
 import java.util.Objects;
+import org.cloister.amd.status.CommandNames;
 
 /**
  * {@code KVM_SEV_SEND_UPDATE_DATA} (9): encrypts guest memory for the receiving platform. For SEV and SEV-ES.
@@ -15,7 +16,7 @@ public record SendUpdateData(long guestAddress, long guestLength, int headerCapa
         implements SevCommand<SendUpdateData.Packet>, LengthAsked<SendUpdateData.Packet, SendUpdateData> {
     static final Codec<SendUpdateData, Packet> CODEC = Codec.of(
                     9,
-                    "SEND_UPDATE_DATA",
+                    CommandNames.SEND_UPDATE_DATA,
                     PacketLayout.of("kvm_sev_send_update_data"),
                     SendUpdateData::write,
                     SendUpdateData::read)

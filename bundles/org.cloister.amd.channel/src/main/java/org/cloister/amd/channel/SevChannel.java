@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
+import org.cloister.amd.status.CommandNames;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -15,7 +16,7 @@ public interface SevChannel {
      * The name, in exceptions, of the call without a command by which a platform asks whether SEV is enabled at all:
      * {@code ioctl(vm, KVM_MEMORY_ENCRYPT_OP, NULL)}.
      */
-    String PROBE = "MEMORY_ENCRYPT_OP";
+    String PROBE = CommandNames.MEMORY_ENCRYPT_OP;
 
     /**
      * Carries out one command.

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.stream.Stream;
+import org.cloister.amd.status.CommandNames;
 import org.cloister.amd.struct.Layout;
 import org.cloister.api.Bytes;
 
@@ -17,7 +18,7 @@ import org.cloister.api.Bytes;
 public final class SevCodec {
     // The header numbers these, no kernel carries them out.
     private static final Map<Integer, String> NOT_IMPLEMENTED =
-            Map.of(10, "SEND_UPDATE_VMSA", 14, "RECEIVE_UPDATE_VMSA", 19, "CERT_EXPORT");
+            Map.of(10, CommandNames.SEND_UPDATE_VMSA, 14, CommandNames.RECEIVE_UPDATE_VMSA, 19, CommandNames.CERT_EXPORT);
 
     private static final CodecTable COMMANDS = new CodecTable(SevCommand.class, NOT_IMPLEMENTED);
 

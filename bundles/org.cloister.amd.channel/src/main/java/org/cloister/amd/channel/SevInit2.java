@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
+import org.cloister.amd.status.CommandNames;
 import org.cloister.amd.struct.Layout;
 import org.cloister.amd.struct.Slot;
 
@@ -18,7 +19,7 @@ public record SevInit2(long vmsaFeatures, int flags, int ghcbVersion) implements
 
     static final Codec<SevInit2, SevCommand.Done> CODEC = Codec.<SevInit2>of(
                     22,
-                    "INIT2",
+                    CommandNames.INIT2,
                     Layout.of("kvm_sev_init", 48, VMSA_FEATURES, FLAGS, GHCB_VERSION),
                     SevInit2::write,
                     in -> new SevInit2(in.number(VMSA_FEATURES), in.word(FLAGS), in.word(GHCB_VERSION)))

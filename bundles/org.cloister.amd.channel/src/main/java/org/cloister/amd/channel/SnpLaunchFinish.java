@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.cloister.amd.id.IdAuthentication;
 import org.cloister.amd.id.IdBlock;
 import org.cloister.amd.id.SignedIdBlock;
+import org.cloister.amd.status.CommandNames;
 import org.cloister.amd.struct.Layout;
 import org.cloister.amd.struct.Slot;
 import org.cloister.api.Bytes;
@@ -42,7 +43,7 @@ public record SnpLaunchFinish(
             FLAGS);
 
     static final Codec<SnpLaunchFinish, SevCommand.Done> CODEC = Codec.<SnpLaunchFinish>of(
-                    102, "SNP_LAUNCH_FINISH", STRUCT, SnpLaunchFinish::write, SnpLaunchFinish::read)
+                    102, CommandNames.SNP_LAUNCH_FINISH, STRUCT, SnpLaunchFinish::write, SnpLaunchFinish::read)
             .with(CommandEffect.MEASURES_VCPUS, CommandEffect.FINISHES);
 
     /** Checks that all parts are there and the length of the host data. */

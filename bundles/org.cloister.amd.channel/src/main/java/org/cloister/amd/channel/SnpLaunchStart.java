@@ -2,6 +2,7 @@
 package org.cloister.amd.channel;
 
 import java.util.Objects;
+import org.cloister.amd.status.CommandNames;
 import org.cloister.amd.struct.Layout;
 import org.cloister.amd.struct.Slot;
 import org.cloister.api.Bytes;
@@ -20,7 +21,7 @@ public record SnpLaunchStart(long policy, Bytes gosvw, int flags) implements Sev
 
     static final Codec<SnpLaunchStart, SevCommand.Done> CODEC = Codec.of(
             100,
-            "SNP_LAUNCH_START",
+            CommandNames.SNP_LAUNCH_START,
             Layout.of("kvm_sev_snp_launch_start", 64, POLICY, GOSVW, FLAGS),
             SnpLaunchStart::write,
             in -> new SnpLaunchStart(in.number(POLICY), in.bytes(GOSVW), in.word(FLAGS)));

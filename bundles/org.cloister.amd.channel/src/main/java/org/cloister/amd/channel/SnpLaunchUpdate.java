@@ -2,6 +2,7 @@
 package org.cloister.amd.channel;
 
 import org.cloister.amd.page.SnpPageType;
+import org.cloister.amd.status.CommandNames;
 import org.cloister.amd.struct.Layout;
 import org.cloister.amd.struct.Slot;
 
@@ -25,7 +26,7 @@ public record SnpLaunchUpdate(long gfnStart, long uaddr, long length, SnpPageTyp
 
     static final Codec<SnpLaunchUpdate, Rest> CODEC = Codec.of(
                     101,
-                    "SNP_LAUNCH_UPDATE",
+                    CommandNames.SNP_LAUNCH_UPDATE,
                     Layout.of("kvm_sev_snp_launch_update", 64, GFN_START, ADDRESS, LENGTH, TYPE, FLAGS),
                     SnpLaunchUpdate::write,
                     SnpLaunchUpdate::read)

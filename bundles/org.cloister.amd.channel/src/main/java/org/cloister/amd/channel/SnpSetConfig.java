@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
+import org.cloister.amd.status.CommandNames;
 import org.cloister.amd.struct.Layout;
 import org.cloister.amd.struct.Notation;
 import org.cloister.amd.struct.Slot;
@@ -17,7 +18,7 @@ public record SnpSetConfig(long reportedTcb, int flags) implements PlatformComma
 
     static final Codec<SnpSetConfig, SevCommand.Done> CODEC = Codec.of(
             11,
-            "SNP_SET_CONFIG",
+            CommandNames.SNP_SET_CONFIG,
             Layout.of("sev_user_data_snp_config", 64, REPORTED_TCB, MASKS),
             SnpSetConfig::write,
             in -> new SnpSetConfig(in.number(REPORTED_TCB), in.word(MASKS)));

@@ -2,6 +2,7 @@
 package org.cloister.amd.channel;
 
 import java.util.Objects;
+import org.cloister.amd.status.CommandNames;
 import org.cloister.amd.struct.Layout;
 import org.cloister.amd.struct.Slot;
 import org.cloister.api.Bytes;
@@ -19,7 +20,7 @@ public record SnpVlekLoad(Bytes wrapped) implements PlatformCommand<SevCommand.D
     private static final Layout STRUCT = Layout.of("sev_user_data_snp_vlek_load", 16, LENGTH, VERSION, ADDRESS);
 
     static final Codec<SnpVlekLoad, SevCommand.Done> CODEC =
-            Codec.of(12, "SNP_VLEK_LOAD", STRUCT, SnpVlekLoad::write, SnpVlekLoad::read);
+            Codec.of(12, CommandNames.SNP_VLEK_LOAD, STRUCT, SnpVlekLoad::write, SnpVlekLoad::read);
 
     /** Bytes of a wrapped VLEK hashstick. */
     public static final int SIZE = 432;

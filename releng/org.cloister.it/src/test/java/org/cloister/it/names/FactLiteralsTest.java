@@ -54,6 +54,10 @@ class FactLiteralsTest {
                         "fact of a platform",
                         "\"(?:max-vcpus|max-memory|vmsa-features|snp-policy-bits|asids\\.[a-z-]*)\"",
                         "PlatformFacts"),
+                Literal.of(
+                        "name of a command",
+                        "\"(?:(?:LAUNCH|SEND|RECEIVE|SNP|PEK|PDH|DBG)_[A-Z_]+|PLATFORM_STATUS|GET_ID2?|INIT2|ES_INIT)\"",
+                        "CommandNames"),
                 // Settings and policies have words like these too
                 Literal.of("question for a fact", "\\.number\\(\\s*\"(?:cbit|reduced-phys-bits|smt|sockets)\""),
                 // Core must not import packages of AMD's
