@@ -10,7 +10,6 @@ import org.cloister.api.Problem;
 import org.cloister.api.ProblemCodes;
 import org.cloister.cli.report.CertsReport;
 import org.cloister.cli.report.Json;
-import org.cloister.cli.report.Printable;
 import org.cloister.cli.session.CommandContext;
 import org.cloister.owner.certs.TableImport;
 import org.cloister.owner.show.FileKinds;
@@ -49,7 +48,7 @@ final class CertsImportCommand implements Runnable {
         paths.value().forEach(name -> files.add(output.path(name)));
         CertificateTable table = table(files);
         output.add(output.path(out.value()), table.encode()).write();
-        files.ignored().forEach(this::printIgnored);
+        IgnoredNotes.print(session, files.ignored());
         print(table);
     }
 
@@ -68,10 +67,6 @@ final class CertsImportCommand implements Runnable {
     private String instead(String file) {
         Bytes content = new InputFiles(session).beginning("PATH", file, MOST);
         return FileKinds.guess(content).map(title -> "this is " + title).orElse(null);
-    }
-
-    private void printIgnored(String file) {
-        session.streams().err().println("note: " + Printable.of(file) + " holds no certificate");
     }
 
     private void print(CertificateTable table) {

@@ -85,7 +85,7 @@ final class SessionCreateCommand implements Runnable {
     private CertificateFiles given() {
         CertificateFiles files = new CertificateFiles().add(path(pdh.value()));
         chain.value().forEach(file -> files.add(path(file)));
-        files.ignored().forEach(file -> session.streams().err().println("note: " + file + " holds no certificate"));
+        IgnoredNotes.print(session, files.ignored());
         return files;
     }
 
@@ -95,7 +95,10 @@ final class SessionCreateCommand implements Runnable {
         }
         CertificateFiles files = new CertificateFiles();
         roots.value().forEach(file -> files.add(path(file)));
-        return Roots.trusting(files);
+        Roots trusted = Roots.trusting(files);
+        IgnoredNotes.print(session, files.ignored());
+        IgnoredNotes.print(session, trusted.ignored());
+        return trusted;
     }
 
     private void write(OwnerSession made) {

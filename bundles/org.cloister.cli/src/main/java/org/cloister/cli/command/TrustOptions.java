@@ -42,7 +42,10 @@ final class TrustOptions implements OptionGroup {
         }
         CertificateFiles files = new CertificateFiles();
         roots.value().forEach(path -> files.add(path(session, path)));
-        return Roots.trusting(files);
+        Roots trusted = Roots.trusting(files);
+        IgnoredNotes.print(session, files.ignored());
+        IgnoredNotes.print(session, trusted.ignored());
+        return trusted;
     }
 
     private static Path path(CommandContext session, String name) {

@@ -40,7 +40,7 @@ final class VerifyChainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CertificateFiles files = trust.files(session, paths.value());
-        files.ignored().forEach(file -> session.streams().err().println("note: " + file + " holds no certificate"));
+        IgnoredNotes.print(session, files.ignored());
         List<VerificationResult> results =
                 ChainVerifier.of(trust.roots(session), Crypto.usual()).verify(files, trust.at());
         if (answer.json()) {

@@ -55,7 +55,7 @@ final class VerifyReportCommand implements Callable<Integer> {
         AppraisalPolicy policy = appraisal.policy(files);
         Bytes bytes = files.beginning("--report", report.value(), VerdictText.MOST_REPORT_BYTES);
         CertificateFiles given = trust.files(session, certs.value());
-        given.ignored().forEach(file -> session.streams().err().println("note: " + file + " holds no certificate"));
+        IgnoredNotes.print(session, given.ignored());
         VerificationResult result = ReportVerifier.of(trust.roots(session), Crypto.usual())
                 .verify(bytes, given.bundle(), trust.at(), policy);
         if (answer.json()) {

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.cloister.amd.cert.CertificateFile;
 import org.cloister.amd.tcb.Generation;
@@ -30,19 +31,16 @@ public final class AmdAuthorities {
 
     private AmdAuthorities() {}
 
-    /** All of SEV-SNP: ASK, ARK and ASVK of Milan, Genoa and Turin. */
-    public static List<AmdCertificate> snp() {
-        return Snp.ALL.values().stream().flatMap(List::stream).toList();
-    }
-
-    /** Those of one generation; none for one that has no SEV-SNP, or whose authorities AMD has not published. */
+    /** Those of SEV-SNP: ASK, ARK and ASVK of one generation; none for one that has no SEV-SNP, or whose authorities AMD has not published. */
     public static List<AmdCertificate> snp(Generation generation) {
         return Snp.ALL.getOrDefault(generation, List.of());
     }
 
-    /** All of SEV and SEV-ES: ASK and ARK of every generation with a root that is known. */
-    public static List<SourcedCertificate> sev() {
-        return Sev.ALL;
+    /** Those of SEV and SEV-ES: ASK and ARK of some generations, of those with a root that is known. */
+    static Stream<SourcedCertificate> sev(Predicate<Generation> which) {
+        return Sev.ALL.entrySet().stream()
+                .filter(one -> which.test(one.getKey()))
+                .flatMap(one -> one.getValue().stream());
     }
 
     private static Stream<Generation> published() {
@@ -75,9 +73,16 @@ public final class AmdAuthorities {
 
     /** Read when they are first asked for. */
     private static final class Sev {
-        static final List<SourcedCertificate> ALL = published()
-                .flatMap(one -> CertificateFile.decode(content(one, ".cert"), WHERE).stream()
-                        .map(certificate -> new SourcedCertificate(certificate, one.product() + ", " + WHERE)))
-                .toList();
+        static final Map<Generation, List<SourcedCertificate>> ALL = new EnumMap<>(Generation.class);
+
+        static {
+            published().forEach(one -> ALL.put(one, read(one)));
+        }
+
+        private static List<SourcedCertificate> read(Generation generation) {
+            return CertificateFile.decode(content(generation, ".cert"), WHERE).stream()
+                    .map(certificate -> new SourcedCertificate(certificate, generation.product() + ", " + WHERE))
+                    .toList();
+        }
     }
 }

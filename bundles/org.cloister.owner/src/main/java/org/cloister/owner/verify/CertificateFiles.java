@@ -5,12 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.cloister.amd.cert.AmdFormatCertificate;
 import org.cloister.amd.cert.CertificateFile;
+import org.cloister.amd.x509.AmdCertificate;
 import org.cloister.amd.x509.CertificateBundle;
+import org.cloister.amd.x509.IgnoredItem;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
@@ -22,42 +22,60 @@ import org.cloister.owner.evidence.EvidenceShape;
 /**
  * Gathers certificates of both kinds from files and folders.
  *
- * <p>A file that is named has to be one of certificates. In a folder, whose subfolders are not looked into, a file
- * counts when its beginning or its name says so; the others are listed as ignored. For one thread.
+ * <p>A file that is named has to be one of certificates: when nothing in it can be read, that is among the problems. In
+ * folders, whose subfolders are not looked into, and in what an untrusted host hands over, only what is used can fail;
+ * the rest is listed as ignored, with what it is. For one thread.
  */
 public final class CertificateFiles {
-    private static final Set<String> EXTENSIONS = Set.of("pem", "der", "crt", "cer", "cert");
-    private static final String REVOCATION = "crl";
     private static final Bytes VERSION_1 = Bytes.ofHex("01000000");
 
     private final List<SourcedCertificate> legacy = new ArrayList<>();
-    private final List<String> ignored = new ArrayList<>();
     private final List<StatedTcb> statedTcbs = new ArrayList<>();
     private CertificateBundle bundle = CertificateBundle.EMPTY;
 
     /**
-     * Adds a file, or all files of a folder that may be of certificates.
+     * Adds a file, or all files of a folder that are of certificates.
      *
      * @throws org.cloister.api.CloisterException {@code file.…} when it does not exist, cannot be read, or is too large
      */
     public CertificateFiles add(Path path) {
         if (Files.isDirectory(path)) {
-            FileContents.filesIn(path).forEach(this::addIfPlausible);
+            List<IgnoredItem> unread =
+                    new CertificateFolder(path).read((file, content) -> addCandidates(content, file.toString()));
+            bundle = bundle.ignoring(unread);
             return this;
         }
         return add(FileContents.of(path), path.toString());
     }
 
-    /** Adds the content of a file, whatever it is; what cannot be read is among the problems of the bundle. */
+    /**
+     * Adds the content of a file that somebody named; when nothing in it can be read, that is among the problems of the
+     * bundle.
+     */
     public CertificateFiles add(Bytes content, String where) {
         if (addEvidence(content, where)) {
             return this;
         }
-        if (CertificateBundle.seems(content)) {
-            bundle = bundle.and(CertificateBundle.read(content, where));
-        } else {
-            addLegacy(content, where).ifPresent(problem -> addProblem(content, where, problem));
+        CertificateBundle read = read(content, where);
+        bundle = bundle.and(read.isEmpty() ? read : read.lenient());
+        return this;
+    }
+
+    /**
+     * Adds what nobody named and may be of certificates: entries of a host's table, items of JSON, what was fetched.
+     * What cannot be read is ignored.
+     */
+    public CertificateFiles addCandidates(Bytes content, String where) {
+        if (addEvidence(content, where)) {
+            return this;
         }
+        CertificateBundle read = read(content, where);
+        ContentKind kind = ContentKind.of(content);
+        boolean other = read.isEmpty() && !read.problems().isEmpty() && !kind.mayBeCertificate() && !isLegacy(content);
+        bundle = bundle.and(
+                other
+                        ? CertificateBundle.EMPTY.ignoring(List.of(new IgnoredItem(where, kind.toString())))
+                        : read.lenient());
         return this;
     }
 
@@ -73,9 +91,12 @@ public final class CertificateFiles {
     /** Adds the content of a file of revocation lists; that it has none is among the problems of the bundle. */
     public CertificateFiles addRevocationList(Bytes content, String where) {
         CertificateBundle read = CertificateBundle.read(content, where);
-        boolean right = !read.crls().isEmpty() || !read.problems().isEmpty();
-        bundle = bundle.and(
-                right ? read : broken(noList(where, read.certificates().size())));
+        if (!read.crls().isEmpty()) {
+            bundle = bundle.and(read.lenient());
+        } else {
+            List<AmdCertificate> others = read.certificates();
+            bundle = bundle.and(others.isEmpty() ? read : broken(noList(where, others.size())));
+        }
         return this;
     }
 
@@ -90,11 +111,14 @@ public final class CertificateFiles {
         return new CertificateBundle(List.of(), List.of(), List.of(problem));
     }
 
-    // Both formats of AMD's begin with version 1; nothing else that is a certificate does.
-    private void addProblem(Bytes content, String where, Problem problem) {
-        boolean legacyFormat = content.length() > VERSION_1.length()
-                && content.slice(0, VERSION_1.length()).equals(VERSION_1);
-        bundle = bundle.and(legacyFormat ? broken(problem) : CertificateBundle.read(content, where));
+    /** What X.509 there is; nothing and no problem where all is in AMD's own formats. */
+    private CertificateBundle read(Bytes content, String where) {
+        if (CertificateBundle.seems(content)) {
+            return CertificateBundle.read(content, where);
+        }
+        return addLegacy(content, where)
+                .map(problem -> isLegacy(content) ? broken(problem) : CertificateBundle.read(content, where))
+                .orElse(CertificateBundle.EMPTY);
     }
 
     // What hands out evidence hands out certificates in the same shapes; a table is one of certificates in any case.
@@ -110,18 +134,10 @@ public final class CertificateFiles {
         return true;
     }
 
-    private void addIfPlausible(Path file) {
-        Bytes content = FileContents.of(file);
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        boolean named = name.contains(REVOCATION) || EXTENSIONS.contains(name.substring(name.lastIndexOf('.') + 1));
-        if (addEvidence(content, file.toString())) {
-            return;
-        }
-        if (named || CertificateBundle.seems(content)) {
-            add(content, file.toString());
-        } else {
-            addLegacy(content, file.toString()).ifPresent(problem -> ignored.add(file.toString()));
-        }
+    // Both formats of AMD's begin with version 1; nothing else that is a certificate does.
+    private static boolean isLegacy(Bytes content) {
+        return content.length() > VERSION_1.length()
+                && content.slice(0, VERSION_1.length()).equals(VERSION_1);
     }
 
     /** Adds certificates in AMD's own formats; what keeps the content from being that, if anything. */
@@ -151,8 +167,8 @@ public final class CertificateFiles {
         return List.copyOf(statedTcbs);
     }
 
-    /** Files in folders that were taken for something else. */
-    public List<String> ignored() {
-        return List.copyOf(ignored);
+    /** What was taken for something else, or need not be readable and is not. */
+    public List<IgnoredItem> ignored() {
+        return bundle.ignored();
     }
 }

@@ -4,8 +4,10 @@ package org.cloister.owner.verify;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.cloister.amd.crypto.Crypto;
 import org.cloister.amd.x509.CertificateBundle;
+import org.cloister.amd.x509.IgnoredItem;
 import org.cloister.api.Problem;
 import org.cloister.owner.OwnerCodes;
 
@@ -13,6 +15,8 @@ import org.cloister.owner.OwnerCodes;
  * Verifies the chains in some files, of both kinds: legacy ones and those of SEV-SNP. Safe to share between threads.
  */
 public final class ChainVerifier {
+    private static final int SHOWN = 8;
+
     private final SevChainVerifier legacy;
     private final SnpChainVerifier snp;
 
@@ -36,12 +40,12 @@ public final class ChainVerifier {
      */
     public List<VerificationResult> verify(CertificateFiles files, Instant at) {
         CertificateBundle bundle = files.bundle();
-        if (files.legacy().isEmpty() && bundle.equals(CertificateBundle.EMPTY)) {
+        if (files.legacy().isEmpty() && bundle.isEmpty() && bundle.problems().isEmpty()) {
             throw Problem.input(OwnerCodes.CHAIN_EMPTY, "there are no certificates in what was given")
-                    .found(files.ignored().isEmpty() ? "nothing" : String.join(", ", files.ignored()))
+                    .found(files.ignored().isEmpty() ? "nothing" : first(files.ignored()))
                     .exception();
         }
-        boolean both = !bundle.certificates().isEmpty() || !bundle.crls().isEmpty();
+        boolean both = !bundle.isEmpty();
         List<VerificationResult> results = new ArrayList<>();
         if (!files.legacy().isEmpty()) {
             results.add(legacy.verify(files.legacy(), both ? List.of() : bundle.problems(), at));
@@ -50,5 +54,10 @@ public final class ChainVerifier {
             results.addAll(snp.verify(bundle, at));
         }
         return List.copyOf(results);
+    }
+
+    private static String first(List<IgnoredItem> ignored) {
+        String names = ignored.stream().limit(SHOWN).map(IgnoredItem::toString).collect(Collectors.joining(", "));
+        return ignored.size() > SHOWN ? names + ", and " + (ignored.size() - SHOWN) + " more" : names;
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.owner.verify;
 
-import java.util.List;
 import org.cloister.amd.x509.CertificateBundle;
 import org.cloister.owner.evidence.Evidence;
 import org.cloister.owner.evidence.EvidenceItem;
@@ -17,7 +16,6 @@ final class EvidenceCertificates {
     }
 
     private static CertificateBundle read(EvidenceItem item) {
-        CertificateBundle read = CertificateBundle.read(item.content(), item.where());
-        return new CertificateBundle(read.certificates(), read.crls(), List.of());
+        return CertificateBundle.read(item.content(), item.where()).lenient();
     }
 }

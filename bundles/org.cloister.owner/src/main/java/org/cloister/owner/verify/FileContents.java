@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
@@ -16,26 +14,8 @@ import org.cloister.owner.OwnerCodes;
 /** Reads files of certificates, within limits. */
 final class FileContents {
     private static final int MOST_BYTES = 8 << 20;
-    private static final int MOST_FILES = 1024;
 
     private FileContents() {}
-
-    /** The files of a folder by name, without its subfolders. */
-    static List<Path> filesIn(Path folder) {
-        try (Stream<Path> entries = Files.list(folder)) {
-            List<Path> files = entries.filter(Files::isRegularFile).sorted().toList();
-            if (files.size() > MOST_FILES) {
-                throw Problem.input(OwnerCodes.FILE_COUNT, "this folder has too many files")
-                        .at(folder.toString())
-                        .found(files.size())
-                        .expected("at most " + MOST_FILES)
-                        .exception();
-            }
-            return files;
-        } catch (IOException e) {
-            throw unreadable(folder, e);
-        }
-    }
 
     static Bytes of(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
@@ -45,7 +25,7 @@ final class FileContents {
         }
     }
 
-    private static CloisterException unreadable(Path path, IOException cause) {
+    static CloisterException unreadable(Path path, Exception cause) {
         String what = Files.exists(path) ? "this cannot be read" : "there is no such file or folder";
         return Problem.input(OwnerCodes.FILE_READ, what).at(path.toString()).exception(cause);
     }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.owner.verify;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.cloister.amd.cert.CaCertificate;
 import org.cloister.amd.cert.KeyUsage;
@@ -13,6 +14,7 @@ import org.cloister.amd.tcb.Generation;
 import org.cloister.amd.tcb.Generations;
 import org.cloister.amd.x509.AmdCertificate;
 import org.cloister.amd.x509.CertificateRole;
+import org.cloister.amd.x509.IgnoredItem;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
@@ -23,14 +25,22 @@ import org.cloister.owner.OwnerCodes;
  * enough: the root's certificate has to be signed by that key too. Immutable.
  */
 public final class Roots {
-    private static final Roots AMD = new Roots(Optional.empty(), List.of());
+    private static final Roots AMD = new Roots(Optional.empty(), List.of(), List.of(), List.of());
 
     private final Optional<Set<Bytes>> own;
     private final List<AmdCertificate> certificates;
+    private final List<SourcedCertificate> legacy;
+    private final List<IgnoredItem> ignored;
 
-    private Roots(Optional<Set<Bytes>> own, List<AmdCertificate> certificates) {
+    private Roots(
+            Optional<Set<Bytes>> own,
+            List<AmdCertificate> certificates,
+            List<SourcedCertificate> legacy,
+            List<IgnoredItem> ignored) {
         this.own = own;
         this.certificates = List.copyOf(certificates);
+        this.legacy = List.copyOf(legacy);
+        this.ignored = List.copyOf(ignored);
     }
 
     /** AMD's roots, of all generations that AMD has published one for. */
@@ -41,8 +51,8 @@ public final class Roots {
     /**
      * The roots in some files instead of AMD's, in X.509 or in AMD's own format.
      *
-     * @throws org.cloister.api.CloisterException {@code root.role} for what is not an ARK, {@code root.none} for none
-     *     at all, and the first problem of the files
+     * @throws org.cloister.api.CloisterException {@code root.role} when there is no ARK in them, {@code root.none} for
+     *     no certificate at all, and the first problem of the files
      */
     public static Roots trusting(CertificateFiles files) {
         files.bundle().problems().stream().findFirst().ifPresent(problem -> {
@@ -52,55 +62,73 @@ public final class Roots {
     }
 
     /**
-     * These roots instead of AMD's.
+     * The roots among these instead of AMD's. The others are candidates for chains, as those are that AMD's files of
+     * roots hold too, and listed as ignored.
      *
-     * @throws org.cloister.api.CloisterException {@code root.role} for what is not an ARK, {@code root.none} for none
-     *     at all
+     * @throws org.cloister.api.CloisterException {@code root.role} when none of them is an ARK, {@code root.none} for
+     *     none at all
      */
-    public static Roots trusting(List<AmdCertificate> roots, List<SourcedCertificate> legacyRoots) {
-        roots.forEach(one -> checkRole(one.where(), one.roleFaults(CertificateRole.ARK)));
-        Stream<Bytes> keys = roots.stream().map(AmdCertificate::keyFingerprint);
-        Stream<Bytes> legacyKeys = withoutSigned(legacyRoots).stream().map(Roots::legacyKey);
-        Set<Bytes> all = Stream.concat(keys, legacyKeys).collect(Collectors.toUnmodifiableSet());
-        if (all.isEmpty()) {
-            throw Problem.input(OwnerCodes.ROOT_NONE, "no root to be trusted was given")
+    public static Roots trusting(List<AmdCertificate> given, List<SourcedCertificate> legacy) {
+        Set<Bytes> keys = new HashSet<>();
+        List<Problem> others = new ArrayList<>();
+        for (AmdCertificate one : given) {
+            List<String> faults = faults(one);
+            if (faults.isEmpty()) {
+                keys.add(one.keyFingerprint());
+            } else {
+                others.add(noRoot(one.where(), faults));
+            }
+        }
+        for (SourcedCertificate one : legacy) {
+            if (one.certificate() instanceof CaCertificate root && root.usage() == KeyUsage.ARK) {
+                keys.add(root.key().fingerprint());
+            } else {
+                others.add(noRoot(one.where(), List.of("its usage is " + one.certificate().usage())));
+            }
+        }
+        if (keys.isEmpty()) {
+            throw others.stream()
+                    .findFirst()
+                    .orElseGet(() -> Problem.input(OwnerCodes.ROOT_NONE, "no root to be trusted was given"))
                     .exception();
         }
-        return new Roots(Optional.of(all), roots);
+        return new Roots(
+                Optional.of(Set.copyOf(keys)),
+                given,
+                legacy,
+                others.stream().map(one -> new IgnoredItem(one.where(), one.what())).toList());
     }
 
-    /** AMD's file of a root holds the ASK that it signs too: that one is not trusted by itself. */
-    private static List<SourcedCertificate> withoutSigned(List<SourcedCertificate> given) {
-        List<SourcedCertificate> rest = given.stream()
-                .filter(one -> one.certificate().usage() != KeyUsage.ASK)
-                .toList();
-        return rest.isEmpty() ? given : rest;
-    }
-
-    private static Bytes legacyKey(SourcedCertificate root) {
-        boolean isRoot = root.certificate() instanceof CaCertificate
-                && root.certificate().usage() == KeyUsage.ARK;
-        checkRole(
-                root.where(),
-                isRoot
-                        ? List.of()
-                        : List.of("its usage is " + root.certificate().usage()));
-        return ((CaCertificate) root.certificate()).key().fingerprint();
-    }
-
-    private static void checkRole(String where, List<String> faults) {
-        if (!faults.isEmpty()) {
-            throw Problem.input(
-                            OwnerCodes.ROOT_ROLE, "this is not the certificate of a root: " + String.join("; ", faults))
-                    .at(where)
-                    .expected("an ARK")
-                    .exception();
+    private static List<String> faults(AmdCertificate root) {
+        try {
+            return root.roleFaults(CertificateRole.ARK);
+        } catch (CloisterException e) {
+            return List.of(e.problem().what());
         }
     }
 
-    /** Certificates of the trusted roots; none when they are AMD's, of which only fingerprints are known here. */
+    private static Problem noRoot(String where, List<String> faults) {
+        return Problem.input(
+                        OwnerCodes.ROOT_ROLE, "this is not the certificate of a root: " + String.join("; ", faults))
+                .at(where)
+                .expected("an ARK");
+    }
+
+    /** Certificates that were given with the roots, these among them; none when they are AMD's, which are built in. */
     List<AmdCertificate> certificates() {
         return certificates;
+    }
+
+    /** The same in AMD's own formats, then those that are built in, of the roots that are trusted. */
+    Stream<SourcedCertificate> legacyCandidates() {
+        Stream<SourcedCertificate> builtIn = AmdAuthorities.sev(
+                generation -> generation.rootFingerprint().filter(this::trust).isPresent());
+        return Stream.concat(legacy.stream(), builtIn);
+    }
+
+    /** What was given with the roots and is none. */
+    public List<IgnoredItem> ignored() {
+        return ignored;
     }
 
     /** Whether these are AMD's. */

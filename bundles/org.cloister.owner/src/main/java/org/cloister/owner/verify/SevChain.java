@@ -4,7 +4,7 @@ package org.cloister.owner.verify;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 import org.cloister.amd.cert.AmdFormatCertificate;
 import org.cloister.amd.cert.CaCertificate;
@@ -31,20 +31,33 @@ record SevChain(
         }
     }
 
-    /** Picks one of each; of several authorities those that fit each other and the platform. */
+    /**
+     * Picks one of each, from the platform's lowest key up: of several the one that signed what is below it. Where a
+     * platform's key is to be authenticated, AMD's authorities that are built in are candidates too.
+     */
     static SevChain find(List<SourcedCertificate> given, SevSignatures signatures, Roots roots) {
-        Optional<Sourced<SevCertificate>> cek = one(given, KeyUsage.CEK);
-        Optional<Sourced<CaCertificate>> ask = best(
-                authorities(given, KeyUsage.ASK),
-                candidate -> cek.filter(chip -> signatures.valid(chip.certificate(), candidate))
-                        .isPresent());
-        Optional<Sourced<CaCertificate>> ark = best(
-                authorities(given, KeyUsage.ARK),
-                candidate -> roots.trusts(candidate)
-                        && ask.filter(authority -> signatures.valid(authority.certificate(), candidate))
-                                .isPresent());
-        return new SevChain(
-                ark, ask, cek, one(given, KeyUsage.OCA), one(given, KeyUsage.PEK), one(given, KeyUsage.PDH));
+        Optional<Sourced<SevCertificate>> pdh = keys(given, KeyUsage.PDH).stream().findFirst();
+        Optional<Sourced<SevCertificate>> pek = signer(keys(given, KeyUsage.PEK), pdh, signatures::valid);
+        Optional<Sourced<SevCertificate>> oca = signer(keys(given, KeyUsage.OCA), pek, signatures::valid);
+        Optional<Sourced<SevCertificate>> cek = signer(keys(given, KeyUsage.CEK), pek, signatures::valid);
+        List<SourcedCertificate> others =
+                cek.isEmpty() ? List.of() : roots.legacyCandidates().toList();
+        Optional<Sourced<CaCertificate>> ask = signer(authorities(given, others, KeyUsage.ASK), cek, signatures::valid);
+        List<Sourced<CaCertificate>> arks = authorities(given, others, KeyUsage.ARK).stream()
+                .sorted(Comparator.comparing(one -> !roots.trusts(one.certificate())))
+                .toList();
+        return new SevChain(signer(arks, ask, signatures::valid), ask, cek, oca, pek, pdh);
+    }
+
+    /** The one that signed another; where none did, the first. */
+    private static <T extends AmdFormatCertificate, S extends AmdFormatCertificate> Optional<Sourced<T>> signer(
+            List<Sourced<T>> some, Optional<Sourced<S>> signed, BiPredicate<S, T> valid) {
+        return some.stream()
+                .filter(one -> some.size() > 1
+                        && signed.filter(below -> valid.test(below.certificate(), one.certificate()))
+                                .isPresent())
+                .findFirst()
+                .or(() -> some.stream().findFirst());
     }
 
     /** Those that were found, the root first. */
@@ -58,12 +71,18 @@ record SevChain(
         return cek.isPresent() || oca.isPresent() || pek.isPresent() || pdh.isPresent();
     }
 
-    private static Optional<Sourced<SevCertificate>> one(List<SourcedCertificate> given, KeyUsage usage) {
+    private static List<Sourced<SevCertificate>> keys(List<SourcedCertificate> given, KeyUsage usage) {
         return given.stream()
                 .filter(one -> one.certificate() instanceof SevCertificate)
                 .filter(one -> one.certificate().usage() == usage)
                 .map(one -> new Sourced<>((SevCertificate) one.certificate(), one.toString()))
-                .findFirst();
+                .toList();
+    }
+
+    private static List<Sourced<CaCertificate>> authorities(
+            List<SourcedCertificate> given, List<SourcedCertificate> others, KeyUsage usage) {
+        return Stream.concat(authorities(given, usage).stream(), authorities(others, usage).stream())
+                .toList();
     }
 
     // Certificates without their signature come last.
@@ -75,13 +94,5 @@ record SevChain(
                 .sorted(Comparator.comparing(
                         one -> one.certificate().signature().isEmpty()))
                 .toList();
-    }
-
-    private static Optional<Sourced<CaCertificate>> best(
-            List<Sourced<CaCertificate>> some, Predicate<CaCertificate> wanted) {
-        return some.stream()
-                .filter(one -> wanted.test(one.certificate()))
-                .findFirst()
-                .or(() -> some.stream().findFirst());
     }
 }

@@ -41,8 +41,7 @@ final class SevReportVerification {
     VerificationResult verify(
             Evidence evidence, List<SourcedCertificate> given, Instant at, SevAppraisal appraisal) {
         Optional<SevReport> report = read(evidence);
-        SevChain chain = SevChain.find(
-                Stream.concat(given.stream(), AmdAuthorities.sev().stream()).toList(), signatures, roots);
+        SevChain chain = SevChain.find(given, signatures, roots);
         SevChainVerification chains = new SevChainVerification(findings, roots, signatures, chain);
         chains.checkPek();
         List<Link> links = new ArrayList<>(chains.links());

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import org.cloister.amd.crypto.Crypto;
+import org.cloister.amd.x509.IgnoredItem;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
@@ -63,10 +64,23 @@ class CertificateFilesTest {
     }
 
     @Test
-    void fileInAFolderWhoseExtensionSaysSoHasToBeOne() throws IOException {
-        write("ask.pem", text("not really"));
+    void ownerV3_fileInAFolderIsIgnoredWhateverItsName() throws IOException {
+        Path file = write("ask.pem", text("not really"));
 
-        assertThat(new CertificateFiles().add(folder).bundle().problems()).hasSize(1);
+        CertificateFiles files = new CertificateFiles().add(folder);
+
+        assertThat(files.bundle().problems()).isEmpty();
+        assertThat(files.ignored()).containsExactly(new IgnoredItem(file.toString(), "text"));
+    }
+
+    @Test
+    void ownerV3_moreFilesThanAreLookedAtAreCounted() throws IOException {
+        for (int i = 0; i < 4100; i++) {
+            write("n" + i, Bytes.EMPTY);
+        }
+
+        assertThat(new CertificateFiles().add(folder).ignored())
+                .contains(new IgnoredItem(folder.toString(), "4 more files, which were not looked at"));
     }
 
     @Test
@@ -97,15 +111,6 @@ class CertificateFilesTest {
                 .singleElement()
                 .extracting(Problem::code)
                 .isEqualTo("x509.crl");
-    }
-
-    @Test
-    void brokenRevocationListInAFolderIsNotPassedOver() throws IOException {
-        byte[] broken = MadeCrl.by("ARK-Milan").encoded().toArray();
-        broken[0] ^= 1;
-        write("milan-crl", Bytes.of(broken));
-
-        assertThat(new CertificateFiles().add(folder).bundle().problems()).hasSize(1);
     }
 
     @Test
