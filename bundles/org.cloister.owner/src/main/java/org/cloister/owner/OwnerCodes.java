@@ -27,6 +27,18 @@ public final class OwnerCodes {
     /** Input: there are no certificates in what was given. */
     public static final String CHAIN_EMPTY = "chain.empty";
 
+    /** Operation: another process fetches into the cache of certificates. */
+    public static final String FETCH_BUSY = "fetch.busy";
+
+    /** Input: there is no folder for the cache of certificates. */
+    public static final String FETCH_CACHE = "fetch.cache";
+
+    /** Input: this is not the address of a mirror of AMD's key service. */
+    public static final String FETCH_MIRROR = "fetch.mirror";
+
+    /** Input: a variable does not name a proxy that can be used. */
+    public static final String FETCH_PROXY = "fetch.proxy";
+
     /** Input: this folder has too many files. */
     public static final String FILE_COUNT = "file.count";
 

@@ -49,6 +49,8 @@ class DocumentedCommandsIT {
             "launch --platform emulated * --secret-header secret.hdr *",
                     "waits for its owner's packet; see OwnerFlowIT",
             "measure * --svsm svsm.bin *", "wants COCONUT-SVSM's files; see SvsmPlannerTest",
+            "verify report * --fetch*", "goes to the network; see FetchTest",
+            "certs fetch *", "goes to the network; see FetchTest",
             "serve --record /var/*", "writes where only an administrator may");
 
     /** Not below the checkout: the path of a socket has to be short. */

@@ -2,61 +2,41 @@
 package org.cloister.amd.tcb;
 
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 
 /**
- * Requests to AMD's key distribution service (VCEK certificate and KDS interface specification, 57230). Nothing is
- * sent: these are the paths behind {@link #SERVICE}, for machines with a network.
+ * A request to AMD's key distribution service (VCEK certificate and KDS interface specification, 57230). Nothing is
+ * sent by it. Immutable.
+ *
+ * @param subject what is asked for
+ * @param generation with SEV-SNP and a root that is known
+ * @param hardwareId of a chip, as many bytes as its generation's have; empty unless a chip's certificate is asked for
+ * @param tcb the TCB version that the chip's key is for; there exactly when a chip's certificate is asked for
  */
-public final class KdsRequest {
+public record KdsRequest(KdsSubject subject, Generation generation, Bytes hardwareId, Optional<TcbVersion> tcb) {
     /** The service that the paths belong to. */
     public static final String SERVICE = "https://kdsintf.amd.com";
 
-    private KdsRequest() {}
+    private static final Pattern ADDRESS = Pattern.compile(Pattern.quote(SERVICE) + "/(?<kind>vcek|vlek)/v1/"
+            + "(?<product>[A-Za-z]{1,16})/((?<name>cert_chain|crl)|(?<id>([0-9a-f]{2}){8,64})[?](?<tcb>[A-Za-z0-9=&]+))");
 
     /**
-     * The certificate of a chip's own key.
+     * Checks that the service can have it.
      *
-     * @param chipId 64 bytes as in a report
-     * @param tcb the reported TCB version
-     * @throws org.cloister.api.CloisterException {@code kds.chip-id} when it is masked, {@code generation.root} and
-     *     {@code generation.snp} for a generation that has no such certificates, or none that are known
+     * @throws org.cloister.api.CloisterException {@code generation.root} and {@code generation.snp} for a generation
+     *     that has no such certificates, or none that are known
      */
-    public static String chipCertificate(Generation generation, Bytes chipId, TcbVersion tcb) {
-        if (chipId.isZero()) {
-            throw Problem.input(
-                            TcbCodes.KDS_CHIP_ID, "the certificate of a chip whose id is masked cannot be asked for")
-                    .remedy("let the host hand over its certificates, or unmask the chip id")
-                    .exception();
-        }
-        Bytes hardwareId = chipId.slice(0, Math.min(chipId.length(), generation.hardwareIdLength()));
-        return product("vcek", generation) + "/" + hardwareId.hex() + parameters(tcb);
-    }
-
-    /** The certificates of the issuer of chip keys and of the root. */
-    public static String chipChain(Generation generation) {
-        return product("vcek", generation) + "/cert_chain";
-    }
-
-    /** The certificates of the issuer of loaded keys and of the root. */
-    public static String loadedChain(Generation generation) {
-        return product("vlek", generation) + "/cert_chain";
-    }
-
-    /** What was revoked of the chain of chip keys. */
-    public static String chipRevocations(Generation generation) {
-        return product("vcek", generation) + "/crl";
-    }
-
-    /** What was revoked of the chain of loaded keys. */
-    public static String loadedRevocations(Generation generation) {
-        return product("vlek", generation) + "/crl";
-    }
-
-    private static String product(String kind, Generation generation) {
+    public KdsRequest {
+        Objects.requireNonNull(hardwareId, "hardwareId");
         generation.requireRoot();
         if (!generation.snp()) {
             throw Problem.input(
@@ -64,7 +44,109 @@ public final class KdsRequest {
                     .at(generation.product())
                     .exception();
         }
-        return "/" + kind + "/v1/" + generation.product();
+        if (tcb.isPresent() != (subject == KdsSubject.CHIP_CERTIFICATE)) {
+            throw new IllegalArgumentException("a TCB version belongs to the certificate of a chip, and to no other");
+        }
+    }
+
+    /**
+     * The certificate of a chip's own key.
+     *
+     * @param chipId 64 bytes as in a report, or as many as the generation's hardware ids have
+     * @param tcb the reported TCB version
+     * @throws org.cloister.api.CloisterException {@code kds.chip-id} when it is masked or too short,
+     *     {@code generation.root} and {@code generation.snp} for a generation that has no such certificates, or none
+     *     that are known
+     */
+    public static KdsRequest chipCertificate(Generation generation, Bytes chipId, TcbVersion tcb) {
+        if (chipId.isZero()) {
+            throw Problem.input(
+                            TcbCodes.KDS_CHIP_ID, "the certificate of a chip whose id is masked cannot be asked for")
+                    .remedy("let the host hand over its certificates, or unmask the chip id")
+                    .exception();
+        }
+        if (chipId.length() < generation.hardwareIdLength()) {
+            throw Problem.input(TcbCodes.KDS_CHIP_ID, "chips of this generation have longer ids")
+                    .at(generation.product())
+                    .found(chipId.length() + " bytes")
+                    .expected(generation.hardwareIdLength())
+                    .exception();
+        }
+        return new KdsRequest(
+                KdsSubject.CHIP_CERTIFICATE,
+                generation,
+                chipId.slice(0, generation.hardwareIdLength()),
+                Optional.of(tcb));
+    }
+
+    /** The certificates of the issuer of chip keys and of the root; fails as {@link #chipCertificate} does. */
+    public static KdsRequest chipChain(Generation generation) {
+        return of(KdsSubject.CHIP_CHAIN, generation);
+    }
+
+    /** The certificates of the issuer of loaded keys and of the root; fails as {@link #chipCertificate} does. */
+    public static KdsRequest loadedChain(Generation generation) {
+        return of(KdsSubject.LOADED_CHAIN, generation);
+    }
+
+    /** What was revoked of the chain of chip keys; fails as {@link #chipCertificate} does. */
+    public static KdsRequest chipRevocations(Generation generation) {
+        return of(KdsSubject.CHIP_REVOCATIONS, generation);
+    }
+
+    /** What was revoked of the chain of loaded keys; fails as {@link #chipCertificate} does. */
+    public static KdsRequest loadedRevocations(Generation generation) {
+        return of(KdsSubject.LOADED_REVOCATIONS, generation);
+    }
+
+    private static KdsRequest of(KdsSubject subject, Generation generation) {
+        return new KdsRequest(subject, generation, Bytes.EMPTY, Optional.empty());
+    }
+
+    /**
+     * The request that an address stands for.
+     *
+     * @param address as {@link #address()} writes it
+     * @throws org.cloister.api.CloisterException {@code kds.address} for any other, {@code generation.…} as above
+     */
+    public static KdsRequest at(String address) {
+        Matcher parts = ADDRESS.matcher(address);
+        if (parts.matches()) {
+            Generation generation = Generations.named(parts.group("product"));
+            KdsRequest request = parts.group("id") == null
+                    ? of(KdsSubject.of(parts.group("kind"), parts.group("name")), generation)
+                    : chipCertificate(generation, Bytes.ofHex(parts.group("id")), version(generation, parts));
+            if (request.address().equals(address)) {
+                return request;
+            }
+        }
+        throw Problem.input(TcbCodes.KDS_ADDRESS, "this is not an address at AMD's key service")
+                .found(address)
+                .exception();
+    }
+
+    private static TcbVersion version(Generation generation, Matcher parts) {
+        Map<TcbComponent, Integer> components = new EnumMap<>(TcbComponent.class);
+        for (TcbComponent component : TcbComponent.values()) {
+            component.kdsParameter().ifPresent(name -> {
+                Matcher value = Pattern.compile("\\b" + name + "=([0-9]{1,3})").matcher(parts.group("tcb"));
+                if (value.find()) {
+                    components.put(component, Integer.parseInt(value.group(1)));
+                }
+            });
+        }
+        return TcbVersion.of(generation.tcbLayout().orElseThrow(), components);
+    }
+
+    /** The path with its query, from the slash behind the service's name on. */
+    public String path() {
+        String last = tcb.map(version -> hardwareId.hex() + parameters(version)).orElse(subject.fixedName());
+        return "/" + subject.kind() + "/v1/" + generation.product() + "/" + last;
+    }
+
+    /** The whole address at AMD's service. */
+    public String address() {
+        return SERVICE + path();
     }
 
     private static String parameters(TcbVersion tcb) {
@@ -80,5 +162,11 @@ public final class KdsRequest {
                 "%s=%02d",
                 component.kdsParameter().orElseThrow(),
                 tcb.get(component).orElseThrow());
+    }
+
+    /** The path. */
+    @Override
+    public String toString() {
+        return path();
     }
 }

@@ -4,9 +4,12 @@ package org.cloister.amd.tcb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.cloister.amd.testdata.Problems.refused;
 
+import java.util.List;
 import java.util.Map;
 import org.cloister.api.Bytes;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KdsRequestTest {
     private static final Bytes LONG_ID = Bytes.ofHex("11".repeat(64));
@@ -19,27 +22,55 @@ class KdsRequestTest {
 
     @Test
     void asksForAChipsCertificate() {
-        assertThat(KdsRequest.chipCertificate(Generation.MILAN, LONG_ID, MILAN))
+        assertThat(KdsRequest.chipCertificate(Generation.MILAN, LONG_ID, MILAN).path())
                 .isEqualTo("/vcek/v1/Milan/" + "11".repeat(64) + "?blSPL=03&teeSPL=00&snpSPL=08&ucodeSPL=115");
     }
 
     @Test
     void shortensTheIdAndNamesTheFmcWhereThereIsOne() {
-        assertThat(KdsRequest.chipCertificate(Generation.TURIN, SHORT_ID, TURIN))
+        assertThat(KdsRequest.chipCertificate(Generation.TURIN, SHORT_ID, TURIN).path())
                 .isEqualTo("/vcek/v1/Turin/0102030405060708?fmcSPL=01&blSPL=00&teeSPL=00&snpSPL=02&ucodeSPL=219");
     }
 
     @Test
     void asksForChainsAndRevocations() {
-        assertThat(KdsRequest.chipChain(Generation.GENOA)).isEqualTo("/vcek/v1/Genoa/cert_chain");
-        assertThat(KdsRequest.loadedChain(Generation.GENOA)).isEqualTo("/vlek/v1/Genoa/cert_chain");
-        assertThat(KdsRequest.chipRevocations(Generation.GENOA)).isEqualTo("/vcek/v1/Genoa/crl");
-        assertThat(KdsRequest.loadedRevocations(Generation.GENOA)).isEqualTo("/vlek/v1/Genoa/crl");
+        assertThat(KdsRequest.chipChain(Generation.GENOA).path()).isEqualTo("/vcek/v1/Genoa/cert_chain");
+        assertThat(KdsRequest.loadedChain(Generation.GENOA).path()).isEqualTo("/vlek/v1/Genoa/cert_chain");
+        assertThat(KdsRequest.chipRevocations(Generation.GENOA).path()).isEqualTo("/vcek/v1/Genoa/crl");
+        assertThat(KdsRequest.loadedRevocations(Generation.GENOA).path()).isEqualTo("/vlek/v1/Genoa/crl");
+    }
+
+    @Test
+    void addressesAreReadAsTheyAreWritten() {
+        List<KdsRequest> requests = List.of(
+                KdsRequest.chipCertificate(Generation.MILAN, LONG_ID, MILAN),
+                KdsRequest.chipCertificate(Generation.TURIN, SHORT_ID, TURIN),
+                KdsRequest.loadedChain(Generation.TURIN),
+                KdsRequest.chipRevocations(Generation.GENOA));
+
+        assertThat(requests).allSatisfy(one -> assertThat(KdsRequest.at(one.address())).isEqualTo(one));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "https://kdsintf.amd.com",
+                "http://kdsintf.amd.com/vcek/v1/Milan/crl",
+                "https://kdsintf.amd.com.example/vcek/v1/Milan/crl",
+                "https://kdsintf.amd.com/vcek/v1/Milan/crl?",
+                "https://kdsintf.amd.com/vcek/v1/Milan/../crl",
+                "https://kdsintf.amd.com/vcek/v1/milan/crl",
+                "https://kdsintf.amd.com/vcek/v1/Turin/0102030405060708?blSPL=00"
+            })
+    void otherAddressesAreRefused(String address) {
+        refused("kds.address", () -> KdsRequest.at(address));
     }
 
     @Test
     void refusesMaskedChipsAndGenerationsWithoutSuchCertificates() {
         refused("kds.chip-id", () -> KdsRequest.chipCertificate(Generation.MILAN, Bytes.of(new byte[64]), MILAN));
+        refused("kds.chip-id", () -> KdsRequest.chipCertificate(Generation.MILAN, SHORT_ID.slice(0, 8), MILAN));
         refused("generation.root", () -> KdsRequest.chipChain(Generation.VENICE));
         refused("generation.snp", () -> KdsRequest.chipRevocations(Generation.NAPLES));
     }

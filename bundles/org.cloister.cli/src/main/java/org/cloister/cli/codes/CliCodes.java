@@ -21,6 +21,10 @@ public final class CliCodes {
     /** Host: the guest was launched, and cannot be run here. */
     public static final String EXECUTION_MISSING = "execution.missing";
 
+    /** Input: options say how to fetch certificates, and nothing is to be fetched. */
+    public static final String FETCH_OPTIONS = "fetch.options";
+    /** Input: it is not said whose certificates to fetch, or in two ways; or there is nothing to verify with. */
+    public static final String FETCH_WHAT = "fetch.what";
     /** Input: this file is not base64. */
     public static final String FILE_BASE64 = "file.base64";
 

@@ -134,7 +134,7 @@ class CertsTest {
         refused("zeros: this certificate table is empty", "certs", "export", "zeros", "--out", "d");
         refused("nothing: this file is empty", "certs", "export", "nothing", "--out", "d");
         refused("option '--form'", "certs", "export", "t", "--out", "d", "--form", "txt");
-        refused("import or export is missing", "certs");
+        refused("import, export or fetch is missing", "certs");
         assertThat(folder.resolve("d")).doesNotExist();
     }
 
