@@ -39,6 +39,9 @@ final class KeyChecks {
             Bytes.ofHex("2b240303020801010b"), "brainpoolP384r1",
             Bytes.ofHex("2b240303020801010d"), "brainpoolP512r1");
 
+    /** What makes a key of the right kind. */
+    static final String MAKE_ONE = "make one with: openssl ecparam -name secp384r1 -genkey -noout";
+
     private KeyChecks() {}
 
     static void requireAlgorithm(DerSequence in, String name) {
@@ -48,6 +51,7 @@ final class KeyChecks {
                     .at(name)
                     .found(ALGORITHMS.getOrDefault(found, "the unknown identifier " + found.hex()))
                     .expected(EXPECTED)
+                    .remedy(MAKE_ONE)
                     .exception();
         }
     }
@@ -106,7 +110,7 @@ final class KeyChecks {
                 .at(name)
                 .found(found)
                 .expected(EXPECTED)
-                .remedy("make one with: openssl ecparam -name secp384r1 -genkey -noout")
+                .remedy(MAKE_ONE)
                 .exception();
     }
 }

@@ -46,6 +46,7 @@ record PemKey(KeyForm form, byte[] content) {
                         .at(block.where())
                         .found(KeyForm.other(block.label()))
                         .expected("EC PRIVATE KEY, PRIVATE KEY or PUBLIC KEY")
+                        .remedy(KeyChecks.MAKE_ONE)
                         .exception());
         if (block.has(ENCRYPTED)) {
             throw encrypted(block);

@@ -29,6 +29,9 @@ import picocli.CommandLine;
 
 /** {@code measure}: the launch digest that a guest will have, computed without a platform. */
 final class MeasureCommand implements Callable<Integer> {
+    /** As many as a search tries unless more are named: each costs a step for every other setting. */
+    private static final int USUAL_VCPUS = 512;
+
     private final CommandContext session;
     private final OptionRows rows = new OptionRows();
     private final TypeSettings settings = new TypeSettings();
@@ -91,13 +94,18 @@ final class MeasureCommand implements Callable<Integer> {
 
     private int find(GuestType wanted, GuestRequest request) {
         List<DigestMatch> matches = DigestSearch.find(
-                wanted, request, observed.value(), SnpPlanner.MOST_VCPUS, Limits.of(session.cancellation()));
+                wanted,
+                request,
+                observed.value(),
+                Math.max(USUAL_VCPUS, Math.min(request.vcpus(), SnpPlanner.MOST_VCPUS)),
+                Limits.of(session.cancellation()));
         if (answer.json()) {
             print(Json.text(MatchReport.json(wanted, observed.value(), matches)));
         } else if (matches.isEmpty()) {
             session.streams()
                     .err()
-                    .println("cloister: nothing that was tried gives this digest; is it the same firmware?");
+                    .println("cloister: nothing that was tried gives this digest; is it the same firmware?"
+                            + " (Up to " + USUAL_VCPUS + " vCPUs were tried, with --vcpus N that many.)");
         } else {
             MatchReport.lines(matches).forEach(this::print);
         }

@@ -169,6 +169,16 @@ class IdBlockTest {
         assertThat(folder.resolve("out")).doesNotExist();
     }
 
+    @Test
+    void t5AKeyInDerIsToldToBeWrittenAsPem() throws IOException {
+        byte[] key = new byte[185];
+        System.arraycopy(new byte[] {0x30, (byte) 0x81, (byte) 0xb6, 2, 1, 0}, 0, key, 0, 6);
+        Files.write(folder.resolve("key.der"), key);
+        Terminal terminal = new Terminal().folder(folder);
+        assertThat(terminal.run(options("--id-key", "key.der"))).isEqualTo(2);
+        assertThat(terminal.err()).contains("this key is in DER", "openssl pkey -inform DER");
+    }
+
     /** A shell reads the line as it is meant, whatever the folder's name is. */
     @Test
     void t4TheLineToCopyIsRightForAShellWithAnApostrophe() {

@@ -14,10 +14,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.cloister.amd.channel.PlatformChannel;
+import org.cloister.amd.channel.PlatformCommand;
+import org.cloister.amd.channel.PlatformStatus;
 import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
+import org.cloister.api.Trust;
 import org.cloister.api.guest.Evidence;
 import org.cloister.api.guest.GuestCapability;
 import org.cloister.api.guest.GuestRequest;
@@ -36,6 +40,7 @@ import org.cloister.api.launch.Selection;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.platform.Executor;
 import org.cloister.api.platform.PlatformFacts;
+import org.cloister.api.platform.SecureProcessor;
 import org.cloister.cli.testing.FakeLauncher;
 import org.cloister.cli.testing.Terminal;
 import org.junit.jupiter.api.Test;
@@ -225,6 +230,38 @@ class LaunchSecretTest {
         assertThat(terminal.err())
                 .contains("measurement: " + Base64.getEncoder().encodeToString(answer));
         assertThat(terminal.out()).contains("running").contains(CODE.hex());
+    }
+
+    /** API and build are in the code of a measurement: verify measurement asks for them. */
+    @Test
+    void t4OwnersAreToldTheFirmwareThatMeasured() throws IOException {
+        terminal.processor(new Processor());
+        assertThat(run()).as(terminal::err).isZero();
+        assertThat(terminal.err()).contains("SEV API: 1.55 build 21, policy 0x30000");
+        assertThat(terminal.out()).containsPattern("SEV API +1\\.55 build 21");
+    }
+
+    private static final class Processor implements SecureProcessor, PlatformChannel {
+        @Override
+        public String platform() {
+            return "softsev";
+        }
+
+        @Override
+        public Trust trust() {
+            return Trust.EMULATED;
+        }
+
+        @Override
+        public <T> Optional<T> adapt(Class<T> type) {
+            return type.isInstance(this) ? Optional.of(type.cast(this)) : Optional.empty();
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // One command is asked
+        public <A> A execute(PlatformCommand<A> command) {
+            return (A) new PlatformStatus(1, 55, 21, 1, 0, 1);
+        }
     }
 
     @Test
