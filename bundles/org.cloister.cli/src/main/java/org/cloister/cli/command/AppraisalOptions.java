@@ -12,7 +12,8 @@ import org.cloister.owner.verify.AppraisalPolicy;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * What the relying party demands of a report: an option for each item that a policy can have, and a file with several.
+ * What the relying party demands of a report: an option for each item that a policy can have, and a file with
+ * several.
  */
 final class AppraisalOptions {
     private static final Map<String, String> SHORT = Map.of("minimum-tcb", "--min-tcb");
@@ -32,15 +33,16 @@ final class AppraisalOptions {
         file.addTo(command);
     }
 
-    /** The demands of the file, with those of the options in place of its own. */
-    AppraisalPolicy policy(InputFiles files) {
-        AppraisalPolicy given = AppraisalPolicy.of(given());
-        if (file.value() == null) {
-            return given;
+    /** The demands of the file by name, with those of the options in place of its own. */
+    Map<String, List<String>> demands(InputFiles files) {
+        Map<String, List<String>> demands = new LinkedHashMap<>();
+        if (file.value() != null) {
+            Image text = files.read("--policy-file", file.value(), POLICY_MEBIBYTES);
+            String content = new String(text.content().toArray(), StandardCharsets.UTF_8);
+            demands.putAll(AppraisalPolicy.demands(content, text.name()));
         }
-        Image text = files.read("--policy-file", file.value(), POLICY_MEBIBYTES);
-        String content = new String(text.content().toArray(), StandardCharsets.UTF_8);
-        return AppraisalPolicy.parse(content, text.name()).with(given);
+        demands.putAll(given());
+        return demands;
     }
 
     private Map<String, List<String>> given() {

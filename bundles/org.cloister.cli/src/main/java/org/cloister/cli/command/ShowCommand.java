@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.command;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import org.cloister.amd.struct.Structure;
 import org.cloister.api.Bytes;
@@ -9,10 +10,12 @@ import org.cloister.cli.report.Printable;
 import org.cloister.cli.report.StructureJson;
 import org.cloister.cli.report.StructureText;
 import org.cloister.cli.session.CommandContext;
-import org.cloister.owner.show.EncodedContent;
+import org.cloister.owner.evidence.EvidenceFolder;
+import org.cloister.owner.show.EvidenceView;
 import org.cloister.owner.show.FileKind;
 import org.cloister.owner.show.FileKindMatch;
 import org.cloister.owner.show.FileKinds;
+import org.cloister.owner.show.ShownText;
 import picocli.CommandLine;
 
 /** {@code show}: what a file is, and every field in it. */
@@ -21,11 +24,11 @@ final class ShowCommand implements Runnable {
 
     private final CommandContext session;
     private final OptionRows rows = new OptionRows();
-    private final OptionRow<String> file = rows.operand("FILE", "The file, or - for standard input.");
+    private final OptionRow<String> file = rows.operand("FILE", "The file, - for standard input, or a folder of configfs-tsm.");
     private final OptionRow<String> kind = rows.text(
             "--as",
             "KIND",
-            "Take it for this: report, legacy-report, sev-certificate, x509, certificate-table, key, ovmf, "
+            "Take it for this: report, legacy-report, evidence, sev-certificate, x509, certificate-table, key, ovmf, "
                     + "vmsa, id-block, id-auth, secrets, cpuid or kernel-hashes.");
 
     private final OutputFormat answer = rows.add(new OutputFormat());
@@ -42,11 +45,15 @@ final class ShowCommand implements Runnable {
     @Override
     public void run() {
         Optional<FileKind> asked = Optional.ofNullable(kind.value()).map(FileKinds::named);
-        Bytes content =
-                new InputFiles(session).read("FILE", file.value(), MEBIBYTES).content();
-        Optional<Bytes> decoded = EncodedContent.required(content, file.value());
-        String encoding = decoded.isPresent() ? "base64" : "binary";
-        Bytes binary = decoded.orElse(content);
+        Optional<Path> folder = new EvidenceInput(session).folder(file.value());
+        if (folder.isPresent()) {
+            print(FileKinds.named("evidence"), "binary", EvidenceView.of(EvidenceFolder.read(folder.get())));
+            return;
+        }
+        ShownText text = ShownText.of(
+                new InputFiles(session).read("FILE", file.value(), MEBIBYTES).content(), file.value());
+        Bytes binary = text.content();
+        String encoding = text.encoding();
         if (asked.isPresent()) {
             print(asked.get(), encoding, FileKinds.show(asked.get(), binary, file.value()));
         } else {

@@ -2,14 +2,17 @@
 package org.cloister.cli.command;
 
 import com.google.gson.JsonObject;
+import java.io.PrintStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.cloister.amd.crypto.Crypto;
 import org.cloister.amd.tcb.KdsRequest;
-import org.cloister.api.Bytes;
+import org.cloister.amd.x509.CertificateBundle;
 import org.cloister.api.Problem;
 import org.cloister.cli.codes.CliCodes;
+import org.cloister.cli.report.EarJson;
 import org.cloister.cli.report.ExitCode;
 import org.cloister.cli.report.FetchReport;
 import org.cloister.cli.report.Json;
@@ -17,24 +20,37 @@ import org.cloister.cli.report.VerdictJson;
 import org.cloister.cli.report.VerdictLine;
 import org.cloister.cli.report.VerdictText;
 import org.cloister.cli.session.CommandContext;
+import org.cloister.owner.evidence.ReportEvidence;
 import org.cloister.owner.fetch.Fetched;
 import org.cloister.owner.verify.AppraisalPolicy;
 import org.cloister.owner.verify.CertificateFiles;
 import org.cloister.owner.verify.ReportVerifier;
 import org.cloister.owner.verify.Roots;
+import org.cloister.owner.verify.SevAppraisal;
+import org.cloister.owner.verify.SevReportVerifier;
 import org.cloister.owner.verify.VerificationResult;
 import picocli.CommandLine;
 
-/** {@code verify report}: an attestation report with its certificates, against what the relying party demands. */
+/**
+ * {@code verify report}: an attestation report, in whatever shape it is handed over, against what the relying party
+ * demands.
+ */
 final class VerifyReportCommand implements Callable<Integer> {
     private final CommandContext session;
     private final OptionRows rows = new OptionRows();
     private final AppraisalOptions appraisal = new AppraisalOptions();
 
-    private final OptionRow<String> report =
-            rows.text("--report", "FILE", "The report as the guest got it.").required();
+    private final OptionRow<String> report = rows.text(
+                    "--report",
+                    "FILE",
+                    "The report as the guest got it, or evidence with it as clouds and tools hand it over: a file, - for "
+                            + "standard input, or a folder of configfs-tsm.")
+            .required();
     private final OptionRow<List<String>> certs = rows.texts(
-                    "--certs", "PATH", "Certificates: files and folders of PEM and DER, or a GHCB certificate table.")
+                    "--certs",
+                    "PATH",
+                    "Certificates beside those that come with the report: files and folders of PEM and DER, or evidence "
+                            + "with certificates such as a GHCB certificate table.")
             .many("1..*");
     private final OptionRow<Boolean> fetching = rows.flag(
             "--fetch", "Fetch what is missing from AMD's key service; without it nothing goes to the network.");
@@ -42,7 +58,18 @@ final class VerifyReportCommand implements Callable<Integer> {
     private final TrustOptions trust = rows.add(new TrustOptions());
     private final OptionRow<Boolean> allChecks =
             rows.flag("--all-checks", "List the checks that nothing demands, too; in JSON they always are.");
-    private final OutputFormat answer = rows.add(new OutputFormat());
+    private final OptionRow<VerdictForm> form = rows.text(
+                    "-o --output",
+                    "text|json|ear",
+                    "For people (the default), for programs, or as an unsigned EAR, which veraison and trustee take.")
+            .as(VerdictForm.class)
+            .fallback("TEXT");
+
+    /** Judges evidence with the certificates that were given and those that were fetched. */
+    @FunctionalInterface
+    private interface Verification {
+        VerificationResult apply(CertificateFiles given, CertificateBundle fetched);
+    }
 
     private VerifyReportCommand(CommandContext session) {
         this.session = session;
@@ -52,7 +79,7 @@ final class VerifyReportCommand implements Callable<Integer> {
         VerifyReportCommand command = new VerifyReportCommand(session);
         CommandLine line = CommandModel.of(command, command.rows)
                 .named("report")
-                .meaning("Verifies an attestation report of an SEV-SNP guest and prints the checks.")
+                .meaning("Verifies an attestation report of a guest and prints the checks.")
                 .abbreviated()
                 .line();
         command.appraisal.addTo(line.getCommandSpec());
@@ -61,36 +88,38 @@ final class VerifyReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        requireSources();
         InputFiles files = new InputFiles(session);
-        AppraisalPolicy policy = appraisal.policy(files);
-        Bytes bytes = files.beginning("--report", report.value(), VerdictText.MOST_REPORT_BYTES);
+        Map<String, List<String>> demands = appraisal.demands(files);
+        ReportEvidence evidence = new EvidenceInput(session).read(files, "--report", report.value());
+        requireSources(evidence);
+        Roots roots = trust.roots(session);
+        Verification verification = evidence.legacy()
+                ? legacy(evidence, SevAppraisal.of(demands), roots)
+                : snp(evidence, AppraisalPolicy.of(demands), roots);
         CertificateFiles given = trust.files(session, certs.value());
         IgnoredNotes.print(session, given.ignored());
-        Roots roots = trust.roots(session);
-        ReportVerifier verifier = ReportVerifier.remembering(roots, Crypto.usual());
-        Instant at = trust.at();
-        VerificationResult result = verifier.verify(bytes, given.bundle(), at, policy);
+        evidence.notes().forEach(this::note);
+        VerificationResult result = verification.apply(given, CertificateBundle.EMPTY);
         List<Fetched> fetched = fetching.value() ? missing(result, roots) : List.of();
         if (fetched.stream().anyMatch(Fetched::found)) {
-            result = verifier.verify(bytes, given.bundle().and(Fetched.certificates(fetched)), at, policy);
+            result = verification.apply(given, Fetched.certificates(fetched));
         }
-        if (answer.json()) {
-            session.streams().out().println(Json.text(json(result, fetched)));
-        } else {
-            VerdictText.of(result, allChecks.value()).forEach(session.streams().out()::println);
-        }
+        result.report().ifPresent(one -> StaleCertificates.of(one, given.statedTcbs()).forEach(this::note));
+        print(evidence, result, fetched);
         VerdictLine.complaints(result).forEach(session.streams().err()::println);
         return (result.passed() ? ExitCode.DONE : ExitCode.FAILED).number();
     }
 
-    private void requireSources() {
+    private void requireSources(ReportEvidence evidence) {
         if (!fetching.value() && fetch.given()) {
             throw Problem.input(CliCodes.FETCH_OPTIONS, "options say how to fetch, and nothing is to be fetched")
                     .remedy("add --fetch, or leave out --cache, --mirror, --offline and --timeout")
                     .exception();
         }
-        if (!fetching.value() && certs.value().isEmpty()) {
+        if (!fetching.value()
+                && certs.value().isEmpty()
+                && evidence.items().isEmpty()
+                && evidence.refusal().isEmpty()) {
             throw Problem.input(CliCodes.FETCH_WHAT, "there are no certificates to verify the report with")
                     .remedy("name files or folders with --certs, or have them fetched with --fetch")
                     .exception();
@@ -110,11 +139,35 @@ final class VerifyReportCommand implements Callable<Integer> {
         }
     }
 
-    private JsonObject json(VerificationResult result, List<Fetched> fetched) {
-        JsonObject json = VerdictJson.of(result);
+    private Verification snp(ReportEvidence evidence, AppraisalPolicy policy, Roots roots) {
+        ReportVerifier verifier = ReportVerifier.remembering(roots, Crypto.usual());
+        return (given, fetched) ->
+                verifier.verify(evidence, given.bundle().and(fetched), trust.at(), policy);
+    }
+
+    private Verification legacy(ReportEvidence evidence, SevAppraisal appraised, Roots roots) {
+        return (given, fetched) -> SevReportVerifier.of(roots, Crypto.usual())
+                .verify(evidence, given.legacy(), trust.at(), appraised);
+    }
+
+    private void print(ReportEvidence evidence, VerificationResult result, List<Fetched> fetched) {
+        PrintStream out = session.streams().out();
+        switch (form.value()) {
+            case TEXT -> VerdictText.of(result, allChecks.value()).forEach(out::println);
+            case JSON -> out.println(Json.text(json(evidence, result, fetched)));
+            case EAR -> out.println(Json.text(EarJson.of(result, evidence, Version.text(), Instant.now())));
+        }
+    }
+
+    private JsonObject json(ReportEvidence evidence, VerificationResult result, List<Fetched> fetched) {
+        JsonObject json = VerdictJson.of(result, evidence);
         if (fetching.value()) {
             json.add("fetched", FetchReport.json(fetched));
         }
         return json;
+    }
+
+    private void note(String sentence) {
+        session.streams().err().println("note: " + sentence);
     }
 }

@@ -45,7 +45,7 @@ public final class SessionReport {
         JsonObject json = new JsonObject();
         json.add("files", files);
         json.add("policy", LaunchJson.policy(policy.toGuestPolicy()));
-        json.add("platform", VerdictJson.of(offer.verification()));
+        json.add("platform", VerdictJson.ofChain(offer.verification()));
         return json;
     }
 

@@ -4,10 +4,14 @@ package org.cloister.cli.report;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.List;
+import java.util.Optional;
 import org.cloister.amd.report.AttestationReport;
 import org.cloister.amd.report.ReportField;
+import org.cloister.amd.report.SevReport;
 import org.cloister.amd.struct.Unknown;
 import org.cloister.api.Numbers;
+import org.cloister.owner.evidence.ReportEvidence;
+import org.cloister.owner.evidence.RuntimeData;
 import org.cloister.owner.verify.Link;
 import org.cloister.owner.verify.VerificationCheck;
 import org.cloister.owner.verify.VerificationResult;
@@ -16,10 +20,41 @@ import org.cloister.owner.verify.VerificationResult;
 public final class VerdictJson {
     private VerdictJson() {}
 
-    /** The verdict on a report. */
-    public static JsonObject of(VerificationResult result) {
+    /** The verdict on a platform's certificates. */
+    static JsonObject ofChain(VerificationResult result) {
+        return verdict(result);
+    }
+
+    /** The verdict on a report, and in what it came. */
+    public static JsonObject of(VerificationResult result, ReportEvidence evidence) {
         JsonObject json = verdict(result);
-        result.report().ifPresent(report -> json.add("report", report(report)));
+        json.add("evidence", evidence(evidence));
+        report(result, evidence).ifPresent(report -> json.add("report", report));
+        return json;
+    }
+
+    /** The fields of a report, of whichever kind; empty where none could be read. */
+    static Optional<JsonObject> report(VerificationResult result, ReportEvidence evidence) {
+        return evidence.legacy()
+                ? evidence.report().map(SevReport::new).map(VerdictJson::report)
+                : result.report().map(VerdictJson::report);
+    }
+
+    private static JsonObject evidence(ReportEvidence evidence) {
+        JsonObject json = new JsonObject();
+        json.add("shapes", Json.array(evidence.shapes(), shape -> new JsonPrimitive(shape.key())));
+        json.add("notes", Json.array(evidence.notes(), JsonPrimitive::new));
+        evidence.runtimeData()
+                .flatMap(RuntimeData::userData)
+                .ifPresent(data -> json.addProperty("userData", data.hex()));
+        return json;
+    }
+
+    private static JsonObject report(SevReport report) {
+        JsonObject json = new JsonObject();
+        json.addProperty("policy", Numbers.hex(SevReport.POLICY.number(report.raw())));
+        json.addProperty("measurement", SevReport.LAUNCH_DIGEST.in(report.raw()).hex());
+        json.addProperty("reportData", SevReport.MNONCE.in(report.raw()).hex());
         return json;
     }
 

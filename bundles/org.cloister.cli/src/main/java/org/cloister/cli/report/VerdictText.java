@@ -3,7 +3,6 @@ package org.cloister.cli.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.cloister.amd.report.AttestationReport;
 import org.cloister.owner.verify.Link;
 import org.cloister.owner.verify.Stage;
 import org.cloister.owner.verify.VerificationCheck;
@@ -14,9 +13,6 @@ import org.cloister.owner.verify.VerificationResult;
  * then the checks by stage.
  */
 public final class VerdictText {
-    /** More than a report has, so that one that is too long is reported as such. */
-    public static final int MOST_REPORT_BYTES = AttestationReport.SIZE * 4;
-
     private VerdictText() {}
 
     /**

@@ -61,6 +61,7 @@ class FilesOfClientsTest {
      */
     private static final Set<String> LOCAL = Set.of(
             "EmulatedOptions",
+            "EvidenceInput",
             "FetchOptions",
             "MonitorOptions",
             "MonitoredGuest",

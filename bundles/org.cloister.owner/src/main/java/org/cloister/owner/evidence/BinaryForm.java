@@ -5,7 +5,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.cloister.api.Bytes;
 
-/** The shapes that are no text, in the order in which they are looked for: how each is told and taken apart. */
+/** The shapes that are no text, in the order in which they are looked for: how each is recognised and taken apart. */
 enum BinaryForm {
     REPORT(EvidenceShape.REPORT, ReportSigns::report, (content, into) -> into.report(content)),
     LEGACY_REPORT(EvidenceShape.LEGACY_REPORT, ReportSigns::legacyReport, (content, into) -> into.report(content)),

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.cloister.api.Bytes;
 
 /**
- * Reads a CBOR map of texts to texts, bytes and nulls (RFC 8949), with definite lengths, no key twice and nothing behind
- * it. For one thread.
+ * Reads a CBOR map of texts to texts, bytes and nulls (RFC 8949), with definite lengths, no key twice and nothing
+ * behind it. For one thread.
  */
 final class CborReader {
     private static final int BYTES = 2;
@@ -51,7 +51,7 @@ final class CborReader {
      * The entries of the map.
      *
      * @return texts as their bytes in UTF-8; empty for a null
-     * @throws org.cloister.api.CloisterException {@code evidence.form} for everything else
+     * @throws org.cloister.api.CloisterException {@code evidence.broken} for everything else
      */
     static Map<String, Optional<Bytes>> map(Bytes content, EvidenceParts into) {
         CborReader reader = new CborReader(content, into);

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.cloister.api.Bytes;
 
-/** Tokens that begin with one of these tags (IANA, CBOR tags): told, to be refused by name. */
+/** Tokens that begin with one of these tags (IANA, CBOR tags): recognised, to be refused by name. */
 final class CborToken {
     private static final Map<Long, String> TAGS = Map.of(
             17L, "COSE_Mac0",

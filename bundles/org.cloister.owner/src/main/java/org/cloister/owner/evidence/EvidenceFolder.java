@@ -21,7 +21,7 @@ public final class EvidenceFolder {
      *
      * @return never an exception; without {@code outblob} the folder is refused
      */
-    public static Evidence read(Path folder) {
+    public static ReportEvidence read(Path folder) {
         EvidenceParts parts = new EvidenceParts(folder.toString());
         parts.enter(EvidenceShape.TSM_FOLDER);
         try {

@@ -115,8 +115,8 @@ final class EvidenceParts {
         return shapes.get(shapes.size() - 1);
     }
 
-    Evidence evidence(Optional<Problem> refusal) {
+    ReportEvidence evidence(Optional<Problem> refusal) {
         Optional<Bytes> taken = refusal.isPresent() ? Optional.empty() : report;
-        return new Evidence(shapes, taken, items, runtimeData, statedTcb, notes, refusal);
+        return new ReportEvidence(shapes, taken, items, runtimeData, statedTcb, notes, refusal);
     }
 }

@@ -7,8 +7,8 @@ import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 
 /**
- * Finds out by its content in which shape evidence is, and takes it apart. Whatever bytes are given, the answer is never
- * an exception.
+ * Finds out by its content in which shape evidence is, and takes it apart. Whatever bytes are given, the answer is
+ * never an exception.
  */
 public final class EvidenceReader {
     /** The most bytes that are looked at; evidence of clouds has at most tens of thousands. */
@@ -22,15 +22,15 @@ public final class EvidenceReader {
      * @param content all of it; {@link #MOST} and one more byte of what is longer
      * @param where the file, for messages
      */
-    public static Evidence read(Bytes content, String where) {
+    public static ReportEvidence read(Bytes content, String where) {
         // Most evidence is nothing but a report: nothing else is loaded for it
         if (ReportSigns.report(content)) {
-            return Evidence.of(EvidenceShape.REPORT, content);
+            return ReportEvidence.of(EvidenceShape.REPORT, content);
         }
         EvidenceParts parts = new EvidenceParts(where);
         try {
             requireSize(content, where);
-            return parts.take(content) ? parts.evidence(Optional.empty()) : Evidence.bare(content);
+            return parts.take(content) ? parts.evidence(Optional.empty()) : ReportEvidence.bare(content);
         } catch (CloisterException refused) {
             return parts.evidence(Optional.of(refused.problem()));
         }

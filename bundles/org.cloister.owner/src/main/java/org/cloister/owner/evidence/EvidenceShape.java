@@ -2,8 +2,8 @@
 package org.cloister.owner.evidence;
 
 /**
- * The shapes in which evidence is handed over, one line each, in the order in which they are looked for. A shape may lie
- * in another: the JSON of a tool in base64, for example.
+ * The shapes in which evidence is handed over, one line each, in the order in which they are looked for. A shape may
+ * lie in another: the JSON of a tool in base64, for example.
  */
 public enum EvidenceShape {
     /** The report alone. */
@@ -127,7 +127,7 @@ public enum EvidenceShape {
         return title;
     }
 
-    /** How it is told, as part of a sentence. */
+    /** How it is recognised, as part of a sentence. */
     public String sign() {
         return sign;
     }

@@ -10,8 +10,9 @@ import org.cloister.api.Problem;
 import org.cloister.api.memory.GuestMemory;
 
 /**
- * A report with the host's certificate table behind it. Nothing else may lie there, as it would be judged by nobody: of
- * the table every byte that is not in an entry is zero, and without a table there are zeros up to a page.
+ * A report with the host's certificate table behind it. Nothing else may lie there, as it would be judged by
+ * nobody: of the table every byte that is not in an entry is zero, and without a table there are zeros up to a
+ * page.
  */
 final class ExtendedReport {
     private ExtendedReport() {}

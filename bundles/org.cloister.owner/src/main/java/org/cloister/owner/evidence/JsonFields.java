@@ -23,7 +23,7 @@ record JsonFields(Map<String, Object> members, String where) {
     /**
      * Reads an object.
      *
-     * @throws org.cloister.api.CloisterException {@code evidence.form}
+     * @throws org.cloister.api.CloisterException {@code evidence.broken}
      */
     static JsonFields parse(Bytes json, String where) {
         try {

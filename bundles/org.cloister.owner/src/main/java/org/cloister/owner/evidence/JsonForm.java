@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 
-/** The shapes that are JSON, in the order in which they are looked for: how each is told and taken apart. */
+/** The shapes that are JSON, in the order in which they are looked for: how each is recognised and taken apart. */
 enum JsonForm {
     TSM(EvidenceShape.TSM_JSON, json -> json.has(TsmReport.OUTBLOB), TsmReport::readJson),
     VTPM(
@@ -50,7 +50,7 @@ enum JsonForm {
     /**
      * Takes an object apart.
      *
-     * @throws org.cloister.api.CloisterException {@code evidence.form} when it is no JSON, {@code evidence.report} when
+     * @throws org.cloister.api.CloisterException {@code evidence.broken} when it is no JSON, {@code evidence.report} when
      *     it holds no evidence that is known, others when it is not what it seems
      */
     static boolean take(Bytes text, EvidenceParts into) {

@@ -4,7 +4,7 @@ package org.cloister.owner.evidence;
 import org.cloister.amd.report.AttestationReport;
 import org.cloister.api.Bytes;
 
-/** The message {@code sevsnp.Attestation} of go-sev-guest, in binary and in text: told, to be refused by name. */
+/** The message {@code sevsnp.Attestation} of go-sev-guest, in binary and in text: recognised, to be refused by name. */
 final class ProtobufForm {
     /** Field 1, a message or bytes. */
     private static final int REPORT = 0x0a;

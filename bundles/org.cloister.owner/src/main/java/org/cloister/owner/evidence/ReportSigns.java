@@ -6,7 +6,7 @@ import org.cloister.amd.report.ReportField;
 import org.cloister.amd.report.SevReport;
 import org.cloister.api.Bytes;
 
-/** Signs by which reports are told from other bytes; whether they are right is not looked at. */
+/** Signs by which reports are distinguished from other bytes; they are not checked. */
 final class ReportSigns {
     /** Far above the versions that are known, and below what is no version. */
     private static final long VERSIONS = 0x100;

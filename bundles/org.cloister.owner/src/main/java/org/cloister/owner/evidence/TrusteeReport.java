@@ -15,8 +15,8 @@ import org.cloister.amd.tcb.TcbVersion;
 import org.cloister.api.Bytes;
 
 /**
- * A report as trustee takes it: field by field, in the words of virtee/sev from version 6 on. It is put together by the
- * fields' offsets, with zeros between them. Whether that is what was signed, the signature says.
+ * A report as trustee takes it: field by field, in the words of virtee/sev from version 6 on. It is put together by
+ * the fields' offsets, with zeros between them. Whether that is what was signed, the signature says.
  */
 final class TrusteeReport {
     private static final Map<ReportField, String> OTHER_NAMES =

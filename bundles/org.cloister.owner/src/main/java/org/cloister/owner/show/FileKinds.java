@@ -25,7 +25,7 @@ public final class FileKinds {
             new FileKind(
                     "report",
                     "an SEV-SNP attestation report",
-                    "1184 bytes, or a version and signature algorithm 1 at offset 0x34",
+                    "1184 bytes, or fewer that begin with a version and have signature algorithm 1 at offset 0x34",
                     FileSignatures::report,
                     (content, where) -> AttestationReport.decode(content, where).show()),
             new FileKind(
@@ -34,6 +34,12 @@ public final class FileKinds {
                     "the signature of a PEK, by usage and algorithm at offset 0x34",
                     FileSignatures::legacyReport,
                     (content, where) -> SevReport.decode(content, where).show()),
+            new FileKind(
+                    "evidence",
+                    "evidence with a report or certificates in it",
+                    "one of the shapes in which clouds and tools hand evidence over",
+                    EvidenceView::seems,
+                    EvidenceView::of),
             new FileKind(
                     "sev-certificate",
                     "a certificate in AMD's format, or several",

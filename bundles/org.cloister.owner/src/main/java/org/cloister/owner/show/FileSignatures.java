@@ -41,7 +41,10 @@ final class FileSignatures {
     static boolean report(Bytes content) {
         long version = u32(content, 0);
         return content.length() == AttestationReport.SIZE
-                || version > 1 && version < VERSIONS && u32(content, 0x34) == AttestationReport.ECDSA_P384_SHA384;
+                || content.length() < AttestationReport.SIZE
+                        && version > 1
+                        && version < VERSIONS
+                        && u32(content, 0x34) == AttestationReport.ECDSA_P384_SHA384;
     }
 
     static boolean legacyReport(Bytes content) {
@@ -158,9 +161,11 @@ final class FileSignatures {
         return text(content).contains(" KEY-----");
     }
 
-    /** Whether a PEM block begins here. */
+    /** Whether this is text, and a PEM block begins in it. */
     static boolean pem(Bytes content) {
-        return text(content).contains("-----BEGIN ");
+        String text = text(content);
+        int begin = text.indexOf("-----BEGIN ");
+        return begin >= 0 && text.chars().limit(begin).noneMatch(one -> one < ' ' && !Character.isWhitespace(one));
     }
 
     private static boolean sequence(Bytes content) {

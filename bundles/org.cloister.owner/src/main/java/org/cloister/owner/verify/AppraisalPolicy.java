@@ -66,6 +66,15 @@ public final class AppraisalPolicy {
         return of(PolicyText.read(text, where));
     }
 
+    /**
+     * The values by name in such text, of items that exist or not.
+     *
+     * @throws org.cloister.api.CloisterException {@code appraisal.line} naming the line
+     */
+    public static Map<String, List<String>> demands(String text, String where) {
+        return PolicyText.read(text, where);
+    }
+
     /** The names of all items with the way they are written, in the order of results. */
     public static Map<String, String> items() {
         Map<String, String> items = new LinkedHashMap<>();

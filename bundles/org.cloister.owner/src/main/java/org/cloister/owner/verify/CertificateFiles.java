@@ -15,7 +15,7 @@ import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.owner.OwnerCodes;
-import org.cloister.owner.evidence.Evidence;
+import org.cloister.owner.evidence.ReportEvidence;
 import org.cloister.owner.evidence.EvidenceReader;
 import org.cloister.owner.evidence.EvidenceShape;
 
@@ -123,7 +123,7 @@ public final class CertificateFiles {
 
     // What hands out evidence hands out certificates in the same shapes; a table is one of certificates in any case.
     private boolean addEvidence(Bytes content, String where) {
-        Evidence evidence = EvidenceReader.read(content, where);
+        ReportEvidence evidence = EvidenceReader.read(content, where);
         if (evidence.refusal().isPresent()
                 || evidence.items().isEmpty()
                 || evidence.shapes().equals(List.of(EvidenceShape.CERTIFICATE_TABLE))) {

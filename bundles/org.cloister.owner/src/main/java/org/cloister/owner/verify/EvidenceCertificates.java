@@ -2,14 +2,14 @@
 package org.cloister.owner.verify;
 
 import org.cloister.amd.x509.CertificateBundle;
-import org.cloister.owner.evidence.Evidence;
+import org.cloister.owner.evidence.ReportEvidence;
 import org.cloister.owner.evidence.EvidenceItem;
 
 /** The certificates that came with evidence. The host hands them over: one that is broken must not deny the others. */
 final class EvidenceCertificates {
     private EvidenceCertificates() {}
 
-    static CertificateBundle of(Evidence evidence) {
+    static CertificateBundle of(ReportEvidence evidence) {
         return evidence.items().stream()
                 .map(EvidenceCertificates::read)
                 .reduce(CertificateBundle.EMPTY, CertificateBundle::and);

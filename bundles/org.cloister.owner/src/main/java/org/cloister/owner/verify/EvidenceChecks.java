@@ -2,20 +2,24 @@
 package org.cloister.owner.verify;
 
 import java.util.Optional;
+import java.util.Set;
 import org.cloister.amd.crypto.Crypto;
 import org.cloister.amd.report.AttestationReport;
 import org.cloister.amd.report.ReportField;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
-import org.cloister.owner.evidence.Evidence;
+import org.cloister.owner.evidence.EvidenceCodes;
+import org.cloister.owner.evidence.ReportEvidence;
 import org.cloister.owner.evidence.RuntimeData;
 
 /** What there is to check of evidence around a report: its form, and what the report is bound to. */
 final class EvidenceChecks {
-    private final VerificationFindings findings;
-    private final Evidence evidence;
+    private static final Set<String> LENGTHS = Set.of(EvidenceCodes.EVIDENCE_TAIL, EvidenceCodes.EVIDENCE_SIZE);
 
-    EvidenceChecks(VerificationFindings findings, Evidence evidence) {
+    private final VerificationFindings findings;
+    private final ReportEvidence evidence;
+
+    EvidenceChecks(VerificationFindings findings, ReportEvidence evidence) {
         this.findings = findings;
         this.evidence = evidence;
     }
@@ -26,6 +30,8 @@ final class EvidenceChecks {
             findings.fail(
                     SnpCheck.EVIDENCE_FORM,
                     evidence.refusal().map(Problem::message).orElseThrow());
+            evidence.refusal().map(Problem::code).filter(LENGTHS::contains).ifPresent(code -> findings.fail(
+                    SnpCheck.REPORT_SIZE, "more than the " + AttestationReport.SIZE + " bytes of a report"));
         } else if (evidence.report().isEmpty()) {
             findings.fail(
                     SnpCheck.EVIDENCE_FORM,

@@ -14,7 +14,7 @@ import org.cloister.amd.report.KeyInfo;
 import org.cloister.amd.x509.AmdCertificate;
 import org.cloister.amd.x509.CertificateBundle;
 import org.cloister.amd.x509.CertificateRole;
-import org.cloister.owner.evidence.Evidence;
+import org.cloister.owner.evidence.ReportEvidence;
 import org.cloister.owner.evidence.RuntimeData;
 
 /** One verification of one report. Not for use by several threads. */
@@ -39,7 +39,7 @@ final class ReportVerification {
         this.at = at;
     }
 
-    VerificationResult verify(Evidence evidence, AppraisalPolicy policy) {
+    VerificationResult verify(ReportEvidence evidence, AppraisalPolicy policy) {
         EvidenceChecks around = new EvidenceChecks(findings, evidence);
         Optional<AttestationReport> report = around.report().flatMap(new ParseChecks(findings, policy)::check);
         report.ifPresent(one -> around.checkBinding(one, signatures.crypto()));

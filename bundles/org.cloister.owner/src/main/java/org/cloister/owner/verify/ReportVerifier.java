@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.cloister.amd.crypto.Crypto;
 import org.cloister.amd.x509.CertificateBundle;
 import org.cloister.api.Bytes;
-import org.cloister.owner.evidence.Evidence;
+import org.cloister.owner.evidence.ReportEvidence;
 
 /**
  * Verifies attestation reports of SEV-SNP guests in four stages: parse, authenticate, bind, appraise. It needs no
@@ -48,21 +48,21 @@ public final class ReportVerifier {
      * @param policy what the relying party demands
      */
     public VerificationResult verify(Bytes report, CertificateBundle given, Instant at, AppraisalPolicy policy) {
-        return verify(Evidence.bare(report), given, at, policy);
+        return verify(ReportEvidence.bare(report), given, at, policy);
     }
 
     /**
      * Verifies the report in evidence, with the certificates that came with it among the given ones. What they are
      * worth is judged as of any others; those that cannot be read are left out, as they come from the host.
      *
-     * @param evidence as {@link org.cloister.owner.evidence.EvidenceReader} reads it, be it refused or not; of a report
-     *     of SEV-SNP
+     * @param evidence as {@link org.cloister.owner.evidence.EvidenceReader} reads it, refused or taken; of a report of
+     *     SEV-SNP
      * @param given certificates and revocation lists beside those in the evidence, which may suffice
      * @param at the time that validity is judged at
      * @param policy what the relying party demands; report data is looked for in the runtime data where there is any
      */
     public VerificationResult verify(
-            Evidence evidence, CertificateBundle given, Instant at, AppraisalPolicy policy) {
+            ReportEvidence evidence, CertificateBundle given, Instant at, AppraisalPolicy policy) {
         VerificationFindings findings = new VerificationFindings(Arrays.asList(SnpCheck.values()));
         CertificateBundle all = given.and(EvidenceCertificates.of(evidence));
         return new ReportVerification(findings, roots, signatures, all, at).verify(evidence, policy);

@@ -37,7 +37,7 @@ final class SevChainVerification {
         checkPlatform();
     }
 
-    /** Performs the checks that the PEK depends on, be it there or not: of a report the PDH has no part in it. */
+    /** Performs the checks that the PEK depends on, whether it is there or not; a report does not depend on the PDH. */
     void checkPek() {
         List<String> faults = SevChainForm.faults(chain);
         findings.judge(

@@ -18,7 +18,7 @@ import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
-import org.cloister.owner.evidence.Evidence;
+import org.cloister.owner.evidence.ReportEvidence;
 import org.cloister.owner.verify.SevChain.Sourced;
 
 /** One verification of one report of SEV or SEV-ES. Not for use by several threads. */
@@ -39,7 +39,7 @@ final class SevReportVerification {
     }
 
     VerificationResult verify(
-            Evidence evidence, List<SourcedCertificate> given, Instant at, SevAppraisal appraisal) {
+            ReportEvidence evidence, List<SourcedCertificate> given, Instant at, SevAppraisal appraisal) {
         Optional<SevReport> report = read(evidence);
         SevChain chain = SevChain.find(given, signatures, roots);
         SevChainVerification chains = new SevChainVerification(findings, roots, signatures, chain);
@@ -56,7 +56,7 @@ final class SevReportVerification {
                 findings.positive(), findings.all(), at, Optional.empty(), List.of(), links, List.of());
     }
 
-    private Optional<SevReport> read(Evidence evidence) {
+    private Optional<SevReport> read(ReportEvidence evidence) {
         if (evidence.refusal().isPresent()) {
             findings.fail(
                     SevReportCheck.EVIDENCE_FORM,

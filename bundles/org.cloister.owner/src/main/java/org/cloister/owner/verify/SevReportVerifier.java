@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.cloister.amd.crypto.Crypto;
-import org.cloister.owner.evidence.Evidence;
+import org.cloister.owner.evidence.ReportEvidence;
 
 /**
- * Verifies attestation reports of SEV and SEV-ES guests (208 bytes): the platform's PEK signed the report, OCA and CEK
- * signed the PEK, AMD's ASK and ARK stand behind the CEK (SEV API, 55766, "ATTESTATION", "Certificate hierarchy"). These
- * certificates have no dates and are not revoked. Safe to share between threads.
+ * Verifies attestation reports of SEV and SEV-ES guests (208 bytes): the platform's PEK signed the report, OCA and
+ * CEK signed the PEK, AMD's ASK and ARK stand behind the CEK (SEV API, 55766, "ATTESTATION", "Certificate
+ * hierarchy"). These certificates have no dates and are not revoked. Safe to share between threads.
  */
 public final class SevReportVerifier {
     private final Roots roots;
@@ -36,7 +36,7 @@ public final class SevReportVerifier {
      * @return without the report's fields, which {@link org.cloister.amd.report.SevReport} has
      */
     public VerificationResult verify(
-            Evidence evidence, List<SourcedCertificate> given, Instant at, SevAppraisal appraisal) {
+            ReportEvidence evidence, List<SourcedCertificate> given, Instant at, SevAppraisal appraisal) {
         VerificationFindings findings = new VerificationFindings(SevReportCheck.withChain());
         return new SevReportVerification(findings, roots, signatures).verify(evidence, given, at, appraisal);
     }

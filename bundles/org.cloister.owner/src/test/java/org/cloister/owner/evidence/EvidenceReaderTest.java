@@ -36,12 +36,12 @@ class EvidenceReaderTest {
         return Shapes.of(REPORT, VCEK);
     }
 
-    private static Evidence read(Bytes content) {
+    private static ReportEvidence read(Bytes content) {
         return EvidenceReader.read(content, "evidence");
     }
 
     private static String refusal(Bytes content) {
-        Evidence evidence = read(content);
+        ReportEvidence evidence = read(content);
         assertThat(evidence.report()).as(evidence.toString()).isEmpty();
         return evidence.refusal().map(Problem::message).orElseThrow();
     }
@@ -49,7 +49,7 @@ class EvidenceReaderTest {
     @ParameterizedTest
     @MethodSource("shapes")
     void theReportIsFoundInEveryShape(Shaped shaped) {
-        Evidence evidence = read(shaped.content());
+        ReportEvidence evidence = read(shaped.content());
 
         assertThat(evidence.refusal()).isEmpty();
         assertThat(evidence.shapes()).isEqualTo(shaped.shapes());
@@ -73,7 +73,7 @@ class EvidenceReaderTest {
     void cutAnywhereItIsRefusedOrHasItsReportWhole(Shaped shaped) {
         int step = Math.max(1, shaped.content().length() / 2500);
         for (int length = 0; length < shaped.content().length(); length += step) {
-            Evidence evidence = read(shaped.content().slice(0, length));
+            ReportEvidence evidence = read(shaped.content().slice(0, length));
             if (evidence.known() && evidence.refusal().isEmpty()) {
                 // What was cut off were zeros behind it, a line end, or the filling of base64
                 assertThat(evidence.report()).as("cut at %d", length).contains(REPORT);
@@ -95,7 +95,7 @@ class EvidenceReaderTest {
             for (int change = 0; change <= i % 3; change++) {
                 changed[random.nextInt(changed.length)] = (byte) random.nextInt(256);
             }
-            Evidence evidence = read(Bytes.of(changed));
+            ReportEvidence evidence = read(Bytes.of(changed));
             assertThat(evidence.refusal().isPresent() && evidence.report().isPresent())
                     .isFalse();
         }
@@ -159,7 +159,7 @@ class EvidenceReaderTest {
                 new CertificateEntry(google, Bytes.ofHex("0102")),
                 new CertificateEntry(new UUID(7, 7), Bytes.ofHex("03"))));
 
-        Evidence evidence = read(both(REPORT, table.encode()));
+        ReportEvidence evidence = read(both(REPORT, table.encode()));
 
         assertThat(evidence.report()).contains(REPORT);
         assertThat(evidence.items()).isEmpty();
@@ -171,7 +171,7 @@ class EvidenceReaderTest {
 
     @Test
     void aTableAloneHasNoReport() {
-        Evidence evidence = read(Shapes.table(VCEK, 4096));
+        ReportEvidence evidence = read(Shapes.table(VCEK, 4096));
 
         assertThat(evidence.shapes()).containsExactly(EvidenceShape.CERTIFICATE_TABLE);
         assertThat(evidence.report()).isEmpty();
@@ -201,7 +201,7 @@ class EvidenceReaderTest {
 
     @Test
     void runtimeDataThatIsNoJsonHasNoneAndThatIsTold() {
-        Evidence evidence = read(Shapes.hcl(REPORT, utf8("{\"user-data\":"), 2600));
+        ReportEvidence evidence = read(Shapes.hcl(REPORT, utf8("{\"user-data\":"), 2600));
 
         assertThat(evidence.report()).contains(REPORT);
         assertThat(evidence.runtimeData().orElseThrow().userData()).isEmpty();
@@ -276,7 +276,7 @@ class EvidenceReaderTest {
         Files.write(folder.resolve("auxblob"), Shapes.table(VCEK, 4096).toArray());
         Files.writeString(folder.resolve("provider"), "sev_guest\n");
 
-        Evidence evidence = EvidenceFolder.read(folder);
+        ReportEvidence evidence = EvidenceFolder.read(folder);
 
         assertThat(evidence.refusal()).isEmpty();
         assertThat(evidence.shapes()).containsExactly(EvidenceShape.TSM_FOLDER, EvidenceShape.REPORT);
@@ -294,7 +294,7 @@ class EvidenceReaderTest {
     void otherTextAndOtherBytesAreLeftAlone() {
         for (Bytes content : List.of(
                 Bytes.EMPTY, utf8("notes"), utf8("-----BEGIN CERTIFICATE-----\nMIIB\n"), Bytes.ofHex("30820102"), VCEK)) {
-            Evidence evidence = read(content);
+            ReportEvidence evidence = read(content);
 
             assertThat(evidence.known()).isFalse();
             assertThat(evidence.report()).isEqualTo(Optional.of(content));

@@ -17,7 +17,7 @@ import org.cloister.amd.report.ReportField;
 import org.cloister.amd.x509.CertificateBundle;
 import org.cloister.amd.x509.CertificateRole;
 import org.cloister.api.Bytes;
-import org.cloister.owner.evidence.Evidence;
+import org.cloister.owner.evidence.ReportEvidence;
 import org.cloister.owner.evidence.EvidenceReader;
 import org.cloister.owner.evidence.RuntimeData;
 import org.cloister.owner.evidence.Shapes;
@@ -42,7 +42,7 @@ class EvidenceVerificationTest {
     }
 
     private static VerificationResult verify(Bytes content, CertificateBundle given, AppraisalPolicy policy) {
-        Evidence evidence = EvidenceReader.read(content, "evidence");
+        ReportEvidence evidence = EvidenceReader.read(content, "evidence");
         return ReportVerifier.of(CHAIN.roots(), Crypto.platform()).verify(evidence, given, Verifications.AT, policy);
     }
 
@@ -135,8 +135,9 @@ class EvidenceVerificationTest {
         VerificationResult result = verify(
                 Shapes.both(signed(CHAIN.report()), Bytes.ofHex("01")), CHAIN.chips(), AppraisalPolicy.NONE);
 
-        assertThat(detail(assertFailed(result, "evidence.form"), "evidence.form")).contains("offset 0x4a0");
-        assertThat(check(result, "report.size").status()).isEqualTo(Status.NOT_PERFORMED);
+        assertThat(detail(assertFailed(result, "evidence.form", "report.size"), "evidence.form"))
+                .contains("offset 0x4a0");
+        assertThat(check(result, "report.version").status()).isEqualTo(Status.NOT_PERFORMED);
     }
 
     @Test

@@ -15,7 +15,7 @@ import org.cloister.amd.crypto.Hash;
 import org.cloister.amd.x509.CertificateBundle;
 import org.cloister.amd.x509.CertificateRole;
 import org.cloister.api.Bytes;
-import org.cloister.owner.evidence.Evidence;
+import org.cloister.owner.evidence.ReportEvidence;
 import org.cloister.owner.evidence.EvidenceReader;
 import org.cloister.owner.evidence.EvidenceShape;
 import org.cloister.owner.evidence.Shapes;
@@ -29,7 +29,7 @@ class RealEvidenceTest {
     private static final String AT = "2025-06-01T00:00:00Z";
 
     private static VerificationResult verify(Bytes content, CertificateBundle given, AppraisalPolicy policy) {
-        Evidence evidence = EvidenceReader.read(content, "evidence");
+        ReportEvidence evidence = EvidenceReader.read(content, "evidence");
         return ReportVerifier.of(Roots.amd(), Crypto.platform()).verify(evidence, given, Instant.parse(AT), policy);
     }
 
@@ -89,7 +89,7 @@ class RealEvidenceTest {
 
     @Test
     void trusteesReportIsPutTogetherByteForByte() {
-        Evidence evidence = EvidenceReader.read(bytes("cloud/trustee/snp-evidence.json"), "evidence");
+        ReportEvidence evidence = EvidenceReader.read(bytes("cloud/trustee/snp-evidence.json"), "evidence");
 
         assertThat(evidence.refusal()).isEmpty();
         assertThat(Crypto.platform().digest(Hash.SHA256, evidence.report().orElseThrow()).hex())

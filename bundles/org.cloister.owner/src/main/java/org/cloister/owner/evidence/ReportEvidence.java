@@ -21,7 +21,7 @@ import org.cloister.api.Problem;
  * @param notes what else was found in it, one sentence each
  * @param refusal why it is not taken
  */
-public record Evidence(
+public record ReportEvidence(
         List<EvidenceShape> shapes,
         Optional<Bytes> report,
         List<EvidenceItem> items,
@@ -30,7 +30,7 @@ public record Evidence(
         List<String> notes,
         Optional<Problem> refusal) {
     /** Copies the lists. */
-    public Evidence {
+    public ReportEvidence {
         shapes = List.copyOf(shapes);
         items = List.copyOf(items);
         notes = List.copyOf(notes);
@@ -41,21 +41,21 @@ public record Evidence(
     }
 
     /** A report and nothing else. */
-    static Evidence of(EvidenceShape shape, Bytes report) {
+    static ReportEvidence of(EvidenceShape shape, Bytes report) {
         return only(List.of(shape), report);
     }
 
     /** Bytes that are to be judged as a report alone, whatever they are. */
-    public static Evidence bare(Bytes content) {
+    public static ReportEvidence bare(Bytes content) {
         return only(List.of(), content);
     }
 
-    private static Evidence only(List<EvidenceShape> shapes, Bytes report) {
-        return new Evidence(
+    private static ReportEvidence only(List<EvidenceShape> shapes, Bytes report) {
+        return new ReportEvidence(
                 shapes, Optional.of(report), List.of(), Optional.empty(), Optional.empty(), List.of(), Optional.empty());
     }
 
-    /** Whether it is of a shape that is known, be it taken or not. */
+    /** Whether it is of a shape that is known, taken or refused. */
     public boolean known() {
         return !shapes.isEmpty();
     }
