@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.command;
 
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.cloister.cli.session.CommandContext;
-import org.cloister.owner.evidence.ReportEvidence;
 import org.cloister.owner.evidence.EvidenceFolder;
 import org.cloister.owner.evidence.EvidenceReader;
+import org.cloister.owner.evidence.ReportEvidence;
 
 /** Reads what a command is given as evidence: a file in any shape, or a folder of configfs-tsm. */
 final class EvidenceInput {
@@ -25,15 +23,14 @@ final class EvidenceInput {
      */
     ReportEvidence read(InputFiles files, String option, String name) {
         return folder(name)
-                .map(EvidenceFolder::read)
                 .orElseGet(() -> EvidenceReader.read(
                         files.beginning(option, name, EvidenceReader.MOST + 1), option + " " + name));
     }
 
-    /** The folder that a name stands for, if it stands for one. */
-    Optional<Path> folder(String name) {
+    /** What is in the folder that a name stands for, if it stands for one of configfs-tsm. */
+    Optional<ReportEvidence> folder(String name) {
         try {
-            return Optional.of(session.folder().resolve(name)).filter(Files::isDirectory);
+            return EvidenceFolder.read(session.folder().resolve(name));
         } catch (InvalidPathException noFileEither) {
             return Optional.empty();
         }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.command;
 
-import java.nio.file.Path;
 import java.util.Optional;
 import org.cloister.amd.struct.Structure;
 import org.cloister.api.Bytes;
@@ -10,7 +9,7 @@ import org.cloister.cli.report.Printable;
 import org.cloister.cli.report.StructureJson;
 import org.cloister.cli.report.StructureText;
 import org.cloister.cli.session.CommandContext;
-import org.cloister.owner.evidence.EvidenceFolder;
+import org.cloister.owner.evidence.ReportEvidence;
 import org.cloister.owner.show.EvidenceView;
 import org.cloister.owner.show.FileKind;
 import org.cloister.owner.show.FileKindMatch;
@@ -45,9 +44,9 @@ final class ShowCommand implements Runnable {
     @Override
     public void run() {
         Optional<FileKind> asked = Optional.ofNullable(kind.value()).map(FileKinds::named);
-        Optional<Path> folder = new EvidenceInput(session).folder(file.value());
+        Optional<ReportEvidence> folder = new EvidenceInput(session).folder(file.value());
         if (folder.isPresent()) {
-            print(FileKinds.named("evidence"), "binary", EvidenceView.of(EvidenceFolder.read(folder.get())));
+            print(FileKinds.named("evidence"), "binary", EvidenceView.of(folder.get()));
             return;
         }
         ShownText text = ShownText.of(

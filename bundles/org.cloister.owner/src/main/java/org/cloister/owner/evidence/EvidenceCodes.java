@@ -10,7 +10,7 @@ public final class EvidenceCodes {
     public static final String EVIDENCE_FIELD = "evidence.field";
 
     /** Input: this evidence is cut off, or is not in the form that its beginning promises. */
-    public static final String EVIDENCE_FORM = "evidence.broken";
+    public static final String EVIDENCE_BROKEN = "evidence.broken";
 
     /** Input: this evidence is of a kind that is known and not taken. */
     public static final String EVIDENCE_KIND = "evidence.kind";

@@ -19,9 +19,15 @@ public final class EvidenceFolder {
      * Reads a folder such as {@code /sys/kernel/config/tsm/report/NAME}: what counts are its files {@code outblob},
      * {@code auxblob}, {@code provider} and {@code manifestblob}.
      *
-     * @return never an exception; without {@code outblob} the folder is refused
+     * @return empty where it is not a folder, or has no {@code outblob}; never an exception
      */
-    public static ReportEvidence read(Path folder) {
+    public static Optional<ReportEvidence> read(Path folder) {
+        return Files.isDirectory(folder) && Files.isRegularFile(folder.resolve(TsmReport.OUTBLOB))
+                ? Optional.of(taken(folder))
+                : Optional.empty();
+    }
+
+    private static ReportEvidence taken(Path folder) {
         EvidenceParts parts = new EvidenceParts(folder.toString());
         parts.enter(EvidenceShape.TSM_FOLDER);
         try {

@@ -100,7 +100,7 @@ final class EvidenceParts {
 
     /** That the evidence is not in the form of the shape that was entered last. */
     Problem wrong(String what) {
-        return Problem.input(EvidenceCodes.EVIDENCE_FORM, what).at(where + ", " + last().title());
+        return Problem.input(EvidenceCodes.EVIDENCE_BROKEN, what).at(where + ", " + last().title());
     }
 
     /** That the shape that was entered last is not taken. */

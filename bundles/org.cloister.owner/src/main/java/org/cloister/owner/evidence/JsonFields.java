@@ -33,7 +33,7 @@ record JsonFields(Map<String, Object> members, String where) {
                     .toString();
             return new JsonFields(StrictJson.object(text, where), where);
         } catch (CharacterCodingException e) {
-            throw Problem.input(EvidenceCodes.EVIDENCE_FORM, "this JSON cannot be read: it is not UTF-8")
+            throw Problem.input(EvidenceCodes.EVIDENCE_BROKEN, "this JSON cannot be read: it is not UTF-8")
                     .at(where)
                     .exception(e);
         }

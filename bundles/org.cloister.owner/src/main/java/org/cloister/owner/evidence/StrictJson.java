@@ -107,7 +107,7 @@ final class StrictJson {
     }
 
     private RuntimeException wrong(String what) {
-        return Problem.input(EvidenceCodes.EVIDENCE_FORM, "this JSON cannot be read: " + what)
+        return Problem.input(EvidenceCodes.EVIDENCE_BROKEN, "this JSON cannot be read: " + what)
                 .at(where)
                 .exception();
     }

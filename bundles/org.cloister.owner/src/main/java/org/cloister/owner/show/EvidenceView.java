@@ -13,10 +13,10 @@ import org.cloister.amd.x509.AmdCrl;
 import org.cloister.amd.x509.CertificateBundle;
 import org.cloister.api.Bytes;
 import org.cloister.api.Numbers;
-import org.cloister.owner.evidence.ReportEvidence;
 import org.cloister.owner.evidence.EvidenceItem;
 import org.cloister.owner.evidence.EvidenceReader;
 import org.cloister.owner.evidence.EvidenceShape;
+import org.cloister.owner.evidence.ReportEvidence;
 
 /** What is shown of evidence: shape and notes, then report and certificates, each with offsets of its own. */
 public final class EvidenceView {

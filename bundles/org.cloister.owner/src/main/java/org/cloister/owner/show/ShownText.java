@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.cloister.api.Bytes;
-import org.cloister.owner.evidence.ReportEvidence;
 import org.cloister.owner.evidence.EvidenceReader;
 import org.cloister.owner.evidence.EvidenceShape;
+import org.cloister.owner.evidence.ReportEvidence;
 
 /**
  * A file as it is shown: what text stands for, and what it was written in. Immutable.

@@ -15,9 +15,9 @@ import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.owner.OwnerCodes;
-import org.cloister.owner.evidence.ReportEvidence;
 import org.cloister.owner.evidence.EvidenceReader;
 import org.cloister.owner.evidence.EvidenceShape;
+import org.cloister.owner.evidence.ReportEvidence;
 
 /**
  * Gathers certificates of both kinds from files and folders.

@@ -2,8 +2,8 @@
 package org.cloister.owner.verify;
 
 import org.cloister.amd.x509.CertificateBundle;
-import org.cloister.owner.evidence.ReportEvidence;
 import org.cloister.owner.evidence.EvidenceItem;
+import org.cloister.owner.evidence.ReportEvidence;
 
 /** The certificates that came with evidence. The host hands them over: one that is broken must not deny the others. */
 final class EvidenceCertificates {
