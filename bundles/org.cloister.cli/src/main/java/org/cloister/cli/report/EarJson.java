@@ -31,11 +31,9 @@ public final class EarJson {
     private static final List<String> IDENTITY = List.of(MEASUREMENT, "id-key-digest", "author-key-digest");
 
     private final VerificationResult result;
-    private final boolean warned;
 
-    private EarJson(VerificationResult result, boolean warned) {
+    private EarJson(VerificationResult result) {
         this.result = result;
-        this.warned = warned;
     }
 
     /**
@@ -56,7 +54,7 @@ public final class EarJson {
         JsonObject modules = new JsonObject();
         modules.add(
                 evidence.legacy() ? "SEV" : "SEVSNP",
-                new EarJson(result, false).module(VerdictJson.report(result, evidence).orElseGet(JsonObject::new)));
+                new EarJson(result).module(VerdictJson.report(result, evidence).orElseGet(JsonObject::new)));
         claims.add("submods", modules);
         return claims;
     }
@@ -73,7 +71,7 @@ public final class EarJson {
         if (!result.passed()) {
             return "contraindicated";
         }
-        return warned ? "warning" : "affirming";
+        return result.warnings().isEmpty() ? "affirming" : "warning";
     }
 
     private JsonObject vector() {

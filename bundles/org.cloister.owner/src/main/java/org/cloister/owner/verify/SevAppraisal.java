@@ -42,12 +42,14 @@ public final class SevAppraisal {
         List<String> others = new ArrayList<>();
         settings.forEach((name, values) -> SevDemand.named(name)
                 .ifPresentOrElse(demand -> demands.put(demand, demand.checked(values)), () -> others.add(name)));
+        others.removeIf(name -> PolicySwitch.named(name).isPresent() || name.equals(PolicyRelief.REPORT_VERSION));
         return new SevAppraisal(demands, others);
     }
 
     void apply(SevReport report, VerificationFindings findings) {
         compare(SevDemand.MEASUREMENT, SevReportCheck.MEASUREMENT, SevReport.LAUNCH_DIGEST.in(report.raw()), findings);
         compare(SevDemand.REPORT_DATA, SevReportCheck.REPORT_DATA, SevReport.MNONCE.in(report.raw()), findings);
+        warn(findings);
         int policy = (int) SevReport.POLICY.number(report.raw());
         SevPolicyDemands wanted = SevPolicyDemands.of(demands.getOrDefault(SevDemand.POLICY, List.of()));
         if (wanted.any()) {
@@ -70,6 +72,21 @@ public final class SevAppraisal {
         }
     }
 
+    private void warn(VerificationFindings findings) {
+        if (!demands.containsKey(SevDemand.MEASUREMENT)) {
+            findings.warn(
+                    SevReportCheck.MEASUREMENT,
+                    "nothing about the guest's content was checked: any guest on this platform would pass",
+                    "demand --measurement");
+        }
+        if (!demands.containsKey(SevDemand.REPORT_DATA)) {
+            findings.warn(
+                    SevReportCheck.REPORT_DATA,
+                    "nothing shows that this report is new: no nonce was demanded",
+                    "have it made with a nonce of yours, and demand that with --report-data");
+        }
+    }
+
     private void judgeDebugging(int policy, SevPolicyDemands wanted, VerificationFindings findings) {
         if (wanted.settlesDebugging()) {
             findings.skip(SevReportCheck.DEBUGGING, "the demand for the policy says it");
@@ -80,8 +97,8 @@ public final class SevAppraisal {
                     SevReportCheck.DEBUGGING,
                     SevPolicyBit.NODBG.in(policy),
                     "nodbg is on",
-                    "the host may read and change the guest's memory: nodbg is off in policy " + text(policy)
-                            + "; allow-debug permits it");
+                    "the host may debug this guest, which is to read and change its memory: nodbg is off in policy "
+                            + text(policy));
         }
     }
 

@@ -65,4 +65,15 @@ enum SevReportCheck implements CheckPoint {
     public boolean essential() {
         return essential;
     }
+
+    @Override
+    public String remedy() {
+        return switch (this) {
+            case EVIDENCE_FORM, REPORT_SIZE -> "give the 208 bytes that the host's monitor answered with";
+            case REPORT_RESERVED, REPORT_SIGNATURE_FORM, REPORT_SIGNATURE ->
+                "get report and certificates again from the same platform, and carry them unchanged";
+            case DEBUGGING -> "launch the guest with nodbg, or permit debugging by --allow-debug";
+            default -> "do not trust this guest, or correct what is demanded";
+        };
+    }
 }

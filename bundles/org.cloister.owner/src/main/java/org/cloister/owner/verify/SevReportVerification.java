@@ -53,7 +53,15 @@ final class SevReportVerification {
                     .ifPresent(links::add);
         });
         return new VerificationResult(
-                findings.positive(), findings.all(), at, Optional.empty(), List.of(), links, List.of());
+                findings.positive(),
+                findings.all(),
+                at,
+                Optional.empty(),
+                List.of(),
+                links,
+                List.of(),
+                findings.warnings(),
+                List.of());
     }
 
     private Optional<SevReport> read(ReportEvidence evidence) {
