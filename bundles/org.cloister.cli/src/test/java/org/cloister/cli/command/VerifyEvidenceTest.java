@@ -43,7 +43,7 @@ class VerifyEvidenceTest {
                 .as(terminal.out() + terminal.err())
                 .isZero();
         assertThat(terminal.out())
-                .startsWith("verdict  pass")
+                .startsWith("verdict pass")
                 .containsPattern("passed +evidence.form +the HCL report of an Azure guest")
                 .containsPattern("passed +evidence.binding")
                 .contains("user-data of the runtime data: 0000");

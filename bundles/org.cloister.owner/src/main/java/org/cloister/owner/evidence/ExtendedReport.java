@@ -42,7 +42,7 @@ final class ExtendedReport {
                         .exception();
             }
         } catch (CloisterException noTable) {
-            throw tail(behind, into, noTable.problem().message()).exception(noTable);
+            throw tail(behind, into, noTable.problem().what()).exception(noTable);
         }
     }
 

@@ -27,11 +27,7 @@ final class EvidenceChecks {
     /** The bytes to be judged as a report, if there are any. */
     Optional<Bytes> report() {
         if (evidence.refusal().isPresent()) {
-            findings.fail(
-                    SnpCheck.EVIDENCE_FORM,
-                    evidence.refusal().map(Problem::message).orElseThrow());
-            evidence.refusal().map(Problem::code).filter(LENGTHS::contains).ifPresent(code -> findings.fail(
-                    SnpCheck.REPORT_SIZE, "more than the " + AttestationReport.SIZE + " bytes of a report"));
+            refuse(evidence.refusal().get());
         } else if (evidence.report().isEmpty()) {
             findings.fail(
                     SnpCheck.EVIDENCE_FORM,
@@ -42,6 +38,20 @@ final class EvidenceChecks {
             findings.skip(SnpCheck.EVIDENCE_FORM, "it is not in a shape that is known, and judged as a report alone");
         }
         return evidence.report();
+    }
+
+    private void refuse(Problem problem) {
+        if (LENGTHS.contains(problem.code())) {
+            findings.skip(SnpCheck.EVIDENCE_FORM, "it has another size than a report");
+            fail(SnpCheck.REPORT_SIZE, problem);
+        } else {
+            fail(SnpCheck.EVIDENCE_FORM, problem);
+        }
+    }
+
+    private void fail(SnpCheck point, Problem problem) {
+        String remedy = problem.remedy() == null ? point.remedy() : problem.remedy();
+        findings.fail(point, problem.remedy(null).message(), remedy);
     }
 
     /** Whether the runtime data is that of the report: REPORT_DATA is its hash, then zeros. */

@@ -135,7 +135,7 @@ class EvidenceVerificationTest {
         VerificationResult result = verify(
                 Shapes.both(signed(CHAIN.report()), Bytes.ofHex("01")), CHAIN.chips(), AppraisalPolicy.NONE);
 
-        assertThat(detail(assertFailed(result, "evidence.form", "report.size"), "evidence.form"))
+        assertThat(detail(assertFailed(result, "report.size"), "report.size"))
                 .contains("offset 0x4a0");
         assertThat(check(result, "report.version").status()).isEqualTo(Status.NOT_PERFORMED);
     }
