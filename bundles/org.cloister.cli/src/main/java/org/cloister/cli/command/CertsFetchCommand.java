@@ -20,8 +20,8 @@ import org.cloister.cli.report.FetchReport;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.report.Printable;
 import org.cloister.cli.session.CommandContext;
-import org.cloister.owner.evidence.Evidence;
 import org.cloister.owner.evidence.EvidenceReader;
+import org.cloister.owner.evidence.ReportEvidence;
 import org.cloister.owner.fetch.CertificateFetcher;
 import org.cloister.owner.fetch.Fetched;
 import org.cloister.owner.fetch.ReportRequests;
@@ -92,7 +92,7 @@ final class CertsFetchCommand implements Callable<Integer> {
 
     /** In whichever shape it is. */
     private static AttestationReport report(InputFiles files, String name) {
-        Evidence evidence = EvidenceReader.read(files.beginning("--report", name, EvidenceReader.MOST + 1), name);
+        ReportEvidence evidence = EvidenceReader.read(files.beginning("--report", name, EvidenceReader.MOST + 1), name);
         evidence.refusal().ifPresent(problem -> {
             throw problem.exception();
         });

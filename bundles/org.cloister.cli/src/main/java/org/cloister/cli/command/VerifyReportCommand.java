@@ -141,8 +141,8 @@ final class VerifyReportCommand implements Callable<Integer> {
 
     private Verification snp(ReportEvidence evidence, AppraisalPolicy policy, Roots roots) {
         ReportVerifier verifier = ReportVerifier.remembering(roots, Crypto.usual());
-        return (given, fetched) ->
-                verifier.verify(evidence, given.bundle().and(fetched), trust.at(), policy);
+        Instant at = trust.at();
+        return (given, fetched) -> verifier.verify(evidence, given.bundle().and(fetched), at, policy);
     }
 
     private Verification legacy(ReportEvidence evidence, SevAppraisal appraised, Roots roots) {
