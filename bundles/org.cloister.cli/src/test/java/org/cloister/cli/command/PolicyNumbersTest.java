@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import org.cloister.cli.testing.CommandBench;
@@ -32,7 +33,10 @@ class PolicyNumbersTest {
     void t1(String text, String value) throws IOException {
         CommandBench bench = new CommandBench(folder);
         Files.write(folder.resolve("tik"), new byte[16]);
-        String measured = Base64.getEncoder().encodeToString(new byte[48]);
+        // Zeros would be written in hexadecimal digits alone, and be taken for a digest
+        byte[] measurement = new byte[48];
+        Arrays.fill(measurement, (byte) 0xa5);
+        String measured = Base64.getEncoder().encodeToString(measurement);
 
         int code = bench.run(List.of(
                 "verify", "measurement", "--measurement", measured, "--api-major", "0", "--api-minor", "24",
