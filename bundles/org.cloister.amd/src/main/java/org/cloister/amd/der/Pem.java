@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.cloister.api.Base64Text;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
@@ -81,9 +82,37 @@ public final class Pem {
         Pem pem = new Pem(file, code, where);
         int at = indexOf(file, BEGIN, 0);
         while (at >= 0) {
-            at = indexOf(file, BEGIN, pem.readBlock(at));
+            if (pem.blocks.size() == MOST_BLOCKS) {
+                throw pem.wrong(where, "there are more than " + MOST_BLOCKS + " PEM blocks in this file");
+            }
+            at = indexOf(file, BEGIN, pem.readBlock(at, pem.blocks.size() + 1));
         }
         return pem.blocks;
+    }
+
+    /**
+     * All blocks that can be read, in order: for files of which not all need be readable.
+     *
+     * @param file the caller's; the blocks are parts of it
+     * @param code of problems
+     * @param where the file, for messages
+     * @param use gets every block
+     * @param faults gets what keeps the others from being read; the next is looked for behind that one's beginning
+     */
+    public static void readable(
+            byte[] file, String code, String where, Consumer<Block> use, Consumer<Problem> faults) {
+        Pem pem = new Pem(file, code, where);
+        int at = indexOf(file, BEGIN, 0);
+        for (int count = 1; at >= 0; count++) {
+            int next = at + BEGIN.length;
+            try {
+                next = pem.readBlock(at, count);
+                use.accept(pem.blocks.remove(0));
+            } catch (CloisterException e) {
+                faults.accept(e.problem());
+            }
+            at = indexOf(file, BEGIN, next);
+        }
     }
 
     /** A file with one block. */
@@ -93,11 +122,11 @@ public final class Pem {
     }
 
     /** Reads a block and returns where it ends. */
-    private int readBlock(int begin) {
-        String place = where + ", PEM block " + (blocks.size() + 1);
+    private int readBlock(int begin, int number) {
+        String place = where + ", PEM block " + number;
         int start = begin + BEGIN.length;
         int stop = indexOf(file, DASHES, start);
-        if (!isLabel(start, stop) || blocks.size() == MOST_BLOCKS) {
+        if (!isLabel(start, stop)) {
             throw wrong(place, "a PEM block does not begin as it has to");
         }
         String label = new String(file, start, stop - start, StandardCharsets.US_ASCII);

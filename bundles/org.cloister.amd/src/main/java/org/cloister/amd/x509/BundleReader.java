@@ -57,37 +57,28 @@ final class BundleReader {
     }
 
     private void readPem(Bytes content, String place) {
-        try {
-            List<Pem.Block> blocks = Pem.blocks(content.toArray(), X509Codes.X509_PEM, place);
-            List<Bytes> contents = blocks.stream().map(BundleReader::decode).toList();
-            for (int i = 0; i < blocks.size(); i++) {
-                readBlock(blocks.get(i), contents.get(i));
-            }
-        } catch (CloisterException e) {
-            problems.add(e.problem());
-        }
+        Pem.readable(content.toArray(), X509Codes.X509_PEM, place, this::readBlock, problems::add);
     }
 
-    private static Bytes decode(Pem.Block block) {
-        try {
-            return Bytes.of(block.decode(Base64Text.Strictness.ONLY_FORM));
-        } catch (IllegalArgumentException e) {
-            throw Problem.input(X509Codes.X509_PEM, "a PEM block is not base64 in its only form")
-                    .at(block.where())
-                    .found(e.getMessage())
-                    .exception(e);
-        }
-    }
-
-    private void readBlock(Pem.Block block, Bytes content) {
+    private void readBlock(Pem.Block block) {
         switch (block.label()) {
-            case "CERTIFICATE", "X509 CRL" -> readDer(content, block.where());
+            case "CERTIFICATE", "X509 CRL" -> readEncoded(block);
             default ->
                 problems.add(
                         Problem.input(X509Codes.X509_PEM_LABEL, "this is neither certificate nor revocation list")
                                 .at(block.where())
                                 .found(block.label())
                                 .expected("CERTIFICATE or X509 CRL"));
+        }
+    }
+
+    private void readEncoded(Pem.Block block) {
+        try {
+            readDer(Bytes.of(block.decode(Base64Text.Strictness.ONLY_FORM)), block.where());
+        } catch (IllegalArgumentException e) {
+            problems.add(Problem.input(X509Codes.X509_PEM, "a PEM block is not base64 in its only form")
+                    .at(block.where())
+                    .found(e.getMessage()));
         }
     }
 

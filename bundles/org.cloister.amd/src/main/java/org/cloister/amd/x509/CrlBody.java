@@ -48,11 +48,20 @@ record CrlBody(Bytes encoded, DistinguishedName issuer, Optional<BigInteger> num
                 .map(one -> new BigInteger(one.content().toArray()));
     }
 
-    /** Whether bytes are a revocation list rather than a certificate: the signed part begins with a plain number. */
+    /**
+     * Whether bytes are a revocation list rather than a certificate: a certificate of version 1 begins with a number,
+     * too, but has no time behind the issuer.
+     */
     static boolean seems(Bytes der) {
         try {
-            DerSequence outer = Der.start(der).elements();
-            return outer.next(Der.SEQUENCE, "").elements().nextIf(Der.INTEGER).isPresent();
+            DerSequence parts =
+                    Der.start(der).elements().next(Der.SEQUENCE, "").elements();
+            if (parts.nextIf(Der.INTEGER).isEmpty()) {
+                return false;
+            }
+            parts.next(Der.SEQUENCE, "");
+            parts.next(Der.SEQUENCE, "");
+            return parts.nextIf(Der.SEQUENCE).isEmpty();
         } catch (CloisterException e) {
             return false;
         }

@@ -2,6 +2,9 @@
 package org.cloister.amd.x509;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.cloister.amd.der.Der;
 import org.cloister.api.Bytes;
 
@@ -11,16 +14,30 @@ import org.cloister.api.Bytes;
  * refused.
  */
 final class PssAlgorithm {
-    private static final String SHA384 = "300d06096086480165030402020500";
-    private static final String HASH = "a00f" + SHA384;
-    private static final String MASK = "a11c301a06092a864886f70d010108" + SHA384;
-    private static final String SALT = "a203020130";
     private static final String OID = "06092a864886f70d01010a";
+    private static final String MGF1 = "06092a864886f70d010108";
+    private static final String SALT = "a203020130";
 
-    // The trailer is written out in some of AMD's certificates, although its default is never written in DER.
-    private static final List<Bytes> FORMS = List.of(
-            Bytes.ofHex("3041" + OID + "3034" + HASH + MASK + SALT),
-            Bytes.ofHex("3046" + OID + "3039" + HASH + MASK + SALT + "a303020101"));
+    /** SHA-384 with NULL for its parameters, and without: some encoders leave it out (RFC 4055, 2.1). */
+    private static final List<String> SHA384 =
+            List.of("300d06096086480165030402020500", "300b0609608648016503040202");
+
+    /** The trailer is written out in some of AMD's certificates, although its default is never written in DER. */
+    private static final List<String> TRAILERS = List.of("", "a303020101");
+
+    private static final Set<Bytes> FORMS = SHA384.stream()
+            .flatMap(hash -> SHA384.stream()
+                    .flatMap(mask -> TRAILERS.stream().map(trailer -> form(hash, mask, trailer))))
+            .collect(Collectors.toUnmodifiableSet());
+
+    private static Bytes form(String hash, String mask, String trailer) {
+        String parameters = element("a0", hash) + element("a1", element("30", MGF1 + mask)) + SALT + trailer;
+        return Bytes.ofHex(element("30", OID + element("30", parameters)));
+    }
+
+    private static String element(String tag, String content) {
+        return tag + String.format(Locale.ROOT, "%02x", content.length() / 2) + content;
+    }
 
     private PssAlgorithm() {}
 

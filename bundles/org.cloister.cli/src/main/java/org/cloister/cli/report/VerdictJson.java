@@ -9,6 +9,7 @@ import org.cloister.amd.report.AttestationReport;
 import org.cloister.amd.report.ReportField;
 import org.cloister.amd.report.SevReport;
 import org.cloister.amd.struct.Unknown;
+import org.cloister.amd.x509.IgnoredItem;
 import org.cloister.api.Numbers;
 import org.cloister.owner.evidence.ReportEvidence;
 import org.cloister.owner.evidence.RuntimeData;
@@ -76,6 +77,14 @@ public final class VerdictJson {
         json.add("requests", Json.array(result.requests(), JsonPrimitive::new));
         json.add("warnings", Json.array(result.warnings(), one -> new JsonPrimitive(one.toString())));
         json.add("unknown", Json.array(result.unknown(), VerdictJson::unknown));
+        json.add("ignored", Json.array(result.ignored(), VerdictJson::ignored));
+        return json;
+    }
+
+    private static JsonObject ignored(IgnoredItem item) {
+        JsonObject json = new JsonObject();
+        json.addProperty("file", item.where());
+        json.addProperty("kind", item.kind());
         return json;
     }
 

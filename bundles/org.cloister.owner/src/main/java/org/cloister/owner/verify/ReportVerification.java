@@ -100,7 +100,8 @@ final class ReportVerification {
                 links,
                 requests,
                 findings.warnings(),
-                findings.unknown());
+                findings.unknown(),
+                LeftOver.of(given, chain, at));
     }
 
     private Optional<CertificateRole> signingRole(AttestationReport report) {

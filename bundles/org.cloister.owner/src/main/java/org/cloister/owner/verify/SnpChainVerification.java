@@ -3,10 +3,12 @@ package org.cloister.owner.verify;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.cloister.amd.x509.AmdCertificate;
 import org.cloister.amd.x509.CertificateBundle;
 import org.cloister.amd.x509.CertificateRole;
+import org.cloister.amd.x509.IgnoredItem;
 import org.cloister.api.Problem;
 
 /** What certificates and revocation lists were given for one verification, and all that is made of them. */
@@ -36,6 +38,11 @@ final class SnpChainVerification {
     /** The certificates of a role that were given. */
     Collection<AmdCertificate> given(CertificateRole role) {
         return candidates.of(role);
+    }
+
+    /** What was given and could not be read, and need not be. */
+    List<IgnoredItem> ignored() {
+        return given.ignored();
     }
 
     void checkForm(VerificationFindings findings) {

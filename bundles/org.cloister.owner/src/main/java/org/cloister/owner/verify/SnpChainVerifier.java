@@ -116,6 +116,7 @@ public final class SnpChainVerifier {
                 chain.links(findings),
                 sources.requests(chain, findings),
                 List.of(),
-                chain.found().stream().flatMap(one -> one.unknown().stream()).toList());
+                chain.found().stream().flatMap(one -> one.unknown().stream()).toList(),
+                chains.ignored());
     }
 }

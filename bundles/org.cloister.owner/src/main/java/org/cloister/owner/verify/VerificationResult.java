@@ -11,6 +11,7 @@ import org.cloister.amd.report.AttestationReport;
 import org.cloister.amd.struct.Unknown;
 import org.cloister.amd.x509.AmdCertificate;
 import org.cloister.amd.x509.CertificateRole;
+import org.cloister.amd.x509.IgnoredItem;
 
 /**
  * The result of a verification. Immutable.
@@ -25,6 +26,7 @@ import org.cloister.amd.x509.CertificateRole;
  * @param requests where what is missing can be fetched from: addresses at AMD's key service
  * @param warnings what the verdict does not say
  * @param unknown what the signed parts of report and certificates say and this program does not know
+ * @param ignored what was given and has no part in the chain, with what it is
  */
 public record VerificationResult(
         boolean passed,
@@ -35,7 +37,8 @@ public record VerificationResult(
         List<Link> links,
         List<String> requests,
         List<VerificationWarning> warnings,
-        List<Unknown> unknown) {
+        List<Unknown> unknown,
+        List<IgnoredItem> ignored) {
     /** Copies the lists. */
     public VerificationResult {
         checks = List.copyOf(checks);
@@ -44,11 +47,12 @@ public record VerificationResult(
         requests = List.copyOf(requests);
         warnings = List.copyOf(warnings);
         unknown = List.copyOf(unknown);
+        ignored = List.copyOf(ignored);
         Objects.requireNonNull(at, "at");
         Objects.requireNonNull(report, "report");
     }
 
-    /** A result without warnings and with nothing unknown. */
+    /** A result without warnings, and with nothing unknown or ignored. */
     public VerificationResult(
             boolean passed,
             List<VerificationCheck> checks,
@@ -57,7 +61,7 @@ public record VerificationResult(
             List<AmdCertificate> chain,
             List<Link> links,
             List<String> requests) {
-        this(passed, checks, at, report, chain, links, requests, List.of(), List.of());
+        this(passed, checks, at, report, chain, links, requests, List.of(), List.of(), List.of());
     }
 
     /** The check that decided a negative verdict: the first that failed; empty where the verdict is positive. */

@@ -120,8 +120,7 @@ class CertificateFilesTest {
             good.replace("-----END CERTIFICATE-----", ""),
             good.replace("BEGIN CERTIFICATE", "BEGIN CERTIFICATE!"),
             good.replaceFirst("M", "?"),
-            good.replaceFirst("M", ""),
-            good + "-----BEGIN CERTIFICATE-----\n"
+            good.replaceFirst("M", "")
         }) {
             assertThat(new CertificateFiles()
                             .add(text(broken), "broken")
@@ -134,6 +133,18 @@ class CertificateFilesTest {
                         .bundle()
                         .certificates())
                 .hasSize(2);
+    }
+
+    @Test
+    void ownerV3_ofAFileWithManyBlocksTheGoodOnesAreTaken() {
+        String good = new String(pem("CERTIFICATE", MILAN.ask().encoded()).toArray(), StandardCharsets.US_ASCII);
+        String broken = good.replaceFirst("M", "?");
+
+        CertificateFiles files = new CertificateFiles().add(text(good.repeat(70) + broken + good + good.substring(99)), "f");
+
+        assertThat(files.bundle().certificates()).hasSize(71);
+        assertThat(files.bundle().problems()).isEmpty();
+        assertThat(files.ignored()).extracting(IgnoredItem::where).containsExactly("f, PEM block 71");
     }
 
     @Test

@@ -84,14 +84,14 @@ class JunkInFoldersTest {
                 return Bytes.of(pemText("CERTIFICATE", MILAN.ask().encoded()).getBytes(StandardCharsets.UTF_16));
             }
         },
-        CUT_OFF("PEM that is cut off", "") {
+        CUT_OFF("PEM that is cut off", "has no end") {
             @Override
             Bytes content() {
                 String whole = pemText("CERTIFICATE", MILAN.vcek().encoded());
                 return text(whole.substring(0, whole.length() / 2));
             }
         },
-        MANY("many blocks", "") {
+        MANY("many blocks", "PRIVATE KEY") {
             @Override
             Bytes content() {
                 return text(pemText("PRIVATE KEY", Bytes.ofHex("3000")).repeat(100));
@@ -269,6 +269,13 @@ class JunkInFoldersTest {
         write("stale.crl", new MadeCrl("ARK-Milan", MadeCertificate.NOT_BEFORE, MadeCertificate.NOT_BEFORE).encoded());
         write("other.crl", MadeCrl.by("ARK-Genoa").encoded());
 
-        assertPassed(verdict(new CertificateFiles().add(folder).bundle()));
+        VerificationResult result =
+                assertPassed(verdict(new CertificateFiles().add(folder).bundle()));
+
+        assertThat(result.ignored())
+                .extracting(IgnoredItem::toString)
+                .anyMatch(one -> one.contains("stale.crl: a revocation list of ARK-Milan, not in force"))
+                .anyMatch(one -> one.contains("other.crl: a revocation list of ARK-Genoa, not of the chain's root"))
+                .noneMatch(one -> one.contains("m-vcek.der"));
     }
 }
