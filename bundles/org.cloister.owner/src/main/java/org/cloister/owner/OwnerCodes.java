@@ -39,9 +39,6 @@ public final class OwnerCodes {
     /** Input: a variable does not name a proxy that can be used. */
     public static final String FETCH_PROXY = "fetch.proxy";
 
-    /** Input: this folder has too many files. */
-    public static final String FILE_COUNT = "file.count";
-
     /** Input: this file or folder cannot be read. */
     public static final String FILE_READ = "file.read";
 
@@ -101,9 +98,6 @@ public final class OwnerCodes {
 
     /** Input: this file has no revocation list. */
     public static final String X509_CRL = "x509.crl";
-
-    /** Input: this certificate has no role in AMD's chains. */
-    public static final String X509_ROLE = "x509.role";
 
     private OwnerCodes() {}
 }

@@ -36,12 +36,4 @@ record Chain(Optional<AmdCertificate> root, Optional<AmdCertificate> intermediat
             links.add(new Link(signer.get().toString(), signed.get().toString(), check));
         }
     }
-
-    /** The product line that the chain says, by the lowest certificate that says one. */
-    Optional<String> product() {
-        return Stream.of(leaf, intermediate, root)
-                .flatMap(Optional::stream)
-                .flatMap(one -> one.productName().stream())
-                .findFirst();
-    }
 }
