@@ -166,7 +166,9 @@ public final class CertificateFetcher {
     private Requester requester() {
         if (requester == null) {
             Pacing pacing = new Pacing(cache, settings.mirror().map(URI::toString));
-            requester = new Requester(new HttpKeyService(settings, clock), pacing, judge, clock, limits);
+            KeyService service = settings.folder().<KeyService>map(FolderKeyService::new)
+                    .orElseGet(() -> new HttpKeyService(settings, clock));
+            requester = new Requester(service, pacing, judge, clock, limits);
         }
         return requester;
     }

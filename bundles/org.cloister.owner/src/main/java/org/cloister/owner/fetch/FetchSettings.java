@@ -25,6 +25,8 @@ public record FetchSettings(
     /** How long fetching may take where nothing is said. */
     public static final Duration TIMEOUT = Duration.ofMinutes(2);
 
+    private static final String FILE = "file";
+
     /** Checks that all parts are there. */
     public FetchSettings {
         Objects.requireNonNull(cache, "cache");
@@ -36,13 +38,16 @@ public record FetchSettings(
     /**
      * The address of a mirror.
      *
-     * @throws org.cloister.api.CloisterException {@code fetch.mirror} for what is not one of {@code http} or
-     *     {@code https} without a query
+     * @throws org.cloister.api.CloisterException {@code fetch.mirror} for what is not one of {@code http},
+     *     {@code https} or {@code file} without a query
      */
     public static URI mirror(String address) {
         try {
             URI uri = new URI(address.endsWith("/") ? address.substring(0, address.length() - 1) : address);
             boolean web = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
+            if (FILE.equalsIgnoreCase(uri.getScheme()) && uri.getAuthority() == null && path(uri)) {
+                return uri;
+            }
             if (web && uri.getHost() != null && uri.getRawQuery() == null && uri.getRawFragment() == null) {
                 return uri;
             }
@@ -51,8 +56,18 @@ public record FetchSettings(
         }
         throw Problem.input(OwnerCodes.FETCH_MIRROR, "this is not the address of a mirror")
                 .found(address)
-                .expected("an address such as https://mirror.example/kds")
+                .expected("an address such as https://mirror.example/kds, or file:///srv/kds")
                 .exception();
+    }
+
+    private static boolean path(URI uri) {
+        return uri.getPath() != null && uri.getPath().startsWith("/");
+    }
+
+    /** The mirror, where it is a folder of this machine. */
+    Optional<Path> folder() {
+        return mirror.filter(uri -> FILE.equalsIgnoreCase(uri.getScheme()))
+                .map(uri -> Path.of(URI.create("file://" + uri.getRawPath())));
     }
 
     /**

@@ -59,9 +59,9 @@ final class HttpKeyService implements KeyService {
     }
 
     @Override
-    public ServiceReply get(String path, int most, Duration within, Limits limits) {
+    public ServiceReply get(KdsRequest request, int most, Duration within, Limits limits) {
         Instant until = clock.now().plus(within);
-        URI address = URI.create(base + path);
+        URI address = URI.create(base + request.path());
         for (int i = 0; i <= MOST_REDIRECTS; i++) {
             HttpResponse<byte[]> response;
             try {

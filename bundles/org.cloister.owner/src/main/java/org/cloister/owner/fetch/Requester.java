@@ -93,7 +93,7 @@ final class Requester {
         }
         Duration left = Duration.between(clock.now(), until);
         ServiceReply reply = service.get(
-                request.path(), most(request.subject()), left.compareTo(MOST_TIME) < 0 ? left : MOST_TIME, limits);
+                request, most(request.subject()), left.compareTo(MOST_TIME) < 0 ? left : MOST_TIME, limits);
         if (!(reply instanceof Refusal refusal) || refusal.hope() != Hope.UNREACHED) {
             pacing.asked(request.subject(), clock.now());
         }

@@ -82,7 +82,7 @@ enum SnpCheck implements CheckPoint {
             "leaf.found",
             AUTHENTICATE,
             true,
-            "add the certificate for the report's chip and reported TCB version with --certs"),
+            "add the certificate for the report's chip and reported TCB version with --certs, or --fetch it"),
     /** The intermediate signed the key's certificate. */
     LEAF_SIGNATURE("leaf.signature", AUTHENTICATE, true, "get the certificate anew"),
     /** The key's certificate is one of a VCEK or VLEK. */

@@ -35,8 +35,8 @@ class RequesterTest {
     }
 
     private Requester requester(ServiceReply reply) {
-        KeyService service = (path, most, within, limits) -> {
-            asked.add(path);
+        KeyService service = (request, most, within, limits) -> {
+            asked.add(request.path());
             return reply;
         };
         return new Requester(
