@@ -61,6 +61,7 @@ final class SevReportVerification {
                 links,
                 List.of(),
                 findings.warnings(),
+                List.of(),
                 List.of());
     }
 
