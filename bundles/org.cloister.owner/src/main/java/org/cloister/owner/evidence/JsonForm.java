@@ -50,8 +50,8 @@ enum JsonForm {
     /**
      * Takes an object apart.
      *
-     * @throws org.cloister.api.CloisterException {@code evidence.broken} when it is no JSON, {@code evidence.report} when
-     *     it holds no evidence that is known, others when it is not what it seems
+     * @throws org.cloister.api.CloisterException {@code evidence.broken} when it is no JSON, {@code evidence.report}
+     *     when it holds no evidence that is known, others when it is not what it seems
      */
     static boolean take(Bytes text, EvidenceParts into) {
         return take(JsonFields.parse(text, into.place("")), into);
