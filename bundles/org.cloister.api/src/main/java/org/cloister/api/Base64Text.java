@@ -104,12 +104,11 @@ public final class Base64Text {
             }
             boolean lineEnd = hasLineEnd(text, at, end) || at == from || end == to;
             for (; at < end; at++) {
-                boolean skipped =
-                        switch (blanks) {
-                            case ANYWHERE -> true;
-                            case LINE_ENDS -> text[at] == '\n' || text[at] == '\r';
-                            case AROUND_LINES -> lineEnd;
-                        };
+                boolean skipped = switch (blanks) {
+                    case ANYWHERE -> true;
+                    case LINE_ENDS -> text[at] == '\n' || text[at] == '\r';
+                    case AROUND_LINES -> lineEnd;
+                };
                 if (!skipped) {
                     digits[count++] = text[at];
                 }

@@ -55,8 +55,7 @@ public final class ByteText {
             return Optional.empty();
         }
         try {
-            Bytes bytes =
-                    Base64Text.decode(text.replace('-', '+').replace('_', '/'), Base64Text.Strictness.BLANKS);
+            Bytes bytes = Base64Text.decode(text.replace('-', '+').replace('_', '/'), Base64Text.Strictness.BLANKS);
             return maybeHex(text) && !has(sizes, bytes.length()) ? Optional.empty() : Optional.of(bytes);
         } catch (IllegalArgumentException e) {
             return Optional.empty();

@@ -50,8 +50,8 @@ public final class NearestNames {
     private static boolean isLike(String wrong, String nearest) {
         String left = shortened(wrong);
         String right = shortened(nearest);
-        boolean beginning = Math.min(left.length(), right.length()) >= SHARE
-                && (left.startsWith(right) || right.startsWith(left));
+        boolean beginning =
+                Math.min(left.length(), right.length()) >= SHARE && (left.startsWith(right) || right.startsWith(left));
         return beginning || isNear(wrong, nearest, Math.max(1, wrong.length() / SHARE));
     }
 

@@ -33,7 +33,10 @@ class Base64TextTest {
         "AQ?I, ''"
     })
     void textIsReadByTheRowsThatAllowIt(String text, String rows) {
-        String raw = text.replace("\\n", "\n").replace("\\r", "\r").replace("\\t", "\t").replace("\\f", "\f");
+        String raw = text.replace("\\n", "\n")
+                .replace("\\r", "\r")
+                .replace("\\t", "\t")
+                .replace("\\f", "\f");
         assertThat(Arrays.stream(Strictness.values())
                         .filter(strictness -> reads(raw, strictness))
                         .map(Enum::name)
@@ -70,9 +73,11 @@ class Base64TextTest {
             byte[] bytes = new byte[length];
             random.nextBytes(bytes);
             for (Strictness strictness : Strictness.values()) {
-                assertThat(Base64Text.decode(Base64Text.encode(Bytes.of(bytes)), strictness).toArray())
+                assertThat(Base64Text.decode(Base64Text.encode(Bytes.of(bytes)), strictness)
+                                .toArray())
                         .isEqualTo(bytes);
-                assertThat(Base64Text.decode(Base64Text.encodeLines(Bytes.of(bytes), 64), strictness).toArray())
+                assertThat(Base64Text.decode(Base64Text.encodeLines(Bytes.of(bytes), 64), strictness)
+                                .toArray())
                         .isEqualTo(bytes);
             }
         }

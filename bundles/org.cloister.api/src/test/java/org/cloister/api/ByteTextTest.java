@@ -66,7 +66,9 @@ class ByteTextTest {
         "abc, , hexadecimal that lacks a digit"
     })
     void lengthTellsNotationsApartWhereAnyNumberIsTaken(String text, Integer bytes, String because) {
-        assertThat(ByteText.read(text, 64).map(Bytes::length).orElse(null)).as(because).isEqualTo(bytes);
+        assertThat(ByteText.read(text, 64).map(Bytes::length).orElse(null))
+                .as(because)
+                .isEqualTo(bytes);
     }
 
     @Test

@@ -21,8 +21,16 @@ class NumbersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0", "7, 7", "10, 10", "010, 10", "0x10, 16", "0X10, 16", "0xff, 255", "0xFF, 255",
-        "18446744073709551615, -1", "0xffffffffffffffff, -1"
+        "0, 0",
+        "7, 7",
+        "10, 10",
+        "010, 10",
+        "0x10, 16",
+        "0X10, 16",
+        "0xff, 255",
+        "0xFF, 255",
+        "18446744073709551615, -1",
+        "0xffffffffffffffff, -1"
     })
     void digitsAloneAreDecimalAndThePrefixMakesThemHexadecimal(String text, long number) {
         assertThat(Numbers.parse(text)).hasValue(number);
@@ -31,8 +39,26 @@ class NumbersTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "x", "0x", "0X", "ff", "-1", "+1", "1 ", " 1", "1.0", "1_000", "0x1g", "0b1", "1e3",
-                "18446744073709551616", "0x10000000000000000", "\u0661", "\uff11", "0x\uff11"
+                "",
+                " ",
+                "x",
+                "0x",
+                "0X",
+                "ff",
+                "-1",
+                "+1",
+                "1 ",
+                " 1",
+                "1.0",
+                "1_000",
+                "0x1g",
+                "0b1",
+                "1e3",
+                "18446744073709551616",
+                "0x10000000000000000",
+                "\u0661",
+                "\uff11",
+                "0x\uff11"
             })
     void whatIsNotANumberIsNone(String text) {
         assertThat(Numbers.parse(text)).isEmpty();

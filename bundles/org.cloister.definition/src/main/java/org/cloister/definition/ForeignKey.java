@@ -5,14 +5,18 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Keys that the objects have in other trees of QEMU, by their names there; QEMU 11.1 refuses them too. Copied lines have
- * them, and a key that is near by its letters would be the wrong advice.
+ * Keys that the objects have in other trees of QEMU, by their names there; QEMU 11.1 refuses them too. Copied lines
+ * have them, and a key that is near by its letters would be the wrong advice.
  */
 enum ForeignKey {
     /** COCONUT-SVSM's tree of QEMU. */
-    INIT_FLAGS("init-flags", "COCONUT-SVSM's tree of QEMU", "leave it out: VMSA features are the setting guest-features"),
+    INIT_FLAGS(
+            "init-flags", "COCONUT-SVSM's tree of QEMU", "leave it out: VMSA features are the setting guest-features"),
     /** Where the host's certificates for extended reports lie; patches of AMD's. */
-    CERTS_PATH("certs-path", "AMD's tree of QEMU", "leave it out: 'cloister certs export' makes such a table of certificates"),
+    CERTS_PATH(
+            "certs-path",
+            "AMD's tree of QEMU",
+            "leave it out: 'cloister certs export' makes such a table of certificates"),
     /** The guest's own time stamp counter. */
     SECURE_TSC("secure-tsc", "AMD's tree of QEMU", "leave it out, or set bit 9 of the setting guest-features"),
     /** Its frequency. */

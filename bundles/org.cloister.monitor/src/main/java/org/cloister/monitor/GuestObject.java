@@ -78,7 +78,10 @@ final class GuestObject {
             case PROFILE ->
                 new JsonPrimitive(OnOff.text(guest.report().plan().profile().equals(Profile.LEGACY.key())));
             case CBITPOS ->
-                number(setting, guest, guest.platform().number(PlatformFacts.CBIT).orElse(0));
+                number(
+                        setting,
+                        guest,
+                        guest.platform().number(PlatformFacts.CBIT).orElse(0));
             case REDUCED_PHYS_BITS -> number(setting, guest, REDUCED_PHYS_BITS);
             case KERNEL_HASHES -> new JsonPrimitive(kernelHashes(guest));
             default -> given(setting, guest);

@@ -41,8 +41,7 @@ public final class DigestSearch {
         this.request = request;
         this.limits = limits;
         // Whether it fits the type is judged by the plans
-        this.othersAt = OvmfImage.parse(request.firmware(), ImageMapping.FLASH)
-                .resetAddress();
+        this.othersAt = OvmfImage.parse(request.firmware(), ImageMapping.FLASH).resetAddress();
     }
 
     /**

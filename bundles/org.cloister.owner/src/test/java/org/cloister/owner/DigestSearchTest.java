@@ -162,7 +162,8 @@ class DigestSearchTest {
                 .isEqualTo("snp.property.contradiction");
         assertThat(refused(() -> find("tdx", sample(Map.of()), digest, 1)).code())
                 .isEqualTo("type.unknown");
-        assertThat(refused(() -> find("sev-snp", sample(Map.of()), digest, 4097)).code())
+        assertThat(refused(() -> find("sev-snp", sample(Map.of()), digest, 4097))
+                        .code())
                 .isEqualTo("find.vcpus");
     }
 

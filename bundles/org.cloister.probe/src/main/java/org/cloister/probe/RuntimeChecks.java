@@ -55,11 +55,9 @@ final class RuntimeChecks {
                 POLICY_ALWAYS,
                 MaskNames.POLICY_BITS),
         new Attribute(
-                "certificates on request",
-                SevAttribute.CERTIFICATE_REQUESTS,
-                Set.of(AmdType.SEV_SNP),
-                0,
-                new String[] {"yes"}),
+                "certificates on request", SevAttribute.CERTIFICATE_REQUESTS, Set.of(AmdType.SEV_SNP), 0, new String[] {
+                    "yes"
+                }),
     };
 
     static void make(AmdType type, Host host, ProbeFindings findings) {

@@ -63,12 +63,7 @@ final class TestMachine implements Machine, AutoCloseable {
     /** The same with properties that do not change the plan. */
     LaunchContext updated(Map<String, String> properties) {
         GuestRequest request = new GuestRequest(
-                REQUEST.firmware(),
-                REQUEST.boot(),
-                REQUEST.vcpus(),
-                REQUEST.vcpuType(),
-                REQUEST.memory(),
-                properties);
+                REQUEST.firmware(), REQUEST.boot(), REQUEST.vcpus(), REQUEST.vcpuType(), REQUEST.memory(), properties);
         LaunchContext context = support.start(support.init(request, plan, this), this);
         for (InitialRange range : plan.ranges()) {
             context = support.update(context, range, this);

@@ -81,8 +81,10 @@ final class SoftSettings {
 
     private Optional<Long> number(SoftSetting setting) {
         String text = text(setting.key(), Long.toString(setting.usual()));
-        Optional<Long> number =
-                SettingNumber.parse(text).stream().boxed().filter(setting::allows).findFirst();
+        Optional<Long> number = SettingNumber.parse(text).stream()
+                .boxed()
+                .filter(setting::allows)
+                .findFirst();
         if (number.isEmpty()) {
             wrong.add(invalid(setting.key(), "this is not a number that is allowed here", text, setting.range()));
         }

@@ -16,7 +16,11 @@ import org.cloister.api.Bytes;
 public record LaunchSecret(Bytes header, long guestAddress, long guestLength, Bytes payload)
         implements SevCommand<SevCommand.Done> {
     static final Codec<LaunchSecret, SevCommand.Done> CODEC = Codec.of(
-            5, CommandNames.LAUNCH_SECRET, PacketLayout.of("kvm_sev_launch_secret"), LaunchSecret::write, LaunchSecret::read);
+            5,
+            CommandNames.LAUNCH_SECRET,
+            PacketLayout.of("kvm_sev_launch_secret"),
+            LaunchSecret::write,
+            LaunchSecret::read);
 
     /** Checks the lengths. */
     public LaunchSecret {

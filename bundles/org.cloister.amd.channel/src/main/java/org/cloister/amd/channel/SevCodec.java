@@ -17,8 +17,8 @@ import org.cloister.api.Bytes;
  */
 public final class SevCodec {
     // The header numbers these, no kernel carries them out.
-    private static final Map<Integer, String> NOT_IMPLEMENTED =
-            Map.of(10, CommandNames.SEND_UPDATE_VMSA, 14, CommandNames.RECEIVE_UPDATE_VMSA, 19, CommandNames.CERT_EXPORT);
+    private static final Map<Integer, String> NOT_IMPLEMENTED = Map.of(
+            10, CommandNames.SEND_UPDATE_VMSA, 14, CommandNames.RECEIVE_UPDATE_VMSA, 19, CommandNames.CERT_EXPORT);
 
     private static final CodecTable COMMANDS = new CodecTable(SevCommand.class, NOT_IMPLEMENTED);
 

@@ -30,9 +30,7 @@ public record HostKvm(HostFacts facts) {
     /** Whether KVM makes machines for guests of a type; empty when it could not be asked. */
     public Optional<Boolean> offers(AmdType type) {
         OptionalInt types = capability(KvmCapability.VM_TYPES);
-        return types.isPresent()
-                ? Optional.of((types.getAsInt() >> type.machineType() & 1) != 0)
-                : Optional.empty();
+        return types.isPresent() ? Optional.of((types.getAsInt() >> type.machineType() & 1) != 0) : Optional.empty();
     }
 
     /**
@@ -40,8 +38,8 @@ public record HostKvm(HostFacts facts) {
      * could not be asked.
      */
     public OptionalInt encryptOp() {
-        Optional<IoctlAnswer> answer = known(
-                facts.machineIoctl(Ioctl.of(DeviceNode.KVM, (int) KvmRequest.MEMORY_ENCRYPT_OP.number(), 0)));
+        Optional<IoctlAnswer> answer =
+                known(facts.machineIoctl(Ioctl.of(DeviceNode.KVM, (int) KvmRequest.MEMORY_ENCRYPT_OP.number(), 0)));
         return answer.isPresent() ? OptionalInt.of(answer.get().errno()) : OptionalInt.empty();
     }
 

@@ -20,8 +20,8 @@ class EncodedStructsTest {
     @TestFactory
     Stream<DynamicTest> everyFieldHoldsWhatTheCommandCarries() {
         return samples()
-                .map(sample -> DynamicTest.dynamicTest(
-                        sample.struct(), () -> sample.check(LAYOUTS.get(sample.struct()))));
+                .map(sample ->
+                        DynamicTest.dynamicTest(sample.struct(), () -> sample.check(LAYOUTS.get(sample.struct()))));
     }
 
     @Test

@@ -22,6 +22,7 @@ final class CertificateText {
     private static final Pattern NAMED = Pattern.compile(
             "(?<![A-Za-z0-9_-])" + NAMES + "(?:[\"']?\\s*[:=]\\s*[\"']?((?:[A-Za-z0-9+/]|\\\\[/nr])++={0,2}+)"
                     + "|>([A-Za-z0-9+/\\s]++={0,2}+)\\s*<)");
+
     private static final Pattern ESCAPES = Pattern.compile("\\\\[nr]");
 
     /** Below any certificate, and above what words may stand for. */

@@ -83,8 +83,7 @@ sealed interface DerInput {
 
         @Override
         public Problem wrong(String ignored, String what, int offset) {
-            return Problem.input(code, what)
-                    .at(where + ", offset " + Numbers.hex32(offset) + " of the decoded key");
+            return Problem.input(code, what).at(where + ", offset " + Numbers.hex32(offset) + " of the decoded key");
         }
 
         @Override

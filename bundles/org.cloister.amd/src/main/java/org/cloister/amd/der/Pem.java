@@ -99,8 +99,7 @@ public final class Pem {
      * @param use gets every block
      * @param faults gets what keeps the others from being read; the next is looked for behind that one's beginning
      */
-    public static void readable(
-            byte[] file, String code, String where, Consumer<Block> use, Consumer<Problem> faults) {
+    public static void readable(byte[] file, String code, String where, Consumer<Block> use, Consumer<Problem> faults) {
         Pem pem = new Pem(file, code, where);
         int at = indexOf(file, BEGIN, 0);
         for (int count = 1; at >= 0; count++) {

@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 import org.cloister.api.guest.DirectBoot;
 
 /**
- * Why QEMU does not boot a kernel, or boots it without hashing it (QEMU, hw/i386/x86-common.c,
- * {@code x86_load_linux}). A digest with the hashes of such a kernel is one that no guest of QEMU's has. The rows are in
- * the order in which QEMU looks.
+ * Why QEMU does not boot a kernel, or boots it without hashing it (QEMU, hw/i386/x86-common.c, {@code x86_load_linux}).
+ * A digest with the hashes of such a kernel is one that no guest of QEMU's has. The rows are in the order in which QEMU
+ * looks.
  */
 public enum KernelFault {
     /** QEMU ends: "could not load kernel". */
@@ -42,8 +42,8 @@ public enum KernelFault {
             "unpack it where it is compressed, or copy it again: Linux's bzImage is wanted",
             KernelFile::isShort);
 
-    private static final Pattern VIDEO_MODE =
-            Pattern.compile("(?:normal|ext|ask|\\s*[+-]?(?:0[xX][0-9a-fA-F]{1,8}|0[0-7]{0,11}|[1-9][0-9]{0,9})(?: |$))");
+    private static final Pattern VIDEO_MODE = Pattern.compile(
+            "(?:normal|ext|ask|\\s*[+-]?(?:0[xX][0-9a-fA-F]{1,8}|0[0-7]{0,11}|[1-9][0-9]{0,9})(?: |$))");
 
     private final String what;
     private final String remedy;

@@ -31,7 +31,11 @@ public enum OtherFormat {
     /** An encrypted disk (LUKS2 on-disk format, 2.1). */
     LUKS("a LUKS volume", 0, hex("4c554b53babe"), "open it with its passphrase, and give the firmware that is in it"),
     /** A CD (ECMA-119, 8.1). */
-    ISO("an ISO 9660 image", 0x8001, ascii("CD001"), "guests boot it from a drive; give the firmware that looks for it"),
+    ISO(
+            "an ISO 9660 image",
+            0x8001,
+            ascii("CD001"),
+            "guests boot it from a drive; give the firmware that looks for it"),
     /** A whole guest in one file, of firmware, pages and registers (Microsoft, igvm_defs). */
     IGVM(
             "an IGVM file",

@@ -77,8 +77,7 @@ public final class OvmfImage {
     public static boolean isSvsm(Image image) {
         ImageBytes in = new ImageBytes(Objects.requireNonNull(image, "image"));
         try {
-            return FooterTable.isIn(in)
-                    && FooterTable.read(in).find(SVSM_INFO).isPresent();
+            return FooterTable.isIn(in) && FooterTable.read(in).find(SVSM_INFO).isPresent();
         } catch (CloisterException wrong) {
             return false;
         }

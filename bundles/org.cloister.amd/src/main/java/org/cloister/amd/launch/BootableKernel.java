@@ -11,8 +11,8 @@ import org.cloister.api.Problem;
 import org.cloister.api.guest.GuestRequest;
 
 /**
- * Whether QEMU boots the kernel of a request as it is measured. A plan is made of any kernel, with a note, so that owners
- * get an answer; what launches a guest refuses.
+ * Whether QEMU boots the kernel of a request as it is measured. A plan is made of any kernel, with a note, so that
+ * owners get an answer; what launches a guest refuses.
  */
 public final class BootableKernel {
     private BootableKernel() {}
@@ -39,7 +39,9 @@ public final class BootableKernel {
 
     /** What is wrong with the kernel where it is QEMU that boots it. */
     static Optional<KernelFault> fault(GuestSettings settings, GuestRequest request) {
-        return settings.profile().monitor() == VmmKind.QEMU ? fault(request, settings.kernelHashes()) : Optional.empty();
+        return settings.profile().monitor() == VmmKind.QEMU
+                ? fault(request, settings.kernelHashes())
+                : Optional.empty();
     }
 
     private static Optional<KernelFault> fault(GuestRequest request, boolean hashes) {

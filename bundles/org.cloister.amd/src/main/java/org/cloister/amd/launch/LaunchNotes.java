@@ -43,8 +43,9 @@ public final class LaunchNotes {
 
     private void ofKernel(GuestRequest request) {
         BootableKernel.fault(settings, request)
-                .ifPresent(fault -> notes.add("Warning: " + request.boot().orElseThrow().kernel().name() + ": "
-                        + fault.what() + "; no guest of QEMU's has this digest: " + fault.remedy() + "."));
+                .ifPresent(fault -> notes.add(
+                        "Warning: " + request.boot().orElseThrow().kernel().name() + ": " + fault.what()
+                                + "; no guest of QEMU's has this digest: " + fault.remedy() + "."));
     }
 
     private void ofVcpus(String type) {

@@ -86,11 +86,12 @@ record SettingText(AmdType type, Map<String, String> values) {
     }
 
     private long hex(GuestSetting setting, String value) {
-        long number = parse(value).orElseThrow(() -> wrong(SettingFault.VALUE, "this is not a number", setting)
-                .found(value)
-                .expected("0x and 1 to 16 digits, or a decimal number without zeros in front")
-                .remedy("write it as 0x1f")
-                .exception());
+        long number = parse(value)
+                .orElseThrow(() -> wrong(SettingFault.VALUE, "this is not a number", setting)
+                        .found(value)
+                        .expected("0x and 1 to 16 digits, or a decimal number without zeros in front")
+                        .remedy("write it as 0x1f")
+                        .exception());
         if (Long.compareUnsigned(number, setting.form().most()) > 0) {
             throw wrong(SettingFault.VALUE, "this number is too large", setting)
                     .found(Numbers.hex(number))
@@ -105,7 +106,8 @@ record SettingText(AmdType type, Map<String, String> values) {
         return text(setting).map(value -> {
             OptionalLong number = parse(value).isEmpty()
                     ? OptionalLong.empty()
-                    : Numbers.parse(value, setting.form().least(), setting.form().most());
+                    : Numbers.parse(
+                            value, setting.form().least(), setting.form().most());
             if (number.isEmpty()) {
                 throw wrong(SettingFault.VALUE, "this is not a number in range", setting)
                         .found(value)

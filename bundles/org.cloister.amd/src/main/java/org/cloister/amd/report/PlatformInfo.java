@@ -9,8 +9,8 @@ import java.util.stream.Stream;
  * The switches of the platform in a report (SEV-SNP firmware ABI, 56860, "ATTESTATION_REPORT", PLATFORM_INFO).
  * Immutable.
  *
- * <p>A firmware update brings a switch to older generations without a new version of the report, as it did with {@link
- * Bit#ALIAS_CHECK}. So the names are the same in every version and on every generation.
+ * <p>A firmware update brings a switch to older generations without a new version of the report, as it did with
+ * {@link Bit#ALIAS_CHECK}. So the names are the same in every version and on every generation.
  *
  * @param raw 64 bits: those of {@link Bit}, and others that this program does not know
  */

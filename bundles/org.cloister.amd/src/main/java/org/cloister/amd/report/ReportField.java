@@ -11,8 +11,8 @@ import org.cloister.amd.struct.Slot;
 
 /**
  * The fields of an attestation report (SEV-SNP firmware ABI, 56860, "ATTESTATION_REPORT"), each with its offset, its
- * size, how it is written, and the first version of the report that has it. Where a version has no field, its bytes
- * are zero, as far as this program knows.
+ * size, how it is written, and the first version of the report that has it. Where a version has no field, its bytes are
+ * zero, as far as this program knows.
  */
 public enum ReportField {
     /** The version of the report's format. */

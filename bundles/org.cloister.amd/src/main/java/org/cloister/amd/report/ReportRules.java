@@ -45,7 +45,8 @@ final class ReportRules {
     private static void checkPolicy(List<Violation> found, AttestationReport report) {
         long policy = report.number(ReportField.POLICY);
         if (PolicyLayout.SNP.reserved().in(policy)) {
-            found.add(wrong(report, ReportField.POLICY, PolicyLayout.SNP.reserved().expected()));
+            found.add(wrong(
+                    report, ReportField.POLICY, PolicyLayout.SNP.reserved().expected()));
         }
         if ((policy >>> POLICY_MUST_BE_ONE & 1) == 0) {
             found.add(wrong(report, ReportField.POLICY, "bit 17 set"));
@@ -69,7 +70,10 @@ final class ReportRules {
     static List<Unknown> unknown(AttestationReport report) {
         List<Unknown> found = new ArrayList<>();
         addBits(found, ReportField.PLATFORM_INFO, report.platformInfo().unknown());
-        addBits(found, ReportField.KEY_INFO, Integer.toUnsignedLong(report.keyInfo().unknown()));
+        addBits(
+                found,
+                ReportField.KEY_INFO,
+                Integer.toUnsignedLong(report.keyInfo().unknown()));
         report.version().layout().reserved().stream()
                 .filter(gap -> gap.offset() < AttestationReport.SIGNED)
                 .forEach(gap -> addBytes(found, gap.name(), gap.offset(), gap.in(report.raw())));
@@ -80,8 +84,8 @@ final class ReportRules {
 
     private static void addBits(List<Unknown> found, ReportField field, long unknown) {
         BitNumbers.of(unknown)
-                .forEach(number -> found.add(Unknown.bit(
-                        where(field.slot().name()), field.slot().offset(), number)));
+                .forEach(number -> found.add(
+                        Unknown.bit(where(field.slot().name()), field.slot().offset(), number)));
     }
 
     // Only from the first byte that is not zero to the last one: of a long run the rest says nothing.

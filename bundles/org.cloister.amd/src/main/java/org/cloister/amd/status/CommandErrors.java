@@ -84,7 +84,13 @@ final class CommandErrors {
                 ONE_PAGE + "; or the machine is not an SEV guest",
                 "initialise the machine, and receive page by page",
                 CommandNames.RECEIVE_UPDATE_DATA),
-        entry(EINVAL, NOT_IMPLEMENTED, "do without it", CommandNames.SEND_UPDATE_VMSA, CommandNames.RECEIVE_UPDATE_VMSA, CommandNames.CERT_EXPORT),
+        entry(
+                EINVAL,
+                NOT_IMPLEMENTED,
+                "do without it",
+                CommandNames.SEND_UPDATE_VMSA,
+                CommandNames.RECEIVE_UPDATE_VMSA,
+                CommandNames.CERT_EXPORT),
         entry(
                 EINVAL,
                 "the length is 0, the range is not mapped guest memory, or the target's address is 0",
@@ -158,8 +164,17 @@ final class CommandErrors {
                 "the platform is not initialised, and /dev/sev was not opened for writing to initialise it",
                 "open /dev/sev for writing as root, or start a guest first",
                 CommandNames.PDH_CERT_EXPORT),
-        entry(EBUSY, "the platform has SEV guests", "close all SEV and SEV-ES guests first", CommandNames.FACTORY_RESET),
-        entry(ENOTSUPP, "the firmware is older than API 0.16", "install a newer firmware", CommandNames.GET_ID, CommandNames.GET_ID2),
+        entry(
+                EBUSY,
+                "the platform has SEV guests",
+                "close all SEV and SEV-ES guests first",
+                CommandNames.FACTORY_RESET),
+        entry(
+                ENOTSUPP,
+                "the firmware is older than API 0.16",
+                "install a newer firmware",
+                CommandNames.GET_ID,
+                CommandNames.GET_ID2),
         entry(EINVAL, NO_SNP_FIRMWARE, SNP_SETUP, CommandNames.SNP_PLATFORM_STATUS, CommandNames.SNP_COMMIT),
         entry(
                 EINVAL,

@@ -26,16 +26,7 @@ public enum Generation {
     /** EPYC 7002: SEV and SEV-ES. */
     ROME("Rome", 0x17, "30-3f", null, 0, 0, "", Fingerprints.ROME, null),
     /** EPYC 7003: SEV, SEV-ES and SEV-SNP, like all that follow. */
-    MILAN(
-            "Milan",
-            0x19,
-            "00-0f",
-            WITHOUT_FMC,
-            64,
-            2,
-            "",
-            Fingerprints.MILAN,
-            new FirmwareMinimum(0x1d, "AMD-SB-3030")),
+    MILAN("Milan", 0x19, "00-0f", WITHOUT_FMC, 64, 2, "", Fingerprints.MILAN, new FirmwareMinimum(0x1d, "AMD-SB-3030")),
     /** EPYC 9004, 97x4 and 8004. */
     GENOA(
             "Genoa",

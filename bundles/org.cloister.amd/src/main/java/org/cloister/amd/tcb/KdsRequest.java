@@ -26,8 +26,9 @@ public record KdsRequest(KdsSubject subject, Generation generation, Bytes hardwa
     /** The service that the paths belong to. */
     public static final String SERVICE = "https://kdsintf.amd.com";
 
-    private static final Pattern ADDRESS = Pattern.compile(Pattern.quote(SERVICE) + "/(?<kind>vcek|vlek)/v1/"
-            + "(?<product>[A-Za-z]{1,16})/((?<name>cert_chain|crl)|(?<id>([0-9a-f]{2}){8,64})[?](?<tcb>[A-Za-z0-9=&]+))");
+    private static final Pattern ADDRESS = Pattern.compile(
+            Pattern.quote(SERVICE) + "/(?<kind>vcek|vlek)/v1/"
+                    + "(?<product>[A-Za-z]{1,16})/((?<name>cert_chain|crl)|(?<id>([0-9a-f]{2}){8,64})[?](?<tcb>[A-Za-z0-9=&]+))");
 
     /**
      * Checks that the service can have it.

@@ -26,9 +26,9 @@ public enum TcbLayout {
     /** Turin. */
     WITH_FMC(FMC, BOOTLOADER, TEE, SNP, SPARE_5, SPARE_6, SPARE_7, MICROCODE),
     /**
-     * Venice, which has neither boot loader nor microcode here: they are numbers of another kind in its {@link
-     * ExtendedTcb}. The table is that of virtee's sev library, where AMD's staff checked it; nobody has held it against
-     * a real report: unverified.
+     * Venice, which has neither boot loader nor microcode here: they are numbers of another kind in its
+     * {@link ExtendedTcb}. The table is that of virtee's sev library, where AMD's staff checked it; nobody has held it
+     * against a real report: unverified.
      */
     FMC_TEE_SNP(FMC, TEE, SNP);
 

@@ -113,7 +113,10 @@ public record TcbVersion(long raw, TcbLayout layout) {
 
     /** What stands in the bytes that this layout gives no component, lowest byte first; empty where it has all 8. */
     public Bytes beyond() {
-        byte[] all = ByteBuffer.allocate(SIZE).order(ByteOrder.LITTLE_ENDIAN).putLong(raw).array();
+        byte[] all = ByteBuffer.allocate(SIZE)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(raw)
+                .array();
         int used = layout.components().size();
         return Bytes.of(all, used, SIZE - used);
     }

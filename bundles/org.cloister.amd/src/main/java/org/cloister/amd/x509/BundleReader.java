@@ -64,11 +64,10 @@ final class BundleReader {
         switch (block.label()) {
             case "CERTIFICATE", "X509 CRL" -> readEncoded(block);
             default ->
-                problems.add(
-                        Problem.input(X509Codes.X509_PEM_LABEL, "this is neither certificate nor revocation list")
-                                .at(block.where())
-                                .found(block.label())
-                                .expected("CERTIFICATE or X509 CRL"));
+                problems.add(Problem.input(X509Codes.X509_PEM_LABEL, "this is neither certificate nor revocation list")
+                        .at(block.where())
+                        .found(block.label())
+                        .expected("CERTIFICATE or X509 CRL"));
         }
     }
 

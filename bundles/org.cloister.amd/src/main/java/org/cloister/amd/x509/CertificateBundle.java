@@ -60,7 +60,9 @@ public record CertificateBundle(
         return certificates.isEmpty() && crls.isEmpty();
     }
 
-    /** The same, where nothing need be readable: problems are ignored. For what nobody named, or an untrusted host gave. */
+    /**
+     * The same, where nothing need be readable: problems are ignored. For what nobody named, or an untrusted host gave.
+     */
     public CertificateBundle lenient() {
         Stream<IgnoredItem> unreadable = problems.stream().map(CertificateBundle::item);
         List<IgnoredItem> all = Stream.concat(ignored.stream(), unreadable).toList();
@@ -89,6 +91,8 @@ public record CertificateBundle(
     }
 
     private static <T> List<T> both(List<T> some, List<T> others) {
-        return some.isEmpty() ? others : Stream.concat(some.stream(), others.stream()).toList();
+        return some.isEmpty()
+                ? others
+                : Stream.concat(some.stream(), others.stream()).toList();
     }
 }

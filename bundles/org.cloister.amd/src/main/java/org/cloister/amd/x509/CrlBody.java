@@ -54,8 +54,7 @@ record CrlBody(Bytes encoded, DistinguishedName issuer, Optional<BigInteger> num
      */
     static boolean seems(Bytes der) {
         try {
-            DerSequence parts =
-                    Der.start(der).elements().next(Der.SEQUENCE, "").elements();
+            DerSequence parts = Der.start(der).elements().next(Der.SEQUENCE, "").elements();
             if (parts.nextIf(Der.INTEGER).isEmpty()) {
                 return false;
             }

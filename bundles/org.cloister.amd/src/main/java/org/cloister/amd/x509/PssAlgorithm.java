@@ -19,15 +19,14 @@ final class PssAlgorithm {
     private static final String SALT = "a203020130";
 
     /** SHA-384 with NULL for its parameters, and without: some encoders leave it out (RFC 4055, 2.1). */
-    private static final List<String> SHA384 =
-            List.of("300d06096086480165030402020500", "300b0609608648016503040202");
+    private static final List<String> SHA384 = List.of("300d06096086480165030402020500", "300b0609608648016503040202");
 
     /** The trailer is written out in some of AMD's certificates, although its default is never written in DER. */
     private static final List<String> TRAILERS = List.of("", "a303020101");
 
     private static final Set<Bytes> FORMS = SHA384.stream()
-            .flatMap(hash -> SHA384.stream()
-                    .flatMap(mask -> TRAILERS.stream().map(trailer -> form(hash, mask, trailer))))
+            .flatMap(hash ->
+                    SHA384.stream().flatMap(mask -> TRAILERS.stream().map(trailer -> form(hash, mask, trailer))))
             .collect(Collectors.toUnmodifiableSet());
 
     private static Bytes form(String hash, String mask, String trailer) {

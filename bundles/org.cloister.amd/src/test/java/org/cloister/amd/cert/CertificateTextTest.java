@@ -62,7 +62,8 @@ class CertificateTextTest {
     void problemNamesThePlaceInWhatTheTextStandsFor() {
         Bytes cut = ascii(base64("legacy/naples/pdh.cert").substring(0, 400));
 
-        assertThat(Problems.refused("cert.length", () -> CertificateFile.decode(cut, "pdh.b64")).where())
+        assertThat(Problems.refused("cert.length", () -> CertificateFile.decode(cut, "pdh.b64"))
+                        .where())
                 .startsWith("pdh.b64, decoded");
     }
 

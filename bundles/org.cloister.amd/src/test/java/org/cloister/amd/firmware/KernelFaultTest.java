@@ -44,7 +44,8 @@ class KernelFaultTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"vga=normal", "vga=ask", "vga=ext x", "vga=0x317", "vga=791 quiet", "quiet vga=0", "vga= 1"})
+    @ValueSource(
+            strings = {"vga=normal", "vga=ask", "vga=ext x", "vga=0x317", "vga=791 quiet", "quiet vga=0", "vga= 1"})
     void g4VideoModesAreNumbersOrWords(String commandLine) {
         assertThat(fault(KernelFiles.BZIMAGE.content(), commandLine)).isEmpty();
     }

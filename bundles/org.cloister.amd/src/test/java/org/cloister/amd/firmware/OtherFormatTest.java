@@ -18,10 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class OtherFormatTest {
     /** Signatures as the programs that write such files have them (file(1)'s magic). */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             514649fb00000003 | 0      | a qcow2 disk image    | qemu-img convert -O raw
             1f8b0800         | 0      | a gzip file           | gunzip
             28b52ffd         | 0      | a Zstandard file      | zstd -d
@@ -42,8 +39,7 @@ class OtherFormatTest {
         byte[] bytes = HexFormat.of().parseHex(signature);
         System.arraycopy(bytes, 0, file, Integer.decode(offset), bytes.length);
 
-        Problem problem =
-                refusal(() -> OvmfImage.parse(new Image("fw", Bytes.of(file)), ImageMapping.FLASH));
+        Problem problem = refusal(() -> OvmfImage.parse(new Image("fw", Bytes.of(file)), ImageMapping.FLASH));
 
         assertThat(problem.code()).isEqualTo("ovmf.format");
         assertThat(problem.message()).contains("fw: this is " + name + " and no firmware");
@@ -75,6 +71,7 @@ class OtherFormatTest {
     void firmwareIsOfNoOtherFormat() {
         assertThat(OtherFormat.of(SampleFirmware.image().content())).isEmpty();
         assertThat(OtherFormat.of(Bytes.EMPTY)).isEmpty();
-        assertThat(OtherFormat.of(Bytes.of("QFI".getBytes(StandardCharsets.US_ASCII)))).isEmpty();
+        assertThat(OtherFormat.of(Bytes.of("QFI".getBytes(StandardCharsets.US_ASCII))))
+                .isEmpty();
     }
 }

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class OvmfImageTest {
     @Test
     void readsARealImage() {
-        OvmfImage ovmf = OvmfImage.parse(new Image("OVMF", TestData.bytes("firmware/OVMF.amdsev.fd")), ImageMapping.ROM);
+        OvmfImage ovmf =
+                OvmfImage.parse(new Image("OVMF", TestData.bytes("firmware/OVMF.amdsev.fd")), ImageMapping.ROM);
 
         assertThat(ovmf.size()).isEqualTo(4 << 20);
         assertThat(ovmf.gpa()).isEqualTo(0xffc00000L);
@@ -83,9 +84,7 @@ class OvmfImageTest {
 
     @Test
     void takesAResetAddressOfZeroForNone() {
-        assertThat(parse(new OvmfBuilder(0x10000)
-                                .entry(OvmfBuilder.RESET, 0)
-                                .image())
+        assertThat(parse(new OvmfBuilder(0x10000).entry(OvmfBuilder.RESET, 0).image())
                         .resetAddress())
                 .isEmpty();
     }

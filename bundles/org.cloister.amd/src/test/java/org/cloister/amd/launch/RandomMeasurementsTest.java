@@ -67,16 +67,14 @@ class RandomMeasurementsTest {
     }
 
     private static int signature(String[] numbers) {
-        return CpuSignature.of(
-                        Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]), Integer.parseInt(numbers[2]))
+        return CpuSignature.of(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]), Integer.parseInt(numbers[2]))
                 .eax();
     }
 
     private static DirectBoot boot(String[] row) throws Exception {
         Optional<Image> disk = row[7].isEmpty() ? Optional.empty() : Optional.of(file(row[7]));
         String append = row[8].equals("-") ? "" : row[8];
-        return new DirectBoot(
-                file(row[6]), disk, new String(HexFormat.of().parseHex(append), StandardCharsets.UTF_8));
+        return new DirectBoot(file(row[6]), disk, new String(HexFormat.of().parseHex(append), StandardCharsets.UTF_8));
     }
 
     /** The first bytes of hashes in a row, as the table's head describes them. */

@@ -41,8 +41,12 @@ class SvsmPlannerTest {
     void moduleLiesBelowTheVariablesAndAllProcessorsBeginInIt() {
         LaunchPlan plan = SvsmPlanner.plan(Requests.usual().vcpus(3).request(), module(0x1234), 0x2000);
         long gpa = 0x1_0000_0000L - 0x10000 - 0x2000 - 0x10000;
-        assertThat(plan.ranges()).element(0).satisfies(range -> assertThat(range.gpa()).isEqualTo(0xffff0000L));
-        assertThat(plan.ranges()).element(1).satisfies(range -> assertThat(range.gpa()).isEqualTo(gpa));
+        assertThat(plan.ranges())
+                .element(0)
+                .satisfies(range -> assertThat(range.gpa()).isEqualTo(0xffff0000L));
+        assertThat(plan.ranges())
+                .element(1)
+                .satisfies(range -> assertThat(range.gpa()).isEqualTo(gpa));
         assertThat(plan.vcpus())
                 .hasSize(3)
                 .extracting(VcpuState::registers)

@@ -34,7 +34,8 @@ class ReportBuilderTest {
             }
             AttestationReport report = builder.build();
             put.forEach((field, content) -> assertThat(report.bytes(field)).isEqualTo(content));
-            assertThat(AttestationReport.decode(report.encode(), "x", Set.of(7L))).isEqualTo(report);
+            assertThat(AttestationReport.decode(report.encode(), "x", Set.of(7L)))
+                    .isEqualTo(report);
             assertThat(ReportCopy.of(report)).isEqualTo(report);
             assertThat(version.layout().violations(report.raw(), 0)).isEmpty();
         }

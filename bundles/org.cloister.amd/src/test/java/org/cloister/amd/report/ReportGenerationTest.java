@@ -84,8 +84,7 @@ class ReportGenerationTest {
     @Test
     void version2WithAMaskedChipIdDoesNotTell() {
         AttestationReport masked = withChipId("00".repeat(64));
-        assertThat(masked.generations())
-                .isEqualTo(List.of(Generation.MILAN, Generation.GENOA, Generation.TURIN));
+        assertThat(masked.generations()).isEqualTo(List.of(Generation.MILAN, Generation.GENOA, Generation.TURIN));
         assertThat(masked.tcbLayout()).isEmpty();
         assertThat(refused("report.generation", () -> masked.tcb(ReportField.CURRENT_TCB))
                         .message())
@@ -123,8 +122,10 @@ class ReportGenerationTest {
         Tiling.check(shown.parts().get(0), 0x38, 8);
         assertThat(Tiling.field(shown.parts().get(0), "reserved").value()).isEqualTo("0000000009");
         Tiling.check(shown.parts().get(4), 0x220, 32);
-        assertThat(report.tcb(ReportField.CURRENT_TCB).get(TcbComponent.BOOTLOADER)).isEmpty();
-        assertThat(report.tcb(ReportField.CURRENT_TCB).get(TcbComponent.MICROCODE)).isEmpty();
+        assertThat(report.tcb(ReportField.CURRENT_TCB).get(TcbComponent.BOOTLOADER))
+                .isEmpty();
+        assertThat(report.tcb(ReportField.CURRENT_TCB).get(TcbComponent.MICROCODE))
+                .isEmpty();
     }
 
     @Test

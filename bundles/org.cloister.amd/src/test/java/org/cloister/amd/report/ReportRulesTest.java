@@ -37,8 +37,7 @@ class ReportRulesTest {
             for (int offset = gap.offset(); offset < gap.end(); offset++) {
                 AttestationReport changed = changed(version, offset, 1);
                 boolean signed = offset < AttestationReport.SIGNED;
-                List<Unknown> told =
-                        signed ? List.of(Unknown.bytes("report, reserved", offset, "01")) : List.of();
+                List<Unknown> told = signed ? List.of(Unknown.bytes("report, reserved", offset, "01")) : List.of();
                 assertThat(changed.unknown()).as("offset 0x%x", offset).isEqualTo(told);
                 assertThat(changed.violations()).as("offset 0x%x", offset).hasSize(signed ? 0 : 1);
             }
@@ -137,8 +136,8 @@ class ReportRulesTest {
     @Test
     void aViolationIsToldInOneLine() {
         assertThat(violations(ReportVersion.V2, 0x331, 1).get(0))
-                .hasToString("reserved at offset 0x330: found 0001"
-                        + "00".repeat(30) + "… (368 bytes), expected zeros");
+                .hasToString(
+                        "reserved at offset 0x330: found 0001" + "00".repeat(30) + "… (368 bytes), expected zeros");
     }
 
     @Test

@@ -48,7 +48,8 @@ class KdsRequestTest {
                 KdsRequest.loadedChain(Generation.TURIN),
                 KdsRequest.chipRevocations(Generation.GENOA));
 
-        assertThat(requests).allSatisfy(one -> assertThat(KdsRequest.at(one.address())).isEqualTo(one));
+        assertThat(requests)
+                .allSatisfy(one -> assertThat(KdsRequest.at(one.address())).isEqualTo(one));
     }
 
     @ParameterizedTest

@@ -22,8 +22,8 @@ public interface Doctor {
      * Why a guest type is not there: which bundle would bring it, whether it is installed, why it is not active.
      *
      * @return empty when the type is there
-     * @throws org.cloister.api.CloisterException {@code type.unknown} for a type that it does not
-     *     {@linkplain #knows know}
+     * @throws org.cloister.api.CloisterException {@code type.unknown} for a type that it does not {@linkplain #knows
+     *     know}
      */
     Optional<Diagnosis> whyMissing(GuestType type);
 }

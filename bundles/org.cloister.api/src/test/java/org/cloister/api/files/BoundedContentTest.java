@@ -76,9 +76,9 @@ class BoundedContentTest {
     @Test
     void refusesOneByteMoreThanTheLimit() {
         assertThatThrownBy(() -> BoundedContent.read(new ByteArrayInputStream(bytes(MOST + 1)), "file", MOST))
-                .isInstanceOfSatisfying(CloisterException.class, e -> assertThat(
-                                e.problem().code())
-                        .isEqualTo(ProblemCodes.FILE_SIZE))
+                .isInstanceOfSatisfying(
+                        CloisterException.class,
+                        e -> assertThat(e.problem().code()).isEqualTo(ProblemCodes.FILE_SIZE))
                 .hasMessage("file: this file is too large (expected at most 5 MiB)");
         assertThatThrownBy(() -> BoundedContent.read(new ByteArrayInputStream(bytes(8)), "file", 7))
                 .hasMessage("file: this file is too large (expected at most 7 bytes)");

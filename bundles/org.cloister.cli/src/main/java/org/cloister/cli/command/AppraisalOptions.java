@@ -12,8 +12,7 @@ import org.cloister.owner.verify.AppraisalPolicy;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * What the relying party demands of a report: an option for each item that a policy can have, and a file with
- * several.
+ * What the relying party demands of a report: an option for each item that a policy can have, and a file with several.
  */
 final class AppraisalOptions {
     private static final Map<String, String> SHORT = Map.of("minimum-tcb", "--min-tcb");

@@ -28,7 +28,8 @@ final class GuestOptions implements OptionGroup {
             rows.text("--firmware", "FILE", "The firmware image; by default a small sample that cloister builds.");
     private final OptionRow<String> kernel = rows.text("--kernel", "FILE", "A kernel for direct boot.");
     private final OptionRow<String> initrd = rows.text("--initrd", "FILE", "The kernel's initial RAM disk.");
-    private final OptionRow<String> append = rows.text("--append", "TEXT", "The kernel's command line.").verbatim();
+    private final OptionRow<String> append =
+            rows.text("--append", "TEXT", "The kernel's command line.").verbatim();
     private final VcpuOptions vcpus = rows.add(new VcpuOptions());
 
     /** Whether any of these options was given; defaults of vCPUs do not count. */
@@ -73,8 +74,8 @@ final class GuestOptions implements OptionGroup {
             return Optional.empty();
         }
         Image image = files.readEmptyToo("--kernel", kernel.value(), BOOT_MEBIBYTES);
-        Optional<Image> disk = Optional.ofNullable(initrd.value())
-                .map(name -> files.readEmptyToo("--initrd", name, BOOT_MEBIBYTES));
+        Optional<Image> disk =
+                Optional.ofNullable(initrd.value()).map(name -> files.readEmptyToo("--initrd", name, BOOT_MEBIBYTES));
         return Optional.of(new DirectBoot(image, disk, append.value() == null ? "" : append.value()));
     }
 

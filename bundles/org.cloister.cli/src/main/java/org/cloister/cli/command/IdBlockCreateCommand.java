@@ -113,7 +113,6 @@ final class IdBlockCreateCommand implements Runnable {
     }
 
     private static void add(OutputFiles output, Path folder, String name, Bytes content) {
-        output.add(folder.resolve(name + ".bin"), content)
-                .add(folder.resolve(name + ".b64"), Base64File.file(content));
+        output.add(folder.resolve(name + ".bin"), content).add(folder.resolve(name + ".b64"), Base64File.file(content));
     }
 }

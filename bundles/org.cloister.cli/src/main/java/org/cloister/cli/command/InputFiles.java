@@ -53,8 +53,7 @@ final class InputFiles {
             String where = option + " " + name;
             String title = name.equals(STANDARD_INPUT) ? "standard input" : name;
             return new Image(
-                    title,
-                    contentOf(where, name, in -> Bytes.of(BoundedContent.read(in, where, mebibytes << 20))));
+                    title, contentOf(where, name, in -> Bytes.of(BoundedContent.read(in, where, mebibytes << 20))));
         });
     }
 

@@ -129,7 +129,9 @@ final class LaunchCommand implements Runnable {
     private void noteMebibytes() {
         if (memory.value().bare()) {
             long mebibytes = memory.value().bytes() >> 20;
-            session.streams().err().println("note: --memory " + mebibytes + " is taken as " + mebibytes + "M, as QEMU does.");
+            session.streams()
+                    .err()
+                    .println("note: --memory " + mebibytes + " is taken as " + mebibytes + "M, as QEMU does.");
         }
     }
 

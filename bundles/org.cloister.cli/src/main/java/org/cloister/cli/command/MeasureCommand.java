@@ -104,8 +104,8 @@ final class MeasureCommand implements Callable<Integer> {
         } else if (matches.isEmpty()) {
             session.streams()
                     .err()
-                    .println("cloister: nothing that was tried gives this digest; is it the same firmware?"
-                            + " (Up to " + USUAL_VCPUS + " vCPUs were tried, with --vcpus N that many.)");
+                    .println("cloister: nothing that was tried gives this digest; is it the same firmware?" + " (Up to "
+                            + USUAL_VCPUS + " vCPUs were tried, with --vcpus N that many.)");
         } else {
             MatchReport.lines(matches).forEach(this::print);
         }

@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import org.cloister.api.Cancellation;
 
 /**
- * Has a signal that ends the process cancel work first, and wait for a bounded time until it is over: on a class path
- * a process ends on the spot otherwise, and would leave half of what it was doing.
+ * Has a signal that ends the process cancel work first, and wait for a bounded time until it is over: on a class path a
+ * process ends on the spot otherwise, and would leave half of what it was doing.
  */
 final class OrderlyEnd implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 5;

@@ -52,7 +52,8 @@ final class PekImportCommand implements Runnable {
     /** The firmware would refuse the wrong kind too, without a word about which file it was. */
     private static Bytes certificate(InputFiles files, String option, String name, KeyUsage wanted) {
         String where = option + " " + name;
-        Bytes content = CertificateFile.binary(files.read(option, name, MEBIBYTES).content());
+        Bytes content =
+                CertificateFile.binary(files.read(option, name, MEBIBYTES).content());
         KeyUsage found = SevCertificate.decode(content, where).usage();
         if (found != wanted) {
             throw Problem.input(CliCodes.PLATFORM_CERTIFICATE, "this is the certificate of another key")

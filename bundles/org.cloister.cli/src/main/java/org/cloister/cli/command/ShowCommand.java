@@ -23,7 +23,8 @@ final class ShowCommand implements Runnable {
 
     private final CommandContext session;
     private final OptionRows rows = new OptionRows();
-    private final OptionRow<String> file = rows.operand("FILE", "The file, - for standard input, or a folder of configfs-tsm.");
+    private final OptionRow<String> file =
+            rows.operand("FILE", "The file, - for standard input, or a folder of configfs-tsm.");
     private final OptionRow<String> kind = rows.text(
             "--as",
             "KIND",

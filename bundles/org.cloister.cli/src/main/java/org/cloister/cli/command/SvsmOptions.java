@@ -13,8 +13,8 @@ final class SvsmOptions implements OptionGroup {
     private static final int MEBIBYTES = 16;
 
     private final OptionRows rows = new OptionRows();
-    private final OptionRow<String> module = rows.text(
-            "--svsm", "FILE", "An SVSM below the firmware, such as COCONUT's svsm.bin; of sev-snp alone.");
+    private final OptionRow<String> module =
+            rows.text("--svsm", "FILE", "An SVSM below the firmware, such as COCONUT's svsm.bin; of sev-snp alone.");
     private final OptionRow<Long> size = rows.text(
                     "--vars-size", "N", "Bytes of variables in flash between the two; 540672 for OVMF of 4 MiB.")
             .as(Long.class, new UnsignedNumber(Integer.SIZE));

@@ -48,7 +48,8 @@ final class VerifyChainCommand implements Callable<Integer> {
         } else {
             VerdictText.ofChains(results).forEach(session.streams().out()::println);
         }
-        results.forEach(one -> VerdictLine.complaints(one).forEach(session.streams().err()::println));
+        results.forEach(
+                one -> VerdictLine.complaints(one).forEach(session.streams().err()::println));
         boolean passed = results.stream().allMatch(VerificationResult::passed);
         return (passed ? ExitCode.DONE : ExitCode.FAILED).number();
     }

@@ -104,7 +104,8 @@ final class VerifyReportCommand implements Callable<Integer> {
         if (fetched.stream().anyMatch(Fetched::found)) {
             result = verification.apply(given, Fetched.certificates(fetched));
         }
-        result.report().ifPresent(one -> StaleCertificates.of(one, given.statedTcbs()).forEach(this::note));
+        result.report()
+                .ifPresent(one -> StaleCertificates.of(one, given.statedTcbs()).forEach(this::note));
         print(evidence, result, fetched);
         VerdictLine.complaints(result).forEach(session.streams().err()::println);
         return (result.passed() ? ExitCode.DONE : ExitCode.FAILED).number();
@@ -146,8 +147,8 @@ final class VerifyReportCommand implements Callable<Integer> {
     }
 
     private Verification legacy(ReportEvidence evidence, SevAppraisal appraised, Roots roots) {
-        return (given, fetched) -> SevReportVerifier.of(roots, Crypto.usual())
-                .verify(evidence, given.legacy(), trust.at(), appraised);
+        return (given, fetched) ->
+                SevReportVerifier.of(roots, Crypto.usual()).verify(evidence, given.legacy(), trust.at(), appraised);
     }
 
     private void print(ReportEvidence evidence, VerificationResult result, List<Fetched> fetched) {

@@ -32,7 +32,9 @@ public final class FetchReport {
     public static List<String> lines(List<Fetched> all) {
         Table rows = new Table("");
         all.forEach(one -> rows.row(
-                source(one), one.found() ? one.content().length() + " bytes" : "", one.request().address()));
+                source(one),
+                one.found() ? one.content().length() + " bytes" : "",
+                one.request().address()));
         return rows.lines();
     }
 

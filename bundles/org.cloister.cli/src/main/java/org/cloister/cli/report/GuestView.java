@@ -18,10 +18,7 @@ import org.cloister.api.launch.LaunchReport;
  * @param firmware what authenticated its measurement, if that has a code
  */
 public record GuestView(
-        Guest guest,
-        ExecutionReport execution,
-        Optional<AttestResult> attestation,
-        Optional<PlatformStatus> firmware) {
+        Guest guest, ExecutionReport execution, Optional<AttestResult> attestation, Optional<PlatformStatus> firmware) {
     /** A guest of a running platform. */
     public GuestView(Guest guest, ExecutionReport execution) {
         this(guest, execution, Optional.empty(), Optional.empty());

@@ -18,8 +18,8 @@ public record ApiVersion(int major, int minor) {
         public ApiVersion convert(String text) {
             return Numbers.parseVersion(text, 2, 2)
                     .map(numbers -> new ApiVersion(numbers.get(0), numbers.get(1)))
-                    .orElseThrow(() -> new TypeConversionException(
-                            "'" + text + "' is not a version MAJOR.MINOR, each 0 to 255"));
+                    .orElseThrow(() ->
+                            new TypeConversionException("'" + text + "' is not a version MAJOR.MINOR, each 0 to 255"));
         }
     }
 }

@@ -7,8 +7,8 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * An amount of memory, written as a number with K, M, G or T for a power of 1024. A number alone is MiB, as to QEMU; as it
- * is bytes to other tools, that is told.
+ * An amount of memory, written as a number with K, M, G or T for a power of 1024. A number alone is MiB, as to QEMU; as
+ * it is bytes to other tools, that is told.
  *
  * @param bytes how much, not negative
  * @param bare whether it was a number alone
@@ -22,8 +22,8 @@ public record MemorySize(long bytes, boolean bare) {
         public MemorySize convert(String text) {
             boolean bare = BARE.matcher(text).matches();
             long bytes = Numbers.parseSize(bare ? text + "M" : text)
-                    .orElseThrow(() ->
-                            new TypeConversionException("'" + text + "' is not a size; write it as 256M or 2G"));
+                    .orElseThrow(
+                            () -> new TypeConversionException("'" + text + "' is not a size; write it as 256M or 2G"));
             return new MemorySize(bytes, bare);
         }
     }

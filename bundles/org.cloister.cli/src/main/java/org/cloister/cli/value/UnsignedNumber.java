@@ -15,8 +15,7 @@ public record UnsignedNumber(int bits) implements ITypeConverter<Long> {
     public Long convert(String text) {
         long most = -1L >>> Long.SIZE - bits;
         return Numbers.parse(text, 0, most)
-                .orElseThrow(() -> new TypeConversionException(
-                        "'" + text + "' is not a number from 0 to " + Numbers.hex(most)
-                                + ", decimal or 0x hexadecimal"));
+                .orElseThrow(() -> new TypeConversionException("'" + text + "' is not a number from 0 to "
+                        + Numbers.hex(most) + ", decimal or 0x hexadecimal"));
     }
 }

@@ -20,9 +20,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import org.cloister.cli.testing.CommandProcess;
 import org.cloister.cli.testing.Firmware;
 import org.cloister.cli.testing.JsonKeys;
-import org.cloister.cli.testing.CommandProcess;
 import org.cloister.cli.testing.Terminal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -144,8 +144,8 @@ class FetchTest {
     void serviceThatIsDownLeavesAVerdictWithTheReason() {
         server.stop(0);
         Terminal terminal = new Terminal();
-        int code = terminal.run(words(
-                "verify", "report", "--report", data(GENOA), "--at", AT, "--fetch", "--timeout", "1500ms"));
+        int code = terminal.run(
+                words("verify", "report", "--report", data(GENOA), "--at", AT, "--fetch", "--timeout", "1500ms"));
 
         assertThat(code).isEqualTo(1);
         assertThat(terminal.out()).startsWith("verdict fail  leaf.found");
@@ -164,13 +164,14 @@ class FetchTest {
         assertThat(terminal.err()).contains("not to be had: https://kdsintf.amd.com/vcek/v1/Milan/crl: ");
         assertThat(terminal.out()).contains("service").contains("/vcek/v1/Milan/cert_chain");
         Terminal verified = new Terminal();
-        assertThat(verified.run(
-                        "verify", "report", "--report", data(MILAN), "--certs", out.toString(), "--at", AT))
+        assertThat(verified.run("verify", "report", "--report", data(MILAN), "--certs", out.toString(), "--at", AT))
                 .as(verified.out())
                 .isZero();
         Terminal twice = new Terminal();
         assertThat(twice.run(call)).as("files exist").isEqualTo(2);
-        assertThat(new Terminal().run(Stream.concat(Arrays.stream(call), Stream.of("--force")).toArray(String[]::new)))
+        assertThat(new Terminal()
+                        .run(Stream.concat(Arrays.stream(call), Stream.of("--force"))
+                                .toArray(String[]::new)))
                 .isEqualTo(1);
     }
 
@@ -225,8 +226,8 @@ class FetchTest {
     @Test
     void withoutFetchNothingGoesToTheNetwork() throws Exception {
         List<String> java = List.of("--limit-modules", "java.base,java.logging,java.naming,jdk.crypto.ec");
-        List<String> verify = List.of(
-                "verify", "report", "--report", data(MILAN), "--certs", data("snp/milan-v2"), "--at", AT);
+        List<String> verify =
+                List.of("verify", "report", "--report", data(MILAN), "--certs", data("snp/milan-v2"), "--at", AT);
 
         assertThat(CommandProcess.process(java, verify).start().waitFor()).isZero();
     }
@@ -234,7 +235,8 @@ class FetchTest {
     @Test
     void interruptedFetchEndsAndLeavesNothingButTheLockFile() throws Exception {
         contents.put("/vcek/v1/Milan/cert_chain", new byte[0]);
-        Process process = CommandProcess.process(List.of(), List.of(words("certs", "fetch", "--product", "Milan", "--timeout", "5m")))
+        Process process = CommandProcess.process(
+                        List.of(), List.of(words("certs", "fetch", "--product", "Milan", "--timeout", "5m")))
                 .start();
         first.await();
 

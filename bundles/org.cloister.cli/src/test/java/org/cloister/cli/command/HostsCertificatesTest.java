@@ -34,7 +34,8 @@ class HostsCertificatesTest {
         Files.writeString(folder.resolve("both.b64"), pdh + "\n" + chain + "\n");
         Files.writeString(folder.resolve("virsh"), "pdh            : " + pdh + "\ncert-chain     : " + chain + "\n");
         Files.writeString(
-                folder.resolve("qmp.json"), "{\"return\": {\"pdh\": \"" + pdh + "\", \"cert-chain\": \"" + chain + "\"}}");
+                folder.resolve("qmp.json"),
+                "{\"return\": {\"pdh\": \"" + pdh + "\", \"cert-chain\": \"" + chain + "\"}}");
         Files.writeString(
                 folder.resolve("sev.xml"), "<sev><pdh>" + pdh + "</pdh><cert-chain>" + chain + "</cert-chain></sev>");
     }
@@ -71,7 +72,9 @@ class HostsCertificatesTest {
         assertThat(session("--pdh", text, "--chain", authorities()))
                 .as(() -> terminal.err())
                 .isZero();
-        assertThat(run("verify", "chain", text, authorities())).as(() -> terminal.out()).isZero();
+        assertThat(run("verify", "chain", text, authorities()))
+                .as(() -> terminal.out())
+                .isZero();
         assertThat(run("show", text)).as(() -> terminal.err()).isZero();
         assertThat(terminal.out()).startsWith("4 certificates");
     }
@@ -82,7 +85,9 @@ class HostsCertificatesTest {
         for (String name : List.of("both.b64", "virsh", "sev.xml")) {
             Files.delete(folder.resolve(name));
         }
-        assertThat(run("verify", "chain", ".", authorities())).as(() -> terminal.out()).isZero();
+        assertThat(run("verify", "chain", ".", authorities()))
+                .as(() -> terminal.out())
+                .isZero();
         assertThat(terminal.err()).isEmpty();
     }
 

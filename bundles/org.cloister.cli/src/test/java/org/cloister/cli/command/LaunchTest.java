@@ -113,7 +113,9 @@ class LaunchTest {
         words.addAll(option.isEmpty() ? List.of() : List.of(option));
 
         assertThat(terminal.folder(folder).run(words.toArray(String[]::new))).isEqualTo(2);
-        assertThat(terminal.err()).contains("vmlinux: this is an uncompressed ELF kernel").contains("bzImage");
+        assertThat(terminal.err())
+                .contains("vmlinux: this is an uncompressed ELF kernel")
+                .contains("bzImage");
         words.addAll(List.of("--kernel-hashes", "off"));
         assertThat(terminal.folder(folder).run(words.toArray(String[]::new))).isZero();
     }
@@ -145,7 +147,8 @@ class LaunchTest {
 
     @Test
     void m8MemoryWithoutAUnitIsMebibytes() {
-        assertThat(terminal.run("launch", "--type", "sev-snp", "--memory", "512")).isZero();
+        assertThat(terminal.run("launch", "--type", "sev-snp", "--memory", "512"))
+                .isZero();
         assertThat(launcher.request.guest().memory()).isEqualTo(512L << 20);
         assertThat(terminal.err()).contains("note: --memory 512 is taken as 512M, as QEMU does.");
     }

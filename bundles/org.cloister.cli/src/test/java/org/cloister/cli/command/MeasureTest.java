@@ -122,7 +122,9 @@ class MeasureTest {
         for (String word : words.split(" (?=([^']*'[^']*')*[^']*$)")) {
             arguments.addAll(word.isEmpty() ? List.of() : List.of(word.replace("'", "")));
         }
-        assertThat(terminal.run(arguments.toArray(String[]::new))).as(terminal.err()).isZero();
+        assertThat(terminal.run(arguments.toArray(String[]::new)))
+                .as(terminal.err())
+                .isZero();
         return terminal.out();
     }
 
@@ -135,7 +137,9 @@ class MeasureTest {
         words.addAll(List.of("--firmware", Firmware.data("svsm/svsm_ovmf.fd").toString()));
         words.addAll(List.of("--svsm", Firmware.data("svsm/svsm.bin").toString()));
         words.addAll(List.of(variables.split(" ")));
-        assertThat(terminal.run(words.toArray(String[]::new))).as(terminal.err()).isZero();
+        assertThat(terminal.run(words.toArray(String[]::new)))
+                .as(terminal.err())
+                .isZero();
         assertThat(terminal.out()).startsWith("9b94745036aafddf4f7f8b00c7513abb5b7703178cb95aaa57928bd963d68d3b");
     }
 
@@ -163,7 +167,8 @@ class MeasureTest {
         Files.write(folder.resolve("fw.qcow2"), disk);
         for (String type : List.of("sev", "sev-es", "sev-snp")) {
             Terminal terminal = new Terminal().folder(folder);
-            assertThat(terminal.run("measure", "--type", type, "--firmware", "fw.qcow2")).isEqualTo(2);
+            assertThat(terminal.run("measure", "--type", type, "--firmware", "fw.qcow2"))
+                    .isEqualTo(2);
             assertThat(terminal.err()).contains("a qcow2 disk image and no firmware", "qemu-img convert -O raw");
         }
     }
@@ -172,7 +177,8 @@ class MeasureTest {
     void g4AnEmptyKernelIsMeasuredWithAWarning(@TempDir Path folder) throws IOException {
         Files.createFile(folder.resolve("kern"));
         Terminal terminal = new Terminal().folder(folder);
-        assertThat(terminal.run("measure", "--type", "sev-snp", "--kernel", "kern")).isZero();
+        assertThat(terminal.run("measure", "--type", "sev-snp", "--kernel", "kern"))
+                .isZero();
         assertThat(terminal.err()).startsWith("note: Warning: kern: this kernel is empty");
     }
 

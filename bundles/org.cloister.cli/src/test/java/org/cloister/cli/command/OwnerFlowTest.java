@@ -210,7 +210,9 @@ class OwnerFlowTest {
     /** Guests with policy 0x7f ran on real hardware (AMDESE/AMDSEV#253): the owner wants an answer. */
     @Test
     void m5ReservedPolicyBitsAreVerifiedAsTheyAreWithAWarning() throws IOException {
-        assertThat(verify(measured(digest("sev-es"), 0x7f), "0x7f")).as(() -> terminal.err()).isZero();
+        assertThat(verify(measured(digest("sev-es"), 0x7f), "0x7f"))
+                .as(() -> terminal.err())
+                .isZero();
         assertThat(terminal.err()).contains("warning: reserved policy bits are set: 6;");
         assertThat(terminal.out()).contains("verdict", "pass", "0x40 in the policy, of which nothing is known");
         assertThat(verify(measured(digest("sev-es"), 0x3f), "0x7f")).isEqualTo(1);

@@ -39,8 +39,22 @@ class PolicyNumbersTest {
         String measured = Base64.getEncoder().encodeToString(measurement);
 
         int code = bench.run(List.of(
-                "verify", "measurement", "--measurement", measured, "--api-major", "0", "--api-minor", "24",
-                "--build-id", "15", "--policy", text, "--tik", "tik", "--launch-digest", "00".repeat(32)));
+                "verify",
+                "measurement",
+                "--measurement",
+                measured,
+                "--api-major",
+                "0",
+                "--api-minor",
+                "24",
+                "--build-id",
+                "15",
+                "--policy",
+                text,
+                "--tik",
+                "tik",
+                "--launch-digest",
+                "00".repeat(32)));
 
         assertThat(code).as(bench.err()).isEqualTo(1);
         assertThat(bench.out()).contains(value + " ");
@@ -54,9 +68,17 @@ class PolicyNumbersTest {
         CommandBench bench = new CommandBench(folder);
 
         int code = bench.run(List.of(
-                "session", "create", "--pdh", Firmware.data("legacy/naples/pdh.cert").toString(),
-                "--chain", Firmware.data("legacy/naples").toString(), Firmware.data("legacy/ca/naples").toString(),
-                "--policy", text, "--out", "out"));
+                "session",
+                "create",
+                "--pdh",
+                Firmware.data("legacy/naples/pdh.cert").toString(),
+                "--chain",
+                Firmware.data("legacy/naples").toString(),
+                Firmware.data("legacy/ca/naples").toString(),
+                "--policy",
+                text,
+                "--out",
+                "out"));
 
         assertThat(code).as(bench.err()).isZero();
         assertThat(bench.out()).contains(value + " ");
@@ -85,8 +107,16 @@ class PolicyNumbersTest {
         assertThat((bench.out() + bench.err()).contains(NOTE_SNP)).isEqualTo(text.startsWith("1"));
 
         assertThat(bench.run(List.of(
-                        "id-block", "create", "--measurement", "ab".repeat(48), "--id-key",
-                        Firmware.data("idblock/test_id_key.pem").toString(), "--policy", text, "--out", text)))
+                        "id-block",
+                        "create",
+                        "--measurement",
+                        "ab".repeat(48),
+                        "--id-key",
+                        Firmware.data("idblock/test_id_key.pem").toString(),
+                        "--policy",
+                        text,
+                        "--out",
+                        text)))
                 .as(bench.err())
                 .isZero();
         assertThat(bench.err().contains(NOTE_SNP)).isEqualTo(text.startsWith("1"));

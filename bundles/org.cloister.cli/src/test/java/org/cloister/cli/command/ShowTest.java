@@ -164,14 +164,20 @@ class ShowTest {
     @Test
     void m7AnIgvmFileIsShownWithHeaderAndDirectives() throws IOException {
         ByteBuffer igvm = ByteBuffer.allocate(256).order(ByteOrder.LITTLE_ENDIAN);
-        igvm.put("IGVM".getBytes(StandardCharsets.US_ASCII)).putInt(1).putInt(24).putInt(56).putInt(256).putInt(0);
+        igvm.put("IGVM".getBytes(StandardCharsets.US_ASCII))
+                .putInt(1)
+                .putInt(24)
+                .putInt(56)
+                .putInt(256)
+                .putInt(0);
         igvm.putInt(0x101).putInt(16).putLong(0x30000).putLong(1);
         igvm.putInt(0x302).putInt(20).putLong(0x800000).putInt(1).putInt(1).putInt(0);
         file("guest.igvm", igvm.array());
         Terminal terminal = new Terminal().folder(folder);
         assertThat(terminal.run("show", "guest.igvm")).as(terminal.err()).isZero();
         assertThat(terminal.out())
-                .contains("IGVM file", "variable header, 2 structures", "GUEST_POLICY", "PAGE_DATA", "not measured here");
+                .contains(
+                        "IGVM file", "variable header, 2 structures", "GUEST_POLICY", "PAGE_DATA", "not measured here");
         assertThat(terminal.run("measure", "--type", "sev-snp", "--firmware", "guest.igvm"))
                 .isEqualTo(2);
         assertThat(terminal.err()).contains("this is an IGVM file and no firmware");
@@ -180,7 +186,8 @@ class ShowTest {
     @Test
     void m8AnSvsmIsRecognised() {
         Terminal terminal = new Terminal();
-        assertThat(terminal.run("show", Firmware.data("svsm/svsm.bin").toString())).isZero();
+        assertThat(terminal.run("show", Firmware.data("svsm/svsm.bin").toString()))
+                .isZero();
         assertThat(terminal.out()).contains("SVSM image", "SVSM info", "processors begin 0x0 behind its first byte");
     }
 
@@ -191,7 +198,10 @@ class ShowTest {
 
         assertThat(terminal.run("show", "strange")).isEqualTo(2);
         assertThat(terminal.out()).isEmpty();
-        assertThat(terminal.err().lines().toList()).hasSize(FileKinds.all().size() + 2).first().isEqualTo("tried; --as KIND forces one:");
+        assertThat(terminal.err().lines().toList())
+                .hasSize(FileKinds.all().size() + 2)
+                .first()
+                .isEqualTo("tried; --as KIND forces one:");
         assertThat(terminal.err()).contains("  vmsa: ", "  id-block: ", "cloister: strange: this is none of the kinds");
     }
 

@@ -38,8 +38,11 @@ class VerdictOutputTest {
     /** V1: every public report of Turin has bit 6. */
     @Test
     void realReportOfTurinPassesAndItsSwitchCanBeDemanded() {
-        assertThat(turin("--platform-info", "iommu-write-safe=on")).as(terminal.out()).isZero();
-        assertThat(terminal.out()).containsPattern("passed +platform-info +0x65 smt, ecc, alias-check, iommu-write-safe");
+        assertThat(turin("--platform-info", "iommu-write-safe=on"))
+                .as(terminal.out())
+                .isZero();
+        assertThat(terminal.out())
+                .containsPattern("passed +platform-info +0x65 smt, ecc, alias-check, iommu-write-safe");
         assertThat(turin("--platform-info", "iommu-write-safe=off")).isEqualTo(1);
         assertThat(turin("--no-unknown-bits")).as("nothing in it is unknown").isZero();
     }

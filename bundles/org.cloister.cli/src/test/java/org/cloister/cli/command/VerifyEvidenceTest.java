@@ -52,10 +52,12 @@ class VerifyEvidenceTest {
 
     @Test
     void staleCertificatesOfTheHostAreTold() throws IOException {
-        String thim = Files.readString(Firmware.data("cloud/azure/thim.json")).replace("7308000000000003", "7208000000000003");
+        String thim = Files.readString(Firmware.data("cloud/azure/thim.json"))
+                .replace("7308000000000003", "7208000000000003");
         Path stale = Files.writeString(folder.resolve("thim"), thim);
 
-        assertThat(verify(data("cloud/azure/hcl-report.bin"), "--certs", stale.toString())).isZero();
+        assertThat(verify(data("cloud/azure/hcl-report.bin"), "--certs", stale.toString()))
+                .isZero();
         assertThat(terminal.err())
                 .contains("states the TCB version 0x7208000000000003, and the report has 0x7308000000000003")
                 .contains("stale");
@@ -63,7 +65,12 @@ class VerifyEvidenceTest {
 
     @Test
     void evidenceThatBringsItsCertificatesNeedsNoOthersButTheAuthorities() {
-        int code = verify(data("cloud/trustee/snp-evidence.json"), "--certs", data("snp/ca/genoa_ask_ark_asvk.pem"), "-o", "json");
+        int code = verify(
+                data("cloud/trustee/snp-evidence.json"),
+                "--certs",
+                data("snp/ca/genoa_ask_ark_asvk.pem"),
+                "-o",
+                "json");
 
         JsonObject json = JsonKeys.document(terminal.out());
         assertThat(code).as(terminal.out()).isZero();
@@ -89,7 +96,8 @@ class VerifyEvidenceTest {
         Path token = Files.write(folder.resolve("token"), HexFormat.of().parseHex("d901f5a0"));
 
         assertThat(verify(token.toString())).isEqualTo(1);
-        assertThat(terminal.out()).containsPattern("failed +evidence.form .*a CBOR token, which is not taken .*unsigned CoRIM");
+        assertThat(terminal.out())
+                .containsPattern("failed +evidence.form .*a CBOR token, which is not taken .*unsigned CoRIM");
     }
 
     @Test
@@ -112,9 +120,8 @@ class VerifyEvidenceTest {
         assertThat(verify(data("snp/milan-v2/report_milan.bin"), "--certs", data("snp/genoa-v3"), "-o", "ear"))
                 .isEqualTo(1);
 
-        JsonObject module = JsonKeys.document(terminal.out())
-                .getAsJsonObject("submods")
-                .getAsJsonObject("SEVSNP");
+        JsonObject module =
+                JsonKeys.document(terminal.out()).getAsJsonObject("submods").getAsJsonObject("SEVSNP");
         assertThat(module.get("ear.status").getAsString()).isEqualTo("contraindicated");
         assertThat(module.getAsJsonObject("ear.trustworthiness-vector")
                         .get("hardware")
@@ -142,7 +149,11 @@ class VerifyEvidenceTest {
     @Test
     void evidenceIsShownWithItsReport() {
         assertThat(terminal.run("show", data("cloud/azure/hcl-report.bin"))).isZero();
-        assertThat(terminal.out()).startsWith("evidence").contains("hcl-report").contains("measurement").contains("user-data");
+        assertThat(terminal.out())
+                .startsWith("evidence")
+                .contains("hcl-report")
+                .contains("measurement")
+                .contains("user-data");
         Terminal thim = new Terminal();
         assertThat(thim.run("show", data("cloud/azure/thim.json"))).isZero();
         assertThat(thim.out()).contains("thim-json").contains("tcbm").contains("ARK-Milan");

@@ -27,7 +27,8 @@ final class DeviceQueries {
 
     static Fact<IoctlAnswer> askMachine(Ioctl request) {
         return withDevice(request, kvm -> {
-            Opened machine = kvm.openBy(KvmRequest.CREATE_VM.number(), VmType.DEFAULT.number(), "a machine to be asked");
+            Opened machine =
+                    kvm.openBy(KvmRequest.CREATE_VM.number(), VmType.DEFAULT.number(), "a machine to be asked");
             if (machine.descriptor().isEmpty()) {
                 return new Fact.Unknown<>("no virtual machine can be made: "
                         + Errno.describe(machine.result().errno()));

@@ -9,7 +9,6 @@ import java.util.Set;
 import org.cloister.amd.kvm.KvmCapability;
 import org.cloister.amd.kvm.KvmDeviceAttr;
 import org.cloister.amd.kvm.KvmRequest;
-import org.cloister.amd.kvm.SevAttribute;
 import org.cloister.amd.kvm.VmType;
 import org.cloister.amd.status.Errno;
 import org.cloister.amd.struct.Slot;

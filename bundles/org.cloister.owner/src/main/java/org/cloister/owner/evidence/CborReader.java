@@ -80,7 +80,10 @@ final class CborReader {
     private String text() {
         Bytes utf8 = run(head(TEXT));
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8.toArray())).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(utf8.toArray()))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw wrong("a text is not UTF-8");
         }

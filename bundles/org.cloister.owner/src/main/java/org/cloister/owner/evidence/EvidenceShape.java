@@ -63,7 +63,11 @@ public enum EvidenceShape {
             "a report as field 1; as text `report:` or `report {`; as JSON `report` and `certificateChain`",
             "not taken"),
     /** Hexadecimal digits. */
-    HEX("hex", "hexadecimal text", "nothing but hexadecimal digits, with `0x` or without, in lines or not", "any shape"),
+    HEX(
+            "hex",
+            "hexadecimal text",
+            "nothing but hexadecimal digits, with `0x` or without, in lines or not",
+            "any shape"),
     /** Base64. */
     BASE64(
             "base64",

@@ -10,9 +10,8 @@ import org.cloister.api.Problem;
 import org.cloister.api.memory.GuestMemory;
 
 /**
- * A report with the host's certificate table behind it. Nothing else may lie there, as it would be judged by
- * nobody: of the table every byte that is not in an entry is zero, and without a table there are zeros up to a
- * page.
+ * A report with the host's certificate table behind it. Nothing else may lie there, as it would be judged by nobody: of
+ * the table every byte that is not in an entry is zero, and without a table there are zeros up to a page.
  */
 final class ExtendedReport {
     private ExtendedReport() {}
@@ -53,6 +52,7 @@ final class ExtendedReport {
                         "behind the report lies something else than a certificate table or zeros up to a page")
                 .at(into.place(String.format(Locale.ROOT, "offset 0x%x", AttestationReport.SIZE)))
                 .found(fault == null ? found : found + "; " + fault)
-                .remedy("give the report alone, " + AttestationReport.SIZE + " bytes, or with the table as the host gave it");
+                .remedy("give the report alone, " + AttestationReport.SIZE
+                        + " bytes, or with the table as the host gave it");
     }
 }

@@ -12,8 +12,7 @@ import org.cloister.api.Bytes;
 
 /**
  * The report of the paravisor in Azure's guests, as the TPM's NV index 0x01400001 holds it: a head, the hardware's
- * report, and the runtime data that the report is bound to. Names of the fields are those of
- * kinvolk/azure-cvm-tooling.
+ * report, and the runtime data that the report is bound to. Names of the fields are those of kinvolk/azure-cvm-tooling.
  */
 final class HclReport {
     private static final Bytes MAGIC = Bytes.of("HCLA".getBytes(StandardCharsets.US_ASCII));

@@ -27,13 +27,10 @@ enum JsonForm {
             EvidenceShape.PROTOBUF,
             json -> json.isObject("report") && json.has("certificateChain"),
             (json, into) -> ProtobufForm.refuse(into)),
-    EAT(
-            EvidenceShape.EAT_JSON,
-            json -> json.has("eat_profile") || json.has("cmw"),
-            (json, into) -> {
-                throw into.notTaken("have the tool hand out the report that it was made of, as binary or configfs-tsm")
-                        .exception();
-            });
+    EAT(EvidenceShape.EAT_JSON, json -> json.has("eat_profile") || json.has("cmw"), (json, into) -> {
+        throw into.notTaken("have the tool hand out the report that it was made of, as binary or configfs-tsm")
+                .exception();
+    });
 
     private static final List<String> CHAIN = List.of("vcek", "vlek", "ask", "asvk", "ark");
 
@@ -88,7 +85,8 @@ enum JsonForm {
             boolean pem = json.text("vcek").startsWith("-----");
             into.certificates(pem ? json.lines("vcek") : json.base64("vcek"), "vcek");
         }
-        into.nested(versioned ? json.base64("hcl_report") : json.numbers("report"), versioned ? "hcl_report" : "report");
+        into.nested(
+                versioned ? json.base64("hcl_report") : json.numbers("report"), versioned ? "hcl_report" : "report");
     }
 
     private static void readThim(JsonFields json, EvidenceParts into) {

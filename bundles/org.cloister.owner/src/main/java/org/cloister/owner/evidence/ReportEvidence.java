@@ -52,7 +52,13 @@ public record ReportEvidence(
 
     private static ReportEvidence only(List<EvidenceShape> shapes, Bytes report) {
         return new ReportEvidence(
-                shapes, Optional.of(report), List.of(), Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+                shapes,
+                Optional.of(report),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty());
     }
 
     /** Whether it is of a shape that is known, taken or refused. */

@@ -58,7 +58,8 @@ final class ResponseForm {
                 .map(known -> " (" + known.name() + ": " + known.meaning() + ")")
                 .orElse("");
         return Problem.input(
-                        EvidenceCodes.EVIDENCE_STATUS, "the firmware made no report: status " + Numbers.hex(status) + meaning)
+                        EvidenceCodes.EVIDENCE_STATUS,
+                        "the firmware made no report: status " + Numbers.hex(status) + meaning)
                 .at(into.place(""))
                 .expected("status 0")
                 .remedy("have the guest ask again");

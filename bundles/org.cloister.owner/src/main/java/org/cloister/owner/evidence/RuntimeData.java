@@ -9,8 +9,8 @@ import org.cloister.amd.crypto.Hash;
 import org.cloister.api.Bytes;
 
 /**
- * The runtime data of an HCL report: JSON that the paravisor made, with the guest's own data in it. Only the hash
- * in the report's REPORT_DATA says that it is the paravisor's and not anybody's. Immutable.
+ * The runtime data of an HCL report: JSON that the paravisor made, with the guest's own data in it. Only the hash in
+ * the report's REPORT_DATA says that it is the paravisor's and not anybody's. Immutable.
  *
  * @param content the JSON as it was hashed
  * @param hash the algorithm

@@ -16,9 +16,9 @@ import java.util.regex.Pattern;
 import org.cloister.api.Problem;
 
 /**
- * Reads a JSON object (RFC 8259) strictly: no key twice, nothing behind it, within limits of depth and count.
- * Values are maps, lists, strings, booleans, unsigned {@link Long}s where they are whole numbers of 64 bits, else
- * doubles, and empty optionals for null. For one thread.
+ * Reads a JSON object (RFC 8259) strictly: no key twice, nothing behind it, within limits of depth and count. Values
+ * are maps, lists, strings, booleans, unsigned {@link Long}s where they are whole numbers of 64 bits, else doubles, and
+ * empty optionals for null. For one thread.
  */
 final class StrictJson {
     private static final int DEEPEST = 16;

@@ -32,7 +32,6 @@ final class TextBytes {
         }
         String digits = text.replace("=", "");
         String whole = digits.length() % 4 == 1 ? digits.substring(0, digits.length() - 1) : digits;
-        return Optional.of(
-                Base64Text.decode(whole.replace('-', '+').replace('_', '/'), Base64Text.Strictness.BLANKS));
+        return Optional.of(Base64Text.decode(whole.replace('-', '+').replace('_', '/'), Base64Text.Strictness.BLANKS));
     }
 }

@@ -15,15 +15,16 @@ import org.cloister.amd.tcb.TcbVersion;
 import org.cloister.api.Bytes;
 
 /**
- * A report as trustee takes it: field by field, in the words of virtee/sev from version 6 on. It is put together by
- * the fields' offsets, with zeros between them. Whether that is what was signed, the signature says.
+ * A report as trustee takes it: field by field, in the words of virtee/sev from version 6 on. It is put together by the
+ * fields' offsets, with zeros between them. Whether that is what was signed, the signature says.
  */
 final class TrusteeReport {
     private static final Map<ReportField, String> OTHER_NAMES =
             Map.of(ReportField.SIGNATURE_ALGO, "sig_algo", ReportField.PLATFORM_INFO, "plat_info");
     private static final Map<String, List<ReportField>> FIRMWARE = Map.of(
             "current", List.of(ReportField.CURRENT_MAJOR, ReportField.CURRENT_MINOR, ReportField.CURRENT_BUILD),
-            "committed", List.of(ReportField.COMMITTED_MAJOR, ReportField.COMMITTED_MINOR, ReportField.COMMITTED_BUILD));
+            "committed",
+                    List.of(ReportField.COMMITTED_MAJOR, ReportField.COMMITTED_MINOR, ReportField.COMMITTED_BUILD));
     private static final List<String> VERSION_PARTS = List.of("major", "minor", "build");
     private static final List<TcbComponent> TCB = List.of(
             TcbComponent.FMC, TcbComponent.BOOTLOADER, TcbComponent.TEE, TcbComponent.SNP, TcbComponent.MICROCODE);
@@ -88,9 +89,7 @@ final class TrusteeReport {
     private static TcbVersion tcb(JsonFields parts) {
         TcbLayout layout = parts.has("fmc") ? TcbLayout.WITH_FMC : TcbLayout.WITHOUT_FMC;
         Map<TcbComponent, Integer> components = new EnumMap<>(TcbComponent.class);
-        TCB.stream()
-                .filter(layout::has)
-                .forEach(one -> components.put(one, (int) parts.number(one.key(), Byte.SIZE)));
+        TCB.stream().filter(layout::has).forEach(one -> components.put(one, (int) parts.number(one.key(), Byte.SIZE)));
         return TcbVersion.of(layout, components);
     }
 }

@@ -35,8 +35,10 @@ record TsmReport(
     }
 
     static void readJson(JsonFields json, EvidenceParts into) {
-        Optional<Bytes> provider =
-                json.has(PROVIDER) ? Optional.of(json.text(PROVIDER).getBytes(StandardCharsets.UTF_8)).map(Bytes::of) : Optional.empty();
+        Optional<Bytes> provider = json.has(PROVIDER)
+                ? Optional.of(json.text(PROVIDER).getBytes(StandardCharsets.UTF_8))
+                        .map(Bytes::of)
+                : Optional.empty();
         new TsmReport(provider, blob(json, OUTBLOB), blob(json, AUXBLOB), blob(json, MANIFEST)).read(into);
     }
 
@@ -45,7 +47,8 @@ record TsmReport(
         manifestblob.ifPresent(
                 manifest -> into.note("the manifest of an SVSM, " + manifest.length() + " bytes: not looked at"));
         auxblob.filter(table -> !table.isZero()).ifPresent(table -> TableForm.read(table, into));
-        into.nested(outblob.orElseThrow(() -> into.wrong("there is no " + OUTBLOB).exception()), OUTBLOB);
+        into.nested(
+                outblob.orElseThrow(() -> into.wrong("there is no " + OUTBLOB).exception()), OUTBLOB);
     }
 
     private void requireProvider(EvidenceParts into) {

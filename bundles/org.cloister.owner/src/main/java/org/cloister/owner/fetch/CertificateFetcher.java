@@ -110,14 +110,16 @@ public final class CertificateFetcher {
             if (!e.problem().code().equals(OwnerCodes.FETCH_BUSY)) {
                 throw e;
             }
-            return instead(kept, Fetched.missing(alternatives.get(0), e.problem().toString(), Optional.empty()));
+            return instead(
+                    kept, Fetched.missing(alternatives.get(0), e.problem().toString(), Optional.empty()));
         }
     }
 
     private Optional<Fetched> kept(List<KdsRequest> alternatives) {
         for (KdsRequest request : alternatives) {
             Optional<Bytes> content = cache.read(request);
-            if (content.isPresent() && judge.fault(request, content.get(), clock.now()).isEmpty()) {
+            if (content.isPresent()
+                    && judge.fault(request, content.get(), clock.now()).isEmpty()) {
                 return Optional.of(Fetched.of(request, Fetched.Source.CACHE, content.get()));
             }
         }

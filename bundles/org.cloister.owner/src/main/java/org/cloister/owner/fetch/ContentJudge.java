@@ -76,7 +76,9 @@ final class ContentJudge {
             return "it expired on " + key.notAfter();
         }
         return verified(request, bundle, key.notBefore()).stream()
-                .filter(one -> one.certificate(CertificateRole.VCEK).filter(key::equals).isPresent())
+                .filter(one -> one.certificate(CertificateRole.VCEK)
+                        .filter(key::equals)
+                        .isPresent())
                 .findFirst()
                 .map(ContentJudge::failures)
                 .orElse("nothing vouches for it");
@@ -115,7 +117,8 @@ final class ContentJudge {
             return "it is not an ARK and an " + role;
         }
         boolean named = bundle.certificates().stream()
-                .allMatch(one -> one.productName().filter(request.generation()::namedBy).isPresent());
+                .allMatch(one ->
+                        one.productName().filter(request.generation()::namedBy).isPresent());
         return named ? failures(verifier.verify(bundle, now).get(0)) : "it is of another generation";
     }
 

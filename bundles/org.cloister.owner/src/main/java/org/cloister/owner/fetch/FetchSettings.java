@@ -20,8 +20,7 @@ import org.cloister.owner.OwnerCodes;
  * @param timeout how long all requests of one {@link CertificateFetcher} may take together
  * @param proxies how the way out is found
  */
-public record FetchSettings(
-        Path cache, Optional<URI> mirror, boolean offline, Duration timeout, ProxyChoice proxies) {
+public record FetchSettings(Path cache, Optional<URI> mirror, boolean offline, Duration timeout, ProxyChoice proxies) {
     /** How long fetching may take where nothing is said. */
     public static final Duration TIMEOUT = Duration.ofMinutes(2);
 
@@ -78,8 +77,7 @@ public record FetchSettings(
      */
     public static Path defaultCache(Map<String, String> environment) {
         // A relative one counts for nothing, as its specification says
-        Optional<Path> cache =
-                folder(environment.get("XDG_CACHE_HOME")).filter(Path::isAbsolute);
+        Optional<Path> cache = folder(environment.get("XDG_CACHE_HOME")).filter(Path::isAbsolute);
         return cache.or(() -> folder(environment.get("HOME")).map(home -> home.resolve(".cache")))
                 .map(found -> found.resolve("cloister").resolve("kds"))
                 .orElseThrow(() -> Problem.input(OwnerCodes.FETCH_CACHE, "there is no folder for the cache")

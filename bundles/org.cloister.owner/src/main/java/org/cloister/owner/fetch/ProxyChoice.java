@@ -59,7 +59,8 @@ public final class ProxyChoice extends ProxySelector {
         Stream<String> names = uri.getScheme().equalsIgnoreCase("https")
                 ? Stream.of("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
                 : Stream.of("http_proxy", "all_proxy", "ALL_PROXY");
-        Optional<Map.Entry<String, String>> named = names.filter(name -> !value(name).isEmpty())
+        Optional<Map.Entry<String, String>> named = names.filter(
+                        name -> !value(name).isEmpty())
                 .map(name -> Map.entry(name, value(name)))
                 .findFirst();
         return List.of(named.filter(one -> !excepted(uri.getHost()))

@@ -12,14 +12,13 @@ import org.cloister.amd.tcb.KdsRequest;
 import org.cloister.amd.tcb.KdsSubject;
 import org.cloister.amd.x509.AmdCertificate;
 import org.cloister.amd.x509.AmdCrl;
-import org.cloister.api.Bytes;
 import org.cloister.api.Limits;
 import org.cloister.owner.fetch.ServiceReply.Hope;
 import org.cloister.owner.fetch.ServiceReply.Refusal;
 
 /**
- * Asks a service for one thing until it has it, or there is no hope or no time left. Answers that pass with time
- * ("too many requests", faults of the service) are waited out as long as there is time; those that were seen to pass
+ * Asks a service for one thing until it has it, or there is no hope or no time left. Answers that pass with time ("too
+ * many requests", faults of the service) are waited out as long as there is time; those that were seen to pass
  * sometimes (404 for what exists, broken connections, junk of something in between) are given three tries.
  */
 final class Requester {
@@ -63,9 +62,14 @@ final class Requester {
                     return end.get();
                 }
             }
-            Hope hope = refusals.values().stream().map(Refusal::hope).min(Hope::compareTo).orElseThrow();
+            Hope hope = refusals.values().stream()
+                    .map(Refusal::hope)
+                    .min(Hope::compareTo)
+                    .orElseThrow();
             if (hope == Hope.NONE || hope != Hope.LATER && tries >= MOST_TRIES) {
-                unreached = hope == Hope.UNREACHED ? refusals.values().iterator().next().why() : "";
+                unreached = hope == Hope.UNREACHED
+                        ? refusals.values().iterator().next().why()
+                        : "";
                 return missing(alternatives.get(0), refusals, Optional.empty());
             }
             Instant next = clock.now().plus(wait(refusals, tries));
@@ -130,7 +134,8 @@ final class Requester {
         String why = refusals.entrySet().stream()
                 .map(one -> refusals.size() == 1
                         ? one.getValue().why()
-                        : one.getKey().generation().product() + ": " + one.getValue().why())
+                        : one.getKey().generation().product() + ": "
+                                + one.getValue().why())
                 .collect(Collectors.joining("; "));
         return Fetched.missing(first, why, again);
     }

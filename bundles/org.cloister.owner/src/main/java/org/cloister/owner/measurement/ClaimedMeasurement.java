@@ -64,12 +64,12 @@ public record ClaimedMeasurement(Bytes code, Bytes nonce) {
             return of(Bytes.EMPTY);
         }
         return of(ByteText.read(text, SIZE, SevDigest.SIZE)
-                .orElseThrow(() -> Problem.input(
-                                OwnerCodes.MEASUREMENT_BASE64, "this is not base64 of a launch measurement")
-                        .at("measurement")
-                        .found(text.strip().length() + " characters")
-                        .expected("64 characters of base64")
-                        .exception()));
+                .orElseThrow(
+                        () -> Problem.input(OwnerCodes.MEASUREMENT_BASE64, "this is not base64 of a launch measurement")
+                                .at("measurement")
+                                .found(text.strip().length() + " characters")
+                                .expected("64 characters of base64")
+                                .exception()));
     }
 
     /** Code and nonce, one after the other. */

@@ -30,8 +30,9 @@ public final class MeasuredParts {
      * @param firmware all that is measured of it; not checked beyond what the kernel needs
      * @param boot a kernel whose hashes are in the guest
      * @param vmsas of each vCPU in order, 4096 bytes each; none for a guest without SEV-ES
-     * @throws org.cloister.api.CloisterException {@code vmsa.size}; {@code ovmf.format} for a file of another format; {@code ovmf.hashes.missing} when the firmware would
-     *     not look at the hashes, so that any kernel could be booted
+     * @throws org.cloister.api.CloisterException {@code vmsa.size}; {@code ovmf.format} for a file of another format;
+     *     {@code ovmf.hashes.missing} when the firmware would not look at the hashes, so that any kernel could be
+     *     booted
      */
     public static Bytes of(Image firmware, Optional<DirectBoot> boot, List<Bytes> vmsas) {
         OtherFormat.refuse(firmware);

@@ -40,8 +40,8 @@ public record MeasurementVerifier(
      *     key that is none
      */
     public boolean verify(ClaimedMeasurement claimed, byte[] tik) {
-        LaunchMeasurementMac measure =
-                new LaunchMeasurementMac(apiMajor, apiMinor, build, policy.value() | reserved, launchDigest, claimed.nonce());
+        LaunchMeasurementMac measure = new LaunchMeasurementMac(
+                apiMajor, apiMinor, build, policy.value() | reserved, launchDigest, claimed.nonce());
         return MessageDigest.isEqual(measure.code(tik).toArray(), claimed.code().toArray());
     }
 }

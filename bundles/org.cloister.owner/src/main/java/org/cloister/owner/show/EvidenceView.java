@@ -50,7 +50,8 @@ public final class EvidenceView {
         List<Field> fields = new ArrayList<>();
         evidence.shapes().forEach(shape -> fields.add(said("shape", shape.key(), shape.title())));
         evidence.statedTcb()
-                .ifPresent(tcb -> fields.add(said("tcbm", Numbers.hex(tcb), "TCB version that the certificates are for")));
+                .ifPresent(
+                        tcb -> fields.add(said("tcbm", Numbers.hex(tcb), "TCB version that the certificates are for")));
         evidence.runtimeData()
                 .flatMap(data -> data.userData())
                 .ifPresent(data -> fields.add(said("user-data", data.hex(), "what the guest put in")));

@@ -67,11 +67,7 @@ public final class FileKinds {
                     FileSignatures::ovmf,
                     OvmfView::of),
             new FileKind(
-                    "svsm",
-                    "an SVSM",
-                    "a GUID table with the entry of an SVSM",
-                    FileSignatures::svsm,
-                    OvmfView::of),
+                    "svsm", "an SVSM", "a GUID table with the entry of an SVSM", FileSignatures::svsm, OvmfView::of),
             new FileKind("igvm", "an IGVM file", "the letters IGVM", FileSignatures::igvm, IgvmView::of),
             new FileKind(
                     "other-format",

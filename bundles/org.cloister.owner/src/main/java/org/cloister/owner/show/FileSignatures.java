@@ -84,7 +84,8 @@ final class FileSignatures {
         if (svsm(content)) {
             return false;
         }
-        boolean size = ImageMapping.ROM.fits(content.length()) && OtherFormat.of(content).isEmpty();
+        boolean size = ImageMapping.ROM.fits(content.length())
+                && OtherFormat.of(content).isEmpty();
         boolean volume = content.length() > 0x2c && content.slice(0x28, 4).equals(ascii("_FVH"));
         return size || (volume || footer(content)) && OtherFormat.of(content).isEmpty();
     }

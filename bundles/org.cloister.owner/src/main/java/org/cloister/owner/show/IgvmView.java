@@ -68,7 +68,8 @@ final class IgvmView {
         long before = -1;
         for (int at = start; at < end; count++) {
             if (end - at < HEAD || count == MOST) {
-                throw wrong("the variable header ends in the middle, or has too many structures", at, count + " before");
+                throw wrong(
+                        "the variable header ends in the middle, or has too many structures", at, count + " before");
             }
             long type = u32(at);
             long length = u32(at + 4);

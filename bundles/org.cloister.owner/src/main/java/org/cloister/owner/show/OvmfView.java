@@ -82,7 +82,8 @@ final class OvmfView {
             case SECRET -> area(image.secretArea());
             case SVSM ->
                 image.svsmEntry()
-                        .map(offset -> String.format(Locale.ROOT, "processors begin 0x%x behind its first byte", offset))
+                        .map(offset ->
+                                String.format(Locale.ROOT, "processors begin 0x%x behind its first byte", offset))
                         .orElse("says nothing");
             case HASHES -> area(image.hashTableArea());
             default -> entry.guid().toString();

@@ -36,7 +36,11 @@ public record ShownText(Bytes content, String encoding) {
             EvidenceShape outermost = evidence.shapes().get(0);
             String encoding = TEXTS.contains(outermost) ? outermost.key() : "binary";
             boolean report = TEXTS.contains(outermost) && evidence.shapes().size() == 2;
-            return new ShownText(evidence.report().filter(inner -> report && isReport(evidence)).orElse(file), encoding);
+            return new ShownText(
+                    evidence.report()
+                            .filter(inner -> report && isReport(evidence))
+                            .orElse(file),
+                    encoding);
         }
         Optional<Bytes> decoded = EncodedContent.required(file, where);
         return new ShownText(decoded.orElse(file), decoded.isPresent() ? "base64" : "binary");

@@ -20,8 +20,8 @@ import org.cloister.api.Bytes;
  * AMD's public authorities, which are part of the product: ARK, ASK and ASVK of SEV-SNP in X.509, and ARK and ASK of
  * SEV in AMD's own format.
  *
- * <p>They are candidates for a chain like any others that are given: what is trusted is said by {@link Roots} alone. AMD
- * publishes the first at {@code kdsintf.amd.com/vcek/v1/PRODUCT/cert_chain} and {@code …/vlek/v1/…}, the second as
+ * <p>They are candidates for a chain like any others that are given: what is trusted is said by {@link Roots} alone.
+ * AMD publishes the first at {@code kdsintf.amd.com/vcek/v1/PRODUCT/cert_chain} and {@code …/vlek/v1/…}, the second as
  * {@code ask_ark_PRODUCT.cert} at {@code developer.amd.com/sev}. Tests hold them against the pinned keys of the roots
  * and against the digests that others publish.
  */
@@ -31,7 +31,10 @@ public final class AmdAuthorities {
 
     private AmdAuthorities() {}
 
-    /** Those of SEV-SNP: ASK, ARK and ASVK of one generation; none for one that has no SEV-SNP, or whose authorities AMD has not published. */
+    /**
+     * Those of SEV-SNP: ASK, ARK and ASVK of one generation; none for one that has no SEV-SNP, or whose authorities AMD
+     * has not published.
+     */
     public static List<AmdCertificate> snp(Generation generation) {
         return Snp.ALL.getOrDefault(generation, List.of());
     }
@@ -66,8 +69,7 @@ public final class AmdAuthorities {
                     .filter(Generation::snp)
                     .forEach(one -> ALL.put(
                             one,
-                            CertificateBundle.read(content(one, ".pem"), WHERE)
-                                    .certificates()));
+                            CertificateBundle.read(content(one, ".pem"), WHERE).certificates()));
         }
     }
 

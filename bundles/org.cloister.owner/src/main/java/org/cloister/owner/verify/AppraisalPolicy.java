@@ -120,8 +120,7 @@ public final class AppraisalPolicy {
             } else {
                 Rule.Judgement judgement = rule.judge(subject);
                 subject.findings().judge(item.point(), judgement.right(), judgement.detail(), judgement.detail());
-                rule.caution(subject)
-                        .ifPresent(one -> subject.findings().warn(item.point(), one.text(), one.remedy()));
+                rule.caution(subject).ifPresent(one -> subject.findings().warn(item.point(), one.text(), one.remedy()));
             }
         }
         new SafeDefaults(this, subject).check();

@@ -66,9 +66,8 @@ record AppraisalSetting(String name, String syntax, List<String> values) {
 
     /** The same, at least one, with zeros behind them up to a size. */
     Bytes filledUp(String value, int size) {
-        Bytes bytes = ByteText.read(value, size)
-                .filter(read -> read.length() <= size)
-                .orElseThrow(() -> wrong(value));
+        Bytes bytes =
+                ByteText.read(value, size).filter(read -> read.length() <= size).orElseThrow(() -> wrong(value));
         return Bytes.of(Arrays.copyOf(bytes.toArray(), size));
     }
 

@@ -30,9 +30,10 @@ final class Candidates {
     Candidates(Collection<AmdCertificate> given, Roots roots) {
         this.roots = roots;
         Stream.concat(given.stream(), roots.certificates().stream())
-                .forEach(one -> one.role().ifPresent(role -> this.given
-                        .computeIfAbsent(role, any -> new LinkedHashSet<>())
-                        .add(one)));
+                .forEach(one -> one.role()
+                        .ifPresent(role -> this.given
+                                .computeIfAbsent(role, any -> new LinkedHashSet<>())
+                                .add(one)));
     }
 
     /** Those whose subject names them as of a role, without the ones that are built in. */
@@ -61,9 +62,10 @@ final class Candidates {
             names.computeIfAbsent(one.subject().encoded(), any -> new ArrayList<>())
                     .add(one);
         }
-        names.values().forEach(all -> builtIn(role, all.get(0).subject()).stream()
-                .filter(one -> !all.contains(one))
-                .forEach(all::add));
+        names.values()
+                .forEach(all -> builtIn(role, all.get(0).subject()).stream()
+                        .filter(one -> !all.contains(one))
+                        .forEach(all::add));
         return names;
     }
 

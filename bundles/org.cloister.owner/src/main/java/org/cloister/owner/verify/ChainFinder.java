@@ -23,8 +23,9 @@ final class ChainFinder {
     /** So many that do not verify are tried for a key, which fails anyway. */
     private static final int TRIED = 16;
 
-    private static final Comparator<JudgedChain> FURTHEST =
-            Comparator.comparing(JudgedChain::good).thenComparing(JudgedChain::passed).reversed();
+    private static final Comparator<JudgedChain> FURTHEST = Comparator.comparing(JudgedChain::good)
+            .thenComparing(JudgedChain::passed)
+            .reversed();
 
     private record Name(CertificateRole role, Bytes encoded) {}
 
@@ -47,7 +48,8 @@ final class ChainFinder {
         List<JudgedChain> above = authorities(role.issuer(), leaf.issuer());
         if (above.isEmpty()) {
             Optional<Generation> generation = leaf.productName().flatMap(ProductCheck::named);
-            return judge.withLeaf(withoutIntermediate(role.issuer(), generation.stream().toList()), leaf, role);
+            return judge.withLeaf(
+                    withoutIntermediate(role.issuer(), generation.stream().toList()), leaf, role);
         }
         if (!above.get(0).good()) {
             return judge.withLeaf(signerOf(leaf, above), leaf, role);

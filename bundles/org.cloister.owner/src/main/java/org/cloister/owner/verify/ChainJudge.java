@@ -28,7 +28,8 @@ final class ChainJudge {
      *
      * @param role of the intermediate
      */
-    JudgedChain authorities(Optional<AmdCertificate> root, Optional<AmdCertificate> intermediate, CertificateRole role) {
+    JudgedChain authorities(
+            Optional<AmdCertificate> root, Optional<AmdCertificate> intermediate, CertificateRole role) {
         Chain chain = new Chain(root, intermediate, Optional.empty());
         VerificationFindings findings = new VerificationFindings(JudgedChain.CHECKS);
         if (lists.count() == 0) {

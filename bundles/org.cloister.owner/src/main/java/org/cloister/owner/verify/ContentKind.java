@@ -25,7 +25,8 @@ enum ContentKind {
     /** Of SEV-SNP. */
     REPORT("an attestation report", content -> content.length() == AttestationReport.SIZE && binary(content)),
     /** Of SEV or SEV-ES. */
-    SEV_REPORT("an attestation report of SEV or SEV-ES", content -> content.length() == SevReport.SIZE && binary(content)),
+    SEV_REPORT(
+            "an attestation report of SEV or SEV-ES", content -> content.length() == SevReport.SIZE && binary(content)),
     /** Keys, bags, PKCS#12 and what else is encoded so. */
     DER("DER that is no certificate", content -> content.at(0) == 0x30 && binary(content)),
     /** Objects and lists. */

@@ -18,8 +18,8 @@ final class KeyClaim {
             case VLEK -> "";
             case NONE -> keys.chipKeyMasked() ? masked() : "the report says that no key signed it";
             case CHIP_SECRET_VCEK ->
-                "the report says that it is " + keys + "; what certifies such a key is not known, a VCEK's certificate does"
-                        + " not";
+                "the report says that it is " + keys
+                        + "; what certifies such a key is not known, a VCEK's certificate does" + " not";
             case RESERVED -> "the report says that it is " + keys;
         };
     }

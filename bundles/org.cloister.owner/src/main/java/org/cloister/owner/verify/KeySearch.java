@@ -39,10 +39,7 @@ final class KeySearch {
      * @param made whether a certificate's key signed the report
      */
     KeySearch(
-            ChainFinder finder,
-            CertificateRole role,
-            Predicate<AmdCertificate> fits,
-            Predicate<AmdCertificate> made) {
+            ChainFinder finder, CertificateRole role, Predicate<AmdCertificate> fits, Predicate<AmdCertificate> made) {
         this.finder = finder;
         this.role = role;
         this.fits = fits;
@@ -72,10 +69,8 @@ final class KeySearch {
 
     private JudgedChain furthest(List<JudgedChain> fitting, List<AmdCertificate> others) {
         Comparator<JudgedChain> passed = Comparator.comparing(JudgedChain::passed);
-        List<JudgedChain> ranked = new ArrayList<>(fitting.stream()
-                .sorted(passed.reversed())
-                .limit(COMPARED)
-                .toList());
+        List<JudgedChain> ranked = new ArrayList<>(
+                fitting.stream().sorted(passed.reversed()).limit(COMPARED).toList());
         others.stream()
                 .limit(COMPARED)
                 .map(leaf -> finder.ofKey(leaf, role))

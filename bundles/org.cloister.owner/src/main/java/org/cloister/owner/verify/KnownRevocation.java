@@ -26,8 +26,10 @@ enum KnownRevocation {
     static Optional<String> of(AmdCertificate certificate, AmdCertificate issuer) {
         return Stream.of(values())
                 .filter(one -> one.serial.equals(certificate.serial()))
-                .filter(one ->
-                        one.root.rootFingerprint().filter(issuer.keyFingerprint()::equals).isPresent())
+                .filter(one -> one.root
+                        .rootFingerprint()
+                        .filter(issuer.keyFingerprint()::equals)
+                        .isPresent())
                 .map(one -> one.source)
                 .findFirst();
     }

@@ -32,9 +32,8 @@ final class RevocationLists {
     List<AmdCrl> named(AmdCertificate issuer) {
         return mayIssue(issuer)
                 ? given.stream()
-                        .filter(list -> list.issuer()
-                                .encoded()
-                                .equals(issuer.subject().encoded()))
+                        .filter(list ->
+                                list.issuer().encoded().equals(issuer.subject().encoded()))
                         .toList()
                 : List.of();
     }

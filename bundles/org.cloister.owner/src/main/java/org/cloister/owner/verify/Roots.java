@@ -83,7 +83,8 @@ public final class Roots {
             if (one.certificate() instanceof CaCertificate root && root.usage() == KeyUsage.ARK) {
                 keys.add(root.key().fingerprint());
             } else {
-                others.add(noRoot(one.where(), List.of("its usage is " + one.certificate().usage())));
+                others.add(noRoot(
+                        one.where(), List.of("its usage is " + one.certificate().usage())));
             }
         }
         if (keys.isEmpty()) {
@@ -96,7 +97,9 @@ public final class Roots {
                 Optional.of(Set.copyOf(keys)),
                 given,
                 legacy,
-                others.stream().map(one -> new IgnoredItem(one.where(), one.what())).toList());
+                others.stream()
+                        .map(one -> new IgnoredItem(one.where(), one.what()))
+                        .toList());
     }
 
     private static List<String> faults(AmdCertificate root) {

@@ -16,8 +16,8 @@ import org.cloister.api.CloisterException;
  */
 final class SafeDefaults {
     private static final int MOST_VMPL = 3;
-    private static final Set<String> IDENTITY = Set.of(
-            PolicyItem.MEASUREMENT.key(), PolicyItem.ID_KEY_DIGEST.key(), PolicyItem.AUTHOR_KEY_DIGEST.key());
+    private static final Set<String> IDENTITY =
+            Set.of(PolicyItem.MEASUREMENT.key(), PolicyItem.ID_KEY_DIGEST.key(), PolicyItem.AUTHOR_KEY_DIGEST.key());
 
     private final AppraisalPolicy policy;
     private final VerificationFindings findings;
@@ -93,7 +93,9 @@ final class SafeDefaults {
     private Optional<Generation> unverified() {
         try {
             List<Generation> possible = report.generations();
-            return possible.stream().filter(one -> !one.verified() && possible.size() == 1).findFirst();
+            return possible.stream()
+                    .filter(one -> !one.verified() && possible.size() == 1)
+                    .findFirst();
         } catch (CloisterException e) {
             // Its processor is of no generation that is known, and the verdict says so.
             return Optional.empty();

@@ -36,7 +36,8 @@ record SevChain(
      * platform's key is to be authenticated, AMD's authorities that are built in are candidates too.
      */
     static SevChain find(List<SourcedCertificate> given, SevSignatures signatures, Roots roots) {
-        Optional<Sourced<SevCertificate>> pdh = keys(given, KeyUsage.PDH).stream().findFirst();
+        Optional<Sourced<SevCertificate>> pdh =
+                keys(given, KeyUsage.PDH).stream().findFirst();
         Optional<Sourced<SevCertificate>> pek = signer(keys(given, KeyUsage.PEK), pdh, signatures::valid);
         Optional<Sourced<SevCertificate>> oca = signer(keys(given, KeyUsage.OCA), pek, signatures::valid);
         Optional<Sourced<SevCertificate>> cek = signer(keys(given, KeyUsage.CEK), pek, signatures::valid);

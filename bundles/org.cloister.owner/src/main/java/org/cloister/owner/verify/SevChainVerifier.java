@@ -42,8 +42,8 @@ public final class SevChainVerifier {
      */
     public VerificationResult verify(List<SourcedCertificate> given, List<Problem> problems, Instant at) {
         VerificationFindings findings = new VerificationFindings(Arrays.asList(SevCheck.values()));
-        SevChainVerification run = new SevChainVerification(
-                findings, roots, signatures, SevChain.find(given, signatures, roots));
+        SevChainVerification run =
+                new SevChainVerification(findings, roots, signatures, SevChain.find(given, signatures, roots));
         run.check(problems);
         return new VerificationResult(
                 findings.positive(), findings.all(), at, Optional.empty(), List.of(), run.links(), List.of());

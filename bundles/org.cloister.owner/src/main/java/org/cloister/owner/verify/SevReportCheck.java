@@ -46,9 +46,12 @@ enum SevReportCheck implements CheckPoint {
 
     /** All checks of a report with its chain, in the order in which results list them. */
     static List<CheckPoint> withChain() {
-        Stream<CheckPoint> before = Stream.of(values()).filter(one -> one.stage == PARSE).map(CheckPoint.class::cast);
-        Stream<CheckPoint> after = Stream.of(values()).filter(one -> one.stage != PARSE).map(CheckPoint.class::cast);
-        return Stream.concat(Stream.concat(before, Stream.of(SevCheck.values())), after).toList();
+        Stream<CheckPoint> before =
+                Stream.of(values()).filter(one -> one.stage == PARSE).map(CheckPoint.class::cast);
+        Stream<CheckPoint> after =
+                Stream.of(values()).filter(one -> one.stage != PARSE).map(CheckPoint.class::cast);
+        return Stream.concat(Stream.concat(before, Stream.of(SevCheck.values())), after)
+                .toList();
     }
 
     @Override

@@ -85,8 +85,7 @@ final class SevReportVerification {
     }
 
     private void checkForm(SevReport report) {
-        String reserved =
-                report.violations().stream().map(Violation::toString).collect(Collectors.joining("; "));
+        String reserved = report.violations().stream().map(Violation::toString).collect(Collectors.joining("; "));
         findings.judge(SevReportCheck.REPORT_RESERVED, reserved.isEmpty(), "reserved bytes are zero", reserved);
         String fault = signatureFault(report);
         findings.judge(

@@ -8,9 +8,9 @@ import org.cloister.amd.crypto.Crypto;
 import org.cloister.owner.evidence.ReportEvidence;
 
 /**
- * Verifies attestation reports of SEV and SEV-ES guests (208 bytes): the platform's PEK signed the report, OCA and
- * CEK signed the PEK, AMD's ASK and ARK stand behind the CEK (SEV API, 55766, "ATTESTATION", "Certificate
- * hierarchy"). These certificates have no dates and are not revoked. Safe to share between threads.
+ * Verifies attestation reports of SEV and SEV-ES guests (208 bytes): the platform's PEK signed the report, OCA and CEK
+ * signed the PEK, AMD's ASK and ARK stand behind the CEK (SEV API, 55766, "ATTESTATION", "Certificate hierarchy").
+ * These certificates have no dates and are not revoked. Safe to share between threads.
  */
 public final class SevReportVerifier {
     private final Roots roots;

@@ -72,8 +72,8 @@ record SevSignatures(Crypto crypto, SignatureMemory memory) {
     boolean valid(SevReport report, EcSignature numbers, SevCertificate signer) {
         return signer.algorithm().kind() == KeyAlgorithm.Kind.ECDSA
                 && hash(report)
-                        .filter(hash -> crypto.verifyEcdsa(
-                                signer.ecKey().toPublicKey(), hash, report.signedBytes(), numbers))
+                        .filter(hash ->
+                                crypto.verifyEcdsa(signer.ecKey().toPublicKey(), hash, report.signedBytes(), numbers))
                         .isPresent();
     }
 

@@ -31,8 +31,7 @@ final class SnpChainVerification {
 
     /** Finds chains among what was given. */
     ChainFinder finder(Sources sources) {
-        return new ChainFinder(
-                candidates, new ChainJudge(roots, signatures, lists, sources, at), roots, signatures);
+        return new ChainFinder(candidates, new ChainJudge(roots, signatures, lists, sources, at), roots, signatures);
     }
 
     /** The certificates of a role that were given. */

@@ -10,16 +10,10 @@ import static org.cloister.owner.verify.Stage.PARSE;
 enum SnpCheck implements CheckPoint {
     /** What was given is of a shape that is known and taken, as it has to be. */
     EVIDENCE_FORM(
-            "evidence.form",
-            PARSE,
-            false,
-            "give it as the guest got it, in one of the shapes of the documentation"),
+            "evidence.form", PARSE, false, "give it as the guest got it, in one of the shapes of the documentation"),
     /** The report has 1184 bytes. */
     REPORT_SIZE(
-            "report.size",
-            PARSE,
-            true,
-            "give the 1184 bytes that the guest got, without anything before or behind"),
+            "report.size", PARSE, true, "give the 1184 bytes that the guest got, without anything before or behind"),
     /** The version of the report is known. */
     REPORT_VERSION(
             "report.version",
@@ -34,10 +28,7 @@ enum SnpCheck implements CheckPoint {
             "update this program, or have what is not known told, without --no-unknown-bits"),
     /** The signature's algorithm is known, its numbers are in range, and the bytes around them are zero. */
     REPORT_SIGNATURE_FORM(
-            "report.signature-form",
-            PARSE,
-            true,
-            "have the guest ask for a report anew, and carry it unchanged"),
+            "report.signature-form", PARSE, true, "have the guest ask for a report anew, and carry it unchanged"),
 
     /** Every certificate and revocation list that was given can be read, strictly. */
     CERTIFICATES_FORM("certificates.form", AUTHENTICATE, true, "leave out or replace the files that are named"),
@@ -107,10 +98,7 @@ enum SnpCheck implements CheckPoint {
     CRL_WINDOW("crl.window", AUTHENTICATE, false, "get the list of today"),
     /** The intermediate's certificate is not revoked. */
     CRL_INTERMEDIATE(
-            "crl.intermediate",
-            AUTHENTICATE,
-            false,
-            "trust nothing below this certificate; get its successor"),
+            "crl.intermediate", AUTHENTICATE, false, "trust nothing below this certificate; get its successor"),
     /** The key's certificate is not revoked. */
     CRL_LEAF("crl.leaf", AUTHENTICATE, false, "trust nothing that this key signed; get its successor"),
     /** The certified key signed the report. */
@@ -128,10 +116,7 @@ enum SnpCheck implements CheckPoint {
     TCB_FMC("tcb.fmc", BIND, false, "get the certificate for the TCB version that the report calls reported"),
     /** The certificate's boot loader is the report's. */
     TCB_BOOTLOADER(
-            "tcb.bootloader",
-            BIND,
-            false,
-            "get the certificate for the TCB version that the report calls reported"),
+            "tcb.bootloader", BIND, false, "get the certificate for the TCB version that the report calls reported"),
     /** The certificate's TEE is the report's. */
     TCB_TEE("tcb.tee", BIND, true, "get the certificate for the TCB version that the report calls reported"),
     /** The certificate's SNP firmware is the report's. */
@@ -140,10 +125,7 @@ enum SnpCheck implements CheckPoint {
     TCB_SPARE("tcb.spare", BIND, false, "get the certificate for the TCB version that the report calls reported"),
     /** The certificate's microcode is the report's. */
     TCB_MICROCODE(
-            "tcb.microcode",
-            BIND,
-            false,
-            "get the certificate for the TCB version that the report calls reported"),
+            "tcb.microcode", BIND, false, "get the certificate for the TCB version that the report calls reported"),
     /** No component of the reported TCB is above the committed one, none of that above the current one. */
     TCB_ORDER("tcb.order", BIND, true, "do not trust this platform: no firmware of AMD's reports this"),
     /** The runtime data that came with the report is what the report is bound to. */
@@ -165,8 +147,7 @@ enum SnpCheck implements CheckPoint {
     /** The guest's policy allows and forbids what it has to. */
     POLICY("policy", APPRAISE, false),
     /** The host may not debug the guest. */
-    POLICY_DEBUG(
-            "policy.debug", APPRAISE, false, "launch the guest without debugging, or permit it by --allow-debug"),
+    POLICY_DEBUG("policy.debug", APPRAISE, false, "launch the guest without debugging, or permit it by --allow-debug"),
     /** No migration agent may be associated with the guest. */
     POLICY_MIGRATE_MA(
             "policy.migrate-ma",

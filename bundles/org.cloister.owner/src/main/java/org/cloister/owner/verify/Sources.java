@@ -110,7 +110,8 @@ final class Sources {
         boolean foreign = chain.leaf().isPresent() && chain.root().isPresent() && ofRoot.isEmpty();
         boolean settled = report.isPresent() && findings.passed(SnpCheck.REPORT_SIGNATURE);
         return generations.stream()
-                .filter(one -> !foreign && (!settled || ofRoot.filter(one::equals).isPresent()))
+                .filter(one ->
+                        !foreign && (!settled || ofRoot.filter(one::equals).isPresent()))
                 .toList();
     }
 

@@ -63,13 +63,17 @@ record TcbDemand(ReportField field, Map<TcbComponent, Integer> least) implements
     /** The chain of endorsement keys runs through the components: an older key derives all numbers that come later. */
     @Override
     public Optional<Caution> caution(AppraisalInput subject) {
-        return subject.layout().map(this::missing).filter(missing -> !missing.isEmpty()).map(missing -> {
-            String names = missing.stream().map(TcbComponent::key).collect(Collectors.joining(", "));
-            return new Caution(
-                    "nothing is demanded of " + names + ", and firmware with an older one can claim any number of those"
-                            + " that come later",
-                    "name all components, " + names + " too");
-        });
+        return subject.layout()
+                .map(this::missing)
+                .filter(missing -> !missing.isEmpty())
+                .map(missing -> {
+                    String names = missing.stream().map(TcbComponent::key).collect(Collectors.joining(", "));
+                    return new Caution(
+                            "nothing is demanded of " + names
+                                    + ", and firmware with an older one can claim any number of those"
+                                    + " that come later",
+                            "name all components, " + names + " too");
+                });
     }
 
     private List<TcbComponent> missing(TcbLayout layout) {

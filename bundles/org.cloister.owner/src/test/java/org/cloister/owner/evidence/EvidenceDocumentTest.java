@@ -7,13 +7,12 @@ import java.util.stream.Stream;
 import org.cloister.testing.PrintedSection;
 import org.junit.jupiter.api.Test;
 
-/**
- * The table of {@code docs/evidence.md} is printed from the shapes; {@code -Dcloister.docs=write} writes it again.
- */
+/** The table of {@code docs/evidence.md} is printed from the shapes; {@code -Dcloister.docs=write} writes it again. */
 class EvidenceDocumentTest {
     @Test
     void theDocumentListsEveryShape() throws IOException {
-        Stream<String> head = Stream.of("| shape | what it is | how it is told | what is taken from it |", "|---|---|---|---|");
+        Stream<String> head =
+                Stream.of("| shape | what it is | how it is told | what is taken from it |", "|---|---|---|---|");
         Stream<String> rows = Stream.of(EvidenceShape.values()).map(EvidenceDocumentTest::row);
         List<String> lines = Stream.concat(head, rows).toList();
 

@@ -78,7 +78,8 @@ class EvidenceReaderTest {
                 // What was cut off were zeros behind it, a line end, or the filling of base64
                 assertThat(evidence.report()).as("cut at %d", length).contains(REPORT);
             } else if (evidence.refusal().isEmpty()) {
-                assertThat(evidence.report().orElseThrow()).isEqualTo(shaped.content().slice(0, length));
+                assertThat(evidence.report().orElseThrow())
+                        .isEqualTo(shaped.content().slice(0, length));
             } else {
                 assertThat(evidence.report()).isEmpty();
                 assertThat(evidence.refusal().orElseThrow().code()).matches("evidence\\..*|certs\\..*");
@@ -108,7 +109,14 @@ class EvidenceReaderTest {
             byte[] content = new byte[random.nextInt(3000)];
             random.nextBytes(content);
             if (content.length > 40 && i % 4 == 0) {
-                System.arraycopy(List.of("HCLA", "{\"a\":", "\nreport", "\u00a3goutblob").get(i / 4 % 4).getBytes(StandardCharsets.ISO_8859_1), 0, content, 0, 4);
+                System.arraycopy(
+                        List.of("HCLA", "{\"a\":", "\nreport", "\u00a3goutblob")
+                                .get(i / 4 % 4)
+                                .getBytes(StandardCharsets.ISO_8859_1),
+                        0,
+                        content,
+                        0,
+                        4);
             }
             assertThat(read(Bytes.of(content))).isNotNull();
         }
@@ -130,7 +138,8 @@ class EvidenceReaderTest {
                     .contains("something else than a certificate table or zeros up to a page");
         }
         assertThat(read(both(REPORT, padded(Bytes.EMPTY, 24))).report()).contains(REPORT);
-        assertThat(read(both(REPORT, both(table, padded(Bytes.EMPTY, 5000)))).report()).contains(REPORT);
+        assertThat(read(both(REPORT, both(table, padded(Bytes.EMPTY, 5000)))).report())
+                .contains(REPORT);
     }
 
     @Test
@@ -181,7 +190,8 @@ class EvidenceReaderTest {
 
     @Test
     void theCertificatesOfAzuresServiceComeWithTheTcbThatTheyAreFor() {
-        Bytes thim = utf8("{\"vcekCert\":\"-----BEGIN\",\"certificateChain\":\"-----BEGIN\",\"tcbm\":\"7308000000000003\"}");
+        Bytes thim =
+                utf8("{\"vcekCert\":\"-----BEGIN\",\"certificateChain\":\"-----BEGIN\",\"tcbm\":\"7308000000000003\"}");
         Bytes file = utf8(Base64.getEncoder().encodeToString(thim.toArray()));
 
         assertThat(read(thim).statedTcb()).contains(0x7308000000000003L);
@@ -205,7 +215,8 @@ class EvidenceReaderTest {
 
         assertThat(evidence.report()).contains(REPORT);
         assertThat(evidence.runtimeData().orElseThrow().userData()).isEmpty();
-        assertThat(evidence.notes()).anySatisfy(note -> assertThat(note).contains("what the guest put in cannot be told"));
+        assertThat(evidence.notes())
+                .anySatisfy(note -> assertThat(note).contains("what the guest put in cannot be told"));
     }
 
     @ParameterizedTest
@@ -232,11 +243,19 @@ class EvidenceReaderTest {
         "d83dd28443a10126, a CWT, configfs-tsm"
     })
     void whatIsNotTakenIsToldByNameWithWhatToDo(String hex, String name, String remedy) {
-        assertThat(refusal(Bytes.ofHex(hex))).contains("not taken").contains(name).contains(remedy);
+        assertThat(refusal(Bytes.ofHex(hex)))
+                .contains("not taken")
+                .contains(name)
+                .contains(remedy);
     }
 
     @ParameterizedTest
-    @CsvSource({"report:{version:2}", "report {", "'{\"report\":{},\"certificateChain\":{}}'", "'{\"eat_profile\":\"a\"}'"})
+    @CsvSource({
+        "report:{version:2}",
+        "report {",
+        "'{\"report\":{},\"certificateChain\":{}}'",
+        "'{\"eat_profile\":\"a\"}'"
+    })
     void textThatIsNotTakenIsToldByName(String text) {
         assertThat(refusal(utf8(text))).contains("not taken");
     }
@@ -292,7 +311,11 @@ class EvidenceReaderTest {
     @Test
     void otherTextAndOtherBytesAreLeftAlone() {
         for (Bytes content : List.of(
-                Bytes.EMPTY, utf8("notes"), utf8("-----BEGIN CERTIFICATE-----\nMIIB\n"), Bytes.ofHex("30820102"), VCEK)) {
+                Bytes.EMPTY,
+                utf8("notes"),
+                utf8("-----BEGIN CERTIFICATE-----\nMIIB\n"),
+                Bytes.ofHex("30820102"),
+                VCEK)) {
             ReportEvidence evidence = read(content);
 
             assertThat(evidence.known()).isFalse();

@@ -69,8 +69,10 @@ public final class Shapes {
         String text = base64(report);
         Bytes table = table(vcek, PAGE);
         Bytes response = response(report, 4000);
-        Bytes tsm = utf8("{\"provider\":\"sev_guest\\n\",\"outblob\":\"" + url(report) + "\",\"auxblob\":\"" + url(table) + "\"}");
-        Bytes verifier = utf8("{\"attestation_report\":\"" + text + "\",\"cert_chain\":{\"vcek\":\"" + base64(vcek) + "\"}}");
+        Bytes tsm = utf8("{\"provider\":\"sev_guest\\n\",\"outblob\":\"" + url(report) + "\",\"auxblob\":\""
+                + url(table) + "\"}");
+        Bytes verifier =
+                utf8("{\"attestation_report\":\"" + text + "\",\"cert_chain\":{\"vcek\":\"" + base64(vcek) + "\"}}");
         return Stream.of(
                 new Shaped("bare", report, List.of(REPORT), false),
                 new Shaped("hex", utf8(report.hex()), List.of(HEX, REPORT), false),
@@ -98,14 +100,16 @@ public final class Shapes {
                 new Shaped("HCL", hcl(report, runtime(), 2600), List.of(HCL_REPORT, REPORT), false),
                 new Shaped(
                         "vTPM",
-                        utf8("{\"version\":1,\"hcl_report\":\"" + url(hcl(report, runtime(), 2600)) + "\",\"vcek\":\"" + url(vcek)
+                        utf8("{\"version\":1,\"hcl_report\":\"" + url(hcl(report, runtime(), 2600)) + "\",\"vcek\":\""
+                                + url(vcek)
                                 + "\",\"tpm_quote\":{\"signature\":\"00\",\"message\":\"00\",\"pcrs\":[]}}"),
                         List.of(VTPM_JSON, HCL_REPORT, REPORT),
                         true),
                 new Shaped(
                         "old vTPM",
                         utf8("{\"quote\":{},\"report\":" + numbers(hcl(report, runtime(), 2600)) + ",\"vcek\":"
-                                + "\"-----BEGIN CERTIFICATE-----\\n" + base64(vcek) + "\\n-----END CERTIFICATE-----\\n\"}"),
+                                + "\"-----BEGIN CERTIFICATE-----\\n" + base64(vcek)
+                                + "\\n-----END CERTIFICATE-----\\n\"}"),
                         List.of(VTPM_JSON, HCL_REPORT, REPORT),
                         true));
     }
@@ -118,7 +122,10 @@ public final class Shapes {
     /** An HCL report. */
     public static Bytes hcl(Bytes report, Bytes runtime, int size) {
         ByteBuffer out = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
-        out.put("HCLA".getBytes(StandardCharsets.US_ASCII)).putInt(2).putInt(0x4d4 + runtime.length()).putInt(2);
+        out.put("HCLA".getBytes(StandardCharsets.US_ASCII))
+                .putInt(2)
+                .putInt(0x4d4 + runtime.length())
+                .putInt(2);
         out.position(0x20).put(report.toArray());
         out.putInt(20 + runtime.length()).putInt(1).putInt(2).putInt(1).putInt(runtime.length());
         out.put(runtime.toArray());
@@ -134,7 +141,8 @@ public final class Shapes {
 
     /** A certificate table with a VCEK, with zeros behind it up to a multiple of a size. */
     public static Bytes table(Bytes vcek, int multiple) {
-        Bytes table = CertificateTable.of(List.of(new CertificateEntry(CertificateKind.VCEK, vcek))).encode();
+        Bytes table = CertificateTable.of(List.of(new CertificateEntry(CertificateKind.VCEK, vcek)))
+                .encode();
         return padded(table, (table.length() + multiple - 1) / multiple * multiple);
     }
 
@@ -167,12 +175,13 @@ public final class Shapes {
         for (ReportField field : List.of(
                 ReportField.CURRENT_TCB, ReportField.REPORTED_TCB, ReportField.COMMITTED_TCB, ReportField.LAUNCH_TCB)) {
             Bytes tcb = field.slot().in(report);
-            fields.add("\"" + field.slot().name() + "\":{\"fmc\":null,\"bootloader\":" + tcb.at(0) + ",\"tee\":" + tcb.at(1)
-                    + ",\"snp\":" + tcb.at(6) + ",\"microcode\":" + tcb.at(7) + "}");
+            fields.add("\"" + field.slot().name() + "\":{\"fmc\":null,\"bootloader\":" + tcb.at(0) + ",\"tee\":"
+                    + tcb.at(1) + ",\"snp\":" + tcb.at(6) + ",\"microcode\":" + tcb.at(7) + "}");
         }
         fields.add("\"current\":" + firmware(report, 0x1e8)).add("\"committed\":" + firmware(report, 0x1ec));
-        fields.add("\"signature\":{\"r\":" + numbers(ReportField.SIGNATURE_R.slot().in(report)) + ",\"s\":"
-                + numbers(ReportField.SIGNATURE_S.slot().in(report)) + "}");
+        fields.add(
+                "\"signature\":{\"r\":" + numbers(ReportField.SIGNATURE_R.slot().in(report)) + ",\"s\":"
+                        + numbers(ReportField.SIGNATURE_S.slot().in(report)) + "}");
         return utf8(fields + "\"cert_chain\":[{\"cert_type\":\"VCEK\",\"data\":" + numbers(vcek) + "},"
                 + "{\"cert_type\":{\"OTHER\":\"9f4116cd-c503-4f5a-8f6f-fb68882f4ce2\"},\"data\":[1]}]}");
     }
@@ -216,8 +225,8 @@ public final class Shapes {
     }
 
     private static String firmware(Bytes report, int build) {
-        return "{\"major\":" + report.at(build + 2) + ",\"minor\":" + report.at(build + 1) + ",\"build\":" + report.at(build)
-                + "}";
+        return "{\"major\":" + report.at(build + 2) + ",\"minor\":" + report.at(build + 1) + ",\"build\":"
+                + report.at(build) + "}";
     }
 
     private static String number(Bytes report, String name, ReportField field) {

@@ -115,7 +115,9 @@ class CertificateFetcherTest {
         bed.server.on(key, content(milanKey()));
         bed.fetch(key);
         try (Stream<Path> files = Files.list(bed.cache)) {
-            Path entry = files.filter(one -> one.toString().endsWith(".der")).findFirst().orElseThrow();
+            Path entry = files.filter(one -> one.toString().endsWith(".der"))
+                    .findFirst()
+                    .orElseThrow();
             Files.write(entry, poison.content.get().toArray());
         }
 
@@ -133,7 +135,9 @@ class CertificateFetcherTest {
 
         assertThat(fetched.found()).isFalse();
         assertThat(fetched.note()).isNotEmpty();
-        assertThat(bed.server.asked()).as("it may be something in between that passes").hasSize(3);
+        assertThat(bed.server.asked())
+                .as("it may be something in between that passes")
+                .hasSize(3);
         bed.offline = true;
         assertThat(bed.fetch(key).found()).isFalse();
     }
@@ -248,7 +252,9 @@ class CertificateFetcherTest {
         List<Fetched> fetched = bed.fetcher().fetch(requests);
 
         assertThat(fetched).extracting(Fetched::found).containsExactly(true, false, true);
-        assertThat(fetched.get(1).note()).as("three certificates instead of two").contains("not an ARK and an ASK");
+        assertThat(fetched.get(1).note())
+                .as("three certificates instead of two")
+                .contains("not an ARK and an ASK");
     }
 
     @Test

@@ -67,11 +67,7 @@ final class FetchBed implements AutoCloseable {
 
     FetchSettings settings() {
         return new FetchSettings(
-                cache,
-                Optional.of(server.address()),
-                offline,
-                timeout,
-                ProxyChoice.of(Map.of(), new Properties()));
+                cache, Optional.of(server.address()), offline, timeout, ProxyChoice.of(Map.of(), new Properties()));
     }
 
     Fetched fetch(KdsRequest request) {

@@ -105,9 +105,7 @@ class FetchWordsTest {
         Proxy proxy = ProxyChoice.of(variables, new Properties())
                 .select(URI.create(address))
                 .get(0);
-        return proxy == Proxy.NO_PROXY
-                ? "none"
-                : proxy.address().toString().replace("/<unresolved>", "");
+        return proxy == Proxy.NO_PROXY ? "none" : proxy.address().toString().replace("/<unresolved>", "");
     }
 
     @ParameterizedTest
@@ -123,7 +121,8 @@ class FetchWordsTest {
     @Test
     void mirrorsAreAddressesOfTheWeb() {
         assertThat(FetchSettings.mirror("https://mirror.example/kds/")).hasToString("https://mirror.example/kds");
-        for (String wrong : new String[] {"mirror.example", "ftp://mirror.example", "https://", "https://m/?a=b", " "}) {
+        for (String wrong :
+                new String[] {"mirror.example", "ftp://mirror.example", "https://", "https://m/?a=b", " "}) {
             assertThat(code(() -> FetchSettings.mirror(wrong))).isEqualTo("fetch.mirror");
         }
     }

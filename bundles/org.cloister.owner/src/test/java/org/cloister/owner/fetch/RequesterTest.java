@@ -87,7 +87,8 @@ class RequesterTest {
 
     @Test
     void longerWaitThatTheServiceAsksForIsWaited() {
-        ServiceReply busy = new ServiceReply.Refusal("busy", ServiceReply.Hope.LATER, Optional.of(Duration.ofSeconds(50)));
+        ServiceReply busy =
+                new ServiceReply.Refusal("busy", ServiceReply.Hope.LATER, Optional.of(Duration.ofSeconds(50)));
         KdsRequest list = FetchBed.milan(KdsSubject.CHIP_REVOCATIONS);
 
         requester(busy).ask(List.of(list), BEGIN.plusSeconds(60));
@@ -101,7 +102,8 @@ class RequesterTest {
                 .filter(one -> one.subject() == KdsSubject.CHIP_CERTIFICATE)
                 .toList();
 
-        Fetched fetched = requester(ServiceReply.Refusal.of("none", ServiceReply.Hope.NONE)).ask(both, BEGIN.plusSeconds(60));
+        Fetched fetched = requester(ServiceReply.Refusal.of("none", ServiceReply.Hope.NONE))
+                .ask(both, BEGIN.plusSeconds(60));
 
         assertThat(fetched.note()).isEqualTo("Milan: none; Genoa: none");
     }

@@ -102,7 +102,6 @@ class MeasurementVectorsTest {
 
     private static boolean verify(MeasurementVerifier verifier, String claimed) {
         return verifier.verify(
-                ClaimedMeasurement.ofText(claimed),
-                Data.bytes("seves/tik1.bin").toArray());
+                ClaimedMeasurement.ofText(claimed), Data.bytes("seves/tik1.bin").toArray());
     }
 }

@@ -41,7 +41,8 @@ class FileKindsTest {
 
     @Test
     void sessionsAndPacketsAreKnownByTheirSizes() {
-        Bytes header = EncodedContent.decoded(Data.bytes("session-vector/hdr.b64")).orElseThrow();
+        Bytes header =
+                EncodedContent.decoded(Data.bytes("session-vector/hdr.b64")).orElseThrow();
         assertThat(FileKinds.recognise(Data.bytes("session-vector/v_session.bin"), "session")
                         .structure()
                         .kind())

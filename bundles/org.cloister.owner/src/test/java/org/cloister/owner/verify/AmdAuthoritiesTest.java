@@ -66,9 +66,8 @@ class AmdAuthoritiesTest {
                 assertThat(all).hasSize(3).allMatch(one -> one.isSignedBy(root, CRYPTO));
             }
             assertThat(all)
-                    .allSatisfy(
-                            one -> assertThat(one.roleFaults(one.role().orElseThrow()))
-                                    .isEmpty());
+                    .allSatisfy(one ->
+                            assertThat(one.roleFaults(one.role().orElseThrow())).isEmpty());
         }
         assertThat(AmdAuthorities.snp(Generation.VENICE)).isEmpty();
     }

@@ -191,10 +191,7 @@ class AppraisalPolicyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "launch-mitigations, 0x0, launch_mit_vector",
-        "current-mitigations, 0x0, current_mit_vector"
-    })
+    @CsvSource({"launch-mitigations, 0x0, launch_mit_vector", "current-mitigations, 0x0, current_mit_vector"})
     void whatTheVersionDoesNotTellIsNotMet(String name, String value, String said) {
         AppraisalPolicy policy = AppraisalPolicy.of(Map.of(name, List.of(value)));
 

@@ -140,7 +140,8 @@ class CertificateFilesTest {
         String good = new String(pem("CERTIFICATE", MILAN.ask().encoded()).toArray(), StandardCharsets.US_ASCII);
         String broken = good.replaceFirst("M", "?");
 
-        CertificateFiles files = new CertificateFiles().add(text(good.repeat(70) + broken + good + good.substring(99)), "f");
+        CertificateFiles files =
+                new CertificateFiles().add(text(good.repeat(70) + broken + good + good.substring(99)), "f");
 
         assertThat(files.bundle().certificates()).hasSize(71);
         assertThat(files.bundle().problems()).isEmpty();

@@ -20,8 +20,8 @@ import org.cloister.api.Bytes;
 import org.cloister.owner.evidence.EvidenceReader;
 import org.cloister.owner.evidence.ReportEvidence;
 import org.cloister.owner.evidence.RuntimeData;
-import org.cloister.owner.evidence.Shapes.Shaped;
 import org.cloister.owner.evidence.Shapes;
+import org.cloister.owner.evidence.Shapes.Shaped;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -92,8 +92,7 @@ class EvidenceVerificationTest {
     void runtimeDataIsBoundToItsReportAndItsUserDataIsCompared() {
         Bytes content = bound(Shapes.runtime());
 
-        VerificationResult result =
-                assertPassed(verify(content, CHAIN.chips(), reportData(Shapes.USER_DATA)));
+        VerificationResult result = assertPassed(verify(content, CHAIN.chips(), reportData(Shapes.USER_DATA)));
 
         assertThat(detail(result, "evidence.binding")).isEqualTo("REPORT_DATA is the SHA-256 of the runtime data");
         assertThat(detail(result, "report-data")).startsWith("user-data of the runtime data: 5a5a");
@@ -132,18 +131,16 @@ class EvidenceVerificationTest {
 
     @Test
     void whatIsRefusedIsSaidInTheFirstCheckAndNothingElseIsPerformed() {
-        VerificationResult result = verify(
-                Shapes.both(signed(CHAIN.report()), Bytes.ofHex("01")), CHAIN.chips(), AppraisalPolicy.NONE);
+        VerificationResult result =
+                verify(Shapes.both(signed(CHAIN.report()), Bytes.ofHex("01")), CHAIN.chips(), AppraisalPolicy.NONE);
 
-        assertThat(detail(assertFailed(result, "report.size"), "report.size"))
-                .contains("offset 0x4a0");
+        assertThat(detail(assertFailed(result, "report.size"), "report.size")).contains("offset 0x4a0");
         assertThat(check(result, "report.version").status()).isEqualTo(Status.NOT_PERFORMED);
     }
 
     @Test
     void certificatesAloneAreNoReport() {
-        VerificationResult result =
-                verify(Shapes.table(VCEK, 4096), CHAIN.chips(), AppraisalPolicy.NONE);
+        VerificationResult result = verify(Shapes.table(VCEK, 4096), CHAIN.chips(), AppraisalPolicy.NONE);
 
         assertThat(detail(assertFailed(result, "evidence.form"), "evidence.form"))
                 .contains("a GHCB certificate table")

@@ -53,8 +53,8 @@ class FetchedListTest {
     void newerListTakesThePlaceOfTheOlderOneAndNeverTheOtherWayRound() {
         MadeCrl old = new MadeCrl("ARK-Milan", OLD, END);
         MadeCrl young = new MadeCrl("ARK-Milan", NEW, END).revoke(MadeChain.ASK_SERIAL);
-        try (KeyServer server = new KeyServer()
-                .on(LIST, content(old.encoded()), content(young.encoded()), content(old.encoded()))) {
+        try (KeyServer server =
+                new KeyServer().on(LIST, content(old.encoded()), content(young.encoded()), content(old.encoded()))) {
             Fetched first = fetch(server);
             clock.set("2026-06-02T00:00:00Z");
             Fetched second = fetch(server);

@@ -68,8 +68,7 @@ final class MadeSevChain {
     Bytes report(int policy) {
         SevReport report = SevReport.unsigned(NONCE, DIGEST, policy);
         CertificateSignature signature = pekKey.sign(KeyUsage.PEK, report.signedBytes());
-        return report.withSignature(
-                        KeyUsage.PEK.code(), KeyAlgorithm.ECDSA_SHA256.code(), signature.r(), signature.s())
+        return report.withSignature(KeyUsage.PEK.code(), KeyAlgorithm.ECDSA_SHA256.code(), signature.r(), signature.s())
                 .raw();
     }
 }

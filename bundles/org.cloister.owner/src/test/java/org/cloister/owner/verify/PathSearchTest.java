@@ -43,13 +43,17 @@ class PathSearchTest {
         MadeCertificate otherTcb = MILAN.vcek().amd("3.8", new ASN1Integer(99));
         return Stream.of(
                 beside("an expired one of the same key", expired),
-                beside("one of the same key that is not valid yet", MILAN.vcek().valid(LATE, MadeCertificate.NOT_AFTER)),
+                beside(
+                        "one of the same key that is not valid yet",
+                        MILAN.vcek().valid(LATE, MadeCertificate.NOT_AFTER)),
                 beside("a renewed one of the same key", MILAN.vcek().serial(3)),
                 beside("one of another chip", other),
                 beside("one of another TCB", otherTcb),
                 beside("one with another key", MILAN.vcek().withKey("another")),
                 beside("a forged one of the same key", MILAN.vcek().by("SEV-Milan", "impostor")),
-                beside("a forged one with another key", MILAN.vcek().withKey("another").by("SEV-Milan", "impostor")),
+                beside(
+                        "a forged one with another key",
+                        MILAN.vcek().withKey("another").by("SEV-Milan", "impostor")),
                 beside("one that is no leaf", MILAN.vcek().without("1.3.6.1.4.1.3704.1.2")),
                 beside("one of an authority that is not there", MILAN.vcek().by("SEV-Nowhere")),
                 beside("an expired intermediate of the same key", MILAN.ask().valid(FROM, EARLY)),
@@ -64,7 +68,10 @@ class PathSearchTest {
                 beside("an expired root", MILAN.ark().valid(FROM, EARLY)),
                 beside("a forged root", MILAN.ark().by("ARK-Milan", "impostor")),
                 beside("a bogus root of the same name", MadeCertificate.authority("ARK-Milan", "impostor")),
-                beside("another generation's chain", MadeChain.turin().ark(), MadeChain.turin().ask()),
+                beside(
+                        "another generation's chain",
+                        MadeChain.turin().ark(),
+                        MadeChain.turin().ask()),
                 beside("a loaded key's chain", MILAN.asvk(), MILAN.vlek()),
                 beside("a certificate for another purpose", MadeCertificate.authority("server.example")));
     }
@@ -95,9 +102,7 @@ class PathSearchTest {
     @ValueSource(longs = {1, 2, 3})
     void ownerV2_allOfItTogetherDecidesNothingEither(long seed) {
         List<AmdCertificate> all = new ArrayList<>(MILAN.chips().certificates());
-        companions()
-                .flatMap(one -> made(one.get()[0]))
-                .forEach(one -> all.add(one.make()));
+        companions().flatMap(one -> made(one.get()[0])).forEach(one -> all.add(one.make()));
         Collections.shuffle(all, new Random(seed));
 
         assertPassed(verify(MILAN, MILAN.signed(), CertificateBundle.of(all)));
@@ -127,7 +132,11 @@ class PathSearchTest {
     void ownerR6_theTrueOneAmongThousandIsFound() {
         List<AmdCertificate> all = new ArrayList<>();
         for (int i = 1; i <= 400; i++) {
-            all.add(MILAN.vcek().withKey("k" + i % 4).by("SEV-Milan", "impostor").serial(i).make());
+            all.add(MILAN.vcek()
+                    .withKey("k" + i % 4)
+                    .by("SEV-Milan", "impostor")
+                    .serial(i)
+                    .make());
             all.add(MILAN.ask().by("ARK-Milan", "impostor").serial(i).make());
             all.add(MILAN.vcek().valid(FROM, EARLY).serial(i).make());
         }
@@ -143,7 +152,8 @@ class PathSearchTest {
     void ownerR6_eachKeyIsHeldAgainstTheReportOnce() {
         List<AmdCertificate> all = new ArrayList<>(MadeChain.bundle(MILAN.ask()).certificates());
         IntStream.rangeClosed(1, 50)
-                .forEach(i -> all.add(MILAN.vcek().withKey("k" + i % 5).serial(i).make()));
+                .forEach(
+                        i -> all.add(MILAN.vcek().withKey("k" + i % 5).serial(i).make()));
         List<AmdCertificate> asked = new ArrayList<>();
         SnpChainVerification chains = new SnpChainVerification(
                 MILAN.roots(),
@@ -162,7 +172,8 @@ class PathSearchTest {
     void ownerR6_whereNoneVerifiesTheOneThatGotFurthestIsTold() {
         MadeCertificate expired = MILAN.vcek().valid(FROM, EARLY);
         MadeCertificate valid = MILAN.vcek().withKey("another");
-        MadeCertificate other = MILAN.vcekOfNoChip().raw(MadeChain.HARDWARE_ID, false, Bytes.ofHex("ee".repeat(64)))
+        MadeCertificate other = MILAN.vcekOfNoChip()
+                .raw(MadeChain.HARDWARE_ID, false, Bytes.ofHex("ee".repeat(64)))
                 .withKey("far");
         MadeCertificate forged = MILAN.vcek().by("SEV-Milan", "impostor");
 
@@ -170,7 +181,10 @@ class PathSearchTest {
         assertFailed(told(other, expired, valid), "leaf.validity");
         assertFailed(told(other, valid), "report.signature");
         assertFailed(told(forged, other), "leaf.signature");
-        assertFailed(told(other, MILAN.vcek().withKey("far").amd("3.8", new ASN1Integer(99))), "report.signature", "chip-id");
+        assertFailed(
+                told(other, MILAN.vcek().withKey("far").amd("3.8", new ASN1Integer(99))),
+                "report.signature",
+                "chip-id");
     }
 
     private static VerificationResult told(MadeCertificate... leaves) {
@@ -186,7 +200,8 @@ class PathSearchTest {
         assertThat(intermediate(genoa, revoked).status()).isEqualTo(Status.FAILED);
         assertThat(intermediate(genoa, revoked).detail()).contains("AMD's list of 2022-10-31");
         assertThat(intermediate(milan, revoked).status()).isEqualTo(Status.NOT_PERFORMED);
-        assertThat(intermediate(genoa, builtIn(Generation.GENOA, CertificateRole.ASK)).status())
+        assertThat(intermediate(genoa, builtIn(Generation.GENOA, CertificateRole.ASK))
+                        .status())
                 .isEqualTo(Status.NOT_PERFORMED);
     }
 
@@ -208,11 +223,9 @@ class PathSearchTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 600})
     void ownerG6_leafThatBeginsMinutesAheadOfThisClockIsValid(long seconds) {
-        MadeCertificate young =
-                MILAN.vcek().valid(Verifications.AT.plusSeconds(seconds), MadeCertificate.NOT_AFTER);
+        MadeCertificate young = MILAN.vcek().valid(Verifications.AT.plusSeconds(seconds), MadeCertificate.NOT_AFTER);
 
-        VerificationResult result = assertPassed(
-                verify(MILAN, MILAN.signed(), MadeChain.bundle(MILAN.ask(), young)));
+        VerificationResult result = assertPassed(verify(MILAN, MILAN.signed(), MadeChain.bundle(MILAN.ask(), young)));
 
         assertThat(Verifications.detail(result, "leaf.validity")).contains("10 minutes of clock tolerance");
     }
@@ -221,8 +234,7 @@ class PathSearchTest {
     void ownerG6_theToleranceEndsAndIsForLeavesAlone() {
         Instant late = Verifications.AT.plusSeconds(601);
         Instant soon = Verifications.AT.plusSeconds(1);
-        CertificateBundle leaf =
-                MadeChain.bundle(MILAN.ask(), MILAN.vcek().valid(late, MadeCertificate.NOT_AFTER));
+        CertificateBundle leaf = MadeChain.bundle(MILAN.ask(), MILAN.vcek().valid(late, MadeCertificate.NOT_AFTER));
         CertificateBundle authority =
                 MadeChain.bundle(MILAN.ask().valid(soon, MadeCertificate.NOT_AFTER), MILAN.vcek());
 

@@ -18,8 +18,8 @@ import org.cloister.api.Bytes;
 import org.cloister.owner.evidence.EvidenceReader;
 import org.cloister.owner.evidence.EvidenceShape;
 import org.cloister.owner.evidence.ReportEvidence;
-import org.cloister.owner.evidence.Shapes.Shaped;
 import org.cloister.owner.evidence.Shapes;
+import org.cloister.owner.evidence.Shapes.Shaped;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,8 +83,9 @@ class RealEvidenceTest {
 
         assertThat(files.bundle().problems()).isEmpty();
         assertPassed(verify(bytes("cloud/azure/hcl-report.bin"), files.bundle(), AppraisalPolicy.NONE));
-        assertThat(files.statedTcbs()).singleElement().satisfies(stated -> assertThat(stated.tcb())
-                .isEqualTo(0x7308000000000003L));
+        assertThat(files.statedTcbs())
+                .singleElement()
+                .satisfies(stated -> assertThat(stated.tcb()).isEqualTo(0x7308000000000003L));
     }
 
     @Test
@@ -92,7 +93,9 @@ class RealEvidenceTest {
         ReportEvidence evidence = EvidenceReader.read(bytes("cloud/trustee/snp-evidence.json"), "evidence");
 
         assertThat(evidence.refusal()).isEmpty();
-        assertThat(Crypto.platform().digest(Hash.SHA256, evidence.report().orElseThrow()).hex())
+        assertThat(Crypto.platform()
+                        .digest(Hash.SHA256, evidence.report().orElseThrow())
+                        .hex())
                 .isEqualTo("18e907bf99a957d8ccf30f2081da17f673da648a7a0b9d551a866e875234c21a");
         VerificationResult result =
                 verify(bytes("cloud/trustee/snp-evidence.json"), chain("genoa"), AppraisalPolicy.NONE);
@@ -102,8 +105,8 @@ class RealEvidenceTest {
 
     @Test
     void theTableOfAnAmazonGuestBringsTheVlek() {
-        Bytes content = Shapes.both(
-                bytes("snp/milan-v3-vlek/test-vlek-report.bin"), bytes("cloud/aws/vlek-only.table"));
+        Bytes content =
+                Shapes.both(bytes("snp/milan-v3-vlek/test-vlek-report.bin"), bytes("cloud/aws/vlek-only.table"));
 
         assertPassed(verify(content, chain("milan"), AppraisalPolicy.NONE));
     }

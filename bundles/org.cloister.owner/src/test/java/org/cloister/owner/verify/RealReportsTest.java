@@ -118,8 +118,7 @@ class RealReportsTest {
         assertFailed(result, "leaf.found");
         assertThat(result.requests())
                 .hasSize(4)
-                .contains(
-                        "https://kdsintf.amd.com/vcek/v1/Milan/crl", "https://kdsintf.amd.com/vcek/v1/Genoa/crl");
+                .contains("https://kdsintf.amd.com/vcek/v1/Milan/crl", "https://kdsintf.amd.com/vcek/v1/Genoa/crl");
     }
 
     @Test

@@ -117,7 +117,8 @@ class RevocationTest {
     private static VerificationResult withoutWord(AmdCrl... lists) {
         VerificationResult result = assertPassed(with(lists));
         assertThat(check(result, "crl.intermediate").status()).isEqualTo(Status.NOT_PERFORMED);
-        assertFailed(verify(MILAN.roots(), MILAN.signed(), MadeChain.and(MILAN.chips(), lists), DEMANDING), "require-crl");
+        assertFailed(
+                verify(MILAN.roots(), MILAN.signed(), MadeChain.and(MILAN.chips(), lists), DEMANDING), "require-crl");
         return result;
     }
 

@@ -177,7 +177,8 @@ class SevChainTest {
         CertificateFiles files = files(given);
         VerificationResult result =
                 verifier.verify(files.legacy(), files.bundle().problems(), Verifications.AT);
-        return result.passed() && result.links().stream().anyMatch(link -> link.signed().contains(name));
+        return result.passed()
+                && result.links().stream().anyMatch(link -> link.signed().contains(name));
     }
 
     private static Bytes changed(Bytes original, int at, int mask) {

@@ -54,17 +54,14 @@ class SevReportTest {
         for (int bit = 0; bit < report.length() * 8; bit += 3) {
             byte[] changed = report.toArray();
             changed[bit / 8] ^= (byte) (1 << bit % 8);
-            assertThat(verify(Bytes.of(changed), Map.of()).passed()).as("bit %d", bit).isFalse();
+            assertThat(verify(Bytes.of(changed), Map.of()).passed())
+                    .as("bit %d", bit)
+                    .isFalse();
         }
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "0, report.signature",
-        "1, oca.signature",
-        "2, cek.signature",
-        "3, ask.signature"
-    })
+    @CsvSource({"0, report.signature", "1, oca.signature", "2, cek.signature", "3, ask.signature"})
     void chainWithAGapFails(int missing, String check) {
         List<SourcedCertificate> given = new ArrayList<>(CHAIN.all());
         given.remove(missing);
@@ -105,8 +102,8 @@ class SevReportTest {
     })
     void demandsAreJudgedAndDebuggingIsRefusedUnlessItIsPermitted(
             String policy, String name, String value, String failed) {
-        VerificationResult result = verify(
-                CHAIN.report(Long.decode(policy).intValue()), name == null ? Map.of() : demand(name, value));
+        VerificationResult result =
+                verify(CHAIN.report(Long.decode(policy).intValue()), name == null ? Map.of() : demand(name, value));
 
         assertThat(String.join(" ", Verifications.failed(result))).isEqualTo(failed);
         assertThat(result.passed()).isEqualTo(failed.isEmpty());

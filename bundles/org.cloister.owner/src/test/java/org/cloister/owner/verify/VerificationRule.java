@@ -65,24 +65,13 @@ enum VerificationRule {
     R8(
             "revocation lists",
             "\"not revoked\" by the newest list of the path's ARK that is in force",
-            "a serial number on any list of the path's ARK, a stale one too; with `--require-crl` "
-                    + "none in force",
+            "a serial number on any list of the path's ARK, a stale one too; with `--require-crl` " + "none in force",
             "",
             "RFC 5280, 3.3"),
     /** R9. */
-    R9(
-            "AMD's revoked `SEV-Genoa` 0x020001",
-            "",
-            "always, with or without a list",
-            "",
-            "AMD's list of 2022-10-31"),
+    R9("AMD's revoked `SEV-Genoa` 0x020001", "", "always, with or without a list", "", "AMD's list of 2022-10-31"),
     /** R10. */
-    R10(
-            "debugging (policy bit 19)",
-            "off",
-            "on",
-            "`--allow-debug`, `--policy debug=on`",
-            "SEV-SNP ABI, Guest Policy"),
+    R10("debugging (policy bit 19)", "off", "on", "`--allow-debug`, `--policy debug=on`", "SEV-SNP ABI, Guest Policy"),
     /** R11. */
     R11(
             "migration agent (policy bit 18)",
@@ -105,24 +94,13 @@ enum VerificationRule {
             "",
             ""),
     /** R13b. */
-    R13B(
-            "no report data is demanded",
-            "with a warning: nothing shows that the report is new",
-            "",
-            "",
-            ""),
+    R13B("no report data is demanded", "with a warning: nothing shows that the report is new", "", "", ""),
     /** R14. */
-    R14(
-            "a check that cannot fail",
-            "is `not-performed`, with the reason",
-            "",
-            "",
-            "AMD numbers all VCEKs and VLEKs 0"),
+    R14("a check that cannot fail", "is `not-performed`, with the reason", "", "", "AMD numbers all VCEKs and VLEKs 0"),
     /** R15. */
     R15(
             "fetched, built-in and given certificates",
-            "alike: all are candidates, always; `--trust-root` ends the trust in AMD's roots and "
-                    + "nothing else",
+            "alike: all are candidates, always; `--trust-root` ends the trust in AMD's roots and " + "nothing else",
             "",
             "",
             ""),

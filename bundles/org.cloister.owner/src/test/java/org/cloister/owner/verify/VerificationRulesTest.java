@@ -106,7 +106,15 @@ class VerificationRulesTest {
 
     static Stream<Case> cases() {
         return Stream.of(
-                        known(), unknown(), form(), policies(), versions(), paths(), defaults(), warnings(), tcbs(),
+                        known(),
+                        unknown(),
+                        form(),
+                        policies(),
+                        versions(),
+                        paths(),
+                        defaults(),
+                        warnings(),
+                        tcbs(),
                         keys())
                 .flatMap(List::stream);
     }
@@ -134,7 +142,10 @@ class VerificationRulesTest {
         CertificateBundle later = MadeChain.bundle(
                 MILAN.ark(),
                 MILAN.ask(),
-                MILAN.vcek().amd("1", new ASN1Integer(2)).amd("3.10", new ASN1Integer(7)).amd("6", new ASN1Integer(9)));
+                MILAN.vcek()
+                        .amd("1", new ASN1Integer(2))
+                        .amd("3.10", new ASN1Integer(7))
+                        .amd("6", new ASN1Integer(9)));
         Case certificate = milan(VerificationRule.R2, ACCEPTED, "V1: news in a certificate", UnaryOperator.identity())
                 .with(later)
                 .says("certificates.unknown", "1.3.6.1.4.1.3704.1.3.10");
@@ -176,7 +187,8 @@ class VerificationRulesTest {
                 milan(VerificationRule.R4, REFUSED, "bit 26", news).says("report.reserved", "policy at offset 0x8"),
                 milan(VerificationRule.R4, REFUSED, "bit 17 clear", clear).says("report.reserved", "bit 17 set"),
                 milan(VerificationRule.R4, PERMITTED, "bit 26", news).of("allow-unknown-bits", "yes"),
-                milan(VerificationRule.R4, PERMITTED, "bit 26 as a number", news).of("policy", "0x4030000"),
+                milan(VerificationRule.R4, PERMITTED, "bit 26 as a number", news)
+                        .of("policy", "0x4030000"),
                 milan(VerificationRule.R4, REFUSED, "bit 26 beside a demand for another", news)
                         .of("policy", "smt=on")
                         .says("report.reserved", "policy"),
@@ -253,22 +265,27 @@ class VerificationRulesTest {
                         .says("policy.debug", "may debug"),
                 milan(VerificationRule.R10, PERMITTED, "allow-debug", debug).of("allow-debug", "yes"),
                 milan(VerificationRule.R10, PERMITTED, "demanded", debug).of("policy", "debug=on"),
-                milan(VerificationRule.R10, PERMITTED, "the whole policy", debug).of("policy", "0xb0000"),
+                milan(VerificationRule.R10, PERMITTED, "the whole policy", debug)
+                        .of("policy", "0xb0000"),
                 milan(VerificationRule.R11, ACCEPTED, "off", UnaryOperator.identity())
                         .says("policy.migrate-ma", "is off"),
                 milan(VerificationRule.R11, REFUSED, "V4: on", agent).says("policy.migrate-ma", "policy bit 18"),
                 milan(VerificationRule.R11, REFUSED, "V4: on, with leave to debug", agent)
                         .of("allow-debug", "yes")
                         .says("policy.migrate-ma", "policy bit 18"),
-                milan(VerificationRule.R11, PERMITTED, "allow-migrate-ma", agent).of("allow-migrate-ma", "on"),
+                milan(VerificationRule.R11, PERMITTED, "allow-migrate-ma", agent)
+                        .of("allow-migrate-ma", "on"),
                 milan(VerificationRule.R11, PERMITTED, "demanded", agent).of("policy", "migrate-ma=on"),
-                milan(VerificationRule.R12, ACCEPTED, "level 3", put(ReportField.VMPL, 3)).says("vmpl", "3"),
+                milan(VerificationRule.R12, ACCEPTED, "level 3", put(ReportField.VMPL, 3))
+                        .says("vmpl", "3"),
                 milan(VerificationRule.R12, REFUSED, "V4: level 4", put(ReportField.VMPL, 4))
                         .says("vmpl", "no level 4"),
                 milan(VerificationRule.R12, REFUSED, "V4: level 7", put(ReportField.VMPL, 7))
                         .says("vmpl", "no level 7"),
-                milan(VerificationRule.R12, REFUSED, "V4: asked for by the host", host).says("vmpl", "the host asked"),
-                milan(VerificationRule.R12, PERMITTED, "asked for by the host", host).of("vmpl", "host"),
+                milan(VerificationRule.R12, REFUSED, "V4: asked for by the host", host)
+                        .says("vmpl", "the host asked"),
+                milan(VerificationRule.R12, PERMITTED, "asked for by the host", host)
+                        .of("vmpl", "host"),
                 milan(VerificationRule.R12, REFUSED, "another level than demanded", host)
                         .of("vmpl", "0,1")
                         .says("vmpl", "found host"));
@@ -310,8 +327,8 @@ class VerificationRulesTest {
     }
 
     private static List<Case> keys() {
-        Bytes loaded = MadeReport.signed(
-                MILAN.report().put(ReportField.KEY_INFO, 1 << 2 | 2), MadeKeys.p384("SEV-VLEK"));
+        Bytes loaded =
+                MadeReport.signed(MILAN.report().put(ReportField.KEY_INFO, 1 << 2 | 2), MadeKeys.p384("SEV-VLEK"));
         return List.of(
                 made(VerificationRule.R17, ACCEPTED, "V14: a VLEK on such a host", MILAN, loaded)
                         .with(MILAN.loaded())

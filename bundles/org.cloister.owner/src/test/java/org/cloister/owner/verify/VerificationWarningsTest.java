@@ -81,8 +81,7 @@ class VerificationWarningsTest {
     void verdictHasItsReasonAndARemedy() {
         Bytes other = MILAN.signed(one -> one.put(ReportField.CHIP_ID, Bytes.ofHex("ee".repeat(64))));
 
-        VerificationCheck reason =
-                verify(MILAN, other, MILAN.chips()).reason().orElseThrow();
+        VerificationCheck reason = verify(MILAN, other, MILAN.chips()).reason().orElseThrow();
 
         assertThat(reason.name()).isEqualTo("chip-id");
         assertThat(reason.remedy()).isEqualTo("get the certificate of the chip that the report names");

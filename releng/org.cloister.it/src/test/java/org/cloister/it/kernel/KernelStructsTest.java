@@ -41,10 +41,9 @@ class KernelStructsTest {
         Map<String, List<Slot>> ours = layout.slots().stream()
                 .filter(slot -> !kernel.bits().contains(slot.name()))
                 .collect(Collectors.groupingBy(KernelStructsTest::outermost));
-        assertThat(ours.keySet())
-                .as("fields")
-                .isEqualTo(kernel.meaningful().keySet());
-        ours.forEach((name, parts) -> requireKernels(name, parts, kernel.fields().get(name)));
+        assertThat(ours.keySet()).as("fields").isEqualTo(kernel.meaningful().keySet());
+        ours.forEach(
+                (name, parts) -> requireKernels(name, parts, kernel.fields().get(name)));
     }
 
     // The listing has the outermost fields only; our layouts may have the parts of a struct or an array in it
