@@ -23,7 +23,7 @@ import org.cloister.api.platform.PlatformFacts;
  * given or as they resulted (QEMU, qapi/qom.json, SevCommonProperties and the following).
  */
 final class GuestObject {
-    /** What QEMU says of every host, and guests are told where nobody says another number. */
+    /** What QEMU says of every host, and the default of guests. */
     static final long REDUCED_PHYS_BITS = Long.parseLong(GuestSetting.REDUCED_PHYS_BITS.fallback(AmdType.SEV));
 
     private final Guest guest;

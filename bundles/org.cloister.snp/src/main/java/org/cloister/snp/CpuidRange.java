@@ -36,7 +36,7 @@ final class CpuidRange {
     /**
      * Fills the page, unless the plan has filled it.
      *
-     * @param reducedPhysBits what the guest is told of, 1 to 63
+     * @param reducedPhysBits the number in the guest's CPUID, 1 to 63
      * @return empty for a range that is not a CPUID page, or where the platform does not know what CPUID answers
      */
     static Optional<CpuidRange> fill(SnpContext.Queued range, Machine machine, int reducedPhysBits) {

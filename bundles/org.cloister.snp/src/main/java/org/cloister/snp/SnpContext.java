@@ -88,7 +88,7 @@ record SnpContext(LaunchContext context) {
         return context.get(POLICY, GuestPolicy.class);
     }
 
-    /** What the guest is told of; launches that an older version began do not say it. */
+    /** The number in the guest's CPUID; launches that an older version began do not say it. */
     int reducedPhysBits() {
         return context.find(REDUCED_PHYS_BITS, ContextValue.Number.class)
                 .map(number -> (int) number.value())

@@ -85,7 +85,7 @@ public final class GuestSettings {
         return find(setting, Integer.class);
     }
 
-    /** How many physical address bits the guest is told that encryption costs it, 1 to 63. */
+    /** How many physical address bits encryption costs, as the guest's CPUID says, 1 to 63. */
     public int reducedPhysBits() {
         return number(GuestSetting.REDUCED_PHYS_BITS)
                 .orElseGet(() -> Integer.valueOf(GuestSetting.REDUCED_PHYS_BITS.fallback(type)));

@@ -20,7 +20,7 @@ public enum GuestSetting {
             "The position of the C-bit that the host must have.",
             new Qemu("cbitpos", Qemu.Form.NUMBER, "51"),
             Libvirt.element("cbitpos")),
-    /** Physical address bits that the guest is told to have lost; QEMU's documentation says 1, whatever the host's. */
+    /** Physical address bits that the guest's CPUID names as lost; QEMU's documentation says 1, whatever the host's. */
     REDUCED_PHYS_BITS(
             "reduced-phys-bits",
             Form.number(1, 63),

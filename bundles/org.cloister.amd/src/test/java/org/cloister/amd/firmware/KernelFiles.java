@@ -27,7 +27,7 @@ public enum KernelFiles {
         this.content = content;
     }
 
-    /** The file, made anew. */
+    /** The file, written each time. */
     public byte[] content() {
         return content.clone();
     }

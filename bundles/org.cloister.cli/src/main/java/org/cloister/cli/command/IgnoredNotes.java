@@ -8,7 +8,7 @@ import org.cloister.cli.session.CommandContext;
 
 /** Notes about what lies among certificates and has no part in a verification. */
 final class IgnoredNotes {
-    /** So many are told one by one; JSON has all. */
+    /** The most that are listed one by one; JSON has all. */
     private static final int MOST = 16;
 
     private IgnoredNotes() {}

@@ -7,8 +7,8 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * An amount of memory, written as a number with K, M, G or T for a power of 1024. A number alone is MiB, as to QEMU; as
- * it is bytes to other tools, that is told.
+ * An amount of memory, written as a number with K, M, G or T for a power of 1024. A number alone is MiB, as to QEMU; a
+ * note says so, because other tools read bytes.
  *
  * @param bytes how much, not negative
  * @param bare whether it was a number alone

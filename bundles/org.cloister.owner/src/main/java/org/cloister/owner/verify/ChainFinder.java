@@ -29,14 +29,14 @@ final class ChainFinder {
 
     private record Name(CertificateRole role, Bytes encoded) {}
 
-    private final Candidates candidates;
+    private final CandidateCertificates candidates;
     private final ChainJudge judge;
     private final Roots roots;
     private final Signatures signatures;
     private final Map<Name, List<JudgedChain>> authorities = new HashMap<>();
     private final Map<Bytes, List<Optional<AmdCertificate>>> issuers = new HashMap<>();
 
-    ChainFinder(Candidates candidates, ChainJudge judge, Roots roots, Signatures signatures) {
+    ChainFinder(CandidateCertificates candidates, ChainJudge judge, Roots roots, Signatures signatures) {
         this.candidates = candidates;
         this.judge = judge;
         this.roots = roots;

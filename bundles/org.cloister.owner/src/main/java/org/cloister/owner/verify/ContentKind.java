@@ -28,7 +28,7 @@ enum ContentKind {
     SEV_REPORT(
             "an attestation report of SEV or SEV-ES", content -> content.length() == SevReport.SIZE && binary(content)),
     /** Keys, bags, PKCS#12 and what else is encoded so. */
-    DER("DER that is no certificate", content -> content.at(0) == 0x30 && binary(content)),
+    DER("DER, not of a certificate", content -> content.at(0) == 0x30 && binary(content)),
     /** Objects and lists. */
     JSON("JSON", begins("{").or(begins("["))),
     /** A certificate with its fields in words, bags of keys. */

@@ -28,7 +28,7 @@ final class RevocationChecks {
     private final Instant at;
     private final Supplier<String> source;
 
-    /** @param source where a list is to be had, as the end of a sentence */
+    /** @param source where to get a list, as the end of a sentence */
     RevocationChecks(VerificationFindings findings, RevocationLists lists, Instant at, Supplier<String> source) {
         this.findings = findings;
         this.lists = lists;

@@ -17,7 +17,7 @@ final class SnpChainVerification {
     private final Signatures signatures;
     private final CertificateBundle given;
     private final Instant at;
-    private final Candidates candidates;
+    private final CandidateCertificates candidates;
     private final RevocationLists lists;
 
     SnpChainVerification(Roots roots, Signatures signatures, CertificateBundle given, Instant at) {
@@ -25,7 +25,7 @@ final class SnpChainVerification {
         this.signatures = signatures.forRun();
         this.given = given;
         this.at = at;
-        this.candidates = new Candidates(given.certificates(), roots);
+        this.candidates = new CandidateCertificates(given.certificates(), roots);
         this.lists = new RevocationLists(given.crls(), this.signatures);
     }
 

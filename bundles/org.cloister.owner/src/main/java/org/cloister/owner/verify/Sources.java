@@ -49,7 +49,7 @@ final class Sources {
     }
 
     /**
-     * Where the chain of a report's key is to be had.
+     * Where to get the chain of a report's key.
      *
      * @param leaf VCEK or VLEK
      */
@@ -58,7 +58,7 @@ final class Sources {
     }
 
     /**
-     * Where the authorities of a product are to be had.
+     * Where to get the authorities of a product.
      *
      * @param leaf VCEK or VLEK
      */

@@ -22,12 +22,12 @@ import org.cloister.api.Bytes;
  * authorities that are built in, in this order. Where AMD's root of a generation is not trusted, its authorities are
  * left out: they could not be part of a chain that verifies. Not for use by several threads.
  */
-final class Candidates {
+final class CandidateCertificates {
     private final Map<CertificateRole, Set<AmdCertificate>> given = new EnumMap<>(CertificateRole.class);
     private final Map<CertificateRole, Map<Bytes, List<AmdCertificate>>> byName = new EnumMap<>(CertificateRole.class);
     private final Roots roots;
 
-    Candidates(Collection<AmdCertificate> given, Roots roots) {
+    CandidateCertificates(Collection<AmdCertificate> given, Roots roots) {
         this.roots = roots;
         Stream.concat(given.stream(), roots.certificates().stream())
                 .forEach(one -> one.role()
