@@ -24,7 +24,7 @@ import org.cloister.owner.evidence.EvidenceReader;
 import org.cloister.owner.evidence.ReportEvidence;
 import org.cloister.owner.fetch.CertificateFetcher;
 import org.cloister.owner.fetch.Fetched;
-import org.cloister.owner.fetch.ReportRequests;
+import org.cloister.owner.fetch.CertificateRequests;
 import org.cloister.owner.verify.Roots;
 import picocli.CommandLine;
 
@@ -81,7 +81,7 @@ final class CertsFetchCommand implements Callable<Integer> {
         InputFiles files = new InputFiles(session);
         List<List<KdsRequest>> groups = new ArrayList<>();
         for (String name : reports.value()) {
-            ReportRequests needed = ReportRequests.of(report(files, name));
+            CertificateRequests needed = CertificateRequests.of(report(files, name));
             groups.add(needed.requests());
             if (!needed.obstacle().isEmpty()) {
                 obstacles.add(name + ": " + needed.obstacle());

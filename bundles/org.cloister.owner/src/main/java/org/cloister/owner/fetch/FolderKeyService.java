@@ -23,7 +23,7 @@ import org.cloister.owner.fetch.ServiceReply.Refusal;
  * {@link Fetched#fileName} gives them, the paths of the service, or those of the offline store of trustee (Confidential
  * Containers): {@code vcek/HWID/bl03_tee00_snp08_ucode115_vcek.der}, then {@code vcek/HWID/vcek.der}.
  */
-record FolderKeyService(Path folder) implements KeyService {
+record FolderKeyService(Path folder) implements CertificateService {
     @Override
     public ServiceReply get(KdsRequest request, int most, Duration within, Limits limits) {
         return names(request)

@@ -29,7 +29,7 @@ import org.cloister.owner.fetch.ServiceReply.Refusal;
  * A service that is asked by the JDK's HTTP client: one request at a time, without cookies, and with a body that is
  * bounded in size and time. Only this class and what it is made of load that client.
  */
-final class HttpKeyService implements KeyService {
+final class HttpKeyService implements CertificateService {
     private static final int MOST_REDIRECTS = 3;
     private static final Duration CONNECT = Duration.ofSeconds(15);
     private static final int REDIRECT = 3;

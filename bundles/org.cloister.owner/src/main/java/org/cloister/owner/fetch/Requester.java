@@ -28,7 +28,7 @@ final class Requester {
     private static final Duration MOST_TIME = Duration.ofSeconds(30);
     private static final int MOST_CHAIN = 4 * AmdCertificate.MAX_SIZE;
 
-    private final KeyService service;
+    private final CertificateService service;
     private final Pacing pacing;
     private final ContentJudge judge;
     private final FetchClock clock;
@@ -36,7 +36,7 @@ final class Requester {
     /** Why the service is given up for this command; empty while it is not. */
     private String unreached = "";
 
-    Requester(KeyService service, Pacing pacing, ContentJudge judge, FetchClock clock, Limits limits) {
+    Requester(CertificateService service, Pacing pacing, ContentJudge judge, FetchClock clock, Limits limits) {
         this.service = service;
         this.pacing = pacing;
         this.judge = judge;

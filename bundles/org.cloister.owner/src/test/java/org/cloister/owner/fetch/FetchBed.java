@@ -29,7 +29,7 @@ final class FetchBed implements AutoCloseable {
     }
 
     static List<KdsRequest> requests(String report) {
-        return ReportRequests.of(AttestationReport.decode(Data.bytes(report), report))
+        return CertificateRequests.of(AttestationReport.decode(Data.bytes(report), report))
                 .requests();
     }
 

@@ -144,7 +144,7 @@ class FetchWordsTest {
         "snp/milan-v3-vlek/test-vlek-report.bin, 2, cloud provider"
     })
     void reportSaysWhatItNeeds(String report, int requests, String obstacle) {
-        ReportRequests all = ReportRequests.of(AttestationReport.decode(Data.bytes(report), report));
+        CertificateRequests all = CertificateRequests.of(AttestationReport.decode(Data.bytes(report), report));
 
         assertThat(all.requests()).hasSize(requests);
         assertThat(all.obstacle()).contains(obstacle);
@@ -157,7 +157,7 @@ class FetchWordsTest {
                 .put(ReportField.CPUID_FAM_ID, 0x19)
                 .put(ReportField.CPUID_MOD_ID, 1)
                 .build();
-        ReportRequests all = ReportRequests.of(masked);
+        CertificateRequests all = CertificateRequests.of(masked);
 
         assertThat(all.requests()).noneMatch(one -> one.subject() == KdsSubject.CHIP_CERTIFICATE);
         assertThat(all.obstacle()).contains("does not name its chip");
@@ -171,6 +171,6 @@ class FetchWordsTest {
                 .put(ReportField.CHIP_ID, Bytes.of(new byte[64]))
                 .build();
 
-        assertThat(code(() -> ReportRequests.of(venice))).isEqualTo("generation.root");
+        assertThat(code(() -> CertificateRequests.of(venice))).isEqualTo("generation.root");
     }
 }

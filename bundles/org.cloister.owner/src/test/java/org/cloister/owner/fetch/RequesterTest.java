@@ -35,7 +35,7 @@ class RequesterTest {
     }
 
     private Requester requester(ServiceReply reply) {
-        KeyService service = (request, most, within, limits) -> {
+        CertificateService service = (request, most, within, limits) -> {
             asked.add(request.path());
             return reply;
         };

@@ -16,7 +16,7 @@ import org.cloister.amd.tcb.TcbVersion;
  * @param requests the certificate of its key, once for each generation that it may be of, with chains and lists
  * @param obstacle why the certificate of its key cannot be asked for; empty when it can
  */
-public record ReportRequests(List<KdsRequest> requests, String obstacle) {
+public record CertificateRequests(List<KdsRequest> requests, String obstacle) {
     private static final String LOADED = "a VLEK's certificate is not at AMD's key service: its cloud provider hands it"
             + " out, in the certificate table that the guest gets with its report";
     private static final String MASKED = "the report does not name its chip (CHIP_ID is zero), so that nobody but the"
@@ -24,7 +24,7 @@ public record ReportRequests(List<KdsRequest> requests, String obstacle) {
     private static final String UNSIGNED = "no key signed the report that could be asked for: it says that it is ";
 
     /** Copies the list. */
-    public ReportRequests {
+    public CertificateRequests {
         requests = List.copyOf(requests);
     }
 
@@ -34,11 +34,11 @@ public record ReportRequests(List<KdsRequest> requests, String obstacle) {
      * @throws org.cloister.api.CloisterException {@code generation.unknown}, {@code generation.snp},
      *     {@code generation.root} for a processor whose certificates AMD has not published
      */
-    public static ReportRequests of(AttestationReport report) {
+    public static CertificateRequests of(AttestationReport report) {
         ReportSigner signer = report.keyInfo().signingKey();
         boolean loaded = signer == ReportSigner.VLEK;
         if (!loaded && signer != ReportSigner.VCEK) {
-            return new ReportRequests(List.of(), UNSIGNED + report.keyInfo());
+            return new CertificateRequests(List.of(), UNSIGNED + report.keyInfo());
         }
         List<Generation> all = report.generations();
         List<Generation> rooted =
@@ -55,7 +55,7 @@ public record ReportRequests(List<KdsRequest> requests, String obstacle) {
             requests.add(loaded ? KdsRequest.loadedChain(generation) : KdsRequest.chipChain(generation));
             requests.add(loaded ? KdsRequest.loadedRevocations(generation) : KdsRequest.chipRevocations(generation));
         }
-        return new ReportRequests(requests, loaded ? LOADED : masked ? MASKED : "");
+        return new CertificateRequests(requests, loaded ? LOADED : masked ? MASKED : "");
     }
 
     private static KdsRequest key(Generation generation, AttestationReport report) {

@@ -7,7 +7,7 @@ import org.cloister.api.Limits;
 
 /** Answers requests: AMD's service, a mirror, or a folder. */
 @FunctionalInterface
-interface KeyService {
+interface CertificateService {
     /**
      * Asks once.
      *
