@@ -23,8 +23,8 @@ import org.cloister.cli.session.CommandContext;
 import org.cloister.owner.evidence.EvidenceReader;
 import org.cloister.owner.evidence.ReportEvidence;
 import org.cloister.owner.fetch.CertificateFetcher;
-import org.cloister.owner.fetch.Fetched;
 import org.cloister.owner.fetch.CertificateRequests;
+import org.cloister.owner.fetch.Fetched;
 import org.cloister.owner.verify.Roots;
 import picocli.CommandLine;
 

@@ -22,8 +22,10 @@ final class FetchOptions implements OptionGroup {
     private final OptionRows rows = new OptionRows();
     private final OptionRow<String> cache = rows.text(
             "--cache", "FOLDER", "Where fetched certificates are kept; cloister/kds in the user's cache by default.");
-    private final OptionRow<String> mirror =
-            rows.text("--mirror", "URL", "Ask this service, which has the paths of AMD's, or take from a folder, as file:///srv/kds.");
+    private final OptionRow<String> mirror = rows.text(
+            "--mirror",
+            "URL",
+            "Ask this service, which has the paths of AMD's, or take from a folder, as file:///srv/kds.");
     private final OptionRow<Boolean> offline = rows.flag("--offline", "Ask the cache and nothing else.");
     private final OptionRow<Duration> timeout = rows.text(
                     "--timeout", "TIME", "How long fetching may take, as 30s or 5m; 2m by default.")

@@ -168,7 +168,8 @@ public final class CertificateFetcher {
     private Requester requester() {
         if (requester == null) {
             Pacing pacing = new Pacing(cache, settings.mirror().map(URI::toString));
-            CertificateService service = settings.folder().<CertificateService>map(FolderKeyService::new)
+            CertificateService service = settings.folder()
+                    .<CertificateService>map(FolderKeyService::new)
                     .orElseGet(() -> new HttpKeyService(settings, clock));
             requester = new Requester(service, pacing, judge, clock, limits);
         }

@@ -96,8 +96,8 @@ final class Requester {
             clock.pause(pace, limits);
         }
         Duration left = Duration.between(clock.now(), until);
-        ServiceReply reply = service.get(
-                request, most(request.subject()), left.compareTo(MOST_TIME) < 0 ? left : MOST_TIME, limits);
+        ServiceReply reply =
+                service.get(request, most(request.subject()), left.compareTo(MOST_TIME) < 0 ? left : MOST_TIME, limits);
         if (!(reply instanceof Refusal refusal) || refusal.hope() != Hope.UNREACHED) {
             pacing.asked(request.subject(), clock.now());
         }

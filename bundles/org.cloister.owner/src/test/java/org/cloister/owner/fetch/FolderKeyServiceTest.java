@@ -41,8 +41,7 @@ class FolderKeyServiceTest {
                 Duration.ofMinutes(1),
                 ProxyChoice.of(Map.of(), new Properties()));
         TestClock clock = new TestClock("2026-06-01T00:00:00Z");
-        return new CertificateFetcher(settings, Roots.amd(), List.of(), clock, Limits.NONE)
-                .any(List.of(request));
+        return new CertificateFetcher(settings, Roots.amd(), List.of(), clock, Limits.NONE).any(List.of(request));
     }
 
     private void put(String name, Bytes content) throws IOException {
