@@ -4,6 +4,7 @@ package org.cloister.owner.verify;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.stream.Stream;
+import org.cloister.amd.cert.AmdFormatCertificate;
 import org.cloister.amd.cert.CaCertificate;
 import org.cloister.amd.cert.CertificateSignature;
 import org.cloister.amd.cert.EcKeyPair;
@@ -56,7 +57,7 @@ final class MadeSevChain {
 
     /** PEK, OCA, CEK, ASK and ARK. */
     List<SourcedCertificate> all() {
-        return Stream.of(pek, oca, cek, ask, ark)
+        return Stream.<AmdFormatCertificate>of(pek, oca, cek, ask, ark)
                 .map(one -> new SourcedCertificate(one, one.usage() + " file"))
                 .toList();
     }
