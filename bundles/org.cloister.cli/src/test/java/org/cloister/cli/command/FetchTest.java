@@ -233,14 +233,14 @@ class FetchTest {
     }
 
     @Test
-    void interruptedFetchEndsAndLeavesNothingButTheLockFile() throws Exception {
+    void terminatedFetchLeavesNothingButTheLockFile() throws Exception {
         contents.put("/vcek/v1/Milan/cert_chain", new byte[0]);
         Process process = CommandProcess.process(
                         List.of(), List.of(words("certs", "fetch", "--product", "Milan", "--timeout", "5m")))
                 .start();
         first.await();
 
-        assertThat(CommandProcess.interrupt(process)).isEqualTo(130);
+        assertThat(CommandProcess.terminate(process)).isEqualTo(143);
         try (Stream<Path> left = Files.list(folder.resolve("cache"))) {
             assertThat(left.map(one -> one.getFileName().toString()))
                     .allMatch(name -> name.equals("lock") || name.startsWith("next-request"));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.testing;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,9 +43,9 @@ public final class CommandProcess {
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
     }
 
-    /** Ends a process as Ctrl-C does; its exit code. */
-    public static int interrupt(Process process) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    /** Ends a process by SIGTERM: a shell may have taught its background jobs to ignore SIGINT; its exit code. */
+    public static int terminate(Process process) throws InterruptedException {
+        process.destroy();
         return process.waitFor();
     }
 }
