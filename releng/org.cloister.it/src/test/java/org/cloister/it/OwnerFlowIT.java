@@ -66,7 +66,7 @@ class OwnerFlowIT {
     @CsvSource({"sev,0x1"})
     void secretForAnotherMeasurementCostsTheGuestItsLife(String type, String policy) throws Exception {
         makeSession(policy);
-        pack("A".repeat(64));
+        pack("Zz".repeat(32));
         Process launch = launch(type, policy, "header.b64", "payload.b64");
         try (BufferedReader told = launch.errorReader()) {
             String measurement = measurement(told);

@@ -170,7 +170,7 @@ class ServeIT {
 
         Ended read = program.run("launch", "--connect", "--firmware", firmware.toString());
         assertThat(read.code()).isEqualTo(2);
-        assertThat(read.err()).contains("bad.fd: the size of a firmware image");
+        assertThat(read.err()).contains("bad.fd: the size of an image");
         Ended written = program.run(attested("of somebody/report.bin", "of somebody/certs"));
         assertThat(written.code()).as(written.err()).isZero();
         assertThat(folder.resolve("certs")).isDirectoryContaining("glob:**ark.pem");
