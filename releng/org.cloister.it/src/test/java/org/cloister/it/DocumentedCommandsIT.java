@@ -49,6 +49,7 @@ class DocumentedCommandsIT {
             "launch --platform emulated * --secret-header secret.hdr *",
                     "waits for its owner's packet; see OwnerFlowIT",
             "measure * --svsm svsm.bin *", "wants COCONUT-SVSM's files; see SvsmPlannerTest",
+            "verify report --report hcl-report.bin *", "wants what a guest on Azure is given; see VerifyEvidenceTest",
             "verify report * --fetch*", "goes to the network; see FetchTest",
             "certs fetch *", "goes to the network; see FetchTest",
             "serve --record /var/*", "writes where only an administrator may");
