@@ -76,7 +76,7 @@ enum Parser {
     QEMU_OBJECT(input -> QemuReader.read(text(input), Optional.of(text(input)))),
     LIBVIRT(input -> LibvirtReader.read(new Image("xml", Bytes.of(input)))),
     KERNEL_HASH_AREA(input -> OvmfImage.takesKernelHashes(new Image("firmware", Bytes.of(input)))),
-    MEASUREMENT(input -> ClaimedMeasurement.ofBase64(text(input))),
+    MEASUREMENT(input -> ClaimedMeasurement.ofText(text(input))),
     MONITOR(MonitorTalk::read),
     CONTROL_FRAMES(ControlFrames::read),
     CAPTURED_HOST(CapturedHosts::read),
