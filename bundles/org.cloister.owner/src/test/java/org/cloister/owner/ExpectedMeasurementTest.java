@@ -84,9 +84,10 @@ class ExpectedMeasurementTest {
         GuestRequest request =
                 new GuestRequest(SampleFirmware.image(), Optional.of(boot), 1, "EPYC-v4", 256L << 20, Map.of());
 
-        assertThat(measure(request).notes()).satisfiesExactly(
-                warning -> assertThat(warning).contains("kern", "QEMU does not load it"),
-                note -> assertThat(note).contains("Kernel hashes are on"));
+        assertThat(measure(request).notes())
+                .satisfiesExactly(
+                        warning -> assertThat(warning).contains("kern", "QEMU does not load it"),
+                        note -> assertThat(note).contains("Kernel hashes are on"));
         assertThat(measure(request).digest())
                 .isNotEqualTo(measure(request(1, Map.of())).digest());
     }
