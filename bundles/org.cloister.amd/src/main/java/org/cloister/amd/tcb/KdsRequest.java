@@ -2,13 +2,9 @@
 package org.cloister.amd.tcb;
 
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
@@ -25,10 +21,6 @@ import org.cloister.api.Problem;
 public record KdsRequest(KdsSubject subject, Generation generation, Bytes hardwareId, Optional<TcbVersion> tcb) {
     /** The service that the paths belong to. */
     public static final String SERVICE = "https://kdsintf.amd.com";
-
-    private static final Pattern ADDRESS = Pattern.compile(
-            Pattern.quote(SERVICE) + "/(?<kind>vcek|vlek)/v1/"
-                    + "(?<product>[A-Za-z]{1,16})/((?<name>cert_chain|crl)|(?<id>([0-9a-f]{2}){8,64})[?](?<tcb>[A-Za-z0-9=&]+))");
 
     /**
      * Checks that the service can have it.
@@ -102,41 +94,6 @@ public record KdsRequest(KdsSubject subject, Generation generation, Bytes hardwa
 
     private static KdsRequest of(KdsSubject subject, Generation generation) {
         return new KdsRequest(subject, generation, Bytes.EMPTY, Optional.empty());
-    }
-
-    /**
-     * The request that an address stands for.
-     *
-     * @param address as {@link #address()} writes it
-     * @throws org.cloister.api.CloisterException {@code kds.address} for any other, {@code generation.…} as above
-     */
-    public static KdsRequest at(String address) {
-        Matcher parts = ADDRESS.matcher(address);
-        if (parts.matches()) {
-            Generation generation = Generations.named(parts.group("product"));
-            KdsRequest request = parts.group("id") == null
-                    ? of(KdsSubject.of(parts.group("kind"), parts.group("name")), generation)
-                    : chipCertificate(generation, Bytes.ofHex(parts.group("id")), version(generation, parts));
-            if (request.address().equals(address)) {
-                return request;
-            }
-        }
-        throw Problem.input(TcbCodes.KDS_ADDRESS, "this is not an address at AMD's key service")
-                .found(address)
-                .exception();
-    }
-
-    private static TcbVersion version(Generation generation, Matcher parts) {
-        Map<TcbComponent, Integer> components = new EnumMap<>(TcbComponent.class);
-        for (TcbComponent component : TcbComponent.values()) {
-            component.kdsParameter().ifPresent(name -> {
-                Matcher value = Pattern.compile("\\b" + name + "=([0-9]{1,3})").matcher(parts.group("tcb"));
-                if (value.find()) {
-                    components.put(component, Integer.parseInt(value.group(1)));
-                }
-            });
-        }
-        return TcbVersion.of(generation.tcbLayout().orElseThrow(), components);
     }
 
     /** The path with its query, from the slash behind the service's name on. */

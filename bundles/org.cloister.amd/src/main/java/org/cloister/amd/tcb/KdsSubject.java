@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.tcb;
 
-import java.util.Arrays;
-
 /** What AMD's key distribution service has for a processor generation (AMD 57230). */
 public enum KdsSubject {
     /** The certificate of a chip's own key for one TCB version: a VCEK in DER. */
@@ -22,13 +20,6 @@ public enum KdsSubject {
     KdsSubject(String kind, String name) {
         this.kind = kind;
         this.name = name;
-    }
-
-    static KdsSubject of(String kind, String name) {
-        return Arrays.stream(values())
-                .filter(one -> one.kind.equals(kind) && one.name.equals(name))
-                .findFirst()
-                .orElseThrow();
     }
 
     /** Which keys it is about, as paths say it: {@code vcek} or {@code vlek}. */

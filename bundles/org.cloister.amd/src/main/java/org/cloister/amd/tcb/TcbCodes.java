@@ -15,9 +15,6 @@ public final class TcbCodes {
     /** Input: this processor generation is not known. */
     public static final String GENERATION_UNKNOWN = "generation.unknown";
 
-    /** Input: this is not an address at AMD's key service. */
-    public static final String KDS_ADDRESS = "kds.address";
-
     /** Input: the certificate of a chip whose id is masked, or too short, cannot be asked for. */
     public static final String KDS_CHIP_ID = "kds.chip-id";
 

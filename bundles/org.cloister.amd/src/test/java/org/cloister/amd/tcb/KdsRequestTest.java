@@ -4,12 +4,9 @@ package org.cloister.amd.tcb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.cloister.amd.testdata.Problems.refused;
 
-import java.util.List;
 import java.util.Map;
 import org.cloister.api.Bytes;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class KdsRequestTest {
     private static final Bytes LONG_ID = Bytes.ofHex("11".repeat(64));
@@ -38,34 +35,6 @@ class KdsRequestTest {
         assertThat(KdsRequest.loadedChain(Generation.GENOA).path()).isEqualTo("/vlek/v1/Genoa/cert_chain");
         assertThat(KdsRequest.chipRevocations(Generation.GENOA).path()).isEqualTo("/vcek/v1/Genoa/crl");
         assertThat(KdsRequest.loadedRevocations(Generation.GENOA).path()).isEqualTo("/vlek/v1/Genoa/crl");
-    }
-
-    @Test
-    void addressesAreReadAsTheyAreWritten() {
-        List<KdsRequest> requests = List.of(
-                KdsRequest.chipCertificate(Generation.MILAN, LONG_ID, MILAN),
-                KdsRequest.chipCertificate(Generation.TURIN, SHORT_ID, TURIN),
-                KdsRequest.loadedChain(Generation.TURIN),
-                KdsRequest.chipRevocations(Generation.GENOA));
-
-        assertThat(requests)
-                .allSatisfy(one -> assertThat(KdsRequest.at(one.address())).isEqualTo(one));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "https://kdsintf.amd.com",
-                "http://kdsintf.amd.com/vcek/v1/Milan/crl",
-                "https://kdsintf.amd.com.example/vcek/v1/Milan/crl",
-                "https://kdsintf.amd.com/vcek/v1/Milan/crl?",
-                "https://kdsintf.amd.com/vcek/v1/Milan/../crl",
-                "https://kdsintf.amd.com/vcek/v1/milan/crl",
-                "https://kdsintf.amd.com/vcek/v1/Turin/0102030405060708?blSPL=00"
-            })
-    void otherAddressesAreRefused(String address) {
-        refused("kds.address", () -> KdsRequest.at(address));
     }
 
     @Test

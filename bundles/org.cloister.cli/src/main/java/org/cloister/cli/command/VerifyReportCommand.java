@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.cloister.amd.crypto.Crypto;
-import org.cloister.amd.tcb.KdsRequest;
 import org.cloister.amd.x509.CertificateBundle;
 import org.cloister.api.Problem;
 import org.cloister.cli.codes.CliCodes;
@@ -128,13 +127,11 @@ final class VerifyReportCommand implements Callable<Integer> {
     }
 
     private List<Fetched> missing(VerificationResult result, Roots roots) {
-        List<KdsRequest> requests =
-                result.requests().stream().map(KdsRequest::at).toList();
-        if (requests.isEmpty()) {
+        if (result.requests().isEmpty()) {
             return List.of();
         }
         try (OrderlyEnd end = new OrderlyEnd(session.cancellation())) {
-            List<Fetched> fetched = fetch.fetcher(session, roots).fetch(requests);
+            List<Fetched> fetched = fetch.fetcher(session, roots).fetch(result.requests());
             FetchReport.notes(fetched).forEach(session.streams().err()::println);
             return fetched;
         }

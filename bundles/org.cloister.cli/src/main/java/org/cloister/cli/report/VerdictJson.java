@@ -74,7 +74,7 @@ public final class VerdictJson {
         json.addProperty("at", result.at().toString());
         json.add("checks", Json.array(result.checks(), VerdictJson::check));
         json.add("links", Json.array(result.links(), VerdictJson::link));
-        json.add("requests", Json.array(result.requests(), JsonPrimitive::new));
+        json.add("requests", Json.array(result.requests(), one -> new JsonPrimitive(one.address())));
         json.add("warnings", Json.array(result.warnings(), one -> new JsonPrimitive(one.toString())));
         json.add("unknown", Json.array(result.unknown(), VerdictJson::unknown));
         json.add("ignored", Json.array(result.ignored(), VerdictJson::ignored));

@@ -36,7 +36,7 @@ public final class VerdictText {
         }
         if (!result.requests().isEmpty()) {
             lines.add("to be fetched from");
-            result.requests().forEach(request -> lines.add("  " + request));
+            result.requests().forEach(request -> lines.add("  " + request.address()));
         }
         return lines;
     }

@@ -11,6 +11,7 @@ import org.cloister.amd.crypto.Crypto;
 import org.cloister.amd.crypto.Hash;
 import org.cloister.amd.report.AttestationReport;
 import org.cloister.amd.report.KeyInfo;
+import org.cloister.amd.tcb.KdsRequest;
 import org.cloister.amd.x509.AmdCertificate;
 import org.cloister.amd.x509.CertificateBundle;
 import org.cloister.amd.x509.CertificateRole;
@@ -56,7 +57,7 @@ final class ReportVerification {
             AppraisalPolicy policy) {
         Optional<CertificateRole> role = signingRole(report);
         Chain chain = Chain.NONE;
-        List<String> requests = List.of();
+        List<KdsRequest> requests = List.of();
         if (role.isPresent()) {
             Sources sources = Sources.of(role.get(), report, roots);
             JudgedChain judged = find(report, role.get(), chains, sources);
@@ -86,7 +87,7 @@ final class ReportVerification {
         return finder.withoutKey(role, sources.generations(), mixUp);
     }
 
-    private VerificationResult result(Optional<AttestationReport> report, Chain chain, List<String> requests) {
+    private VerificationResult result(Optional<AttestationReport> report, Chain chain, List<KdsRequest> requests) {
         List<Link> links = new ArrayList<>(chain.links(findings));
         chain.leaf()
                 .map(leaf -> new Link(leaf.toString(), "report", findings.check(SnpCheck.REPORT_SIGNATURE)))

@@ -4,6 +4,7 @@ package org.cloister.owner.verify;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.cloister.amd.report.AttestationReport;
 import org.cloister.amd.report.ReportField;
@@ -85,11 +86,11 @@ final class Sources {
      *
      * @param findings what came of the chain's checks, and of the report's
      */
-    List<String> requests(Chain chain, VerificationFindings findings) {
+    List<KdsRequest> requests(Chain chain, VerificationFindings findings) {
         boolean lists = !findings.passed(SnpCheck.CRL_WINDOW);
         boolean authorities = Stream.of(SnpCheck.ROOT_FOUND, SnpCheck.INTERMEDIATE_FOUND)
                 .anyMatch(one -> findings.status(one) == Status.FAILED);
-        List<String> requests = new ArrayList<>();
+        List<KdsRequest> requests = new ArrayList<>();
         for (Generation generation : served(chain, findings)) {
             if (report.isPresent() && OF_KEY.stream().anyMatch(one -> findings.status(one) == Status.FAILED)) {
                 requests.addAll(key(generation));
@@ -139,33 +140,30 @@ final class Sources {
                 .toList());
     }
 
-    private List<String> key(Generation generation) {
+    private List<KdsRequest> key(Generation generation) {
         boolean nameable = leaf == CertificateRole.VCEK
                 && report.filter(one -> !one.chipIdMasked()).isPresent();
         return nameable ? List.of(request(generation, report.orElseThrow())) : List.of();
     }
 
-    private static String request(Generation generation, AttestationReport report) {
+    private static KdsRequest request(Generation generation, AttestationReport report) {
         TcbVersion tcb =
                 report.tcb(ReportField.REPORTED_TCB, generation.tcbLayout().orElseThrow());
-        return KdsRequest.SERVICE + KdsRequest.chipCertificate(generation, report.bytes(ReportField.CHIP_ID), tcb);
+        return KdsRequest.chipCertificate(generation, report.bytes(ReportField.CHIP_ID), tcb);
     }
 
-    private String chain(Generation generation) {
-        return KdsRequest.SERVICE
-                + (leaf == CertificateRole.VLEK
-                        ? KdsRequest.loadedChain(generation)
-                        : KdsRequest.chipChain(generation));
+    private KdsRequest chain(Generation generation) {
+        return leaf == CertificateRole.VLEK ? KdsRequest.loadedChain(generation) : KdsRequest.chipChain(generation);
     }
 
-    private String revocations(Generation generation) {
-        return KdsRequest.SERVICE
-                + (leaf == CertificateRole.VLEK
-                        ? KdsRequest.loadedRevocations(generation)
-                        : KdsRequest.chipRevocations(generation));
+    private KdsRequest revocations(Generation generation) {
+        return leaf == CertificateRole.VLEK
+                ? KdsRequest.loadedRevocations(generation)
+                : KdsRequest.chipRevocations(generation);
     }
 
-    private static String choice(List<String> addresses) {
-        return addresses.isEmpty() ? "" : "; available at " + String.join(" or ", addresses);
+    private static String choice(List<KdsRequest> requests) {
+        String addresses = requests.stream().map(KdsRequest::address).collect(Collectors.joining(" or "));
+        return addresses.isEmpty() ? "" : "; available at " + addresses;
     }
 }

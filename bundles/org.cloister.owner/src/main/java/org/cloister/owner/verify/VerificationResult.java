@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.cloister.amd.report.AttestationReport;
 import org.cloister.amd.struct.Unknown;
+import org.cloister.amd.tcb.KdsRequest;
 import org.cloister.amd.x509.AmdCertificate;
 import org.cloister.amd.x509.CertificateRole;
 import org.cloister.amd.x509.IgnoredItem;
@@ -23,7 +24,7 @@ import org.cloister.amd.x509.IgnoredItem;
  * @param chain the X.509 certificates that were examined, the root first; they are to be trusted only where the verdict
  *     says so
  * @param links who is to have signed what, from the root down
- * @param requests where what is missing can be fetched from: addresses at AMD's key service
+ * @param requests for what is missing, to AMD's key service
  * @param warnings what the verdict does not say
  * @param unknown what the signed parts of report and certificates say and this program does not know
  * @param ignored what was given and has no part in the chain, with what it is
@@ -35,7 +36,7 @@ public record VerificationResult(
         Optional<AttestationReport> report,
         List<AmdCertificate> chain,
         List<Link> links,
-        List<String> requests,
+        List<KdsRequest> requests,
         List<VerificationWarning> warnings,
         List<Unknown> unknown,
         List<IgnoredItem> ignored) {
@@ -60,7 +61,7 @@ public record VerificationResult(
             Optional<AttestationReport> report,
             List<AmdCertificate> chain,
             List<Link> links,
-            List<String> requests) {
+            List<KdsRequest> requests) {
         this(passed, checks, at, report, chain, links, requests, List.of(), List.of(), List.of());
     }
 

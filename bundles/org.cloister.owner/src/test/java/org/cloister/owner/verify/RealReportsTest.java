@@ -17,6 +17,7 @@ import org.cloister.amd.page.CertificateEntry;
 import org.cloister.amd.page.CertificateKind;
 import org.cloister.amd.page.CertificateTable;
 import org.cloister.amd.x509.AmdCertificate;
+import org.cloister.amd.tcb.KdsRequest;
 import org.cloister.amd.x509.CertificateBundle;
 import org.cloister.amd.x509.CertificateRole;
 import org.cloister.api.Bytes;
@@ -99,6 +100,7 @@ class RealReportsTest {
 
         assertFailed(result, "leaf.found");
         assertThat(result.requests())
+                .extracting(KdsRequest::address)
                 .containsExactly(
                         "https://kdsintf.amd.com/vcek/v1/Milan/9e1235cce6f3e507b66a9d3f2199a325cd0be17c6c50fd55c284ceff993dbf6c"
                                 + "7e32fa16a76521bf6b78cc9ca482e572bde70e8c9f1bdfcb8267dea8e11ff77e"
@@ -108,7 +110,7 @@ class RealReportsTest {
                                 + "7e32fa16a76521bf6b78cc9ca482e572bde70e8c9f1bdfcb8267dea8e11ff77e"
                                 + "?blSPL=02&teeSPL=00&snpSPL=05&ucodeSPL=115",
                         "https://kdsintf.amd.com/vcek/v1/Genoa/crl");
-        assertThat(detail(result, "leaf.found")).contains(result.requests().get(0));
+        assertThat(detail(result, "leaf.found")).contains(result.requests().get(0).address());
     }
 
     @Test
@@ -117,6 +119,7 @@ class RealReportsTest {
 
         assertFailed(result, "leaf.found");
         assertThat(result.requests())
+                .extracting(KdsRequest::address)
                 .hasSize(4)
                 .contains("https://kdsintf.amd.com/vcek/v1/Milan/crl", "https://kdsintf.amd.com/vcek/v1/Genoa/crl");
     }
@@ -128,7 +131,9 @@ class RealReportsTest {
 
         assertFailed(result, "leaf.found");
         assertThat(detail(result, "leaf.found")).contains("only one of a VCEK").contains("cloud provider");
-        assertThat(result.requests()).containsExactly("https://kdsintf.amd.com/vlek/v1/Milan/crl");
+        assertThat(result.requests())
+                .extracting(KdsRequest::address)
+                .containsExactly("https://kdsintf.amd.com/vlek/v1/Milan/crl");
     }
 
     @Test
