@@ -31,6 +31,7 @@ import org.cloister.api.launch.LaunchRequest;
 import org.cloister.api.launch.TypeChoice;
 import org.cloister.owner.ExpectedMeasurement;
 import org.cloister.snp.SnpGuestSupport;
+import org.cloister.testing.Thorough;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,8 +41,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * {@code -Dseed=N} begins with that one.
  */
 class MeasureEqualsLaunchTest {
-    private static final int CASES = Integer.getInteger("layouts", 300);
-    private static final int LEGACY_CASES = 40;
+    private static final int CASES = Integer.getInteger("layouts", Thorough.times(100, 300));
+    private static final int LEGACY_CASES = Thorough.times(15, 40);
     private static final long FIRST_SEED = Long.getLong("seed", System.nanoTime() & 0xffffff);
     private static final List<String> PROFILES = List.of("init2", "legacy", "ec2", "ec2-2025", "gce");
     /** SEV-SNP ABI 8.17, PAGE_TYPE. */

@@ -23,13 +23,14 @@ import org.cloister.amd.channel.PlatformChannel;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.softsev.model.PlatformSettings;
+import org.cloister.testing.Thorough;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.annotation.versioning.Version;
 
 /** Processes that are stopped with SIGKILL in the middle of launches and of writing their state. */
 class StoppedPlatformTest {
-    private static final int TIMES = 50;
+    private static final int TIMES = Thorough.times(8, 50);
 
     @TempDir
     Path temporary;

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ManyCommandsIT {
     private static final List<String> LIST = List.of("list");
     private static final List<String> REFUSED = List.of("info", "g0");
-    private static final int COMMANDS = 20_000;
+    private static final int COMMANDS = Integer.getInteger("commands", 5_000);
     private static final int FIRST = 100;
     private static final int SETTLING = 5;
     private static final long SLACK = 1 << 20;

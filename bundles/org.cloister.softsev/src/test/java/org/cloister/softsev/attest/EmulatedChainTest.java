@@ -9,7 +9,9 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.cloister.amd.channel.SnpCertificates;
@@ -18,6 +20,7 @@ import org.cloister.amd.page.CertificateEntry;
 import org.cloister.amd.page.CertificateKind;
 import org.cloister.amd.page.CertificateTable;
 import org.cloister.amd.report.AttestationReport;
+import org.cloister.amd.report.ReportField;
 import org.cloister.amd.tcb.TcbComponent;
 import org.cloister.amd.tcb.TcbVersion;
 import org.cloister.amd.x509.AmdCertificate;
@@ -33,6 +36,7 @@ import org.cloister.owner.verify.VerificationResult;
 import org.cloister.softsev.identity.ChipIdentity;
 import org.cloister.softsev.model.EmulatedGeneration;
 import org.cloister.softsev.processor.Platforms;
+import org.cloister.testing.Thorough;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +44,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The platform's own chain: as AMD's in form, never taken for AMD's, and every part of it needed. */
 class EmulatedChainTest {
+    private static final Set<Integer> FIELDS = Stream.of(ReportField.values())
+            .map(field -> field.slot().offset())
+            .collect(Collectors.toUnmodifiableSet());
     private static final ChipIdentity OTHER_CHIP = ChipIdentity.generate(1, 55, new SecureRandom());
 
     @ParameterizedTest
@@ -266,12 +273,18 @@ class EmulatedChainTest {
 
         List<Integer> unnoticed = IntStream.range(0, AttestationReport.SIZE)
                 .parallel()
+                .filter(EmulatedChainTest::tried)
                 .filter(at -> verifier.verify(changed(report, at), bundle, now, AppraisalPolicy.NONE)
                         .passed())
                 .boxed()
                 .toList();
 
         assertThat(unnoticed).isEmpty();
+    }
+
+    /** In every build the first byte of each field and each fourth of all. */
+    private static boolean tried(int at) {
+        return at % Thorough.times(4, 1) == 0 || FIELDS.contains(at);
     }
 
     private static Bytes changed(Bytes report, int at) {
