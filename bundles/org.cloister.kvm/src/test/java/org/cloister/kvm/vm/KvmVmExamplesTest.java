@@ -34,9 +34,12 @@ class KvmVmExamplesTest {
 
     @AfterEach
     void closed() {
-        vm.close();
-        memory.close();
-        system.close();
+        // Where there is no KVM, nothing was opened
+        if (system != null) {
+            vm.close();
+            memory.close();
+            system.close();
+        }
     }
 
     @Test
