@@ -131,8 +131,9 @@ public final class Pem {
         String label = new String(file, start, stop - start, StandardCharsets.US_ASCII);
         byte[] end = ascii("-----END " + label + "-----");
         int from = stop + DASHES.length;
-        int to = indexOf(file, end, from);
-        if (to < 0) {
+        // The next dashes are its end, or it has none: a file of beginnings alone is read once
+        int to = indexOf(file, DASHES, from);
+        if (to < 0 || !Arrays.equals(file, to, Math.min(to + end.length, file.length), end, 0, end.length)) {
             throw wrong(place, "the PEM block " + label + " has no end; the file is cut off or damaged");
         }
         blocks.add(new Block(label, file, from, to, place));

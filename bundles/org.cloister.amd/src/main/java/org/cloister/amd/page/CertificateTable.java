@@ -5,10 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.cloister.amd.struct.Field;
 import org.cloister.amd.struct.Structure;
 import org.cloister.api.Bytes;
+import org.cloister.api.Problem;
 
 /**
  * The table in which a host hands a guest the certificates that belong to its report (guest-hypervisor communication
@@ -17,6 +19,10 @@ import org.cloister.api.Bytes;
  *
  * <p>The tools that hosts are set up with write GUIDs in the order of their text, others may write them as UEFI stores
  * them. Both are read; the order of the text is written. Immutable.
+ *
+ * <p>Whoever verifies takes a table from a host that nobody trusts. One row with junk in it must not take away the
+ * others, so that a table is of any bytes: what its rows name and what is there are its entries, what is wrong with the
+ * others are its faults.
  *
  * @param raw all bytes, padding behind the contents too
  */
@@ -27,32 +33,37 @@ public record CertificateTable(Bytes raw) {
     /** Entries that are read at most. */
     public static final int MOST = 64;
 
-    /**
-     * Checks every entry.
-     *
-     * @throws org.cloister.api.CloisterException {@code certs.end}, {@code certs.count}, {@code certs.place}
-     */
+    /** Any bytes, which may have faults. */
     public CertificateTable {
-        TableRow.all(raw, "certificate table");
+        Objects.requireNonNull(raw, "raw");
     }
 
     /**
-     * Reads a table.
+     * Reads a table that has to be without a fault.
      *
      * @param name what the bytes are called in problems, a file name for example
      * @throws org.cloister.api.CloisterException {@code certs.end} when there is no entry of zeros, {@code certs.count}
      *     when there are more than 64, {@code certs.place} when a content lies in the entries, outside of the bytes, or
-     *     is empty
+     *     is empty, {@code certs.size} when the contents have more than 1 MiB
      */
     public static CertificateTable decode(Bytes bytes, String name) {
-        TableRow.all(bytes, name);
-        return new CertificateTable(bytes);
+        CertificateTable table = new CertificateTable(bytes);
+        table.faults(name).stream().findFirst().ifPresent(fault -> {
+            throw fault.exception();
+        });
+        return table;
+    }
+
+    /** Whether bytes have a row for a certificate of a kind that is known: nothing but a table has one. */
+    public static boolean seems(Bytes bytes) {
+        return TableRows.of(bytes).all().stream().anyMatch(row -> row.kind().isPresent());
     }
 
     /**
      * A table with the contents one behind the other.
      *
-     * @throws org.cloister.api.CloisterException {@code certs.count}, {@code certs.place} when an entry has no content
+     * @throws org.cloister.api.CloisterException {@code certs.count}, {@code certs.place} when an entry has no content,
+     *     {@code certs.size}
      */
     public static CertificateTable of(List<CertificateEntry> entries) {
         int size = (entries.size() + 1) * ENTRY;
@@ -66,7 +77,7 @@ public record CertificateTable(Bytes raw) {
         }
         out.position(size);
         entries.forEach(entry -> out.put(entry.content().buffer()));
-        return new CertificateTable(Bytes.of(out.array()));
+        return decode(Bytes.of(out.array()), "certificate table");
     }
 
     /** Its bytes. */
@@ -74,9 +85,26 @@ public record CertificateTable(Bytes raw) {
         return raw;
     }
 
-    /** Its entries, in their order. */
+    /** Its entries, in their order: the rows whose content is there. */
     public List<CertificateEntry> entries() {
-        return rows().stream().map(row -> row.entry(raw)).toList();
+        return TableRows.of(raw).usable().stream().map(row -> row.entry(raw)).toList();
+    }
+
+    /**
+     * What is wrong with its end and with the rows that are no entries, one for each.
+     *
+     * @param name what the bytes are called in problems
+     */
+    public List<Problem> faults(String name) {
+        return TableRows.of(raw).faults(name);
+    }
+
+    /**
+     * What bytes are as a table: {@code a certificate table without an entry}, or with its rows named. Empty where they
+     * are none, or have none of a kind that is known and are more likely something else.
+     */
+    public String summary() {
+        return TableRows.of(raw).summary();
     }
 
     /** The contents of a kind, in their order. */
@@ -87,23 +115,23 @@ public record CertificateTable(Bytes raw) {
                 .toList();
     }
 
-    /** Whether every byte that belongs to no entry and no content is zero: nothing else is hidden in it. */
+    /** Whether every byte that belongs to no row and no content is zero: nothing else is hidden in it. */
     public boolean unusedIsZero() {
+        TableRows rows = TableRows.of(raw);
         byte[] rest = raw.toArray();
-        List<TableRow> rows = rows();
-        Arrays.fill(rest, 0, rows.size() * ENTRY, (byte) 0);
-        rows.forEach(row -> Arrays.fill(rest, row.offset(), row.offset() + row.length(), (byte) 0));
+        Arrays.fill(rest, 0, rows.all().size() * ENTRY, (byte) 0);
+        rows.usable().forEach(row -> Arrays.fill(rest, row.offset(), row.offset() + row.length(), (byte) 0));
         return Bytes.of(rest).isZero();
     }
 
-    /** Every entry with its offsets; the contents as parts. */
+    /** Every row with its offsets; the contents as parts. */
     public Structure show() {
-        List<TableRow> rows = rows();
-        List<Field> fields = IntStream.range(0, rows.size())
+        TableRows rows = TableRows.of(raw);
+        List<Field> fields = IntStream.range(0, rows.all().size())
                 .boxed()
-                .flatMap(i -> rows.get(i).show(i * ENTRY).stream())
+                .flatMap(i -> rows.all().get(i).show(i * ENTRY).stream())
                 .toList();
-        List<Structure> parts = rows.stream().map(row -> content(row)).toList();
+        List<Structure> parts = rows.usable().stream().map(this::content).toList();
         return new Structure("GHCB certificate table", fields, parts);
     }
 
@@ -111,9 +139,5 @@ public record CertificateTable(Bytes raw) {
         String label = row.entry(raw).label();
         return new Structure(
                 label, List.of(new Field("content", row.offset(), row.length(), row.length() + " bytes", "")));
-    }
-
-    private List<TableRow> rows() {
-        return TableRow.all(raw, "certificate table");
     }
 }

@@ -12,6 +12,9 @@ final class PageCodes {
     /** Input: an entry of the certificate table does not lie among its contents. */
     static final String CERTS_PLACE = "certs.place";
 
+    /** Input: the entries of the certificate table name more than is looked at. */
+    static final String CERTS_SIZE = "certs.size";
+
     /** Input: a CPUID page has no room for so many answers. */
     static final String CPUID_COUNT = "cpuid.count";
 

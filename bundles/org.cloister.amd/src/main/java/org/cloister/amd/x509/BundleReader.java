@@ -16,33 +16,54 @@ import org.cloister.api.ProblemCodes;
 
 /** Finds out what a file of certificates is, and reads it. Not for use by several threads. */
 final class BundleReader {
+    /** So many problems are told; a file can be made of nothing else. */
+    private static final int MOST_PROBLEMS = 64;
+
     private final String where;
     private final List<AmdCertificate> certificates = new ArrayList<>();
     private final List<AmdCrl> crls = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
+    private final List<IgnoredItem> ignored = new ArrayList<>();
+    private int untold;
 
     BundleReader(String where) {
         this.where = where;
     }
 
     static boolean seems(Bytes content) {
-        return Pem.isIn(content.toArray()) || isSequence(content) || isTable(content);
+        return Pem.isIn(content.toArray()) || isSequence(content) || CertificateTable.seems(content);
     }
 
     CertificateBundle read(Bytes content) {
-        if (!isSequence(content) && !Pem.starts(content) && isTable(content)) {
-            readTable(content);
+        if (!isSequence(content) && !Pem.starts(content) && CertificateTable.seems(content)) {
+            readTable(new CertificateTable(content));
         } else {
             readFile(content, where);
         }
-        return new CertificateBundle(certificates, crls, problems);
+        if (untold > 0) {
+            ignored.add(new IgnoredItem(where, untold + " more that cannot be read"));
+        }
+        return new CertificateBundle(certificates, crls, problems, ignored);
     }
 
-    private void readTable(Bytes content) {
-        for (CertificateEntry entry : CertificateTable.decode(content, where).entries()) {
+    // The table is a host's: what is wrong with one row says nothing of the others
+    private void readTable(CertificateTable table) {
+        table.faults(where).forEach(this::wrong);
+        for (CertificateEntry entry : table.entries()) {
+            String place = where + ", entry " + entry.label();
             if (entry.kind().isPresent()) {
-                readFile(entry.content(), where + ", entry " + entry.label());
+                readFile(entry.content(), place);
+            } else {
+                ignored.add(new IgnoredItem(place, entry.content().length() + " bytes of a kind that is not known"));
             }
+        }
+    }
+
+    private void wrong(Problem problem) {
+        if (problems.size() < MOST_PROBLEMS) {
+            problems.add(problem);
+        } else {
+            untold++;
         }
     }
 
@@ -52,19 +73,19 @@ final class BundleReader {
         } else if (Pem.isIn(content.toArray())) {
             readPem(content, place);
         } else {
-            problems.add(strange(content, place));
+            wrong(strange(content, place));
         }
     }
 
     private void readPem(Bytes content, String place) {
-        Pem.readable(content.toArray(), X509Codes.X509_PEM, place, this::readBlock, problems::add);
+        Pem.readable(content.toArray(), X509Codes.X509_PEM, place, this::readBlock, this::wrong);
     }
 
     private void readBlock(Pem.Block block) {
         switch (block.label()) {
             case "CERTIFICATE", "X509 CRL" -> readEncoded(block);
             default ->
-                problems.add(Problem.input(X509Codes.X509_PEM_LABEL, "this is neither certificate nor revocation list")
+                wrong(Problem.input(X509Codes.X509_PEM_LABEL, "this is neither certificate nor revocation list")
                         .at(block.where())
                         .found(block.label())
                         .expected("CERTIFICATE or X509 CRL"));
@@ -75,7 +96,7 @@ final class BundleReader {
         try {
             readDer(Bytes.of(block.decode(Base64Text.Strictness.ONLY_FORM)), block.where());
         } catch (IllegalArgumentException e) {
-            problems.add(Problem.input(X509Codes.X509_PEM, "a PEM block is not base64 in its only form")
+            wrong(Problem.input(X509Codes.X509_PEM, "a PEM block is not base64 in its only form")
                     .at(block.where())
                     .found(e.getMessage()));
         }
@@ -89,7 +110,7 @@ final class BundleReader {
                 certificates.add(AmdCertificate.decode(der, place));
             }
         } catch (CloisterException e) {
-            problems.add(e.problem());
+            wrong(e.problem());
         }
     }
 
@@ -97,21 +118,19 @@ final class BundleReader {
         return content.length() > 0 && content.at(0) == Der.SEQUENCE;
     }
 
-    // Any run of zeros is an empty table.
-    private static boolean isTable(Bytes content) {
-        try {
-            return CertificateTable.decode(content, "").entries().stream()
-                    .anyMatch(entry -> entry.kind().isPresent());
-        } catch (CloisterException e) {
-            return false;
-        }
-    }
-
     private static Problem strange(Bytes content, String place) {
         return Problem.input(ProblemCodes.X509_FILE, "this file has no certificates")
                 .at(place)
-                .found(content.length() == 0 ? "an empty file" : content.slice(0, Math.min(content.length(), 16)))
+                .found(kind(content))
                 .expected("PEM, DER or a GHCB certificate table with " + CertificateKind.ARK + ", "
                         + CertificateKind.ASK + ", " + CertificateKind.VCEK + " or " + CertificateKind.VLEK);
+    }
+
+    private static Object kind(Bytes content) {
+        if (content.length() == 0) {
+            return "an empty file";
+        }
+        String table = new CertificateTable(content).summary();
+        return table.isEmpty() ? content.slice(0, Math.min(content.length(), 16)) : table;
     }
 }

@@ -150,6 +150,71 @@ class CertificateTableTest {
         refused("certs.count", () -> CertificateTable.of(Collections.nCopies(65, one)));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "2f000000, 01000000",
+        "00000000, 01000000",
+        "60000000, 00000000",
+        "60000000, 05000000",
+        "ffffffff, ffffffff",
+        "00000080, 00000080"
+    })
+    void ownerR7_rowWithJunkSpoilsNoOther(String offset, String length) {
+        String good = "63da758de6644564adc5f4b93be8accd" + "60000000" + "02000000";
+        for (String guid : List.of("4ab7b379bbac4fe4a02f05aef327c782", "00112233445566778899aabbccddeeff")) {
+            String junk = guid + offset + length;
+            for (String rows : List.of(good + junk + junk, junk + good + junk, junk + junk + good)) {
+                CertificateTable table = new CertificateTable(Bytes.ofHex(rows + END + "2233"));
+
+                assertThat(CertificateTable.seems(table.raw())).isTrue();
+                assertThat(table.entries()).containsExactly(entry(CertificateKind.VCEK, "2233"));
+                assertThat(table.faults("c.bin"))
+                        .hasSize(2)
+                        .allSatisfy(fault -> assertThat(fault.message()).contains("does not lie among its contents"));
+                assertThat(table.unusedIsZero()).isTrue();
+                assertThat(table.show().parts()).hasSize(1);
+                refused("certs.place", () -> CertificateTable.decode(table.raw(), "c.bin"));
+            }
+        }
+    }
+
+    @Test
+    void ownerR7_tableWithoutEndOrWithTooManyRowsIsUsedAsFarAsItGoes() {
+        String row = "63da758de6644564adc5f4b93be8accd" + "18000000" + "02000000";
+        CertificateTable cutOff = new CertificateTable(Bytes.ofHex(row + "2233"));
+        assertThat(cutOff.entries()).containsExactly(entry(CertificateKind.VCEK, "2233"));
+        assertThat(cutOff.faults("x")).singleElement().satisfies(one -> assertThat(one.code()).isEqualTo("certs.end"));
+
+        CertificateTable long66 = new CertificateTable(Bytes.ofHex(row.repeat(66) + END));
+        assertThat(long66.entries()).hasSize(64);
+        assertThat(long66.faults("x")).singleElement().satisfies(one -> assertThat(one.code()).isEqualTo("certs.count"));
+    }
+
+    @Test
+    void ownerR7_rowsThatNameTheSameBytesManyTimesAreBounded() {
+        int size = 1 << 20;
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < 60; i++) {
+            rows.append("4ab7b379bbac4fe4a02f05aef327c782").append("00060000").append(le(size));
+        }
+        rows.append("63da758de6644564adc5f4b93be8accd").append("00060000").append(le(5));
+        CertificateTable table = new CertificateTable(Bytes.ofHex(rows + END + "00".repeat(size + 2000)));
+
+        assertThat(table.entries()).extracting(CertificateEntry::label).containsExactly("VCEK");
+        assertThat(table.faults("x")).hasSize(60).allSatisfy(one -> assertThat(one.code()).isEqualTo("certs.size"));
+    }
+
+    private static String le(int number) {
+        return String.format("%08x", Integer.reverseBytes(number));
+    }
+
+    @Test
+    void nothingElseSeemsToBeATable() {
+        for (String hex : List.of("", END, "00".repeat(4096), "01".repeat(48) + END, "63da758de6644564")) {
+            assertThat(CertificateTable.seems(Bytes.ofHex(hex))).as(hex).isFalse();
+        }
+    }
+
     @Test
     void showsRowsAndContents() {
         Structure shown = CertificateTable.of(List.of(entry(CertificateKind.VLEK, "aabb")))

@@ -55,6 +55,39 @@ class CertificateBundleTest {
 
         assertThat(bundle.certificates()).hasSize(3);
         assertThat(bundle.problems()).singleElement().extracting(Problem::where).isEqualTo("table, entry ARK");
+        assertThat(bundle.ignored())
+                .singleElement()
+                .satisfies(one -> assertThat(one.kind()).isEqualTo("9 bytes of a kind that is not known"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "00112233445566778899aabbccddeeff3000000000000000, nothing but the unknown kind 00112233-4455-6677-8899-aabbccddeeff of length 0",
+        "9f4116cdc5034f5a8f6ffb68882f4ce23000000002000000, nothing but the unknown kind 9f4116cd-c503-4f5a-8f6f-fb68882f4ce2 of length 2",
+        "'', a certificate table without an entry"
+    })
+    void ownerV13_tableWithoutCertificatesIsNamedAsThat(String row, String told) {
+        Bytes table = Bytes.ofHex(row + "00".repeat(24) + "7777");
+
+        CertificateBundle bundle = CertificateBundle.read(row.isEmpty() ? Bytes.of(new byte[4096]) : table, "t");
+
+        assertThat(bundle.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message())
+                        .contains("this file has no certificates", told)
+                        .contains("GHCB certificate table with ARK"));
+    }
+
+    @Test
+    void ownerV5_fileOfNothingButBeginningsIsReadOnceAndItsProblemsAreCounted() {
+        Bytes beginnings = text("-----BEGIN A-----".repeat(1 << 14));
+
+        CertificateBundle bundle = CertificateBundle.read(beginnings, "f");
+
+        assertThat(bundle.problems()).hasSize(64);
+        assertThat(bundle.ignored())
+                .singleElement()
+                .satisfies(one -> assertThat(one.kind()).isEqualTo((1 << 14) - 64 + " more that cannot be read"));
     }
 
     @ParameterizedTest

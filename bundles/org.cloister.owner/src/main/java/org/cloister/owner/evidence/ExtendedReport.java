@@ -36,7 +36,7 @@ final class ExtendedReport {
     private static void table(Bytes behind, EvidenceParts into) {
         try {
             TableForm.read(behind, into);
-            if (!CertificateTable.decode(behind, "certificate table").unusedIsZero()) {
+            if (!new CertificateTable(behind).unusedIsZero()) {
                 throw into.wrong("in the table lies something that belongs to no entry")
                         .exception();
             }

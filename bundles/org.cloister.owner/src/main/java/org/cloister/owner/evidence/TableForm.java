@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.owner.evidence;
 
-import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.UUID;
-import org.cloister.amd.firmware.Guid;
 import org.cloister.amd.page.CertificateEntry;
-import org.cloister.amd.page.CertificateKind;
 import org.cloister.amd.page.CertificateTable;
 import org.cloister.api.Bytes;
-import org.cloister.api.CloisterException;
 
 /** The table in which a host hands certificates to its guests. */
 final class TableForm {
@@ -21,35 +17,30 @@ final class TableForm {
     private TableForm() {}
 
     static boolean seems(Bytes content) {
-        return content.length() >= Guid.SIZE && (beginsWithKind(content) || hasKind(content));
+        return CertificateTable.seems(content);
     }
 
-    /** Adds the certificates and says what else is there; a table of unknown entries alone counts too. */
+    /**
+     * Adds the certificates and says what else is there; a table of unknown entries alone counts too.
+     *
+     * @throws org.cloister.api.CloisterException when it has faults, and no row for a certificate
+     */
     static void read(Bytes content, EvidenceParts into) {
-        CertificateTable table = CertificateTable.decode(content, into.place("certificate table"));
-        for (CertificateEntry entry : table.entries()) {
-            if (entry.kind().isPresent()) {
-                into.certificates(entry.content(), "entry " + entry.label());
-            } else {
-                into.note("entry " + entry.label() + " of the certificate table, "
-                        + entry.content().length() + " bytes, is "
-                        + OTHERS.getOrDefault(entry.guid(), "of a kind that is not known") + ": not looked at");
-            }
-        }
+        String where = into.place("certificate table");
+        CertificateTable table =
+                seems(content) ? new CertificateTable(content) : CertificateTable.decode(content, where);
+        table.entries().forEach(entry -> add(entry, into));
+        table.faults(where)
+                .forEach(fault -> into.note("ignored, as the table is the host's: " + fault.message()));
     }
 
-    private static boolean beginsWithKind(Bytes content) {
-        var text = content.buffer().order(ByteOrder.BIG_ENDIAN);
-        return CertificateKind.of(new UUID(text.getLong(), text.getLong())).isPresent()
-                || CertificateKind.of(Guid.read(content, 0).value()).isPresent();
-    }
-
-    private static boolean hasKind(Bytes content) {
-        try {
-            return CertificateTable.decode(content, "").entries().stream()
-                    .anyMatch(entry -> entry.kind().isPresent());
-        } catch (CloisterException noTable) {
-            return false;
+    private static void add(CertificateEntry entry, EvidenceParts into) {
+        if (entry.kind().isPresent()) {
+            into.certificates(entry.content(), "entry " + entry.label());
+        } else {
+            into.note("entry " + entry.label() + " of the certificate table, "
+                    + entry.content().length() + " bytes, is "
+                    + OTHERS.getOrDefault(entry.guid(), "of a kind that is not known") + ": not looked at");
         }
     }
 }

@@ -39,12 +39,19 @@ final class CertificateViews {
         return together(Stream.concat(certificates, lists).toList());
     }
 
+    /** A table of a host's, which is shown with its faults where it has a row for a certificate. */
     static Structure table(Bytes content, String where) {
-        Structure table = CertificateTable.decode(content, where).show();
-        List<Structure> parts = table.parts().stream()
+        CertificateTable table = CertificateTable.seems(content)
+                ? new CertificateTable(content)
+                : CertificateTable.decode(content, where);
+        Structure shown = table.show();
+        List<Structure> parts = shown.parts().stream()
                 .map(part -> content(content, part, where))
                 .toList();
-        return new Structure(table.kind(), table.fields(), parts);
+        Stream<Field> faults =
+                table.faults(where).stream().map(fault -> new Field("note", 0, 0, fault.message(), ""));
+        return new Structure(
+                shown.kind(), Stream.concat(shown.fields().stream(), faults).toList(), parts);
     }
 
     /** What lies at an entry; contents that are not certificates are shown by their size only. */

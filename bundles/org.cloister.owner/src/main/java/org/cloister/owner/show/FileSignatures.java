@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.owner.show;
 
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.UUID;
 import org.cloister.amd.cert.EcKey;
 import org.cloister.amd.firmware.Guid;
 import org.cloister.amd.firmware.ImageMapping;
 import org.cloister.amd.firmware.OtherFormat;
 import org.cloister.amd.firmware.OvmfImage;
 import org.cloister.amd.id.IdBlock;
-import org.cloister.amd.page.CertificateKind;
 import org.cloister.amd.page.CertificateTable;
 import org.cloister.amd.page.CpuidPage;
 import org.cloister.amd.page.SecretsPage;
@@ -64,15 +61,7 @@ final class FileSignatures {
     }
 
     static boolean certificateTable(Bytes content) {
-        if (content.length() >= Guid.SIZE && known(content)) {
-            return true;
-        }
-        try {
-            return CertificateTable.decode(content, "").entries().stream()
-                    .anyMatch(entry -> entry.kind().isPresent());
-        } catch (CloisterException refused) {
-            return false;
-        }
+        return CertificateTable.seems(content);
     }
 
     static boolean key(Bytes content) {
@@ -171,12 +160,6 @@ final class FileSignatures {
 
     private static boolean sequence(Bytes content) {
         return content.length() > 4 && content.at(0) == 0x30 && content.at(1) >= 0x81 && content.at(1) <= 0x83;
-    }
-
-    private static boolean known(Bytes content) {
-        var text = content.buffer().order(ByteOrder.BIG_ENDIAN);
-        return CertificateKind.of(new UUID(text.getLong(), text.getLong())).isPresent()
-                || CertificateKind.of(Guid.read(content, 0).value()).isPresent();
     }
 
     private static boolean footer(Bytes content) {

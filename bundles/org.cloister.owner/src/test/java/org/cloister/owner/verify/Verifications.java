@@ -8,6 +8,7 @@ import java.util.List;
 import org.cloister.amd.crypto.Crypto;
 import org.cloister.amd.x509.CertificateBundle;
 import org.cloister.api.Bytes;
+import org.cloister.owner.evidence.ReportEvidence;
 
 /** Short ways to verify and to say what is expected. */
 final class Verifications {
@@ -21,6 +22,11 @@ final class Verifications {
 
     static VerificationResult verify(MadeChain chain, Bytes report, CertificateBundle given) {
         return verify(chain.roots(), report, given, AppraisalPolicy.NONE);
+    }
+
+    static VerificationResult verify(MadeChain chain, ReportEvidence evidence) {
+        return ReportVerifier.of(chain.roots(), Crypto.platform())
+                .verify(evidence, chain.chips(), AT, AppraisalPolicy.NONE);
     }
 
     /** Checks that exactly these checks failed. */
