@@ -13,6 +13,7 @@ import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.api.ProblemCodes;
+import org.cloister.api.files.Utf16Text;
 
 /** Finds out what a file of certificates is, and reads it. Not for use by several threads. */
 final class BundleReader {
@@ -123,12 +124,16 @@ final class BundleReader {
                 .at(place)
                 .found(kind(content))
                 .expected("PEM, DER or a GHCB certificate table with " + CertificateKind.ARK + ", "
-                        + CertificateKind.ASK + ", " + CertificateKind.VCEK + " or " + CertificateKind.VLEK);
+                        + CertificateKind.ASK + ", " + CertificateKind.VCEK + " or " + CertificateKind.VLEK)
+                .remedy(Utf16Text.seems(content) ? Utf16Text.REMEDY : null);
     }
 
     private static Object kind(Bytes content) {
         if (content.length() == 0) {
             return "an empty file";
+        }
+        if (Utf16Text.seems(content)) {
+            return Utf16Text.TITLE;
         }
         String table = new CertificateTable(content).summary();
         return table.isEmpty() ? content.slice(0, Math.min(content.length(), 16)) : table;

@@ -22,6 +22,8 @@ final class VerifyChainCommand implements Callable<Integer> {
     private final OptionRow<List<String>> paths =
             rows.operands("1..*", "PATH", "Files and folders with the certificates.");
     private final TrustOptions trust = rows.add(new TrustOptions());
+    private final OptionRow<Boolean> noUnknownBits =
+            rows.flag("--no-unknown-bits", "Refuse what certificates say and is not known; by default it is told.");
     private final OutputFormat answer = rows.add(new OutputFormat());
 
     private VerifyChainCommand(CommandContext session) {
@@ -41,8 +43,9 @@ final class VerifyChainCommand implements Callable<Integer> {
     public Integer call() {
         CertificateFiles files = trust.files(session, paths.value());
         IgnoredNotes.print(session, files.ignored());
+        ChainVerifier verifier = ChainVerifier.of(trust.roots(session), Crypto.usual());
         List<VerificationResult> results =
-                ChainVerifier.of(trust.roots(session), Crypto.usual()).verify(files, trust.at());
+                (noUnknownBits.value() ? verifier.refusingUnknown() : verifier).verify(files, trust.at());
         if (answer.json()) {
             session.streams().out().println(Json.text(VerdictJson.ofChains(results)));
         } else {

@@ -145,7 +145,7 @@ final class VerifyReportCommand implements Callable<Integer> {
 
     private Verification legacy(ReportEvidence evidence, SevAppraisal appraised, Roots roots) {
         return (given, fetched) ->
-                SevReportVerifier.of(roots, Crypto.usual()).verify(evidence, given.legacy(), trust.at(), appraised);
+                SevReportVerifier.of(roots, Crypto.usual()).verify(evidence, given, trust.at(), appraised);
     }
 
     private void print(ReportEvidence evidence, VerificationResult result, List<Fetched> fetched) {

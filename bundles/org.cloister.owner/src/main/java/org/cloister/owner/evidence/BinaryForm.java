@@ -4,6 +4,7 @@ package org.cloister.owner.evidence;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.cloister.api.Bytes;
+import org.cloister.api.files.Utf16Text;
 
 /** The shapes that are no text, in the order in which they are looked for: how each is recognised and taken apart. */
 enum BinaryForm {
@@ -15,7 +16,10 @@ enum BinaryForm {
     CERTIFICATE_TABLE(EvidenceShape.CERTIFICATE_TABLE, TableForm::seems, TableForm::read),
     TSM_CBOR(EvidenceShape.TSM_CBOR, TsmReport::seemsCbor, TsmReport::readCbor),
     CBOR_TOKEN(EvidenceShape.CBOR_TOKEN, CborToken::seems, CborToken::refuse),
-    PROTOBUF(EvidenceShape.PROTOBUF, ProtobufForm::seems, (content, into) -> ProtobufForm.refuse(into));
+    PROTOBUF(EvidenceShape.PROTOBUF, ProtobufForm::seems, (content, into) -> ProtobufForm.refuse(into)),
+    UTF16_TEXT(EvidenceShape.UTF16_TEXT, Utf16Text::seems, (content, into) -> {
+        throw into.notTaken(Utf16Text.REMEDY).exception();
+    });
 
     private final EvidenceShape shape;
     private final Predicate<Bytes> sign;

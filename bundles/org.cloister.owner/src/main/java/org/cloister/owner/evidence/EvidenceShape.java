@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.owner.evidence;
 
+import org.cloister.api.files.Utf16Text;
+
 /**
  * The shapes in which evidence is handed over, one line each, in the order in which they are looked for. A shape may
  * lie in another: the JSON of a tool in base64, for example.
@@ -62,6 +64,8 @@ public enum EvidenceShape {
             "a protobuf message sevsnp.Attestation",
             "a report as field 1; as text `report:` or `report {`; as JSON `report` and `certificateChain`",
             "not taken"),
+    /** Text of JSON, PEM or digits in it. */
+    UTF16_TEXT("utf16-text", Utf16Text.TITLE, "a byte order mark of UTF-16 at 0x0", "not taken"),
     /** Hexadecimal digits. */
     HEX(
             "hex",

@@ -90,6 +90,13 @@ record JsonFields(Map<String, Object> members, String where) {
         throw wrong(name, "a whole number of " + bits + " bits");
     }
 
+    /** Refuses a number that has to be 0, with the reason. */
+    void requireZero(String name, String why) {
+        if (number(name, Long.SIZE) != 0) {
+            throw wrong(name, "0: " + why);
+        }
+    }
+
     /** Bytes as an array of numbers. */
     Bytes numbers(String name) {
         if (!(members.get(name) instanceof List<?> list)) {

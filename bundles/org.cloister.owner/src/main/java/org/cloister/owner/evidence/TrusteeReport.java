@@ -5,10 +5,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.cloister.amd.report.AttestationReport;
 import org.cloister.amd.report.ReportField;
 import org.cloister.amd.struct.Notation;
 import org.cloister.amd.struct.Slot;
+import org.cloister.amd.tcb.Generation;
+import org.cloister.amd.tcb.Generations;
 import org.cloister.amd.tcb.TcbComponent;
 import org.cloister.amd.tcb.TcbLayout;
 import org.cloister.amd.tcb.TcbVersion;
@@ -28,6 +31,9 @@ final class TrusteeReport {
     private static final List<String> VERSION_PARTS = List.of("major", "minor", "build");
     private static final List<TcbComponent> TCB = List.of(
             TcbComponent.FMC, TcbComponent.BOOTLOADER, TcbComponent.TEE, TcbComponent.SNP, TcbComponent.MICROCODE);
+
+    private static final String CPUID_FAMILY = "cpuid_fam_id";
+    private static final String CPUID_MODEL = "cpuid_mod_id";
 
     /** The first version of reports; what came with later ones may be missing. */
     private static final int FIRST = 2;
@@ -85,11 +91,27 @@ final class TrusteeReport {
         }
     }
 
-    // Generations without FMC have another order.
-    private static TcbVersion tcb(JsonFields parts) {
-        TcbLayout layout = parts.has("fmc") ? TcbLayout.WITH_FMC : TcbLayout.WITHOUT_FMC;
+    private TcbVersion tcb(JsonFields parts) {
+        TcbLayout layout = layout(parts);
         Map<TcbComponent, Integer> components = new EnumMap<>(TcbComponent.class);
-        TCB.stream().filter(layout::has).forEach(one -> components.put(one, (int) parts.number(one.key(), Byte.SIZE)));
+        for (TcbComponent one : TCB) {
+            if (layout.has(one)) {
+                components.put(one, (int) parts.number(one.key(), Byte.SIZE));
+            } else if (parts.has(one.key())) {
+                parts.requireZero(one.key(), "the TCB version of this processor has no such component");
+            }
+        }
         return TcbVersion.of(layout, components);
+    }
+
+    // Tools fill in what a generation does not have with null or 0; reports of version 2 name no processor.
+    private TcbLayout layout(JsonFields parts) {
+        boolean named = json.has(CPUID_FAMILY) && json.has(CPUID_MODEL);
+        Optional<Generation> generation = named
+                ? Generations.find((int) json.number(CPUID_FAMILY, Byte.SIZE), (int) json.number(CPUID_MODEL, Byte.SIZE))
+                : Optional.empty();
+        return generation
+                .flatMap(Generation::tcbLayout)
+                .orElse(parts.has(TcbComponent.FMC.key()) ? TcbLayout.WITH_FMC : TcbLayout.WITHOUT_FMC);
     }
 }

@@ -31,6 +31,14 @@ public final class ChainVerifier {
     }
 
     /**
+     * The same, which refuses X.509 certificates that say what is not known in place of telling it. Those of AMD's own
+     * formats may say nothing that is not known.
+     */
+    public ChainVerifier refusingUnknown() {
+        return new ChainVerifier(legacy, snp.refusingUnknown());
+    }
+
+    /**
      * Verifies every chain.
      *
      * @param at the time that validity is judged at
@@ -48,7 +56,8 @@ public final class ChainVerifier {
         boolean both = !bundle.isEmpty();
         List<VerificationResult> results = new ArrayList<>();
         if (!files.legacy().isEmpty()) {
-            results.add(legacy.verify(files.legacy(), both ? List.of() : bundle.problems(), at));
+            VerificationResult result = legacy.verify(files.legacy(), both ? List.of() : bundle.problems(), at);
+            results.add(both ? result : result.ignoring(files.ignored()));
         }
         if (both || results.isEmpty()) {
             results.addAll(snp.verify(bundle, at));

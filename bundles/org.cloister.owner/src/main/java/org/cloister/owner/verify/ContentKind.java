@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.cloister.amd.report.AttestationReport;
 import org.cloister.amd.report.SevReport;
 import org.cloister.api.Bytes;
+import org.cloister.api.files.Utf16Text;
 
 /** What lies beside certificates, to name it; told by its beginning or size. The first that fits counts. */
 enum ContentKind {
@@ -17,7 +18,7 @@ enum ContentKind {
     /** PEM, of which nothing was a certificate. */
     PEM("PEM without a certificate", begins("-----BEGIN ")),
     /** With either order of bytes. */
-    UTF16("text in UTF-16", begins("\u00ff\u00fe").or(begins("\u00fe\u00ff"))),
+    UTF16(Utf16Text.TITLE, Utf16Text::seems),
     /** Java archives too. */
     ZIP("a zip archive", begins("PK\u0003\u0004")),
     /** Compressed. */

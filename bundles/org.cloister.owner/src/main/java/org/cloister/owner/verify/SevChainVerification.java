@@ -28,24 +28,24 @@ final class SevChainVerification {
 
     /** Performs every check of the chain; of a platform those up to its PDH. */
     void check(List<Problem> problems) {
+        checkAuthorities(problems);
+        checkPlatform();
+    }
+
+    /** Performs the checks that the PEK depends on, whether it is there or not; a report does not depend on the PDH. */
+    void checkPek(List<Problem> problems) {
+        checkAuthorities(problems);
+        checkKeys();
+        findings.skip(SevCheck.PDH_SIGNATURE, "a report does not depend on the PDH");
+    }
+
+    private void checkAuthorities(List<Problem> problems) {
         List<String> faults = new ArrayList<>(SevChainForm.faults(chain));
         problems.forEach(problem -> faults.add(problem.message()));
         findings.judge(
                 SevCheck.FORM, faults.isEmpty(), "nothing but what the formats allow", String.join("; ", faults));
         checkRoot();
         signed(SevCheck.ASK_SIGNATURE, "ASK", chain.ask(), "ARK", chain.ark(), signatures::valid);
-        checkPlatform();
-    }
-
-    /** Performs the checks that the PEK depends on, whether it is there or not; a report does not depend on the PDH. */
-    void checkPek() {
-        List<String> faults = SevChainForm.faults(chain);
-        findings.judge(
-                SevCheck.FORM, faults.isEmpty(), "nothing but what the formats allow", String.join("; ", faults));
-        checkRoot();
-        signed(SevCheck.ASK_SIGNATURE, "ASK", chain.ask(), "ARK", chain.ark(), signatures::valid);
-        checkKeys();
-        findings.skip(SevCheck.PDH_SIGNATURE, "a report does not depend on the PDH");
     }
 
     /** Who is to have signed what, as far as that was looked at. */

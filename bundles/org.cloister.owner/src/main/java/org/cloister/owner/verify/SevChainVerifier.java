@@ -42,10 +42,19 @@ public final class SevChainVerifier {
      */
     public VerificationResult verify(List<SourcedCertificate> given, List<Problem> problems, Instant at) {
         VerificationFindings findings = new VerificationFindings(Arrays.asList(SevCheck.values()));
-        SevChainVerification run =
-                new SevChainVerification(findings, roots, signatures, SevChain.find(given, signatures, roots));
+        SevChain chain = new SevPathSearch(given, signatures, roots).ofPlatform();
+        SevChainVerification run = new SevChainVerification(findings, roots, signatures, chain);
         run.check(problems);
         return new VerificationResult(
-                findings.positive(), findings.all(), at, Optional.empty(), List.of(), run.links(), List.of());
+                findings.positive(),
+                findings.all(),
+                at,
+                Optional.empty(),
+                List.of(),
+                run.links(),
+                List.of(),
+                List.of(),
+                List.of(),
+                chain.leftOver(given));
     }
 }

@@ -14,6 +14,7 @@ import org.cloister.amd.cert.SevCertificate;
 import org.cloister.amd.crypto.EcSignature;
 import org.cloister.amd.report.SevReport;
 import org.cloister.amd.struct.Violation;
+import org.cloister.amd.x509.IgnoredItem;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Numbers;
@@ -39,11 +40,12 @@ final class SevReportVerification {
     }
 
     VerificationResult verify(
-            ReportEvidence evidence, List<SourcedCertificate> given, Instant at, SevAppraisal appraisal) {
+            ReportEvidence evidence, CertificateFiles given, Instant at, SevAppraisal appraisal) {
         Optional<SevReport> report = read(evidence);
-        SevChain chain = SevChain.find(given, signatures, roots);
+        SevChain chain = new SevPathSearch(given.legacy(), signatures, roots)
+                .ofReport(pek -> report.filter(one -> made(one, pek)).isPresent());
         SevChainVerification chains = new SevChainVerification(findings, roots, signatures, chain);
-        chains.checkPek();
+        chains.checkPek(given.bundle().problems());
         List<Link> links = new ArrayList<>(chains.links());
         report.ifPresent(one -> {
             checkSignature(one, chain);
@@ -62,7 +64,16 @@ final class SevReportVerification {
                 List.of(),
                 findings.warnings(),
                 List.of(),
-                List.of());
+                leftOver(given, chain));
+    }
+
+    private static List<IgnoredItem> leftOver(CertificateFiles given, SevChain chain) {
+        List<IgnoredItem> all = new ArrayList<>(given.ignored());
+        all.addAll(chain.leftOver(given.legacy()));
+        given.bundle()
+                .certificates()
+                .forEach(one -> all.add(new IgnoredItem(one.where(), "an X.509 certificate, of which SEV has none")));
+        return all;
     }
 
     private Optional<SevReport> read(ReportEvidence evidence) {
@@ -129,6 +140,10 @@ final class SevReportVerification {
                 valid(report, pek.certificate()),
                 "by " + pek,
                 "the signature of the report was not made by the key of " + pek);
+    }
+
+    private boolean made(SevReport report, SevCertificate pek) {
+        return findings.passed(SevReportCheck.REPORT_SIGNATURE_FORM) && valid(report, pek);
     }
 
     private boolean valid(SevReport report, SevCertificate pek) {

@@ -2,7 +2,6 @@
 package org.cloister.owner.verify;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import org.cloister.amd.crypto.Crypto;
 import org.cloister.owner.evidence.ReportEvidence;
@@ -30,13 +29,14 @@ public final class SevReportVerifier {
      * Verifies a report.
      *
      * @param evidence with the report in it; whatever is in it, the answer is a result
-     * @param given PEK, OCA and CEK of the platform; AMD's ASKs and ARKs are there already
+     * @param given PEK, OCA and CEK of the platform, anything else among them or not; AMD's ASKs and ARKs are there
+     *     already
      * @param at recorded in the result; nothing depends on it
      * @param appraisal what the relying party demands
      * @return without the report's fields, which {@link org.cloister.amd.report.SevReport} has
      */
     public VerificationResult verify(
-            ReportEvidence evidence, List<SourcedCertificate> given, Instant at, SevAppraisal appraisal) {
+            ReportEvidence evidence, CertificateFiles given, Instant at, SevAppraisal appraisal) {
         VerificationFindings findings = new VerificationFindings(SevReportCheck.withChain());
         return new SevReportVerification(findings, roots, signatures).verify(evidence, given, at, appraisal);
     }

@@ -20,6 +20,7 @@ public final class SnpChainVerifier {
 
     static {
         WITH_AUTHORITIES.addAll(EnumSet.range(SnpCheck.ROOT_FOUND, SnpCheck.INTERMEDIATE_VALIDITY));
+        WITH_AUTHORITIES.add(SnpCheck.CERTIFICATES_UNKNOWN);
         WITH_AUTHORITIES.addAll(EnumSet.range(SnpCheck.CRL_ISSUER, SnpCheck.CRL_LEAF));
         WITH_KEY = EnumSet.copyOf(WITH_AUTHORITIES);
         WITH_KEY.addAll(EnumSet.range(SnpCheck.LEAF_FOUND, SnpCheck.LEAF_VALIDITY));
@@ -28,20 +29,27 @@ public final class SnpChainVerifier {
 
     private final Roots roots;
     private final Signatures signatures;
+    private final boolean refusing;
 
-    private SnpChainVerifier(Roots roots, Signatures signatures) {
+    private SnpChainVerifier(Roots roots, Signatures signatures, boolean refusing) {
         this.roots = roots;
         this.signatures = signatures;
+        this.refusing = refusing;
     }
 
     /** A verifier that trusts some roots. */
     public static SnpChainVerifier of(Roots roots, Crypto crypto) {
-        return new SnpChainVerifier(roots, new Signatures(crypto, SignatureMemory.none()));
+        return new SnpChainVerifier(roots, new Signatures(crypto, SignatureMemory.none()), false);
     }
 
     /** A verifier that remembers which certificates' signatures were valid; see {@link ReportVerifier#remembering}. */
     public static SnpChainVerifier remembering(Roots roots, Crypto crypto) {
-        return new SnpChainVerifier(roots, new Signatures(crypto, SignatureMemory.some()));
+        return new SnpChainVerifier(roots, new Signatures(crypto, SignatureMemory.some()), false);
+    }
+
+    /** The same, which refuses certificates that say what is not known in place of telling it. */
+    SnpChainVerifier refusingUnknown() {
+        return new SnpChainVerifier(roots, signatures, true);
     }
 
     /**
@@ -98,7 +106,7 @@ public final class SnpChainVerifier {
         return result(new VerificationFindings(WITH_AUTHORITIES), at, judged, chains, sources);
     }
 
-    private static VerificationResult result(
+    private VerificationResult result(
             VerificationFindings findings,
             Instant at,
             JudgedChain judged,
@@ -107,6 +115,7 @@ public final class SnpChainVerifier {
         chains.checkForm(findings);
         findings.take(judged.findings());
         Chain chain = judged.chain();
+        CertificateNews.check(chain, findings, refusing);
         return new VerificationResult(
                 findings.positive(),
                 findings.all(),
@@ -116,7 +125,7 @@ public final class SnpChainVerifier {
                 chain.links(findings),
                 sources.requests(chain, findings),
                 List.of(),
-                chain.found().stream().flatMap(one -> one.unknown().stream()).toList(),
+                findings.unknown(),
                 chains.ignored());
     }
 }

@@ -65,6 +65,12 @@ public record VerificationResult(
         this(passed, checks, at, report, chain, links, requests, List.of(), List.of(), List.of());
     }
 
+    /** The same with something else that is ignored. */
+    VerificationResult ignoring(List<IgnoredItem> more) {
+        List<IgnoredItem> all = Stream.concat(more.stream(), ignored.stream()).toList();
+        return new VerificationResult(passed, checks, at, report, chain, links, requests, warnings, unknown, all);
+    }
+
     /** The check that decided a negative verdict: the first that failed; empty where the verdict is positive. */
     public Optional<VerificationCheck> reason() {
         return Stream.of(Status.FAILED, Status.NOT_PERFORMED)

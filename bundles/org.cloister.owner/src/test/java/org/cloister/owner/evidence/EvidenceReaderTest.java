@@ -7,6 +7,7 @@ import static org.cloister.owner.evidence.Shapes.padded;
 import static org.cloister.owner.evidence.Shapes.utf8;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reports in shapes that are made here. */
 class EvidenceReaderTest {
@@ -48,7 +50,7 @@ class EvidenceReaderTest {
 
     @ParameterizedTest
     @MethodSource("shapes")
-    void theReportIsFoundInEveryShape(Shaped shaped) {
+    void ownerV9_theReportIsFoundInEveryShape(Shaped shaped) {
         ReportEvidence evidence = read(shaped.content());
 
         assertThat(evidence.refusal()).isEmpty();
@@ -123,7 +125,7 @@ class EvidenceReaderTest {
     }
 
     @Test
-    void oneByteMoreOrASecondReportBehindTheReportIsRefused() {
+    void ownerV9_oneByteMoreOrASecondReportBehindTheReportIsRefused() {
         Bytes table = Shapes.table(VCEK, 8);
         for (Bytes behind : List.of(
                 Bytes.ofHex("00"),
@@ -242,11 +244,21 @@ class EvidenceReaderTest {
         "d901f5a0, an unsigned CoRIM, configfs-tsm",
         "d83dd28443a10126, a CWT, configfs-tsm"
     })
-    void whatIsNotTakenIsToldByNameWithWhatToDo(String hex, String name, String remedy) {
+    void ownerV9_whatIsNotTakenIsToldByNameWithWhatToDo(String hex, String name, String remedy) {
         assertThat(refusal(Bytes.ofHex(hex)))
                 .contains("not taken")
                 .contains(name)
                 .contains(remedy);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"outblob\":\"AA\"}", "-----BEGIN CERTIFICATE-----", "0200"})
+    void ownerV9_textInUtf16IsToldByNameWithWhatToDo(String text) {
+        for (Charset charset : List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE)) {
+            Bytes content = Bytes.of(("\ufeff" + text).getBytes(charset));
+
+            assertThat(refusal(content)).contains("text in UTF-16, which is not taken", "save it as ASCII or UTF-8");
+        }
     }
 
     @ParameterizedTest
@@ -256,7 +268,7 @@ class EvidenceReaderTest {
         "'{\"report\":{},\"certificateChain\":{}}'",
         "'{\"eat_profile\":\"a\"}'"
     })
-    void textThatIsNotTakenIsToldByName(String text) {
+    void ownerV9_textThatIsNotTakenIsToldByName(String text) {
         assertThat(refusal(utf8(text))).contains("not taken");
     }
 

@@ -29,9 +29,12 @@ import java.util.stream.Stream;
 import org.cloister.amd.page.CertificateEntry;
 import org.cloister.amd.page.CertificateKind;
 import org.cloister.amd.page.CertificateTable;
+import org.cloister.amd.report.AttestationReport;
 import org.cloister.amd.report.ReportBuilder;
 import org.cloister.amd.report.ReportField;
 import org.cloister.amd.report.ReportVersion;
+import org.cloister.amd.tcb.TcbComponent;
+import org.cloister.amd.tcb.TcbLayout;
 import org.cloister.api.Bytes;
 
 /** A report in all the shapes that tools and clouds give it. */
@@ -174,9 +177,15 @@ public final class Shapes {
         }
         for (ReportField field : List.of(
                 ReportField.CURRENT_TCB, ReportField.REPORTED_TCB, ReportField.COMMITTED_TCB, ReportField.LAUNCH_TCB)) {
-            Bytes tcb = field.slot().in(report);
-            fields.add("\"" + field.slot().name() + "\":{\"fmc\":null,\"bootloader\":" + tcb.at(0) + ",\"tee\":"
-                    + tcb.at(1) + ",\"snp\":" + tcb.at(6) + ",\"microcode\":" + tcb.at(7) + "}");
+            fields.add("\"" + field.slot().name() + "\":" + tcb(report, field));
+        }
+        for (ReportField field : ReportField.values()) {
+            if (field.since() > 3 && field.since() <= report.at(0)) {
+                String value = field.slot().size() == Long.BYTES
+                        ? Long.toUnsignedString(field.slot().number(report))
+                        : numbers(field.slot().in(report));
+                fields.add("\"" + field.slot().name() + "\":" + value);
+            }
         }
         fields.add("\"current\":" + firmware(report, 0x1e8)).add("\"committed\":" + firmware(report, 0x1ec));
         fields.add(
@@ -184,6 +193,23 @@ public final class Shapes {
                         + numbers(ReportField.SIGNATURE_S.slot().in(report)) + "}");
         return utf8(fields + "\"cert_chain\":[{\"cert_type\":\"VCEK\",\"data\":" + numbers(vcek) + "},"
                 + "{\"cert_type\":{\"OTHER\":\"9f4116cd-c503-4f5a-8f6f-fb68882f4ce2\"},\"data\":[1]}]}");
+    }
+
+    private static String tcb(Bytes report, ReportField field) {
+        TcbLayout layout = new AttestationReport(report).tcbLayout().orElseThrow();
+        Bytes tcb = field.slot().in(report);
+        StringJoiner parts = new StringJoiner(",", "{", "}");
+        for (TcbComponent one : List.of(
+                TcbComponent.FMC,
+                TcbComponent.BOOTLOADER,
+                TcbComponent.TEE,
+                TcbComponent.SNP,
+                TcbComponent.MICROCODE)) {
+            int at = layout.components().indexOf(one);
+            String absent = one == TcbComponent.FMC ? "null" : "0";
+            parts.add("\"" + one.key() + "\":" + (at < 0 ? absent : Integer.toString(tcb.at(at))));
+        }
+        return parts.toString();
     }
 
     /** Text as bytes. */

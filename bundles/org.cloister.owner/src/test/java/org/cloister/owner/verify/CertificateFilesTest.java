@@ -99,6 +99,19 @@ class CertificateFilesTest {
     }
 
     @Test
+    void ownerV3_namedFileInUtf16IsToldToBeThatWithWhatToDo() throws IOException {
+        String pem = new String(pem("CERTIFICATE", MILAN.ask().encoded()).toArray(), StandardCharsets.US_ASCII);
+        Path file = write("ask.pem", Bytes.of(("\ufeff" + pem).getBytes(StandardCharsets.UTF_16LE)));
+
+        assertThat(new CertificateFiles().add(file).bundle().problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message())
+                        .contains("found text in UTF-16", "iconv -f UTF-16 -t UTF-8"));
+        assertThat(new CertificateFiles().add(folder).ignored())
+                .containsExactly(new IgnoredItem(file.toString(), "text in UTF-16"));
+    }
+
+    @Test
     void revocationListHasToBeOne() throws IOException {
         Path list = write("list", MadeCrl.by("ARK-Milan").encoded());
         Path key = write("vcek", MILAN.vcek().encoded());

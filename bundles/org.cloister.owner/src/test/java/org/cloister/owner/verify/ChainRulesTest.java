@@ -17,6 +17,7 @@ import org.bouncycastle.asn1.DERIA5String;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.ASN1Integer;
 import org.cloister.amd.crypto.Crypto;
 import org.cloister.amd.tcb.TcbComponent;
 import org.cloister.amd.x509.CertificateBundle;
@@ -245,6 +246,25 @@ class ChainRulesTest {
         assertThat(both.get(0).links()).hasSize(3);
         assertThat(none).hasSize(1).allSatisfy(Verifications::assertPassed);
         assertThat(none.get(0).links()).hasSize(2);
+    }
+
+    @Test
+    void ownerR2_newsOfAChainIsToldAndRefusedWhereThatIsDemanded() {
+        MadeCertificate news = MILAN.vcek().amd("3.10", new ASN1Integer(7));
+        CertificateFiles files = new CertificateFiles();
+        List.of(MILAN.ark(), MILAN.ask(), news).forEach(one -> files.add(one.encoded(), "file"));
+        ChainVerifier verifier = ChainVerifier.of(MILAN.roots(), Crypto.platform());
+
+        VerificationResult told = verifier.verify(files, Verifications.AT).get(0);
+        VerificationResult refused =
+                verifier.refusingUnknown().verify(files, Verifications.AT).get(0);
+
+        assertPassed(told);
+        assertThat(Verifications.check(told, "certificates.unknown"))
+                .satisfies(one -> assertThat(one.status()).isEqualTo(Status.TOLD))
+                .satisfies(one -> assertThat(one.detail()).contains("1.3.6.1.4.1.3704.1.3.10"));
+        assertThat(told.unknown()).hasSize(1).isEqualTo(refused.unknown());
+        assertFailed(refused, "certificates.unknown");
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.cloister.owner.verify.Verifications.assertPassed;
 import static org.cloister.owner.verify.Verifications.check;
 import static org.cloister.owner.verify.Verifications.detail;
 
+import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 import org.cloister.amd.crypto.Crypto;
 import org.cloister.amd.report.ReportBuilder;
 import org.cloister.amd.report.ReportField;
+import org.cloister.amd.report.ReportVersion;
 import org.cloister.amd.x509.CertificateBundle;
 import org.cloister.amd.x509.CertificateRole;
 import org.cloister.api.Bytes;
@@ -61,7 +63,7 @@ class EvidenceVerificationTest {
 
     @ParameterizedTest
     @MethodSource("shapes")
-    void everyShapeHasTheVerdictOfItsReport(Shaped shaped) {
+    void ownerV9_everyShapeHasTheVerdictOfItsReport(Shaped shaped) {
         VerificationResult result = verify(shaped.content(), CHAIN.chips(), AppraisalPolicy.NONE);
 
         if (shaped.name().contains("HCL") || shaped.name().contains("vTPM")) {
@@ -78,6 +80,38 @@ class EvidenceVerificationTest {
         VerificationResult result = verify(shaped.content(), AUTHORITIES, AppraisalPolicy.NONE);
 
         assertThat(result.certificate(CertificateRole.VCEK).isPresent()).isEqualTo(shaped.certified());
+    }
+
+    /** By the layout and fields that are known of Venice, which nobody has seen in a real report. */
+    @Test
+    void ownerV9_trusteesReportOfVeniceIsPutTogetherByItsOwnLayout() {
+        MadeChain venice = MadeChain.venice();
+        Bytes etcb = Bytes.ofHex("0102030405060708090a0b0c0d0e" + "00".repeat(18));
+        Bytes report = MadeReport.signed(
+                venice.report(ReportVersion.V6)
+                        .put(ReportField.LAUNCH_MIT_VECTOR, 5)
+                        .put(ReportField.CURRENT_MIT_VECTOR, 7)
+                        .put(ReportField.CURRENT_ETCB, etcb)
+                        .put(ReportField.LAUNCH_ETCB, etcb)
+                        .put(ReportField.COMMITTED_ETCB, etcb),
+                KEY);
+        Bytes json = Shapes.trustee(report, venice.vcek().make().encoded());
+        assertThat(text(json)).contains("\"tee\":4,\"snp\":5,\"microcode\":0");
+
+        assertThat(EvidenceReader.read(json, "evidence").report()).contains(report);
+        assertPassed(ReportVerifier.of(venice.roots(), Crypto.platform())
+                .verify(
+                        EvidenceReader.read(json, "evidence"),
+                        MadeChain.bundle(venice.ark(), venice.ask()),
+                        Verifications.AT,
+                        AppraisalPolicy.NONE));
+        Bytes microcode = Shapes.utf8(text(json).replaceFirst("\"microcode\":0", "\"microcode\":9"));
+        assertThat(EvidenceReader.read(microcode, "evidence").refusal().orElseThrow().message())
+                .contains("current_tcb, microcode", "found 0x9, expected 0: the TCB version of this processor has no");
+    }
+
+    private static String text(Bytes utf8) {
+        return new String(utf8.toArray(), StandardCharsets.UTF_8);
     }
 
     @Test

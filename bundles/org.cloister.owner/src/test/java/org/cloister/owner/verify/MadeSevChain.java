@@ -62,6 +62,19 @@ final class MadeSevChain {
                 .toList();
     }
 
+    /** The platform's Diffie-Hellman key, which reports do not depend on. */
+    SourcedCertificate pdh() {
+        SevCertificate key = unsigned(KeyUsage.PDH, EcKeyPair.generate(RANDOM));
+        return new SourcedCertificate(key.withFirst(pekKey.sign(KeyUsage.PEK, key.signedBytes())), "PDH file");
+    }
+
+    /** Some certificates as files. */
+    static CertificateFiles files(List<SourcedCertificate> some) {
+        CertificateFiles files = new CertificateFiles();
+        some.forEach(one -> files.add(one.certificate().encode(), one.where()));
+        return files;
+    }
+
     Roots roots() {
         return Roots.trusting(List.of(), List.of(new SourcedCertificate(ark, "root")));
     }

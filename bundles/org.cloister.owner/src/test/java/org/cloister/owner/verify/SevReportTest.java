@@ -11,9 +11,13 @@ import static org.cloister.owner.verify.Verifications.check;
 import static org.cloister.owner.verify.Verifications.detail;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import org.cloister.amd.cert.CertificateFile;
 import org.cloister.amd.crypto.Crypto;
+import org.cloister.amd.x509.IgnoredItem;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.owner.evidence.EvidenceReader;
@@ -29,6 +33,11 @@ class SevReportTest {
 
     private static VerificationResult verify(
             Roots roots, Bytes report, List<SourcedCertificate> given, Map<String, List<String>> demands) {
+        return verify(roots, report, MadeSevChain.files(given), demands);
+    }
+
+    private static VerificationResult verify(
+            Roots roots, Bytes report, CertificateFiles given, Map<String, List<String>> demands) {
         return SevReportVerifier.of(roots, Crypto.platform())
                 .verify(EvidenceReader.read(report, "report"), given, Verifications.AT, SevAppraisal.of(demands));
     }
@@ -85,6 +94,68 @@ class SevReportTest {
                 "report.signature");
     }
 
+    /** Copies of each certificate with a changed signature or key, one with zeros, and those of another platform. */
+    private static List<SourcedCertificate> junk() {
+        List<SourcedCertificate> junk = new ArrayList<>(new MadeSevChain().all());
+        for (SourcedCertificate one : CHAIN.all()) {
+            Bytes raw = one.certificate().encode();
+            for (int at : List.of(raw.length() - 1, raw.length() - 30, raw.length() - 0x210, raw.length() / 2, 0x20, 0x45)) {
+                byte[] changed = raw.toArray();
+                changed[at] ^= 1;
+                try {
+                    CertificateFile.decode(Bytes.of(changed), "junk")
+                            .forEach(other -> junk.add(new SourcedCertificate(other, "junk of " + one + " at " + at)));
+                } catch (CloisterException broken) {
+                    assertThat(broken.problem().code()).isNotEmpty();
+                }
+            }
+        }
+        return junk;
+    }
+
+    @Test
+    void ownerR6_junkAmongTheCandidatesOfEachKeyDecidesNothing() {
+        List<SourcedCertificate> junk = junk();
+        assertThat(junk).hasSizeGreaterThan(20);
+        for (SourcedCertificate one : junk) {
+            List<SourcedCertificate> all = new ArrayList<>(CHAIN.all());
+            all.add(0, one);
+            VerificationResult result =
+                    assertPassed(verify(CHAIN.roots(), CHAIN.report(NODBG_ES), all, Map.of()));
+            assertThat(result.ignored()).extracting(IgnoredItem::where).containsExactly(one.where());
+            assertThat(verifyChain(all).passed()).as(one.where()).isTrue();
+        }
+        List<SourcedCertificate> all = new ArrayList<>(junk);
+        all.addAll(CHAIN.all());
+        for (long seed = 1; seed <= 5; seed++) {
+            assertPassed(verify(CHAIN.roots(), CHAIN.report(NODBG_ES), all, Map.of()));
+            assertThat(verifyChain(all).passed()).isTrue();
+            Collections.shuffle(all, new Random(seed));
+        }
+    }
+
+    /** Of the same certificates without a report: a platform needs a PDH, which is made here. */
+    private static VerificationResult verifyChain(List<SourcedCertificate> given) {
+        List<SourcedCertificate> all = new ArrayList<>(given);
+        all.add(CHAIN.pdh());
+        return SevChainVerifier.of(CHAIN.roots(), Crypto.platform()).verify(all, List.of(), Verifications.AT);
+    }
+
+    @Test
+    void ownerR7_filesOfOtherKindsAreIgnoredAndNamedOnesAreNot() {
+        CertificateFiles candidates = MadeSevChain.files(CHAIN.all());
+        candidates.addCandidates(Bytes.ofHex("3082ffff00"), "folder/broken.der");
+        candidates.addCandidates(MadeChain.milan().vcek().encoded(), "folder/vcek.der");
+        CertificateFiles named = MadeSevChain.files(CHAIN.all()).add(Bytes.ofHex("6e6f746573"), "notes");
+
+        VerificationResult result =
+                assertPassed(verify(CHAIN.roots(), CHAIN.report(NODBG_ES), candidates, Map.of()));
+        assertThat(result.ignored())
+                .extracting(IgnoredItem::where)
+                .containsExactly("folder/broken.der, offset 0x0", "folder/vcek.der");
+        assertFailed(verify(CHAIN.roots(), CHAIN.report(NODBG_ES), named, Map.of()), "certificates.form");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "0x01000000, , '', policy.debug",
@@ -128,7 +199,7 @@ class SevReportTest {
     void computedReportsAreSignedByTheirPekWhoseChainIsNotAmds(String report, String more) {
         CertificateFiles files = new CertificateFiles().add(path("migration-vector/sender-chain.cert"));
 
-        VerificationResult result = verify(Roots.amd(), bytes(report), files.legacy(), Map.of());
+        VerificationResult result = verify(Roots.amd(), bytes(report), files, Map.of());
 
         assertThat(check(result, "report.signature").status()).isEqualTo(Status.PASSED);
         assertThat(Verifications.failed(result)).contains("cek.signature");
@@ -143,7 +214,7 @@ class SevReportTest {
                 .add(path("legacy/naples/oca.cert"))
                 .add(path("legacy/naples/cek.cert"));
 
-        assertFailed(verify(Roots.amd(), CHAIN.report(NODBG_ES), files.legacy(), Map.of()), "report.signature");
+        assertFailed(verify(Roots.amd(), CHAIN.report(NODBG_ES), files, Map.of()), "report.signature");
     }
 
     @Test
