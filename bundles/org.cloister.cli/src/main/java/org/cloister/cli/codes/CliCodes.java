@@ -23,8 +23,13 @@ public final class CliCodes {
 
     /** Input: options say how to fetch certificates, and nothing is to be fetched. */
     public static final String FETCH_OPTIONS = "fetch.options";
+
+    /** Input: this is not a whole TCB version of this generation. */
+    public static final String FETCH_TCB = "fetch.tcb";
+
     /** Input: it is not said whose certificates to fetch, or in two ways; or there is nothing to verify with. */
     public static final String FETCH_WHAT = "fetch.what";
+
     /** Input: this file is not base64. */
     public static final String FILE_BASE64 = "file.base64";
 

@@ -35,7 +35,11 @@ final class CertsFetchCommand implements Callable<Integer> {
     private final OptionRow<List<String>> reports =
             rows.texts("--report", "FILE", "Fetch what these reports need.").many("1..*");
     private final OptionRow<String> product =
-            rows.text("--product", "NAME", "Fetch the chains and revocation lists of Milan, Genoa or Turin.");
+            rows.text("--product --generation", "NAME", "Fetch the chains and revocation lists of Milan, Genoa or Turin.");
+    private final ChipOptions chip = rows.add(new ChipOptions());
+    private final OptionRow<FetchPart> only = rows.text(
+                    "--only", "key|chain|crl", "Fetch certificates of keys, those of authorities or revocation lists alone.")
+            .as(FetchPart.class);
     private final OptionRow<String> out = rows.text("--out", "DIR", "Also write them into this folder.");
     private final OptionRow<Boolean> force = rows.flag("--force", "Replace files that exist.");
     private final FetchOptions fetch = rows.add(new FetchOptions());
@@ -60,13 +64,16 @@ final class CertsFetchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (reports.value().isEmpty() == (product.value() == null)) {
-            throw Problem.input(CliCodes.FETCH_WHAT, "either reports or a product are needed")
-                    .expected("--report FILE or --product NAME")
+        List<List<KdsRequest>> groups = groups().stream()
+                .map(group -> group.stream().filter(this::wanted).toList())
+                .toList();
+        if (groups.stream().allMatch(List::isEmpty) && obstacles.isEmpty()) {
+            throw Problem.input(CliCodes.FETCH_WHAT, "there is nothing of this kind to be fetched")
+                    .at("--only")
+                    .found(only.value())
+                    .remedy("a key is that of a report, or of --chip-id and --tcb")
                     .exception();
         }
-        List<List<KdsRequest>> groups =
-                product.value() == null ? ofReports() : List.of(ofProduct(Generations.named(product.value())));
         try (OrderlyEnd end = new OrderlyEnd(session.cancellation())) {
             CertificateFetcher fetcher = fetch.fetcher(session, Roots.amd());
             groups.forEach(group -> fetcher.fetch(group).forEach(one -> all.putIfAbsent(one.request(), one)));
@@ -75,6 +82,24 @@ final class CertsFetchCommand implements Callable<Integer> {
         print();
         boolean complete = obstacles.isEmpty() && all.values().stream().allMatch(Fetched::found);
         return (complete ? ExitCode.DONE : ExitCode.FAILED).number();
+    }
+
+    private boolean wanted(KdsRequest request) {
+        return only.value() == null || only.value().has(request);
+    }
+
+    private List<List<KdsRequest>> groups() {
+        boolean ofReports = !reports.value().isEmpty();
+        if (ofReports == (product.value() != null) || ofReports && chip.given()) {
+            throw Problem.input(CliCodes.FETCH_WHAT, "either reports or a product are needed")
+                    .expected("--report FILE, or --product NAME, perhaps with --chip-id HEX and --tcb TCB")
+                    .exception();
+        }
+        if (ofReports) {
+            return ofReports();
+        }
+        Generation generation = Generations.named(product.value());
+        return List.of(chip.given() ? ofChip(generation) : ofProduct(generation));
     }
 
     private List<List<KdsRequest>> ofReports() {
@@ -97,6 +122,13 @@ final class CertsFetchCommand implements Callable<Integer> {
             throw problem.exception();
         });
         return AttestationReport.decode(evidence.report().orElse(Bytes.EMPTY), name);
+    }
+
+    private List<KdsRequest> ofChip(Generation generation) {
+        // Refuses a generation without SEV-SNP or a root, which have no TCB versions to be read
+        KdsRequest chain = KdsRequest.chipChain(generation);
+        KdsRequest key = KdsRequest.chipCertificate(generation, chip.chip(), chip.tcb(generation));
+        return List.of(key, chain, KdsRequest.chipRevocations(generation));
     }
 
     private static List<KdsRequest> ofProduct(Generation generation) {

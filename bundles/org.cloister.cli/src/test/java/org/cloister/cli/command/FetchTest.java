@@ -20,6 +20,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import org.cloister.amd.tcb.Generation;
+import org.cloister.amd.tcb.Generations;
+import org.cloister.amd.tcb.TcbVersion;
+import org.cloister.api.Bytes;
 import org.cloister.cli.testing.CommandProcess;
 import org.cloister.cli.testing.Firmware;
 import org.cloister.cli.testing.JsonKeys;
@@ -190,6 +194,81 @@ class FetchTest {
         assertThat(terminal.err()).contains("429").contains("try again at ");
     }
 
+    private static String chip(String report) throws IOException {
+        return HexFormat.of().formatHex(Files.readAllBytes(Firmware.data(report)), 0x1a0, 0x1e0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Milan, snp/milan-v2/report_milan.bin, snp/milan-v2/vcek_milan.der",
+        "Genoa, snp/genoa-v3/genoa_attestation_report.bin, snp/genoa-v3/genoa_vcek.pem",
+        "Turin, snp/turin-v5/turin_attestation_report.bin, snp/turin-v5/turin_vcek.pem"
+    })
+    void ownerV6_keyOfAChipIsFetchedByItsIdAndTcbWithoutAReport(String product, String report, String key)
+            throws IOException {
+        serveKey(product, report, key);
+        byte[] raw = Files.readAllBytes(Firmware.data(report));
+        String number = "0x" + Long.toHexString(Bytes.of(raw).buffer().getLong(0x180));
+        Generation generation = Generations.named(product);
+        String named = new TcbVersion(Long.parseUnsignedLong(number.substring(2), 16), generation.tcbLayout().orElseThrow())
+                .toString();
+        String id = chip(report);
+        for (String tcb : List.of(number, named)) {
+            Path out = folder.resolve("out" + tcb.length());
+            Terminal terminal = new Terminal();
+            String[] call = words(
+                    "certs", "fetch", "--generation", product, "--chip-id", id, "--tcb", tcb, "--only", "key", "--out",
+                    out.toString());
+
+            assertThat(terminal.run(call)).as(terminal.err()).isZero();
+            assertThat(new Terminal().run("verify", "report", "--report", data(report), "--certs", out.toString()))
+                    .isZero();
+        }
+        assertThat(asked).as("from the cache the second time").hasSize(1);
+    }
+
+    @Test
+    void ownerV6_onlyChainsOrListsAreFetchedWhereThatIsSaid() throws IOException {
+        serve("/vcek/v1/Milan/cert_chain", "snp/milan-v2/cert_chain_milan");
+        Terminal terminal = new Terminal();
+        String[] chip = {"--chip-id", chip(MILAN), "--tcb", "bootloader=2,tee=0,snp=5,microcode=115"};
+        List<String> call = new ArrayList<>(List.of("certs", "fetch", "--product", "Milan", "--only", "chain"));
+        call.addAll(List.of(chip));
+
+        assertThat(terminal.run(words(call.toArray(String[]::new)))).as(terminal.err()).isZero();
+        assertThat(asked).containsExactly("/vcek/v1/Milan/cert_chain");
+        asked.clear();
+        assertThat(new Terminal().run(words("certs", "fetch", "--report", data(MILAN), "--only", "crl", "--timeout", "30s")))
+                .isEqualTo(1);
+        assertThat(asked).containsOnly("/vcek/v1/Milan/crl", "/vcek/v1/Genoa/crl");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--chip-id ID | --chip-id and --tcb",
+                "--tcb snp=1 | --chip-id and --tcb",
+                "--chip-id ID --tcb bootloader=2,tee=0,snp=5 | found no microcode",
+                "--chip-id ID --tcb bootloader=2,tee=0,snp=5,microcode=300 | found microcode=300",
+                "--chip-id ID --tcb fmc=1,bootloader=2,tee=0,snp=5,microcode=3 | fmc",
+                "--chip-id ID --tcb bootloader=2,bootloader=2,tee=0,snp=5,microcode=3 | bootloader=2 again",
+                "--chip-id ID --tcb yes | found yes",
+                "--chip-id ID --tcb 7308000000000003 | 0x hexadecimal",
+                "--chip-id 00 --tcb 0x1 | 16 or 128 hexadecimal digits",
+                "--chip-id ZEROS --tcb 0x1 | masked",
+                "--chip-id 0102030405060708 --tcb 0x1 | longer ids",
+                "--only key | a key is that of a report"
+            })
+    void ownerV6_chipThatIsNotNamedWholeIsRefusedWithWhatIsMissing(String line, String told) throws IOException {
+        Terminal terminal = new Terminal();
+        String words = "certs fetch --product Milan " + line.replace(" ID", " " + chip(MILAN)).replace("ZEROS", "00".repeat(64));
+
+        assertThat(terminal.run(words(words.split(" ")))).as(terminal.err()).isEqualTo(2);
+        assertThat(terminal.err()).contains(told);
+        assertThat(asked).isEmpty();
+    }
+
     @Test
     void loadedKeyCannotBeFetchedAndItIsSaidWhoHasIt() {
         Terminal terminal = new Terminal();
@@ -207,6 +286,9 @@ class FetchTest {
                 "verify report --report REPORT --certs CERTS --mirror http://127.0.0.1:1",
                 "certs fetch",
                 "certs fetch --report REPORT --product Milan",
+                "certs fetch --report REPORT --chip-id 0102030405060708 --tcb 0x1",
+                "certs fetch --product Venice --chip-id 0102030405060708 --tcb 0x1",
+                "certs fetch --product Rome --chip-id 0102030405060708 --tcb 0x1",
                 "certs fetch --product Minsk",
                 "certs fetch --product Rome",
                 "certs fetch --product Milan --mirror nowhere",
