@@ -17,7 +17,7 @@ import org.cloister.api.files.Utf16Text;
 
 /** Finds out what a file of certificates is, and reads it. Not for use by several threads. */
 final class BundleReader {
-    /** So many problems are told; a file can be made of nothing else. */
+    /** The most problems that are told of a file, which can be made of them alone. */
     private static final int MOST_PROBLEMS = 64;
 
     private final String where;
