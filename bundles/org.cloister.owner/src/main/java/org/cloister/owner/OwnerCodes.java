@@ -3,7 +3,13 @@ package org.cloister.owner;
 
 /** Codes of problems of what guest owners check and make; see {@link org.cloister.api.ProblemCodes}. */
 public final class OwnerCodes {
-    /** Input: a line of a policy is not a name and a value. */
+    /** Input: this JSON is no policy that is known, or has a field that cannot be taken over. */
+    public static final String APPRAISAL_JSON = "appraisal.json";
+
+    /** Input: a report of SEV or SEV-ES cannot meet an item of a policy. */
+    public static final String APPRAISAL_KIND = "appraisal.kind";
+
+    /** Input: a line of a policy is not a name and a value, or begins no alternative. */
     public static final String APPRAISAL_LINE = "appraisal.line";
 
     /** Input: a policy has no item of this name. */

@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.cloister.api.guest.Image;
+import org.cloister.owner.demand.Demand;
+import org.cloister.owner.demand.Demands;
 import org.cloister.owner.verify.AppraisalPolicy;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -15,13 +17,15 @@ import picocli.CommandLine.Model.CommandSpec;
  * What the relying party demands of a report: an option for each item that a policy can have, and a file with several.
  */
 final class AppraisalOptions {
-    private static final Map<String, String> SHORT = Map.of("minimum-tcb", "--min-tcb");
     private static final String YES = "yes";
     private static final int POLICY_MEBIBYTES = 1;
 
     private final Map<String, OptionRow<?>> items = new LinkedHashMap<>();
     private final OptionRow<String> file = OptionRow.option(
-            "--policy-file", "FILE", "Demands in a file, a line NAME = VALUE for each; options come before it.");
+            "--policy-file",
+            "FILE",
+            "Demands in a file: a line NAME = VALUE for each, [NAME] before an alternative; or the JSON of go-sev-guest or "
+                    + "Contrast. Options come before it.");
 
     AppraisalOptions() {
         AppraisalPolicy.items().forEach((name, syntax) -> items.put(name, row(name, syntax)));
@@ -32,35 +36,35 @@ final class AppraisalOptions {
         file.addTo(command);
     }
 
-    /** The demands of the file by name, with those of the options in place of its own. */
-    Map<String, List<String>> demands(InputFiles files) {
-        Map<String, List<String>> demands = new LinkedHashMap<>();
-        if (file.value() != null) {
-            Image text = files.read("--policy-file", file.value(), POLICY_MEBIBYTES);
-            String content = new String(text.content().toArray(), StandardCharsets.UTF_8);
-            demands.putAll(AppraisalPolicy.demands(content, text.name()));
+    /** The demands of the file, with those of the options in place of its own. */
+    Demands demands(InputFiles files) {
+        Demands given = Demands.of(given());
+        if (file.value() == null) {
+            return given;
         }
-        demands.putAll(given());
-        return demands;
+        Image text = files.read("--policy-file", file.value(), POLICY_MEBIBYTES);
+        String content = new String(text.content().toArray(), StandardCharsets.UTF_8);
+        return Demands.parse(content, text.name()).with(given);
     }
 
     private Map<String, List<String>> given() {
         Map<String, List<String>> demands = new TreeMap<>();
         items.forEach((name, row) -> {
-            if (row.value() instanceof String text) {
-                demands.put(name, List.of(text));
+            if (row.value() instanceof List<?> values && !values.isEmpty()) {
+                demands.put(name, values.stream().map(String.class::cast).toList());
             } else if (Boolean.TRUE.equals(row.value())) {
-                demands.put(name, List.of("yes"));
+                demands.put(name, List.of(YES));
             }
         });
         return demands;
     }
 
     private static OptionRow<?> row(String name, String syntax) {
-        String names = SHORT.containsKey(name) ? SHORT.get(name) + " --" + name : "--" + name;
+        String shorter = Demand.shortForm(name);
+        String names = shorter.equals(name) ? "--" + name : "--" + shorter + " --" + name;
         return syntax.startsWith(YES)
                 ? OptionRow.flag(names, meaning(syntax)).bare()
-                : OptionRow.option(names, "VALUE", syntax);
+                : OptionRow.option(names, "VALUE", syntax).many("1");
     }
 
     private static String meaning(String syntax) {

@@ -5,7 +5,6 @@ import com.google.gson.JsonObject;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.cloister.amd.crypto.Crypto;
 import org.cloister.amd.x509.CertificateBundle;
@@ -19,6 +18,7 @@ import org.cloister.cli.report.VerdictJson;
 import org.cloister.cli.report.VerdictLine;
 import org.cloister.cli.report.VerdictText;
 import org.cloister.cli.session.CommandContext;
+import org.cloister.owner.demand.Demands;
 import org.cloister.owner.evidence.ReportEvidence;
 import org.cloister.owner.fetch.Fetched;
 import org.cloister.owner.verify.AppraisalPolicy;
@@ -88,7 +88,7 @@ final class VerifyReportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         InputFiles files = new InputFiles(session);
-        Map<String, List<String>> demands = appraisal.demands(files);
+        Demands demands = appraisal.demands(files);
         ReportEvidence evidence = new EvidenceInput(session).read(files, "--report", report.value());
         requireSources(evidence);
         Roots roots = trust.roots(session);
@@ -97,6 +97,7 @@ final class VerifyReportCommand implements Callable<Integer> {
                 : snp(evidence, AppraisalPolicy.of(demands), roots);
         CertificateFiles given = trust.files(session, certs.value());
         IgnoredNotes.print(session, given.ignored());
+        demands.notes().forEach(this::note);
         evidence.notes().forEach(this::note);
         VerificationResult result = verification.apply(given, CertificateBundle.EMPTY);
         List<Fetched> fetched = fetching.value() ? missing(result, roots) : List.of();

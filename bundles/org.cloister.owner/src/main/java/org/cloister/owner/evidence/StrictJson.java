@@ -20,7 +20,7 @@ import org.cloister.api.Problem;
  * are maps, lists, strings, booleans, unsigned {@link Long}s where they are whole numbers of 64 bits, else doubles, and
  * empty optionals for null. For one thread.
  */
-final class StrictJson {
+public final class StrictJson {
     private static final int DEEPEST = 16;
     private static final int MOST_VALUES = 200_000;
     private static final Pattern WHOLE = Pattern.compile("[0-9]{1,20}");
@@ -38,9 +38,10 @@ final class StrictJson {
     /**
      * The members of an object.
      *
+     * @param where the file, for messages
      * @throws org.cloister.api.CloisterException {@code evidence.broken}
      */
-    static Map<String, Object> object(String text, String where) {
+    public static Map<String, Object> object(String text, String where) {
         StrictJson reader = new StrictJson(text, where);
         try {
             Map<String, Object> object = reader.object(1);
@@ -78,7 +79,7 @@ final class StrictJson {
 
     private Object value(int depth) throws IOException {
         if (depth == DEEPEST || ++values > MOST_VALUES) {
-            throw wrong("it is deeper or has more values than evidence has");
+            throw wrong("it is deeper or has more values than is read");
         }
         return switch (in.peek()) {
             case BEGIN_OBJECT -> object(depth + 1);

@@ -4,6 +4,7 @@ package org.cloister.owner.verify;
 import java.util.Optional;
 import org.cloister.amd.report.AttestationReport;
 import org.cloister.amd.report.ReportField;
+import org.cloister.amd.tcb.Generation;
 import org.cloister.amd.tcb.TcbLayout;
 import org.cloister.amd.x509.AmdCertificate;
 import org.cloister.api.CloisterException;
@@ -23,12 +24,29 @@ record AppraisalInput(
         Optional<RuntimeData> runtimeData,
         VerificationFindings findings) {
 
-    /** How TCB versions are laid out: by the certificate's product, else by the report itself. */
-    Optional<TcbLayout> layout() {
+    static final String NO_GENERATION = "neither the report nor a certificate determines the processor generation";
+
+    /** Its processor's generation: by the certificate's product, else by the report itself. */
+    Optional<Generation> generation() {
         return leaf.flatMap(AmdCertificate::productName)
                 .flatMap(ProductCheck::named)
-                .map(generation -> generation.tcbLayout().orElseThrow())
-                .or(this::layoutOfReport);
+                .or(this::generationOfReport);
+    }
+
+    /** How TCB versions are laid out: by the certificate's product, else by the report itself. */
+    Optional<TcbLayout> layout() {
+        return generation().flatMap(Generation::tcbLayout).or(this::layoutOfReport);
+    }
+
+    private Optional<Generation> generationOfReport() {
+        try {
+            return Optional.of(report.generations())
+                    .filter(possible -> possible.size() == 1)
+                    .map(possible -> possible.get(0));
+        } catch (CloisterException e) {
+            // Its processor is of no generation that is known.
+            return Optional.empty();
+        }
     }
 
     private Optional<TcbLayout> layoutOfReport() {

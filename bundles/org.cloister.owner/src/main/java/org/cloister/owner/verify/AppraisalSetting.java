@@ -5,40 +5,43 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.cloister.api.ByteText;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Numbers;
-import org.cloister.api.OnOff;
 import org.cloister.api.Problem;
 import org.cloister.owner.OwnerCodes;
+import org.cloister.owner.demand.Demand;
 
 /**
  * One item of a policy as it was written, and the ways to read it.
  *
  * @param syntax how it is written
+ * @param given its values, each with the place where it stands
  */
-record AppraisalSetting(String name, String syntax, List<String> values) {
-    private static final Set<String> YES = Set.of("yes", "on", "true");
-    private static final Set<String> NO = Set.of("no", "off", "false");
+record AppraisalSetting(String name, String syntax, List<Demand> given) {
+
+    /** The values as they were written. */
+    List<String> values() {
+        return given.stream().map(Demand::value).toList();
+    }
 
     /** The only value. */
     String single() {
-        if (values.size() != 1) {
-            throw Problem.input(OwnerCodes.APPRAISAL_VALUE, "this takes exactly one value")
-                    .at(name)
-                    .found(values.size() + " values")
+        if (given.size() != 1) {
+            throw Problem.input(OwnerCodes.APPRAISAL_VALUE, name + " takes exactly one value")
+                    .at(given.isEmpty() ? name : given.get(given.size() - 1).where())
+                    .found(given.size() + " values")
                     .expected(syntax)
                     .exception();
         }
-        return values.get(0).strip();
+        return values().get(0).strip();
     }
 
     /** All values, those too that are written with commas between them. */
     List<String> alternatives() {
-        List<String> all = values.stream()
-                .flatMap(value -> Arrays.stream(value.split(",", -1)))
+        List<String> all = values().stream()
+                .flatMap(value -> parts(value).stream())
                 .map(String::strip)
                 .toList();
         if (all.isEmpty()) {
@@ -47,16 +50,29 @@ record AppraisalSetting(String name, String syntax, List<String> values) {
         return all;
     }
 
-    /** {@code name=value} pairs with commas between them, each name once. */
+    /** The pairs of the only value. */
     Map<String, String> pairs() {
+        return pairs(single());
+    }
+
+    /** {@code name=value} pairs with commas between them, each name once. */
+    Map<String, String> pairs(String value) {
         Map<String, String> pairs = new LinkedHashMap<>();
-        for (String part : alternatives()) {
+        for (String part : parts(value)) {
             int equals = part.indexOf('=');
-            if (equals < 1 || pairs.putIfAbsent(part.substring(0, equals), part.substring(equals + 1)) != null) {
+            if (equals < 1
+                    || pairs.putIfAbsent(
+                                    part.substring(0, equals).strip(),
+                                    part.substring(equals + 1).strip())
+                            != null) {
                 throw wrong(part);
             }
         }
         return pairs;
+    }
+
+    private static List<String> parts(String value) {
+        return Arrays.asList(value.split(",", -1));
     }
 
     /** Bytes in hexadecimal or base64, of one of some sizes. */
@@ -83,24 +99,33 @@ record AppraisalSetting(String name, String syntax, List<String> values) {
 
     /** Whether a switch is to be on. */
     boolean on(String value) {
-        return OnOff.parse(value).orElseThrow(() -> wrong(value));
+        return SwitchText.parse(value).orElseThrow(() -> wrong(value));
     }
 
     /** Whether the only value says yes. */
     boolean yes() {
-        String value = single();
-        if (!YES.contains(value) && !NO.contains(value)) {
-            throw wrong(value);
-        }
-        return YES.contains(value);
+        return on(single());
     }
 
-    /** A value that cannot be read. */
+    /** A value, or a part of one, that cannot be read. */
     CloisterException wrong(String value) {
+        return wrong(value, syntax);
+    }
+
+    /** The same with another word on what was expected. */
+    CloisterException wrong(String value, String expected) {
         return Problem.input(OwnerCodes.APPRAISAL_VALUE, "this is not a value for " + name)
-                .at(name)
+                .at(place(value))
                 .found(value)
-                .expected(syntax)
+                .expected(expected)
                 .exception();
+    }
+
+    private String place(String value) {
+        return given.stream()
+                .filter(one -> one.value().contains(value))
+                .map(Demand::where)
+                .findFirst()
+                .orElse(name);
     }
 }

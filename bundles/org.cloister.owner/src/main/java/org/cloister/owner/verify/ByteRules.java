@@ -11,6 +11,9 @@ import org.cloister.owner.verify.Rule.Judgement;
 
 /** Rules about fields that are compared as a whole. */
 final class ByteRules {
+    private static final String REQUIRED = "required";
+    private static final String NONE = "none";
+
     private ByteRules() {}
 
     /** The field has one of the values. */
@@ -22,6 +25,20 @@ final class ByteRules {
     static PolicyItem.RuleReader filledUp(ReportField field) {
         return of(
                 field, (setting, value) -> setting.filledUp(value, field.slot().size()));
+    }
+
+    /** The firmware checked an ID block at launch, or there was none: the digest of its key is zero then. */
+    static Rule idBlock(AppraisalSetting setting) {
+        String value = setting.single();
+        if (!value.equals(REQUIRED) && !value.equals(NONE)) {
+            throw setting.wrong(value);
+        }
+        return subject -> {
+            Bytes key = subject.report().bytes(ReportField.ID_KEY_DIGEST);
+            String seen = key.isZero() ? "no ID block" : "an ID block signed by " + key.hex();
+            return Judgement.of(
+                    key.isZero() == value.equals(NONE), seen, value.equals(NONE) ? "no ID block" : "an ID block");
+        };
     }
 
     private static PolicyItem.RuleReader of(ReportField field, BiFunction<AppraisalSetting, String, Bytes> reader) {

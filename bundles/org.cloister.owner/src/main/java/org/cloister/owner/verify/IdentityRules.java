@@ -1,18 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.owner.verify;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.cloister.amd.crypto.Crypto;
+import org.cloister.amd.crypto.Hash;
 import org.cloister.amd.report.ReportField;
+import org.cloister.amd.report.ReportSigner;
+import org.cloister.amd.tcb.Generation;
+import org.cloister.amd.tcb.Generations;
 import org.cloister.api.Bytes;
 import org.cloister.owner.verify.Rule.Judgement;
 
-/** Rules about who is behind a report: the chip, the cloud provider, and whether that was checked. */
+/**
+ * Rules about who is behind a report: the processor's generation, the chip, the key that signed, the cloud provider, and
+ * whether that was checked.
+ */
 final class IdentityRules {
     private static final int SHORT_ID = 8;
     private static final int LONG_ID = 64;
-    private static final String YES = "yes";
+
+    private static final String PRODUCTS =
+            Generations.withSnp().stream().map(Generation::product).collect(Collectors.joining(", "));
 
     private IdentityRules() {}
 
@@ -44,8 +58,52 @@ final class IdentityRules {
         };
     }
 
+    static Rule product(AppraisalSetting setting) {
+        Set<Generation> allowed = EnumSet.noneOf(Generation.class);
+        setting.alternatives().forEach(name -> allowed.add(generation(setting, name)));
+        String demanded = allowed.stream().map(Generation::product).collect(Collectors.joining(" or "));
+        return subject -> subject.generation()
+                .map(seen -> Judgement.of(allowed.contains(seen), seen.product(), demanded))
+                .orElseGet(() -> new Judgement(false, AppraisalInput.NO_GENERATION));
+    }
+
+    /** The generation with SEV-SNP of a name, in whatever case: Bergamo for example is a Genoa to certificates. */
+    static Generation generation(AppraisalSetting setting, String name) {
+        return Generations.withSnp().stream()
+                .filter(one -> one.product().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> setting.wrong(name, "one of " + PRODUCTS));
+    }
+
+    static Rule keyKind(AppraisalSetting setting) {
+        Set<ReportSigner> allowed = EnumSet.noneOf(ReportSigner.class);
+        setting.alternatives().forEach(name -> allowed.add(signer(name).orElseThrow(() -> setting.wrong(name))));
+        String demanded = allowed.stream().map(ReportSigner::name).collect(Collectors.joining(" or "));
+        return subject -> {
+            ReportSigner seen = subject.report().keyInfo().signingKey();
+            return Judgement.of(allowed.contains(seen), seen.name(), demanded);
+        };
+    }
+
+    private static Optional<ReportSigner> signer(String name) {
+        return Stream.of(ReportSigner.VCEK, ReportSigner.VLEK)
+                .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(name))
+                .findFirst();
+    }
+
+    /** The certificate of the key that signed, by the SHA-256 digest of its DER. */
+    static Rule leaf(AppraisalSetting setting) {
+        Set<Bytes> allowed = setting.alternatives().stream()
+                .map(value -> setting.bytes(value, Hash.SHA256.size()))
+                .collect(Collectors.toUnmodifiableSet());
+        String demanded = allowed.stream().map(Bytes::hex).sorted().collect(Collectors.joining(" or "));
+        return subject -> subject.leaf()
+                .map(leaf -> Crypto.platform().digest(Hash.SHA256, leaf.encoded()))
+                .map(seen -> Judgement.of(allowed.contains(seen), seen.hex(), demanded))
+                .orElseGet(() -> new Judgement(false, "there is no certificate of the key that signed"));
+    }
+
     static Rule requireChip(AppraisalSetting setting) {
-        requireYes(setting);
         return subject -> new Judgement(
                 subject.findings().passed(SnpCheck.CHIP_ID),
                 subject.findings().passed(SnpCheck.CHIP_ID)
@@ -54,17 +112,10 @@ final class IdentityRules {
     }
 
     static Rule requireCrl(AppraisalSetting setting) {
-        requireYes(setting);
         return subject -> {
             boolean looked = subject.findings().passed(SnpCheck.CRL_INTERMEDIATE)
                     && subject.findings().status(SnpCheck.CRL_LEAF) != Status.FAILED;
             return new Judgement(looked, looked ? "nothing is revoked" : "revocation could not be ruled out");
         };
-    }
-
-    private static void requireYes(AppraisalSetting setting) {
-        if (!setting.single().equals(YES)) {
-            throw setting.wrong(setting.single());
-        }
     }
 }

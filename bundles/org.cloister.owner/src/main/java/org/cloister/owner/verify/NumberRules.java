@@ -15,11 +15,14 @@ final class NumberRules {
 
     private NumberRules() {}
 
-    static Rule guestSvn(AppraisalSetting setting) {
-        long least = setting.number(setting.single(), Integer.SIZE);
-        return subject -> {
-            long seen = subject.report().number(ReportField.GUEST_SVN);
-            return Judgement.of(seen >= least, Long.toString(seen), "at least " + least);
+    /** The field is not below a number. */
+    static PolicyItem.RuleReader atLeast(ReportField field) {
+        return setting -> {
+            long least = setting.number(setting.single(), field.slot().size() * Byte.SIZE);
+            return subject -> {
+                long seen = subject.report().number(field);
+                return Judgement.of(seen >= least, Long.toString(seen), "at least " + least);
+            };
         };
     }
 

@@ -24,9 +24,9 @@ final class ParseChecks {
     private static final BigInteger ORDER = Curve.P384.parameters().getOrder();
 
     private final VerificationFindings findings;
-    private final AppraisalPolicy policy;
+    private final PolicyBranch policy;
 
-    ParseChecks(VerificationFindings findings, AppraisalPolicy policy) {
+    ParseChecks(VerificationFindings findings, PolicyBranch policy) {
         this.findings = findings;
         this.policy = policy;
     }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.cloister.owner.demand.Demand;
 
 /**
  * What a policy changes about the rules that hold for every report. Immutable.
@@ -48,21 +49,14 @@ record PolicyRelief(Set<PolicySwitch> switches, Set<Long> reportVersions) {
      *
      * @throws org.cloister.api.CloisterException {@code appraisal.value}
      */
-    PolicyRelief and(String name, List<String> values) {
-        AppraisalSetting setting = new AppraisalSetting(name, items().get(name), values);
+    PolicyRelief and(String name, List<Demand> given) {
+        AppraisalSetting setting = new AppraisalSetting(name, items().get(name), given);
         if (name.equals(REPORT_VERSION)) {
             Set<Long> numbers = new HashSet<>(reportVersions);
             setting.alternatives().forEach(value -> numbers.add(setting.number(value, Integer.SIZE)));
             return new PolicyRelief(switches, numbers);
         }
         return setting.yes() ? with(Set.of(PolicySwitch.named(name).orElseThrow())) : this;
-    }
-
-    /** What either of them permits or refuses. */
-    PolicyRelief and(PolicyRelief other) {
-        Set<Long> numbers = new HashSet<>(reportVersions);
-        numbers.addAll(other.reportVersions);
-        return new PolicyRelief(with(other.switches).switches, numbers);
     }
 
     private PolicyRelief with(Set<PolicySwitch> more) {

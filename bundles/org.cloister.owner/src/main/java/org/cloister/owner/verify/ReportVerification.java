@@ -40,7 +40,7 @@ final class ReportVerification {
         this.at = at;
     }
 
-    VerificationResult verify(ReportEvidence evidence, AppraisalPolicy policy) {
+    VerificationResult verify(ReportEvidence evidence, PolicyBranch policy) {
         EvidenceChecks around = new EvidenceChecks(findings, evidence);
         Optional<AttestationReport> report = around.report().flatMap(new ParseChecks(findings, policy)::check);
         report.ifPresent(one -> around.checkBinding(one, signatures.crypto()));
@@ -54,7 +54,7 @@ final class ReportVerification {
             AttestationReport report,
             Optional<RuntimeData> runtimeData,
             SnpChainVerification chains,
-            AppraisalPolicy policy) {
+            PolicyBranch policy) {
         Optional<CertificateRole> role = signingRole(report);
         Chain chain = Chain.NONE;
         List<KdsRequest> requests = List.of();

@@ -2,7 +2,6 @@
 package org.cloister.owner.verify;
 
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Objects;
 import org.cloister.amd.crypto.Crypto;
 import org.cloister.amd.x509.CertificateBundle;
@@ -63,8 +62,7 @@ public final class ReportVerifier {
      */
     public VerificationResult verify(
             ReportEvidence evidence, CertificateBundle given, Instant at, AppraisalPolicy policy) {
-        VerificationFindings findings = new VerificationFindings(Arrays.asList(SnpCheck.values()));
         CertificateBundle all = given.and(EvidenceCertificates.of(evidence));
-        return new ReportVerification(findings, roots, signatures, all, at).verify(evidence, policy);
+        return new AlternativeSearch(roots, signatures.forReport(), all, at).verify(evidence, policy.branches());
     }
 }

@@ -19,11 +19,11 @@ final class SafeDefaults {
     private static final Set<String> IDENTITY =
             Set.of(PolicyItem.MEASUREMENT.key(), PolicyItem.ID_KEY_DIGEST.key(), PolicyItem.AUTHOR_KEY_DIGEST.key());
 
-    private final AppraisalPolicy policy;
+    private final PolicyBranch policy;
     private final VerificationFindings findings;
     private final AttestationReport report;
 
-    SafeDefaults(AppraisalPolicy policy, AppraisalInput subject) {
+    SafeDefaults(PolicyBranch policy, AppraisalInput subject) {
         this.policy = policy;
         this.findings = subject.findings();
         this.report = subject.report();

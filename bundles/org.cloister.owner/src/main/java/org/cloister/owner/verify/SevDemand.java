@@ -2,70 +2,72 @@
 package org.cloister.owner.verify;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
-import org.cloister.amd.report.SevReport;
-import org.cloister.amd.struct.Slot;
+import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.owner.OwnerCodes;
+import org.cloister.owner.demand.Demand;
+import org.cloister.owner.demand.DemandSection;
 
 /** What can be demanded of a report of SEV or SEV-ES, one line each: how it is written. */
 enum SevDemand {
+    /** The launch digest. */
     MEASUREMENT(
-            "measurement",
-            "the launch digest, 32 bytes in hexadecimal; several are alternatives",
-            value -> isHex(value, SevReport.LAUNCH_DIGEST.size(), SevReport.LAUNCH_DIGEST.size())),
+            "measurement", "the launch digest, 32 bytes in hexadecimal or base64; several are alternatives"),
+    /** The nonce. */
     REPORT_DATA(
             "report-data",
-            "the nonce, up to 16 bytes in hexadecimal, filled up with zeros on the right; several are alternatives",
-            value -> isHex(value, 1, SevReport.MNONCE.size())),
-    POLICY(
-            "policy",
-            "all of it, 0x…, or what matters: nodbg=on,es=on,api=0.17",
-            value -> SevPolicyDemands.readable(List.of(value))),
-    ALLOW_DEBUG("allow-debug", "yes", "yes"::equals);
+            "the nonce, up to 16 bytes in hexadecimal or base64, filled up with zeros on the right; several are"
+                    + " alternatives"),
+    /** The guest's policy. */
+    POLICY("policy", "all of it, 0x…, or what matters: nodbg=on,es=on,api=0.17"),
+    /** Debugging. */
+    ALLOW_DEBUG("allow-debug", "yes");
 
     private final String key;
     private final String syntax;
-    private final Predicate<String> readable;
 
-    SevDemand(String key, String syntax, Predicate<String> readable) {
+    SevDemand(String key, String syntax) {
         this.key = key;
         this.syntax = syntax;
-        this.readable = readable;
     }
 
     static Optional<SevDemand> named(String key) {
         return Arrays.stream(values()).filter(one -> one.key.equals(key)).findFirst();
     }
 
-    /** The field that a value in bytes is compared with. */
-    Slot slot() {
-        return this == MEASUREMENT ? SevReport.LAUNCH_DIGEST : SevReport.MNONCE;
-    }
-
     /**
-     * The values, those too that are written with commas between them.
+     * What is demanded, by what it is about.
      *
-     * @throws org.cloister.api.CloisterException {@code appraisal.value} for one that cannot be read
+     * @throws org.cloister.api.CloisterException {@code appraisal.name} for an item that no report has,
+     *     {@code appraisal.kind} for one that such a report does not have
      */
-    List<String> checked(List<String> given) {
-        List<String> values = given.stream()
-                .flatMap(value -> Arrays.stream(value.split(",", -1)))
-                .map(String::strip)
-                .toList();
-        values.stream().filter(readable.negate()).findFirst().ifPresent(wrong -> {
-            throw Problem.input(OwnerCodes.APPRAISAL_VALUE, "this is not a value for " + key)
-                    .at(key + " of a report of SEV or SEV-ES")
-                    .found(wrong)
-                    .expected(syntax)
-                    .exception();
-        });
-        return values;
+    static Map<SevDemand, AppraisalSetting> read(DemandSection section) {
+        Map<SevDemand, AppraisalSetting> all = new LinkedHashMap<>();
+        for (List<Demand> demands : PolicyBranch.byName(section).values()) {
+            Demand first = demands.get(0);
+            SevDemand item = named(first.name()).orElseThrow(() -> foreign(first));
+            all.put(item, new AppraisalSetting(item.key, item.syntax, demands));
+        }
+        return all;
     }
 
-    private static boolean isHex(String value, int least, int most) {
-        return value.matches("([0-9a-fA-F]{2})+") && value.length() >= 2 * least && value.length() <= 2 * most;
+    private static RuntimeException foreign(Demand demand) {
+        return AppraisalPolicy.items().containsKey(demand.name())
+                ? otherKind("a report of SEV or SEV-ES does not say this", demand.where(), demand.name())
+                : PolicyBranch.unknown(demand);
+    }
+
+    /** Something that only reports of SEV-SNP can meet. */
+    static CloisterException otherKind(String what, String where, String found) {
+        return Problem.input(OwnerCodes.APPRAISAL_KIND, what)
+                .at(where)
+                .found(found)
+                .expected("measurement, report-data, policy or allow-debug")
+                .remedy("leave it out, or verify a report of SEV-SNP")
+                .exception();
     }
 }

@@ -26,22 +26,18 @@ record SevPolicyDemands(List<IntFunction<Optional<String>>> demands, boolean set
     /** What generic demands call the bit that forbids debugging, the other way round. */
     private static final String DEBUG = "debug";
 
-    /** @param values numbers, or names with what they are to be */
-    static SevPolicyDemands of(List<String> values) {
+    /** Numbers, or names with what they are to be. */
+    static SevPolicyDemands of(Optional<AppraisalSetting> setting) {
         List<IntFunction<Optional<String>>> demands = new ArrayList<>();
         boolean debugging = false;
+        List<String> values = setting.map(AppraisalSetting::alternatives).orElse(List.of());
         for (String value : values) {
-            demands.add(one(value).orElseThrow());
+            demands.add(one(value).orElseThrow(() -> setting.orElseThrow().wrong(value)));
             debugging |= NUMBER.matcher(value).matches()
                     || value.startsWith(SevPolicyBit.NODBG.key() + "=")
                     || value.startsWith(DEBUG + "=");
         }
         return new SevPolicyDemands(List.copyOf(demands), debugging);
-    }
-
-    /** Whether all values can be read. */
-    static boolean readable(List<String> values) {
-        return values.stream().allMatch(value -> one(value).isPresent());
     }
 
     boolean any() {
@@ -68,13 +64,14 @@ record SevPolicyDemands(List<IntFunction<Optional<String>>> demands, boolean set
         if (name.equals(ABI)) {
             return version(value);
         }
-        Optional<Boolean> on = OnOff.parse(value);
+        Optional<Boolean> on = SwitchText.parse(value);
         boolean debug = name.equals(DEBUG);
         Optional<SevPolicyBit> named = Arrays.stream(SevPolicyBit.values())
                 .filter(bit -> bit.key().equals(debug ? SevPolicyBit.NODBG.key() : name))
                 .findFirst();
         return named.isPresent() && on.isPresent()
-                ? Optional.of(policy -> fault(named.get().in(policy) == (on.get() != debug), name + " is not " + value))
+                ? Optional.of(policy ->
+                        fault(named.get().in(policy) == (on.get() != debug), name + " is not " + OnOff.text(on.get())))
                 : Optional.empty();
     }
 

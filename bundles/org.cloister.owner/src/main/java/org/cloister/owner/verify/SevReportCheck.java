@@ -30,9 +30,7 @@ enum SevReportCheck implements CheckPoint {
     /** The guest's policy allows and forbids what it has to. */
     POLICY("policy", APPRAISE, false),
     /** The guest cannot be debugged. */
-    DEBUGGING("policy.debug", APPRAISE, false),
-    /** Nothing else is demanded: such a report does not say it. */
-    OTHER_DEMANDS("other-demands", APPRAISE, false);
+    DEBUGGING("policy.debug", APPRAISE, false);
 
     private final String label;
     private final Stage stage;

@@ -31,6 +31,10 @@ final class SignatureMemory {
         return new SignatureMemory(SIZE);
     }
 
+    boolean remembers() {
+        return size != 0;
+    }
+
     /**
      * Whether a signature is valid.
      *

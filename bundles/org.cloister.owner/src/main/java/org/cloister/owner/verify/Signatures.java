@@ -35,6 +35,11 @@ final class Signatures {
         return new Signatures(crypto, memory, new HashMap<>());
     }
 
+    /** One that remembers what was valid, for several verifications of a report; itself where it remembers anyway. */
+    Signatures forReport() {
+        return memory.remembers() ? this : new Signatures(crypto, SignatureMemory.some());
+    }
+
     Crypto crypto() {
         return crypto;
     }

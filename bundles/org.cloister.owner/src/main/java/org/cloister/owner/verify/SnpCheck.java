@@ -132,6 +132,9 @@ enum SnpCheck implements CheckPoint {
     EVIDENCE_BINDING(
             "evidence.binding", BIND, false, "get report and runtime data anew, both at once, from the same guest"),
 
+    /** The report meets all demands of an alternative of the policy. */
+    ALTERNATIVE(
+            "alternative", APPRAISE, false, "do not trust this guest, or correct the alternative that is meant for it"),
     /** The launch digest is one of those allowed. */
     MEASUREMENT("measurement", APPRAISE, false),
     /** What the guest put in is what is expected. */
@@ -164,10 +167,22 @@ enum SnpCheck implements CheckPoint {
     MINIMUM_COMMITTED_TCB("minimum-committed-tcb", APPRAISE, false),
     /** The current TCB is high enough. */
     MINIMUM_CURRENT_TCB("minimum-current-tcb", APPRAISE, false),
+    /** The firmware that runs is committed. */
+    NO_PROVISIONAL("no-provisional", APPRAISE, false),
     /** The version of the firmware is high enough. */
     MINIMUM_FIRMWARE("minimum-firmware", APPRAISE, false),
     /** The version of the committed firmware is high enough. */
     MINIMUM_COMMITTED_FIRMWARE("minimum-committed-firmware", APPRAISE, false),
+    /** The build of the firmware is high enough. */
+    MINIMUM_BUILD("minimum-build", APPRAISE, false),
+    /** The version of the report is high enough. */
+    MINIMUM_REPORT_VERSION("minimum-report-version", APPRAISE, false),
+    /** The guest is the one of the report id. */
+    REPORT_ID("report-id", APPRAISE, false),
+    /** The migration agent is the one of the report id. */
+    REPORT_ID_MA("report-id-ma", APPRAISE, false),
+    /** There is an ID block, or there is none. */
+    ID_BLOCK("id-block", APPRAISE, false),
     /** The key that signed the ID block is allowed. */
     ID_KEY_DIGEST("id-key-digest", APPRAISE, false),
     /** The key that certified the ID key is allowed. */
@@ -178,6 +193,12 @@ enum SnpCheck implements CheckPoint {
     LAUNCH_MITIGATIONS("launch-mitigations", APPRAISE, false),
     /** The mitigations now are there. */
     CURRENT_MITIGATIONS("current-mitigations", APPRAISE, false),
+    /** The processor is of a generation that is allowed. */
+    ALLOWED_PRODUCT("allowed-product", APPRAISE, false),
+    /** The key that signed is of a kind that is allowed. */
+    KEY_KIND("key-kind", APPRAISE, false),
+    /** The certificate of the key that signed is one of those allowed. */
+    LEAF_DIGEST("leaf-digest", APPRAISE, false),
     /** The chip is one of those allowed. */
     ALLOWED_CHIP("allowed-chip", APPRAISE, false),
     /** The cloud provider of a VLEK is one of those allowed. */

@@ -43,6 +43,8 @@ class AppraisalPolicyTest {
                 .put(ReportField.IMAGE_ID, Bytes.ofHex("44".repeat(16)))
                 .put(ReportField.ID_KEY_DIGEST, Bytes.ofHex("55".repeat(48)))
                 .put(ReportField.AUTHOR_KEY_DIGEST, Bytes.ofHex("66".repeat(48)))
+                .put(ReportField.REPORT_ID, Bytes.ofHex("77".repeat(32)))
+                .put(ReportField.REPORT_ID_MA, Bytes.ofHex("ff".repeat(32)))
                 .put(ReportField.GUEST_SVN, 5)
                 .put(ReportField.POLICY, 0x30137)
                 .put(ReportField.VMPL, 1)
@@ -101,7 +103,17 @@ class AppraisalPolicyTest {
                 "current-mitigations | 0x3",
                 "allowed-chip | d4*64",
                 "allowed-chip | 0Xd4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4",
-                "require-chip-id | yes"
+                "require-chip-id | yes",
+                "require-chip-id | true",
+                "report-id | 77*32",
+                "report-id-ma | ff*32",
+                "id-block | required",
+                "key-kind | vcek",
+                "key-kind | vlek,vcek",
+                "minimum-report-version | 5",
+                "minimum-build | 22",
+                "platform-info | smt=yes,tsme=true,ecc=no,tio=false",
+                "policy | debug=no,smt=yes"
             })
     void whatIsDemandedIsMet(String name, String value) {
         VerificationResult result = assertPassed(with(name, repeated(value)));
@@ -148,7 +160,15 @@ class AppraisalPolicyTest {
                 "allowed-chip | d5*64",
                 "allowed-chip | d4*8",
                 "allowed-provider | CN=cloud.example",
-                "require-crl | yes"
+                "require-crl | yes",
+                "report-id | 78*32",
+                "report-id-ma | 00*32",
+                "id-block | none",
+                "key-kind | vlek",
+                "minimum-report-version | 6",
+                "minimum-build | 23",
+                "no-provisional | yes",
+                "leaf-digest | 00*32"
             })
     void whatIsDemandedIsNotMet(String name, String value) {
         VerificationResult result = assertFailed(with(name, repeated(value)), name);
@@ -174,7 +194,7 @@ class AppraisalPolicyTest {
         assertThat(result.checks().stream().filter(one -> one.stage() == Stage.APPRAISE))
                 .filteredOn(one -> !one.name().equals("guest-svn"))
                 .filteredOn(one -> !BY_DEFAULT.contains(one.name()))
-                .hasSize(PolicyItem.values().length - 2)
+                .hasSize(PolicyItem.values().length - 2 + 1)
                 .allSatisfy(one -> assertThat(one.status()).isEqualTo(Status.NOT_PERFORMED))
                 .allSatisfy(one -> assertThat(one.detail()).isEqualTo("the policy does not mention it"))
                 .allSatisfy(one -> assertThat(one.demanded()).isFalse());
@@ -185,9 +205,10 @@ class AppraisalPolicyTest {
         assertThat(with("guest-svn", "5").checks().stream()
                         .filter(one -> one.stage() == Stage.APPRAISE)
                         .map(VerificationCheck::name))
-                .filteredOn(name -> !name.startsWith("policy."))
-                .containsExactlyElementsOf(
-                        Stream.of(PolicyItem.values()).map(PolicyItem::key).toList());
+                .filteredOn(name -> !name.startsWith("policy.") && !name.equals("alternative"))
+                .containsExactlyElementsOf(Stream.of(PolicyItem.values())
+                        .map(item -> item.point().label())
+                        .toList());
     }
 
     @ParameterizedTest
@@ -293,14 +314,23 @@ class AppraisalPolicyTest {
                 "allow-report-version | ''",
                 "launch-mitigations | all",
                 "allowed-chip | aabbcc",
-                "require-chip-id | perhaps"
+                "require-chip-id | perhaps",
+                "require-crl | 1",
+                "product | Naples",
+                "product | Bergamo",
+                "key-kind | none",
+                "id-block | yes",
+                "leaf-digest | aabb",
+                "minimum-build | 256",
+                "report-id | aabb"
             })
     void valuesThatCannotBeReadAreRefused(String name, String value) {
         Problem problem = refused(Map.of(name, List.of(value)));
 
         assertThat(problem.code()).isEqualTo("appraisal.value");
         assertThat(problem.where()).isEqualTo(name);
-        assertThat(problem.expected()).isEqualTo(AppraisalPolicy.items().get(name));
+        assertThat(problem.expected())
+                .isEqualTo(name.equals("product") ? "one of Milan, Genoa, Turin, Venice" : AppraisalPolicy.items().get(name));
     }
 
     @Test

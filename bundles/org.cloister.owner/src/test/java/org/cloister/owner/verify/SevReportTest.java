@@ -20,8 +20,11 @@ import org.cloister.amd.crypto.Crypto;
 import org.cloister.amd.x509.IgnoredItem;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
+import org.cloister.api.Problem;
+import org.cloister.owner.demand.Demands;
 import org.cloister.owner.evidence.EvidenceReader;
 import org.cloister.testing.Thorough;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -170,7 +173,10 @@ class SevReportTest {
         "0x01000005, policy, 0x5, policy",
         "0x01000005, report-data, 000102030405060708090a0b0c0d0e0f, ''",
         "0x01000005, report-data, 0001, report-data",
-        "0x01000005, minimum-tcb, snp=1, other-demands",
+        "0x01000005, report-data, AAECAwQFBgcICQoLDA0ODw==, ''",
+        "0x01000005, policy, nodbg=yes, ''",
+        "0x01000000, allow-debug, on, ''",
+        "0x01000000, allow-debug, no, policy.debug",
         "0xff000005, , '', ''"
     })
     void demandsAreJudgedAndDebuggingIsRefusedUnlessItIsPermitted(
@@ -191,7 +197,28 @@ class SevReportTest {
                                 CloisterException.class, () -> SevAppraisal.of(demand("measurement", "00".repeat(48))))
                         .problem()
                         .message())
-                .contains("32 bytes in hexadecimal");
+                .contains("32 bytes in hexadecimal or base64");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "minimum-tcb = snp=1, appraisal.kind, minimum-tcb",
+        "allow-migrate-ma = yes, appraisal.kind, allow-migrate-ma",
+        "measurment = 00, appraisal.name, measurment",
+        "[old], appraisal.kind, [old]",
+        "policy = noks=maybe, appraisal.value, noks=maybe"
+    })
+    @DisplayName("V11: what such a report cannot say, or nothing says, is refused by its name and line")
+    void v11(String line, String code, String found) {
+        String text = "# of the host\n\n" + line + "\nreport-data = 00\n";
+
+        Problem problem = catchThrowableOfType(
+                        CloisterException.class, () -> SevAppraisal.of(Demands.parse(text, "policy.txt")))
+                .problem();
+
+        assertThat(problem.code()).isEqualTo(code);
+        assertThat(problem.where()).isEqualTo("policy.txt, line 3");
+        assertThat(problem.found()).isEqualTo(found);
     }
 
     @ParameterizedTest
