@@ -13,7 +13,7 @@ import org.cloister.owner.OwnerCodes;
  *
  * @param common what is demanded in all cases
  * @param sections the alternatives; without any the common demands are all
- * @param notes what is to be told about how a policy of another verifier was read, a sentence each
+ * @param notes on how a policy of another verifier was read, a sentence each
  */
 public record Demands(List<Demand> common, List<DemandSection> sections, List<String> notes) {
     /** None. */
@@ -60,7 +60,7 @@ public record Demands(List<Demand> common, List<DemandSection> sections, List<St
      *
      * @param where the file, for messages
      * @throws org.cloister.api.CloisterException {@code appraisal.line} naming the line; {@code appraisal.json} naming
-     *     the field; names and values of lines are not looked at yet
+     *     the field; what names and values of lines mean is no part of it
      */
     public static Demands parse(String text, String where) {
         String content = text.startsWith("\ufeff") ? text.substring(1) : text;

@@ -18,8 +18,8 @@ import org.cloister.api.Bytes;
 import org.cloister.owner.verify.Rule.Judgement;
 
 /**
- * Rules about who is behind a report: the processor's generation, the chip, the key that signed, the cloud provider, and
- * whether that was checked.
+ * Rules about who is behind a report: generation and chip of the processor, the key that signed, the cloud provider,
+ * and whether that was checked.
  */
 final class IdentityRules {
     private static final int SHORT_ID = 8;
