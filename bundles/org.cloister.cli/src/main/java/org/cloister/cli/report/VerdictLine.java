@@ -11,6 +11,9 @@ import org.cloister.owner.verify.VerificationWarning;
 
 /** A verdict in one line: with the check that decided it, or with what it does not say. */
 public final class VerdictLine {
+    /** The check that has the alternative of the policy that fits. */
+    private static final String ALTERNATIVE = "alternative";
+
     private VerdictLine() {}
 
     /** The first line of a result. */
@@ -33,11 +36,16 @@ public final class VerdictLine {
         if (!result.passed()) {
             return result.reason().map(VerdictLine::reason).orElse("");
         }
-        return result.warnings().isEmpty()
-                ? "everything that was checked is right"
-                : result.warnings().stream()
-                        .map(VerificationWarning::summary)
-                        .collect(Collectors.joining("; warning: ", "warning: ", ""));
+        String alternative = result.check(ALTERNATIVE)
+                .filter(one -> one.status() == Status.PASSED)
+                .map(one -> "alternative " + one.detail() + "; ")
+                .orElse("");
+        return alternative
+                + (result.warnings().isEmpty()
+                        ? "everything that was checked is right"
+                        : result.warnings().stream()
+                                .map(VerificationWarning::summary)
+                                .collect(Collectors.joining("; warning: ", "warning: ", "")));
     }
 
     private static String reason(VerificationCheck check) {

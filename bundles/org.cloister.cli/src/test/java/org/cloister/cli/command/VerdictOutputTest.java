@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.cloister.cli.testing.Firmware;
 import org.cloister.cli.testing.JsonKeys;
 import org.cloister.cli.testing.Terminal;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +94,61 @@ class VerdictOutputTest {
     void allChecksAreListedWhereThatIsAsked() {
         turin("--all-checks");
         assertThat(terminal.out()).containsPattern("not-performed +host-data +the policy does not mention it");
+    }
+
+    @Test
+    @DisplayName("V11: minimum TCBs by product are given one after the other, and a gap in the product's own warns")
+    void v11MinimumByProduct() {
+        assertThat(turin("--min-tcb", "milan:snp=24", "--min-tcb", "turin:tee=1")).as(terminal.out()).isZero();
+        assertThat(terminal.err()).contains("nothing is demanded of fmc, bootloader,");
+        assertThat(turin("--min-tcb", "milan:snp=24")).isEqualTo(1);
+        assertThat(terminal.out()).contains("nothing is said about Turin, only about Milan");
+        assertThat(turin("--min-tcb", "turin:microcod=1")).isEqualTo(2);
+        assertThat(turin("--min-tcb", "milan:fmc=1")).isEqualTo(2);
+        assertThat(terminal.err()).contains("what Milan has in its TCB version: bootloader, tee, snp, microcode");
+    }
+
+    @Test
+    @DisplayName("V11: every demand is an option, and its short form another")
+    void v11Options() {
+        String[] all = {
+            "--product", "turin", "--key-kind", "vcek", "--min-report-version", "5", "--no-provisional",
+            "--id-block", "required", "--minimum-build", "1", "--min-firmware", "1.55"
+        };
+        assertThat(turin(all)).as(terminal.out()).isZero();
+        assertThat(terminal.out())
+                .containsPattern("passed +allowed-product +Turin")
+                .containsPattern("passed +no-provisional +committed: ");
+        assertThat(turin("--guest-svn", "1", "--guest-svn", "2")).isEqualTo(2);
+        assertThat(terminal.err()).contains("guest-svn takes exactly one value");
+    }
+
+    @Test
+    @DisplayName("V11: the verdict names the alternative that fits, or says why none does")
+    void v11Alternatives(@TempDir Path folder) throws IOException {
+        Path policy = Files.writeString(
+                folder.resolve("fleet"), "no-provisional=yes\n[old]\nproduct=Milan\n[new]\nproduct=Turin,Venice\n");
+        assertThat(turin("--policy-file", policy.toString())).isZero();
+        assertThat(terminal.out().lines().findFirst().orElseThrow()).contains("alternative new");
+        assertThat(turin("--policy-file", policy.toString(), "--product", "genoa")).isEqualTo(1);
+        assertThat(terminal.out().lines().findFirst().orElseThrow())
+                .startsWith("verdict fail  alternative: none fits; old: allowed-product: ")
+                .contains("new: allowed-product: ");
+    }
+
+    @Test
+    @DisplayName("V11: a policy of go-sev-guest is taken as a policy file, with notes, and refused by field and line")
+    void v11Foreign(@TempDir Path folder) throws IOException {
+        Path policy = folder.resolve("policy.textproto");
+        Files.writeString(policy, "{\"policy\": {\"policy\": \"196639\", \"minimumBuild\": 20}}");
+        assertThat(turin("--policy-file", policy.toString())).as(terminal.out()).isZero();
+        assertThat(terminal.err()).contains("note: vmpl is not there").contains("note: permitProvisionalFirmware");
+        Files.writeString(policy, "{\"policy\": {\"polcy\": \"196639\"}}");
+        assertThat(turin("--policy-file", policy.toString())).isEqualTo(2);
+        assertThat(terminal.err()).contains("policy.polcy: this field is not known").contains("did you mean policy");
+        Files.writeString(policy, "vmpl = 0\nmesurement = 00\n");
+        assertThat(turin("--policy-file", policy.toString())).isEqualTo(2);
+        assertThat(terminal.err()).contains("line 2").contains("did you mean measurement");
     }
 
     /** V12: an error is a document too. */

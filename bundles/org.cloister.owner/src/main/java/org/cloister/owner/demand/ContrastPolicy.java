@@ -48,7 +48,7 @@ final class ContrastPolicy {
                 policies.texts(digest);
             }
             Bytes data = policies.hex(digest, digest, HOST_DATA);
-            common.add("host-data", data.hex(), policies.place(digest));
+            common.add(DemandName.HOST_DATA, data.hex(), policies.place(digest));
         });
         if (policies.members().size() > 1) {
             common.note("the guest of any of the " + policies.members().size()

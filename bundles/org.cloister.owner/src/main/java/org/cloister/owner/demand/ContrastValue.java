@@ -61,10 +61,10 @@ final class ContrastValue {
         for (ContrastField field : ContrastField.values()) {
             field.read(this);
         }
-        into.add("vmpl", "0", fields.whole());
-        into.add("id-block", "required", fields.whole());
-        into.add("require-crl", "yes", fields.whole());
-        into.add("no-unknown-bits", "yes", fields.whole());
+        into.add(DemandName.VMPL, "0", fields.whole());
+        into.add(DemandName.ID_BLOCK, DemandName.REQUIRED, fields.whole());
+        into.add(DemandName.REQUIRE_CRL, DemandName.YES, fields.whole());
+        into.add(DemandName.NO_UNKNOWN_BITS, DemandName.YES, fields.whole());
     }
 
     void platform(String name) {
@@ -74,7 +74,7 @@ final class ContrastValue {
     }
 
     void product(String name) {
-        into.add("product", generation().product(), fields.place(name));
+        into.add(DemandName.PRODUCT, generation().product(), fields.place(name));
     }
 
     // Its TCB has no FMC, so that it is about these two alone, as with Contrast.
@@ -88,7 +88,7 @@ final class ContrastValue {
 
     void measurement(String name) {
         String digest = fields.text(name).orElse("");
-        into.add("measurement", fields.hex(name, digest, SHA_384).hex(), fields.place(name));
+        into.add(DemandName.MEASUREMENT, fields.hex(name, digest, SHA_384).hex(), fields.place(name));
     }
 
     void minimumTcb(String name) {
@@ -101,8 +101,8 @@ final class ContrastValue {
             parts.add(one.getValue().key() + "=" + least);
         }
         String value = generation().product().toLowerCase(Locale.ROOT) + ":" + String.join(",", parts);
-        into.add("minimum-tcb", value, fields.place(name));
-        into.add("minimum-launch-tcb", value, fields.place(name));
+        into.add(DemandName.MINIMUM_TCB, value, fields.place(name));
+        into.add(DemandName.MINIMUM_LAUNCH_TCB, value, fields.place(name));
     }
 
     void policy(String name) {
@@ -120,7 +120,7 @@ final class ContrastValue {
             throw fields.wrong(name, "debugging and migration agents are refused by Contrast", "have both false");
         }
         missing(name, policy.members().isEmpty());
-        into.add("policy", Numbers.hex(number), fields.place(name));
+        into.add(DemandName.POLICY, Numbers.hex(number), fields.place(name));
     }
 
     void platformInfo(String name) {
@@ -132,7 +132,7 @@ final class ContrastValue {
         }
         missing(name, info.members().isEmpty());
         Optional<String> ceiling = ForeignCeiling.platform(new PlatformInfo(number));
-        ceiling.ifPresent(value -> into.add("platform-info", value, fields.place(name)));
+        ceiling.ifPresent(value -> into.add(DemandName.PLATFORM_INFO, value, fields.place(name)));
     }
 
     private void missing(String name, boolean empty) {
@@ -144,15 +144,15 @@ final class ContrastValue {
 
     void mitigations(String name) {
         fields.number(name, Long.SIZE).filter(bits -> bits != 0).ifPresent(bits -> {
-            into.add("launch-mitigations", Numbers.hex(bits), fields.place(name));
-            into.add("current-mitigations", Numbers.hex(bits), fields.place(name));
+            into.add(DemandName.LAUNCH_MITIGATIONS, Numbers.hex(bits), fields.place(name));
+            into.add(DemandName.CURRENT_MITIGATIONS, Numbers.hex(bits), fields.place(name));
         });
     }
 
     void chips(String name) {
         fields.texts(name)
                 .forEach(chip ->
-                        into.add("allowed-chip", fields.hex(name, chip, CHIP_ID).hex(), fields.place(name)));
+                        into.add(DemandName.ALLOWED_CHIP, fields.hex(name, chip, CHIP_ID).hex(), fields.place(name)));
     }
 
     void apEntry(String name) {

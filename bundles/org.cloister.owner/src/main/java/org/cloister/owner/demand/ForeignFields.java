@@ -160,7 +160,7 @@ record ForeignFields(Map<String, Object> members, String file, String path) {
                 return Bytes.of(bytes);
             }
         } catch (IllegalArgumentException other) {
-            // It is told below what it has to be.
+            // The problem below says what it has to be.
         }
         throw form(name, size + " bytes in base64");
     }

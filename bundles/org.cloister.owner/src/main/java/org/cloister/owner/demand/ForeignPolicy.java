@@ -24,7 +24,7 @@ final class ForeignPolicy {
         }
         throw Problem.input(OwnerCodes.APPRAISAL_JSON, "this JSON is no policy that is known")
                 .at(where)
-                .expected("check.Policy or check.Config of go-sev-guest, a manifest of Contrast or its reference values")
+                .expected("check.Policy or check.Config of go-sev-guest, or a manifest or reference values of Contrast")
                 .remedy("write it as lines NAME = VALUE")
                 .exception();
     }

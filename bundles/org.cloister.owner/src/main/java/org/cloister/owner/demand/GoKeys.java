@@ -23,11 +23,11 @@ final class GoKeys {
     }
 
     void read() {
-        List<Demand> authors = hashes(AUTHORS, "author-key-digest");
-        List<Demand> ids = hashes(IDS, "id-key-digest");
+        List<Demand> authors = hashes(AUTHORS, DemandName.AUTHOR_KEY_DIGEST);
+        List<Demand> ids = hashes(IDS, DemandName.ID_KEY_DIGEST);
         boolean author = fields.flag(REQUIRE_AUTHOR);
         if (author || fields.flag(REQUIRE_BLOCK)) {
-            into.add("id-block", "required", fields.place(author ? REQUIRE_AUTHOR : REQUIRE_BLOCK));
+            into.add(DemandName.ID_BLOCK, DemandName.REQUIRED, fields.place(author ? REQUIRE_AUTHOR : REQUIRE_BLOCK));
         } else if (!authors.isEmpty() || !ids.isEmpty()) {
             throw fields.wrong(
                     authors.isEmpty() ? IDS : AUTHORS,

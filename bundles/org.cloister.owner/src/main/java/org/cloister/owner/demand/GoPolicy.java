@@ -73,7 +73,7 @@ final class GoPolicy {
             field.read(this);
         }
         new GoKeys(fields, into).read();
-        into.add("no-unknown-bits", "yes", fields.file());
+        into.add(DemandName.NO_UNKNOWN_BITS, DemandName.YES, fields.file());
         into.note("go-sev-guest refuses what it does not know in a report, and so does no-unknown-bits here");
         into.note("go-sev-guest compares reported, committed and current TCB component by component; here they are"
                 + " compared as firmware does");
@@ -105,14 +105,14 @@ final class GoPolicy {
         if ((ceiling & ALWAYS_SET) == 0 || (ceiling & ~KNOWN_BITS) != 0) {
             throw fields.form(name, "bit 17 set and none above bit 25; found " + Numbers.hex(ceiling));
         }
-        into.add(POLICY, ForeignCeiling.policy(ceiling), fields.place(name));
-        allow("allow-debug", SnpPolicyBit.DEBUG.in(ceiling), name);
-        allow("allow-migrate-ma", SnpPolicyBit.MIGRATE_MA.in(ceiling), name);
+        into.add(DemandName.POLICY, ForeignCeiling.policy(ceiling), fields.place(name));
+        allow(DemandName.ALLOW_DEBUG, SnpPolicyBit.DEBUG.in(ceiling), name);
+        allow(DemandName.ALLOW_MIGRATE_MA, SnpPolicyBit.MIGRATE_MA.in(ceiling), name);
     }
 
     private void allow(String item, boolean allowed, String name) {
         if (allowed) {
-            into.add(item, "yes", fields.place(name));
+            into.add(item, DemandName.YES, fields.place(name));
         }
     }
 
@@ -122,7 +122,7 @@ final class GoPolicy {
             throw fields.form(name, "0 to " + MOST_VMPL);
         }
         level.ifPresentOrElse(
-                one -> into.add("vmpl", one.toString(), fields.place(name)),
+                one -> into.add(DemandName.VMPL, one.toString(), fields.place(name)),
                 () -> into.note("vmpl is not there: go-sev-guest takes any, here reports that the host asked for and"
                         + " levels above 3 are refused"));
     }
@@ -140,9 +140,9 @@ final class GoPolicy {
             throw fields.form(name, "bits 0 to 7; found " + Numbers.hex(one.raw()));
         });
         ceiling.flatMap(ForeignCeiling::platform)
-                .ifPresent(value -> into.add("platform-info", value, fields.place(name)));
-        ceiling.ifPresent(one -> into.note("platformInfo: go-sev-guest refuses every report with iommu-write-safe on, as"
-                + " it does not know that switch; here it may be on"));
+                .ifPresent(value -> into.add(DemandName.PLATFORM_INFO, value, fields.place(name)));
+        ceiling.ifPresent(one -> into.note("platformInfo: go-sev-guest does not know iommu-write-safe and refuses every"
+                + " report that has it on; here it may be on"));
     }
 
     void version(String name) {
@@ -150,13 +150,13 @@ final class GoPolicy {
             if (Numbers.parseVersion(text, 2, 2).isEmpty()) {
                 throw fields.form(name, "MAJOR.MINOR");
             }
-            into.add("minimum-firmware", text, fields.place(name));
+            into.add(DemandName.MINIMUM_FIRMWARE, text, fields.place(name));
         });
     }
 
     void provisional(String name) {
         if (!fields.flag(name)) {
-            into.add("no-provisional", "yes", fields.place(name));
+            into.add(DemandName.NO_PROVISIONAL, DemandName.YES, fields.place(name));
         }
         if (!fields.has(name)) {
             into.note("permitProvisionalFirmware is not there: the firmware that runs has to be committed");
@@ -173,6 +173,6 @@ final class GoPolicy {
     }
 
     void product(String name) {
-        product.ifPresent(one -> into.add("product", one.product(), fields.place(name)));
+        product.ifPresent(one -> into.add(DemandName.PRODUCT, one.product(), fields.place(name)));
     }
 }

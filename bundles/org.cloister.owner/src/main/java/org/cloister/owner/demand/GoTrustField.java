@@ -53,13 +53,13 @@ enum GoTrustField {
                 throw trust.wrong(line.key(), "the policy names another product", "name one product");
             }
             if (named.isPresent() && known.isEmpty()) {
-                into.add("product", named.get().product(), trust.place(line.key()));
+                into.add(DemandName.PRODUCT, named.get().product(), trust.place(line.key()));
                 known = named;
             }
         }
         trust.flag(DISALLOW_NETWORK.key());
         if (trust.flag(CHECK_CRL.key())) {
-            into.add("require-crl", "yes", trust.place(CHECK_CRL.key()));
+            into.add(DemandName.REQUIRE_CRL, DemandName.YES, trust.place(CHECK_CRL.key()));
         }
     }
 }

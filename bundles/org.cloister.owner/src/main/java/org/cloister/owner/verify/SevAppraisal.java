@@ -71,6 +71,11 @@ public final class SevAppraisal {
         return new SevAppraisal(SevDemand.read(demands.alternatives().get(0)));
     }
 
+    /** The names of all items with the way they are written. */
+    public static Map<String, String> items() {
+        return SevDemand.items();
+    }
+
     void apply(SevReport report, VerificationFindings findings) {
         compare(measurement, SevReportCheck.MEASUREMENT, SevReport.LAUNCH_DIGEST.in(report.raw()), findings);
         compare(nonce, SevReportCheck.REPORT_DATA, SevReport.MNONCE.in(report.raw()), findings);

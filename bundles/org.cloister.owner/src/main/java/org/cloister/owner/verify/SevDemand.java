@@ -2,6 +2,7 @@
 package org.cloister.owner.verify;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +16,7 @@ import org.cloister.owner.demand.DemandSection;
 /** What can be demanded of a report of SEV or SEV-ES, one line each: how it is written. */
 enum SevDemand {
     /** The launch digest. */
-    MEASUREMENT(
-            "measurement", "the launch digest, 32 bytes in hexadecimal or base64; several are alternatives"),
+    MEASUREMENT("measurement", "the launch digest, 32 bytes in hexadecimal or base64; several are alternatives"),
     /** The nonce. */
     REPORT_DATA(
             "report-data",
@@ -37,6 +37,13 @@ enum SevDemand {
 
     static Optional<SevDemand> named(String key) {
         return Arrays.stream(values()).filter(one -> one.key.equals(key)).findFirst();
+    }
+
+    /** The names of all with the way they are written. */
+    static Map<String, String> items() {
+        Map<String, String> items = new LinkedHashMap<>();
+        Arrays.stream(values()).forEach(one -> items.put(one.key, one.syntax));
+        return Collections.unmodifiableMap(items);
     }
 
     /**
@@ -66,7 +73,7 @@ enum SevDemand {
         return Problem.input(OwnerCodes.APPRAISAL_KIND, what)
                 .at(where)
                 .found(found)
-                .expected("measurement, report-data, policy or allow-debug")
+                .expected("one of " + String.join(", ", items().keySet()))
                 .remedy("leave it out, or verify a report of SEV-SNP")
                 .exception();
     }
