@@ -6,7 +6,7 @@ import java.util.Objects;
 /**
  * One thing that is demanded, as it was written. Immutable.
  *
- * @param name of the item, in its long form: {@code minimum-tcb} for {@code min-tcb} too
+ * @param name of the item, in its long or short form
  * @param value not read yet
  * @param where the file with the line or the field, or else the name, for messages
  */
@@ -14,15 +14,15 @@ public record Demand(String name, String value, String where) {
     private static final String SHORT = "min-";
     private static final String LONG = "minimum-";
 
-    /** Takes the short form of a name for the long one. */
+    /** Checks that all parts are there. */
     public Demand {
-        name = longForm(name);
+        Objects.requireNonNull(name, "name");
         Objects.requireNonNull(value, "value");
         Objects.requireNonNull(where, "where");
     }
 
-    /** The long form of a name: {@code minimum-tcb} for {@code min-tcb}; others stay as they are. */
-    public static String longForm(String name) {
+    /** The long form of its name: {@code minimum-tcb} for {@code min-tcb}; others stay as they are. */
+    public String item() {
         return name.startsWith(SHORT) ? LONG + name.substring(SHORT.length()) : name;
     }
 

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  *
  * @param name of the alternative that they are; empty where there are no alternatives
  * @param where it begins, for messages
- * @param demands in their order; several of one name are values of it
+ * @param demands in their order; several about one item are values of it
  */
 public record DemandSection(String name, String where, List<Demand> demands) {
     /** Copies the list. */
@@ -22,10 +22,10 @@ public record DemandSection(String name, String where, List<Demand> demands) {
         demands = List.copyOf(demands);
     }
 
-    /** These, with others in the place of those that have the same names. */
+    /** These, with others in the place of those about the same items. */
     DemandSection with(List<Demand> others) {
-        Set<String> names = others.stream().map(Demand::name).collect(Collectors.toSet());
-        Stream<Demand> kept = demands.stream().filter(one -> !names.contains(one.name()));
+        Set<String> names = others.stream().map(Demand::item).collect(Collectors.toSet());
+        Stream<Demand> kept = demands.stream().filter(one -> !names.contains(one.item()));
         return new DemandSection(
                 name, where, Stream.concat(kept, others.stream()).toList());
     }

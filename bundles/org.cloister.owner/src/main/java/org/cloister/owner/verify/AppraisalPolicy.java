@@ -59,8 +59,8 @@ public final class AppraisalPolicy {
     }
 
     /**
-     * The names of all items with the way they are written, in the order of results. Those of
-     * {@link org.cloister.owner.demand.Demand#longForm} have a short form too.
+     * The names of all items with the way they are written, in the order of results; some have a
+     * {@linkplain org.cloister.owner.demand.Demand#shortForm short form} too.
      */
     public static Map<String, String> items() {
         Map<String, String> items = new LinkedHashMap<>();

@@ -39,7 +39,7 @@ record PolicyBranch(String name, Map<PolicyItem, Rule> rules, PolicyRelief relie
         PolicyRelief relief = PolicyRelief.NONE;
         for (List<Demand> demands : byName(section).values()) {
             Demand first = demands.get(0);
-            String name = first.name();
+            String name = first.item();
             if (PolicyRelief.isNamed(name)) {
                 relief = relief.and(name, demands);
             } else {
@@ -53,7 +53,7 @@ record PolicyBranch(String name, Map<PolicyItem, Rule> rules, PolicyRelief relie
     /** The demands by what they are about, in their order. */
     static Map<String, List<Demand>> byName(DemandSection section) {
         return section.demands().stream()
-                .collect(Collectors.groupingBy(Demand::name, LinkedHashMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(Demand::item, LinkedHashMap::new, Collectors.toList()));
     }
 
     Set<String> mentioned() {

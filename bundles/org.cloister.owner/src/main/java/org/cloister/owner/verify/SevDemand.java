@@ -56,14 +56,14 @@ enum SevDemand {
         Map<SevDemand, AppraisalSetting> all = new LinkedHashMap<>();
         for (List<Demand> demands : PolicyBranch.byName(section).values()) {
             Demand first = demands.get(0);
-            SevDemand item = named(first.name()).orElseThrow(() -> foreign(first));
+            SevDemand item = named(first.item()).orElseThrow(() -> foreign(first));
             all.put(item, new AppraisalSetting(item.key, item.syntax, demands));
         }
         return all;
     }
 
     private static RuntimeException foreign(Demand demand) {
-        return AppraisalPolicy.items().containsKey(demand.name())
+        return AppraisalPolicy.items().containsKey(demand.item())
                 ? otherKind("a report of SEV or SEV-ES does not say this", demand.where(), demand.name())
                 : PolicyBranch.unknown(demand);
     }

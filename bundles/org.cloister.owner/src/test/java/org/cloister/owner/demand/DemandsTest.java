@@ -20,7 +20,7 @@ class DemandsTest {
     private static String text(DemandSection section) {
         return section.name()
                 + section.demands().stream()
-                        .map(one -> " " + one.name() + "=" + one.value())
+                        .map(one -> " " + one.item() + "=" + one.value())
                         .collect(Collectors.joining());
     }
 
