@@ -21,7 +21,10 @@ final class DefinitionCodes {
     /** Input: an option is too long. */
     static final String QEMU_LONG = "qemu.long";
 
-    /** Input: one object for the guest's protection has to be given. */
+    /** Input: this is no machine of QEMU's that is known. */
+    static final String QEMU_MACHINE = "qemu.machine";
+
+    /** Input: the machine names another object. */
     static final String QEMU_OBJECT = "qemu.object";
 
     /** Input: a part of an option has no value. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.definition;
 
-import java.util.Map;
 import org.cloister.api.Problem;
 
 /**
@@ -12,17 +11,16 @@ final class Flash {
     private Flash() {}
 
     /**
-     * Refuses an option that puts firmware into flash: {@code -machine pflash0=…}, {@code -drive if=pflash,…}.
+     * Refuses a machine that has firmware in flash: {@code -machine pflash0=…}.
      *
      * @param where what the option is called in problems
      */
-    static void refuse(String where, QemuOption option) {
-        for (Map.Entry<String, String> entry : option.values().entrySet()) {
-            boolean unit = entry.getKey().matches("pflash[0-9]+");
-            if (unit || entry.getKey().equals("if") && entry.getValue().equals("pflash")) {
-                throw refusal(where, entry.getKey() + "=" + entry.getValue(), "-bios FILE");
+    static void refuse(String where, QemuOption machine) {
+        machine.values().forEach((key, value) -> {
+            if (key.matches("pflash[0-9]+")) {
+                throw refusal(where, key + "=" + value, "-bios FILE");
             }
-        }
+        });
     }
 
     static RuntimeException refusal(String where, String found, String expected) {

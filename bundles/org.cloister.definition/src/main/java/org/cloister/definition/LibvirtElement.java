@@ -5,123 +5,139 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.cloister.amd.cpu.Profile;
+import org.cloister.amd.launch.GuestSettings;
 import org.cloister.amd.policy.PolicyLayout;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.setting.GuestSetting;
 import org.cloister.amd.setting.Libvirt;
-import org.cloister.api.GuestType;
+import org.cloister.api.CloisterException;
 import org.cloister.api.NearestNames;
 import org.cloister.api.Numbers;
-import org.w3c.dom.Attr;
-import org.w3c.dom.Element;
+import org.cloister.api.Problem;
 
-/** Reads one {@code <launchSecurity>} (libvirt, formatdomain, "Launch Security"). */
+/** Reads one {@code <launchSecurity>} (libvirt, formatdomain, "Launch Security"), by the table of settings. */
 final class LibvirtElement {
-    private final LibvirtPlace document;
+    private final XmlElement element;
+    private final LibvirtPlace place;
     private final Map<String, String> settings = new LinkedHashMap<>();
+    private final Map<String, LibvirtPlace> places = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
 
-    LibvirtElement(LibvirtPlace document) {
-        this.document = document;
+    LibvirtElement(XmlElement element, LibvirtPlace place) {
+        this.element = element;
+        this.place = place;
     }
 
-    LaunchSecurity read(Element element) {
-        String kind = element.getAttribute("type");
+    LaunchSecurity read() {
+        String kind = element.attributes().getOrDefault("type", "");
         AmdType first = Stream.of(AmdType.SEV, AmdType.SEV_SNP)
                 .filter(type -> type.libvirtType().equals(kind))
                 .findFirst()
-                .orElseThrow(() -> document.wrong("@type", "this is not one of AMD's types", kind, "sev or sev-snp"));
-        attributes(first, element);
-        XmlText.children(element).forEach(child -> child(first, child));
-        if (first == AmdType.SEV_SNP) {
-            return new LaunchSecurity(first.type(), settings, Map.of(), Map.of(), notes);
+                .orElseThrow(() ->
+                        place.in(element, "@type").wrong("this is not one of AMD's types", kind, "sev or sev-snp"));
+        if (element.hasText()) {
+            throw place.wrong("text stands between elements", element.text().strip(), "elements alone");
         }
-        if (!settings.containsKey(GuestSetting.POLICY.key())) {
-            throw document.wrong(
-                    GuestSetting.POLICY.libvirt().name(),
-                    "libvirt demands a policy for sev",
-                    "none",
-                    "<policy>0x1</policy>");
-        }
+        attributes(first);
+        element.children().forEach(child -> child(first, child));
+        AmdType type = first == AmdType.SEV_SNP ? first : sevType();
+        settings.forEach((name, value) -> require(type, name, value));
         // libvirt leaves legacy-vm-type to QEMU, whose default for it is the legacy launch
-        Map<String, String> fallbacks = Map.of(GuestSetting.PROFILE.key(), Profile.LEGACY.key());
-        return new LaunchSecurity(sevType(), settings, Map.of(), fallbacks, notes);
+        Map<String, String> fallbacks =
+                type == AmdType.SEV_SNP ? Map.of() : Map.of(GuestSetting.PROFILE.key(), Profile.LEGACY.key());
+        return new LaunchSecurity(type.type(), settings, Map.of(), fallbacks, notes);
     }
 
-    private GuestType sevType() {
+    private AmdType sevType() {
         String policy = settings.get(GuestSetting.POLICY.key());
-        long bits = ValueSyntax.number(document.at(GuestSetting.POLICY.libvirt().name()), policy);
-        return AmdType.ofSevPolicy(bits).type();
+        if (policy == null) {
+            throw place.in(element, GuestSetting.POLICY.libvirt().name())
+                    .wrong("libvirt demands a policy for sev", "none", "<policy>0x1</policy>");
+        }
+        return AmdType.ofSevPolicy(ValueSyntax.number(place.text(), policy));
     }
 
-    private void attributes(AmdType type, Element element) {
-        for (int i = 0; i < element.getAttributes().getLength(); i++) {
-            Attr attribute = (Attr) element.getAttributes().item(i);
-            if (!attribute.getName().equals("type") && !attribute.getName().startsWith("xmlns")) {
-                GuestSetting setting = setting(type, attribute.getName(), true);
+    /** What no guest of the type can have is refused where it stands. */
+    private void require(AmdType type, String name, String value) {
+        GuestSetting setting = GuestSetting.named(name).orElseThrow();
+        try {
+            GuestSettings.requireValue(type, setting, value);
+        } catch (CloisterException refused) {
+            throw refused.problem().at(places.get(name).text()).exception(refused);
+        }
+    }
+
+    private void attributes(AmdType type) {
+        element.attributes().forEach((name, value) -> {
+            if (!name.equals("type")) {
+                GuestSetting setting = setting(type, element, name, true);
                 Libvirt word = setting.libvirt();
-                settings.put(
-                        setting.key(),
-                        ValueSyntax.ofYesNo(document.at("@" + word.name()), attribute.getValue(), word.inverted()));
+                LibvirtPlace there = place.in(element, "@" + name);
+                settings.put(setting.key(), ValueSyntax.ofYesNo(there.text(), value, word.inverted()));
+                places.put(setting.key(), there);
             }
-        }
+        });
     }
 
-    private void child(AmdType type, Element child) {
-        GuestSetting setting = setting(type, child.getLocalName(), false);
-        String name = setting.libvirt().name();
-        if (settings.put(setting.key(), text(type, setting, name, child)) != null) {
-            throw document.wrong(name, "this is given twice", name, "once");
+    private void child(AmdType type, XmlElement child) {
+        GuestSetting setting = setting(type, child, child.name(), false);
+        LibvirtPlace there = place.in(child, child.name());
+        if (settings.put(setting.key(), text(type, setting, there, child)) != null) {
+            throw there.wrong("this is given twice", child.name(), "once");
         }
+        places.put(setting.key(), there);
     }
 
-    private String text(AmdType type, GuestSetting setting, String name, Element child) {
-        if (!XmlText.children(child).isEmpty()) {
-            throw document.wrong(
-                    name, "this holds elements", XmlText.children(child).size(), "text");
+    private String text(AmdType type, GuestSetting setting, LibvirtPlace there, XmlElement child) {
+        Optional<String> attribute = child.attributes().keySet().stream().findFirst();
+        if (!child.children().isEmpty() || attribute.isPresent()) {
+            throw there.wrong(
+                    "this holds more than text",
+                    attribute.orElseGet(() -> child.children().get(0).name()),
+                    "text");
         }
-        String text = child.getTextContent().strip();
+        String text = child.text().strip();
         return switch (setting.qemu().form()) {
-            case NUMBER -> Long.toString(ValueSyntax.number(document.at(name), text));
-            case HEX -> hex(type.policies(), name, text);
+            case NUMBER -> Long.toString(ValueSyntax.number(there.text(), text));
+            case HEX -> hex(type.policies(), there, text);
             default -> text.replaceAll("\\s", "");
         };
     }
 
     /** libvirt reads policies as hexadecimal, whatever they look like (domain_conf.c, virXPathULongHex). */
-    private String hex(PolicyLayout layout, String name, String text) {
-        long number = ValueSyntax.bareHex(document.at(name), text);
+    private String hex(PolicyLayout layout, LibvirtPlace there, String text) {
+        long number = ValueSyntax.bareHex(there.text(), text);
         String value = Numbers.hex(number);
         if (text.length() > 1 && Numbers.withoutPrefix(text).equals(text)) {
             layout.ofDigits(number, Numbers.parse(text));
-            notes.add(name + " " + text + " is hexadecimal in libvirt's XML: " + value + ".");
+            notes.add(GuestSetting.POLICY.key() + " " + text + " is hexadecimal in libvirt's XML: " + value + ".");
         }
         return value;
     }
 
-    private GuestSetting setting(AmdType type, String name, boolean attribute) {
+    private GuestSetting setting(AmdType type, XmlElement at, String name, boolean attribute) {
         List<GuestSetting> known = GuestSetting.of(type).stream()
                 .filter(setting ->
                         setting.libvirt().exists() && setting.libvirt().attribute() == attribute)
                 .toList();
         return known.stream()
-                .filter(setting -> setting.libvirt().name().equals(name))
+                .filter(setting -> setting.libvirt().name().equals(name)
+                        && (attribute || at.namespace().isEmpty()))
                 .findFirst()
                 .orElseThrow(() -> unknown(
+                        place.in(at, (attribute ? "@" : "") + name),
                         name,
-                        attribute,
                         known.stream().map(setting -> setting.libvirt().name()).toList()));
     }
 
-    private RuntimeException unknown(String xml, boolean attribute, List<String> known) {
-        return document.problem(
-                        (attribute ? "@" : "") + xml,
-                        "launchSecurity has no such " + (attribute ? "attribute" : "element"),
-                        xml,
-                        "one of " + String.join(", ", known))
-                .remedy(NearestNames.offer(xml, known))
-                .exception();
+    private static RuntimeException unknown(LibvirtPlace there, String name, List<String> known) {
+        Problem problem = there.problem(
+                "launchSecurity has no such " + (there.path().contains("@") ? "attribute" : "element"),
+                name,
+                "one of " + String.join(", ", known));
+        return problem.remedy(NearestNames.offer(name, known)).exception();
     }
 }

@@ -15,8 +15,8 @@ import org.cloister.api.host.DeviceNode;
 
 /** Reads one object, {@code sev-guest} or {@code sev-snp-guest} (QEMU, qapi/qom.json). */
 final class QemuObject {
-    static final String SEV = AmdType.SEV.qemuObject();
-    static final String SNP = AmdType.SEV_SNP.qemuObject();
+    private static final String SEV = AmdType.SEV.qemuObject();
+    private static final String SNP = AmdType.SEV_SNP.qemuObject();
 
     private static final String DEVICE = "sev-device";
     private static final long QEMU_SEV_POLICY = 0x1;
@@ -32,18 +32,13 @@ final class QemuObject {
         this.notes = notes;
     }
 
-    /** Whether an object is one of the two. */
-    static boolean isGuest(QemuOption object) {
-        return Set.of(SEV, SNP).contains(kind(object));
-    }
-
     private static String kind(QemuOption object) {
         return object.head().isEmpty() ? object.values().getOrDefault("qom-type", "") : object.head();
     }
 
     LaunchSecurity read(QemuOption object) {
         String kind = kind(object);
-        if (!isGuest(object)) {
+        if (!Set.of(SEV, SNP).contains(kind)) {
             throw Problem.input(DefinitionCodes.QEMU_TYPE, "this object is not a confidential guest of AMD's")
                     .at("-object")
                     .found(kind.isEmpty() ? "no type" : kind)

@@ -17,6 +17,8 @@ import org.cloister.api.Problem;
 public final class QemuReader {
     private static final String SUPPORT = "confidential-guest-support";
     private static final String OLD_SUPPORT = "memory-encryption";
+    /** Before the first comma it needs no key. */
+    private static final String TYPE = "type";
 
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
@@ -31,32 +33,25 @@ public final class QemuReader {
      * @throws org.cloister.api.CloisterException {@code qemu…}, naming the part that cannot be read
      */
     public static LaunchSecurity read(String object, Optional<String> machine) {
-        return read(List.of(object), machine);
+        return new QemuReader()
+                .read(
+                        QemuOption.parse("-object", object),
+                        machine.map(text -> QemuOption.parse("-machine", text)));
     }
 
-    /** As the other, for the one of several objects that the machine option names. */
-    static LaunchSecurity read(List<String> objects, Optional<String> machine) {
-        return new QemuReader().choose(objects, machine.map(text -> QemuOption.parse("-machine", text)));
-    }
-
-    private LaunchSecurity choose(List<String> objects, Optional<QemuOption> machine) {
-        Optional<String> wanted = machine.flatMap(this::support);
-        List<QemuOption> guests = objects.stream()
-                .map(text -> QemuOption.parse("-object", text))
-                .filter(one -> objects.size() == 1 || QemuObject.isGuest(one))
-                .filter(one ->
-                        wanted.isEmpty() || wanted.get().equals(one.values().get("id")))
-                .toList();
-        if (guests.size() != 1) {
-            throw Problem.input(DefinitionCodes.QEMU_OBJECT, "one object for the guest's protection has to be given")
-                    .at(wanted.map(id -> "-machine, object " + id).orElse("-object"))
-                    .found(guests.size())
-                    .expected("1 of type " + QemuObject.SEV + " or " + QemuObject.SNP)
-                    .remedy("let -machine " + SUPPORT + " name the id of one object")
-                    .exception();
-        }
+    private LaunchSecurity read(QemuOption object, Optional<QemuOption> machine) {
+        machine.flatMap(this::support)
+                .filter(id -> !id.equals(object.values().get("id")))
+                .ifPresent(id -> {
+                    throw Problem.input(DefinitionCodes.QEMU_OBJECT, "the machine names another object")
+                            .at("-machine " + SUPPORT)
+                            .found(id)
+                            .expected(object.values().getOrDefault("id", "an object with an id"))
+                            .remedy("let -machine " + SUPPORT + " name the id of the object")
+                            .exception();
+                });
         machine.ifPresent(this::machine);
-        LaunchSecurity security = new QemuObject(settings, notes).read(guests.get(0));
+        LaunchSecurity security = new QemuObject(settings, notes).read(object);
         if (security.type().equals(SnpPlanner.TYPE)) {
             machine.ifPresent(option -> Flash.refuse("-machine", option));
         }
@@ -74,8 +69,13 @@ public final class QemuReader {
 
     /** Some of the machine's settings matter to the guest; notes name the others, which are not taken over. */
     private void machine(QemuOption machine) {
+        if (!machine.head().isEmpty()) {
+            MachineName.require("-machine", machine.head());
+        }
         machine.values().forEach((key, value) -> {
-            if (!key.equals(SUPPORT) && !key.equals(OLD_SUPPORT)) {
+            if (key.equals(TYPE)) {
+                MachineName.require("-machine, " + TYPE, value);
+            } else if (!key.equals(SUPPORT) && !key.equals(OLD_SUPPORT)) {
                 QemuKeys.find(QemuKeys.ofMachine(AmdType.SEV), key)
                         .ifPresentOrElse(
                                 setting -> settings.put(setting.key(), value),

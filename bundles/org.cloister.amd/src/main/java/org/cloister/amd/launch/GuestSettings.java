@@ -54,6 +54,15 @@ public final class GuestSettings {
         read(type, Map.of(GuestSetting.POLICY.key(), text), false);
     }
 
+    /**
+     * Refuses a value that no guest of the type can have, whatever its other settings are.
+     *
+     * @throws org.cloister.api.CloisterException as {@link #of} refuses the value
+     */
+    public static void requireValue(AmdType type, GuestSetting setting, String value) {
+        SettingText.of(type, Map.of(setting.key(), value)).value(setting);
+    }
+
     /** What contradicts is refused as soon as it is read, so that the first problem is always the same. */
     private static GuestSettings read(AmdType type, Map<String, String> properties, boolean kernel) {
         SettingText text = SettingText.of(type, properties);

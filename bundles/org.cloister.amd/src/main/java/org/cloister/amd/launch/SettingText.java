@@ -136,16 +136,25 @@ record SettingText(AmdType type, Map<String, String> values) {
         return base64(setting).map(bytes -> {
             Form form = setting.form();
             if (bytes.length() < form.least() || bytes.length() > form.most()) {
-                throw wrong(SettingFault.SIZE, "this has the wrong size", setting)
-                        .found(bytes.length() + " bytes")
-                        .expected((form.kind() == Form.Kind.PADDED ? "at most " : "") + form.most() + " bytes")
-                        .remedy("give all bytes of it in base64, as 'base64 FILE' writes them")
-                        .exception();
+                throw wrongSize(setting, bytes.length());
             }
             byte[] all = new byte[(int) form.most()];
             bytes.copyTo(0, all, 0, bytes.length());
             return Bytes.of(all);
         });
+    }
+
+    private RuntimeException wrongSize(GuestSetting setting, int size) {
+        Form form = setting.form();
+        MistakenBytes mistake = MistakenBytes.ofSize(setting, size)
+                .or(() -> text(setting).flatMap(MistakenBytes::ofText))
+                .orElse(new MistakenBytes(
+                        "this has the wrong size", "give all bytes of it in base64, as 'base64 FILE' writes them"));
+        return wrong(SettingFault.SIZE, mistake.what(), setting)
+                .found(size + " bytes")
+                .expected((form.kind() == Form.Kind.PADDED ? "at most " : "") + form.most() + " bytes")
+                .remedy(mistake.remedy())
+                .exception();
     }
 
     private void requireAllowed(GuestSetting setting) {
@@ -201,10 +210,12 @@ record SettingText(AmdType type, Map<String, String> values) {
         try {
             return Base64Text.decode(value, Base64Text.Strictness.PADDED);
         } catch (IllegalArgumentException e) {
-            throw wrong(SettingFault.BASE64, "this is not base64", setting)
+            MistakenBytes mistake = MistakenBytes.ofText(value)
+                    .orElse(new MistakenBytes("this is not base64", "encode the bytes, as 'base64 FILE' does"));
+            throw wrong(SettingFault.BASE64, mistake.what(), setting)
                     .found(e.getMessage())
                     .expected("groups of four characters A-Z, a-z, 0-9, + and /, the last one padded with =")
-                    .remedy("encode the bytes, as 'base64 FILE' does")
+                    .remedy(mistake.remedy())
                     .exception(e);
         }
     }
