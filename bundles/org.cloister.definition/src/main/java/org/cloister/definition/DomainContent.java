@@ -165,16 +165,16 @@ final class DomainContent {
 
     /** Arguments of QEMU's own come last on its command line, and change whatever libvirt wrote before. */
     private static RuntimeException foreign(LibvirtPlace place, XmlElement element) {
-        boolean qemu = element.namespace().equals(QEMU);
-        return place.problem(
-                        qemu ? "what is handed to QEMU as it is can make another guest" : "this is not libvirt's",
-                        qemu ? "qemu:" + element.name() : element.name() + " of " + element.namespace(),
-                        "elements of libvirt's own")
-                .remedy(
-                        qemu
-                                ? "say it in libvirt's own elements, the protection in <launchSecurity>; or give QEMU's"
-                                        + " words with --object and --machine"
-                                : "leave it out")
+        if (!element.namespace().equals(QEMU)) {
+            return place.problem("this is not libvirt's", element.namespace(), "elements of libvirt's own")
+                    .remedy("leave it out")
+                    .exception();
+        }
+        String name = "qemu:" + element.name();
+        return new LibvirtPlace(place.file(), place.line(), name)
+                .problem("what is handed to QEMU as it is can make another guest", name, "elements of libvirt's own")
+                .remedy("say it in libvirt's own elements, the protection in <launchSecurity>; or give QEMU's words with"
+                        + " --object and --machine")
                 .exception();
     }
 }

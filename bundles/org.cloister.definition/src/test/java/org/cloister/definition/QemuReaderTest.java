@@ -4,7 +4,6 @@ package org.cloister.definition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.cloister.definition.Refusals.refusal;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QemuReaderTest {
     private static LaunchSecurity read(String object) {
@@ -104,17 +104,42 @@ class QemuReaderTest {
     }
 
     @Test
-    void machineChoosesOneOfSeveralObjects() {
-        List<String> objects = List.of("rng-random,id=r", "sev-guest,id=a", "sev-snp-guest,id=b");
-        assertThat(QemuReader.read(objects, Optional.of("q35,confidential-guest-support=b"))
+    void machineHasToNameTheObject() {
+        String object = "sev-snp-guest,id=b";
+        assertThat(QemuReader.read(object, Optional.of("q35,confidential-guest-support=b"))
                         .type()
                         .name())
                 .isEqualTo("sev-snp");
-        assertThat(refusal(() -> QemuReader.read(objects, Optional.of("q35,confidential-guest-support=c")))
-                        .code())
-                .isEqualTo("qemu.object");
-        assertThat(refusal(() -> QemuReader.read(objects, Optional.empty())).found())
-                .isEqualTo("2");
+        Problem problem =
+                refusal(() -> QemuReader.read(object, Optional.of("q35,confidential-guest-support=c")));
+        assertThat(problem.code()).isEqualTo("qemu.object");
+        assertThat(problem.found()).isEqualTo("c");
+        assertThat(problem.expected()).isEqualTo("b");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "...,confidential-guest-support=sev0          | -machine       | ...",
+                "q36,confidential-guest-support=sev0          | -machine       | q36",
+                "microvm,confidential-guest-support=sev0      | -machine       | microvm",
+                "confidential-guest-support=sev0,type=pc-9    | -machine, type | pc-9"
+            })
+    void u18UnknownMachinesAreRefused(String machine, String where, String found) {
+        Problem problem = refusal(() -> QemuReader.read("sev-guest,id=sev0", Optional.of(machine)));
+        assertThat(problem.code()).isEqualTo("qemu.machine");
+        assertThat(problem.where()).isEqualTo(where);
+        assertThat(problem.found()).isEqualTo(found);
+        assertThat(problem.expected()).contains("q35 or pc");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"q35", "pc", "pc-q35-11.1", "pc-i440fx-2.12", "type=pc-q35-rhel9.6.0", "pc-q35-noble-v2"})
+    void u18MachinesThatQemuHas(String machine) {
+        assertThat(QemuReader.read("sev-guest,id=sev0", Optional.of(machine + ",confidential-guest-support=sev0"))
+                        .notes())
+                .isEmpty();
     }
 
     @Test

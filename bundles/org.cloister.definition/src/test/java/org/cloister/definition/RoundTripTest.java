@@ -4,7 +4,6 @@ package org.cloister.definition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.cloister.definition.Refusals.refusal;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -180,6 +179,6 @@ class RoundTripTest {
     }
 
     private static LaunchSecurity libvirt(String xml) {
-        return LibvirtReader.read(new Image("xml", Bytes.of(xml.getBytes(StandardCharsets.UTF_8))));
+        return DomainXml.read(xml).security();
     }
 }

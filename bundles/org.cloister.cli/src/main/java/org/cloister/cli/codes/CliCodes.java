@@ -15,6 +15,12 @@ public final class CliCodes {
     /** Input: a console is opened by the program, not from inside it. */
     public static final String CONSOLE_NESTED = "console.nested";
 
+    /** Input: a domain has no file that an option names, or one that has to be named by an option. */
+    public static final String DOMAIN_FILE = "domain.file";
+
+    /** Input: the firmware's size is none that QEMU maps as the domain says. */
+    public static final String DOMAIN_FIRMWARE = "domain.firmware";
+
     /** Operation: the guest did not end by itself, or not as it should. */
     public static final String EXECUTION_ENDED = "execution.ended";
 

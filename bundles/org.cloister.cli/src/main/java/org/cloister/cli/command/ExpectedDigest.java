@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.cloister.amd.launch.GuestSettings;
 import org.cloister.amd.launch.SevDigest;
 import org.cloister.amd.launch.SevPlanner;
@@ -17,12 +16,15 @@ import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
+import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.DirectBoot;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.cli.codes.CliCodes;
 import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.value.ByteOption;
+import org.cloister.definition.LaunchSecurity;
+import org.cloister.definition.LibvirtDomain;
 import org.cloister.owner.ExpectedMeasurement;
 import org.cloister.owner.measurement.MeasuredParts;
 
@@ -38,6 +40,7 @@ final class ExpectedDigest implements OptionGroup {
                     "HEX|BASE64",
                     "The expected digest, as 'measure' prints it, instead of firmware, kernel and vCPUs.")
             .as(Bytes.class, ByteOption.of(SevDigest.SIZE));
+    private final DomainOption domain = rows.add(new DomainOption());
     private final GuestOptions guest = rows.add(new GuestOptions());
     private final OptionRow<String> firstVmsa = rows.text(
             "--vmsa-cpu0", "FILE", "The first vCPU's VMSA, 4096 bytes, instead of what vCPU type and profile give.");
@@ -49,7 +52,14 @@ final class ExpectedDigest implements OptionGroup {
             return digest.value();
         }
         GuestType type = AmdType.ofSevPolicy(policy.value()).type();
-        GuestRequest request = guest.request(session, GuestOptions.DEFAULT_MEMORY, with(policy, settings));
+        Optional<LibvirtDomain> said = domain.read(new InputFiles(session));
+        RequestUse use = hasVmsas() ? RequestUse.REGISTERS_GIVEN : RequestUse.MEASURE;
+        GuestRequest request = guest.request(
+                session,
+                said.flatMap(LibvirtDomain::guest),
+                use,
+                Optional.empty(),
+                with(session, policy, settings, said.map(LibvirtDomain::security)));
         GuestSettings read = GuestSettings.of(AmdType.of(type), request);
         if (type.equals(SevPlanner.SEV_ES) && !hasVmsas()) {
             return computed(session, type, request);
@@ -59,10 +69,15 @@ final class ExpectedDigest implements OptionGroup {
     }
 
     /** A policy without the ES bit says nothing of the registers, and a policy belongs to a request. */
-    private static Map<String, String> with(Policy policy, Map<String, String> settings) {
-        Map<String, String> all = new TreeMap<>(settings);
-        all.put(GuestSetting.POLICY.key(), policy.toString());
-        return all;
+    private static Map<String, String> with(
+            CommandContext session, Policy policy, Map<String, String> settings, Optional<LaunchSecurity> said) {
+        SaidSettings all = new SaidSettings(session, settings);
+        all.put(GuestSetting.POLICY.key(), Numbers.hex(policy.value()));
+        said.ifPresent(security -> {
+            all.add(security);
+            all.fallBack(security);
+        });
+        return all.values();
     }
 
     private boolean hasVmsas() {
@@ -114,7 +129,7 @@ final class ExpectedDigest implements OptionGroup {
     }
 
     private void refuseBoth(Map<String, String> settings) {
-        if (hasVmsas() || guest.given() || !settings.isEmpty()) {
+        if (hasVmsas() || guest.given() || domain.given() || !settings.isEmpty()) {
             throw Problem.input(CliCodes.MEASUREMENT_OPTIONS, "--launch-digest stands for everything that is measured")
                     .at("--launch-digest")
                     .expected("no firmware, kernel, vCPUs or VMSAs beside it")

@@ -6,19 +6,22 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.cloister.amd.cpu.CpuModel;
 import org.cloister.amd.firmware.SampleFirmware;
 import org.cloister.amd.setting.GuestSetting;
+import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.DirectBoot;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.Image;
 import org.cloister.cli.codes.CliCodes;
 import org.cloister.cli.session.CommandContext;
+import org.cloister.definition.DomainGuest;
 
 /** What decides the measurement of a guest, alike for who launches it and for who expects it. */
 final class GuestOptions implements OptionGroup {
     /** Default bytes of RAM. */
-    static final long DEFAULT_MEMORY = 256L << 20;
+    private static final long DEFAULT_MEMORY = 256L << 20;
 
     private static final int FIRMWARE_MEBIBYTES = 16;
     private static final int BOOT_MEBIBYTES = 1024;
@@ -32,12 +35,12 @@ final class GuestOptions implements OptionGroup {
             rows.text("--append", "TEXT", "The kernel's command line.").verbatim();
     private final VcpuOptions vcpus = rows.add(new VcpuOptions());
 
-    /** Whether any of these options was given; defaults of vCPUs do not count. */
+    /** Whether any of these options was given; defaults do not count. */
     boolean given() {
         return Stream.of(firmware.value(), kernel.value(), initrd.value(), append.value())
                         .anyMatch(Objects::nonNull)
                 || givesModel()
-                || vcpus.count() != 1;
+                || vcpus.given() != null;
     }
 
     /** Whether a vCPU model was given. */
@@ -51,22 +54,58 @@ final class GuestOptions implements OptionGroup {
     }
 
     /** As {@link #request}; a given model narrows a search, while the default does not. */
-    GuestRequest searched(CommandContext session, long memory, Map<String, String> properties) {
-        Map<String, String> all = new TreeMap<>(properties);
-        vcpus.modelSignature().ifPresent(signature -> all.put(GuestSetting.VCPU_SIGNATURE.key(), signature));
-        return request(session, memory, all);
+    GuestRequest searched(CommandContext session, Optional<DomainGuest> domain, Map<String, String> properties) {
+        GuestRequest request = request(session, domain, RequestUse.MEASURE, Optional.empty(), properties);
+        Map<String, String> all = new TreeMap<>(request.properties());
+        Optional<String> model = vcpus.modelSignature()
+                .or(() -> domain.map(any -> Numbers.hex32(
+                        CpuModel.named(request.vcpuType()).signature())));
+        model.ifPresent(signature -> all.put(GuestSetting.VCPU_SIGNATURE.key(), signature));
+        return new GuestRequest(
+                request.firmware(), request.boot(), request.vcpus(), request.vcpuType(), request.memory(), all);
     }
 
-    GuestRequest request(CommandContext session, long memory, Map<String, String> properties) {
+    /**
+     * What is asked for, by these options alone or beside a domain.
+     *
+     * @param memory bytes of RAM, where an option says so
+     */
+    GuestRequest request(
+            CommandContext session,
+            Optional<DomainGuest> domain,
+            RequestUse use,
+            Optional<Long> memory,
+            Map<String, String> properties) {
+        InputFiles files = new InputFiles(session);
+        return domain.isPresent()
+                ? request(new DomainParts(session, domain.get(), use, files), memory, properties)
+                : request(files, memory, properties);
+    }
+
+    private GuestRequest request(DomainParts domain, Optional<Long> memory, Map<String, String> properties) {
+        Map<String, String> all = new TreeMap<>(properties);
+        Optional<String> model = domain.vcpuType(vcpus.modelSignature());
+        if (model.isEmpty()) {
+            vcpus.signature().ifPresent(signature -> all.put(GuestSetting.VCPU_SIGNATURE.key(), signature));
+        }
+        return new GuestRequest(
+                domain.firmware(firmware.value(), FIRMWARE_MEBIBYTES),
+                domain.boot(kernel.value(), initrd.value(), append.value(), all, BOOT_MEBIBYTES),
+                domain.vcpus(vcpus.given()),
+                model.orElseGet(vcpus::type),
+                domain.memory(memory, DEFAULT_MEMORY),
+                all);
+    }
+
+    private GuestRequest request(InputFiles files, Optional<Long> memory, Map<String, String> properties) {
         refuseWithoutKernel("--initrd", initrd.value());
         refuseWithoutKernel("--append", append.value());
-        InputFiles files = new InputFiles(session);
         Image image = firmware.value() == null
                 ? SampleFirmware.image()
                 : files.read("--firmware", firmware.value(), FIRMWARE_MEBIBYTES);
         Map<String, String> all = new TreeMap<>(properties);
         vcpus.signature().ifPresent(signature -> all.put(GuestSetting.VCPU_SIGNATURE.key(), signature));
-        return new GuestRequest(image, boot(files), vcpus.count(), vcpus.type(), memory, all);
+        return new GuestRequest(image, boot(files), vcpus.count(), vcpus.type(), memory.orElse(DEFAULT_MEMORY), all);
     }
 
     private Optional<DirectBoot> boot(InputFiles files) {

@@ -2,6 +2,7 @@
 package org.cloister.cli.command;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.cloister.amd.launch.BootableKernel;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.api.Deadline;
@@ -39,8 +40,7 @@ final class LaunchCommand implements Runnable {
     private final AttestOptions attest = rows.add(new AttestOptions());
     private final PrintOptions printing = rows.add(new PrintOptions());
     private final OptionRow<MemorySize> memory = rows.text("--memory", "SIZE", "The guest's RAM; 256M by default.")
-            .as(MemorySize.class, new MemorySize.Converter())
-            .fallback("256M");
+            .as(MemorySize.class, new MemorySize.Converter());
     private final OptionRow<Boolean> execute = rows.flag(
             "--execute",
             "Run the guest where the platform can, for at most a minute or --timeout, and show what it "
@@ -103,13 +103,15 @@ final class LaunchCommand implements Runnable {
         SecurityOptions.Read read =
                 security.read(session, new InputFiles(session), type.choice(), properties.with(settings.values()));
         noteMebibytes();
-        GuestRequest wanted = guest.request(session, memory.value().bytes(), read.settings());
+        Optional<Long> bytes = Optional.ofNullable(memory.value()).map(MemorySize::bytes);
+        GuestRequest wanted = guest.request(session, read.domain(), RequestUse.LAUNCH, bytes, read.settings());
         secret.refuseWithout(read.type());
         if (isAmds(read.type())) {
             BootableKernel.require(wanted);
         }
         if (printing.given()) {
-            printing.print(session, read.type(), wanted, read.files(), guest.namesFirmware());
+            boolean ownFirmware = guest.namesFirmware() || read.domain().isPresent();
+            printing.print(session, read.type(), wanted, read.files(), ownFirmware);
             return;
         }
         boolean paused = monitor.paused() || secret.given();
@@ -127,7 +129,7 @@ final class LaunchCommand implements Runnable {
     }
 
     private void noteMebibytes() {
-        if (memory.value().bare()) {
+        if (memory.value() != null && memory.value().bare()) {
             long mebibytes = memory.value().bytes() >> 20;
             session.streams()
                     .err()

@@ -22,6 +22,8 @@ import org.cloister.cli.report.MatchReport;
 import org.cloister.cli.report.MeasureJson;
 import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.value.ByteOption;
+import org.cloister.definition.DomainGuest;
+import org.cloister.definition.LibvirtDomain;
 import org.cloister.owner.DigestMatch;
 import org.cloister.owner.DigestSearch;
 import org.cloister.owner.ExpectedMeasurement;
@@ -36,8 +38,8 @@ final class MeasureCommand implements Callable<Integer> {
     private final OptionRows rows = new OptionRows();
     private final TypeSettings settings = new TypeSettings();
     private final OptionRow<String> type = rows.text(
-                    "--type", "TYPE", "The guest type: sev, sev-es or sev-snp, or one that an installed bundle brings.")
-            .required();
+            "--type", "TYPE", "The guest type: sev, sev-es or sev-snp, or one that an installed bundle brings.");
+    private final DomainOption domain = rows.add(new DomainOption());
     private final GuestOptions guest = rows.add(new GuestOptions());
     private final PropertyOptions properties = rows.add(new PropertyOptions());
     private final SvsmOptions svsm = rows.add(new SvsmOptions());
@@ -81,15 +83,42 @@ final class MeasureCommand implements Callable<Integer> {
                             "--firmware-hash, --print-firmware-hash and --find exclude each other")
                     .exception();
         }
-        GuestType wanted = new GuestType(type.value());
+        Optional<LibvirtDomain> said = domain.read(new InputFiles(session));
+        GuestType wanted = type(said);
         svsm.check(wanted, firmwareHash.value() != null || printFirmwareHash.value() || observed.value() != null);
         if (!ExpectedMeasurement.knows(wanted)) {
             session.services().requireFramework();
         }
-        Map<String, String> given = properties.with(settings.values());
+        Map<String, String> given = settings(said);
+        Optional<DomainGuest> guests = said.flatMap(LibvirtDomain::guest);
         return observed.value() == null
-                ? measure(wanted, guest.request(session, GuestOptions.DEFAULT_MEMORY, given))
-                : find(wanted, guest.searched(session, GuestOptions.DEFAULT_MEMORY, given));
+                ? measure(wanted, guest.request(session, guests, RequestUse.MEASURE, Optional.empty(), given))
+                : find(wanted, guest.searched(session, guests, given));
+    }
+
+    private GuestType type(Optional<LibvirtDomain> said) {
+        Optional<GuestType> given = Optional.ofNullable(type.value()).map(GuestType::new);
+        Optional<GuestType> defined = said.map(one -> one.security().type());
+        if (given.isEmpty() && defined.isEmpty()) {
+            throw Problem.input(CliCodes.LAUNCH_TYPE, "it is not said of which type the guest is")
+                    .at("--type")
+                    .expected("sev, sev-es or sev-snp, or a domain that says it")
+                    .remedy("add --type TYPE, or --domain-xml FILE.xml")
+                    .exception();
+        }
+        if (given.isPresent() && defined.isPresent() && !given.equals(defined)) {
+            throw DomainOption.contradiction("--type", defined.get());
+        }
+        return defined.or(() -> given).orElseThrow();
+    }
+
+    private Map<String, String> settings(Optional<LibvirtDomain> said) {
+        SaidSettings all = new SaidSettings(session, properties.with(settings.values()));
+        said.map(LibvirtDomain::security).ifPresent(security -> {
+            all.add(security);
+            all.fallBack(security);
+        });
+        return all.values();
     }
 
     private int find(GuestType wanted, GuestRequest request) {

@@ -2,37 +2,45 @@
 package org.cloister.cli.command;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.Problem;
 import org.cloister.api.launch.TypeChoice;
 import org.cloister.cli.codes.CliCodes;
 import org.cloister.cli.session.CommandContext;
+import org.cloister.definition.DomainGuest;
 import org.cloister.definition.LaunchSecurity;
-import org.cloister.definition.LibvirtReader;
+import org.cloister.definition.LibvirtDomain;
 import org.cloister.definition.QemuReader;
 
 /** The guest's protection in the words of QEMU or libvirt, and the files of the owner's session. */
 final class SecurityOptions implements OptionGroup {
-    private static final int MEBIBYTES = 1;
-
     private final OptionRows rows = new OptionRows();
     private final OptionRow<String> object = rows.text(
             "--object", "QEMU", "The protection as QEMU's -object: sev-guest,policy=0x5,… or sev-snp-guest,…");
     private final OptionRow<String> machine =
             rows.text("--machine", "QEMU", "QEMU's -machine beside --object, as q35,confidential-guest-support=sev0.");
     private final OptionRow<String> launchSecurity = rows.text(
-            "--launch-security", "FILE.xml", "The protection as libvirt's <launchSecurity>, alone or in a <domain>.");
+            "--launch-security",
+            "FILE.xml",
+            "The protection as libvirt's <launchSecurity>, or the whole guest as a <domain> that holds it.");
+    private final DomainOption domain = rows.add(new DomainOption());
     private final OptionRow<String> certificate =
             rows.text("--dh-cert-file", "FILE", "SEV: the owner's Diffie-Hellman certificate, in base64 or as it is.");
     private final OptionRow<String> sessionFile =
             rows.text("--session-file", "FILE", "SEV: the owner's session, in base64 or as it is.");
 
-    /** What was read, with the names of the files that settings were read from. */
-    record Read(TypeChoice type, Map<String, String> settings, Map<String, String> files) {}
+    private record OptionalName(String name, boolean given) {}
+
+    /** What was read, with the names of the files that settings were read from, and the guest where a domain has one. */
+    record Read(
+            TypeChoice type,
+            Map<String, String> settings,
+            Map<String, String> files,
+            Optional<DomainGuest> domain) {}
 
     /**
      * The settings of a launch from everything that says one.
@@ -43,75 +51,65 @@ final class SecurityOptions implements OptionGroup {
      *     other
      */
     Read read(CommandContext session, InputFiles input, TypeChoice chosen, Map<String, String> given) {
-        Optional<LaunchSecurity> said = given(input);
-        Map<String, String> settings = new TreeMap<>(given);
+        Optional<LibvirtDomain> said = given(input);
+        Optional<LaunchSecurity> security = said.map(LibvirtDomain::security);
+        SaidSettings settings = new SaidSettings(session, given);
         Map<String, String> files = new LinkedHashMap<>();
-        said.ifPresent(security -> {
-            security.notes().forEach(note -> session.streams().err().println("note: " + note));
-            security.settings().forEach((name, value) -> put(settings, name, value));
-            files.putAll(security.files());
+        security.ifPresent(one -> {
+            settings.add(one);
+            files.putAll(one.files());
         });
-        Optional.ofNullable(certificate.value()).ifPresent(file -> put(files, GuestSetting.DH_CERT.key(), file));
-        Optional.ofNullable(sessionFile.value()).ifPresent(file -> put(files, GuestSetting.SESSION.key(), file));
+        put(files, GuestSetting.DH_CERT, certificate.value());
+        put(files, GuestSetting.SESSION, sessionFile.value());
         Base64File base64 = new Base64File(input);
-        files.forEach((name, file) -> put(settings, name, base64.text("--" + name + "-file", file)));
-        said.ifPresent(
-                security -> security.fallbacks().forEach((name, value) -> fallBack(session, settings, name, value)));
-        return new Read(said.map(security -> type(security, chosen)).orElse(chosen), settings, files);
+        files.forEach((name, file) -> settings.put(name, base64.text("--" + name + "-file", file)));
+        security.ifPresent(settings::fallBack);
+        return new Read(
+                security.map(one -> type(one, chosen)).orElse(chosen),
+                settings.values(),
+                files,
+                said.flatMap(LibvirtDomain::guest));
     }
 
-    private Optional<LaunchSecurity> given(InputFiles input) {
-        if (object.value() != null && launchSecurity.value() != null
-                || machine.value() != null && object.value() == null) {
+    private Optional<LibvirtDomain> given(InputFiles input) {
+        List<String> definitions = Stream.<OptionalName>of(
+                        new OptionalName("--object", object.value() != null),
+                        new OptionalName("--launch-security", launchSecurity.value() != null),
+                        new OptionalName(DomainOption.NAME, domain.given()))
+                .filter(OptionalName::given)
+                .map(OptionalName::name)
+                .toList();
+        boolean half = machine.value() != null && object.value() == null;
+        if (definitions.size() > 1 || half) {
             throw Problem.input(
                             CliCodes.LAUNCH_SECURITY, "the guest's protection is given in two ways, or in half of one")
-                    .found(String.join(
-                            ", ",
-                            Stream.of(
-                                            object.value() == null ? null : "--object",
-                                            machine.value() == null ? null : "--machine",
-                                            launchSecurity.value() == null ? null : "--launch-security")
-                                    .filter(name -> name != null)
-                                    .toList()))
-                    .expected("--object with or without --machine, or --launch-security")
+                    .found(String.join(", ", definitions) + (half ? " --machine" : ""))
+                    .expected("--object with or without --machine, or --launch-security, or --domain-xml")
                     .exception();
         }
         if (object.value() != null) {
-            return Optional.of(QemuReader.read(object.value(), Optional.ofNullable(machine.value())));
+            LaunchSecurity read = QemuReader.read(object.value(), Optional.ofNullable(machine.value()));
+            return Optional.of(new LibvirtDomain(read, Optional.empty()));
         }
-        return Optional.ofNullable(launchSecurity.value())
-                .map(file -> LibvirtReader.read(input.read("--launch-security", file, MEBIBYTES)));
+        return launchSecurity.value() == null
+                ? domain.read(input)
+                : Optional.of(DomainOption.read("--launch-security", launchSecurity.value(), input));
     }
 
+    /** Of an auto that says nothing any type will do; one with a minimum is a demand of its own. */
     private static TypeChoice type(LaunchSecurity security, TypeChoice chosen) {
         TypeChoice named = new TypeChoice.Named(security.type());
         boolean free = chosen.equals(new TypeChoice.Auto(Optional.empty()));
         if (!free && !chosen.equals(named)) {
-            throw Problem.input(CliCodes.LAUNCH_TYPE, "the type contradicts the settings of its protection")
-                    .at("--type")
-                    .found(security.type() + " by --object or --launch-security")
-                    .expected("the same type, or none")
-                    .remedy("leave --type out")
-                    .exception();
+            throw DomainOption.contradiction("--type or --minimum", security.type());
         }
         return named;
     }
 
-    private static void put(Map<String, String> all, String name, String value) {
-        String before = all.putIfAbsent(name, value);
-        if (before != null && !before.equals(value)) {
-            throw Problem.input(CliCodes.LAUNCH_TWICE, "this is given twice with different values")
-                    .at(name)
-                    .found(before + " and " + value)
-                    .expected("one of the two")
-                    .remedy("leave one of them out")
-                    .exception();
-        }
-    }
-
-    private static void fallBack(CommandContext session, Map<String, String> all, String name, String value) {
-        if (all.putIfAbsent(name, value) == null) {
-            session.streams().err().println("note: " + name + " is " + value + ", QEMU's default.");
+    private static void put(Map<String, String> files, GuestSetting setting, String file) {
+        String before = file == null ? null : files.putIfAbsent(setting.key(), file);
+        if (before != null && !before.equals(file)) {
+            throw SaidSettings.twice(setting.key(), before, file);
         }
     }
 

@@ -18,8 +18,7 @@ final class VcpuOptions implements OptionGroup {
 
     private final OptionRows rows = new OptionRows();
     private final OptionRow<Integer> count = rows.text("--vcpus", "N", "How many virtual processors; 1 by default.")
-            .as(Integer.class, new WholeNumber())
-            .fallback("1");
+            .as(Integer.class, new WholeNumber());
     private final OptionRow<String> type =
             rows.text("--vcpu-type", "NAME", "The processor model by QEMU's name; " + DEFAULT_TYPE + " by default.");
     private final OptionRow<String> signature = rows.text(
@@ -33,6 +32,11 @@ final class VcpuOptions implements OptionGroup {
             rows.text("--vcpu-stepping", "N", "See --vcpu-family.").as(Integer.class, new WholeNumber());
 
     int count() {
+        return count.value() == null ? 1 : count.value();
+    }
+
+    /** How many, where an option says so, else null. */
+    Integer given() {
         return count.value();
     }
 

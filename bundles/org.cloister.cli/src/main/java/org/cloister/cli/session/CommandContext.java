@@ -46,6 +46,11 @@ public record CommandContext(Streams streams, CallerFiles files, CommandServices
         throw new IllegalStateException("a file of a client was about to be opened by the platform");
     }
 
+    /** Whether the caller is in this process, so that files are read that no word of the command names. */
+    public boolean isLocal() {
+        return files instanceof LocalFiles;
+    }
+
     /**
      * The service that launches guests.
      *

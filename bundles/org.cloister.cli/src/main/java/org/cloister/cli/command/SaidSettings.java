@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cloister.cli.command;
+
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.cloister.api.Numbers;
+import org.cloister.api.Problem;
+import org.cloister.cli.codes.CliCodes;
+import org.cloister.cli.session.CommandContext;
+import org.cloister.definition.LaunchSecurity;
+
+/** The settings of a guest from everything that says some; two that say one have to say the same. */
+final class SaidSettings {
+    private final CommandContext session;
+    private final Map<String, String> all;
+
+    /** Begins with those of options of their own. */
+    SaidSettings(CommandContext session, Map<String, String> given) {
+        this.session = session;
+        this.all = new TreeMap<>(given);
+    }
+
+    /** Adds those of a definition, and tells its notes. */
+    void add(LaunchSecurity security) {
+        security.notes().forEach(this::note);
+        security.settings().forEach(this::put);
+    }
+
+    /**
+     * Adds one.
+     *
+     * @throws org.cloister.api.CloisterException {@code launch.twice} where another value was given
+     */
+    void put(String name, String value) {
+        String before = all.putIfAbsent(name, value);
+        if (before != null && !isSame(before, value)) {
+            throw twice(name, before, value);
+        }
+    }
+
+    /** Fills up what nobody said. */
+    void fallBack(LaunchSecurity security) {
+        security.fallbacks().forEach((name, value) -> {
+            if (all.putIfAbsent(name, value) == null) {
+                note(name + " is " + value + ", QEMU's default.");
+            }
+        });
+    }
+
+    Map<String, String> values() {
+        return all;
+    }
+
+    private void note(String text) {
+        session.streams().err().println("note: " + text);
+    }
+
+    private static boolean isSame(String left, String right) {
+        OptionalLong number = Numbers.parse(left);
+        return left.equals(right) || number.isPresent() && number.equals(Numbers.parse(right));
+    }
+
+    /** Something is said twice, and not alike. */
+    static RuntimeException twice(String where, Object one, Object other) {
+        return Problem.input(CliCodes.LAUNCH_TWICE, "this is given twice with different values")
+                .at(where)
+                .found(one + " and " + other)
+                .expected("one of the two")
+                .remedy("leave one of them out")
+                .exception();
+    }
+}
