@@ -26,7 +26,7 @@ class UsageTest {
         completion                                                  | missing required parameter: 'bash|zsh|fish'
         completion sh                                               | found sh, expected one of bash, zsh, fish
         console now                                                 | unexpected argument 'now'
-        measure                                                     | missing required option: '--type=TYPE'
+        measure                                                     | --type: it is not said of which type the guest is
         measure --type sev-snp --nix                                | unknown option '--nix'; see 'cloister measure --help'
         measure --type sev-snp --firmw x                            | perhaps meant as --firmware
         measure --type sev-snp more                                 | unexpected argument 'more'

@@ -159,7 +159,7 @@ final class DomainContent {
         List<String> known = DomainTable.names(parent, attribute);
         String what = attribute ? "there is no such attribute that is known here" : "this element is not known here";
         return place.problem(what, name, known.isEmpty() ? "none" : "one of " + String.join(", ", known))
-                .remedy(NearestNames.offer(name, known) + " What it means for the guest is not known: leave it out")
+                .remedy("leave it out, as nobody here knows what guest it makes; " + NearestNames.offer(name, known))
                 .exception();
     }
 

@@ -35,7 +35,7 @@ final class DomainReader {
         notes.addAll(security.notes());
         machine(type);
         DomainBoot boot = new DomainBoot(content, type, notes);
-        boot.kernel().ifPresent(any -> settings.putIfAbsent(GuestSetting.KERNEL_HASHES.key(), OnOff.text(false)));
+        hashes(boot);
         DomainProcessors processors = new DomainProcessors(content, notes);
         DomainGuest guest = new DomainGuest(
                 content.place("").text(),
@@ -53,6 +53,20 @@ final class DomainReader {
         LaunchSecurity whole =
                 new LaunchSecurity(security.type(), settings, security.files(), security.fallbacks(), notes);
         return new LibvirtDomain(whole, java.util.Optional.of(guest));
+    }
+
+    /** QEMU hashes no kernel unless it is told to. */
+    private void hashes(DomainBoot boot) {
+        String key = GuestSetting.KERNEL_HASHES.key();
+        if (boot.kernel().isPresent()) {
+            settings.putIfAbsent(key, OnOff.text(false));
+        } else if (OnOff.text(true).equals(settings.get(key))) {
+            String word = GuestSetting.KERNEL_HASHES.libvirt().name();
+            throw content.place(LibvirtReader.SECURITY + "/@" + word)
+                    .problem("there is no kernel to hash", "yes", "no, or a kernel")
+                    .remedy("name a <kernel> in <os>, or leave " + word + " out")
+                    .exception();
+        }
     }
 
     private void machine(AmdType type) {

@@ -28,8 +28,8 @@ final class MachineName {
                     .at(where)
                     .found(name)
                     .expected("q35 or pc, or one with a version such as pc-q35-9.2")
-                    .remedy(NearestNames.offer(name, List.of("q35", "pc", "pc-q35-9.2", "pc-i440fx-9.2"))
-                            + " 'qemu-system-x86_64 -machine help' lists them")
+                    .remedy("QEMU lists its machines with -machine help; "
+                            + NearestNames.offer(name, List.of("q35", "pc", "pc-q35-9.2", "pc-i440fx-9.2")))
                     .exception();
         }
     }

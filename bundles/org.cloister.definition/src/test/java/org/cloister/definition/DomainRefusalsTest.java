@@ -131,6 +131,17 @@ class DomainRefusalsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"sev' kernelHashes='yes'><policy>1", "sev' kernelHashes='yes'><policy>5", "sev-snp' kernelHashes='yes'><policy>0x30000"})
+    void t5HashesOfNoKernel(String security) {
+        Problem problem = refusal(() -> DomainXml.snp()
+                .with("launchSecurity", "<launchSecurity type='" + security + "</policy></launchSecurity>")
+                .read());
+
+        assertThat(problem.where()).isEqualTo("guest.xml, line 11, launchSecurity/@kernelHashes");
+        assertThat(problem.remedy()).contains("<kernel>");
+    }
+
     @Test
     void m3DomainWithoutProtectionIsNone() {
         assertThat(refusal(() -> DomainXml.snp().with("launchSecurity", "").read())

@@ -51,7 +51,10 @@ final class DocumentedPage implements AutoCloseable {
         Files.copy(Samples.jar(Samples.SNP), page.folder.resolve("new-backend.jar"));
         Files.writeString(
                 page.folder.resolve("domain.xml"),
-                "<launchSecurity type='sev-snp'><policy>0x30000</policy></launchSecurity>");
+                "<domain type='kvm'><memory unit='MiB'>256</memory><os><loader>"
+                        + page.folder.resolve("OVMF.amdsev.fd").toAbsolutePath()
+                        + "</loader></os><cpu><model fallback='forbid'>EPYC-Milan</model></cpu>"
+                        + "<launchSecurity type='sev-snp'><policy>0x30000</policy></launchSecurity></domain>");
         if (name.equals("README.md") || name.endsWith("owners.md")) {
             page.evidence();
         }
