@@ -58,7 +58,7 @@ final class DomainContent {
         return find(element).flatMap(one -> one.attribute(name));
     }
 
-    /** The vCPUs that are told one by one. */
+    /** The vCPUs that are listed one by one. */
     List<XmlElement> vcpus() {
         return vcpus;
     }

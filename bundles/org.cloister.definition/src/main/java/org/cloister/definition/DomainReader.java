@@ -55,7 +55,7 @@ final class DomainReader {
         return new LibvirtDomain(whole, java.util.Optional.of(guest));
     }
 
-    /** QEMU hashes no kernel unless it is told to. */
+    /** QEMU hashes no kernel unless hashes are on. */
     private void hashes(DomainBoot boot) {
         String key = GuestSetting.KERNEL_HASHES.key();
         if (boot.kernel().isPresent()) {

@@ -155,15 +155,10 @@ final class DomainTable {
                 BY_PATH.getOrDefault(path, BY_PATH.get(path.substring(0, path.lastIndexOf('/') + 1) + OTHERS)));
     }
 
-    /** The row of something that has one. */
-    static DomainRow of(String path) {
-        return BY_PATH.get(path);
-    }
-
     /** The names that there are in an element: of attributes, or of elements. */
     static List<String> names(String parent, boolean attributes) {
         String start = parent.isEmpty() ? "" : parent + "/";
-        return ROWS.stream()
+        return rows().stream()
                 .map(DomainRow::path)
                 .filter(path -> path.startsWith(start))
                 .map(path -> path.substring(start.length()))

@@ -24,7 +24,7 @@ final class MachineName {
      */
     static void require(String where, String name) {
         if (!ALONE.contains(name) && !VERSIONED.matcher(name).matches()) {
-            throw Problem.input(DefinitionCodes.QEMU_MACHINE, "this is no machine of QEMU's that is known here")
+            throw Problem.input(DefinitionCodes.QEMU_MACHINE, "this machine of QEMU's is not known")
                     .at(where)
                     .found(name)
                     .expected("q35 or pc, or one with a version such as pc-q35-9.2")

@@ -26,7 +26,7 @@ record MistakenBytes(String what, String remedy) {
             GuestSetting.DH_CERT, OwnerSessionBlobs.SESSION,
             GuestSetting.SESSION, OwnerSessionBlobs.CERTIFICATE);
 
-    /** What bytes of a wrong size are, if it can be told. */
+    /** What bytes of a wrong size are, if it is known. */
     static Optional<MistakenBytes> ofSize(GuestSetting setting, int size) {
         return Optional.ofNullable(OTHER_HALF.get(setting)).filter(any -> OTHER_SIZE.get(setting) == size);
     }

@@ -35,7 +35,7 @@ final class SecurityOptions implements OptionGroup {
 
     private record OptionalName(String name, boolean given) {}
 
-    /** What was read, with the names of the files that settings were read from, and the guest where a domain has one. */
+    /** What was read, with the names of the files that settings were read from, and the guest of a domain. */
     record Read(
             TypeChoice type,
             Map<String, String> settings,
