@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.cloister.amd.launch.GuestSettings;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.setting.GuestSetting;
-import org.cloister.api.CloisterException;
 import org.cloister.api.OnOff;
 
 /** Makes a guest of what a domain says. */
@@ -52,7 +52,7 @@ final class DomainReader {
         }
         LaunchSecurity whole =
                 new LaunchSecurity(security.type(), settings, security.files(), security.fallbacks(), notes);
-        return new LibvirtDomain(whole, java.util.Optional.of(guest));
+        return new LibvirtDomain(whole, Optional.of(guest));
     }
 
     /** QEMU hashes no kernel unless hashes are on. */
@@ -79,7 +79,8 @@ final class DomainReader {
                 content.place(SMM)));
         // Firmware that protects its variables does so in System Management Mode
         content.attribute(LOADER, "secure").filter("yes"::equals).ifPresent(yes -> {
-            requireAllowed(type, GuestSetting.SMM, OnOff.text(true), content.place(LOADER + "/@secure"));
+            content.place(LOADER + "/@secure")
+                    .check(() -> GuestSettings.requireValue(type, GuestSetting.SMM, OnOff.text(true)));
             settings.putIfAbsent(GuestSetting.SMM.key(), OnOff.text(true));
         });
         content.attribute(IOAPIC, "driver")
@@ -91,15 +92,7 @@ final class DomainReader {
     }
 
     private void put(AmdType type, GuestSetting setting, String value, LibvirtPlace place) {
-        requireAllowed(type, setting, value, place);
+        place.check(() -> GuestSettings.requireValue(type, setting, value));
         settings.put(setting.key(), value);
-    }
-
-    private static void requireAllowed(AmdType type, GuestSetting setting, String value, LibvirtPlace place) {
-        try {
-            GuestSettings.requireValue(type, setting, value);
-        } catch (CloisterException refused) {
-            throw refused.problem().at(place.text()).exception(refused);
-        }
     }
 }

@@ -13,7 +13,6 @@ import org.cloister.amd.policy.PolicyLayout;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.setting.GuestSetting;
 import org.cloister.amd.setting.Libvirt;
-import org.cloister.api.CloisterException;
 import org.cloister.api.NearestNames;
 import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
@@ -63,11 +62,7 @@ final class LibvirtElement {
     /** What no guest of the type can have is refused where it stands. */
     private void require(AmdType type, String name, String value) {
         GuestSetting setting = GuestSetting.named(name).orElseThrow();
-        try {
-            GuestSettings.requireValue(type, setting, value);
-        } catch (CloisterException refused) {
-            throw refused.problem().at(places.get(name).text()).exception(refused);
-        }
+        places.get(name).check(() -> GuestSettings.requireValue(type, setting, value));
     }
 
     private void attributes(AmdType type) {
@@ -112,7 +107,7 @@ final class LibvirtElement {
         long number = ValueSyntax.bareHex(there.text(), text);
         String value = Numbers.hex(number);
         if (text.length() > 1 && Numbers.withoutPrefix(text).equals(text)) {
-            layout.ofDigits(number, Numbers.parse(text));
+            there.check(() -> layout.ofDigits(number, Numbers.parse(text)));
             notes.add(GuestSetting.POLICY.key() + " " + text + " is hexadecimal in libvirt's XML: " + value + ".");
         }
         return value;

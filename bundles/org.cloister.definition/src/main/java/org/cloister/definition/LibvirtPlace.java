@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.definition;
 
+import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 
 /**
@@ -23,6 +24,15 @@ record LibvirtPlace(String file, int line, String path) {
     /** For people. */
     String text() {
         return file + ", line " + line + (path.isEmpty() ? "" : ", " + path);
+    }
+
+    /** Does what may refuse what stands here, by the name that it has elsewhere. */
+    void check(Runnable check) {
+        try {
+            check.run();
+        } catch (CloisterException refused) {
+            throw refused.problem().at(text()).exception(refused);
+        }
     }
 
     RuntimeException wrong(String what, Object found, String expected) {

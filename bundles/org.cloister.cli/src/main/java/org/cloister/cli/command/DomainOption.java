@@ -51,12 +51,12 @@ final class DomainOption implements OptionGroup {
     }
 
     /** An option asks for another type than a definition. */
-    static RuntimeException contradiction(String option, GuestType said) {
+    static RuntimeException contradiction(GuestType said) {
         return Problem.input(CliCodes.LAUNCH_TYPE, "the type contradicts the settings of its protection")
-                .at(option)
+                .at("--type")
                 .found(said + " by the definition of the guest")
                 .expected("the same type, or none")
-                .remedy("leave " + option + " out")
+                .remedy("leave --type out")
                 .exception();
     }
 

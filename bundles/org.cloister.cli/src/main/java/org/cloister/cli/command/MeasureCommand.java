@@ -107,7 +107,7 @@ final class MeasureCommand implements Callable<Integer> {
                     .exception();
         }
         if (given.isPresent() && defined.isPresent() && !given.equals(defined)) {
-            throw DomainOption.contradiction("--type", defined.get());
+            throw DomainOption.contradiction(defined.get());
         }
         return defined.or(() -> given).orElseThrow();
     }

@@ -101,7 +101,7 @@ final class SecurityOptions implements OptionGroup {
         TypeChoice named = new TypeChoice.Named(security.type());
         boolean free = chosen.equals(new TypeChoice.Auto(Optional.empty()));
         if (!free && !chosen.equals(named)) {
-            throw DomainOption.contradiction("--type or --minimum", security.type());
+            throw DomainOption.contradiction(security.type());
         }
         return named;
     }

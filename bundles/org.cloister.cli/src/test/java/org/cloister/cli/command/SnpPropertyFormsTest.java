@@ -181,8 +181,9 @@ class SnpPropertyFormsTest {
             vcek='yes' authorKey='no' | vcek-disabled=off author-key-enabled=off
             # --launch-security <launchSecurity type='sev-snp' authorKey='yes'>…</launchSecurity>
             <idBlock>{block}</idBlock><idAuth>{authored}</idAuth> | id-block={block} id-auth={authored} author-key-enabled=on
-            # --launch-security <domain type='kvm'><os>…</os><launchSecurity type='sev-snp'><policy>0x30000</policy></launchSecurity></domain>
-            <loader type='rom'>OVMF.amdsev.fd</loader> | policy=0x30000
+            # --launch-security <domain type='kvm'><memory unit='MiB'>64</memory><cpu><model>EPYC</model></cpu><os>…</os><launchSecurity type='sev-snp'><policy>0x30000</policy></launchSecurity></domain>
+            <loader type='rom'>{firmware}</loader> | policy=0x30000
+            # --firmware {firmware} --vcpu-type EPYC --memory 64M --domain-xml <domain type='kvm'><os firmware='efi'>…</os><launchSecurity type='sev-snp'><policy>0x30000</policy></launchSecurity></domain>
             <loader stateless='yes'/> | policy=0x30000
             """;
 
@@ -287,8 +288,8 @@ class SnpPropertyFormsTest {
             policy=0x30000 --machine q35,confidential-guest-support=sev0,pflash0=fw | cloister: -machine: a guest of type sev-snp has no flash for its firmware (found pflash0=fw, expected -bios FILE); use one image without variables, such as OVMF.amdsev.fd, and name it with --firmware FILE
             policy=0x30000 --machine q35,confidential-guest-support=sev0,smm=on | cloister: smm: a guest of type sev-snp cannot have this (found on, expected auto or off); SEV-SNP guests have no SMM: to enter and leave it a monitor would have to change encrypted registers.
             policy=0x30000 --machine q35,confidential-guest-support=sev0,kernel-irqchip=off | cloister: kernel-irqchip: a guest of type sev-snp cannot have this (found off, expected on or split); SEV-SNP guests need the kernel's interrupt controller: a monitor cannot see when registers allow an interrupt.
-            policy=0x30000 --machine q35,confidential-guest-support=other | cloister: -machine, object other: one object for the guest's protection has to be given (found 0, expected 1 of type sev-guest or sev-snp-guest); let -machine confidential-guest-support name the id of one object
-            policy=0x30000 --type sev | cloister: --type: the type contradicts the settings of its protection (found sev-snp by --object or --launch-security, expected the same type, or none); leave --type out
+            policy=0x30000 --machine q35,confidential-guest-support=other | cloister: -machine confidential-guest-support: the machine names another object (found other, expected sev0); let -machine confidential-guest-support name the id of the object
+            policy=0x30000 --type sev | cloister: --type: the type contradicts the settings of its protection (found sev-snp by the definition of the guest, expected the same type, or none); leave --type out
             # --object {"qom-type":"sev-snp-guest","id":"lsec0",…}
             "policy":0 | cloister: policy: policy bit 17 is clear, the firmware demands that it is set (found 0x0, expected 0x20000); set the bit; QEMU's default is 0x30000
             "policy":"x" | cloister: -object, policy: this is not a number (found x, expected a decimal number without zeros in front, or 0x and 1 to 16 digits); write it as 51 or as 0x33
@@ -299,34 +300,34 @@ class SnpPropertyFormsTest {
             "vcek-disabled":2 | cloister: -object, vcek-disabled: this is neither on nor off (found 2, expected on or off); write on or off
             "cbitpos":51.5 | cloister: -object, $.cbitpos: this JSON is none that is read here (found 51.5, expected one object with text, whole numbers, true and false); write the object as QEMU's type,key=value,… or as such JSON
             # --launch-security <launchSecurity type='sev-snp'>…</launchSecurity>
-            <policy>0x0</policy> | cloister: policy: policy bit 17 is clear, the firmware demands that it is set (found 0x0, expected 0x20000); set the bit; QEMU's default is 0x30000
-            <policy>x</policy> | cloister: guest.xml, policy: this is not a number (found x, expected a decimal number without zeros in front, or 0x and 1 to 16 digits); write it as 51 or as 0x33
-            <policy>196608</policy> | cloister: policy: policy bit 17 is clear, the firmware demands that it is set (found 0x196608, expected 0x1b6608); write 0x30000, with its prefix, where that is meant
-            <policy>0x30000</policy><policy>0x30000</policy> | cloister: guest.xml, policy: this is given twice (found policy, expected once); see formatdomain of libvirt, Launch Security
-            <cbitpos>64</cbitpos> | cloister: cbitpos: this is not a number in range (found 64, expected 0 to 63); 'cloister probe' reports that of a host; without it the host's is taken
-            <cbitpos>x</cbitpos> | cloister: guest.xml, cbitpos: this is not a number (found x, expected a decimal number without zeros in front, or 0x and 1 to 16 digits); write it as 51 or as 0x33
-            <reducedPhysBits>0</reducedPhysBits> | cloister: reduced-phys-bits: this is not a number in range (found 0, expected 1 to 63); without it 1 is taken
-            <hostData>{31}</hostData> | cloister: host-data: this has the wrong size (found 31 bytes, expected 32 bytes); give all bytes of it in base64, as 'base64 FILE' writes them
-            <hostData>{33}</hostData> | cloister: host-data: this has the wrong size (found 33 bytes, expected 32 bytes); give all bytes of it in base64, as 'base64 FILE' writes them
-            <hostdata>{32}</hostdata> | cloister: guest.xml, hostdata: launchSecurity has no such element (found hostdata, expected one of cbitpos, reducedPhysBits, policy, guestVisibleWorkarounds, idBlock, idAuth, hostData); did you mean hostData, idAuth or cbitpos?
-            <guestVisibleWorkarounds>{15}</guestVisibleWorkarounds> | cloister: guest-visible-workarounds: this has the wrong size (found 15 bytes, expected 16 bytes); give all bytes of it in base64, as 'base64 FILE' writes them
-            <guestVisibleWorkarounds>{17}</guestVisibleWorkarounds> | cloister: guest-visible-workarounds: this has the wrong size (found 17 bytes, expected 16 bytes); give all bytes of it in base64, as 'base64 FILE' writes them
+            <policy>0x0</policy> | cloister: guest.xml, line 1, launchSecurity/policy: policy bit 17 is clear, the firmware demands that it is set (found 0x0, expected 0x20000); set the bit; QEMU's default is 0x30000
+            <policy>x</policy> | cloister: guest.xml, line 1, launchSecurity/policy: this is not a number (found x, expected a decimal number without zeros in front, or 0x and 1 to 16 digits); write it as 51 or as 0x33
+            <policy>196608</policy> | cloister: guest.xml, line 1, launchSecurity/policy: policy bit 17 is clear, the firmware demands that it is set (found 0x196608, expected 0x1b6608); write 0x30000, with its prefix, where that is meant
+            <policy>0x30000</policy><policy>0x30000</policy> | cloister: guest.xml, line 1, launchSecurity/policy: this is given twice (found policy, expected once); see libvirt's 'Domain XML format'
+            <cbitpos>64</cbitpos> | cloister: guest.xml, line 1, launchSecurity/cbitpos: this is not a number in range (found 64, expected 0 to 63); 'cloister probe' reports that of a host; without it the host's is taken
+            <cbitpos>x</cbitpos> | cloister: guest.xml, line 1, launchSecurity/cbitpos: this is not a number (found x, expected a decimal number without zeros in front, or 0x and 1 to 16 digits); write it as 51 or as 0x33
+            <reducedPhysBits>0</reducedPhysBits> | cloister: guest.xml, line 1, launchSecurity/reducedPhysBits: this is not a number in range (found 0, expected 1 to 63); without it 1 is taken
+            <hostData>{31}</hostData> | cloister: guest.xml, line 1, launchSecurity/hostData: this has the wrong size (found 31 bytes, expected 32 bytes); give all bytes of it in base64, as 'base64 FILE' writes them
+            <hostData>{33}</hostData> | cloister: guest.xml, line 1, launchSecurity/hostData: this has the wrong size (found 33 bytes, expected 32 bytes); give all bytes of it in base64, as 'base64 FILE' writes them
+            <hostdata>{32}</hostdata> | cloister: guest.xml, line 1, launchSecurity/hostdata: launchSecurity has no such element (found hostdata, expected one of cbitpos, reducedPhysBits, policy, guestVisibleWorkarounds, idBlock, idAuth, hostData); did you mean hostData, idAuth or cbitpos?
+            <guestVisibleWorkarounds>{15}</guestVisibleWorkarounds> | cloister: guest.xml, line 1, launchSecurity/guestVisibleWorkarounds: this has the wrong size (found 15 bytes, expected 16 bytes); give all bytes of it in base64, as 'base64 FILE' writes them
+            <guestVisibleWorkarounds>{17}</guestVisibleWorkarounds> | cloister: guest.xml, line 1, launchSecurity/guestVisibleWorkarounds: this has the wrong size (found 17 bytes, expected 16 bytes); give all bytes of it in base64, as 'base64 FILE' writes them
             <idBlock>{block}</idBlock> | cloister: id-block: this needs id-auth too (found id-block without id-auth, expected both); give id-auth, or leave id-block out; 'cloister id-block create' makes both
             <idAuth>{auth}</idAuth> | cloister: id-auth: this needs id-block too (found id-auth without id-block, expected both); give id-block, or leave id-auth out; 'cloister id-block create' makes both
-            <idBlock>{97}</idBlock><idAuth>{auth}</idAuth> | cloister: id-block: this has the wrong size (found 97 bytes, expected 96 bytes); give all bytes of it in base64, as 'base64 FILE' writes them
-            <idBlock>{block}</idBlock><idAuth>{4097}</idAuth> | cloister: id-auth: this has the wrong size (found 4097 bytes, expected at most 4096 bytes); give all bytes of it in base64, as 'base64 FILE' writes them
-            <dhCert>{32}</dhCert> | cloister: guest.xml, dhCert: launchSecurity has no such element (found dhCert, expected one of cbitpos, reducedPhysBits, policy, guestVisibleWorkarounds, idBlock, idAuth, hostData); no name that is known is like it
+            <idBlock>{97}</idBlock><idAuth>{auth}</idAuth> | cloister: guest.xml, line 1, launchSecurity/idBlock: this has the wrong size (found 97 bytes, expected 96 bytes); give all bytes of it in base64, as 'base64 FILE' writes them
+            <idBlock>{block}</idBlock><idAuth>{4097}</idAuth> | cloister: guest.xml, line 1, launchSecurity/idAuth: this has the wrong size (found 4097 bytes, expected at most 4096 bytes); give all bytes of it in base64, as 'base64 FILE' writes them
+            <dhCert>{32}</dhCert> | cloister: guest.xml, line 1, launchSecurity/dhCert: launchSecurity has no such element (found dhCert, expected one of cbitpos, reducedPhysBits, policy, guestVisibleWorkarounds, idBlock, idAuth, hostData); no name that is known is like it
             # --launch-security <launchSecurity type='sev-snp' …/>
             kernelHashes='yes' | cloister: kernel-hashes: there is no kernel to hash (found on, expected off, or a kernel); give a kernel for direct boot (--kernel FILE), or leave kernel-hashes out
-            kernelHashes='on' | cloister: guest.xml, @kernelHashes: this is neither yes nor no (found on, expected yes or no); write yes or no, which is how libvirt has it
+            kernelHashes='on' | cloister: guest.xml, line 1, launchSecurity/@kernelHashes: this is neither yes nor no (found on, expected yes or no); write yes or no, which is how libvirt has it
             authorKey='yes' | cloister: author-key-enabled: this needs id-auth too (found author-key-enabled without id-auth, expected both); give id-auth, or leave author-key-enabled out; 'cloister id-block create' makes both
-            vcek='off' | cloister: guest.xml, @vcek: this is neither yes nor no (found off, expected yes or no); write yes or no, which is how libvirt has it
-            vcekDisabled='yes' | cloister: guest.xml, @vcekDisabled: launchSecurity has no such attribute (found vcekDisabled, expected one of kernelHashes, authorKey, vcek); did you mean vcek, kernelHashes or authorKey?
+            vcek='off' | cloister: guest.xml, line 1, launchSecurity/@vcek: this is neither yes nor no (found off, expected yes or no); write yes or no, which is how libvirt has it
+            vcekDisabled='yes' | cloister: guest.xml, line 1, launchSecurity/@vcekDisabled: launchSecurity has no such attribute (found vcekDisabled, expected one of kernelHashes, authorKey, vcek); did you mean vcek, kernelHashes or authorKey?
             vcek='no' vcek='no' | cloister: guest.xml, line 1, column 53: this is not XML that is read here (found Attribute "vcek" was already specified for element "launchSecurity"., expected well-formed XML without a document type); fix the file at this place; virsh dumpxml writes such XML
             # --launch-security <launchSecurity type='sev-snp' authorKey='yes'>…</launchSecurity>
             <idBlock>{block}</idBlock><idAuth>{auth}</idAuth> | cloister: author-key-enabled: id-auth has no author key (found on, and zeros at 0x880 of id-auth, expected off, or an id-auth with an author key); make it with 'cloister id-block create --author-key FILE', or leave author-key-enabled out
             # --launch-security <domain type='kvm'><os>…</os><launchSecurity type='sev-snp'><policy>0x30000</policy></launchSecurity></domain>
-            <loader readonly='yes' type='pflash'>OVMF_CODE.fd</loader> | cloister: guest.xml, os/loader@type: a guest of type sev-snp has no flash for its firmware (found pflash, expected <loader type='rom' stateless='yes'>); use one image without variables, such as OVMF.amdsev.fd, and name it with --firmware FILE
+            <loader readonly='yes' type='pflash'>OVMF_CODE.fd</loader> | cloister: guest.xml, line 1, os/loader/@type: a guest of type sev-snp has no flash for its firmware (found pflash, expected <loader type='rom' stateless='yes'>); use one image without variables, such as OVMF.amdsev.fd, and name it with --firmware FILE
             """;
 
     private static final String IMPOSSIBLE = """

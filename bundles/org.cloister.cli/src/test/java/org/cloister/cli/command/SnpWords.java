@@ -27,10 +27,11 @@ import org.cloister.cli.testing.Keys;
 /**
  * What stands for long or changing values in a row of a table: <code>{32}</code> is base64 of so many bytes, <code>
  * {block}</code>, <code>{auth}</code> and <code>{authored}</code> an ID block that fits the guest and what
- * authenticates it without and with an author's key, <code>{kernel}</code> and <code>{xml:…}</code> files.
+ * authenticates it without and with an author's key, <code>{firmware}</code>, <code>{kernel}</code> and <code>{xml:…}
+ * </code> files.
  */
 final class SnpWords {
-    private static final Pattern TOKEN = Pattern.compile("\\{(\\d+|block|auth|authored|kernel)\\}");
+    private static final Pattern TOKEN = Pattern.compile("\\{(\\d+|block|auth|authored|firmware|kernel)\\}");
 
     private final Path folder;
     private final IdBlock block = block();
@@ -67,6 +68,7 @@ final class SnpWords {
             case "block" -> base64(block.raw());
             case "auth" -> base64(auth.raw());
             case "authored" -> base64(authored.raw());
+            case "firmware" -> firmware();
             case "kernel" -> kernel();
             default -> base64(bytes(Integer.parseInt(token)));
         };
@@ -90,6 +92,14 @@ final class SnpWords {
 
     private static SigningKey key(String name) {
         return SigningKey.read(Keys.p384(), name);
+    }
+
+    private String firmware() {
+        try {
+            return Firmware.sample(folder).toAbsolutePath().toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String kernel() {
