@@ -43,7 +43,7 @@ class JunkInFoldersTest {
     private Path folder;
 
     /** Files by name, with what they are listed as. */
-    private enum Junk {
+    enum Junk {
         SERVER_EC("server certificate with an EC key", "the signature algorithm is not AMD's") {
             @Override
             Bytes content() {

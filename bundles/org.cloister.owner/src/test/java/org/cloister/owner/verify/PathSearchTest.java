@@ -80,7 +80,7 @@ class PathSearchTest {
         return Arguments.of(Named.of(name, List.of(made)));
     }
 
-    private static Stream<MadeCertificate> made(Object named) {
+    static Stream<MadeCertificate> made(Object named) {
         return ((List<?>) ((Named<?>) named).getPayload()).stream().map(MadeCertificate.class::cast);
     }
 
