@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -30,13 +31,19 @@ final class Installed implements AutoCloseable {
     }
 
     static Installed started(Class<?> test) throws Exception {
-        Installed installed = new Installed(framework(test));
-        installed.framework.start();
-        for (Path jar : shipped()) {
-            installed.bundles.add(installed.context().installBundle(jar.toUri().toString()));
-        }
+        Installed installed = only(test, Map.of(), shipped());
         for (Bundle bundle : installed.bundles) {
             bundle.start();
+        }
+        return installed;
+    }
+
+    /** Some bundles, which are not started, in a framework with more properties. */
+    static Installed only(Class<?> test, Map<String, String> properties, List<Path> jars) throws Exception {
+        Installed installed = new Installed(framework(test, properties));
+        installed.framework.start();
+        for (Path jar : jars) {
+            installed.bundles.add(installed.context().installBundle(jar.toUri().toString()));
         }
         return installed;
     }
@@ -66,7 +73,7 @@ final class Installed implements AutoCloseable {
         framework.waitForStop(STOP_MILLIS);
     }
 
-    private static Framework framework(Class<?> test) {
+    private static Framework framework(Class<?> test, Map<String, String> properties) {
         List<FrameworkFactory> factories = ServiceLoader.load(FrameworkFactory.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();
@@ -74,13 +81,11 @@ final class Installed implements AutoCloseable {
         FrameworkFactory factory = factories.get(0);
         assertThat(factory.getClass().getName()).containsIgnoringCase(System.getProperty("framework"));
         Path storage = Path.of(System.getProperty("work"), test.getSimpleName());
-        return factory.newFramework(Map.of(
-                Constants.FRAMEWORK_STORAGE,
-                storage.toString(),
-                Constants.FRAMEWORK_STORAGE_CLEAN,
-                Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
-                "gosh.args",
-                "--nointeractive"));
+        Map<String, String> configuration = new HashMap<>(properties);
+        configuration.put(Constants.FRAMEWORK_STORAGE, storage.toString());
+        configuration.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
+        configuration.put("gosh.args", "--nointeractive");
+        return factory.newFramework(configuration);
     }
 
     private static List<Path> shipped() throws IOException {

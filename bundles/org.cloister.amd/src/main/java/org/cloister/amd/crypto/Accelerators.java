@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.crypto;
 
+import java.lang.System.Logger.Level;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.Provider;
@@ -38,13 +39,21 @@ final class Accelerators {
                 .filter(Accelerators::works);
     }
 
+    // As good as absent: another C library, a temporary folder that is full or forbids execution. Java does its work.
+    private static Optional<Provider> unusable(String what, Throwable why) {
+        System.getLogger(Accelerators.class.getName())
+                .log(Level.DEBUG, () -> what + " cannot be used here, Java does its work", why);
+        return Optional.empty();
+    }
+
     private static Optional<Provider> load(String className) {
         try {
             return Optional.of(
                     (Provider) Class.forName(className).getConstructor().newInstance());
-        } catch (ReflectiveOperationException | LinkageError e) {
-            // A provider whose native library does not load here is as good as absent.
+        } catch (ClassNotFoundException absent) {
             return Optional.empty();
+        } catch (ReflectiveOperationException | LinkageError e) {
+            return unusable(className, e);
         }
     }
 
@@ -54,7 +63,7 @@ final class Accelerators {
             PublicKey key = PublicKeys.decode("EC", Bytes.ofHex(KEY)).orElseThrow();
             return verifies(tried, key, "sample") && !verifies(tried, key, "Sample");
         } catch (RuntimeException | LinkageError e) {
-            return false;
+            return unusable(provider.getName(), e).isPresent();
         }
     }
 

@@ -21,8 +21,9 @@ final class Algorithm {
         if (preferred != null) {
             try {
                 return first.get(preferred);
-            } catch (GeneralSecurityException e) {
-                // The platform has all algorithms that are asked for here.
+            } catch (GeneralSecurityException | SecurityException e) {
+                // The platform has all algorithms that are asked for here. It may refuse codes and ciphers of a
+                // provider whose signed jar it does not find, as in a bundle.
             }
         }
         try {

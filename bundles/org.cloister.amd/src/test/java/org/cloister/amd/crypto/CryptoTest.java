@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Security;
 import java.security.Signature;
@@ -15,6 +16,7 @@ import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.util.stream.Stream;
 import org.cloister.api.Bytes;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -121,6 +123,27 @@ class CryptoTest {
         assertThat(crypto.hmacSha256(text("Jefe").toArray(), text("what do ya want for nothing?"))
                         .hex())
                 .isEqualTo("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+    }
+
+    /** As some Javas do with a provider whose jar they do not find signed. */
+    @Test
+    void whatJavaRefusesOfAProviderIsDoneByItsOwn() {
+        Crypto crypto = Crypto.of(new RefusedProvider());
+        assertThat(crypto.hmacSha256(text("Jefe").toArray(), text("what do ya want for nothing?")))
+                .isEqualTo(Crypto.platform()
+                        .hmacSha256(text("Jefe").toArray(), text("what do ya want for nothing?")));
+    }
+
+    private static final class RefusedProvider extends Provider {
+        RefusedProvider() {
+            super("Refused", "1", "");
+            putService(new Service(this, "Mac", "HmacSHA256", "none", null, null) {
+                @Override
+                public Object newInstance(Object parameter) {
+                    throw new SecurityException("JCE cannot authenticate the provider Refused");
+                }
+            });
+        }
     }
 
     @ParameterizedTest
