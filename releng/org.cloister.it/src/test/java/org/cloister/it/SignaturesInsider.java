@@ -27,9 +27,11 @@ public final class SignaturesInsider implements BundleActivator, UnaryOperator<S
             + "8015d9b72d7d57244ea8ef9ac0c621896708a59367f9dfb9f54ca84b3f1c9db1288b231c3ae0d4fe7344fd2533264720";
     private static final EcSignature SIGNATURE = new EcSignature(
             new BigInteger(
-                    "8203b63d3c853e8d77227fb377bcf7b7b772e97892a80f36ab775d509d7a5feb0542a7f0812998da8f1dd3ca3cf023db", 16),
+                    "8203b63d3c853e8d77227fb377bcf7b7b772e97892a80f36ab775d509d7a5feb0542a7f0812998da8f1dd3ca3cf023db",
+                    16),
             new BigInteger(
-                    "ddd0760448d42d8a43af45af836fce4de8be06b485e9b61b827c2f13173923e06a739f040649a667bf3b828246baa5a5", 16));
+                    "ddd0760448d42d8a43af45af836fce4de8be06b485e9b61b827c2f13173923e06a739f040649a667bf3b828246baa5a5",
+                    16));
 
     private final Crypto crypto = Crypto.usual();
     private PublicKey key;

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.owner.evidence;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
-import org.cloister.api.Problem;
-import org.cloister.owner.OwnerCodes;
 
 /** Reads evidence from a folder of configfs-tsm, within limits. */
 public final class EvidenceFolder {
@@ -48,14 +44,8 @@ public final class EvidenceFolder {
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
-        try (InputStream in = Files.newInputStream(file)) {
-            Bytes content = Bytes.of(in.readNBytes(EvidenceReader.MOST + 1));
-            EvidenceReader.requireSize(content, file.toString());
-            return Optional.of(content);
-        } catch (IOException e) {
-            throw Problem.input(OwnerCodes.FILE_READ, "this cannot be read")
-                    .at(file.toString())
-                    .exception(e);
-        }
+        Bytes content = EvidenceReader.content(file);
+        EvidenceReader.requireSize(content, file.toString());
+        return Optional.of(content);
     }
 }

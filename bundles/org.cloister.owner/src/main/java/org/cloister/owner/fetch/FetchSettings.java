@@ -35,6 +35,16 @@ public record FetchSettings(Path cache, Optional<URI> mirror, boolean offline, D
     }
 
     /**
+     * From AMD's service, by the proxy that Java's properties or the environment name.
+     *
+     * @param cache the folder that keeps what was fetched
+     */
+    public static FetchSettings of(Path cache) {
+        ProxyChoice proxies = ProxyChoice.of(System.getenv(), System.getProperties());
+        return new FetchSettings(cache, Optional.empty(), false, TIMEOUT, proxies);
+    }
+
+    /**
      * The address of a mirror.
      *
      * @throws org.cloister.api.CloisterException {@code fetch.mirror} for what is not one of {@code http},

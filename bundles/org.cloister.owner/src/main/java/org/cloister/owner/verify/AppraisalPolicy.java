@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.owner.verify;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -67,6 +68,20 @@ public final class AppraisalPolicy {
         Arrays.stream(PolicyItem.values()).forEach(item -> items.put(item.key(), item.syntax()));
         items.putAll(PolicyRelief.items());
         return Collections.unmodifiableMap(items);
+    }
+
+    /**
+     * This policy, with a demand about an item in place of its own.
+     *
+     * @param item one of {@link #items}, {@code measurement} for example
+     * @param value as it is written in flags and files
+     * @param others further values that meet it, of items that take several
+     * @throws org.cloister.api.CloisterException as of {@link #of(Map)}
+     */
+    public AppraisalPolicy demanding(String item, String value, String... others) {
+        List<String> values = new ArrayList<>(List.of(value));
+        values.addAll(List.of(others));
+        return with(of(Map.of(item, values)));
     }
 
     /** This policy, with the items of another in place of its own, in every alternative. */

@@ -24,6 +24,14 @@ public final class ReportVerifier {
         this.signatures = signatures;
     }
 
+    /**
+     * A verifier that suits most callers: it trusts AMD's roots, and remembers as {@link #remembering} does. Make one
+     * and keep it.
+     */
+    public static ReportVerifier usual() {
+        return remembering(Roots.amd(), Crypto.usual());
+    }
+
     /** A verifier that does everything again each time. */
     public static ReportVerifier of(Roots roots, Crypto crypto) {
         return new ReportVerifier(roots, new Signatures(crypto, SignatureMemory.none()));

@@ -2,6 +2,7 @@
 package org.cloister.owner.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.cloister.owner.evidence.Shapes.both;
 import static org.cloister.owner.evidence.Shapes.padded;
 import static org.cloister.owner.evidence.Shapes.utf8;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 import org.cloister.amd.page.CertificateEntry;
 import org.cloister.amd.page.CertificateTable;
 import org.cloister.api.Bytes;
+import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.owner.evidence.Shapes.Shaped;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,21 @@ class EvidenceReaderTest {
         ReportEvidence evidence = read(content);
         assertThat(evidence.report()).as(evidence.toString()).isEmpty();
         return evidence.refusal().map(Problem::message).orElseThrow();
+    }
+
+    @Test
+    void aFileIsReadAsItsContent(@TempDir Path folder) throws IOException {
+        Path file = Files.write(folder.resolve("report.bin"), REPORT.toArray());
+        assertThat(EvidenceReader.read(file)).isEqualTo(read(REPORT));
+        Files.write(folder.resolve("outblob"), REPORT.toArray());
+        assertThat(EvidenceReader.read(folder).shapes()).contains(EvidenceShape.TSM_FOLDER);
+        Files.write(file, new byte[EvidenceReader.MOST + 2]);
+        assertThat(EvidenceReader.read(file).refusal().orElseThrow().code()).isEqualTo("evidence.size");
+        Problem absent = catchThrowableOfType(
+                        CloisterException.class, () -> EvidenceReader.read(folder.resolve("other")))
+                .problem();
+        assertThat(absent.code()).isEqualTo("file.read");
+        assertThat(absent.message()).contains("no such file", folder.resolve("other").toString());
     }
 
     @ParameterizedTest

@@ -65,6 +65,18 @@ class AppraisalPolicyTest {
         return verify(MILAN.roots(), report(ReportVersion.V5), MILAN.chips(), policy);
     }
 
+    @Test
+    void demandsAreMadeOneByOne() {
+        AppraisalPolicy both = AppraisalPolicy.NONE.demanding("measurement", B, A).demanding("vmpl", "1");
+        assertThat(both.mentioned()).containsExactlyInAnyOrder("measurement", "vmpl");
+        assertThat(AppraisalPolicy.NONE.mentioned()).isEmpty();
+        assertPassed(verify(MILAN.roots(), report(ReportVersion.V5), MILAN.chips(), both));
+        AppraisalPolicy last = both.demanding("measurement", B);
+        assertFailed(verify(MILAN.roots(), report(ReportVersion.V5), MILAN.chips(), last), "measurement");
+        assertThat(catchThrowableOfType(CloisterException.class, () -> both.demanding("mesurement", A)).problem().code())
+                .isEqualTo("appraisal.name");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every Java block of the documentation compiles. What it takes from its surroundings is declared in the line before
- * it: {@code <!-- with: GuestLauncher launcher -->}. Types of every package of the bundles need no import.
+ * it: {@code <!-- with: GuestLauncher launcher -->}. Types of every package of the bundles need no import. A block that
+ * begins with imports is a file by itself.
  */
 class JavaBlocksTest {
     private static final Pattern BLOCK = Pattern.compile("(?ms)(?:^<!-- with: ([^\n]*) -->\n)?^```java\n(.*?)^```");
@@ -41,8 +42,11 @@ class JavaBlocksTest {
             Matcher block = BLOCK.matcher(Files.readString(page));
             while (block.find()) {
                 String given = block.group(1) == null ? "" : block.group(1);
-                String source = imports + "class Block { void block(" + given + ") throws Exception {\n"
-                        + block.group(2) + "}}\n";
+                boolean whole = block.group(2).startsWith("import ");
+                String source = whole
+                        ? block.group(2)
+                        : imports + "class Block { void block(" + given + ") throws Exception {\n" + block.group(2)
+                                + "}}\n";
                 String name = Pages.name(page) + ", block " + (tests.size() + 1);
                 tests.add(DynamicTest.dynamicTest(
                         name, () -> assertThat(errors(source)).isEmpty()));
