@@ -2,6 +2,7 @@
 package org.cloister.owner.demand;
 
 import java.util.List;
+import org.cloister.api.Bytes;
 
 /**
  * What go-sev-guest demands of the keys of an ID block: that its author key is one of some; or that it is, or its ID
@@ -58,9 +59,18 @@ final class GoKeys {
         }
     }
 
+    // go-sev-guest looks whether there is an author key at all; here only its digest is compared.
+    private Bytes withoutZeros(Bytes hash, String name) {
+        if (hash.isZero()) {
+            throw fields.wrong(name, "zeros are what a report has where there is no such key", "leave them out");
+        }
+        return hash;
+    }
+
     private List<Demand> hashes(String name, String item) {
         return fields.texts(name).stream()
                 .map(text -> fields.base64(name, text, SHA_384))
+                .map(hash -> withoutZeros(hash, name))
                 .map(hash -> new Demand(item, hash.hex(), fields.place(name)))
                 .toList();
     }

@@ -21,6 +21,7 @@ final class GoPolicy {
     private static final long ALWAYS_SET = 1L << 17;
     private static final long KNOWN_BITS = 0x3ff_ffff;
     private static final int MOST_VMPL = 3;
+    private static final int CHIP_ID = 64;
 
     private final ForeignFields fields;
     private final ForeignDemands into;
@@ -94,6 +95,16 @@ final class GoPolicy {
                 .map(text -> fields.base64(name, text, size))
                 .map(Bytes::hex)
                 .ifPresent(hex -> into.add(item, hex, fields.place(name)));
+    }
+
+    void chip(String name) {
+        fields.text(name)
+                .filter(text -> text.matches("A+=*"))
+                .ifPresent(zeros -> {
+                    throw fields.wrong(
+                            name, "a chip that the host masks cannot be demanded here", "leave the zeros out");
+                });
+        bytes(name, CHIP_ID, DemandName.ALLOWED_CHIP);
     }
 
     void guestPolicy(String name) {

@@ -31,7 +31,7 @@ enum GoPolicyField {
     HOST_DATA(DemandName.HOST_DATA, (go, name) -> go.bytes(name, 32, DemandName.HOST_DATA)),
     REPORT_ID(DemandName.REPORT_ID, (go, name) -> go.bytes(name, 32, DemandName.REPORT_ID)),
     REPORT_ID_MA(DemandName.REPORT_ID_MA, (go, name) -> go.bytes(name, 32, DemandName.REPORT_ID_MA)),
-    CHIP_ID(DemandName.ALLOWED_CHIP, (go, name) -> go.bytes(name, 64, DemandName.ALLOWED_CHIP)),
+    CHIP_ID(DemandName.ALLOWED_CHIP, GoPolicy::chip),
     MINIMUM_BUILD(DemandName.MINIMUM_BUILD, (go, name) -> go.number(name, 8, DemandName.MINIMUM_BUILD)),
     MINIMUM_VERSION(DemandName.MINIMUM_FIRMWARE, GoPolicy::version),
     PERMIT_PROVISIONAL_FIRMWARE("no-provisional where it is false or not there", GoPolicy::provisional),

@@ -82,6 +82,7 @@ class DemandsOfRealReportsTest {
                 "milan | min-tcb = snp=9; min-tcb = microcode=115 | ''",
                 "milan | minimum-tcb = snp=9; min-tcb = microcode=116 | minimum-tcb",
                 "milan | min-launch-tcb = milan:snp=8; min-committed-tcb = milan:snp=8; min-current-tcb = tee=0 | ''",
+                "milan | min-tcb = snp=1; min-tcb = milan:snp=9 | minimum-tcb",
                 "milan | min-tcb = fmc=0 | minimum-tcb",
                 "milan | require-crl = no; require-chip-id = false; allow-debug = off | ''"
             })
@@ -137,6 +138,8 @@ class DemandsOfRealReportsTest {
         assertThat(genoa.reason().orElseThrow().detail())
                 .startsWith("none fits; milan: minimum-tcb: ")
                 .contains("turin: ");
+        String nearest = "[a];vmpl=1;guest-svn=9;[b];vmpl=2;[c];vmpl=3;guest-svn=9";
+        assertFailed(verify("milan", nearest), "alternative", "vmpl");
         VerificationResult broken = ReportVerifier.of(Roots.amd(), Crypto.fastest())
                 .verify(
                         bytes("snp/guest_report_bad_sig.bin"),
