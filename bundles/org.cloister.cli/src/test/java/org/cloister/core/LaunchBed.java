@@ -4,6 +4,7 @@ package org.cloister.core;
 import org.cloister.api.launch.GuestLauncher;
 import org.cloister.api.platform.Vmm;
 import org.cloister.sev.SevGuestSupport;
+import org.cloister.seves.SevEsGuestSupport;
 import org.cloister.snp.SnpGuestSupport;
 import org.cloister.softsev.SoftSev;
 import org.cloister.softsev.model.PlatformSettings;
@@ -17,12 +18,13 @@ public final class LaunchBed {
         return of(new SoftSev(PlatformSettings.DEFAULT));
     }
 
-    /** One with the backends of SNP and SEV, and a platform of the caller's. */
+    /** One with the backends of SNP, SEV and SEV-ES, and a platform of the caller's. */
     public static GuestLauncher of(Vmm platform) {
         Launcher launcher = new Launcher();
         launcher.add(platform, new ServiceKey(0, 1, "platform"));
         launcher.add(new SnpGuestSupport(), new ServiceKey(0, 2, "backend"));
         launcher.add(new SevGuestSupport(), new ServiceKey(0, 3, "backend of SEV"));
+        launcher.add(new SevEsGuestSupport(), new ServiceKey(0, 4, "backend of SEV-ES"));
         return launcher;
     }
 }

@@ -27,7 +27,7 @@ class DocumentedCommandsIT {
     /** Of commands that need what not every host has. */
     private static final Set<Integer> HERE_OR_NOT = Set.of(0, 3);
 
-    /** A verdict: certificates of an emulated platform lead to no root of AMD's, and the owner's guest is another. */
+    /** A verdict: certificates of an emulated platform lead to no root of AMD's. */
     private static final Set<Integer> REFUSED = Set.of(1);
 
     /** Commands that do not always end with exit code 0. */
@@ -40,14 +40,13 @@ class DocumentedCommandsIT {
             Map.entry("platform status", HERE_OR_NOT),
             Map.entry("verify report *", REFUSED),
             Map.entry("verify chain *", REFUSED),
-            Map.entry("session create --pdh pdh.cert *", REFUSED),
-            Map.entry("verify measurement * --profile legacy", REFUSED));
+            Map.entry("session create --pdh pdh.cert *", REFUSED));
 
     /** Commands that are not run, and why. */
     private static final Map<String, String> NOT_RUN = Map.of(
             "launch --platform emulated --paused --qmp *", "waits for a client of its monitor; see DistributionIT",
-            "launch --platform emulated * --secret-header secret.hdr *",
-                    "waits for its owner's packet; see OwnerFlowIT",
+            "launch --platform emulated * --secret-header *",
+                    "waits for its owner's packet; see OwnersFlowDocumentTest and OwnerFlowIT",
             "measure * --svsm svsm.bin *", "wants COCONUT-SVSM's files; see SvsmPlannerTest",
             "verify report --report hcl-report.bin *", "wants what a guest on Azure is given; see VerifyEvidenceTest",
             "verify report * --fetch*", "goes to the network; see FetchTest",

@@ -116,8 +116,10 @@ final class LaunchCommand implements Runnable {
         }
         boolean paused = monitor.paused() || secret.given();
         LaunchRequest request = new LaunchRequest(read.type(), platform.value().trust(), wanted, paused);
-        LaunchPrinter said = new LaunchPrinter(session, answer.json(), execute.value());
+        AskedGuest asked = new AskedGuest(wanted, read.files());
+        LaunchPrinter said = new LaunchPrinter(session, answer.json(), execute.value(), asked);
         emulated.apply(session, request.platform());
+        secret.check(session.launcher(), request);
         if (attest.given()) {
             attest.check(session, session.launcher(), request);
         }

@@ -2,9 +2,12 @@
 package org.cloister.cli.command;
 
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
+import org.cloister.amd.channel.PlatformStatus;
 import org.cloister.api.Limits;
+import org.cloister.api.Numbers;
 import org.cloister.api.Trust;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.launch.Preview;
@@ -14,6 +17,7 @@ import org.cloister.cli.report.GuestView;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.report.LaunchJson;
 import org.cloister.cli.report.LaunchText;
+import org.cloister.cli.report.MeasurementAnswer;
 import org.cloister.cli.report.Notes;
 import org.cloister.cli.session.CommandContext;
 
@@ -21,8 +25,9 @@ import org.cloister.cli.session.CommandContext;
  * What {@code launch} says, and where.
  *
  * @param execute whether the guest is to be executed
+ * @param asked what of a measurement's owner is known
  */
-record LaunchPrinter(CommandContext session, boolean json, boolean execute) {
+record LaunchPrinter(CommandContext session, boolean json, boolean execute, AskedGuest asked) {
     private static final String EMULATED_BANNER =
             "EMULATED: this guest is on a platform in software. Nothing protects it, and its measurement proves nothing.";
 
@@ -36,6 +41,20 @@ record LaunchPrinter(CommandContext session, boolean json, boolean execute) {
         }
     }
 
+    /** Tells the measurement of a guest that waits, and how its owner verifies it. */
+    void measurement(Guest launched) {
+        launched.report().measurement().flatMap(MeasurementAnswer::base64).ifPresent(answer -> {
+            PrintStream err = session.streams().err();
+            err.println("measurement: " + answer);
+            MeasuringFirmware.of(session, launched).ifPresent(status -> {
+                err.println("SEV API: " + GuestView.version(status) + ", policy "
+                        + Numbers.hex(launched.report().plan().policy().value()));
+                asked.verify(launched, status).ifPresent(command -> err.println("verify: " + command));
+            });
+            err.flush();
+        });
+    }
+
     /** Executes the guest if requested, and prints everything. */
     void report(Guest launched, Optional<AttestResult> attestation, Limits limits) {
         ExecutionReport execution = execute ? run(launched, limits) : ExecutionReport.NOT_ASKED;
@@ -46,7 +65,9 @@ record LaunchPrinter(CommandContext session, boolean json, boolean execute) {
     }
 
     void report(Guest launched, Optional<AttestResult> attestation, ExecutionReport execution) {
-        GuestView view = new GuestView(launched, execution, attestation, MeasuringFirmware.of(session, launched));
+        Optional<PlatformStatus> firmware = MeasuringFirmware.of(session, launched);
+        GuestView view = new GuestView(
+                launched, execution, attestation, firmware, firmware.flatMap(it -> asked.verify(launched, it)));
         print(Notes.of(launched, execute), json ? List.of(Json.text(view.json())) : view.text());
     }
 

@@ -66,7 +66,7 @@ record LaunchRun(
     private void goOn(Guest launched, Optional<MonitorSocket> socket, Limits limits) {
         said.banner(launched);
         if (secret.given()) {
-            secret.handIn(session, new InputFiles(session), launched, limits);
+            secret.handIn(said, new InputFiles(session), launched, limits);
         }
         Optional<AttestResult> attested =
                 attest.given() ? Optional.of(attest.get(session, launched, limits)) : Optional.empty();

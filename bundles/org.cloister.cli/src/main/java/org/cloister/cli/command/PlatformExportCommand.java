@@ -4,16 +4,21 @@ package org.cloister.cli.command;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.cloister.amd.channel.LengthQuery;
 import org.cloister.amd.channel.PdhCertExport;
 import org.cloister.amd.channel.PlatformAuthorities;
 import org.cloister.api.Bytes;
+import org.cloister.cli.report.OwnersCommands;
 import org.cloister.cli.report.PlatformReport;
 import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine;
 
 /** {@code platform export}: what a guest's owner needs for a session with the platform. */
 final class PlatformExportCommand implements Runnable {
+    private static final String PDH = "pdh.cert";
+    private static final String AUTHORITIES = "ask_ark.cert";
+
     private final CommandContext session;
     private final OptionRows rows = new OptionRows();
     private final PlatformOptions platform = rows.add(new PlatformOptions());
@@ -43,13 +48,18 @@ final class PlatformExportCommand implements Runnable {
         OutputFiles output = new OutputFiles(session, force.value());
         Path folder = output.path(out.value());
         Map<Path, Bytes> files = new LinkedHashMap<>();
-        files.put(folder.resolve("pdh.cert"), certificates.pdh().content());
+        files.put(folder.resolve(PDH), certificates.pdh().content());
         files.put(folder.resolve("cert_chain.cert"), certificates.chain().content());
         platform.processor(session)
                 .adapt(PlatformAuthorities.class)
-                .ifPresent(authorities -> files.put(folder.resolve("ask_ark.cert"), authorities.askAndArk()));
+                .ifPresent(authorities -> files.put(folder.resolve(AUTHORITIES), authorities.askAndArk()));
         files.forEach(output::add);
         output.write();
-        platform.print(session, answer, PlatformReport.written(files));
+        Path root = files.keySet().stream()
+                .filter(file -> file.endsWith(AUTHORITIES))
+                .findFirst()
+                .orElse(null);
+        String next = OwnersCommands.session(folder.resolve(PDH), folder, Optional.ofNullable(root));
+        platform.print(session, answer, PlatformReport.written(files).and("owners", next));
     }
 }

@@ -3,15 +3,16 @@ package org.cloister.cli.command;
 
 import java.util.OptionalLong;
 import org.cloister.amd.launch.SnpPlanner;
+import org.cloister.api.GuestType;
 import org.cloister.api.Limits;
 import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
+import org.cloister.api.guest.SecretInjection;
 import org.cloister.api.launch.Guest;
+import org.cloister.api.launch.GuestLauncher;
+import org.cloister.api.launch.LaunchRequest;
 import org.cloister.api.launch.TypeChoice;
 import org.cloister.cli.codes.CliCodes;
-import org.cloister.cli.report.GuestView;
-import org.cloister.cli.report.MeasurementAnswer;
-import org.cloister.cli.session.CommandContext;
 
 /**
  * The owner's secret for a guest that is launched. Its files are read once the guest is measured: a packet is bound to
@@ -39,30 +40,40 @@ final class SecretOptions implements OptionGroup {
         return header.value() != null;
     }
 
-    /** Refuses a secret for a guest that cannot be handed one, before anything is launched. */
+    /** Refuses a secret for a guest that is known not to be handed one, before anything is asked. */
     void refuseWithout(TypeChoice type) {
         if (given() && type instanceof TypeChoice.Named named && named.type().equals(SnpPlanner.TYPE)) {
-            throw Problem.input(CliCodes.LAUNCH_SECRET, "guests of type sev-snp are handed no secret in their launch")
-                    .at("--secret-header, --secret")
-                    .found(named.type())
-                    .expected("sev or sev-es")
-                    .remedy("send it to the guest once its attestation report is verified (verify report)")
-                    .exception();
+            throw refusal(named.type());
         }
     }
 
+    /** Refuses a secret where a type would be chosen whose guests cannot be handed one, before anything is launched. */
+    void check(GuestLauncher launcher, LaunchRequest request) {
+        if (given()) {
+            launcher.select(request)
+                    .chosen()
+                    .filter(candidate -> !launcher.offers(candidate, SecretInjection.class))
+                    .ifPresent(candidate -> {
+                        throw refusal(candidate.type());
+                    });
+        }
+    }
+
+    private static RuntimeException refusal(GuestType type) {
+        return Problem.input(
+                        CliCodes.LAUNCH_SECRET, "guests of type " + type + " are handed no secret in their launch")
+                .at("--secret-header, --secret")
+                .found(type)
+                .expected("sev or sev-es")
+                .remedy("add --type sev-es, or send it to the guest once its attestation report is verified"
+                        + " (verify report)")
+                .exception();
+    }
+
     /** Prints the measurement for the owner, hands the secret in, and ends the launch. */
-    void handIn(CommandContext session, InputFiles input, Guest guest, Limits limits) {
+    void handIn(LaunchPrinter said, InputFiles input, Guest guest, Limits limits) {
         OptionalLong place = place();
-        guest.report().measurement().flatMap(MeasurementAnswer::base64).ifPresent(answer -> {
-            session.streams().err().println("measurement: " + answer);
-            MeasuringFirmware.of(session, guest)
-                    .ifPresent(status -> session.streams()
-                            .err()
-                            .println("SEV API: " + GuestView.version(status) + ", policy "
-                                    + Numbers.hex(guest.report().plan().policy().value())));
-            session.streams().err().flush();
-        });
+        said.measurement(guest);
         Base64File files = new Base64File(input);
         guest.injectSecret(
                 files.read("--secret-header", header.value()), files.read("--secret", secret.value()), place, limits);

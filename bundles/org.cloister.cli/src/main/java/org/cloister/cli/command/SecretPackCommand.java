@@ -9,6 +9,7 @@ import java.util.List;
 import org.cloister.amd.session.TransportKeys;
 import org.cloister.amd.session.TransportPacket;
 import org.cloister.cli.report.Json;
+import org.cloister.cli.report.ShellWord;
 import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.value.ApiVersion;
 import org.cloister.cli.value.NamedSecret;
@@ -81,6 +82,10 @@ final class SecretPackCommand implements Runnable {
             session.streams().out().println(Json.text(json(packet)));
         } else {
             session.streams().out().println("written  " + header.value() + ", " + payload.value());
+            session.streams()
+                    .out()
+                    .println("launch   --secret-header " + ShellWord.quoted(header.value()) + " --secret "
+                            + ShellWord.quoted(payload.value()));
         }
     }
 

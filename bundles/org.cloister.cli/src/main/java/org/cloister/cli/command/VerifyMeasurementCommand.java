@@ -80,7 +80,7 @@ final class VerifyMeasurementCommand implements Callable<Integer> {
         if (answer.json()) {
             session.streams().out().println(Json.text(MeasurementReport.json(passed, verifier, claimed)));
         } else {
-            MeasurementReport.lines(passed, verifier, claimed)
+            MeasurementReport.lines(passed, verifier, claimed, tik.value())
                     .forEach(session.streams().out()::println);
         }
         return (passed ? ExitCode.DONE : ExitCode.FAILED).number();

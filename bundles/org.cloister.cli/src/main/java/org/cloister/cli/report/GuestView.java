@@ -16,12 +16,17 @@ import org.cloister.api.launch.LaunchReport;
  * @param execution how its run went
  * @param attestation its own statements, if they were requested
  * @param firmware what authenticated its measurement, if that has a code
+ * @param verify the command by which the owner verifies that, if there is an owner
  */
 public record GuestView(
-        Guest guest, ExecutionReport execution, Optional<AttestResult> attestation, Optional<PlatformStatus> firmware) {
+        Guest guest,
+        ExecutionReport execution,
+        Optional<AttestResult> attestation,
+        Optional<PlatformStatus> firmware,
+        Optional<String> verify) {
     /** A guest of a running platform. */
     public GuestView(Guest guest, ExecutionReport execution) {
-        this(guest, execution, Optional.empty(), Optional.empty());
+        this(guest, execution, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** All of it as JSON. */
@@ -91,6 +96,7 @@ public record GuestView(
         LaunchText.plan(table, report.plan());
         report.measurement().ifPresent(value -> LaunchText.measurement(table, value, report.trust()));
         firmware.ifPresent(status -> table.row("SEV API", version(status)));
+        verify.ifPresent(command -> table.row("verify", command));
         attestation.ifPresent(value -> value.rows(table));
         List<String> lines = new ArrayList<>(table.lines());
         if (!guest.properties().isEmpty()) {

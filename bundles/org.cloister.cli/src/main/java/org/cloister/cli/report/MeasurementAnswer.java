@@ -18,7 +18,7 @@ public final class MeasurementAnswer {
         return measurement.nonce().map(nonce -> base64(measurement.value(), nonce));
     }
 
-    private static String base64(Bytes value, Bytes nonce) {
+    static String base64(Bytes value, Bytes nonce) {
         byte[] both = new byte[value.length() + nonce.length()];
         value.copyTo(0, both, 0, value.length());
         nonce.copyTo(0, both, value.length(), nonce.length());

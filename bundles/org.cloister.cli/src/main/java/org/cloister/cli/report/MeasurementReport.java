@@ -11,8 +11,13 @@ import org.cloister.owner.measurement.MeasurementVerifier;
 public final class MeasurementReport {
     private MeasurementReport() {}
 
-    /** The verdict and what it is about; when it is negative, what to look at. */
-    public static List<String> lines(boolean passed, MeasurementVerifier expected, ClaimedMeasurement claimed) {
+    /**
+     * The verdict and what it is about; when it is negative, what to look at, else how a secret is packed.
+     *
+     * @param tik name of the file of the integrity key
+     */
+    public static List<String> lines(
+            boolean passed, MeasurementVerifier expected, ClaimedMeasurement claimed, String tik) {
         Table table = new Table("")
                 .row("verdict", verdict(passed))
                 .row("launch digest", expected.launchDigest().hex())
@@ -25,7 +30,11 @@ public final class MeasurementReport {
         if (expected.reserved() != 0) {
             table.row("reserved", Numbers.hex(expected.reserved()) + " in the policy, of which nothing is known");
         }
-        if (!passed) {
+        if (passed) {
+            String measurement = MeasurementAnswer.base64(claimed.code(), claimed.nonce());
+            table.row(
+                    "secret", OwnersCommands.pack(tik, measurement, expected.apiMajor(), expected.apiMinor()));
+        } else {
             table.row(
                     "reason",
                     "the platform measured something else, or firmware, kernel, vCPUs, profile, policy, API, build or TIK"

@@ -4,6 +4,7 @@ package org.cloister.cli.report;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +35,13 @@ public record PlatformReport(JsonObject json, List<String> lines) {
         whole.add("platform", platform);
         json.entrySet().forEach(entry -> whole.add(entry.getKey(), entry.getValue()));
         return whole;
+    }
+
+    /** The same with another line for people. */
+    public PlatformReport and(String title, String content) {
+        List<String> more = new ArrayList<>(lines);
+        more.addAll(new Table("").row(title, content).lines());
+        return new PlatformReport(json, more);
     }
 
     /** Of something that was done and has no answer. */

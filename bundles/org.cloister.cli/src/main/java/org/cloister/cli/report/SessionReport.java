@@ -28,10 +28,7 @@ public final class SessionReport {
                 .row("policy", policy + "  " + policy.toGuestPolicy().bits())
                 .row("for the host", base + CERTIFICATE + ", " + base + SESSION)
                 .row("for you alone", base + TIK + ", " + base + TEK)
-                .row(
-                        "launch",
-                        "--policy " + policy + " --dh-cert-file '" + base + CERTIFICATE + "' --session-file '" + base
-                                + SESSION + "'")
+                .row("launch", OwnersCommands.launch(policy, base + CERTIFICATE, base + SESSION))
                 .lines();
     }
 

@@ -83,7 +83,7 @@ class OwnerFlowTest {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(key))))
                     .isEqualTo("rw-------");
         }
-        assertThat(terminal.out()).contains("chain verified").contains("--dh-cert-file 'out/vm_godh.b64'");
+        assertThat(terminal.out()).contains("chain verified").contains("--dh-cert-file out/vm_godh.b64");
         assertThat(terminal.out())
                 .doesNotContain(Bytes.of(read("out/vm_tik.bin")).hex());
         try (Stream<Path> files = Files.list(folder.resolve("out"))) {

@@ -16,6 +16,7 @@ import org.cloister.api.guest.Evidence;
 import org.cloister.api.guest.GuestAttestation;
 import org.cloister.api.guest.GuestCapability;
 import org.cloister.api.guest.GuestRequest;
+import org.cloister.api.guest.SecretInjection;
 import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.Measurement;
 import org.cloister.api.launch.Candidate;
@@ -74,8 +75,9 @@ public class FakeLauncher implements GuestLauncher {
 
     @Override
     public boolean offers(Candidate candidate, Class<? extends GuestCapability> capability) {
-        if (candidate.type().name().matches("sev(-es)?")) {
-            return false;
+        boolean paused = candidate.type().name().matches("sev(-es)?");
+        if (paused || capability == SecretInjection.class) {
+            return paused && capability == SecretInjection.class;
         }
         boolean emulated = candidate.trust() == Trust.EMULATED;
         PlatformFacts facts = new PlatformFacts(

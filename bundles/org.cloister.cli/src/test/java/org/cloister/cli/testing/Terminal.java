@@ -32,6 +32,7 @@ public final class Terminal {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private OutputStream standardOutput = out;
+    private OutputStream standardError = err;
     private InputStream in = InputStream.nullInputStream();
     private Path folder = Path.of("");
     private CallerFiles files;
@@ -131,12 +132,20 @@ public final class Terminal {
         return this;
     }
 
+    public Terminal standardError(OutputStream stream) {
+        standardError = stream;
+        return this;
+    }
+
     /** Runs a command; returns its exit code. */
     public int run(String... arguments) {
-        Streams streams = new Streams(in, print(standardOutput), print(err), interactive);
-        return Cloister.run(
-                new CommandContext(streams, files == null ? new LocalFiles(folder) : files, services, cancellation),
-                arguments);
+        return Cloister.run(context(), arguments);
+    }
+
+    /** What a command finds around it. */
+    public CommandContext context() {
+        Streams streams = new Streams(in, print(standardOutput), print(standardError), interactive);
+        return new CommandContext(streams, files == null ? new LocalFiles(folder) : files, services, cancellation);
     }
 
     private static PrintStream print(OutputStream stream) {

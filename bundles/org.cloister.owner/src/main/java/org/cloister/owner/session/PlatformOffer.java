@@ -15,6 +15,7 @@ import org.cloister.owner.verify.CertificateFiles;
 import org.cloister.owner.verify.SevChainVerifier;
 import org.cloister.owner.verify.SourcedCertificate;
 import org.cloister.owner.verify.Status;
+import org.cloister.owner.verify.VerificationCheck;
 import org.cloister.owner.verify.VerificationResult;
 
 /**
@@ -82,10 +83,18 @@ public record PlatformOffer(SevCertificate pdh, VerificationResult verification)
                             "the platform's chain does not verify, so its PDH is not trusted")
                     .found(String.join("; ", reasons))
                     .expected("a chain from the PDH up to a root that is trusted")
-                    .remedy("give PEK, OCA, CEK, ASK and ARK too (--chain), and --trust-root FILE where the root is"
-                            + " not AMD's but one that you trust; 'cloister verify chain' shows each link")
+                    .remedy(remedy() + "; 'cloister verify chain' shows each link")
                     .exception();
         }
         return OwnerSession.create(pdh.ecKey(), pdh.apiMajor(), pdh.apiMinor(), policy.value(), random);
+    }
+
+    /** Where a single check failed, it knows best: a software platform's chain is whole but for its root. */
+    private String remedy() {
+        List<VerificationCheck> failed = verification.with(Status.FAILED);
+        return failed.size() == 1 && !failed.get(0).remedy().isEmpty()
+                ? failed.get(0).remedy()
+                : "give PEK, OCA, CEK, ASK and ARK too (--chain), and --trust-root FILE where the root is not AMD's but"
+                        + " one that you trust";
     }
 }

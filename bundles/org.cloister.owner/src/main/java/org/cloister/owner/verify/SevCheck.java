@@ -12,7 +12,11 @@ enum SevCheck implements CheckPoint {
     /** Reserved bytes of the legacy certificates are zero. */
     FORM("certificates.form", PARSE, true),
     /** The legacy root's key is one that is trusted. */
-    ARK_TRUSTED("ark.trusted", AUTHENTICATE, true),
+    ARK_TRUSTED(
+            "ark.trusted",
+            AUTHENTICATE,
+            true,
+            "where the chain is one of a software platform or of your own, name its root with --trust-root"),
     /** The legacy root signed itself. */
     ARK_SIGNATURE("ark.signature", AUTHENTICATE, false),
     /** The ARK signed the ASK. */
@@ -34,11 +38,17 @@ enum SevCheck implements CheckPoint {
     private final String label;
     private final Stage stage;
     private final boolean essential;
+    private final String remedy;
 
     SevCheck(String label, Stage stage, boolean essential) {
+        this(label, stage, essential, "");
+    }
+
+    SevCheck(String label, Stage stage, boolean essential, String remedy) {
         this.label = label;
         this.stage = stage;
         this.essential = essential;
+        this.remedy = remedy;
     }
 
     @Override
@@ -54,5 +64,10 @@ enum SevCheck implements CheckPoint {
     @Override
     public boolean essential() {
         return essential;
+    }
+
+    @Override
+    public String remedy() {
+        return remedy;
     }
 }
