@@ -9,6 +9,9 @@ final class DefinitionCodes {
     /** Input: an element of libvirt's XML is missing, given twice, or not what it has to be. */
     static final String LIBVIRT_ELEMENT = "libvirt.element";
 
+    /** Input: QEMU wants the position of the host's C-bit, and it is not known. */
+    static final String QEMU_CBITPOS = "qemu.cbitpos";
+
     /** Input: a guest of type sev-snp has no flash for its firmware. */
     static final String QEMU_FLASH = "qemu.flash";
 

@@ -3,8 +3,13 @@ package org.cloister.definition;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.cloister.amd.cpu.CpuSignature;
 import org.cloister.amd.cpu.Profile;
 import org.cloister.amd.cpu.VmmKind;
+import org.cloister.amd.firmware.ImageMapping;
+import org.cloister.amd.firmware.OvmfImage;
+import org.cloister.amd.launch.BootableKernel;
 import org.cloister.amd.launch.GuestSettings;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.setting.GuestSetting;
@@ -29,18 +34,21 @@ final class ExplicitSettings {
     static ExplicitSettings of(GuestType type, GuestRequest request) {
         ExplicitSettings protection = new ExplicitSettings(AmdType.of(type));
         protection.settings.putAll(request.properties());
-        protection.require(
-                GuestSetting.VCPU_SIGNATURE,
-                !request.properties().containsKey(GuestSetting.VCPU_SIGNATURE.key()),
-                "a vCPU type by name");
         protection.put(GuestSettings.of(protection.type, request));
+        protection
+                .signature()
+                .ifPresent(it -> protection.require(
+                        GuestSetting.VCPU_SIGNATURE,
+                        CpuSignature.of(it.family(), it.model(), it.stepping()).equals(it),
+                        "family, model and stepping, without reserved bits"));
         return protection;
     }
 
     private void put(GuestSettings read) {
         String features = GuestSetting.GUEST_FEATURES.fallback(type);
         require(GuestSetting.GUEST_FEATURES, read.guestFeatures() == Long.decode(features), features);
-        require(GuestSetting.PROFILE, read.profile().monitor() == VmmKind.QEMU, Profile.INIT2.key());
+        GuestSetting monitor = settings.containsKey(GuestSetting.VMM.key()) ? GuestSetting.VMM : GuestSetting.PROFILE;
+        require(monitor, read.profile().monitor() == VmmKind.QEMU, "one of QEMU's");
         put(GuestSetting.POLICY, Numbers.hex(read.policy().value()));
         put(GuestSetting.KERNEL_HASHES, OnOff.text(read.kernelHashes()));
         if (GuestSetting.PROFILE.inQemuObject(type)) {
@@ -63,6 +71,21 @@ final class ExplicitSettings {
         }
     }
 
+    /**
+     * How the firmware is mapped, for a guest that is started as it is measured: the CODE half of a pair for flash fits
+     * nothing else; a whole image is the same to the guest either way.
+     *
+     * @throws org.cloister.api.CloisterException {@code kernel.load}, and what is wrong with the firmware
+     */
+    ImageMapping mapping(GuestRequest request) {
+        BootableKernel.require(request);
+        boolean rom = type == AmdType.SEV_SNP
+                || ImageMapping.ROM.fits(request.firmware().content().length());
+        ImageMapping mapping = rom ? ImageMapping.ROM : ImageMapping.FLASH;
+        OvmfImage.parse(request.firmware(), mapping);
+        return mapping;
+    }
+
     AmdType type() {
         return type;
     }
@@ -78,15 +101,20 @@ final class ExplicitSettings {
         return given;
     }
 
-    /** What is given of the machine that carries the guest. */
+    /** What the machine that carries the guest is to be; QEMU's defaults are others, and change with its versions. */
     Map<GuestSetting, String> machine() {
-        Map<GuestSetting, String> given = new LinkedHashMap<>();
+        Map<GuestSetting, String> all = new LinkedHashMap<>();
         for (GuestSetting setting : QemuKeys.ofMachine(type)) {
-            if (settings.containsKey(setting.key())) {
-                given.put(setting, settings.get(setting.key()).strip());
-            }
+            String given = settings.getOrDefault(setting.key(), setting.fallback(type));
+            all.put(setting, given.strip());
         }
-        return given;
+        return all;
+    }
+
+    /** The processor's signature, where it is given as a number. */
+    Optional<CpuSignature> signature() {
+        return Optional.ofNullable(settings.get(GuestSetting.VCPU_SIGNATURE.key()))
+                .map(text -> new CpuSignature((int) ValueSyntax.number(GuestSetting.VCPU_SIGNATURE.key(), text)));
     }
 
     boolean legacy() {

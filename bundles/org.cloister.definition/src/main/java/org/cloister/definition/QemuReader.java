@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.cloister.amd.launch.SnpPlanner;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.api.Problem;
@@ -37,6 +38,38 @@ public final class QemuReader {
                 .read(
                         QemuOption.parse("-object", object),
                         machine.map(text -> QemuOption.parse("-machine", text)));
+    }
+
+    /**
+     * What an object and a machine option say besides.
+     *
+     * @param object the argument of {@code -object}
+     * @param machine the argument of {@code -machine}
+     * @throws org.cloister.api.CloisterException {@code qemu…}, as {@link #read}
+     */
+    public static QemuFrame frame(String object, Optional<String> machine) {
+        QemuFrame usual = QemuFrame.USUAL;
+        String id = QemuOption.parse("-object", object).values().getOrDefault("id", usual.id());
+        Optional<QemuOption> said = machine.map(text -> QemuOption.parse("-machine", text));
+        Map<String, String> keys = new LinkedHashMap<>();
+        said.ifPresent(option -> option.values().forEach((key, value) -> {
+            if (isOther(key)) {
+                keys.put(key, value);
+            }
+        }));
+        return new QemuFrame(
+                id, said.flatMap(QemuReader::name).orElse(usual.machine()), keys, usual.paused(), usual.monitor());
+    }
+
+    /** The machine's name, which may stand in a key. */
+    private static Optional<String> name(QemuOption machine) {
+        return Optional.ofNullable(machine.head().isEmpty() ? machine.values().get(TYPE) : machine.head());
+    }
+
+    /** Whether a key of the machine option is neither a setting of a guest nor said elsewhere. */
+    private static boolean isOther(String key) {
+        return !Set.of(SUPPORT, OLD_SUPPORT, TYPE).contains(key)
+                && QemuKeys.find(QemuKeys.ofMachine(AmdType.SEV), key).isEmpty();
     }
 
     private LaunchSecurity read(QemuOption object, Optional<QemuOption> machine) {
@@ -79,7 +112,8 @@ public final class QemuReader {
                 QemuKeys.find(QemuKeys.ofMachine(AmdType.SEV), key)
                         .ifPresentOrElse(
                                 setting -> settings.put(setting.key(), value),
-                                () -> notes.add("-machine " + key + "=" + value + " is not taken over."));
+                                () -> notes.add("-machine " + key + "=" + value + " decides nothing that is measured; a launch here"
+                                        + " does without it."));
             }
         });
     }

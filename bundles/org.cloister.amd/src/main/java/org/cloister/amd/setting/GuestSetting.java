@@ -18,7 +18,7 @@ public enum GuestSetting {
             Form.number(0, 63),
             Defaults.ALL,
             "The position of the C-bit that the host must have.",
-            new Qemu("cbitpos", Qemu.Form.NUMBER, "51"),
+            new Qemu("cbitpos", Qemu.Form.NUMBER),
             Libvirt.element("cbitpos")),
     /** Physical address bits that the guest's CPUID names as lost; QEMU's documentation says 1, whatever the host's. */
     REDUCED_PHYS_BITS(

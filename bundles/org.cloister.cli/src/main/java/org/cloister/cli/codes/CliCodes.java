@@ -114,6 +114,12 @@ public final class CliCodes {
     /** Input: this is not a wrapped VLEK hashstick. */
     public static final String PLATFORM_VLEK = "platform.vlek";
 
+    /** Input: QEMU or libvirt could not be given this file by its name. */
+    public static final String PRINT_FILE = "print.file";
+
+    /** Input: libvirt's XML is not written with this. */
+    public static final String PRINT_UNSAID = "print.unsaid";
+
     /** Input: --refresh asks the platform that runs, and --root judges another host. */
     public static final String PROBE_CONTRADICTION = "probe.contradiction";
 

@@ -2,6 +2,8 @@
 package org.cloister.cli.command;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.cloister.api.Base64Text;
 import org.cloister.api.Bytes;
@@ -14,6 +16,7 @@ final class Base64File {
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/\\s]+=?\\s*=?\\s*");
 
     private final InputFiles files;
+    private final Set<String> binary = new HashSet<>();
 
     Base64File(InputFiles files) {
         this.files = files;
@@ -23,7 +26,16 @@ final class Base64File {
     Bytes read(String option, String name) {
         Bytes content = files.read(option, name, MEBIBYTES).content();
         String text = new String(content.toArray(), StandardCharsets.ISO_8859_1);
-        return BASE64.matcher(text).matches() ? decode(option + " " + name, text) : content;
+        if (BASE64.matcher(text).matches()) {
+            return decode(option + " " + name, text);
+        }
+        binary.add(name);
+        return content;
+    }
+
+    /** Names of the files that were read and held the bytes themselves. */
+    Set<String> binary() {
+        return Set.copyOf(binary);
     }
 
     /** The same in base64, as settings have it. */

@@ -48,11 +48,6 @@ final class GuestOptions implements OptionGroup {
         return vcpus.modelSignature().isPresent();
     }
 
-    /** Whether the firmware is a file of the user's. */
-    boolean namesFirmware() {
-        return firmware.value() != null;
-    }
-
     /** As {@link #request}; a given model narrows a search, while the default does not. */
     GuestRequest searched(CommandContext session, Optional<DomainGuest> domain, Map<String, String> properties) {
         GuestRequest request = request(session, domain, RequestUse.MEASURE, Optional.empty(), properties);

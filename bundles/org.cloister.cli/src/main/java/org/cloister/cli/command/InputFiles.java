@@ -16,7 +16,11 @@ import org.cloister.cli.session.CommandContext;
  * Reads the files that a command is given, each up to a limit, so that a device or an endless pipe ends in a message.
  */
 final class InputFiles {
-    private static final String STANDARD_INPUT = "-";
+    /** The name that stands for standard input. */
+    static final String STANDARD_INPUT = "-";
+
+    /** What its content is called. */
+    static final String STANDARD_INPUT_TITLE = "standard input";
 
     private final CommandContext session;
     private boolean standardInputTaken;
@@ -42,7 +46,7 @@ final class InputFiles {
     Image read(String option, String name, int mebibytes) {
         return InterruptibleRead.call(session.cancellation(), () -> {
             String where = option + " " + name;
-            String title = name.equals(STANDARD_INPUT) ? "standard input" : name;
+            String title = name.equals(STANDARD_INPUT) ? STANDARD_INPUT_TITLE : name;
             return new Image(title, contentOf(where, name, in -> Bytes.of(content(where, in, mebibytes))));
         });
     }
@@ -51,7 +55,7 @@ final class InputFiles {
     Image readEmptyToo(String option, String name, int mebibytes) {
         return InterruptibleRead.call(session.cancellation(), () -> {
             String where = option + " " + name;
-            String title = name.equals(STANDARD_INPUT) ? "standard input" : name;
+            String title = name.equals(STANDARD_INPUT) ? STANDARD_INPUT_TITLE : name;
             return new Image(
                     title, contentOf(where, name, in -> Bytes.of(BoundedContent.read(in, where, mebibytes << 20))));
         });

@@ -15,6 +15,7 @@ import org.cloister.cli.codes.CliCodes;
 import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.value.MemorySize;
 import org.cloister.cli.value.TimeSpan;
+import org.cloister.definition.QemuFrame;
 import picocli.CommandLine;
 
 /**
@@ -65,16 +66,6 @@ final class LaunchCommand implements Runnable {
     private final ForbiddenPairs forbidden = new ForbiddenPairs(CliCodes.LAUNCH_CONTRADICTION)
             .forbid(dryRun::value, execute::value, "--dry-run does nothing, so there is nothing to --execute")
             .forbid(dryRun::value, monitor::keep, "--dry-run does nothing, so there is nothing to keep")
-            .forbid(
-                    printing::given,
-                    attest::given,
-                    "another monitor's words launch nothing, so there is no guest to --attest")
-            .forbid(printing::both, printing::both, "--print-qemu and --print-libvirt print one document each")
-            .forbid(printing::given, answer::json, "another monitor's words have a form of their own, not -o json")
-            .forbid(
-                    printing::given,
-                    execute::value,
-                    "another monitor's words launch nothing, so there is nothing to --execute")
             .forbid(dryRun::value, attest::given, "--dry-run does nothing, so there is no guest to --attest")
             .forbid(
                     attest::given,
@@ -85,6 +76,27 @@ final class LaunchCommand implements Runnable {
 
     private LaunchCommand(CommandContext session) {
         this.session = session;
+        printing.forbid(forbidden, answer::json, monitor::keep);
+        forbidden
+                .forbid(printing::given, dryRun::value, "--dry-run and another monitor's words are one document each")
+                .forbid(
+                        printing::given,
+                        secret::given,
+                        "QEMU and libvirt are handed a secret while the guest is paused, and not at its start: leave it"
+                                + " out and launch paused")
+                .forbid(
+                        printing::given,
+                        this::emulatedAsked,
+                        "QEMU and libvirt launch on hardware: --platform emulated, --state, --generation and"
+                                + " --report-version are for launches here");
+        printing.forbid(forbidden, "--attest", attest::given);
+        printing.forbid(forbidden, "--execute", execute::value);
+        printing.forbid(forbidden, "--connect", connect::value);
+        printing.forbid(forbidden, "--timeout", () -> timeout.value() != null);
+    }
+
+    private boolean emulatedAsked() {
+        return platform.value() == PlatformKind.EMULATED || emulated.given();
     }
 
     static CommandLine line(CommandContext session) {
@@ -110,8 +122,8 @@ final class LaunchCommand implements Runnable {
             BootableKernel.require(wanted);
         }
         if (printing.given()) {
-            boolean ownFirmware = guest.namesFirmware() || read.domain().isPresent();
-            printing.print(session, read.type(), wanted, read.files(), ownFirmware);
+            QemuFrame frame = monitor.in(security.frame());
+            printing.print(session, read.type(), wanted, read.files(), security.binaryFiles(), frame);
             return;
         }
         boolean paused = monitor.paused() || secret.given();

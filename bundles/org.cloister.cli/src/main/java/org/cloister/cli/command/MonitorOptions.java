@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.platform.SecureProcessor;
 import org.cloister.cli.session.CommandContext;
+import org.cloister.definition.QemuFrame;
 import org.cloister.monitor.MonitorAddress;
 import org.cloister.monitor.MonitorSocket;
 
@@ -26,6 +27,14 @@ final class MonitorOptions implements OptionGroup {
 
     boolean paused() {
         return paused.value();
+    }
+
+    /** What of it is said in QEMU's words. */
+    QemuFrame in(QemuFrame frame) {
+        Optional<String> socket = Optional.ofNullable(address.value())
+                .map(MonitorAddress::parse)
+                .map(it -> it.path().toString());
+        return frame.withMonitor(paused.value(), socket);
     }
 
     /** Whether the guest outlives its report. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.Problem;
@@ -14,6 +15,7 @@ import org.cloister.cli.session.CommandContext;
 import org.cloister.definition.DomainGuest;
 import org.cloister.definition.LaunchSecurity;
 import org.cloister.definition.LibvirtDomain;
+import org.cloister.definition.QemuFrame;
 import org.cloister.definition.QemuReader;
 
 /** The guest's protection in the words of QEMU or libvirt, and the files of the owner's session. */
@@ -32,6 +34,8 @@ final class SecurityOptions implements OptionGroup {
             rows.text("--dh-cert-file", "FILE", "SEV: the owner's Diffie-Hellman certificate, in base64 or as it is.");
     private final OptionRow<String> sessionFile =
             rows.text("--session-file", "FILE", "SEV: the owner's session, in base64 or as it is.");
+
+    private Base64File base64;
 
     private record OptionalName(String name, boolean given) {}
 
@@ -61,7 +65,7 @@ final class SecurityOptions implements OptionGroup {
         });
         put(files, GuestSetting.DH_CERT, certificate.value());
         put(files, GuestSetting.SESSION, sessionFile.value());
-        Base64File base64 = new Base64File(input);
+        base64 = new Base64File(input);
         files.forEach((name, file) -> settings.put(name, base64.text("--" + name + "-file", file)));
         security.ifPresent(settings::fallBack);
         return new Read(
@@ -69,6 +73,18 @@ final class SecurityOptions implements OptionGroup {
                 settings.values(),
                 files,
                 said.flatMap(LibvirtDomain::guest));
+    }
+
+    /** Names of the files of a session that were read and hold no base64, which QEMU would take them for. */
+    Set<String> binaryFiles() {
+        return base64.binary();
+    }
+
+    /** What QEMU's words say besides. */
+    QemuFrame frame() {
+        return object.value() == null
+                ? QemuFrame.USUAL
+                : QemuReader.frame(object.value(), Optional.ofNullable(machine.value()));
     }
 
     private Optional<LibvirtDomain> given(InputFiles input) {

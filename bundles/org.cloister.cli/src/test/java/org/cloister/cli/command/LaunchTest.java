@@ -109,7 +109,9 @@ class LaunchTest {
     @ValueSource(strings = {"", "--print-qemu", "--dry-run"})
     void g4KernelsThatQemuDoesNotBootAreRefused(String option) throws Exception {
         Files.write(folder.resolve("vmlinux"), Arrays.copyOf(new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1}, 8192));
+        Firmware.sample(folder);
         List<String> words = new ArrayList<>(List.of("launch", "--type", "sev-snp", "--kernel", "vmlinux"));
+        words.addAll(List.of("--firmware", "sample.fd", "--cbitpos", "51"));
         words.addAll(option.isEmpty() ? List.of() : List.of(option));
 
         assertThat(terminal.folder(folder).run(words.toArray(String[]::new))).isEqualTo(2);
@@ -126,7 +128,7 @@ class LaunchTest {
             value = {
                 "--print-qemu --print-libvirt | print one document each",
                 "--print-qemu -o json         | not -o json",
-                "--print-libvirt --execute    | nothing to --execute",
+                "--print-libvirt --execute    | nothing for --execute",
                 "--secret-header h --secret s | handed no secret in their launch"
             })
     void t4WhatWouldBeDroppedIsRefusedBeforeTheLaunch(String options, String reason) {
@@ -134,6 +136,17 @@ class LaunchTest {
         words.addAll(List.of(options.split(" ")));
         assertThat(terminal.run(words.toArray(String[]::new))).isEqualTo(2);
         assertThat(terminal.err()).contains(reason);
+        assertThat(launcher.request).isNull();
+    }
+
+    /** The type that would be chosen is taken before anything is launched. */
+    @Test
+    void t4ASecretForATypeThatIsChosenIsRefusedBeforeTheLaunch() {
+        assertThat(terminal.run("launch", "--platform", "emulated", "--secret-header", "h", "--secret", "s"))
+                .isEqualTo(2);
+        assertThat(terminal.err())
+                .contains("guests of type sev-snp are handed no secret in their launch")
+                .contains("add --type sev-es");
         assertThat(launcher.request).isNull();
     }
 

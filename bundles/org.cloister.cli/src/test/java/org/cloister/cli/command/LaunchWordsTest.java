@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.cloister.amd.firmware.SampleFirmware;
 import org.cloister.api.GuestType;
+import org.cloister.api.host.Fact;
 import org.cloister.api.launch.TypeChoice;
 import org.cloister.cli.testing.FakeLauncher;
 import org.cloister.cli.testing.Terminal;
@@ -77,10 +79,21 @@ class LaunchWordsTest {
                 "--secret-header h                                          | header and a payload",
                 "--secret-gpa 0x1000                                        | header and a payload",
                 "--print-qemu                                               | has to be named",
-                "--type sev --print-qemu --policy 0x5                       | ES bit",
-                "--type sev-snp --print-qemu --guest-features 0x21          | neither QEMU nor libvirt"
+                "--type sev-snp --print-qemu                                | built-in firmware is no file",
+                "--type sev-snp --print-libvirt                             | built-in firmware is no file",
+                "--type sev --firmware fw --print-qemu --policy 0x5         | ES bit",
+                "--type sev --firmware fw --print-qemu                      | 47 for hosts with an EPYC 7001 or 7002, 51",
+                "--type sev-snp --firmware half --cbitpos 51 --print-qemu   | half: ",
+                "--type sev-snp --firmware half --print-libvirt             | half: ",
+                "--type sev --firmware fw --print-libvirt --memory 4097K    | memory: libvirt has no word",
+                "--type sev --firmware fw --print-libvirt --kernel-irqchip off | kernel-irqchip: libvirt has no word",
+                "--object sev-guest,policy=1 --machine q35,vmport=off --firmware fw --print-libvirt | found vmport",
+                "--type sev --firmware fw --cbitpos 51 --dh-cert-file raw --session-file raw --print-qemu | base64 -w0 raw > raw.b64",
+                "--type sev-snp --print-qemu --firmware fw --cbitpos 51 --guest-features 0x21 | neither QEMU nor libvirt",
+                "--type sev-snp --print-qemu --firmware fw --cbitpos 51 --vcpu-sig 0x90a00f11 | without reserved bits"
             })
-    void refused(String options, String message) {
+    void refused(String options, String message) throws IOException {
+        firmware();
         assertThat(run(options.strip().split(" "))).isEqualTo(2);
         assertThat(terminal.err()).contains(message);
         assertThat(terminal.out()).isEmpty();
@@ -89,9 +102,12 @@ class LaunchWordsTest {
     @Test
     void qemuLineHasTheObjectAndItsFiles() throws IOException {
         session();
+        firmware();
         assertThat(run(
                         "--type",
                         "sev-es",
+                        "--firmware",
+                        "fw",
                         "--policy",
                         "0x5",
                         "--profile",
@@ -120,20 +136,86 @@ class LaunchWordsTest {
     @Test
     void libvirtElementHasTheContentOfTheFiles() throws IOException {
         session();
-        assertThat(run("--object", "sev-guest,policy=1,dh-cert-file=dh,session-file=se", "--print-libvirt"))
+        firmware();
+        String object = "sev-guest,policy=1,dh-cert-file=dh,session-file=se";
+        assertThat(run("--object", object, "--firmware", "fw", "--print-libvirt"))
                 .as(() -> terminal.err())
                 .isZero();
         String encoded = Base64.getEncoder().encodeToString(new byte[128]);
         assertThat(terminal.out())
-                .startsWith("<launchSecurity type='sev' kernelHashes='no'>")
-                .contains("<policy>0x1</policy>")
-                .contains("<session>" + encoded + "</session>");
-        assertThat(terminal.err()).contains("profile is legacy");
+                .startsWith("<domain type='kvm'>")
+                .contains("  <launchSecurity type='sev' kernelHashes='no'>\n    <policy>0x1</policy>")
+                .contains("<session>" + encoded + "</session>")
+                .endsWith("</domain>\n");
+        assertThat(terminal.err()).contains("profile is legacy").contains("EPYC-v4, from 10.10 on");
     }
 
-    /** The certificate in base64 over several lines, the session as it is. */
+    @ParameterizedTest
+    @CsvSource({"0x2, 47", "0x1, 0"})
+    void u6TheHostTellsThePositionOfItsCbit(String eax, int position) throws IOException {
+        firmware();
+        terminal = new Terminal().folder(folder).launcher(launcher).host(new Epyc(Integer.decode(eax)));
+        int code = terminal.run("launch", "--type", "sev", "--firmware", "fw", "--print-qemu");
+        if (position == 0) {
+            assertThat(code).isEqualTo(2);
+        } else {
+            assertThat(code).as(terminal.err()).isZero();
+            assertThat(terminal.out()).contains(",cbitpos=" + position + ",");
+            assertThat(terminal.err()).contains("note: cbitpos is " + position + ", that of this host.");
+        }
+    }
+
+    @Test
+    void u6WhatHasNoNameIsNotPrinted() {
+        terminal = new Terminal()
+                .folder(folder)
+                .launcher(launcher)
+                .in(SampleFirmware.image().content().slice(1, 4095).toArray());
+        assertThat(terminal.run("launch", "--type", "sev", "--firmware", "-", "--print-qemu"))
+                .isEqualTo(2);
+        assertThat(terminal.err()).contains("found standard input, expected a file by its name");
+    }
+
+    @Test
+    void u6OtherKeysOfTheMachineStayInTheLine() throws IOException {
+        firmware();
+        String object = "sev-guest,id=s1,policy=1,cbitpos=47,reduced-phys-bits=1";
+        String machine = "pc-q35-7.2,confidential-guest-support=s1,vmport=off,smm=on";
+        assertThat(run("--object", object, "--machine", machine, "--firmware", "fw", "--print-qemu"))
+                .as(() -> terminal.err())
+                .isZero();
+        assertThat(terminal.out())
+                .contains("-machine pc-q35-7.2,confidential-guest-support=s1,smm=on,kernel-irqchip=on,vmport=off");
+    }
+
+    /** A processor whose C-bit is 47, with or without SEV. */
+    private static final class Epyc extends ProbeTest.OneFile {
+        private final int eax;
+
+        Epyc(int eax) {
+            this.eax = eax;
+        }
+
+        @Override
+        public Fact<Cpuid> cpuid(int leaf, int subleaf) {
+            return new Fact.Known<>(
+                    leaf == 0x80000000 ? new Cpuid(0x80000020, 0, 0, 0) : new Cpuid(eax, 5 << 6 | 47, 0, 0));
+        }
+    }
+
+    /** A whole image, the CODE half of one for flash, and bytes. */
+    private void firmware() throws IOException {
+        byte[] image = SampleFirmware.image().content().toArray();
+        Files.write(folder.resolve("fw"), image);
+        byte[] half = new byte[image.length + 4096];
+        System.arraycopy(image, 0, half, 4096, image.length);
+        Files.write(folder.resolve("half"), half);
+        Files.write(folder.resolve("raw"), new byte[2084]);
+    }
+
+    /** The certificate in base64 over several lines. */
     private void session() throws IOException {
         Files.writeString(folder.resolve("dh"), Base64.getMimeEncoder().encodeToString(new byte[2084]));
-        Files.write(folder.resolve("se"), new byte[128]);
+        Files.writeString(folder.resolve("se"), Base64.getEncoder().encodeToString(new byte[128]));
     }
 }

@@ -148,7 +148,7 @@ class ProbeTest {
         }
     }
 
-    static final class OneFile implements HostFacts {
+    static class OneFile implements HostFacts {
         @Override
         public String origin() {
             return "a host";

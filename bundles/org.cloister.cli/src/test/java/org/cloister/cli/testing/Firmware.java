@@ -19,10 +19,11 @@ public final class Firmware {
                 folder.resolve("sample.fd"), SampleFirmware.image().content().toArray());
     }
 
-    /** A kernel that QEMU would take, by its setup header; there is no code in it. */
+    /** A kernel that QEMU takes, by its setup header; there is no code in it. */
     public static Path kernel(Path file) throws IOException {
         ByteBuffer kernel = ByteBuffer.allocate(8192).order(ByteOrder.LITTLE_ENDIAN);
         kernel.put(0x1f1, (byte) 1).put(0x202, new byte[] {'H', 'd', 'r', 'S'}).putShort(0x206, (short) 0x20f);
+        kernel.putInt(0x22c, 0x37ffffff);
         return Files.write(file, kernel.array());
     }
 
