@@ -7,6 +7,7 @@ import static org.cloister.amd.tcb.TcbLayout.WITH_FMC;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
@@ -46,6 +47,8 @@ public enum Generation {
      * a real report: unverified.
      */
     VENICE("Venice", 0x1a, "50-57 90-9f a0-af c0-c7", FMC_TEE_SNP, 8, 6, "", Fingerprints.UNKNOWN, null);
+
+    private static final Pattern STEPPING = Pattern.compile("-[A-Z][0-9]");
 
     private final String product;
     private final int family;
@@ -154,7 +157,11 @@ public enum Generation {
      * {@code Milan-B0}. Certificates of Bergamo and Siena are taken to say Genoa, as requests for them do: unverified.
      */
     public boolean namedBy(String productName) {
-        return productName.equals(product) || productName.matches(product + "-[A-Z][0-9]");
+        if (!productName.startsWith(product)) {
+            return false;
+        }
+        String rest = productName.substring(product.length());
+        return rest.isEmpty() || STEPPING.matcher(rest).matches();
     }
 
     /** Whether a processor of a family and model is of this generation. */

@@ -41,6 +41,7 @@ public final class AmdCertificate {
     private volatile X509Certificate interpreted;
     private volatile PublicKey publicKey;
     private volatile Bytes keyFingerprint;
+    private volatile List<Unknown> unknown;
     private int hash;
 
     private AmdCertificate(Bytes der, String where, CertificateBody body, Bytes signature, AmdExtensions amd) {
@@ -117,7 +118,10 @@ public final class AmdCertificate {
 
     /** What AMD's own extensions say and this program does not know. */
     public List<Unknown> unknown() {
-        return AmdNews.of(this);
+        if (unknown == null) {
+            unknown = AmdNews.of(this);
+        }
+        return unknown;
     }
 
     /** All extensions by their dotted names, in order. */

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.owner.verify;
 
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.cloister.amd.x509.CertificateBundle;
+import org.cloister.amd.crypto.Crypto;
 import org.cloister.owner.evidence.ReportEvidence;
 
 /**
@@ -16,15 +15,13 @@ import org.cloister.owner.evidence.ReportEvidence;
  */
 final class AlternativeSearch {
     private final Roots roots;
-    private final Signatures signatures;
-    private final CertificateBundle given;
-    private final Instant at;
+    private final Crypto crypto;
+    private final SnpChainVerification chains;
 
-    AlternativeSearch(Roots roots, Signatures signatures, CertificateBundle given, Instant at) {
+    AlternativeSearch(Roots roots, Crypto crypto, SnpChainVerification chains) {
         this.roots = roots;
-        this.signatures = signatures;
-        this.given = given;
-        this.at = at;
+        this.crypto = crypto;
+        this.chains = chains;
     }
 
     /** @param branches at least one; a single one without a name is no alternative */
@@ -68,6 +65,6 @@ final class AlternativeSearch {
     }
 
     private ReportVerification run(VerificationFindings findings) {
-        return new ReportVerification(findings, roots, signatures, given, at);
+        return new ReportVerification(findings, roots, crypto, chains);
     }
 }

@@ -21,6 +21,19 @@ final class BindChecks {
         this.leaf = leaf;
     }
 
+    /**
+     * Whether a certificate is of another chip than a report, as nearly all are where those of many hosts are at hand.
+     */
+    static boolean otherChip(AttestationReport report, AmdCertificate leaf) {
+        Bytes chipId = report.bytes(ReportField.CHIP_ID);
+        return leaf.amd()
+                .hardwareId()
+                .filter(id -> id.length() > chipId.length()
+                        || !chipId.slice(0, id.length()).equals(id))
+                .filter(id -> !chipId.isZero())
+                .isPresent();
+    }
+
     void check(Generation generation) {
         if (leaf.role().filter(CertificateRole.VLEK::equals).isPresent()) {
             findings.skip(SnpCheck.CHIP_ID, "a VLEK is not of one chip");

@@ -4,11 +4,11 @@ package org.cloister.owner.verify;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.cloister.amd.tcb.Generation;
 import org.cloister.amd.tcb.Generations;
@@ -20,11 +20,11 @@ import org.cloister.api.Bytes;
 /**
  * All certificates that a chain may be made of, each once: those that were given, those of trusted roots, and AMD's
  * authorities that are built in, in this order. Where AMD's root of a generation is not trusted, its authorities are
- * left out: they could not be part of a chain that verifies. Not for use by several threads.
+ * left out: they could not be part of a chain that verifies. Safe to share between threads.
  */
 final class CandidateCertificates {
     private final Map<CertificateRole, Set<AmdCertificate>> given = new EnumMap<>(CertificateRole.class);
-    private final Map<CertificateRole, Map<Bytes, List<AmdCertificate>>> byName = new EnumMap<>(CertificateRole.class);
+    private final Map<CertificateRole, Map<Bytes, List<AmdCertificate>>> byName = new ConcurrentHashMap<>();
     private final Roots roots;
 
     CandidateCertificates(Collection<AmdCertificate> given, Roots roots) {
@@ -53,11 +53,11 @@ final class CandidateCertificates {
     /** The authorities of a role and name. */
     List<AmdCertificate> named(CertificateRole role, DistinguishedName name) {
         return byName.computeIfAbsent(role, this::givenByName)
-                .computeIfAbsent(name.encoded(), any -> new ArrayList<>(builtIn(role, name)));
+                .computeIfAbsent(name.encoded(), any -> builtIn(role, name));
     }
 
     private Map<Bytes, List<AmdCertificate>> givenByName(CertificateRole role) {
-        Map<Bytes, List<AmdCertificate>> names = new HashMap<>();
+        Map<Bytes, List<AmdCertificate>> names = new ConcurrentHashMap<>();
         for (AmdCertificate one : of(role)) {
             names.computeIfAbsent(one.subject().encoded(), any -> new ArrayList<>())
                     .add(one);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.owner.verify;
 
+import java.util.List;
 import org.cloister.amd.x509.CertificateBundle;
 import org.cloister.owner.evidence.EvidenceItem;
 import org.cloister.owner.evidence.ReportEvidence;
@@ -10,7 +11,11 @@ final class EvidenceCertificates {
     private EvidenceCertificates() {}
 
     static CertificateBundle of(ReportEvidence evidence) {
-        return evidence.items().stream()
+        return of(evidence.items());
+    }
+
+    static CertificateBundle of(List<EvidenceItem> items) {
+        return items.stream()
                 .map(EvidenceCertificates::read)
                 .reduce(CertificateBundle.EMPTY, CertificateBundle::and);
     }

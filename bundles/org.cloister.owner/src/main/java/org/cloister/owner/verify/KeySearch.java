@@ -7,9 +7,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.cloister.amd.x509.AmdCertificate;
-import org.cloister.amd.x509.CertificateRole;
 import org.cloister.api.Bytes;
 
 /**
@@ -27,21 +27,21 @@ final class KeySearch {
     /** So many of those that do not verify are compared, to say what stopped the best. */
     private static final int COMPARED = 64;
 
-    private final ChainFinder finder;
-    private final CertificateRole role;
+    private final Function<AmdCertificate, JudgedChain> chains;
     private final Predicate<AmdCertificate> fits;
     private final Predicate<AmdCertificate> made;
     private final Map<Bytes, Boolean> makers = new HashMap<>();
 
     /**
-     * @param role of the key
+     * @param chains finds the chain of a certificate
      * @param fits whether what a certificate says agrees with the report
      * @param made whether a certificate's key signed the report
      */
     KeySearch(
-            ChainFinder finder, CertificateRole role, Predicate<AmdCertificate> fits, Predicate<AmdCertificate> made) {
-        this.finder = finder;
-        this.role = role;
+            Function<AmdCertificate, JudgedChain> chains,
+            Predicate<AmdCertificate> fits,
+            Predicate<AmdCertificate> made) {
+        this.chains = chains;
         this.fits = fits;
         this.made = made;
     }
@@ -49,7 +49,7 @@ final class KeySearch {
     /** @param leaves at least one */
     JudgedChain best(Collection<AmdCertificate> leaves) {
         if (leaves.size() == 1) {
-            return finder.ofKey(leaves.iterator().next(), role);
+            return chains.apply(leaves.iterator().next());
         }
         List<AmdCertificate> others = new ArrayList<>();
         List<JudgedChain> failed = new ArrayList<>();
@@ -58,7 +58,7 @@ final class KeySearch {
                 others.add(leaf);
                 continue;
             }
-            JudgedChain chain = finder.ofKey(leaf, role);
+            JudgedChain chain = chains.apply(leaf);
             if (chain.good() && made(chain)) {
                 return chain;
             }
@@ -73,7 +73,7 @@ final class KeySearch {
                 fitting.stream().sorted(passed.reversed()).limit(COMPARED).toList());
         others.stream()
                 .limit(COMPARED)
-                .map(leaf -> finder.ofKey(leaf, role))
+                .map(chains)
                 .sorted(passed.reversed())
                 .forEach(ranked::add);
         return ranked.stream().filter(this::made).findFirst().orElse(ranked.get(0));

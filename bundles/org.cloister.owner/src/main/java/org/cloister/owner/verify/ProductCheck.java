@@ -25,9 +25,7 @@ final class ProductCheck {
 
     /** The generation with SNP whose name a certificate says. */
     static Optional<Generation> named(String product) {
-        return SNP.stream()
-                .filter(one -> product.startsWith(one.product()) && one.namedBy(product))
-                .findFirst();
+        return SNP.stream().filter(one -> one.namedBy(product)).findFirst();
     }
 
     /**

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.owner.verify;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -13,7 +12,6 @@ import org.cloister.amd.report.AttestationReport;
 import org.cloister.amd.report.KeyInfo;
 import org.cloister.amd.tcb.KdsRequest;
 import org.cloister.amd.x509.AmdCertificate;
-import org.cloister.amd.x509.CertificateBundle;
 import org.cloister.amd.x509.CertificateRole;
 import org.cloister.owner.evidence.ReportEvidence;
 import org.cloister.owner.evidence.RuntimeData;
@@ -27,40 +25,33 @@ final class ReportVerification {
 
     private final VerificationFindings findings;
     private final Roots roots;
-    private final Signatures signatures;
-    private final CertificateBundle given;
-    private final Instant at;
+    private final Crypto crypto;
+    private final SnpChainVerification chains;
 
-    ReportVerification(
-            VerificationFindings findings, Roots roots, Signatures signatures, CertificateBundle given, Instant at) {
+    ReportVerification(VerificationFindings findings, Roots roots, Crypto crypto, SnpChainVerification chains) {
         this.findings = findings;
         this.roots = roots;
-        this.signatures = signatures;
-        this.given = given;
-        this.at = at;
+        this.crypto = crypto;
+        this.chains = chains;
     }
 
     VerificationResult verify(ReportEvidence evidence, PolicyBranch policy) {
         EvidenceChecks around = new EvidenceChecks(findings, evidence);
         Optional<AttestationReport> report = around.report().flatMap(new ParseChecks(findings, policy)::check);
-        report.ifPresent(one -> around.checkBinding(one, signatures.crypto()));
-        SnpChainVerification chains = new SnpChainVerification(roots, signatures, given, at);
+        report.ifPresent(one -> around.checkBinding(one, crypto));
         chains.checkForm(findings);
-        return report.map(one -> verify(one, evidence.runtimeData(), chains, policy))
+        return report.map(one -> verify(one, evidence.runtimeData(), policy))
                 .orElseGet(() -> result(report, Chain.NONE, List.of()));
     }
 
     private VerificationResult verify(
-            AttestationReport report,
-            Optional<RuntimeData> runtimeData,
-            SnpChainVerification chains,
-            PolicyBranch policy) {
+            AttestationReport report, Optional<RuntimeData> runtimeData, PolicyBranch policy) {
         Optional<CertificateRole> role = signingRole(report);
         Chain chain = Chain.NONE;
         List<KdsRequest> requests = List.of();
         if (role.isPresent()) {
             Sources sources = Sources.of(role.get(), report, roots);
-            JudgedChain judged = find(report, role.get(), chains, sources);
+            JudgedChain judged = find(report, role.get(), sources);
             chain = judged.chain();
             findings.take(judged.findings());
             CertificateNews.check(chain, findings, policy.relief().has(PolicySwitch.NO_UNKNOWN_BITS));
@@ -75,11 +66,13 @@ final class ReportVerification {
     }
 
     private JudgedChain find(
-            AttestationReport report, CertificateRole role, SnpChainVerification chains, Sources sources) {
+            AttestationReport report, CertificateRole role, Sources sources) {
         ChainFinder finder = chains.finder(sources);
         Collection<AmdCertificate> leaves = chains.given(role);
         if (!leaves.isEmpty()) {
-            return new KeySearch(finder, role, leaf -> fits(leaf, report), leaf -> made(report, leaf)).best(leaves);
+            return new KeySearch(
+                            chains.chains(finder, role, sources), leaf -> fits(leaf, report), leaf -> made(report, leaf))
+                    .best(leaves);
         }
         // A report signed with one kind of key and the certificate of the other is a common mix-up.
         CertificateRole other = role == CertificateRole.VCEK ? CertificateRole.VLEK : CertificateRole.VCEK;
@@ -95,14 +88,14 @@ final class ReportVerification {
         return new VerificationResult(
                 findings.positive(),
                 findings.all(),
-                at,
+                chains.at(),
                 report,
                 chain.found(),
                 links,
                 requests,
                 findings.warnings(),
                 findings.unknown(),
-                LeftOver.of(given, chain, at));
+                chains.leftOver(chain));
     }
 
     private Optional<CertificateRole> signingRole(AttestationReport report) {
@@ -116,6 +109,9 @@ final class ReportVerification {
 
     /** Whether a certificate's chip and TCB are the report's. */
     private boolean fits(AmdCertificate leaf, AttestationReport report) {
+        if (BindChecks.otherChip(report, leaf)) {
+            return false;
+        }
         VerificationFindings trial = new VerificationFindings(OF_BINDING);
         bind(report, new Chain(Optional.empty(), Optional.empty(), Optional.of(leaf)), trial);
         return OF_LEAF.stream().noneMatch(point -> trial.status(point) == Status.FAILED);
@@ -141,7 +137,6 @@ final class ReportVerification {
     }
 
     private boolean made(AttestationReport report, AmdCertificate leaf) {
-        Crypto crypto = signatures.crypto();
         return findings.passed(SnpCheck.REPORT_SIGNATURE_FORM)
                 && leaf.publicKey()
                         .filter(key -> crypto.verifyEcdsa(

@@ -18,10 +18,12 @@ import org.cloister.owner.evidence.ReportEvidence;
 public final class ReportVerifier {
     private final Roots roots;
     private final Signatures signatures;
+    private final ChainMemory chains;
 
-    private ReportVerifier(Roots roots, Signatures signatures) {
+    private ReportVerifier(Roots roots, Signatures signatures, ChainMemory chains) {
         this.roots = Objects.requireNonNull(roots, "roots");
         this.signatures = signatures;
+        this.chains = chains;
     }
 
     /**
@@ -34,15 +36,17 @@ public final class ReportVerifier {
 
     /** A verifier that does everything again each time. */
     public static ReportVerifier of(Roots roots, Crypto crypto) {
-        return new ReportVerifier(roots, new Signatures(crypto, SignatureMemory.none()));
+        return new ReportVerifier(roots, new Signatures(crypto, SignatureMemory.none()), ChainMemory.none());
     }
 
     /**
-     * A verifier that remembers which certificates' signatures were valid, for many reports of a few chains. Dates,
-     * roles, trust and revocation are judged again each time.
+     * A verifier for many reports of a few chains. It remembers which certificates' signatures were valid; dates, roles,
+     * trust and revocation are judged again at each other time and with each other bundle of certificates. Reports that
+     * are judged at one time with one and the same bundle, or bring the same certificates, share the search for a
+     * chain: hand over the same objects again.
      */
     public static ReportVerifier remembering(Roots roots, Crypto crypto) {
-        return new ReportVerifier(roots, new Signatures(crypto, SignatureMemory.some()));
+        return new ReportVerifier(roots, new Signatures(crypto, SignatureMemory.some()), ChainMemory.some());
     }
 
     /**
@@ -70,7 +74,11 @@ public final class ReportVerifier {
      */
     public VerificationResult verify(
             ReportEvidence evidence, CertificateBundle given, Instant at, AppraisalPolicy policy) {
-        CertificateBundle all = given.and(EvidenceCertificates.of(evidence));
-        return new AlternativeSearch(roots, signatures.forReport(), all, at).verify(evidence, policy.branches());
+        SnpChainVerification chain = chains.of(
+                given,
+                evidence.items(),
+                at,
+                all -> new SnpChainVerification(roots, signatures, all, at));
+        return new AlternativeSearch(roots, signatures.crypto(), chain).verify(evidence, policy.branches());
     }
 }

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.owner.verify;
 
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.cloister.amd.x509.AmdCertificate;
 import org.cloister.amd.x509.AmdCrl;
 
-/** The revocation lists that were given, by whose they are. Not for use by several threads. */
+/** The revocation lists that were given, by whose they are. Safe to share between threads. */
 final class RevocationLists {
     private static final int CRL_SIGN = 6;
 
     private final Set<AmdCrl> given;
     private final Signatures signatures;
-    private final Map<AmdCertificate, List<AmdCrl>> signed = new HashMap<>();
+    private final Map<AmdCertificate, List<AmdCrl>> signed = new ConcurrentHashMap<>();
 
     RevocationLists(List<AmdCrl> given, Signatures signatures) {
         this.given = new LinkedHashSet<>(given);

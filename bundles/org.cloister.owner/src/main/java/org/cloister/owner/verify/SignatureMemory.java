@@ -26,15 +26,6 @@ final class SignatureMemory {
         return new SignatureMemory(0);
     }
 
-    /** One that remembers what was used last. */
-    static SignatureMemory some() {
-        return new SignatureMemory(SIZE);
-    }
-
-    boolean remembers() {
-        return size != 0;
-    }
-
     /**
      * Whether a signature is valid.
      *

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.owner.verify;
 
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.cloister.amd.crypto.Crypto;
 import org.cloister.amd.x509.AmdCertificate;
@@ -12,7 +12,7 @@ import org.cloister.amd.x509.AmdCrl;
  * Checks signatures of X.509 certificates and revocation lists.
  *
  * <p>What {@link #forRun()} gives does so once for each pair, however often a search for a chain asks: of valid and of
- * other ones alike. That is for one thread; all else is safe to share.
+ * other ones alike. Safe to share between threads.
  */
 final class Signatures {
     private final Crypto crypto;
@@ -30,14 +30,9 @@ final class Signatures {
         this.run = run;
     }
 
-    /** The same, for one verification. */
+    /** The same, for what was given once. */
     Signatures forRun() {
-        return new Signatures(crypto, memory, new HashMap<>());
-    }
-
-    /** One that remembers what was valid, for several verifications of a report; itself where it remembers anyway. */
-    Signatures forReport() {
-        return memory.remembers() ? this : new Signatures(crypto, SignatureMemory.some());
+        return new Signatures(crypto, memory, new ConcurrentHashMap<>());
     }
 
     Crypto crypto() {
@@ -58,7 +53,7 @@ final class Signatures {
         if (run == null) {
             return memory.valid(signed, signer, check);
         }
-        Map<AmdCertificate, Boolean> known = run.computeIfAbsent(signed, any -> new HashMap<>());
+        Map<AmdCertificate, Boolean> known = run.computeIfAbsent(signed, any -> new ConcurrentHashMap<>());
         return known.computeIfAbsent(signer, any -> memory.valid(signed, signer, check));
     }
 }

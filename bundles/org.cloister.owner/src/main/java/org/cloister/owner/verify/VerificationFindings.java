@@ -10,7 +10,7 @@ import org.cloister.amd.struct.Unknown;
 
 /** Collects the outcome of each check of one verification, in a fixed order. Not for use by several threads. */
 final class VerificationFindings {
-    private final Map<CheckPoint, VerificationCheck> checks = new LinkedHashMap<>();
+    private final Map<CheckPoint, VerificationCheck> checks;
     private final List<VerificationWarning> warnings = new ArrayList<>();
     private final List<Unknown> unknown = new ArrayList<>();
 
@@ -20,6 +20,7 @@ final class VerificationFindings {
      * @param points in the order of the result
      */
     VerificationFindings(Collection<? extends CheckPoint> points) {
+        checks = new LinkedHashMap<>(2 * points.size());
         points.forEach(point -> put(point, Status.NOT_PERFORMED, "a check that it builds on did not pass"));
     }
 

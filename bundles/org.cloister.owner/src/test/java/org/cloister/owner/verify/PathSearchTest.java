@@ -162,7 +162,10 @@ class PathSearchTest {
                 Verifications.AT);
         Sources sources = Sources.of(CertificateRole.VCEK, Optional.empty(), MILAN.roots());
 
-        new KeySearch(chains.finder(sources), CertificateRole.VCEK, leaf -> true, leaf -> !asked.add(leaf))
+        new KeySearch(
+                        chains.chains(chains.finder(sources), CertificateRole.VCEK, sources),
+                        leaf -> true,
+                        leaf -> !asked.add(leaf))
                 .best(chains.given(CertificateRole.VCEK));
 
         assertThat(asked).hasSize(5);
