@@ -129,6 +129,9 @@ public final class CliCodes {
     /** Input: a property is given twice. */
     public static final String PROPERTY_TWICE = "property.twice";
 
+    /** Input: a line does not say which report to verify and how, or there are none or too many. */
+    public static final String REPORT_LINE = "report.line";
+
     /** Input: a folder of a running platform is named, and none is asked here. */
     public static final String RUN_FOLDER = "run.folder";
 

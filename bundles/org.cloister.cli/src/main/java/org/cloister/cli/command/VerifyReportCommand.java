@@ -14,6 +14,7 @@ import org.cloister.cli.report.EarJson;
 import org.cloister.cli.report.ExitCode;
 import org.cloister.cli.report.FetchReport;
 import org.cloister.cli.report.Json;
+import org.cloister.cli.report.ManyVerdicts;
 import org.cloister.cli.report.VerdictJson;
 import org.cloister.cli.report.VerdictLine;
 import org.cloister.cli.report.VerdictText;
@@ -39,12 +40,16 @@ final class VerifyReportCommand implements Callable<Integer> {
     private final OptionRows rows = new OptionRows();
     private final AppraisalOptions appraisal = new AppraisalOptions();
 
-    private final OptionRow<String> report = rows.text(
-                    "--report",
-                    "FILE",
-                    "The report as the guest got it, or evidence with it as clouds and tools hand it over: a file, - for "
-                            + "standard input, or a folder of configfs-tsm.")
-            .required();
+    private final OptionRow<List<String>> reports = rows.texts(
+            "--report",
+            "FILE",
+            "The report as the guest got it, or evidence with it as clouds and tools hand it over: a file, - for "
+                    + "standard input, or a folder of configfs-tsm. Of several each has a line in the answer.");
+    private final OptionRow<String> lines = rows.text(
+            "--reports-from",
+            "FILE",
+            "Many reports, a line of JSON each: {\"file\": PATH} or {\"report\": BASE64}, with \"id\", \"certs\" and "
+                    + "demands by their names, such as \"report-data\"; - for standard input.");
     private final OptionRow<List<String>> certs = rows.texts(
                     "--certs",
                     "PATH",
@@ -78,7 +83,10 @@ final class VerifyReportCommand implements Callable<Integer> {
         VerifyReportCommand command = new VerifyReportCommand(session);
         CommandLine line = CommandModel.of(command, command.rows)
                 .named("report")
-                .meaning("Verifies an attestation report of a guest and prints the checks.")
+                .meaning(
+                        "Verifies an attestation report of a guest and prints the checks.",
+                        "Of many reports it prints a line each: exit code 1 says that one failed, 2 that one could not"
+                                + " be read.")
                 .abbreviated()
                 .line();
         command.appraisal.addTo(line.getCommandSpec());
@@ -89,7 +97,11 @@ final class VerifyReportCommand implements Callable<Integer> {
     public Integer call() {
         InputFiles files = new InputFiles(session);
         Demands demands = appraisal.demands(files);
-        ReportEvidence evidence = new EvidenceInput(session).read(files, "--report", report.value());
+        if (lines.value() != null || reports.value().size() != 1) {
+            return many(files, demands);
+        }
+        ReportEvidence evidence =
+                new EvidenceInput(session).read(files, "--report", reports.value().get(0));
         requireSources(evidence);
         Roots roots = trust.roots(session);
         Verification verification = evidence.legacy()
@@ -109,6 +121,58 @@ final class VerifyReportCommand implements Callable<Integer> {
         print(evidence, result, fetched);
         VerdictLine.complaints(result).forEach(session.streams().err()::println);
         return (result.passed() ? ExitCode.DONE : ExitCode.FAILED).number();
+    }
+
+    private int many(InputFiles files, Demands demands) {
+        if (reports.value().isEmpty() == (lines.value() == null)) {
+            throw Problem.input(CliCodes.REPORT_LINE, "either reports or a file with a line for each are needed")
+                    .expected("--report FILE or --reports-from FILE")
+                    .exception();
+        }
+        if (fetching.value() || fetch.given()) {
+            throw Problem.input(CliCodes.FETCH_OPTIONS, "for many reports nothing is fetched")
+                    .remedy("fetch first: cloister certs fetch --report FILE… --out DIR, then --certs DIR")
+                    .exception();
+        }
+        Roots roots = trust.roots(session);
+        CertificateFiles given = trust.files(session, certs.value());
+        IgnoredNotes.print(session, given.ignored());
+        demands.notes().forEach(this::note);
+        ManyReports many = new ManyReports(session, files, roots, given, demands, trust.at());
+        ManyVerdicts verdicts = new ManyVerdicts();
+        ManyReports.Printer printer = outcome -> print(outcome, verdicts);
+        if (lines.value() == null) {
+            many.verify(reports.value(), printer);
+        } else {
+            many.verifyLines(lines.value(), printer);
+        }
+        PrintStream summary = form.value() == VerdictForm.TEXT
+                ? session.streams().out()
+                : session.streams().err();
+        summary.println(verdicts.summary());
+        verdicts.complaints().forEach(session.streams().err()::println);
+        return verdicts.exitCode().number();
+    }
+
+    private void print(ManyReports.Outcome outcome, ManyVerdicts verdicts) {
+        PrintStream out = session.streams().out();
+        String id = outcome.id();
+        if (outcome.problem() != null) {
+            verdicts.addUnreadable();
+            out.println(
+                    form.value() == VerdictForm.TEXT
+                            ? ManyVerdicts.text(id, outcome.problem())
+                            : ManyVerdicts.json(id, outcome.problem()));
+            return;
+        }
+        VerificationResult result = outcome.result();
+        verdicts.add(result);
+        out.println(
+                switch (form.value()) {
+                    case TEXT -> ManyVerdicts.text(id, result);
+                    case JSON -> ManyVerdicts.json(id, result, outcome.evidence(), allChecks.value());
+                    case EAR -> Json.line(EarJson.of(result, outcome.evidence(), Version.text(), Instant.now()));
+                });
     }
 
     private void requireSources(ReportEvidence evidence) {

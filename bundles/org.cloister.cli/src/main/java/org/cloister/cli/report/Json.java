@@ -19,11 +19,18 @@ public final class Json {
     private static final Gson GSON =
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
+    private static final Gson LINE = new GsonBuilder().disableHtmlEscaping().create();
+
     private Json() {}
 
     /** A document as text over several lines, without a line break at its end. */
     public static String text(JsonElement document) {
         return GSON.toJson(document);
+    }
+
+    /** A document as text in one line. */
+    public static String line(JsonElement document) {
+        return LINE.toJson(document);
     }
 
     static String word(Enum<?> constant) {

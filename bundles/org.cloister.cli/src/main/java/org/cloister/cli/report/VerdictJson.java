@@ -88,7 +88,7 @@ public final class VerdictJson {
         return json;
     }
 
-    private static JsonObject check(VerificationCheck check) {
+    static JsonObject check(VerificationCheck check) {
         JsonObject json = new JsonObject();
         json.addProperty("name", check.name());
         json.addProperty("stage", check.stage().toString());
@@ -100,7 +100,7 @@ public final class VerdictJson {
         return json;
     }
 
-    private static JsonObject unknown(Unknown unknown) {
+    static JsonObject unknown(Unknown unknown) {
         JsonObject json = new JsonObject();
         json.addProperty("where", unknown.where());
         json.addProperty("offset", unknown.offset());

@@ -32,7 +32,7 @@ public final class VerdictLine {
         return lines;
     }
 
-    private static String because(VerificationResult result) {
+    static String because(VerificationResult result) {
         if (!result.passed()) {
             return result.reason().map(VerdictLine::reason).orElse("");
         }

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cloister.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.cloister.amd.report.AttestationReport;
+import org.cloister.amd.report.ReportField;
+import org.cloister.api.Bytes;
+import org.cloister.cli.testing.Firmware;
+import org.cloister.cli.testing.Terminal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code verify report} on many reports in one call. */
+class VerifyManyTest {
+    private final Terminal terminal = new Terminal();
+
+    @TempDir
+    Path folder;
+
+    private static String data(String name) {
+        return Firmware.data(name).toString();
+    }
+
+    private static String milan() {
+        return data("snp/milan-v2/report_milan.bin");
+    }
+
+    private static Bytes content(String file) {
+        try {
+            return Bytes.of(Files.readAllBytes(Path.of(file)));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String base64(String file) {
+        return Base64.getEncoder().encodeToString(content(file).toArray());
+    }
+
+    private static String nonce() {
+        return AttestationReport.decode(content(milan()), "report")
+                .bytes(ReportField.REPORT_DATA)
+                .hex();
+    }
+
+    private int verify(String lines, String... more) {
+        String[] fixed = {
+            "verify", "report", "--reports-from", "-", "--at", "2026-03-01", "--certs", data("snp/milan-v2/vcek_milan.der")
+        };
+        return terminal.in(lines.getBytes(StandardCharsets.UTF_8))
+                .run(Stream.concat(Arrays.stream(fixed), Arrays.stream(more)).toArray(String[]::new));
+    }
+
+    @Test
+    void ownerV11_eachLineHasDemandsOfItsOwnAndAVerdictOfItsOwn() throws IOException {
+        Path blank = Files.copy(Path.of(milan()), folder.resolve("a report.bin"));
+        String lines = String.join(
+                "\n",
+                "{\"id\": \"first\", \"report\": \"" + base64(milan()) + "\", \"report-data\": \"" + nonce() + "\"}",
+                "",
+                "{\"file\": \"" + blank + "\", \"report-data\": \"" + "ab".repeat(64) + "\"}",
+                "{\"file\": \"" + data("snp/genoa-v3/genoa_attestation_report.bin") + "\", \"certs\": [\""
+                        + base64(data("snp/genoa-v3/genoa_vcek.pem")) + "\"]}");
+
+        assertThat(verify(lines, "--report-data", nonce())).as(terminal.err()).isEqualTo(1);
+
+        List<String> out = terminal.out().lines().toList();
+        assertThat(out).hasSize(4);
+        assertThat(out.get(0)).startsWith("pass  first");
+        assertThat(out.get(1)).startsWith("fail  " + blank + "  report-data: ");
+        assertThat(out.get(2)).startsWith("fail  ").contains("genoa_attestation_report.bin  report-data: ");
+        assertThat(out.get(3)).isEqualTo("reports  3: 1 pass, 2 fail, 0 not readable");
+        assertThat(terminal.err()).contains("warning (1 of 3 reports): measurement");
+    }
+
+    @Test
+    void ownerV11_allOfSeveralFilesPass() {
+        int code = terminal.run(
+                "verify", "report", "--report", milan(), "--report", milan(), "--at", "2026-03-01", "--certs",
+                data("snp/milan-v2/vcek_milan.der"), "--report-data", nonce());
+
+        assertThat(code).as(terminal.out() + terminal.err()).isZero();
+        assertThat(terminal.out()).endsWith("reports  2: 2 pass, 0 fail, 0 not readable\n");
+    }
+
+    @Test
+    void ownerV11_whatIsBrokenStopsNoneOfTheOthersAndIsToldByItsLine() {
+        String good = "{\"id\": \"good\", \"file\": \"" + milan() + "\"}";
+        String lines = String.join(
+                "\n",
+                good,
+                "{\"file\": \"" + milan(),
+                "{\"id\": \"gone\", \"file\": \"" + folder.resolve("nothing") + "\"}",
+                "{\"id\": \"junk\", \"report\": \"AAAA\"}",
+                "{\"id\": \"typo\", \"file\": \"" + milan() + "\", \"report-dat\": \"00\"}",
+                good);
+
+        assertThat(verify(lines, "-o", "json")).isEqualTo(2);
+
+        List<JsonObject> out = terminal.out()
+                .lines()
+                .map(line -> JsonParser.parseString(line).getAsJsonObject())
+                .toList();
+        assertThat(out).extracting(one -> one.get("id").getAsString())
+                .containsExactly("good", "line 2", "gone", "junk", "typo", "good");
+        assertThat(out.get(0).keySet()).isEqualTo(Set.of("id", "verdict", "failed", "warnings", "unknown"));
+        assertThat(out.get(1).getAsJsonObject("error").get("code").getAsString()).isEqualTo("report.line");
+        assertThat(out.get(2).getAsJsonObject("error").get("code").getAsString()).startsWith("file.");
+        assertThat(out.get(3).get("verdict").getAsString()).isEqualTo("fail");
+        assertThat(out.get(3).getAsJsonArray("failed").toString()).contains("report.size");
+        assertThat(out.get(4).getAsJsonObject("error").toString()).contains("appraisal.name", "report-data");
+        assertThat(out.get(5).get("verdict").getAsString()).isEqualTo("pass");
+        assertThat(terminal.err()).contains("reports  6: 2 pass, 1 fail, 3 not readable");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[]",
+                "{}",
+                "{\"id\": \"x\"}",
+                "{\"file\": \"a\", \"report\": \"AAAA\"}",
+                "{\"file\": \"-\"}",
+                "{\"file\": [\"a\", \"b\"]}",
+                "{\"file\": null}",
+                "{\"file\": \"a\", \"file\": \"b\"}",
+                "{\"file\": \"a\"} {}",
+                "{\"file\": \"a\", \"policy\": {\"debug\": true}}",
+                "{'file': 'a'}",
+                "report.bin",
+                "{\"report\": \"not base64!\"}"
+            })
+    void ownerV11_linesThatAreNoneAreToldByNumber(String line) {
+        assertThat(verify("\n" + line, "-o", "json")).isEqualTo(2);
+        JsonObject json = JsonParser.parseString(terminal.out().strip()).getAsJsonObject();
+        assertThat(json.get("id").getAsString()).isEqualTo("line 2");
+        assertThat(json.getAsJsonObject("error").get("code").getAsString()).isEqualTo("report.line");
+    }
+
+    @Test
+    void ownerV11_manyAreAnsweredInTheirOrder() {
+        String genuine = "{\"report\": \"" + base64(milan()) + "\"}";
+        String other = "{\"report\": \"" + base64(milan()) + "\", \"report-data\": \"00\"}";
+        String lines = String.join("\n", Collections.nCopies(60, genuine + "\n" + other));
+
+        assertThat(verify(lines, "-o", "json", "--all-checks")).isEqualTo(1);
+
+        List<String> verdicts = terminal.out()
+                .lines()
+                .map(line -> JsonParser.parseString(line).getAsJsonObject())
+                .map(json -> json.get("id").getAsString() + " " + json.get("verdict").getAsString())
+                .toList();
+        assertThat(verdicts).hasSize(120);
+        for (int i = 0; i < 120; i++) {
+            assertThat(verdicts.get(i)).isEqualTo("line " + (i + 1) + (i % 2 == 0 ? " pass" : " fail"));
+        }
+        assertThat(terminal.out().lines().findFirst().orElseThrow()).contains("\"checks\":[", "\"report\":{");
+    }
+
+    @Test
+    void ownerV11_whatContradictsItselfIsRefused() {
+        assertThat(terminal.run("verify", "report", "--certs", "c")).isEqualTo(2);
+        assertThat(terminal.run("verify", "report", "--report", "r", "--reports-from", "f")).isEqualTo(2);
+        assertThat(terminal.run("verify", "report", "--reports-from", "f", "--fetch")).isEqualTo(2);
+        assertThat(terminal.err()).contains("--reports-from FILE", "certs fetch --report");
+    }
+}
