@@ -90,6 +90,7 @@ final class DocumentedPage implements AutoCloseable {
         Files.copy(folder.resolve("chain/pdh.cert"), folder.resolve("pdh.cert"));
         prepare("session create --pdh pdh.cert --chain chain --policy 0x5 --out owner --trust-root chain/ask_ark.cert");
         prepare("launch --platform emulated --state state --attest --report-out report.bin --certs-out certificates");
+        Files.writeString(folder.resolve("nonces.jsonl"), "{\"file\": \"report.bin\"}\n");
     }
 
     private void prepare(String command) throws Exception {
