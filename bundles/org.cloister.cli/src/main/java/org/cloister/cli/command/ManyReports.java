@@ -10,7 +10,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.cloister.amd.crypto.Crypto;
-import org.cloister.amd.x509.CertificateBundle;
 import org.cloister.api.Base64Text;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
@@ -27,7 +26,6 @@ import org.cloister.owner.verify.ReportVerifier;
 import org.cloister.owner.verify.Roots;
 import org.cloister.owner.verify.SevAppraisal;
 import org.cloister.owner.verify.SevReportVerifier;
-import org.cloister.owner.verify.SourcedCertificate;
 import org.cloister.owner.verify.VerificationResult;
 
 /**
@@ -49,7 +47,6 @@ final class ManyReports {
     private final Instant at;
     private final Crypto crypto = Crypto.usual();
     private final ReportVerifier verifier;
-    private final CertificateBundle bundle;
 
     /** A line, or what is wrong with it. */
     private record Line(String id, ReportLine report, Problem problem) {}
@@ -80,7 +77,6 @@ final class ManyReports {
         this.demands = demands;
         this.at = at;
         this.verifier = ReportVerifier.remembering(roots, crypto);
-        this.bundle = given.bundle();
     }
 
     /** Verifies the reports in some files. */
@@ -163,15 +159,19 @@ final class ManyReports {
 
     private VerificationResult verify(ReportLine line, ReportEvidence evidence) {
         Demands all = demands.with(Demands.of(line.demands()));
+        CertificateFiles certificates = certificates(line);
+        return evidence.legacy()
+                ? SevReportVerifier.of(roots, crypto).verify(evidence, certificates, at, SevAppraisal.of(all))
+                : verifier.verify(evidence, certificates.bundle(), at, AppraisalPolicy.of(all));
+    }
+
+    private CertificateFiles certificates(ReportLine line) {
+        if (line.certs().isEmpty()) {
+            return given;
+        }
         CertificateFiles own = new CertificateFiles();
         line.certs().forEach(text -> own.add(bytes(text, "certs"), "certs"));
-        if (evidence.legacy()) {
-            List<SourcedCertificate> legacy = new ArrayList<>(given.legacy());
-            legacy.addAll(own.legacy());
-            return SevReportVerifier.of(roots, crypto).verify(evidence, legacy, at, SevAppraisal.of(all));
-        }
-        CertificateBundle both = line.certs().isEmpty() ? bundle : bundle.and(own.bundle());
-        return verifier.verify(evidence, both, at, AppraisalPolicy.of(all));
+        return given.and(own);
     }
 
     private static Bytes bytes(String text, String name) {

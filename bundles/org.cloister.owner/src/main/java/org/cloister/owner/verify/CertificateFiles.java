@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.cloister.amd.cert.AmdFormatCertificate;
 import org.cloister.amd.cert.CertificateFile;
 import org.cloister.amd.x509.AmdCertificate;
@@ -150,6 +151,17 @@ public final class CertificateFiles {
         } catch (CloisterException e) {
             return Optional.of(e.problem());
         }
+    }
+
+    /** All of these and of others; neither changes by it. */
+    public CertificateFiles and(CertificateFiles others) {
+        CertificateFiles both = new CertificateFiles();
+        Stream.of(this, others).forEach(one -> {
+            both.legacy.addAll(one.legacy);
+            both.statedTcbs.addAll(one.statedTcbs);
+            both.bundle = both.bundle.and(one.bundle);
+        });
+        return both;
     }
 
     /** X.509 certificates and revocation lists, with what could not be read. */

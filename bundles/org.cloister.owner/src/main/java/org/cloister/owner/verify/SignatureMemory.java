@@ -26,6 +26,11 @@ final class SignatureMemory {
         return new SignatureMemory(0);
     }
 
+    /** One that remembers what was used last. */
+    static SignatureMemory some() {
+        return new SignatureMemory(SIZE);
+    }
+
     /**
      * Whether a signature is valid.
      *
