@@ -40,6 +40,11 @@ public final class Bytes {
         return new Bytes(Arrays.copyOfRange(source, offset, offset + length), 0, length);
     }
 
+    /** An array itself, without a copy: for who made it, has no other use for it and never writes to it again. */
+    public static Bytes wrap(byte[] array) {
+        return new Bytes(array, 0, array.length);
+    }
+
     /** The bytes that hexadecimal digits stand for. */
     public static Bytes ofHex(String digits) {
         byte[] parsed = HexFormat.of().parseHex(digits);

@@ -5,9 +5,10 @@ import com.google.gson.JsonObject;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.cloister.cli.command.CloisterCommand;
-import org.cloister.cli.command.ProbeRunner;
 import org.cloister.cli.command.Version;
 import org.cloister.cli.report.ExitCode;
 import org.cloister.cli.report.Json;
@@ -46,10 +47,13 @@ public final class Cloister {
                 session.streams().out().println(Version.text());
                 return written(session.streams(), complaints, ExitCode.DONE.number());
             }
-            int code = ProbeRunner.plain(arguments)
-                    ? ProbeRunner.run(session, arguments)
+            Optional<Callable<Integer>> plain = CloisterCommand.plain(session, arguments);
+            int code = plain.isPresent()
+                    ? plain.get().call()
                     : commandLine(session, complaints, arguments).execute(arguments);
             return written(session.streams(), complaints, code);
+        } catch (NeedsFrameworkException e) {
+            return CommandEntry.NEEDS_FRAMEWORK;
         } catch (Throwable failure) {
             // Errors such as a full heap: the command line library lets them pass
             return complaints.about(failure).number();

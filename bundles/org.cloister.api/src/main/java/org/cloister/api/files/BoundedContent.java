@@ -7,14 +7,15 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.api.ProblemCodes;
 
 /**
- * Reads foreign content to its end, up to a limit. What a file says of its own size is not asked: devices, pipes and
- * files of {@code /proc} say nothing, and a growing file changes its mind. So whatever has no end is refused once the
- * limit is passed.
+ * Reads foreign content to its end, up to a limit. What a file says of its own size only tells how much room to take
+ * first, so that it need not be copied: devices, pipes and files of {@code /proc} say nothing, and a growing file
+ * changes its mind. Whatever has no end is refused once the limit is passed.
  *
  * <p>Every array but the answer is wiped, as the content may be a secret.
  */
@@ -22,6 +23,8 @@ public final class BoundedContent {
     // A buffered stream keeps a copy of what is read into less room than this
     private static final int LEAST_ROOM = 16 << 10;
     private static final int LARGEST_PIECE = 1 << 20;
+    // Java reads a file into memory of its own first, as much as it is asked for
+    private static final int AT_ONCE = 64 << 10;
     private static final int MEBIBYTE = 1 << 20;
 
     private BoundedContent() {}
@@ -56,6 +59,16 @@ public final class BoundedContent {
     }
 
     /**
+     * The whole content, where it is no secret.
+     *
+     * @throws CloisterException as of {@link #read}
+     * @throws IOException when it cannot be read on
+     */
+    public static Bytes bytes(InputStream in, String where, int most) throws IOException {
+        return Bytes.wrap(read(in, where, most));
+    }
+
+    /**
      * The first bytes of what may have more.
      *
      * @param most how many bytes are read at most
@@ -64,22 +77,38 @@ public final class BoundedContent {
      */
     public static byte[] beginning(InputStream in, int most) throws IOException {
         List<ByteBuffer> pieces = new ArrayList<>();
+        byte[] content = null;
         try {
-            ByteBuffer piece = add(pieces, 2 * LEAST_ROOM);
+            ByteBuffer piece = add(pieces, Math.max(2 * LEAST_ROOM, Math.min(expected(in), most)));
             int count = 0;
             int read = 0;
             while (read >= 0 && count < most) {
                 piece.position(piece.position() + read);
                 if (piece.remaining() < LEAST_ROOM) {
-                    piece = add(pieces, Math.min(2 * piece.capacity(), LARGEST_PIECE));
+                    int more = pieces.size() == 1 ? LEAST_ROOM : piece.capacity();
+                    piece = add(pieces, Math.min(2 * more, LARGEST_PIECE));
                 }
-                read = in.read(piece.array(), piece.position(), piece.remaining());
+                read = in.read(piece.array(), piece.position(), Math.min(piece.remaining(), AT_ONCE));
                 count += Math.max(read, 0);
             }
             piece.position(piece.position() + Math.max(read, 0));
-            return joined(pieces, Math.min(count, most));
+            content = joined(pieces, Math.min(count, most));
+            return content;
         } finally {
-            pieces.forEach(one -> Arrays.fill(one.array(), (byte) 0));
+            for (ByteBuffer piece : pieces) {
+                if (piece.array() != content) {
+                    Arrays.fill(piece.array(), (byte) 0);
+                }
+            }
+        }
+    }
+
+    private static int expected(InputStream in) {
+        try {
+            return in.available();
+        } catch (IOException e) {
+            // A pipe has no position; whether it can be read shows when it is
+            return 0;
         }
     }
 
@@ -89,9 +118,15 @@ public final class BoundedContent {
         return piece;
     }
 
+    /** The first piece with what is left in the others, where it has room for exactly that; else a new array. */
     private static byte[] joined(List<ByteBuffer> pieces, int count) {
-        ByteBuffer content = ByteBuffer.allocate(count);
-        pieces.forEach(piece -> content.put(piece.array(), 0, Math.min(piece.position(), content.remaining())));
+        ByteBuffer first = pieces.get(0);
+        ByteBuffer content = first.capacity() == count ? first : ByteBuffer.allocate(count);
+        for (ByteBuffer piece : pieces) {
+            if (piece != content) {
+                content.put(piece.array(), 0, Math.min(piece.position(), content.remaining()));
+            }
+        }
         return content.array();
     }
 }

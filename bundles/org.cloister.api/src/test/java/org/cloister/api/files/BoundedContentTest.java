@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.ProblemCodes;
 import org.junit.jupiter.api.Test;
@@ -71,6 +76,36 @@ class BoundedContentTest {
         }
         assertThat(BoundedContent.read(new BufferedInputStream(new Trickle(content, 5000)), "file", MOST))
                 .isEqualTo(content);
+    }
+
+    /** Files say how long they are before they grow or shrink; pipes have nothing to say. */
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 1, 50_000, 99_999, 100_000, 100_001, 116_385, Integer.MAX_VALUE})
+    void takesWhatIsSaidOfTheSizeForAGuess(int said) throws IOException {
+        byte[] content = bytes(100_000);
+        InputStream in = new FilterInputStream(new Trickle(content, 7000)) {
+            @Override
+            public int available() throws IOException {
+                if (said < 0) {
+                    throw new IOException("Illegal seek");
+                }
+                return said;
+            }
+        };
+        assertThat(BoundedContent.bytes(in, "file", MOST)).isEqualTo(Bytes.of(content));
+    }
+
+    @Test
+    void aFileOfKnownSizeIsReadIntoTheArrayThatIsGiven() throws IOException {
+        Set<byte[]> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
+        InputStream in = new ByteArrayInputStream(bytes(1 << 20)) {
+            @Override
+            public synchronized int read(byte[] target, int offset, int length) {
+                arrays.add(target);
+                return super.read(target, offset, length);
+            }
+        };
+        assertThat(arrays.contains(BoundedContent.read(in, "file", MOST))).isTrue();
     }
 
     @Test

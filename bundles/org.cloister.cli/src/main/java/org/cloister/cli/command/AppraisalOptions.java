@@ -11,12 +11,11 @@ import org.cloister.api.guest.Image;
 import org.cloister.owner.demand.Demand;
 import org.cloister.owner.demand.Demands;
 import org.cloister.owner.verify.AppraisalPolicy;
-import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * What the relying party demands of a report: an option for each item that a policy can have, and a file with several.
  */
-final class AppraisalOptions {
+final class AppraisalOptions implements OptionGroup {
     private static final String YES = "yes";
     private static final int POLICY_MEBIBYTES = 1;
 
@@ -31,9 +30,12 @@ final class AppraisalOptions {
         AppraisalPolicy.items().forEach((name, syntax) -> items.put(name, row(name, syntax)));
     }
 
-    void addTo(CommandSpec command) {
-        items.values().forEach(row -> row.addTo(command));
-        file.addTo(command);
+    @Override
+    public OptionRows rows() {
+        OptionRows rows = new OptionRows();
+        items.values().forEach(rows::add);
+        rows.add(file);
+        return rows;
     }
 
     /** The demands of the file, with those of the options in place of its own. */

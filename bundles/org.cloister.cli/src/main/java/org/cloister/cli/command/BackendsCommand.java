@@ -4,7 +4,6 @@ package org.cloister.cli.command;
 import org.cloister.cli.report.BackendsReport;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.session.CommandContext;
-import picocli.CommandLine;
 
 /** {@code backends}: what serves the guest types of a running platform. */
 final class BackendsCommand implements Runnable {
@@ -17,13 +16,12 @@ final class BackendsCommand implements Runnable {
         this.session = session;
     }
 
-    static CommandLine line(CommandContext session) {
+    static CommandModel model(CommandContext session) {
         BackendsCommand command = new BackendsCommand(session);
         return CommandModel.of(command, command.rows)
                 .meaning(
                         "Roles: current gets new launches; draining ends its calls; pinned stays for guests that no newer one adopts;",
-                        "standby would serve if the current one went.")
-                .line();
+                        "standby would serve if the current one went.");
     }
 
     @Override

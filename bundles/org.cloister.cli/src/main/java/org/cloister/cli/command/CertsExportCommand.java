@@ -17,7 +17,6 @@ import org.cloister.owner.certs.CertificateForm;
 import org.cloister.owner.certs.ExportedFile;
 import org.cloister.owner.certs.TableExport;
 import org.cloister.owner.show.FileKinds;
-import picocli.CommandLine;
 
 /** {@code certs export}: the certificates in a GHCB certificate table, each in a file. */
 final class CertsExportCommand implements Runnable {
@@ -39,12 +38,11 @@ final class CertsExportCommand implements Runnable {
         this.session = session;
     }
 
-    static CommandLine line(CommandContext session) {
+    static CommandModel model(CommandContext session) {
         CertsExportCommand command = new CertsExportCommand(session);
         return CommandModel.of(command, command.rows)
                 .named("export")
-                .meaning("Takes a GHCB certificate table apart: a file for each certificate, named by its kind.")
-                .line();
+                .meaning("Takes a GHCB certificate table apart: a file for each certificate, named by its kind.");
     }
 
     @Override

@@ -26,7 +26,6 @@ import org.cloister.owner.fetch.CertificateFetcher;
 import org.cloister.owner.fetch.CertificateRequests;
 import org.cloister.owner.fetch.Fetched;
 import org.cloister.owner.verify.Roots;
-import picocli.CommandLine;
 
 /** {@code certs fetch}: what the verification of reports takes, from AMD's key service. */
 final class CertsFetchCommand implements Callable<Integer> {
@@ -52,14 +51,13 @@ final class CertsFetchCommand implements Callable<Integer> {
         this.session = session;
     }
 
-    static CommandLine line(CommandContext session) {
+    static CommandModel model(CommandContext session) {
         CertsFetchCommand command = new CertsFetchCommand(session);
         return CommandModel.of(command, command.rows)
                 .named("fetch")
                 .meaning(
                         "Fetches certificates and revocation lists from AMD's key service, each once, into a cache.",
-                        "Exit code 1 says that something is not to be had; what was fetched is kept then too.")
-                .line();
+                        "Exit code 1 says that something is not to be had; what was fetched is kept then too.");
     }
 
     @Override

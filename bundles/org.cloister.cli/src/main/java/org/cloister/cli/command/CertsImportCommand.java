@@ -14,7 +14,6 @@ import org.cloister.cli.session.CommandContext;
 import org.cloister.owner.certs.TableImport;
 import org.cloister.owner.show.FileKinds;
 import org.cloister.owner.verify.CertificateFiles;
-import picocli.CommandLine;
 
 /** {@code certs import}: a GHCB certificate table of the certificates in files and folders. */
 final class CertsImportCommand implements Runnable {
@@ -33,12 +32,11 @@ final class CertsImportCommand implements Runnable {
         this.session = session;
     }
 
-    static CommandLine line(CommandContext session) {
+    static CommandModel model(CommandContext session) {
         CertsImportCommand command = new CertsImportCommand(session);
         return CommandModel.of(command, command.rows)
                 .named("import")
-                .meaning("Makes a GHCB certificate table of certificates in PEM or DER, one of each kind.")
-                .line();
+                .meaning("Makes a GHCB certificate table of certificates in PEM or DER, one of each kind.");
     }
 
     @Override

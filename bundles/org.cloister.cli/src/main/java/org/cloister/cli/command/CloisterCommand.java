@@ -4,6 +4,8 @@ package org.cloister.cli.command;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,30 +26,37 @@ public final class CloisterCommand {
         Map<String, CommandTable.Row> rows = CommandTable.rows();
         CommandTable.Row asked = arguments.length == 0 ? null : rows.get(arguments[0]);
         if (asked != null && !asked.type().equals(HelpCommand.class.getSimpleName())) {
-            line.addSubcommand(asked.name(), asked.line(session));
+            line.addSubcommand(asked.name(), asked.model(session).line());
         } else {
             List<String> words = Arrays.asList(arguments);
             rows.forEach((name, row) -> line.addSubcommand(
-                    name, words.contains(name) ? row.line(session) : new CommandLine(row.summary())));
+                    name, words.contains(name) ? row.model(session).line() : new CommandLine(row.summary())));
         }
         return line.setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    /** A run whose words need no more than its rows; what it gives is the exit code. */
+    public static Optional<Callable<Integer>> plain(CommandContext session, String... arguments) {
+        return arguments.length == 0
+                ? Optional.empty()
+                : CommandTable.row(arguments[0]).flatMap(row -> PlainLine.of(row.model(session), arguments));
     }
 
     /** The program with all of its commands, for what describes them. */
     public static CommandLine complete(CommandContext session) {
         CommandLine line = bare();
-        CommandTable.rows().forEach((name, row) -> line.addSubcommand(name, row.line(session)));
+        CommandTable.rows().forEach((name, row) -> line.addSubcommand(name, row.model(session).line()));
         return line;
     }
 
     private static CommandLine bare() {
-        CommandLine line = CommandGroup.line("a command is missing");
+        CommandLine line = CommandGroup.of("a command is missing").named(NAME).line();
         describe(line.getCommandSpec());
         return line;
     }
 
     private static void describe(CommandSpec spec) {
-        spec.name(NAME).versionProvider(() -> new String[] {Version.text()});
+        spec.versionProvider(() -> new String[] {Version.text()});
         spec.addOption(OptionSpec.builder("-V", "--version")
                 .versionHelp(true)
                 .description("Print version information and exit.")

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.command;
 
-import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /** A command that only has commands below it. */
-final class CommandGroup implements Runnable {
+final class CommandGroup implements Runnable, CommandModel.Placed {
     private final String missing;
     private CommandSpec spec;
 
@@ -19,15 +18,14 @@ final class CommandGroup implements Runnable {
      *
      * @param missing the message where none of its commands is named
      */
-    static CommandLine line(String missing, CommandLine... commands) {
-        CommandGroup group = new CommandGroup(missing);
-        CommandLine line = CommandModel.of(group, new OptionRows()).line();
-        group.spec = line.getCommandSpec();
-        group.spec.usageMessage().synopsisSubcommandLabel("COMMAND").sortOptions(true);
-        for (CommandLine command : commands) {
-            line.addSubcommand(command);
-        }
-        return line;
+    static CommandModel of(String missing, CommandModel... commands) {
+        return CommandModel.of(new CommandGroup(missing), new OptionRows()).below(commands);
+    }
+
+    @Override
+    public void at(CommandSpec place) {
+        spec = place;
+        spec.usageMessage().synopsisSubcommandLabel("COMMAND").sortOptions(true);
     }
 
     @Override

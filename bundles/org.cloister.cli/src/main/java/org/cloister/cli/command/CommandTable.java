@@ -7,11 +7,14 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringTokenizer;
 import org.cloister.cli.session.CommandContext;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
@@ -47,21 +50,14 @@ public final class CommandTable {
         }
 
         /** The command with its options. */
-        CommandLine line(CommandContext session) {
-            CommandLine line = made(session);
-            UsageMessageSpec usage = line.getCommandSpec().name(name).usageMessage();
-            String[] more = usage.description();
-            String[] all = new String[more.length + 1];
-            all[0] = meaning;
-            System.arraycopy(more, 0, all, 1, more.length);
-            usage.description(all);
-            return line;
+        CommandModel model(CommandContext session) {
+            return made(session).named(name).summary(meaning);
         }
 
-        private CommandLine made(CommandContext session) {
+        private CommandModel made(CommandContext session) {
             try {
-                return (CommandLine) Class.forName(CommandTable.class.getPackageName() + "." + type)
-                        .getDeclaredMethod("line", CommandContext.class)
+                return (CommandModel) Class.forName(CommandTable.class.getPackageName() + "." + type)
+                        .getDeclaredMethod("model", CommandContext.class)
                         .invoke(null, session);
             } catch (InvocationTargetException e) {
                 throw new IllegalStateException("the command " + name + " cannot be set up", e.getCause());
@@ -81,8 +77,7 @@ public final class CommandTable {
     /** All rows by name, in the order of the help. */
     public static Map<String, Row> rows() {
         Map<String, Row> rows = new LinkedHashMap<>();
-        try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(CommandTable.class.getResourceAsStream(FILE), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = open()) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (!line.startsWith("#")) {
                     Row row = Row.of(line);
@@ -93,5 +88,36 @@ public final class CommandTable {
             throw new UncheckedIOException(e);
         }
         return rows;
+    }
+
+    /** The row of a name. */
+    static Optional<Row> row(String name) {
+        try (BufferedReader lines = open()) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (!line.startsWith("#") && line.startsWith(name)) {
+                    Row row = Row.of(line);
+                    if (row.name().equals(name)) {
+                        return Optional.of(row);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Optional.empty();
+    }
+
+    /** The file of the installation, where this is part of one: to open a jar takes Java as long as a command's options. */
+    private static BufferedReader open() throws IOException {
+        String home = System.getProperty("cloister.home");
+        if (home != null) {
+            try {
+                return Files.newBufferedReader(Path.of(home, "lib", FILE));
+            } catch (NoSuchFileException e) {
+                // Commands without the program around them
+            }
+        }
+        return new BufferedReader(
+                new InputStreamReader(CommandTable.class.getResourceAsStream(FILE), StandardCharsets.UTF_8));
     }
 }

@@ -4,7 +4,6 @@ package org.cloister.cli.command;
 import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.share.CompletedShell;
 import org.cloister.cli.share.ShareFiles;
-import picocli.CommandLine;
 
 /** {@code completion}: what completes commands and options in a shell, for those who do not install {@code share/}. */
 final class CompletionCommand implements Runnable {
@@ -18,9 +17,9 @@ final class CompletionCommand implements Runnable {
         this.session = session;
     }
 
-    static CommandLine line(CommandContext session) {
+    static CommandModel model(CommandContext session) {
         CompletionCommand command = new CompletionCommand(session);
-        return CommandModel.of(command, command.rows).line();
+        return CommandModel.of(command, command.rows);
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.util.List;
 import org.cloister.api.settings.RefusedSetting;
 import org.cloister.api.settings.SettingsException;
 import org.cloister.cli.session.CommandContext;
-import picocli.CommandLine;
 
 /** {@code config check}: whether the settings can be read, and guest types can have what is set for them. */
 final class ConfigCheckCommand implements Runnable {
@@ -19,14 +18,13 @@ final class ConfigCheckCommand implements Runnable {
         this.session = session;
     }
 
-    static CommandLine line(CommandContext session) {
+    static CommandModel model(CommandContext session) {
         ConfigCheckCommand command = new ConfigCheckCommand(session);
         return CommandModel.of(command, command.rows)
                 .named("check")
                 .meaning(
                         "Checks the settings as a launch would: exit code 0 when they are good, else 3, each mistake in a line.",
-                        "Guest types that come later, as those of the folder of backends, are not here to be asked.")
-                .line();
+                        "Guest types that come later, as those of the folder of backends, are not here to be asked.");
     }
 
     @Override

@@ -2,14 +2,13 @@
 package org.cloister.cli.command;
 
 import org.cloister.cli.session.CommandContext;
-import picocli.CommandLine;
 
 /** {@code config}: the settings of the platform. */
 final class ConfigCommand {
     private ConfigCommand() {}
 
-    static CommandLine line(CommandContext session) {
-        return CommandGroup.line(
-                "show or check is missing", ConfigShowCommand.line(session), ConfigCheckCommand.line(session));
+    static CommandModel model(CommandContext session) {
+        return CommandGroup.of(
+                "show or check is missing", ConfigShowCommand.model(session), ConfigCheckCommand.model(session));
     }
 }

@@ -7,7 +7,6 @@ import org.cloister.cli.report.ExitCode;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.report.SettingsReport;
 import org.cloister.cli.session.CommandContext;
-import picocli.CommandLine;
 
 /** {@code config show}: what is in force, from which file, and what was refused. */
 final class ConfigShowCommand implements Callable<Integer> {
@@ -20,15 +19,14 @@ final class ConfigShowCommand implements Callable<Integer> {
         this.session = session;
     }
 
-    static CommandLine line(CommandContext session) {
+    static CommandModel model(CommandContext session) {
         ConfigShowCommand command = new ConfigShowCommand(session);
         return CommandModel.of(command, command.rows)
                 .named("show")
                 .meaning(
                         "Shows every setting in force, with the file that it comes from, and what was refused and why.",
                         "Asks the running platform; where none runs, prints what a launch here would follow.",
-                        "Exit code 0 when nothing was refused, else 1; 3 when nothing is in force, so that nothing is launched.")
-                .line();
+                        "Exit code 0 when nothing was refused, else 1; 3 when nothing is in force, so that nothing is launched.");
     }
 
     @Override

@@ -4,7 +4,6 @@ package org.cloister.cli.command;
 import org.cloister.api.Problem;
 import org.cloister.cli.codes.CliCodes;
 import org.cloister.cli.session.CommandContext;
-import picocli.CommandLine;
 
 /** Described here, done by the program around: a shell cannot be opened from inside a framework that already runs. */
 final class ConsoleCommand implements Runnable {
@@ -20,13 +19,12 @@ final class ConsoleCommand implements Runnable {
         emulated = rows.add(new EmulatedOptions());
     }
 
-    static CommandLine line(CommandContext session) {
+    static CommandModel model(CommandContext session) {
         ConsoleCommand command = new ConsoleCommand(session);
         return CommandModel.of(command, command.rows)
                 .meaning(
                         "There the commands are cloister:launch, cloister:list and so on.",
-                        "The last three options say what an emulated platform is; who connects to it takes it as it is.")
-                .line();
+                        "The last three options say what an emulated platform is; who connects to it takes it as it is.");
     }
 
     @Override

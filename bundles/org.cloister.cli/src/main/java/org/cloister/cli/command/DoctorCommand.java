@@ -11,7 +11,6 @@ import org.cloister.cli.report.DoctorReport;
 import org.cloister.cli.report.ExitCode;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.session.CommandContext;
-import picocli.CommandLine;
 
 /** {@code doctor}: why something of a running platform is not active. */
 final class DoctorCommand implements Callable<Integer> {
@@ -26,11 +25,10 @@ final class DoctorCommand implements Callable<Integer> {
         this.session = session;
     }
 
-    static CommandLine line(CommandContext session) {
+    static CommandModel model(CommandContext session) {
         DoctorCommand command = new DoctorCommand(session);
         return CommandModel.of(command, command.rows)
-                .meaning("Exit code 0 when all is well, else 1.")
-                .line();
+                .meaning("Exit code 0 when all is well, else 1.");
     }
 
     @Override

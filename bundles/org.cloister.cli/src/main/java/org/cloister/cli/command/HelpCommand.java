@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /** Help by name, however deep a command lies. */
-final class HelpCommand implements Runnable {
+final class HelpCommand implements Runnable, CommandModel.Placed {
     private final OptionRows rows = new OptionRows();
     private final OptionRow<List<String>> names =
             rows.operands("0..*", "COMMAND", "The command, and the command below it if there is one.");
@@ -16,11 +16,14 @@ final class HelpCommand implements Runnable {
 
     private HelpCommand() {}
 
-    static CommandLine line(CommandContext session) {
+    static CommandModel model(CommandContext session) {
         HelpCommand command = new HelpCommand();
-        command.spec = CommandSpec.wrapWithoutInspection(command).helpCommand(true);
-        command.rows.addTo(command.spec);
-        return new CommandLine(command.spec);
+        return CommandModel.of(command, command.rows).helping();
+    }
+
+    @Override
+    public void at(CommandSpec place) {
+        spec = place;
     }
 
     @Override

@@ -16,7 +16,6 @@ import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.value.ByteOption;
 import org.cloister.cli.value.IdBlockId;
 import org.cloister.cli.value.UnsignedNumber;
-import picocli.CommandLine;
 
 /** {@code id-block create}: an ID block and its authentication, signed. */
 final class IdBlockCreateCommand implements Runnable {
@@ -57,14 +56,13 @@ final class IdBlockCreateCommand implements Runnable {
         this.session = session;
     }
 
-    static CommandLine line(CommandContext session) {
+    static CommandModel model(CommandContext session) {
         IdBlockCreateCommand command = new IdBlockCreateCommand(session);
         return CommandModel.of(command, command.rows)
                 .named("create")
                 .meaning(
                         "Signs an ID block: the firmware then starts no guest but the one with this measurement and policy.")
-                .abbreviated()
-                .line();
+                .abbreviated();
     }
 
     @Override

@@ -6,7 +6,6 @@ import org.cloister.amd.crypto.Hash;
 import org.cloister.amd.id.IdAuthentication;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.session.CommandContext;
-import picocli.CommandLine;
 
 /** {@code id-block digest}: the digest of an ID key or author key as reports have it. */
 final class IdBlockDigestCommand implements Runnable {
@@ -20,12 +19,11 @@ final class IdBlockDigestCommand implements Runnable {
         this.session = session;
     }
 
-    static CommandLine line(CommandContext session) {
+    static CommandModel model(CommandContext session) {
         IdBlockDigestCommand command = new IdBlockDigestCommand(session);
         return CommandModel.of(command, command.rows)
                 .named("digest")
-                .meaning("Prints the digest by which reports name an ID key or author key: SHA-384 of its stored form.")
-                .line();
+                .meaning("Prints the digest by which reports name an ID key or author key: SHA-384 of its stored form.");
     }
 
     @Override

@@ -5,7 +5,6 @@ import org.cloister.api.launch.Guest;
 import org.cloister.cli.report.GuestView;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.session.CommandContext;
-import picocli.CommandLine;
 
 /** {@code info}: one guest of a running platform. */
 final class InfoCommand implements Runnable {
@@ -19,9 +18,9 @@ final class InfoCommand implements Runnable {
         this.session = session;
     }
 
-    static CommandLine line(CommandContext session) {
+    static CommandModel model(CommandContext session) {
         InfoCommand command = new InfoCommand(session);
-        return CommandModel.of(command, command.rows).line();
+        return CommandModel.of(command, command.rows);
     }
 
     @Override

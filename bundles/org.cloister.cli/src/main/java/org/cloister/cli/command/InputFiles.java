@@ -47,7 +47,7 @@ final class InputFiles {
         return InterruptibleRead.call(session.cancellation(), () -> {
             String where = option + " " + name;
             String title = name.equals(STANDARD_INPUT) ? STANDARD_INPUT_TITLE : name;
-            return new Image(title, contentOf(where, name, in -> Bytes.of(content(where, in, mebibytes))));
+            return new Image(title, contentOf(where, name, in -> Bytes.wrap(content(where, in, mebibytes))));
         });
     }
 
@@ -57,7 +57,7 @@ final class InputFiles {
             String where = option + " " + name;
             String title = name.equals(STANDARD_INPUT) ? STANDARD_INPUT_TITLE : name;
             return new Image(
-                    title, contentOf(where, name, in -> Bytes.of(BoundedContent.read(in, where, mebibytes << 20))));
+                    title, contentOf(where, name, in -> BoundedContent.bytes(in, where, mebibytes << 20)));
         });
     }
 
@@ -86,7 +86,7 @@ final class InputFiles {
             try (InputStream in = name.equals(STANDARD_INPUT)
                     ? session.streams().in()
                     : session.files().open(where, name)) {
-                return Bytes.of(BoundedContent.beginning(in, most));
+                return Bytes.wrap(BoundedContent.beginning(in, most));
             } catch (IOException e) {
                 throw CallerFiles.unreadable(where, e);
             }

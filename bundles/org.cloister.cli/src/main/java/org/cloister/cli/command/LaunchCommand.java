@@ -16,7 +16,6 @@ import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.value.MemorySize;
 import org.cloister.cli.value.TimeSpan;
 import org.cloister.definition.QemuFrame;
-import picocli.CommandLine;
 
 /**
  * {@code launch}: launches a guest, prints the result, and closes it: at once, when its monitor says so, or never,
@@ -99,12 +98,12 @@ final class LaunchCommand implements Runnable {
         return platform.value() == PlatformKind.EMULATED || emulated.given();
     }
 
-    static CommandLine line(CommandContext session) {
+    static CommandModel model(CommandContext session) {
         LaunchCommand command = new LaunchCommand(session);
-        CommandLine line = CommandModel.of(command, command.rows).abbreviated().line();
-        command.settings.addTo(line.getCommandSpec(), TypeSettings.MEASURED);
-        command.settings.addTo(line.getCommandSpec(), TypeSettings.LAUNCHED);
-        return line;
+        return CommandModel.of(command, command.rows)
+                .abbreviated()
+                .further(command.settings.rows(TypeSettings.MEASURED))
+                .further(command.settings.rows(TypeSettings.LAUNCHED));
     }
 
     @Override

@@ -4,7 +4,6 @@ package org.cloister.cli.command;
 import org.cloister.cli.report.GuestsReport;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.session.CommandContext;
-import picocli.CommandLine;
 
 /** {@code list}: the guests of a running platform. */
 final class ListCommand implements Runnable {
@@ -17,11 +16,10 @@ final class ListCommand implements Runnable {
         this.session = session;
     }
 
-    static CommandLine line(CommandContext session) {
+    static CommandModel model(CommandContext session) {
         ListCommand command = new ListCommand(session);
         return CommandModel.of(command, command.rows)
-                .meaning("A guest belongs to the process that launched it and ends with it, however that ends.")
-                .line();
+                .meaning("A guest belongs to the process that launched it and ends with it, however that ends.");
     }
 
     @Override

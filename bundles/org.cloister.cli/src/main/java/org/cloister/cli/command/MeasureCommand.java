@@ -27,7 +27,6 @@ import org.cloister.definition.LibvirtDomain;
 import org.cloister.owner.DigestMatch;
 import org.cloister.owner.DigestSearch;
 import org.cloister.owner.ExpectedMeasurement;
-import picocli.CommandLine;
 
 /** {@code measure}: the launch digest that a guest will have, computed without a platform. */
 final class MeasureCommand implements Callable<Integer> {
@@ -65,11 +64,11 @@ final class MeasureCommand implements Callable<Integer> {
         this.session = session;
     }
 
-    static CommandLine line(CommandContext session) {
+    static CommandModel model(CommandContext session) {
         MeasureCommand command = new MeasureCommand(session);
-        CommandLine line = CommandModel.of(command, command.rows).abbreviated().line();
-        command.settings.addTo(line.getCommandSpec(), TypeSettings.MEASURED);
-        return line;
+        return CommandModel.of(command, command.rows)
+                .abbreviated()
+                .further(command.settings.rows(TypeSettings.MEASURED));
     }
 
     @Override

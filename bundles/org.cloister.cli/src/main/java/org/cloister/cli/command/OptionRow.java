@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.command;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Stack;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.MissingParameterException;
@@ -33,6 +35,8 @@ final class OptionRow<T> {
     private boolean hidden;
     private boolean verbatim;
     private ArgSpec built;
+    private Object settled;
+    private boolean isSettled;
 
     private OptionRow(String names, String label, Class<T> type, String arity, String... meaning) {
         this.names = names;
@@ -129,16 +133,85 @@ final class OptionRow<T> {
     }
 
     /** What was given, else what it falls back to, else null. */
+    @SuppressWarnings("unchecked") // What was settled was read as it
     T value() {
+        if (isSettled) {
+            return (T) settled;
+        }
         if (built == null) {
             throw new IllegalStateException(names + " belongs to no command");
         }
         return built.getValue();
     }
 
+    boolean isOperand() {
+        return !names.startsWith("-");
+    }
+
+    boolean isFlag() {
+        return type == boolean.class;
+    }
+
+    boolean isVerbatim() {
+        return verbatim;
+    }
+
+    /** Whether one word is one value. */
+    boolean isOneByOne() {
+        return arity.equals("1") && parting.isEmpty();
+    }
+
+    /** Whether nothing is done without it. */
+    boolean isRequired() {
+        return required || isOperand() && !arity.startsWith("0");
+    }
+
+    String[] names() {
+        return names.split(" ");
+    }
+
+    boolean isNamed(String word) {
+        return Arrays.asList(names()).contains(word);
+    }
+
+    /** The value that a word stands for; empty where there is none, or picocli alone knows. */
+    Optional<?> read(String word) {
+        Class<?> wanted = isList() ? element : type;
+        if (converters.length > 0) {
+            return converted(word);
+        }
+        if (wanted.isEnum()) {
+            return Arrays.stream(wanted.getEnumConstants())
+                    .filter(constant -> ((Enum<?>) constant).name().equalsIgnoreCase(word))
+                    .findFirst();
+        }
+        return wanted == String.class && !word.isEmpty() ? Optional.of(word) : Optional.empty();
+    }
+
+    private Optional<?> converted(String word) {
+        try {
+            return Optional.ofNullable(converters[0].convert(word));
+        } catch (Exception e) {
+            // picocli finds the same, and has the words for it
+            return Optional.empty();
+        }
+    }
+
+    /** Takes the values that were read for it, else what it falls back to. */
+    void settle(List<Object> values) {
+        if (isList()) {
+            settled = List.copyOf(values);
+        } else if (!values.isEmpty()) {
+            settled = values.get(0);
+        } else {
+            settled = fallback == null ? initial : read(fallback).orElseThrow();
+        }
+        isSettled = true;
+    }
+
     /** Adds itself to a command. */
     void addTo(CommandSpec command) {
-        if (names.startsWith("-")) {
+        if (!isOperand()) {
             OptionSpec option = option();
             built = option;
             command.addOption(option);
@@ -150,7 +223,7 @@ final class OptionRow<T> {
     }
 
     private OptionSpec option() {
-        OptionSpec.Builder option = OptionSpec.builder(names.split(" "))
+        OptionSpec.Builder option = OptionSpec.builder(names())
                 .description(meaning)
                 .required(required)
                 .hidden(hidden)
@@ -184,7 +257,7 @@ final class OptionRow<T> {
                 .arity(arity)
                 .paramLabel(label)
                 .description(meaning)
-                .required(!arity.startsWith("0"))
+                .required(isRequired())
                 .initialValue(initial)
                 .type(type)
                 .auxiliaryTypes(isList() ? element : type)
@@ -192,7 +265,7 @@ final class OptionRow<T> {
                 .build();
     }
 
-    private boolean isList() {
+    boolean isList() {
         return type == List.class;
     }
 

@@ -55,6 +55,10 @@ final class OptionRows {
         return row;
     }
 
+    List<OptionRow<?>> all() {
+        return rows;
+    }
+
     /** Has a command take all of them. */
     void addTo(CommandSpec command) {
         rows.forEach(row -> row.addTo(command));

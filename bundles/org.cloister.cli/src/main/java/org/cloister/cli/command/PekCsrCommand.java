@@ -8,7 +8,6 @@ import org.cloister.amd.channel.PekCsr;
 import org.cloister.api.Bytes;
 import org.cloister.cli.report.PlatformReport;
 import org.cloister.cli.session.CommandContext;
-import picocli.CommandLine;
 
 /** {@code platform pek-csr}. */
 final class PekCsrCommand implements Runnable {
@@ -24,12 +23,11 @@ final class PekCsrCommand implements Runnable {
         this.session = session;
     }
 
-    static CommandLine line(CommandContext session) {
+    static CommandModel model(CommandContext session) {
         PekCsrCommand command = new PekCsrCommand(session);
         return CommandModel.of(command, command.rows)
                 .named("pek-csr")
-                .meaning("Writes the request to sign the PEK, for who is to own the platform.")
-                .line();
+                .meaning("Writes the request to sign the PEK, for who is to own the platform.");
     }
 
     @Override

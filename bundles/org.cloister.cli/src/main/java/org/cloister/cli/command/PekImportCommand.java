@@ -10,7 +10,6 @@ import org.cloister.api.Problem;
 import org.cloister.cli.codes.CliCodes;
 import org.cloister.cli.report.PlatformReport;
 import org.cloister.cli.session.CommandContext;
-import picocli.CommandLine;
 
 /** {@code platform pek-import}: gives the platform an owner. */
 final class PekImportCommand implements Runnable {
@@ -30,13 +29,12 @@ final class PekImportCommand implements Runnable {
         this.session = session;
     }
 
-    static CommandLine line(CommandContext session) {
+    static CommandModel model(CommandContext session) {
         PekImportCommand command = new PekImportCommand(session);
         return CommandModel.of(command, command.rows)
                 .named("pek-import")
                 .meaning(
-                        "Gives the platform an owner: the PEK's certificate as the owner signed it, and the owner's own.")
-                .line();
+                        "Gives the platform an owner: the PEK's certificate as the owner signed it, and the owner's own.");
     }
 
     @Override

@@ -9,7 +9,6 @@ import org.cloister.api.Bytes;
 import org.cloister.cli.report.PlatformReport;
 import org.cloister.cli.session.CommandContext;
 import org.cloister.owner.certs.CertificateForm;
-import picocli.CommandLine;
 
 /** {@code platform certificates}: what AMD's key service has for hardware. */
 final class PlatformCertificatesCommand implements Runnable {
@@ -29,15 +28,14 @@ final class PlatformCertificatesCommand implements Runnable {
         this.session = session;
     }
 
-    static CommandLine line(CommandContext session) {
+    static CommandModel model(CommandContext session) {
         PlatformCertificatesCommand command = new PlatformCertificatesCommand(session);
         return CommandModel.of(command, command.rows)
                 .named("certificates")
                 .meaning(
                         "Writes the certificates by which an emulated platform's reports are verified.",
                         "They are ark, ask, asvk, vcek, vlek where one is loaded, and crl; 'verify report --certs DIR --trust-root DIR/ark.pem' reads them.",
-                        "For hardware AMD's key service has them.")
-                .line();
+                        "For hardware AMD's key service has them.");
     }
 
     @Override

@@ -2,32 +2,28 @@
 package org.cloister.cli.command;
 
 import org.cloister.cli.session.CommandContext;
-import picocli.CommandLine;
 
 /** {@code platform}: the secure processor itself, apart from any guest. */
 final class PlatformCommandGroup {
     private PlatformCommandGroup() {}
 
-    static CommandLine line(CommandContext session) {
-        CommandLine line = CommandGroup.line(
+    static CommandModel model(CommandContext session) {
+        CommandModel group = CommandGroup.of(
                 "what to do with the platform is missing",
-                PlatformStatusCommand.line(session),
-                PlatformExportCommand.line(session),
-                PlatformIdCommand.line(session),
-                PekCsrCommand.line(session),
-                PekImportCommand.line(session),
-                SnpStatusCommand.line(session),
-                SnpConfigCommand.line(session),
-                VlekLoadCommand.line(session),
-                VlekMakeCommand.line(session),
-                PlatformCertificatesCommand.line(session));
+                PlatformStatusCommand.model(session),
+                PlatformExportCommand.model(session),
+                PlatformIdCommand.model(session),
+                PekCsrCommand.model(session),
+                PekImportCommand.model(session),
+                SnpStatusCommand.model(session),
+                SnpConfigCommand.model(session),
+                VlekLoadCommand.model(session),
+                VlekMakeCommand.model(session),
+                PlatformCertificatesCommand.model(session));
         for (SimplePlatformCommand.Row row : SimplePlatformCommand.ROWS) {
-            line.addSubcommand(SimplePlatformCommand.line(session, row));
+            group.below(SimplePlatformCommand.model(session, row));
         }
-        line.getCommandSpec()
-                .usageMessage()
-                .description(
-                        "What a guest's owner needs is written by 'export'; libvirt has the same under 'virsh nodesevinfo'.");
-        return line;
+        return group.meaning(
+                "What a guest's owner needs is written by 'export'; libvirt has the same under 'virsh nodesevinfo'.");
     }
 }

@@ -12,7 +12,6 @@ import org.cloister.api.Bytes;
 import org.cloister.cli.report.OwnersCommands;
 import org.cloister.cli.report.PlatformReport;
 import org.cloister.cli.session.CommandContext;
-import picocli.CommandLine;
 
 /** {@code platform export}: what a guest's owner needs for a session with the platform. */
 final class PlatformExportCommand implements Runnable {
@@ -31,15 +30,14 @@ final class PlatformExportCommand implements Runnable {
         this.session = session;
     }
 
-    static CommandLine line(CommandContext session) {
+    static CommandModel model(CommandContext session) {
         PlatformExportCommand command = new PlatformExportCommand(session);
         return CommandModel.of(command, command.rows)
                 .named("export")
                 .meaning(
                         "Writes pdh.cert (the PDH certificate) and cert_chain.cert (PEK, OCA and CEK) for the owners of guests.",
                         "ASK and ARK, which the chain ends in, are published by AMD for each generation; an emulated platform has its own,",
-                        "and writes them to ask_ark.cert.")
-                .line();
+                        "and writes them to ask_ark.cert.");
     }
 
     @Override

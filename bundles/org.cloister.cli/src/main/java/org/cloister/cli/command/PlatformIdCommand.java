@@ -5,7 +5,6 @@ import org.cloister.amd.channel.GetId2;
 import org.cloister.amd.channel.LengthQuery;
 import org.cloister.cli.report.PlatformReport;
 import org.cloister.cli.session.CommandContext;
-import picocli.CommandLine;
 
 /** {@code platform id}. */
 final class PlatformIdCommand implements Runnable {
@@ -18,12 +17,11 @@ final class PlatformIdCommand implements Runnable {
         this.session = session;
     }
 
-    static CommandLine line(CommandContext session) {
+    static CommandModel model(CommandContext session) {
         PlatformIdCommand command = new PlatformIdCommand(session);
         return CommandModel.of(command, command.rows)
                 .named("id")
-                .meaning("Prints the identity of the chip in hexadecimal, by which AMD's key server knows it.")
-                .line();
+                .meaning("Prints the identity of the chip in hexadecimal, by which AMD's key server knows it.");
     }
 
     @Override

@@ -4,7 +4,6 @@ package org.cloister.cli.command;
 import org.cloister.amd.channel.GetPlatformStatus;
 import org.cloister.cli.report.PlatformReport;
 import org.cloister.cli.session.CommandContext;
-import picocli.CommandLine;
 
 /** {@code platform status}. */
 final class PlatformStatusCommand implements Runnable {
@@ -17,12 +16,11 @@ final class PlatformStatusCommand implements Runnable {
         this.session = session;
     }
 
-    static CommandLine line(CommandContext session) {
+    static CommandModel model(CommandContext session) {
         PlatformStatusCommand command = new PlatformStatusCommand(session);
         return CommandModel.of(command, command.rows)
                 .named("status")
-                .meaning("Prints version, state and owner of the SEV firmware.")
-                .line();
+                .meaning("Prints version, state and owner of the SEV firmware.");
     }
 
     @Override

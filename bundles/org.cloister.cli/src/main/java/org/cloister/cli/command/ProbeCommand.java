@@ -11,7 +11,6 @@ import org.cloister.cli.session.CommandContext;
 import org.cloister.probe.facts.Capture;
 import org.cloister.probe.facts.CapturedFacts;
 import org.cloister.probe.facts.Recording;
-import picocli.CommandLine;
 
 /** {@code probe}: what a host can do, check by check, with what to fix. */
 final class ProbeCommand implements Callable<Integer> {
@@ -35,11 +34,10 @@ final class ProbeCommand implements Callable<Integer> {
         this.session = session;
     }
 
-    static CommandLine line(CommandContext session) {
+    static CommandModel model(CommandContext session) {
         ProbeCommand command = new ProbeCommand(session);
         return CommandModel.of(command, command.rows)
-                .meaning("Exit code 0 when it can launch the type (or any, when none is named), else 3.")
-                .line();
+                .meaning("Exit code 0 when it can launch the type (or any, when none is named), else 3.");
     }
 
     @Override

@@ -11,34 +11,9 @@ import org.cloister.cli.report.ProbeText;
 import org.cloister.cli.session.CommandContext;
 import org.cloister.probe.facts.Recording;
 
-/**
- * Judges a host and prints the verdicts.
- *
- * <p>{@code probe} and {@code probe TYPE} come here straight from the arguments: without options there is nothing to
- * parse, and the parser would take longer than Java and the probe together.
- */
-public final class ProbeRunner {
-    private static final String NAME = "probe";
-
+/** Judges a host and prints the verdicts. */
+final class ProbeRunner {
     private ProbeRunner() {}
-
-    /** Whether the arguments are the command's name, or that and a type, and nothing else. */
-    public static boolean plain(String... arguments) {
-        return arguments.length > 0
-                && arguments.length < 3
-                && arguments[0].equals(NAME)
-                && (arguments.length == 1 || arguments[1].matches("[a-z][a-z0-9.-]*"));
-    }
-
-    /**
-     * Carries out a {@linkplain #plain plain} command.
-     *
-     * @return the exit code
-     */
-    public static int run(CommandContext session, String... arguments) {
-        String type = arguments.length == 1 ? null : arguments[1];
-        return run(session, new Recording(session.host()), type, false);
-    }
 
     static int run(CommandContext session, Recording facts, String type, boolean json) {
         List<Verdict> verdicts = new ArrayList<>();

@@ -9,7 +9,6 @@ import org.cloister.cli.report.GuestView;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.value.TimeSpan;
-import picocli.CommandLine;
 
 /** {@code reset}: launches a guest of a running platform again. */
 final class ResetCommand implements Runnable {
@@ -26,9 +25,9 @@ final class ResetCommand implements Runnable {
         this.session = session;
     }
 
-    static CommandLine line(CommandContext session) {
+    static CommandModel model(CommandContext session) {
         ResetCommand command = new ResetCommand(session);
-        return CommandModel.of(command, command.rows).line();
+        return CommandModel.of(command, command.rows);
     }
 
     @Override

@@ -2,13 +2,12 @@
 package org.cloister.cli.command;
 
 import org.cloister.cli.session.CommandContext;
-import picocli.CommandLine;
 
 /** {@code secret}: what a guest's owner hands in once the guest is measured. */
 final class SecretCommand {
     private SecretCommand() {}
 
-    static CommandLine line(CommandContext session) {
-        return CommandGroup.line("pack is missing", SecretPackCommand.line(session));
+    static CommandModel model(CommandContext session) {
+        return CommandGroup.of("pack is missing", SecretPackCommand.model(session));
     }
 }

@@ -16,7 +16,6 @@ import org.cloister.cli.value.NamedSecret;
 import org.cloister.owner.measurement.ClaimedMeasurement;
 import org.cloister.owner.secret.SecretEntry;
 import org.cloister.owner.secret.SecretPacking;
-import picocli.CommandLine;
 
 /** {@code secret pack}: secrets for one launch, encrypted and bound to its measurement. */
 final class SecretPackCommand implements Runnable {
@@ -55,7 +54,7 @@ final class SecretPackCommand implements Runnable {
         this.session = session;
     }
 
-    static CommandLine line(CommandContext session) {
+    static CommandModel model(CommandContext session) {
         SecretPackCommand command = new SecretPackCommand(session);
         return CommandModel.of(command, command.rows)
                 .named("pack")
@@ -65,8 +64,7 @@ final class SecretPackCommand implements Runnable {
                         "",
                         "Hosts take the files by 'virsh domsetlaunchsecstate --secrethdr OUT --secret OUT',"
                                 + " sev-inject-launch-secret",
-                        "or 'cloister launch --secret-header OUT --secret OUT'.")
-                .line();
+                        "or 'cloister launch --secret-header OUT --secret OUT'.");
     }
 
     @Override

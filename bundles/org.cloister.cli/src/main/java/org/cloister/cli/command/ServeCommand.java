@@ -4,7 +4,6 @@ package org.cloister.cli.command;
 import org.cloister.api.Problem;
 import org.cloister.cli.codes.CliCodes;
 import org.cloister.cli.session.CommandContext;
-import picocli.CommandLine;
 
 /** Described here, done by the program around: a platform is not started from inside one. */
 final class ServeCommand implements Runnable {
@@ -20,15 +19,14 @@ final class ServeCommand implements Runnable {
         emulated = rows.add(new EmulatedOptions());
     }
 
-    static CommandLine line(CommandContext session) {
+    static CommandModel model(CommandContext session) {
         ServeCommand command = new ServeCommand(session);
         return CommandModel.of(command, command.rows)
                 .meaning(
                         "There list, info, stop, backends, swap, doctor and launch --connect find it.",
                         "Its guests end with it, newest first.",
                         "These signals are its usual end: exit code 0.",
-                        "The last three options say what an emulated platform is; who connects to it takes it as it is.")
-                .line();
+                        "The last three options say what an emulated platform is; who connects to it takes it as it is.");
     }
 
     @Override

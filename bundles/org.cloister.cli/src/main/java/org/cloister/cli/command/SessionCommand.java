@@ -2,13 +2,12 @@
 package org.cloister.cli.command;
 
 import org.cloister.cli.session.CommandContext;
-import picocli.CommandLine;
 
 /** {@code session}: what a guest's owner hands over for the launch of an SEV or SEV-ES guest. */
 final class SessionCommand {
     private SessionCommand() {}
 
-    static CommandLine line(CommandContext session) {
-        return CommandGroup.line("create is missing", SessionCreateCommand.line(session));
+    static CommandModel model(CommandContext session) {
+        return CommandGroup.of("create is missing", SessionCreateCommand.model(session));
     }
 }

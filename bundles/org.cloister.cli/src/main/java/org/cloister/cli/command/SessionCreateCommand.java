@@ -20,7 +20,6 @@ import org.cloister.owner.session.PlatformOffer;
 import org.cloister.owner.verify.CertificateFiles;
 import org.cloister.owner.verify.Roots;
 import org.cloister.owner.verify.SevChainVerifier;
-import picocli.CommandLine;
 
 /** {@code session create}: a session for one platform, whose chain is verified first. */
 final class SessionCreateCommand implements Runnable {
@@ -53,7 +52,7 @@ final class SessionCreateCommand implements Runnable {
         this.session = session;
     }
 
-    static CommandLine line(CommandContext session) {
+    static CommandModel model(CommandContext session) {
         SessionCreateCommand command = new SessionCreateCommand(session);
         return CommandModel.of(command, command.rows)
                 .named("create")
@@ -63,8 +62,7 @@ final class SessionCreateCommand implements Runnable {
                         "",
                         "Writes NAME_godh.b64 and NAME_session.b64, which go to the host, and NAME_tik.bin and NAME_tek.bin,",
                         "which stay with the owner and are readable by the user alone.",
-                        "Hosts print PDH and chain by 'virsh nodesevinfo', query-sev-capabilities or 'cloister platform export'.")
-                .line();
+                        "Hosts print PDH and chain by 'virsh nodesevinfo', query-sev-capabilities or 'cloister platform export'.");
     }
 
     @Override

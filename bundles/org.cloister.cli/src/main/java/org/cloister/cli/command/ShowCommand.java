@@ -15,7 +15,6 @@ import org.cloister.owner.show.FileKind;
 import org.cloister.owner.show.FileKindMatch;
 import org.cloister.owner.show.FileKinds;
 import org.cloister.owner.show.ShownText;
-import picocli.CommandLine;
 
 /** {@code show}: what a file is, and every field in it. */
 final class ShowCommand implements Runnable {
@@ -37,9 +36,9 @@ final class ShowCommand implements Runnable {
         this.session = session;
     }
 
-    static CommandLine line(CommandContext session) {
+    static CommandModel model(CommandContext session) {
         ShowCommand command = new ShowCommand(session);
-        return CommandModel.of(command, command.rows).line();
+        return CommandModel.of(command, command.rows);
     }
 
     @Override

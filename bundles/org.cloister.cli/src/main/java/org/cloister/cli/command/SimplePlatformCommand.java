@@ -5,7 +5,6 @@ import java.util.List;
 import org.cloister.amd.channel.BarePlatformCommand;
 import org.cloister.cli.report.PlatformReport;
 import org.cloister.cli.session.CommandContext;
-import picocli.CommandLine;
 
 /** The commands of {@code platform} that say nothing but what is to be done. */
 final class SimplePlatformCommand implements Runnable {
@@ -53,12 +52,11 @@ final class SimplePlatformCommand implements Runnable {
         this.row = row;
     }
 
-    static CommandLine line(CommandContext session, Row row) {
+    static CommandModel model(CommandContext session, Row row) {
         SimplePlatformCommand command = new SimplePlatformCommand(session, row);
         return CommandModel.of(command, command.rows)
                 .named(row.name())
-                .meaning(row.meaning())
-                .line();
+                .meaning(row.meaning());
     }
 
     @Override

@@ -11,7 +11,6 @@ import org.cloister.cli.codes.CliCodes;
 import org.cloister.cli.report.PlatformReport;
 import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.value.UnsignedNumber;
-import picocli.CommandLine;
 
 /** {@code platform snp-config}. */
 final class SnpConfigCommand implements Runnable {
@@ -38,12 +37,11 @@ final class SnpConfigCommand implements Runnable {
         this.session = session;
     }
 
-    static CommandLine line(CommandContext session) {
+    static CommandModel model(CommandContext session) {
         SnpConfigCommand command = new SnpConfigCommand(session);
         return CommandModel.of(command, command.rows)
                 .named("snp-config")
-                .meaning("Sets what attestation reports state. What is not named stays as it is.")
-                .line();
+                .meaning("Sets what attestation reports state. What is not named stays as it is.");
     }
 
     @Override

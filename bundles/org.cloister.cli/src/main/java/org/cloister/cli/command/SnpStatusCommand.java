@@ -4,7 +4,6 @@ package org.cloister.cli.command;
 import org.cloister.amd.channel.GetSnpPlatformStatus;
 import org.cloister.cli.report.PlatformReport;
 import org.cloister.cli.session.CommandContext;
-import picocli.CommandLine;
 
 /** {@code platform snp-status}. */
 final class SnpStatusCommand implements Runnable {
@@ -17,12 +16,11 @@ final class SnpStatusCommand implements Runnable {
         this.session = session;
     }
 
-    static CommandLine line(CommandContext session) {
+    static CommandModel model(CommandContext session) {
         SnpStatusCommand command = new SnpStatusCommand(session);
         return CommandModel.of(command, command.rows)
                 .named("snp-status")
-                .meaning("Prints version, state, TCB and configuration of the SEV-SNP firmware.")
-                .line();
+                .meaning("Prints version, state, TCB and configuration of the SEV-SNP firmware.");
     }
 
     @Override

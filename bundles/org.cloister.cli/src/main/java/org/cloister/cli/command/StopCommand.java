@@ -10,7 +10,6 @@ import org.cloister.cli.codes.CliCodes;
 import org.cloister.cli.report.GuestsReport;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.session.CommandContext;
-import picocli.CommandLine;
 
 /** {@code stop}: ends guests of a running platform. */
 final class StopCommand implements Runnable {
@@ -25,9 +24,9 @@ final class StopCommand implements Runnable {
         this.session = session;
     }
 
-    static CommandLine line(CommandContext session) {
+    static CommandModel model(CommandContext session) {
         StopCommand command = new StopCommand(session);
-        return CommandModel.of(command, command.rows).line();
+        return CommandModel.of(command, command.rows);
     }
 
     @Override

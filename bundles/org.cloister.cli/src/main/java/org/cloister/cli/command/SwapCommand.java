@@ -16,7 +16,6 @@ import org.cloister.cli.report.Json;
 import org.cloister.cli.report.SwapResult;
 import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.value.TimeSpan;
-import picocli.CommandLine;
 
 /** {@code swap}: replaces a backend of a running platform while guests live. */
 final class SwapCommand implements Runnable {
@@ -49,11 +48,10 @@ final class SwapCommand implements Runnable {
         this.session = session;
     }
 
-    static CommandLine line(CommandContext session) {
+    static CommandModel model(CommandContext session) {
         SwapCommand command = new SwapCommand(session);
         return CommandModel.of(command, command.rows)
-                .meaning("The new one is tried beside the old; after any failure the old one serves as before.")
-                .line();
+                .meaning("The new one is tried beside the old; after any failure the old one serves as before.");
     }
 
     @Override

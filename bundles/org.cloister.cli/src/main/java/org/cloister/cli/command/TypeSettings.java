@@ -12,7 +12,6 @@ import org.cloister.amd.setting.GuestSetting;
 import org.cloister.amd.setting.Qemu;
 import org.cloister.api.Base64Text;
 import org.cloister.api.ByteText;
-import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * The settings of a guest type that can be given on the command line. They are handed on as text under the option's
@@ -56,13 +55,11 @@ final class TypeSettings {
                 : text;
     }
 
-    /** Lets a command take these settings. */
-    void addTo(CommandSpec command, List<GuestSetting> settings) {
-        settings.forEach(setting -> {
-            OptionRow<?> row = row(setting);
-            rows.put(setting, row);
-            row.addTo(command);
-        });
+    /** Options for these settings. */
+    OptionRows rows(List<GuestSetting> settings) {
+        OptionRows options = new OptionRows();
+        settings.forEach(setting -> rows.put(setting, options.add(row(setting))));
+        return options;
     }
 
     private static OptionRow<?> row(GuestSetting setting) {

@@ -13,7 +13,6 @@ import org.cloister.cli.session.CommandContext;
 import org.cloister.owner.verify.CertificateFiles;
 import org.cloister.owner.verify.ChainVerifier;
 import org.cloister.owner.verify.VerificationResult;
-import picocli.CommandLine;
 
 /** {@code verify chain}: certificates of a platform up to AMD's root, drawn as a tree. */
 final class VerifyChainCommand implements Callable<Integer> {
@@ -30,13 +29,12 @@ final class VerifyChainCommand implements Callable<Integer> {
         this.session = session;
     }
 
-    static CommandLine line(CommandContext session) {
+    static CommandModel model(CommandContext session) {
         VerifyChainCommand command = new VerifyChainCommand(session);
         return CommandModel.of(command, command.rows)
                 .named("chain")
                 .meaning(
-                        "Verifies a platform's certificates: PDH, PEK, OCA, CEK, ASK and ARK of SEV, or VCEK or VLEK of SEV-SNP.")
-                .line();
+                        "Verifies a platform's certificates: PDH, PEK, OCA, CEK, ASK and ARK of SEV, or VCEK or VLEK of SEV-SNP.");
     }
 
     @Override

@@ -16,7 +16,6 @@ import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.value.UnsignedNumber;
 import org.cloister.owner.measurement.ClaimedMeasurement;
 import org.cloister.owner.measurement.MeasurementVerifier;
-import picocli.CommandLine;
 
 /** {@code verify measurement}: what a platform measured of an SEV or SEV-ES launch, against what the owner expects. */
 final class VerifyMeasurementCommand implements Callable<Integer> {
@@ -51,9 +50,9 @@ final class VerifyMeasurementCommand implements Callable<Integer> {
         this.session = session;
     }
 
-    static CommandLine line(CommandContext session) {
+    static CommandModel model(CommandContext session) {
         VerifyMeasurementCommand command = new VerifyMeasurementCommand(session);
-        CommandLine line = CommandModel.of(command, command.rows)
+        return CommandModel.of(command, command.rows)
                 .named("measurement")
                 .meaning("Verifies the measurement of an SEV or SEV-ES guest that is paused in its launch.")
                 .abbreviated()
@@ -61,9 +60,7 @@ final class VerifyMeasurementCommand implements Callable<Integer> {
                         "",
                         "Hosts print measurement, API, build and policy by 'virsh domlaunchsecinfo' or query-sev and",
                         "query-sev-launch-measure. Exit codes: 0 the measurement is right, 1 it is not: destroy the guest.")
-                .line();
-        command.settings.addTo(line.getCommandSpec(), TypeSettings.MEASURED);
-        return line;
+                .further(command.settings.rows(TypeSettings.MEASURED));
     }
 
     @Override

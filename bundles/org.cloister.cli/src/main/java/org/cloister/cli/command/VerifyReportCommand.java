@@ -29,7 +29,6 @@ import org.cloister.owner.verify.Roots;
 import org.cloister.owner.verify.SevAppraisal;
 import org.cloister.owner.verify.SevReportVerifier;
 import org.cloister.owner.verify.VerificationResult;
-import picocli.CommandLine;
 
 /**
  * {@code verify report}: an attestation report, in whatever shape it is handed over, against what the relying party
@@ -79,18 +78,16 @@ final class VerifyReportCommand implements Callable<Integer> {
         this.session = session;
     }
 
-    static CommandLine line(CommandContext session) {
+    static CommandModel model(CommandContext session) {
         VerifyReportCommand command = new VerifyReportCommand(session);
-        CommandLine line = CommandModel.of(command, command.rows)
+        return CommandModel.of(command, command.rows)
                 .named("report")
                 .meaning(
                         "Verifies an attestation report of a guest and prints the checks.",
                         "Of many reports it prints a line each: exit code 1 says that one failed, 2 that one could not"
                                 + " be read.")
                 .abbreviated()
-                .line();
-        command.appraisal.addTo(line.getCommandSpec());
-        return line;
+                .further(command.appraisal.rows());
     }
 
     @Override

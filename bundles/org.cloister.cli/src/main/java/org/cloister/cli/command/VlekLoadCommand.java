@@ -7,7 +7,6 @@ import org.cloister.api.Problem;
 import org.cloister.cli.codes.CliCodes;
 import org.cloister.cli.report.PlatformReport;
 import org.cloister.cli.session.CommandContext;
-import picocli.CommandLine;
 
 /** {@code platform vlek-load}. */
 final class VlekLoadCommand implements Runnable {
@@ -24,12 +23,11 @@ final class VlekLoadCommand implements Runnable {
         this.session = session;
     }
 
-    static CommandLine line(CommandContext session) {
+    static CommandModel model(CommandContext session) {
         VlekLoadCommand command = new VlekLoadCommand(session);
         return CommandModel.of(command, command.rows)
                 .named("vlek-load")
-                .meaning("Loads the key by which reports are signed for a cloud provider (VLEK), as AMD wrapped it.")
-                .line();
+                .meaning("Loads the key by which reports are signed for a cloud provider (VLEK), as AMD wrapped it.");
     }
 
     @Override

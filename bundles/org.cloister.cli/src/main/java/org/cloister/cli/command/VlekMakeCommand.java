@@ -6,7 +6,6 @@ import java.util.Map;
 import org.cloister.api.Bytes;
 import org.cloister.cli.report.PlatformReport;
 import org.cloister.cli.session.CommandContext;
-import picocli.CommandLine;
 
 /** {@code platform vlek-make}: what AMD does for cloud providers with hardware. */
 final class VlekMakeCommand implements Runnable {
@@ -25,15 +24,14 @@ final class VlekMakeCommand implements Runnable {
         this.session = session;
     }
 
-    static CommandLine line(CommandContext session) {
+    static CommandModel model(CommandContext session) {
         VlekMakeCommand command = new VlekMakeCommand(session);
         return CommandModel.of(command, command.rows)
                 .named("vlek-make")
                 .meaning(
                         "Makes a cloud provider's key (VLEK) for an emulated platform: what 'vlek-load' takes.",
                         "It is wrapped for the chip, and for the TCB that reports state now. With --state it is for the platform in that folder, without",
-                        "it for nobody.")
-                .line();
+                        "it for nobody.");
     }
 
     @Override

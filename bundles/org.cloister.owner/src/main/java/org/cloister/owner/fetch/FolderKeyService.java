@@ -36,7 +36,7 @@ record FolderKeyService(Path folder) implements CertificateService {
 
     private static ServiceReply read(Path file, int most) {
         try (InputStream in = Files.newInputStream(file)) {
-            return new ServiceReply.Content(Bytes.of(BoundedContent.read(in, file.toString(), most)));
+            return new ServiceReply.Content(BoundedContent.bytes(in, file.toString(), most));
         } catch (IOException e) {
             return Refusal.of(file + " cannot be read", Hope.NONE);
         } catch (CloisterException e) {

@@ -19,7 +19,7 @@ final class FileContents {
 
     static Bytes of(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
-            return Bytes.of(BoundedContent.read(in, file.toString(), MOST_BYTES));
+            return BoundedContent.bytes(in, file.toString(), MOST_BYTES);
         } catch (IOException e) {
             throw unreadable(file, e);
         }
