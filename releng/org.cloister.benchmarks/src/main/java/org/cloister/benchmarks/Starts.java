@@ -38,7 +38,8 @@ public class Starts {
     /** Finds the distribution, and puts the empty program where opening a large jar is not part of its start. */
     @Setup
     public void prepare() throws IOException {
-        cloister = System.getProperty("cloister.script", script());
+        String named = System.getProperty("cloister.script");
+        cloister = named == null ? script() : named;
         String name = Nothing.class.getName().replace('.', '/') + ".class";
         folder = Files.createTempDirectory("starts");
         Path file = folder.resolve(name);
@@ -62,8 +63,18 @@ public class Starts {
     /** Java alone. */
     @Benchmark
     public int nothing() throws IOException, InterruptedException {
+        return run(empty());
+    }
+
+    /** The command line of Java alone. */
+    String[] empty() {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return run(java, "-cp", folder.toString(), Nothing.class.getName());
+        return new String[] {java, "-cp", folder.toString(), Nothing.class.getName()};
+    }
+
+    /** The start script. */
+    String cloister() {
+        return cloister;
     }
 
     /** The probe of this host, with the script that starts it. */
@@ -72,7 +83,7 @@ public class Starts {
         return run(cloister, "probe");
     }
 
-    private static int run(String... command) throws IOException, InterruptedException {
+    static int run(String... command) throws IOException, InterruptedException {
         return new ProcessBuilder(command)
                 .redirectOutput(Redirect.DISCARD)
                 .redirectError(Redirect.DISCARD)

@@ -48,6 +48,13 @@ class StartIT {
                 .hasSizeLessThan(10);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"list --run /none", "measure --type sev-snp --vcpus 2 -o json"})
+    void aPlainLineIsReadWithoutTheCommandLineLibrary(String command) throws Exception {
+        assertThat(loaded(command))
+                .noneMatch(line -> line.contains(" picocli.CommandLine ") || line.contains(" picocli.CommandLine$Interpreter "));
+    }
+
     private static List<String> loaded(String command) throws IOException, InterruptedException {
         Path log = cache.resolve("loaded");
         run(command, "-Xlog:class+load:file=" + log);

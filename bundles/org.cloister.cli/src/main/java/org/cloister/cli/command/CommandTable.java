@@ -7,9 +7,6 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -107,16 +104,7 @@ public final class CommandTable {
         return Optional.empty();
     }
 
-    /** The file of the installation, where this is part of one: to open a jar takes Java as long as a command's options. */
-    private static BufferedReader open() throws IOException {
-        String home = System.getProperty("cloister.home");
-        if (home != null) {
-            try {
-                return Files.newBufferedReader(Path.of(home, "lib", FILE));
-            } catch (NoSuchFileException e) {
-                // Commands without the program around them
-            }
-        }
+    private static BufferedReader open() {
         return new BufferedReader(
                 new InputStreamReader(CommandTable.class.getResourceAsStream(FILE), StandardCharsets.UTF_8));
     }

@@ -88,6 +88,9 @@ final class MeasureCommand implements Callable<Integer> {
         if (!ExpectedMeasurement.knows(wanted)) {
             session.services().requireFramework();
         }
+        if (wanted.equals(SnpPlanner.TYPE) && guest.namesFirmware()) {
+            LaunchDigest.prepare();
+        }
         Map<String, String> given = settings(said);
         Optional<DomainGuest> guests = said.flatMap(LibvirtDomain::guest);
         return observed.value() == null

@@ -50,7 +50,7 @@ final class PlainLine implements Callable<Integer> {
         if (!line.takes(rest.iterator()) || line.lacksOne()) {
             return Optional.empty();
         }
-        line.given.forEach(OptionRow::settle);
+        line.given.forEach((row, values) -> row.settle(values));
         return Optional.of(line);
     }
 
