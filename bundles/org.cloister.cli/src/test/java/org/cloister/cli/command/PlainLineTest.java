@@ -138,7 +138,7 @@ class PlainLineTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "help", "help measure", "nope", "#", "measure", "verify", "verify nope", "--version", "measure --help",
+                "", "help", "help measure", "nope", "#", "verify", "verify nope", "--version", "measure --help",
                 "measure -h", "measure --type", "measure --type -x", "measure --type=sev", "measure --type sev --type sev",
                 "measure --type sev --vcpus two", "measure --type sev x", "measure --type sev -ojson",
                 "measure --type sev -o xml", "measure --type sev --", "info", "verify report --report r --certs a b"
@@ -155,6 +155,6 @@ class PlainLineTest {
         assertThat(read(command, Arrays.asList(words))).isEmpty();
         CommandLine line = command.line();
         line.parseArgs("--type", "sev-snp");
-        assertThat(values(command)).contains("sev-snp", 1).doesNotContain("sev", 2);
+        assertThat(values(command)).contains("sev-snp").doesNotContain("sev", 2);
     }
 }
