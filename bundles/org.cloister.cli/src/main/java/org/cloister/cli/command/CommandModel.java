@@ -25,7 +25,7 @@ final class CommandModel {
 
     /** A command that has to know where picocli has it. */
     interface Placed {
-        /** Is told before any word is read. */
+        /** Gets the place before words are read. */
         void at(CommandSpec place);
     }
 

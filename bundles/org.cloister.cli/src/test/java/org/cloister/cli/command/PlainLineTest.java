@@ -40,7 +40,7 @@ class PlainLineTest {
             "ab".repeat(48), "ab".repeat(32), "2026-01-02T03:04:05Z", "736869e5-84f0-4973-92ec-06879ce3da0b:file", "sev-snp", "g1", "a b", "a=b", "a,b",
             "-", "--", "-x", "--help", "'q'", "\"q\"", "${user.home}", "@file", "é", "list", "\\", "");
 
-    /** The commands without any below them, by their words; each is made anew. */
+    /** The commands that have none below them, by their words; a new model each time. */
     private static Map<List<String>, Supplier<CommandModel>> commands() {
         Map<List<String>, Supplier<CommandModel>> commands = new LinkedHashMap<>();
         CommandTable.rows().values().forEach(row -> collect(List.of(row.name()), () -> row.model(SESSION), commands));
