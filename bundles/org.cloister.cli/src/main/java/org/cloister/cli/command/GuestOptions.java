@@ -43,6 +43,11 @@ final class GuestOptions implements OptionGroup {
                 || vcpus.given() != null;
     }
 
+    /** Whether the firmware is a file of the user's. */
+    boolean namesFirmware() {
+        return firmware.value() != null;
+    }
+
     /** Whether a vCPU model was given. */
     boolean givesModel() {
         return vcpus.modelSignature().isPresent();
