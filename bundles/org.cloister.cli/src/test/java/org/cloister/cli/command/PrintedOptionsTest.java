@@ -152,7 +152,7 @@ class PrintedOptionsTest {
     }
 
     private static List<String> options() {
-        return LaunchCommand.line(new Terminal().context()).getCommandSpec().options().stream()
+        return LaunchCommand.model(new Terminal().context()).line().getCommandSpec().options().stream()
                 .map(OptionSpec::longestName)
                 .toList();
     }
