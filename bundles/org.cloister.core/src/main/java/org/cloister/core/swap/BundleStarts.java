@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.core.swap;
 
+import java.util.Arrays;
+import org.cloister.api.guest.GuestTypeNamespace;
 import org.cloister.core.SwapLocation;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.SynchronousBundleListener;
+import org.osgi.framework.wiring.BundleRevision;
 
 /** Counts the starts of bundles, other than those that swaps start. */
 final class BundleStarts implements AutoCloseable {
+    /** So long a backend that is installed may take to be started, on a slow host. */
+    private static final long OUTSTANDING_MILLIS = 10_000;
+
     private final BundleContext context;
     private final SynchronousBundleListener listener = this::bundleChanged;
     private volatile int count;
@@ -30,9 +37,33 @@ final class BundleStarts implements AutoCloseable {
         return count;
     }
 
-    /** Whether no bundle was started for some time, as it is when a framework has come up. */
+    /**
+     * Whether no bundle was started for some time, as it is when a framework has come up. A backend that is installed
+     * and not started may still come, and would stand beside the one that is swapped in before it.
+     */
     boolean quiet(long millis) {
-        return System.nanoTime() - lastNanos >= millis * 1_000_000;
+        long passed = (System.nanoTime() - lastNanos) / 1_000_000;
+        return passed >= millis && (passed >= OUTSTANDING_MILLIS || !outstanding());
+    }
+
+    private boolean outstanding() {
+        try {
+            return Arrays.stream(context.getBundles()).anyMatch(BundleStarts::outstanding);
+        } catch (IllegalStateException e) {
+            // The bundle of this watch has ended, or that one was uninstalled meanwhile: nothing is swapped in now
+            return true;
+        }
+    }
+
+    private static boolean outstanding(Bundle bundle) {
+        if ((bundle.getState() & (Bundle.INSTALLED | Bundle.RESOLVED | Bundle.STARTING)) == 0
+                || SwapLocation.parse(bundle.getLocation()).isPresent()) {
+            return false;
+        }
+        BundleRevision revision = bundle.adapt(BundleRevision.class);
+        return revision != null
+                && !revision.getDeclaredCapabilities(GuestTypeNamespace.NAMESPACE)
+                        .isEmpty();
     }
 
     @Override
