@@ -17,6 +17,7 @@ import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.softsev.model.AttestationSettings;
 import org.cloister.softsev.model.EmulatedGeneration;
+import org.cloister.softsev.model.OtherPlatforms;
 import org.cloister.softsev.model.PlatformSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -94,7 +95,7 @@ class AttestedStateTest {
 
     private SnpAuthorities start(EmulatedGeneration generation) {
         close();
-        PlatformSettings settings = PlatformSettings.DEFAULT.with(generation, AttestationSettings.DEFAULT);
+        PlatformSettings settings = OtherPlatforms.with(generation, AttestationSettings.DEFAULT);
         platform = new SoftSev(settings, Optional.of(temporary.resolve("state")));
         return platform.adapt(SnpAuthorities.class).orElseThrow();
     }

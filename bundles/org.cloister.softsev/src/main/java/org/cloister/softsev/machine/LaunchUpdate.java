@@ -90,7 +90,7 @@ final class LaunchUpdate {
         SnpPageType type = command.type();
         OptionalLong source =
                 type == SnpPageType.ZERO ? OptionalLong.empty() : OptionalLong.of(command.uaddr() + offset);
-        Result result = pages.assign(gpa, source, type, content -> guest.update(type, gpa, content));
+        Result result = pages.assign(gpa, source, content -> guest.update(type, gpa, content));
         if (result != Result.DONE) {
             Refused refused = REFUSED.get(result);
             throw Refusal.kernel(refused.errno, "gpa " + Numbers.hex(gpa) + ": " + refused.reason);

@@ -13,7 +13,6 @@ import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.status.Errno;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
-import org.cloister.softsev.attest.GuestIdentity;
 import org.cloister.softsev.model.Refusal;
 import org.cloister.softsev.processor.GuestContext;
 
@@ -68,19 +67,6 @@ final class SnpChannel implements GuestChannel, SnpLaunchInspection {
                         Errno.EINVAL,
                         FirmwareStatus.INVALID_GUEST.code(),
                         "the launch was not started"));
-    }
-
-    /**
-     * What every report of the guest repeats.
-     *
-     * @throws SevCommandException before the launch was finished
-     */
-    synchronized GuestIdentity identity() {
-        try {
-            return state.guest().identity();
-        } catch (Refusal e) {
-            throw e.as("guest identity");
-        }
     }
 
     /** The guest, from the start of its launch to the end of the machine. */

@@ -4,7 +4,6 @@ package org.cloister.softsev.memory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.function.Consumer;
-import org.cloister.api.Bytes;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.memory.PageState;
 import org.cloister.api.memory.PageStates;
@@ -94,16 +93,6 @@ public final class EncryptedPages {
         synchronized (memory) {
             memory.requireOpen();
             store.sealVmsa(vcpu, slot, vmsa);
-        }
-    }
-
-    /**
-     * The page with a processor's registers as it lies in memory: ciphertext, 4096 bytes; empty before it was
-     * encrypted.
-     */
-    public Bytes vmsa(int vcpu) {
-        synchronized (memory) {
-            return store.vmsa(vcpu).map(page -> Bytes.of(page.stored())).orElse(Bytes.EMPTY);
         }
     }
 

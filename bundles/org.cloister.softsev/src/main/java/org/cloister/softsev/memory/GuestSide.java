@@ -64,7 +64,7 @@ final class GuestSide implements Side {
         byte[] page = plaintext(frame, owned);
         System.arraycopy(source, at, page, from, count);
         slot.seal(frame, page);
-        store.own(frame, new OwnedPage(owned.asid(), owned.type(), true, page));
+        store.own(frame, new OwnedPage(true, page));
     }
 
     private byte[] plaintext(long frame, OwnedPage owned) {

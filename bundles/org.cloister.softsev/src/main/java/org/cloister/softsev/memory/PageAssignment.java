@@ -4,7 +4,6 @@ package org.cloister.softsev.memory;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
-import org.cloister.amd.page.SnpPageType;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.memory.PageStates;
 
@@ -50,11 +49,10 @@ public final class PageAssignment {
      *
      * @param gpa a multiple of 4096, inside the memory
      * @param source the host address of its content, a multiple of 4096; empty for zeros
-     * @param type how the page comes in
      * @param firmware gets the content where it lies and answers with what has to be in the page; refuses by throwing,
      *     and only then may it have changed the content: Linux copies a CPUID page that was refused back to its source
      */
-    public Result assign(long gpa, OptionalLong source, SnpPageType type, UnaryOperator<byte[]> firmware) {
+    public Result assign(long gpa, OptionalLong source, UnaryOperator<byte[]> firmware) {
         synchronized (memory) {
             long frame = gpa / GuestMemory.PAGE;
             if (store.owned(frame).isPresent()) {
@@ -68,7 +66,7 @@ public final class PageAssignment {
                 return Result.NO_SOURCE;
             }
             byte[] plain = content.get();
-            own(frame, type, plain, firmware.apply(plain), source);
+            own(frame, plain, firmware.apply(plain), source);
             return Result.DONE;
         }
     }
@@ -116,7 +114,7 @@ public final class PageAssignment {
             }
             long frame = gpa / GuestMemory.PAGE;
             OwnedPage page = store.owned(frame).orElseGet(() -> fresh(frame));
-            store.own(frame, new OwnedPage(page.asid(), page.type(), validated, page.stored()));
+            store.own(frame, new OwnedPage(validated, page.stored()));
             return true;
         }
     }
@@ -142,20 +140,6 @@ public final class PageAssignment {
         }
     }
 
-    /** The guest's page at an address. */
-    public Optional<OwnedPage> at(long gpa) {
-        synchronized (memory) {
-            return store.owned(gpa / GuestMemory.PAGE);
-        }
-    }
-
-    /** The page with a processor's registers, once it was assigned. */
-    public Optional<OwnedPage> vmsa(int vcpu) {
-        synchronized (memory) {
-            return store.vmsa(vcpu);
-        }
-    }
-
     // The source of an assigned page was used up; reading zeros instead would measure something nobody wrote.
     private Optional<byte[]> read(long address) {
         long gpa = address - SparseMemory.HOST_BASE;
@@ -166,22 +150,22 @@ public final class PageAssignment {
     }
 
     // A page that is its own source is encrypted where it lies; any other source stays as it is.
-    private void own(long frame, SnpPageType type, byte[] plain, byte[] content, OptionalLong source) {
+    private void own(long frame, byte[] plain, byte[] content, OptionalLong source) {
         boolean foreign = source.isPresent() && source.getAsLong() != SparseMemory.HOST_BASE + frame * GuestMemory.PAGE;
         // What the firmware made itself is nobody else's: the guest's keys are to have no copy in the clear.
-        seal(frame, type, foreign && content == plain ? content.clone() : content);
+        seal(frame, foreign && content == plain ? content.clone() : content);
     }
 
-    private void seal(long frame, SnpPageType type, byte[] page) {
+    private void seal(long frame, byte[] page) {
         memory.requireOpen();
         slot.seal(frame, page);
-        store.own(frame, new OwnedPage(slot.asid(), type, true, page));
+        store.own(frame, new OwnedPage(true, page));
     }
 
     private OwnedPage fresh(long frame) {
         byte[] page = zeros();
         slot.seal(frame, page);
-        return new OwnedPage(slot.asid(), SnpPageType.NORMAL, false, page);
+        return new OwnedPage(false, page);
     }
 
     private static byte[] zeros() {

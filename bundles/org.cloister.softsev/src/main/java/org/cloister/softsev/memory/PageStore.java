@@ -7,7 +7,6 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
-import org.cloister.amd.page.SnpPageType;
 import org.cloister.api.memory.GuestMemory;
 
 /**
@@ -16,7 +15,7 @@ import org.cloister.api.memory.GuestMemory;
  */
 final class PageStore {
     // VMSAs lie in memory of the hypervisor's that the guest has no address for: here behind all 52-bit addresses.
-    private static final long VMSA_FRAMES = 1L << 52 - 12;
+    static final long VMSA_FRAMES = 1L << 52 - 12;
 
     private final NavigableMap<Long, byte[]> shared = new TreeMap<>();
     private final NavigableMap<Long, OwnedPage> owned = new TreeMap<>();
@@ -69,12 +68,7 @@ final class PageStore {
     void sealVmsa(int vcpu, KeySlot slot, byte[] vmsa) {
         byte[] page = vmsa.clone();
         slot.seal(VMSA_FRAMES + vcpu, page);
-        own(VMSA_FRAMES + vcpu, new OwnedPage(slot.asid(), SnpPageType.VMSA, true, page));
-    }
-
-    /** The page with a processor's registers, once it was given to the guest. */
-    Optional<OwnedPage> vmsa(int vcpu) {
-        return owned(VMSA_FRAMES + vcpu);
+        own(VMSA_FRAMES + vcpu, new OwnedPage(true, page));
     }
 
     void dropShared(long from, long to) {

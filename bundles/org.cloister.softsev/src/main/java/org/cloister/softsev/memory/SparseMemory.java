@@ -107,11 +107,6 @@ public final class SparseMemory implements GuestMemory {
         return has(gpa, 1) ? OptionalLong.of(HOST_BASE + gpa) : OptionalLong.empty();
     }
 
-    /** How many pages have bytes of their own. */
-    public synchronized long pages() {
-        return store.size();
-    }
-
     /** What firmware and hypervisor do to memory with a reverse map table in the course of a launch. */
     public PageAssignment assignment() {
         return new PageAssignment(this, states, store, slot);

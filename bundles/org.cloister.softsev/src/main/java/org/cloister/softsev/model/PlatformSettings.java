@@ -83,21 +83,6 @@ public record PlatformSettings(
                 PolicyLimits.of(generation));
     }
 
-    /** The same processor with other policies that it can fulfil. */
-    public PlatformSettings with(PolicyLimits other) {
-        return new PlatformSettings(
-                maxAsid,
-                firstSevAsid,
-                cbit,
-                reducedPhysBits,
-                generation,
-                vmsaFeatures,
-                maxVcpus,
-                maxMemory,
-                attestation,
-                other);
-    }
-
     /** How many identifiers there are for SEV-ES and SEV-SNP guests. */
     public int snpAsids() {
         return firstSevAsid - 1;
@@ -111,21 +96,6 @@ public record PlatformSettings(
     /** TCB_VERSION of the firmware that runs, raw 64 bits. */
     public long tcb() {
         return attestation.tcb(generation);
-    }
-
-    /** The same processor of another generation, with other reports. */
-    public PlatformSettings with(EmulatedGeneration other, AttestationSettings reports) {
-        return new PlatformSettings(
-                maxAsid,
-                firstSevAsid,
-                cbit,
-                reducedPhysBits,
-                other,
-                vmsaFeatures,
-                maxVcpus,
-                maxMemory,
-                reports,
-                PolicyLimits.of(other));
     }
 
     private static void requireRange(String setting, long value, long from, long to) {

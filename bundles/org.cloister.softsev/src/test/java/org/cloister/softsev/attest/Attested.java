@@ -30,6 +30,7 @@ import org.cloister.softsev.identity.EndorsementIdentity;
 import org.cloister.softsev.identity.MemoryStore;
 import org.cloister.softsev.model.AttestationSettings;
 import org.cloister.softsev.model.EmulatedGeneration;
+import org.cloister.softsev.model.OtherPlatforms;
 import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.processor.Authorities;
 import org.cloister.softsev.processor.Platforms;
@@ -80,7 +81,7 @@ final class Attested {
     }
 
     static PlatformSettings settings(EmulatedGeneration generation, int version) {
-        return PlatformSettings.DEFAULT.with(generation, AttestationSettings.of(version, 0x25, "", 6));
+        return OtherPlatforms.with(generation, AttestationSettings.of(version, 0x25, "", 6));
     }
 
     private static synchronized EndorsementIdentity authorities(EmulatedGeneration generation) {

@@ -25,6 +25,7 @@ import org.cloister.owner.verify.VerificationResult;
 import org.cloister.softsev.attest.ReportSource.Key;
 import org.cloister.softsev.model.AttestationSettings;
 import org.cloister.softsev.model.EmulatedGeneration;
+import org.cloister.softsev.model.OtherPlatforms;
 import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.model.Refusal;
 import org.cloister.softsev.processor.Platforms;
@@ -117,7 +118,7 @@ class ReportsTest {
     @CsvSource({"0x00, 2, 0x00", "0xbf, 2, 0x1f", "0xbf, 3, 0x3f", "0xbf, 5, 0xbf"})
     void switchesThatAVersionDoesNotDefineAreLeftOut(long set, int version, long told) {
         PlatformSettings settings =
-                PlatformSettings.DEFAULT.with(EmulatedGeneration.GENOA, AttestationSettings.of(version, set, "", 0));
+                OtherPlatforms.with(EmulatedGeneration.GENOA, AttestationSettings.of(version, set, "", 0));
         Attested platform = Attested.by(settings, Platforms.CHIP);
 
         assertThat(platform.read().platformInfo().raw()).isEqualTo(told);

@@ -18,7 +18,7 @@ import org.cloister.amd.status.Errno;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
 import org.cloister.softsev.model.FeatureInfo;
-import org.cloister.softsev.model.PlatformSettings;
+import org.cloister.softsev.model.OtherPlatforms;
 import org.cloister.softsev.model.PolicyLimits;
 import org.cloister.softsev.processor.SoftProcessor;
 import org.junit.jupiter.api.AfterEach;
@@ -91,7 +91,7 @@ class CommandFieldsTest {
     })
     void policyThatThePlatformDecides(boolean smt, int sockets, String features, String policy, String expected) {
         PolicyLimits limits = new PolicyLimits(smt, sockets, FeatureInfo.withFeatures(Integer.decode(features)));
-        SoftProcessor processor = new SoftProcessor(PlatformSettings.DEFAULT.with(limits));
+        SoftProcessor processor = new SoftProcessor(OtherPlatforms.with(limits));
         try (LaunchFixture other = new LaunchFixture(processor, 1)) {
             other.channel.execute(INIT);
             SnpLaunchStart start = LaunchFixture.startWith(Long.decode(policy));

@@ -2,6 +2,7 @@
 package org.cloister.softsev.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.cloister.softsev.machine.LaunchFixture.FINISH;
 import static org.cloister.softsev.machine.LaunchFixture.POLICY;
 import static org.cloister.softsev.machine.LaunchFixture.refused;
@@ -26,6 +27,7 @@ import org.cloister.api.Bytes;
 import org.cloister.api.platform.VcpuState;
 import org.cloister.softsev.attest.GuestIdentity;
 import org.cloister.softsev.model.PlatformSettings;
+import org.cloister.softsev.model.Refusal;
 import org.cloister.softsev.processor.SoftProcessor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -121,7 +123,9 @@ class IdBlockTest {
 
     @Test
     void guestsThatDoNotRunHaveNoIdentityYet() {
-        refused(FirmwareStatus.INVALID_GUEST_STATE, this::identity);
+        assertThatExceptionOfType(Refusal.class)
+                .isThrownBy(this::identity)
+                .matches(refusal -> refusal.status() == FirmwareStatus.INVALID_GUEST_STATE.code());
     }
 
     @TestFactory
@@ -237,7 +241,7 @@ class IdBlockTest {
     }
 
     private static GuestIdentity identity(LaunchFixture bench) {
-        return ((SnpChannel) bench.channel).identity();
+        return ((SnpChannel) bench.channel).guest().orElseThrow().identity();
     }
 
     private static IdBlock block(Bytes digest, long policy) {

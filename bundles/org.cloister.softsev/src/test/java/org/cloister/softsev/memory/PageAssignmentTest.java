@@ -11,7 +11,6 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
-import org.cloister.amd.page.SnpPageType;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.memory.MemoryRegion;
@@ -41,17 +40,14 @@ class PageAssignmentTest {
         assertThat(assign(PAGE, PAGE)).isEqualTo(Result.DONE);
         assertThat(memory.guestView().read(PAGE, PAGE)).isEqualTo(content);
         assertThat(memory.hostView().read(PAGE, PAGE)).isNotEqualTo(content);
-        assertThat(memory.hostView().read(PAGE, PAGE).toArray())
-                .isEqualTo(assignment.at(PAGE).orElseThrow().stored());
-        assertThat(memory.pages()).isOne();
+        assertThat(allPages).hasValue(1);
     }
 
     @Test
-    void notesOwnerAndType() {
+    void notesTheOwner() {
+        assertThat(assignment.entry(PAGE)).isEqualTo(RmpEntry.NONE);
         assign(PAGE, PAGE);
-        OwnedPage page = assignment.at(PAGE).orElseThrow();
-        assertThat(page.asid()).isEqualTo(7);
-        assertThat(page.type()).isEqualTo(SnpPageType.NORMAL);
+        assertThat(assignment.entry(PAGE)).isEqualTo(new RmpEntry(true, 7, PAGE, true));
     }
 
     @Test
@@ -78,7 +74,7 @@ class PageAssignmentTest {
     @Test
     void takesZerosWithoutASource() {
         OptionalLong none = OptionalLong.empty();
-        assertThat(assignment.assign(PAGE, none, SnpPageType.ZERO, UnaryOperator.identity()))
+        assertThat(assignment.assign(PAGE, none, UnaryOperator.identity()))
                 .isEqualTo(Result.DONE);
         assertThat(memory.guestView().read(PAGE, PAGE).isZero()).isTrue();
         assertThat(memory.hostView().read(PAGE, PAGE).isZero()).isFalse();
@@ -101,8 +97,8 @@ class PageAssignmentTest {
         };
         OptionalLong source = memory.hostAddress(PAGE);
         assertThatIllegalStateException()
-                .isThrownBy(() -> assignment.assign(PAGE, source, SnpPageType.NORMAL, refusal));
-        assertThat(assignment.at(PAGE)).isEmpty();
+                .isThrownBy(() -> assignment.assign(PAGE, source, refusal));
+        assertThat(assignment.entry(PAGE)).isEqualTo(RmpEntry.NONE);
         assertThat(assign(PAGE, PAGE)).isEqualTo(Result.DONE);
         assertThat(memory.guestView().read(PAGE, PAGE)).isEqualTo(content);
     }
@@ -132,19 +128,16 @@ class PageAssignmentTest {
         assign(PAGE, PAGE);
         memory.turn(PAGE, PAGE, Visibility.SHARED, Turn.PAGE_STATE_CHANGE);
         assertThat(memory.hostView().read(PAGE, PAGE).isZero()).isTrue();
-        assertThat(memory.pages()).isZero();
+        assertThat(allPages).hasValue(0);
     }
 
     @Test
     void keepsRegistersOutOfTheGuestsAddresses() {
-        byte[] vmsa = content.toArray();
-        assignment.assignVmsa(0, vmsa);
+        assignment.assignVmsa(0, content.toArray());
         assignment.assignVmsa(1, content.toArray());
-        assertThat(memory.pages()).isEqualTo(3);
-        assertThat(assignment.vmsa(0).orElseThrow().type()).isEqualTo(SnpPageType.VMSA);
-        assertThat(assignment.vmsa(0).orElseThrow().stored())
-                .isNotEqualTo(content.toArray())
-                .isNotEqualTo(assignment.vmsa(1).orElseThrow().stored());
+        assertThat(allPages).hasValue(3);
+        assertThat(memory.hostView().written(new MemoryRegion("ram", 0, 16L * PAGE)))
+                .containsExactly(new MemoryRegion("ram", PAGE, PAGE));
     }
 
     @Test
@@ -156,7 +149,7 @@ class PageAssignmentTest {
 
     private Result assign(long gpa, long sourceGpa) {
         OptionalLong source = OptionalLong.of(SparseMemory.HOST_BASE + sourceGpa);
-        return assignment.assign(gpa, source, SnpPageType.NORMAL, UnaryOperator.identity());
+        return assignment.assign(gpa, source, UnaryOperator.identity());
     }
 
     private static Bytes random() {

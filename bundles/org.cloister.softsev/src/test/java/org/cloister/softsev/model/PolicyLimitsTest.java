@@ -88,7 +88,7 @@ class PolicyLimitsTest {
     @ParameterizedTest
     @EnumSource
     void processorsTellTheirFeatures(EmulatedGeneration generation) {
-        SoftProcessor processor = new SoftProcessor(PlatformSettings.DEFAULT.with(PolicyLimits.of(generation)));
+        SoftProcessor processor = new SoftProcessor(OtherPlatforms.with(PolicyLimits.of(generation)));
         assertThat(processor.commands().execute(new GetSnpPlatformStatus()).featureInfo())
                 .isTrue();
     }

@@ -18,6 +18,7 @@ import org.cloister.softsev.identity.MemoryStore;
 import org.cloister.softsev.identity.SnpConfiguration;
 import org.cloister.softsev.model.AttestationSettings;
 import org.cloister.softsev.model.EmulatedGeneration;
+import org.cloister.softsev.model.OtherPlatforms;
 import org.cloister.softsev.model.PlatformSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,7 +133,7 @@ class TcbVersionsTest {
     void theStatusTellsFeaturesAndSwitches(
             EmulatedGeneration generation, long platformInfo, boolean rapl, boolean capable, boolean hiding) {
         AttestationSettings reports = AttestationSettings.of(0, platformInfo, "", 0);
-        SnpPlatformStatus status = status(Platforms.of(PlatformSettings.DEFAULT.with(generation, reports), store)
+        SnpPlatformStatus status = status(Platforms.of(OtherPlatforms.with(generation, reports), store)
                 .commands());
         assertThat(status.raplDisabled()).isEqualTo(rapl);
         assertThat(status.ciphertextHidingCapable()).isEqualTo(capable);
@@ -143,7 +144,7 @@ class TcbVersionsTest {
         long tcb = Long.parseUnsignedLong(committed, 16);
         store.keep(new SnpConfiguration(Optional.empty(), tcb, 0, 0, Bytes.EMPTY));
         AttestationSettings reports = AttestationSettings.of(0, 0, current, 0);
-        return Platforms.of(PlatformSettings.DEFAULT.with(generation, reports), store)
+        return Platforms.of(OtherPlatforms.with(generation, reports), store)
                 .commands();
     }
 
