@@ -73,7 +73,7 @@ final class MachineMemory {
     private static RuntimeException wrong(String code, String what, long ram) {
         return Problem.input(code, what)
                 .at("memory")
-                .found(ram + " bytes")
+                .found(ram % 1024 == 0 ? (ram >>> 10) + " KiB, which are " + ram + " bytes" : ram + " bytes")
                 .expected("a multiple of 4096, from " + LEAST + " (1 MiB) to " + MOST + " (1 TiB)")
                 .exception();
     }

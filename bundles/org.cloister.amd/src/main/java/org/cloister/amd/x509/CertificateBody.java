@@ -7,6 +7,7 @@ import java.util.Set;
 import org.cloister.amd.der.Der;
 import org.cloister.amd.der.DerSequence;
 import org.cloister.api.Bytes;
+import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 
 /**
@@ -34,7 +35,7 @@ record CertificateBody(
 
     static CertificateBody read(SignedDocument document) {
         DerSequence parts = document.content().elements();
-        checkVersion(parts.next(VERSION, "version 3"));
+        checkVersion(parts.nextIf(VERSION).orElseThrow(() -> versionOne(document.content())));
         Bytes serial = parts.next(Der.INTEGER, "serial number").content();
         document.checkInner(parts.next(Der.SEQUENCE, "signature algorithm"));
         DistinguishedName issuer = DistinguishedName.read(parts.next(Der.SEQUENCE, "issuer"));
@@ -45,6 +46,14 @@ record CertificateBody(
         parts.end("certificate");
         return new CertificateBody(
                 document.content(), serial, issuer, subject, key, Collections.unmodifiableMap(extensions));
+    }
+
+    // Where nothing is said it is 1 (RFC 5280, 4.1.2.1)
+    private static CloisterException versionOne(Der content) {
+        return content.wrong(X509Codes.DER_VERSION, "the version of the certificate is not 3")
+                .found("version 1, which has no extensions and so none of AMD's")
+                .expected("version 3")
+                .exception();
     }
 
     private static void checkVersion(Der version) {

@@ -2,6 +2,7 @@
 package org.cloister.amd.x509;
 
 import java.math.BigInteger;
+import java.util.Map;
 import java.util.Set;
 import org.cloister.amd.der.Der;
 import org.cloister.amd.der.DerSequence;
@@ -16,6 +17,12 @@ record CertifiedKey(Bytes encoded, KeyKind kind) {
     /** AMD's have 4096 bits; roots that somebody trusts himself may have fewer. */
     private static final Set<Integer> RSA_BITS = Set.of(2048, 3072, 4096);
 
+    /** Kinds that keys of other people have (RFC 5480, 2.1.1.1; RFC 8410, 3). */
+    private static final Map<String, String> OTHERS = Map.of(
+            "301306072a8648ce3d020106082a8648ce3d030107", "ECDSA P-256",
+            "301006072a8648ce3d020106052b81040023", "ECDSA P-521",
+            "300506032b6570", "Ed25519");
+
     // SEC 1, 2.3.3: 4, x, y.
     private static final int P384_POINT = 1 + 2 * 48;
     private static final int UNCOMPRESSED = 4;
@@ -28,11 +35,15 @@ record CertifiedKey(Bytes encoded, KeyKind kind) {
         KeyKind kind = KeyKind.of(algorithm.encoded())
                 .orElseThrow(() -> algorithm
                         .wrong(X509Codes.DER_KEY, "this kind of key does not occur in AMD's certificates")
-                        .found(algorithm.encoded())
+                        .found(name(algorithm.encoded().hex()))
                         .expected("RSA or a point of P-384")
                         .exception());
         check(bits, kind);
         return new CertifiedKey(info.encoded(), kind);
+    }
+
+    private static String name(String identifier) {
+        return OTHERS.getOrDefault(identifier, "the algorithm " + identifier);
     }
 
     private static void check(Der bits, KeyKind kind) {

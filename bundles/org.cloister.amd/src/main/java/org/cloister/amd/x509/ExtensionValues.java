@@ -47,9 +47,7 @@ final class ExtensionValues {
             return Optional.empty();
         }
         Bytes raw = extension.value();
-        Bytes id = ID_LENGTHS.contains(raw.length())
-                ? raw
-                : element(oid, Der.OCTET_STRING).orElse(raw);
+        Bytes id = wrapped(raw) ? raw.slice(2, raw.length() - 2) : raw;
         if (!ID_LENGTHS.contains(id.length())) {
             throw wrong(oid, "a hardware id has an unexpected length")
                     .found(id.length() + " bytes")
@@ -57,6 +55,14 @@ final class ExtensionValues {
                     .exception();
         }
         return Optional.of(id);
+    }
+
+    // Bytes of a wrong length are an id still: what they would say as DER misleads
+    private static boolean wrapped(Bytes raw) {
+        return !ID_LENGTHS.contains(raw.length())
+                && raw.length() > 2
+                && raw.at(0) == Der.OCTET_STRING
+                && raw.at(1) == raw.length() - 2;
     }
 
     private Optional<Bytes> element(String oid, int tag) {

@@ -145,8 +145,8 @@ class EvidenceShapesTest {
         Terminal terminal = new Terminal();
         String certificates = DataFolder.path(CERTIFICATES).toString();
         terminal.run(
-                "verify", "report", "--report", evidence.toString(), "--certs", certificates, "--at", "2025-06-01", "-o",
-                "json");
+                "verify", "report", "--report", evidence.toString(), "--certs", certificates, "--at", "2025-06-01",
+                "-o", "json");
         return terminal;
     }
 

@@ -7,8 +7,10 @@ import static org.cloister.owner.verify.Verifications.assertFailed;
 import static org.cloister.owner.verify.Verifications.assertPassed;
 import static org.cloister.owner.verify.Verifications.verify;
 
+import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1Primitive;
@@ -16,6 +18,9 @@ import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERUTF8String;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.cloister.amd.x509.AmdCertificate;
 import org.cloister.amd.x509.CertificateBundle;
 import org.cloister.api.Bytes;
@@ -148,6 +153,43 @@ class StrictEncodingTest {
 
         assertThatThrownBy(critical::make).isInstanceOf(CloisterException.class).hasMessageContaining("1.2.3.4");
         assertPassed(verify(MILAN, MILAN.signed(), MadeChain.bundle(MILAN.ark(), MILAN.ask(), optional)));
+    }
+
+    @Test
+    void ownerV13_aHardwareIdOfAWrongLengthIsNamedAsThat() {
+        Bytes bytes = Bytes.ofHex("d495".repeat(31) + "d4");
+        MadeCertificate wrong = MILAN.vcek().raw(MadeChain.HARDWARE_ID, false, bytes);
+
+        assertThatThrownBy(wrong::make)
+                .hasMessageContaining("1.3.6.1.4.1.3704.1.4")
+                .hasMessageContaining("a hardware id has an unexpected length (found 63 bytes, expected 8 or 64 bytes)");
+    }
+
+    @Test
+    void ownerV13_aCertificateOfVersion1IsNamedAsThat() {
+        assertThat(refusal(parts -> new DERSequence(Arrays.copyOfRange(parts.toArray(), 1, 7))))
+                .contains("the version of the certificate is not 3 (found version 1, ");
+    }
+
+    @Test
+    void ownerV13_aKeyOfAnotherCurveIsNamed() {
+        assertThat(refusal(parts -> {
+                    ASN1Encodable[] all = parts.toArray();
+                    all[6] = new SubjectPublicKeyInfo(
+                            new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, X9ObjectIdentifiers.prime256v1),
+                            new byte[65]);
+                    return new DERSequence(all);
+                }))
+                .contains("(found ECDSA P-256, expected RSA or a point of P-384)");
+    }
+
+    /** What is said of a certificate whose signed part was made another. */
+    private static String refusal(UnaryOperator<ASN1Sequence> change) {
+        ASN1Encodable[] parts =
+                ASN1Sequence.getInstance(MILAN.vcek().encoded().toArray()).toArray();
+        parts[0] = change.apply(ASN1Sequence.getInstance(parts[0]));
+        CertificateBundle read = CertificateBundle.read(encoded(new DERSequence(parts)), "vcek");
+        return read.problems().get(0).message();
     }
 
     static Stream<Arguments> wrongExtensions() {
