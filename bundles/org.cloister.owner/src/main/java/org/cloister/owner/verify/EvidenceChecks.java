@@ -31,7 +31,8 @@ final class EvidenceChecks {
         } else if (evidence.report().isEmpty()) {
             findings.fail(
                     SnpCheck.EVIDENCE_FORM,
-                    "this is " + evidence.title() + ": it holds certificates and no report; give it as certificates");
+                    "this is " + evidence.title() + ": it holds certificates and no report",
+                    "give it with --certs, and what the guest got as its report with --report");
         } else if (evidence.known()) {
             findings.pass(SnpCheck.EVIDENCE_FORM, evidence.title());
         } else {

@@ -173,11 +173,12 @@ class EvidenceVerificationTest {
     }
 
     @Test
-    void certificatesAloneAreNoReport() {
+    void ownerV9_certificatesAloneAreNoReportAndGetOneAdvice() {
         VerificationResult result = verify(Shapes.table(VCEK, 4096), CHAIN.chips(), AppraisalPolicy.NONE);
 
         assertThat(detail(assertFailed(result, "evidence.form"), "evidence.form"))
-                .contains("a GHCB certificate table")
-                .contains("no report");
+                .isEqualTo("this is a GHCB certificate table: it holds certificates and no report");
+        assertThat(check(result, "evidence.form").remedy())
+                .isEqualTo("give it with --certs, and what the guest got as its report with --report");
     }
 }

@@ -22,7 +22,7 @@ enum VerificationRule {
                     + "between fields, key_info bits 5 to 31; in certificates later versions of AMD's "
                     + "extensions, components and extensions",
             "yes: the check is `told`, each with offset, number and value; JSON `unknown[]`",
-            "with `--no-unknown-bits`",
+            "with `--no-unknown-bits`, of `verify chain` too",
             "",
             "the signature: nobody but AMD's firmware can put it there"),
     /** R3. */
