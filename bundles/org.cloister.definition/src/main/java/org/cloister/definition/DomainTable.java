@@ -72,7 +72,7 @@ final class DomainTable {
             holds("cpu", "the processor model"),
             oneOf(
                     "cpu/@mode",
-                    "custom has a model whose signature is known; the others are the host's",
+                    "custom has a model whose signature is known; the others are the host's, enough to measure sev",
                     "custom",
                     "host-passthrough",
                     "host-model",

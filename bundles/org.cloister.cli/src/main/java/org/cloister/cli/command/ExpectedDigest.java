@@ -53,7 +53,7 @@ final class ExpectedDigest implements OptionGroup {
         }
         GuestType type = AmdType.ofSevPolicy(policy.value()).type();
         Optional<LibvirtDomain> said = domain.read(new InputFiles(session));
-        RequestUse use = hasVmsas() ? RequestUse.REGISTERS_GIVEN : RequestUse.MEASURE;
+        RequestUse use = hasVmsas() ? RequestUse.REGISTERS_GIVEN : RequestUse.measuring(type);
         GuestRequest request = guest.request(
                 session,
                 said.flatMap(LibvirtDomain::guest),

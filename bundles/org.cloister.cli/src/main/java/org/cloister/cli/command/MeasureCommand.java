@@ -94,7 +94,7 @@ final class MeasureCommand implements Callable<Integer> {
         Map<String, String> given = settings(said);
         Optional<DomainGuest> guests = said.flatMap(LibvirtDomain::guest);
         return observed.value() == null
-                ? measure(wanted, guest.request(session, guests, RequestUse.MEASURE, Optional.empty(), given))
+                ? measure(wanted, guest.request(session, guests, RequestUse.measuring(wanted), Optional.empty(), given))
                 : find(wanted, guest.searched(session, guests, given));
     }
 

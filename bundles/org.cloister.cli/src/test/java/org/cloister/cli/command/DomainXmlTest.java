@@ -247,6 +247,20 @@ class DomainXmlTest {
         assertThat(digest("measure", "--domain-xml", XML)).isEqualTo(named);
     }
 
+    /** SEV measures no registers, and so no model either; with the ES bit it does. */
+    @Test
+    void m3ModelOfTheHostIsNotMissedWhereNoRegistersAreMeasured() throws IOException {
+        String loader = "<loader>" + sample + "</loader>";
+        domain(loader, cpu("EPYC-Milan"), 2, security("sev", "", "0x1"));
+        String named = digest("measure", "--domain-xml", XML);
+
+        domain(loader, "<cpu mode='host-passthrough'/>", 2, security("sev", "", "0x1"));
+        assertThat(digest("measure", "--domain-xml", XML)).isEqualTo(named);
+        domain(loader, "<cpu mode='host-passthrough'/>", 2, security("sev", "", "0x5"));
+        assertThat(run("measure --domain-xml guest.xml")).isEqualTo(2);
+        assertThat(terminal.err()).contains("cpu/@mode");
+    }
+
     @Test
     void m3ChosenFirmwareIsFilledIn() throws IOException {
         usual();
