@@ -37,6 +37,8 @@ public record CpuModel(String name, int family, int model, int stepping) {
             .toList();
 
     private static final Pattern VERSION = Pattern.compile("(.+)-v[1-9][0-9]?");
+    private static final Pattern SIGNATURE =
+            Pattern.compile(",\\s*[+-]?(family|model|stepping)\\s*(=|,|$)", Pattern.CASE_INSENSITIVE);
     /** Models of QEMU's that are whatever the host has. */
     private static final Set<String> OF_THE_HOST = Set.of("host", "max", "host-passthrough", "host-model", "maximum");
 
@@ -56,12 +58,15 @@ public record CpuModel(String name, int family, int model, int stepping) {
 
     /**
      * The model with a name, spelt exactly so. What stands behind a comma, as QEMU's {@code -cpu} has it, are features:
-     * they change nothing of family, model and stepping. Neither does a version, so that any is taken.
+     * they change nothing of family, model and stepping, unless they set just these, which is refused. A version
+     * changes nothing of them, so that any is taken.
      *
-     * @throws org.cloister.api.CloisterException {@code vcpu.type}, offering names that are near
+     * @throws org.cloister.api.CloisterException {@code vcpu.type}, offering names that are near, or for a feature that
+     *     sets family, model or stepping
      */
     public static CpuModel named(String name) {
         String alone = name.split(",", 2)[0];
+        requireOwnSignature(name);
         CpuModel model = BY_NAME.get(alone);
         if (model == null) {
             model = ofOtherVersion(alone).orElseThrow(() -> unknown(name, alone));
@@ -75,6 +80,18 @@ public record CpuModel(String name, int family, int model, int stepping) {
                 ? Optional.of(BY_NAME.get(version.group(1)))
                         .map(any -> new CpuModel(name, any.family, any.model, any.stepping))
                 : Optional.empty();
+    }
+
+    /** QEMU's properties of these names replace the model's own numbers, which are measured. */
+    private static void requireOwnSignature(String name) {
+        if (SIGNATURE.matcher(name).find()) {
+            throw Problem.input(CpuCodes.VCPU_TYPE, "this vCPU type changes the signature, which is measured")
+                    .at("vcpu-type")
+                    .found(name)
+                    .expected("no family, model or stepping behind a comma")
+                    .remedy("give the signature itself: --vcpu-sig, or --vcpu-family, --vcpu-model and --vcpu-stepping")
+                    .exception();
+        }
     }
 
     private static CloisterException unknown(String name, String alone) {

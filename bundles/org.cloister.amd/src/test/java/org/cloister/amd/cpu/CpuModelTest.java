@@ -42,6 +42,22 @@ class CpuModelTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {"EPYC-v4,family=25", "EPYC-v4,apic,model=1", "EPYC,+Stepping", "EPYC,-stepping=0,apic", "x,family="})
+    void m3WhatSetsTheSignatureIsNoFeature(String name) {
+        Problem problem = refusal(() -> CpuModel.named(name));
+        assertThat(problem.code()).isEqualTo("vcpu.type");
+        assertThat(problem.what()).contains("changes the signature");
+        assertThat(problem.remedy()).contains("--vcpu-sig");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EPYC-v4,model-id=family=1", "EPYC-v4,vendor=AuthenticAMD,+apic"})
+    void m3FeaturesOfOtherNamesStay(String name) {
+        assertThat(CpuModel.named(name).name()).isEqualTo("EPYC-v4");
+    }
+
+    @ParameterizedTest
     @CsvSource({"EPYC-Turin-v2, EPYC-Turin", "EPYC-v6, EPYC", "EPYC-Genoa-v12, EPYC-Genoa"})
     void g7VersionsDifferInFeaturesOnly(String name, String model) {
         assertThat(CpuModel.named(name).name()).isEqualTo(name);
