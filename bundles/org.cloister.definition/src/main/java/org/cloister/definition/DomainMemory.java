@@ -46,7 +46,9 @@ final class DomainMemory {
         return content.text(element).map(text -> {
             LibvirtPlace place = content.place(element);
             long number = content.number(place, text, 1, MOST);
-            String unit = content.attribute(element, "unit").orElse("KiB");
+            String unit = content.attribute(element, "unit")
+                    .filter(word -> !word.isEmpty())
+                    .orElse("KiB");
             long scale = scale(content.place(element + "/@unit"), unit);
             if (number > MOST / scale) {
                 throw place.wrong("this is more memory than there can be", number + " " + unit, "less");
@@ -58,7 +60,7 @@ final class DomainMemory {
     /** {@code b} and {@code bytes}; {@code K} and {@code KiB} of 1024, {@code KB} of 1000, and so on. */
     private static long scale(LibvirtPlace place, String unit) {
         String word = unit.toLowerCase(Locale.ROOT);
-        if (word.isEmpty() || word.matches("b|bytes?")) {
+        if (word.matches("b|bytes?")) {
             return 1;
         }
         if (!word.matches("[" + PREFIXES + "](i?b)?")) {

@@ -196,6 +196,15 @@ class DomainReaderTest {
     }
 
     @Test
+    void m3AnEmptyUnitIsNone() {
+        assertThat(value(DomainXml.snp()
+                        .with("memory", "<memory unit=''>1024</memory>")
+                        .guest()
+                        .memory()))
+                .isEqualTo("1048576");
+    }
+
+    @Test
     void m3OtherMemoryIsTold() {
         LibvirtDomain read = DomainXml.snp()
                 .with(
