@@ -36,6 +36,12 @@ final class ContrastPolicy {
                 .filter(name -> !all.texts(name).isEmpty())
                 .forEach(name -> common.note(name + " is about the coordinator and not about reports"));
         values(all.object(REFERENCE_VALUES), common);
+        if (all.object(POLICIES).members().isEmpty()) {
+            throw all.wrong(
+                    POLICIES,
+                    "this manifest has no workload, so that with Contrast no guest would pass",
+                    "name workloads by the digests of their policies, or give the reference values alone");
+        }
         return common.all();
     }
 

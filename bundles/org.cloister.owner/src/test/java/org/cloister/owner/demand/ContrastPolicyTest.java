@@ -12,6 +12,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Manifests and reference values of Contrast: what each field demands here, and what is refused by its name. */
 class ContrastPolicyTest {
@@ -162,6 +163,16 @@ class ContrastPolicyTest {
     @DisplayName("V11: manifests that cannot be taken over are refused by field")
     void v11Manifests(String manifest, String where) {
         assertThat(refused(manifest).where()).isEqualTo("manifest.json, " + where);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", 'Policies': {}", ", 'Policies': null"})
+    @DisplayName("V11: a manifest without workloads lets no guest pass with Contrast, and is refused")
+    void v11NoWorkload(String policies) {
+        Problem problem = refused("{'ReferenceValues': {'snp': [{" + VALUE + "}]}" + policies + "}");
+
+        assertThat(problem.where()).isEqualTo("manifest.json, Policies");
+        assertThat(problem.remedy()).contains("reference values alone");
     }
 
     private static Problem refused(String text) {
