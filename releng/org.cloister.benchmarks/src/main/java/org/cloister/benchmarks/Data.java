@@ -8,16 +8,18 @@ import java.nio.file.Path;
 import org.cloister.api.Bytes;
 
 /** The folder with real firmware, reports and certificates, which is not part of the project. */
-final class Data {
+public final class Data {
     private static final Path FOLDER = Path.of(System.getProperty("cloister.data", "../shared/data"));
 
     private Data() {}
 
-    static Path path(String name) {
+    /** Where a file of it lies. */
+    public static Path path(String name) {
         return FOLDER.resolve(name);
     }
 
-    static Bytes read(String name) {
+    /** What a file of it holds. */
+    public static Bytes read(String name) {
         try {
             return Bytes.of(Files.readAllBytes(path(name)));
         } catch (IOException e) {
