@@ -43,7 +43,7 @@ class CpuModelTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"EPYC-v4,family=25", "EPYC-v4,apic,model=1", "EPYC,+Stepping", "EPYC,-stepping=0,apic", "x,family"})
+            strings = {"EPYC,family=25", "EPYC,apic,model=1", "EPYC,+Stepping", "EPYC,-stepping=0,apic", "x,family"})
     void m3WhatSetsTheSignatureIsNoFeature(String name) {
         Problem problem = refusal(() -> CpuModel.named(name));
         assertThat(problem.code()).isEqualTo("vcpu.type");
