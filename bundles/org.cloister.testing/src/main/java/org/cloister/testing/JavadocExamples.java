@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  */
 public record JavadocExamples(Path source, Path test) {
     /** Tests run in the folder of their bundle. */
-    private static final Path ROOT = Path.of("..", "..");
+    static final Path ROOT = Path.of("..", "..");
 
     private static final Pattern EXAMPLE = Pattern.compile("(?ms)^( *)// Example: (\\S.*?)\n(.*?)\n\\1// End$");
     private static final Pattern DOCUMENTED = Pattern.compile("(?s)( *)/\\*\\*((?:(?!\\*/).)*)\\*/\n(.*?)[{;=]");
@@ -46,7 +46,7 @@ public record JavadocExamples(Path source, Path test) {
 
     /** Fails where a public method has no example, and where the Javadoc says something else than the test. */
     public void require() throws IOException {
-        Map<String, List<String>> examples = examples();
+        Map<String, List<String>> examples = examples(test);
         List<String> wrong = new ArrayList<>(examples.keySet());
         Path file = ROOT.resolve(source);
         String text = Files.readString(file);
@@ -67,7 +67,8 @@ public record JavadocExamples(Path source, Path test) {
         }
     }
 
-    private Map<String, List<String>> examples() throws IOException {
+    /** What lies in the file of a test between the marks, by what they name. */
+    static Map<String, List<String>> examples(Path test) throws IOException {
         Map<String, List<String>> examples = new LinkedHashMap<>();
         Matcher example = EXAMPLE.matcher(Files.readString(test));
         while (example.find()) {
@@ -91,7 +92,8 @@ public record JavadocExamples(Path source, Path test) {
         });
     }
 
-    private static String documented(String method, String indent, String example) {
+    /** A comment and what follows it, with an example in the place of the one that it has. */
+    static String documented(String method, String indent, String example) {
         String star = "\n" + indent + " *";
         int end = method.indexOf("*/");
         String comment =

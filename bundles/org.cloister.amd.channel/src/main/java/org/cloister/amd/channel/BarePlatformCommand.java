@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
-/** The commands without a struct: {@code sev_issue_cmd.data} is 0. */
+/**
+ * The commands without a struct: {@code sev_issue_cmd.data} is 0.
+ *
+ * <pre>{@code
+ * channel.execute(BarePlatformCommand.FACTORY_RESET);
+ * }</pre>
+ */
 public enum BarePlatformCommand implements PlatformCommand<SevCommand.Done> {
     /** {@code SEV_FACTORY_RESET}: wipes the platform's owner, PEK and PDH. Not while there are SEV guests. */
     FACTORY_RESET(0, DeviceAccess.WRITE),

@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.channel;
 
-/** The commands without a struct: {@code kvm_sev_cmd.data} is 0. */
+/**
+ * The commands without a struct: {@code kvm_sev_cmd.data} is 0.
+ *
+ * <pre>{@code
+ * channel.execute(BareSevCommand.LAUNCH_FINISH);
+ * }</pre>
+ */
 public enum BareSevCommand implements SevCommand<SevCommand.Done> {
     /** {@code KVM_SEV_INIT}: readies a machine of the default type for SEV; superseded by INIT2. */
     INIT(0, CommandEffect.INITIALISES),

@@ -8,6 +8,11 @@ import org.cloister.api.Bytes;
  * {@code KVM_SEV_DBG_DECRYPT} (17): guest memory as the guest sees it, where its policy allows debugging. For SEV and
  * SEV-ES. Any alignment will do.
  *
+ * <pre>{@code
+ * long address = memory.hostAddress(0x10).orElseThrow();
+ * Bytes plaintext = channel.execute(new DebugDecrypt(address, 3));
+ * }</pre>
+ *
  * @param guestAddress the host's address of the guest memory
  * @param length bytes, 1 to {@value #MAX}; who wants more calls again
  */

@@ -9,6 +9,11 @@ import org.cloister.api.Bytes;
  * {@code KVM_SEV_DBG_ENCRYPT} (18): writes guest memory as the guest will see it, where its policy allows debugging.
  * For SEV and SEV-ES. Any alignment will do.
  *
+ * <pre>{@code
+ * long there = memory.hostAddress(0x10).orElseThrow();
+ * channel.execute(new DebugEncrypt(Bytes.ofHex("c0ffee"), there));
+ * }</pre>
+ *
  * @param plaintext 1 to {@link DebugDecrypt#MAX} bytes; who has more calls again
  * @param guestAddress the host's address of the guest memory, not 0
  */

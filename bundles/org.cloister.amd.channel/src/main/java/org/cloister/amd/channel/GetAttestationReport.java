@@ -11,6 +11,10 @@ import org.cloister.api.Bytes;
  * {@code KVM_SEV_GET_ATTESTATION_REPORT} (20): a report on the launch, signed by the platform's PEK. For SEV and
  * SEV-ES.
  *
+ * <pre>{@code
+ * Bytes report = LengthQuery.fetch(channel, GetAttestationReport.length(nonce)).content();
+ * }</pre>
+ *
  * @param nonce 16 bytes that the report repeats ({@code mnonce})
  * @param capacity room for the report in bytes, at most 16 KiB; 0 asks for its length
  */

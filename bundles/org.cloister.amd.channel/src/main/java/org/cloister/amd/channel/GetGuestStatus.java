@@ -5,7 +5,14 @@ import org.cloister.amd.status.CommandNames;
 import org.cloister.amd.struct.Layout;
 import org.cloister.amd.struct.Slot;
 
-/** {@code KVM_SEV_GUEST_STATUS} (16): what the firmware knows of the guest. For SEV and SEV-ES. */
+/**
+ * {@code KVM_SEV_GUEST_STATUS} (16): what the firmware knows of the guest. For SEV and SEV-ES.
+ *
+ * <pre>{@code
+ * SevGuestStatus status = channel.execute(new GetGuestStatus());
+ * System.out.println("guest " + status.handle() + ": " + status.state().orElseThrow());
+ * }</pre>
+ */
 public record GetGuestStatus() implements SevCommand<SevGuestStatus> {
     private static final Slot HANDLE = Slot.number("handle", 0, 4);
     private static final Slot POLICY = Slot.hex("policy", 4, 4);

@@ -7,7 +7,13 @@ import org.cloister.amd.struct.Layout;
 import org.cloister.amd.struct.Slot;
 import org.cloister.api.Bytes;
 
-/** {@code SEV_GET_ID} (7): the identities of two sockets; superseded by GET_ID2. Firmware of API 0.16 or newer. */
+/**
+ * {@code SEV_GET_ID} (7): the identities of two sockets; superseded by GET_ID2. Firmware of API 0.16 or newer.
+ *
+ * <pre>{@code
+ * Bytes first = channel.execute(new GetId()).first();
+ * }</pre>
+ */
 public record GetId() implements PlatformCommand<GetId.Sockets> {
     private static final Slot FIRST = Slot.bytes("socket1", 0, Sockets.SIZE);
     private static final Slot SECOND = Slot.bytes("socket2", 64, Sockets.SIZE);

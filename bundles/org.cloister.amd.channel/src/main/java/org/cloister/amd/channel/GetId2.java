@@ -7,6 +7,10 @@ import org.cloister.amd.struct.Layout;
 /**
  * {@code SEV_GET_ID2} (8): the chip's identity. Firmware of API 0.16 or newer.
  *
+ * <pre>{@code
+ * Bytes id = LengthQuery.fetch(channel, GetId2.LENGTH).content();
+ * }</pre>
+ *
  * @param capacity room for the answer in bytes, at most 16 KiB; 0 asks for its length
  */
 public record GetId2(int capacity) implements PlatformCommand<Blob>, LengthAsked<Blob, GetId2> {

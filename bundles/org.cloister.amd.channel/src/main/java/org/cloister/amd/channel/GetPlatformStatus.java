@@ -3,7 +3,14 @@ package org.cloister.amd.channel;
 
 import org.cloister.amd.status.CommandNames;
 
-/** {@code SEV_PLATFORM_STATUS} (1): version and state of the SEV firmware. */
+/**
+ * {@code SEV_PLATFORM_STATUS} (1): version and state of the SEV firmware.
+ *
+ * <pre>{@code
+ * PlatformStatus status = channel.execute(new GetPlatformStatus());
+ * System.out.println("SEV API " + status.apiMajor() + "." + status.apiMinor());
+ * }</pre>
+ */
 public record GetPlatformStatus() implements PlatformCommand<PlatformStatus> {
     /** Its number, for who has no channel. */
     public static final int ID = 1;

@@ -3,7 +3,14 @@ package org.cloister.amd.channel;
 
 import org.cloister.amd.status.CommandNames;
 
-/** {@code SNP_PLATFORM_STATUS} (9): version, state and configuration of the SEV-SNP firmware. Needs SNP initialised. */
+/**
+ * {@code SNP_PLATFORM_STATUS} (9): version, state and configuration of the SEV-SNP firmware. Needs SNP initialised.
+ *
+ * <pre>{@code
+ * SnpPlatformStatus status = channel.execute(new GetSnpPlatformStatus());
+ * System.out.printf("reports state TCB_VERSION %016x%n", status.reportedTcb());
+ * }</pre>
+ */
 public record GetSnpPlatformStatus() implements PlatformCommand<SnpPlatformStatus> {
     /** Its number, for who has no channel. */
     public static final int ID = 9;

@@ -8,6 +8,10 @@ import org.cloister.amd.struct.Layout;
  * {@code KVM_SEV_LAUNCH_MEASURE} (6): ends the measured part of the launch and answers with the launch measurement: 32
  * bytes of HMAC and the 16 of its nonce. For SEV and SEV-ES.
  *
+ * <pre>{@code
+ * Bytes measurement = LengthQuery.fetch(channel, LaunchMeasure.LENGTH).content();
+ * }</pre>
+ *
  * @param capacity room for the answer in bytes, at most 16 KiB; 0 asks for its length
  */
 public record LaunchMeasure(int capacity) implements SevCommand<Blob>, LengthAsked<Blob, LaunchMeasure> {

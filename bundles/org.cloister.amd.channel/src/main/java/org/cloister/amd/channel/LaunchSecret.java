@@ -8,6 +8,11 @@ import org.cloister.api.Bytes;
  * {@code KVM_SEV_LAUNCH_SECRET} (5): puts the guest owner's secret into guest memory, after the measurement. It comes
  * encrypted with the session's transport key, so nothing here is readable. For SEV and SEV-ES.
  *
+ * <pre>{@code
+ * long place = memory.hostAddress(0x1000).orElseThrow();
+ * channel.execute(new LaunchSecret(header, place, payload.length(), payload));
+ * }</pre>
+ *
  * @param header the packet header, 52 bytes in today's firmware, 1 byte to 16 KiB for the kernel
  * @param guestAddress the host's address of the guest memory that takes it; the range must be physically contiguous
  * @param guestLength bytes there, unsigned 32 bits in a long

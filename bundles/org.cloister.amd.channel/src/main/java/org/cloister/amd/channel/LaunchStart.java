@@ -10,6 +10,10 @@ import org.cloister.api.Bytes;
  * {@code KVM_SEV_LAUNCH_START} (2): makes the guest's context and memory key, and binds them to the machine's ASID. For
  * SEV and SEV-ES.
  *
+ * <pre>{@code
+ * GuestHandle handle = channel.execute(new LaunchStart(0, policy, certificate, session));
+ * }</pre>
+ *
  * @param handle a guest to share the key with, unsigned 32 bits; 0 for a key of its own
  * @param policy the guest policy, unsigned 32 bits
  * @param certificate the guest owner's Diffie-Hellman certificate, at most 16 KiB; empty for a launch without a session

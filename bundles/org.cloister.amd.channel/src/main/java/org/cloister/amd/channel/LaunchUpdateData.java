@@ -8,6 +8,11 @@ import org.cloister.amd.struct.Slot;
 /**
  * {@code KVM_SEV_LAUNCH_UPDATE_DATA} (3): measures guest memory and encrypts it in place. For SEV and SEV-ES.
  *
+ * <pre>{@code
+ * long firmware = memory.hostAddress(0).orElseThrow();
+ * channel.execute(new LaunchUpdateData(firmware, 4096));
+ * }</pre>
+ *
  * @param address the host's address of the guest memory, a multiple of 16
  * @param length bytes, a multiple of 16; unsigned 32 bits in a long
  */

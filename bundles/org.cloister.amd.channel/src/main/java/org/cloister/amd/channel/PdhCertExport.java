@@ -9,6 +9,12 @@ import org.cloister.amd.struct.Layout;
  * {@code SEV_PDH_CERT_EXPORT} (5): the platform Diffie-Hellman certificate and what it is signed by. The driver
  * initialises the platform for it, which needs the device opened for writing.
  *
+ * <pre>{@code
+ * PdhCertExport.Certificates exported = LengthQuery.fetch(channel, PdhCertExport.LENGTH);
+ * Bytes pdh = exported.pdh().content();
+ * Bytes chain = exported.chain().content();
+ * }</pre>
+ *
  * @param pdhCapacity room for the PDH certificate in bytes, at most 16 KiB; 0 asks for both lengths
  * @param chainCapacity room for PEK, OCA and CEK certificate in bytes, at most 16 KiB; 0 asks for both lengths
  */

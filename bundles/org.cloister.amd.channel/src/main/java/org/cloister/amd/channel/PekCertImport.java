@@ -8,6 +8,10 @@ import org.cloister.api.Bytes;
 /**
  * {@code SEV_PEK_CERT_IMPORT} (6): gives the platform an owner. Only while it owns itself.
  *
+ * <pre>{@code
+ * channel.execute(new PekCertImport(pek, oca));
+ * }</pre>
+ *
  * @param pek the PEK certificate signed by the owner, 1 byte to 16 KiB
  * @param oca the owner's certificate, 1 byte to 16 KiB
  */

@@ -7,6 +7,10 @@ import org.cloister.amd.struct.Layout;
 /**
  * {@code SEV_PEK_CSR} (3): the request to sign the platform endorsement key, for the platform's owner.
  *
+ * <pre>{@code
+ * Bytes request = LengthQuery.fetch(channel, PekCsr.LENGTH).content();
+ * }</pre>
+ *
  * @param capacity room for the answer in bytes, at most 16 KiB; 0 asks for its length
  */
 public record PekCsr(int capacity) implements PlatformCommand<Blob>, LengthAsked<Blob, PekCsr> {

@@ -10,6 +10,10 @@ import org.cloister.api.Bytes;
  * {@code KVM_SEV_RECEIVE_START} (12): makes the context of a guest that another platform sends, and binds it to the
  * machine's ASID. For SEV and SEV-ES.
  *
+ * <pre>{@code
+ * GuestHandle handle = channel.execute(new ReceiveStart(0, policy, pdh, session));
+ * }</pre>
+ *
  * @param handle a guest to share the key with, unsigned 32 bits; 0 for a key of its own
  * @param policy the guest policy, unsigned 32 bits
  * @param certificate the sending platform's PDH certificate, 1 byte to 16 KiB

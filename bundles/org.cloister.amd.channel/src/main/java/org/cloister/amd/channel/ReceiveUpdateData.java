@@ -8,6 +8,10 @@ import org.cloister.api.Bytes;
  * {@code KVM_SEV_RECEIVE_UPDATE_DATA} (13): puts a packet that another platform sent into guest memory. For SEV and
  * SEV-ES.
  *
+ * <pre>{@code
+ * channel.execute(new ReceiveUpdateData(header, address, 4096, payload));
+ * }</pre>
+ *
  * @param header the packet header, 1 byte to 16 KiB
  * @param guestAddress the host's address of the guest memory that takes it; at most one page, not across a page's end
  * @param guestLength bytes there, unsigned 32 bits in a long

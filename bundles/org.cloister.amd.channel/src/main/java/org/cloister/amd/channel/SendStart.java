@@ -11,6 +11,10 @@ import org.cloister.api.Bytes;
 /**
  * {@code KVM_SEV_SEND_START} (8): begins to send a guest to another platform. For SEV and SEV-ES.
  *
+ * <pre>{@code
+ * SendStart.Session sent = LengthQuery.fetch(channel, new SendStart(pdh, chain, amdChain, 0));
+ * }</pre>
+ *
  * @param certificate the receiving platform's PDH certificate, at most 16 KiB; may be empty when the length is asked
  *     for
  * @param platformCertificates its PEK, OCA and CEK certificates; as above

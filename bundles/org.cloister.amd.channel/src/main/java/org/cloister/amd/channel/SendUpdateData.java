@@ -7,6 +7,10 @@ import org.cloister.amd.status.CommandNames;
 /**
  * {@code KVM_SEV_SEND_UPDATE_DATA} (9): encrypts guest memory for the receiving platform. For SEV and SEV-ES.
  *
+ * <pre>{@code
+ * SendUpdateData.Packet packet = LengthQuery.fetch(channel, SendUpdateData.length(address, 4096));
+ * }</pre>
+ *
  * @param guestAddress the host's address of the guest memory; at most one page, not across a page's end
  * @param guestLength bytes there, unsigned 32 bits in a long
  * @param headerCapacity room for the packet header in bytes, at most 16 KiB; 0 asks for both lengths

@@ -8,6 +8,10 @@ import org.cloister.amd.struct.Slot;
 /**
  * {@code KVM_SEV_INIT2} (22): readies a machine of type SEV, SEV-ES or SEV-SNP. Before any vCPU is made.
  *
+ * <pre>{@code
+ * channel.execute(new SevInit2(0, 0, 0));
+ * }</pre>
+ *
  * @param vmsaFeatures SEV features of every VMSA, unsigned 64 bits; for SNP without bit 0, which the kernel sets itself
  * @param flags unsigned 32 bits; must be 0
  * @param ghcbVersion highest GHCB protocol version, unsigned 16 bits; 0 for the kernel's choice

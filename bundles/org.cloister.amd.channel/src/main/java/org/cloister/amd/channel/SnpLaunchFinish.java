@@ -15,6 +15,11 @@ import org.cloister.api.Bytes;
  * {@code KVM_SEV_SNP_LAUNCH_FINISH} (102): measures every vCPU's VMSA, checks the ID block when there is one, and ends
  * the launch.
  *
+ * <pre>{@code
+ * Bytes hostData = Bytes.of(new byte[32]);
+ * channel.execute(new SnpLaunchFinish(Optional.empty(), false, false, hostData, 0));
+ * }</pre>
+ *
  * @param idBlock 96 bytes and the 4096 bytes of its authentication, or empty
  * @param authorKeyEnabled whether the authentication carries an author key
  * @param vcekDisabled whether the guest may not have reports signed by the VCEK

@@ -10,6 +10,10 @@ import org.cloister.api.Bytes;
 /**
  * {@code KVM_SEV_SNP_LAUNCH_START} (100): makes the guest's context and key.
  *
+ * <pre>{@code
+ * channel.execute(new SnpLaunchStart(0x30000, Bytes.of(new byte[16]), 0));
+ * }</pre>
+ *
  * @param policy the guest policy, unsigned 64 bits
  * @param gosvw guest-visible workarounds, 16 bytes
  * @param flags unsigned 16 bits; must be 0

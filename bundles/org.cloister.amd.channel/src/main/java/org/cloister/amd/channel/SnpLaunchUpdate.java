@@ -10,6 +10,15 @@ import org.cloister.amd.struct.Slot;
  * {@code KVM_SEV_SNP_LAUNCH_UPDATE} (101): measures and encrypts pages that were made private before. It may stop
  * early; the answer contains where to go on.
  *
+ * <pre>{@code
+ * memory.turn(0, 0x2000, Visibility.PRIVATE, Turn.LAUNCH_UPDATE);
+ * SnpLaunchUpdate.Rest rest = new SnpLaunchUpdate.Rest(0, memory.hostAddress(0).orElseThrow(), 0x2000);
+ * while (rest.length() > 0) {
+ *     rest = channel.execute(
+ *             new SnpLaunchUpdate(rest.gfnStart(), rest.uaddr(), rest.length(), SnpPageType.NORMAL, 0));
+ * }
+ * }</pre>
+ *
  * @param gfnStart the first guest frame number (guest-physical address divided by 4096)
  * @param uaddr the address of the plaintext; ignored for {@link SnpPageType#ZERO}
  * @param length bytes, a multiple of 4096

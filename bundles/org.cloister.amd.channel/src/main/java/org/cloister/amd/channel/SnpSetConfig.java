@@ -9,6 +9,10 @@ import org.cloister.amd.struct.Slot;
 /**
  * {@code SNP_SET_CONFIG} (11): what attestation reports state. Needs SNP initialised.
  *
+ * <pre>{@code
+ * channel.execute(new SnpSetConfig(tcb, SnpSetConfig.MASK_CHIP_ID));
+ * }</pre>
+ *
  * @param reportedTcb TCB_VERSION that reports state, raw 64 bits, at most the committed one
  * @param flags unsigned 32 bits: {@link #MASK_CHIP_ID}, {@link #MASK_CHIP_KEY}; the others must be 0
  */

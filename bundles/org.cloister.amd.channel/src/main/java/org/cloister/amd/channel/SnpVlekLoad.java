@@ -11,6 +11,10 @@ import org.cloister.api.Bytes;
  * {@code SNP_VLEK_LOAD} (12): loads the key by which reports are signed for a cloud provider, wrapped for this chip by
  * AMD. Needs SNP initialised.
  *
+ * <pre>{@code
+ * channel.execute(new SnpVlekLoad(wrapped));
+ * }</pre>
+ *
  * @param wrapped the hashstick, {@value #SIZE} bytes of ciphertext
  */
 public record SnpVlekLoad(Bytes wrapped) implements PlatformCommand<SevCommand.Done> {
