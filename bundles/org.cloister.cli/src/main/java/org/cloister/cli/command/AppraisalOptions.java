@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.cloister.amd.crypto.Crypto;
+import org.cloister.amd.crypto.Hash;
 import org.cloister.api.guest.Image;
 import org.cloister.owner.demand.Demand;
 import org.cloister.owner.demand.Demands;
@@ -18,6 +21,8 @@ import org.cloister.owner.verify.AppraisalPolicy;
 final class AppraisalOptions implements OptionGroup {
     private static final String YES = "yes";
     private static final int POLICY_MEBIBYTES = 1;
+    /** Before a hash in hexadecimal digits (RFC 6920, 7). */
+    private static final String SHA256_NAME = "nih:sha-256;";
 
     private final Map<String, OptionRow<?>> items = new LinkedHashMap<>();
     private final OptionRow<String> file = OptionRow.option(
@@ -25,6 +30,8 @@ final class AppraisalOptions implements OptionGroup {
             "FILE",
             "Demands in a file: a line NAME = VALUE for each, [NAME] before an alternative; or the JSON of go-sev-guest or "
                     + "Contrast. Options come before it.");
+
+    private Optional<String> policyId = Optional.empty();
 
     AppraisalOptions() {
         AppraisalPolicy.items().forEach((name, syntax) -> items.put(name, row(name, syntax)));
@@ -45,8 +52,14 @@ final class AppraisalOptions implements OptionGroup {
             return given;
         }
         Image text = files.read("--policy-file", file.value(), POLICY_MEBIBYTES);
+        policyId = Optional.of(SHA256_NAME + Crypto.usual().digest(Hash.SHA256, text.content()).hex());
         String content = new String(text.content().toArray(), StandardCharsets.UTF_8);
         return Demands.parse(content, text.name()).with(given);
+    }
+
+    /** What results call the file that the demands were read from; empty without one. */
+    Optional<String> policyId() {
+        return policyId;
     }
 
     private Map<String, List<String>> given() {

@@ -29,6 +29,7 @@ import org.cloister.owner.verify.Roots;
 import org.cloister.owner.verify.SevAppraisal;
 import org.cloister.owner.verify.SevReportVerifier;
 import org.cloister.owner.verify.VerificationResult;
+import org.cloister.owner.verify.VerificationWarning;
 
 /**
  * {@code verify report}: an attestation report, in whatever shape it is handed over, against what the relying party
@@ -113,10 +114,13 @@ final class VerifyReportCommand implements Callable<Integer> {
         if (fetched.stream().anyMatch(Fetched::found)) {
             result = verification.apply(given, Fetched.certificates(fetched));
         }
-        result.report()
-                .ifPresent(one -> StaleCertificates.of(one, given.statedTcbs()).forEach(this::note));
+        List<VerificationWarning> stale = StaleCertificates.of(result, given.statedTcbs());
+        result = result.warning(stale);
         print(evidence, result, fetched);
         VerdictLine.complaints(result).forEach(session.streams().err()::println);
+        if (!result.passed()) {
+            stale.forEach(one -> note(one.toString()));
+        }
         return (result.passed() ? ExitCode.DONE : ExitCode.FAILED).number();
     }
 
@@ -168,7 +172,7 @@ final class VerifyReportCommand implements Callable<Integer> {
                 switch (form.value()) {
                     case TEXT -> ManyVerdicts.text(id, result);
                     case JSON -> ManyVerdicts.json(id, result, outcome.evidence(), allChecks.value());
-                    case EAR -> Json.line(EarJson.of(result, outcome.evidence(), Version.text(), Instant.now()));
+                    case EAR -> Json.line(ear(result, outcome.evidence()));
                 });
     }
 
@@ -215,8 +219,12 @@ final class VerifyReportCommand implements Callable<Integer> {
         switch (form.value()) {
             case TEXT -> VerdictText.of(result, allChecks.value()).forEach(out::println);
             case JSON -> out.println(Json.text(json(evidence, result, fetched)));
-            case EAR -> out.println(Json.text(EarJson.of(result, evidence, Version.text(), Instant.now())));
+            case EAR -> out.println(Json.text(ear(result, evidence)));
         }
+    }
+
+    private JsonObject ear(VerificationResult result, ReportEvidence evidence) {
+        return EarJson.of(result, evidence, appraisal.policyId(), Version.text(), Instant.now());
     }
 
     private JsonObject json(ReportEvidence evidence, VerificationResult result, List<Fetched> fetched) {

@@ -3,6 +3,7 @@ package org.cloister.cli.report;
 
 import com.google.gson.JsonObject;
 import java.time.Instant;
+import java.util.Optional;
 import org.cloister.owner.evidence.ReportEvidence;
 import org.cloister.owner.verify.VerificationResult;
 
@@ -22,21 +23,29 @@ public final class EarJson {
      * The claims.
      *
      * @param evidence what the report came in
+     * @param policyId the name of the policy that it was judged by, where that has one
      * @param verifier the program with its version
      * @param issued when
      */
-    public static JsonObject of(VerificationResult result, ReportEvidence evidence, String verifier, Instant issued) {
+    public static JsonObject of(
+            VerificationResult result,
+            ReportEvidence evidence,
+            Optional<String> policyId,
+            String verifier,
+            Instant issued) {
         JsonObject claims = new JsonObject();
         claims.addProperty("eat_profile", PROFILE);
         claims.addProperty("iat", issued.getEpochSecond());
+        EatNonce.of(result, evidence).ifPresent(nonce -> claims.addProperty("eat_nonce", nonce));
         JsonObject id = new JsonObject();
         id.addProperty("developer", "Cloister");
         id.addProperty("build", verifier);
         claims.add("ear.verifier-id", id);
+        JsonObject module = new EarJson(result)
+                .module(VerdictJson.report(result, evidence).orElseGet(JsonObject::new));
+        policyId.ifPresent(name -> module.addProperty("ear.appraisal-policy-id", name));
         JsonObject modules = new JsonObject();
-        modules.add(
-                evidence.legacy() ? "SEV" : "SEVSNP",
-                new EarJson(result).module(VerdictJson.report(result, evidence).orElseGet(JsonObject::new)));
+        modules.add(evidence.legacy() ? "SEV" : "SEVSNP", module);
         claims.add("submods", modules);
         return claims;
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.stream.Stream;
 import org.cloister.cli.testing.Firmware;
@@ -59,8 +60,24 @@ class VerifyEvidenceTest {
         assertThat(verify(data("cloud/azure/hcl-report.bin"), "--certs", stale.toString()))
                 .isZero();
         assertThat(terminal.err())
-                .contains("states the TCB version 0x7208000000000003, and the report has 0x7308000000000003")
-                .contains("stale");
+                .contains("warning: certificates: " + stale + " states the TCB version 0x7208000000000003, and the report"
+                        + " has 0x7308000000000003: its certificates are stale; fetch them anew");
+        assertThat(verify(data("cloud/azure/hcl-report.bin"), "--certs", stale.toString(), "--vmpl", "3", "-o", "json"))
+                .isEqualTo(1);
+        assertThat(terminal.err()).contains("note: certificates: " + stale + " states");
+        JsonObject json = JsonKeys.document(terminal.out().substring(terminal.out().indexOf("\n{")));
+        assertThat(json.get("warnings").toString()).contains("certificates are stale");
+    }
+
+    @Test
+    void certificatesOfOtherHostsAreNotStale() throws IOException {
+        String thim = Files.readString(Firmware.data("cloud/azure/thim.json"));
+        Path other = Files.writeString(
+                folder.resolve("thim"), thim.replace("7308000000000003", "7208000000000003"));
+
+        assertThat(verify(data("cloud/azure/hcl-report.bin"), "--certs", data("cloud/azure/thim.json"), other + ""))
+                .isZero();
+        assertThat(terminal.err()).doesNotContain("stale");
     }
 
     @Test
@@ -113,6 +130,82 @@ class VerifyEvidenceTest {
         assertThat(vector.get("instance-identity").getAsInt()).isEqualTo(2);
         assertThat(vector.get("executables").getAsInt()).isEqualTo(33);
         assertThat(vector.keySet()).hasSize(8);
+    }
+
+    private static JsonObject module(JsonObject ear) {
+        return ear.getAsJsonObject("submods").entrySet().iterator().next().getValue().getAsJsonObject();
+    }
+
+    /** An EAR's nonce as bytes, in hexadecimal digits. */
+    private static String nonce(JsonObject ear) {
+        String text = ear.get("eat_nonce").getAsString();
+        assertThat(text).hasSizeBetween(8, 88).matches("[A-Za-z0-9_-]+");
+        return HexFormat.of().formatHex(Base64.getUrlDecoder().decode(text));
+    }
+
+    @Test
+    void anEarHasTheNonceThatWasDemandedAndFound() {
+        String report = data("snp/milan-v2/report_milan.bin");
+        String certs = data("snp/milan-v2");
+        assertThat(verify(report, "--certs", certs, "-o", "json")).isZero();
+        String reportData = JsonKeys.document(terminal.out())
+                .getAsJsonObject("report")
+                .get("reportData")
+                .getAsString();
+
+        assertThat(ear(report, "--certs", certs).has("eat_nonce")).as("not demanded").isFalse();
+        assertThat(ear(report, "--certs", certs, "--report-data", "00").has("eat_nonce"))
+                .as("not found")
+                .isFalse();
+        assertThat(nonce(ear(report, "--certs", certs, "--report-data", reportData)))
+                .isEqualTo(reportData);
+    }
+
+    @Test
+    void theNonceOfAnAzureGuestIsThatOfItsRuntimeData() {
+        JsonObject ear = ear(
+                data("cloud/azure/hcl-report.bin"), "--certs", data("cloud/azure/thim.json"), "--report-data", "00");
+
+        assertThat(nonce(ear)).isEqualTo("00".repeat(64));
+        assertThat(module(ear).getAsJsonObject("ear.veraison.annotated-evidence")
+                        .get("reportData")
+                        .getAsString())
+                .isNotEqualTo("00".repeat(64));
+    }
+
+    @Test
+    void theNonceOfAReportOfSevIsItsMnonce() {
+        String nonce = "000102030405060708090a0b0c0d0e0f";
+        JsonObject ear = ear(
+                data("legacy/report/sev-debug.bin"),
+                "--certs",
+                data("migration-vector/sender-chain.cert"),
+                "--report-data",
+                nonce,
+                "--allow-debug");
+
+        assertThat(nonce(ear)).isEqualTo(nonce);
+    }
+
+    @Test
+    void anEarNamesThePolicyFileByItsHash() throws IOException {
+        String report = data("snp/milan-v2/report_milan.bin");
+        Path policy = Files.writeString(folder.resolve("policy"), "vmpl = 0\n");
+
+        assertThat(module(ear(report, "--certs", data("snp/milan-v2"), "--policy-file", policy + ""))
+                        .get("ear.appraisal-policy-id")
+                        .getAsString())
+                .isEqualTo("nih:sha-256;4d5b86188a552f762bca410b6cdd12c45d6d34d105a157bdafcfa0466eec7a24");
+        assertThat(module(ear(report, "--certs", data("snp/milan-v2"), "--vmpl", "0"))
+                        .has("ear.appraisal-policy-id"))
+                .isFalse();
+    }
+
+    private JsonObject ear(String report, String... more) {
+        Terminal other = new Terminal();
+        Stream<String> words = Stream.of("verify", "report", "--report", report, "--at", AT, "-o", "ear");
+        other.run(Stream.concat(words, Arrays.stream(more)).toArray(String[]::new));
+        return JsonKeys.document(other.out());
     }
 
     @Test

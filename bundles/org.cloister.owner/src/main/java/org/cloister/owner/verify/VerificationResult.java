@@ -71,6 +71,13 @@ public record VerificationResult(
         return new VerificationResult(passed, checks, at, report, chain, links, requests, warnings, unknown, all);
     }
 
+    /** The same with more that it does not say. */
+    public VerificationResult warning(List<VerificationWarning> more) {
+        List<VerificationWarning> all =
+                Stream.concat(warnings.stream(), more.stream()).toList();
+        return new VerificationResult(passed, checks, at, report, chain, links, requests, all, unknown, ignored);
+    }
+
     /** The check that decided a negative verdict: the first that failed; empty where the verdict is positive. */
     public Optional<VerificationCheck> reason() {
         return Stream.of(Status.FAILED, Status.NOT_PERFORMED)
