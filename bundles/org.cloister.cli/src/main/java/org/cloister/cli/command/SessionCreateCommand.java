@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import org.cloister.amd.crypto.Crypto;
@@ -131,6 +132,6 @@ final class SessionCreateCommand implements Runnable {
     }
 
     private static Instant now() {
-        return Instant.now();
+        return Instant.now().truncatedTo(ChronoUnit.SECONDS);
     }
 }

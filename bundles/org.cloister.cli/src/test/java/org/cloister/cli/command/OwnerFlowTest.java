@@ -99,6 +99,9 @@ class OwnerFlowTest {
         assertThat(json.getAsJsonObject("policy").get("value").getAsString()).isEqualTo("0x5");
         assertThat(json.getAsJsonObject("platform").get("verdict").getAsString())
                 .isEqualTo("pass");
+        assertThat(json.getAsJsonObject("platform").get("at").getAsString())
+                .as("whole seconds, as verify says them")
+                .doesNotContain(".");
     }
 
     @Test
