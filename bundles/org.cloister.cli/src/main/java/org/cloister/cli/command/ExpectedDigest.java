@@ -53,6 +53,7 @@ final class ExpectedDigest implements OptionGroup {
         }
         GuestType type = AmdType.ofSevPolicy(policy.value()).type();
         Optional<LibvirtDomain> said = domain.read(new InputFiles(session));
+        said.ifPresent(whole -> requireType(whole.security().type(), type));
         RequestUse use = hasVmsas() ? RequestUse.REGISTERS_GIVEN : RequestUse.measuring(type);
         GuestRequest request = guest.request(
                 session,
@@ -66,6 +67,18 @@ final class ExpectedDigest implements OptionGroup {
         }
         Optional<DirectBoot> boot = request.boot().filter(kernel -> read.kernelHashes());
         return MeasuredParts.of(request.firmware(), boot, vmsas(session, type, request.vcpus(), settings));
+    }
+
+    /** A digest of another type's guest would tell an owner to destroy one that is right. */
+    private static void requireType(GuestType said, GuestType wanted) {
+        if (!said.equals(wanted)) {
+            throw Problem.input(CliCodes.MEASUREMENT_OPTIONS, "this domain is a guest of another type")
+                    .at("--domain-xml")
+                    .found(said.name())
+                    .expected(wanted.name() + ", as --policy says")
+                    .remedy("SEV-SNP guests are verified by 'verify report'; otherwise correct --policy")
+                    .exception();
+        }
     }
 
     /** A policy without the ES bit says nothing of the registers, and a policy belongs to a request. */

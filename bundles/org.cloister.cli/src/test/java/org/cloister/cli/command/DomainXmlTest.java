@@ -335,6 +335,10 @@ class DomainXmlTest {
         byDomain.set(byDomain.indexOf("0x5"), "0x4");
         assertThat(run(byDomain.toArray(String[]::new))).isEqualTo(2);
         assertThat(terminal.err()).contains("policy").contains("given twice");
+        byDomain.set(byDomain.indexOf("0x4"), "0x30000");
+        domain("<loader>" + sample + "</loader>", cpu("EPYC-Milan"), 2, security("sev-snp", "", "0x30000"));
+        assertThat(run(byDomain.toArray(String[]::new))).isEqualTo(2);
+        assertThat(terminal.err()).contains("another type").contains("verify report");
     }
 
     /** The client of a running platform opens only what its command line names. */

@@ -40,10 +40,10 @@ public final class ReportVerifier {
     }
 
     /**
-     * A verifier for many reports of a few chains. It remembers which certificates' signatures were valid; dates, roles,
-     * trust and revocation are judged again at each other time and with each other bundle of certificates. Reports that
-     * are judged at one time with one and the same bundle, or bring the same certificates, share the search for a
-     * chain: hand over the same objects again.
+     * A verifier for many reports of a few chains. It remembers which certificates' signatures were valid; dates,
+     * roles, trust and revocation are judged again at each other time and with each other bundle of certificates.
+     * Reports that are judged at one time with one and the same bundle, or bring the same certificates, share the
+     * search for a chain: hand over the same objects again.
      */
     public static ReportVerifier remembering(Roots roots, Crypto crypto) {
         return new ReportVerifier(roots, new Signatures(crypto, SignatureMemory.some()), ChainMemory.some());

@@ -26,7 +26,7 @@ record Verifier(MadeReports made, Crypto crypto, Instant at) {
         each(ReportVerifier.remembering(made.roots(), crypto), 0, 1);
     }
 
-    /** A real report so many times, the whole chain anew each time: AMD's keys are longer than those made here. */
+    /** A real report so many times, the whole chain again each time: AMD's keys are longer than those made here. */
     void realAnew(int count) {
         Bytes report = Data.read("snp/milan-v2/report_milan.bin");
         CertificateBundle given = new CertificateFiles()

@@ -32,6 +32,7 @@ class SettingNamesTest {
             Map.entry("IdBlockReport", "id-block and id-auth are files, and keys of JSON"),
             Map.entry("FileKinds", "id-block, id-auth and kernel-hashes are kinds of files"),
             Map.entry("SnpCheck", "host-data is a check of reports"),
+            Map.entry("TrustVector", "host-data and id-block are checks of reports"),
             Map.entry("DemandName", "host-data and id-block are demands on reports"),
             Map.entry("JsonErrors", "id-block is a command"),
             Map.entry("SevCommands", "keys of the answer to query-sev-capabilities"),
