@@ -33,7 +33,8 @@ final class DomainBoot {
     }
 
     Said<String> firmware() {
-        boolean flash = content.attribute(LOADER, "type").filter("pflash"::equals).isPresent();
+        boolean flash =
+                content.attribute(LOADER, "type").filter("pflash"::equals).isPresent();
         if (flash && type == AmdType.SEV_SNP) {
             throw Flash.refusal(
                     content.place(LOADER + "/@type").text(), "pflash", "<loader type='rom' stateless='yes'>");

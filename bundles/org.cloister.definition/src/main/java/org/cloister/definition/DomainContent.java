@@ -81,8 +81,7 @@ final class DomainContent {
     /** A whole number in an element or attribute. */
     long number(LibvirtPlace place, String text, long least, long most) {
         String digits = text.strip();
-        OptionalLong number =
-                Numbers.isDigits(digits) ? Numbers.parse(digits, least, most) : OptionalLong.empty();
+        OptionalLong number = Numbers.isDigits(digits) ? Numbers.parse(digits, least, most) : OptionalLong.empty();
         return number.orElseThrow(
                 () -> place.wrong("this is not a number in range", digits, least + " to " + most + ", decimal"));
     }
@@ -173,8 +172,9 @@ final class DomainContent {
         String name = "qemu:" + element.name();
         return new LibvirtPlace(place.file(), place.line(), name)
                 .problem("what is handed to QEMU as it is can make another guest", name, "elements of libvirt's own")
-                .remedy("say it in libvirt's own elements, the protection in <launchSecurity>; or give QEMU's words with"
-                        + " --object and --machine")
+                .remedy(
+                        "say it in libvirt's own elements, the protection in <launchSecurity>; or give QEMU's words with"
+                                + " --object and --machine")
                 .exception();
     }
 }

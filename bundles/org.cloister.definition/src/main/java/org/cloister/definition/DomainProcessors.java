@@ -90,7 +90,10 @@ final class DomainProcessors {
             }
             if (product != most) {
                 throw content.place("cpu/topology")
-                        .wrong("the topology contradicts the number of vCPUs", product + " processors", most + ", as vcpu says");
+                        .wrong(
+                                "the topology contradicts the number of vCPUs",
+                                product + " processors",
+                                most + ", as vcpu says");
             }
         });
     }
@@ -98,9 +101,9 @@ final class DomainProcessors {
     /** The model's name; open where it is whatever the host has. */
     Said<String> model() {
         String mode = content.attribute("cpu", "mode").orElse("custom");
-        Optional<String> model =
-                content.text("cpu/model").map(String::strip).filter(name -> !name.isEmpty());
-        if (!mode.equals("custom") || "minimum".equals(content.attribute("cpu", "match").orElse(""))) {
+        Optional<String> model = content.text("cpu/model").map(String::strip).filter(name -> !name.isEmpty());
+        if (!mode.equals("custom")
+                || "minimum".equals(content.attribute("cpu", "match").orElse(""))) {
             boolean match = mode.equals("custom");
             return open(
                     content.place(match ? "cpu/@match" : "cpu/@mode"),

@@ -71,12 +71,11 @@ final class DomainReader {
 
     private void machine(AmdType type) {
         content.attribute("os/type", "machine")
-                .ifPresent(name -> MachineName.require(content.place("os/type/@machine").text(), name));
-        content.find(SMM).ifPresent(smm -> put(
-                type,
-                GuestSetting.SMM,
-                smm.attribute("state").orElse(OnOff.text(true)),
-                content.place(SMM)));
+                .ifPresent(name ->
+                        MachineName.require(content.place("os/type/@machine").text(), name));
+        content.find(SMM)
+                .ifPresent(smm -> put(
+                        type, GuestSetting.SMM, smm.attribute("state").orElse(OnOff.text(true)), content.place(SMM)));
         // Firmware that protects its variables does so in System Management Mode
         content.attribute(LOADER, "secure").filter("yes"::equals).ifPresent(yes -> {
             content.place(LOADER + "/@secure")

@@ -40,7 +40,11 @@ final class DomainTable {
             read("os/type/@machine", "one of QEMU's PCs"),
             noted("os/firmware", "features by which libvirt would choose"),
             read("os/loader", "the firmware's file; its first bytes to the last are measured"),
-            oneOf("os/loader/@type", "rom is QEMU's -bios, pflash its flash; rom where nothing is said", "rom", "pflash"),
+            oneOf(
+                    "os/loader/@type",
+                    "rom is QEMU's -bios, pflash its flash; rom where nothing is said",
+                    "rom",
+                    "pflash"),
             oneOf("os/loader/@format", "QEMU measures raw images: qemu-img convert -O raw FILE OUT", "raw"),
             oneOf("os/loader/@secure", "yes wants System Management Mode, which only sev has", "yes", "no"),
             noted("os/loader/@readonly", "what is measured is read once"),
@@ -151,8 +155,8 @@ final class DomainTable {
 
     /** The row of an element or attribute. */
     static Optional<DomainRow> find(String path) {
-        return Optional.ofNullable(
-                BY_PATH.getOrDefault(path, BY_PATH.get(path.substring(0, path.lastIndexOf('/') + 1) + OTHERS)));
+        return Optional.ofNullable(BY_PATH.getOrDefault(
+                path, BY_PATH.get(path.substring(0, path.lastIndexOf('/') + 1) + OTHERS)));
     }
 
     /** The names that there are in an element: of attributes, or of elements. */

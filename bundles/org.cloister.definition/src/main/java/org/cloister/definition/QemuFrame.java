@@ -17,8 +17,7 @@ import java.util.Optional;
  * @param paused whether the guest waits for its monitor before it runs
  * @param monitor the path of the Unix socket of a monitor, if there is one
  */
-public record QemuFrame(
-        String id, String machine, Map<String, String> keys, boolean paused, Optional<String> monitor) {
+public record QemuFrame(String id, String machine, Map<String, String> keys, boolean paused, Optional<String> monitor) {
     /** That of a guest of which nothing of it is said. */
     public static final QemuFrame USUAL = new QemuFrame("sev0", "q35", Map.of(), false, Optional.empty());
 

@@ -35,9 +35,7 @@ public final class QemuReader {
      */
     public static LaunchSecurity read(String object, Optional<String> machine) {
         return new QemuReader()
-                .read(
-                        QemuOption.parse("-object", object),
-                        machine.map(text -> QemuOption.parse("-machine", text)));
+                .read(QemuOption.parse("-object", object), machine.map(text -> QemuOption.parse("-machine", text)));
     }
 
     /**
@@ -112,8 +110,8 @@ public final class QemuReader {
                 QemuKeys.find(QemuKeys.ofMachine(AmdType.SEV), key)
                         .ifPresentOrElse(
                                 setting -> settings.put(setting.key(), value),
-                                () -> notes.add("-machine " + key + "=" + value + " decides nothing that is measured; a launch here"
-                                        + " does without it."));
+                                () -> notes.add("-machine " + key + "=" + value
+                                        + " decides nothing that is measured; a launch here" + " does without it."));
             }
         });
     }

@@ -50,8 +50,8 @@ final class XmlTree extends DefaultHandler {
         for (int i = 0; i < given.getLength(); i++) {
             attributes.put(given.getQName(i), given.getValue(i));
         }
-        open.push(new Open(
-                namespace, name, locator.getLineNumber(), attributes, new ArrayList<>(), new StringBuilder()));
+        open.push(
+                new Open(namespace, name, locator.getLineNumber(), attributes, new ArrayList<>(), new StringBuilder()));
     }
 
     @Override

@@ -37,8 +37,7 @@ class DomainReaderTest {
         LaunchSecurity security = domain(type).read().security();
 
         assertThat(security.type().name()).isEqualTo(read);
-        assertThat(security.fallbacks())
-                .isEqualTo(type.equals("sev-snp") ? Map.of() : Map.of("profile", "legacy"));
+        assertThat(security.fallbacks()).isEqualTo(type.equals("sev-snp") ? Map.of() : Map.of("profile", "legacy"));
     }
 
     @Test
@@ -154,15 +153,16 @@ class DomainReaderTest {
                 "                                            | cpu"
             })
     void m3ModelOfTheHostHasToBeGivenBeside(String cpu, String path) {
-        Problem problem = open(
-                DomainXml.snp().with("cpu", cpu == null ? "" : cpu).guest().vcpuType());
+        Problem problem =
+                open(DomainXml.snp().with("cpu", cpu == null ? "" : cpu).guest().vcpuType());
 
         assertThat(problem.where()).endsWith(", " + path);
         assertThat(problem.remedy()).contains("--vcpu-type").contains("--vcpu-sig");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"EPYC", "EPYC-IBPB", "EPYC-Rome", "EPYC-Milan", "EPYC-Milan-v2", "EPYC-Genoa", "EPYC-Turin"})
+    @ValueSource(
+            strings = {"EPYC", "EPYC-IBPB", "EPYC-Rome", "EPYC-Milan", "EPYC-Milan-v2", "EPYC-Genoa", "EPYC-Turin"})
     void m3ModelHasASignature(String model) {
         String cpu = "<cpu mode='custom' match='exact'><model>" + model + "</model></cpu>";
         LibvirtDomain read = DomainXml.snp().with("cpu", cpu).read();
@@ -236,7 +236,11 @@ class DomainReaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "sev,on,on", "sev,off,off", "sev-es,off,off", "sev-snp,off,off", "sev,'',on",
+        "sev,on,on",
+        "sev,off,off",
+        "sev-es,off,off",
+        "sev-snp,off,off",
+        "sev,'',on",
     })
     void u5SmmIsASetting(String type, String state, String setting) {
         String smm = state.isEmpty() ? "<smm/>" : "<smm state='" + state + "'><tseg unit='MiB'>8</tseg></smm>";

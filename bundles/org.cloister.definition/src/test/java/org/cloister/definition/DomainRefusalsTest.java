@@ -114,8 +114,8 @@ class DomainRefusalsTest {
                 "<qemu:deprecation behavior='crash' %s/>"
             })
     void m3NothingOfQemusNamespaceIsTaken(String element) {
-        Problem problem =
-                refusal(() -> DomainXml.sev().with("more", element.formatted(QEMU)).read());
+        Problem problem = refusal(
+                () -> DomainXml.sev().with("more", element.formatted(QEMU)).read());
 
         assertThat(problem.where()).startsWith("guest.xml, line 10, qemu:");
         assertThat(problem.remedy()).contains("<launchSecurity>").contains("--object");
@@ -132,7 +132,12 @@ class DomainRefusalsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sev' kernelHashes='yes'><policy>1", "sev' kernelHashes='yes'><policy>5", "sev-snp' kernelHashes='yes'><policy>0x30000"})
+    @ValueSource(
+            strings = {
+                "sev' kernelHashes='yes'><policy>1",
+                "sev' kernelHashes='yes'><policy>5",
+                "sev-snp' kernelHashes='yes'><policy>0x30000"
+            })
     void t5HashesOfNoKernel(String security) {
         Problem problem = refusal(() -> DomainXml.snp()
                 .with("launchSecurity", "<launchSecurity type='" + security + "</policy></launchSecurity>")
@@ -148,7 +153,9 @@ class DomainRefusalsTest {
                         .found())
                 .isEqualTo("no launchSecurity");
         String two = "<launchSecurity type='sev'><policy>1</policy></launchSecurity>";
-        assertThat(refusal(() -> DomainXml.snp().with("launchSecurity", two + two).read())
+        assertThat(refusal(() -> DomainXml.snp()
+                                .with("launchSecurity", two + two)
+                                .read())
                         .where())
                 .isEqualTo("guest.xml, line 11, launchSecurity");
     }

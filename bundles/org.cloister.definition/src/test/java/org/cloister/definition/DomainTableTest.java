@@ -51,8 +51,8 @@ class DomainTableTest {
     /** {@code docs/libvirt.md}; {@code -Dcloister.docs=write} writes it again. */
     @Test
     void theDocumentsTableIsThatOfTheCode() throws IOException {
-        List<String> lines =
-                new ArrayList<>(List.of("| element or attribute | what is done | values | meaning |", "|---|---|---|---|"));
+        List<String> lines = new ArrayList<>(
+                List.of("| element or attribute | what is done | values | meaning |", "|---|---|---|---|"));
         DomainTable.rows().stream()
                 .map(row -> "| `" + row.path() + "` | " + row.use().title() + " | "
                         + row.values().stream().map(value -> "`" + value + "`").collect(Collectors.joining(" "))
@@ -69,14 +69,13 @@ class DomainTableTest {
         TreeSet<String> missing = new TreeSet<>();
         for (DomainRow row : DomainTable.rows()) {
             String path = row.path();
-            boolean met =
-                    switch (row.use()) {
-                        case NOTED ->
-                            content.noted().contains(path)
-                                    || path.endsWith("*") && content.noted().contains("features/acpi");
-                        case REFUSED -> false;
-                        default -> isRead(content, path);
-                    };
+            boolean met = switch (row.use()) {
+                case NOTED ->
+                    content.noted().contains(path)
+                            || path.endsWith("*") && content.noted().contains("features/acpi");
+                case REFUSED -> false;
+                default -> isRead(content, path);
+            };
             if (!met) {
                 missing.add(path);
             }
@@ -89,8 +88,8 @@ class DomainTableTest {
         if (path.startsWith("vcpus/vcpu")) {
             return path.equals("vcpus/vcpu")
                     ? !content.vcpus().isEmpty()
-                    : content.vcpus().stream().anyMatch(one -> one.attributes()
-                            .containsKey(path.substring(path.indexOf('@') + 1)));
+                    : content.vcpus().stream()
+                            .anyMatch(one -> one.attributes().containsKey(path.substring(path.indexOf('@') + 1)));
         }
         int at = path.indexOf('@');
         return at < 0

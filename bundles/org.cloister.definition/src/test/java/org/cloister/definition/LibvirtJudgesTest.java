@@ -99,7 +99,16 @@ class LibvirtJudgesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "KiB,219100", "b,2097152", "bytes,2097153", "KB,219100", "k,219100", "MB,1000", "MiB,256", "m,256", "GB,1", "gib,2",
+        "KiB,219100",
+        "b,2097152",
+        "bytes,2097153",
+        "KB,219100",
+        "k,219100",
+        "MB,1000",
+        "MiB,256",
+        "m,256",
+        "GB,1",
+        "gib,2",
         "TiB,1"
     })
     void unitsOfMemoryAreLibvirts(String unit, String number) throws IOException, InterruptedException {

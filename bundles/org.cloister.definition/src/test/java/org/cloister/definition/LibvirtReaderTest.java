@@ -126,7 +126,16 @@ class LibvirtReaderTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/var/lib/libvirt/dh", "/dh.b64", "./dh", "../a/dh", "~/dh", "godh.b64", "my-dh_cert.base64", "/abc"})
+            strings = {
+                "/var/lib/libvirt/dh",
+                "/dh.b64",
+                "./dh",
+                "../a/dh",
+                "~/dh",
+                "godh.b64",
+                "my-dh_cert.base64",
+                "/abc"
+            })
     void t5FileNameInPlaceOfItsText(String name) {
         String xml = "<launchSecurity type='sev'><policy>1</policy><session>%s</session></launchSecurity>";
         Problem problem = refusal(() -> read(xml.formatted(name)));

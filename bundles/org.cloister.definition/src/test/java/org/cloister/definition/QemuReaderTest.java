@@ -110,8 +110,7 @@ class QemuReaderTest {
                         .type()
                         .name())
                 .isEqualTo("sev-snp");
-        Problem problem =
-                refusal(() -> QemuReader.read(object, Optional.of("q35,confidential-guest-support=c")));
+        Problem problem = refusal(() -> QemuReader.read(object, Optional.of("q35,confidential-guest-support=c")));
         assertThat(problem.code()).isEqualTo("qemu.object");
         assertThat(problem.found()).isEqualTo("c");
         assertThat(problem.expected()).isEqualTo("b");

@@ -92,8 +92,7 @@ class RoundTripTest {
 
     @Test
     void lineHoldsEverythingAndSaysWhatIsMissing() {
-        QemuWriter.Line line =
-                QemuWriter.line(SEV_ES, bootable(Map.of("cbitpos", "47")), Map.of(), QemuFrame.USUAL);
+        QemuWriter.Line line = QemuWriter.line(SEV_ES, bootable(Map.of("cbitpos", "47")), Map.of(), QemuFrame.USUAL);
         assertThat(line.arguments())
                 .containsSequence(
                         "-machine", "q35,confidential-guest-support=sev0,smm=off,kernel-irqchip=on", "-object")

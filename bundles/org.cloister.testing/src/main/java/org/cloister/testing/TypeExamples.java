@@ -46,8 +46,8 @@ public record TypeExamples(Path sources, List<String> types, Path test) {
         List<String> foreign = new ArrayList<>(examples.keySet());
         foreign.removeAll(types);
         if (!missing.isEmpty() || !foreign.isEmpty()) {
-            throw new AssertionError(test + " has no example of " + missing + ", and examples of what is no such type: "
-                    + foreign);
+            throw new AssertionError(
+                    test + " has no example of " + missing + ", and examples of what is no such type: " + foreign);
         }
         List<String> different = new ArrayList<>();
         for (String type : types) {

@@ -43,7 +43,8 @@ class LibraryIT {
     }
 
     private static String version() throws IOException {
-        try (Stream<Path> versions = Files.list(REPOSITORY.resolve("org/cloister").resolve(OWNER))) {
+        try (Stream<Path> versions =
+                Files.list(REPOSITORY.resolve("org/cloister").resolve(OWNER))) {
             List<Path> all = versions.toList();
             assertThat(all).hasSize(1);
             return all.get(0).getFileName().toString();
@@ -70,7 +71,8 @@ class LibraryIT {
         paths.stream().map(Path::toString).forEach(command::add);
         command.addAll(demands);
         Path err = folder.resolve("err");
-        Process process = new ProcessBuilder(command).redirectError(err.toFile()).start();
+        Process process =
+                new ProcessBuilder(command).redirectError(err.toFile()).start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
         return new Ended(process.exitValue(), out, Files.readString(err));
@@ -95,8 +97,7 @@ class LibraryIT {
     @Test
     void theDocumentedProgramAcceptsARealReport() throws Exception {
         Bytes report = Bytes.of(DataFolder.bytes(REPORT));
-        List<String> demands =
-                List.of(of(report, ReportField.MEASUREMENT), of(report, ReportField.REPORT_DATA));
+        List<String> demands = List.of(of(report, ReportField.MEASUREMENT), of(report, ReportField.REPORT_DATA));
         List<Path> files = List.of(DataFolder.path(REPORT), DataFolder.path("snp/milan-v2"));
         Ended right = verify(files, demands);
         assertThat(right.err()).isEmpty();
@@ -122,7 +123,8 @@ class LibraryIT {
     void eachJarHasItsSourcesAndItsJavadoc() throws Exception {
         List<Path> jars;
         try (Stream<Path> files = Files.walk(REPOSITORY)) {
-            jars = files.filter(file -> file.toString().matches(".*(?<!-sources|-javadoc)\\.jar")).toList();
+            jars = files.filter(file -> file.toString().matches(".*(?<!-sources|-javadoc)\\.jar"))
+                    .toList();
         }
         assertThat(jars).hasSizeGreaterThanOrEqualTo(4);
         for (Path jar : jars) {

@@ -43,7 +43,8 @@ final class MavenClosure {
             jars.put(coordinates, jar);
             return;
         }
-        Path folder = repository.resolve(group.replace('.', '/')).resolve(artifact).resolve(version);
+        Path folder =
+                repository.resolve(group.replace('.', '/')).resolve(artifact).resolve(version);
         String name = artifact + "-" + version;
         jars.put(coordinates, whole(folder.resolve(name + ".jar")));
         Element pom = DocumentBuilderFactory.newInstance()
@@ -61,7 +62,8 @@ final class MavenClosure {
     /** A file that is as its checksums say. */
     static Path whole(Path file) throws Exception {
         byte[] content = Files.readAllBytes(file);
-        for (Map.Entry<String, String> one : Map.of("sha1", "SHA-1", "sha256", "SHA-256").entrySet()) {
+        for (Map.Entry<String, String> one :
+                Map.of("sha1", "SHA-1", "sha256", "SHA-256").entrySet()) {
             byte[] digest = MessageDigest.getInstance(one.getValue()).digest(content);
             assertThat(file.resolveSibling(file.getFileName() + "." + one.getKey()))
                     .hasContent(HexFormat.of().formatHex(digest));

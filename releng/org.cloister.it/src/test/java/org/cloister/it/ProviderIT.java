@@ -46,8 +46,7 @@ class ProviderIT {
 
     @SuppressWarnings("unchecked")
     private static UnaryOperator<String> insider(Installed installed) throws Exception {
-        Bundle bundle =
-                InsiderBundle.start(installed.context(), SignaturesInsider.class, SignaturesInsider.IMPORTS);
+        Bundle bundle = InsiderBundle.start(installed.context(), SignaturesInsider.class, SignaturesInsider.IMPORTS);
         return (UnaryOperator<String>) installed.context().getService(bundle.getRegisteredServices()[0]);
     }
 
@@ -87,9 +86,13 @@ class ProviderIT {
 
     /** The dynamic import, once its class is loaded. */
     private static List<String> wires(Installed installed) {
-        return installed.bundle("org.cloister.amd").adapt(BundleWiring.class).getRequiredWires("osgi.wiring.package")
+        return installed
+                .bundle("org.cloister.amd")
+                .adapt(BundleWiring.class)
+                .getRequiredWires("osgi.wiring.package")
                 .stream()
-                .filter(wire -> PACKAGE.equals(wire.getCapability().getAttributes().get("osgi.wiring.package")))
+                .filter(wire ->
+                        PACKAGE.equals(wire.getCapability().getAttributes().get("osgi.wiring.package")))
                 .map(wire -> wire.getProvider().getSymbolicName())
                 .toList();
     }
@@ -119,8 +122,7 @@ class ProviderIT {
     @ValueSource(strings = {X86_64, AARCH64})
     void theSignedJarIsAmazons(String name) throws Exception {
         try (JarFile bundle = new JarFile(ClassPathJar.of(name).toFile());
-                InputStream content = bundle.getInputStream(
-                        Objects.requireNonNull(bundle.getEntry(AMAZON + ".jar")))) {
+                InputStream content = bundle.getInputStream(Objects.requireNonNull(bundle.getEntry(AMAZON + ".jar")))) {
             String digest = HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(content.readAllBytes()));
             assertThat(bundle.getEntry("META-INF/aws-lc.txt")).isNotNull();

@@ -52,7 +52,8 @@ class StartIT {
     @ValueSource(strings = {"list --run /none", "measure --type sev-snp --vcpus 2 -o json"})
     void aPlainLineIsReadWithoutTheCommandLineLibrary(String command) throws Exception {
         assertThat(loaded(command))
-                .noneMatch(line -> line.contains(" picocli.CommandLine ") || line.contains(" picocli.CommandLine$Interpreter "));
+                .noneMatch(line ->
+                        line.contains(" picocli.CommandLine ") || line.contains(" picocli.CommandLine$Interpreter "));
     }
 
     private static List<String> loaded(String command) throws IOException, InterruptedException {

@@ -76,10 +76,9 @@ record TableRows(List<TableRow> all, int size, boolean ended) {
 
     List<Problem> faults(String name) {
         if (all.size() > CertificateTable.MOST) {
-            return List.of(
-                    Problem.input(PageCodes.CERTS_COUNT, "a certificate table cannot have so many entries")
-                            .at(name)
-                            .expected("at most " + CertificateTable.MOST));
+            return List.of(Problem.input(PageCodes.CERTS_COUNT, "a certificate table cannot have so many entries")
+                    .at(name)
+                    .expected("at most " + CertificateTable.MOST));
         }
         if (!ended) {
             return List.of(noEnd(name));

@@ -130,8 +130,7 @@ class CryptoTest {
     void whatJavaRefusesOfAProviderIsDoneByItsOwn() {
         Crypto crypto = Crypto.of(new RefusedProvider());
         assertThat(crypto.hmacSha256(text("Jefe").toArray(), text("what do ya want for nothing?")))
-                .isEqualTo(Crypto.platform()
-                        .hmacSha256(text("Jefe").toArray(), text("what do ya want for nothing?")));
+                .isEqualTo(Crypto.platform().hmacSha256(text("Jefe").toArray(), text("what do ya want for nothing?")));
     }
 
     private static final class RefusedProvider extends Provider {

@@ -183,11 +183,15 @@ class CertificateTableTest {
         String row = "63da758de6644564adc5f4b93be8accd" + "18000000" + "02000000";
         CertificateTable cutOff = new CertificateTable(Bytes.ofHex(row + "2233"));
         assertThat(cutOff.entries()).containsExactly(entry(CertificateKind.VCEK, "2233"));
-        assertThat(cutOff.faults("x")).singleElement().satisfies(one -> assertThat(one.code()).isEqualTo("certs.end"));
+        assertThat(cutOff.faults("x"))
+                .singleElement()
+                .satisfies(one -> assertThat(one.code()).isEqualTo("certs.end"));
 
         CertificateTable long66 = new CertificateTable(Bytes.ofHex(row.repeat(66) + END));
         assertThat(long66.entries()).hasSize(64);
-        assertThat(long66.faults("x")).singleElement().satisfies(one -> assertThat(one.code()).isEqualTo("certs.count"));
+        assertThat(long66.faults("x"))
+                .singleElement()
+                .satisfies(one -> assertThat(one.code()).isEqualTo("certs.count"));
     }
 
     @Test
@@ -201,7 +205,9 @@ class CertificateTableTest {
         CertificateTable table = new CertificateTable(Bytes.ofHex(rows + END + "00".repeat(size + 2000)));
 
         assertThat(table.entries()).extracting(CertificateEntry::label).containsExactly("VCEK");
-        assertThat(table.faults("x")).hasSize(60).allSatisfy(one -> assertThat(one.code()).isEqualTo("certs.size"));
+        assertThat(table.faults("x"))
+                .hasSize(60)
+                .allSatisfy(one -> assertThat(one.code()).isEqualTo("certs.size"));
     }
 
     private static String le(int number) {

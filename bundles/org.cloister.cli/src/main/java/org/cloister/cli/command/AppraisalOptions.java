@@ -52,7 +52,8 @@ final class AppraisalOptions implements OptionGroup {
             return given;
         }
         Image text = files.read("--policy-file", file.value(), POLICY_MEBIBYTES);
-        policyId = Optional.of(SHA256_NAME + Crypto.usual().digest(Hash.SHA256, text.content()).hex());
+        policyId = Optional.of(
+                SHA256_NAME + Crypto.usual().digest(Hash.SHA256, text.content()).hex());
         String content = new String(text.content().toArray(), StandardCharsets.UTF_8);
         return Demands.parse(content, text.name()).with(given);
     }

@@ -33,11 +33,13 @@ final class CertsFetchCommand implements Callable<Integer> {
     private final OptionRows rows = new OptionRows();
     private final OptionRow<List<String>> reports =
             rows.texts("--report", "FILE", "Fetch what these reports need.").many("1..*");
-    private final OptionRow<String> product =
-            rows.text("--product --generation", "NAME", "Fetch the chains and revocation lists of Milan, Genoa or Turin.");
+    private final OptionRow<String> product = rows.text(
+            "--product --generation", "NAME", "Fetch the chains and revocation lists of Milan, Genoa or Turin.");
     private final ChipOptions chip = rows.add(new ChipOptions());
     private final OptionRow<FetchPart> only = rows.text(
-                    "--only", "key|chain|crl", "Fetch certificates of keys, those of authorities or revocation lists alone.")
+                    "--only",
+                    "key|chain|crl",
+                    "Fetch certificates of keys, those of authorities or revocation lists alone.")
             .as(FetchPart.class);
     private final OptionRow<String> out = rows.text("--out", "DIR", "Also write them into this folder.");
     private final OptionRow<Boolean> force = rows.flag("--force", "Replace files that exist.");

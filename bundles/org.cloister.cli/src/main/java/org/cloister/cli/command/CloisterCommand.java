@@ -45,7 +45,9 @@ public final class CloisterCommand {
     /** The program with all of its commands, for what describes them. */
     public static CommandLine complete(CommandContext session) {
         CommandLine line = bare();
-        CommandTable.rows().forEach((name, row) -> line.addSubcommand(name, row.model(session).line()));
+        CommandTable.rows()
+                .forEach((name, row) ->
+                        line.addSubcommand(name, row.model(session).line()));
         return line;
     }
 

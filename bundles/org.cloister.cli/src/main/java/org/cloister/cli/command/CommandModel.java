@@ -115,8 +115,7 @@ final class CommandModel {
 
     /** Its form for picocli. */
     CommandLine line() {
-        CommandSpec spec =
-                CommandSpec.wrapWithoutInspection(command).name(name).helpCommand(helping);
+        CommandSpec spec = CommandSpec.wrapWithoutInspection(command).name(name).helpCommand(helping);
         spec.usageMessage()
                 .sortOptions(false)
                 .abbreviateSynopsis(abbreviated)

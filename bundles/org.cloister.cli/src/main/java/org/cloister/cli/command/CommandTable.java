@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.StringTokenizer;
 import org.cloister.cli.session.CommandContext;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
  * The commands of the first level, by name: the rows of the resource {@code commands}, which says what its columns are.

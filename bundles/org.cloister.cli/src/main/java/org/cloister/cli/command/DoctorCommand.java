@@ -27,8 +27,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     static CommandModel model(CommandContext session) {
         DoctorCommand command = new DoctorCommand(session);
-        return CommandModel.of(command, command.rows)
-                .meaning("Exit code 0 when all is well, else 1.");
+        return CommandModel.of(command, command.rows).meaning("Exit code 0 when all is well, else 1.");
     }
 
     @Override

@@ -38,7 +38,8 @@ final class DomainOption implements OptionGroup {
                         .at(NAME + " " + name)
                         .found("launchSecurity")
                         .expected("domain")
-                        .remedy("give the domain, as virsh dumpxml writes it; launch takes the other with --launch-security")
+                        .remedy(
+                                "give the domain, as virsh dumpxml writes it; launch takes the other with --launch-security")
                         .exception();
             }
             return domain;

@@ -54,7 +54,8 @@ record DomainParts(CommandContext session, DomainGuest domain, RequestUse use, I
     }
 
     /** The kernel; empty where there is none, and where it is not measured and nothing is launched. */
-    Optional<DirectBoot> boot(String kernel, String initrd, String append, Map<String, String> settings, int mebibytes) {
+    Optional<DirectBoot> boot(
+            String kernel, String initrd, String append, Map<String, String> settings, int mebibytes) {
         requireSaid(domain.kernel(), "--kernel", kernel);
         requireSaid(domain.initrd(), "--initrd", initrd);
         String line = domain.commandLine().map(Said.Value::value).orElse("");
@@ -139,8 +140,7 @@ record DomainParts(CommandContext session, DomainGuest domain, RequestUse use, I
     }
 
     /** The file of the domain, from where an option says that it lies. */
-    private Image here(
-            Said.Value<String> said, String option, String given, Reader reader) {
+    private Image here(Said.Value<String> said, String option, String given, Reader reader) {
         if (given != null) {
             if (!given.equals(said.value())) {
                 note(said.where() + ": " + said.value() + " is read from " + given + ".");

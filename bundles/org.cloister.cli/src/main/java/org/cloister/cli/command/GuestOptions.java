@@ -58,8 +58,8 @@ final class GuestOptions implements OptionGroup {
         GuestRequest request = request(session, domain, RequestUse.MEASURE, Optional.empty(), properties);
         Map<String, String> all = new TreeMap<>(request.properties());
         Optional<String> model = vcpus.modelSignature()
-                .or(() -> domain.map(any -> Numbers.hex32(
-                        CpuModel.named(request.vcpuType()).signature())));
+                .or(() -> domain.map(
+                        any -> Numbers.hex32(CpuModel.named(request.vcpuType()).signature())));
         model.ifPresent(signature -> all.put(GuestSetting.VCPU_SIGNATURE.key(), signature));
         return new GuestRequest(
                 request.firmware(), request.boot(), request.vcpus(), request.vcpuType(), request.memory(), all);

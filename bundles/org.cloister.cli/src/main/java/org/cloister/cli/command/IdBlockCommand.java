@@ -9,6 +9,8 @@ final class IdBlockCommand {
 
     static CommandModel model(CommandContext session) {
         return CommandGroup.of(
-                "create or digest is missing", IdBlockCreateCommand.model(session), IdBlockDigestCommand.model(session));
+                "create or digest is missing",
+                IdBlockCreateCommand.model(session),
+                IdBlockDigestCommand.model(session));
     }
 }

@@ -23,7 +23,8 @@ final class IdBlockDigestCommand implements Runnable {
         IdBlockDigestCommand command = new IdBlockDigestCommand(session);
         return CommandModel.of(command, command.rows)
                 .named("digest")
-                .meaning("Prints the digest by which reports name an ID key or author key: SHA-384 of its stored form.");
+                .meaning(
+                        "Prints the digest by which reports name an ID key or author key: SHA-384 of its stored form.");
     }
 
     @Override

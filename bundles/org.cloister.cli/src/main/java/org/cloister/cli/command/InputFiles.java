@@ -56,8 +56,7 @@ final class InputFiles {
         return InterruptibleRead.call(session.cancellation(), () -> {
             String where = option + " " + name;
             String title = name.equals(STANDARD_INPUT) ? STANDARD_INPUT_TITLE : name;
-            return new Image(
-                    title, contentOf(where, name, in -> BoundedContent.bytes(in, where, mebibytes << 20)));
+            return new Image(title, contentOf(where, name, in -> BoundedContent.bytes(in, where, mebibytes << 20)));
         });
     }
 

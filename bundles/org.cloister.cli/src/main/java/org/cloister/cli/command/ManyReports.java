@@ -81,7 +81,11 @@ final class ManyReports {
 
     /** Verifies the reports in some files. */
     void verify(List<String> names, Printer printer) {
-        run(names.stream().map(name -> new Line(name, ReportLine.of(name), null)).toList(), printer);
+        run(
+                names.stream()
+                        .map(name -> new Line(name, ReportLine.of(name), null))
+                        .toList(),
+                printer);
     }
 
     /** Verifies the reports of a file with a line for each. */

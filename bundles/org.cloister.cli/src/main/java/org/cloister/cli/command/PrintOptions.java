@@ -41,7 +41,9 @@ final class PrintOptions implements OptionGroup {
     /** Adds what is about a launch. */
     ForbiddenPairs forbid(ForbiddenPairs pairs, String option, BooleanSupplier given) {
         return pairs.forbid(
-                this::given, given, "another monitor's words launch nothing, so there is nothing for " + option + " to do");
+                this::given,
+                given,
+                "another monitor's words launch nothing, so there is nothing for " + option + " to do");
     }
 
     void print(

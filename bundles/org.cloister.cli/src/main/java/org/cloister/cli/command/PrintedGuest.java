@@ -81,8 +81,7 @@ record PrintedGuest(CommandContext session, GuestType type, GuestRequest request
                     .at("--" + setting + "-file " + file)
                     .found("the bytes themselves")
                     .expected("base64")
-                    .remedy("write it: base64 -w0 " + ShellWord.quoted(file) + " > "
-                            + ShellWord.quoted(file + ".b64"))
+                    .remedy("write it: base64 -w0 " + ShellWord.quoted(file) + " > " + ShellWord.quoted(file + ".b64"))
                     .exception();
         }
     }
@@ -102,8 +101,7 @@ record PrintedGuest(CommandContext session, GuestType type, GuestRequest request
     }
 
     private GuestRequest with(Image firmware, Optional<DirectBoot> boot, Map<String, String> properties) {
-        return new GuestRequest(
-                firmware, boot, request.vcpus(), request.vcpuType(), request.memory(), properties);
+        return new GuestRequest(firmware, boot, request.vcpus(), request.vcpuType(), request.memory(), properties);
     }
 
     /** Prints a domain. */
@@ -116,8 +114,8 @@ record PrintedGuest(CommandContext session, GuestType type, GuestRequest request
                     .exception();
         }
         Optional<DirectBoot> boot = request.boot()
-                .map(one -> new DirectBoot(
-                        absolute(one.kernel()), one.initrd().map(this::absolute), one.commandLine()));
+                .map(one ->
+                        new DirectBoot(absolute(one.kernel()), one.initrd().map(this::absolute), one.commandLine()));
         GuestRequest found = with(absolute(request.firmware()), boot, request.properties());
         LibvirtWriter.Domain domain = LibvirtWriter.domain(type, found, NAME, frame.machine());
         note(domain.notes());

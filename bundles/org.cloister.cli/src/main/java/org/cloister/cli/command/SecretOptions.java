@@ -60,8 +60,7 @@ final class SecretOptions implements OptionGroup {
     }
 
     private static RuntimeException refusal(GuestType type) {
-        return Problem.input(
-                        CliCodes.LAUNCH_SECRET, "guests of type " + type + " are handed no secret in their launch")
+        return Problem.input(CliCodes.LAUNCH_SECRET, "guests of type " + type + " are handed no secret in their launch")
                 .at("--secret-header, --secret")
                 .found(type)
                 .expected("sev or sev-es")

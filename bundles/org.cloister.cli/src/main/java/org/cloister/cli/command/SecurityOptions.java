@@ -41,10 +41,7 @@ final class SecurityOptions implements OptionGroup {
 
     /** What was read, with the names of the files that settings were read from, and the guest of a domain. */
     record Read(
-            TypeChoice type,
-            Map<String, String> settings,
-            Map<String, String> files,
-            Optional<DomainGuest> domain) {}
+            TypeChoice type, Map<String, String> settings, Map<String, String> files, Optional<DomainGuest> domain) {}
 
     /**
      * The settings of a launch from everything that says one.

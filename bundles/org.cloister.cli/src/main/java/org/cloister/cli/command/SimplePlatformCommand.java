@@ -54,9 +54,7 @@ final class SimplePlatformCommand implements Runnable {
 
     static CommandModel model(CommandContext session, Row row) {
         SimplePlatformCommand command = new SimplePlatformCommand(session, row);
-        return CommandModel.of(command, command.rows)
-                .named(row.name())
-                .meaning(row.meaning());
+        return CommandModel.of(command, command.rows).named(row.name()).meaning(row.meaning());
     }
 
     @Override

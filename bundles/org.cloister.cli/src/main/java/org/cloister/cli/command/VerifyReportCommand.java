@@ -98,8 +98,8 @@ final class VerifyReportCommand implements Callable<Integer> {
         if (lines.value() != null || reports.value().size() != 1) {
             return many(files, demands);
         }
-        ReportEvidence evidence =
-                new EvidenceInput(session).read(files, "--report", reports.value().get(0));
+        ReportEvidence evidence = new EvidenceInput(session)
+                .read(files, "--report", reports.value().get(0));
         requireSources(evidence);
         Roots roots = trust.roots(session);
         Verification verification = evidence.legacy()

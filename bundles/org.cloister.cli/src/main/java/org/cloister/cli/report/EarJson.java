@@ -7,9 +7,7 @@ import java.util.Optional;
 import org.cloister.owner.evidence.ReportEvidence;
 import org.cloister.owner.verify.VerificationResult;
 
-/**
- * A verdict as an EAT attestation result (EAR), without a signature: the claims that veraison and trustee exchange.
- */
+/** A verdict as an EAT attestation result (EAR), without a signature: the claims that veraison and trustee exchange. */
 public final class EarJson {
     private static final String PROFILE = "tag:github.com,2023:veraison/ear";
 
@@ -41,8 +39,8 @@ public final class EarJson {
         id.addProperty("developer", "Cloister");
         id.addProperty("build", verifier);
         claims.add("ear.verifier-id", id);
-        JsonObject module = new EarJson(result)
-                .module(VerdictJson.report(result, evidence).orElseGet(JsonObject::new));
+        JsonObject module =
+                new EarJson(result).module(VerdictJson.report(result, evidence).orElseGet(JsonObject::new));
         policyId.ifPresent(name -> module.addProperty("ear.appraisal-policy-id", name));
         JsonObject modules = new JsonObject();
         modules.add(evidence.legacy() ? "SEV" : "SEVSNP", module);

@@ -89,8 +89,7 @@ public final class ManyVerdicts {
     /** What the verdicts do not say, each once. */
     public List<String> complaints() {
         return warnings.entrySet().stream()
-                .map(one -> Printable.of(
-                        "warning (" + one.getValue() + " of " + all() + " reports): " + one.getKey()))
+                .map(one -> Printable.of("warning (" + one.getValue() + " of " + all() + " reports): " + one.getKey()))
                 .toList();
     }
 

@@ -32,8 +32,7 @@ public final class MeasurementReport {
         }
         if (passed) {
             String measurement = MeasurementAnswer.base64(claimed.code(), claimed.nonce());
-            table.row(
-                    "secret", OwnersCommands.pack(tik, measurement, expected.apiMajor(), expected.apiMinor()));
+            table.row("secret", OwnersCommands.pack(tik, measurement, expected.apiMajor(), expected.apiMinor()));
         } else {
             table.row(
                     "reason",

@@ -90,9 +90,9 @@ public final class OwnersCommands {
     /** The key is called as the session is; the host does not have it. */
     private static String keyOf(Optional<String> session) {
         return session.map(file -> Path.of(file).getFileName().toString())
-                .filter(file -> file.endsWith(SessionReport.SESSION))
-                .map(file -> file.substring(0, file.length() - SessionReport.SESSION.length()))
-                .orElse("vm")
+                        .filter(file -> file.endsWith(SessionReport.SESSION))
+                        .map(file -> file.substring(0, file.length() - SessionReport.SESSION.length()))
+                        .orElse("vm")
                 + KEY;
     }
 

@@ -131,8 +131,9 @@ class DomainXmlTest {
         String name = policy.equals("0x5") ? "sev-es" : type;
 
         assertThat(digest("measure", "--domain-xml", XML))
-                .isEqualTo(digest(("measure --type " + name + " --firmware sample.fd --vcpus 3 --vcpu-type EPYC-Rome " + more)
-                        .split(" ")));
+                .isEqualTo(digest(
+                        ("measure --type " + name + " --firmware sample.fd --vcpus 3 --vcpu-type EPYC-Rome " + more)
+                                .split(" ")));
     }
 
     @ParameterizedTest
@@ -156,8 +157,7 @@ class DomainXmlTest {
         assertThat(guest.vcpus()).isEqualTo(2);
         assertThat(guest.vcpuType()).isEqualTo("EPYC-Milan");
         assertThat(guest.memory()).isEqualTo(2L << 30);
-        assertThat(guest.properties())
-                .isEqualTo(Map.of("policy", "0x30000", "cbitpos", "51", "kernel-hashes", "on"));
+        assertThat(guest.properties()).isEqualTo(Map.of("policy", "0x30000", "cbitpos", "51", "kernel-hashes", "on"));
         assertThat(terminal.out()).contains(digest("measure", "--domain-xml", XML));
     }
 
@@ -169,7 +169,9 @@ class DomainXmlTest {
 
         assertThat(terminal.err()).contains("line 5, os/kernel: kernelHashes is not yes");
         assertThat(run("launch --domain-xml guest.xml --dry-run")).isEqualTo(2);
-        assertThat(terminal.err()).contains("os/kernel /nowhere: there is no such file").contains("--kernel FILE");
+        assertThat(terminal.err())
+                .contains("os/kernel /nowhere: there is no such file")
+                .contains("--kernel FILE");
         Firmware.kernel(folder.resolve("kernel"));
         assertThat(run("launch --domain-xml guest.xml --kernel kernel --dry-run"))
                 .as(() -> terminal.err())
@@ -242,7 +244,8 @@ class DomainXmlTest {
         assertThat(run("measure --domain-xml guest.xml")).isEqualTo(2);
         assertThat(terminal.err()).contains(place);
         String named = digest("measure", "--domain-xml", XML, "--vcpu-type", "EPYC-Milan");
-        assertThat(digest("measure", "--domain-xml", XML, "--vcpu-sig", "0xa00f11")).isEqualTo(named);
+        assertThat(digest("measure", "--domain-xml", XML, "--vcpu-sig", "0xa00f11"))
+                .isEqualTo(named);
         usual();
         assertThat(digest("measure", "--domain-xml", XML)).isEqualTo(named);
     }
@@ -320,12 +323,14 @@ class DomainXmlTest {
         domain("<loader>" + sample + "</loader>", cpu("EPYC-Milan"), 2, security("sev", "", "0x5"));
         Files.write(folder.resolve("tik"), new byte[16]);
         String claimed = "Z".repeat(64);
-        String[] words = ("verify measurement --tik tik --api-major 1 --api-minor 55 --build-id 8 --measurement " + claimed
-                        + " --policy 0x5 -o json")
+        String[] words = ("verify measurement --tik tik --api-major 1 --api-minor 55 --build-id 8 --measurement "
+                        + claimed + " --policy 0x5 -o json")
                 .split(" ");
         List<String> byDomain = new ArrayList<>(Arrays.asList(words));
         byDomain.addAll(List.of("--domain-xml", XML));
-        assertThat(run(byDomain.toArray(String[]::new))).as(() -> terminal.err()).isEqualTo(1);
+        assertThat(run(byDomain.toArray(String[]::new)))
+                .as(() -> terminal.err())
+                .isEqualTo(1);
         String expected = terminal.out();
         List<String> byOptions = new ArrayList<>(Arrays.asList(words));
         byOptions.addAll(List.of("--firmware", "sample.fd", "--vcpus", "2", "--vcpu-type", "EPYC-Milan"));

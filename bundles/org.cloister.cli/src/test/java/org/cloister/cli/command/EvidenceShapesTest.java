@@ -145,8 +145,16 @@ class EvidenceShapesTest {
         Terminal terminal = new Terminal();
         String certificates = DataFolder.path(CERTIFICATES).toString();
         terminal.run(
-                "verify", "report", "--report", evidence.toString(), "--certs", certificates, "--at", "2025-06-01",
-                "-o", "json");
+                "verify",
+                "report",
+                "--report",
+                evidence.toString(),
+                "--certs",
+                certificates,
+                "--at",
+                "2025-06-01",
+                "-o",
+                "json");
         return terminal;
     }
 
@@ -189,8 +197,7 @@ class EvidenceShapesTest {
 
         JsonObject json = JsonKeys.document(verify(file).out());
         assertThat(json.get("verdict").getAsString()).isEqualTo("fail");
-        assertThat(json.get("checks").toString())
-                .containsPattern("\"report.signature\"[^}]*\"failed\"");
+        assertThat(json.get("checks").toString()).containsPattern("\"report.signature\"[^}]*\"failed\"");
     }
 
     @Test

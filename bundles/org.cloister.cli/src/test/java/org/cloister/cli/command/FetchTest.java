@@ -210,14 +210,26 @@ class FetchTest {
         byte[] raw = Files.readAllBytes(Firmware.data(report));
         String number = "0x" + Long.toHexString(Bytes.of(raw).buffer().getLong(0x180));
         Generation generation = Generations.named(product);
-        String named = new TcbVersion(Long.parseUnsignedLong(number.substring(2), 16), generation.tcbLayout().orElseThrow())
+        String named = new TcbVersion(
+                        Long.parseUnsignedLong(number.substring(2), 16),
+                        generation.tcbLayout().orElseThrow())
                 .toString();
         String id = chip(report);
         for (String tcb : List.of(number, named)) {
             Path out = folder.resolve("out" + tcb.length());
             Terminal terminal = new Terminal();
             String[] call = words(
-                    "certs", "fetch", "--generation", product, "--chip-id", id, "--tcb", tcb, "--only", "key", "--out",
+                    "certs",
+                    "fetch",
+                    "--generation",
+                    product,
+                    "--chip-id",
+                    id,
+                    "--tcb",
+                    tcb,
+                    "--only",
+                    "key",
+                    "--out",
                     out.toString());
 
             assertThat(terminal.run(call)).as(terminal.err()).isZero();
@@ -235,10 +247,13 @@ class FetchTest {
         List<String> call = new ArrayList<>(List.of("certs", "fetch", "--product", "Milan", "--only", "chain"));
         call.addAll(List.of(chip));
 
-        assertThat(terminal.run(words(call.toArray(String[]::new)))).as(terminal.err()).isZero();
+        assertThat(terminal.run(words(call.toArray(String[]::new))))
+                .as(terminal.err())
+                .isZero();
         assertThat(asked).containsExactly("/vcek/v1/Milan/cert_chain");
         asked.clear();
-        assertThat(new Terminal().run(words("certs", "fetch", "--report", data(MILAN), "--only", "crl", "--timeout", "30s")))
+        assertThat(new Terminal()
+                        .run(words("certs", "fetch", "--report", data(MILAN), "--only", "crl", "--timeout", "30s")))
                 .isEqualTo(1);
         assertThat(asked).containsOnly("/vcek/v1/Milan/crl", "/vcek/v1/Genoa/crl");
     }
@@ -262,7 +277,8 @@ class FetchTest {
             })
     void ownerV6_chipThatIsNotNamedWholeIsRefusedWithWhatIsMissing(String line, String told) throws IOException {
         Terminal terminal = new Terminal();
-        String words = "certs fetch --product Milan " + line.replace(" ID", " " + chip(MILAN)).replace("ZEROS", "00".repeat(64));
+        String words = "certs fetch --product Milan "
+                + line.replace(" ID", " " + chip(MILAN)).replace("ZEROS", "00".repeat(64));
 
         assertThat(terminal.run(words(words.split(" ")))).as(terminal.err()).isEqualTo(2);
         assertThat(terminal.err()).contains(told);

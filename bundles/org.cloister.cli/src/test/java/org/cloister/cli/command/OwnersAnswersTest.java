@@ -62,7 +62,8 @@ class OwnersAnswersTest {
                 "verify report",
                 List.of(
                         "--report @" + REPORT + " --certs @snp/milan-v2 --at 2025-06-01T00:00:00.5Z",
-                        "--report @" + REPORT + " --report @" + REPORT + " --certs @snp/milan-v2 --at 2025-06-01 --all-checks",
+                        "--report @" + REPORT + " --report @" + REPORT
+                                + " --certs @snp/milan-v2 --at 2025-06-01 --all-checks",
                         "--report @" + REPORT + " --report none --certs @snp/milan-v2 --at 2025-06-01 = 2",
                         "--report @" + REPORT + " --certs @snp/genoa-v3 = 1",
                         "--report secret --certs @snp/genoa-v3 = 1",
@@ -141,9 +142,8 @@ class OwnersAnswersTest {
 
         assertThat(commands).containsExactlyInAnyOrderElementsOf(CALLS.keySet());
         assertThat(OwnersAnswers.SCHEMA.definitions())
-                .containsAll(commands.stream()
-                        .map(name -> name.replace(' ', '-'))
-                        .collect(Collectors.toSet()));
+                .containsAll(
+                        commands.stream().map(name -> name.replace(' ', '-')).collect(Collectors.toSet()));
     }
 
     private static Set<String> answering(String name, CommandLine line) {

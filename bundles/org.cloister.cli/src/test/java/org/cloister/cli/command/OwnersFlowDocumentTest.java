@@ -85,7 +85,16 @@ class OwnersFlowDocumentTest {
         command(folder, List.of("platform", "export", "--platform", "emulated", "--out", "chain"));
         Terminal terminal = new Terminal().folder(folder);
         assertThat(terminal.run(
-                        "session", "create", "--pdh", "chain/pdh.cert", "--chain", "chain", "--policy", "0x1", "--out", "o"))
+                        "session",
+                        "create",
+                        "--pdh",
+                        "chain/pdh.cert",
+                        "--chain",
+                        "chain",
+                        "--policy",
+                        "0x1",
+                        "--out",
+                        "o"))
                 .isEqualTo(1);
         assertThat(terminal.err()).contains("name its root with --trust-root").doesNotContain("(--chain)");
     }
@@ -93,10 +102,13 @@ class OwnersFlowDocumentTest {
     @Test
     void t4PrintedLinesSurviveAnApostrophe() throws Exception {
         command(folder, List.of("platform", "export", "--platform", "emulated", "--out", "chain"));
-        String command = "session create --pdh chain/pdh.cert --chain chain --trust-root chain/ask_ark.cert --policy 0x1";
+        String command =
+                "session create --pdh chain/pdh.cert --chain chain --trust-root chain/ask_ark.cert --policy 0x1";
         List<String> words = new ArrayList<>(List.of(command.split(" ")));
         words.addAll(List.of("--out", "it's mine", "-o", "text"));
-        String row = command(folder, words).out().lines()
+        String row = command(folder, words)
+                .out()
+                .lines()
                 .filter(line -> line.startsWith("launch"))
                 .findFirst()
                 .orElseThrow();
@@ -112,8 +124,8 @@ class OwnersFlowDocumentTest {
                     .contains("cloister launch --type sev-es --policy 0x5 --dh-cert-file owner/vm_godh.b64"
                             + " --session-file owner/vm_session.b64");
             launch = CompletableFuture.supplyAsync(() -> begin(words(line.substring(0, line.length() - 2))));
-            launch.whenComplete((ended, failure) -> told.completeExceptionally(
-                    failure == null ? new AssertionError("the launch ended") : failure));
+            launch.whenComplete((ended, failure) ->
+                    told.completeExceptionally(failure == null ? new AssertionError("the launch ended") : failure));
             return;
         }
         if (!line.startsWith(PROGRAM)) {
@@ -148,8 +160,8 @@ class OwnersFlowDocumentTest {
             }
             case "secret pack" ->
                 assertThat(last)
-                        .contains("cloister " + String.join(" ", words)
-                                .replaceAll("--secret \\S+ ", "--secret GUID:FILE "));
+                        .contains("cloister "
+                                + String.join(" ", words).replaceAll("--secret \\S+ ", "--secret GUID:FILE "));
             default -> {}
         }
     }
@@ -159,8 +171,7 @@ class OwnersFlowDocumentTest {
     }
 
     private String printed(String title) throws Exception {
-        Matcher line = Pattern.compile("(?m)^" + title + "(.*)$")
-                .matcher(told.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        Matcher line = Pattern.compile("(?m)^" + title + "(.*)$").matcher(told.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
         assertThat(line.find()).isTrue();
         return line.group(1);
     }
@@ -180,7 +191,8 @@ class OwnersFlowDocumentTest {
     }
 
     private Terminal begin(List<String> words) {
-        Terminal terminal = new Terminal().folder(folder).launcher(launcher).processor(sev).standardError(new Told());
+        Terminal terminal =
+                new Terminal().folder(folder).launcher(launcher).processor(sev).standardError(new Told());
         assertThat(terminal.run(words.toArray(String[]::new))).isZero();
         return terminal;
     }

@@ -36,9 +36,41 @@ class PlainLineTest {
 
     /** Values of every form that an option has, and words that only look like one. */
     private static final List<String> VALUES = List.of(
-            "1", "0x10", "-1", "5s", "250ms", "512M", "json", "TEXT", "Hex", "bash", "on", "vcek", "emulated", "1.55",
-            "ab".repeat(48), "ab".repeat(32), "2026-01-02T03:04:05Z", "736869e5-84f0-4973-92ec-06879ce3da0b:file", "sev-snp", "g1", "a b", "a=b", "a,b",
-            "-", "--", "-x", "--help", "'q'", "\"q\"", "${user.home}", "@file", "é", "list", "\\", "");
+            "1",
+            "0x10",
+            "-1",
+            "5s",
+            "250ms",
+            "512M",
+            "json",
+            "TEXT",
+            "Hex",
+            "bash",
+            "on",
+            "vcek",
+            "emulated",
+            "1.55",
+            "ab".repeat(48),
+            "ab".repeat(32),
+            "2026-01-02T03:04:05Z",
+            "736869e5-84f0-4973-92ec-06879ce3da0b:file",
+            "sev-snp",
+            "g1",
+            "a b",
+            "a=b",
+            "a,b",
+            "-",
+            "--",
+            "-x",
+            "--help",
+            "'q'",
+            "\"q\"",
+            "${user.home}",
+            "@file",
+            "é",
+            "list",
+            "\\",
+            "");
 
     /** The commands that have none below them, by their words; a new model each time. */
     private static Map<List<String>, Supplier<CommandModel>> commands() {
@@ -48,10 +80,9 @@ class PlainLineTest {
     }
 
     private static void collect(
-            List<String> words,
-            Supplier<CommandModel> model,
-            Map<List<String>, Supplier<CommandModel>> commands) {
-        List<String> below = model.get().line().getSubcommands().keySet().stream().toList();
+            List<String> words, Supplier<CommandModel> model, Map<List<String>, Supplier<CommandModel>> commands) {
+        List<String> below =
+                model.get().line().getSubcommands().keySet().stream().toList();
         if (below.isEmpty()) {
             commands.put(words, model);
         }
@@ -115,7 +146,8 @@ class PlainLineTest {
     }
 
     private static String fitting(OptionRow<?> row, Random random) {
-        List<String> read = VALUES.stream().filter(value -> row.read(value).isPresent()).toList();
+        List<String> read =
+                VALUES.stream().filter(value -> row.read(value).isPresent()).toList();
         List<String> from = random.nextInt(20) == 0 || read.isEmpty() ? VALUES : read;
         return from.get(random.nextInt(from.size()));
     }
@@ -138,10 +170,27 @@ class PlainLineTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "help", "help measure", "nope", "#", "verify", "verify nope", "--version", "measure --help",
-                "measure -h", "measure --type", "measure --type -x", "measure --type=sev", "measure --type sev --type sev",
-                "measure --type sev --vcpus two", "measure --type sev x", "measure --type sev -ojson",
-                "measure --type sev -o xml", "measure --type sev --", "info", "verify report --report r --certs a b"
+                "",
+                "help",
+                "help measure",
+                "nope",
+                "#",
+                "verify",
+                "verify nope",
+                "--version",
+                "measure --help",
+                "measure -h",
+                "measure --type",
+                "measure --type -x",
+                "measure --type=sev",
+                "measure --type sev --type sev",
+                "measure --type sev --vcpus two",
+                "measure --type sev x",
+                "measure --type sev -ojson",
+                "measure --type sev -o xml",
+                "measure --type sev --",
+                "info",
+                "verify report --report r --certs a b"
             })
     void theRestIsReadByPicocli(String line) {
         assertThat(CloisterCommand.plain(SESSION, line.isEmpty() ? new String[0] : line.split(" ")))

@@ -158,7 +158,8 @@ class PrintedJudgesTest {
     @CsvSource({"sev, 'whole,1', 0x3", "sev-es, 'half,''1', 0x5", "sev-snp, 'whole,1', 0x30000"})
     void u6LibvirtUnderstandsTheDomain(String type, String firmware, String policy) throws Exception {
         Needs.program("virt-xml-validate");
-        boolean known = !type.equals("sev-snp") || Files.readString(Needs.file(SCHEMA)).contains(type);
+        boolean known =
+                !type.equals("sev-snp") || Files.readString(Needs.file(SCHEMA)).contains(type);
         Needs.that(known, () -> "libvirt's schema of guests of type " + type);
         List<String> words = new ArrayList<>(List.of("--type", type, "--policy", policy, "--print-libvirt"));
         words.addAll(List.of("--firmware", file(firmware), "--vcpus", "3", "--kernel-irqchip", "split"));

@@ -209,8 +209,8 @@ class PrintedOptionsTest {
 
     private Terminal launch(List<String> words) {
         Terminal terminal = new Terminal().folder(folder).launcher(new FakeLauncher());
-        int code = terminal.run(
-                Stream.concat(Stream.of("launch"), words.stream()).toArray(String[]::new));
+        int code =
+                terminal.run(Stream.concat(Stream.of("launch"), words.stream()).toArray(String[]::new));
         assertThat(code).as(terminal.err()).isEqualTo(terminal.out().isEmpty() ? 2 : 0);
         return terminal;
     }

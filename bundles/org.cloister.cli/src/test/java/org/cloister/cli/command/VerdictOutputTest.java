@@ -99,7 +99,9 @@ class VerdictOutputTest {
     @Test
     @DisplayName("V11: minimum TCBs by product are given one after the other, and a gap in the product's own warns")
     void v11MinimumByProduct() {
-        assertThat(turin("--min-tcb", "milan:snp=24", "--min-tcb", "turin:tee=1")).as(terminal.out()).isZero();
+        assertThat(turin("--min-tcb", "milan:snp=24", "--min-tcb", "turin:tee=1"))
+                .as(terminal.out())
+                .isZero();
         assertThat(terminal.err()).contains("nothing is demanded of fmc, bootloader,");
         assertThat(turin("--min-tcb", "milan:snp=24")).isEqualTo(1);
         assertThat(terminal.out()).contains("nothing is said about Turin, only about Milan");
@@ -112,8 +114,19 @@ class VerdictOutputTest {
     @DisplayName("V11: every demand is an option, and its short form another")
     void v11Options() {
         String[] all = {
-            "--product", "turin", "--key-kind", "vcek", "--min-report-version", "5", "--no-provisional",
-            "--id-block", "required", "--minimum-build", "1", "--min-firmware", "1.55"
+            "--product",
+            "turin",
+            "--key-kind",
+            "vcek",
+            "--min-report-version",
+            "5",
+            "--no-provisional",
+            "--id-block",
+            "required",
+            "--minimum-build",
+            "1",
+            "--min-firmware",
+            "1.55"
         };
         assertThat(turin(all)).as(terminal.out()).isZero();
         assertThat(terminal.out())
@@ -130,9 +143,11 @@ class VerdictOutputTest {
                 folder.resolve("fleet"), "no-provisional=yes\n[old]\nproduct=Milan\n[new]\nproduct=Turin,Venice\n");
         assertThat(turin("--policy-file", policy.toString())).isZero();
         assertThat(terminal.out().lines().findFirst().orElseThrow()).contains("alternative new");
-        assertThat(turin("--policy-file", policy.toString(), "--product", "genoa")).isEqualTo(1);
+        assertThat(turin("--policy-file", policy.toString(), "--product", "genoa"))
+                .isEqualTo(1);
         assertThat(terminal.out())
-                .containsPattern("verdict fail  alternative: none fits; old: allowed-product: .*new: allowed-product: ");
+                .containsPattern(
+                        "verdict fail  alternative: none fits; old: allowed-product: .*new: allowed-product: ");
     }
 
     @Test
@@ -144,7 +159,9 @@ class VerdictOutputTest {
         assertThat(terminal.err()).contains("note: vmpl is not there").contains("note: permitProvisionalFirmware");
         Files.writeString(policy, "{\"policy\": {\"polcy\": \"196639\"}}");
         assertThat(turin("--policy-file", policy.toString())).isEqualTo(2);
-        assertThat(terminal.err()).contains("policy.polcy: this field is not known").contains("did you mean policy");
+        assertThat(terminal.err())
+                .contains("policy.polcy: this field is not known")
+                .contains("did you mean policy");
         Files.writeString(policy, "vmpl = 0\nmesurement = 00\n");
         assertThat(turin("--policy-file", policy.toString())).isEqualTo(2);
         assertThat(terminal.err()).contains("line 2").contains("did you mean measurement");

@@ -60,20 +60,21 @@ class VerifyEvidenceTest {
         assertThat(verify(data("cloud/azure/hcl-report.bin"), "--certs", stale.toString()))
                 .isZero();
         assertThat(terminal.err())
-                .contains("warning: certificates: " + stale + " states the TCB version 0x7208000000000003, and the report"
-                        + " has 0x7308000000000003: its certificates are stale; fetch them anew");
+                .contains(
+                        "warning: certificates: " + stale + " states the TCB version 0x7208000000000003, and the report"
+                                + " has 0x7308000000000003: its certificates are stale; fetch them anew");
         assertThat(verify(data("cloud/azure/hcl-report.bin"), "--certs", stale.toString(), "--vmpl", "3", "-o", "json"))
                 .isEqualTo(1);
         assertThat(terminal.err()).contains("note: certificates: " + stale + " states");
-        JsonObject json = JsonKeys.document(terminal.out().substring(terminal.out().indexOf("\n{")));
+        JsonObject json =
+                JsonKeys.document(terminal.out().substring(terminal.out().indexOf("\n{")));
         assertThat(json.get("warnings").toString()).contains("certificates are stale");
     }
 
     @Test
     void certificatesOfOtherHostsAreNotStale() throws IOException {
         String thim = Files.readString(Firmware.data("cloud/azure/thim.json"));
-        Path other = Files.writeString(
-                folder.resolve("thim"), thim.replace("7308000000000003", "7208000000000003"));
+        Path other = Files.writeString(folder.resolve("thim"), thim.replace("7308000000000003", "7208000000000003"));
 
         assertThat(verify(data("cloud/azure/hcl-report.bin"), "--certs", data("cloud/azure/thim.json"), other + ""))
                 .isZero();
@@ -133,7 +134,12 @@ class VerifyEvidenceTest {
     }
 
     private static JsonObject module(JsonObject ear) {
-        return ear.getAsJsonObject("submods").entrySet().iterator().next().getValue().getAsJsonObject();
+        return ear.getAsJsonObject("submods")
+                .entrySet()
+                .iterator()
+                .next()
+                .getValue()
+                .getAsJsonObject();
     }
 
     /** An EAR's nonce as bytes, in hexadecimal digits. */
@@ -153,7 +159,9 @@ class VerifyEvidenceTest {
                 .get("reportData")
                 .getAsString();
 
-        assertThat(ear(report, "--certs", certs).has("eat_nonce")).as("not demanded").isFalse();
+        assertThat(ear(report, "--certs", certs).has("eat_nonce"))
+                .as("not demanded")
+                .isFalse();
         assertThat(ear(report, "--certs", certs, "--report-data", "00").has("eat_nonce"))
                 .as("not found")
                 .isFalse();
@@ -167,7 +175,8 @@ class VerifyEvidenceTest {
                 data("cloud/azure/hcl-report.bin"), "--certs", data("cloud/azure/thim.json"), "--report-data", "00");
 
         assertThat(nonce(ear)).isEqualTo("00".repeat(64));
-        assertThat(module(ear).getAsJsonObject("ear.veraison.annotated-evidence")
+        assertThat(module(ear)
+                        .getAsJsonObject("ear.veraison.annotated-evidence")
                         .get("reportData")
                         .getAsString())
                 .isNotEqualTo("00".repeat(64));

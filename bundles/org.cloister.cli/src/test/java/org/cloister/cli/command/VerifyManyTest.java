@@ -60,7 +60,14 @@ class VerifyManyTest {
 
     private int verify(String lines, String... more) {
         String[] fixed = {
-            "verify", "report", "--reports-from", "-", "--at", "2026-03-01", "--certs", data("snp/milan-v2/vcek_milan.der")
+            "verify",
+            "report",
+            "--reports-from",
+            "-",
+            "--at",
+            "2026-03-01",
+            "--certs",
+            data("snp/milan-v2/vcek_milan.der")
         };
         return terminal.in(lines.getBytes(StandardCharsets.UTF_8))
                 .run(Stream.concat(Arrays.stream(fixed), Arrays.stream(more)).toArray(String[]::new));
@@ -91,8 +98,18 @@ class VerifyManyTest {
     @Test
     void ownerV11_allOfSeveralFilesPass() {
         int code = terminal.run(
-                "verify", "report", "--report", milan(), "--report", milan(), "--at", "2026-03-01", "--certs",
-                data("snp/milan-v2/vcek_milan.der"), "--report-data", nonce());
+                "verify",
+                "report",
+                "--report",
+                milan(),
+                "--report",
+                milan(),
+                "--at",
+                "2026-03-01",
+                "--certs",
+                data("snp/milan-v2/vcek_milan.der"),
+                "--report-data",
+                nonce());
 
         assertThat(code).as(terminal.out() + terminal.err()).isZero();
         assertThat(terminal.out()).endsWith("reports  2: 2 pass, 0 fail, 0 not readable\n");
@@ -116,11 +133,14 @@ class VerifyManyTest {
                 .lines()
                 .map(line -> JsonParser.parseString(line).getAsJsonObject())
                 .toList();
-        assertThat(out).extracting(one -> one.get("id").getAsString())
+        assertThat(out)
+                .extracting(one -> one.get("id").getAsString())
                 .containsExactly("good", "line 2", "gone", "junk", "typo", "good");
         assertThat(out.get(0).keySet()).isEqualTo(Set.of("id", "verdict", "failed", "warnings", "unknown"));
-        assertThat(out.get(1).getAsJsonObject("error").get("code").getAsString()).isEqualTo("report.line");
-        assertThat(out.get(2).getAsJsonObject("error").get("code").getAsString()).startsWith("file.");
+        assertThat(out.get(1).getAsJsonObject("error").get("code").getAsString())
+                .isEqualTo("report.line");
+        assertThat(out.get(2).getAsJsonObject("error").get("code").getAsString())
+                .startsWith("file.");
         assertThat(out.get(3).get("verdict").getAsString()).isEqualTo("fail");
         assertThat(out.get(3).getAsJsonArray("failed").toString()).contains("report.size");
         assertThat(out.get(4).getAsJsonObject("error").toString()).contains("appraisal.name", "report-data");
@@ -163,7 +183,8 @@ class VerifyManyTest {
         List<String> verdicts = terminal.out()
                 .lines()
                 .map(line -> JsonParser.parseString(line).getAsJsonObject())
-                .map(json -> json.get("id").getAsString() + " " + json.get("verdict").getAsString())
+                .map(json ->
+                        json.get("id").getAsString() + " " + json.get("verdict").getAsString())
                 .toList();
         assertThat(verdicts).hasSize(120);
         for (int i = 0; i < 120; i++) {
@@ -175,8 +196,10 @@ class VerifyManyTest {
     @Test
     void ownerV11_whatContradictsItselfIsRefused() {
         assertThat(terminal.run("verify", "report", "--certs", "c")).isEqualTo(2);
-        assertThat(terminal.run("verify", "report", "--report", "r", "--reports-from", "f")).isEqualTo(2);
-        assertThat(terminal.run("verify", "report", "--reports-from", "f", "--fetch")).isEqualTo(2);
+        assertThat(terminal.run("verify", "report", "--report", "r", "--reports-from", "f"))
+                .isEqualTo(2);
+        assertThat(terminal.run("verify", "report", "--reports-from", "f", "--fetch"))
+                .isEqualTo(2);
         assertThat(terminal.err()).contains("--reports-from FILE", "certs fetch --report");
     }
 }

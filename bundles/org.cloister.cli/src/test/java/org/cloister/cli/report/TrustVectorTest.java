@@ -39,9 +39,14 @@ class TrustVectorTest {
         VerificationResult snp = ReportVerifier.of(Roots.amd(), Crypto.platform())
                 .verify(EvidenceReader.read(Bytes.of(new byte[0]), ""), none, AT, AppraisalPolicy.NONE);
         VerificationResult sev = SevReportVerifier.of(Roots.amd(), Crypto.platform())
-                .verify(EvidenceReader.read(Bytes.of(new byte[208]), ""), new CertificateFiles(), AT, SevAppraisal.NONE);
-        return Stream.<VerificationResult>of(snp, sev).flatMap(one -> one.checks().stream()).filter(
-                one -> seen.add(one.stage() + one.name()));
+                .verify(
+                        EvidenceReader.read(Bytes.of(new byte[208]), ""),
+                        new CertificateFiles(),
+                        AT,
+                        SevAppraisal.NONE);
+        return Stream.<VerificationResult>of(snp, sev)
+                .flatMap(one -> one.checks().stream())
+                .filter(one -> seen.add(one.stage() + one.name()));
     }
 
     private static VerificationCheck ended(VerificationCheck check, Status status) {
@@ -53,8 +58,8 @@ class TrustVectorTest {
     }
 
     private static JsonObject vector(VerificationCheck failing) {
-        List<VerificationCheck> all = checks()
-                .map(one -> ended(one, one.name().equals(failing.name()) ? Status.FAILED : Status.PASSED))
+        List<VerificationCheck> all = checks().map(
+                        one -> ended(one, one.name().equals(failing.name()) ? Status.FAILED : Status.PASSED))
                 .toList();
         return new TrustVector(result(false, all)).json();
     }
@@ -70,7 +75,9 @@ class TrustVectorTest {
     void earH8_aCheckThatFailsLowersItsClaim(VerificationCheck check) {
         boolean own = check.stage() == Stage.BIND || check.stage() == Stage.APPRAISE;
 
-        assertThat(TrustVector.known(check.name())).as("a row for %s", check.name()).isEqualTo(own);
+        assertThat(TrustVector.known(check.name()))
+                .as("a row for %s", check.name())
+                .isEqualTo(own);
         assertThat(lowered(vector(check))).as(check.name()).isEqualTo(own ? 1 : 5);
     }
 

@@ -68,8 +68,7 @@ public final class FakeGuest implements Guest {
 
     static Selection selection(LaunchRequest request) {
         GuestType type = request.type() instanceof TypeChoice.Named named ? named.type() : SnpPlanner.TYPE;
-        Candidate candidate =
-                new Candidate(type, "softsev", request.platform(), true, "in software, protects nothing");
+        Candidate candidate = new Candidate(type, "softsev", request.platform(), true, "in software, protects nothing");
         return new Selection(Optional.of(candidate), List.of(candidate));
     }
 

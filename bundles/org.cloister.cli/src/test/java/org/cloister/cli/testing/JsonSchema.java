@@ -73,8 +73,7 @@ public final class JsonSchema {
         return found;
     }
 
-    private List<String> violations(
-            String keyword, JsonElement rule, JsonObject schema, JsonElement value, String at) {
+    private List<String> violations(String keyword, JsonElement rule, JsonObject schema, JsonElement value, String at) {
         return switch (keyword) {
             case "$ref" -> violations(definition(rule.getAsString().substring(DEFINITION.length())), value, at);
             case "type" -> one(is(rule.getAsString(), value), at + ": " + value + " is no " + rule.getAsString());
@@ -98,7 +97,8 @@ public final class JsonSchema {
             case "object" -> value.isJsonObject();
             case "array" -> value.isJsonArray();
             case "string" -> isText(value);
-            case "boolean" -> value.isJsonPrimitive() && value.getAsJsonPrimitive().isBoolean();
+            case "boolean" ->
+                value.isJsonPrimitive() && value.getAsJsonPrimitive().isBoolean();
             case "integer" ->
                 value.isJsonPrimitive()
                         && value.getAsJsonPrimitive().isNumber()
@@ -112,7 +112,9 @@ public final class JsonSchema {
     }
 
     private static boolean matches(JsonElement pattern, JsonElement text) {
-        return Pattern.compile(pattern.getAsString()).matcher(text.getAsString()).find();
+        return Pattern.compile(pattern.getAsString())
+                .matcher(text.getAsString())
+                .find();
     }
 
     private static List<String> required(JsonArray names, JsonElement value, String at) {

@@ -15,8 +15,7 @@ import java.util.Set;
 /** Holds what the commands of a guest's owner answer as JSON against the schema that is published. */
 public final class OwnersAnswers {
     /** Tests run in the folder of their bundle. */
-    public static final JsonSchema SCHEMA =
-            JsonSchema.read(Path.of("..", "..", "docs", "schema", "owner.schema.json"));
+    public static final JsonSchema SCHEMA = JsonSchema.read(Path.of("..", "..", "docs", "schema", "owner.schema.json"));
 
     private static final Set<String> ALONE = Set.of("measure", "show");
     private static final Set<String> GROUPS = Set.of("verify", "certs", "id-block", "session", "secret");

@@ -68,9 +68,11 @@ final class ContrastValue {
     }
 
     void platform(String name) {
-        fields.text(name).filter(one -> one.toLowerCase(Locale.ROOT).contains("insecure")).ifPresent(one -> {
-            throw fields.wrong(name, "this takes guests without any protection", "leave this value out");
-        });
+        fields.text(name)
+                .filter(one -> one.toLowerCase(Locale.ROOT).contains("insecure"))
+                .ifPresent(one -> {
+                    throw fields.wrong(name, "this takes guests without any protection", "leave this value out");
+                });
     }
 
     void product(String name) {
@@ -151,8 +153,8 @@ final class ContrastValue {
 
     void chips(String name) {
         fields.texts(name)
-                .forEach(chip ->
-                        into.add(DemandName.ALLOWED_CHIP, fields.hex(name, chip, CHIP_ID).hex(), fields.place(name)));
+                .forEach(chip -> into.add(
+                        DemandName.ALLOWED_CHIP, fields.hex(name, chip, CHIP_ID).hex(), fields.place(name)));
     }
 
     void apEntry(String name) {

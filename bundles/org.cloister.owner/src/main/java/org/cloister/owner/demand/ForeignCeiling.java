@@ -59,7 +59,8 @@ final class ForeignCeiling {
         List<String> values = new ArrayList<>();
         for (Generation generation : Generations.withSnp()) {
             TcbVersion version = new TcbVersion(least, generation.tcbLayout().orElseThrow());
-            boolean whole = version.beyond().equals(Bytes.EMPTY) || version.beyond().isZero();
+            boolean whole =
+                    version.beyond().equals(Bytes.EMPTY) || version.beyond().isZero();
             if (whole && only.orElse(generation) == generation) {
                 values.add(generation.product().toLowerCase(Locale.ROOT) + ":" + version);
             }

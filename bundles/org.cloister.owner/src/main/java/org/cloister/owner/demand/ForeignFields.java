@@ -90,7 +90,8 @@ record ForeignFields(Map<String, Object> members, String file, String path) {
         if (value == null) {
             return Optional.empty();
         }
-        Optional<Long> number = Optional.of(value).filter(Long.class::isInstance).map(Long.class::cast);
+        Optional<Long> number =
+                Optional.of(value).filter(Long.class::isInstance).map(Long.class::cast);
         if (value instanceof String text && Numbers.isDigits(text)) {
             number = Numbers.parse(text).stream().boxed().findFirst();
         }

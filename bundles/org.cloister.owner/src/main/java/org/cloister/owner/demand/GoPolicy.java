@@ -98,12 +98,9 @@ final class GoPolicy {
     }
 
     void chip(String name) {
-        fields.text(name)
-                .filter(text -> text.matches("A+=*"))
-                .ifPresent(zeros -> {
-                    throw fields.wrong(
-                            name, "a chip that the host masks cannot be demanded here", "leave the zeros out");
-                });
+        fields.text(name).filter(text -> text.matches("A+=*")).ifPresent(zeros -> {
+            throw fields.wrong(name, "a chip that the host masks cannot be demanded here", "leave the zeros out");
+        });
         bytes(name, CHIP_ID, DemandName.ALLOWED_CHIP);
     }
 
@@ -141,8 +138,8 @@ final class GoPolicy {
     void tcb(String name, String item) {
         fields.number(name, Long.SIZE)
                 .filter(least -> least != 0)
-                .ifPresent(least -> ForeignCeiling.tcb(least, product)
-                        .forEach(value -> into.add(item, value, fields.place(name))));
+                .ifPresent(least ->
+                        ForeignCeiling.tcb(least, product).forEach(value -> into.add(item, value, fields.place(name))));
     }
 
     void platformInfo(String name) {

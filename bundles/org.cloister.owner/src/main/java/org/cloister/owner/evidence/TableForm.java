@@ -30,8 +30,7 @@ final class TableForm {
         CertificateTable table =
                 seems(content) ? new CertificateTable(content) : CertificateTable.decode(content, where);
         table.entries().forEach(entry -> add(entry, into));
-        table.faults(where)
-                .forEach(fault -> into.note("ignored, as the table is the host's: " + fault.message()));
+        table.faults(where).forEach(fault -> into.note("ignored, as the table is the host's: " + fault.message()));
     }
 
     private static void add(CertificateEntry entry, EvidenceParts into) {

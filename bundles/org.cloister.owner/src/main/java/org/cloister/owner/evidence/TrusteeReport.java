@@ -108,7 +108,8 @@ final class TrusteeReport {
     private TcbLayout layout(JsonFields parts) {
         boolean named = json.has(CPUID_FAMILY) && json.has(CPUID_MODEL);
         Optional<Generation> generation = named
-                ? Generations.find((int) json.number(CPUID_FAMILY, Byte.SIZE), (int) json.number(CPUID_MODEL, Byte.SIZE))
+                ? Generations.find(
+                        (int) json.number(CPUID_FAMILY, Byte.SIZE), (int) json.number(CPUID_MODEL, Byte.SIZE))
                 : Optional.empty();
         return generation
                 .flatMap(Generation::tcbLayout)

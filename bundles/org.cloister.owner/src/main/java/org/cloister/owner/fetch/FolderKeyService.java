@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 import org.cloister.amd.tcb.KdsRequest;
 import org.cloister.amd.tcb.TcbComponent;
 import org.cloister.amd.tcb.TcbVersion;
-import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Limits;
 import org.cloister.api.files.BoundedContent;

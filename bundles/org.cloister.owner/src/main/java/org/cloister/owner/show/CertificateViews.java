@@ -48,8 +48,7 @@ final class CertificateViews {
         List<Structure> parts = shown.parts().stream()
                 .map(part -> content(content, part, where))
                 .toList();
-        Stream<Field> faults =
-                table.faults(where).stream().map(fault -> new Field("note", 0, 0, fault.message(), ""));
+        Stream<Field> faults = table.faults(where).stream().map(fault -> new Field("note", 0, 0, fault.message(), ""));
         return new Structure(
                 shown.kind(), Stream.concat(shown.fields().stream(), faults).toList(), parts);
     }

@@ -26,7 +26,10 @@ final class ChainMemory {
     private record Given(CertificateBundle bundle, List<EvidenceItem> items, Instant at) {
         @Override
         public boolean equals(Object other) {
-            return other instanceof Given that && bundle == that.bundle && items.equals(that.items) && at.equals(that.at);
+            return other instanceof Given that
+                    && bundle == that.bundle
+                    && items.equals(that.items)
+                    && at.equals(that.at);
         }
 
         @Override

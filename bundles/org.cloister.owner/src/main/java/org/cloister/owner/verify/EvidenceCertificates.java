@@ -15,9 +15,7 @@ final class EvidenceCertificates {
     }
 
     static CertificateBundle of(List<EvidenceItem> items) {
-        return items.stream()
-                .map(EvidenceCertificates::read)
-                .reduce(CertificateBundle.EMPTY, CertificateBundle::and);
+        return items.stream().map(EvidenceCertificates::read).reduce(CertificateBundle.EMPTY, CertificateBundle::and);
     }
 
     private static CertificateBundle read(EvidenceItem item) {

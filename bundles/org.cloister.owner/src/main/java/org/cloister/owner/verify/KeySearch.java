@@ -71,11 +71,7 @@ final class KeySearch {
         Comparator<JudgedChain> passed = Comparator.comparing(JudgedChain::passed);
         List<JudgedChain> ranked = new ArrayList<>(
                 fitting.stream().sorted(passed.reversed()).limit(COMPARED).toList());
-        others.stream()
-                .limit(COMPARED)
-                .map(chains)
-                .sorted(passed.reversed())
-                .forEach(ranked::add);
+        others.stream().limit(COMPARED).map(chains).sorted(passed.reversed()).forEach(ranked::add);
         return ranked.stream().filter(this::made).findFirst().orElse(ranked.get(0));
     }
 

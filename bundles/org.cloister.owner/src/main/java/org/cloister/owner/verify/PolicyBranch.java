@@ -90,7 +90,8 @@ record PolicyBranch(String name, Map<PolicyItem, Rule> rules, PolicyRelief relie
         return Problem.input(OwnerCodes.APPRAISAL_NAME, "a policy has no item of this name")
                 .at(demand.where())
                 .found(demand.name())
-                .remedy(NearestNames.offer(demand.name(), AppraisalPolicy.items().keySet()))
+                .remedy(NearestNames.offer(
+                        demand.name(), AppraisalPolicy.items().keySet()))
                 .exception();
     }
 }

@@ -20,7 +20,10 @@ enum PolicyItem {
     HOST_DATA(SnpCheck.HOST_DATA, "32 bytes in hexadecimal or base64", ByteRules.of(ReportField.HOST_DATA)),
     FAMILY_ID(SnpCheck.FAMILY_ID, "16 bytes in hexadecimal or base64", ByteRules.of(ReportField.FAMILY_ID)),
     IMAGE_ID(SnpCheck.IMAGE_ID, "16 bytes in hexadecimal or base64", ByteRules.of(ReportField.IMAGE_ID)),
-    GUEST_SVN(SnpCheck.GUEST_SVN, "the least security version, decimal or 0x…", NumberRules.atLeast(ReportField.GUEST_SVN)),
+    GUEST_SVN(
+            SnpCheck.GUEST_SVN,
+            "the least security version, decimal or 0x…",
+            NumberRules.atLeast(ReportField.GUEST_SVN)),
     POLICY(SnpCheck.POLICY, "all of it, 0x…, or what matters: debug=off,smt=on,abi=1.51", PolicyDemand::read),
     VMPL(SnpCheck.VMPL, "the levels allowed, 0 to 3 or host", NumberRules::vmpl),
     MINIMUM_TCB(SnpCheck.MINIMUM_TCB, TcbDemand.SYNTAX, TcbDemand.of(ReportField.REPORTED_TCB)),

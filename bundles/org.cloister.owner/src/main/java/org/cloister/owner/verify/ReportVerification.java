@@ -65,13 +65,14 @@ final class ReportVerification {
         return result(Optional.of(report), chain, requests);
     }
 
-    private JudgedChain find(
-            AttestationReport report, CertificateRole role, Sources sources) {
+    private JudgedChain find(AttestationReport report, CertificateRole role, Sources sources) {
         ChainFinder finder = chains.finder(sources);
         Collection<AmdCertificate> leaves = chains.given(role);
         if (!leaves.isEmpty()) {
             return new KeySearch(
-                            chains.chains(finder, role, sources), leaf -> fits(leaf, report), leaf -> made(report, leaf))
+                            chains.chains(finder, role, sources),
+                            leaf -> fits(leaf, report),
+                            leaf -> made(report, leaf))
                     .best(leaves);
         }
         // A report signed with one kind of key and the certificate of the other is a common mix-up.

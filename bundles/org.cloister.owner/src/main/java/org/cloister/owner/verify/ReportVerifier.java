@@ -74,11 +74,8 @@ public final class ReportVerifier {
      */
     public VerificationResult verify(
             ReportEvidence evidence, CertificateBundle given, Instant at, AppraisalPolicy policy) {
-        SnpChainVerification chain = chains.of(
-                given,
-                evidence.items(),
-                at,
-                all -> new SnpChainVerification(roots, signatures, all, at));
+        SnpChainVerification chain =
+                chains.of(given, evidence.items(), at, all -> new SnpChainVerification(roots, signatures, all, at));
         return new AlternativeSearch(roots, signatures.crypto(), chain).verify(evidence, policy.branches());
     }
 }

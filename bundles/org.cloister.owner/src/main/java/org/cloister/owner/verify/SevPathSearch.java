@@ -70,8 +70,8 @@ final class SevPathSearch {
     /** The chain of a platform, from its PDH up. */
     SevChain ofPlatform() {
         Optional<Sourced<SevCertificate>> pdh = pick(pdhs, this::pdhProven, any -> true);
-        Predicate<SevCertificate> signed = one -> pdh.filter(below -> signatures.valid(below.certificate(), one))
-                .isPresent();
+        Predicate<SevCertificate> signed = one ->
+                pdh.filter(below -> signatures.valid(below.certificate(), one)).isPresent();
         return above(pdh, pick(peks, one -> (pdh.isEmpty() || signed.test(one)) && pekProven(one), signed));
     }
 
@@ -87,18 +87,18 @@ final class SevPathSearch {
     }
 
     private SevChain above(Optional<Sourced<SevCertificate>> pdh, Optional<Sourced<SevCertificate>> pek) {
-        Predicate<SevCertificate> signedPek = one -> pek.filter(below -> signatures.valid(below.certificate(), one))
-                .isPresent();
+        Predicate<SevCertificate> signedPek = one ->
+                pek.filter(below -> signatures.valid(below.certificate(), one)).isPresent();
         Optional<Sourced<SevCertificate>> oca =
                 pick(ocas, one -> (pek.isEmpty() || signedPek.test(one)) && ocaProven(one), signedPek);
         Optional<Sourced<SevCertificate>> cek =
                 pick(ceks, one -> (pek.isEmpty() || signedPek.test(one)) && cekProven(one), signedPek);
-        Predicate<CaCertificate> signedCek = one -> cek.filter(below -> signatures.valid(below.certificate(), one))
-                .isPresent();
+        Predicate<CaCertificate> signedCek = one ->
+                cek.filter(below -> signatures.valid(below.certificate(), one)).isPresent();
         Optional<Sourced<CaCertificate>> ask =
                 pick(asks, one -> (cek.isEmpty() || signedCek.test(one)) && askProven(one), signedCek);
-        Predicate<CaCertificate> signedAsk = one -> ask.filter(below -> signatures.valid(below.certificate(), one))
-                .isPresent();
+        Predicate<CaCertificate> signedAsk = one ->
+                ask.filter(below -> signatures.valid(below.certificate(), one)).isPresent();
         Optional<Sourced<CaCertificate>> ark =
                 pick(arks, one -> (ask.isEmpty() || signedAsk.test(one)) && arkProven(one), signedAsk);
         return new SevChain(ark, ask, cek, oca, pek, pdh);
@@ -122,16 +122,19 @@ final class SevPathSearch {
 
     private boolean pdhProven(SevCertificate pdh) {
         return wellFormed(pdh)
-                && peks.stream().anyMatch(one -> signatures.valid(pdh, one.certificate()) && pekProven(one.certificate()));
+                && peks.stream()
+                        .anyMatch(one -> signatures.valid(pdh, one.certificate()) && pekProven(one.certificate()));
     }
 
     private boolean pekProven(SevCertificate pek) {
         return known(
                 pek,
                 () -> ceks.stream()
-                                .anyMatch(one -> cekProven(one.certificate()) && signatures.valid(pek, one.certificate()))
+                                .anyMatch(
+                                        one -> cekProven(one.certificate()) && signatures.valid(pek, one.certificate()))
                         && ocas.stream()
-                                .anyMatch(one -> signatures.valid(pek, one.certificate()) && ocaProven(one.certificate())));
+                                .anyMatch(one ->
+                                        signatures.valid(pek, one.certificate()) && ocaProven(one.certificate())));
     }
 
     private boolean ocaProven(SevCertificate oca) {

@@ -39,8 +39,7 @@ final class SevReportVerification {
         this.signatures = signatures;
     }
 
-    VerificationResult verify(
-            ReportEvidence evidence, CertificateFiles given, Instant at, SevAppraisal appraisal) {
+    VerificationResult verify(ReportEvidence evidence, CertificateFiles given, Instant at, SevAppraisal appraisal) {
         Optional<SevReport> report = read(evidence);
         SevChain chain = new SevPathSearch(given.legacy(), signatures, roots)
                 .ofReport(pek -> report.filter(one -> made(one, pek)).isPresent());

@@ -13,8 +13,6 @@ final class SwitchText {
 
     /** Whether a switch is to be on; empty for any other text. */
     static Optional<Boolean> parse(String text) {
-        return ON.contains(text)
-                ? Optional.of(true)
-                : Optional.of(false).filter(off -> OFF.contains(text));
+        return ON.contains(text) ? Optional.of(true) : Optional.of(false).filter(off -> OFF.contains(text));
     }
 }

@@ -56,9 +56,7 @@ record TcbDemand(ReportField field, List<TcbMinimum> any) implements Rule {
     }
 
     private List<TcbMinimum> about(Optional<Generation> generation) {
-        return any.stream()
-                .filter(one -> one.generation().equals(generation))
-                .toList();
+        return any.stream().filter(one -> one.generation().equals(generation)).toList();
     }
 
     private String unforeseen(Optional<Generation> seen) {

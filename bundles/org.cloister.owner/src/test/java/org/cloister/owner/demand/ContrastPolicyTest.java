@@ -83,9 +83,13 @@ class ContrastPolicyTest {
     @DisplayName("V11: each field of a reference value of Contrast's")
     void v11Field(String field, String demand) {
         String chip = "cd".repeat(64);
-        String rest = VALUE.replace(", 'GuestPolicy': {'SMT': true}", field.contains("GuestPolicy") ? "" : ", 'GuestPolicy': {'SMT': true}");
-        List<String> lines = lines(
-                value(rest + ", " + field.replace("CHIP", chip)).sections().get(0).demands());
+        String rest = VALUE.replace(
+                ", 'GuestPolicy': {'SMT': true}",
+                field.contains("GuestPolicy") ? "" : ", 'GuestPolicy': {'SMT': true}");
+        List<String> lines = lines(value(rest + ", " + field.replace("CHIP", chip))
+                .sections()
+                .get(0)
+                .demands());
 
         if (demand == null) {
             assertThat(lines).noneMatch(one -> one.contains("mitigations") || one.startsWith("allowed-chip"));
@@ -138,7 +142,8 @@ class ContrastPolicyTest {
     @DisplayName("V11: what a reference value of Contrast's says and cannot be meant here is refused by its name")
     void v11Refused(String field, String where, String said) {
         String key = field.substring(0, field.indexOf(':'));
-        String without = VALUE.replaceFirst(key + ": (\\{[^}]*}|'[^']*')(, )?", "").replaceFirst(", $", "");
+        String without =
+                VALUE.replaceFirst(key + ": (\\{[^}]*}|'[^']*')(, )?", "").replaceFirst(", $", "");
 
         Problem problem = refused("{'ReferenceValues': {'snp': [{" + without + ", " + field + "}]}}");
 

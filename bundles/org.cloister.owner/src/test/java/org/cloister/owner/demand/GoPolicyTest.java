@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Policies of go-sev-guest in JSON: what each field demands here, and what is refused by its name. */
 class GoPolicyTest {
     /** What a policy demands that says nothing. */
-    private static final List<String> SILENT =
-            List.of("policy=smt=off,migrate-ma=off,debug=off,cxl=off,abi=0.0", "no-provisional=yes", "no-unknown-bits=yes");
+    private static final List<String> SILENT = List.of(
+            "policy=smt=off,migrate-ma=off,debug=off,cxl=off,abi=0.0", "no-provisional=yes", "no-unknown-bits=yes");
 
     private static final String ALWAYS = "\"minimumGuestSvn\": 0";
 
@@ -54,8 +54,8 @@ class GoPolicyTest {
         return row.isEmpty()
                 ? List.of()
                 : Arrays.stream(row.split(" "))
-                        .map(one -> one.substring(0, one.indexOf('=') + 1)
-                                + repeated(one.substring(one.indexOf('=') + 1)))
+                        .map(one ->
+                                one.substring(0, one.indexOf('=') + 1) + repeated(one.substring(one.indexOf('=') + 1)))
                         .toList();
     }
 
@@ -140,8 +140,9 @@ class GoPolicyTest {
         Demands read = read("'requireIdBlock': true, 'trustedIdKeyHashes': ['<09*48>'],"
                 + " 'trustedAuthorKeyHashes': ['<0a*48>', '<0b*48>']");
 
-        assertThat(read.sections()).extracting(DemandSection::name).containsExactly(
-                "trustedIdKeyHashes", "trustedAuthorKeyHashes");
+        assertThat(read.sections())
+                .extracting(DemandSection::name)
+                .containsExactly("trustedIdKeyHashes", "trustedAuthorKeyHashes");
         assertThat(lines(read.alternatives().get(1).demands()))
                 .contains("id-block=required", "author-key-digest=" + "0a".repeat(48), "no-provisional=yes")
                 .noneMatch(one -> one.startsWith("id-key-digest"));
@@ -235,7 +236,10 @@ class GoPolicyTest {
         assertThat(String.join("\n", read(ALWAYS).notes()))
                 .contains("policy is not there", "vmpl is not there", "permitProvisionalFirmware is not there")
                 .contains("component by component", "no-unknown-bits");
-        assertThat(String.join("\n", read("'policy': 196608, 'vmpl': 0, 'permitProvisionalFirmware': true").notes()))
+        assertThat(String.join(
+                        "\n",
+                        read("'policy': 196608, 'vmpl': 0, 'permitProvisionalFirmware': true")
+                                .notes()))
                 .doesNotContain("not there");
         assertThat(String.join("\n", read("'platformInfo': 0").notes())).contains("iommu-write-safe");
     }

@@ -62,7 +62,8 @@ class EvidenceReaderTest {
                         CloisterException.class, () -> EvidenceReader.read(folder.resolve("other")))
                 .problem();
         assertThat(absent.code()).isEqualTo("file.read");
-        assertThat(absent.message()).contains("no such file", folder.resolve("other").toString());
+        assertThat(absent.message())
+                .contains("no such file", folder.resolve("other").toString());
     }
 
     @ParameterizedTest

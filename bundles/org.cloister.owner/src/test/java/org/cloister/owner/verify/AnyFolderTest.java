@@ -43,7 +43,10 @@ class AnyFolderTest {
                         PathSearchTest.companions()
                                 .flatMap(one -> PathSearchTest.made(one.get()[0]))
                                 .map(MadeCertificate::encoded),
-                        Stream.of(MILAN.signed(), MadeCrl.by("ARK-Milan").encoded(), MadeCrl.by("ARK-Genoa").encoded()))
+                        Stream.of(
+                                MILAN.signed(),
+                                MadeCrl.by("ARK-Milan").encoded(),
+                                MadeCrl.by("ARK-Genoa").encoded()))
                 .forEach(all::add);
         return List.copyOf(all);
     }
@@ -54,7 +57,8 @@ class AnyFolderTest {
         Collections.shuffle(left, random);
         while (!left.isEmpty()) {
             Bytes content = form(random, left.remove(0));
-            String name = random.nextInt(1000) + List.of("", ".pem", ".der", ".crl", ".txt", "~").get(random.nextInt(6));
+            String name = random.nextInt(1000)
+                    + List.of("", ".pem", ".der", ".crl", ".txt", "~").get(random.nextInt(6));
             Path file = folder.resolve(name);
             if (!Files.exists(file)) {
                 Files.write(file, content.toArray());

@@ -67,13 +67,16 @@ class AppraisalPolicyTest {
 
     @Test
     void demandsAreMadeOneByOne() {
-        AppraisalPolicy both = AppraisalPolicy.NONE.demanding("measurement", B, A).demanding("vmpl", "1");
+        AppraisalPolicy both =
+                AppraisalPolicy.NONE.demanding("measurement", B, A).demanding("vmpl", "1");
         assertThat(both.mentioned()).containsExactlyInAnyOrder("measurement", "vmpl");
         assertThat(AppraisalPolicy.NONE.mentioned()).isEmpty();
         assertPassed(verify(MILAN.roots(), report(ReportVersion.V5), MILAN.chips(), both));
         AppraisalPolicy last = both.demanding("measurement", B);
         assertFailed(verify(MILAN.roots(), report(ReportVersion.V5), MILAN.chips(), last), "measurement");
-        assertThat(catchThrowableOfType(CloisterException.class, () -> both.demanding("mesurement", A)).problem().code())
+        assertThat(catchThrowableOfType(CloisterException.class, () -> both.demanding("mesurement", A))
+                        .problem()
+                        .code())
                 .isEqualTo("appraisal.name");
     }
 
@@ -342,7 +345,10 @@ class AppraisalPolicyTest {
         assertThat(problem.code()).isEqualTo("appraisal.value");
         assertThat(problem.where()).isEqualTo(name);
         assertThat(problem.expected())
-                .isEqualTo(name.equals("product") ? "one of Milan, Genoa, Turin, Venice" : AppraisalPolicy.items().get(name));
+                .isEqualTo(
+                        name.equals("product")
+                                ? "one of Milan, Genoa, Turin, Venice"
+                                : AppraisalPolicy.items().get(name));
     }
 
     @Test

@@ -105,8 +105,8 @@ class CertificateFilesTest {
 
         assertThat(new CertificateFiles().add(file).bundle().problems())
                 .singleElement()
-                .satisfies(problem -> assertThat(problem.message())
-                        .contains("found text in UTF-16", "iconv -f UTF-16 -t UTF-8"));
+                .satisfies(problem ->
+                        assertThat(problem.message()).contains("found text in UTF-16", "iconv -f UTF-16 -t UTF-8"));
         assertThat(new CertificateFiles().add(folder).ignored())
                 .containsExactly(new IgnoredItem(file.toString(), "text in UTF-16"));
     }

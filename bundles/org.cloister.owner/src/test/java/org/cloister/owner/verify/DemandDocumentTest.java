@@ -25,7 +25,8 @@ class DemandDocumentTest {
     @Test
     @DisplayName("V11: the document lists every demand as option, item of a policy and check")
     void v11() throws IOException {
-        List<String> lines = new ArrayList<>(List.of("| option, item | SEV, SEV-ES | value | check |", "|---|---|---|---|"));
+        List<String> lines =
+                new ArrayList<>(List.of("| option, item | SEV, SEV-ES | value | check |", "|---|---|---|---|"));
         AppraisalPolicy.items().forEach((name, syntax) -> lines.add(row(name, syntax)));
 
         new PrintedSection("docs/owners.md", "PolicyItem").require(lines);

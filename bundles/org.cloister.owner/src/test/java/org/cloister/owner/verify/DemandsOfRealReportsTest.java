@@ -111,10 +111,12 @@ class DemandsOfRealReportsTest {
     @Test
     @DisplayName("V11, R16b: a minimum for a product that leaves out what comes before warns")
     void v11Gaps() {
-        assertThat(verify("turin", "min-tcb=milan:bootloader=9\nmin-tcb=turin:tee=1,snp=4").warnings())
+        assertThat(verify("turin", "min-tcb=milan:bootloader=9\nmin-tcb=turin:tee=1,snp=4")
+                        .warnings())
                 .extracting(VerificationWarning::text)
                 .anyMatch(one -> one.startsWith("nothing is demanded of fmc, bootloader, and firmware"));
-        assertThat(verify("turin", "min-tcb=milan:snp=9\nmin-tcb=turin:fmc=1,bootloader=1,tee=1,snp=4").warnings())
+        assertThat(verify("turin", "min-tcb=milan:snp=9\nmin-tcb=turin:fmc=1,bootloader=1,tee=1,snp=4")
+                        .warnings())
                 .extracting(VerificationWarning::name)
                 .doesNotContain("minimum-tcb");
     }
@@ -134,7 +136,8 @@ class DemandsOfRealReportsTest {
 
         assertThat(detail(assertPassed(verify("milan", fleet)), "alternative")).isEqualTo("milan");
         assertThat(detail(assertPassed(verify("turin", fleet)), "alternative")).isEqualTo("turin");
-        VerificationResult genoa = assertFailed(verify("genoa", fleet), "alternative", "minimum-tcb", "allowed-product");
+        VerificationResult genoa =
+                assertFailed(verify("genoa", fleet), "alternative", "minimum-tcb", "allowed-product");
         assertThat(genoa.reason().orElseThrow().detail())
                 .startsWith("none fits; milan: minimum-tcb: ")
                 .contains("turin: ");

@@ -106,7 +106,10 @@ class EvidenceVerificationTest {
                         Verifications.AT,
                         AppraisalPolicy.NONE));
         Bytes microcode = Shapes.utf8(text(json).replaceFirst("\"microcode\":0", "\"microcode\":9"));
-        assertThat(EvidenceReader.read(microcode, "evidence").refusal().orElseThrow().message())
+        assertThat(EvidenceReader.read(microcode, "evidence")
+                        .refusal()
+                        .orElseThrow()
+                        .message())
                 .contains("current_tcb, microcode", "found 0x9, expected 0: the TCB version of this processor has no");
     }
 

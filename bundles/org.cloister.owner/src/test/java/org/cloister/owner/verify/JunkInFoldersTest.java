@@ -279,8 +279,11 @@ class JunkInFoldersTest {
         String table = CertificateTable.of(entries).encode().hex();
         return Stream.of(0, 1, 2).map(at -> {
             int behind = 2 * CertificateTable.ENTRY * at;
-            String moved = table.substring(0, 32) + le(0x60) + table.substring(40, 80)
-                    + le(0x60 + MILAN.ask().encoded().length()) + table.substring(88);
+            String moved = table.substring(0, 32)
+                    + le(0x60)
+                    + table.substring(40, 80)
+                    + le(0x60 + MILAN.ask().encoded().length())
+                    + table.substring(88);
             return Bytes.ofHex(moved.substring(0, behind) + row.hex() + moved.substring(behind));
         });
     }
@@ -296,8 +299,8 @@ class JunkInFoldersTest {
             CertificateBundle named = new CertificateFiles().add(table, "table").bundle();
             CertificateBundle found =
                     new CertificateFiles().addCandidates(table, "table").bundle();
-            VerificationResult behind = Verifications.verify(
-                    MILAN, EvidenceReader.read(Shapes.both(MILAN.signed(), table), "evidence"));
+            VerificationResult behind =
+                    Verifications.verify(MILAN, EvidenceReader.read(Shapes.both(MILAN.signed(), table), "evidence"));
 
             assertPassed(verdict(named));
             assertPassed(verdict(found));

@@ -44,7 +44,8 @@ final class ManyCertificates {
                     .findFirst()
                     .map(one -> ", " + one.kind())
                     .orElse("");
-            return result.verdict() + " " + failed + ", ignored " + result.ignored().size() + last;
+            return result.verdict() + " " + failed + ", ignored "
+                    + result.ignored().size() + last;
         } catch (CloisterException e) {
             return e.problem().message();
         }

@@ -73,10 +73,8 @@ class ManyCertificatesTest {
     /** More rows than are read, the true ones first. */
     private static Bytes table() {
         List<CertificateEntry> entries = new ArrayList<>(List.of(
-                new CertificateEntry(CertificateKind.VCEK, VCEK),
-                new CertificateEntry(CertificateKind.ASK, ASK)));
-        IntStream.range(0, 62)
-                .forEach(i -> entries.add(new CertificateEntry(CertificateKind.VCEK, forged(i))));
+                new CertificateEntry(CertificateKind.VCEK, VCEK), new CertificateEntry(CertificateKind.ASK, ASK)));
+        IntStream.range(0, 62).forEach(i -> entries.add(new CertificateEntry(CertificateKind.VCEK, forged(i))));
         byte[] right = CertificateTable.of(entries).encode().toArray();
         int moved = (MANY - 64) * CertificateTable.ENTRY;
         byte[] rows = new byte[64 * CertificateTable.ENTRY];
@@ -96,9 +94,9 @@ class ManyCertificatesTest {
     }
 
     private static Bytes trustee(int count) {
-        String whole = new String(
-                Shapes.trustee(REPORT, VCEK).toArray(), StandardCharsets.US_ASCII);
-        String one = whole.substring(whole.indexOf("{\"cert_type\":\"VCEK\""), whole.indexOf(",{\"cert_type\":{\"OTHER"));
+        String whole = new String(Shapes.trustee(REPORT, VCEK).toArray(), StandardCharsets.US_ASCII);
+        String one =
+                whole.substring(whole.indexOf("{\"cert_type\":\"VCEK\""), whole.indexOf(",{\"cert_type\":{\"OTHER"));
         String ask = one.replaceFirst("\\[.*\\]", numbers(ASK));
         String forged = one.replaceFirst("\\[.*\\]", numbers(forged(1)));
         return Shapes.utf8(whole.replace(one, ask + "," + (forged + ",").repeat(count) + one));
@@ -201,8 +199,8 @@ class ManyCertificatesTest {
             List<AmdCertificate> placed = new ArrayList<>(all);
             placed.add(place, key);
             placed.add(place, ask);
-            VerificationResult result = verifier.verify(
-                    REPORT, CertificateBundle.of(placed), Verifications.AT, AppraisalPolicy.NONE);
+            VerificationResult result =
+                    verifier.verify(REPORT, CertificateBundle.of(placed), Verifications.AT, AppraisalPolicy.NONE);
 
             assertThat(assertPassed(result).chain()).as("at %d", place).contains(key, ask);
             assertThat(result.ignored()).hasSize(999);

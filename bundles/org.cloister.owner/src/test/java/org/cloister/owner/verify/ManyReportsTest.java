@@ -80,8 +80,7 @@ class ManyReportsTest {
             List<Future<VerificationResult>> answers = new ArrayList<>();
             for (int i = 0; i < 10 * reports.size(); i++) {
                 Bytes report = reports.get(i % reports.size());
-                answers.add(threads.submit(
-                        () -> many.verify(report, CHIPS, Verifications.AT, AppraisalPolicy.NONE)));
+                answers.add(threads.submit(() -> many.verify(report, CHIPS, Verifications.AT, AppraisalPolicy.NONE)));
             }
             for (int i = 0; i < answers.size(); i++) {
                 assertThat(answers.get(i).get()).isEqualTo(expected.get(i % expected.size()));
@@ -93,8 +92,8 @@ class ManyReportsTest {
 
     @Test
     void ownerV11_validityIsJudgedAnewAtAnotherTime() {
-        CertificateBundle given =
-                MadeChain.bundle(MILAN.ark(), MILAN.ask(), MILAN.vcek().valid(MadeCertificate.NOT_BEFORE, Verifications.AT));
+        CertificateBundle given = MadeChain.bundle(
+                MILAN.ark(), MILAN.ask(), MILAN.vcek().valid(MadeCertificate.NOT_BEFORE, Verifications.AT));
 
         assertPassed(same(MILAN.signed(), given, Verifications.AT));
         assertFailed(same(MILAN.signed(), given, LATER), "leaf.validity");
@@ -175,7 +174,10 @@ class ManyReportsTest {
         List<AmdCertificate> all = new ArrayList<>(CHIPS.certificates());
         for (int i = 0; i < 40; i++) {
             all.add(MILAN.vcekOfNoChip()
-                    .raw(MadeChain.HARDWARE_ID, false, Bytes.ofHex(String.format("%04x", i).repeat(32)))
+                    .raw(
+                            MadeChain.HARDWARE_ID,
+                            false,
+                            Bytes.ofHex(String.format("%04x", i).repeat(32)))
                     .make());
         }
         CertificateBundle fleet = CertificateBundle.of(all);

@@ -16,8 +16,8 @@ import org.cloister.amd.crypto.Crypto;
 import org.cloister.amd.page.CertificateEntry;
 import org.cloister.amd.page.CertificateKind;
 import org.cloister.amd.page.CertificateTable;
-import org.cloister.amd.x509.AmdCertificate;
 import org.cloister.amd.tcb.KdsRequest;
+import org.cloister.amd.x509.AmdCertificate;
 import org.cloister.amd.x509.CertificateBundle;
 import org.cloister.amd.x509.CertificateRole;
 import org.cloister.api.Bytes;
@@ -110,7 +110,8 @@ class RealReportsTest {
                                 + "7e32fa16a76521bf6b78cc9ca482e572bde70e8c9f1bdfcb8267dea8e11ff77e"
                                 + "?blSPL=02&teeSPL=00&snpSPL=05&ucodeSPL=115",
                         "https://kdsintf.amd.com/vcek/v1/Genoa/crl");
-        assertThat(detail(result, "leaf.found")).contains(result.requests().get(0).address());
+        assertThat(detail(result, "leaf.found"))
+                .contains(result.requests().get(0).address());
     }
 
     @Test

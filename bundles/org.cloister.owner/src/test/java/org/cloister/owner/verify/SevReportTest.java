@@ -102,7 +102,8 @@ class SevReportTest {
         List<SourcedCertificate> junk = new ArrayList<>(new MadeSevChain().all());
         for (SourcedCertificate one : CHAIN.all()) {
             Bytes raw = one.certificate().encode();
-            for (int at : List.of(raw.length() - 1, raw.length() - 30, raw.length() - 0x210, raw.length() / 2, 0x20, 0x45)) {
+            for (int at :
+                    List.of(raw.length() - 1, raw.length() - 30, raw.length() - 0x210, raw.length() / 2, 0x20, 0x45)) {
                 byte[] changed = raw.toArray();
                 changed[at] ^= 1;
                 try {
@@ -123,8 +124,7 @@ class SevReportTest {
         for (SourcedCertificate one : junk) {
             List<SourcedCertificate> all = new ArrayList<>(CHAIN.all());
             all.add(0, one);
-            VerificationResult result =
-                    assertPassed(verify(CHAIN.roots(), CHAIN.report(NODBG_ES), all, Map.of()));
+            VerificationResult result = assertPassed(verify(CHAIN.roots(), CHAIN.report(NODBG_ES), all, Map.of()));
             assertThat(result.ignored()).extracting(IgnoredItem::where).containsExactly(one.where());
             assertThat(verifyChain(all).passed()).as(one.where()).isTrue();
         }
@@ -151,8 +151,7 @@ class SevReportTest {
         candidates.addCandidates(MadeChain.milan().vcek().encoded(), "folder/vcek.der");
         CertificateFiles named = MadeSevChain.files(CHAIN.all()).add(Bytes.ofHex("6e6f746573"), "notes");
 
-        VerificationResult result =
-                assertPassed(verify(CHAIN.roots(), CHAIN.report(NODBG_ES), candidates, Map.of()));
+        VerificationResult result = assertPassed(verify(CHAIN.roots(), CHAIN.report(NODBG_ES), candidates, Map.of()));
         assertThat(result.ignored())
                 .extracting(IgnoredItem::where)
                 .containsExactly("folder/broken.der, offset 0x0", "folder/vcek.der");

@@ -162,7 +162,8 @@ class StrictEncodingTest {
 
         assertThatThrownBy(wrong::make)
                 .hasMessageContaining("1.3.6.1.4.1.3704.1.4")
-                .hasMessageContaining("a hardware id has an unexpected length (found 63 bytes, expected 8 or 64 bytes)");
+                .hasMessageContaining(
+                        "a hardware id has an unexpected length (found 63 bytes, expected 8 or 64 bytes)");
     }
 
     @Test

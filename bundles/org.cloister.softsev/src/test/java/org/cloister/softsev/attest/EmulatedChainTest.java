@@ -44,9 +44,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The platform's own chain: as AMD's in form, never taken for AMD's, and every part of it needed. */
 class EmulatedChainTest {
-    private static final Set<Integer> FIELDS = Stream.of(ReportField.values())
-            .map(field -> field.slot().offset())
-            .collect(Collectors.toUnmodifiableSet());
+    private static final Set<Integer> FIELDS =
+            Stream.of(ReportField.values()).map(field -> field.slot().offset()).collect(Collectors.toUnmodifiableSet());
     private static final ChipIdentity OTHER_CHIP = ChipIdentity.generate(1, 55, new SecureRandom());
 
     @ParameterizedTest

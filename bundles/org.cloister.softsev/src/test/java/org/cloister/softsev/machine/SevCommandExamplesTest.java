@@ -112,7 +112,8 @@ class SevCommandExamplesTest {
         assertThat(plaintext.hex()).isEqualTo("c0ffee");
         Bytes nonce = SevFixture.content(16);
         // Example: GetAttestationReport
-        Bytes report = LengthQuery.fetch(channel, GetAttestationReport.length(nonce)).content();
+        Bytes report =
+                LengthQuery.fetch(channel, GetAttestationReport.length(nonce)).content();
         // End
         assertThat(report.slice(0, 16)).isEqualTo(nonce);
     }
@@ -127,7 +128,8 @@ class SevCommandExamplesTest {
         // End
         // Example: SnpLaunchUpdate
         memory.turn(0, 0x2000, Visibility.PRIVATE, Turn.LAUNCH_UPDATE);
-        SnpLaunchUpdate.Rest rest = new SnpLaunchUpdate.Rest(0, memory.hostAddress(0).orElseThrow(), 0x2000);
+        SnpLaunchUpdate.Rest rest =
+                new SnpLaunchUpdate.Rest(0, memory.hostAddress(0).orElseThrow(), 0x2000);
         while (rest.length() > 0) {
             rest = channel.execute(
                     new SnpLaunchUpdate(rest.gfnStart(), rest.uaddr(), rest.length(), SnpPageType.NORMAL, 0));
@@ -138,7 +140,8 @@ class SevCommandExamplesTest {
         Bytes hostData = Bytes.of(new byte[32]);
         channel.execute(new SnpLaunchFinish(Optional.empty(), false, false, hostData, 0));
         // End
-        assertThat(((SnpChannel) channel).guest().orElseThrow().identity().hostData()).isEqualTo(hostData);
+        assertThat(((SnpChannel) channel).guest().orElseThrow().identity().hostData())
+                .isEqualTo(hostData);
     }
 
     /** The emulated firmware takes these calls apart and refuses them: it neither sends guests nor receives them. */

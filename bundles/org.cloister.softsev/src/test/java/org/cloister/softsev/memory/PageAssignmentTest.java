@@ -74,8 +74,7 @@ class PageAssignmentTest {
     @Test
     void takesZerosWithoutASource() {
         OptionalLong none = OptionalLong.empty();
-        assertThat(assignment.assign(PAGE, none, UnaryOperator.identity()))
-                .isEqualTo(Result.DONE);
+        assertThat(assignment.assign(PAGE, none, UnaryOperator.identity())).isEqualTo(Result.DONE);
         assertThat(memory.guestView().read(PAGE, PAGE).isZero()).isTrue();
         assertThat(memory.hostView().read(PAGE, PAGE).isZero()).isFalse();
     }
@@ -96,8 +95,7 @@ class PageAssignmentTest {
             throw new IllegalStateException("no");
         };
         OptionalLong source = memory.hostAddress(PAGE);
-        assertThatIllegalStateException()
-                .isThrownBy(() -> assignment.assign(PAGE, source, refusal));
+        assertThatIllegalStateException().isThrownBy(() -> assignment.assign(PAGE, source, refusal));
         assertThat(assignment.entry(PAGE)).isEqualTo(RmpEntry.NONE);
         assertThat(assign(PAGE, PAGE)).isEqualTo(Result.DONE);
         assertThat(memory.guestView().read(PAGE, PAGE)).isEqualTo(content);

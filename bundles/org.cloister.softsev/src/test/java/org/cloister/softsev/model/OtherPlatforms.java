@@ -17,7 +17,8 @@ public final class OtherPlatforms {
         return of(generation, reports, PolicyLimits.of(generation));
     }
 
-    private static PlatformSettings of(EmulatedGeneration generation, AttestationSettings reports, PolicyLimits limits) {
+    private static PlatformSettings of(
+            EmulatedGeneration generation, AttestationSettings reports, PolicyLimits limits) {
         return new PlatformSettings(
                 USUAL.maxAsid(),
                 USUAL.firstSevAsid(),

@@ -133,8 +133,8 @@ class TcbVersionsTest {
     void theStatusTellsFeaturesAndSwitches(
             EmulatedGeneration generation, long platformInfo, boolean rapl, boolean capable, boolean hiding) {
         AttestationSettings reports = AttestationSettings.of(0, platformInfo, "", 0);
-        SnpPlatformStatus status = status(Platforms.of(OtherPlatforms.with(generation, reports), store)
-                .commands());
+        SnpPlatformStatus status = status(
+                Platforms.of(OtherPlatforms.with(generation, reports), store).commands());
         assertThat(status.raplDisabled()).isEqualTo(rapl);
         assertThat(status.ciphertextHidingCapable()).isEqualTo(capable);
         assertThat(status.ciphertextHidingEnabled()).isEqualTo(hiding);
@@ -144,8 +144,7 @@ class TcbVersionsTest {
         long tcb = Long.parseUnsignedLong(committed, 16);
         store.keep(new SnpConfiguration(Optional.empty(), tcb, 0, 0, Bytes.EMPTY));
         AttestationSettings reports = AttestationSettings.of(0, 0, current, 0);
-        return Platforms.of(OtherPlatforms.with(generation, reports), store)
-                .commands();
+        return Platforms.of(OtherPlatforms.with(generation, reports), store).commands();
     }
 
     private static SnpPlatformStatus status(PlatformCommands commands) {

@@ -36,8 +36,7 @@ record MadeReports(List<Bytes> reports, CertificateBundle certificates, AmdCerti
             SnpCertificates chain = processor.attestation().certificates();
             AmdCertificate root = AmdCertificate.decode(chain.ark(), "ark");
             AmdCertificate key = AmdCertificate.decode(chain.vcek(), "vcek");
-            CertificateBundle all =
-                    CertificateBundle.of(List.of(root, AmdCertificate.decode(chain.ask(), "ask"), key));
+            CertificateBundle all = CertificateBundle.of(List.of(root, AmdCertificate.decode(chain.ask(), "ask"), key));
             return new MadeReports(reports, all, key, Roots.trusting(List.of(root), List.of()));
         }
     }
@@ -50,8 +49,7 @@ record MadeReports(List<Bytes> reports, CertificateBundle certificates, AmdCerti
     private static GuestIdentity guest(long tcb) {
         Bytes id = zeros(16);
         Bytes digest = zeros(48);
-        return new GuestIdentity(
-                POLICY, id, id, 0, digest, zeros(32), digest, digest, false, false, zeros(32), tcb);
+        return new GuestIdentity(POLICY, id, id, 0, digest, zeros(32), digest, digest, false, false, zeros(32), tcb);
     }
 
     private static Bytes zeros(int length) {

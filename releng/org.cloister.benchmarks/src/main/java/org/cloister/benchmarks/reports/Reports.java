@@ -33,8 +33,7 @@ public final class Reports {
     /** Runs it and prints the ratios. The argument, if there is one, is the number of rounds; the first warms up. */
     public static void main(String[] arguments) throws Exception {
         int rounds = arguments.length == 0 ? 6 : Integer.parseInt(arguments[0]);
-        Provider corretto =
-                (Provider) Class.forName(CORRETTO).getConstructor().newInstance();
+        Provider corretto = (Provider) Class.forName(CORRETTO).getConstructor().newInstance();
         Provider java = Signature.getInstance("SHA384withECDSA").getProvider();
         Reports reports = new Reports();
         for (int round = 0; round < rounds; round++) {
@@ -67,9 +66,7 @@ public final class Reports {
         add(
                 name + "time of reports, two threads / bare signatures, one thread",
                 seconds(() -> verifier.remembering(THREADS)) / raw);
-        add(
-                name + "time of reports, one thread / bare signatures, one thread",
-                seconds(verifier::remembering) / raw);
+        add(name + "time of reports, one thread / bare signatures, one thread", seconds(verifier::remembering) / raw);
     }
 
     private static double seconds(Work work) throws Exception {

@@ -61,7 +61,8 @@ record Verifier(MadeReports made, Crypto crypto, Instant at) {
         List<Bytes> reports = made.reports();
         CertificateBundle given = made.certificates();
         for (int i = first; i < reports.size(); i += step) {
-            if (!verifier.verify(reports.get(i), given, at, AppraisalPolicy.NONE).passed()) {
+            if (!verifier.verify(reports.get(i), given, at, AppraisalPolicy.NONE)
+                    .passed()) {
                 throw new IllegalStateException("report " + i + " does not verify");
             }
         }

@@ -40,8 +40,8 @@ class ToolCommandsTest {
     private static final Path UNITS = Pages.ROOT.resolve("releng/org.cloister.distribution/src/systemd");
 
     /** Properties of Maven and of its plugins that no file of ours has to name. */
-    private static final Set<String> MAVENS = Set.of(
-            "test", "it.test", "skipTests", "forkCount", "maven.repo.local", "surefire.failIfNoSpecifiedTests");
+    private static final Set<String> MAVENS =
+            Set.of("test", "it.test", "skipTests", "forkCount", "maven.repo.local", "surefire.failIfNoSpecifiedTests");
 
     @TempDir
     Path folder;
@@ -52,10 +52,12 @@ class ToolCommandsTest {
         String code = sources(".java");
         List<DynamicTest> tests = new ArrayList<>();
         for (Path page : Pages.all()) {
-            MAVEN.matcher(text(page)).results().map(call -> call.group(1).strip()).forEach(call -> tests.add(
-                    DynamicTest.dynamicTest(Pages.name(page) + ": ./mvnw " + call, () -> assertThat(
-                                    unknown(call, poms, code))
-                            .isEmpty())));
+            MAVEN.matcher(text(page))
+                    .results()
+                    .map(call -> call.group(1).strip())
+                    .forEach(call -> tests.add(DynamicTest.dynamicTest(
+                            Pages.name(page) + ": ./mvnw " + call,
+                            () -> assertThat(unknown(call, poms, code)).isEmpty())));
         }
         assertThat(tests).isNotEmpty();
         return tests;
@@ -67,10 +69,12 @@ class ToolCommandsTest {
         for (Path page : Pages.all()) {
             CLASS.matcher(text(page)).results().map(call -> call.group(1)).forEach(classes::add);
         }
-        assertThat(classes).isNotEmpty().allSatisfy(name -> assertThat(Files.readString(Pages.ROOT
-                        .resolve("releng/org.cloister.benchmarks/src/main/java")
-                        .resolve(name.replace('.', '/') + ".java")))
-                .contains("static void main(String"));
+        assertThat(classes)
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(Files.readString(Pages.ROOT
+                                .resolve("releng/org.cloister.benchmarks/src/main/java")
+                                .resolve(name.replace('.', '/') + ".java")))
+                        .contains("static void main(String"));
     }
 
     @Test
@@ -79,8 +83,9 @@ class ToolCommandsTest {
         for (Path page : Pages.all()) {
             UNIT.matcher(text(page)).results().map(call -> call.group(1)).forEach(units::add);
         }
-        assertThat(units).isNotEmpty().allSatisfy(unit -> assertThat(UNITS.resolve(unit + ".service"))
-                .exists());
+        assertThat(units)
+                .isNotEmpty()
+                .allSatisfy(unit -> assertThat(UNITS.resolve(unit + ".service")).exists());
     }
 
     /** The program is not installed here, so another one that is stands in its place. */
@@ -112,7 +117,8 @@ class ToolCommandsTest {
             String word = words[i];
             if (word.equals("-pl")) {
                 Arrays.stream(words[i + 1].split(","))
-                        .filter(module -> !Files.exists(Pages.ROOT.resolve(module).resolve("pom.xml")))
+                        .filter(module ->
+                                !Files.exists(Pages.ROOT.resolve(module).resolve("pom.xml")))
                         .forEach(unknown::add);
             } else if (word.startsWith("-P")) {
                 if (PROFILE.matcher(poms).results().noneMatch(id -> id.group(1).equals(word.substring(2)))) {
@@ -126,7 +132,8 @@ class ToolCommandsTest {
     }
 
     private static boolean known(String property, String sources) {
-        return MAVENS.contains(property) || sources.contains("\"" + property + "\"")
+        return MAVENS.contains(property)
+                || sources.contains("\"" + property + "\"")
                 || sources.contains("${" + property + "}");
     }
 
@@ -139,7 +146,8 @@ class ToolCommandsTest {
         try (Stream<Path> files = Stream.of("pom.xml", "bundles", "releng")
                 .map(Pages.ROOT::resolve)
                 .flatMap(ToolCommandsTest::below)) {
-            return files.filter(file -> file.toString().endsWith(end) && !file.toString().contains("/target/"))
+            return files.filter(file ->
+                            file.toString().endsWith(end) && !file.toString().contains("/target/"))
                     .map(ToolCommandsTest::content)
                     .collect(Collectors.joining());
         }
