@@ -17,7 +17,7 @@ import org.cloister.api.files.Utf16Text;
 
 /** Finds out what a file of certificates is, and reads it. Not for use by several threads. */
 final class BundleReader {
-    /** The most problems that are told of a file: a file can consist of nothing else. */
+    /** At most this many problems are listed for one file: a hostile one consists of nothing else. */
     private static final int MOST_PROBLEMS = 64;
 
     private final String where;

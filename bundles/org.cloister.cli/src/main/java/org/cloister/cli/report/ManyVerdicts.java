@@ -49,7 +49,7 @@ public final class ManyVerdicts {
     /**
      * One verdict in a line of JSON.
      *
-     * @param all whether everything known about it is told
+     * @param all whether to write everything known about it
      */
     public static String json(String id, VerificationResult result, ReportEvidence evidence, boolean all) {
         JsonObject json = new JsonObject();

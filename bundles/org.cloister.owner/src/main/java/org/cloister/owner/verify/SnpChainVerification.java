@@ -28,7 +28,7 @@ final class SnpChainVerification {
     private final RevocationLists lists;
     private final Map<Asked, JudgedChain> good = new ConcurrentHashMap<>();
 
-    /** All that a valid chain depends on; what a chain lacks is told for the report that asks. */
+    /** All that a valid chain depends on. The report that asks gets the reason where a chain is not valid. */
     private record Asked(AmdCertificate leaf, CertificateRole role, List<Generation> possible) {}
 
     SnpChainVerification(Roots roots, Signatures signatures, CertificateBundle given, Instant at) {
