@@ -10,6 +10,7 @@ import org.cloister.amd.firmware.ImageMapping;
  * host. Immutable.
  *
  * @param place of the domain itself, for people
+ * @param machine QEMU's machine, such as {@code pc-q35-9.1}; empty where libvirt chooses
  * @param firmware the firmware's file
  * @param mapping how QEMU maps the firmware; flash where the domain leaves it open
  * @param kernel the file of a kernel for direct boot, if there is one
@@ -21,6 +22,7 @@ import org.cloister.amd.firmware.ImageMapping;
  */
 public record DomainGuest(
         String place,
+        Optional<String> machine,
         Said<String> firmware,
         ImageMapping mapping,
         Optional<Said.Value<String>> kernel,
@@ -32,6 +34,7 @@ public record DomainGuest(
     /** Checks that all parts are there. */
     public DomainGuest {
         Objects.requireNonNull(place, "place");
+        Objects.requireNonNull(machine, "machine");
         Objects.requireNonNull(firmware, "firmware");
         Objects.requireNonNull(mapping, "mapping");
         Objects.requireNonNull(kernel, "kernel");

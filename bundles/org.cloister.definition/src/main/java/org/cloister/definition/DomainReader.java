@@ -39,6 +39,7 @@ final class DomainReader {
         DomainProcessors processors = new DomainProcessors(content, notes);
         DomainGuest guest = new DomainGuest(
                 content.place("").text(),
+                content.attribute("os/type", "machine"),
                 boot.firmware(),
                 boot.mapping(),
                 boot.kernel(),

@@ -29,6 +29,11 @@ public record QemuFrame(String id, String machine, Map<String, String> keys, boo
         Objects.requireNonNull(monitor, "monitor");
     }
 
+    /** The same of another machine. */
+    public QemuFrame withMachine(String name) {
+        return new QemuFrame(id, name, keys, paused, monitor);
+    }
+
     /** The same with another way to wait, and another monitor. */
     public QemuFrame withMonitor(boolean waits, Optional<String> socket) {
         return new QemuFrame(id, machine, keys, waits, socket);

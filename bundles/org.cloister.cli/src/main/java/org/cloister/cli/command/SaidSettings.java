@@ -4,6 +4,10 @@ package org.cloister.cli.command;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Function;
+import org.cloister.amd.cpu.Profile;
+import org.cloister.amd.cpu.VmmKind;
+import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 import org.cloister.cli.codes.CliCodes;
@@ -21,10 +25,25 @@ final class SaidSettings {
         this.all = new TreeMap<>(given);
     }
 
-    /** Adds those of a definition, and tells its notes. */
+    /**
+     * Adds those of a definition, and tells its notes.
+     *
+     * @throws org.cloister.api.CloisterException {@code launch.twice} where another value was given, or the launch of
+     *     another VMM than QEMU
+     */
     void add(LaunchSecurity security) {
         security.notes().forEach(this::note);
+        requireQemu(GuestSetting.PROFILE, name -> Profile.named(name).monitor());
+        requireQemu(GuestSetting.VMM, VmmKind::named);
         security.settings().forEach(this::put);
+    }
+
+    /** The digest of another VMM's launch would be that of no guest of libvirt's. */
+    private void requireQemu(GuestSetting setting, Function<String, VmmKind> launcher) {
+        String name = all.get(setting.key());
+        if (name != null && launcher.apply(name) != VmmKind.QEMU) {
+            throw twice(setting.key(), VmmKind.QEMU.key() + ", by the definition", name);
+        }
     }
 
     /**

@@ -36,6 +36,7 @@ final class SecurityOptions implements OptionGroup {
             rows.text("--session-file", "FILE", "SEV: the owner's session, in base64 or as it is.");
 
     private Base64File base64;
+    private Optional<String> domainMachine = Optional.empty();
 
     private record OptionalName(String name, boolean given) {}
 
@@ -54,6 +55,7 @@ final class SecurityOptions implements OptionGroup {
     Read read(CommandContext session, InputFiles input, TypeChoice chosen, Map<String, String> given) {
         Optional<LibvirtDomain> said = given(input);
         Optional<LaunchSecurity> security = said.map(LibvirtDomain::security);
+        domainMachine = said.flatMap(LibvirtDomain::guest).flatMap(DomainGuest::machine);
         SaidSettings settings = new SaidSettings(session, given);
         Map<String, String> files = new LinkedHashMap<>();
         security.ifPresent(one -> {
@@ -77,10 +79,10 @@ final class SecurityOptions implements OptionGroup {
         return base64.binary();
     }
 
-    /** What QEMU's words say besides. */
+    /** What QEMU's words say besides, and the machine of a domain that was read. */
     QemuFrame frame() {
         return object.value() == null
-                ? QemuFrame.USUAL
+                ? domainMachine.map(QemuFrame.USUAL::withMachine).orElse(QemuFrame.USUAL)
                 : QemuReader.frame(object.value(), Optional.ofNullable(machine.value()));
     }
 

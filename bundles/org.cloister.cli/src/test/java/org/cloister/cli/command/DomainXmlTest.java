@@ -296,6 +296,29 @@ class DomainXmlTest {
     }
 
     @Test
+    void m3OtherLaunchersDigestsAreOfNoGuestOfADomain() throws IOException {
+        usual();
+        for (String other : List.of("--profile ec2", "--profile gce", "--vmm gce")) {
+            assertThat(run("measure --domain-xml guest.xml " + other)).isEqualTo(2);
+            assertThat(terminal.err()).contains("qemu, by the definition");
+        }
+        assertThat(run("measure --domain-xml guest.xml --vmm qemu")).isZero();
+    }
+
+    @Test
+    void u6MachineOfADomainIsPrinted() throws IOException {
+        domain("<loader>" + sample + "</loader>", cpu("EPYC-Milan"), 2, security("sev-snp", "", "0x30000"));
+        Path xml = folder.resolve(XML);
+        Files.writeString(xml, Files.readString(xml).replace("<type>", "<type machine='pc-q35-9.2'>"));
+        assertThat(run("launch --domain-xml guest.xml --print-qemu"))
+                .as(() -> terminal.err())
+                .isZero();
+        assertThat(terminal.out()).contains("-machine pc-q35-9.2,");
+        assertThat(run("launch --domain-xml guest.xml --print-libvirt")).isZero();
+        assertThat(terminal.out()).contains("machine='pc-q35-9.2'");
+    }
+
+    @Test
     void m3ProtectionAloneIsNoDomain() throws IOException {
         Files.writeString(folder.resolve(XML), security("sev-snp", "", "0x30000"));
         for (String command : List.of("measure", "launch --dry-run")) {

@@ -41,6 +41,9 @@ final class DemandText {
             }
         }
         reader.close();
+        if (reader.common.isEmpty() && reader.sections.isEmpty()) {
+            throw reader.wrong("this policy demands nothing", "no item", file, "at least one NAME = VALUE");
+        }
         return new Demands(reader.common, reader.sections, List.of());
     }
 

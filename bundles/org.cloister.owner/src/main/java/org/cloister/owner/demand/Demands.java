@@ -69,8 +69,15 @@ public record Demands(List<Demand> common, List<DemandSection> sections, List<St
                 : DemandText.read(content, where);
     }
 
-    /** These, with others in the place of those that have the same names, in every alternative. */
+    /**
+     * These, with others in the place of those that have the same names, in every alternative.
+     *
+     * @throws IllegalArgumentException where both have alternatives, as neither can stand for the other
+     */
     public Demands with(Demands others) {
+        if (!sections.isEmpty() && !others.sections().isEmpty()) {
+            throw new IllegalArgumentException("both have alternatives");
+        }
         DemandSection all = new DemandSection("", "", common).with(others.common());
         List<DemandSection> alternatives = others.sections().isEmpty() ? sections : others.sections();
         return new Demands(

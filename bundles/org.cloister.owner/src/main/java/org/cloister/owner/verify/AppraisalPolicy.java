@@ -84,7 +84,11 @@ public final class AppraisalPolicy {
         return with(of(Map.of(item, values)));
     }
 
-    /** This policy, with the items of another in place of its own, in every alternative. */
+    /**
+     * This policy, with the items of another in place of its own, in every alternative.
+     *
+     * @throws IllegalArgumentException where both have alternatives, as neither can stand for the other
+     */
     public AppraisalPolicy with(AppraisalPolicy other) {
         return of(demands.with(other.demands));
     }

@@ -47,6 +47,13 @@ record PolicyBranch(String name, Map<PolicyItem, Rule> rules, PolicyRelief relie
                 item.read(demands).ifPresent(rule -> rules.put(item, rule));
             }
         }
+        if (rules.isEmpty() && !section.name().isEmpty()) {
+            throw Problem.input(OwnerCodes.APPRAISAL_LINE, "this alternative demands nothing")
+                    .at(section.where())
+                    .found("[" + section.name() + "]")
+                    .expected("a demand that a report can fail, as without one it would always fit")
+                    .exception();
+        }
         return new PolicyBranch(section.name(), rules, relief);
     }
 

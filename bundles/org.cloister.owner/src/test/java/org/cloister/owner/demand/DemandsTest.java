@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
+import org.cloister.owner.verify.AppraisalPolicy;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +87,30 @@ class DemandsTest {
         assertThat(problem.code()).isEqualTo("appraisal.line");
         assertThat(problem.where()).isEqualTo("policy.txt, line " + line);
         assertThat(problem.toString()).contains(said);
+    }
+
+    @Test
+    @DisplayName("V11: a file that demands nothing is no policy, an alternative that always fits is none")
+    void v11Nothing() {
+        assertThat(refused("# vmpl = 0\n\n").toString()).contains("this policy demands nothing");
+
+        Demands demands = Demands.parse("[a]\nvmpl=0\n[b]\nrequire-crl = no\nallow-debug = yes", "policy.txt");
+        Problem problem = catchThrowableOfType(CloisterException.class, () -> AppraisalPolicy.of(demands))
+                .problem();
+        assertThat(problem.toString()).contains("policy.txt, line 3", "[b]", "this alternative demands nothing");
+        assertThat(AppraisalPolicy.of(Demands.parse("vmpl=0\n[b]\nallow-debug = yes", "policy.txt"))
+                        .mentioned())
+                .containsExactly("vmpl");
+    }
+
+    @Test
+    @DisplayName("V11: of two policies with alternatives none is dropped in silence")
+    void v11TwoWithAlternatives() {
+        Demands one = Demands.parse("[a]\nvmpl=0", "one.txt");
+        Demands other = Demands.parse("[b]\nvmpl=1", "other.txt");
+
+        assertThat(catchThrowableOfType(IllegalArgumentException.class, () -> one.with(other)))
+                .hasMessageContaining("both");
     }
 
     @Test
