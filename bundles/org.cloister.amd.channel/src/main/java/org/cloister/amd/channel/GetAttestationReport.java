@@ -12,7 +12,8 @@ import org.cloister.api.Bytes;
  * SEV-ES.
  *
  * <pre>{@code
- * Bytes report = LengthQuery.fetch(channel, GetAttestationReport.length(nonce)).content();
+ * Bytes report =
+ *         LengthQuery.fetch(channel, GetAttestationReport.length(nonce)).content();
  * }</pre>
  *
  * @param nonce 16 bytes that the report repeats ({@code mnonce})

@@ -12,7 +12,8 @@ import org.cloister.amd.struct.Slot;
  *
  * <pre>{@code
  * memory.turn(0, 0x2000, Visibility.PRIVATE, Turn.LAUNCH_UPDATE);
- * SnpLaunchUpdate.Rest rest = new SnpLaunchUpdate.Rest(0, memory.hostAddress(0).orElseThrow(), 0x2000);
+ * SnpLaunchUpdate.Rest rest =
+ *         new SnpLaunchUpdate.Rest(0, memory.hostAddress(0).orElseThrow(), 0x2000);
  * while (rest.length() > 0) {
  *     rest = channel.execute(
  *             new SnpLaunchUpdate(rest.gfnStart(), rest.uaddr(), rest.length(), SnpPageType.NORMAL, 0));
