@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.command;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntFunction;
 import org.cloister.amd.crypto.Crypto;
 import org.cloister.api.Base64Text;
 import org.cloister.api.Bytes;
@@ -38,6 +39,12 @@ final class ManyReports {
 
     private static final int MOST_MEBIBYTES = 64;
     private static final int MOST_LINES = 100_000;
+
+    /** The most bytes of a line: evidence has a tenth of it. */
+    private static final int LONGEST = 16 << 20;
+
+    /** So many are verified, or wait for it or to be printed, at a time. */
+    private static final int AHEAD = 32;
 
     private final CommandContext session;
     private final InputFiles files;
@@ -81,49 +88,54 @@ final class ManyReports {
 
     /** Verifies the reports in some files. */
     void verify(List<String> names, Printer printer) {
-        run(
-                names.stream()
-                        .map(name -> new Line(name, ReportLine.of(name), null))
-                        .toList(),
-                printer);
+        run(names.size(), at -> new Line(names.get(at), ReportLine.of(names.get(at)), null), printer);
     }
 
     /** Verifies the reports of a file with a line for each. */
     void verifyLines(String name, Printer printer) {
-        Bytes content = files.read("--reports-from", name, MOST_MEBIBYTES).content();
-        String[] texts = new String(content.toArray(), StandardCharsets.UTF_8).split("\n", -1);
-        if (texts.length > MOST_LINES + 1) {
+        TextLines lines = TextLines.of(
+                files.read("--reports-from", name, MOST_MEBIBYTES).content(), MOST_LINES);
+        if (lines.last() > MOST_LINES) {
             throw Problem.input(CliCodes.REPORT_LINE, "these are too many lines for one call")
                     .at("--reports-from " + name)
-                    .found(texts.length - 1)
+                    .found(lines.last())
                     .expected("at most " + MOST_LINES)
                     .exception();
         }
-        List<Line> lines = new ArrayList<>();
-        for (int i = 0; i < texts.length; i++) {
-            if (!texts[i].isBlank()) {
-                lines.add(line(texts[i], "line " + (i + 1)));
-            }
-        }
-        run(lines, printer);
+        run(lines.count(), at -> line(lines, at), printer);
     }
 
-    private static Line line(String text, String place) {
+    private static Line line(TextLines lines, int at) {
+        String place = "line " + lines.number(at);
         try {
-            ReportLine read = ReportLine.read(text, place);
+            if (lines.length(at) > LONGEST) {
+                throw Problem.input(CliCodes.REPORT_LINE, "this line is too long")
+                        .at(place)
+                        .found(lines.length(at) + " bytes")
+                        .expected("at most " + LONGEST)
+                        .exception();
+            }
+            ReportLine read = ReportLine.read(lines.text(at), place);
             return new Line(read.id(), read, null);
         } catch (CloisterException e) {
             return new Line(place, null, e.problem());
         }
     }
 
-    private void run(List<Line> lines, Printer printer) {
-        int threads = lines.size() < FEW ? 1 : Math.min(2, Runtime.getRuntime().availableProcessors());
+    // Few are under way at a time, so that memory does not grow with how many there are.
+    private void run(int count, IntFunction<Line> lines, Printer printer) {
+        int threads = count < FEW ? 1 : Math.min(2, Runtime.getRuntime().availableProcessors());
         ExecutorService workers = Executors.newFixedThreadPool(threads);
         try {
-            List<Future<Outcome>> outcomes = new ArrayList<>();
-            lines.forEach(line -> outcomes.add(workers.submit(() -> outcome(line))));
-            for (Future<Outcome> one : outcomes) {
+            Deque<Future<Outcome>> underWay = new ArrayDeque<>();
+            for (int i = 0; i < count; i++) {
+                int at = i;
+                underWay.add(workers.submit(() -> outcome(lines.apply(at))));
+                if (underWay.size() == AHEAD) {
+                    printer.print(underWay.remove().get());
+                }
+            }
+            for (Future<Outcome> one : underWay) {
                 printer.print(one.get());
             }
         } catch (InterruptedException e) {

@@ -14,6 +14,8 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.cloister.amd.report.AttestationReport;
 import org.cloister.amd.report.ReportField;
@@ -93,6 +95,42 @@ class VerifyManyTest {
         assertThat(out.get(2)).startsWith("fail  ").contains("genoa_attestation_report.bin  report-data: ");
         assertThat(out.get(3)).isEqualTo("reports  3: 1 pass, 2 fail, 0 not readable");
         assertThat(terminal.err()).contains("warning (1 of 3 reports): measurement");
+    }
+
+    @Test
+    void ownerV5_aLineThatIsTooLongStopsNoneOfTheOthers() {
+        String good = "{\"file\": \"" + milan() + "\"}";
+        String lines = good + "\n{\"id\": \"" + "x".repeat(16 << 20) + "\"}\n" + good;
+
+        assertThat(verify(lines)).isEqualTo(2);
+
+        assertThat(terminal.out()).contains("none  line 2  ", "this line is too long")
+                .contains("3: 2 pass, 0 fail, 1 not readable");
+    }
+
+    @Test
+    void ownerV5_moreLinesThanAreReadAreRefusedBeforeAnyIsAnswered() {
+        assertThat(verify("{}\n".repeat(100_001))).isEqualTo(2);
+
+        assertThat(terminal.out()).isEmpty();
+        assertThat(terminal.err()).contains("too many lines", "100001", "100000");
+    }
+
+    @Test
+    void ownerV5_ofManyLinesEachIsAnsweredInItsPlace() {
+        int most = 200;
+        String lines = IntStream.range(0, most)
+                .mapToObj(i -> "{\"id\": \"" + i + "\", \"report\": \"" + (i % 7 == 0 ? base64(milan()) : "AAAA")
+                        + "\"}\n\n")
+                .collect(Collectors.joining());
+
+        assertThat(verify(lines)).isEqualTo(1);
+
+        List<String> out = terminal.out().lines().limit(most).toList();
+        assertThat(out).hasSize(most);
+        for (int i = 0; i < most; i++) {
+            assertThat(out.get(i) + " ").startsWith((i % 7 == 0 ? "pass  " : "fail  ") + i + " ");
+        }
     }
 
     @Test
