@@ -68,6 +68,7 @@ final class SessionCreateCommand implements Runnable {
 
     @Override
     public void run() {
+        requireName();
         Policy wanted = PolicyOption.read(session, PolicyLayout.SEV, policy.value());
         PlatformOffer offer = PlatformOffer.of(given(), SevChainVerifier.of(trusted(), Crypto.platform()), now());
         try (OwnerSession made = offer.session(wanted, new SecureRandom())) {
@@ -78,6 +79,17 @@ final class SessionCreateCommand implements Runnable {
         } else {
             SessionReport.lines(out.value(), name.value(), wanted, offer)
                     .forEach(session.streams().out()::println);
+        }
+    }
+
+    // Keys must not come to lie outside of the folder that was named for them.
+    private void requireName() {
+        if (name.value().contains("/")) {
+            throw Problem.input(ProblemCodes.FILE_NAME, "this is not the beginning of a file's name")
+                    .at("--name")
+                    .found(name.value())
+                    .expected("no /; --out names the folder")
+                    .exception();
         }
     }
 

@@ -84,6 +84,33 @@ class OwnerFilesTest {
         assertThat(terminal.err()).contains("this file is empty", "there is no such file");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"../vm", "/vm", "keys/vm"})
+    void ownerT4_keysOfASessionDoNotComeToLieOutsideOfTheNamedFolder(String name) throws IOException {
+        Path out = Files.createDirectories(folder.resolve("out/keys"));
+        String named = name.startsWith("/") ? folder + name : name;
+
+        int code = terminal.run(
+                "session",
+                "create",
+                "--pdh",
+                data("legacy/naples/pdh.cert"),
+                "--chain",
+                data("legacy/naples"),
+                "--policy",
+                "0x1",
+                "--out",
+                out.getParent().toString(),
+                "--name",
+                named);
+
+        assertThat(code).isEqualTo(2);
+        assertThat(terminal.err()).contains("--name", named, "--out");
+        try (Stream<Path> files = Files.walk(folder)) {
+            assertThat(files.filter(Files::isRegularFile)).isEmpty();
+        }
+    }
+
     @Test
     void certificatesGoIntoATableAndOut() {
         String table = folder + "/table";
