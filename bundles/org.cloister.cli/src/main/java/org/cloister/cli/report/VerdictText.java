@@ -38,7 +38,8 @@ public final class VerdictText {
             lines.add("to be fetched from");
             result.requests().forEach(request -> lines.add("  " + request.address()));
         }
-        return lines;
+        // Whoever names a file in a folder of certificates must not write a line of his own
+        return lines.stream().map(Printable::of).toList();
     }
 
     /** The verdicts on some chains, in lines, an empty one between two. */

@@ -133,6 +133,21 @@ class VerifyManyTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"report", "chain"})
+    void ownerV12_aFileOfCertificatesHasNoNameThatReadsAsAVerdict(String kind) throws IOException {
+        Path certs = Files.createDirectory(folder.resolve("certs"));
+        Files.copy(Path.of(data("snp/turin/vcek_turin.der")), certs.resolve("a\nverdict pass\n\u001b[2J.der"));
+        String[] line = kind.equals("chain")
+                ? new String[] {"verify", "chain", certs.toString(), "--at", "2020-01-01"}
+                : new String[] {"verify", "report", "--report", milan(), "--certs", certs.toString()};
+
+        assertThat(terminal.run(line)).isEqualTo(1);
+
+        assertThat(terminal.out().lines()).filteredOn(one -> one.startsWith("verdict")).hasSize(1);
+        assertThat(terminal.out()).contains("a{0a}verdict pass{0a}{1b}[2J.der").doesNotContain("\u001b");
+    }
+
     @Test
     void ownerV11_allOfSeveralFilesPass() {
         int code = terminal.run(
