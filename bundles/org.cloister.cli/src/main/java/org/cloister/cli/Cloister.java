@@ -56,7 +56,8 @@ public final class Cloister {
             return CommandEntry.NEEDS_FRAMEWORK;
         } catch (Throwable failure) {
             // Errors such as a full heap: the command line library lets them pass
-            return complaints.about(failure).number();
+            return written(
+                    session.streams(), complaints, complaints.about(failure).number());
         }
     }
 

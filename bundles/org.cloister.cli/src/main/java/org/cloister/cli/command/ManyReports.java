@@ -93,8 +93,8 @@ final class ManyReports {
 
     /** Verifies the reports of a file with a line for each. */
     void verifyLines(String name, Printer printer) {
-        TextLines lines = TextLines.of(
-                files.read("--reports-from", name, MOST_MEBIBYTES).content(), MOST_LINES);
+        TextLines lines =
+                TextLines.of(files.read("--reports-from", name, MOST_MEBIBYTES).content(), MOST_LINES);
         if (lines.last() > MOST_LINES) {
             throw Problem.input(CliCodes.REPORT_LINE, "these are too many lines for one call")
                     .at("--reports-from " + name)

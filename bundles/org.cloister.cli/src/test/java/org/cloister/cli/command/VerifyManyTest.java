@@ -104,7 +104,8 @@ class VerifyManyTest {
 
         assertThat(verify(lines)).isEqualTo(2);
 
-        assertThat(terminal.out()).contains("none  line 2  ", "this line is too long")
+        assertThat(terminal.out())
+                .contains("none  line 2  ", "this line is too long")
                 .contains("3: 2 pass, 0 fail, 1 not readable");
     }
 
@@ -120,8 +121,8 @@ class VerifyManyTest {
     void ownerV5_ofManyLinesEachIsAnsweredInItsPlace() {
         int most = 200;
         String lines = IntStream.range(0, most)
-                .mapToObj(i -> "{\"id\": \"" + i + "\", \"report\": \"" + (i % 7 == 0 ? base64(milan()) : "AAAA")
-                        + "\"}\n\n")
+                .mapToObj(i ->
+                        "{\"id\": \"" + i + "\", \"report\": \"" + (i % 7 == 0 ? base64(milan()) : "AAAA") + "\"}\n\n")
                 .collect(Collectors.joining());
 
         assertThat(verify(lines)).isEqualTo(1);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.testing;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -149,7 +150,9 @@ public final class Terminal {
 
     /** What a command finds around it. */
     public CommandContext context() {
-        Streams streams = new Streams(in, print(standardOutput), print(standardError), interactive);
+        // Standard output of a program is buffered: whatever ends a command, what it said has to get through
+        Streams streams =
+                new Streams(in, print(new BufferedOutputStream(standardOutput)), print(standardError), interactive);
         return new CommandContext(streams, files == null ? new LocalFiles(folder) : files, services, cancellation);
     }
 
