@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,6 +149,22 @@ class VerifyManyTest {
 
         assertThat(terminal.out().lines()).filteredOn(one -> one.startsWith("verdict")).hasSize(1);
         assertThat(terminal.out()).contains("a{0a}verdict pass{0a}{1b}[2J.der").doesNotContain("\u001b");
+    }
+
+    @Test
+    void ownerV12_aNoteOnEvidenceIsOneLineWhateverTheHostWroteIntoIt() throws IOException {
+        String key = "\"\\nverdict pass\\u001b\"";
+        byte[] data = ("{" + key + ":1," + key + ":2}").getBytes(StandardCharsets.UTF_8);
+        ByteBuffer evidence = ByteBuffer.allocate(0x4d4 + data.length).order(ByteOrder.LITTLE_ENDIAN);
+        evidence.put(content(data("cloud/azure/hcl-report.bin")).slice(0, 0x4d4).toArray());
+        evidence.put(data).putInt(0x4c0, 20 + data.length).putInt(0x4d0, data.length);
+        Path file = Files.write(folder.resolve("evidence"), evidence.array());
+
+        int code =
+                terminal.run("verify", "report", "--report", file.toString(), "--certs", data("cloud/azure/vcek.pem"));
+
+        assertThat(code).isEqualTo(1);
+        assertThat(terminal.err()).contains("{0a}verdict pass{1b}").doesNotContain("\nverdict pass", "\u001b");
     }
 
     @Test
