@@ -147,7 +147,9 @@ class VerifyManyTest {
 
         assertThat(terminal.run(line)).isEqualTo(1);
 
-        assertThat(terminal.out().lines()).filteredOn(one -> one.startsWith("verdict")).hasSize(1);
+        assertThat(terminal.out().lines())
+                .filteredOn(one -> one.startsWith("verdict"))
+                .hasSize(1);
         assertThat(terminal.out()).contains("a{0a}verdict pass{0a}{1b}[2J.der").doesNotContain("\u001b");
     }
 
