@@ -165,6 +165,6 @@ record DomainParts(CommandContext session, DomainGuest domain, RequestUse use, I
     }
 
     private void note(String text) {
-        session.streams().err().println("note: " + text);
+        NoteLine.print(session, text);
     }
 }

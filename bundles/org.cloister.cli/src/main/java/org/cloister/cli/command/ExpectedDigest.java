@@ -99,7 +99,7 @@ final class ExpectedDigest implements OptionGroup {
 
     private static Bytes computed(CommandContext session, GuestType type, GuestRequest request) {
         ExpectedMeasurement expected = ExpectedMeasurement.of(type, request, Optional.empty());
-        expected.notes().forEach(note -> session.streams().err().println("note: " + note));
+        expected.notes().forEach(note -> NoteLine.print(session, note));
         return expected.digest();
     }
 

@@ -88,7 +88,7 @@ record LaunchPrinter(CommandContext session, boolean json, boolean execute, Aske
 
     private void print(List<String> notes, List<String> result) {
         if (!json) {
-            notes.forEach(note -> session.streams().err().println("note: " + note));
+            notes.forEach(note -> NoteLine.print(session, note));
         }
         result.forEach(session.streams().out()::println);
     }

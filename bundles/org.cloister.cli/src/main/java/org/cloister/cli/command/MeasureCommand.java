@@ -178,7 +178,7 @@ final class MeasureCommand implements Callable<Integer> {
     }
 
     private void note(List<String> notes) {
-        notes.forEach(note -> session.streams().err().println("note: " + note));
+        notes.forEach(note -> NoteLine.print(session, note));
     }
 
     private void print(String result) {

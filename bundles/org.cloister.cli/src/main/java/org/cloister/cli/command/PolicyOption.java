@@ -12,7 +12,7 @@ final class PolicyOption {
     /** The policy; what people should know of how it was read goes to stderr. */
     static Policy read(CommandContext session, PolicyLayout layout, String text) {
         Policy policy = layout.parse(text);
-        layout.noteOnDigits(text).ifPresent(note -> session.streams().err().println("note: " + note));
+        layout.noteOnDigits(text).ifPresent(note -> NoteLine.print(session, note));
         return policy;
     }
 }

@@ -129,7 +129,7 @@ record PrintedGuest(CommandContext session, GuestType type, GuestRequest request
     }
 
     private void note(List<String> notes) {
-        notes.forEach(note -> session.streams().err().println("note: " + note));
+        notes.forEach(note -> NoteLine.print(session, note));
     }
 
     /** One option on each line; an argument that a shell would change is quoted. */

@@ -72,7 +72,7 @@ final class SaidSettings {
     }
 
     private void note(String text) {
-        session.streams().err().println("note: " + text);
+        NoteLine.print(session, text);
     }
 
     private static boolean isSame(String left, String right) {

@@ -61,7 +61,7 @@ final class SwapCommand implements Runnable {
         BackendKeeper keeper = session.keeper();
         SwapReport report = new BundleFile(session).with(jar.value(), file -> swap(keeper, wanted, file));
         if (!answer.json()) {
-            report.notes().forEach(note -> session.streams().err().println("note: " + note));
+            report.notes().forEach(note -> NoteLine.print(session, note));
         }
         SwapResult result = new SwapResult(report);
         answer.print(session, () -> Json.text(result.json()), result::text);

@@ -15,7 +15,6 @@ import org.cloister.cli.report.ExitCode;
 import org.cloister.cli.report.FetchReport;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.report.ManyVerdicts;
-import org.cloister.cli.report.Printable;
 import org.cloister.cli.report.VerdictJson;
 import org.cloister.cli.report.VerdictLine;
 import org.cloister.cli.report.VerdictText;
@@ -237,6 +236,6 @@ final class VerifyReportCommand implements Callable<Integer> {
     }
 
     private void note(String sentence) {
-        session.streams().err().println("note: " + Printable.of(sentence));
+        NoteLine.print(session, sentence);
     }
 }

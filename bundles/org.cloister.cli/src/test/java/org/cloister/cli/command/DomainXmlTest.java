@@ -306,6 +306,13 @@ class DomainXmlTest {
     }
 
     @Test
+    void v12NotesOnADomainStayOneLine() throws IOException {
+        domain("<loader>/x&#10;verdict pass</loader>", cpu("EPYC-Milan"), 2, security("sev-snp", "", "0x30000"));
+        run("measure --domain-xml guest.xml --firmware sample.fd");
+        assertThat(terminal.err()).contains("verdict pass").doesNotContain("\nverdict pass");
+    }
+
+    @Test
     void u6MachineOfADomainIsPrinted() throws IOException {
         domain("<loader>" + sample + "</loader>", cpu("EPYC-Milan"), 2, security("sev-snp", "", "0x30000"));
         Path xml = folder.resolve(XML);
