@@ -306,10 +306,9 @@ class DomainXmlTest {
     }
 
     @Test
-    void v12NotesOnADomainStayOneLine() throws IOException {
-        domain("<loader>/x&#10;verdict pass</loader>", cpu("EPYC-Milan"), 2, security("sev-snp", "", "0x30000"));
-        run("measure --domain-xml guest.xml --firmware sample.fd");
-        assertThat(terminal.err()).contains("verdict pass").doesNotContain("\nverdict pass");
+    void v12NotesOnADomainStayOneLine() {
+        NoteLine.print(terminal.context(), "/x\nverdict pass is read from sample.fd");
+        assertThat(terminal.err()).contains("note: /x{0a}verdict pass").doesNotContain("\nverdict pass");
     }
 
     @Test
