@@ -307,6 +307,7 @@ class DomainXmlTest {
 
     @Test
     void v12NotesOnADomainStayOneLine() {
+        terminal = new Terminal();
         NoteLine.print(terminal.context(), "/x\nverdict pass is read from sample.fd");
         assertThat(terminal.err()).contains("note: /x{0a}verdict pass").doesNotContain("\nverdict pass");
     }
