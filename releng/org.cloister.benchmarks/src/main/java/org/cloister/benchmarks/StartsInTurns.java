@@ -59,6 +59,7 @@ public final class StartsInTurns {
         commands.put(JAVA, starts.empty());
         commands.put("--version", words(starts.cloister(), "--version"));
         commands.put("list", words(starts.cloister(), "list", "--run", "/none"));
+        commands.put("measure of 64 KiB", words(starts.cloister(), "measure", "--type", "sev-snp"));
         commands.put(
                 MEASURE,
                 words(starts.cloister(), words("measure", "--type", "sev-snp", "--firmware", firmware), settings));
