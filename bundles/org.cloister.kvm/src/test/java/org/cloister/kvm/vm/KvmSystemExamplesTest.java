@@ -90,7 +90,11 @@ class KvmSystemExamplesTest {
             List<KvmCpuidEntry> leaves = system.supportedCpuid();
             vcpu.state().setCpuid(leaves);
             // End
-            assertThat(vcpu.state().cpuid()).hasSameSizeAs(leaves);
+            // Kernels leave out some leaves of zeros that they were given
+            assertThat(vcpu.state().cpuid())
+                    .extracting(KvmCpuidEntry::function)
+                    .contains(0, 1)
+                    .isSubsetOf(leaves.stream().map(KvmCpuidEntry::function).toList());
         }
     }
 
