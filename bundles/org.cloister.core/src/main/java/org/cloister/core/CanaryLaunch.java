@@ -83,7 +83,8 @@ public final class CanaryLaunch implements AutoCloseable {
                 plan.type(), platform.facts().vmm(), platform.facts().trust(), true, "canary");
         Selection selection = new Selection(Optional.of(chosen), List.of(chosen));
         GuestMachine session = new GuestMachine(cast, platform.facts(), machine(plan), plan.type());
-        GuestProvenance origin = new GuestProvenance("canary", chosen, selection, request.properties(), this::machine);
+        GuestProvenance origin = new GuestProvenance(
+                "canary", platform.vmm(), chosen, selection, request.properties(), this::machine);
         LaunchProgress standing = new LaunchProgress(origin.id(), plan, new CopyOnWriteArrayList<>());
         LaunchedGuest guest = new LaunchedGuest(origin, session, standing, new Guests());
         guest.setVcpus();

@@ -20,7 +20,11 @@ final class GuestFactory {
 
     LaunchedGuest of(Selector.Choice choice, Selection selection, List<Step> steps, LaunchRules settings) {
         LaunchedGuest guest = guests.add(settings, () -> placed(choice, selection, steps));
-        guests.orClose(guest, guest::setVcpus);
+        guests.orClose(guest, () -> {
+            // One that went before the guest had its place has ended the others without it
+            platforms.requireThere(choice.platform());
+            guest.setVcpus();
+        });
         return guest;
     }
 
@@ -32,9 +36,10 @@ final class GuestFactory {
                 platform.facts(),
                 platform.machine(choice.plan()),
                 choice.plan().type());
-        // Platforms come and go; a guest that is reset stays with its own, by name and trust
+        // A guest that is reset stays with its own
         GuestProvenance origin = new GuestProvenance(
                 guests.nextId(),
+                platform.vmm(),
                 selection.chosen().orElseThrow(),
                 selection,
                 choice.request().properties(),

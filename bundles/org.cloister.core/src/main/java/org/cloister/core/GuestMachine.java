@@ -34,6 +34,7 @@ final class GuestMachine {
     private volatile VirtualMachine vm;
     private final GuestType type;
     private volatile LaunchContext context;
+    private volatile Optional<Problem> ended = Optional.empty();
     private boolean closed;
 
     GuestMachine(BackendCalls calls, PlatformFacts facts, VirtualMachine vm, GuestType type) {
@@ -118,6 +119,11 @@ final class GuestMachine {
         closed = false;
     }
 
+    /** Calls that come from now on fail with this; it does not wait for one that is under way. */
+    void endsFor(Problem why) {
+        ended = Optional.of(why);
+    }
+
     synchronized void close() {
         if (!closed) {
             closed = true;
@@ -158,6 +164,9 @@ final class GuestMachine {
     }
 
     private void requireOpen() {
+        ended.ifPresent(why -> {
+            throw why.exception();
+        });
         if (closed) {
             throw Problem.operation(ProblemCodes.GUEST_CLOSED, "the guest was closed")
                     .exception();

@@ -11,11 +11,13 @@ import org.cloister.api.launch.Candidate;
 import org.cloister.api.launch.Selection;
 import org.cloister.api.operate.GuestInfo;
 import org.cloister.api.platform.VirtualMachine;
+import org.cloister.api.platform.Vmm;
 
 /**
  * What a guest came from, which stays the same for all its life.
  *
  * @param id its name in this process
+ * @param home the platform that carries it
  * @param chosen the type and platform that were chosen
  * @param selection how they were
  * @param properties of the request
@@ -23,6 +25,7 @@ import org.cloister.api.platform.VirtualMachine;
  */
 record GuestProvenance(
         String id,
+        Vmm home,
         Candidate chosen,
         Selection selection,
         Map<String, String> properties,

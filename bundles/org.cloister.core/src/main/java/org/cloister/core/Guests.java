@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.core;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,8 +12,11 @@ import java.util.function.Supplier;
 import org.cloister.api.CloisterException;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
+import org.cloister.api.launch.EndedGuest;
 import org.cloister.api.launch.Guest;
+import org.cloister.api.operate.GuestInfo;
 import org.cloister.api.operate.PlatformListener;
+import org.cloister.api.platform.Vmm;
 import org.cloister.core.settings.LaunchRules;
 
 /** The open guests of this process, their number, and the listeners to notify. */
@@ -20,6 +25,7 @@ final class Guests {
     private final AtomicLong last = new AtomicLong();
     private final AtomicInteger taken = new AtomicInteger();
     private final List<LaunchedGuest> alive = new CopyOnWriteArrayList<>();
+    private final EndedGuests ended = new EndedGuests();
     private volatile Runnable onEnd = () -> {};
 
     /** Runs work after each end of a guest; it has to be short, and runs in the thread that ends the guest. */
@@ -80,6 +86,25 @@ final class Guests {
 
     List<Guest> list() {
         return List.copyOf(alive);
+    }
+
+    /** Those that a platform carries, newest first. */
+    List<LaunchedGuest> newestOn(Vmm platform) {
+        List<LaunchedGuest> found = new ArrayList<>(
+                alive.stream().filter(guest -> guest.livesOn(platform)).toList());
+        Collections.reverse(found);
+        return found;
+    }
+
+    /** Tells everybody that a guest ended though nobody closed it. */
+    void noteEnd(GuestInfo guest, Problem why) {
+        ended.add(guest, why);
+        listener.ended(guest, why);
+    }
+
+    /** Those that ended though nobody closed them. */
+    List<EndedGuest> ended() {
+        return ended.list();
     }
 
     /** Does something with a guest and closes it when that fails, keeping the failure. */

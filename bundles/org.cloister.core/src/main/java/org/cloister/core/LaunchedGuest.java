@@ -22,6 +22,7 @@ import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.operate.GuestInfo;
 import org.cloister.api.platform.Executor;
 import org.cloister.api.platform.PlatformFacts;
+import org.cloister.api.platform.Vmm;
 
 /** A guest as its caller sees it, over the session that does the work. */
 final class LaunchedGuest implements Guest {
@@ -164,6 +165,8 @@ final class LaunchedGuest implements Guest {
 
     private void whilePaused(Runnable call, Predicate<Problem.Kind> fatal) {
         synchronized (session) {
+            // Report a closed guest as closed
+            session.machine();
             standing.require(GuestState.PAUSED, "this can be done only while the guest is paused");
             orTold(() -> guests.orClose(this, call, fatal));
         }
@@ -219,6 +222,30 @@ final class LaunchedGuest implements Guest {
             session.machine();
             standing.reached(next);
         }
+    }
+
+    /** Whether a platform carries it. */
+    boolean livesOn(Vmm platform) {
+        return origin.home() == platform;
+    }
+
+    /**
+     * From now on calls fail with a reason that is not its owner's, those between two steps of a launch too; who closes
+     * it has to follow.
+     */
+    void endsFor(Problem why) {
+        session.endsFor(why);
+    }
+
+    /** What listeners get of its end; without its backend, since to find that means to call foreign code. */
+    GuestInfo lastInfo() {
+        return origin.info(type(), standing.measurement(), Optional.empty());
+    }
+
+    /** Gives up a guest whose machine does not close. */
+    void abandon() {
+        standing.reached(GuestState.CLOSED);
+        guests.remove(this);
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.core;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.cloister.api.guest.ConfidentialGuestSupport;
 import org.cloister.api.guest.GuestCapability;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.launch.Candidate;
+import org.cloister.api.launch.EndedGuest;
 import org.cloister.api.launch.Expectation;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.launch.GuestLauncher;
@@ -56,6 +58,7 @@ public final class Launcher implements GuestLauncher {
     private final Selector selector = new Selector(platforms);
     private final Listeners listeners = new Listeners();
     private final Guests guests = new Guests(listeners);
+    private final PlatformEnd ends;
     private final GuestFactory placement = new GuestFactory(backends, platforms, guests);
 
     @Reference(
@@ -66,6 +69,16 @@ public final class Launcher implements GuestLauncher {
 
     @Reference
     private SettingsSource settings = new CurrentSettings();
+
+    /** For the service registry. */
+    public Launcher() {
+        this(PlatformEnd.LIMIT);
+    }
+
+    /** With another limit for the end of a guest whose platform goes. */
+    Launcher(Duration end) {
+        ends = new PlatformEnd(guests, end);
+    }
 
     private Optional<Doctor> doctor() {
         return Optional.ofNullable(doctor);
@@ -93,8 +106,9 @@ public final class Launcher implements GuestLauncher {
         add(vmm, ServiceKey.of(reference));
     }
 
+    /** The platform still works while this goes on, so its guests end here. */
     void unbindVmm(Vmm vmm) {
-        platforms.remove(vmm);
+        platforms.remove(vmm).ifPresent(key -> ends.of(vmm, key.provider()));
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -184,6 +198,11 @@ public final class Launcher implements GuestLauncher {
     @Override
     public List<Guest> guests() {
         return guests.list();
+    }
+
+    @Override
+    public List<EndedGuest> ended() {
+        return guests.ended();
     }
 
     /** Guests live in this process: when the launcher goes, nobody could end them any more. */

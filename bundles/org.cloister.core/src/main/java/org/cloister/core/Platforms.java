@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.api.Trust;
 import org.cloister.api.guest.LaunchPlan;
@@ -27,8 +28,15 @@ final class Platforms {
         all.add(new Entry(vmm, key));
     }
 
-    void remove(Vmm vmm) {
-        all.removeIf(entry -> entry.vmm() == vmm);
+    /** Takes one away; nothing is launched there any more. Its key, where it was there. */
+    Optional<ServiceKey> remove(Vmm vmm) {
+        Optional<Entry> gone = entry(vmm);
+        gone.ifPresent(all::remove);
+        return gone.map(Entry::key);
+    }
+
+    private Optional<Entry> entry(Vmm vmm) {
+        return all.stream().filter(entry -> entry.vmm() == vmm).findFirst();
     }
 
     /** Those of a trust, best first, one for each name; facts are asked once. */
@@ -52,9 +60,15 @@ final class Platforms {
                 .map(entry -> new Offer(entry.vmm(), VendorCall.of(entry.key().provider(), entry.vmm()::facts)));
     }
 
-    /** The one that an offer was made by, as it is now: it has the same name and trust. */
+    /** The one that an offer was made by, as it is now. */
     Offer stillThere(Offer before) {
-        return there(before.facts().trust(), before.facts().vmm());
+        Entry entry = entry(before.vmm()).orElseThrow(() -> gone(before.facts().vmm()));
+        return new Offer(entry.vmm(), VendorCall.of(entry.key().provider(), entry.vmm()::facts));
+    }
+
+    /** Refuses one that went meanwhile. */
+    void requireThere(Offer before) {
+        entry(before.vmm()).orElseThrow(() -> gone(before.facts().vmm()));
     }
 
     /** The one that has a name and a trust now. */
@@ -62,10 +76,14 @@ final class Platforms {
         return of(trust).stream()
                 .filter(offer -> offer.facts().vmm().equals(name))
                 .findFirst()
-                .orElseThrow(() -> Problem.host(CoreCodes.PLATFORM_GONE, "the guest's platform is not there any more")
-                        .at(name)
-                        .remedy("see 'cloister doctor'")
-                        .exception());
+                .orElseThrow(() -> gone(name));
+    }
+
+    private static CloisterException gone(String name) {
+        return Problem.host(CoreCodes.PLATFORM_GONE, "the guest's platform is not there any more")
+                .at(name)
+                .remedy("see 'cloister doctor'")
+                .exception();
     }
 
     /** A platform with the facts it gave when it was asked. */

@@ -15,6 +15,7 @@ import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.Image;
 import org.cloister.api.guest.Measurement;
 import org.cloister.api.launch.Candidate;
+import org.cloister.api.launch.EndedGuest;
 import org.cloister.api.launch.Expectation;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.launch.GuestLauncher;
@@ -99,6 +100,16 @@ class GuestLauncherExamplesTest {
             // End
             assertThat(launcher.guests()).containsExactly(launched);
         }
+    }
+
+    @Test
+    void ended() {
+        // Example: ended()
+        for (EndedGuest guest : launcher.ended()) {
+            System.out.println(guest.id() + " ended: " + guest.why().message());
+        }
+        // End
+        assertThat(launcher.ended()).isEmpty();
     }
 
     @Test

@@ -21,15 +21,24 @@ final class TestBed {
     static final GuestType SNP = new GuestType("sev-snp");
 
     final SoftSev platform = new SoftSev(PlatformSettings.DEFAULT);
-    final Launcher launcher = new Launcher();
+    final Launcher launcher;
     private long serviceId;
 
+    private TestBed(Launcher launcher) {
+        this.launcher = launcher;
+    }
+
     static TestBed bare() {
-        return new TestBed();
+        return new TestBed(new Launcher());
     }
 
     static TestBed complete() {
-        TestBed bed = new TestBed();
+        return complete(new Launcher());
+    }
+
+    /** With a launcher of one's own. */
+    static TestBed complete(Launcher launcher) {
+        TestBed bed = new TestBed(launcher);
         bed.install(bed.platform);
         bed.install(new SnpGuestSupport(), 0);
         return bed;

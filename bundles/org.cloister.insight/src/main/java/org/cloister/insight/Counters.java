@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.management.JMException;
 import javax.management.ObjectName;
+import org.cloister.api.Problem;
 import org.cloister.api.operate.GuestInfo;
 import org.cloister.api.operate.LaunchFailure;
 import org.cloister.api.operate.PlatformListener;
@@ -27,6 +28,7 @@ public final class Counters implements PlatformListener, CountersMXBean {
     private final BoundedCounter failures = new BoundedCounter();
     private final AtomicLong secrets = new AtomicLong();
     private final AtomicLong resets = new AtomicLong();
+    private final AtomicLong ended = new AtomicLong();
     private long swaps;
     private long lastSwap;
     private long longestSwap;
@@ -61,6 +63,11 @@ public final class Counters implements PlatformListener, CountersMXBean {
     @Override
     public void reset(GuestInfo guest, long micros) {
         resets.incrementAndGet();
+    }
+
+    @Override
+    public void ended(GuestInfo guest, Problem why) {
+        ended.incrementAndGet();
     }
 
     @Override
@@ -104,6 +111,11 @@ public final class Counters implements PlatformListener, CountersMXBean {
     @Override
     public long getResets() {
         return resets.get();
+    }
+
+    @Override
+    public long getEnded() {
+        return ended.get();
     }
 
     @Override

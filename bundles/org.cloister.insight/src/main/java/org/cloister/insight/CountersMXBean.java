@@ -27,6 +27,9 @@ public interface CountersMXBean {
     /** Guests that were reset. */
     long getResets();
 
+    /** Guests that ended though nobody closed them, because their platform went. */
+    long getEnded();
+
     /** Backends that were replaced. */
     long getSwaps();
 

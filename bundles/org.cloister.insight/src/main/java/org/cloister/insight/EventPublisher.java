@@ -35,6 +35,8 @@ import org.osgi.service.event.EventHandler;
  *     <td>{@code guest.id, guest.type, platform, trust, algorithm, measurement} (hexadecimal){@code , source}</td></tr>
  * <tr><td>{@code guest/SECRET_INJECTED}</td><td>{@code guest.id, guest.type, platform, trust}</td></tr>
  * <tr><td>{@code guest/RESET}</td><td>{@code guest.id, guest.type, platform, trust, micros} (Long)</td></tr>
+ * <tr><td>{@code guest/ENDED}</td>
+ *     <td>{@code guest.id, guest.type, platform, trust, code, message}: it ended though nobody closed it</td></tr>
  * <tr><td>{@code guest/FAILED}</td><td>{@code guest.type} (a name or {@code auto}){@code , trust, kind, code, message,
  *     guest.id} (when it was paused before)</td></tr>
  * <tr><td>{@code backend/SWAPPED}</td><td>{@code guest.type, bundle, version, from.bundle, from.version} (when
@@ -97,6 +99,14 @@ public final class EventPublisher implements PlatformListener {
         Map<String, Object> properties = of(guest);
         properties.put("micros", micros);
         post(GUEST + "RESET", properties);
+    }
+
+    @Override
+    public void ended(GuestInfo guest, Problem why) {
+        Map<String, Object> properties = of(guest);
+        properties.put("code", why.code());
+        properties.put("message", why.message());
+        post(GUEST + "ENDED", properties);
     }
 
     @Override

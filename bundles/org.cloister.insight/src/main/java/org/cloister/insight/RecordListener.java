@@ -61,6 +61,14 @@ public final class RecordListener implements PlatformListener {
     }
 
     @Override
+    public void ended(GuestInfo guest, Problem why) {
+        Map<String, Object> line = line("ended", DONE, guest);
+        line.put("code", why.code());
+        line.put("why", why.message());
+        record.accept(line);
+    }
+
+    @Override
     public void failed(LaunchFailure failure) {
         Map<String, Object> line = failed(LAUNCH, failure.problem());
         line.put("type", failure.type());

@@ -49,6 +49,17 @@ class RecordListenerTest {
     }
 
     @Test
+    void aGuestThatEndsWithItsPlatformIsTold() {
+        listener.ended(GUEST, Problem.host("platform.gone", "it ended").at("guest g1"));
+        assertThat(lines.get(0))
+                .containsEntry("event", "ended")
+                .containsEntry("outcome", "done")
+                .containsEntry("guest", "g1")
+                .containsEntry("code", "platform.gone")
+                .containsEntry("why", "guest g1: it ended");
+    }
+
+    @Test
     void changesOfSettingsAndTheirRefusalsAreTold() {
         listener.settingsInForce("/etc/cloister/org.cloister.core.cfg");
         listener.settingsRefused(Problem.host("settings.invalid", "no number").at("/etc/x:1: maximum.guests"));

@@ -17,9 +17,11 @@ import org.osgi.annotation.versioning.ProviderType;
 /**
  * A guest that was launched, or is paused in its launch. It lives until it is closed or its process ends.
  *
+ * <p>When its platform goes, the guest ends with it (see {@link org.cloister.api.platform.Vmm}).
+ *
  * <p>Safe for use by several threads; calls that change it are done one after the other. After {@link #close()} they
- * fail with {@code guest.closed}; {@link #id()}, {@link #type()}, {@link #state()}, {@link #report()},
- * {@link #platform()} and {@link #properties()} still answer.
+ * fail with {@code guest.closed}, after the end of its platform with {@code platform.gone}; {@link #id()},
+ * {@link #type()}, {@link #state()}, {@link #report()}, {@link #platform()} and {@link #properties()} still answer.
  */
 @ProviderType
 public interface Guest extends AutoCloseable {

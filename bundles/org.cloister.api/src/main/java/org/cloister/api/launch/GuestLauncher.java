@@ -114,4 +114,19 @@ public interface GuestLauncher {
      * }</pre>
      */
     List<Guest> guests();
+
+    /**
+     * The guests that ended though nobody closed them, because their platform went; the last 100, oldest first.
+     *
+     * <pre>{@code
+     * for (EndedGuest guest : launcher.ended()) {
+     *     System.out.println(guest.id() + " ended: " + guest.why().message());
+     * }
+     * }</pre>
+     *
+     * @since 1.1
+     */
+    default List<EndedGuest> ended() {
+        return List.of();
+    }
 }

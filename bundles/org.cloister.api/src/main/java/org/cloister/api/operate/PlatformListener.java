@@ -38,6 +38,14 @@ public interface PlatformListener {
      */
     default void reset(GuestInfo guest, long micros) {}
 
+    /**
+     * A guest ended though nobody closed it: its platform went.
+     *
+     * @param why the problem that calls of this guest fail with from now on, {@code platform.gone}
+     * @since 1.1
+     */
+    default void ended(GuestInfo guest, Problem why) {}
+
     /** A launch failed, or was refused; a reset failed, and its guest is closed. */
     default void failed(LaunchFailure failure) {}
 

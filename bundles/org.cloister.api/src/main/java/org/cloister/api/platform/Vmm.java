@@ -7,8 +7,19 @@ import org.osgi.annotation.versioning.ConsumerType;
  * A virtual machine monitor: the service by which a platform makes machines. Vendors implement it and register it as an
  * OSGi service; of several with one name the highest {@code service.ranking} is used.
  *
- * <p>Machines live in the bundle that made them and end with it. So a platform is not replaced while guests live, and
- * has a bundle of its own, apart from the guest types that are. The interfaces of its channels lie in a package that
+ * <p><b>Its end.</b> Machines live in the bundle that made them and end with it. When the service goes, because its
+ * bundle is stopped, updated, refreshed or removed, its guests end: newest first, in the thread that unregisters the
+ * service and before that returns, so that the platform still works then. Each {@link VirtualMachine#close} has five
+ * seconds; what does not come to an end is given up and named. Calls of such a guest fail with {@code platform.gone},
+ * {@code org.cloister.api.operate.PlatformListener#ended} is called for each, and a paused one is never finished. A
+ * service that is registered again is a new platform, even under the same name, and starts without guests.
+ *
+ * <p><b>Its settings.</b> A change of the configuration keeps the service, and with it the guests: new values count for
+ * machines that are made from then on. What cannot change while there are machines is refused with their number, what
+ * is wrong is refused too, and both leave everything as it was.
+ *
+ * <p>So a platform is not replaced while guests live, and has a bundle of its own, apart from the guest types that are.
+ * The interfaces of its channels lie in a package that
  * this bundle, or one below it, exports: guest types import it, and both sides see the same class.
  *
  * <p>Implementations are safe for use by several threads.

@@ -26,7 +26,7 @@ final class InfoCommand implements Runnable {
     @Override
     public void run() {
         folder.refuse();
-        Guest guest = new LiveGuests(session.launcher().guests()).named(id.value());
+        Guest guest = LiveGuests.of(session.launcher()).named(id.value());
         GuestView view = new GuestView(guest, session.services().executions().of(guest));
         answer.print(session, () -> Json.text(view.json()), view::text);
     }

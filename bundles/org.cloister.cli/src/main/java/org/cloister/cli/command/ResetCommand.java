@@ -33,7 +33,7 @@ final class ResetCommand implements Runnable {
     @Override
     public void run() {
         folder.refuse();
-        Guest guest = new LiveGuests(session.launcher().guests()).named(id.value());
+        Guest guest = LiveGuests.of(session.launcher()).named(id.value());
         guest.reset(
                 timeout.value() == null
                         ? Limits.of(session.cancellation())

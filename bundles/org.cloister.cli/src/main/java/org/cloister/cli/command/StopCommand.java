@@ -37,7 +37,7 @@ final class StopCommand implements Runnable {
                     .remedy("see 'list' for their names")
                     .exception();
         }
-        List<Guest> stopped = chosen(session.launcher().guests());
+        List<Guest> stopped = chosen(LiveGuests.of(session.launcher()));
         stopped.forEach(Guest::close);
         answer.print(
                 session,
@@ -46,14 +46,14 @@ final class StopCommand implements Runnable {
     }
 
     /** All are found before any is ended. */
-    private List<Guest> chosen(List<Guest> guests) {
+    private List<Guest> chosen(LiveGuests there) {
         if (!all.value()) {
             return ids.value().stream()
                     .distinct()
-                    .map(new LiveGuests(guests)::named)
+                    .map(there::named)
                     .toList();
         }
-        List<Guest> newestFirst = new ArrayList<>(guests);
+        List<Guest> newestFirst = new ArrayList<>(there.guests());
         Collections.reverse(newestFirst);
         return newestFirst;
     }

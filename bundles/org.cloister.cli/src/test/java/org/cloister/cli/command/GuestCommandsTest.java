@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.time.Instant;
+import org.cloister.api.GuestType;
+import org.cloister.api.Problem;
+import org.cloister.api.Trust;
+import org.cloister.api.launch.EndedGuest;
 import org.cloister.api.platform.Executor;
 import org.cloister.cli.report.ExecutionLog;
 import org.cloister.cli.testing.FakeLauncher;
@@ -71,6 +76,31 @@ class GuestCommandsTest {
         JsonArray guests = JsonKeys.document(terminal.out()).getAsJsonArray("guests");
         assertThat(JsonKeys.ofFirst(guests)).containsExactly("id", "type", "state", "platform", "trust", "execution");
         assertThat(terminal().run("list")).isZero();
+    }
+
+    @Test
+    void guestsThatEndedWithTheirPlatformAreListedWithTheReason() {
+        Problem why = Problem.host("platform.gone", "the guest ended with its platform")
+                .at("guest g7")
+                .remedy("launch it anew");
+        launcher.lost.add(new EndedGuest(
+                "g7", new GuestType("sev-snp"), "softsev", Trust.EMULATED, why, Instant.parse("2026-01-02T03:04:05Z")));
+        Terminal list = terminal();
+        list.run("list");
+        assertThat(list.out()).isEqualTo("""
+                ID  TYPE  STATE  PLATFORM  TRUST  EXECUTION
+                ended
+                  2026-01-02T03:04:05Z  sev-snp  guest g7: the guest ended with its platform; launch it anew
+                """);
+        Terminal json = terminal();
+        json.run("list", "-o", "json");
+        JsonArray ended = JsonKeys.document(json.out()).getAsJsonArray("ended");
+        assertThat(JsonKeys.ofFirst(ended)).containsExactly("id", "type", "platform", "trust", "code", "reason", "time");
+        for (String command : new String[] {"info", "stop", "reset"}) {
+            Terminal asked = terminal();
+            assertThat(asked.run(command, "g7")).isEqualTo(3);
+            assertThat(asked.err()).contains("guest g7: the guest ended with its platform");
+        }
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.Measurement;
 import org.cloister.api.guest.SecretInjection;
 import org.cloister.api.launch.Candidate;
+import org.cloister.api.launch.EndedGuest;
 import org.cloister.api.launch.Expectation;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.launch.GuestLauncher;
@@ -54,6 +55,9 @@ public class FakeLauncher implements GuestLauncher {
     /** The guests that were closed, in this order. */
     public final List<String> ended = new ArrayList<>();
 
+    /** The guests whose platform went. */
+    public final List<EndedGuest> lost = new ArrayList<>();
+
     private final GuestAttestation attestation = (context, data, machine) -> evidence.apply(data);
     private final List<FakeGuest> guests = new ArrayList<>();
     private final RuntimeException failure;
@@ -66,6 +70,11 @@ public class FakeLauncher implements GuestLauncher {
     /** One that fails so, when a failure is given. */
     public FakeLauncher(RuntimeException failure) {
         this.failure = failure;
+    }
+
+    @Override
+    public List<EndedGuest> ended() {
+        return lost;
     }
 
     @Override

@@ -50,6 +50,11 @@ public final class Listeners implements PlatformListener {
     }
 
     @Override
+    public void ended(GuestInfo guest, Problem why) {
+        callEach(listener -> listener.ended(guest, why));
+    }
+
+    @Override
     public void failed(LaunchFailure failure) {
         callEach(listener -> listener.failed(failure));
     }
