@@ -21,10 +21,10 @@ import org.cloister.api.launch.LaunchRequest;
 import org.cloister.api.launch.Preview;
 import org.cloister.api.launch.Selection;
 import org.cloister.api.launch.Step;
-import org.cloister.api.operate.Doctor;
 import org.cloister.api.operate.PlatformListener;
 import org.cloister.api.platform.PlatformFacts;
 import org.cloister.api.platform.Vmm;
+import org.cloister.core.doctor.CoreDoctor;
 import org.cloister.core.insight.Listeners;
 import org.cloister.core.settings.CurrentSettings;
 import org.cloister.core.settings.LaunchRules;
@@ -53,9 +53,9 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 public final class Launcher implements GuestLauncher {
     private final Backends backends = new Backends();
     private final Platforms platforms = new Platforms();
-    private final RequestPlanner preflight = new RequestPlanner(backends, this::doctor);
+    private final RequestPlanner preflight = new RequestPlanner(backends, () -> doctor().map(known -> known));
     private final PolicyJudge policies = new PolicyJudge(backends);
-    private final Selector selector = new Selector(platforms);
+    private final Selector selector = new Selector(platforms, this::doctor);
     private final Listeners listeners = new Listeners();
     private final Guests guests = new Guests(listeners);
     private final PlatformEnd ends;
@@ -65,7 +65,7 @@ public final class Launcher implements GuestLauncher {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    private volatile Doctor doctor;
+    private volatile CoreDoctor doctor;
 
     @Reference
     private SettingsSource settings = new CurrentSettings();
@@ -80,7 +80,7 @@ public final class Launcher implements GuestLauncher {
         ends = new PlatformEnd(guests, end);
     }
 
-    private Optional<Doctor> doctor() {
+    private Optional<CoreDoctor> doctor() {
         return Optional.ofNullable(doctor);
     }
 

@@ -5,21 +5,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.cloister.api.Trust;
 import org.cloister.api.guest.HostNeed;
+import org.cloister.api.operate.Diagnosis;
 
 /** Says why no platform of a trust could be asked, down to the device nodes that this host lacks. */
 final class MissingDevices {
     private MissingDevices() {}
 
-    static String describe(Trust trust, List<HostNeed> needs) {
+    /**
+     * In one line.
+     *
+     * @param why what the doctor says, where there is one
+     */
+    static String describe(Trust trust, List<HostNeed> needs, Optional<Diagnosis> why) {
         List<String> lacks = new ArrayList<>();
-        lacks.add(
-                switch (trust) {
-                    case HARDWARE -> "no hardware platform is installed";
-                    case EMULATED -> "no emulated platform is installed; install and start org.cloister.softsev";
-                    case DELEGATED -> "no delegating platform is installed";
-                });
+        why.ifPresentOrElse(
+                known -> {
+                    lacks.addAll(known.chain());
+                    lacks.add(known.remedy());
+                },
+                () -> lacks.add("no " + trust.name().toLowerCase(Locale.ROOT) + " platform is installed"));
         if (trust == Trust.HARDWARE) {
             needs.forEach(need -> lack(need, lacks));
         }

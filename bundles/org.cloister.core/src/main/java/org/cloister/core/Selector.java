@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.ConfidentialGuestSupport;
@@ -18,6 +19,7 @@ import org.cloister.api.launch.Selection;
 import org.cloister.api.launch.SelectionException;
 import org.cloister.api.launch.TypeChoice;
 import org.cloister.core.codes.CoreCodes;
+import org.cloister.core.doctor.CoreDoctor;
 import org.cloister.core.settings.LaunchRules;
 
 /**
@@ -30,9 +32,16 @@ final class Selector {
             Comparator.comparingInt(Backend::strength).reversed().thenComparing(Backend::type);
 
     private final Platforms platforms;
+    private final Supplier<Optional<CoreDoctor>> doctor;
 
-    Selector(Platforms platforms) {
+    /**
+     * Chooses among platforms.
+     *
+     * @param doctor who says why something is not there; the one that is available at the moment
+     */
+    Selector(Platforms platforms, Supplier<Optional<CoreDoctor>> doctor) {
         this.platforms = platforms;
+        this.doctor = doctor;
     }
 
     /** What is launched: a type's backend, the request as it read it, its plan, and where. */
@@ -51,7 +60,22 @@ final class Selector {
             candidates.remove(first);
             candidates.add(0, first);
         });
-        return new Result(new Selection(chosen, candidates), possible.stream().findFirst());
+        return new Result(
+                new Selection(chosen, candidates), possible.stream().findFirst().map(this::noted));
+    }
+
+    /** Nobody would see otherwise that another backend should have done it. */
+    private Choice noted(Choice choice) {
+        ServiceKey key = choice.backend().key();
+        String[] notes = doctor.get().stream()
+                .flatMap(asked ->
+                        asked.passedOver(choice.backend().type(), key.owner().bundle(), key.ranking()).stream())
+                .map(missed -> missed.subject() + " ranks higher than " + key.provider() + " and is passed over: "
+                        + String.join("; ", missed.chain()) + "; " + missed.remedy())
+                .toArray(String[]::new);
+        return notes.length == 0
+                ? choice
+                : new Choice(choice.backend(), choice.request(), choice.plan().noted(notes), choice.platform());
     }
 
     /**
@@ -95,7 +119,7 @@ final class Selector {
                 candidates.add(nowhere(type.backend(), request));
             }
             for (Platforms.Offer offer : offers) {
-                Candidate candidate = judge(type, offer, request, settings);
+                Candidate candidate = down(judge(type, offer, request, settings), offer);
                 candidates.add(candidate);
                 if (candidate.eligible()) {
                     possible.add(new Choice(type.backend(), type.request(), plan, offer));
@@ -104,9 +128,31 @@ final class Selector {
         });
     }
 
-    private static Candidate nowhere(Backend backend, LaunchRequest request) {
-        String reason = MissingDevices.describe(request.platform(), backend.call(ConfidentialGuestSupport::hostNeeds));
+    private Candidate nowhere(Backend backend, LaunchRequest request) {
+        String reason = MissingDevices.describe(
+                request.platform(),
+                backend.call(ConfidentialGuestSupport::hostNeeds),
+                doctor.get().flatMap(asked -> asked.whyNoPlatform(request.platform())));
         return not(backend, "none", request, reason);
+    }
+
+    /** Down to the first cause where a platform does not know the type: no other one here may do either. */
+    private Candidate down(Candidate candidate, Platforms.Offer offer) {
+        String type = candidate.type().name();
+        if (candidate.eligible()
+                || offer.facts().offers(type)
+                || offer.facts().absent().containsKey(type)) {
+            return candidate;
+        }
+        return doctor.get()
+                .flatMap(asked -> asked.whyNoPlatformFor(candidate.type()))
+                .map(why -> new Candidate(
+                        candidate.type(),
+                        candidate.platform(),
+                        candidate.trust(),
+                        false,
+                        candidate.reason() + "; " + String.join("; ", why.chain()) + "; " + why.remedy()))
+                .orElse(candidate);
     }
 
     private static Candidate not(Backend backend, String platform, LaunchRequest request, String reason) {

@@ -22,6 +22,11 @@ class RequestPlannerTest {
         }
 
         @Override
+        public List<Diagnosis> examine(String name) {
+            return List.of();
+        }
+
+        @Override
         public boolean knows(GuestType type) {
             return type.equals(MISSING);
         }

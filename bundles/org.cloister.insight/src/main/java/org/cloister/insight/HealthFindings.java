@@ -12,7 +12,7 @@ final class HealthFindings {
     private HealthFindings() {}
 
     /**
-     * One that is not healthy is a warning as long as another one of its kind is, and critical when none is.
+     * Each at its level.
      *
      * @param all what a doctor found
      * @param kind what the check is about
@@ -21,24 +21,20 @@ final class HealthFindings {
     static Result of(List<Diagnosis> all, Kind kind, String none) {
         List<Diagnosis> mine =
                 all.stream().filter(diagnosis -> diagnosis.kind() == kind).toList();
-        boolean any = mine.stream().anyMatch(Diagnosis::healthy);
         FormattingResultLog log = new FormattingResultLog();
         if (mine.isEmpty()) {
             log.critical(none);
         }
-        for (Diagnosis diagnosis : mine) {
-            add(log, diagnosis, any);
-        }
+        mine.forEach(diagnosis -> add(log, diagnosis));
         return new Result(log);
     }
 
-    private static void add(FormattingResultLog log, Diagnosis diagnosis, boolean warning) {
-        if (diagnosis.healthy()) {
-            log.info("{}: {}", diagnosis.subject(), diagnosis.summary());
-        } else if (warning) {
-            log.warn("{}: {}; {}", diagnosis.subject(), diagnosis.summary(), diagnosis.remedy());
-        } else {
-            log.critical("{}: {}; {}", diagnosis.subject(), diagnosis.summary(), diagnosis.remedy());
+    private static void add(FormattingResultLog log, Diagnosis diagnosis) {
+        String subject = diagnosis.subject();
+        switch (diagnosis.level()) {
+            case OK -> log.info("{}: {}", subject, diagnosis.summary());
+            case WARN -> log.warn("{}: {}; {}", subject, diagnosis.summary(), diagnosis.remedy());
+            case CRITICAL -> log.critical("{}: {}; {}", subject, diagnosis.summary(), diagnosis.remedy());
         }
     }
 }

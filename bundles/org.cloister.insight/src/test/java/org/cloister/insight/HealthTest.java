@@ -10,6 +10,7 @@ import org.apache.felix.hc.api.Result.Status;
 import org.cloister.api.GuestType;
 import org.cloister.api.operate.Diagnosis;
 import org.cloister.api.operate.Diagnosis.Kind;
+import org.cloister.api.operate.Diagnosis.Level;
 import org.cloister.api.operate.Doctor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class HealthTest {
     private record Finding(List<Diagnosis> examine) implements Doctor {
+        @Override
+        public List<Diagnosis> examine(String name) {
+            return List.of();
+        }
+
         @Override
         public boolean knows(GuestType type) {
             return false;
@@ -28,41 +34,45 @@ class HealthTest {
         }
     }
 
-    private static Diagnosis diagnosis(Kind kind, String name, boolean healthy) {
+    private static Diagnosis diagnosis(Kind kind, String name, Level level) {
+        boolean healthy = level == Level.OK;
         return new Diagnosis(
                 kind,
                 kind.subject(name),
-                healthy,
+                level,
                 "it says so",
                 healthy ? List.of() : List.of("it says so"),
                 healthy ? "" : "do it");
     }
 
-    private static Doctor doctor(boolean kvm, boolean softsev, boolean type) {
+    private static Doctor doctor(Level kvm, Level softsev, Level type, Level settings) {
         return new Finding(List.of(
                 diagnosis(Kind.PLATFORM, "kvm", kvm),
                 diagnosis(Kind.PLATFORM, "softsev", softsev),
                 diagnosis(Kind.GUEST_TYPE, "sev-snp", type),
-                diagnosis(Kind.COMPONENT, "some.Component", false)));
+                diagnosis(Kind.SETTINGS, "core", settings),
+                diagnosis(Kind.COMPONENT, "some.Component", Level.CRITICAL)));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "true, true, true, OK, OK",
-        "false, true, true, WARN, OK",
-        "false, false, true, CRITICAL, OK",
-        "true, true, false, OK, CRITICAL",
+        "OK, OK, OK, OK, OK, OK, OK",
+        "WARN, OK, OK, OK, WARN, OK, OK",
+        "CRITICAL, CRITICAL, CRITICAL, OK, CRITICAL, CRITICAL, OK",
+        "OK, OK, WARN, WARN, OK, WARN, WARN",
+        "OK, OK, OK, CRITICAL, OK, OK, CRITICAL",
     })
-    void oneThatIsIllIsAWarningAndAllAreCritical(
-            boolean kvm, boolean softsev, boolean type, Status platforms, Status backends) {
-        Doctor doctor = doctor(kvm, softsev, type);
+    void eachCheckIsAsBadAsTheWorstOfItsKind(
+            Level kvm, Level softsev, Level type, Level settings, Status platforms, Status backends, Status set) {
+        Doctor doctor = doctor(kvm, softsev, type, settings);
         assertThat(new PlatformsCheck(doctor).execute().getStatus()).isEqualTo(platforms);
         assertThat(new BackendsCheck(doctor).execute().getStatus()).isEqualTo(backends);
+        assertThat(new SettingsCheck(doctor).execute().getStatus()).isEqualTo(set);
     }
 
     @Test
     void resultTellsSubjectReasonAndRemedy() {
-        Result result = new PlatformsCheck(doctor(false, true, true)).execute();
+        Result result = new PlatformsCheck(doctor(Level.WARN, Level.OK, Level.OK, Level.OK)).execute();
         assertThat(result)
                 .anySatisfy(entry -> assertThat(entry.getMessage()).isEqualTo("platform kvm: it says so; do it"));
     }

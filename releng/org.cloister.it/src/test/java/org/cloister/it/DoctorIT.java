@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.cloister.it.Commands.Ended;
 import org.cloister.it.Doctors.Diagnosed;
 import org.cloister.it.vendor.Idle;
@@ -53,6 +54,11 @@ class DoctorIT {
 
     private static Diagnosed missing(String type) throws Exception {
         return doctors.whyMissing(type).orElseThrow();
+    }
+
+    private static Ended doctor(String... words) throws Exception {
+        return new Commands(installed.context())
+                .run(Stream.concat(Stream.of("doctor"), Stream.of(words)).toArray(String[]::new));
     }
 
     private static TestBundle vendor(String type) {

@@ -9,12 +9,22 @@ import java.util.List;
  * @param kind what sort of part it is
  * @param subject the part by its kind and name, for people: {@code guest type sev-snp}, {@code platform kvm},
  *     {@code bundle NAME VERSION}, {@code component NAME}
- * @param healthy whether it does what it is there for
+ * @param level how well it does what it is there for
  * @param summary in one line, with the first cause where it is not healthy
  * @param chain from the symptom to the first cause, one line each; empty when it is healthy
  * @param remedy what fixes the first cause; empty when nothing is to be done
  */
-public record Diagnosis(Kind kind, String subject, boolean healthy, String summary, List<String> chain, String remedy) {
+public record Diagnosis(Kind kind, String subject, Level level, String summary, List<String> chain, String remedy) {
+    /** How well a part does what it is there for. */
+    public enum Level {
+        /** As it should, or it is not wanted. */
+        OK,
+        /** It does not, and what was asked for can work without it. */
+        WARN,
+        /** It does not, and what was asked for cannot work. */
+        CRITICAL
+    }
+
     /** The sorts of parts. */
     public enum Kind {
         /** A type of guests that backends bring. */
@@ -53,8 +63,24 @@ public record Diagnosis(Kind kind, String subject, boolean healthy, String summa
         chain = List.copyOf(chain);
     }
 
+    /** A part that is either healthy or keeps what was asked for from working. */
+    public Diagnosis(
+            Kind kind, String subject, boolean healthy, String summary, List<String> chain, String remedy) {
+        this(kind, subject, healthy ? Level.OK : Level.CRITICAL, summary, chain, remedy);
+    }
+
     /** A diagnosis of the kind {@link Kind#OTHER}. */
     public Diagnosis(String subject, boolean healthy, String summary, List<String> chain, String remedy) {
         this(Kind.OTHER, subject, healthy, summary, chain, remedy);
+    }
+
+    /** Whether it does what it is there for. */
+    public boolean healthy() {
+        return level == Level.OK;
+    }
+
+    /** The same at another level. */
+    public Diagnosis withLevel(Level other) {
+        return new Diagnosis(kind, subject, other, summary, chain, remedy);
     }
 }

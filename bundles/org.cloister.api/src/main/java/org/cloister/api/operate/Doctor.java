@@ -12,8 +12,22 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface Doctor {
-    /** All parts of the platform, those that are not healthy first. */
+    /**
+     * All parts of the platform, the worst first. Critical is what keeps a guest type that the settings allow from
+     * working on every platform that they allow, and settings that let nothing be launched.
+     */
     List<Diagnosis> examine();
+
+    /**
+     * One guest type or platform, by its name, and what else concerns it, the worst first. Critical is what keeps it
+     * from working, the settings among that.
+     *
+     * @param name of a guest type such as {@code sev-snp}, of a platform such as {@code softsev}, or a trust such as
+     *     {@code hardware} for all of its platforms
+     * @throws org.cloister.api.CloisterException {@code type.unknown} for a name that nothing has
+     * @since 1.1
+     */
+    List<Diagnosis> examine(String name);
 
     /** Whether a guest type is there, or some bundle is known that would bring it, installed or not. */
     boolean knows(GuestType type);

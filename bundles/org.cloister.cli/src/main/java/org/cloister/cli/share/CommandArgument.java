@@ -33,7 +33,7 @@ record CommandArgument(List<String> names, String label, String meaning, boolean
 
     /** The values that are known beforehand. */
     List<String> values() {
-        if (label.equals("TYPE")) {
+        if (label.startsWith("TYPE")) {
             return Arrays.stream(AmdType.values())
                     .map(type -> type.type().name())
                     .toList();

@@ -154,21 +154,41 @@ class BackendCommandsTest {
 
     @Test
     void theDoctorTellsTheWayToTheFirstCause() {
-        assertThat(terminal.run("doctor")).isEqualTo(1);
+        assertThat(terminal.run("doctor", "--all")).isEqualTo(1);
         assertThat(terminal.out()).isEqualTo("""
-            ILL   sev-es   not there: its bundle is stopped
+            CRITICAL  sev-es             not there: its bundle is stopped
                   because no service brings sev-es
                   because org.cloister.seves is stopped
                   → start the bundle org.cloister.seves
-            well  softsev  emulated platform
+            WARN      platform kvm       no /dev/kvm
+                  because no /dev/kvm
+                  → load the module
+            OK        softsev            emulated platform
+            OK        guest type sev     can be launched
+            OK        guest type sevsnp  can be launched
             """);
+    }
+
+    @Test
+    void theDoctorTellsOfWhatIsWellInOneLine() {
+        assertThat(terminal.run("doctor")).isEqualTo(1);
+        assertThat(terminal.out().lines())
+                .hasSize(8)
+                .last()
+                .isEqualTo("OK        well          1 part, 2 guest types; --all tells each");
     }
 
     @Test
     void theDoctorTellsOfOneType() {
         assertThat(terminal.run("doctor", "sev-snp")).isZero();
-        assertThat(terminal.out()).isEqualTo("well  sev-snp  this guest type is there\n");
+        assertThat(terminal.out()).isEqualTo("OK  softsev  emulated platform\n");
         assertThat(terminal.run("doctor", "sev-es")).isEqualTo(1);
+    }
+
+    @Test
+    void whatNothingNeedsEndsWithZero() {
+        assertThat(terminal.run("doctor", "kvm")).isZero();
+        assertThat(terminal.out()).startsWith("WARN  platform kvm  no /dev/kvm\n");
     }
 
     @Test
@@ -177,7 +197,7 @@ class BackendCommandsTest {
         JsonObject json = JsonKeys.document(terminal.out());
         assertThat(json.keySet()).containsExactly("healthy", "findings");
         assertThat(JsonKeys.ofFirst(json.get("findings")))
-                .containsExactly("subject", "healthy", "summary", "chain", "remedy");
+                .containsExactly("subject", "level", "healthy", "summary", "chain", "remedy");
     }
 
     @ParameterizedTest

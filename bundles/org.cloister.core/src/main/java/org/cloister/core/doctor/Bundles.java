@@ -17,6 +17,9 @@ import org.osgi.framework.wiring.BundleRevision;
 
 /** The installed bundles: what they say they bring, and why one is not active. */
 final class Bundles {
+    private static final Comparator<Bundle> NEAREST =
+            Comparator.comparingInt(Bundle::getState).thenComparing(Bundle::getVersion).reversed();
+
     private final BundleContext context;
 
     Bundles(BundleContext context) {
@@ -46,15 +49,22 @@ final class Bundles {
                         || KnownTypes.bundle(type)
                                 .filter(name -> name.equals(bundle.getSymbolicName()))
                                 .isPresent())
-                .sorted(Comparator.comparingInt(Bundle::getState)
-                        .thenComparing(Bundle::getVersion)
-                        .reversed())
+                .sorted(NEAREST)
+                .toList();
+    }
+
+    /** Those that say they bring a platform that a word has to do with, as {@link #bringing}. */
+    List<Bundle> platforms(String word) {
+        return all().stream()
+                .filter(bundle ->
+                        DeclaredPlatform.by(bundle).stream().anyMatch(platform -> platform.is(word)))
+                .sorted(NEAREST)
                 .toList();
     }
 
     /** Whether a bundle does anything when it is started; a library need not be. */
     static boolean works(Bundle bundle) {
-        return bundle.getHeaders("").get("Service-Component") != null
+        return Descriptions.any(bundle)
                 || bundle.getHeaders("").get(Constants.BUNDLE_ACTIVATOR) != null;
     }
 

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
@@ -17,10 +18,12 @@ final class Components {
     /** The policy of a component that cannot do without a configuration (OSGi Compendium 112.4.3). */
     private static final String REQUIRED = "require";
 
+    private final BundleContext context;
     private final ServiceComponentRuntime runtime;
     private final ServiceDiagnosis services;
 
-    Components(ServiceComponentRuntime runtime, ServiceDiagnosis services) {
+    Components(BundleContext context, ServiceComponentRuntime runtime, ServiceDiagnosis services) {
+        this.context = context;
         this.runtime = runtime;
         this.services = services;
     }
@@ -47,8 +50,11 @@ final class Components {
                     Cause.first(name + " is disabled", "enable it: scr:enable " + component.name + " in the shell"));
         }
         Collection<ComponentConfigurationDTO> made = runtime.getComponentConfigurationDTOs(component);
-        if (made.stream().anyMatch(Components::works)) {
+        if (made.stream().anyMatch(configuration -> configuration.state == ComponentConfigurationDTO.ACTIVE)) {
             return Optional.empty();
+        }
+        if (made.stream().anyMatch(configuration -> configuration.state == ComponentConfigurationDTO.SATISFIED)) {
+            return unmakeable(component).map(cause -> cause.leadsTo(name + " is satisfied and cannot be made"));
         }
         return Optional.of(made.stream()
                 .findFirst()
@@ -56,9 +62,19 @@ final class Components {
                 .orElseGet(() -> unconfigured(name, component)));
     }
 
-    private static boolean works(ComponentConfigurationDTO configuration) {
-        return configuration.state == ComponentConfigurationDTO.ACTIVE
-                || configuration.state == ComponentConfigurationDTO.SATISFIED;
+    /** Nobody has made an object of it yet, or nobody could. */
+    private Optional<Cause> unmakeable(ComponentDescriptionDTO component) {
+        Bundle bundle = context.getBundle(component.bundle.id);
+        return bundle == null || bundle.getState() != Bundle.ACTIVE || unwanted(bundle, component)
+                ? Optional.empty()
+                : StartingClasses.fault(bundle, component.implementationClass).map(Fault::cause);
+    }
+
+    /** Serving an interface that is not installed here, by an import that is optional. */
+    private static boolean unwanted(Bundle bundle, ComponentDescriptionDTO component) {
+        return component.serviceInterfaces.length > 0
+                && Arrays.stream(component.serviceInterfaces)
+                        .allMatch(service -> StartingClasses.fault(bundle, service).isPresent());
     }
 
     private Cause why(String name, ComponentConfigurationDTO configuration) {

@@ -14,53 +14,41 @@ import org.cloister.api.host.CapabilityProbe;
 import org.cloister.api.host.Check;
 import org.cloister.api.host.HostFacts;
 import org.cloister.api.host.Verdict;
-import org.cloister.api.operate.Diagnosis;
-import org.cloister.api.operate.Diagnosis.Kind;
 import org.cloister.api.platform.PlatformFacts;
-import org.cloister.api.platform.Vmm;
 
 /** What platforms offer, and why not more: by their facts, and by what the probes find on the host. */
 final class Hardware {
-    /** Features that are no guest types. */
-    private static final Set<String> OTHERS = Set.of(PlatformFacts.EXECUTION, PlatformFacts.GUEST_REQUESTS);
-
     private static final String NO_REMEDY = "see what the platform says";
 
-    private final Collection<Vmm> platforms;
+    private final List<AskedPlatform> platforms;
     private final Collection<CapabilityProbe> probes;
     private final Optional<HostFacts> host;
 
-    Hardware(Collection<Vmm> platforms, Collection<CapabilityProbe> probes, Optional<HostFacts> host) {
+    Hardware(List<AskedPlatform> platforms, Collection<CapabilityProbe> probes, Optional<HostFacts> host) {
         this.platforms = platforms;
         this.probes = probes;
         this.host = host;
     }
 
-    List<Diagnosis> examine() {
-        return platforms.stream().map(this::diagnosis).toList();
+    List<AskedPlatform> platforms() {
+        return platforms;
     }
 
-    private Diagnosis diagnosis(Vmm vmm) {
-        try {
-            PlatformFacts facts = vmm.facts();
-            List<String> offered = facts.features().keySet().stream()
-                    .filter(feature -> !OTHERS.contains(feature))
-                    .sorted()
-                    .toList();
-            return offered.isEmpty()
-                    ? Diagnoses.of(Kind.PLATFORM, vmm.name(), nothing(facts))
-                    : Diagnoses.healthy(Kind.PLATFORM, vmm.name(), "offers " + String.join(", ", offered));
-        } catch (RuntimeException | LinkageError e) {
-            Cause thrown = Cause.first("threw " + e, "report this to who made the platform");
-            String symptom = Kind.PLATFORM.subject(vmm.name()) + " does not report what it offers";
-            return Diagnoses.of(Kind.PLATFORM, vmm.name(), thrown.leadsTo(symptom));
+    /** Why a platform carries no guest; empty when it offers a type. */
+    Optional<Cause> whyNothing(AskedPlatform platform) {
+        if (platform.facts().isEmpty()) {
+            return Optional.of(Cause.first(platform.failure(), "report this to who made the platform")
+                    .leadsTo("platform " + platform.name() + " does not report what it offers"));
         }
+        return platform.types().isEmpty()
+                ? Optional.of(nothing(platform.facts().get()))
+                : Optional.empty();
     }
 
     private Cause nothing(PlatformFacts facts) {
         Set<String> reasons = new LinkedHashSet<>();
         new TreeMap<>(facts.absent()).forEach((feature, reason) -> {
-            if (!OTHERS.contains(feature)) {
+            if (AskedPlatform.isType(feature)) {
                 reasons.add(reason);
             }
         });
@@ -68,6 +56,18 @@ final class Hardware {
         chain.addAll(reasons);
         return withCheck(
                 new Cause(chain, NO_REMEDY), facts.trust(), facts.absent().keySet());
+    }
+
+    /** Why a platform does not carry a guest type. */
+    Cause whyNot(AskedPlatform platform, String type) {
+        return platform.facts()
+                .map(facts -> withCheck(
+                        Cause.first(
+                                "platform " + facts.vmm() + " does not offer " + type + ": " + facts.whyNot(type),
+                                NO_REMEDY),
+                        facts.trust(),
+                        List.of(type)))
+                .orElseGet(() -> whyNothing(platform).orElseThrow());
     }
 
     /** The probe that judges one of these features for hardware says more than the platform. */
@@ -105,15 +105,6 @@ final class Hardware {
         }
     }
 
-    /** What a platform says; empty when it fails, which its own diagnosis reports. */
-    private static Optional<PlatformFacts> facts(Vmm vmm) {
-        try {
-            return Optional.of(vmm.facts());
-        } catch (RuntimeException | LinkageError e) {
-            return Optional.empty();
-        }
-    }
-
     /** Why a condition does not hold; those of platforms have the ids that {@code PlatformConditions} gives them. */
     Cause whyNotHeld(String id) {
         String line = "condition " + id + " does not hold";
@@ -129,8 +120,8 @@ final class Hardware {
     private Cause whyNotOffered(Trust trust, String feature) {
         String kind = trust.name().toLowerCase(Locale.ROOT);
         List<String> reasons = new ArrayList<>();
-        for (Vmm vmm : platforms) {
-            facts(vmm)
+        for (AskedPlatform platform : platforms) {
+            platform.facts()
                     .filter(facts -> facts.trust() == trust && !facts.offers(feature))
                     .ifPresent(facts -> reasons.add(
                             "platform " + facts.vmm() + " does not offer " + feature + ": " + facts.whyNot(feature)));

@@ -2,17 +2,24 @@
 package org.cloister.core.doctor;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.cloister.api.CloisterException;
 import org.cloister.api.GuestType;
+import org.cloister.api.Trust;
 import org.cloister.api.guest.ConfidentialGuestSupport;
 import org.cloister.api.host.CapabilityProbe;
 import org.cloister.api.host.HostFacts;
 import org.cloister.api.operate.Diagnosis;
+import org.cloister.api.operate.Diagnosis.Kind;
+import org.cloister.api.operate.Diagnosis.Level;
 import org.cloister.api.operate.Doctor;
 import org.cloister.api.platform.Vmm;
-import org.cloister.api.settings.OperatorSettings;
+import org.cloister.core.settings.LaunchRules;
+import org.cloister.core.settings.SettingsSource;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -23,8 +30,11 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 
 /** Examines this framework. Everything it looks at may come and go meanwhile. */
-@Component
-public final class PlatformDoctor implements Doctor {
+@Component(service = {Doctor.class, CoreDoctor.class})
+public final class PlatformDoctor implements CoreDoctor {
+    private static final Comparator<Diagnosis> WORST_FIRST =
+            Comparator.comparing(Diagnosis::level).reversed();
+
     private final BundleContext context;
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -36,6 +46,9 @@ public final class PlatformDoctor implements Doctor {
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private final List<CapabilityProbe> probes = new CopyOnWriteArrayList<>();
 
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    private final List<Finder> finders = new CopyOnWriteArrayList<>();
+
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
@@ -46,7 +59,7 @@ public final class PlatformDoctor implements Doctor {
     private ServiceComponentRuntime runtime;
 
     @Reference
-    private OperatorSettings settings;
+    private SettingsSource settings;
 
     /** For the service registry. */
     @Activate
@@ -56,24 +69,77 @@ public final class PlatformDoctor implements Doctor {
 
     @Override
     public List<Diagnosis> examine() {
-        List<Diagnosis> all = new ArrayList<>(examination().all());
-        Diagnosis ofSettings = SettingsDiagnosis.of(settings.state());
-        all.add(ofSettings.healthy() ? all.size() : 0, ofSettings);
-        return all;
+        Scene scene = scene();
+        List<Diagnosis> all = new ArrayList<>(List.of(SettingsDiagnosis.of(settings.state(), scene.rules())));
+        finders.forEach(finder -> all.addAll(finder.findings()));
+        all.addAll(new Examination(scene).all());
+        return all.stream().sorted(WORST_FIRST).toList();
+    }
+
+    @Override
+    public List<Diagnosis> examine(String name) {
+        Scene scene = scene();
+        List<Diagnosis> found = new ArrayList<>(new Examination(scene).of(name));
+        Diagnosis ofSettings = SettingsDiagnosis.of(settings.state(), scene.rules());
+        if (!ofSettings.healthy()) {
+            found.add(ofSettings);
+        }
+        return found.stream().sorted(WORST_FIRST).toList();
     }
 
     @Override
     public boolean knows(GuestType type) {
-        return examination().knows(type);
+        return new TypesDiagnosis(scene()).knows(type);
     }
 
     @Override
     public Optional<Diagnosis> whyMissing(GuestType type) {
-        return examination().whyMissing(type);
+        return new TypesDiagnosis(scene()).whyMissing(type);
     }
 
-    private Examination examination() {
-        Hardware hardware = new Hardware(List.copyOf(platforms), List.copyOf(probes), Optional.ofNullable(host));
-        return new Examination(context, runtime, hardware, List.copyOf(supports));
+    @Override
+    public Optional<Diagnosis> whyNoPlatform(Trust trust) {
+        PlatformsDiagnosis asked = new PlatformsDiagnosis(scene());
+        String name = DeclaredPlatform.word(trust);
+        return asked.any(trust)
+                ? Optional.empty()
+                : Optional.of(Diagnoses.of(Kind.PLATFORM, name, Level.CRITICAL, asked.whyNone(trust)));
+    }
+
+    @Override
+    public Optional<Diagnosis> whyNoPlatformFor(GuestType type) {
+        PlatformsDiagnosis asked = new PlatformsDiagnosis(scene());
+        return asked.anyKnows(type)
+                ? Optional.empty()
+                : Optional.of(Diagnoses.of(Kind.GUEST_TYPE, type.name(), Level.CRITICAL, asked.whyNoneFor(type)));
+    }
+
+    @Override
+    public List<Diagnosis> passedOver(GuestType type, long serving, int ranking) {
+        List<Bundle> some = Bystanders.preferredTo(new Bundles(context), type, serving, ranking);
+        return some.isEmpty() ? List.of() : Bystanders.faults(scene(), some);
+    }
+
+    @Override
+    public Diagnosis whyNoBackend(Bundle bundle) {
+        Cause cause = scene().noService().ofActive(bundle, ConfidentialGuestSupport.class.getName());
+        return Diagnoses.of(Kind.BUNDLE, Bundles.name(bundle), Level.CRITICAL, cause);
+    }
+
+    private Scene scene() {
+        List<AskedType> types = supports.stream()
+                .flatMap(support -> AskedType.of(support).stream())
+                .toList();
+        List<AskedPlatform> asked = platforms.stream().map(AskedPlatform::of).toList();
+        Hardware hardware = new Hardware(asked, List.copyOf(probes), Optional.ofNullable(host));
+        return new Scene(context, runtime, types, hardware, rules());
+    }
+
+    private Optional<LaunchRules> rules() {
+        try {
+            return Optional.of(settings.get());
+        } catch (CloisterException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -31,7 +31,7 @@ final class ServiceDiagnosis {
     ServiceDiagnosis(BundleContext context, ServiceComponentRuntime runtime, Hardware hardware) {
         this.context = context;
         this.bundles = new Bundles(context);
-        this.components = new Components(runtime, this);
+        this.components = new Components(context, runtime, this);
         this.hardware = hardware;
     }
 

@@ -12,6 +12,8 @@ import org.cloister.core.PendingBackends;
 import org.cloister.core.Replacement;
 import org.cloister.core.SwapLocation;
 import org.cloister.core.codes.CoreCodes;
+import org.cloister.core.doctor.FailureText;
+import org.cloister.core.doctor.StartingClasses;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -75,7 +77,9 @@ final class NewBundle {
 
     /** Looks whether it could be started; nothing of it runs. */
     void requireLoadable() {
-        new NamedClasses(bundle).requireLoadable();
+        StartingClasses.fault(bundle).ifPresent(fault -> {
+            throw Unloadable.refusal(jar, fault);
+        });
     }
 
     /** Starts it, for this run of the framework only, and waits for its guest type, which gets no work yet. */
@@ -114,26 +118,21 @@ final class NewBundle {
                     return came.get();
                 }
             } catch (CloisterException e) {
-                throw inactive(e.problem().message());
+                throw inactive().found(e.problem().message()).exception();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw inactive("the thread was interrupted");
+                throw inactive().found("the thread was interrupted").exception();
             }
             limits.check();
-            ActivationDiagnosis.failure(context, bundle).ifPresent(failure -> {
-                throw inactive(failure);
-            });
-            if (patience.deadline().orElseThrow().passed()) {
-                throw inactive(ActivationDiagnosis.reason(context, bundle));
+            if (patience.deadline().orElseThrow().passed() || ActivationDiagnosis.failed(context, bundle)) {
+                throw ActivationDiagnosis.told(context, bundle, inactive()).exception();
             }
         }
     }
 
-    private CloisterException inactive(String reason) {
+    private Problem inactive() {
         return Problem.operation(CoreCodes.SWAP_INACTIVE, "the bundle was started and brings no guest type")
-                .at(jar.toString())
-                .found(reason)
-                .exception();
+                .at(jar.toString());
     }
 
     /** It stays: from now on it is started with the framework, where the framework keeps its bundles. */

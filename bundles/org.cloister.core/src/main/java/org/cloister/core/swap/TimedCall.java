@@ -14,6 +14,7 @@ import org.cloister.api.Limits;
 import org.cloister.api.Problem;
 import org.cloister.api.ProblemCodes;
 import org.cloister.core.codes.CoreCodes;
+import org.cloister.core.doctor.FailureText;
 
 /**
  * Runs a vendor's code in a thread of its own, until a deadline. Java cannot stop a thread that does not listen: it is

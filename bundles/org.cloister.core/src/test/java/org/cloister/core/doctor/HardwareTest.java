@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.cloister.api.Trust;
-import org.cloister.api.operate.Diagnosis;
 import org.cloister.api.platform.MachineSpec;
 import org.cloister.api.platform.PlatformFacts;
 import org.cloister.api.platform.VirtualMachine;
@@ -46,29 +46,32 @@ class HardwareTest {
     }
 
     private static Hardware of(Vmm... platforms) {
-        return new Hardware(List.of(platforms), List.of(), Optional.empty());
+        return new Hardware(Stream.of(platforms).map(AskedPlatform::of).toList(), List.of(), Optional.empty());
+    }
+
+    private static Optional<Cause> whyNothing(Vmm platform) {
+        return of().whyNothing(AskedPlatform.of(platform));
     }
 
     @Test
     void platformThatOffersNothingSaysEachReasonOnce() {
-        Diagnosis diagnosis = of(Saying.no(Trust.HARDWARE)).examine().get(0);
-        assertThat(diagnosis.healthy()).isFalse();
-        assertThat(diagnosis.subject()).isEqualTo("platform kvm");
-        assertThat(diagnosis.chain()).containsExactly("platform kvm offers no guest type", DENIED);
+        assertThat(whyNothing(Saying.no(Trust.HARDWARE)).orElseThrow().chain())
+                .containsExactly("platform kvm offers no guest type", DENIED);
     }
 
     @Test
     void platformThatOffersSomethingIsHealthy() {
-        Diagnosis diagnosis =
-                of(new SoftSev(PlatformSettings.DEFAULT)).examine().get(0);
-        assertThat(diagnosis.healthy()).isTrue();
-        assertThat(diagnosis.summary()).contains("sev-snp").doesNotContain("execution");
+        AskedPlatform softsev = AskedPlatform.of(new SoftSev(PlatformSettings.DEFAULT));
+        assertThat(of().whyNothing(softsev)).isEmpty();
+        assertThat(softsev.types()).contains("sev-snp").doesNotContain("execution");
     }
 
     @Test
     void platformThatThrowsIsSaidToDoSo() {
-        Diagnosis diagnosis = of(new Saying(null)).examine().get(0);
-        assertThat(diagnosis.summary()).contains("IllegalStateException: broken");
+        assertThat(whyNothing(new Saying(null)).orElseThrow().chain())
+                .containsExactly(
+                        "platform kvm does not report what it offers",
+                        "threw java.lang.IllegalStateException: broken");
     }
 
     @Test

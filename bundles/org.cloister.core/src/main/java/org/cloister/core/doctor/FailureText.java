@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.cloister.core.swap;
+package org.cloister.core.doctor;
 
 /** The first cause of a failure, as text: an exception of a bundle's would keep the bundle's classes alive. */
-final class FailureText {
+public final class FailureText {
     private static final int DEEP = 50;
 
     private FailureText() {}
 
-    static String of(Throwable failure) {
+    /** The first cause of what was thrown. */
+    public static String of(Throwable failure) {
         Throwable first = failure;
         for (int i = 0; i < DEEP && first.getCause() != null; i++) {
             first = first.getCause();
@@ -16,7 +17,7 @@ final class FailureText {
     }
 
     /** From the text of a stack trace. */
-    static String of(String trace) {
+    public static String of(String trace) {
         return trace.lines()
                 .map(String::strip)
                 .filter(line -> line.startsWith("Caused by: "))

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.cloister.core.swap;
+package org.cloister.core.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

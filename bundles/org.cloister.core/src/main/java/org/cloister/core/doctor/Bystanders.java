@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cloister.core.doctor;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.IntPredicate;
+import java.util.function.Predicate;
+import org.cloister.api.GuestType;
+import org.cloister.api.guest.ConfidentialGuestSupport;
+import org.cloister.api.operate.Diagnosis;
+import org.cloister.api.operate.Diagnosis.Kind;
+import org.cloister.api.operate.Diagnosis.Level;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.startlevel.BundleStartLevel;
+
+/** Bundles that were to bring a guest type and do not, while another one does. */
+final class Bystanders {
+    private static final String SUPPORT = ConfidentialGuestSupport.class.getName();
+
+    private Bystanders() {}
+
+    /** Every bundle of a type that was to run. */
+    static List<Bundle> of(Bundles bundles, GuestType type) {
+        return of(bundles, type, bundle -> true, ranking -> true);
+    }
+
+    /**
+     * Those that would be preferred to the backend that serves.
+     *
+     * @param serving the number of its bundle
+     * @param ranking its ranking; who has none in a description that can be read may have any
+     */
+    static List<Bundle> preferredTo(Bundles bundles, GuestType type, long serving, int ranking) {
+        return of(bundles, type, bundle -> bundle.getBundleId() != serving, mine -> mine > ranking);
+    }
+
+    private static List<Bundle> of(Bundles bundles, GuestType type, Predicate<Bundle> which, IntPredicate rank) {
+        return bundles.all().stream()
+                .filter(which)
+                .filter(bundle -> Bundles.types(bundle).contains(type.name()))
+                .filter(Bystanders::meantToRun)
+                .filter(bundle -> ranking(bundle).stream().allMatch(rank))
+                .toList();
+    }
+
+    /** What is wrong with those of them that are at fault for certain. */
+    static List<Diagnosis> faults(Scene scene, List<Bundle> some) {
+        return some.stream()
+                .flatMap(bundle -> fault(scene, bundle).stream()
+                        .map(cause -> Diagnoses.of(Kind.BUNDLE, Bundles.name(bundle), Level.WARN, cause)))
+                .toList();
+    }
+
+    /** One that somebody stopped is not missed. */
+    private static boolean meantToRun(Bundle bundle) {
+        return bundle.adapt(BundleStartLevel.class).isPersistentlyStarted();
+    }
+
+    private static Optional<Cause> fault(Scene scene, Bundle bundle) {
+        return bundle.getState() == Bundle.ACTIVE
+                ? scene.noService().fault(bundle, SUPPORT)
+                : scene.bundles().whyNotActive(bundle);
+    }
+
+    /** Of its backend; empty where no description that can be read has one, and 0 where that names no ranking. */
+    private static OptionalInt ranking(Bundle bundle) {
+        return Descriptions.of(bundle).components().stream()
+                .filter(component -> component.services().contains(SUPPORT))
+                .mapToInt(component -> component.ranking().orElse(0))
+                .max();
+    }
+}

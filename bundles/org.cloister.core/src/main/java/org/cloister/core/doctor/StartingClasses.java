@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cloister.core.doctor;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
+
+/**
+ * The classes that a bundle names for others to start it by: its activator, and what its components are made of (OSGi
+ * Compendium 112.4). Loading them runs nothing of them, and shows why they could not be run.
+ */
+public final class StartingClasses {
+    /** As Java says it of class files that are too new for it. */
+    private static final Pattern TOO_NEW =
+            Pattern.compile("(?s).*more recent version of the Java Runtime.*?class file version (\\d+).*");
+
+    private StartingClasses() {}
+
+    /** The first that keeps a bundle from being started, once the bundle is resolved. */
+    public static Optional<Fault> fault(Bundle bundle) {
+        Descriptions descriptions = Descriptions.of(bundle);
+        Stream<String> activator = Stream.ofNullable(bundle.getHeaders("").get(Constants.BUNDLE_ACTIVATOR));
+        return descriptions.fault().or(() -> Stream.concat(
+                        activator.map(String::strip),
+                        descriptions.components().stream().map(ComponentDescription::implementation))
+                .filter(name -> !name.isEmpty())
+                .flatMap(name -> fault(bundle, name).stream())
+                .findFirst());
+    }
+
+    /** Why a class of a bundle cannot be loaded. */
+    static Optional<Fault> fault(Bundle bundle, String name) {
+        try {
+            // Who makes an object of it asks for these; what they need has to be there too
+            bundle.loadClass(name).getDeclaredConstructors();
+            return Optional.empty();
+        } catch (ClassNotFoundException | LinkageError e) {
+            return Optional.of(unloadable(name, FailureText.of(e)));
+        }
+    }
+
+    private static Fault unloadable(String name, String failure) {
+        Matcher newer = TOO_NEW.matcher(failure);
+        if (newer.matches()) {
+            int version = Integer.parseInt(newer.group(1));
+            int java = JavaRelease.ofClassFile(version);
+            return new Fault(
+                    Fault.Kind.CLASS,
+                    name,
+                    "built for Java " + java + " (class file version " + version + ")",
+                    "Java " + JavaRelease.here() + " or older",
+                    JavaRelease.remedy(java));
+        }
+        return new Fault(
+                Fault.Kind.CLASS,
+                name,
+                failure,
+                "the class, and all that it needs, in the bundle or imported by it",
+                "build the bundle anew; what it lacks it has to bring along or import");
+    }
+}
