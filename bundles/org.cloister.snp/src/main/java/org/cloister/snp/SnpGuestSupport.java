@@ -13,6 +13,7 @@ import org.cloister.amd.launch.GuestSettings;
 import org.cloister.amd.launch.HostNeeds;
 import org.cloister.amd.launch.PlatformEligibility;
 import org.cloister.amd.launch.SnpDigest;
+import org.cloister.amd.launch.SnpPageKinds;
 import org.cloister.amd.launch.SnpPlanner;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.setting.GuestSetting;
@@ -124,6 +125,7 @@ public final class SnpGuestSupport implements ConfidentialGuestSupport, GuestAtt
 
     @Override
     public LaunchContext update(LaunchContext context, InitialRange range, Machine machine) {
+        SnpPageKinds.typeOf(range.kind()); // refuses what SEV-SNP does not have, in the step that would put it in
         range.content().ifPresent(content -> machine.memory().hostView().write(range.gpa(), content));
         return new SnpContext(context).queued(range);
     }

@@ -27,5 +27,8 @@ final class SevCodes {
     /** Operation: the platform's measurement has another size than the SEV API says. */
     static final String SEV_MEASURE = "sev.measure";
 
+    /** Input: guests of SEV and SEV-ES have no pages of this kind. */
+    static final String SEV_PAGE_KIND = "sev.page-kind";
+
     private SevCodes() {}
 }

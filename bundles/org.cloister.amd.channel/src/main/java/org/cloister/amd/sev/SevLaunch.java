@@ -24,6 +24,7 @@ import org.cloister.api.ProblemCodes;
 import org.cloister.api.guest.InitialRange;
 import org.cloister.api.guest.LaunchContext;
 import org.cloister.api.guest.Machine;
+import org.cloister.api.guest.PageKind;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.memory.MemoryRegion;
 import org.cloister.api.memory.Turn;
@@ -75,6 +76,7 @@ final class SevLaunch {
     }
 
     LaunchContext update(InitialRange range) {
+        requireKind(range);
         Bytes content = range.content().orElseThrow(() -> empty(range));
         machine.memory().hostView().write(range.gpa(), content);
         long address = address(range.gpa(), range.name(), machine);
@@ -85,6 +87,17 @@ final class SevLaunch {
         }
         nowPrivate(range.gpa(), range.size(), machine);
         return now.updated(range);
+    }
+
+    /** All that these guests are given is content that is measured; another kind would be taken for that. */
+    private static void requireKind(InitialRange range) {
+        if (!range.kind().equals(PageKind.NORMAL)) {
+            throw Problem.input(SevCodes.SEV_PAGE_KIND, "guests of SEV and SEV-ES have no pages of this kind")
+                    .at(range.name())
+                    .found(range.kind())
+                    .expected(PageKind.NORMAL)
+                    .exception();
+        }
     }
 
     /** The measurement, made once: afterwards nothing can be put in but secrets. */

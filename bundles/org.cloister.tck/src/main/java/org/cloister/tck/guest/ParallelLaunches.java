@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cloister.tck.guest;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.cloister.api.guest.Measurement;
+import org.cloister.tck.check.CheckEnd;
+
+/** Several launches at the same time. */
+final class ParallelLaunches {
+    private static final int LAUNCHES = 4;
+
+    private ParallelLaunches() {}
+
+    static String of(GuestTypeSubject on) throws InterruptedException {
+        ExecutorService threads = Executors.newFixedThreadPool(LAUNCHES);
+        try {
+            List<Future<Measurement>> launches = new ArrayList<>();
+            for (int i = 0; i < LAUNCHES; i++) {
+                launches.add(threads.submit(() -> LaunchCallRules.whole(on)));
+            }
+            Measurement first = answer(launches.get(0));
+            for (Future<Measurement> launch : launches) {
+                Measurement next = answer(launch);
+                CheckEnd.require(LaunchCallRules.agree(first, next), "one " + first + ", another " + next);
+            }
+            return LAUNCHES + " launches at once agree";
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static Measurement answer(Future<Measurement> launch) throws InterruptedException {
+        try {
+            return launch.get();
+        } catch (ExecutionException e) {
+            throw CheckEnd.failed(String.valueOf(e.getCause().getMessage()), e.getCause());
+        }
+    }
+}
