@@ -18,18 +18,20 @@ final class DomainReader {
     private static final String IOAPIC = "features/ioapic";
 
     private final DomainContent content;
+    private final boolean launched;
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
 
-    DomainReader(DomainContent content) {
+    DomainReader(DomainContent content, boolean launched) {
         this.content = content;
+        this.launched = launched;
     }
 
     LibvirtDomain read() {
         XmlElement element = content.find(LibvirtReader.SECURITY)
                 .orElseThrow(() -> content.place("")
                         .wrong("this domain asks for no protection", "no launchSecurity", LibvirtReader.SECURITY));
-        LaunchSecurity security = new LibvirtElement(element, content.place(LibvirtReader.SECURITY)).read();
+        LaunchSecurity security = new LibvirtElement(element, content.place(LibvirtReader.SECURITY), launched).readWhole();
         AmdType type = AmdType.of(security.type());
         settings.putAll(security.settings());
         notes.addAll(security.notes());

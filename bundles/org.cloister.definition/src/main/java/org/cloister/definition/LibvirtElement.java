@@ -21,13 +21,16 @@ import org.cloister.api.Problem;
 final class LibvirtElement {
     private final XmlElement element;
     private final LibvirtPlace place;
+    private final boolean launched;
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final Map<String, LibvirtPlace> places = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
 
-    LibvirtElement(XmlElement element, LibvirtPlace place) {
+    /** What {@code launched} says is there already, so that its policy is taken as it stands. */
+    LibvirtElement(XmlElement element, LibvirtPlace place, boolean launched) {
         this.element = element;
         this.place = place;
+        this.launched = launched;
     }
 
     LaunchSecurity read() {
@@ -42,7 +45,7 @@ final class LibvirtElement {
         }
         attributes(first);
         element.children().forEach(child -> child(first, child));
-        AmdType type = first == AmdType.SEV_SNP ? first : sevType();
+        AmdType type = first == AmdType.SEV_SNP ? first : AmdType.ofSevPolicy(policy(first));
         settings.forEach((name, value) -> require(type, name, value));
         // libvirt leaves legacy-vm-type to QEMU, whose default for it is the legacy launch
         Map<String, String> fallbacks =
@@ -50,18 +53,31 @@ final class LibvirtElement {
         return new LaunchSecurity(type.type(), settings, Map.of(), fallbacks, notes);
     }
 
-    private AmdType sevType() {
+    /** As {@link #read}, in a domain: there libvirt makes up a policy for neither type (domaincommon.rng). */
+    LaunchSecurity readWhole() {
+        LaunchSecurity read = read();
+        policy(AmdType.of(read.type()));
+        return read;
+    }
+
+    private long policy(AmdType type) {
         String policy = settings.get(GuestSetting.POLICY.key());
         if (policy == null) {
             throw place.in(element, GuestSetting.POLICY.libvirt().name())
-                    .wrong("libvirt demands a policy for sev", "none", "<policy>0x1</policy>");
+                    .wrong(
+                            "libvirt demands a policy for " + type.libvirtType(),
+                            "none",
+                            "<policy>" + type.policies().usual() + "</policy>");
         }
-        return AmdType.ofSevPolicy(ValueSyntax.number(place.text(), policy));
+        return ValueSyntax.number(place.text(), policy);
     }
 
     /** What no guest of the type can have is refused where it stands. */
     private void require(AmdType type, String name, String value) {
         GuestSetting setting = GuestSetting.named(name).orElseThrow();
+        if (launched && setting == GuestSetting.POLICY) {
+            return;
+        }
         places.get(name).check(() -> GuestSettings.requireValue(type, setting, value));
     }
 
@@ -107,7 +123,9 @@ final class LibvirtElement {
         long number = ValueSyntax.bareHex(there.text(), text);
         String value = Numbers.hex(number);
         if (text.length() > 1 && Numbers.withoutPrefix(text).equals(text)) {
-            there.check(() -> layout.ofDigits(number, Numbers.parse(text)));
+            if (!launched) {
+                there.check(() -> layout.ofDigits(number, Numbers.parse(text)));
+            }
             notes.add(GuestSetting.POLICY.key() + " " + text + " is hexadecimal in libvirt's XML: " + value + ".");
         }
         return value;

@@ -77,6 +77,7 @@ class LibvirtReaderTest {
                 "<launchSecurity type='tdx'/>                                     | libvirt.attribute | tdx",
                 "<launchSecurity/>                                                | libvirt.attribute | ''",
                 "<launchSecurity type='sev'/>                                     | libvirt.element   | none",
+                "<domain><launchSecurity type='sev-snp'/></domain>                | libvirt.element   | none",
                 "<launchSecurity type='sev'><policy>x</policy></launchSecurity>   | qemu.value        | x",
                 "<launchSecurity type='sev'><hostData>QQ==</hostData></launchSecurity> | libvirt.element | hostData",
                 "<launchSecurity type='sev' vcek='no'><policy>1</policy></launchSecurity> | libvirt.attribute | vcek",

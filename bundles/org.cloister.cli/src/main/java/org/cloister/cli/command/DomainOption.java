@@ -2,8 +2,10 @@
 package org.cloister.cli.command;
 
 import java.util.Optional;
+import java.util.function.Function;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
+import org.cloister.api.guest.Image;
 import org.cloister.cli.codes.CliCodes;
 import org.cloister.definition.LibvirtDomain;
 import org.cloister.definition.LibvirtReader;
@@ -31,8 +33,21 @@ final class DomainOption implements OptionGroup {
      * @throws org.cloister.api.CloisterException as the file cannot be read, or {@code launch.security}
      */
     Optional<LibvirtDomain> read(InputFiles files) {
+        return read(files, LibvirtReader::read);
+    }
+
+    /**
+     * The domain of a guest that a host launched: its policy is taken as it stands.
+     *
+     * @throws org.cloister.api.CloisterException as {@link #read}
+     */
+    Optional<LibvirtDomain> readLaunched(InputFiles files) {
+        return read(files, LibvirtReader::readLaunched);
+    }
+
+    private Optional<LibvirtDomain> read(InputFiles files, Function<Image, LibvirtDomain> reader) {
         return Optional.ofNullable(file.value()).map(name -> {
-            LibvirtDomain domain = read(NAME, name, files);
+            LibvirtDomain domain = reader.apply(files.read(NAME, name, MEBIBYTES));
             if (domain.guest().isEmpty()) {
                 throw Problem.input(CliCodes.LAUNCH_SECURITY, "this is the protection of a guest, and no whole guest")
                         .at(NAME + " " + name)

@@ -22,8 +22,10 @@ import org.cloister.definition.Said;
  * its host's is usually not there; values have to be the domain's own, or to fill what it leaves open.
  *
  * @param use what they are wanted for
+ * @param notes where it is noted what people should know
  */
-record DomainParts(CommandContext session, DomainGuest domain, RequestUse use, InputFiles files) {
+record DomainParts(
+        CommandContext session, DomainGuest domain, RequestUse use, InputFiles files, DefinitionNotes notes) {
     /** Reads a file by its name, for messages with what named it. */
     @FunctionalInterface
     private interface Reader {
@@ -64,8 +66,8 @@ record DomainParts(CommandContext session, DomainGuest domain, RequestUse use, I
             throw SaidSettings.twice(place + " and --append", "'" + line + "'", "'" + append + "'");
         }
         boolean hashed = "on".equals(settings.get(GuestSetting.KERNEL_HASHES.key()));
-        if (use != RequestUse.LAUNCH && !hashed && domain.kernel().isPresent()) {
-            note(domain.kernel().get().where()
+        if (!use.launches() && !hashed && domain.kernel().isPresent()) {
+            notes.add(domain.kernel().get().where()
                     + ": kernelHashes is not yes, so the kernel is not measured, and not read.");
             return Optional.empty();
         }
@@ -102,7 +104,7 @@ record DomainParts(CommandContext session, DomainGuest domain, RequestUse use, I
                     });
             return Optional.of(said.value());
         }
-        if (signature.isEmpty() && use != RequestUse.REGISTERS_GIVEN) {
+        if (signature.isEmpty() && use.needsModel()) {
             throw ((Said.Open<String>) domain.vcpuType()).problem().exception();
         }
         return Optional.empty();
@@ -115,7 +117,7 @@ record DomainParts(CommandContext session, DomainGuest domain, RequestUse use, I
             });
             return said.value();
         }
-        if (given.isEmpty() && use == RequestUse.LAUNCH) {
+        if (given.isEmpty() && use.launches()) {
             throw ((Said.Open<Long>) domain.memory()).problem().exception();
         }
         return given.orElse(usual);
@@ -143,7 +145,7 @@ record DomainParts(CommandContext session, DomainGuest domain, RequestUse use, I
     private Image here(Said.Value<String> said, String option, String given, Reader reader) {
         if (given != null) {
             if (!given.equals(said.value())) {
-                note(said.where() + ": " + said.value() + " is read from " + given + ".");
+                notes.add(said.where() + ": " + said.value() + " is read from " + given + ".");
             }
             return reader.read(option, given);
         }
@@ -162,9 +164,5 @@ record DomainParts(CommandContext session, DomainGuest domain, RequestUse use, I
                     .remedy("say where it lies here: " + option + " FILE")
                     .exception(unreadable);
         }
-    }
-
-    private void note(String text) {
-        NoteLine.print(session, text);
     }
 }

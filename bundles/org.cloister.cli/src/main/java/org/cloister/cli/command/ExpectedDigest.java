@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.cloister.amd.launch.GuestSettings;
 import org.cloister.amd.launch.SevDigest;
 import org.cloister.amd.launch.SevPlanner;
@@ -46,25 +47,37 @@ final class ExpectedDigest implements OptionGroup {
             "--vmsa-cpu0", "FILE", "The first vCPU's VMSA, 4096 bytes, instead of what vCPU type and profile give.");
     private final OptionRow<String> otherVmsa = rows.text("--vmsa-cpu1", "FILE", "The VMSA of all other vCPUs.");
 
-    Bytes value(CommandContext session, Policy policy, Map<String, String> settings) {
+    /**
+     * The digest.
+     *
+     * @param policy that the guest must have, without bits that have no meaning
+     * @param reserved those of its bits that have none
+     * @param settings by options of their own
+     */
+    Bytes value(CommandContext session, Policy policy, long reserved, Map<String, String> settings) {
         if (digest.value() != null) {
             refuseBoth(settings);
             return digest.value();
         }
         GuestType type = AmdType.ofSevPolicy(policy.value()).type();
-        Optional<LibvirtDomain> said = domain.read(new InputFiles(session));
+        Optional<LibvirtDomain> said = domain.readLaunched(new InputFiles(session));
         said.ifPresent(whole -> requireType(whole.security().type(), type));
         RequestUse use = hasVmsas() ? RequestUse.REGISTERS_GIVEN : RequestUse.measuring(type);
+        DefinitionNotes notes = new DefinitionNotes();
         GuestRequest request = guest.request(
                 session,
-                said.flatMap(LibvirtDomain::guest),
-                use,
+                new GuestSource(said.flatMap(LibvirtDomain::guest), use, notes),
                 Optional.empty(),
-                with(session, policy, settings, said.map(LibvirtDomain::security)));
+                with(notes, policy, reserved, settings, said.map(LibvirtDomain::security)));
+        Bytes computed = type.equals(SevPlanner.SEV_ES) && !hasVmsas()
+                ? computed(notes, type, request)
+                : parts(session, type, request, settings);
+        notes.print(session);
+        return computed;
+    }
+
+    private Bytes parts(CommandContext session, GuestType type, GuestRequest request, Map<String, String> settings) {
         GuestSettings read = GuestSettings.of(AmdType.of(type), request);
-        if (type.equals(SevPlanner.SEV_ES) && !hasVmsas()) {
-            return computed(session, type, request);
-        }
         Optional<DirectBoot> boot = request.boot().filter(kernel -> read.kernelHashes());
         return MeasuredParts.of(request.firmware(), boot, vmsas(session, type, request.vcpus(), settings));
     }
@@ -81,25 +94,31 @@ final class ExpectedDigest implements OptionGroup {
         }
     }
 
-    /** A policy without the ES bit says nothing of the registers, and a policy belongs to a request. */
+    /** A policy belongs to a request, and there without the bits that are in the code alone. */
     private static Map<String, String> with(
-            CommandContext session, Policy policy, Map<String, String> settings, Optional<LaunchSecurity> said) {
-        SaidSettings all = new SaidSettings(session, settings);
-        all.put(GuestSetting.POLICY.key(), Numbers.hex(policy.value()));
+            DefinitionNotes notes,
+            Policy policy,
+            long reserved,
+            Map<String, String> settings,
+            Optional<LaunchSecurity> said) {
+        SaidSettings all = new SaidSettings(notes, settings);
+        all.put(GuestSetting.POLICY.key(), Numbers.hex(policy.value() | reserved));
         said.ifPresent(security -> {
             all.add(security);
             all.fallBack(security);
         });
-        return all.values();
+        Map<String, String> values = new TreeMap<>(all.values());
+        values.put(GuestSetting.POLICY.key(), Numbers.hex(policy.value()));
+        return values;
     }
 
     private boolean hasVmsas() {
         return firstVmsa.value() != null || otherVmsa.value() != null;
     }
 
-    private static Bytes computed(CommandContext session, GuestType type, GuestRequest request) {
+    private static Bytes computed(DefinitionNotes notes, GuestType type, GuestRequest request) {
         ExpectedMeasurement expected = ExpectedMeasurement.of(type, request, Optional.empty());
-        expected.notes().forEach(note -> NoteLine.print(session, note));
+        expected.notes().forEach(notes::add);
         return expected.digest();
     }
 

@@ -16,7 +16,6 @@ import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.Image;
 import org.cloister.cli.codes.CliCodes;
 import org.cloister.cli.session.CommandContext;
-import org.cloister.definition.DomainGuest;
 
 /** What decides the measurement of a guest, alike for who launches it and for who expects it. */
 final class GuestOptions implements OptionGroup {
@@ -54,11 +53,11 @@ final class GuestOptions implements OptionGroup {
     }
 
     /** As {@link #request}; a given model narrows a search, while the default does not. */
-    GuestRequest searched(CommandContext session, Optional<DomainGuest> domain, Map<String, String> properties) {
-        GuestRequest request = request(session, domain, RequestUse.MEASURE, Optional.empty(), properties);
+    GuestRequest searched(CommandContext session, GuestSource source, Map<String, String> properties) {
+        GuestRequest request = request(session, source, Optional.empty(), properties);
         Map<String, String> all = new TreeMap<>(request.properties());
         Optional<String> model = vcpus.modelSignature()
-                .or(() -> domain.map(
+                .or(() -> source.domain().map(
                         any -> Numbers.hex32(CpuModel.named(request.vcpuType()).signature())));
         model.ifPresent(signature -> all.put(GuestSetting.VCPU_SIGNATURE.key(), signature));
         return new GuestRequest(
@@ -71,14 +70,13 @@ final class GuestOptions implements OptionGroup {
      * @param memory bytes of RAM, where an option says so
      */
     GuestRequest request(
-            CommandContext session,
-            Optional<DomainGuest> domain,
-            RequestUse use,
-            Optional<Long> memory,
-            Map<String, String> properties) {
+            CommandContext session, GuestSource source, Optional<Long> memory, Map<String, String> properties) {
         InputFiles files = new InputFiles(session);
-        return domain.isPresent()
-                ? request(new DomainParts(session, domain.get(), use, files), memory, properties)
+        return source.domain().isPresent()
+                ? request(
+                        new DomainParts(session, source.domain().get(), source.use(), files, source.notes()),
+                        memory,
+                        properties)
                 : request(files, memory, properties);
     }
 

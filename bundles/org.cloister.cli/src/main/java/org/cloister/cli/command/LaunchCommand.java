@@ -4,6 +4,7 @@ package org.cloister.cli.command;
 import java.time.Duration;
 import java.util.Optional;
 import org.cloister.amd.launch.BootableKernel;
+import org.cloister.amd.launch.GuestSettings;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.api.Deadline;
 import org.cloister.api.Limits;
@@ -112,14 +113,15 @@ final class LaunchCommand implements Runnable {
         refuseContradictions();
         Limits limits = limits();
         SecurityOptions.Read read =
-                security.read(session, new InputFiles(session), type.choice(), properties.with(settings.values()));
+                security.read(new InputFiles(session), type.choice(), properties.with(settings.values()));
         noteMebibytes();
         Optional<Long> bytes = Optional.ofNullable(memory.value()).map(MemorySize::bytes);
-        GuestRequest wanted = guest.request(session, read.domain(), RequestUse.LAUNCH, bytes, read.settings());
+        // What another monitor is told leaves nothing open
+        RequestUse use = printing.given() ? RequestUse.LAUNCH : RequestUse.launching(read.type());
+        GuestSource source = new GuestSource(read.domain(), use, read.notes());
+        GuestRequest wanted = guest.request(session, source, bytes, read.settings());
         secret.refuseWithout(read.type());
-        if (isAmds(read.type())) {
-            BootableKernel.require(wanted);
-        }
+        accept(read, wanted);
         if (printing.given()) {
             QemuFrame frame = monitor.in(security.frame());
             printing.print(session, read.type(), wanted, read.files(), security.binaryFiles(), frame);
@@ -148,6 +150,17 @@ final class LaunchCommand implements Runnable {
                     .err()
                     .println("note: --memory " + mebibytes + " is taken as " + mebibytes + "M, as QEMU does.");
         }
+    }
+
+    /** Refuses what no guest of AMD's types can have, before anything is told of it. */
+    private void accept(SecurityOptions.Read read, GuestRequest wanted) {
+        if (isAmds(read.type())) {
+            BootableKernel.require(wanted);
+        }
+        if (read.domain().isPresent() && read.type() instanceof TypeChoice.Named named) {
+            AmdType.find(named.type()).ifPresent(type -> GuestSettings.of(type, wanted));
+        }
+        read.notes().print(session);
     }
 
     /** Vendors boot kernels in ways of their own. */

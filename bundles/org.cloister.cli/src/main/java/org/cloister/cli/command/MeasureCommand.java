@@ -59,6 +59,7 @@ final class MeasureCommand implements Callable<Integer> {
             .as(DigestFormat.class)
             .fallback("HEX");
     private final OutputFormat answer = rows.add(new OutputFormat());
+    private final DefinitionNotes notes = new DefinitionNotes();
 
     private MeasureCommand(CommandContext session) {
         this.session = session;
@@ -94,8 +95,14 @@ final class MeasureCommand implements Callable<Integer> {
         Map<String, String> given = settings(said);
         Optional<DomainGuest> guests = said.flatMap(LibvirtDomain::guest);
         return observed.value() == null
-                ? measure(wanted, guest.request(session, guests, RequestUse.measuring(wanted), Optional.empty(), given))
-                : find(wanted, guest.searched(session, guests, given));
+                ? measure(
+                        wanted,
+                        guest.request(
+                                session,
+                                new GuestSource(guests, RequestUse.measuring(wanted), notes),
+                                Optional.empty(),
+                                given))
+                : find(wanted, guest.searched(session, new GuestSource(guests, RequestUse.MEASURE, notes), given));
     }
 
     private GuestType type(Optional<LibvirtDomain> said) {
@@ -115,7 +122,7 @@ final class MeasureCommand implements Callable<Integer> {
     }
 
     private Map<String, String> settings(Optional<LibvirtDomain> said) {
-        SaidSettings all = new SaidSettings(session, properties.with(settings.values()));
+        SaidSettings all = new SaidSettings(notes, properties.with(settings.values()));
         said.map(LibvirtDomain::security).ifPresent(security -> {
             all.add(security);
             all.fallBack(security);
@@ -133,6 +140,7 @@ final class MeasureCommand implements Callable<Integer> {
         if (answer.json()) {
             print(Json.text(MatchReport.json(wanted, observed.value(), matches)));
         } else if (matches.isEmpty()) {
+            notes.print(session);
             session.streams()
                     .err()
                     .println("cloister: nothing that was tried gives this digest; is it the same firmware?" + " (Up to "
@@ -177,11 +185,12 @@ final class MeasureCommand implements Callable<Integer> {
                         : format.value().text(expected.measurement().value()));
     }
 
-    private void note(List<String> notes) {
-        notes.forEach(note -> NoteLine.print(session, note));
+    private void note(List<String> more) {
+        more.forEach(notes::add);
     }
 
     private void print(String result) {
+        notes.print(session);
         session.streams().out().println(result);
     }
 }

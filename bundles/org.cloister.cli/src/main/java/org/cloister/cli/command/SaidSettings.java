@@ -11,28 +11,31 @@ import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 import org.cloister.cli.codes.CliCodes;
-import org.cloister.cli.session.CommandContext;
 import org.cloister.definition.LaunchSecurity;
 
 /** The settings of a guest from everything that says some; two that say one have to say the same. */
 final class SaidSettings {
-    private final CommandContext session;
+    private final DefinitionNotes notes;
     private final Map<String, String> all;
 
-    /** Begins with those of options of their own. */
-    SaidSettings(CommandContext session, Map<String, String> given) {
-        this.session = session;
+    /**
+     * Begins with those of options of their own.
+     *
+     * @param notes where it is noted what people should know
+     */
+    SaidSettings(DefinitionNotes notes, Map<String, String> given) {
+        this.notes = notes;
         this.all = new TreeMap<>(given);
     }
 
     /**
-     * Adds those of a definition, and tells its notes.
+     * Adds those of a definition, with its notes.
      *
      * @throws org.cloister.api.CloisterException {@code launch.twice} where another value was given, or the launch of
      *     another VMM than QEMU
      */
     void add(LaunchSecurity security) {
-        security.notes().forEach(this::note);
+        security.notes().forEach(notes::add);
         requireQemu(GuestSetting.PROFILE, name -> Profile.named(name).monitor());
         requireQemu(GuestSetting.VMM, VmmKind::named);
         security.settings().forEach(this::put);
@@ -62,17 +65,13 @@ final class SaidSettings {
     void fallBack(LaunchSecurity security) {
         security.fallbacks().forEach((name, value) -> {
             if (all.putIfAbsent(name, value) == null) {
-                note(name + " is " + value + ", QEMU's default.");
+                notes.add(name + " is " + value + ", QEMU's default.");
             }
         });
     }
 
     Map<String, String> values() {
         return all;
-    }
-
-    private void note(String text) {
-        NoteLine.print(session, text);
     }
 
     private static boolean isSame(String left, String right) {

@@ -11,7 +11,6 @@ import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.Problem;
 import org.cloister.api.launch.TypeChoice;
 import org.cloister.cli.codes.CliCodes;
-import org.cloister.cli.session.CommandContext;
 import org.cloister.definition.DomainGuest;
 import org.cloister.definition.LaunchSecurity;
 import org.cloister.definition.LibvirtDomain;
@@ -40,9 +39,19 @@ final class SecurityOptions implements OptionGroup {
 
     private record OptionalName(String name, boolean given) {}
 
-    /** What was read, with the names of the files that settings were read from, and the guest of a domain. */
+    /**
+     * What was read.
+     *
+     * @param files names of the files that settings were read from
+     * @param domain the guest of a domain
+     * @param notes what people should know once all of it is taken
+     */
     record Read(
-            TypeChoice type, Map<String, String> settings, Map<String, String> files, Optional<DomainGuest> domain) {}
+            TypeChoice type,
+            Map<String, String> settings,
+            Map<String, String> files,
+            Optional<DomainGuest> domain,
+            DefinitionNotes notes) {}
 
     /**
      * The settings of a launch from everything that says one.
@@ -52,11 +61,12 @@ final class SecurityOptions implements OptionGroup {
      * @throws org.cloister.api.CloisterException {@code launch.twice}, {@code launch.type} where two contradict each
      *     other
      */
-    Read read(CommandContext session, InputFiles input, TypeChoice chosen, Map<String, String> given) {
+    Read read(InputFiles input, TypeChoice chosen, Map<String, String> given) {
         Optional<LibvirtDomain> said = given(input);
         Optional<LaunchSecurity> security = said.map(LibvirtDomain::security);
         domainMachine = said.flatMap(LibvirtDomain::guest).flatMap(DomainGuest::machine);
-        SaidSettings settings = new SaidSettings(session, given);
+        DefinitionNotes notes = new DefinitionNotes();
+        SaidSettings settings = new SaidSettings(notes, given);
         Map<String, String> files = new LinkedHashMap<>();
         security.ifPresent(one -> {
             settings.add(one);
@@ -71,7 +81,8 @@ final class SecurityOptions implements OptionGroup {
                 security.map(one -> type(one, chosen)).orElse(chosen),
                 settings.values(),
                 files,
-                said.flatMap(LibvirtDomain::guest));
+                said.flatMap(LibvirtDomain::guest),
+                notes);
     }
 
     /** Names of the files of a session that were read and hold no base64, which QEMU would take them for. */

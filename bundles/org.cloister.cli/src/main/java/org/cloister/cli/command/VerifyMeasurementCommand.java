@@ -70,7 +70,7 @@ final class VerifyMeasurementCommand implements Callable<Integer> {
                 ? PolicyOption.read(session, PolicyLayout.SEV, policy.value())
                 : new Policy(PolicyLayout.SEV, number().orElseThrow() & ~reserved);
         ClaimedMeasurement claimed = ClaimedMeasurement.ofText(measurement.value());
-        Bytes digest = expected.value(session, wanted, Map.copyOf(settings.values()));
+        Bytes digest = expected.value(session, wanted, reserved, Map.copyOf(settings.values()));
         MeasurementVerifier verifier = new MeasurementVerifier(
                 narrow(apiMajor.value()), narrow(apiMinor.value()), narrow(build.value()), wanted, reserved, digest);
         boolean passed = verify(verifier, claimed);

@@ -376,6 +376,74 @@ class DomainXmlTest {
         assertThat(terminal.err()).contains("another type").contains("verify report");
     }
 
+    /** Guests ran with bits that have no meaning: the verdict is the same, whoever says what was launched. */
+    @Test
+    void t1ReservedPolicyBitsOfADomainAreVerifiedAsTheyAre() throws IOException {
+        Files.write(folder.resolve("tik"), new byte[16]);
+        String words = "verify measurement --tik tik --api-major 1 --api-minor 55 --build-id 8 --measurement "
+                + "Z".repeat(64) + " --policy 0x7f -o json ";
+        assertThat(run(words + "--firmware sample.fd --vcpus 2 --vcpu-type EPYC-Milan --profile legacy"))
+                .as(() -> terminal.err())
+                .isEqualTo(1);
+        String expected = terminal.out();
+        String warning = terminal.err();
+        assertThat(warning).contains("warning: reserved policy bits are set: 6");
+        for (String policy : List.of("0x7f", "7f")) {
+            domain("<loader>" + sample + "</loader>", cpu("EPYC-Milan"), 2, security("sev", "", policy));
+            assertThat(run(words + "--domain-xml guest.xml"))
+                    .as(() -> terminal.err())
+                    .isEqualTo(1);
+            assertThat(terminal.out()).isEqualTo(expected);
+            assertThat(terminal.err()).startsWith(warning);
+        }
+        domain("<loader>" + sample + "</loader>", cpu("EPYC-Milan"), 2, security("sev", "", "0x3f"));
+        assertThat(run(words + "--domain-xml guest.xml")).isEqualTo(2);
+        assertThat(terminal.err()).contains("policy").contains("given twice");
+        domain("<loader>" + sample + "</loader>", cpu("EPYC-Milan"), 2, security("sev-snp", "", "0x7f"));
+        assertThat(run(words + "--domain-xml guest.xml")).isEqualTo(2);
+        assertThat(terminal.err()).contains("another type").contains("verify report");
+        assertThat(run("measure --domain-xml guest.xml")).isEqualTo(2);
+        assertThat(terminal.err()).contains("policy");
+    }
+
+    /** Registers that nobody measures need no model, neither to launch; another monitor's words say it all the same. */
+    @Test
+    void m3LaunchOfAnyModelWhereNoRegistersAreMeasured() throws IOException {
+        domain("<loader>" + sample + "</loader>", "<cpu mode='host-passthrough'/>", 2, security("sev", "", "0x1"));
+        run("launch --domain-xml guest.xml --dry-run");
+        assertThat(launcher.request.type()).isEqualTo(new TypeChoice.Named(new GuestType("sev")));
+        assertThat(launcher.request.guest().vcpus()).isEqualTo(2);
+        assertThat(run("launch --domain-xml guest.xml --print-qemu")).isEqualTo(2);
+        assertThat(terminal.err()).contains("cpu/@mode");
+        domain("<loader>" + sample + "</loader>", "<cpu mode='host-passthrough'/>", 2, security("sev", "", "0x5"));
+        assertThat(run("launch --domain-xml guest.xml --dry-run")).isEqualTo(2);
+        assertThat(terminal.err()).contains("cpu/@mode");
+    }
+
+    /** What is noted is of a guest that is taken: beside a refusal it would be read as its reason. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "measure --domain-xml guest.xml --vcpus 3        | vcpu and --vcpus",
+                "measure --domain-xml guest.xml --vcpu-type EPYC | cpu/model and the vCPU model",
+                "measure --domain-xml guest.xml --id-auth AAAA   | id-auth",
+                "launch --domain-xml guest.xml --dry-run --memory 3G    | memory and --memory",
+                "launch --domain-xml guest.xml --dry-run --append a     | os/cmdline and --append",
+                "launch --domain-xml guest.xml --dry-run --id-auth AAAA | id-auth"
+            })
+    void m3NotesComeWithNoRefusal(String words, String reason) throws IOException {
+        domain("<loader>/nowhere.fd</loader>", cpu("EPYC-Milan"), 2, security("sev-snp", "", "30000"));
+        assertThat(run("launch --domain-xml guest.xml --firmware sample.fd --dry-run"))
+                .as(() -> terminal.err())
+                .isZero();
+        assertThat(terminal.err())
+                .containsOnlyOnce("note: policy 30000 is hexadecimal")
+                .containsOnlyOnce("/nowhere.fd is read from sample.fd");
+        assertThat(run(words + " --firmware sample.fd")).isEqualTo(2);
+        assertThat(terminal.err()).contains(reason).doesNotContain("note: policy", "is read from");
+    }
+
     /** The client of a running platform opens only what its command line names. */
     @Test
     void m3RunningPlatformReadsWhatTheCommandNames() throws IOException {
