@@ -49,6 +49,9 @@ public final class ProblemCodes {
     /** Input: a folder stands where a file is wanted, or a file where its folder is. */
     public static final String FILE_FOLDER = "file.folder";
 
+    /** Input: an output would replace a file that the same command has read. */
+    public static final String FILE_INPUT = "file.input";
+
     /** Input: a device, a pipe or a socket stands where a file is to be written. */
     public static final String FILE_KIND = "file.kind";
 

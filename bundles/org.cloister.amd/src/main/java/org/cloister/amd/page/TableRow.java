@@ -43,14 +43,14 @@ record TableRow(UUID guid, int offset, int length) {
 
     Problem misplaced(int contents, int end, String name) {
         return Problem.input(PageCodes.CERTS_PLACE, "an entry of the certificate table does not lie among its contents")
-                .at(name + ", entry " + guid)
+                .at(name + ", entry " + label())
                 .found(String.format(Locale.ROOT, "offset 0x%x, length %d", from(), bytes()))
                 .expected(String.format(Locale.ROOT, "at least one byte between 0x%x and 0x%x", contents, end));
     }
 
     Problem tooMuch(String name) {
         return Problem.input(PageCodes.CERTS_SIZE, "the entries of the certificate table name more than is looked at")
-                .at(name + ", entry " + guid)
+                .at(name + ", entry " + label())
                 .found(bytes() + " bytes")
                 .expected("at most " + TableRows.MOST_BYTES + " bytes in all");
     }
@@ -59,6 +59,10 @@ record TableRow(UUID guid, int offset, int length) {
     @Override
     public String toString() {
         return kind().map(CertificateKind::name).orElse("the unknown kind " + guid) + " of length " + bytes();
+    }
+
+    private String label() {
+        return kind().map(CertificateKind::name).orElseGet(guid::toString);
     }
 
     Optional<CertificateKind> kind() {

@@ -14,19 +14,42 @@ import org.cloister.api.Problem;
 import org.cloister.api.ProblemCodes;
 
 /**
- * The files of a caller in this process.
+ * The files of a caller in this process, for one command: what it has read is not replaced by what it writes.
  *
  * @param folder what relative names start from
+ * @param read what the command has read
  */
-public record LocalFiles(Path folder) implements CallerFiles {
-    /** Checks that there is a folder. */
+public record LocalFiles(Path folder, ReadFiles read) implements CallerFiles {
+    /** Checks that both are there. */
     public LocalFiles {
         Objects.requireNonNull(folder, "folder");
+        Objects.requireNonNull(read, "read");
+    }
+
+    /** The files of a command that has read none. */
+    public LocalFiles(Path folder) {
+        this(folder, new ReadFiles());
     }
 
     @Override
     public Path path(String name) {
         return path(name, name);
+    }
+
+    /**
+     * The path of a file or folder that this process reads by itself: a file is an input from now on.
+     *
+     * @param name as the caller wrote it
+     * @throws CloisterException {@code file.name}, {@code file.unreadable}
+     */
+    public Path input(String name) {
+        Path file = path(name);
+        try {
+            read.add(file);
+        } catch (IOException e) {
+            throw refused(name, e);
+        }
+        return file;
     }
 
     private Path path(String where, String name) {
@@ -49,7 +72,9 @@ public record LocalFiles(Path folder) implements CallerFiles {
                     .exception();
         }
         try {
-            return Files.newInputStream(file);
+            InputStream in = Files.newInputStream(file);
+            read.add(file);
+            return in;
         } catch (IOException e) {
             throw refused(where, e);
         }
@@ -71,6 +96,6 @@ public record LocalFiles(Path folder) implements CallerFiles {
 
     @Override
     public OutputSet outputs(boolean force) {
-        return new LocalOutputs(force);
+        return new LocalOutputs(force, read);
     }
 }

@@ -27,13 +27,20 @@ final class LocalOutputs implements OutputSet {
     private static final Set<PosixFilePermission> USER_FILLS = PosixFilePermissions.fromString("rwxr-xr-x");
 
     private final boolean force;
+    private final ReadFiles read;
     private final List<Output> written = new ArrayList<>();
     private final List<Path> placed = new ArrayList<>();
     private final MadeFolders folders = new MadeFolders();
     private Output current;
 
-    LocalOutputs(boolean force) {
+    /**
+     * No files yet.
+     *
+     * @param read inputs, which are never replaced
+     */
+    LocalOutputs(boolean force, ReadFiles read) {
         this.force = force;
+        this.read = read;
     }
 
     /** A file under its temporary name. */
@@ -49,6 +56,17 @@ final class LocalOutputs implements OutputSet {
         }
         if (!force && Files.exists(target)) {
             throw Unwritable.exists(target);
+        }
+        if (isInput(target)) {
+            throw Unwritable.input(target);
+        }
+    }
+
+    private boolean isInput(Path target) {
+        try {
+            return read.contains(target);
+        } catch (IOException e) {
+            throw Unwritable.because(target, e);
         }
     }
 

@@ -38,6 +38,14 @@ final class Unwritable {
                 .exception();
     }
 
+    static CloisterException input(Path target) {
+        return Problem.input(ProblemCodes.FILE_INPUT, "this file was read by the same command, which would replace it")
+                .at(target.toString())
+                .expected("an output that is none of the inputs, even with --force")
+                .remedy("name another file")
+                .exception();
+    }
+
     static CloisterException because(Path target, IOException cause) {
         if (cause instanceof FileAlreadyExistsException || cause instanceof NoSuchFileException) {
             return Problem.input(ProblemCodes.FILE_FOLDER, "the folder of this file is none")

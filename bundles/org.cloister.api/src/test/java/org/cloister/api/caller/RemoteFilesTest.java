@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Both sides, with the messages between them. */
 class RemoteFilesTest {
     private static final List<String> WORDS = List.of(
-            "launch", "in", "big", "none", "sub", "closed", "/dev/full", "/dev/null", "out", "new", "a\0b", "--force");
+            "launch", "in", "big", "none", "sub", "closed", "/dev/full", "/dev/null", "out", "new", "sub/../in", "a\0b", "--force");
 
     @TempDir
     private Path folder;
@@ -92,6 +92,28 @@ class RemoteFilesTest {
             // Between processes a name travels as it was written, and is the caller's to resolve
             Problem there = refused(() -> writing("in", "in/x").create(Path.of(name), false));
             assertThat(there).isEqualTo(here);
+        }
+    }
+
+    /** A command of a client leaves alone what it has read, by whatever name, as one of this process does. */
+    @Test
+    void whatWasReadIsNotReplaced() throws IOException {
+        Files.createSymbolicLink(folder.resolve("out"), folder.resolve("in"));
+        for (CallerFiles files : List.of(new LocalFiles(folder), remote)) {
+            try (InputStream in = files.open("--tik in", "in")) {
+                assertThat(in.readAllBytes()).isNotEmpty();
+            }
+            for (String name : List.of("in", "out", "sub/../in")) {
+                Path target = files == remote ? Path.of(name) : folder.resolve(name);
+                try (OutputSet outputs = files.outputs(true)) {
+                    assertThat(refused(() -> outputs.requireFree(target)).code()).isEqualTo("file.input");
+                    assertThat(refused(() -> outputs.create(target, false)).code()).isEqualTo("file.input");
+                }
+            }
+        }
+        assertThat(folder.resolve("in")).hasContent("content");
+        try (OutputSet another = new LocalFiles(folder).outputs(true)) {
+            assertThatCode(() -> another.requireFree(folder.resolve("in"))).doesNotThrowAnyException();
         }
     }
 

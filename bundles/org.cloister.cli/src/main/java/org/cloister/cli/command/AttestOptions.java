@@ -115,7 +115,7 @@ final class AttestOptions implements OptionGroup {
         }
         Evidence evidence = guest.attest(data(), limits);
         boolean amds = AmdType.find(guest.type()).isPresent();
-        List<ExportedFile> files = certificates(evidence.certificates(), amds);
+        List<ExportedFile> files = certificates(session, evidence.certificates(), amds);
         OutputFiles output = new OutputFiles(session, force.value());
         Optional.ofNullable(report.value()).ifPresent(name -> output.add(output.path(name), evidence.report()));
         Optional.ofNullable(certificates.value())
@@ -137,13 +137,20 @@ final class AttestOptions implements OptionGroup {
         return data.value() == null ? Bytes.EMPTY : data.value();
     }
 
-    private static List<ExportedFile> certificates(Bytes table, boolean amds) {
-        if (table.length() == 0) {
+    private static List<ExportedFile> certificates(CommandContext session, Bytes content, boolean amds) {
+        if (content.length() == 0) {
             return List.of();
         }
-        return amds
-                ? TableExport.of(CertificateTable.decode(table, TABLE), CertificateForm.PEM, TABLE)
-                : List.of(new ExportedFile("certificates", table, TABLE));
+        if (!amds) {
+            return List.of(new ExportedFile("certificates", content, TABLE));
+        }
+        CertificateTable table = new CertificateTable(content);
+        if (table.entries().isEmpty() && table.faults(TABLE).isEmpty()) {
+            return List.of();
+        }
+        List<ExportedFile> files = TableExport.of(table, CertificateForm.PEM, TABLE);
+        IgnoredNotes.print(session, TableExport.ignored(table, TABLE));
+        return files;
     }
 
     private static List<ExportedFile> require(List<ExportedFile> files) {

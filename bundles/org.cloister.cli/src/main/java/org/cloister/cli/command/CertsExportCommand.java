@@ -4,10 +4,10 @@ package org.cloister.cli.command;
 import java.nio.file.Path;
 import java.util.List;
 import org.cloister.amd.page.CertificateTable;
+import org.cloister.amd.x509.IgnoredItem;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
-import org.cloister.api.ProblemCodes;
 import org.cloister.api.guest.Image;
 import org.cloister.cli.codes.CliCodes;
 import org.cloister.cli.report.CertsReport;
@@ -48,29 +48,26 @@ final class CertsExportCommand implements Runnable {
     @Override
     public void run() {
         Image file = new InputFiles(session).read("TABLE", table.value(), MEBIBYTES);
-        List<ExportedFile> files = TableExport.of(decode(file.content()), form.value(), table.value());
+        CertificateTable content = read(file.content());
+        List<ExportedFile> files = TableExport.of(content, form.value(), table.value());
+        List<IgnoredItem> ignored = TableExport.ignored(content, table.value());
         OutputFiles output = new OutputFiles(session, force.value());
         Path folder = output.path(out.value());
         files.forEach(one -> output.add(folder.resolve(one.name()), one.content()));
         output.write();
+        IgnoredNotes.print(session, ignored);
         if (answer.json()) {
-            session.streams().out().println(Json.text(CertsReport.json(out.value(), files)));
+            session.streams().out().println(Json.text(CertsReport.json(out.value(), files, ignored)));
         } else {
             CertsReport.lines(out.value(), files).forEach(session.streams().out()::println);
         }
     }
 
-    private CertificateTable decode(Bytes content) {
-        CertificateTable read = read(content);
-        if (read.entries().isEmpty()) {
-            throw Problem.input(ProblemCodes.CERTS_NONE, "this certificate table is empty")
-                    .at(table.value())
-                    .exception();
-        }
-        return read;
-    }
-
+    /** Of a table with a certificate any row may be junk; other bytes are a table only where no row is. */
     private CertificateTable read(Bytes content) {
+        if (CertificateTable.seems(content)) {
+            return new CertificateTable(content);
+        }
         try {
             return CertificateTable.decode(content, table.value());
         } catch (CloisterException refused) {

@@ -43,7 +43,7 @@ final class CertsImportCommand implements Runnable {
     public void run() {
         OutputFiles output = new OutputFiles(session, force.value());
         CertificateFiles files = new CertificateFiles();
-        paths.value().forEach(name -> files.add(output.path(name)));
+        paths.value().forEach(name -> files.add(session.input(name)));
         CertificateTable table = table(files);
         output.add(output.path(out.value()), table.encode()).write();
         IgnoredNotes.print(session, files.ignored());

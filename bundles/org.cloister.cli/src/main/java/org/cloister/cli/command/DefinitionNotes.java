@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.cloister.cli.session.CommandContext;
 
-/** What was noted while a guest's definition was read. It is told once all of it is taken: a refusal stands alone. */
+/** What was noted while a guest's definition was read, printed when all of it is taken: a refusal stands alone. */
 final class DefinitionNotes {
     private final List<String> notes = new ArrayList<>();
 
@@ -13,7 +13,7 @@ final class DefinitionNotes {
         notes.add(note);
     }
 
-    /** Tells each of them, once. */
+    /** Prints each of them, once. */
     void print(CommandContext session) {
         notes.forEach(note -> NoteLine.print(session, note));
         notes.clear();

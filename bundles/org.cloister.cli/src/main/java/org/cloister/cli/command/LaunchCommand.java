@@ -116,7 +116,7 @@ final class LaunchCommand implements Runnable {
                 security.read(new InputFiles(session), type.choice(), properties.with(settings.values()));
         noteMebibytes();
         Optional<Long> bytes = Optional.ofNullable(memory.value()).map(MemorySize::bytes);
-        // What another monitor is told leaves nothing open
+        // The words for another monitor leave nothing open
         RequestUse use = printing.given() ? RequestUse.LAUNCH : RequestUse.launching(read.type());
         GuestSource source = new GuestSource(read.domain(), use, read.notes());
         GuestRequest wanted = guest.request(session, source, bytes, read.settings());
@@ -152,7 +152,7 @@ final class LaunchCommand implements Runnable {
         }
     }
 
-    /** Refuses what no guest of AMD's types can have, before anything is told of it. */
+    /** Refuses what no guest of AMD's types can have, and prints the notes on what is taken. */
     private void accept(SecurityOptions.Read read, GuestRequest wanted) {
         if (isAmds(read.type())) {
             BootableKernel.require(wanted);

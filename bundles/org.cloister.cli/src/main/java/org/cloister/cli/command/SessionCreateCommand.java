@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.command;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -94,8 +93,8 @@ final class SessionCreateCommand implements Runnable {
     }
 
     private CertificateFiles given() {
-        CertificateFiles files = new CertificateFiles().add(path(pdh.value()));
-        chain.value().forEach(file -> files.add(path(file)));
+        CertificateFiles files = new CertificateFiles().add(session.input(pdh.value()));
+        chain.value().forEach(file -> files.add(session.input(file)));
         IgnoredNotes.print(session, files.ignored());
         return files;
     }
@@ -105,7 +104,7 @@ final class SessionCreateCommand implements Runnable {
             return Roots.amd();
         }
         CertificateFiles files = new CertificateFiles();
-        roots.value().forEach(file -> files.add(path(file)));
+        roots.value().forEach(file -> files.add(session.input(file)));
         Roots trusted = Roots.trusting(files);
         IgnoredNotes.print(session, files.ignored());
         IgnoredNotes.print(session, trusted.ignored());
@@ -130,16 +129,6 @@ final class SessionCreateCommand implements Runnable {
         } finally {
             Arrays.fill(tik, (byte) 0);
             Arrays.fill(tek, (byte) 0);
-        }
-    }
-
-    private Path path(String file) {
-        try {
-            return session.folder().resolve(file);
-        } catch (InvalidPathException e) {
-            throw Problem.input(ProblemCodes.FILE_NAME, "this is not a file name")
-                    .at(file)
-                    .exception(e);
         }
     }
 

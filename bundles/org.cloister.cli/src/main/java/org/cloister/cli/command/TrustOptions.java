@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.command;
 
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import org.cloister.api.Problem;
-import org.cloister.api.ProblemCodes;
 import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.value.InstantOption;
 import org.cloister.owner.verify.CertificateFiles;
@@ -31,8 +27,8 @@ final class TrustOptions implements OptionGroup {
     /** Files and folders with certificates, and the revocation lists. */
     CertificateFiles files(CommandContext session, List<String> paths) {
         CertificateFiles files = new CertificateFiles();
-        paths.forEach(path -> files.add(path(session, path)));
-        crls.value().forEach(path -> files.addRevocationList(path(session, path)));
+        paths.forEach(path -> files.add(session.input(path)));
+        crls.value().forEach(path -> files.addRevocationList(session.input(path)));
         return files;
     }
 
@@ -41,21 +37,11 @@ final class TrustOptions implements OptionGroup {
             return Roots.amd();
         }
         CertificateFiles files = new CertificateFiles();
-        roots.value().forEach(path -> files.add(path(session, path)));
+        roots.value().forEach(path -> files.add(session.input(path)));
         Roots trusted = Roots.trusting(files);
         IgnoredNotes.print(session, files.ignored());
         IgnoredNotes.print(session, trusted.ignored());
         return trusted;
-    }
-
-    private static Path path(CommandContext session, String name) {
-        try {
-            return session.folder().resolve(name);
-        } catch (InvalidPathException e) {
-            throw Problem.input(ProblemCodes.FILE_NAME, "this is not a file name")
-                    .at(name)
-                    .exception(e);
-        }
     }
 
     @Override

@@ -80,6 +80,7 @@ final class VerifyMeasurementCommand implements Callable<Integer> {
             MeasurementReport.lines(passed, verifier, claimed, tik.value())
                     .forEach(session.streams().out()::println);
         }
+        MeasurementReport.complaints(passed).forEach(session.streams().err()::println);
         return (passed ? ExitCode.DONE : ExitCode.FAILED).number();
     }
 

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import java.util.List;
 import org.cloister.amd.page.CertificateEntry;
 import org.cloister.amd.page.CertificateTable;
+import org.cloister.amd.x509.IgnoredItem;
 import org.cloister.owner.certs.ExportedFile;
 
 /** The answers of {@code certs}. */
@@ -35,11 +36,14 @@ public final class CertsReport {
         return rows.lines();
     }
 
-    /** The files that a table was taken apart into. */
-    public static JsonObject json(String folder, List<ExportedFile> files) {
+    /** The files that a table was taken apart into, and what of it was left out, where anything was. */
+    public static JsonObject json(String folder, List<ExportedFile> files, List<IgnoredItem> ignored) {
         JsonObject json = new JsonObject();
         json.addProperty("folder", folder);
         json.add("files", Json.array(files, CertsReport::file));
+        if (!ignored.isEmpty()) {
+            json.add("ignored", Json.array(ignored, VerdictJson::ignored));
+        }
         return json;
     }
 

@@ -2,6 +2,7 @@
 package org.cloister.cli.report;
 
 import com.google.gson.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 import org.cloister.api.Numbers;
 import org.cloister.owner.measurement.ClaimedMeasurement;
@@ -9,17 +10,26 @@ import org.cloister.owner.measurement.MeasurementVerifier;
 
 /** The verdicts of {@code verify measurement}. */
 public final class MeasurementReport {
+    private static final String REASON = "measurement: the platform measured something else, or firmware, kernel, vCPUs,"
+            + " profile, policy, API, build or TIK are not those of this launch; destroy the guest";
+
     private MeasurementReport() {}
 
+    /** What the error stream has of a verdict: why it is negative, or nothing. */
+    public static List<String> complaints(boolean passed) {
+        return passed ? List.of() : List.of("verdict " + verdict(false) + ": " + REASON);
+    }
+
     /**
-     * The verdict and what it is about; when it is negative, what to look at, else how a secret is packed.
+     * The verdict with its reason and what it is about; when it is positive, how a secret is packed too.
      *
      * @param tik name of the file of the integrity key
      */
     public static List<String> lines(
             boolean passed, MeasurementVerifier expected, ClaimedMeasurement claimed, String tik) {
+        List<String> lines = new ArrayList<>();
+        lines.add("verdict " + verdict(passed) + "  " + (passed ? "the platform measured what is expected" : REASON));
         Table table = new Table("")
-                .row("verdict", verdict(passed))
                 .row("launch digest", expected.launchDigest().hex())
                 .row(
                         "policy",
@@ -33,13 +43,9 @@ public final class MeasurementReport {
         if (passed) {
             String measurement = MeasurementAnswer.base64(claimed.code(), claimed.nonce());
             table.row("secret", OwnersCommands.pack(tik, measurement, expected.apiMajor(), expected.apiMinor()));
-        } else {
-            table.row(
-                    "reason",
-                    "the platform measured something else, or firmware, kernel, vCPUs, profile, policy, API, build or TIK"
-                            + " are not those of this launch: destroy the guest");
         }
-        return table.lines();
+        lines.addAll(table.lines());
+        return lines;
     }
 
     /** The same as JSON. */

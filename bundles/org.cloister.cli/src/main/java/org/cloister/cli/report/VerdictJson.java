@@ -81,7 +81,7 @@ public final class VerdictJson {
         return json;
     }
 
-    private static JsonObject ignored(IgnoredItem item) {
+    static JsonObject ignored(IgnoredItem item) {
         JsonObject json = new JsonObject();
         json.addProperty("file", item.where());
         json.addProperty("kind", item.kind());

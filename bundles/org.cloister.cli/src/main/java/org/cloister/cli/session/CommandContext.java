@@ -40,8 +40,22 @@ public record CommandContext(Streams streams, CallerFiles files, CommandServices
      * @throws IllegalStateException when the caller is not in this process
      */
     public Path folder() {
+        return local().folder();
+    }
+
+    /**
+     * The path of an input that is opened by others than {@link #files}; a file of it is not replaced by an output.
+     *
+     * @throws IllegalStateException when the caller is not in this process
+     * @throws org.cloister.api.CloisterException {@code file.name}, {@code file.unreadable}
+     */
+    public Path input(String name) {
+        return local().input(name);
+    }
+
+    private LocalFiles local() {
         if (files instanceof LocalFiles local) {
-            return local.folder();
+            return local;
         }
         throw new IllegalStateException("a file of a client was about to be opened by the platform");
     }

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.cloister.amd.page.CertificateEntry;
 import org.cloister.amd.page.CertificateKind;
 import org.cloister.amd.page.CertificateTable;
 import org.cloister.api.Bytes;
@@ -76,6 +79,47 @@ class CertsTest {
         JsonObject files = JsonKeys.document(run("certs", "export", "t", "--out", "d", "-o", "json"));
         assertThat(files.keySet()).containsExactly("folder", "files");
         assertThat(JsonKeys.ofFirst(files.get("files"))).containsExactly("name", "size", "origin");
+    }
+
+    /** A host that nobody trusts cannot deny its certificates by a row of junk beside them. */
+    @Test
+    void junkRowsAreIgnored() throws IOException {
+        run("certs", "import", Firmware.data("snp/milan-v2").toString(), "--out", "whole");
+        List<CertificateEntry> rows = new ArrayList<>(table("whole").entries());
+        Bytes junk = Bytes.of("junk".getBytes(StandardCharsets.US_ASCII));
+        rows.add(1, new CertificateEntry(CertificateKind.VLEK, junk));
+        byte[] table = CertificateTable.of(rows).encode().toArray();
+        // The length of the last row
+        Arrays.fill(table, 3 * CertificateTable.ENTRY + 20, 4 * CertificateTable.ENTRY, (byte) 0);
+        Files.write(folder.resolve("t"), table);
+
+        Terminal terminal = new Terminal().folder(folder);
+        assertThat(terminal.run("certs", "export", "t", "--out", "d")).isZero();
+        assertThat(names("d")).hasSize(2);
+        assertThat(terminal.err().lines())
+                .hasSize(2)
+                .anyMatch(line -> line.startsWith("note: t, entry VLEK is ignored: "))
+                .anyMatch(line -> line.startsWith("note: t, entry " + rows.get(3).label() + " is ignored: "));
+        JsonObject json = JsonKeys.document(run("certs", "export", "t", "--out", "e", "-o", "json"));
+        assertThat(json.getAsJsonArray("ignored")).hasSize(2);
+
+        Files.write(
+                folder.resolve("junk"),
+                CertificateTable.of(List.of(rows.get(1))).encode().toArray());
+        refused("junk, entry VLEK", "certs", "export", "junk", "--out", "f");
+        assertThat(folder.resolve("f")).doesNotExist();
+    }
+
+    @Test
+    void whatIsReadIsNotReplaced() throws IOException {
+        run("certs", "import", Firmware.data("snp/milan-v2").toString(), "--out", "table");
+        byte[] table = Files.readAllBytes(folder.resolve("table"));
+
+        refused("table: this file was read", "certs", "import", "table", "--out", "table", "--force");
+        Files.copy(folder.resolve("table"), folder.resolve("vcek.pem"));
+        refused("vcek.pem: this file was read", "certs", "export", "vcek.pem", "--out", ".", "--force");
+        assertThat(folder.resolve("table")).hasBinaryContent(table);
+        assertThat(folder.resolve("vcek.pem")).hasBinaryContent(table);
     }
 
     @Test

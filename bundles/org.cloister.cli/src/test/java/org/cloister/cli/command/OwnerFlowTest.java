@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
@@ -133,13 +134,17 @@ class OwnerFlowTest {
         String digest = digest("sev");
         String measured = measured(digest, 0x1);
         assertThat(verify(measured, "0x1")).as(() -> terminal.err()).isZero();
-        assertThat(terminal.out()).contains("pass").contains(digest);
+        assertThat(terminal.out()).startsWith("verdict pass  ").contains(digest);
+        assertThat(terminal.err()).isEmpty();
         assertThat(verify(measured, "0x1", "--launch-digest", digest)).isZero();
         assertThat(verify(measured, "1", "-o", "json")).isZero();
         assertThat(JsonKeys.document(terminal.out()).get("verdict").getAsString())
                 .isEqualTo("pass");
         assertThat(verify(measured, "0x3")).isEqualTo(1);
-        assertThat(terminal.out()).contains("fail").contains("destroy the guest");
+        assertThat(terminal.out().lines().findFirst().orElseThrow())
+                .startsWith("verdict fail  measurement: ")
+                .contains("destroy the guest");
+        assertThat(terminal.err()).startsWith("verdict fail: measurement: ").hasLineCount(1);
     }
 
     @Test
@@ -248,6 +253,28 @@ class OwnerFlowTest {
         }
         assertThat(pack(measured)).isEqualTo(2);
         assertThat(terminal.err()).contains("exists already");
+    }
+
+    /** Keys that are gone lose the session with them. */
+    @Test
+    void packedSecretsDoNotReplaceWhatTheyAreMadeOf() throws IOException {
+        createVerified();
+        Files.writeString(folder.resolve("passphrase"), "open sesame");
+        Files.createLink(folder.resolve("kept"), folder.resolve("out/vm_tek.bin"));
+        for (String input : List.of("out/vm_tik.bin", "out/vm_tek.bin", "passphrase", "out/../passphrase")) {
+            byte[] content = read(input);
+            for (String option : List.of("--header", "--payload")) {
+                String[] words = "secret pack --tik out/vm_tik.bin --tek out/vm_tek.bin --force --measurement %s --secret %s:passphrase"
+                        .formatted(measured("00".repeat(32), 1), DISK)
+                        .split(" ");
+                List<String> all = new ArrayList<>(List.of(words));
+                all.addAll(List.of(option, input, option.equals("--header") ? "--payload" : "--header", "other"));
+                assertThat(run(all.toArray(String[]::new))).isEqualTo(2);
+                assertThat(terminal.err()).contains("this file was read by the same command");
+                assertThat(read(input)).isEqualTo(content);
+                assertThat(folder.resolve("other")).doesNotExist();
+            }
+        }
     }
 
     @Test
