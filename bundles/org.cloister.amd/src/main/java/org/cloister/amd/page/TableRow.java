@@ -62,7 +62,7 @@ record TableRow(UUID guid, int offset, int length) {
     }
 
     private String label() {
-        return kind().map(CertificateKind::name).orElseGet(guid::toString);
+        return guid + kind().map(kind -> ", " + kind.name()).orElse("");
     }
 
     Optional<CertificateKind> kind() {
