@@ -3,10 +3,12 @@ package org.cloister.softsev;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.cloister.api.Problem;
 import org.cloister.api.ProblemCodes;
 import org.cloister.api.settings.Configurations;
+import org.cloister.softsev.codes.SoftSevCodes;
 
 /**
  * The settings of the platform from both sources. Immutable.
@@ -40,14 +42,43 @@ record GivenSettings(Map<String, ?> configured, Map<String, String> given) {
                 .filter(problem -> wanted.containsKey(problem.where()))
                 .findFirst()
                 .ifPresent(problem -> {
-                    throw Problem.input(code(problem.where()), problem.what())
-                            .at(option(problem.where()))
-                            .found(problem.found())
-                            .expected(problem.expected())
-                            .remedy(problem.remedy())
-                            .exception();
+                    throw asOption(problem).exception();
                 });
         return more;
+    }
+
+    /** A problem with a setting, as one of the option that gave it. */
+    static Problem asOption(Problem problem) {
+        return Problem.input(code(problem.where()), problem.what())
+                .at(option(problem.where()))
+                .found(problem.found())
+                .expected(problem.expected())
+                .remedy(problem.remedy());
+    }
+
+    /**
+     * What keeps others from being in force in place of these: that they are wrong, or that they would change a secure
+     * processor that has machines. Where these are wrong there is nothing that others could spoil.
+     *
+     * @param machines how many machines are open
+     */
+    List<Problem> refusals(GivenSettings others, int machines) {
+        SoftSettings now = read();
+        SoftSettings then = others.read();
+        if (!then.wrong().isEmpty()) {
+            return then.wrong();
+        }
+        if (machines == 0 || !now.wrong().isEmpty()) {
+            return List.of();
+        }
+        return then.differingProcessor(now).stream()
+                .map(key -> Problem.host(
+                                SoftSevCodes.SOFTSEV_MACHINES, "this is part of the secure processor, which does not change under its guests")
+                        .at(key)
+                        .found(then.said(key) + " while there are machines: " + machines)
+                        .expected(now.said(key) + ", as it is")
+                        .remedy("end their guests first"))
+                .toList();
     }
 
     /** Whether these values are in force already. */

@@ -52,6 +52,11 @@ record SoftPlatform(
         return new SoftPlatform(settings, wrong, processor, channels);
     }
 
+    /** The same secure processor with other settings for machines. */
+    SoftPlatform with(PlatformSettings others) {
+        return new SoftPlatform(others, wrong, processor, channels);
+    }
+
     PlatformFacts facts(Optional<ProcessorRunner> runner) {
         return wrong.map(SoftSevFacts::wrong).orElseGet(() -> SoftSevFacts.of(settings, runner));
     }

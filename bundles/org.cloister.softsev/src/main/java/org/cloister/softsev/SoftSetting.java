@@ -56,6 +56,11 @@ enum SoftSetting {
         return usual;
     }
 
+    /** Whether it is about one machine; everything else is part of the secure processor that all machines share. */
+    boolean isOfMachine() {
+        return this == VCPUS_MAX || this == MEMORY_MAX;
+    }
+
     boolean allows(long number) {
         return number >= least && number <= most;
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -59,6 +60,35 @@ final class SoftSettings {
 
     List<Problem> wrong() {
         return List.copyOf(wrong);
+    }
+
+    /** The settings of the secure processor that differ in what they mean, by their names; both have to be right. */
+    List<String> differingProcessor(SoftSettings other) {
+        Map<String, Object> others = other.ofProcessor();
+        return ofProcessor().entrySet().stream()
+                .filter(one -> !one.getValue().equals(others.get(one.getKey())))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
+    private Map<String, Object> ofProcessor() {
+        Map<String, Object> all = new HashMap<>();
+        numbers.forEach((setting, number) -> {
+            if (!setting.isOfMachine()) {
+                all.put(setting.key(), number);
+            }
+        });
+        all.put(SoftSetting.GENERATION, platform.orElseThrow().generation());
+        all.put(SoftSetting.TCB, text(SoftSetting.TCB, "").toLowerCase(Locale.ROOT));
+        all.put(SoftSetting.STATE, state());
+        return all;
+    }
+
+    /** What it is set to, or is without, for messages. */
+    String said(String key) {
+        String said = text(key, new SoftSevRules().defaults().get(key));
+        return said.isEmpty() ? "none" : said;
     }
 
     private void requireKnown(String key) {

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev;
 
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.cloister.api.Limits;
+import org.cloister.api.Problem;
 import org.cloister.api.Trust;
 import org.cloister.api.platform.EmulatedPlatform;
 import org.cloister.api.platform.MachineSpec;
@@ -13,6 +16,8 @@ import org.cloister.api.platform.ProcessorRunner;
 import org.cloister.api.platform.SecureProcessor;
 import org.cloister.api.platform.VirtualMachine;
 import org.cloister.api.platform.Vmm;
+import org.cloister.api.settings.SettingsHolder;
+import org.cloister.softsev.codes.SoftSevCodes;
 import org.cloister.softsev.machine.SoftMachine;
 import org.cloister.softsev.model.PlatformSettings;
 import org.osgi.service.component.annotations.Activate;
@@ -27,13 +32,15 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 /**
  * The platform in software: machines and the secure processor they share. Needs no hardware and protects nothing.
  *
- * <p>A change of its settings makes a new platform behind the same services; machines of the old one go on with the old
- * settings until they are closed.
+ * <p>A change of its settings counts for machines that are made later. What would make the secure processor another one
+ * is refused while there are machines, and what is wrong is refused always: what was in force stays.
  */
 @Component(
-        service = {Vmm.class, SecureProcessor.class, EmulatedPlatform.class},
+        service = {Vmm.class, SecureProcessor.class, EmulatedPlatform.class, SettingsHolder.class},
         configurationPid = SoftSev.PID)
-public final class SoftSev implements Vmm, SecureProcessor, EmulatedPlatform {
+public final class SoftSev implements Vmm, SecureProcessor, EmulatedPlatform, SettingsHolder {
+    private static final System.Logger LOG = System.getLogger(SoftSev.class.getName());
+
     /** The platform's name. */
     static final String NAME = "softsev";
 
@@ -41,6 +48,7 @@ public final class SoftSev implements Vmm, SecureProcessor, EmulatedPlatform {
 
     private GivenSettings given;
     private SoftPlatform now;
+    private List<Problem> refused = List.of();
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -63,7 +71,9 @@ public final class SoftSev implements Vmm, SecureProcessor, EmulatedPlatform {
     @Activate
     public SoftSev(Map<String, Object> configuration) {
         given = new GivenSettings(configuration, Map.of());
-        now = SoftPlatform.of(given.read());
+        SoftSettings read = given.read();
+        now = SoftPlatform.of(read);
+        refused = read.wrong();
     }
 
     /** A platform with given settings, without a framework, whose identity ends with it. */
@@ -82,25 +92,72 @@ public final class SoftSev implements Vmm, SecureProcessor, EmulatedPlatform {
         now = SoftPlatform.of(settings, state, Optional.empty());
     }
 
+    /** What is refused changes nothing: neither the platform nor its machines know of it. */
     @Modified
     synchronized void modified(Map<String, Object> configuration) {
-        become(given.configured(configuration));
+        GivenSettings wanted = given.configured(configuration);
+        refused = given.refusals(wanted, machines());
+        if (refused.isEmpty() || now.wrong().isPresent()) {
+            become(wanted);
+        } else {
+            refused.forEach(problem -> LOG.log(
+                    Level.ERROR,
+                    "{0}; the settings before stay",
+                    problem.at(problem.where() + " in configuration " + PID).message()));
+        }
     }
 
     @Override
     public synchronized void configure(Map<String, String> settings, Limits limits) {
         limits.check();
         if (!given.have(settings)) {
-            become(given.with(settings));
+            GivenSettings wanted = given.with(settings);
+            given.refusals(wanted, machines()).stream()
+                    .filter(problem -> settings.containsKey(problem.where()))
+                    .findFirst()
+                    .ifPresent(problem -> {
+                        throw GivenSettings.asOption(problem).exception();
+                    });
+            become(wanted);
         }
     }
 
-    /** The old one lets go of its folder before anybody asks the new one, which may have the same. */
+    private int machines() {
+        return now.processor().machines();
+    }
+
+    /**
+     * Where only settings of machines differ the secure processor stays. Otherwise it has no machine, and lets go of
+     * its folder before anybody asks the new one, which may have the same.
+     */
     private void become(GivenSettings other) {
-        SoftPlatform next = SoftPlatform.of(other.read());
-        now.processor().close();
+        SoftSettings next = other.read();
+        boolean same = now.wrong().isEmpty()
+                && next.wrong().isEmpty()
+                && next.differingProcessor(given.read()).isEmpty();
+        if (same) {
+            now = now.with(next.settings().orElseThrow());
+        } else {
+            SoftPlatform made = SoftPlatform.of(next);
+            now.processor().close();
+            now = made;
+        }
         given = other;
-        now = next;
+    }
+
+    @Override
+    public String pid() {
+        return PID;
+    }
+
+    @Override
+    public synchronized List<Problem> refuses(Map<String, Object> settings) {
+        return given.refusals(given.configured(settings), machines());
+    }
+
+    @Override
+    public synchronized List<Problem> refused() {
+        return refused;
     }
 
     @Override
@@ -149,10 +206,21 @@ public final class SoftSev implements Vmm, SecureProcessor, EmulatedPlatform {
 
     @Override
     public VirtualMachine create(MachineSpec spec) {
-        SoftPlatform current = now().right();
-        MachineLimits.check(spec, current.settings(), current.facts(Optional.ofNullable(runner)));
-        current.processor().platform().check();
-        return new SoftMachine(spec, current.processor(), this::usableRunner);
+        SoftPlatform checked = now().right();
+        MachineLimits.check(spec, checked.settings(), checked.facts(Optional.ofNullable(runner)));
+        checked.processor().platform().check();
+        return made(spec, checked);
+    }
+
+    /** Counted by a processor that no change of the settings ends meanwhile. */
+    private synchronized VirtualMachine made(MachineSpec spec, SoftPlatform checked) {
+        if (now.processor() != checked.processor()) {
+            throw Problem.operation(SoftSevCodes.SOFTSEV_CHANGED, "the platform's settings changed meanwhile")
+                    .at("platform " + NAME)
+                    .remedy("launch again")
+                    .exception();
+        }
+        return new SoftMachine(spec, checked.processor(), this::usableRunner);
     }
 
     private Optional<ProcessorRunner> usableRunner() {

@@ -30,17 +30,27 @@ class EmulatedPlatformTest {
     private SoftSev platform = new SoftSev(Map.of());
 
     @Test
-    void theSettingsAreInForceAtOnceAndOldMachinesStay() {
-        VirtualMachine old = platform.create(SPEC);
+    void theSettingsAreInForceAtOnce() {
         give("generation", "turin");
         assertThat(platform.settings()).containsEntry("generation", "turin").containsEntry("cbit", "51");
         assertThat(tcb()).isEqualTo(EmulatedGeneration.TURIN.tcb());
         PlatformUsage usage = platform.adapt(PlatformUsage.class).orElseThrow();
         assertThat(usage.machines()).isZero();
         platform.create(SPEC).close();
-        assertThat(old.spec()).isEqualTo(SPEC);
-        old.close();
         assertThat(usage.machines()).isZero();
+    }
+
+    @Test
+    void theProcessorDoesNotChangeUnderItsMachines() {
+        PlatformUsage usage = platform.adapt(PlatformUsage.class).orElseThrow();
+        try (VirtualMachine machine = platform.create(SPEC)) {
+            refused("generation", "turin", "platform.setting", "while there are machines: 1, expected genoa");
+            give("vcpus.max", "3");
+            assertThat(platform.facts().number("max-vcpus")).hasValue(3);
+            assertThat(platform.adapt(PlatformUsage.class)).containsSame(usage);
+            assertThat(usage.machines()).isOne();
+        }
+        give("generation", "turin");
     }
 
     @Test

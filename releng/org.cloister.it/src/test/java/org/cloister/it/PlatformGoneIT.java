@@ -4,10 +4,13 @@ package org.cloister.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Dictionary;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Limits;
@@ -16,14 +19,18 @@ import org.cloister.api.launch.Guest;
 import org.cloister.api.launch.GuestState;
 import org.cloister.api.launch.LaunchListener;
 import org.cloister.api.platform.Vmm;
+import org.cloister.api.settings.OperatorSettings;
 import org.cloister.benchmarks.swap.Load;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.util.tracker.ServiceTracker;
 
@@ -142,15 +149,54 @@ class PlatformGoneIT {
         return bed.launcher.launch(Load.request(paused), LaunchListener.SILENT, Limits.NONE);
     }
 
+    @Test
+    void aNewConfigurationKeepsThePlatformAndItsGuests() throws Exception {
+        Guest running = launch(false);
+        Guest paused = launch(true);
+        Object before = awaitPlatform("").getProperty(Constants.SERVICE_ID);
+        configure("vcpus.max", "3");
+        configure("generatoin", "turin");
+        assertThat(refused()).contains("generatoin in configuration org.cloister.softsev: there is no such setting");
+        configure("cbit", "47");
+        assertThat(refused()).contains("cbit in configuration org.cloister.softsev: this is part of", "machines: 2");
+        assertThat(awaitPlatform("").getProperty(Constants.SERVICE_ID)).isEqualTo(before);
+        assertThat(bed.usage().machines()).isEqualTo(2);
+        assertThat(running.status().ready()).isTrue();
+        paused.proceed(Limits.NONE);
+        bed.serves();
+        running.close();
+        paused.close();
+        configure("asid.max", "1000");
+        assertThat(refused()).isEmpty();
+        bed.serves();
+    }
+
+    private String refused() throws Exception {
+        return bed.host.service(OperatorSettings.class).state().refused().stream()
+                .map(one -> one.placed().message())
+                .collect(Collectors.joining());
+    }
+
+    private void configure(String key, String value) throws Exception {
+        Dictionary<String, Object> properties = new Hashtable<>();
+        properties.put(key, value);
+        GivenConfiguration.of(bed.host.context(), "org.cloister.softsev").update(properties);
+        awaitPlatform("(" + key + "=" + value + ")");
+    }
+
     private void awaitPlatform() throws Exception {
-        ServiceTracker<Object, Object> tracker = new ServiceTracker<>(
-                bed.host.context(),
-                bed.host.context().createFilter("(&(objectClass=" + Vmm.class.getName() + ")(component.name=*SoftSev))"),
-                null);
+        awaitPlatform("");
+    }
+
+    private ServiceReference<Object> awaitPlatform(String like) throws Exception {
+        String filter = "(&(objectClass=" + Vmm.class.getName() + ")(component.name=*SoftSev)" + like + ")";
+        ServiceTracker<Object, Object> tracker =
+                new ServiceTracker<>(bed.host.context(), bed.host.context().createFilter(filter), null);
         tracker.open();
         try {
             assertThat(tracker.waitForService(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS)))
                     .isNotNull();
+            return tracker.getServiceReference();
         } finally {
             tracker.close();
         }

@@ -54,8 +54,7 @@ class SettingsIT {
         configure("maximum.guests", 0, "(maximum.guests=0)");
         assertThat(launch().err()).contains("maximum.guests = 0");
 
-        Object configuration = configuration();
-        configuration.getClass().getMethod("delete").invoke(configuration);
+        GivenConfiguration.of(installed.context(), PID).delete();
         await("(!(maximum.guests=*))");
         assertThat(launch().err()).as("what was deleted stays in force").contains("maximum.guests = 0");
 
@@ -67,19 +66,8 @@ class SettingsIT {
     private static void configure(String key, Object value, String seen) throws Exception {
         Dictionary<String, Object> properties = new Hashtable<>();
         properties.put(key, value);
-        Object configuration = configuration();
-        configuration.getClass().getMethod("update", Dictionary.class).invoke(configuration, properties);
+        GivenConfiguration.of(installed.context(), PID).update(properties);
         await(seen);
-    }
-
-    /** By reflection, as the class of that name on this class path is not the one of the bundle. */
-    private static Object configuration() throws Exception {
-        ServiceReference<?>[] found =
-                installed.context().getAllServiceReferences("org.osgi.service.cm.ConfigurationAdmin", null);
-        Object admin = installed.context().getService(found[0]);
-        return admin.getClass()
-                .getMethod("getConfiguration", String.class, String.class)
-                .invoke(admin, PID, "?");
     }
 
     private static ServiceReference<?> launcher() throws Exception {

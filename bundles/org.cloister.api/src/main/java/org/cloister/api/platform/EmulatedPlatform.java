@@ -12,14 +12,16 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface EmulatedPlatform {
     /**
-     * Makes it another: machines that are made from now on have these settings, those that are there keep theirs. They
-     * are in force when this returns, and stay so when the configuration changes.
+     * Makes it another: machines that are made from now on have these settings. They are in force when this returns,
+     * and stay so when the configuration changes. The secure processor that machines share does not change under them:
+     * while there are machines, only settings of a single machine can.
      *
      * @param settings by their names in the configuration; what is not named stays as it is
      * @param limits how long it may take
      * @throws org.cloister.api.CloisterException of kind {@code INPUT}, {@code platform.state} for its folder and
      *     {@code platform.setting} for the others, when it has another value already, by configuration or by an earlier
-     *     call, or when there is no such value; nothing is changed then
+     *     call, when there is no such value, or when there are machines that keep it from changing; nothing is changed
+     *     then
      */
     void configure(Map<String, String> settings, Limits limits);
 

@@ -120,6 +120,7 @@ public final class CurrentSettings extends SettingsSource {
     public synchronized SettingsState state() {
         List<RefusedSetting> refused = new ArrayList<>();
         wrong.forEach(problem -> refused.add(refused(problem)));
+        refused.addAll(holders().refused());
         if (!configured && !wrong.isEmpty()) {
             return new SettingsState(List.of(), refused, Optional.empty());
         }

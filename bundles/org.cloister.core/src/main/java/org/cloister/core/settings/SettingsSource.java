@@ -18,12 +18,23 @@ public abstract class SettingsSource implements OperatorSettings {
     private static final System.Logger LOG = System.getLogger(SettingsSource.class.getName());
 
     private volatile TypeJudge types = TypeJudge.NONE;
+    private volatile SettingsHolders holders = SettingsHolders.NONE;
     private volatile PlatformListener listener = PlatformListener.SILENT;
 
     /** Sets who judges the guest types' policies, and the listener for changes. */
     public final void serve(TypeJudge judge, PlatformListener hearing) {
         types = judge;
         listener = hearing;
+    }
+
+    /** Sets who keeps settings of other configurations. */
+    public void holders(SettingsHolders there) {
+        holders = there;
+    }
+
+    /** Who keeps settings of other configurations. */
+    protected final SettingsHolders holders() {
+        return holders;
     }
 
     /** Logs a change in one line. */

@@ -12,6 +12,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.api.settings.SettingInForce;
+import org.cloister.api.settings.SettingsHolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +41,40 @@ class CurrentSettingsTest {
         assertThat(current.get()).isEqualTo(typed);
         assertThat(typed.types()).containsExactly("sev", "sev-snp");
         assertThat(typed.maximumGuests()).isEqualTo(7);
+    }
+
+    @Test
+    void whatOthersRefusedOfTheirsIsTold() {
+        current.holders(() -> List.of(new Refusing(), new Failing()));
+        assertThat(current.state().refused()).singleElement().satisfies(refused -> {
+            assertThat(refused.key()).contains("cbit");
+            assertThat(refused.placed().message()).startsWith("cbit in configuration vendor: not now");
+        });
+        assertThat(current.get()).isEqualTo(LaunchRules.DEFAULT);
+    }
+
+    private static class Refusing implements SettingsHolder {
+        @Override
+        public String pid() {
+            return "vendor";
+        }
+
+        @Override
+        public List<Problem> refuses(Map<String, Object> given) {
+            return refused();
+        }
+
+        @Override
+        public List<Problem> refused() {
+            return List.of(Problem.host("a.code", "not now").at("cbit"));
+        }
+    }
+
+    private static final class Failing extends Refusing {
+        @Override
+        public String pid() {
+            throw new IllegalStateException("on purpose");
+        }
     }
 
     @Test

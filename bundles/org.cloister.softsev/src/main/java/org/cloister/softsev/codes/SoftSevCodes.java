@@ -27,6 +27,12 @@ public final class SoftSevCodes {
     /** Input: a guest's request is not one page. */
     public static final String REQUEST_PAGE = "request.page";
 
+    /** Operation: the platform's settings changed while a machine was made. */
+    public static final String SOFTSEV_CHANGED = "softsev.changed";
+
+    /** Host: this setting is part of the secure processor, which does not change while it has machines. */
+    public static final String SOFTSEV_MACHINES = "softsev.machines";
+
     /** Input: there is no such setting of the platform in software, or its value is out of range. */
     public static final String SOFTSEV_SETTING = "softsev.setting";
 

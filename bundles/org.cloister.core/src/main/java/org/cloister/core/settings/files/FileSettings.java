@@ -22,6 +22,7 @@ import org.cloister.api.settings.SettingsState;
 import org.cloister.core.codes.CoreCodes;
 import org.cloister.core.settings.LaunchRules;
 import org.cloister.core.settings.Places;
+import org.cloister.core.settings.SettingsHolders;
 import org.cloister.core.settings.SettingsReader;
 import org.cloister.core.settings.SettingsSource;
 
@@ -67,6 +68,12 @@ public final class FileSettings extends SettingsSource {
 
     Judges judges() {
         return judges;
+    }
+
+    @Override
+    public void holders(SettingsHolders there) {
+        super.holders(there);
+        judges.holders(there);
     }
 
     /** Looks at all files, as often as it takes until they are not being written any more. */
@@ -213,7 +220,7 @@ public final class FileSettings extends SettingsSource {
         if (content.equals(inForce.get(content.id()))) {
             return;
         }
-        List<RefusedSetting> problems = judges.wrong(content);
+        List<RefusedSetting> problems = judges.refused(content);
         if (problems.isEmpty() && content.id().equals(LaunchRules.PID)) {
             problems = ofTypes(settings(content)).stream()
                     .map(problem -> Judges.at(content, problem.key().orElse(""), problem.problem()))
@@ -286,6 +293,6 @@ public final class FileSettings extends SettingsSource {
         }
         return since.isEmpty()
                 ? new SettingsState(List.of(), refused, since)
-                : new SettingsState(InForce.of(inForce, judges), both(refused, ofTypes(settings)), since);
+                : new SettingsState(InForce.of(inForce, judges), both(both(refused, ofTypes(settings)), holders().refused()), since);
     }
 }

@@ -17,6 +17,7 @@ import org.cloister.api.settings.SettingsRules;
 import org.cloister.core.codes.CoreCodes;
 import org.cloister.core.settings.CoreRules;
 import org.cloister.core.settings.LaunchRules;
+import org.cloister.core.settings.SettingsHolders;
 
 /** The rules of the configurations that there are. Safe for use by several threads. */
 final class Judges {
@@ -24,11 +25,16 @@ final class Judges {
     private static final Set<String> OURS = Set.of(LaunchRules.PID, BackendsRules.PID, "org.cloister.softsev");
 
     private final Map<String, SettingsRules> rules = new ConcurrentHashMap<>();
+    private volatile SettingsHolders holders = SettingsHolders.NONE;
     private volatile int version;
 
     Judges() {
         add(new CoreRules());
         add(new BackendsRules());
+    }
+
+    void holders(SettingsHolders there) {
+        holders = there;
     }
 
     synchronized void add(SettingsRules one) {
@@ -80,6 +86,16 @@ final class Judges {
         }
         judge.wrong(known).forEach(problem -> wrong.add(at(content, key(problem), problem)));
         return wrong;
+    }
+
+    /** What keeps a file that changed from counting: that it is wrong, or what its holder refuses now. */
+    List<RefusedSetting> refused(Content content) {
+        List<RefusedSetting> wrong = wrong(content);
+        return wrong.isEmpty() && judge(content)
+                ? holders.refuses(content.name().pid(), content.entries().values()).stream()
+                        .map(problem -> at(content, key(problem), problem))
+                        .toList()
+                : wrong;
     }
 
     private static String key(Problem problem) {

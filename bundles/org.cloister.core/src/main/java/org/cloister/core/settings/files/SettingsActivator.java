@@ -24,11 +24,14 @@ public final class SettingsActivator implements BundleActivator {
 
     private ConfigurationTarget target;
     private ServiceTracker<SettingsRules, SettingsRules> rules;
+    private TrackedHolders holders;
     private FolderLooks looks;
 
     @Override
     public void start(BundleContext context) {
         SettingsSource source = FILES.equals(context.getProperty(FROM)) ? files(context) : new CurrentSettings();
+        holders = new TrackedHolders(context);
+        source.holders(holders);
         String[] services = {SettingsSource.class.getName(), OperatorSettings.class.getName()};
         context.registerService(services, source, new Hashtable<>());
     }
@@ -60,6 +63,7 @@ public final class SettingsActivator implements BundleActivator {
 
     @Override
     public void stop(BundleContext context) {
+        holders.close();
         if (looks != null) {
             looks.close();
             rules.close();

@@ -21,6 +21,7 @@ import org.cloister.api.operate.PlatformListener;
 import org.cloister.api.settings.RefusedSetting;
 import org.cloister.api.settings.SettingInForce;
 import org.cloister.api.settings.SettingsException;
+import org.cloister.api.settings.SettingsHolder;
 import org.cloister.api.settings.SettingsRules;
 import org.cloister.core.settings.TypeJudge;
 import org.junit.jupiter.api.BeforeEach;
@@ -433,6 +434,47 @@ class FileSettingsTest {
         delivered.clear();
         refused(settings, "org.cloister.softsev.cfg:1: generatoin", "did you mean generation or");
         refused(settings, "org.cloister.softsev.cfg:2: cbit: out of range");
+    }
+
+    /** A file is right and cannot count now: it is in force when its holder takes it, without being written again. */
+    @Test
+    void whatItsHolderRefusesStaysAsItWasUntilItIsTaken() throws IOException {
+        write("vendor.cfg", "generation = genoa\n");
+        FileSettings settings = settings();
+        settings.judges().add(rules("vendor"));
+        settings.begin();
+        List<Problem> refusals = new ArrayList<>();
+        settings.holders(() -> List.of(new SettingsHolder() {
+            @Override
+            public String pid() {
+                return "vendor";
+            }
+
+            @Override
+            public List<Problem> refuses(Map<String, Object> given) {
+                assertThat(given).containsEntry("generation", "turin");
+                return refusals;
+            }
+
+            @Override
+            public List<Problem> refused() {
+                return List.of();
+            }
+        }));
+        delivered.clear();
+        refusals.add(Problem.host("a.code", "there are 3 machines").at("generation"));
+        write("vendor.cfg", "generation = turin\n");
+        look(settings);
+        assertThat(settings.state().refused())
+                .extracting(one -> one.placed().message())
+                .singleElement()
+                .asString()
+                .contains("vendor.cfg:1: generation: there are 3 machines");
+        assertThat(delivered).isEmpty();
+        refusals.clear();
+        look(settings);
+        assertThat(settings.state().refused()).isEmpty();
+        assertThat(delivered).hasSize(1);
     }
 
     private static SettingsRules rules(String pid) {
