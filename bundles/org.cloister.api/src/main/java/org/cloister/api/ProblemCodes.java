@@ -34,7 +34,7 @@ public final class ProblemCodes {
     /** Host: this Java platform cannot sign with RSASSA-PSS. */
     public static final String CRYPTO_RSA = "crypto.rsa";
 
-    /** Operation: the guest's policy forbids debugging. */
+    /** Operation: the guest's policy, or its request, forbids debugging. */
     public static final String DEBUG_POLICY = "debug.policy";
 
     /** Operation: the caller's program does not answer a question for a file as it has to. */
@@ -90,6 +90,9 @@ public final class ProblemCodes {
 
     /** Host: a folder above is not safe, so that other users could replace this. */
     public static final String FILES_PARENT = "files.parent";
+
+    /** Input: guests of this type begin with firmware, and none is given. */
+    public static final String FIRMWARE_MISSING = "firmware.missing";
 
     /** Operation: the guest was closed or has come to its end. */
     public static final String GUEST_CLOSED = "guest.closed";

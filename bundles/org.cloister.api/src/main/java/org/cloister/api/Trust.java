@@ -2,6 +2,7 @@
 package org.cloister.api;
 
 /** What stands behind a result. Every result that could be mistaken for a protected one carries it. */
+@Provisional("Guests without protection are still to have a word of their own.")
 public enum Trust {
     /** Made by this host's hardware and its firmware. */
     HARDWARE,

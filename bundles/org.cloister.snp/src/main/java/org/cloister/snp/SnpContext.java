@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.cloister.amd.crypto.Hash;
 import org.cloister.amd.launch.GuestSettings;
-import org.cloister.amd.launch.StoredRequest;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.Bytes;
@@ -21,6 +20,7 @@ import org.cloister.api.guest.InitialRange;
 import org.cloister.api.guest.LaunchContext;
 import org.cloister.api.guest.Measurement;
 import org.cloister.api.guest.PageKind;
+import org.cloister.api.guest.StoredRequest;
 
 /** The words of an SNP launch context, version 1. */
 record SnpContext(LaunchContext context) {

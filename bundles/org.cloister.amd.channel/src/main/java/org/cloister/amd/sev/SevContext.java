@@ -11,7 +11,6 @@ import org.cloister.amd.firmware.ImageMapping;
 import org.cloister.amd.firmware.OvmfImage;
 import org.cloister.amd.launch.GuestSettings;
 import org.cloister.amd.launch.OwnerSessionBlobs;
-import org.cloister.amd.launch.StoredRequest;
 import org.cloister.amd.policy.Policy;
 import org.cloister.amd.policy.PolicyLayout;
 import org.cloister.amd.policy.SevPolicyBit;
@@ -23,6 +22,7 @@ import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.InitialRange;
 import org.cloister.api.guest.LaunchContext;
 import org.cloister.api.guest.Measurement;
+import org.cloister.api.guest.StoredRequest;
 
 /**
  * The words of an SEV or SEV-ES launch context, version 1. The owner's session is in it: it is wrapped, and no secret

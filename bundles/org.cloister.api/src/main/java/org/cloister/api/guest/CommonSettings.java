@@ -9,7 +9,11 @@ public final class CommonSettings {
     /** What the host may do with the guest, in the type's own notation; the default of an operator completes it. */
     public static final String POLICY = "policy";
 
-    /** {@code on} or {@code off}: whether the host may read and change the guest's memory. */
+    /**
+     * {@code on} or {@code off}: whether the host may read and change the guest's memory. {@code off} holds for every
+     * type: it may be said of types that do not have the word, and requests to debug such a guest are refused before
+     * the type is asked. {@code on} needs a type that has the word, and is refused as unknown otherwise.
+     */
     public static final String DEBUG = "debug";
 
     private CommonSettings() {}

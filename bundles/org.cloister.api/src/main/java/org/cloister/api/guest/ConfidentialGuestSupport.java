@@ -55,13 +55,17 @@ public interface ConfidentialGuestSupport {
     /**
      * The settings it understands in {@link GuestRequest#properties()}; others are refused by name before it is called.
      * Values are its own to judge, in {@link #plan}, and defaults its own to set.
+     *
+     * <p>{@link CommonSettings#DEBUG} may be {@code off} for guests of every type: the caller keeps it, whatever the
+     * type makes of it, and a type that does not have the word does not get it.
      */
     List<PropertyDescription> properties();
 
     /**
      * Refuses policy bits that an operator sets for all guests of the type ({@code policy.defaults}): what no guest of
      * the type could have. Asked before anything is launched by such settings, and again when either changes. Policies
-     * of requests are judged in {@link #plan}. By default nothing is refused here; a {@code plan} that then fails only
+     * of requests are judged in {@link #plan}. Names and values are texts: a value may stand for a field of any width
+     * ({@link PolicyField}). By default nothing is refused here; a {@code plan} that then fails only
      * because of these bits is reported as a problem of the settings.
      *
      * @param bits values by name, not empty
@@ -69,6 +73,32 @@ public interface ConfidentialGuestSupport {
      *     there is
      */
     default void requirePolicy(Map<String, String> bits) {}
+
+    /**
+     * Whether its guests begin with firmware; always the same. A request without it is then refused before
+     * {@link #plan} is called, and callers may put in firmware of their own choice where none was named. A realm, or an
+     * image that is loaded by itself, needs none: {@link GuestRequest#firmware()} may then be
+     * {@link GuestRequest#NO_FIRMWARE}, and nothing is put in its place.
+     *
+     * @return by default true
+     * @since 1.1
+     */
+    default boolean needsFirmware() {
+        return true;
+    }
+
+    /**
+     * Whether {@link #measure} can answer before {@link #finish}; always the same. Where it cannot, as with TDX, whose
+     * measurement is not finalized before, it is not called then: a launch that stops for its owner has no measurement
+     * yet, but what {@link #expect} answers beside it. When the launch is finished, the measurement has to be that: the
+     * guest is closed otherwise, as its owner let another one go on.
+     *
+     * @return by default true
+     * @since 1.1
+     */
+    default boolean measuresBeforeFinish() {
+        return true;
+    }
 
     /** What a host needs for the hardware form of the type, in the order in which an operator would look. */
     default List<HostNeed> hostNeeds() {
@@ -121,7 +151,8 @@ public interface ConfidentialGuestSupport {
      * The digest that the plan will give, computed without a platform: the value that {@link #measure} answers with for
      * it, so that owner and host compare the same.
      *
-     * @return empty when it cannot be known beforehand, because it depends on a key or a nonce
+     * @return empty when it cannot be known beforehand, because it depends on a key or a nonce; for a type with several
+     *     registers with all of them ({@link Measurement#registers()})
      */
     Optional<Measurement> expect(LaunchPlan plan);
 
@@ -148,7 +179,8 @@ public interface ConfidentialGuestSupport {
     LaunchContext update(LaunchContext context, InitialRange range, Machine machine);
 
     /**
-     * The measurement of the content so far, as far as it is known now: of the whole plan also before the finish.
+     * The measurement of the content so far, as far as it is known now: of the whole plan also before the finish,
+     * unless {@link #measuresBeforeFinish} says that there is none.
      *
      * @return with source {@code FIRMWARE} when the secure processor gave it, {@code COMPUTED} otherwise
      */

@@ -4,7 +4,10 @@ package org.cloister.api.guest;
 import org.cloister.api.Bytes;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** The host can look into the guest where the guest's policy allows it. */
+/**
+ * The host can look into the guest where the guest's policy allows it. It is not called for a guest whose request said
+ * {@code debug=off} ({@link CommonSettings#DEBUG}).
+ */
 @ConsumerType
 public interface DebugAccess extends GuestCapability {
     /**

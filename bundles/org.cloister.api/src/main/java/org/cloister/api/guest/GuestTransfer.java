@@ -2,10 +2,12 @@
 package org.cloister.api.guest;
 
 import org.cloister.api.Bytes;
+import org.cloister.api.Provisional;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** The guest can move to another host, its secure processors speaking with each other through opaque packets. */
 @ConsumerType
+@Provisional("Dirty pages, postponed processors and several streams are still to come to sending and receiving.")
 public interface GuestTransfer extends GuestCapability {
     /** Begins sending; answers with the packet that the receiver's {@link #receiveStart} takes. */
     Outcome<Bytes> sendStart(LaunchContext context, Bytes receiverIdentity, Machine machine);

@@ -76,6 +76,21 @@ public interface GuestLauncher {
     Optional<Expectation> expect(GuestType type, GuestRequest request);
 
     /**
+     * Whether guests of a type begin with firmware, so that one may be put in where none was named. No platform is
+     * asked.
+     *
+     * <pre>{@code
+     * boolean firmware = launcher.needsFirmware(new GuestType("sev-snp"));
+     * }</pre>
+     *
+     * @return true also for a type that is not there
+     * @since 1.2
+     */
+    default boolean needsFirmware(GuestType type) {
+        return true;
+    }
+
+    /**
      * Launches a guest. It comes back {@code PAUSED} when that was asked for, else {@code RUNNING}.
      *
      * <p>After any failure, a cancellation or a deadline nothing is left: no machine, no page, no address space

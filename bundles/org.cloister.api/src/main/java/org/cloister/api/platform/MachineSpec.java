@@ -4,6 +4,7 @@ package org.cloister.api.platform;
 import java.util.List;
 import java.util.Objects;
 import org.cloister.api.GuestType;
+import org.cloister.api.Provisional;
 import org.cloister.api.memory.MemoryRegion;
 
 /**
@@ -15,6 +16,7 @@ import org.cloister.api.memory.MemoryRegion;
  * @param memory its regions, by ascending address, not overlapping, at least one
  * @param vcpus how many virtual processors, at least 1
  */
+@Provisional("Processors that are added later, and memory of other kinds, are still to be said here.")
 public record MachineSpec(GuestType type, String profile, List<MemoryRegion> memory, int vcpus) {
     /** Copies the list and checks that the regions are in order. */
     public MachineSpec {

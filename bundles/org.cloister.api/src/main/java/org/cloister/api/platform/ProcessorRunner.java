@@ -2,6 +2,7 @@
 package org.cloister.api.platform;
 
 import java.util.Optional;
+import org.cloister.api.Provisional;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -12,6 +13,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  * view is not touched but by what the guest writes. Safe for use by several threads.
  */
 @ConsumerType
+@Provisional("Processors that start late will need more than one call.")
 public interface ProcessorRunner {
     /** A short lower-case word that names what runs the processors, such as {@code kvm}; always the same. */
     String name();

@@ -1,23 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.cloister.amd.launch;
+package org.cloister.api.guest;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.cloister.api.guest.ContextValue;
-import org.cloister.api.guest.DirectBoot;
-import org.cloister.api.guest.GuestRequest;
-import org.cloister.api.guest.Image;
+import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 
-/** A request as values of a context, from which the guest can be launched again. Images are shared, not copied. */
+/**
+ * A request as values of a context, from which the guest can be launched again ({@link GuestReset}). Images are shared,
+ * not copied.
+ *
+ * @since 1.1
+ */
 public final class StoredRequest {
+    private static final String FIRMWARE = "firmware";
+    private static final String BOOT = "boot";
+    private static final String INITRD = "initrd";
+
     private StoredRequest() {}
 
     /** A request as values of a context. */
     public static ContextValue.Fields of(GuestRequest request) {
         Map<String, ContextValue> fields = new LinkedHashMap<>();
-        fields.put("firmware", image(request.firmware()));
-        request.boot().ifPresent(boot -> fields.put("boot", boot(boot)));
+        if (request.hasFirmware()) {
+            fields.put(FIRMWARE, image(request.firmware()));
+        }
+        request.boot().ifPresent(boot -> fields.put(BOOT, boot(boot)));
         fields.put("vcpus", new ContextValue.Number(request.vcpus()));
         fields.put("vcpu-type", new ContextValue.Text(request.vcpuType()));
         fields.put("memory", new ContextValue.Number(request.memory()));
@@ -27,17 +36,18 @@ public final class StoredRequest {
         return new ContextValue.Fields(fields);
     }
 
-    /** The request that {@link #of} made values of. */
+    /**
+     * The request that {@link #of} made values of.
+     *
+     * @throws org.cloister.api.CloisterException {@code context.value} when it did not
+     */
     public static GuestRequest read(ContextValue.Fields stored) {
+        ContextValue.Fields settings = fields(stored, "properties");
         Map<String, String> properties = new LinkedHashMap<>();
-        fields(stored, "properties")
-                .values()
-                .keySet()
-                .forEach(name -> properties.put(name, text(fields(stored, "properties"), name)));
+        settings.values().keySet().forEach(name -> properties.put(name, text(settings, name)));
         return new GuestRequest(
-                image(fields(stored, "firmware")),
-                Optional.ofNullable((ContextValue.Fields) stored.values().get("boot"))
-                        .map(StoredRequest::boot),
+                stored.values().containsKey(FIRMWARE) ? image(fields(stored, FIRMWARE)) : GuestRequest.NO_FIRMWARE,
+                stored.values().containsKey(BOOT) ? Optional.of(boot(fields(stored, BOOT))) : Optional.empty(),
                 (int) number(stored, "vcpus"),
                 text(stored, "vcpu-type"),
                 number(stored, "memory"),
@@ -51,33 +61,46 @@ public final class StoredRequest {
 
     private static Image image(ContextValue.Fields stored) {
         return new Image(
-                text(stored, "name"), ((ContextValue.Blob) stored.values().get("content")).value());
+                text(stored, "name"),
+                value(stored, "content", ContextValue.Blob.class).value());
     }
 
     private static ContextValue.Fields boot(DirectBoot boot) {
         Map<String, ContextValue> fields = new LinkedHashMap<>();
         fields.put("kernel", image(boot.kernel()));
-        boot.initrd().ifPresent(initrd -> fields.put("initrd", image(initrd)));
+        boot.initrd().ifPresent(initrd -> fields.put(INITRD, image(initrd)));
         fields.put("command-line", new ContextValue.Text(boot.commandLine()));
         return new ContextValue.Fields(fields);
     }
 
     private static DirectBoot boot(ContextValue.Fields stored) {
-        Optional<Image> initrd = Optional.ofNullable(
-                        (ContextValue.Fields) stored.values().get("initrd"))
-                .map(StoredRequest::image);
+        Optional<Image> initrd = stored.values().containsKey(INITRD)
+                ? Optional.of(image(fields(stored, INITRD)))
+                : Optional.empty();
         return new DirectBoot(image(fields(stored, "kernel")), initrd, text(stored, "command-line"));
     }
 
     private static ContextValue.Fields fields(ContextValue.Fields stored, String name) {
-        return (ContextValue.Fields) stored.values().get(name);
+        return value(stored, name, ContextValue.Fields.class);
     }
 
     private static String text(ContextValue.Fields stored, String name) {
-        return ((ContextValue.Text) stored.values().get(name)).value();
+        return value(stored, name, ContextValue.Text.class).value();
     }
 
     private static long number(ContextValue.Fields stored, String name) {
-        return ((ContextValue.Number) stored.values().get(name)).value();
+        return value(stored, name, ContextValue.Number.class).value();
+    }
+
+    private static <V extends ContextValue> V value(ContextValue.Fields stored, String name, Class<V> as) {
+        ContextValue found = stored.values().get(name);
+        if (!as.isInstance(found)) {
+            throw Problem.defect(ProblemCodes.CONTEXT_VALUE, "a stored request lacks a value")
+                    .at(name)
+                    .found(found == null ? "none" : found.getClass().getSimpleName())
+                    .expected(as.getSimpleName())
+                    .exception();
+        }
+        return as.cast(found);
     }
 }
