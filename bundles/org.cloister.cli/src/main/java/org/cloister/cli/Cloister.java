@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.cloister.cli.command.CloisterCommand;
+import org.cloister.cli.command.Spellings;
 import org.cloister.cli.command.Version;
 import org.cloister.cli.report.ExitCode;
 import org.cloister.cli.report.Json;
@@ -75,6 +76,7 @@ public final class Cloister {
         line.setUsageHelpWidth(WIDTH);
         // An argument that begins with @ is what it looks like, not a file of arguments
         line.setExpandAtFiles(false);
+        line.setExecutionStrategy(Spellings::run);
         line.setParameterExceptionHandler(
                 (problem, arguments) -> complaints.about(problem).number());
         line.setExecutionExceptionHandler((failure, command, parsed) -> failure instanceof NeedsFrameworkException

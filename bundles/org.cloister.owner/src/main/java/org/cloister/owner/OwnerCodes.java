@@ -12,7 +12,7 @@ public final class OwnerCodes {
     /** Input: a line of a policy is not a name and a value, or begins no alternative. */
     public static final String APPRAISAL_LINE = "appraisal.line";
 
-    /** Input: a policy has no item of this name. */
+    /** Input: a policy has no item of this name, or is given one by two names. */
     public static final String APPRAISAL_NAME = "appraisal.name";
 
     /** Input: an item of a policy has no value, more than one, or one that it cannot have. */

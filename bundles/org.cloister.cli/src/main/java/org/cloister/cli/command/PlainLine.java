@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 final class PlainLine implements Callable<Integer> {
     private final CommandModel model;
     private final Map<OptionRow<?>, List<Object>> given = new LinkedHashMap<>();
+    private final Map<OptionRow<?>, String> spellings = new LinkedHashMap<>();
     private final List<OptionRow<?>> options = new ArrayList<>();
     private final List<OptionRow<?>> operands = new ArrayList<>();
 
@@ -71,6 +72,9 @@ final class PlainLine implements Callable<Integer> {
     private boolean takesOption(String name, Iterator<String> words) {
         for (OptionRow<?> row : options) {
             if (row.isNamed(name)) {
+                if (!name.equals(spellings.computeIfAbsent(row, any -> name))) {
+                    return false;
+                }
                 return row.isFlag() ? add(row, Optional.of(true)) : words.hasNext() && takesValue(row, words.next());
             }
         }

@@ -4,12 +4,16 @@ package org.cloister.cli.command;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.cloister.api.Problem;
 import org.cloister.cli.codes.CliCodes;
 
@@ -23,6 +27,8 @@ import org.cloister.cli.codes.CliCodes;
  * @param demands the values of each item of a policy
  */
 record ReportLine(String id, String file, String report, List<String> certs, Map<String, List<String>> demands) {
+    private static final Pattern COLUMN = Pattern.compile(" column ([0-9]{1,9})");
+    private static final int SHOWN = 16;
     private static final String EXPECTED =
             "{\"file\": PATH} or {\"report\": BASE64}, with \"id\", \"certs\" and demands by their names";
 
@@ -70,10 +76,28 @@ record ReportLine(String id, String file, String report, List<String> certs, Map
             }
             return members;
         } catch (IOException | IllegalStateException e) {
-            throw wrong("this line is no JSON object of texts, numbers and lists of these", place)
-                    .found(e.getMessage())
+            OptionalInt column = column(e);
+            String where = column.isPresent() ? place + ", column " + column.getAsInt() : place;
+            throw wrong("this line is not a JSON object of texts, numbers and lists of these", where)
+                    .found(column.isPresent() ? around(text, column.getAsInt()) : null)
                     .exception(e);
         }
+    }
+
+    /** Where the parser stopped, counted from 1; its words are about its own methods, and one character later. */
+    private static OptionalInt column(Exception unreadable) {
+        Matcher column = COLUMN.matcher(String.valueOf(unreadable.getMessage()));
+        if (!column.find()) {
+            return OptionalInt.empty();
+        }
+        int later = unreadable instanceof EOFException ? 0 : 1;
+        return OptionalInt.of(Math.max(1, Integer.parseInt(column.group(1)) - later));
+    }
+
+    private static String around(String text, int column) {
+        int from = Math.min(text.length(), column - 1);
+        String rest = text.substring(from, Math.min(text.length(), from + SHOWN));
+        return rest.isEmpty() ? "the end of the line" : rest;
     }
 
     private static List<String> values(JsonReader in) throws IOException {

@@ -27,6 +27,7 @@ import org.cloister.cli.testing.Terminal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code verify report} on many reports in one call. */
@@ -243,7 +244,24 @@ class VerifyManyTest {
         assertThat(verify("\n" + line, "-o", "json")).isEqualTo(2);
         JsonObject json = JsonParser.parseString(terminal.out().strip()).getAsJsonObject();
         assertThat(json.get("id").getAsString()).isEqualTo("line 2");
-        assertThat(json.getAsJsonObject("error").get("code").getAsString()).isEqualTo("report.line");
+        JsonObject error = json.getAsJsonObject("error");
+        assertThat(error.get("code").getAsString()).isEqualTo("report.line");
+        assertThat(error.toString()).doesNotContain("http", "$", "BEGIN_", "malformed", "JsonReader");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"file\": \"a\", policy: 1} | 15 | policy: 1}",
+                "{\"file\": \"a\"           | 13 | the end of the line",
+                "[]                         | 1  | []"
+            })
+    void unreadableLinesNameTheColumn(String line, int column, String found) {
+        assertThat(verify(line.strip())).isEqualTo(2);
+        assertThat(terminal.out())
+                .contains("line 1, column " + column + ": ", "(found " + found + ", expected {\"file\": PATH}");
     }
 
     @Test

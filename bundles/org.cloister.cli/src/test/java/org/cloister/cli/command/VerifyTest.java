@@ -17,6 +17,9 @@ import java.util.stream.Stream;
 import org.cloister.cli.testing.Firmware;
 import org.cloister.cli.testing.JsonKeys;
 import org.cloister.cli.testing.Terminal;
+import org.cloister.owner.demand.Demand;
+import org.cloister.owner.verify.AppraisalPolicy;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -237,5 +240,24 @@ class VerifyTest {
         assertThat(terminal.run("verify", "report", "--report", "x")).isEqualTo(2);
         assertThat(terminal.run("verify", "chain", "x", "--at", "yesterday")).isEqualTo(2);
         assertThat(terminal.err()).contains("'yesterday' is not a moment");
+    }
+
+    /** By either name its values would be alternatives, in the command's own words too. */
+    @Test
+    void anOptionIsGivenByOneOfItsNames() {
+        int count = 0;
+        for (String item : AppraisalPolicy.items().keySet()) {
+            String other = Demand.shortForm(item);
+            if (!other.equals(item)) {
+                count++;
+                for (String equals : List.of(" ", "=")) {
+                    String words = "verify report --report none --" + item + equals + "1 --" + other + equals + "2";
+                    Terminal terminal = new Terminal();
+                    assertThat(terminal.run(words.split(" "))).isEqualTo(2);
+                    assertThat(terminal.err()).contains("--" + other + " and --" + item + " are two names of one option");
+                }
+            }
+        }
+        assertThat(count).isPositive();
     }
 }

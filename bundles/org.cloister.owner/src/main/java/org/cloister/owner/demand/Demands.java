@@ -19,11 +19,18 @@ public record Demands(List<Demand> common, List<DemandSection> sections, List<St
     /** None. */
     public static final Demands NONE = new Demands(List.of(), List.of(), List.of());
 
-    /** Copies the lists. */
+    private static final int MOST_ALTERNATIVES = 64;
+
+    /**
+     * Copies the lists.
+     *
+     * @throws org.cloister.api.CloisterException {@code appraisal.name} for an item by its long and its short name
+     */
     public Demands {
         common = List.copyOf(common);
         sections = List.copyOf(sections);
         notes = List.copyOf(notes);
+        DemandSection.requireOneSpelling(common);
     }
 
     /**
@@ -70,13 +77,14 @@ public record Demands(List<Demand> common, List<DemandSection> sections, List<St
     }
 
     /**
-     * These, with others in the place of those that have the same names, in every alternative.
+     * These, with others in the place of those that have the same names, in every alternative. Where both have
+     * alternatives, each of these goes with each of the others: {@code a.b} demands what {@code a} and {@code b} do.
      *
-     * @throws IllegalArgumentException where both have alternatives, as neither can stand for the other
+     * @throws org.cloister.api.CloisterException {@code appraisal.line} when those are more than 64
      */
     public Demands with(Demands others) {
         if (!sections.isEmpty() && !others.sections().isEmpty()) {
-            throw new IllegalArgumentException("both have alternatives");
+            return product(others);
         }
         DemandSection all = new DemandSection("", "", common).with(others.common());
         List<DemandSection> alternatives = others.sections().isEmpty() ? sections : others.sections();
@@ -85,6 +93,25 @@ public record Demands(List<Demand> common, List<DemandSection> sections, List<St
                 alternatives.stream()
                         .map(section -> others.sections().isEmpty() ? section.with(others.common()) : section)
                         .toList(),
+                Stream.concat(notes.stream(), others.notes().stream()).toList());
+    }
+
+    private Demands product(Demands others) {
+        List<DemandSection> all = alternatives().stream()
+                .flatMap(mine -> others.alternatives().stream()
+                        .map(other -> mine.with(other.demands()).named(mine.name() + "." + other.name())))
+                .toList();
+        if (all.size() > MOST_ALTERNATIVES) {
+            throw Problem.input(OwnerCodes.APPRAISAL_LINE, "these policies have too many alternatives together")
+                    .at(others.sections().get(0).where())
+                    .found(sections.size() + " and " + others.sections().size() + ", each with each other")
+                    .expected("at most " + MOST_ALTERNATIVES)
+                    .remedy("write one policy with the alternatives that are meant")
+                    .exception();
+        }
+        return new Demands(
+                List.of(),
+                all,
                 Stream.concat(notes.stream(), others.notes().stream()).toList());
     }
 

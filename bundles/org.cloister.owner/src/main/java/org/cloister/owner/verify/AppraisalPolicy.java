@@ -85,9 +85,10 @@ public final class AppraisalPolicy {
     }
 
     /**
-     * This policy, with the items of another in place of its own, in every alternative.
+     * This policy, with the items of another in place of its own, in every alternative. Where both have alternatives,
+     * each of its own goes with each of the other's.
      *
-     * @throws IllegalArgumentException where both have alternatives, as neither can stand for the other
+     * @throws org.cloister.api.CloisterException {@code appraisal.line} when those are more than 64
      */
     public AppraisalPolicy with(AppraisalPolicy other) {
         return of(demands.with(other.demands));

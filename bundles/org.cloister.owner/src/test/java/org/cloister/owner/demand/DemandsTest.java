@@ -106,11 +106,49 @@ class DemandsTest {
     @Test
     @DisplayName("V11: of two policies with alternatives none is dropped in silence")
     void v11TwoWithAlternatives() {
-        Demands one = Demands.parse("[a]\nvmpl=0", "one.txt");
-        Demands other = Demands.parse("[b]\nvmpl=1", "other.txt");
+        Demands one = Demands.parse("guest-svn=1\n[a]\nvmpl=0\nproduct=Milan\n[b]\nvmpl=1", "one.txt");
+        Demands other = Demands.parse("policy=debug=off\n[c]\nvmpl=2\n[d]\nguest-svn=2", "other.txt");
 
-        assertThat(catchThrowableOfType(IllegalArgumentException.class, () -> one.with(other)))
-                .hasMessageContaining("both");
+        assertThat(alternatives(one.with(other)))
+                .containsExactly(
+                        "a.c guest-svn=1 product=Milan policy=debug=off vmpl=2",
+                        "a.d vmpl=0 product=Milan policy=debug=off guest-svn=2",
+                        "b.c guest-svn=1 policy=debug=off vmpl=2",
+                        "b.d vmpl=1 policy=debug=off guest-svn=2");
+        Problem many = catchThrowableOfType(
+                        CloisterException.class,
+                        () -> Demands.parse(many(9), "nine.txt").with(Demands.parse(many(8), "eight.txt")))
+                .problem();
+        assertThat(many.code()).isEqualTo("appraisal.line");
+        assertThat(many.found()).startsWith("9 and 8");
+    }
+
+    /** Values of an item are alternatives, which the one of two names was hardly meant as. */
+    @Test
+    void anItemHasOneNameInOnePlace() {
+        List<String> items = AppraisalPolicy.items().keySet().stream()
+                .filter(item -> !Demand.shortForm(item).equals(item))
+                .toList();
+        assertThat(items).hasSizeGreaterThan(6);
+        for (String item : items) {
+            String both = item + "=1\n" + Demand.shortForm(item) + "=2\n";
+            for (String text : List.of(both, "vmpl=0\n[a]\nvmpl=1\n" + both, "[a]\n" + both + "[b]\nvmpl=0")) {
+                Problem problem = refused(text);
+                assertThat(problem.code()).isEqualTo("appraisal.name");
+                assertThat(problem.message())
+                        .contains(item, Demand.shortForm(item), "policy.txt, line ", "by two names");
+            }
+            Map<String, List<String>> options = Map.of(item, List.of("1"), Demand.shortForm(item), List.of("2"));
+            assertThat(catchThrowableOfType(CloisterException.class, () -> Demands.of(options))
+                            .problem()
+                            .code())
+                    .isEqualTo("appraisal.name");
+            // An alternative replaces what is common, and options what is in a file, by whatever name
+            Demands file = Demands.parse(item + "=1\n[a]\n" + Demand.shortForm(item) + "=2", "policy.txt");
+            assertThat(alternatives(file)).containsExactly("a " + item + "=2");
+            assertThat(alternatives(file.with(Demands.of(Map.of(item, List.of("3"))))))
+                    .containsExactly("a " + item + "=3");
+        }
     }
 
     @Test
