@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -20,20 +20,24 @@ final class BundleInstaller {
     private final BundleContext context;
     private final Predicate<Path> own;
     private final Unusable unusable;
-    private final Consumer<String> complaints;
+    private final BiConsumer<Path, Unusable.Reason> leftOut;
 
     /**
      * Installs into a framework.
      *
      * @param own which jars the program cannot do without
      * @param storage where the framework writes
-     * @param complaints gets a line for each jar that was left out
+     * @param leftOut gets each jar that was left out
      */
-    BundleInstaller(BundleContext context, Predicate<Path> own, Path storage, Consumer<String> complaints) {
+    BundleInstaller(
+            BundleContext context,
+            Predicate<Path> own,
+            Path storage,
+            BiConsumer<Path, Unusable.Reason> leftOut) {
         this.context = context;
         this.own = own;
         this.unusable = new Unusable(context, storage);
-        this.complaints = complaints;
+        this.leftOut = leftOut;
     }
 
     /**
@@ -60,7 +64,7 @@ final class BundleInstaller {
             String remedy = reason.ofHost() ? reason.remedy() : "unpack cloister anew";
             throw new StartException(List.of(jar + " cannot be installed: " + reason.found() + "; " + remedy), failure);
         }
-        complaints.accept(jar + " is left out: " + reason.found() + "; " + reason.remedy());
+        leftOut.accept(jar, reason);
     }
 
     /**

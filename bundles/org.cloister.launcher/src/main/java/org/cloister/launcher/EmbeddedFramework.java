@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.cloister.api.CloisterException;
 import org.cloister.api.files.TrustedPath;
 import org.osgi.framework.Bundle;
@@ -40,6 +42,7 @@ final class EmbeddedFramework implements AutoCloseable {
     private final Storage storage;
     private final Predicate<Path> own;
     private final List<String> complaints = new ArrayList<>();
+    private final List<Map<String, String>> leftOut = new CopyOnWriteArrayList<>();
 
     private EmbeddedFramework(Framework framework, Storage storage, Predicate<Path> own) {
         this.framework = framework;
@@ -70,6 +73,7 @@ final class EmbeddedFramework implements AutoCloseable {
         EmbeddedFramework embedded = new EmbeddedFramework(factory.newFramework(settings), storage, own);
         try {
             embedded.framework.start();
+            embedded.provide(Supplier.class, () -> embedded.leftOut, "left-out");
             embedded.start(embedded.install(bundles));
             return embedded;
         } catch (BundleException e) {
@@ -106,8 +110,12 @@ final class EmbeddedFramework implements AutoCloseable {
      * one starts.
      */
     List<Bundle> install(List<Path> jars) throws StartException {
-        return new BundleInstaller(framework.getBundleContext(), own, storage.framework(), complaints::add)
-                .install(jars);
+        return new BundleInstaller(framework.getBundleContext(), own, storage.framework(), this::leaveOut).install(jars);
+    }
+
+    private void leaveOut(Path jar, Unusable.Reason reason) {
+        complaints.add(jar + " is left out: " + reason.found() + "; " + reason.remedy());
+        leftOut.add(Map.of("file", jar.toString(), "found", reason.found(), "remedy", reason.remedy()));
     }
 
     /** Starts bundles, in their order. */
@@ -117,10 +125,13 @@ final class EmbeddedFramework implements AutoCloseable {
 
     /** Offers the record to those inside, as a service of the JDK's types. */
     void provide(Consumer<Map<String, Object>> record) {
+        provide(Consumer.class, record, "record");
+    }
+
+    private <S> void provide(Class<S> type, S service, String entry) {
         framework
                 .getBundleContext()
-                .registerService(
-                        Consumer.class, record, FrameworkUtil.asDictionary(Map.of("cloister.entry", "record")));
+                .registerService(type, service, FrameworkUtil.asDictionary(Map.of("cloister.entry", entry)));
     }
 
     /**
@@ -140,7 +151,7 @@ final class EmbeddedFramework implements AutoCloseable {
         try {
             bundle.start();
         } catch (BundleException e) {
-            complaints.add(bundle.getSymbolicName() + " does not start: " + FirstCause.of(e));
+            complaints.add(bundle.getSymbolicName() + " does not start: " + Unstarted.reason(FirstCause.of(e)));
         }
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -20,6 +21,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.util.tracker.ServiceTracker;
 
 /** A real framework, with bundles that consist of a manifest. */
 class EmbeddedFrameworkTest {
@@ -130,6 +132,21 @@ class EmbeddedFrameworkTest {
                     .contains(cut + " is left out: it is not a zip", "cut off", "anew");
             assertThat(framework.complaints().get(3))
                     .contains(unnamed + " is left out: it is good 0.0.0, as is " + good);
+            assertThat(leftOut(framework))
+                    .extracting(file -> file.get("file"))
+                    .containsExactly(sorted.toString(), bare.toString(), cut.toString(), unnamed.toString());
+            assertThat(leftOut(framework).get(2)).containsEntry("remedy", "copy it here anew");
+        }
+    }
+
+    /** As the bundles in the framework get them. */
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, String>> leftOut(EmbeddedFramework framework) {
+        ServiceTracker<Object, Object> told = framework.track("(cloister.entry=left-out)");
+        try {
+            return ((Supplier<List<Map<String, String>>>) told.getService()).get();
+        } finally {
+            told.close();
         }
     }
 

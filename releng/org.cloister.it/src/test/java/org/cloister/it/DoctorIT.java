@@ -319,4 +319,54 @@ class DoctorIT {
             assertThat(diagnosed.remedy()).contains("usermod -aG kvm");
         });
     }
+
+    @Test
+    void whatWasAskedForDecidesTheExitCode() throws Exception {
+        Ended all = doctor();
+        assertThat(all.code()).as(all.out()).isZero();
+        assertThat(all.out().lines().filter(line -> line.startsWith("OK"))).hasSize(1);
+        assertThat(doctor("--all").out()).contains("OK    guest type sev-snp", "OK    platform softsev");
+        assertThat(doctor("sev-snp").code()).isZero();
+        assertThat(doctor("softsev").code()).isZero();
+        assertThat(doctor("emulated").code()).isZero();
+        assertThat(doctor("delegated").code()).isEqualTo(1);
+        assertThat(doctor("delegated").out()).contains("CRITICAL", "no delegated platform is there");
+        Ended unknown = doctor("sev-smp");
+        assertThat(unknown.code()).isEqualTo(2);
+        assertThat(unknown.err()).contains("no guest type and no platform of this name", "sev-snp", "softsev");
+    }
+
+    @Test
+    void platformThatASleepingBundleWouldBring() throws Exception {
+        TestBundle platform = new TestBundle("vendor.platform", "1.0.0")
+                .header("Provide-Capability", "org.cloister.platform;org.cloister.platform=vault;trust=emulated");
+        with(platform, sleeping -> {
+            Diagnosed missing = doctors.of("platform vault");
+            assertThat(missing.level()).isEqualTo("WARN");
+            assertThat(missing.chain())
+                    .containsExactly(
+                            "platform vault is not there",
+                            "bundle vendor.platform 1.0.0 brings it",
+                            "bundle vendor.platform 1.0.0 is stopped");
+            assertThat(doctor("vault").code()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void platformThatIsStopped() throws Exception {
+        Bundle softsev = installed.bundle("org.cloister.softsev");
+        softsev.stop();
+        try {
+            Ended ended =
+                    new Commands(installed.context()).run("launch", "--type", "sev-snp", "--platform", "emulated");
+            assertThat(ended.code()).isEqualTo(3);
+            assertThat(ended.err())
+                    .contains("no emulated platform is there", "bundle org.cloister.softsev", "is stopped", "start bundle");
+            assertThat(doctor("softsev").code()).isEqualTo(1);
+            assertThat(doctor("emulated").out()).contains("CRITICAL  platform softsev", "is stopped");
+        } finally {
+            softsev.start();
+        }
+        assertThat(doctor("softsev").code()).isZero();
+    }
 }

@@ -21,12 +21,20 @@ final class Doctors {
     }
 
     /** A diagnosis in classes of this class path. */
-    record Diagnosed(String subject, boolean healthy, String summary, List<String> chain, String remedy) {}
+    record Diagnosed(
+            String subject, String level, boolean healthy, String summary, List<String> chain, String remedy) {}
 
     List<Diagnosed> examine() throws Exception {
         Object doctor = doctor();
         List<?> all = (List<?>) doctor.getClass().getMethod("examine").invoke(doctor);
         return all.stream().map(Doctors::read).toList();
+    }
+
+    /** One guest type or platform. */
+    List<Diagnosed> examine(String name) throws Exception {
+        Object doctor = doctor();
+        Object all = doctor.getClass().getMethod("examine", String.class).invoke(doctor, name);
+        return ((List<?>) all).stream().map(Doctors::read).toList();
     }
 
     Diagnosed of(String subject) throws Exception {
@@ -59,6 +67,7 @@ final class Doctors {
     private static Diagnosed read(Object diagnosis) {
         return new Diagnosed(
                 (String) part(diagnosis, "subject"),
+                part(diagnosis, "level").toString(),
                 (Boolean) part(diagnosis, "healthy"),
                 (String) part(diagnosis, "summary"),
                 ((List<?>) part(diagnosis, "chain"))

@@ -65,6 +65,14 @@ final class Variant {
         return header(Constants.PROVIDE_CAPABILITY, "org.cloister.guest.type;org.cloister.guest.type=" + type);
     }
 
+    /** An entry of the shipped backend. */
+    static byte[] shipped(String name) throws IOException {
+        try (JarFile shipped = new JarFile(Installed.jar("org.cloister.snp").toFile());
+                InputStream in = shipped.getInputStream(shipped.getEntry(name))) {
+            return in.readAllBytes();
+        }
+    }
+
     /** With another entry, or another content of one. */
     Variant entry(String name, byte[] content) {
         changed.put(name, content);

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param kind what sort of part it is
  * @param subject the part by its kind and name, for people: {@code guest type sev-snp}, {@code platform kvm},
- *     {@code bundle NAME VERSION}, {@code component NAME}
+ *     {@code bundle NAME VERSION}, {@code component NAME}, {@code file PATH}
  * @param level how well it does what it is there for
  * @param summary in one line, with the first cause where it is not healthy
  * @param chain from the symptom to the first cause, one line each; empty when it is healthy
@@ -37,6 +37,8 @@ public record Diagnosis(Kind kind, String subject, Level level, String summary, 
         COMPONENT("component"),
         /** The operator's settings. */
         SETTINGS("settings"),
+        /** A file that would bring a bundle. */
+        FILE("file"),
         /** Anything else. */
         OTHER("part");
 

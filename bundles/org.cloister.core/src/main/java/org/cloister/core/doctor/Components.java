@@ -18,6 +18,9 @@ final class Components {
     /** The policy of a component that cannot do without a configuration (OSGi Compendium 112.4.3). */
     private static final String REQUIRED = "require";
 
+    /** The framework's property that says where settings come from. */
+    private static final String SETTINGS = "cloister.settings";
+
     private final BundleContext context;
     private final ServiceComponentRuntime runtime;
     private final ServiceDiagnosis services;
@@ -86,12 +89,15 @@ final class Components {
         };
     }
 
-    private static Cause unconfigured(String name, ComponentDescriptionDTO component) {
+    private Cause unconfigured(String name, ComponentDescriptionDTO component) {
         if (!REQUIRED.equals(component.configurationPolicy)) {
             return Cause.first(name + " is only just being looked at", "ask again in a moment");
         }
         String pids = String.join(", ", component.configurationPid);
-        return Cause.first(name + " needs a configuration and has none", "make configuration " + pids);
+        String file = "files".equals(context.getProperty(SETTINGS))
+                ? ": file " + component.configurationPid[0] + ".cfg in the folder of settings"
+                : "";
+        return Cause.first(name + " needs a configuration and has none", "make configuration " + pids + file);
     }
 
     private Cause unsatisfied(String name, ComponentConfigurationDTO configuration) {

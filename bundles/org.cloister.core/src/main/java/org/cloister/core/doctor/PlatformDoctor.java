@@ -46,9 +46,6 @@ public final class PlatformDoctor implements CoreDoctor {
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private final List<CapabilityProbe> probes = new CopyOnWriteArrayList<>();
 
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    private final List<Finder> finders = new CopyOnWriteArrayList<>();
-
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
@@ -71,7 +68,7 @@ public final class PlatformDoctor implements CoreDoctor {
     public List<Diagnosis> examine() {
         Scene scene = scene();
         List<Diagnosis> all = new ArrayList<>(List.of(SettingsDiagnosis.of(settings.state(), scene.rules())));
-        finders.forEach(finder -> all.addAll(finder.findings()));
+        all.addAll(FoundProblems.all(context));
         all.addAll(new Examination(scene).all());
         return all.stream().sorted(WORST_FIRST).toList();
     }

@@ -7,12 +7,20 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.cloister.api.CloisterException;
+import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.api.files.NewFile;
 import org.cloister.api.files.PrivateFolder;
 import org.cloister.api.files.TrustedPath;
+import org.cloister.api.operate.Diagnosis;
+import org.cloister.api.operate.Diagnosis.Kind;
+import org.cloister.core.doctor.Finder;
+import org.cloister.core.doctor.FoundProblems;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -25,52 +33,83 @@ import org.osgi.service.component.annotations.Reference;
  */
 @Component(
         immediate = true,
-        service = {},
-        configurationPid = "org.cloister.core.backends")
-public final class BackendFolder {
+        service = Finder.class,
+        configurationPid = BackendPins.PID)
+public final class BackendFolder implements Finder {
     /** The framework's property that names the folder. */
     static final String PROPERTY = "cloister.backends";
 
     private static final System.Logger LOG = System.getLogger(BackendFolder.class.getName());
 
     private final Optional<FolderWatch> watch;
+    private final List<Diagnosis> refused = new ArrayList<>();
 
     /** Begins to watch. */
     @Activate
     public BackendFolder(
             BundleContext context, BackendFolderConfiguration configuration, @Reference SwapService keeper) {
-        watch = Optional.of(configuration.folder())
-                .filter(named -> !named.isEmpty())
-                .or(() -> Optional.ofNullable(context.getProperty(PROPERTY)).filter(named -> !named.isEmpty()))
-                .flatMap(folder -> watch(context, folder, configuration, keeper));
+        String configured = configuration.folder();
+        String named = configured.isEmpty()
+                ? Optional.ofNullable(context.getProperty(PROPERTY)).orElse("")
+                : configured;
+        watch = named.isEmpty()
+                ? Optional.empty()
+                : watch(named, !configured.isEmpty())
+                        .flatMap(folder -> watch(context, folder, configuration, keeper));
     }
 
-    private static Optional<FolderWatch> watch(
-            BundleContext context, String named, BackendFolderConfiguration configuration, SwapService keeper) {
+    /** The folder, once nobody else could have filled it; the one of the program's own is made. */
+    private Optional<Path> watch(String named, boolean configured) {
         try {
             Path folder = Path.of(named);
-            requireTrusted(folder);
+            if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+                TrustedPath.requireFolder(folder);
+            } else if (configured) {
+                throw missing(folder);
+            } else {
+                PrivateFolder.make(folder);
+            }
             NewFile.tidy(folder);
-            return Optional.of(
-                    new FolderWatch(context, folder, keeper, configuration.canary(), Set.of(configuration.accept())));
+            return Optional.of(folder);
         } catch (CloisterException e) {
-            LOG.log(
-                    Level.ERROR,
-                    "no folder of backends is watched: {0}",
-                    e.problem().message());
-        } catch (IOException | InvalidPathException e) {
-            LOG.log(Level.ERROR, "no folder of backends is watched: {0}", e.toString());
+            refuse(e.problem());
+        } catch (InvalidPathException e) {
+            refuse(Problem.host(ProblemCodes.FILES_MISSING, "this is not a valid path").at(named));
         }
         return Optional.empty();
     }
 
-    /** What is in it runs with all rights of this process. */
-    private static void requireTrusted(Path folder) {
-        if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-            TrustedPath.requireFolder(folder);
-        } else {
-            PrivateFolder.make(folder);
+    /** What is configured and not there may be a slip, which nobody would notice if the folder was made. */
+    private static CloisterException missing(Path folder) {
+        return Problem.host(ProblemCodes.FILES_MISSING, "the folder of backends is not there")
+                .at(folder.toString())
+                .remedy("make it (mkdir -m 0700 " + folder + ") and start anew, or correct folder in configuration "
+                        + BackendPins.PID)
+                .exception();
+    }
+
+    private Optional<FolderWatch> watch(
+            BundleContext context, Path folder, BackendFolderConfiguration configuration, SwapService keeper) {
+        try {
+            return Optional.of(
+                    new FolderWatch(context, folder, keeper, configuration.canary(), Set.of(configuration.accept())));
+        } catch (IOException e) {
+            refuse(Problem.host(ProblemCodes.FILES_IO, "the folder of backends cannot be watched")
+                    .at(folder.toString())
+                    .found(e));
+            return Optional.empty();
         }
+    }
+
+    private void refuse(Problem problem) {
+        LOG.log(Level.ERROR, "no folder of backends is watched: {0}", problem.message());
+        refused.add(FoundProblems.warning(
+                Kind.SETTINGS, BackendPins.PID, "no folder of backends is watched", problem));
+    }
+
+    @Override
+    public List<Diagnosis> findings() {
+        return watch.map(FolderWatch::findings).orElse(refused);
     }
 
     /** Ends the watch. */

@@ -43,9 +43,11 @@ record BackendJar(Path file, Bytes content, String name, Version version, GuestT
                 JarFile jar = copy.open()) {
             return of(file, Bytes.of(content), JarLook.at(jar));
         } catch (ZipException e) {
-            throw noBundle(file, "no zip that can be read, perhaps cut off: " + e.getMessage());
+            throw noBundle(file, "no zip that can be read, perhaps cut off: " + e.getMessage())
+                    .remedy("copy it anew")
+                    .exception();
         } catch (IOException e) {
-            throw noBundle(file, e.getMessage());
+            throw noBundle(file, e.getMessage()).exception();
         } catch (SecurityException e) {
             throw Problem.input(
                             CoreCodes.SWAP_SIGNATURE,
@@ -62,10 +64,12 @@ record BackendJar(Path file, Bytes content, String name, Version version, GuestT
         Attributes headers = look.headers();
         String name = headers.getValue(Constants.BUNDLE_SYMBOLICNAME);
         if (name == null) {
-            throw noBundle(file, "a manifest without " + Constants.BUNDLE_SYMBOLICNAME);
+            throw noBundle(file, "a manifest without " + Constants.BUNDLE_SYMBOLICNAME)
+                    .exception();
         }
         if (headers.getValue(Constants.FRAGMENT_HOST) != null) {
-            throw noBundle(file, "a fragment of " + headers.getValue(Constants.FRAGMENT_HOST));
+            throw noBundle(file, "a fragment of " + headers.getValue(Constants.FRAGMENT_HOST))
+                    .exception();
         }
         return new BackendJar(
                 file,
@@ -80,13 +84,14 @@ record BackendJar(Path file, Bytes content, String name, Version version, GuestT
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
-                throw noBundle(file, "more than " + MAX_BYTES + " bytes");
+                throw noBundle(file, "more than " + MAX_BYTES + " bytes").exception();
             }
             return bytes;
         } catch (IOException e) {
             throw Problem.input(CoreCodes.SWAP_FILE, "the file of the new backend cannot be read")
                     .at(file.toString())
                     .found(e)
+                    .remedy("see that it is there, and that this user may read it")
                     .exception(e);
         }
     }
@@ -95,16 +100,17 @@ record BackendJar(Path file, Bytes content, String name, Version version, GuestT
         try {
             return Version.parseVersion(headers.getValue(Constants.BUNDLE_VERSION));
         } catch (IllegalArgumentException e) {
-            throw noBundle(file, Constants.BUNDLE_VERSION + " " + headers.getValue(Constants.BUNDLE_VERSION));
+            throw noBundle(file, Constants.BUNDLE_VERSION + " " + headers.getValue(Constants.BUNDLE_VERSION))
+                    .exception();
         }
     }
 
-    private static RuntimeException noBundle(Path file, String found) {
+    private static Problem noBundle(Path file, String found) {
         return Problem.input(CoreCodes.SWAP_NO_BUNDLE, "this file is not a bundle that could be a backend")
                 .at(file.toString())
                 .found(found)
                 .expected("a jar with OSGi headers in its manifest")
-                .exception();
+                .remedy("build it with bnd or Tycho");
     }
 
     InputStream open() {

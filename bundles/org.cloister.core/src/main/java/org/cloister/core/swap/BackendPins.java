@@ -2,9 +2,15 @@
 package org.cloister.core.swap;
 
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.cloister.api.CloisterException;
+import org.cloister.api.operate.Diagnosis;
+import org.cloister.api.operate.Diagnosis.Kind;
+import org.cloister.core.doctor.Finder;
+import org.cloister.core.doctor.FoundProblems;
 import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -14,8 +20,10 @@ import org.osgi.service.component.annotations.Modified;
  * Who may come in now. A configuration that is wrong, or goes away, leaves the one before in force; where there was
  * none before, no backend comes in while it is wrong. Safe for use by several threads.
  */
-@Component(service = BackendPins.class, configurationPid = BackendPins.PID)
-public final class BackendPins {
+@Component(
+        service = {BackendPins.class, Finder.class},
+        configurationPid = BackendPins.PID)
+public final class BackendPins implements Finder {
     /** The configuration. */
     static final String PID = "org.cloister.core.backends";
 
@@ -23,7 +31,7 @@ public final class BackendPins {
 
     private final AtomicInteger changes = new AtomicInteger();
     private Pins pins = Pins.NONE;
-    private CloisterException refused;
+    private CloisterException wrong;
     private boolean configured;
 
     /** Takes a configuration as it is now; without one there is no {@code service.pid}. */
@@ -43,10 +51,10 @@ public final class BackendPins {
         }
         try {
             pins = PinsReader.read(configuration);
-            refused = null;
+            wrong = null;
             configured = true;
         } catch (CloisterException e) {
-            refused = configured ? null : e;
+            wrong = e;
             LOG.log(
                     Level.ERROR,
                     e.getMessage() + (configured ? "; what was in force before stays" : "; no backend is swapped in"));
@@ -64,11 +72,19 @@ public final class BackendPins {
      * @throws CloisterException {@code settings.invalid} when there never was a configuration that could be read
      */
     synchronized Pins get() {
-        if (refused != null) {
-            throw refused.problem()
+        if (wrong != null && !configured) {
+            throw wrong.problem()
                     .remedy("correct it; until then no backend is swapped in here")
-                    .exception(refused);
+                    .exception(wrong);
         }
         return pins;
+    }
+
+    @Override
+    public synchronized List<Diagnosis> findings() {
+        String effect = configured ? "what was in force before stays" : "no backend is swapped in";
+        return Stream.ofNullable(wrong)
+                .map(e -> FoundProblems.warning(Kind.SETTINGS, PID, "settings are wrong; " + effect, e.problem()))
+                .toList();
     }
 }

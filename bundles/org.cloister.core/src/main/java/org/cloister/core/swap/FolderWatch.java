@@ -16,14 +16,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.api.ProblemCodes;
 import org.cloister.api.files.TrustedPath;
+import org.cloister.api.operate.Diagnosis;
+import org.cloister.api.operate.Diagnosis.Kind;
 import org.cloister.api.operate.SwapReport;
 import org.cloister.core.codes.CoreCodes;
+import org.cloister.core.doctor.FoundProblems;
 import org.osgi.framework.BundleContext;
 
 /**
@@ -44,6 +48,7 @@ final class FolderWatch implements AutoCloseable {
     private final BundleStarts starts;
     private final Map<Path, Stamp> handled = new HashMap<>();
     private final Map<Stamp, Integer> waiting = new HashMap<>();
+    private final Map<Path, Problem> refused = new ConcurrentSkipListMap<>();
     private String lack = "";
 
     FolderWatch(BundleContext context, Path folder, SwapService keeper, boolean canary, Set<String> accept)
@@ -166,8 +171,23 @@ final class FolderWatch implements AutoCloseable {
         }
     }
 
+    /** Which files are not swapped in now, and why. */
+    List<Diagnosis> findings() {
+        return refused.entrySet().stream()
+                .filter(one -> Files.exists(one.getKey()))
+                .map(one -> FoundProblems.warning(
+                        Kind.FILE, one.getKey().toString(), "this file is not swapped in", one.getValue()))
+                .toList();
+    }
+
+    /** The file is the finding's subject already. */
+    private static Problem withoutPlace(Path file, Problem problem) {
+        return file.toString().equals(problem.where()) ? problem.at(null) : problem;
+    }
+
     private Result handle(Path file) {
         try {
+            refused.remove(file);
             TrustedPath.requireFile(file);
             BackendJar jar = BackendJar.read(file);
             if (!keeper.serves(jar)) {
@@ -178,6 +198,7 @@ final class FolderWatch implements AutoCloseable {
             if (e.problem().code().equals(CoreCodes.SWAP_BUSY)) {
                 return Result.BUSY;
             }
+            refused.put(file, withoutPlace(file, e.problem()));
             LOG.log(
                     Level.WARNING,
                     "{0} is not swapped in: {1}",

@@ -120,6 +120,22 @@ class PinsTest {
         assertThat(pins.changes()).isEqualTo(7);
     }
 
+    @Test
+    void aWrongConfigurationIsAFinding() {
+        BackendPins pins = new BackendPins();
+        assertThat(pins.findings()).isEmpty();
+        pins.configure(configured("pinned.sha256", "nonsense"));
+        assertThat(pins.findings()).singleElement().satisfies(found -> {
+            assertThat(found.chain().get(0)).contains("no backend is swapped in");
+            assertThat(found.summary()).contains("pinned.sha256", "nonsense");
+        });
+        pins.configure(configured("pinned.sha256", ONE));
+        assertThat(pins.findings()).isEmpty();
+        pins.configure(configured("pinned.sha256", " "));
+        assertThat(pins.findings()).singleElement().satisfies(found -> assertThat(found.chain().get(0))
+                .contains("what was in force before stays"));
+    }
+
     private static Map<String, Object> configured(String key, Object value) {
         return Map.of("service.pid", BackendPins.PID, key, value);
     }
