@@ -27,10 +27,12 @@ class LicencesIT {
     void everyJarCarriesOurLicenceOrIsNamedWithItsOwn() throws IOException {
         String named = Files.readString(HOME.resolve("THIRD-PARTY.txt"));
         String ours = Files.readString(HOME.resolve("LICENSE"));
+        String notice = Files.readString(HOME.resolve("NOTICE"));
         for (Path file : shipped()) {
             String name = HOME.relativize(file).toString();
             if (file.getFileName().toString().startsWith("org.cloister.")) {
-                assertThat(licence(file)).as(name).isEqualTo(ours);
+                assertThat(legal(file, "LICENSE")).as(name).isEqualTo(ours);
+                assertThat(legal(file, "NOTICE")).as(name).isEqualTo(notice);
             } else {
                 assertThat(named.lines().map(String::strip))
                         .as(name)
@@ -103,11 +105,11 @@ class LicencesIT {
         }
     }
 
-    private static String licence(Path jar) throws IOException {
+    private static String legal(Path jar, String name) throws IOException {
         try (JarFile file = new JarFile(jar.toFile())) {
-            assertThat(file.getEntry("META-INF/LICENSE")).as(jar.toString()).isNotNull();
+            assertThat(file.getEntry("META-INF/" + name)).as(jar.toString()).isNotNull();
             return new String(
-                    file.getInputStream(file.getEntry("META-INF/LICENSE")).readAllBytes(), StandardCharsets.UTF_8);
+                    file.getInputStream(file.getEntry("META-INF/" + name)).readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 }

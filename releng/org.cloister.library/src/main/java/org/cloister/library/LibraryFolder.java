@@ -24,7 +24,7 @@ public final class LibraryFolder {
     private LibraryFolder(Path checkout, Path made, Instant time) {
         this.checkout = checkout;
         this.made = made;
-        this.jars = new ReproducibleJar(time, checkout.resolve("LICENSE"));
+        this.jars = new ReproducibleJar(time, List.of(checkout.resolve("LICENSE"), checkout.resolve("NOTICE")));
     }
 
     /**

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -17,9 +18,9 @@ import java.util.zip.ZipOutputStream;
 /**
  * Writes folders as jars: entries in the order of their names, all of one time.
  *
- * @param licence goes into each, as into bundles
+ * @param legal licence and notice, which go into each, as into bundles
  */
-record ReproducibleJar(Instant time, Path licence) {
+record ReproducibleJar(Instant time, List<Path> legal) {
     private static final byte[] MANIFEST = "Manifest-Version: 1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     void write(Path folder, Path jar) throws IOException {
@@ -31,7 +32,9 @@ record ReproducibleJar(Instant time, Path licence) {
         try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar))) {
             // Where readers of jars look for it
             add(out, "META-INF/MANIFEST.MF", MANIFEST);
-            add(out, "META-INF/LICENSE", Files.readAllBytes(licence));
+            for (Path file : legal) {
+                add(out, "META-INF/" + file.getFileName(), Files.readAllBytes(file));
+            }
             for (SortedMap.Entry<String, Path> entry : entries.entrySet()) {
                 add(out, entry.getKey(), Files.readAllBytes(entry.getValue()));
             }
