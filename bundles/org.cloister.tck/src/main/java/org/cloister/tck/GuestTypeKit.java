@@ -34,7 +34,7 @@ public record GuestTypeKit(
         List<ConfidentialGuestSupport> others,
         Duration limit) {
     /** What one call may take where nothing else is said. */
-    public static final Duration LIMIT = Duration.ofSeconds(10);
+    public static final Duration LIMIT = Duration.ofSeconds(30);
 
     /** Copies the list. */
     public GuestTypeKit {
@@ -85,6 +85,6 @@ public record GuestTypeKit(
         VendorCalls calls = new VendorCalls(limit);
         Optional<GuestRequest> sample = request.or(() -> Canaries.requestOf(support, calls));
         GuestTypeSubject subject = new GuestTypeSubject(support, platform, sample, others, calls, new LateUses());
-        return new CheckRun<>(GuestTypeRules.table().checks(), wanted, observer).of(subject);
+        return new CheckRun<>(GuestTypeRules.table().checks(), observer).of(subject, wanted);
     }
 }

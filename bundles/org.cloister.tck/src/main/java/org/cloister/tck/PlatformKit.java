@@ -78,6 +78,6 @@ public record PlatformKit(
         Optional<GuestRequest> sample =
                 request.or(() -> guest.flatMap(support -> Canaries.requestOf(support, calls)));
         PlatformSubject subject = new PlatformSubject(vmm, guest, sample, usage, calls);
-        return new CheckRun<>(VmmRules.table().checks(), wanted, observer).of(subject);
+        return new CheckRun<>(VmmRules.table().checks(), observer).of(subject, wanted);
     }
 }

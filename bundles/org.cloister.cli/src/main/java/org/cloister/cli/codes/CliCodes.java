@@ -150,5 +150,17 @@ public final class CliCodes {
     /** Input: the vCPU model is given in more than one way, or in part only. */
     public static final String VCPU_OPTIONS = "vcpu.options";
 
+    /** Input: this file is not a bundle. */
+    public static final String TCK_BUNDLE = "tck.bundle";
+
+    /** Input: the kit for vendors has no check of this name. */
+    public static final String TCK_CHECK = "tck.check";
+
+    /** Host: the kit for vendors, or what it tests with, does not lie beside the program. */
+    public static final String TCK_INSTALLATION = "tck.installation";
+
+    /** Operation: the process that tests a bundle cannot be started, or ended before it tested anything. */
+    public static final String TCK_PROCESS = "tck.process";
+
     private CliCodes() {}
 }

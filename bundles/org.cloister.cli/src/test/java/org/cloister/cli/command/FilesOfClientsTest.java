@@ -67,6 +67,7 @@ class FilesOfClientsTest {
             "MonitoredGuest",
             "ProbeCommand",
             "SessionCreateCommand",
+            "TckCommand",
             "TrustOptions");
 
     @TempDir

@@ -6,17 +6,11 @@ public interface CheckObserver {
     /** Takes no notice. */
     CheckObserver SILENT = new CheckObserver() {
         @Override
-        public void announced(ContractRule rule) {}
-
-        @Override
         public void begun(ContractRule rule) {}
 
         @Override
         public void ended(CheckResult result) {}
     };
-
-    /** A check will come. */
-    void announced(ContractRule rule);
 
     /** A check begins. */
     void begun(ContractRule rule);

@@ -15,27 +15,27 @@ import org.cloister.tck.check.CheckResult.Status;
  */
 public final class CheckRun<S> {
     private final List<VendorCheck<S>> checks;
-    private final Predicate<String> wanted;
     private final CheckObserver observer;
     private final Map<String, CheckResult> results = new LinkedHashMap<>();
 
     /**
      * Prepares a run.
      *
-     * @param wanted names of the checks to report; what they need is performed too
      * @param observer learns of each check that is reported
      */
-    public CheckRun(List<VendorCheck<S>> checks, Predicate<String> wanted, CheckObserver observer) {
+    public CheckRun(List<VendorCheck<S>> checks, CheckObserver observer) {
         this.checks = List.copyOf(checks);
-        this.wanted = wanted;
         this.observer = observer;
     }
 
-    /** Performs them; the results of those that are wanted. */
-    public List<CheckResult> of(S subject) {
+    /**
+     * Performs some of them, and what they need; none twice.
+     *
+     * @param wanted names of the checks to report
+     */
+    public List<CheckResult> of(S subject, Predicate<String> wanted) {
         List<VendorCheck<S>> reported =
                 checks.stream().filter(one -> wanted.test(one.rule().name())).toList();
-        reported.forEach(one -> observer.announced(one.rule()));
         List<CheckResult> all = new ArrayList<>();
         for (VendorCheck<S> check : reported) {
             observer.begun(check.rule());

@@ -20,7 +20,9 @@ import org.cloister.api.CloisterException;
  * limit. Safe for use by several threads.
  */
 public final class VendorCalls {
-    private final ThreadGroup group = new ThreadGroup("cloister tck");
+    private static final String GROUP = "cloister tck";
+
+    private final ThreadGroup group = new ThreadGroup(GROUP);
     private final Duration limit;
     private final List<String> leftBehind = Collections.synchronizedList(new ArrayList<>());
     private final List<Thread> stuck = Collections.synchronizedList(new ArrayList<>());
@@ -55,6 +57,15 @@ public final class VendorCalls {
     /** What calls left behind in their threads, each as a sentence. */
     public List<String> leftBehind() {
         return List.copyOf(leftBehind);
+    }
+
+    /** The threads of all calls in this process that have not ended, of calls that have not come back too. */
+    public static List<Thread> unfinished() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getThreadGroup() != null
+                        && thread.getThreadGroup().getName().equals(GROUP)
+                        && !ofJava(thread))
+                .toList();
     }
 
     /** The threads that calls have started and that live still, but those of calls that have not come back. */

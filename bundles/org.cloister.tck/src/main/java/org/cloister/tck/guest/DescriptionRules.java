@@ -33,6 +33,8 @@ final class DescriptionRules {
                 .of("properties.unchanged", DescriptionRules::unchanged)
                 .of("requirePolicy", DescriptionRules::requirePolicy)
                 .of("hostNeeds", DescriptionRules::hostNeeds)
+                .of("needsFirmware", on -> constant(on, "needsFirmware", on.support()::needsFirmware))
+                .of("measuresBeforeFinish", on -> constant(on, "measuresBeforeFinish", on.support()::measuresBeforeFinish))
                 .of("canary", DescriptionRules::canary);
     }
 

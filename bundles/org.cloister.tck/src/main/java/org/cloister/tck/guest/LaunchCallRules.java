@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.tck.guest;
 
+import java.util.List;
 import java.util.Optional;
 import org.cloister.api.guest.GuestStatus;
 import org.cloister.api.guest.InitialRange;
@@ -65,10 +66,14 @@ final class LaunchCallRules {
     /** Whether two measurements of one content agree; those with a nonce differ by it. */
     static boolean agree(Measurement one, Measurement other) {
         boolean fresh = one.nonce().isPresent() || other.nonce().isPresent();
-        return one.algorithm().equals(other.algorithm()) && (fresh || one.value().equals(other.value()));
+        return fresh ? one.algorithm().equals(other.algorithm()) : one.differences(other).isEmpty();
     }
 
     private static String paused(GuestTypeSubject on) {
+        boolean possible = on.calls().ask("measuresBeforeFinish", on.support()::measuresBeforeFinish);
+        if (!possible) {
+            throw CheckEnd.notApplicable("the type says that it cannot measure before the finish");
+        }
         try (RehearsedLaunch launch = on.launch()) {
             Measurement before = launch.toThePause().measure();
             Measurement after = launch.finish().measure();
@@ -89,9 +94,9 @@ final class LaunchCallRules {
     private static String expected(GuestTypeSubject on) {
         Optional<Measurement> expected = on.calls().ask("expect", () -> on.support().expect(on.plan()));
         Measurement measured = whole(on);
-        CheckEnd.require(
-                expected.orElseThrow().value().equals(measured.value()),
-                "expected " + expected.get().value() + ", measured " + measured.value());
+        List<String> differing = expected.orElseThrow().differences(measured);
+        differing.forEach(name -> CheckEnd.require(
+                false, name + ": expected " + expected.get().told(name) + ", measured " + measured.told(name)));
         return measured.value().toString();
     }
 

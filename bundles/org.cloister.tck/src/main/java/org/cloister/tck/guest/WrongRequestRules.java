@@ -37,13 +37,13 @@ final class WrongRequestRules {
 
     private static GuestRequest firmware(GuestRequest of, Bytes content) {
         Image image = new Image("tck", content);
-        return new GuestRequest(image, of.boot(), of.vcpus(), of.vcpuType(), of.memory(), of.properties());
+        return of.withFirmware(image);
     }
 
     private static GuestRequest property(GuestRequest of, String name, String value) {
         Map<String, String> properties = new TreeMap<>(of.properties());
         properties.put(name, value);
-        return new GuestRequest(of.firmware(), of.boot(), of.vcpus(), of.vcpuType(), of.memory(), properties);
+        return of.withProperties(properties);
     }
 
     /** The refusal; empty when it was planned. */
@@ -84,6 +84,9 @@ final class WrongRequestRules {
         requests.put("an empty image", firmware(good, Bytes.EMPTY));
         requests.put("an image of one byte", firmware(good, Bytes.of(new byte[1])));
         requests.put("an image of a page of ones", firmware(good, ones()));
+        if (!on.calls().<Boolean>ask("needsFirmware", on.support()::needsFirmware)) {
+            requests.put("no firmware", good.withFirmware(GuestRequest.NO_FIRMWARE));
+        }
         long refused = requests.entrySet().stream()
                 .filter(one -> !refusal(on, one.getKey(), one.getValue()).isEmpty())
                 .count();

@@ -7,10 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.cloister.api.Bytes;
 import org.cloister.api.guest.ContextValue;
+import org.cloister.api.guest.GuestPolicy;
 import org.cloister.api.guest.InitialRange;
 import org.cloister.api.guest.LaunchContext;
 import org.cloister.api.guest.LaunchPlan;
+import org.cloister.api.guest.MeasuredRegister;
 import org.cloister.api.guest.Measurement;
+import org.cloister.api.guest.PolicyField;
 
 /**
  * Copies of what was answered, down to its bytes: a {@link Bytes} may have been wrapped around an array that somebody
@@ -34,7 +37,7 @@ public final class Snapshot {
                 ranges,
                 plan.vcpus(),
                 plan.vcpusMeasured(),
-                plan.policy(),
+                of(plan.policy()),
                 plan.profile(),
                 plan.notes());
     }
@@ -71,9 +74,34 @@ public final class Snapshot {
             return new ContextValue.Fields(of(fields.values()));
         }
         if (value instanceof Measurement one) {
-            return new Measurement(one.algorithm(), of(one.value()), one.source(), one.nonce().map(Snapshot::of));
+            return of(one);
+        }
+        if (value instanceof GuestPolicy policy) {
+            return of(policy);
         }
         return value;
+    }
+
+    private static Measurement of(Measurement one) {
+        List<MeasuredRegister> registers = one.registers().stream()
+                .map(register -> new MeasuredRegister(
+                        register.name(),
+                        register.algorithm(),
+                        of(register.value()),
+                        register.source(),
+                        register.extended()))
+                .toList();
+        return new Measurement(
+                one.algorithm(), of(one.value()), one.source(), one.nonce().map(Snapshot::of), registers);
+    }
+
+    private static GuestPolicy of(GuestPolicy policy) {
+        List<PolicyField> fields = policy.fields().stream()
+                .map(field -> field instanceof PolicyField.Content content
+                        ? new PolicyField.Content(content.name(), of(content.value()))
+                        : field)
+                .toList();
+        return new GuestPolicy(policy.value(), policy.bits(), fields);
     }
 
     private static long size(Map<String, ContextValue> values) {

@@ -36,25 +36,33 @@ final class WatchedMachine implements Machine, AutoCloseable {
     }
 
     void before(String call) {
+        noteIfLate(call);
+        if (!returned) {
+            tap.before(call);
+        }
+    }
+
+    private void noteIfLate(String call) {
         if (returned) {
             late.note(lentFor, call);
-        } else {
-            tap.before(call);
         }
     }
 
     @Override
     public PlatformFacts platform() {
+        noteIfLate("platform");
         return facts;
     }
 
     @Override
     public GuestMemory memory() {
+        noteIfLate("memory");
         return new WatchedMemory(this, vm.memory());
     }
 
     @Override
     public int vcpus() {
+        noteIfLate("vcpus");
         return vm.spec().vcpus();
     }
 
@@ -81,14 +89,13 @@ final class WatchedMachine implements Machine, AutoCloseable {
 
     @Override
     public Limits limits() {
+        noteIfLate("limits");
         return limits;
     }
 
     @Override
     public void progress(long done, long total) {
-        if (returned) {
-            late.note(lentFor, "progress");
-        }
+        noteIfLate("progress");
     }
 
     /** A channel whose calls pass the tap, where its class allows that. */

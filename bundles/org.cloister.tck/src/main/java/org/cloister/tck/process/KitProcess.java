@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cloister.tck.process;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.launch.FrameworkFactory;
+
+/**
+ * The process in which one bundle is tested: a framework with what is installed, and the bundle in it. Nothing of the
+ * bundle's is on this side, so whatever it does ends with the process.
+ *
+ * <p>Arguments: a folder for what the framework stores; the limit of a call in milliseconds; names of the checks that
+ * are wanted, with commas between them, {@code -} for all; the bundle under test; the kit's own jar; and all jars to
+ * install beside. The results go to standard output, as {@link ResultLines}.
+ */
+public final class KitProcess {
+    private static final int JARS = 3;
+
+    private KitProcess() {}
+
+    /** Tests one bundle. */
+    public static void main(String[] arguments) throws Exception {
+        PrintStream results = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        // What bundles print is not a result
+        System.setOut(System.err);
+        List<String> words = Arrays.asList(arguments);
+        Set<String> only = new TreeSet<>(words.get(2).equals("-") ? List.of() : List.of(words.get(2).split(",")));
+        Framework framework = started(words.get(0));
+        List<Bundle> bundles = installed(framework.getBundleContext(), words.subList(JARS, words.size()));
+        Bundle kit = bundles.get(1);
+        for (Bundle bundle : bundles.subList(1, bundles.size())) {
+            start(bundle);
+        }
+        inside(kit)
+                .accept(Map.of(
+                        "bundle", bundles.get(0),
+                        "only", only,
+                        "limit", Duration.ofMillis(Long.parseLong(words.get(1))),
+                        "lines", (Consumer<String>) results::println));
+        // Threads that the bundle left would keep the process
+        Runtime.getRuntime().halt(0);
+    }
+
+    private static Framework started(String storage) throws BundleException {
+        Framework framework = ServiceLoader.load(FrameworkFactory.class)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("there is no framework on the class path"))
+                .newFramework(Map.of(
+                        Constants.FRAMEWORK_STORAGE, storage, Constants.FRAMEWORK_STORAGE_CLEAN, "onFirstInit"));
+        framework.start();
+        return framework;
+    }
+
+    /** The first comes first: what is installed under the same name and version gives way to it. */
+    private static List<Bundle> installed(BundleContext context, List<String> jars) throws BundleException {
+        List<Bundle> bundles = new ArrayList<>();
+        for (String jar : jars) {
+            try {
+                bundles.add(context.installBundle(Path.of(jar).toUri().toString()));
+            } catch (BundleException e) {
+                if (e.getType() != BundleException.DUPLICATE_BUNDLE_ERROR) {
+                    throw e;
+                }
+            }
+        }
+        return bundles;
+    }
+
+    private static void start(Bundle bundle) {
+        boolean fragment = bundle.getHeaders().get(Constants.FRAGMENT_HOST) != null;
+        try {
+            if (!fragment) {
+                bundle.start();
+            }
+        } catch (BundleException e) {
+            System.err.println(bundle.getSymbolicName() + " does not start: " + e.getMessage());
+        }
+    }
+
+    @SuppressWarnings("unchecked") // What it takes is a contract of the class
+    private static Consumer<Map<String, Object>> inside(Bundle kit) throws ReflectiveOperationException {
+        return (Consumer<Map<String, Object>>) kit.loadClass(InstalledKit.class.getName())
+                .getConstructor()
+                .newInstance();
+    }
+}
