@@ -22,7 +22,7 @@ import org.cloister.api.platform.VirtualMachine;
 
 /**
  * The machine of one guest and the context of its launch. Calls are done one after the other; each may be made by
- * another backend. The context is replaced only by a call that succeeded, before the backend is left: so an idle
+ * another backend. The contexts are replaced only by a call that succeeded, before the backend is left: so an idle
  * backend has all its contexts stored.
  */
 final class GuestMachine {
@@ -33,7 +33,7 @@ final class GuestMachine {
     private final PlatformFacts facts;
     private volatile VirtualMachine vm;
     private final GuestType type;
-    private volatile LaunchContext context;
+    private final StoredContexts contexts = new StoredContexts();
     private volatile Optional<Problem> ended = Optional.empty();
     private boolean closed;
 
@@ -44,13 +44,13 @@ final class GuestMachine {
         this.type = type;
     }
 
-    /** A call that moves the launch on. */
+    /** A call that moves the launch on: it commits its context, of whatever schema. */
     @FunctionalInterface
     interface Advance {
         LaunchContext apply(ConfidentialGuestSupport support, LaunchContext context, Machine machine);
     }
 
-    /** A call that is asked for its answer. */
+    /** A call that is asked for its answer: of a backend that adopted, it commits nothing. */
     @FunctionalInterface
     interface Ask<T> {
         Outcome<T> apply(ConfidentialGuestSupport support, LaunchContext context, Machine machine);
@@ -60,8 +60,9 @@ final class GuestMachine {
         requireOpen();
         try (LentMachine machine = lend(limits, UNHEARD)) {
             calls.begin(type, support -> {
-                context = Contexts.checked(support, type, support.init(request, plan, machine));
-                return context;
+                LaunchContext first = Contexts.checked(support, type, support.init(request, plan, machine));
+                contexts.commit(first);
+                return first;
             });
         }
     }
@@ -69,9 +70,11 @@ final class GuestMachine {
     synchronized void advance(Limits limits, BiConsumer<Long, Long> progress, Advance call) {
         requireOpen();
         try (LentMachine machine = lend(limits, progress)) {
-            calls.call(context, (support, before) -> {
-                context = Contexts.checked(support, type, call.apply(support, before, machine));
-                return context;
+            calls.call(contexts.committed(), (support, before) -> {
+                LaunchContext latest = contexts.latest(before);
+                LaunchContext after = Contexts.checked(support, type, call.apply(support, latest, machine));
+                contexts.commit(after);
+                return after;
             });
         }
     }
@@ -79,9 +82,9 @@ final class GuestMachine {
     synchronized <T> T ask(Limits limits, BiConsumer<Long, Long> progress, Ask<T> call) {
         requireOpen();
         try (LentMachine machine = lend(limits, progress)) {
-            return calls.call(context, (support, before) -> {
-                Outcome<T> answer = call.apply(support, before, machine);
-                context = Contexts.checked(support, type, answer.context());
+            return calls.call(contexts.committed(), (support, before) -> {
+                Outcome<T> answer = call.apply(support, contexts.latest(before), machine);
+                contexts.answered(Contexts.checked(support, type, answer.context()));
                 return answer.value();
             });
         }
@@ -114,7 +117,7 @@ final class GuestMachine {
     synchronized void renew(Supplier<VirtualMachine> making) {
         requireOpen();
         close();
-        context = null;
+        contexts.clear();
         vm = making.get();
         closed = false;
     }
@@ -134,9 +137,9 @@ final class GuestMachine {
         }
     }
 
-    /** State of the launch; empty before its first call. Does not wait for a call that is under way. */
+    /** The committed state of the launch; empty before its first call. Does not wait for a call that is under way. */
     Optional<LaunchContext> context() {
-        return Optional.ofNullable(context);
+        return Optional.ofNullable(contexts.committed());
     }
 
     /** Which backend goes on with it, by name and version. */

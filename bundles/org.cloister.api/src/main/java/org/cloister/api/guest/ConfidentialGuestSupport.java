@@ -30,8 +30,12 @@ import org.osgi.annotation.versioning.ConsumerType;
  *
  * <p><b>Taking over.</b> Before each call the caller looks for the backend that makes it: the one that is preferred
  * among those whose schema the context has or which adopt it. So any call but init may be the first that an
- * implementation sees of a guest. What {@link #adopt} answers is committed with the call that follows; when that fails,
- * the same context may be adopted again.
+ * implementation sees of a guest. What {@link #adopt} answers is a copy. It is committed with the first call that
+ * changes the guest and succeeds: {@link #start}, {@link #update}, {@link #finish}, and of the capabilities
+ * {@link SecretInjection}; a guest that is reset begins with a context of its own. Questions ({@link #measure},
+ * {@link #status}, reports, looking into memory) commit nothing that was adopted: the context of the schema before
+ * stays, and when the adopting backend goes, the one before goes on with it. After a commit only backends that
+ * understand the new schema can. The same context may be adopted again at any time.
  *
  * <p><b>Errors</b> are {@link org.cloister.api.CloisterException}s: {@code INPUT} for what is wrong with a request,
  * {@code HOST} for what the platform cannot, {@code OPERATION} for what failed. Any other exception is reported as a
@@ -118,7 +122,8 @@ public interface ConfidentialGuestSupport {
     /**
      * A context of another schema, rewritten for this one. Called only when {@link #canAdopt} returned true, at any
      * point of a launch after init and for running guests. It has no machine and no effect: what has to be done there
-     * is left to the call that follows.
+     * is left to the call that follows. The answer is a copy until a call that changes the guest succeeds; until then
+     * {@code older} is kept, and other backends may be asked with it.
      *
      * @param older not of {@link #contextSchema()}
      * @return a context of {@link #contextSchema()} that the other calls accept; by default the same values

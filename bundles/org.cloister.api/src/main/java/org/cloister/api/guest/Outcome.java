@@ -6,7 +6,8 @@ import java.util.Objects;
 /**
  * What a call gave, together with the context that holds from now on. Immutable if the value is.
  *
- * @param context the new context; the old one when nothing changed
+ * @param context the new context; the old one when nothing changed. Where the call was given an adopted context, the
+ *     new one is a copy beside the committed one ({@link ConfidentialGuestSupport#adopt})
  * @param value the answer
  */
 public record Outcome<T>(LaunchContext context, T value) {
