@@ -16,7 +16,6 @@ import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.LaunchContext;
 import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.Measurement;
-import org.cloister.api.guest.PropertyDescription;
 import org.cloister.api.launch.Candidate;
 import org.cloister.api.launch.LaunchListener;
 import org.cloister.api.launch.Selection;
@@ -51,11 +50,7 @@ public final class CanaryLaunch implements AutoCloseable {
 
     /** What a backend would put into the guest. */
     public LaunchPlan plan(Backend backend) {
-        return backend.call(support -> {
-            PropertyDescription.requireKnown(
-                    support.type(), support.properties(), request.properties().keySet());
-            return Plans.checked(backend.type(), support.plan(request));
-        });
+        return RequestPlanner.plan(backend, request);
     }
 
     /** Launches by one backend, to the end; its digest. */

@@ -60,7 +60,8 @@ final class GuestMachine {
         requireOpen();
         try (LentMachine machine = lend(limits, UNHEARD)) {
             calls.begin(type, support -> {
-                LaunchContext first = Contexts.checked(support, type, support.init(request, plan, machine));
+                GuestRequest own = KeptSettings.forType(type, support.properties(), request);
+                LaunchContext first = Contexts.checked(support, type, support.init(own, plan, machine));
                 contexts.commit(first);
                 return first;
             });

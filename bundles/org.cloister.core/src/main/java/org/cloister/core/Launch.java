@@ -7,6 +7,7 @@ import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.GuestStatus;
 import org.cloister.api.guest.InitialRange;
 import org.cloister.api.guest.LaunchPlan;
+import org.cloister.api.guest.Outcome;
 import org.cloister.api.launch.GuestState;
 import org.cloister.core.codes.CoreCodes;
 
@@ -26,7 +27,7 @@ final class Launch {
     void run(GuestRequest request, boolean paused, Steps steps) {
         toThePause(request, steps);
         if (paused) {
-            measure(steps);
+            measureOrExpect(steps);
             guest.reached(GuestState.PAUSED);
         } else {
             toTheEnd(steps);
@@ -70,6 +71,22 @@ final class Launch {
         Steps.Begun step = steps.begin(name);
         session.advance(steps.limits(), steps.progress(name), call);
         steps.end(step);
+    }
+
+    /** What is not measured before the finish is computed for the pause, so that its owner has something to compare. */
+    private void measureOrExpect(Steps steps) {
+        boolean measures = session.ask(
+                steps.limits(),
+                GuestMachine.UNHEARD,
+                (support, context, machine) -> new Outcome<>(context, support.measuresBeforeFinish()));
+        if (measures) {
+            measure(steps);
+        } else {
+            guest.expects(session.ask(
+                    steps.limits(),
+                    GuestMachine.UNHEARD,
+                    (support, context, machine) -> new Outcome<>(context, support.expect(plan))));
+        }
     }
 
     private void measure(Steps steps) {

@@ -19,6 +19,7 @@ final class LaunchProgress {
     private volatile LaunchPlan plan;
     private volatile GuestState state = GuestState.LAUNCHING;
     private volatile Optional<Measurement> measurement = Optional.empty();
+    private volatile Optional<Measurement> expected = Optional.empty();
     private Optional<Reset> reset = Optional.empty();
     private boolean secret;
 
@@ -44,6 +45,11 @@ final class LaunchProgress {
 
     Optional<Measurement> measurement() {
         return measurement;
+    }
+
+    /** What the measurement will be, while there is none at a pause. */
+    Optional<Measurement> expected() {
+        return expected;
     }
 
     List<Step> steps() {
@@ -83,9 +89,18 @@ final class LaunchProgress {
         }
     }
 
-    /** A measurement made while the guest is reset has to be what it was. */
+    void expects(Optional<Measurement> computed) {
+        expected = computed;
+    }
+
+    /**
+     * A measurement made while the guest is reset has to be what it was, and one that was not there at the pause what
+     * the owner was shown then.
+     */
     void measured(Measurement value) {
         reset.ifPresent(it -> it.requireIdentical(value));
+        expected.ifPresent(shown -> Measurements.requireExpected(guest, shown, value));
+        expected = Optional.empty();
         measurement = Optional.of(value);
     }
 
@@ -93,6 +108,7 @@ final class LaunchProgress {
     void resetBegins(Reset prepared) {
         state = GuestState.LAUNCHING;
         secret = false;
+        expected = Optional.empty();
         reset = Optional.of(prepared);
         steps.clear();
     }

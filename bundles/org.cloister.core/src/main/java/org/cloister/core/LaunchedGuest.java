@@ -63,7 +63,8 @@ final class LaunchedGuest implements Guest {
                 origin.chosen().trust(),
                 standing.plan(),
                 standing.measurement(),
-                standing.steps());
+                standing.steps(),
+                standing.expected());
     }
 
     @Override
@@ -137,6 +138,9 @@ final class LaunchedGuest implements Guest {
 
     @Override
     public Bytes debugRead(long gpa, int length, Limits limits) {
+        // Report a closed guest as closed
+        session.machine();
+        KeptSettings.requireDebugging(standing.guest(), origin.properties());
         return abilities.debugRead(gpa, length, limits);
     }
 
@@ -209,6 +213,11 @@ final class LaunchedGuest implements Guest {
 
     private GuestInfo info() {
         return origin.info(type(), standing.measurement(), session.backend());
+    }
+
+    /** It is paused and cannot be measured yet; this is what its owner can compare meanwhile. */
+    void expects(Optional<Measurement> computed) {
+        standing.expects(computed);
     }
 
     void measured(Measurement value) {

@@ -173,6 +173,11 @@ public final class Launcher implements GuestLauncher {
     }
 
     @Override
+    public boolean needsFirmware(GuestType type) {
+        return preflight.needsFirmware(type);
+    }
+
+    @Override
     public Guest launch(LaunchRequest request, LaunchListener listener, Limits limits) {
         try {
             return launched(request, listener, limits);

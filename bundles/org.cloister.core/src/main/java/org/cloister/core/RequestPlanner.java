@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.cloister.api.CloisterException;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
+import org.cloister.api.guest.ConfidentialGuestSupport;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.PropertyDescription;
@@ -61,15 +62,32 @@ final class RequestPlanner {
     /** Every type that comes into question, strongest first. */
     List<Planned> plan(LaunchRequest request, LaunchRules settings) {
         if (request.type() instanceof TypeChoice.Named named) {
-            Planned planned = tried(required(named.type()), request.guest(), settings);
+            Backend backend = required(named.type());
+            Planned planned = tried(backend, guest(backend, request), settings);
             planned.mistake().ifPresent(e -> {
                 throw e;
             });
             return List.of(planned);
         }
         return strongEnough((TypeChoice.Auto) request.type()).stream()
-                .map(backend -> tried(backend, request.guest(), settings))
+                .map(backend -> tried(backend, guest(backend, request), settings))
                 .toList();
+    }
+
+    /** What is asked of a type: with the firmware that was given for types that need one. */
+    private static GuestRequest guest(Backend backend, LaunchRequest request) {
+        GuestRequest guest = request.guest();
+        boolean filled = !guest.hasFirmware() && request.fallback().isPresent() && needsFirmware(backend);
+        return filled ? guest.withFirmware(request.fallback().get()) : guest;
+    }
+
+    /** Whether guests of a type begin with firmware; where it is not there nobody knows otherwise. */
+    boolean needsFirmware(GuestType type) {
+        return backends.best(type).map(RequestPlanner::needsFirmware).orElse(true);
+    }
+
+    private static boolean needsFirmware(Backend backend) {
+        return backend.call(ConfidentialGuestSupport::needsFirmware);
     }
 
     /** What a type puts into a guest, and its digest; empty for a type that nobody knows. */
@@ -117,10 +135,15 @@ final class RequestPlanner {
         }
     }
 
-    private static LaunchPlan plan(Backend backend, GuestRequest request) {
+    /** What a type puts into a guest, once the request is in its words. */
+    static LaunchPlan plan(Backend backend, GuestRequest asked) {
         return backend.call(support -> {
+            GuestRequest request = KeptSettings.forType(support.type(), support.properties(), asked);
             PropertyDescription.requireKnown(
                     support.type(), support.properties(), request.properties().keySet());
+            if (support.needsFirmware()) {
+                request.requireFirmware(support.type());
+            }
             return Plans.checked(backend.type(), support.plan(request));
         });
     }

@@ -74,7 +74,7 @@ record Reset(GuestRequest request, LaunchPlan plan, Optional<Measurement> before
     /** Where the type cannot compute the digest, only the plan shows that it is the same. */
     private static Object digest(ConfidentialGuestSupport support, LaunchPlan plan) {
         return support.expect(plan)
-                .<Object>map(measurement -> measurement.value().hex())
+                .<Object>map(Measurements::told)
                 .orElse(plan);
     }
 
@@ -91,13 +91,13 @@ record Reset(GuestRequest request, LaunchPlan plan, Optional<Measurement> before
     /** A measurement with a nonce differs each time; what it is made of was compared with the plan. */
     void requireIdentical(Measurement after) {
         before.filter(old -> old.nonce().isEmpty() && after.nonce().isEmpty())
-                .filter(old -> !old.value().equals(after.value()))
+                .filter(old -> !old.differences(after).isEmpty())
                 .ifPresent(old -> {
                     throw Problem.operation(
                                     CoreCodes.GUEST_RESET_MEASUREMENT,
                                     "after the reset the guest was measured differently")
-                            .found(after.value().hex())
-                            .expected(old.value().hex())
+                            .found(Measurements.differing(old, after, after))
+                            .expected(Measurements.differing(old, after, old))
                             .remedy("the guest was closed; what its owner trusted is not what the platform launched")
                             .exception();
                 });

@@ -167,7 +167,9 @@ final class Selector {
         } catch (CloisterException e) {
             return not(type.backend(), platform, request, e.problem().message());
         }
-        Eligibility verdict = type.backend().call(support -> support.eligible(offer.facts(), type.request()));
+        Eligibility verdict = type.backend()
+                .call(support -> support.eligible(
+                        offer.facts(), KeptSettings.forType(support.type(), support.properties(), type.request())));
         String reason = verdict.eligible() ? verdict.remark() : String.join("; ", verdict.obstacles());
         return new Candidate(type.backend().type(), platform, request.platform(), verdict.eligible(), reason);
     }

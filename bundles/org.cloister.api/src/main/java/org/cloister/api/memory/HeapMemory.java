@@ -12,10 +12,10 @@ import org.cloister.api.Problem;
 import org.cloister.api.ProblemCodes;
 
 /**
- * Memory in Java's heap, for platforms in software: it costs what was written to it. The host can neither read nor write
- * a private page; the guest can read all, and write private ones once the launch is {@linkplain #seal sealed}. What was
- * in a page is kept when it is turned private by {@link Turn#LAUNCH_UPDATE}, and is gone with every other turn. Nothing
- * is encrypted. Safe for use by several threads.
+ * Memory in Java's heap, for platforms in software: it costs what was written to it. The host can neither read nor
+ * change a private page; the guest can read all, and write private ones once the launch is {@linkplain #seal sealed}.
+ * What was in a page is kept when it is turned private by {@link Turn#LAUNCH_UPDATE}, and is gone with every other
+ * turn. Nothing is encrypted. Safe for use by several threads.
  *
  * @since 1.1
  */

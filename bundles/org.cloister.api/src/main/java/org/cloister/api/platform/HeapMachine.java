@@ -15,7 +15,7 @@ import org.cloister.api.memory.HeapMemory;
  * platform is {@link #adapt}, by which it offers its channel, and to {@link #seal} the machine when its launch is
  * finished. It runs nothing. Safe for use by several threads.
  *
- * @since 1.2
+ * @since 1.1
  */
 public abstract class HeapMachine implements VirtualMachine {
     private final MachineSpec spec;

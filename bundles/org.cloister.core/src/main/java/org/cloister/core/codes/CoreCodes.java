@@ -15,6 +15,9 @@ public final class CoreCodes {
     /** Host: the platform lacks a channel to its secure processor that the backend asks for. */
     public static final String CHANNEL_MISSING = "channel.missing";
 
+    /** Operation: the finished guest was not measured as it was shown at the pause. */
+    public static final String GUEST_MEASUREMENT = "guest.measurement";
+
     /** Operation: the launch ended and the guest's protection is not complete. */
     public static final String GUEST_NOT_READY = "guest.not-ready";
 

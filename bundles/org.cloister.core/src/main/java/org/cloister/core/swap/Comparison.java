@@ -9,7 +9,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
+import org.cloister.api.guest.GuestPolicy;
 import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.Measurement;
 import org.cloister.core.codes.CoreCodes;
@@ -27,10 +29,10 @@ final class Comparison {
         Set<String> known = new TreeSet<>(PARTS.keySet());
         known.add(DIGEST);
         for (String name : accepted) {
-            if (!known.contains(name)) {
+            if (!known.contains(name) && !name.startsWith(DIGEST + ".")) {
                 throw Problem.input(CoreCodes.SWAP_ACCEPT, "there is no difference of this name")
                         .at(name)
-                        .expected("one of " + known)
+                        .expected("one of " + known + ", or digest. and the name of a register")
                         .exception();
             }
         }
@@ -43,8 +45,17 @@ final class Comparison {
         parts.put("ranges", LaunchPlan::ranges);
         parts.put("vcpus", LaunchPlan::vcpus);
         parts.put("vcpus-measured", plan -> List.of(plan.vcpusMeasured()));
-        parts.put("policy", plan -> List.of(plan.policy()));
+        parts.put("policy", plan -> policy(plan.policy()));
         parts.put("profile", plan -> List.of(plan.profile()));
+        return parts;
+    }
+
+    /** Part by part, so that the one that differs is shown. */
+    private static List<String> policy(GuestPolicy policy) {
+        List<String> parts = new ArrayList<>();
+        parts.add(Numbers.hex(policy.value()));
+        policy.bits().forEach((name, value) -> parts.add(name + "=" + value));
+        policy.fields().forEach(field -> parts.add(field.name() + "=" + field.text() + " of " + field.width() + " bits"));
         return parts;
     }
 
@@ -68,9 +79,13 @@ final class Comparison {
     }
 
     void digests(Measurement old, Measurement next) {
-        if (!old.equals(next)) {
-            differences.putIfAbsent(
-                    DIGEST, "old " + old.value().hex() + ", new " + next.value().hex());
+        List<String> different = old.differences(next);
+        if (different.isEmpty() && !old.equals(next)) {
+            differences.putIfAbsent(DIGEST, "old " + old.source() + ", new " + next.source());
+        }
+        for (String name : different) {
+            String key = name.equals(Measurement.DIGEST) ? DIGEST : DIGEST + "." + name;
+            differences.putIfAbsent(key, "old " + old.told(name) + ", new " + next.told(name));
         }
     }
 
