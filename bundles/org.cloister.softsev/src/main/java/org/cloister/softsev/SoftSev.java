@@ -16,6 +16,7 @@ import org.cloister.api.platform.ProcessorRunner;
 import org.cloister.api.platform.SecureProcessor;
 import org.cloister.api.platform.VirtualMachine;
 import org.cloister.api.platform.Vmm;
+import org.cloister.api.platform.ChangeWatch;
 import org.cloister.api.settings.SettingsHolder;
 import org.cloister.softsev.codes.SoftSevCodes;
 import org.cloister.softsev.machine.SoftMachine;
@@ -50,11 +51,8 @@ public final class SoftSev implements Vmm, SecureProcessor, EmulatedPlatform, Se
     private SoftPlatform now;
     private List<Problem> refused = List.of();
 
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile ProcessorRunner runner;
+    private final FactsWatchers watchers = new FactsWatchers();
+    private final Runners runners = new Runners(watchers::changed);
 
     /**
      * For {@link java.util.ServiceLoader}, so that a guest type can be tested on a class path: a platform with the
@@ -92,9 +90,26 @@ public final class SoftSev implements Vmm, SecureProcessor, EmulatedPlatform, Se
         now = SoftPlatform.of(settings, state, Optional.empty());
     }
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindRunner(ProcessorRunner runner) {
+        runners.come(runner);
+    }
+
+    void unbindRunner(ProcessorRunner runner) {
+        runners.go(runner);
+    }
+
     /** What is refused changes nothing: neither the platform nor its machines know of it. */
     @Modified
-    synchronized void modified(Map<String, Object> configuration) {
+    void modified(Map<String, Object> configuration) {
+        take(configuration);
+        watchers.changed();
+    }
+
+    private synchronized void take(Map<String, Object> configuration) {
         GivenSettings wanted = given.configured(configuration);
         refused = given.refusals(wanted, machines());
         if (refused.isEmpty() || now.wrong().isPresent()) {
@@ -108,8 +123,13 @@ public final class SoftSev implements Vmm, SecureProcessor, EmulatedPlatform, Se
     }
 
     @Override
-    public synchronized void configure(Map<String, String> settings, Limits limits) {
+    public void configure(Map<String, String> settings, Limits limits) {
         limits.check();
+        give(settings);
+        watchers.changed();
+    }
+
+    private synchronized void give(Map<String, String> settings) {
         if (!given.have(settings)) {
             GivenSettings wanted = given.with(settings);
             given.refusals(wanted, machines()).stream()
@@ -195,7 +215,7 @@ public final class SoftSev implements Vmm, SecureProcessor, EmulatedPlatform, Se
 
     @Override
     public PlatformFacts facts() {
-        return now().facts(Optional.ofNullable(runner));
+        return now().facts(runners.now());
     }
 
     /** Offers what {@link SoftPlatform#channels} has. */
@@ -207,7 +227,7 @@ public final class SoftSev implements Vmm, SecureProcessor, EmulatedPlatform, Se
     @Override
     public VirtualMachine create(MachineSpec spec) {
         SoftPlatform checked = now().right();
-        MachineLimits.check(spec, checked.settings(), checked.facts(Optional.ofNullable(runner)));
+        MachineLimits.check(spec, checked.settings(), checked.facts(runners.now()));
         checked.processor().platform().check();
         return made(spec, checked);
     }
@@ -220,11 +240,11 @@ public final class SoftSev implements Vmm, SecureProcessor, EmulatedPlatform, Se
                     .remedy("launch again")
                     .exception();
         }
-        return new SoftMachine(spec, checked.processor(), this::usableRunner);
+        return new SoftMachine(spec, checked.processor(), runners::usable);
     }
 
-    private Optional<ProcessorRunner> usableRunner() {
-        return Optional.ofNullable(runner)
-                .filter(candidate -> candidate.obstacle().isEmpty());
+    @Override
+    public ChangeWatch watchFacts(Runnable changed) {
+        return watchers.add(changed);
     }
 }

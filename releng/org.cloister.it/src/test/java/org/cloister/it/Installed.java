@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
@@ -36,6 +38,13 @@ final class Installed implements AutoCloseable {
             bundle.start();
         }
         return installed;
+    }
+
+    /** All of them, installed in a random order and not started. */
+    static Installed in(Class<?> test, Random order) throws Exception {
+        List<Path> jars = new ArrayList<>(shipped());
+        Collections.shuffle(jars, order);
+        return only(test, Map.of(), jars);
     }
 
     /** Some bundles, which are not started, in a framework with more properties. */

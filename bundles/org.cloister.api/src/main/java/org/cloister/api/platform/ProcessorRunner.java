@@ -26,6 +26,17 @@ public interface ProcessorRunner {
     Optional<String> obstacle();
 
     /**
+     * Notifies of changes of {@link #obstacle}.
+     *
+     * @param changed is run in any thread, holds no thread up and does not throw
+     * @return ends the notification; never null
+     * @since 1.1
+     */
+    default ChangeWatch watchObstacle(Runnable changed) {
+        return ChangeWatch.NONE;
+    }
+
+    /**
      * What runs the processors of a machine. It takes nothing until it runs, and gives everything back at the end of a
      * run.
      *

@@ -30,11 +30,26 @@ public interface Vmm {
     String name();
 
     /**
-     * What this platform offers now. Cheap enough for every launch; may change between calls.
+     * What this platform offers now. Cheap enough for every launch; may change between calls, of which
+     * {@link #watchFacts} notifies.
      *
      * @return never null; {@link PlatformFacts#vmm()} equals {@link #name()}
      */
     PlatformFacts facts();
+
+    /**
+     * Notifies of changes of {@link #facts}: of each one, whatever it depends on, after which {@code facts} answers
+     * otherwise. Who calls this asks for the facts afterwards, and again after each notification; several changes may
+     * be one notification. A platform whose facts only change with the properties of its service needs nothing here.
+     *
+     * @param changed is run in any thread, holds no thread up and does not throw; the platform holds no lock that
+     *     {@code facts} needs
+     * @return ends the notification; never null
+     * @since 1.1
+     */
+    default ChangeWatch watchFacts(Runnable changed) {
+        return ChangeWatch.NONE;
+    }
 
     /**
      * Makes a machine. Either it is complete, or the call fails and nothing is left of it. The caller then sets the

@@ -13,15 +13,19 @@ import org.cloister.api.platform.PlatformFacts;
 import org.cloister.api.platform.SecureProcessor;
 import org.cloister.api.platform.VirtualMachine;
 import org.cloister.api.platform.Vmm;
+import org.cloister.api.platform.ChangeWatch;
+import org.cloister.kvm.host.DeviceWatch;
 import org.cloister.kvm.host.ThisHost;
 import org.cloister.kvm.sev.SevDevice;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 
 /**
  * The hardware platform: machines on {@code /dev/kvm}, the secure processor behind {@code /dev/sev}. The service is
- * there on hosts without either too, and reports what they lack. Not tried on SEV hardware yet.
+ * there on hosts without either too, and reports what they lack. It has no settings: a configuration of its name, which
+ * would end it with all its guests, is ignored. Not tried on SEV hardware yet.
  */
-@Component(service = {Vmm.class, SecureProcessor.class})
+@Component(service = {Vmm.class, SecureProcessor.class}, configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class KvmVmm implements Vmm, SecureProcessor {
     private final HostFacts host = new ThisHost();
     private final SevDevice device = new SevDevice(DeviceNode.SEV);
@@ -47,6 +51,11 @@ public final class KvmVmm implements Vmm, SecureProcessor {
     @Override
     public PlatformFacts facts() {
         return KvmFacts.of(host);
+    }
+
+    @Override
+    public ChangeWatch watchFacts(Runnable changed) {
+        return new DeviceWatch(changed);
     }
 
     /** Offers {@link PlatformChannel}. */

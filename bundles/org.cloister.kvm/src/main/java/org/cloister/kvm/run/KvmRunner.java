@@ -6,11 +6,14 @@ import org.cloister.api.CloisterException;
 import org.cloister.api.platform.Executor;
 import org.cloister.api.platform.ProcessorRunner;
 import org.cloister.api.platform.VirtualMachine;
+import org.cloister.api.platform.ChangeWatch;
+import org.cloister.kvm.host.DeviceWatch;
 import org.cloister.kvm.vm.KvmSystem;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 
 /** Runs guests of the software platform on {@code /dev/kvm}. */
-@Component
+@Component(configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class KvmRunner implements ProcessorRunner {
     @Override
     public String name() {
@@ -24,6 +27,11 @@ public final class KvmRunner implements ProcessorRunner {
         } catch (CloisterException e) {
             return Optional.of(e.problem().message());
         }
+    }
+
+    @Override
+    public ChangeWatch watchObstacle(Runnable changed) {
+        return new DeviceWatch(changed);
     }
 
     @Override

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.cloister.probe.conditions;
+package org.cloister.kvm.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.cloister.probe.conditions;
+package org.cloister.kvm.host;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -10,31 +10,23 @@ import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.Set;
-import org.cloister.api.host.PlatformConditions;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.component.annotations.Reference;
+import org.cloister.api.platform.ChangeWatch;
 
-/** Refreshes the conditions when the device nodes of a platform come, go or change their permissions. */
-@Component(
-        immediate = true,
-        service = {})
-public final class DeviceWatch {
+/** Notifies when the device nodes of a platform come, go or change their permissions. */
+public final class DeviceWatch implements ChangeWatch {
     private static final System.Logger LOG = System.getLogger(DeviceWatch.class.getName());
     private static final Set<String> NODES = Set.of("kvm", "sev");
 
-    private final Runnable refresh;
+    private final Runnable changed;
     private final WatchService watch;
 
     /** Watches this host's devices. */
-    @Activate
-    public DeviceWatch(@Reference PlatformConditions conditions) {
-        this(Path.of("/dev"), conditions::refresh);
+    public DeviceWatch(Runnable changed) {
+        this(Path.of("/dev"), changed);
     }
 
-    DeviceWatch(Path folder, Runnable refresh) {
-        this.refresh = refresh;
+    DeviceWatch(Path folder, Runnable changed) {
+        this.changed = changed;
         watch = watch(folder);
         if (watch != null) {
             Thread thread = new Thread(this::follow, "watch of device nodes");
@@ -43,7 +35,7 @@ public final class DeviceWatch {
         }
     }
 
-    /** Without a watch, as when the system has no more of them to give, a refresh by hand does the same. */
+    /** Without a watch, as when the system has no more of them to give, {@code probe --refresh} does the same. */
     private static WatchService watch(Path folder) {
         try {
             WatchService service = folder.getFileSystem().newWatchService();
@@ -64,7 +56,7 @@ public final class DeviceWatch {
             for (WatchKey key = watch.take(); ; key = watch.take()) {
                 boolean concerned = key.pollEvents().stream().anyMatch(DeviceWatch::concerns);
                 if (concerned) {
-                    refresh();
+                    tell();
                 }
                 if (!key.reset()) {
                     return;
@@ -75,12 +67,12 @@ public final class DeviceWatch {
         }
     }
 
-    /** One that fails leaves the conditions as they are until the next change. */
-    private void refresh() {
+    /** One that fails is notified of the next change. */
+    private void tell() {
         try {
-            refresh.run();
+            changed.run();
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.WARNING, "what the platforms offer was not looked at again: {0}", e.toString());
+            LOG.log(Level.WARNING, "a change of device nodes was not taken up: {0}", e.toString());
         }
     }
 
@@ -88,8 +80,7 @@ public final class DeviceWatch {
         return event.context() == null || NODES.contains(event.context().toString());
     }
 
-    /** Ends the watch. */
-    @Deactivate
+    @Override
     public void close() {
         if (watch != null) {
             try {
