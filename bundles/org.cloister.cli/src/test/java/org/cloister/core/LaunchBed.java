@@ -8,6 +8,8 @@ import org.cloister.seves.SevEsGuestSupport;
 import org.cloister.snp.SnpGuestSupport;
 import org.cloister.softsev.SoftSev;
 import org.cloister.softsev.model.PlatformSettings;
+import org.cloister.core.guard.GuardedCalls;
+import org.cloister.core.settings.CurrentSettings;
 
 /** The real launcher without a framework; it takes its services from this package alone. */
 public final class LaunchBed {
@@ -20,11 +22,11 @@ public final class LaunchBed {
 
     /** One with the backends of SNP, SEV and SEV-ES, and a platform of the caller's. */
     public static GuestLauncher of(Vmm platform) {
-        Launcher launcher = new Launcher();
-        launcher.add(platform, new ServiceKey(0, 1, "platform"));
-        launcher.add(new SnpGuestSupport(), new ServiceKey(0, 2, "backend"));
-        launcher.add(new SevGuestSupport(), new ServiceKey(0, 3, "backend of SEV"));
-        launcher.add(new SevEsGuestSupport(), new ServiceKey(0, 4, "backend of SEV-ES"));
+        Launcher launcher = new Launcher(new GuardedCalls(), new CurrentSettings());
+        launcher.addVmm(new ServiceKey(0, 1, "platform"), () -> platform);
+        launcher.addSupport(new ServiceKey(0, 2, "backend"), SnpGuestSupport::new);
+        launcher.addSupport(new ServiceKey(0, 3, "backend of SEV"), SevGuestSupport::new);
+        launcher.addSupport(new ServiceKey(0, 4, "backend of SEV-ES"), SevEsGuestSupport::new);
         return launcher;
     }
 }

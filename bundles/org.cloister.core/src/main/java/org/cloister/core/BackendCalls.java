@@ -4,16 +4,19 @@ package org.cloister.core;
 import java.util.Optional;
 import java.util.function.Function;
 import org.cloister.api.GuestType;
-import org.cloister.api.guest.ConfidentialGuestSupport;
 import org.cloister.api.guest.LaunchContext;
+import org.cloister.core.guard.TypeCalls;
 
 /** Decides which backend makes a call of a launch. */
 interface BackendCalls {
     /** Begins a launch. */
-    <R> R begin(GuestType type, Function<ConfidentialGuestSupport, R> work);
+    <R> R begin(GuestType type, Function<TypeCalls, R> work);
 
     /** Goes on with one. */
     <R> R call(LaunchContext context, Work<R> work);
+
+    /** Waits, not for long, until backends that were registered before are known. */
+    default void settle() {}
 
     /** Which backend goes on with a launch, for messages: its name and version; empty when none does. */
     default Optional<String> provider(LaunchContext context) {
@@ -24,6 +27,6 @@ interface BackendCalls {
     @FunctionalInterface
     interface Work<R> {
         /** The context is of the backend's own schema. */
-        R apply(ConfidentialGuestSupport support, LaunchContext context);
+        R apply(TypeCalls support, LaunchContext context);
     }
 }

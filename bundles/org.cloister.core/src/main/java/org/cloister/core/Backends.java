@@ -6,12 +6,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.cloister.api.CloisterException;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.ConfidentialGuestSupport;
+import org.cloister.api.guest.ContextSchema;
 import org.cloister.api.guest.LaunchContext;
 import org.cloister.core.codes.CoreCodes;
+import org.cloister.core.guard.Arrivals;
+import org.cloister.core.guard.TypeCalls;
+import org.cloister.core.guard.Vendor;
+import org.cloister.core.guard.GuardedCalls;
 
 /**
  * The backends of all guest types. Every call of a launch asks here who makes it: that is the seam at which a backend
@@ -21,20 +27,45 @@ final class Backends implements BackendCalls {
     private volatile BackendOrder seats = BackendOrder.NONE;
 
     private final Map<Long, PendingBackends> trials = new ConcurrentHashMap<>();
+    private final Map<Long, Vendor> vendors = new ConcurrentHashMap<>();
+    private final GuardedCalls calls;
+    private final Arrivals arrivals;
 
-    void add(ConfidentialGuestSupport support, ServiceKey key) {
+    Backends(GuardedCalls calls) {
+        this.calls = calls;
+        this.arrivals = new Arrivals(calls);
+    }
+
+    /** Notes a backend that was registered; it gets a seat when it was looked at. */
+    void add(ServiceKey key, Supplier<ConfidentialGuestSupport> service) {
         PendingBackends trial = trials.get(key.owner().bundle());
+        Vendor vendor = new Vendor(key.provider());
+        vendors.put(key.id(), vendor);
+        if (trial != null) {
+            trial.announce(key);
+        }
+        arrivals.look(
+                vendor,
+                () -> arrived(TypeCalls.of(service, vendor, calls), key, trial),
+                e -> Optional.ofNullable(trial).ifPresent(waiting -> waiting.refuse(e)));
+    }
+
+    private synchronized void arrived(TypeCalls support, ServiceKey key, PendingBackends trial) {
+        if (vendors.get(key.id()) != support.vendor()) {
+            return;
+        }
         if (trial == null) {
-            seat(new Backend(support, key, this, Gate.State.SERVING), true);
+            seat(new Backend(support, key, this, calls, Gate.State.SERVING), true);
         } else {
-            trial.offer(() -> new Backend(support, key, this, Gate.State.TRIAL));
+            trial.offer(new Backend(support, key, this, calls, Gate.State.TRIAL));
         }
     }
 
-    synchronized void remove(ConfidentialGuestSupport support) {
-        trials.values().forEach(trial -> trial.withdraw(support));
+    synchronized void remove(ServiceKey key) {
+        Optional.ofNullable(vendors.remove(key.id())).ifPresent(calls::went);
+        trials.values().forEach(trial -> trial.withdraw(key));
         for (Backend backend : seats.all()) {
-            if (backend.is(support)) {
+            if (backend.key().id() == key.id()) {
                 seats = seats.without(backend);
                 backend.gate().set(Gate.State.CLOSED);
                 reinstate(backend.type());
@@ -44,7 +75,7 @@ final class Backends implements BackendCalls {
 
     /** When its replacement goes, a backend that is still there for its guests serves again. */
     private void reinstate(GuestType type) {
-        if (best(type).isEmpty()) {
+        if (seats.best(type).isEmpty()) {
             seats.of(type).stream()
                     .findFirst()
                     .filter(backend -> backend.gate().reopen())
@@ -93,18 +124,26 @@ final class Backends implements BackendCalls {
         return seated;
     }
 
+    @Override
+    public void settle() {
+        arrivals.settle();
+    }
+
     /** Those that are there, by type, within one type by preference. */
     List<Backend> list() {
+        arrivals.settle();
         return seats.open();
     }
 
     /** The available types with the best backend of each, strongest type first. */
     List<Backend> bestOfEach() {
+        arrivals.settle();
         return seats.bestOfEach();
     }
 
     /** The backend that gets new work of a type. */
     Optional<Backend> best(GuestType type) {
+        arrivals.settle();
         return seats.best(type);
     }
 
@@ -114,18 +153,29 @@ final class Backends implements BackendCalls {
     Optional<Backend> keeperOf(LaunchContext context) {
         BackendOrder looked;
         Optional<Backend> keeper;
+        arrivals.settle();
         do {
             looked = seats;
+            askAll(looked.of(context.type()), context.schema());
             keeper = looked.keeperOf(context);
         } while (keeper.isEmpty() && looked != seats);
         return keeper;
+    }
+
+    /** Those that were never asked whether they understand a schema are asked side by side. */
+    private void askAll(List<Backend> all, ContextSchema schema) {
+        List<Backend> open =
+                all.stream().filter(backend -> backend.hasToBeAsked(schema)).toList();
+        if (open.size() > 1) {
+            calls.questions(open, Backend::vendor, backend -> backend.understands(schema));
+        }
     }
 
     /**
      * Has the best backend of a type begin a launch. One that was replaced since it was chosen hands over to the next.
      */
     @Override
-    public <R> R begin(GuestType type, Function<ConfidentialGuestSupport, R> work) {
+    public <R> R begin(GuestType type, Function<TypeCalls, R> work) {
         return best(type)
                 .orElseThrow(() -> gone(type, "that brings type " + type).exception())
                 .call(work);
@@ -141,8 +191,9 @@ final class Backends implements BackendCalls {
         while (keeper.isPresent()) {
             Backend backend = keeper.get();
             try (Gate.Call visit = backend.gate().enterBound()) {
-                if (visit != null) {
-                    return backend.with(context, work);
+                Optional<LaunchContext> own = visit == null ? Optional.empty() : backend.tryAdopted(context);
+                if (own.isPresent()) {
+                    return backend.with(own.get(), work);
                 }
             }
             keeper = keeperOf(context);

@@ -11,7 +11,6 @@ import org.cloister.api.GuestType;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.Canary;
-import org.cloister.api.guest.ConfidentialGuestSupport;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.LaunchContext;
 import org.cloister.api.guest.LaunchPlan;
@@ -19,8 +18,11 @@ import org.cloister.api.guest.Measurement;
 import org.cloister.api.launch.Candidate;
 import org.cloister.api.launch.LaunchListener;
 import org.cloister.api.launch.Selection;
-import org.cloister.api.platform.VirtualMachine;
 import org.cloister.core.codes.CoreCodes;
+import org.cloister.core.guard.Listeners;
+import org.cloister.core.guard.MachineCalls;
+import org.cloister.core.guard.TypeCalls;
+import org.cloister.core.guard.GuardedCalls;
 
 /**
  * Launches a canary by the named backends, independent of which backends get work. Its guests are in no list and under
@@ -29,15 +31,17 @@ import org.cloister.core.codes.CoreCodes;
 public final class CanaryLaunch implements AutoCloseable {
     private final Platforms.Offer platform;
     private final GuestRequest request;
-    private final List<VirtualMachine> machines = new CopyOnWriteArrayList<>();
+    private final GuardedCalls calls;
+    private final List<MachineCalls> machines = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
-    private CanaryLaunch(Platforms.Offer platform, GuestRequest request) {
+    private CanaryLaunch(Platforms.Offer platform, GuestRequest request, GuardedCalls calls) {
+        this.calls = calls;
         this.platform = platform;
         this.request = request;
     }
 
-    static CanaryLaunch of(Canary canary, Platforms platforms) {
+    static CanaryLaunch of(Canary canary, Platforms platforms, GuardedCalls calls) {
         Platforms.Offer platform = platforms
                 .named(canary.vmm())
                 .orElseThrow(() -> Problem.host(
@@ -45,7 +49,7 @@ public final class CanaryLaunch implements AutoCloseable {
                         .at(canary.vmm())
                         .remedy("install and start it, or swap without a canary")
                         .exception());
-        return new CanaryLaunch(platform, canary.request());
+        return new CanaryLaunch(platform, canary.request(), calls);
     }
 
     /** What a backend would put into the guest. */
@@ -77,17 +81,17 @@ public final class CanaryLaunch implements AutoCloseable {
         Candidate chosen = new Candidate(
                 plan.type(), platform.facts().vmm(), platform.facts().trust(), true, "canary");
         Selection selection = new Selection(Optional.of(chosen), List.of(chosen));
-        GuestMachine session = new GuestMachine(cast, platform.facts(), machine(plan), plan.type());
+        GuestMachine session = new GuestMachine(cast, platform.facts(), machine(plan), plan.type(), cast.now.vendor());
         GuestProvenance origin = new GuestProvenance(
-                "canary", platform.vmm(), chosen, selection, request.properties(), this::machine);
+                "canary", platform.platform(), chosen, selection, request.properties(), this::machine);
         LaunchProgress standing = new LaunchProgress(origin.id(), plan, new CopyOnWriteArrayList<>());
-        LaunchedGuest guest = new LaunchedGuest(origin, session, standing, new Guests());
+        LaunchedGuest guest = new LaunchedGuest(origin, session, standing, new Guests(new Listeners(calls), calls));
         guest.setVcpus();
         return guest;
     }
 
-    private VirtualMachine machine(LaunchPlan plan) {
-        VirtualMachine machine = platform.machine(plan);
+    private MachineCalls machine(LaunchPlan plan) {
+        MachineCalls machine = platform.machine(plan);
         machines.add(machine);
         if (closed) {
             close();
@@ -98,7 +102,7 @@ public final class CanaryLaunch implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        machines.forEach(VirtualMachine::close);
+        machines.forEach(MachineCalls::close);
     }
 
     /** Gives every call to the backend whose turn it is. */
@@ -110,7 +114,7 @@ public final class CanaryLaunch implements AutoCloseable {
         }
 
         @Override
-        public <R> R begin(GuestType type, Function<ConfidentialGuestSupport, R> work) {
+        public <R> R begin(GuestType type, Function<TypeCalls, R> work) {
             return now.call(work);
         }
 
@@ -120,7 +124,7 @@ public final class CanaryLaunch implements AutoCloseable {
                 if (visit == null || !now.understands(context.schema())) {
                     throw unable(context);
                 }
-                return now.with(context, work);
+                return now.with(now.adopted(context), work);
             }
         }
 

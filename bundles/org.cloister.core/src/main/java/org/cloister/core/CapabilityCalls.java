@@ -7,7 +7,6 @@ import org.cloister.api.Bytes;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
 import org.cloister.api.ProblemCodes;
-import org.cloister.api.guest.ConfidentialGuestSupport;
 import org.cloister.api.guest.DebugAccess;
 import org.cloister.api.guest.Evidence;
 import org.cloister.api.guest.GuestAttestation;
@@ -18,6 +17,8 @@ import org.cloister.api.guest.Machine;
 import org.cloister.api.guest.Outcome;
 import org.cloister.api.guest.SecretInjection;
 import org.cloister.api.platform.PlatformFacts;
+import org.cloister.core.guard.AbilityCalls;
+import org.cloister.core.guard.TypeCalls;
 
 /** What only some guest types are able to do beyond a launch. */
 final class CapabilityCalls {
@@ -33,7 +34,7 @@ final class CapabilityCalls {
                 GuestMachine.UNHEARD,
                 (support, context, machine) -> required(
                                 support, SecretInjection.class, "this guest type takes no secrets", machine)
-                        .injectSecret(context, header, payload, gpa, machine));
+                        .call("injectSecret", ability -> ability.injectSecret(context, header, payload, gpa, machine)));
     }
 
     Bytes attestationReport(Bytes nonce, Limits limits) {
@@ -41,6 +42,7 @@ final class CapabilityCalls {
                 HostAttestation.class,
                 "the host cannot ask for reports of this guest type",
                 limits,
+                "report",
                 (ability, context, machine) -> ability.report(context, nonce, machine));
     }
 
@@ -49,6 +51,7 @@ final class CapabilityCalls {
                 GuestAttestation.class,
                 "guests of this type cannot ask for reports",
                 limits,
+                "attest",
                 (ability, context, machine) -> ability.attest(context, reportData, machine));
     }
 
@@ -57,6 +60,7 @@ final class CapabilityCalls {
                 DebugAccess.class,
                 "the host cannot look into guests of this type",
                 limits,
+                "debugRead",
                 (ability, context, machine) -> ability.debugRead(context, gpa, length, machine));
     }
 
@@ -66,17 +70,19 @@ final class CapabilityCalls {
     }
 
     private <C extends GuestCapability, T> T ask(
-            Class<C> capability, String otherwise, Limits limits, Question<C, T> question) {
+            Class<C> capability, String otherwise, Limits limits, String method, Question<C, T> question) {
         return session.ask(
                 limits,
                 GuestMachine.UNHEARD,
                 (support, context, machine) -> new Outcome<>(
-                        context, question.of(required(support, capability, otherwise, machine), context, machine)));
+                        context,
+                        required(support, capability, otherwise, machine)
+                                .call(method, ability -> question.of(ability, context, machine))));
     }
 
-    private static <C extends GuestCapability> C required(
-            ConfidentialGuestSupport support, Class<C> capability, String otherwise, Machine machine) {
-        C found = support.capability(capability)
+    private static <C extends GuestCapability> AbilityCalls<C> required(
+            TypeCalls support, Class<C> capability, String otherwise, Machine machine) {
+        AbilityCalls<C> found = support.capability(capability)
                 .orElseThrow(() -> Problem.host(ProblemCodes.CAPABILITY_MISSING, otherwise)
                         .at(support.type().name())
                         .exception());
@@ -86,8 +92,8 @@ final class CapabilityCalls {
 
     /** Whether guests of a type have a capability; refuses a platform on which they do not. */
     static boolean offers(
-            ConfidentialGuestSupport support, Class<? extends GuestCapability> capability, PlatformFacts platform) {
-        Optional<? extends GuestCapability> found = support.capability(capability);
+            TypeCalls support, Class<? extends GuestCapability> capability, PlatformFacts platform) {
+        Optional<? extends AbilityCalls<?>> found = support.capability(capability);
         found.ifPresent(one -> one.requirePlatform(platform));
         return found.isPresent();
     }

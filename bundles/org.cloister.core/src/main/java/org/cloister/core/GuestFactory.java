@@ -2,6 +2,7 @@
 package org.cloister.core;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.cloister.api.launch.Selection;
 import org.cloister.api.launch.Step;
 import org.cloister.core.settings.LaunchRules;
@@ -18,8 +19,19 @@ final class GuestFactory {
         this.guests = guests;
     }
 
-    LaunchedGuest of(Selector.Choice choice, Selection selection, List<Step> steps, LaunchRules settings) {
+    /**
+     * A guest with its machine.
+     *
+     * @param made gets the guest as soon as there is one
+     */
+    LaunchedGuest of(
+            Selector.Choice choice,
+            Selection selection,
+            List<Step> steps,
+            LaunchRules settings,
+            Consumer<LaunchedGuest> made) {
         LaunchedGuest guest = guests.add(settings, () -> placed(choice, selection, steps));
+        made.accept(guest);
         guests.orClose(guest, () -> {
             // One that went before the guest had its place has ended the others without it
             platforms.requireThere(choice.platform());
@@ -35,11 +47,12 @@ final class GuestFactory {
                 calls,
                 platform.facts(),
                 platform.machine(choice.plan()),
-                choice.plan().type());
+                choice.plan().type(),
+                choice.backend().vendor());
         // A guest that is reset stays with its own
         GuestProvenance origin = new GuestProvenance(
                 guests.nextId(),
-                platform.vmm(),
+                platform.platform(),
                 selection.chosen().orElseThrow(),
                 selection,
                 choice.request().properties(),

@@ -2,14 +2,13 @@
 package org.cloister.core;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.cloister.api.GuestType;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
-import org.cloister.api.ProblemCodes;
-import org.cloister.api.guest.ConfidentialGuestSupport;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.GuestStatus;
 import org.cloister.api.guest.LaunchContext;
@@ -18,7 +17,9 @@ import org.cloister.api.guest.Machine;
 import org.cloister.api.guest.Outcome;
 import org.cloister.api.platform.PlatformFacts;
 import org.cloister.api.platform.VcpuState;
-import org.cloister.api.platform.VirtualMachine;
+import org.cloister.core.guard.MachineCalls;
+import org.cloister.core.guard.TypeCalls;
+import org.cloister.core.guard.Vendor;
 
 /**
  * The machine of one guest and the context of its launch. Calls are done one after the other; each may be made by
@@ -31,83 +32,111 @@ final class GuestMachine {
 
     private final BackendCalls calls;
     private final PlatformFacts facts;
-    private volatile VirtualMachine vm;
     private final GuestType type;
+    private final Vendor home;
+    private final GuestTurn turn = new GuestTurn();
+    private final AtomicReference<LentMachine> lent = new AtomicReference<>();
+    private volatile MachineCalls vm;
     private final StoredContexts contexts = new StoredContexts();
-    private volatile Optional<Problem> ended = Optional.empty();
-    private boolean closed;
 
-    GuestMachine(BackendCalls calls, PlatformFacts facts, VirtualMachine vm, GuestType type) {
+    GuestMachine(BackendCalls calls, PlatformFacts facts, MachineCalls vm, GuestType type, Vendor home) {
         this.calls = calls;
         this.facts = facts;
         this.vm = vm;
         this.type = type;
+        this.home = home;
     }
 
     /** A call that moves the launch on: it commits its context, of whatever schema. */
     @FunctionalInterface
     interface Advance {
-        LaunchContext apply(ConfidentialGuestSupport support, LaunchContext context, Machine machine);
+        LaunchContext apply(TypeCalls support, LaunchContext context, Machine machine);
     }
 
     /** A call that is asked for its answer: of a backend that adopted, it commits nothing. */
     @FunctionalInterface
     interface Ask<T> {
-        Outcome<T> apply(ConfidentialGuestSupport support, LaunchContext context, Machine machine);
+        Outcome<T> apply(TypeCalls support, LaunchContext context, Machine machine);
     }
 
-    synchronized void init(GuestRequest request, LaunchPlan plan, Limits limits) {
-        requireOpen();
-        try (LentMachine machine = lend(limits, UNHEARD)) {
-            calls.begin(type, support -> {
-                GuestRequest own = KeptSettings.forType(type, support.properties(), request);
-                LaunchContext first = Contexts.checked(support, type, support.init(own, plan, machine));
-                contexts.commit(first);
-                return first;
-            });
-        }
+    /** A call of whatever kind, with the machine for as long as it goes on. */
+    private <T> T lend(Limits limits, BiConsumer<Long, Long> progress, Function<LentMachine, T> call) {
+        return turn.take(limits, () -> {
+            try (LentMachine machine = new LentMachine(vm, facts, limits, progress)) {
+                LentMachine before = lent.getAndSet(machine);
+                try {
+                    return call.apply(machine);
+                } finally {
+                    lent.set(before);
+                }
+            }
+        });
     }
 
-    synchronized void advance(Limits limits, BiConsumer<Long, Long> progress, Advance call) {
-        requireOpen();
-        try (LentMachine machine = lend(limits, progress)) {
-            calls.call(contexts.committed(), (support, before) -> {
-                LaunchContext latest = contexts.latest(before);
-                LaunchContext after = Contexts.checked(support, type, call.apply(support, latest, machine));
-                contexts.commit(after);
-                return after;
-            });
-        }
+    /** Several calls, and nobody else's between them. */
+    <T> T hold(Limits limits, Supplier<T> work) {
+        return turn.take(limits, work);
     }
 
-    synchronized <T> T ask(Limits limits, BiConsumer<Long, Long> progress, Ask<T> call) {
-        requireOpen();
-        try (LentMachine machine = lend(limits, progress)) {
-            return calls.call(contexts.committed(), (support, before) -> {
-                Outcome<T> answer = call.apply(support, contexts.latest(before), machine);
-                contexts.answered(Contexts.checked(support, type, answer.context()));
-                return answer.value();
-            });
-        }
-    }
-
-    synchronized GuestStatus status() {
-        return ask(
-                Limits.NONE,
+    void init(GuestRequest request, LaunchPlan plan, Limits limits) {
+        lend(
+                limits,
                 UNHEARD,
-                (support, before, machine) -> new Outcome<>(before, support.status(before, machine)));
+                machine -> calls.begin(type, support -> {
+                    GuestRequest own = KeptSettings.forType(type, support.properties(), request);
+                    return commit(Contexts.checked(support, support.init(own, plan, machine)));
+                }));
     }
 
-    synchronized void setVcpu(VcpuState state) {
-        requireOpen();
-        VendorCall.of(facts.vmm(), () -> {
+    void advance(Limits limits, BiConsumer<Long, Long> progress, Advance call) {
+        lend(
+                limits,
+                progress,
+                machine -> calls.call(contexts.committed(), (support, before) -> {
+                    LaunchContext latest = contexts.latest(before);
+                    return commit(Contexts.checked(support, call.apply(support, latest, machine)));
+                }));
+    }
+
+    <T> T ask(Limits limits, BiConsumer<Long, Long> progress, Ask<T> call) {
+        return lend(
+                limits,
+                progress,
+                machine -> calls.call(contexts.committed(), (support, before) -> {
+                    Outcome<T> answer = call.apply(support, contexts.latest(before), machine);
+                    LaunchContext after = Contexts.checked(support, answer.context());
+                    turn.requireOpen();
+                    contexts.answered(after);
+                    return answer.value();
+                }));
+    }
+
+    /** Who comes back after the guest was closed changes nothing any more. */
+    private LaunchContext commit(LaunchContext next) {
+        turn.requireOpen();
+        contexts.commit(next);
+        return next;
+    }
+
+    GuestStatus status(Limits limits) {
+        return ask(
+                limits, UNHEARD, (support, before, machine) -> new Outcome<>(before, support.status(before, machine)));
+    }
+
+    void setVcpu(VcpuState state) {
+        turn.take(Limits.NONE, () -> {
             vm.setVcpu(state);
             return null;
         });
     }
 
+    /** Waits, not for long, until backends that were registered before are known. */
+    void settle() {
+        calls.settle();
+    }
+
     /** Asks the backend that would begin a launch now. */
-    <R> R begin(Function<ConfidentialGuestSupport, R> work) {
+    <R> R begin(Function<TypeCalls, R> work) {
         return calls.begin(type, work);
     }
 
@@ -115,27 +144,28 @@ final class GuestMachine {
      * Ends the machine and goes on with a new one in which nothing was done yet. The old one goes first: the platform
      * may have no room for both. When that or the new one fails, the session is closed.
      */
-    synchronized void renew(Supplier<VirtualMachine> making) {
-        requireOpen();
-        close();
-        contexts.clear();
-        vm = making.get();
-        closed = false;
+    void renew(Supplier<MachineCalls> making) {
+        turn.take(Limits.NONE, () -> {
+            vm.close();
+            contexts.clear();
+            vm = making.get();
+            return null;
+        });
     }
 
     /** Calls that come from now on fail with this; it does not wait for one that is under way. */
     void endsFor(Problem why) {
-        ended = Optional.of(why);
+        turn.endFor(why);
     }
 
-    synchronized void close() {
-        if (!closed) {
-            closed = true;
-            VendorCall.of(facts.vmm(), () -> {
-                vm.close();
-                return null;
-            });
+    /** Ends it, beneath a call that does not end in a while. */
+    void close(long patience) {
+        turn.end(patience);
+        LentMachine out = lent.getAndSet(null);
+        if (out != null) {
+            out.withdraw(turn.reason());
         }
+        vm.close();
     }
 
     /** The committed state of the launch; empty before its first call. Does not wait for a call that is under way. */
@@ -148,9 +178,14 @@ final class GuestMachine {
         return context().flatMap(calls::provider);
     }
 
-    synchronized VirtualMachine machine() {
-        requireOpen();
+    MachineCalls machine() {
+        turn.requireOpen();
         return vm;
+    }
+
+    /** Whose backend launched it. */
+    Vendor home() {
+        return home;
     }
 
     /** The platform's facts. */
@@ -161,19 +196,5 @@ final class GuestMachine {
     /** Why the platform does not offer a feature. */
     String whyNot(String feature) {
         return facts.whyNot(feature);
-    }
-
-    private LentMachine lend(Limits limits, BiConsumer<Long, Long> progress) {
-        return new LentMachine(vm, facts, limits, progress);
-    }
-
-    private void requireOpen() {
-        ended.ifPresent(why -> {
-            throw why.exception();
-        });
-        if (closed) {
-            throw Problem.operation(ProblemCodes.GUEST_CLOSED, "the guest was closed")
-                    .exception();
-        }
     }
 }

@@ -10,8 +10,8 @@ import org.cloister.api.guest.Measurement;
 import org.cloister.api.launch.Candidate;
 import org.cloister.api.launch.Selection;
 import org.cloister.api.operate.GuestInfo;
-import org.cloister.api.platform.VirtualMachine;
-import org.cloister.api.platform.Vmm;
+import org.cloister.core.guard.MachineCalls;
+import org.cloister.core.guard.PlatformCalls;
 
 /**
  * What a guest came from, which stays the same for all its life.
@@ -25,11 +25,11 @@ import org.cloister.api.platform.Vmm;
  */
 record GuestProvenance(
         String id,
-        Vmm home,
+        PlatformCalls home,
         Candidate chosen,
         Selection selection,
         Map<String, String> properties,
-        Function<LaunchPlan, VirtualMachine> machines) {
+        Function<LaunchPlan, MachineCalls> machines) {
 
     GuestInfo info(GuestType type, Optional<Measurement> measurement, Optional<String> backend) {
         return new GuestInfo(id, type, chosen.platform(), chosen.trust(), measurement, backend);

@@ -15,13 +15,17 @@ import org.cloister.api.Problem;
 import org.cloister.api.launch.EndedGuest;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.operate.GuestInfo;
-import org.cloister.api.operate.PlatformListener;
-import org.cloister.api.platform.Vmm;
+import org.cloister.core.guard.Listeners;
+import org.cloister.core.guard.PlatformCalls;
+import org.cloister.core.guard.GuardedCalls;
 import org.cloister.core.settings.LaunchRules;
 
 /** The open guests of this process, their number, and the listeners to notify. */
 final class Guests {
-    private final PlatformListener listener;
+    private static final int LONGEST_ANSWERS = 2;
+
+    private final Listeners listener;
+    private final GuardedCalls calls;
     private final AtomicLong last = new AtomicLong();
     private final AtomicInteger taken = new AtomicInteger();
     private final List<LaunchedGuest> alive = new CopyOnWriteArrayList<>();
@@ -38,16 +42,17 @@ final class Guests {
         return alive.stream().filter(guest -> guest.type().equals(type)).toList();
     }
 
-    /** Guests without listeners. */
-    Guests() {
-        this(PlatformListener.SILENT);
-    }
-
-    Guests(PlatformListener listener) {
+    Guests(Listeners listener, GuardedCalls calls) {
         this.listener = listener;
+        this.calls = calls;
     }
 
-    PlatformListener listener() {
+    /** For calls of their vendors' code. */
+    GuardedCalls calls() {
+        return calls;
+    }
+
+    Listeners listener() {
         return listener;
     }
 
@@ -89,7 +94,7 @@ final class Guests {
     }
 
     /** Those that a platform carries, newest first. */
-    List<LaunchedGuest> newestOn(Vmm platform) {
+    List<LaunchedGuest> newestOn(PlatformCalls platform) {
         List<LaunchedGuest> found = new ArrayList<>(
                 alive.stream().filter(guest -> guest.livesOn(platform)).toList());
         Collections.reverse(found);
@@ -131,10 +136,17 @@ final class Guests {
         }
     }
 
-    /** Closes all, newest first. */
+    /** Closes all, newest first. When some hang, the time for all is bounded too. */
     void closeAll() {
+        long end = System.nanoTime() + LONGEST_ANSWERS * calls.patience();
         for (int i = alive.size() - 1; i >= 0; i = Math.min(i, alive.size()) - 1) {
-            alive.get(i).close();
+            LaunchedGuest guest = alive.get(i);
+            if (end - System.nanoTime() > 0) {
+                guest.close();
+            } else {
+                calls.background(guest::close);
+                remove(guest);
+            }
         }
     }
 }

@@ -2,7 +2,6 @@
 package org.cloister.core;
 
 import org.cloister.api.Problem;
-import org.cloister.api.guest.ConfidentialGuestSupport;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.GuestStatus;
 import org.cloister.api.guest.InitialRange;
@@ -10,6 +9,7 @@ import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.Outcome;
 import org.cloister.api.launch.GuestState;
 import org.cloister.core.codes.CoreCodes;
+import org.cloister.core.guard.TypeCalls;
 
 /** The steps of a launch in a machine that is there, from the first command to the running guest. */
 final class Launch {
@@ -39,15 +39,15 @@ final class Launch {
         Steps.Begun init = steps.begin("init");
         session.init(request, plan, steps.limits());
         steps.end(init);
-        advance(steps, "start", ConfidentialGuestSupport::start);
+        advance(steps, "start", TypeCalls::start);
         updateAll(steps);
     }
 
     void toTheEnd(Steps steps) {
-        advance(steps, "finish", ConfidentialGuestSupport::finish);
+        advance(steps, "finish", TypeCalls::finish);
         measure(steps);
         Steps.Begun ready = steps.begin("ready");
-        requireReady();
+        requireReady(steps);
         steps.end(ready);
         guest.reached(GuestState.RUNNING);
     }
@@ -91,13 +91,13 @@ final class Launch {
 
     private void measure(Steps steps) {
         Steps.Begun measure = steps.begin("measure");
-        guest.measured(session.ask(steps.limits(), steps.progress("measure"), ConfidentialGuestSupport::measure));
+        guest.measured(session.ask(steps.limits(), steps.progress("measure"), TypeCalls::measure));
         steps.end(measure);
     }
 
     /** The last protection against a guest that would run unprotected without anybody noticing: QEMU checks as late. */
-    private void requireReady() {
-        GuestStatus status = session.status();
+    private void requireReady(Steps steps) {
+        GuestStatus status = session.status(steps.limits());
         if (!status.ready()) {
             throw Problem.operation(
                             CoreCodes.GUEST_NOT_READY, "the launch ended and the guest's protection is not complete")

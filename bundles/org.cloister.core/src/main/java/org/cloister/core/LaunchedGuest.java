@@ -7,9 +7,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.cloister.api.Bytes;
+import org.cloister.api.Cancellation;
+import org.cloister.api.CloisterException;
+import org.cloister.api.Deadline;
 import org.cloister.api.GuestType;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.api.guest.Evidence;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.GuestStatus;
@@ -22,7 +26,8 @@ import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.operate.GuestInfo;
 import org.cloister.api.platform.Executor;
 import org.cloister.api.platform.PlatformFacts;
-import org.cloister.api.platform.Vmm;
+import org.cloister.core.codes.CoreCodes;
+import org.cloister.core.guard.PlatformCalls;
 
 /** A guest as its caller sees it, over the session that does the work. */
 final class LaunchedGuest implements Guest {
@@ -31,6 +36,7 @@ final class LaunchedGuest implements Guest {
     private final CapabilityCalls abilities;
     private final LaunchProgress standing;
     private final Guests guests;
+    private final GuestOperations operations;
 
     LaunchedGuest(GuestProvenance origin, GuestMachine session, LaunchProgress standing, Guests guests) {
         this.origin = origin;
@@ -38,6 +44,7 @@ final class LaunchedGuest implements Guest {
         this.abilities = new CapabilityCalls(session);
         this.standing = standing;
         this.guests = guests;
+        this.operations = new GuestOperations(guests, session.home());
     }
 
     @Override
@@ -79,7 +86,21 @@ final class LaunchedGuest implements Guest {
 
     @Override
     public GuestStatus status() {
-        return session.status();
+        session.settle();
+        return operations.asked(() -> {
+            try {
+                return session.status(Limits.of(new Cancellation(), Deadline.after(guests.calls().shortOfPatience())));
+            } catch (CloisterException e) {
+                throw e.problem().code().equals(ProblemCodes.CALL_DEADLINE) ? busy() : e;
+            }
+        });
+    }
+
+    private CloisterException busy() {
+        return Problem.operation(CoreCodes.VENDOR_WAITS, "another call of this guest goes on")
+                .at("guest " + id())
+                .remedy("wait for its end, or close the guest; 'cloister backends' shows calls that do not come back")
+                .exception();
     }
 
     /** State of its launch; empty before the first call. */
@@ -89,12 +110,14 @@ final class LaunchedGuest implements Guest {
 
     @Override
     public GuestMemory memory() {
-        return session.machine().memory();
+        return operations.asked(() -> session.machine().memory());
     }
 
     @Override
     public Optional<Executor> executor() {
-        return state() == GuestState.RUNNING ? session.machine().executor() : Optional.empty();
+        return state() == GuestState.RUNNING
+                ? operations.asked(() -> session.machine().executor())
+                : Optional.empty();
     }
 
     @Override
@@ -109,11 +132,14 @@ final class LaunchedGuest implements Guest {
     @Override
     public void injectSecret(Bytes header, Bytes payload, OptionalLong gpa, Limits limits) {
         Steps steps = standing.silent(limits);
-        whilePaused(
-                () -> steps.run("secret", () -> abilities.injectSecret(header, payload, gpa, limits)),
-                LaunchedGuest::reachedTheProcessor);
-        standing.markSecret();
-        guests.listener().secretInjected(info());
+        operations.changing(limits, this::info, this::abandon, () -> {
+            whilePaused(
+                    limits,
+                    () -> steps.run("secret", () -> abilities.injectSecret(header, payload, gpa, limits)),
+                    LaunchedGuest::reachedTheProcessor);
+            standing.markSecret();
+            operations.news(listener -> listener.secretInjected(info()));
+        });
     }
 
     /** What is wrong before the secure processor is asked says nothing about the guest. */
@@ -123,17 +149,17 @@ final class LaunchedGuest implements Guest {
 
     @Override
     public Bytes attestationReport(Bytes nonce, Limits limits) {
-        return abilities.attestationReport(nonce, limits);
+        return operations.looking(limits, () -> abilities.attestationReport(nonce, limits));
     }
 
     @Override
     public Evidence attest(Bytes reportData, Limits limits) {
-        synchronized (session) {
-            // Report a closed guest as closed
-            session.machine();
-            standing.require(GuestState.RUNNING, "a guest can ask for a report only while it is running");
-            return abilities.attest(reportData, limits);
-        }
+        return operations.looking(
+                limits,
+                () -> session.hold(limits, () -> {
+                    standing.require(GuestState.RUNNING, "a guest can ask for a report only while it is running");
+                    return abilities.attest(reportData, limits);
+                }));
     }
 
     @Override
@@ -141,16 +167,19 @@ final class LaunchedGuest implements Guest {
         // Report a closed guest as closed
         session.machine();
         KeptSettings.requireDebugging(standing.guest(), origin.properties());
-        return abilities.debugRead(gpa, length, limits);
+        return operations.looking(limits, () -> abilities.debugRead(gpa, length, limits));
     }
 
-    /** To the pause, and on to the end unless it is wanted to stop there; a launch that fails closes the guest. */
+    /**
+     * To the pause, and on to the end unless it is wanted to stop there; a launch that fails closes the guest. Within
+     * the operation that the launch is.
+     */
     void launch(GuestRequest request, boolean paused, Steps progress) {
         boolean launched = false;
         try {
             launch().run(request, paused, progress);
             if (!paused) {
-                guests.listener().launched(info(), standing.micros());
+                operations.news(listener -> listener.launched(info(), standing.micros()));
             }
             launched = true;
         } finally {
@@ -162,27 +191,32 @@ final class LaunchedGuest implements Guest {
 
     @Override
     public void proceed(Limits limits) {
-        // Half a launch is of no use to anybody
-        whilePaused(() -> launch().toTheEnd(standing.silent(limits)), kind -> true);
-        guests.listener().launched(info(), standing.micros());
+        operations.changing(limits, this::info, this::abandon, () -> {
+            // Half a launch is of no use to anybody
+            whilePaused(limits, () -> launch().toTheEnd(standing.silent(limits)), kind -> true);
+            operations.news(listener -> listener.launched(info(), standing.micros()));
+        });
     }
 
-    private void whilePaused(Runnable call, Predicate<Problem.Kind> fatal) {
-        synchronized (session) {
-            // Report a closed guest as closed
-            session.machine();
+    private void whilePaused(Limits limits, Runnable call, Predicate<Problem.Kind> fatal) {
+        session.hold(limits, () -> {
             standing.require(GuestState.PAUSED, "this can be done only while the guest is paused");
-            orTold(() -> guests.orClose(this, call, fatal));
-        }
+            operations.orTold(this::info, () -> guests.orClose(this, call, fatal));
+            return true;
+        });
     }
 
     @Override
     public void reset(Limits limits) {
-        synchronized (session) {
-            Reset prepared = Reset.prepare(standing, session, limits);
-            orTold(() -> guests.orClose(this, () -> rebuild(prepared, standing.silent(limits))));
-            guests.listener().reset(info(), standing.micros());
-        }
+        operations.changing(limits, this::info, this::abandon, () -> {
+            session.hold(limits, () -> {
+                Reset prepared = Reset.prepare(standing, session, limits);
+                operations.orTold(
+                        this::info, () -> guests.orClose(this, () -> rebuild(prepared, standing.silent(limits))));
+                return true;
+            });
+            operations.news(listener -> listener.reset(info(), standing.micros()));
+        });
     }
 
     private void rebuild(Reset prepared, Steps progress) {
@@ -198,13 +232,9 @@ final class LaunchedGuest implements Guest {
         return new Launch(this, session, standing.plan());
     }
 
-    private void orTold(Runnable work) {
-        try {
-            work.run();
-        } catch (RuntimeException e) {
-            guests.listener().failed(Failures.of(info(), e));
-            throw e;
-        }
+    /** Tells listeners what happened, in its order; not while somebody works with the guest. */
+    void tellNews() {
+        operations.tellNews();
     }
 
     void setVcpus() {
@@ -222,19 +252,25 @@ final class LaunchedGuest implements Guest {
 
     void measured(Measurement value) {
         standing.measured(value);
-        guests.listener().measured(info(), value);
+        GuestInfo info = info();
+        operations.news(listener -> listener.measured(info, value));
     }
 
-    /** Called by the launch in the session's monitor, so that a guest that was closed meanwhile stays closed. */
+    /** Called by the launch; a guest that was closed meanwhile stays closed. */
     void reached(GuestState next) {
-        synchronized (session) {
-            session.machine();
+        session.hold(Limits.NONE, () -> {
             standing.reached(next);
-        }
+            return true;
+        });
+    }
+
+    @Override
+    public void close() {
+        close(guests.calls().patience() / 2);
     }
 
     /** Whether a platform carries it. */
-    boolean livesOn(Vmm platform) {
+    boolean livesOn(PlatformCalls platform) {
         return origin.home() == platform;
     }
 
@@ -251,21 +287,17 @@ final class LaunchedGuest implements Guest {
         return origin.info(type(), standing.measurement(), Optional.empty());
     }
 
-    /** Gives up a guest whose machine does not close. */
+    /** Takes the machine away beneath a call that did not end within its limits. */
     void abandon() {
-        standing.reached(GuestState.CLOSED);
-        guests.remove(this);
+        close(0);
     }
 
-    @Override
-    public void close() {
-        synchronized (session) {
+    private void close(long patience) {
+        try {
+            session.close(patience);
+        } finally {
             standing.reached(GuestState.CLOSED);
-            try {
-                session.close();
-            } finally {
-                guests.remove(this);
-            }
+            guests.remove(this);
         }
     }
 }

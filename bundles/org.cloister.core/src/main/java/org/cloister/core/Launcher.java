@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.cloister.api.GuestType;
 import org.cloister.api.Limits;
 import org.cloister.api.guest.ConfidentialGuestSupport;
@@ -20,15 +20,16 @@ import org.cloister.api.launch.LaunchListener;
 import org.cloister.api.launch.LaunchRequest;
 import org.cloister.api.launch.Preview;
 import org.cloister.api.launch.Selection;
-import org.cloister.api.launch.Step;
 import org.cloister.api.operate.PlatformListener;
 import org.cloister.api.platform.PlatformFacts;
 import org.cloister.api.platform.Vmm;
 import org.cloister.core.doctor.CoreDoctor;
-import org.cloister.core.insight.Listeners;
-import org.cloister.core.settings.CurrentSettings;
+import org.cloister.core.guard.Listeners;
+import org.cloister.core.guard.GuardedCalls;
 import org.cloister.core.settings.LaunchRules;
 import org.cloister.core.settings.SettingsSource;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -51,15 +52,17 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
         immediate = true,
         configurationPid = LaunchRules.PID)
 public final class Launcher implements GuestLauncher {
-    private final Backends backends = new Backends();
-    private final Platforms platforms = new Platforms();
-    private final RequestPlanner preflight = new RequestPlanner(backends, () -> doctor().map(known -> known));
-    private final PolicyJudge policies = new PolicyJudge(backends);
-    private final Selector selector = new Selector(platforms, this::doctor);
-    private final Listeners listeners = new Listeners();
-    private final Guests guests = new Guests(listeners);
+    private final GuardedCalls calls;
+    private final SettingsSource settings;
+    private final Backends backends;
+    private final Platforms platforms;
+    private final RequestPlanner preflight;
+    private final PolicyJudge policies;
+    private final Selector selector;
+    private final Listeners listeners;
+    private final Guests guests;
     private final PlatformEnd ends;
-    private final GuestFactory placement = new GuestFactory(backends, platforms, guests);
+    private final GuestFactory placement;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -67,17 +70,25 @@ public final class Launcher implements GuestLauncher {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile CoreDoctor doctor;
 
-    @Reference
-    private SettingsSource settings = new CurrentSettings();
-
     /** For the service registry. */
-    public Launcher() {
-        this(PlatformEnd.LIMIT);
+    @Activate
+    public Launcher(@Reference GuardedCalls calls, @Reference SettingsSource settings) {
+        this(calls, settings, PlatformEnd.LIMIT);
     }
 
     /** With another limit for the end of a guest whose platform goes. */
-    Launcher(Duration end) {
+    Launcher(GuardedCalls calls, SettingsSource settings, Duration end) {
+        this.calls = calls;
+        this.settings = settings;
+        backends = new Backends(calls);
+        platforms = new Platforms(calls);
+        preflight = new RequestPlanner(backends, calls, () -> doctor().map(known -> known));
+        policies = new PolicyJudge(backends);
+        selector = new Selector(platforms, calls, this::doctor);
+        listeners = new Listeners(calls);
+        guests = new Guests(listeners, calls);
         ends = new PlatformEnd(guests, end);
+        placement = new GuestFactory(backends, platforms, guests);
     }
 
     private Optional<CoreDoctor> doctor() {
@@ -92,45 +103,96 @@ public final class Launcher implements GuestLauncher {
         settings.configured(configuration);
     }
 
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindSupport(ConfidentialGuestSupport support, ServiceReference<ConfidentialGuestSupport> reference) {
-        add(support, ServiceKey.of(reference));
+    private LaunchRules rules() {
+        LaunchRules now = settings.get();
+        calls.during(Duration.ofMillis(now.answerMillis()));
+        return now;
     }
 
-    void unbindSupport(ConfidentialGuestSupport support) {
-        backends.remove(support);
+    @Reference(
+            service = ConfidentialGuestSupport.class,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC)
+    void bindSupport(ServiceReference<ConfidentialGuestSupport> reference) {
+        addSupport(ServiceKey.of(reference), () -> service(reference));
     }
 
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindVmm(Vmm vmm, ServiceReference<Vmm> reference) {
-        add(vmm, ServiceKey.of(reference));
+    void unbindSupport(ServiceReference<ConfidentialGuestSupport> reference) {
+        removeSupport(ServiceKey.of(reference));
+        release(reference);
+    }
+
+    @Reference(
+            service = Vmm.class,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC)
+    void bindVmm(ServiceReference<Vmm> reference) {
+        addVmm(ServiceKey.of(reference), () -> service(reference));
     }
 
     /** The platform still works while this goes on, so its guests end here. */
-    void unbindVmm(Vmm vmm) {
-        platforms.remove(vmm).ifPresent(key -> ends.of(vmm, key.provider()));
+    void unbindVmm(ServiceReference<Vmm> reference) {
+        removeVmm(ServiceKey.of(reference));
+        release(reference);
     }
 
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindListener(PlatformListener listener) {
-        listeners.add(listener);
+    @Reference(
+            service = PlatformListener.class,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC)
+    void bindListener(ServiceReference<PlatformListener> reference) {
+        addListener(ServiceKey.of(reference), () -> service(reference));
     }
 
-    void unbindListener(PlatformListener listener) {
-        listeners.remove(listener);
+    void unbindListener(ServiceReference<PlatformListener> reference) {
+        removeListener(ServiceKey.of(reference));
+        release(reference);
     }
 
-    void add(ConfidentialGuestSupport support, ServiceKey key) {
-        backends.add(support, key);
+    void addSupport(ServiceKey key, Supplier<ConfidentialGuestSupport> service) {
+        backends.add(key, service);
     }
 
-    void add(Vmm vmm, ServiceKey key) {
-        platforms.add(vmm, key);
+    void removeSupport(ServiceKey key) {
+        backends.remove(key);
+    }
+
+    void addVmm(ServiceKey key, Supplier<Vmm> service) {
+        platforms.add(key, service);
+    }
+
+    void removeVmm(ServiceKey key) {
+        platforms.remove(key).ifPresent(platform -> ends.of(platform, key.provider()));
+    }
+
+    void addListener(ServiceKey key, Supplier<PlatformListener> service) {
+        listeners.add(key.id(), key.provider(), service);
+    }
+
+    void removeListener(ServiceKey key) {
+        listeners.remove(key.id());
+    }
+
+    /** Runs the vendor's constructor and activation, so it is not called in the thread that binds. */
+    private static <S> S service(ServiceReference<S> reference) {
+        return FrameworkUtil.getBundle(Launcher.class).getBundleContext().getService(reference);
+    }
+
+    /** Runs the vendor's deactivation, if it is not gone anyway. */
+    private void release(ServiceReference<?> reference) {
+        BundleContext context = FrameworkUtil.getBundle(Launcher.class).getBundleContext();
+        calls.background(() -> {
+            try {
+                context.ungetService(reference);
+            } catch (IllegalStateException e) {
+                // Core itself is going, and the framework gives back everything
+            }
+        });
     }
 
     /** What a swap may do to this launcher; for this bundle alone. */
     public Replacement replacement() {
-        return new Replacement(backends, platforms, guests);
+        return new Replacement(backends, platforms, guests, calls);
     }
 
     /**
@@ -144,7 +206,7 @@ public final class Launcher implements GuestLauncher {
 
     @Override
     public Selection select(LaunchRequest request) {
-        LaunchRules now = settings.get();
+        LaunchRules now = rules();
         return selector.select(preflight.plan(request, now), request, now).selection();
     }
 
@@ -153,18 +215,18 @@ public final class Launcher implements GuestLauncher {
         PlatformFacts facts =
                 platforms.there(candidate.trust(), candidate.platform()).facts();
         return backends.best(candidate.type())
-                .map(backend -> backend.call(support -> CapabilityCalls.offers(support, capability, facts)))
+                .map(backend -> backend.ask(support -> CapabilityCalls.offers(support, capability, facts)))
                 .orElse(false);
     }
 
     @Override
     public Preview preview(LaunchRequest request) {
-        LaunchRules now = settings.get();
+        LaunchRules now = rules();
         List<RequestPlanner.Planned> planned = preflight.plan(request, now);
         Selector.Result result = selector.select(planned, request, now);
         Selector.Choice choice = Selector.require(result, planned, request);
         return new Preview(
-                result.selection(), choice.plan(), choice.backend().call(support -> support.expect(choice.plan())));
+                result.selection(), choice.plan(), choice.backend().askForPlan(support -> support.expect(choice.plan())));
     }
 
     @Override
@@ -179,25 +241,17 @@ public final class Launcher implements GuestLauncher {
 
     @Override
     public Guest launch(LaunchRequest request, LaunchListener listener, Limits limits) {
+        LaunchOperation run = null;
         try {
-            return launched(request, listener, limits);
+            run = new LaunchOperation(preflight, selector, placement, request, rules(), listener, limits);
+            LaunchedGuest guest = run.in(calls, backends);
+            run.tellNews();
+            return guest;
         } catch (RuntimeException e) {
+            Optional.ofNullable(run).ifPresent(LaunchOperation::tellNews);
             listeners.failed(Failures.of(request, e));
             throw e;
         }
-    }
-
-    private Guest launched(LaunchRequest request, LaunchListener listener, Limits limits) {
-        LaunchRules now = settings.get();
-        List<Step> done = new CopyOnWriteArrayList<>();
-        Steps steps = new Steps(listener, limits, done);
-        List<RequestPlanner.Planned> planned = steps.run("plan", () -> preflight.plan(request, now));
-        Selector.Result result = steps.run("choose", () -> selector.select(planned, request, now));
-        Selector.Choice choice = Selector.require(result, planned, request);
-        LaunchedGuest guest =
-                steps.run("machine", () -> placement.of(choice, result.selection(), done, now), LaunchedGuest::close);
-        guest.launch(choice.request(), request.paused(), steps);
-        return guest;
     }
 
     @Override

@@ -9,8 +9,8 @@ import org.cloister.api.guest.Machine;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.platform.PlatformFacts;
 import org.cloister.api.platform.VcpuState;
-import org.cloister.api.platform.VirtualMachine;
 import org.cloister.core.codes.CoreCodes;
+import org.cloister.core.guard.MachineCalls;
 
 /**
  * A machine as a backend gets it: for one call. Taking it back afterwards is what keeps a backend from holding on to a
@@ -20,22 +20,32 @@ final class LentMachine implements Machine, AutoCloseable {
     private final PlatformFacts facts;
     private final Limits limits;
     private final BiConsumer<Long, Long> progress;
-    private volatile VirtualMachine vm;
+    private volatile MachineCalls vm;
+    private volatile Problem withdrawn;
 
-    LentMachine(VirtualMachine vm, PlatformFacts facts, Limits limits, BiConsumer<Long, Long> progress) {
+    LentMachine(MachineCalls vm, PlatformFacts facts, Limits limits, BiConsumer<Long, Long> progress) {
         this.vm = vm;
         this.facts = facts;
         this.limits = limits;
         this.progress = progress;
     }
 
-    private VirtualMachine lent() {
-        VirtualMachine current = vm;
+    private MachineCalls lent() {
+        MachineCalls current = vm;
+        if (current == null && withdrawn != null) {
+            throw withdrawn.exception();
+        }
         if (current == null) {
             throw Problem.defect(CoreCodes.MACHINE_RETURNED, "a backend used a machine after its call had ended")
                     .exception();
         }
         return current;
+    }
+
+    /** Takes it back while the call goes on, whose guest ends. */
+    void withdraw(Problem why) {
+        withdrawn = why;
+        vm = null;
     }
 
     @Override

@@ -2,41 +2,37 @@
 package org.cloister.core;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.Set;
 import org.cloister.api.CloisterException;
-import org.cloister.api.guest.ConfidentialGuestSupport;
 
 /** What a new bundle registered before it may serve: its backends get no traffic. */
 public final class PendingBackends {
     private final List<Backend> offered = new ArrayList<>();
+    private final Set<Long> announced = new HashSet<>();
     private CloisterException refusal;
 
     PendingBackends() {}
 
-    void offer(Supplier<Backend> backend) {
-        Backend made = null;
-        CloisterException failure = null;
-        try {
-            made = backend.get();
-        } catch (CloisterException e) {
-            failure = e;
-        }
-        add(made, failure);
+    synchronized void announce(ServiceKey key) {
+        announced.add(key.id());
     }
 
-    private synchronized void add(Backend made, CloisterException failure) {
-        if (failure != null) {
-            refusal = failure;
-        } else {
-            offered.add(made);
-        }
+    synchronized void offer(Backend backend) {
+        offered.add(backend);
         notifyAll();
     }
 
-    synchronized void withdraw(ConfidentialGuestSupport support) {
-        offered.removeIf(backend -> backend.is(support));
+    synchronized void refuse(CloisterException why) {
+        refusal = why;
+        notifyAll();
+    }
+
+    synchronized void withdraw(ServiceKey key) {
+        announced.remove(key.id());
+        offered.removeIf(backend -> backend.key().id() == key.id());
     }
 
     /** Waits for the first backend, for a while; empty when none came. */
@@ -52,6 +48,6 @@ public final class PendingBackends {
 
     /** How many backends there are. */
     public synchronized int count() {
-        return offered.size();
+        return announced.size();
     }
 }

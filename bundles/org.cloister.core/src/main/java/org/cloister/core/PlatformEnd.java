@@ -8,8 +8,8 @@ import java.util.List;
 import org.cloister.api.Deadline;
 import org.cloister.api.Problem;
 import org.cloister.api.launch.GuestState;
-import org.cloister.api.platform.Vmm;
 import org.cloister.core.codes.CoreCodes;
+import org.cloister.core.guard.PlatformCalls;
 
 /**
  * Ends the guests of a platform whose service goes, newest first, while the platform still works. Each has a limit. As
@@ -73,7 +73,7 @@ final class PlatformEnd {
      *
      * @param provider the bundle that brought the platform, by name and version
      */
-    void of(Vmm platform, String provider) {
+    void of(PlatformCalls platform, String provider) {
         List<Ending> all = guests.newestOn(platform).stream()
                 .map(guest -> Ending.of(guest, why(guest, provider)))
                 .toList();

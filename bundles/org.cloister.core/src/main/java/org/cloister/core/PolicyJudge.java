@@ -44,7 +44,7 @@ final class PolicyJudge implements TypeJudge {
         List<Problem> wrong = new ArrayList<>();
         new TreeMap<>(policies.byType()).forEach((type, bits) -> {
             try {
-                of(type, installed).call(support -> {
+                of(type, installed).ask(support -> {
                     support.requirePolicy(bits);
                     return true;
                 });

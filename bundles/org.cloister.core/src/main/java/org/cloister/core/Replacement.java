@@ -12,6 +12,8 @@ import org.cloister.api.guest.LaunchContext;
 import org.cloister.api.operate.BackendInfo;
 import org.cloister.api.operate.SwapFailure;
 import org.cloister.api.operate.SwapReport;
+import org.cloister.api.operate.VendorFault;
+import org.cloister.core.guard.GuardedCalls;
 
 /**
  * What a swap may do to the launcher while guests are launched: keep a backend apart, move traffic, let a backend
@@ -21,8 +23,10 @@ public final class Replacement {
     private final Backends backends;
     private final Platforms platforms;
     private final Guests guests;
+    private final GuardedCalls calls;
 
-    Replacement(Backends backends, Platforms platforms, Guests guests) {
+    Replacement(Backends backends, Platforms platforms, Guests guests, GuardedCalls calls) {
+        this.calls = calls;
         this.backends = backends;
         this.platforms = platforms;
         this.guests = guests;
@@ -46,7 +50,8 @@ public final class Replacement {
                 backend.schema().toString(),
                 backend.gate().calls(),
                 guestsOf(backend),
-                owner.file());
+                owner.file(),
+                backend.failed().or(() -> backend.vendor().silence().map(e -> e.problem().message())));
     }
 
     private BackendInfo.Role role(Backend backend) {
@@ -96,7 +101,12 @@ public final class Replacement {
 
     /** A launch to try backends with. */
     public CanaryLaunch rehearsal(Canary canary) {
-        return CanaryLaunch.of(canary, platforms);
+        return CanaryLaunch.of(canary, platforms, calls);
+    }
+
+    /** What vendors' bundles did that still has an effect. */
+    public List<VendorFault> faults() {
+        return calls.faults();
     }
 
     /** Whether there are guests whose contexts a backend would have to take over from another schema. */
@@ -106,7 +116,7 @@ public final class Replacement {
 
     /** Tries whether a backend takes over every context that it says it understands; nothing is changed. */
     public void tryAdopting(Backend next) {
-        contexts(next).filter(context -> next.understands(context.schema())).forEach(next::tryAdopting);
+        contexts(next).filter(context -> next.understands(context.schema())).forEach(next::adopted);
     }
 
     private Stream<LaunchContext> contexts(Backend next) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.core;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -8,7 +9,6 @@ import java.util.stream.Collectors;
 import org.cloister.api.CloisterException;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
-import org.cloister.api.guest.ConfidentialGuestSupport;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.PropertyDescription;
@@ -19,6 +19,9 @@ import org.cloister.api.operate.Diagnosis;
 import org.cloister.api.operate.Doctor;
 import org.cloister.core.codes.CoreCodes;
 import org.cloister.core.doctor.KnownTypes;
+import org.cloister.core.guard.Answered;
+import org.cloister.core.guard.TypeCalls;
+import org.cloister.core.guard.GuardedCalls;
 import org.cloister.core.settings.LaunchRules;
 import org.cloister.core.settings.PolicyDefaults;
 
@@ -28,19 +31,17 @@ import org.cloister.core.settings.PolicyDefaults;
  */
 final class RequestPlanner {
     private final Backends backends;
+    private final GuardedCalls calls;
     private final Supplier<Optional<Doctor>> doctor;
-
-    RequestPlanner(Backends backends) {
-        this(backends, Optional::empty);
-    }
 
     /**
      * Asks a doctor about types that are not there.
      *
      * @param doctor the doctor that is available at the moment
      */
-    RequestPlanner(Backends backends, Supplier<Optional<Doctor>> doctor) {
+    RequestPlanner(Backends backends, GuardedCalls calls, Supplier<Optional<Doctor>> doctor) {
         this.backends = backends;
+        this.calls = calls;
         this.doctor = doctor;
     }
 
@@ -63,15 +64,21 @@ final class RequestPlanner {
     List<Planned> plan(LaunchRequest request, LaunchRules settings) {
         if (request.type() instanceof TypeChoice.Named named) {
             Backend backend = required(named.type());
-            Planned planned = tried(backend, guest(backend, request), settings);
+            Planned planned =
+                    calls.planningOf(backend.vendor(), () -> tried(backend, guest(backend, request), settings));
             planned.mistake().ifPresent(e -> {
                 throw e;
             });
             return List.of(planned);
         }
-        return strongEnough((TypeChoice.Auto) request.type()).stream()
-                .map(backend -> tried(backend, guest(backend, request), settings))
-                .toList();
+        List<Backend> strong = strongEnough((TypeChoice.Auto) request.type());
+        List<Answered<Planned>> answers =
+                calls.plannings(strong, Backend::vendor, backend -> tried(backend, guest(backend, request), settings));
+        List<Planned> planned = new ArrayList<>();
+        for (int i = 0; i < strong.size(); i++) {
+            planned.add(planned(strong.get(i), request.guest(), answers.get(i)));
+        }
+        return planned;
     }
 
     /** What is asked of a type: with the firmware that was given for types that need one. */
@@ -87,15 +94,26 @@ final class RequestPlanner {
     }
 
     private static boolean needsFirmware(Backend backend) {
-        return backend.call(ConfidentialGuestSupport::needsFirmware);
+        return backend.ask(TypeCalls::needsFirmware);
+    }
+
+    /** A type that fails is not possible; what the settings got wrong is wrong for all. */
+    private static Planned planned(Backend backend, GuestRequest request, Answered<Planned> answer) {
+        return answer.value().orElseGet(() -> {
+            CloisterException failure = answer.failure().orElseThrow();
+            if (failure.problem().code().equals(CoreCodes.SETTINGS_POLICY)) {
+                throw failure;
+            }
+            return new Planned(backend, request, Optional.empty(), Optional.of(failure));
+        });
     }
 
     /** What a type puts into a guest, and its digest; empty for a type that nobody knows. */
     Optional<Expectation> expect(GuestType type, GuestRequest request) {
-        return known(type).map(backend -> {
-            LaunchPlan plan = plan(backend, request);
-            return new Expectation(plan, backend.call(support -> support.expect(plan)));
-        });
+        return known(type).map(backend -> backend.askForPlan(support -> {
+            LaunchPlan plan = plan(support, request);
+            return new Expectation(plan, support.expect(plan));
+        }));
     }
 
     /** With auto a request that is wrong or forbidden for one type may be right for a weaker one. */
@@ -136,16 +154,18 @@ final class RequestPlanner {
     }
 
     /** What a type puts into a guest, once the request is in its words. */
-    static LaunchPlan plan(Backend backend, GuestRequest asked) {
-        return backend.call(support -> {
-            GuestRequest request = KeptSettings.forType(support.type(), support.properties(), asked);
-            PropertyDescription.requireKnown(
-                    support.type(), support.properties(), request.properties().keySet());
-            if (support.needsFirmware()) {
-                request.requireFirmware(support.type());
-            }
-            return Plans.checked(backend.type(), support.plan(request));
-        });
+    static LaunchPlan plan(Backend backend, GuestRequest request) {
+        return backend.call(support -> plan(support, request));
+    }
+
+    private static LaunchPlan plan(TypeCalls support, GuestRequest asked) {
+        GuestRequest request = KeptSettings.forType(support.type(), support.properties(), asked);
+        PropertyDescription.requireKnown(
+                support.type(), support.properties(), request.properties().keySet());
+        if (support.needsFirmware()) {
+            request.requireFirmware(support.type());
+        }
+        return Plans.checked(support, support.plan(request));
     }
 
     private List<Backend> strongEnough(TypeChoice.Auto choice) {

@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
 import org.cloister.api.ProblemCodes;
-import org.cloister.api.guest.ConfidentialGuestSupport;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.GuestReset;
 import org.cloister.api.guest.LaunchPlan;
@@ -13,6 +12,8 @@ import org.cloister.api.guest.Measurement;
 import org.cloister.api.guest.Outcome;
 import org.cloister.api.launch.GuestState;
 import org.cloister.core.codes.CoreCodes;
+import org.cloister.core.guard.AbilityCalls;
+import org.cloister.core.guard.TypeCalls;
 
 /**
  * What is known before a guest's machine is ended to be built again (QEMU 11, {@code confidential-guest-reset}).
@@ -33,8 +34,9 @@ record Reset(GuestRequest request, LaunchPlan plan, Optional<Measurement> before
                 limits,
                 GuestMachine.UNHEARD,
                 (support, context, machine) ->
-                        new Outcome<>(context, capability(support).reset(context)));
-        LaunchPlan again = session.begin(support -> support.plan(request));
+                        new Outcome<>(
+                        context, capability(support).call("reset", ability -> ability.reset(context))));
+        LaunchPlan again = session.begin(support -> Plans.checked(support, support.plan(request)));
         requireSame(
                 session.begin(support -> digest(support, standing.plan())),
                 session.begin(support -> digest(support, again)));
@@ -63,7 +65,7 @@ record Reset(GuestRequest request, LaunchPlan plan, Optional<Measurement> before
         }
     }
 
-    private static GuestReset capability(ConfidentialGuestSupport support) {
+    private static AbilityCalls<GuestReset> capability(TypeCalls support) {
         return support.capability(GuestReset.class)
                 .orElseThrow(() -> Problem.host(ProblemCodes.CAPABILITY_MISSING, "guests of this type cannot be reset")
                         .at(support.type().name())
@@ -72,7 +74,7 @@ record Reset(GuestRequest request, LaunchPlan plan, Optional<Measurement> before
     }
 
     /** Where the type cannot compute the digest, only the plan shows that it is the same. */
-    private static Object digest(ConfidentialGuestSupport support, LaunchPlan plan) {
+    private static Object digest(TypeCalls support, LaunchPlan plan) {
         return support.expect(plan)
                 .<Object>map(Measurements::told)
                 .orElse(plan);

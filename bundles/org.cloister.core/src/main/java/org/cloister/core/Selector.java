@@ -3,15 +3,16 @@ package org.cloister.core;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
-import org.cloister.api.guest.ConfidentialGuestSupport;
 import org.cloister.api.guest.Eligibility;
 import org.cloister.api.guest.GuestRequest;
+import org.cloister.api.guest.HostNeed;
 import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.launch.Candidate;
 import org.cloister.api.launch.LaunchRequest;
@@ -20,6 +21,10 @@ import org.cloister.api.launch.SelectionException;
 import org.cloister.api.launch.TypeChoice;
 import org.cloister.core.codes.CoreCodes;
 import org.cloister.core.doctor.CoreDoctor;
+import org.cloister.core.guard.Answered;
+import org.cloister.core.guard.TypeCalls;
+import org.cloister.core.guard.GuardedCalls;
+import org.cloister.core.guard.VendorText;
 import org.cloister.core.settings.LaunchRules;
 
 /**
@@ -32,6 +37,7 @@ final class Selector {
             Comparator.comparingInt(Backend::strength).reversed().thenComparing(Backend::type);
 
     private final Platforms platforms;
+    private final GuardedCalls calls;
     private final Supplier<Optional<CoreDoctor>> doctor;
 
     /**
@@ -39,21 +45,69 @@ final class Selector {
      *
      * @param doctor who says why something is not there; the one that is available at the moment
      */
-    Selector(Platforms platforms, Supplier<Optional<CoreDoctor>> doctor) {
+    Selector(Platforms platforms, GuardedCalls calls, Supplier<Optional<CoreDoctor>> doctor) {
         this.platforms = platforms;
+        this.calls = calls;
         this.doctor = doctor;
     }
 
     /** What is launched: a type's backend, the request as it read it, its plan, and where. */
     record Choice(Backend backend, GuestRequest request, LaunchPlan plan, Platforms.Offer platform) {}
 
-    /** The chosen one, when there is one, with all that were considered. */
-    record Result(Selection selection, Optional<Choice> choice) {}
+    /**
+     * What came of a selection.
+     *
+     * @param choice the chosen one, when there is one
+     * @param failure how a type failed when it was asked, if one did
+     */
+    record Result(Selection selection, Optional<Choice> choice, Optional<CloisterException> failure) {}
+
+    /** A type on a platform, and its answer there. */
+    private record Judged(RequestPlanner.Planned type, Platforms.Offer offer, Answered<Eligibility> answer) {
+        Candidate candidate(LaunchRequest request) {
+            Backend backend = type.backend();
+            String platform = offer.facts().vmm();
+            return answer.value()
+                    .map(verdict -> new Candidate(
+                            backend.type(), platform, request.platform(), verdict.eligible(), reason(verdict)))
+                    .orElseGet(() -> not(
+                            backend,
+                            platform,
+                            request,
+                            answer.failure().orElseThrow().problem().message()));
+        }
+
+        private static String reason(Eligibility verdict) {
+            return VendorText.note(verdict.eligible() ? verdict.remark() : String.join("; ", verdict.obstacles()));
+        }
+
+        Optional<Choice> choice() {
+            return answer.value()
+                    .filter(Eligibility::eligible)
+                    .map(verdict -> new Choice(
+                            type.backend(), type.request(), type.plan().orElseThrow(), offer));
+        }
+
+        Optional<CloisterException> failure() {
+            return answer.failure()
+                    .filter(e -> e.problem().kind() == Problem.Kind.DEFECT);
+        }
+    }
 
     Result select(List<RequestPlanner.Planned> planned, LaunchRequest request, LaunchRules settings) {
+        Platforms.Asked asked = planned.stream().anyMatch(type -> type.plan().isPresent())
+                ? platforms.of(request.platform())
+                : Platforms.Asked.NOBODY;
+        List<Judged> judged = judge(planned, asked, settings);
         List<Candidate> candidates = new ArrayList<>();
-        List<Choice> possible = new ArrayList<>();
-        planned.forEach(type -> consider(type, request, settings, candidates, possible));
+        for (RequestPlanner.Planned type : planned) {
+            type.wrong()
+                    .ifPresent(e -> candidates.add(
+                            not(type.backend(), "any", request, e.problem().message())));
+            judged.stream().filter(one -> one.type() == type)
+                    .forEach(one -> candidates.add(down(one.candidate(request), one.offer())));
+            type.plan().ifPresent(plan -> addOthers(type.backend(), asked, request, candidates));
+        }
         Optional<Candidate> chosen =
                 candidates.stream().filter(Candidate::eligible).findFirst();
         chosen.ifPresent(first -> {
@@ -61,7 +115,9 @@ final class Selector {
             candidates.add(0, first);
         });
         return new Result(
-                new Selection(chosen, candidates), possible.stream().findFirst().map(this::noted));
+                new Selection(chosen, candidates),
+                judged.stream().flatMap(one -> one.choice().stream()).findFirst().map(this::noted),
+                judged.stream().flatMap(one -> one.failure().stream()).findFirst());
     }
 
     /** Nobody would see otherwise that another backend should have done it. */
@@ -78,62 +134,61 @@ final class Selector {
                 : new Choice(choice.backend(), choice.request(), choice.plan().noted(notes), choice.platform());
     }
 
-    /**
-     * The chosen one, or an exception with the reason why there is none: a wrong request before a host that cannot
-     * serve it.
-     */
-    static Choice require(Result result, List<RequestPlanner.Planned> planned, LaunchRequest request) {
-        return result.choice()
-                .orElseThrow(() -> planned.stream()
-                        .flatMap(type -> type.mistake().stream())
-                        .findFirst()
-                        .orElseGet(() -> none(result.selection(), request)));
-    }
-
-    private static CloisterException none(Selection selection, LaunchRequest request) {
-        Candidate first = selection.candidates().get(0);
-        Problem problem = Problem.host(CoreCodes.SELECTION_NONE, "nothing here can launch this guest")
-                .at(describe(request))
-                .found(first.type() + " on " + first.platform() + ": " + first.reason());
-        return new SelectionException(problem, selection);
-    }
-
-    private static String describe(LaunchRequest request) {
-        String type =
-                request.type() instanceof TypeChoice.Named named ? named.type().name() : "auto";
-        return "type " + type + ", platform " + request.platform().name().toLowerCase(Locale.ROOT);
-    }
-
-    private void consider(
-            RequestPlanner.Planned type,
-            LaunchRequest request,
-            LaunchRules settings,
-            List<Candidate> candidates,
-            List<Choice> possible) {
-        type.wrong()
-                .ifPresent(e -> candidates.add(
-                        not(type.backend(), "any", request, e.problem().message())));
-        type.plan().ifPresent(plan -> {
-            List<Platforms.Offer> offers = platforms.of(request.platform());
-            if (offers.isEmpty()) {
-                candidates.add(nowhere(type.backend(), request));
+    /** Each type on each platform. A type asked for by name is asked within its own launch, others side by side. */
+    private List<Judged> judge(List<RequestPlanner.Planned> planned, Platforms.Asked asked, LaunchRules settings) {
+        List<Judged> open = new ArrayList<>();
+        for (RequestPlanner.Planned type : planned) {
+            if (type.plan().isPresent()) {
+                asked.offers().forEach(offer -> open.add(new Judged(type, offer, allowed(offer, settings))));
             }
-            for (Platforms.Offer offer : offers) {
-                Candidate candidate = down(judge(type, offer, request, settings), offer);
-                candidates.add(candidate);
-                if (candidate.eligible()) {
-                    possible.add(new Choice(type.backend(), type.request(), plan, offer));
-                }
-            }
-        });
+        }
+        List<Judged> toAsk = open.stream().filter(one -> one.answer() == null).toList();
+        Iterator<Answered<Eligibility>> answers = calls.questionsOf(
+                        planned.size() == 1, toAsk, one -> one.type().backend().vendor(), Selector::eligible)
+                .iterator();
+        return open.stream()
+                .map(one -> one.answer() == null ? new Judged(one.type(), one.offer(), answers.next()) : one)
+                .toList();
+    }
+
+    /** What the settings say; null when they allow the platform. */
+    private static Answered<Eligibility> allowed(Platforms.Offer offer, LaunchRules settings) {
+        try {
+            settings.requirePlatform(offer.facts());
+            return null;
+        } catch (CloisterException e) {
+            return new Answered<>(Optional.empty(), Optional.of(e));
+        }
+    }
+
+    private static Eligibility eligible(Judged one) {
+        return one.type()
+                .backend()
+                .call(support -> {
+                    GuestRequest asked = one.type().request();
+                    GuestRequest own = KeptSettings.forType(support.type(), support.properties(), asked);
+                    return support.eligible(one.offer().facts(), own);
+                });
+    }
+
+    /** Platforms that did not answer, or that there are none. */
+    private void addOthers(
+            Backend backend, Platforms.Asked asked, LaunchRequest request, List<Candidate> candidates) {
+        if (asked.offers().isEmpty() && asked.failing().isEmpty()) {
+            candidates.add(nowhere(backend, request));
+        }
+        asked.failing()
+                .forEach(failing -> candidates.add(not(
+                        backend, failing.name(), request, failing.problem().message())));
     }
 
     private Candidate nowhere(Backend backend, LaunchRequest request) {
-        String reason = MissingDevices.describe(
+        List<HostNeed> needs =
+                Answered.of(() -> backend.ask(TypeCalls::hostNeeds)).value().orElse(List.of());
+        return not(backend, "none", request, MissingDevices.describe(
                 request.platform(),
-                backend.call(ConfidentialGuestSupport::hostNeeds),
-                doctor.get().flatMap(asked -> asked.whyNoPlatform(request.platform())));
-        return not(backend, "none", request, reason);
+                needs,
+                doctor.get().flatMap(asked -> asked.whyNoPlatform(request.platform()))));
     }
 
     /** Down to the first cause where a platform does not know the type: no other one here may do either. */
@@ -159,18 +214,30 @@ final class Selector {
         return new Candidate(backend.type(), platform, request.platform(), false, reason);
     }
 
-    private static Candidate judge(
-            RequestPlanner.Planned type, Platforms.Offer offer, LaunchRequest request, LaunchRules settings) {
-        String platform = offer.facts().vmm();
-        try {
-            settings.requirePlatform(offer.facts());
-        } catch (CloisterException e) {
-            return not(type.backend(), platform, request, e.problem().message());
-        }
-        Eligibility verdict = type.backend()
-                .call(support -> support.eligible(
-                        offer.facts(), KeptSettings.forType(support.type(), support.properties(), type.request())));
-        String reason = verdict.eligible() ? verdict.remark() : String.join("; ", verdict.obstacles());
-        return new Candidate(type.backend().type(), platform, request.platform(), verdict.eligible(), reason);
+    /**
+     * The chosen one, or an exception with the reason why there is none: a wrong request before a type that failed, and
+     * that before a host that cannot serve it.
+     */
+    static Choice require(Result result, List<RequestPlanner.Planned> planned, LaunchRequest request) {
+        return result.choice()
+                .orElseThrow(() -> planned.stream()
+                        .flatMap(type -> type.mistake().stream())
+                        .findFirst()
+                        .or(() -> result.failure().filter(e -> request.type() instanceof TypeChoice.Named))
+                        .orElseGet(() -> none(result.selection(), request)));
+    }
+
+    private static CloisterException none(Selection selection, LaunchRequest request) {
+        Candidate first = selection.candidates().get(0);
+        Problem problem = Problem.host(CoreCodes.SELECTION_NONE, "nothing here can launch this guest")
+                .at(describe(request))
+                .found(first.type() + " on " + first.platform() + ": " + first.reason());
+        return new SelectionException(problem, selection);
+    }
+
+    private static String describe(LaunchRequest request) {
+        String type =
+                request.type() instanceof TypeChoice.Named named ? named.type().name() : "auto";
+        return "type " + type + ", platform " + request.platform().name().toLowerCase(Locale.ROOT);
     }
 }

@@ -175,7 +175,7 @@ class AdoptedCopyTest {
         assertThat(adopterDid).contains("status");
         assertThat(schema(guest)).isEqualTo(call.commits ? NEXT : OWN);
 
-        bed.launcher.unbindSupport(adopter);
+        bed.uninstall(adopter);
         adopterDid.clear();
         if (call.commits) {
             assertThatThrownBy(guest::status)
@@ -207,7 +207,7 @@ class AdoptedCopyTest {
             if (name.equals(step)) {
                 bed.install(adopter, 999);
             } else {
-                bed.launcher.unbindSupport(adopter);
+                bed.uninstall(adopter);
             }
         });
         if (commits) {
@@ -217,7 +217,7 @@ class AdoptedCopyTest {
                             e -> assertThat(e.problem().code()).isEqualTo("backend.cannot-adopt"));
         } else {
             try (Guest guest = bed.launcher.launch(TestBed.request(), visit, Limits.NONE)) {
-                bed.launcher.unbindSupport(adopter);
+                bed.uninstall(adopter);
                 assertThat(guest.status().ready()).isTrue();
                 assertThat(schema((LaunchedGuest) guest)).isEqualTo(OWN);
             }

@@ -77,7 +77,7 @@ class AdoptionTest {
                 if (name.equals(step)) {
                     bed.install(new Newer(adopts), 1);
                     if (!oldStays) {
-                        bed.launcher.unbindSupport(older);
+                        bed.uninstall(older);
                     }
                 }
             }
@@ -123,7 +123,7 @@ class AdoptionTest {
         bed.install(bed.platform);
         bed.install(older, 0);
         Guest guest = bed.launcher.launch(TestBed.paused(), LaunchListener.SILENT, Limits.NONE);
-        bed.launcher.unbindSupport(older);
+        bed.uninstall(older);
         assertThatThrownBy(guest::status)
                 .isInstanceOfSatisfying(
                         CloisterException.class,

@@ -67,8 +67,8 @@ class ListenersTest {
 
     @BeforeEach
     void listen() {
-        bed.launcher.bindListener(BROKEN);
-        bed.launcher.bindListener(ear);
+        bed.install(BROKEN);
+        bed.install(ear);
     }
 
     private Guest launch() {
@@ -79,7 +79,7 @@ class ListenersTest {
     void launchIsToldOnceItIsDone() {
         launch().close();
         assertThat(heard).containsExactly("measured g1 FIRMWARE", "launched g1");
-        bed.launcher.unbindListener(ear);
+        bed.uninstall(ear);
         launch().close();
         assertThat(heard).hasSize(2);
         assertThat(failures).isEmpty();

@@ -40,11 +40,11 @@ import org.junit.jupiter.api.Test;
 class PlatformEndTest {
     private static final Duration SOON = Duration.ofMillis(100);
 
-    private final TestBed bed = TestBed.complete(new Launcher(SOON));
+    private final TestBed bed = TestBed.complete(SOON);
     private final Heard heard = new Heard();
 
     PlatformEndTest() {
-        bed.launcher.bindListener(heard);
+        bed.install(heard);
         bed.launcher.configure(Map.of());
     }
 
@@ -53,7 +53,7 @@ class PlatformEndTest {
         Guest first = launch(TestBed.request());
         Guest paused = launch(TestBed.paused());
         Guest last = launch(TestBed.request());
-        bed.launcher.unbindVmm(bed.platform);
+        bed.uninstall(bed.platform);
         assertThat(heard.ended).containsExactly(last.id(), paused.id(), first.id());
         assertThat(bed.launcher.guests()).isEmpty();
         assertThat(bed.launcher.ended())
@@ -95,7 +95,7 @@ class PlatformEndTest {
     @Test
     void whatIsClosedByItsOwnerIsNotReported() {
         launch(TestBed.request()).close();
-        bed.launcher.unbindVmm(bed.platform);
+        bed.uninstall(bed.platform);
         assertThat(heard.ended).isEmpty();
         assertThat(bed.launcher.ended()).isEmpty();
     }
@@ -103,13 +103,13 @@ class PlatformEndTest {
     @Test
     void guestsOfAnotherPlatformOfThatNameGoOn() {
         Guest here = launch(TestBed.request());
-        bed.launcher.unbindVmm(new Wrapped(bed.platform));
+        bed.uninstall(new Wrapped(bed.platform));
         assertThat(here.status().ready()).isTrue();
         Wrapped other = new Wrapped(bed.platform);
-        bed.launcher.add(other, new ServiceKey(100, 77, "other platform"));
+        bed.install(other, 100);
         Guest there = launch(TestBed.request());
         here.reset(Limits.NONE);
-        bed.launcher.unbindVmm(other);
+        bed.uninstall(other);
         assertThat(there.state()).isEqualTo(GuestState.CLOSED);
         assertThat(here.status().ready()).isTrue();
         assertThat(heard.ended).containsExactly(there.id());
@@ -123,7 +123,7 @@ class PlatformEndTest {
                     @Override
                     void before(String operation, Machine machine) {
                         if (operation.equals("start")) {
-                            new Thread(() -> bed.launcher.unbindVmm(bed.platform)).start();
+                            new Thread(() -> bed.uninstall(bed.platform)).start();
                             awaitEndOf("g1");
                         }
                     }
@@ -141,11 +141,11 @@ class PlatformEndTest {
         Wrapped leaving = new Wrapped(bed.platform) {
             @Override
             public VirtualMachine create(MachineSpec spec) {
-                bed.launcher.unbindVmm(this);
+                bed.uninstall(this);
                 return super.create(spec);
             }
         };
-        bed.launcher.unbindVmm(bed.platform);
+        bed.uninstall(bed.platform);
         bed.install(leaving);
         assertThatThrownBy(() -> launch(TestBed.request())).hasMessageContaining("not there any more");
         assertThat(bed.launcher.guests()).isEmpty();
@@ -162,10 +162,10 @@ class PlatformEndTest {
                 super.close(machine);
             }
         };
-        bed.launcher.unbindVmm(bed.platform);
+        bed.uninstall(bed.platform);
         bed.install(stuck);
         List<Guest> guests = Stream.generate(() -> launch(TestBed.request())).limit(3).toList();
-        bed.launcher.unbindVmm(stuck);
+        bed.uninstall(stuck);
         assertThat(bed.launcher.guests()).isEmpty();
         assertThat(guests).extracting(Guest::state).containsOnly(GuestState.CLOSED);
         assertThat(heard.ended).containsExactlyInAnyOrder("g1", "g2", "g3");
@@ -176,7 +176,7 @@ class PlatformEndTest {
     private static void awaitEndOf(String guest) {
         while (Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().equals("end of guest " + guest)
-                        && thread.getState() == Thread.State.BLOCKED)) {
+                        && thread.getState() == Thread.State.TIMED_WAITING)) {
             Thread.onSpinWait();
         }
     }

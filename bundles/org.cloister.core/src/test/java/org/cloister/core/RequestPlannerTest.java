@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.cloister.api.GuestType;
 import org.cloister.api.operate.Diagnosis;
 import org.cloister.api.operate.Doctor;
+import org.cloister.core.guard.GuardedCalls;
 import org.junit.jupiter.api.Test;
 
 class RequestPlannerTest {
@@ -38,7 +39,8 @@ class RequestPlannerTest {
         }
     };
 
-    private final RequestPlanner planner = new RequestPlanner(new Backends(), () -> Optional.of(DOCTOR));
+    private final GuardedCalls calls = new GuardedCalls();
+    private final RequestPlanner planner = new RequestPlanner(new Backends(calls), calls, () -> Optional.of(DOCTOR));
 
     @Test
     void nothingIsExpectedOfATypeThatTheDoctorDoesNotKnow() {

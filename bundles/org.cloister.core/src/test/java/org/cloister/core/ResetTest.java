@@ -94,7 +94,7 @@ class ResetTest {
 
     @Test
     void aRunningGuestRunsAgainInANewMachine() {
-        bed.launcher.bindListener(listener);
+        bed.install(listener);
         try (Guest guest = launch(bed, TestBed.request())) {
             String id = guest.id();
             Bytes digest = digest(guest);
@@ -267,7 +267,7 @@ class ResetTest {
         in.install(older, 0);
         Guest guest = in.launcher.launch(TestBed.request(), LaunchListener.SILENT, Limits.NONE);
         in.install(newer, 1);
-        in.launcher.unbindSupport(older);
+        in.uninstall(older);
         return guest;
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.core;
 
+import java.time.Duration;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.cloister.amd.firmware.SampleFirmware;
@@ -11,7 +13,10 @@ import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.launch.LaunchRequest;
 import org.cloister.api.launch.TypeChoice;
 import org.cloister.api.platform.PlatformUsage;
+import org.cloister.api.operate.PlatformListener;
 import org.cloister.api.platform.Vmm;
+import org.cloister.core.guard.GuardedCalls;
+import org.cloister.core.settings.CurrentSettings;
 import org.cloister.snp.SnpGuestSupport;
 import org.cloister.softsev.SoftSev;
 import org.cloister.softsev.model.PlatformSettings;
@@ -21,35 +26,63 @@ final class TestBed {
     static final GuestType SNP = new GuestType("sev-snp");
 
     final SoftSev platform = new SoftSev(PlatformSettings.DEFAULT);
+    final GuardedCalls calls = new GuardedCalls();
     final Launcher launcher;
+    private final Map<Object, ServiceKey> installed = new IdentityHashMap<>();
     private long serviceId;
 
-    private TestBed(Launcher launcher) {
-        this.launcher = launcher;
+    private TestBed(Duration end) {
+        launcher = new Launcher(calls, new CurrentSettings(), end);
     }
 
     static TestBed bare() {
-        return new TestBed(new Launcher());
+        return new TestBed(PlatformEnd.LIMIT);
     }
 
     static TestBed complete() {
-        return complete(new Launcher());
+        return complete(PlatformEnd.LIMIT);
     }
 
-    /** With a launcher of one's own. */
-    static TestBed complete(Launcher launcher) {
-        TestBed bed = new TestBed(launcher);
+    /** With another limit for the end of a guest whose platform goes. */
+    static TestBed complete(Duration end) {
+        TestBed bed = new TestBed(end);
         bed.install(bed.platform);
         bed.install(new SnpGuestSupport(), 0);
         return bed;
     }
 
     void install(Vmm vmm) {
-        launcher.add(vmm, new ServiceKey(0, ++serviceId, "test platform"));
+        install(vmm, 0);
+    }
+
+    void install(Vmm vmm, int ranking) {
+        launcher.addVmm(key(vmm, ranking, "test platform"), () -> vmm);
     }
 
     void install(ConfidentialGuestSupport support, int ranking) {
-        launcher.add(support, new ServiceKey(ranking, ++serviceId, "test backend " + serviceId));
+        launcher.addSupport(key(support, ranking, "test backend " + (serviceId + 1)), () -> support);
+    }
+
+    void uninstall(ConfidentialGuestSupport support) {
+        Optional.ofNullable(installed.remove(support)).ifPresent(launcher::removeSupport);
+    }
+
+    void uninstall(Vmm vmm) {
+        Optional.ofNullable(installed.remove(vmm)).ifPresent(launcher::removeVmm);
+    }
+
+    void install(PlatformListener listener) {
+        launcher.addListener(key(listener, 0, "test listener"), () -> listener);
+    }
+
+    void uninstall(PlatformListener listener) {
+        launcher.removeListener(installed.remove(listener));
+    }
+
+    private ServiceKey key(Object service, int ranking, String provider) {
+        ServiceKey key = new ServiceKey(ranking, ++serviceId, provider);
+        installed.put(service, key);
+        return key;
     }
 
     static GuestRequest guest(int vcpus, Map<String, String> properties) {

@@ -14,18 +14,20 @@ import org.cloister.api.launch.LaunchRequest;
 import org.cloister.api.launch.TypeChoice;
 import org.cloister.softsev.SoftSev;
 import org.cloister.softsev.model.PlatformSettings;
+import org.cloister.core.guard.GuardedCalls;
+import org.cloister.core.settings.CurrentSettings;
 
 /** Launches real guests in software. In this package because the launcher takes its services from a framework alone. */
 public final class LaunchBed {
     public final SoftSev platform = new SoftSev(PlatformSettings.DEFAULT);
 
-    private final Launcher launcher = new Launcher();
+    private final Launcher launcher = new Launcher(new GuardedCalls(), new CurrentSettings());
     private final ConfidentialGuestSupport support;
 
     public LaunchBed(ConfidentialGuestSupport support) {
         this.support = support;
-        launcher.add(platform, new ServiceKey(0, 1, "test platform"));
-        launcher.add(support, new ServiceKey(0, 2, "test backend"));
+        launcher.addVmm(new ServiceKey(0, 1, "test platform"), () -> platform);
+        launcher.addSupport(new ServiceKey(0, 2, "test backend"), () -> support);
     }
 
     public Guest launch(boolean paused, Map<String, String> properties) {

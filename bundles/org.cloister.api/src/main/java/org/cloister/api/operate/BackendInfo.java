@@ -18,6 +18,7 @@ import org.cloister.api.GuestType;
  * @param calls how many calls of it are under way
  * @param guests the identifiers of the guests that only it, or it first, understands; oldest first
  * @param file what it was swapped in from; empty for a backend that was installed otherwise
+ * @param failed how it last failed when it was asked to take over guests, in one line; empty when it did not
  */
 public record BackendInfo(
         GuestType type,
@@ -29,10 +30,26 @@ public record BackendInfo(
         String schema,
         int calls,
         List<String> guests,
-        Optional<BackendFile> file) {
+        Optional<BackendFile> file,
+        Optional<String> failed) {
     /** Keeps a copy of the list. */
     public BackendInfo {
         guests = List.copyOf(guests);
+    }
+
+    /** A backend that did not fail. */
+    public BackendInfo(
+            GuestType type,
+            String name,
+            String version,
+            long bundle,
+            int ranking,
+            Role role,
+            String schema,
+            int calls,
+            List<String> guests,
+            Optional<BackendFile> file) {
+        this(type, name, version, bundle, ranking, role, schema, calls, guests, file, Optional.empty());
     }
 
     /** What a backend does. */

@@ -17,6 +17,16 @@ public interface BackendKeeper {
     List<BackendInfo> backends();
 
     /**
+     * What bundles of vendors did against the contract and that still has an effect: calls that have not come back,
+     * services that are not used, machines that were not given back; oldest first.
+     *
+     * @return by default nothing
+     */
+    default List<VendorFault> faults() {
+        return List.of();
+    }
+
+    /**
      * Replaces a backend while guests live: installs the new one beside the old, tries it, moves traffic, lets the old
      * one end its calls, and removes it when no guest needs it. After any failure the old one serves as before and the
      * new one is gone.

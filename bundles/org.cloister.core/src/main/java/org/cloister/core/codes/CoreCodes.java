@@ -183,6 +183,12 @@ public final class CoreCodes {
     /** Host: no guest type is installed. */
     public static final String TYPE_NONE = "type.none";
 
+    /** Defect: a call into an installed bundle has not come back. */
+    public static final String VENDOR_SILENT = "vendor.silent";
+
+    /** Operation: what was asked of a guest or a bundle had to wait for too long. */
+    public static final String VENDOR_WAITS = "vendor.waits";
+
     /** What the codes begin with that say what a backend fails to do with a guest of its predecessor. */
     public static final String BACKEND_FAMILY = "backend.";
 

@@ -33,6 +33,7 @@ public final class CoreRules implements SettingsRules {
         defaults.put(Setting.MINIMUM_STRENGTH.key(), Integer.toString(LaunchRules.DEFAULT.minimumStrength()));
         defaults.put(Setting.POLICY_DEFAULTS.key(), "");
         defaults.put(Setting.MAXIMUM_GUESTS.key(), Integer.toString(LaunchRules.DEFAULT.maximumGuests()));
+        defaults.put(Setting.ANSWER_MILLIS.key(), Integer.toString(LaunchRules.DEFAULT.answerMillis()));
         return defaults;
     }
 }

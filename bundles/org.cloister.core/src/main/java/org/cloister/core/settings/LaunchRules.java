@@ -19,6 +19,8 @@ import org.cloister.core.codes.CoreCodes;
  * @param minimumStrength the weakest type that may be launched, see {@code ConfidentialGuestSupport.strength}
  * @param policies policy bits for requests that leave them open
  * @param maximumGuests most guests at a time; {@link #NO_LIMIT} for any number
+ * @param answerMillis how long an installed bundle may take to answer a question, in milliseconds; other limits of
+ *     bundles' calls follow from it
  * @param places where each of them stands
  */
 public record LaunchRules(
@@ -27,14 +29,20 @@ public record LaunchRules(
         int minimumStrength,
         PolicyDefaults policies,
         int maximumGuests,
+        int answerMillis,
         Places places) {
     /** The identity of the configuration. */
     public static final String PID = "org.cloister.core";
     /** Any number of guests. */
     public static final int NO_LIMIT = -1;
+    /** The least that bundles are given to answer in, in milliseconds. */
+    static final int SHORTEST_ANSWER = 50;
+
+    private static final int USUAL_ANSWER = 5000;
+
     /** Everything is allowed. */
-    public static final LaunchRules DEFAULT =
-            new LaunchRules(new TreeSet<>(), new TreeSet<>(), 0, PolicyDefaults.NONE, NO_LIMIT, Places.CONFIGURATION);
+    public static final LaunchRules DEFAULT = new LaunchRules(
+            new TreeSet<>(), new TreeSet<>(), 0, PolicyDefaults.NONE, NO_LIMIT, USUAL_ANSWER, Places.CONFIGURATION);
 
     /**
      * Refuses a type that is not allowed.

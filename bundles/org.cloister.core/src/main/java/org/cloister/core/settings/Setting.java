@@ -10,7 +10,8 @@ enum Setting {
     ALLOWED_PLATFORMS("allowed.platforms"),
     MINIMUM_STRENGTH("minimum.strength"),
     POLICY_DEFAULTS("policy.defaults"),
-    MAXIMUM_GUESTS("maximum.guests");
+    MAXIMUM_GUESTS("maximum.guests"),
+    ANSWER_MILLIS("answer.millis");
 
     private final String key;
 

@@ -43,6 +43,7 @@ public final class SettingsReader {
                 reader.strength(),
                 new PolicyDefaults(reader.policies(), places.of(Setting.POLICY_DEFAULTS)),
                 reader.guests(),
+                reader.answer(),
                 places);
     }
 
@@ -56,6 +57,7 @@ public final class SettingsReader {
         look(reader::strength, wrong);
         look(reader::policies, wrong);
         look(reader::guests, wrong);
+        look(reader::answer, wrong);
         return wrong;
     }
 
@@ -97,6 +99,10 @@ public final class SettingsReader {
 
     private int guests() {
         return number(Setting.MAXIMUM_GUESTS, LaunchRules.NO_LIMIT, LaunchRules.DEFAULT.maximumGuests());
+    }
+
+    private int answer() {
+        return number(Setting.ANSWER_MILLIS, LaunchRules.SHORTEST_ANSWER, LaunchRules.DEFAULT.answerMillis());
     }
 
     /** What is set and names nothing would mean the same as what is not set: that everything is allowed. */

@@ -8,10 +8,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.cloister.api.Problem;
-import org.cloister.api.operate.PlatformListener;
 import org.cloister.api.settings.OperatorSettings;
 import org.cloister.api.settings.RefusedSetting;
 import org.cloister.api.settings.SettingsException;
+import org.cloister.core.guard.Listeners;
+import org.cloister.core.guard.GuardedCalls;
 
 /** Where the settings of launches come from. Safe for use by several threads. */
 public abstract class SettingsSource implements OperatorSettings {
@@ -19,10 +20,10 @@ public abstract class SettingsSource implements OperatorSettings {
 
     private volatile TypeJudge types = TypeJudge.NONE;
     private volatile SettingsHolders holders = SettingsHolders.NONE;
-    private volatile PlatformListener listener = PlatformListener.SILENT;
+    private volatile Listeners listener = new Listeners(new GuardedCalls());
 
     /** Sets who judges the guest types' policies, and the listener for changes. */
-    public final void serve(TypeJudge judge, PlatformListener hearing) {
+    public final void serve(TypeJudge judge, Listeners hearing) {
         types = judge;
         listener = hearing;
     }

@@ -12,13 +12,13 @@ import org.cloister.api.CloisterException;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.Canary;
-import org.cloister.api.guest.ConfidentialGuestSupport;
 import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.Measurement;
 import org.cloister.core.Backend;
 import org.cloister.core.CanaryLaunch;
 import org.cloister.core.Replacement;
 import org.cloister.core.codes.CoreCodes;
+import org.cloister.core.guard.TypeCalls;
 
 /**
  * Tries a new backend before it gets work: the same request through old and new, and a launch that the old one began
@@ -60,8 +60,8 @@ final class CanaryRun {
     }
 
     private static Canary canary(Optional<Backend> old, Backend next) {
-        return old.flatMap(backend -> backend.call(ConfidentialGuestSupport::canary))
-                .or(() -> next.call(ConfidentialGuestSupport::canary))
+        return old.flatMap(backend -> backend.call(TypeCalls::canary))
+                .or(() -> next.call(TypeCalls::canary))
                 .orElseThrow(() -> Problem.input(
                                 CoreCodes.SWAP_CANARY_NONE, "this guest type names no platform for a canary")
                         .at(next.type().name())

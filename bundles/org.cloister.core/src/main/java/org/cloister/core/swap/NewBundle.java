@@ -118,7 +118,7 @@ final class NewBundle {
                     return came.get();
                 }
             } catch (CloisterException e) {
-                throw inactive().found(e.problem().message()).exception();
+                throw refused(e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw inactive().found("the thread was interrupted").exception();
@@ -128,6 +128,13 @@ final class NewBundle {
                 throw ActivationDiagnosis.told(context, bundle, inactive()).exception();
             }
         }
+    }
+
+    /** Why its service could not be used: told by who can look behind it. */
+    private CloisterException refused(CloisterException e) {
+        return ActivationDiagnosis.failed(context, bundle)
+                ? ActivationDiagnosis.told(context, bundle, inactive()).exception()
+                : inactive().found(e.problem().message()).exception();
     }
 
     private Problem inactive() {

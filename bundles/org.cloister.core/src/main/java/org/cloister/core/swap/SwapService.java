@@ -22,6 +22,7 @@ import org.cloister.api.operate.BackendKeeper;
 import org.cloister.api.operate.BackendSwap;
 import org.cloister.api.operate.SwapFailure;
 import org.cloister.api.operate.SwapReport;
+import org.cloister.api.operate.VendorFault;
 import org.cloister.core.Launcher;
 import org.cloister.core.Replacement;
 import org.cloister.core.Steps;
@@ -80,6 +81,11 @@ public final class SwapService implements BackendKeeper {
     public List<BackendInfo> backends() {
         leaving.sweep();
         return replacement.infos();
+    }
+
+    @Override
+    public List<VendorFault> faults() {
+        return replacement.faults();
     }
 
     @Override

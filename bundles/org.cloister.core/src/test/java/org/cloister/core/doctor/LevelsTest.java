@@ -46,6 +46,7 @@ class LevelsTest {
                 strength,
                 LaunchRules.DEFAULT.policies(),
                 LaunchRules.NO_LIMIT,
+                LaunchRules.DEFAULT.answerMillis(),
                 Places.CONFIGURATION);
     }
 

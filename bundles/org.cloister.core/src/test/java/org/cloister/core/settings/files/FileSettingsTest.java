@@ -23,6 +23,8 @@ import org.cloister.api.settings.SettingInForce;
 import org.cloister.api.settings.SettingsException;
 import org.cloister.api.settings.SettingsHolder;
 import org.cloister.api.settings.SettingsRules;
+import org.cloister.core.guard.Listeners;
+import org.cloister.core.guard.GuardedCalls;
 import org.cloister.core.settings.TypeJudge;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -372,7 +374,8 @@ class FileSettingsTest {
     void eachChangeIsToldOnce() throws IOException {
         List<String> heard = new ArrayList<>();
         FileSettings settings = withGood();
-        settings.serve(TypeJudge.NONE, new PlatformListener() {
+        Listeners listeners = new Listeners(new GuardedCalls());
+        listeners.add(1, "test", () -> new PlatformListener() {
             @Override
             public void settingsInForce(String place) {
                 heard.add("in force " + Path.of(place).getFileName());
@@ -383,6 +386,7 @@ class FileSettingsTest {
                 heard.add(problem.code());
             }
         });
+        settings.serve(TypeJudge.NONE, listeners);
         look(settings);
         write(CORE, "allowed.types = ,");
         look(settings);

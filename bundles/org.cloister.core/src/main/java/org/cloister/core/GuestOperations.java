@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cloister.core;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.cloister.api.Limits;
+import org.cloister.api.operate.GuestInfo;
+import org.cloister.core.guard.Listeners;
+import org.cloister.core.guard.Vendor;
+
+/**
+ * How vendors are called for a guest that is there. What listeners have to know waits until nobody works with the guest
+ * any more.
+ */
+final class GuestOperations {
+    private final Guests guests;
+    private final Vendor home;
+    private final Queue<Consumer<Listeners>> news = new ConcurrentLinkedQueue<>();
+
+    /** For a guest that a vendor's backend launched. */
+    GuestOperations(Guests guests, Vendor home) {
+        this.guests = guests;
+        this.home = home;
+    }
+
+    <T> T asked(Supplier<T> question) {
+        return guests.calls().question(home, question);
+    }
+
+    /** One that leaves the guest as it is, also when it does not end. */
+    <T> T looking(Limits limits, Supplier<T> work) {
+        return guests.calls().operation(home, limits, work, () -> {});
+    }
+
+    /**
+     * One that changes the guest.
+     *
+     * @param guest as failures name it
+     * @param abandon ends the guest when the work does not
+     */
+    void changing(Limits limits, Supplier<GuestInfo> guest, Runnable abandon, Runnable work) {
+        AtomicBoolean left = new AtomicBoolean();
+        Supplier<Boolean> done = () -> {
+            work.run();
+            return true;
+        };
+        try {
+            guests.calls().operation(home, limits, done, () -> {
+                left.set(true);
+                abandon.run();
+            });
+        } catch (RuntimeException e) {
+            if (left.get()) {
+                news(listener -> listener.failed(Failures.of(guest.get(), e)));
+            }
+            throw e;
+        } finally {
+            tellNews();
+        }
+    }
+
+    /** A part of it; when it fails, listeners are notified. */
+    void orTold(Supplier<GuestInfo> guest, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            news(listener -> listener.failed(Failures.of(guest.get(), e)));
+            throw e;
+        }
+    }
+
+    /** For listeners. */
+    void news(Consumer<Listeners> what) {
+        news.add(what);
+    }
+
+    /** Tells them what happened, in its order. */
+    void tellNews() {
+        for (Consumer<Listeners> what = news.poll(); what != null; what = news.poll()) {
+            what.accept(guests.listener());
+        }
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cloister.core.guard;
+
+import java.util.Arrays;
+import org.cloister.api.CloisterException;
+import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
+
+/** Says whose code broke the contract. */
+final class Blame {
+    private static final int FRAMES = 32;
+
+    private Blame() {}
+
+    /** What leaves when a vendor's code threw something: its own problem, or the one that names bundle and method. */
+    static CloisterException thrown(VendorCall call, Throwable thrown) {
+        if (thrown instanceof CloisterException problem) {
+            return problem;
+        }
+        return defect(call)
+                .found(call.method() + " threw " + text(thrown))
+                .exception(shortened(thrown));
+    }
+
+    /** What leaves when a vendor's code answered what its contract excludes. */
+    static CloisterException answered(VendorCall call, String answer) {
+        return defect(call).found(call.method() + " answered " + answer).exception();
+    }
+
+    private static Problem defect(VendorCall call) {
+        return Problem.defect(
+                        ProblemCodes.VENDOR_DEFECT, "an installed bundle failed in a way that its contract excludes")
+                .at(call.vendor().bundle())
+                .remedy("report this to who made that bundle");
+    }
+
+    /** What was thrown has words of the vendor's own, and code that makes them. */
+    private static String text(Throwable thrown) {
+        String name = thrown.getClass().getName();
+        try {
+            String message = thrown.getMessage();
+            return message == null || message.isBlank() ? name : name + ": " + VendorText.line(message);
+        } catch (Throwable e) {
+            return name;
+        }
+    }
+
+    /** A stack that overflowed has a thousand frames that say the same. */
+    private static Throwable shortened(Throwable thrown) {
+        StackTraceElement[] frames = thrown.getStackTrace();
+        if (thrown instanceof StackOverflowError && frames.length > FRAMES) {
+            thrown.setStackTrace(Arrays.copyOf(frames, FRAMES));
+        }
+        return thrown;
+    }
+}

@@ -1,2 +1,0 @@
-/** Notifies listeners of what happened. */
-package org.cloister.core.insight;
