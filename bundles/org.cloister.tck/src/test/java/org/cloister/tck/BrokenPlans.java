@@ -4,6 +4,7 @@ package org.cloister.tck;
 import static org.cloister.tck.BrokenGuests.fault;
 import static org.cloister.tck.BrokenGuests.stuck;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +70,7 @@ final class BrokenPlans {
                 planned("plan", "null", plan -> null),
                 planned("plan", "an exception of Java's", plan -> plan.ranges().get(1000).equals(null) ? plan : null),
                 planned("plan", "a checked exception", plan -> {
-                    throw BrokenGuests.<RuntimeException>sneaky(new java.io.IOException("broken"));
+                    throw BrokenGuests.<RuntimeException>sneaky(new IOException("broken"));
                 }),
                 planned("plan", "the stack overflows", plan -> deeper(plan, 0)),
                 stuckPlan(),

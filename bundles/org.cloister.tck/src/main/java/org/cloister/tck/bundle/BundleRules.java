@@ -3,9 +3,13 @@ package org.cloister.tck.bundle;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.cloister.api.guest.ConfidentialGuestSupport;
 import org.cloister.api.guest.GuestTypeNamespace;
+import org.cloister.api.platform.PlatformFacts;
+import org.cloister.api.platform.PlatformNamespace;
+import org.cloister.api.platform.Vmm;
 import org.cloister.tck.check.CheckBodies;
 import org.cloister.tck.check.CheckEnd;
 import org.cloister.tck.check.RuleTable;
@@ -29,6 +33,7 @@ public final class BundleRules {
                 .of("bundle.service", BundleRules::services)
                 .of("bundle.one", BundleRules::one)
                 .of("bundle.capability", BundleRules::capability)
+                .of("bundle.platform", BundleRules::platform)
                 .of("bundle.exports", BundleRules::exports)
                 .of("bundle.imports", BundleRules::imports)
                 .of("bundle.stops", BundleEnd::stops)
@@ -102,6 +107,21 @@ public final class BundleRules {
                 .toList();
         CheckEnd.require(named.equals(List.of(name)), "the type is " + name + ", the capability names " + named);
         return name;
+    }
+
+    private static String platform(BundleSubject on) {
+        if (on.platforms().isEmpty()) {
+            throw CheckEnd.notApplicable("it brings no platform");
+        }
+        Vmm vmm = on.context().getService(on.platforms().get(0));
+        PlatformFacts facts = on.calls().ask("facts", vmm::facts);
+        String told = facts.vmm() + " " + facts.trust().name().toLowerCase(Locale.ROOT);
+        List<String> named = revision(on).getDeclaredCapabilities(PlatformNamespace.NAMESPACE).stream()
+                .map(BundleCapability::getAttributes)
+                .map(one -> one.get(PlatformNamespace.NAMESPACE) + " " + one.get(PlatformNamespace.TRUST))
+                .toList();
+        CheckEnd.require(named.equals(List.of(told)), "the platform is " + told + ", the capability names " + named);
+        return told;
     }
 
     private static String exports(BundleSubject on) {

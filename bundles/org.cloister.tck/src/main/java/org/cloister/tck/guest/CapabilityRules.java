@@ -50,6 +50,7 @@ final class CapabilityRules {
                 .of("secret.nonsense", CapabilityRules::secret)
                 .of("debug.forbidden", on -> debug(on, CapabilityRules::read))
                 .of("debug.forbidden-write", on -> debug(on, CapabilityRules::write))
+                .of("attest.platform", CapabilityRules::attestPlatform)
                 .of("attest.nonsense", on -> nonsense(on, GuestAttestation.class, CapabilityRules::attested))
                 .of("report.nonsense", on -> nonsense(on, HostAttestation.class, CapabilityRules::reported));
     }
@@ -146,6 +147,12 @@ final class CapabilityRules {
             can.debugWrite(context, gpa, Bytes.wrap(new byte[16]), machine);
             return gpa;
         });
+    }
+
+    private static String attestPlatform(GuestTypeSubject on) {
+        GuestAttestation can = there(on, GuestAttestation.class);
+        return RefusalRules.refused("a platform that offers nothing", () -> on.calls()
+                .tell("requirePlatform", () -> can.requirePlatform(EligibilityRules.nothing())));
     }
 
     private static Bytes attested(GuestAttestation can, RehearsedLaunch launch) {

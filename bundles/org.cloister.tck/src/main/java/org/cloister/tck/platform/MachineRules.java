@@ -30,6 +30,7 @@ final class MachineRules {
                 .of("create.most-processors", MachineRules::processors)
                 .of("create.most-memory", MachineRules::memory)
                 .of("create.apart", MachineRules::apart)
+                .of("memory.same", MachineRules::sameMemory)
                 .of("spec", MachineRules::spec)
                 .of("adapt", MachineRules::adapt)
                 .of("executor", MachineRules::executor);
@@ -92,6 +93,21 @@ final class MachineRules {
         } finally {
             on.close(one);
             on.close(other);
+        }
+    }
+
+    private static String sameMemory(PlatformSubject on) {
+        VirtualMachine machine = on.create();
+        try {
+            long gpa = on.spec().memory().get(0).gpa();
+            return on.calls().ask("memory", () -> {
+                machine.memory().hostView().write(gpa, new byte[] {1}, 0, 1);
+                CheckEnd.require(
+                        !machine.memory().hostView().read(gpa, 1).isZero(), "what was written is not in it the next time");
+                return "what was written is there the next time";
+            });
+        } finally {
+            on.close(machine);
         }
     }
 

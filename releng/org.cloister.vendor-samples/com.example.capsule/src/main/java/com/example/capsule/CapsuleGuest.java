@@ -116,6 +116,7 @@ public final class CapsuleGuest implements ConfidentialGuestSupport {
 
     @Override
     public LaunchContext update(LaunchContext context, InitialRange range, Machine machine) {
+        CapsulePlan.requireKind(range);
         machine.memory().hostView().write(range.gpa(), range.content().orElseThrow());
         machine.channel(CapsuleChannel.class).put(range.gpa(), range.size(), range.kind());
         return new CapsuleContext(context).with(range).values();

@@ -27,6 +27,7 @@ final class CapsulePlan {
     static final long IMAGE_AT = 0x100000;
     private static final int MOST_VCPUS = 16;
     private static final int MOST_IMAGE = 16 << 20;
+    private static final long MOST_MEMORY = 1L << 40;
 
     private CapsulePlan() {}
 
@@ -49,7 +50,23 @@ final class CapsulePlan {
                 "the memory is too small for the image, or no whole pages",
                 request.memory() + " bytes",
                 "a multiple of 4096, from " + (IMAGE_AT + padded(image).length()) + " on");
+        require(
+                request.memory() <= MOST_MEMORY,
+                "memory",
+                "a capsule cannot have so much memory",
+                request.memory() + " bytes",
+                "at most " + MOST_MEMORY);
         return plan(request, settings);
+    }
+
+    /** Refuses pages of a kind that no capsule has: what is measured under a name has to be what it says. */
+    static void requireKind(InitialRange range) {
+        require(
+                range.kind().equals(LABEL) || range.kind().equals(PageKind.NORMAL),
+                range.name(),
+                "a capsule has no pages of this kind",
+                range.kind(),
+                LABEL + " or " + PageKind.NORMAL);
     }
 
     private static LaunchPlan plan(GuestRequest request, CapsuleSettings settings) {
