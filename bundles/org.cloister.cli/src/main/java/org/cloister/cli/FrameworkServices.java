@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.cloister.api.Limits;
+import org.cloister.api.guest.EvidenceFormat;
 import org.cloister.api.host.CapabilityProbe;
 import org.cloister.api.host.HostFacts;
 import org.cloister.api.host.PlatformConditions;
@@ -66,6 +67,10 @@ public final class FrameworkServices implements CommandServices {
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private final List<CapabilityProbe> probes = new CopyOnWriteArrayList<>();
 
+    /** Replaced as a whole, so that they stay in the order of their ranking. */
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    private volatile List<EvidenceFormat> evidenceFormats = List.of();
+
     @Reference
     private Processors processors;
 
@@ -77,6 +82,11 @@ public final class FrameworkServices implements CommandServices {
     @Override
     public Optional<HostFacts> host() {
         return Optional.ofNullable(host);
+    }
+
+    @Override
+    public List<EvidenceFormat> evidenceFormats() {
+        return List.copyOf(evidenceFormats);
     }
 
     @Override

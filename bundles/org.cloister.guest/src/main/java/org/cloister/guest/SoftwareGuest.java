@@ -62,7 +62,10 @@ public final class SoftwareGuest implements SecureGuest {
         if (answer.pages() != 0) {
             throw tooMany(answer.pages());
         }
-        return new Evidence(ReportRequests.reported(Bytes.of(answer.payload()), reportData), answer.certificates());
+        return new Evidence(
+                ReportRequests.reported(Bytes.of(answer.payload()), reportData),
+                answer.certificates(),
+                Evidence.SNP_REPORT);
     }
 
     private static int room(int pages) {

@@ -19,6 +19,7 @@ import org.cloister.api.launch.GuestLauncher;
 import org.cloister.api.launch.LaunchRequest;
 import org.cloister.cli.codes.CliCodes;
 import org.cloister.cli.report.AttestResult;
+import org.cloister.cli.report.ClaimedEvidence;
 import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.value.ByteOption;
 import org.cloister.owner.certs.CertificateForm;
@@ -114,7 +115,7 @@ final class AttestOptions implements OptionGroup {
                     .println("note: there is no --report-data, so nothing shows that the report is new.");
         }
         Evidence evidence = guest.attest(data(), limits);
-        boolean amds = AmdType.find(guest.type()).isPresent();
+        boolean amds = isReport(evidence, guest);
         List<ExportedFile> files = certificates(session, evidence.certificates(), amds);
         OutputFiles output = new OutputFiles(session, force.value());
         Optional.ofNullable(report.value()).ifPresent(name -> output.add(output.path(name), evidence.report()));
@@ -130,7 +131,17 @@ final class AttestOptions implements OptionGroup {
                         : Optional.empty(),
                 files,
                 Optional.ofNullable(report.value()),
-                Optional.ofNullable(certificates.value()));
+                Optional.ofNullable(certificates.value()),
+                amds
+                        ? ClaimedEvidence.ofReport(evidence)
+                        : ClaimedEvidence.of(evidence, session.services().evidenceFormats()));
+    }
+
+    /** Whether it is a report of AMD's: by the name of its format, and where it has none by the guest's type. */
+    private static boolean isReport(Evidence evidence, Guest guest) {
+        return evidence.format().isEmpty()
+                ? AmdType.find(guest.type()).isPresent()
+                : evidence.format().equals(Evidence.SNP_REPORT);
     }
 
     private Bytes data() {

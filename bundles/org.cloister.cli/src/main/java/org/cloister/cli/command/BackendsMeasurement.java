@@ -20,9 +20,16 @@ import org.cloister.cli.session.CommandServices;
  * @param measurement computed
  */
 record BackendsMeasurement(LaunchPlan plan, Measurement measurement) {
-    static BackendsMeasurement of(CommandServices services, GuestType type, GuestRequest request) {
+    /**
+     * Asks the type's backend.
+     *
+     * @param named whether the request's firmware was named; a type that needs none gets none otherwise
+     */
+    static BackendsMeasurement of(CommandServices services, GuestType type, GuestRequest request, boolean named) {
         GuestLauncher launcher = services.launcher().orElseThrow(() -> unknown(type));
-        Expectation expected = launcher.expect(type, request).orElseThrow(() -> unknown(type));
+        GuestRequest wanted =
+                named || launcher.needsFirmware(type) ? request : request.withFirmware(GuestRequest.NO_FIRMWARE);
+        Expectation expected = launcher.expect(type, wanted).orElseThrow(() -> unknown(type));
         return new BackendsMeasurement(expected.plan(), expected.measurement().orElseThrow(() -> unforeseeable(type)));
     }
 

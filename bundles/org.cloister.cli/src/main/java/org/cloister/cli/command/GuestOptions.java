@@ -53,15 +53,15 @@ final class GuestOptions implements OptionGroup {
     }
 
     /** As {@link #request}; a given model narrows a search, while the default does not. */
-    GuestRequest searched(CommandContext session, GuestSource source, Map<String, String> properties) {
-        GuestRequest request = request(session, source, Optional.empty(), properties);
+    GuestRequest searched(
+            CommandContext session, GuestSource source, Optional<Long> memory, Map<String, String> properties) {
+        GuestRequest request = request(session, source, memory, properties);
         Map<String, String> all = new TreeMap<>(request.properties());
         Optional<String> model = vcpus.modelSignature()
                 .or(() -> source.domain().map(
                         any -> Numbers.hex32(CpuModel.named(request.vcpuType()).signature())));
         model.ifPresent(signature -> all.put(GuestSetting.VCPU_SIGNATURE.key(), signature));
-        return new GuestRequest(
-                request.firmware(), request.boot(), request.vcpus(), request.vcpuType(), request.memory(), all);
+        return request.withProperties(all);
     }
 
     /**

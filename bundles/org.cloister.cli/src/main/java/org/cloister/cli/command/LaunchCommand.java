@@ -14,7 +14,6 @@ import org.cloister.api.launch.LaunchRequest;
 import org.cloister.api.launch.TypeChoice;
 import org.cloister.cli.codes.CliCodes;
 import org.cloister.cli.session.CommandContext;
-import org.cloister.cli.value.MemorySize;
 import org.cloister.cli.value.TimeSpan;
 import org.cloister.definition.QemuFrame;
 
@@ -40,8 +39,7 @@ final class LaunchCommand implements Runnable {
     private final SecretOptions secret = rows.add(new SecretOptions());
     private final AttestOptions attest = rows.add(new AttestOptions());
     private final PrintOptions printing = rows.add(new PrintOptions());
-    private final OptionRow<MemorySize> memory = rows.text("--memory", "SIZE", "The guest's RAM; 256M by default.")
-            .as(MemorySize.class, new MemorySize.Converter());
+    private final MemoryOption memory = rows.add(new MemoryOption());
     private final OptionRow<Boolean> execute = rows.flag(
             "--execute",
             "Run the guest where the platform can, for at most a minute or --timeout, and show what it "
@@ -114,8 +112,7 @@ final class LaunchCommand implements Runnable {
         Limits limits = limits();
         SecurityOptions.Read read =
                 security.read(new InputFiles(session), type.choice(), properties.with(settings.values()));
-        noteMebibytes();
-        Optional<Long> bytes = Optional.ofNullable(memory.value()).map(MemorySize::bytes);
+        Optional<Long> bytes = memory.bytes(session);
         // The words for another monitor leave nothing open
         RequestUse use = printing.given() ? RequestUse.LAUNCH : RequestUse.launching(read.type());
         GuestSource source = new GuestSource(read.domain(), use, read.notes());
@@ -128,7 +125,7 @@ final class LaunchCommand implements Runnable {
             return;
         }
         boolean paused = monitor.paused() || secret.given();
-        LaunchRequest request = new LaunchRequest(read.type(), platform.value().trust(), wanted, paused);
+        LaunchRequest request = request(read, wanted, paused);
         AskedGuest asked = new AskedGuest(wanted, read.files());
         LaunchPrinter said = new LaunchPrinter(session, answer.json(), execute.value(), asked);
         emulated.apply(session, request.platform());
@@ -143,15 +140,6 @@ final class LaunchCommand implements Runnable {
         }
     }
 
-    private void noteMebibytes() {
-        if (memory.value() != null && memory.value().bare()) {
-            long mebibytes = memory.value().bytes() >> 20;
-            session.streams()
-                    .err()
-                    .println("note: --memory " + mebibytes + " is taken as " + mebibytes + "M, as QEMU does.");
-        }
-    }
-
     /** Refuses what no guest of AMD's types can have, and prints the notes on what is taken. */
     private void accept(SecurityOptions.Read read, GuestRequest wanted) {
         if (isAmds(read.type())) {
@@ -161,6 +149,19 @@ final class LaunchCommand implements Runnable {
             AmdType.find(named.type()).ifPresent(type -> GuestSettings.of(type, wanted));
         }
         read.notes().print(session);
+    }
+
+    /** Where no firmware is named, types that need none get none: only the backends know which these are. */
+    private LaunchRequest request(SecurityOptions.Read read, GuestRequest wanted, boolean paused) {
+        boolean named = guest.namesFirmware() || read.domain().isPresent();
+        return named
+                ? new LaunchRequest(read.type(), platform.value().trust(), wanted, paused)
+                : new LaunchRequest(
+                        read.type(),
+                        platform.value().trust(),
+                        wanted.withFirmware(GuestRequest.NO_FIRMWARE),
+                        paused,
+                        Optional.of(wanted.firmware()));
     }
 
     /** Vendors boot kernels in ways of their own. */

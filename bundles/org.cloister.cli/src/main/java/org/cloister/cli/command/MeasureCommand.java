@@ -40,6 +40,7 @@ final class MeasureCommand implements Callable<Integer> {
             "--type", "TYPE", "The guest type: sev, sev-es or sev-snp, or one that an installed bundle brings.");
     private final DomainOption domain = rows.add(new DomainOption());
     private final GuestOptions guest = rows.add(new GuestOptions());
+    private final MemoryOption memory = rows.add(new MemoryOption());
     private final PropertyOptions properties = rows.add(new PropertyOptions());
     private final SvsmOptions svsm = rows.add(new SvsmOptions());
     private final OptionRow<Bytes> firmwareHash = rows.text(
@@ -94,15 +95,13 @@ final class MeasureCommand implements Callable<Integer> {
         }
         Map<String, String> given = settings(said);
         Optional<DomainGuest> guests = said.flatMap(LibvirtDomain::guest);
-        return observed.value() == null
-                ? measure(
-                        wanted,
-                        guest.request(
-                                session,
-                                new GuestSource(guests, RequestUse.measuring(wanted), notes),
-                                Optional.empty(),
-                                given))
-                : find(wanted, guest.searched(session, new GuestSource(guests, RequestUse.MEASURE, notes), given));
+        Optional<Long> bytes = memory.bytes(session);
+        if (observed.value() != null) {
+            GuestSource source = new GuestSource(guests, RequestUse.MEASURE, notes);
+            return find(wanted, guest.searched(session, source, bytes, given));
+        }
+        GuestSource source = new GuestSource(guests, RequestUse.measuring(wanted), notes);
+        return measure(wanted, guest.request(session, source, bytes, given));
     }
 
     private GuestType type(Optional<LibvirtDomain> said) {
@@ -164,7 +163,7 @@ final class MeasureCommand implements Callable<Integer> {
         } else if (firmwareHash.value() != null || ExpectedMeasurement.knows(wanted)) {
             print(ExpectedMeasurement.of(wanted, request, Optional.ofNullable(firmwareHash.value())));
         } else {
-            print(BackendsMeasurement.of(session.services(), wanted, request));
+            print(BackendsMeasurement.of(session.services(), wanted, request, guest.namesFirmware()));
         }
         return ExitCode.DONE.number();
     }

@@ -18,15 +18,18 @@ import org.cloister.owner.certs.ExportedFile;
  * @param certificates those that came with the report
  * @param reportFile where the report was written
  * @param certificatesFolder where the certificates were written
+ * @param claimed its format, and what a reader of that says
  */
 public record AttestResult(
         Bytes report,
         Optional<AttestationReport> decoded,
         List<ExportedFile> certificates,
         Optional<String> reportFile,
-        Optional<String> certificatesFolder) {
+        Optional<String> certificatesFolder,
+        ClaimedEvidence claimed) {
     JsonObject json() {
         JsonObject json = new JsonObject();
+        claimed.json(json);
         decoded.ifPresentOrElse(
                 amds -> {
                     json.add("report", VerdictJson.report(amds));
@@ -47,8 +50,9 @@ public record AttestResult(
                     table.row("report data", amds.bytes(ReportField.REPORT_DATA).hex());
                 },
                 () -> {
-                    table.row("report", report.length() + " bytes in the layout of its type");
+                    table.row("report", report.length() + " bytes " + claimed.layout());
                     table.row("", "not verified yet");
+                    claimed.rows(table);
                 });
         reportFile.ifPresent(file -> table.row("written", file));
         certificatesFolder.ifPresent(folder -> certificates.forEach(one -> table.row("", folder + "/" + one.name())));

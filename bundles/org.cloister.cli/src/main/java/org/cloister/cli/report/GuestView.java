@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.cloister.amd.channel.PlatformStatus;
 import org.cloister.api.launch.Guest;
+import org.cloister.api.launch.GuestState;
 import org.cloister.api.launch.LaunchReport;
 
 /**
@@ -41,7 +42,8 @@ public record GuestView(
         platform.addProperty("trust", report.trust().name());
         json.add("platform", platform);
         json.add("selection", LaunchJson.selection(report.selection()));
-        report.measurement().ifPresent(value -> json.add("measurement", LaunchJson.measurement(value)));
+        report.measurement().ifPresent(value -> LaunchJson.measured(json, "measurement", value));
+        report.expected().ifPresent(value -> LaunchJson.measured(json, "expected", value));
         firmware.ifPresent(status -> json.add("api", api(status)));
         attestation.ifPresent(value -> json.add("attestation", value.json()));
         json.add("policy", LaunchJson.policy(report.plan().policy()));
@@ -95,6 +97,10 @@ public record GuestView(
                 .row("execution", execution.text());
         LaunchText.plan(table, report.plan());
         report.measurement().ifPresent(value -> LaunchText.measurement(table, value, report.trust()));
+        if (report.measurement().isEmpty() && guest.state() == GuestState.PAUSED) {
+            table.row("measurement", "not yet: guests of this type are measured when their launch is finished");
+            report.expected().ifPresent(value -> LaunchText.expected(table, value));
+        }
         firmware.ifPresent(status -> table.row("SEV API", version(status)));
         verify.ifPresent(command -> table.row("verify", command));
         attestation.ifPresent(value -> value.rows(table));

@@ -8,7 +8,9 @@ import org.cloister.api.Numbers;
 import org.cloister.api.guest.GuestPolicy;
 import org.cloister.api.guest.InitialRange;
 import org.cloister.api.guest.LaunchPlan;
+import org.cloister.api.guest.MeasuredRegister;
 import org.cloister.api.guest.Measurement;
+import org.cloister.api.guest.PolicyField;
 import org.cloister.api.launch.Candidate;
 import org.cloister.api.launch.Preview;
 import org.cloister.api.launch.Selection;
@@ -23,7 +25,7 @@ public final class LaunchJson {
     public static JsonObject of(Preview preview) {
         JsonObject json = new JsonObject();
         json.add("selection", selection(preview.selection()));
-        preview.expected().ifPresent(value -> json.add("measurement", measurement(value)));
+        preview.expected().ifPresent(value -> measured(json, "measurement", value));
         json.add("policy", policy(preview.plan().policy()));
         json.addProperty("profile", preview.plan().profile());
         json.add("plan", plan(preview.plan()));
@@ -44,6 +46,28 @@ public final class LaunchJson {
         return json;
     }
 
+    /** A measurement by its name, with the registers of a type that has several beside it. */
+    static void measured(JsonObject json, String name, Measurement measurement) {
+        json.add(name, measurement(measurement));
+        if (!measurement.registers().isEmpty()) {
+            json.add("registers", registers(measurement));
+        }
+    }
+
+    static JsonArray registers(Measurement measurement) {
+        return Json.array(measurement.registers(), LaunchJson::register);
+    }
+
+    private static JsonObject register(MeasuredRegister register) {
+        JsonObject json = new JsonObject();
+        json.addProperty("name", register.name());
+        json.addProperty("algorithm", register.algorithm());
+        json.addProperty("value", register.value().hex());
+        json.addProperty("source", Json.word(register.source()));
+        json.addProperty("extended", register.extended());
+        return json;
+    }
+
     static JsonObject measurement(Measurement measurement) {
         JsonObject json = new JsonObject();
         json.addProperty("algorithm", measurement.algorithm());
@@ -58,6 +82,17 @@ public final class LaunchJson {
         JsonObject json = new JsonObject();
         json.addProperty("value", Numbers.hex(policy.value()));
         json.add("bits", Json.object(policy.bits()));
+        if (!policy.fields().isEmpty()) {
+            json.add("fields", Json.array(policy.fields(), LaunchJson::field));
+        }
+        return json;
+    }
+
+    private static JsonObject field(PolicyField field) {
+        JsonObject json = new JsonObject();
+        json.addProperty("name", field.name());
+        json.addProperty("width", field.width());
+        json.addProperty("value", field.text());
         return json;
     }
 

@@ -11,6 +11,7 @@ import org.cloister.api.Numbers;
 import org.cloister.api.Trust;
 import org.cloister.api.guest.GuestPolicy;
 import org.cloister.api.guest.LaunchPlan;
+import org.cloister.api.guest.MeasuredRegister;
 import org.cloister.api.guest.Measurement;
 import org.cloister.api.launch.LaunchReport;
 import org.cloister.api.launch.Preview;
@@ -41,6 +42,7 @@ public final class LaunchText {
 
     static void plan(Table table, LaunchPlan plan) {
         table.row("profile", plan.profile()).row("policy", policy(plan.policy()));
+        plan.policy().fields().forEach(field -> table.row("", field.name() + " " + field.text()));
     }
 
     private static String policy(GuestPolicy policy) {
@@ -50,11 +52,35 @@ public final class LaunchText {
         return bits.isEmpty() ? Numbers.hex(policy.value()) : Numbers.hex(policy.value()) + " " + bits;
     }
 
+    /** What a guest that is not measured yet will be measured as. */
+    static void expected(Table table, Measurement measurement) {
+        measurement(table, "expected", measurement, Trust.HARDWARE);
+    }
+
     static void measurement(Table table, Measurement measurement, Trust trust) {
-        table.row("measurement", measurement.value().hex());
+        measurement(table, "measurement", measurement, trust);
+    }
+
+    private static void measurement(Table table, String name, Measurement measurement, Trust trust) {
+        table.row(name, measurement.value().hex());
         table.row("", measurement.algorithm() + ", " + worth(measurement.source(), trust));
+        measurement.registers().forEach(register -> register(table, register));
         measurement.nonce().ifPresent(nonce -> table.row("nonce", nonce.hex()));
         MeasurementAnswer.base64(measurement).ifPresent(answer -> table.row("base64", answer));
+    }
+
+    private static void register(Table table, MeasuredRegister register) {
+        table.row(register.name(), register.value().hex());
+        String source =
+                switch (register.source()) {
+                    case FIRMWARE -> "measured";
+                    case HOST -> "said by the host";
+                    case GUEST -> "of the guest";
+                    case COMPUTED -> "computed";
+                };
+        String hash = register.algorithm().isEmpty() ? "" : register.algorithm() + ", ";
+        String then = register.extended() ? "; the guest goes on extending it" : "";
+        table.row("", hash + source + then);
     }
 
     private static String worth(Measurement.Source source, Trust trust) {

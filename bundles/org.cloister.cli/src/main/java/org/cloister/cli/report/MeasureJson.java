@@ -34,6 +34,9 @@ public final class MeasureJson {
         json.addProperty("type", plan.type().name());
         json.addProperty("algorithm", measurement.algorithm());
         json.addProperty("digest", format.text(measurement.value()));
+        if (!measurement.registers().isEmpty()) {
+            json.add("registers", LaunchJson.registers(measurement));
+        }
         json.addProperty("profile", plan.profile());
         json.add("pages", Json.array(plan.ranges(), LaunchJson::range));
         return json;

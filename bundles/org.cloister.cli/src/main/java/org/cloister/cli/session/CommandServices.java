@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.cloister.api.Limits;
+import org.cloister.api.guest.EvidenceFormat;
 import org.cloister.api.host.CapabilityProbe;
 import org.cloister.api.host.HostFacts;
 import org.cloister.api.host.PlatformConditions;
@@ -38,6 +39,11 @@ public interface CommandServices {
 
     /** What the platforms offer; only in a framework. */
     Optional<PlatformConditions> conditions();
+
+    /** What reads evidence of other vendors' formats, by ascending ranking; only in a framework. */
+    default List<EvidenceFormat> evidenceFormats() {
+        return List.of();
+    }
 
     /** What replaces backends; only in a framework. */
     Optional<BackendKeeper> keeper();

@@ -47,7 +47,8 @@ class LaunchTest {
         assertThat(launcher.request.type()).isEqualTo(new TypeChoice.Auto(Optional.empty()));
         assertThat(launcher.request.platform()).isEqualTo(Trust.HARDWARE);
         assertThat(launcher.request.paused()).isFalse();
-        assertThat(launcher.request.guest().firmware()).isEqualTo(SampleFirmware.image());
+        assertThat(launcher.request.guest().hasFirmware()).isFalse();
+        assertThat(launcher.request.fallback()).contains(SampleFirmware.image());
         assertThat(launcher.request.guest().boot()).isEmpty();
         assertThat(launcher.request.guest().vcpus()).isEqualTo(1);
         assertThat(launcher.request.guest().vcpuType()).isEqualTo("EPYC-v4");

@@ -56,7 +56,7 @@ public final class FakeGuest implements Guest {
         this.end = end;
         this.executor = executor;
         launched = request.paused() ? GuestState.PAUSED : GuestState.RUNNING;
-        LaunchPlan plan = SnpPlanner.plan(known(request.guest()));
+        LaunchPlan plan = SnpPlanner.plan(known(request));
         report = new LaunchReport(
                 selection(request),
                 "softsev",
@@ -163,10 +163,10 @@ public final class FakeGuest implements Guest {
     }
 
     /** Settings of a vendor's type go into no plan of SNP. */
-    static GuestRequest known(GuestRequest request) {
+    static GuestRequest known(LaunchRequest asked) {
+        GuestRequest request = asked.guest();
         Map<String, String> properties = new TreeMap<>(request.properties());
         properties.keySet().removeIf(name -> GuestSetting.named(name).isEmpty());
-        return new GuestRequest(
-                request.firmware(), request.boot(), request.vcpus(), request.vcpuType(), request.memory(), properties);
+        return request.withFirmware(asked.fallback().orElse(request.firmware())).withProperties(properties);
     }
 }

@@ -102,7 +102,7 @@ public class FakeLauncher implements GuestLauncher {
     @Override
     public Preview preview(LaunchRequest asked) {
         request = asked;
-        LaunchPlan plan = SnpPlanner.plan(FakeGuest.known(asked.guest()));
+        LaunchPlan plan = SnpPlanner.plan(FakeGuest.known(asked));
         Measurement digest = Measurement.of("SHA-384", SnpDigest.of(plan), Measurement.Source.COMPUTED);
         return new Preview(FakeGuest.selection(asked), plan, Optional.of(digest));
     }

@@ -66,7 +66,9 @@ public final class DeviceGuest implements SecureGuest {
         }
         requireDone("GET_EXT_REPORT", answer);
         return new Evidence(
-                ReportRequests.reported(Bytes.of(answer.response()), reportData), withoutEmpty(answer.certificates()));
+                ReportRequests.reported(Bytes.of(answer.response()), reportData),
+                withoutEmpty(answer.certificates()),
+                Evidence.SNP_REPORT);
     }
 
     private static DeviceCall extended(ReportRequest report, int room) {

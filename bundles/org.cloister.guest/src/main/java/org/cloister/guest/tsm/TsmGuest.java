@@ -98,7 +98,7 @@ public final class TsmGuest implements SecureGuest {
         byte[] certificates = entries.has(entry, "auxblob") ? entries.read(entry, "auxblob", MOST_BLOB) : new byte[0];
         // Each write counts one
         return generation(entry) == before + 2
-                ? Optional.of(new Evidence(Bytes.of(report), Bytes.of(certificates)))
+                ? Optional.of(new Evidence(Bytes.of(report), Bytes.of(certificates), Evidence.SNP_REPORT))
                 : Optional.empty();
     }
 
