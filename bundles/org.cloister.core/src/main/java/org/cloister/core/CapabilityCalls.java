@@ -23,9 +23,11 @@ import org.cloister.core.guard.TypeCalls;
 /** What only some guest types are able to do beyond a launch. */
 final class CapabilityCalls {
     private final GuestMachine session;
+    private final GuestProvenance origin;
 
-    CapabilityCalls(GuestMachine session) {
+    CapabilityCalls(GuestMachine session, GuestProvenance origin) {
         this.session = session;
+        this.origin = origin;
     }
 
     void injectSecret(Bytes header, Bytes payload, OptionalLong gpa, Limits limits) {
@@ -56,6 +58,9 @@ final class CapabilityCalls {
     }
 
     Bytes debugRead(long gpa, int length, Limits limits) {
+        // Report a closed guest as closed
+        session.machine();
+        KeptSettings.requireDebugging("guest " + origin.id(), origin.properties());
         return ask(
                 DebugAccess.class,
                 "the host cannot look into guests of this type",

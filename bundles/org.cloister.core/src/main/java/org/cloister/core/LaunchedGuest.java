@@ -41,7 +41,7 @@ final class LaunchedGuest implements Guest {
     LaunchedGuest(GuestProvenance origin, GuestMachine session, LaunchProgress standing, Guests guests) {
         this.origin = origin;
         this.session = session;
-        this.abilities = new CapabilityCalls(session);
+        this.abilities = new CapabilityCalls(session, origin);
         this.standing = standing;
         this.guests = guests;
         this.operations = new GuestOperations(guests, session.home());
@@ -164,9 +164,6 @@ final class LaunchedGuest implements Guest {
 
     @Override
     public Bytes debugRead(long gpa, int length, Limits limits) {
-        // Report a closed guest as closed
-        session.machine();
-        KeptSettings.requireDebugging(standing.guest(), origin.properties());
         return operations.looking(limits, () -> abilities.debugRead(gpa, length, limits));
     }
 
