@@ -84,7 +84,7 @@ public final class Launcher implements GuestLauncher {
         platforms = new Platforms(calls);
         preflight = new RequestPlanner(backends, calls, () -> doctor().map(known -> known));
         policies = new PolicyJudge(backends);
-        selector = new Selector(platforms, calls, this::doctor);
+        selector = new Selector(platforms, backends, calls, this::doctor);
         listeners = new Listeners(calls);
         guests = new Guests(listeners, calls);
         ends = new PlatformEnd(guests, end);

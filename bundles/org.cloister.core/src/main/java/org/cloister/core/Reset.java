@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.core;
 
+import java.util.List;
 import java.util.Optional;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
@@ -77,7 +78,20 @@ record Reset(GuestRequest request, LaunchPlan plan, Optional<Measurement> before
     private static Object digest(TypeCalls support, LaunchPlan plan) {
         return support.expect(plan)
                 .<Object>map(Measurements::told)
-                .orElse(plan);
+                .orElseGet(() -> unnoted(plan));
+    }
+
+    /** Notes are of the moment, such as on settings: they put nothing into the guest. */
+    private static LaunchPlan unnoted(LaunchPlan plan) {
+        return new LaunchPlan(
+                plan.type(),
+                plan.memory(),
+                plan.ranges(),
+                plan.vcpus(),
+                plan.vcpusMeasured(),
+                plan.policy(),
+                plan.profile(),
+                List.of());
     }
 
     private static void requireSame(Object before, Object after) {

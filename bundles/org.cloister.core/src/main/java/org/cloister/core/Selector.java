@@ -7,7 +7,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.Eligibility;
@@ -37,6 +39,7 @@ final class Selector {
             Comparator.comparingInt(Backend::strength).reversed().thenComparing(Backend::type);
 
     private final Platforms platforms;
+    private final Backends backends;
     private final GuardedCalls calls;
     private final Supplier<Optional<CoreDoctor>> doctor;
 
@@ -45,8 +48,9 @@ final class Selector {
      *
      * @param doctor who says why something is not there; the one that is available at the moment
      */
-    Selector(Platforms platforms, GuardedCalls calls, Supplier<Optional<CoreDoctor>> doctor) {
+    Selector(Platforms platforms, Backends backends, GuardedCalls calls, Supplier<Optional<CoreDoctor>> doctor) {
         this.platforms = platforms;
+        this.backends = backends;
         this.calls = calls;
         this.doctor = doctor;
     }
@@ -123,9 +127,11 @@ final class Selector {
     /** Nobody would see otherwise that another backend should have done it. */
     private Choice noted(Choice choice) {
         ServiceKey key = choice.backend().key();
+        Set<Long> there = backends.list().stream()
+                .map(backend -> backend.key().owner().bundle())
+                .collect(Collectors.toSet());
         String[] notes = doctor.get().stream()
-                .flatMap(asked ->
-                        asked.passedOver(choice.backend().type(), key.owner().bundle(), key.ranking()).stream())
+                .flatMap(asked -> asked.passedOver(choice.backend().type(), there, key.ranking()).stream())
                 .map(missed -> missed.subject() + " ranks higher than " + key.provider() + " and is passed over: "
                         + String.join("; ", missed.chain()) + "; " + missed.remedy())
                 .toArray(String[]::new);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -281,6 +282,25 @@ class ResetTest {
             assertThat(guest.status().ready()).isTrue();
         }
         assertNothingLeft(other);
+    }
+
+    @Test
+    void aNoteOnTheLaunchIsNoOtherPlan() {
+        TestBed other = TestBed.bare();
+        other.install(other.platform);
+        Newer unable = new Newer(new SnpGuestSupport()) {
+            @Override
+            public Optional<Measurement> expect(LaunchPlan plan) {
+                return Optional.empty();
+            }
+        };
+        other.install(unable, 0);
+        other.launcher.configure(Map.of("policy.defaults", "sev-snp:debug=off"));
+        try (Guest guest = launch(other, TestBed.request())) {
+            assertThat(guest.report().plan().notes()).anyMatch(note -> note.contains("policy.defaults"));
+            guest.reset(Limits.NONE);
+            assertThat(guest.state()).isEqualTo(GuestState.RUNNING);
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ package org.cloister.core.doctor;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import org.cloister.api.GuestType;
@@ -28,11 +29,11 @@ final class Bystanders {
     /**
      * Those that would be preferred to the backend that serves.
      *
-     * @param serving the number of its bundle
-     * @param ranking its ranking; who has none in a description that can be read may have any
+     * @param there the numbers of the bundles whose backends are there
+     * @param ranking of the one that serves; who has none in a description that can be read may have any
      */
-    static List<Bundle> preferredTo(Bundles bundles, GuestType type, long serving, int ranking) {
-        return of(bundles, type, bundle -> bundle.getBundleId() != serving, mine -> mine > ranking);
+    static List<Bundle> preferredTo(Bundles bundles, GuestType type, Set<Long> there, int ranking) {
+        return of(bundles, type, bundle -> !there.contains(bundle.getBundleId()), mine -> mine > ranking);
     }
 
     private static List<Bundle> of(Bundles bundles, GuestType type, Predicate<Bundle> which, IntPredicate rank) {

@@ -3,6 +3,7 @@ package org.cloister.core.doctor;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.cloister.api.GuestType;
 import org.cloister.api.Trust;
 import org.cloister.api.operate.Diagnosis;
@@ -24,10 +25,10 @@ public interface CoreDoctor extends Doctor {
     /**
      * The bundles that say they bring a guest type, would be preferred to the one that does, and do not.
      *
-     * @param serving the number of the bundle that serves
-     * @param ranking its ranking
+     * @param there the numbers of the bundles whose backends are there
+     * @param ranking that of the backend that serves
      */
-    List<Diagnosis> passedOver(GuestType type, long serving, int ranking);
+    List<Diagnosis> passedOver(GuestType type, Set<Long> there, int ranking);
 
     /** Why a bundle that was started brings no guest type. */
     Diagnosis whyNoBackend(Bundle bundle);

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.cloister.api.Trust;
+import org.cloister.api.platform.PlatformNamespace;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.wiring.BundleRevision;
 
@@ -16,11 +17,6 @@ import org.osgi.framework.wiring.BundleRevision;
  * @param trust what stands behind it, in lower case; empty where the bundle does not say
  */
 record DeclaredPlatform(String name, String trust) {
-    /** The namespace of the capability, and its attribute with the platform's name. */
-    private static final String NAMESPACE = "org.cloister.platform";
-
-    private static final String TRUST = "trust";
-
     /** Those that have a name in the field, by the bundle that brings them. */
     private static final Map<String, DeclaredPlatform> KNOWN = Map.of(
             "org.cloister.softsev", of("softsev", Trust.EMULATED),
@@ -36,10 +32,10 @@ record DeclaredPlatform(String name, String trust) {
 
     static List<DeclaredPlatform> by(Bundle bundle) {
         List<DeclaredPlatform> declared = Stream.ofNullable(bundle.adapt(BundleRevision.class))
-                .flatMap(revision -> revision.getDeclaredCapabilities(NAMESPACE).stream())
+                .flatMap(revision -> revision.getDeclaredCapabilities(PlatformNamespace.NAMESPACE).stream())
                 .map(capability -> new DeclaredPlatform(
-                        text(capability.getAttributes().get(NAMESPACE)),
-                        text(capability.getAttributes().get(TRUST))))
+                        text(capability.getAttributes().get(PlatformNamespace.NAMESPACE)),
+                        text(capability.getAttributes().get(PlatformNamespace.TRUST))))
                 .toList();
         return declared.isEmpty()
                 ? Stream.ofNullable(KNOWN.get(bundle.getSymbolicName())).toList()

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.cloister.api.CloisterException;
 import org.cloister.api.GuestType;
@@ -112,8 +113,8 @@ public final class PlatformDoctor implements CoreDoctor {
     }
 
     @Override
-    public List<Diagnosis> passedOver(GuestType type, long serving, int ranking) {
-        List<Bundle> some = Bystanders.preferredTo(new Bundles(context), type, serving, ranking);
+    public List<Diagnosis> passedOver(GuestType type, Set<Long> there, int ranking) {
+        List<Bundle> some = Bystanders.preferredTo(new Bundles(context), type, there, ranking);
         return some.isEmpty() ? List.of() : Bystanders.faults(scene(), some);
     }
 
