@@ -69,7 +69,7 @@ public final class Backend {
     LaunchContext adopted(LaunchContext context) {
         return schema().equals(context.schema())
                 ? context
-                : calls.question(vendor(), () -> Contexts.checked(support, support.adopt(context)));
+                : calls.apart(vendor(), () -> Contexts.checked(support, support.adopt(context)));
     }
 
     /** As {@link #adopted}. One that fails in it did not mean that it understands: it is not asked again. */
@@ -97,7 +97,7 @@ public final class Backend {
 
     private boolean asked(ContextSchema other) {
         try {
-            boolean answer = calls.question(vendor(), () -> support.canAdopt(other));
+            boolean answer = calls.apart(vendor(), () -> support.canAdopt(other));
             understood.put(other, answer);
             return answer;
         } catch (CloisterException e) {
@@ -111,7 +111,9 @@ public final class Backend {
 
     /** Whether it would have to be asked whether it understands a schema. */
     boolean hasToBeAsked(ContextSchema other) {
-        return !schema().equals(other) && !understood.containsKey(other);
+        return !schema().equals(other)
+                && !understood.containsKey(other)
+                && vendor().silence().isEmpty();
     }
 
     /** The service behind it, for who calls it. */

@@ -15,8 +15,8 @@ interface BackendCalls {
     /** Goes on with one. */
     <R> R call(LaunchContext context, Work<R> work);
 
-    /** Waits, not for long, until backends that were registered before are known. */
-    default void settle() {}
+    /** Finds out, in bounded time, who understands a context; before a question for which there is less time. */
+    default void prepare(LaunchContext context) {}
 
     /** Which backend goes on with a launch, for messages: its name and version; empty when none does. */
     default Optional<String> provider(LaunchContext context) {

@@ -125,8 +125,8 @@ final class Backends implements BackendCalls {
     }
 
     @Override
-    public void settle() {
-        arrivals.settle();
+    public void prepare(LaunchContext context) {
+        keeperOf(context);
     }
 
     /** Those that are there, by type, within one type by preference. */

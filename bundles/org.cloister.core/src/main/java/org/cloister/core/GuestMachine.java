@@ -130,9 +130,9 @@ final class GuestMachine {
         });
     }
 
-    /** Waits, not for long, until backends that were registered before are known. */
-    void settle() {
-        calls.settle();
+    /** Before a question: finds out, in bounded time, who answers it. */
+    void prepare() {
+        context().ifPresent(calls::prepare);
     }
 
     /** Asks the backend that would begin a launch now. */

@@ -6,8 +6,15 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.cloister.api.Cancellation;
+import org.cloister.api.CloisterException;
+import org.cloister.api.Deadline;
 import org.cloister.api.Limits;
+import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
+import org.cloister.api.guest.GuestStatus;
 import org.cloister.api.operate.GuestInfo;
+import org.cloister.core.codes.CoreCodes;
 import org.cloister.core.guard.Listeners;
 import org.cloister.core.guard.Vendor;
 
@@ -28,6 +35,23 @@ final class GuestOperations {
 
     <T> T asked(Supplier<T> question) {
         return guests.calls().question(home, question);
+    }
+
+    GuestStatus status(String guest, GuestMachine session) {
+        return asked(() -> {
+            try {
+                return session.status(Limits.of(new Cancellation(), Deadline.after(guests.calls().shortOfPatience())));
+            } catch (CloisterException e) {
+                throw e.problem().code().equals(ProblemCodes.CALL_DEADLINE) ? busy(guest) : e;
+            }
+        });
+    }
+
+    private static CloisterException busy(String guest) {
+        return Problem.operation(CoreCodes.VENDOR_WAITS, "another call of this guest goes on")
+                .at("guest " + guest)
+                .remedy("wait for its end, or close the guest; 'cloister backends' shows calls that do not come back")
+                .exception();
     }
 
     /** One that leaves the guest as it is, also when it does not end. */

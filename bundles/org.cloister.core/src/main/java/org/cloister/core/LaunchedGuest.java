@@ -7,13 +7,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.cloister.api.Bytes;
-import org.cloister.api.Cancellation;
-import org.cloister.api.CloisterException;
-import org.cloister.api.Deadline;
 import org.cloister.api.GuestType;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
-import org.cloister.api.ProblemCodes;
 import org.cloister.api.guest.Evidence;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.GuestStatus;
@@ -26,7 +22,6 @@ import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.operate.GuestInfo;
 import org.cloister.api.platform.Executor;
 import org.cloister.api.platform.PlatformFacts;
-import org.cloister.core.codes.CoreCodes;
 import org.cloister.core.guard.PlatformCalls;
 
 /** A guest as its caller sees it, over the session that does the work. */
@@ -86,21 +81,8 @@ final class LaunchedGuest implements Guest {
 
     @Override
     public GuestStatus status() {
-        session.settle();
-        return operations.asked(() -> {
-            try {
-                return session.status(Limits.of(new Cancellation(), Deadline.after(guests.calls().shortOfPatience())));
-            } catch (CloisterException e) {
-                throw e.problem().code().equals(ProblemCodes.CALL_DEADLINE) ? busy() : e;
-            }
-        });
-    }
-
-    private CloisterException busy() {
-        return Problem.operation(CoreCodes.VENDOR_WAITS, "another call of this guest goes on")
-                .at("guest " + id())
-                .remedy("wait for its end, or close the guest; 'cloister backends' shows calls that do not come back")
-                .exception();
+        session.prepare();
+        return operations.status(id(), session);
     }
 
     /** State of its launch; empty before the first call. */

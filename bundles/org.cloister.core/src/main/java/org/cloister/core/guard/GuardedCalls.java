@@ -149,6 +149,18 @@ public final class GuardedCalls implements AutoCloseable {
         return question(vendor, times.question(), work);
     }
 
+    /**
+     * As {@link #question}; within one that may go on without an answer, it has a part of its time, so that it is not
+     * given up with it.
+     */
+    public <T> T apart(Vendor vendor, Supplier<T> work) {
+        vendor.silence().ifPresent(e -> {
+            throw e;
+        });
+        long nanos = questioned() ? times.part() : times.question();
+        return answer(begin(vendor, work, true), vendor, System.nanoTime() + nanos);
+    }
+
     /** As {@link #question}, for a plan that somebody else's launch waits for. */
     public <T> T planning(Vendor vendor, Supplier<T> work) {
         return question(vendor, times.plan(), work);

@@ -13,9 +13,15 @@ record Times(Duration answer) {
     static final Times DEFAULT = new Times(Duration.ofSeconds(5));
 
     private static final int ANSWERS_OF_A_PLAN = 6;
+    private static final int PARTS = 3;
 
     long question() {
         return answer.toNanos();
+    }
+
+    /** For a question within a question. */
+    long part() {
+        return answer.toNanos() / PARTS;
     }
 
     /** For a plan that somebody else's launch waits for. */
