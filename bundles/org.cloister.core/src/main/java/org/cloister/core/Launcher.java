@@ -26,10 +26,9 @@ import org.cloister.api.platform.Vmm;
 import org.cloister.core.doctor.CoreDoctor;
 import org.cloister.core.guard.Listeners;
 import org.cloister.core.guard.GuardedCalls;
+import org.cloister.core.guard.VendorServices;
 import org.cloister.core.settings.LaunchRules;
 import org.cloister.core.settings.SettingsSource;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -114,12 +113,12 @@ public final class Launcher implements GuestLauncher {
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC)
     void bindSupport(ServiceReference<ConfidentialGuestSupport> reference) {
-        addSupport(ServiceKey.of(reference), () -> service(reference));
+        addSupport(ServiceKey.of(reference), () -> VendorServices.get(reference));
     }
 
     void unbindSupport(ServiceReference<ConfidentialGuestSupport> reference) {
         removeSupport(ServiceKey.of(reference));
-        release(reference);
+        VendorServices.release(reference, calls);
     }
 
     @Reference(
@@ -127,13 +126,13 @@ public final class Launcher implements GuestLauncher {
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC)
     void bindVmm(ServiceReference<Vmm> reference) {
-        addVmm(ServiceKey.of(reference), () -> service(reference));
+        addVmm(ServiceKey.of(reference), () -> VendorServices.get(reference));
     }
 
     /** The platform still works while this goes on, so its guests end here. */
     void unbindVmm(ServiceReference<Vmm> reference) {
         removeVmm(ServiceKey.of(reference));
-        release(reference);
+        VendorServices.release(reference, calls);
     }
 
     @Reference(
@@ -141,12 +140,12 @@ public final class Launcher implements GuestLauncher {
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC)
     void bindListener(ServiceReference<PlatformListener> reference) {
-        addListener(ServiceKey.of(reference), () -> service(reference));
+        addListener(ServiceKey.of(reference), () -> VendorServices.get(reference));
     }
 
     void unbindListener(ServiceReference<PlatformListener> reference) {
         removeListener(ServiceKey.of(reference));
-        release(reference);
+        VendorServices.release(reference, calls);
     }
 
     void addSupport(ServiceKey key, Supplier<ConfidentialGuestSupport> service) {
@@ -171,23 +170,6 @@ public final class Launcher implements GuestLauncher {
 
     void removeListener(ServiceKey key) {
         listeners.remove(key.id());
-    }
-
-    /** Runs the vendor's constructor and activation, so it is not called in the thread that binds. */
-    private static <S> S service(ServiceReference<S> reference) {
-        return FrameworkUtil.getBundle(Launcher.class).getBundleContext().getService(reference);
-    }
-
-    /** Runs the vendor's deactivation, if it is not gone anyway. */
-    private void release(ServiceReference<?> reference) {
-        BundleContext context = FrameworkUtil.getBundle(Launcher.class).getBundleContext();
-        calls.background(() -> {
-            try {
-                context.ungetService(reference);
-            } catch (IllegalStateException e) {
-                // Core itself is going, and the framework gives back everything
-            }
-        });
     }
 
     /** What a swap may do to this launcher; for this bundle alone. */

@@ -26,8 +26,8 @@ import org.cloister.softsev.SoftSev;
 import org.cloister.softsev.model.PlatformSettings;
 
 /**
- * A bundle {@code evil 1.0.0} with a guest type and a platform that work, but for one method, which fails in one way. It
- * hangs until it is closed.
+ * A bundle {@code evil 1.0.0} with a guest type and a platform that work, but for one method, which fails in one way.
+ * It hangs until it is closed.
  */
 final class Hostile implements AutoCloseable {
     static final String BUNDLE = "evil 1.0.0";

@@ -45,6 +45,7 @@ class HostileTest {
     private final TestBed bed = TestBed.complete();
     private final List<Guest> guests = new ArrayList<>();
     private Hostile evil;
+    private int leaked;
 
     @BeforeEach
     void three() {
@@ -58,7 +59,10 @@ class HostileTest {
     void release() {
         evil.close();
         guests.forEach(Guest::close);
-        assertThat(bed.launcher.guests()).isEmpty();
+        // A machine that was made too late is closed by who comes back with it
+        while (!bed.launcher.guests().isEmpty() || evil.machines() > leaked) {
+            Thread.onSpinWait();
+        }
         assertThat(bed.usage().machines()).isZero();
         bed.calls.close();
     }
@@ -174,6 +178,7 @@ class HostileTest {
         guest.close();
         assertThat(bed.launcher.guests()).containsExactlyElementsOf(guests);
         if (way != Way.NOTHING) {
+            leaked = 1;
             assertThat(bed.launcher.replacement().faults())
                     .filteredOn(fault -> fault.kind() == VendorFault.Kind.LEAKED)
                     .singleElement()

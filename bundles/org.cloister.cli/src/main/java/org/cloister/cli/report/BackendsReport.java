@@ -5,20 +5,35 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.cloister.api.operate.BackendFile;
 import org.cloister.api.operate.BackendInfo;
+import org.cloister.api.operate.VendorFault;
 
 /**
  * The backends of a platform.
  *
  * @param backends in the order of the output
+ * @param faults of vendors' bundles, oldest first
  */
-public record BackendsReport(List<BackendInfo> backends) {
+public record BackendsReport(List<BackendInfo> backends, List<VendorFault> faults) {
 
     /** As JSON. */
     public JsonObject json() {
         JsonObject json = new JsonObject();
         json.add("backends", Json.array(backends, BackendsReport::backend));
+        json.add("stuck", Json.array(stuck().toList(), BackendsReport::stuck));
+        return json;
+    }
+
+    private Stream<VendorFault> stuck() {
+        return faults.stream().filter(fault -> fault.kind() == VendorFault.Kind.STUCK);
+    }
+
+    private static JsonObject stuck(VendorFault fault) {
+        JsonObject json = new JsonObject();
+        json.addProperty("call", fault.what());
+        json.addProperty("since", fault.since().toString());
         return json;
     }
 
@@ -39,6 +54,7 @@ public record BackendsReport(List<BackendInfo> backends) {
             json.addProperty("sha256", file.sha256());
             json.add("signers", Json.array(file.signers(), BackendsReport::signer));
         });
+        backend.failed().ifPresent(failure -> json.addProperty("failed", failure));
         return json;
     }
 
@@ -64,6 +80,9 @@ public record BackendsReport(List<BackendInfo> backends) {
         List<String> lines = new ArrayList<>(table.lines());
         backends.forEach(backend ->
                 backend.file().ifPresent(file -> lines.add("bundle " + backend.bundle() + " was swapped in: " + file)));
+        backends.forEach(backend -> backend.failed()
+                .ifPresent(failure -> lines.add("bundle " + backend.bundle() + " failed: " + failure)));
+        stuck().forEach(fault -> lines.add("stuck: " + fault.what()));
         return lines;
     }
 }

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.core.doctor;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.cloister.api.CloisterException;
+import org.cloister.api.Problem;
 import org.cloister.api.platform.PlatformFacts;
-import org.cloister.api.platform.Vmm;
+import org.cloister.core.guard.Answered;
+import org.cloister.core.guard.GuardedCalls;
+import org.cloister.core.guard.PlatformCalls;
 
 /**
  * A platform as it answered, asked once for one examination.
@@ -19,17 +24,21 @@ record AskedPlatform(String name, Optional<PlatformFacts> facts, String failure)
     /** Features that are no guest types. */
     private static final Set<String> OTHERS = Set.of(PlatformFacts.EXECUTION, PlatformFacts.GUEST_REQUESTS);
 
-    static AskedPlatform of(Vmm vmm) {
-        String name = vmm.getClass().getName();
-        try {
-            name = String.valueOf(vmm.name());
-            PlatformFacts facts = vmm.facts();
-            return facts == null
-                    ? new AskedPlatform(name, Optional.empty(), "answered null when it was asked for its facts")
-                    : new AskedPlatform(name, Optional.of(facts), "");
-        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
-            return new AskedPlatform(name, Optional.empty(), "threw " + e);
+    /** Asks them, side by side. */
+    static List<AskedPlatform> all(List<PlatformCalls> platforms, GuardedCalls calls) {
+        List<Answered<PlatformFacts>> answers =
+                calls.questions(platforms, PlatformCalls::vendor, PlatformCalls::facts);
+        List<AskedPlatform> asked = new ArrayList<>();
+        for (int i = 0; i < answers.size(); i++) {
+            asked.add(of(platforms.get(i).name(), answers.get(i)));
         }
+        return asked;
+    }
+
+    private static AskedPlatform of(String name, Answered<PlatformFacts> answer) {
+        String failure =
+                answer.failure().map(CloisterException::problem).map(Problem::message).orElse("");
+        return new AskedPlatform(name, answer.value(), failure);
     }
 
     boolean offers(String type) {

@@ -21,7 +21,12 @@ import org.cloister.api.platform.Vmm;
 import org.cloister.core.settings.LaunchRules;
 import org.cloister.core.settings.SettingsSource;
 import org.osgi.framework.Bundle;
+import org.cloister.core.guard.GuardedCalls;
+import org.cloister.core.guard.PlatformCalls;
+import org.cloister.core.guard.Registered;
+import org.cloister.core.guard.TypeCalls;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -38,11 +43,9 @@ public final class PlatformDoctor implements CoreDoctor {
 
     private final BundleContext context;
 
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    private final List<ConfidentialGuestSupport> supports = new CopyOnWriteArrayList<>();
-
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    private final List<Vmm> platforms = new CopyOnWriteArrayList<>();
+    private final GuardedCalls calls;
+    private final Registered<ConfidentialGuestSupport, TypeCalls> supports;
+    private final Registered<Vmm, PlatformCalls> platforms;
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private final List<CapabilityProbe> probes = new CopyOnWriteArrayList<>();
@@ -61,8 +64,35 @@ public final class PlatformDoctor implements CoreDoctor {
 
     /** For the service registry. */
     @Activate
-    public PlatformDoctor(BundleContext context) {
+    public PlatformDoctor(BundleContext context, @Reference GuardedCalls calls) {
         this.context = context;
+        this.calls = calls;
+        supports = new Registered<>(calls, (service, vendor) -> TypeCalls.of(service, vendor, calls));
+        platforms = new Registered<>(calls, (service, vendor) -> PlatformCalls.of(service, vendor, calls));
+    }
+
+    @Reference(
+            service = ConfidentialGuestSupport.class,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC)
+    void bindSupport(ServiceReference<ConfidentialGuestSupport> reference) {
+        supports.add(reference);
+    }
+
+    void unbindSupport(ServiceReference<ConfidentialGuestSupport> reference) {
+        supports.remove(reference);
+    }
+
+    @Reference(
+            service = Vmm.class,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC)
+    void bindVmm(ServiceReference<Vmm> reference) {
+        platforms.add(reference);
+    }
+
+    void unbindVmm(ServiceReference<Vmm> reference) {
+        platforms.remove(reference);
     }
 
     @Override
@@ -70,6 +100,7 @@ public final class PlatformDoctor implements CoreDoctor {
         Scene scene = scene();
         List<Diagnosis> all = new ArrayList<>(List.of(SettingsDiagnosis.of(settings.state(), scene.rules())));
         all.addAll(FoundProblems.all(context));
+        all.addAll(FaultsDiagnosis.of(calls.faults()));
         all.addAll(new Examination(scene).all());
         return all.stream().sorted(WORST_FIRST).toList();
     }
@@ -125,10 +156,10 @@ public final class PlatformDoctor implements CoreDoctor {
     }
 
     private Scene scene() {
-        List<AskedType> types = supports.stream()
-                .flatMap(support -> AskedType.of(support).stream())
+        List<AskedType> types = supports.list().stream()
+                .map(type -> new AskedType(type.type(), type.strength()))
                 .toList();
-        List<AskedPlatform> asked = platforms.stream().map(AskedPlatform::of).toList();
+        List<AskedPlatform> asked = AskedPlatform.all(platforms.list(), calls);
         Hardware hardware = new Hardware(asked, List.copyOf(probes), Optional.ofNullable(host));
         return new Scene(context, runtime, types, hardware, rules());
     }

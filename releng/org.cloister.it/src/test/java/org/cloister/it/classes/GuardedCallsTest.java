@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cloister.it.classes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** That core calls vendors in one place: what is called anywhere else has neither a name nor a limit when it fails. */
+class GuardedCallsTest {
+    private static final String GUARD = "org/cloister/core/guard/";
+    private static final Set<String> VENDORS = Stream.of(
+                    "guest/ConfidentialGuestSupport", "platform/Vmm", "platform/VirtualMachine", "operate/PlatformListener")
+            .map("org/cloister/api/"::concat)
+            .collect(Collectors.toSet());
+
+    /** Bundles that deal with all vendors there are; a vendor's own bundle calls what is its own. */
+    private static final Set<String> OF_ALL =
+            Set.of("org/cloister/core", "org/cloister/insight", "org/cloister/cli", "org/cloister/monitor");
+
+    private final ClassFiles files = ClassFiles.ofBundles();
+
+    GuardedCallsTest() throws IOException {}
+
+    private Set<String> callers(boolean guarded) {
+        Set<String> callers = new TreeSet<>();
+        for (ClassFile file : files.all()) {
+            boolean ofAll = OF_ALL.stream().anyMatch(bundle -> file.name().startsWith(bundle + "/"));
+            if (ofAll && file.name().startsWith(GUARD) == guarded) {
+                file.members().stream()
+                        .filter(member -> VENDORS.contains(member.owner()))
+                        .forEach(member -> callers.add(file.name() + " calls " + member.name()));
+            }
+        }
+        return callers;
+    }
+
+    @Test
+    void vendorsAreCalledInTheGuardAlone() {
+        assertThat(callers(false)).isEmpty();
+    }
+
+    @Test
+    void theGuardCallsThem() {
+        assertThat(callers(true))
+                .contains(
+                        GUARD + "TypeCalls calls update",
+                        GUARD + "PlatformCalls calls facts",
+                        GUARD + "MachineCalls calls close",
+                        GUARD + "Listeners calls launched");
+    }
+}
