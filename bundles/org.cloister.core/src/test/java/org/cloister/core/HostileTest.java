@@ -177,8 +177,8 @@ class HostileTest {
         Guest guest = bed.launcher.launch(TestBed.named(Hostile.TYPE), LaunchListener.SILENT, Limits.NONE);
         guest.close();
         assertThat(bed.launcher.guests()).containsExactlyElementsOf(guests);
+        leaked = 1;
         if (way != Way.NOTHING) {
-            leaked = 1;
             assertThat(bed.launcher.replacement().faults())
                     .filteredOn(fault -> fault.kind() == VendorFault.Kind.LEAKED)
                     .singleElement()
