@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +52,10 @@ final class RunningPlatform {
         try (FolderLock lock = folder.take();
                 Record record = RecordPlace.open(command.value("--record"), System.getenv(), folder);
                 EmbeddedFramework framework = EmbeddedFramework.start(
-                        installation.settings(), List.of(), installation.temporary(), installation.own());
+                        withKeptSwaps(installation.settings(), folder),
+                        List.of(),
+                        installation.temporary(),
+                        installation.own());
                 CommandService commands = CommandService.in(framework)) {
             framework.provide(record);
             List<Bundle> platform = framework.install(
@@ -73,6 +77,19 @@ final class RunningPlatform {
             interrupted.thenRun(() -> running.stop(server));
             return running.stay(server);
         }
+    }
+
+    /** What is swapped in serves again at the next start: it is kept where services keep their state, else here. */
+    private static Map<String, String> withKeptSwaps(Map<String, String> settings, RunFolder folder) {
+        Path state = Optional.ofNullable(System.getenv("STATE_DIRECTORY"))
+                // Several are separated by colons (systemd.exec)
+                .map(folders -> folders.split(":", 2)[0])
+                .filter(Predicate.not(String::isEmpty))
+                .map(Path::of)
+                .orElse(folder.path());
+        Map<String, String> all = new HashMap<>(settings);
+        all.putIfAbsent("cloister.backends.kept", state.resolve("backends").toString());
+        return all;
     }
 
     /**

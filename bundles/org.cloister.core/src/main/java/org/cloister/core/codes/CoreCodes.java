@@ -147,6 +147,9 @@ public final class CoreCodes {
     /** Input: this file is not a bundle that could be a backend. */
     public static final String SWAP_NO_BUNDLE = "swap.no-bundle";
 
+    /** Operation: what was kept of an earlier swap is older than the bundle that is installed. */
+    public static final String SWAP_OLDER = "swap.older";
+
     /** Operation: the new backend went away while the old one was leaving. */
     public static final String SWAP_REVERTED = "swap.reverted";
 

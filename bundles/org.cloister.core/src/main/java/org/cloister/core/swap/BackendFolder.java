@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.api.ProblemCodes;
@@ -29,7 +30,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * Watches a folder for backends, where one is configured: a file that comes or changes is swapped in, never updated in
- * place.
+ * place. Where none is, what is swapped in is kept all the same, for the next start ({@link KeptFolder}).
  */
 @Component(
         immediate = true,
@@ -41,7 +42,9 @@ public final class BackendFolder implements Finder {
 
     private static final System.Logger LOG = System.getLogger(BackendFolder.class.getName());
 
+    private final SwapService keeper;
     private final Optional<FolderWatch> watch;
+    private final Optional<KeptJars> keeping;
     private final List<Diagnosis> refused = new ArrayList<>();
 
     /** Begins to watch. */
@@ -52,10 +55,15 @@ public final class BackendFolder implements Finder {
         String named = configured.isEmpty()
                 ? Optional.ofNullable(context.getProperty(PROPERTY)).orElse("")
                 : configured;
-        watch = named.isEmpty()
-                ? Optional.empty()
-                : watch(named, !configured.isEmpty())
-                        .flatMap(folder -> watch(context, folder, configuration, keeper));
+        this.keeper = keeper;
+        Optional<Path> unnamed = named.isEmpty() ? KeptFolder.of(context) : Optional.empty();
+        Optional<Path> folder = named.isEmpty()
+                ? unnamed.filter(KeptFolder::hasSwaps).flatMap(kept -> watch(kept.toString(), false))
+                : watch(named, !configured.isEmpty());
+        watch = folder.flatMap(there -> watch(
+                context, there, configuration, named.isEmpty() ? jar -> keeper.requireNotOlder(jar) : jar -> {}));
+        keeping = watch.isPresent() ? Optional.empty() : unnamed.map(KeptJars::new);
+        keeping.ifPresent(jars -> keeper.listen(jars));
     }
 
     /** The folder, once nobody else could have filled it; the one of the program's own is made. */
@@ -89,10 +97,13 @@ public final class BackendFolder implements Finder {
     }
 
     private Optional<FolderWatch> watch(
-            BundleContext context, Path folder, BackendFolderConfiguration configuration, SwapService keeper) {
+            BundleContext context,
+            Path folder,
+            BackendFolderConfiguration configuration,
+            Consumer<BackendJar> admission) {
         try {
-            return Optional.of(
-                    new FolderWatch(context, folder, keeper, configuration.canary(), Set.of(configuration.accept())));
+            return Optional.of(new FolderWatch(
+                    context, folder, keeper, admission, configuration.canary(), Set.of(configuration.accept())));
         } catch (IOException e) {
             refuse(Problem.host(ProblemCodes.FILES_IO, "the folder of backends cannot be watched")
                     .at(folder.toString())
@@ -116,5 +127,6 @@ public final class BackendFolder implements Finder {
     @Deactivate
     public void close() {
         watch.ifPresent(FolderWatch::close);
+        keeping.ifPresent(jars -> keeper.unlisten(jars));
     }
 }

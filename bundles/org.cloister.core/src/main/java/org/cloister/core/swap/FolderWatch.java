@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
@@ -41,6 +42,7 @@ final class FolderWatch implements AutoCloseable {
 
     private final Path folder;
     private final SwapService keeper;
+    private final Consumer<BackendJar> admission;
     private final boolean canary;
     private final Set<String> accept;
     private final KeptJars kept;
@@ -51,11 +53,23 @@ final class FolderWatch implements AutoCloseable {
     private final Map<Path, Problem> refused = new ConcurrentSkipListMap<>();
     private String lack = "";
 
-    FolderWatch(BundleContext context, Path folder, SwapService keeper, boolean canary, Set<String> accept)
+    /**
+     * Begins to watch.
+     *
+     * @param admission refuses what is not swapped in from here
+     */
+    FolderWatch(
+            BundleContext context,
+            Path folder,
+            SwapService keeper,
+            Consumer<BackendJar> admission,
+            boolean canary,
+            Set<String> accept)
             throws IOException {
         starts = new BundleStarts(context);
         this.folder = folder.toAbsolutePath();
         this.keeper = keeper;
+        this.admission = admission;
         this.canary = canary;
         this.accept = accept;
         kept = new KeptJars(this.folder);
@@ -191,6 +205,7 @@ final class FolderWatch implements AutoCloseable {
             TrustedPath.requireFile(file);
             BackendJar jar = BackendJar.read(file);
             if (!keeper.serves(jar)) {
+                admission.accept(jar);
                 swap(jar);
             }
             return Result.DONE;

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.cloister.api.CloisterException;
 import org.cloister.api.files.NewFile;
+import org.cloister.api.files.PrivateFolder;
 import org.cloister.api.operate.SwapReport;
 
 /**
@@ -16,6 +17,9 @@ import org.cloister.api.operate.SwapReport;
 final class KeptJars implements SwapService.Listener {
     private static final System.Logger LOG = System.getLogger(KeptJars.class.getName());
 
+    /** What stands in the name of each behind that of its type. */
+    static final String ENDING = ".swapped.jar";
+
     private final Path folder;
 
     KeptJars(Path folder) {
@@ -24,7 +28,7 @@ final class KeptJars implements SwapService.Listener {
 
     @Override
     public void swapped(BackendJar jar, SwapReport report) {
-        Path kept = folder.resolve(report.to().type().name() + ".swapped.jar");
+        Path kept = folder.resolve(report.to().type().name() + ENDING);
         Path source = jar.file().toAbsolutePath();
         try {
             if (!source.startsWith(folder)) {
@@ -38,7 +42,10 @@ final class KeptJars implements SwapService.Listener {
         }
     }
 
-    private static void store(BackendJar jar, Path kept) {
+    private void store(BackendJar jar, Path kept) {
+        if (Files.notExists(folder)) {
+            PrivateFolder.make(folder);
+        }
         NewFile.replace(kept, jar.content().toArray());
     }
 }

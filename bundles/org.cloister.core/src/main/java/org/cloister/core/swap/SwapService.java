@@ -3,6 +3,7 @@ package org.cloister.core.swap;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,10 +26,12 @@ import org.cloister.api.operate.SwapReport;
 import org.cloister.api.operate.VendorFault;
 import org.cloister.core.Launcher;
 import org.cloister.core.Replacement;
+import org.cloister.core.SwapLocation;
 import org.cloister.core.Steps;
 import org.cloister.core.codes.CoreCodes;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -149,9 +152,31 @@ public final class SwapService implements BackendKeeper {
         return pins.changes();
     }
 
-    /** Whether a bundle was swapped in and serves. */
+    /** Whether a bundle was swapped in and serves, in an earlier run of the framework too where that kept it. */
     boolean serves(BackendJar jar) {
-        return serving.containsValue(jar.origin().sha256());
+        String sha256 = jar.origin().sha256();
+        return serving.containsValue(sha256)
+                || Arrays.stream(context.getBundles())
+                        .filter(bundle -> (bundle.getState() & (Bundle.STARTING | Bundle.ACTIVE)) != 0)
+                        .flatMap(bundle -> SwapLocation.parse(bundle.getLocation()).stream())
+                        .flatMap(swapped -> swapped.file().stream())
+                        .anyMatch(file -> file.sha256().equals(sha256));
+    }
+
+    /** Refuses what was kept of an earlier swap and is older than the bundle of its name that is installed since. */
+    void requireNotOlder(BackendJar jar) {
+        replacement
+                .current(jar.type())
+                .map(current -> current.key().owner())
+                .filter(owner -> owner.name().equals(jar.name()))
+                .filter(owner -> Version.parseVersion(owner.version()).compareTo(jar.version()) > 0)
+                .ifPresent(owner -> {
+                    throw Problem.operation(CoreCodes.SWAP_OLDER, "an earlier swap does not hold any more")
+                            .found("version " + jar.version() + " of " + jar.name())
+                            .expected("at least " + owner.version() + ", which is installed")
+                            .remedy("take the file away, or swap it in again if the older one is meant")
+                            .exception();
+                });
     }
 
     private interface Work<T> {

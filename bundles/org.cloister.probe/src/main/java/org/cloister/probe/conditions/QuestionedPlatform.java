@@ -127,8 +127,8 @@ final class QuestionedPlatform {
     private void giveBack() {
         try {
             context.ungetService(reference);
-        } catch (IllegalStateException e) {
-            // The framework did it already, at the end of this bundle
+        } catch (IllegalStateException | NullPointerException e) {
+            // The framework did it already, at the end of this bundle; Equinox does not say so once it has stopped
         }
     }
 }
