@@ -39,7 +39,7 @@ final class Backends implements BackendCalls {
     /** Notes a backend that was registered; it gets a seat when it was looked at. */
     void add(ServiceKey key, Supplier<ConfidentialGuestSupport> service) {
         PendingBackends trial = trials.get(key.owner().bundle());
-        Vendor vendor = new Vendor(key.provider());
+        Vendor vendor = calls.vendor(key.id(), key.provider());
         vendors.put(key.id(), vendor);
         if (trial != null) {
             trial.announce(key);

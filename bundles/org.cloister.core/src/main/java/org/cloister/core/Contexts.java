@@ -19,6 +19,13 @@ final class Contexts {
                     .remedy("report this to who made that bundle")
                     .exception();
         }
+        if (ContextSize.of(context) > ContextSize.MOST) {
+            throw Problem.defect(CoreCodes.BACKEND_CONTEXT, "a backend answered with a context that is too large")
+                    .at(support.vendor().bundle() + ", type " + support.type())
+                    .expected("at most " + ContextSize.MOST + " bytes")
+                    .remedy("report this to who made that bundle")
+                    .exception();
+        }
         return context;
     }
 }

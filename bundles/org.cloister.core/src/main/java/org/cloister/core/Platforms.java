@@ -42,7 +42,7 @@ final class Platforms {
 
     /** Notes a platform that was registered; it is there when it was looked at. */
     void add(ServiceKey key, Supplier<Vmm> service) {
-        Vendor vendor = new Vendor(key.provider());
+        Vendor vendor = calls.vendor(key.id(), key.provider());
         vendors.put(key.id(), vendor);
         arrivals.look(vendor, () -> arrived(PlatformCalls.of(service, vendor, calls), key), e -> {});
     }

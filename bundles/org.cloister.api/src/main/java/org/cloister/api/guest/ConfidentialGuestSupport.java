@@ -41,6 +41,15 @@ import org.osgi.annotation.versioning.ConsumerType;
  * {@code HOST} for what the platform cannot, {@code OPERATION} for what failed. Any other exception is reported as a
  * defect of this bundle. Work that takes longer than a millisecond checks {@link Machine#limits()}.
  *
+ * <p><b>Time.</b> Calls come in threads of the caller's own, never in one of the framework's. What is asked
+ * ({@link #type}, {@link #strength}, {@link #contextSchema}, {@link #properties}, {@link #requirePolicy},
+ * {@link #hostNeeds}, {@link #canAdopt}, {@link #adopt}, {@link #eligible}, {@link #status}, {@link #canary}) is
+ * answered within five seconds, unless an operator sets another limit; {@link #plan} and {@link #expect} within thirty
+ * when somebody else's launch waits for them. A step of a launch ends soon after the launch's limits did. Then the
+ * thread is interrupted, the caller goes on without an answer, the machine is closed, and the bundle is named until the
+ * call comes back. Threads are used again: what a call leaves behind in one, such as a thread local, is gone when the
+ * bundle is.
+ *
  * <p>Safe for use by several threads: calls for different guests come at the same time, calls for one guest one after
  * the other, not necessarily in one thread.
  */

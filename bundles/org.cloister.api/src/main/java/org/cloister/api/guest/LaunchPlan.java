@@ -13,13 +13,14 @@ import org.cloister.api.platform.VcpuState;
  * and its host get the same one from the same request. Immutable.
  *
  * @param type the guest type
- * @param memory the machine's regions, by ascending address
- * @param ranges what is put into memory, in the order of the measurement
- * @param vcpus the processors' initial registers, from 0 on, without gaps
+ * @param memory the machine's regions, by ascending address, not overlapping; at most 1024, of 64 TiB together
+ * @param ranges what is put into memory, in the order of the measurement: each within one region, no two of them
+ *     overlapping, at most 65536. Alignment is a matter of the type's
+ * @param vcpus the processors' initial registers, from 0 on, without gaps; at most 4096
  * @param vcpusMeasured whether those registers are measured, after the ranges
  * @param policy the policy of the launch
  * @param profile what the initial state follows, such as {@code init2}
- * @param notes what the caller should know about choices that were made for it, each a sentence
+ * @param notes what the caller should know about choices that were made for it, each a sentence; at most 1000
  */
 public record LaunchPlan(
         GuestType type,

@@ -4,7 +4,8 @@ package org.cloister.api.launch;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Notified of the progress of a launch. Called in the launching thread, in order; what it throws ends the launch as a
+ * Notified of the progress of a launch. Called by one thread at a time, in order, not necessarily in the one
+ * that launches; what it throws ends the launch as a
  * failure of the caller.
  */
 @ConsumerType

@@ -9,9 +9,11 @@ import org.osgi.annotation.versioning.ConsumerType;
  * Notified of what happens on a running platform, after it happened. A service; each registered listener is notified of
  * everything. It receives no secrets.
  *
- * <p>Called in the thread of the caller, before the call returns, and by several threads at once; it must not block.
- * What it throws is logged and changes nothing. Launches that the platform makes for itself, such as those that try a
- * new backend, are not reported.
+ * <p>Called before the call that caused it returns, in a thread of the platform's own and by several at once, when
+ * nobody works with the guest any more; it must not block. One that takes longer than five seconds, unless an operator
+ * sets another limit, is interrupted and not waited for, and is not called again until it has come back. What it throws
+ * is logged in one line and changes nothing. Launches that the platform makes for itself, such as those that try a new
+ * backend, are not reported.
  */
 @ConsumerType
 public interface PlatformListener {

@@ -22,6 +22,12 @@ import org.osgi.annotation.versioning.ConsumerType;
  * The interfaces of its channels lie in a package that
  * this bundle, or one below it, exports: guest types import it, and both sides see the same class.
  *
+ * <p>Calls come in threads of the caller's own, never in one of the framework's. {@link #name}, {@link #facts} and the
+ * closing of a machine end within five seconds, unless an operator sets another limit; {@link #create} and all that a
+ * guest type does with a machine soon after the limits of the launch did. Then the thread is interrupted and the caller
+ * goes on; the machine is closed beneath the call, or counted as leaked. A platform that gives other facts than its
+ * name or its first trust says, or that fails, is not used meanwhile.
+ *
  * <p>Implementations are safe for use by several threads.
  */
 @ConsumerType

@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -37,6 +39,7 @@ public final class GuardedCalls implements AutoCloseable {
     private static final int MOST_STUCK = 16;
     private static final String NO_VENDOR = "";
 
+    private final Map<Long, Vendor> vendors = new ConcurrentHashMap<>();
     private final Workers workers = new Workers();
     private final NotedFaults noted = new NotedFaults();
     private volatile Times times = Times.DEFAULT;
@@ -58,8 +61,14 @@ public final class GuardedCalls implements AutoCloseable {
         return times.answer().multipliedBy(4).dividedBy(5);
     }
 
+    /** A service of a bundle's, the same for all who call it: they share that it does not answer. */
+    public Vendor vendor(long service, String bundle) {
+        return vendors.computeIfAbsent(service, none -> new Vendor(bundle));
+    }
+
     /** Threads in which a vendor's code ran are not kept: its service was unregistered. */
     public void went(Vendor vendor) {
+        vendors.values().remove(vendor);
         workers.went(vendor);
         noted.went(vendor);
     }

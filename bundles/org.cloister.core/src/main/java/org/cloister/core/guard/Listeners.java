@@ -39,7 +39,7 @@ public final class Listeners implements PlatformListener {
 
     /** Adds a listener under a number of its own, when its service was got. */
     public void add(long id, String bundle, Supplier<PlatformListener> service) {
-        Vendor vendor = new Vendor(bundle);
+        Vendor vendor = calls.vendor(id, bundle);
         all.put(id, new Entry(vendor, Optional.empty()));
         arrivals.look(vendor, () -> got(id, vendor, service), e -> {});
     }

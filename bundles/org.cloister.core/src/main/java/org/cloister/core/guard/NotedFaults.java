@@ -15,6 +15,10 @@ final class NotedFaults {
     private final List<NotedFault> all = new CopyOnWriteArrayList<>();
 
     void note(NotedFault fault) {
+        boolean known = !fault.leaked() && all.stream().anyMatch(one -> one.vendor() == fault.vendor() && !one.leaked());
+        if (known) {
+            return;
+        }
         LOG.log(Level.WARNING, "{0}: {1}", fault.what(), fault.problem().message());
         all.add(fault);
         if (all.size() > MOST) {

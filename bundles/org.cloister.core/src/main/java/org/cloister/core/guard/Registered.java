@@ -34,7 +34,7 @@ public final class Registered<S, C> {
 
     /** Notes one; it is got outside this thread. */
     public void add(ServiceReference<S> reference) {
-        Vendor vendor = new Vendor(bundle(reference));
+        Vendor vendor = calls.vendor(id(reference), bundle(reference));
         all.put(id(reference), new Entry<>(vendor, Optional.empty()));
         arrivals.look(vendor, () -> looked(reference, vendor), e -> {});
     }

@@ -28,6 +28,8 @@ import org.cloister.api.platform.PlatformFacts;
  * {@link ConfidentialGuestSupport}. What never changes is asked once.
  */
 public final class TypeCalls {
+    private static final int LONGEST_DIGEST = 4096;
+
     private final ConfidentialGuestSupport support;
     private final Vendor vendor;
     private final GuardedCalls calls;
@@ -106,7 +108,10 @@ public final class TypeCalls {
     }
 
     public Optional<Measurement> expect(LaunchPlan plan) {
-        return calls.inside(call("expect"), () -> support.expect(plan));
+        VendorCall call = call("expect");
+        Optional<Measurement> expected = calls.inside(call, () -> support.expect(plan));
+        expected.ifPresent(measurement -> requireDigest(call, measurement));
+        return expected;
     }
 
     public LaunchContext init(GuestRequest request, LaunchPlan plan, Machine machine) {
@@ -122,7 +127,17 @@ public final class TypeCalls {
     }
 
     public Outcome<Measurement> measure(LaunchContext context, Machine machine) {
-        return calls.inside(call("measure"), () -> support.measure(context, machine));
+        VendorCall call = call("measure");
+        Outcome<Measurement> outcome = calls.inside(call, () -> support.measure(context, machine));
+        requireDigest(call, outcome.value());
+        return outcome;
+    }
+
+    private static void requireDigest(VendorCall call, Measurement measurement) {
+        int bytes = measurement.value().length();
+        if (bytes > LONGEST_DIGEST) {
+            throw Blame.answered(call, "a digest of " + bytes + " bytes, which is more than " + LONGEST_DIGEST);
+        }
     }
 
     public LaunchContext finish(LaunchContext context, Machine machine) {
