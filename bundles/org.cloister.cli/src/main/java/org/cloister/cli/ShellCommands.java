@@ -18,12 +18,16 @@ import org.osgi.service.component.annotations.ReferencePolicy;
  * The commands in the framework's shell (Gogo), where there is one: {@code cloister:launch} and so on, with the options
  * that the program has. Each command that the table gives to the shell is a service of its own.
  *
+ * <p>Karaf's shell takes more than a function: its commands are made by {@code org.cloister.karaf}.
+ *
  * <p>Nothing of Gogo's is loaded by this class, as most frameworks have no shell.
  */
 @Component(
         immediate = true,
         service = {})
 public final class ShellCommands {
+    private static final String KARAF = "org.apache.karaf.shell.core";
+
     private final FrameworkServices services;
     private final BundleContext bundle;
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
@@ -40,9 +44,12 @@ public final class ShellCommands {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC)
     synchronized void bindShell(ServiceReference<?> shell) {
+        if (shell.getBundle().getSymbolicName().equals(KARAF)) {
+            return;
+        }
         CommandTable.rows().values().stream()
                 .filter(CommandTable.Row::shell)
-                .forEach(row -> registrations.add(ShellCommand.register(bundle, services, row.name())));
+                .forEach(row -> registrations.add(ShellCommand.register(bundle, services, row)));
     }
 
     synchronized void unbindShell(ServiceReference<?> shell) {
