@@ -20,18 +20,28 @@ import java.util.zip.ZipOutputStream;
  *
  * @param legal licence and notice, which go into each, as into bundles
  */
-record ReproducibleJar(Instant time, List<Path> legal) {
-    private static final byte[] MANIFEST = "Manifest-Version: 1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+public record ReproducibleJar(Instant time, List<Path> legal) {
+    private static final String MANIFEST = "Manifest-Version: 1.0\r\n\r\n";
 
     void write(Path folder, Path jar) throws IOException {
+        write(folder, "", jar, MANIFEST);
+    }
+
+    /**
+     * Writes a jar.
+     *
+     * @param place of the folder in it, with a slash at its end
+     * @param manifest whole
+     */
+    public void write(Path folder, String place, Path jar, String manifest) throws IOException {
         SortedMap<String, Path> entries = new TreeMap<>();
         try (Stream<Path> files = Files.walk(folder)) {
             files.filter(Files::isRegularFile)
-                    .forEach(file -> entries.put(folder.relativize(file).toString(), file));
+                    .forEach(file -> entries.put(place + folder.relativize(file), file));
         }
         try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar))) {
             // Where readers of jars look for it
-            add(out, "META-INF/MANIFEST.MF", MANIFEST);
+            add(out, "META-INF/MANIFEST.MF", manifest.getBytes(StandardCharsets.US_ASCII));
             for (Path file : legal) {
                 add(out, "META-INF/" + file.getFileName(), Files.readAllBytes(file));
             }

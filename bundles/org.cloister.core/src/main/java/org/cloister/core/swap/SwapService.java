@@ -65,6 +65,7 @@ public final class SwapService implements BackendKeeper {
         this.pins = pins;
         leaving = new RetiringBackends(replacement);
         Recovery.run(context);
+        SwapsEnd.listen(context);
     }
 
     /** Notified of swaps that were done, in the thread of the swap. */

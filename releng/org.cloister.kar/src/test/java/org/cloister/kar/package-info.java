@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What is made for Apache Karaf, in a Karaf. */
+package org.cloister.kar;
