@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.owner;
 
+import org.osgi.annotation.versioning.ConsumerType;
+
 /**
  * Notified of the progress of a search. Called in the thread that searches, every millisecond or so; must not block.
  */
+@ConsumerType
 @FunctionalInterface
 public interface SearchListener {
     /** Takes no notice. */

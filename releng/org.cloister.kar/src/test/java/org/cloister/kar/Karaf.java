@@ -110,10 +110,15 @@ final class Karaf implements AutoCloseable {
         process = karaf.redirectErrorStream(true)
                 .redirectOutput(home.resolve("karaf.out").toFile())
                 .start();
+        await("bundle:list");
+    }
+
+    /** Waits until a command is there and works. */
+    void await(String command) throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (as("karaf", "bundle:list").code() != 0) {
+        while (run(command).code() != 0) {
             assertThat(process.isAlive()).as("Karaf, see " + home + "/karaf.out").isTrue();
-            assertThat(System.nanoTime()).as("Karaf takes commands").isLessThan(end);
+            assertThat(System.nanoTime()).as(command + " works").isLessThan(end);
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,8 +25,8 @@ class KarafIT {
     private static final Path REPOSITORY = Path.of(System.getProperty("repository", "."));
     private static final Path WORK = Path.of(System.getProperty("work", "."));
     private static final String VERSION = System.getProperty("version");
-    private static final int SWAPS = Integer.getInteger("swaps", 4);
-    private static final int LAUNCHES = 5;
+    private static final int SWAPS = Integer.getInteger("swaps", 3);
+    private static final int LAUNCHES = 4;
     private static final int CLIENTS = 3;
     private static final String LAUNCH = "cloister:launch --type sev-snp --platform emulated";
     /** Of a guest without firmware options, as README.md has it. */
@@ -112,10 +113,13 @@ class KarafIT {
     @Test
     @Order(4)
     void letsViewersLookAndDoNothingElse() throws Exception {
-        for (String look : List.of("list", "backends", "doctor sev-snp", "help", "config show", "probe -o json")) {
-            assertThat(karaf.as("looker", "cloister:" + look).text()).doesNotContain("Error", "not found");
+        karaf.as("looker", "cloister:list", "cloister:backends", "cloister:help", "cloister:config show")
+                .done();
+        for (String look : List.of("doctor sev-snp", "probe -o json", "probe sev-snp")) {
+            assertThat(karaf.as("looker", "cloister:" + look).text())
+                    .doesNotContain("Insufficient", "Command not found");
         }
-        for (String act : List.of("launch", "swap sev-snp x.jar", "stop --all", "measure", "show x", "reset g1")) {
+        for (String act : List.of("launch", "swap sev-snp x.jar", "stop --all", "show x")) {
             assertThat(karaf.as("looker", "cloister:" + act).text()).contains("Command not found");
         }
         String file = WORK.resolve("capture.zip").toAbsolutePath().toString();
@@ -135,7 +139,7 @@ class KarafIT {
             List<Future<Karaf.Answer>> answers = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
                 String[] launches = new String[SWAPS * LAUNCHES];
-                java.util.Arrays.fill(launches, LAUNCH);
+                Arrays.fill(launches, LAUNCH);
                 answers.add(clients.submit(() -> karaf.run(launches)));
             }
             String[] swaps = new String[SWAPS];
@@ -200,9 +204,7 @@ class KarafIT {
     @Order(9)
     void installsFromTheArchive() throws Exception {
         Files.copy(Path.of(System.getProperty("archive")), karaf.file("deploy/cloister.kar"));
-        while (karaf.run("cloister:list").code() != 0) {
-            Thread.onSpinWait();
-        }
+        karaf.await("cloister:list");
         launches();
     }
 }

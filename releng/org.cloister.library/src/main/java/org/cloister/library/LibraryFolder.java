@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 
 /**
  * Makes a folder that Maven and Gradle take for a repository: the bundles on the class path, each with a pom, its
- * sources, its Javadoc and checksums. There is nothing in it of the time or the place of the build.
+ * sources, the Javadoc of what it exports, and checksums; and a list of their versions (BOM). There is nothing in it of
+ * the time or the place of the build.
  */
 public final class LibraryFolder {
     private final Path checkout;
@@ -30,7 +31,8 @@ public final class LibraryFolder {
     /**
      * Makes the folder.
      *
-     * @param arguments the folder, which is replaced; the checkout; the version of what is ours; the time of entries
+     * @param arguments the folder, which is replaced; the checkout; the version of what is ours; the time of entries;
+     *     the local repository of the build
      */
     public static void main(String[] arguments) throws IOException {
         // Javadoc writes numbers as the language of this machine does, whatever its option says
@@ -40,7 +42,7 @@ public final class LibraryFolder {
         List<LibraryPart> parts = new ArrayList<>();
         for (String name : System.getProperty("java.class.path").split(File.pathSeparator)) {
             if (name.endsWith(".jar")) {
-                parts.add(LibraryPart.read(Path.of(name), arguments[2]));
+                parts.add(LibraryPart.read(Path.of(name), arguments[2], Path.of(arguments[4])));
             }
         }
         new LibraryFolder(Path.of(arguments[1]), folder, Instant.parse(arguments[3])).make(parts);
@@ -57,12 +59,22 @@ public final class LibraryFolder {
             Files.copy(part.file(), folder.resolve(part.fileName(".jar")));
             Files.writeString(folder.resolve(part.fileName(".pom")), PomText.of(part, parts));
             jars.write(sources, folder.resolve(part.fileName("-sources.jar")));
-            remove(javadoc);
-            JavadocRun.of(sources, javadoc, part.title() + " " + part.version());
-            jars.write(javadoc, folder.resolve(part.fileName("-javadoc.jar")));
+            if (!part.exports().isEmpty()) {
+                remove(javadoc);
+                JavadocRun.of(sources, javadoc, part.title() + " " + part.version());
+                jars.write(javadoc, folder.resolve(part.fileName("-javadoc.jar")));
+            }
             ChecksumFiles.beside(folder);
         }
         remove(javadoc);
+        list(parts.stream().filter(LibraryPart::ours).toList());
+    }
+
+    /** The versions of all, for who imports them. */
+    private void list(List<LibraryPart> ours) throws IOException {
+        Path folder = Files.createDirectories(made.resolve(BomText.folder(ours.get(0).version())));
+        Files.writeString(folder.resolve(BomText.fileName(ours.get(0).version())), BomText.of(ours));
+        ChecksumFiles.beside(folder);
     }
 
     private static void remove(Path folder) throws IOException {

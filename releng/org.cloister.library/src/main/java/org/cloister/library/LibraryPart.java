@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.library;
 
+import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
-import java.util.zip.ZipEntry;
 
 /**
  * A jar with its coordinates, and what its manifest says of packages.
@@ -33,9 +31,10 @@ record LibraryPart(
     /**
      * Reads a jar.
      *
-     * @param version of what is ours; others carry their own
+     * @param version of what is ours
+     * @param local the local repository, where the place of others' jars says their coordinates
      */
-    static LibraryPart read(Path file, String version) throws IOException {
+    static LibraryPart read(Path file, String version, Path local) throws IOException {
         try (JarFile jar = new JarFile(file.toFile())) {
             Attributes headers = jar.getManifest().getMainAttributes();
             String name = headers.getValue("Bundle-SymbolicName").split(";")[0].strip();
@@ -45,28 +44,18 @@ record LibraryPart(
             if (name.startsWith(OUR_GROUP + ".")) {
                 return new LibraryPart(file, OUR_GROUP, name, version, title, imports, exports);
             }
-            Properties maven = coordinates(jar);
+            // GROUP/ARTIFACT/VERSION/FILE, where the group has as many folders as its name has parts
+            Path place = local.toRealPath().relativize(file.toRealPath()).getParent();
+            int parts = place.getNameCount();
             return new LibraryPart(
                     file,
-                    maven.getProperty("groupId"),
-                    maven.getProperty("artifactId"),
-                    maven.getProperty("version"),
+                    place.subpath(0, parts - 2).toString().replace(File.separatorChar, '.'),
+                    place.getName(parts - 2).toString(),
+                    place.getName(parts - 1).toString(),
                     title,
                     imports,
                     exports);
         }
-    }
-
-    private static Properties coordinates(JarFile jar) throws IOException {
-        ZipEntry entry = jar.stream()
-                .filter(one -> one.getName().matches("META-INF/maven/[^/]+/[^/]+/pom\\.properties"))
-                .findFirst()
-                .orElseThrow(() -> new IOException(jar.getName() + " does not say its coordinates"));
-        Properties properties = new Properties();
-        try (InputStream in = jar.getInputStream(entry)) {
-            properties.load(in);
-        }
-        return properties;
     }
 
     private static Set<String> packages(String header) {

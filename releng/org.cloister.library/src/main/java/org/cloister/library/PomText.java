@@ -22,15 +22,19 @@ final class PomText {
                 <artifactId>%s</artifactId>
                 <version>%s</version>
                 <name>%s</name>
+            %s    <dependencies>
+            %s    </dependencies>
+            </project>
+            """;
+
+    /** Of everything that is ours. */
+    static final String LICENCE = """
                 <licenses>
                     <license>
                         <name>Apache-2.0</name>
                         <url>https://www.apache.org/licenses/LICENSE-2.0</url>
                     </license>
                 </licenses>
-                <dependencies>
-            %s    </dependencies>
-            </project>
             """;
 
     // What a library of others brings along are annotations that nobody reads when it runs
@@ -73,6 +77,6 @@ final class PomText {
             throw new IOException(part.artifact() + " imports what is not among the dependencies of this module: "
                     + String.join(", ", wanted));
         }
-        return POM.formatted(part.group(), part.artifact(), part.version(), part.title(), dependencies);
+        return POM.formatted(part.group(), part.artifact(), part.version(), part.title(), LICENCE, dependencies);
     }
 }

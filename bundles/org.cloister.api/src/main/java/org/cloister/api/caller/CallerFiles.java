@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.api.ProblemCodes;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * The files that a command's caller names. Each is opened with the caller's rights, and a relative name starts from the
@@ -14,6 +15,7 @@ import org.cloister.api.ProblemCodes;
  *
  * <p>Safe for use by several threads, as long as one input and one set of outputs are open at a time.
  */
+@ProviderType
 public interface CallerFiles {
     /**
      * The path of an output.

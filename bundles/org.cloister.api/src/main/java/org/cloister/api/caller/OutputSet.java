@@ -2,6 +2,7 @@
 package org.cloister.api.caller;
 
 import java.nio.file.Path;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * Files that are made together: all are written under temporary names, and get their own when all are complete, so that
@@ -12,6 +13,7 @@ import java.nio.file.Path;
  * {@code file.input} for what the same command has read,
  * {@code file.unwritable}.
  */
+@ProviderType
 public interface OutputSet extends AutoCloseable {
     /** Refuses a path at which no file can be made because of what is there already. */
     void requireFree(Path target);

@@ -40,7 +40,7 @@ final class SwapsEnd implements BundleListener {
                 framework.removeBundleListener(this);
                 removeSwapped();
             }
-            // Its classes are loaded anew, and another one listens when they start
+            // Its classes are loaded again, and another one listens when they start
             case BundleEvent.UPDATED, BundleEvent.RESOLVED -> framework.removeBundleListener(this);
             default -> {}
         }

@@ -9,8 +9,10 @@ import org.cloister.api.Cancellation;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
 import org.cloister.api.ProblemCodes;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** The time that fetching follows, and how it lets time pass. Safe for use by several threads. */
+@ConsumerType
 public interface FetchClock {
     /** Now; never earlier than what was said before. */
     Instant now();

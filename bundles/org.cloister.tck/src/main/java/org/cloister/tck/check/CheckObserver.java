@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.tck.check;
 
+import org.osgi.annotation.versioning.ConsumerType;
+
 /** Told how a run goes on, so that somebody knows what was going on when the process ended. */
+@ConsumerType
 public interface CheckObserver {
     /** Takes no notice. */
     CheckObserver SILENT = new CheckObserver() {

@@ -4,11 +4,15 @@ package org.cloister.it.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.Manifest;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,23 +24,40 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every Java block of the documentation compiles. What it takes from its surroundings is declared in the line before
- * it: {@code <!-- with: GuestLauncher launcher -->}. Types of every package of the bundles need no import. A block that
- * begins with imports is a file by itself.
+ * it: {@code <!-- with: GuestLauncher launcher -->}. Types of every package that a bundle exports need no import, and no
+ * other package is used: what is printed works in a framework as on a class path. A block that begins with imports is a
+ * file by itself.
  */
 class JavaBlocksTest {
     private static final Pattern BLOCK = Pattern.compile("(?ms)(?:^<!-- with: ([^\n]*) -->\n)?^```java\n(.*?)^```");
 
+    private static final Pattern OURS = Pattern.compile("org\\.cloister[a-z0-9.]*");
+    private static final Pattern IMPORT = Pattern.compile("(?m)^import (?:static )?(org\\.cloister[a-z0-9.]*)\\.[A-Z]");
+
     @TempDir
     Path classes;
 
+    @Test
+    void noBlockImportsWhatNoBundleExports() throws IOException {
+        Set<String> exported = exported();
+        for (Path page : Pages.all()) {
+            IMPORT.matcher(Files.readString(page))
+                    .results()
+                    .forEach(found ->
+                            assertThat(exported).as(Pages.name(page)).contains(found.group(1)));
+        }
+    }
+
     @TestFactory
     List<DynamicTest> everyBlockCompiles() throws IOException {
-        String imports = imports();
+        String imports = exported().stream().map(name -> "import " + name + ".*;\n").collect(Collectors.joining())
+                + "import java.util.*;\n";
         List<DynamicTest> tests = new ArrayList<>();
         for (Path page : Pages.all()) {
             Matcher block = BLOCK.matcher(Files.readString(page));
@@ -75,18 +96,22 @@ class JavaBlocksTest {
                 .toList();
     }
 
-    /** All packages of the bundles: no simple name is used twice. */
-    private static String imports() throws IOException {
-        try (Stream<Path> files = Files.walk(Pages.ROOT.resolve("bundles"))) {
-            Pattern source = Pattern.compile(".*/src/main/java/(.*)/[A-Z][^/]*\\.java");
-            return files.map(file -> source.matcher(file.toString()))
-                            .filter(Matcher::matches)
-                            .map(file -> file.group(1).replace('/', '.'))
-                            .distinct()
-                            .sorted()
-                            .map(name -> "import " + name + ".*;\n")
-                            .collect(Collectors.joining())
-                    + "import java.util.*;\n";
+    /** All packages that bundles export: no simple name is used twice. */
+    private static Set<String> exported() throws IOException {
+        Set<String> exported = new TreeSet<>();
+        try (Stream<Path> bundles = Files.list(Pages.ROOT.resolve("bundles"))) {
+            for (Path bundle : bundles.toList()) {
+                Path file = bundle.resolve("META-INF/MANIFEST.MF");
+                if (Files.exists(file)) {
+                    try (InputStream in = Files.newInputStream(file)) {
+                        String header = new Manifest(in).getMainAttributes().getValue("Export-Package");
+                        OURS.matcher(header == null ? "" : header.replaceAll("\"[^\"]*\"", ""))
+                                .results()
+                                .forEach(name -> exported.add(name.group()));
+                    }
+                }
+            }
         }
+        return exported;
     }
 }
