@@ -13,7 +13,7 @@ import org.apache.karaf.shell.api.console.CommandLine;
 import org.apache.karaf.shell.api.console.Session;
 import org.junit.jupiter.api.Test;
 
-/** What Karaf is told can follow the words of a line. */
+/** The words that Karaf offers behind those of a line. */
 class WordCompleterTest {
     private final List<List<String>> asked = new ArrayList<>();
     private final WordCompleter completer = new WordCompleter("launch", false, words -> {

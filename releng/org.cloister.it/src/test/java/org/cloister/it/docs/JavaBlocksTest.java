@@ -30,9 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every Java block of the documentation compiles. What it takes from its surroundings is declared in the line before
- * it: {@code <!-- with: GuestLauncher launcher -->}. Types of every package that a bundle exports need no import, and no
- * other package is used: what is printed works in a framework as on a class path. A block that begins with imports is a
- * file by itself.
+ * it: {@code <!-- with: GuestLauncher launcher -->}. Types of every package that a bundle exports need no import, and
+ * no other package is used: what is printed works in a framework as on a class path. A block that begins with imports
+ * is a file by itself.
  */
 class JavaBlocksTest {
     private static final Pattern BLOCK = Pattern.compile("(?ms)(?:^<!-- with: ([^\n]*) -->\n)?^```java\n(.*?)^```");

@@ -60,7 +60,7 @@ class VersionPolicyTest {
                 .collect(Collectors.joining(", "));
     }
 
-    /** By package the words that say for whom it is. */
+    /** By package the words that name its readers. */
     private static Map<String, String> readers() throws IOException {
         String page = Files.readString(PAGE);
         Map<String, String> readers = new TreeMap<>();
