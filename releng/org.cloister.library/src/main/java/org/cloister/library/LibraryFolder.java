@@ -61,7 +61,7 @@ public final class LibraryFolder {
             jars.write(sources, folder.resolve(part.fileName("-sources.jar")));
             if (!part.exports().isEmpty()) {
                 remove(javadoc);
-                JavadocRun.of(sources, javadoc, part.title() + " " + part.version());
+                JavadocRun.of(sources, part.exports(), javadoc, part.title() + " " + part.version());
                 jars.write(javadoc, folder.resolve(part.fileName("-javadoc.jar")));
             }
             ChecksumFiles.beside(folder);

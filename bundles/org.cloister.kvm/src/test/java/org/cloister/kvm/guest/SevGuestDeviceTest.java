@@ -8,6 +8,7 @@ import com.sun.jna.Pointer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.ServiceLoader;
 import java.util.function.LongFunction;
 import org.cloister.amd.message.KeyChoice;
 import org.cloister.amd.message.ReportRequest;
@@ -20,6 +21,7 @@ import org.cloister.guest.device.DeviceCall;
 import org.cloister.guest.device.DeviceGuest;
 import org.cloister.guest.device.DeviceTransport;
 import org.cloister.guest.device.ExtendedReportStruct;
+import org.cloister.guest.device.GuestDevice;
 import org.cloister.guest.device.SevGuestIoctl;
 import org.cloister.kvm.libc.Descriptor;
 import org.cloister.kvm.libc.Result;
@@ -33,6 +35,15 @@ class SevGuestDeviceTest {
 
     @TempDir
     private Path folder;
+
+    @Test
+    void aClassPathHasItAsAService() {
+        assertThat(ServiceLoader.load(GuestDevice.class).findFirst())
+                .get()
+                .isInstanceOf(SevGuestDevice.class)
+                .extracting(GuestDevice::path)
+                .isEqualTo(GuestDevice.PATH);
+    }
 
     @Test
     void theKernelFindsRequestRoomAndResponse() {
