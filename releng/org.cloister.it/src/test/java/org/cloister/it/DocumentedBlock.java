@@ -51,7 +51,7 @@ record DocumentedBlock(String text) {
     ProcessBuilder shell(Path folder) throws IOException {
         Path tools = Files.createDirectories(folder.resolveSibling("tools"));
         tool(tools, "mvn", List.of(System.getProperty("maven") + "/bin/mvn", "-Dmaven.repo.local="
-                + System.getProperty("repository.local"), System.getProperty("offline").equals("true") ? "-o" : "-ntp"));
+                + System.getProperty("repository.local"), System.getProperty("network").equals("offline=true") ? "-o" : "-ntp"));
         tool(tools, "bnd", List.of(java(), "-jar", System.getProperty("bnd")));
         tool(tools, "java", List.of(java()));
         ProcessBuilder shell = new ProcessBuilder("bash", "-euc", text).directory(folder.toFile());

@@ -70,7 +70,7 @@ class VendorGuideIT {
                 "repository=" + given("repository.local"),
                 "settings=" + given("maven.settings"),
                 "global=" + given("maven.global"),
-                "offline=" + given("offline"),
+                given("network"),
                 "library=" + Path.of(given("library")).toAbsolutePath());
         ProcessBuilder maven = new ProcessBuilder(command).directory(project.toFile());
         maven.environment().put("JAVA_HOME", System.getProperty("java.home"));
