@@ -27,7 +27,7 @@ class VendorGuideIT {
         Matcher block = Pattern.compile("(?ms)^ *```" + language + "\n( *" + Pattern.quote(begin) + ".*?)^ *```")
                 .matcher(page);
         assertThat(block.find()).as(begin).isTrue();
-        return block.group(1).stripIndent();
+        return block.group(1).stripTrailing().stripIndent() + "\n";
     }
 
     private static void copy(Path from, Path to) throws IOException {
