@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.cloister.api.GuestType;
 import org.cloister.api.Trust;
+import org.cloister.api.platform.ChangeWatch;
 import org.cloister.api.platform.Executor;
 import org.cloister.api.platform.MachineSpec;
 import org.cloister.api.platform.PlatformFacts;
@@ -97,6 +98,12 @@ final class BrokenPlatforms {
                         facts.absent())),
                 facts("facts.absent", "offered and absent", facts ->
                         with(facts, facts.vmm(), facts.trust(), Map.of("sev-snp", "it is broken"))),
+                new Fault("facts.watch", "null", false, () -> new AlteredPlatform() {
+                    @Override
+                    public ChangeWatch watchFacts(Runnable changed) {
+                        return null;
+                    }
+                }),
                 facts("facts.limits", "no processors", facts -> new PlatformFacts(
                         facts.vmm(),
                         facts.trust(),

@@ -3,6 +3,7 @@ package org.cloister.cli.kit;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,9 +29,17 @@ final class KitLines {
         this.file = file;
     }
 
-    /** Takes one line. */
-    void take(String line) {
-        JsonObject json = JsonParser.parseString(line).getAsJsonObject();
+    /** Takes one line; whether it was one of the kit's. Java itself writes there too when its memory is full. */
+    boolean take(String line) {
+        try {
+            take(JsonParser.parseString(line).getAsJsonObject());
+            return true;
+        } catch (JsonParseException | IllegalStateException e) {
+            return false;
+        }
+    }
+
+    private void take(JsonObject json) {
         if (json.has("bundle")) {
             name = text(json, "name");
             version = text(json, "version");
@@ -94,6 +103,10 @@ final class KitLines {
     }
 
     private static String text(JsonObject json, String field) {
-        return json.get(field).getAsString();
+        JsonElement value = json.get(field);
+        if (value == null || !value.isJsonPrimitive()) {
+            throw new JsonParseException("no text " + field);
+        }
+        return value.getAsString();
     }
 }

@@ -4,6 +4,7 @@ package org.cloister.cli.kit;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,7 +45,7 @@ public record KitRun(KitInstallation installation, Path storage, List<String> on
                 .execute(() -> late.set(end(process)));
         LastLines said = LastLines.of(process);
         try (Cancellation.Registration cancelled = cancellation.onCancel(() -> end(process))) {
-            read(process, lines);
+            read(process, lines, said);
             if (cancellation.isCancelled()) {
                 throw Problem.cancelled(ProblemCodes.CALL_CANCELLED, "the caller cancelled")
                         .exception();
@@ -62,10 +63,10 @@ public record KitRun(KitInstallation installation, Path storage, List<String> on
                         .exception());
     }
 
-    private static void read(Process process, KitLines lines) {
+    private static void read(Process process, KitLines lines, LastLines said) {
         try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
-            reader.lines().forEach(lines::take);
-        } catch (IOException e) {
+            reader.lines().filter(line -> !lines.take(line)).forEach(said::add);
+        } catch (IOException | UncheckedIOException e) {
             throw Problem.operation(CliCodes.TCK_PROCESS, "what a process says cannot be read")
                     .found(e)
                     .exception(e);

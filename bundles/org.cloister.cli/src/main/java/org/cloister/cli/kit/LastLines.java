@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The last lines of what a process writes to its standard error, for when it ends without a result. */
+/** The last lines that a process writes beside its results, for when it ends without one. */
 final class LastLines {
     private static final int MOST = 5;
     private static final int LONGEST = 300;
@@ -34,7 +34,8 @@ final class LastLines {
         }
     }
 
-    private synchronized void add(String line) {
+    /** One line more. */
+    synchronized void add(String line) {
         lines.add(line.length() <= LONGEST ? line : line.substring(0, LONGEST));
         if (lines.size() > MOST) {
             lines.remove();

@@ -89,7 +89,10 @@ public final class VendorCalls {
         thread.setDaemon(true);
         thread.start();
         try {
-            return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            answer.handle((value, thrown) -> value).get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            // It has nothing more to do, and is not to be taken for one that was left
+            thread.join();
+            return answer.get();
         } catch (TimeoutException e) {
             stuck.add(thread);
             String where = Stream.of(thread.getStackTrace()).findFirst().map(at -> ", in " + at).orElse("");

@@ -2,6 +2,7 @@
 package org.cloister.tck.platform;
 
 import java.util.regex.Pattern;
+import org.cloister.api.platform.ChangeWatch;
 import org.cloister.api.platform.PlatformFacts;
 import org.cloister.tck.check.CheckBodies;
 import org.cloister.tck.check.CheckEnd;
@@ -20,6 +21,7 @@ final class FactRules {
                 .of("facts.name", FactRules::named)
                 .of("facts.trust", FactRules::trust)
                 .of("facts.absent", FactRules::absent)
+                .of("facts.watch", FactRules::watched)
                 .of("facts.limits", FactRules::limits);
     }
 
@@ -38,6 +40,12 @@ final class FactRules {
         String told = on.facts().vmm();
         CheckEnd.require(told.equals(name), "the facts are of '" + told + "', the platform is '" + name + "'");
         return name;
+    }
+
+    private static String watched(PlatformSubject on) {
+        ChangeWatch watch = on.calls().ask("watchFacts", () -> on.vmm().watchFacts(() -> {}));
+        on.calls().tell("ChangeWatch.close", watch::close);
+        return "begun and ended";
     }
 
     private static String trust(PlatformSubject on) {

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cloister.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.cloister.it.Program.Ended;
+import org.cloister.it.vendor.Delegating;
+import org.cloister.it.vendor.EatsMemory;
+import org.cloister.it.vendor.EndsTheProcess;
+import org.cloister.it.vendor.Hangs;
+import org.cloister.it.vendor.ThrowsInActivation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Bundles as they are shipped and built by vendors, put through the kit by its command. */
+@EnabledIfSystemProperty(
+        named = "framework",
+        matches = "felix",
+        disabledReason = "the program brings its own framework")
+class TckIT {
+    @TempDir
+    Path work;
+
+    private Ended tested(String jar, String... more) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of("tck", jar, "-o", "json"));
+        words.addAll(List.of(more));
+        return new Program(work).run(words.toArray(String[]::new));
+    }
+
+    private static Map<String, String> checks(Ended ended, String status) {
+        Map<String, String> seen = new TreeMap<>();
+        JsonObject report = JsonParser.parseString(ended.out()).getAsJsonObject();
+        for (JsonElement bundle : report.getAsJsonArray("bundles")) {
+            for (JsonElement one : bundle.getAsJsonObject().getAsJsonArray("checks")) {
+                JsonObject check = one.getAsJsonObject();
+                if (check.get("status").getAsString().equals(status)) {
+                    seen.put(
+                            check.get("name").getAsString(), check.get("seen").getAsString());
+                }
+            }
+        }
+        return seen;
+    }
+
+    private void passes(String jar, String... more) throws Exception {
+        Ended ended = tested(jar, more);
+        assertThat(ended.err()).isEmpty();
+        assertThat(checks(ended, "failed")).isEmpty();
+        assertThat(checks(ended, "not-performed")).isEmpty();
+        assertThat(ended.code()).isZero();
+    }
+
+    /** What the kit found of a bundle that fails in one way, each check with what it saw. */
+    private Map<String, String> failed(Class<? extends Delegating> how, String... more) throws Exception {
+        Path jar = Variant.of("9.0.0").with(how).into(work.resolve("variant.jar"));
+        Ended ended = tested(jar.toString(), more);
+        assertThat(ended.code()).as(ended.err()).isEqualTo(1);
+        assertThat(checks(ended, "not-performed")).isNotEmpty();
+        return checks(ended, "failed");
+    }
+
+    @Test
+    void theTypesThatAreShippedPass() throws Exception {
+        for (String bundle : List.of("org.cloister.sev", "org.cloister.seves", "org.cloister.snp")) {
+            passes(Installed.jar(bundle).toString());
+        }
+    }
+
+    @Test
+    void thePlatformInSoftwarePasses() throws Exception {
+        passes(Installed.jar("org.cloister.softsev").toString());
+    }
+
+    @Test
+    void theBundlesOfAVendorPass() throws Exception {
+        passes(Samples.jar(Samples.SNP).toString());
+        passes(
+                Samples.jar(Samples.CAPSULE).toString(),
+                Samples.jar(Samples.CAPSULE_PLATFORM).toString());
+    }
+
+    @Test
+    void whoEndsTheProcessIsBlamed() throws Exception {
+        assertThat(failed(EndsTheProcess.class)).containsOnlyKeys("start");
+    }
+
+    @Test
+    void whoEatsTheMemoryIsBlamed() throws Exception {
+        assertThat(failed(EatsMemory.class)).containsOnlyKeys("start");
+    }
+
+    @Test
+    void whoHangsIsBlamed() throws Exception {
+        assertThat(failed(Hangs.class, "--call-timeout", "3s")).containsOnlyKeys("start");
+    }
+
+    @Test
+    void whatCannotBeMadeIsBlamed() throws Exception {
+        assertThat(failed(ThrowsInActivation.class)).containsOnlyKeys("bundle.service");
+    }
+
+    @Test
+    void aFileThatIsNotABundleIsRefused() throws Exception {
+        Path file = Files.writeString(work.resolve("no.jar"), "no jar");
+        Ended ended = tested(file.toString());
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.err()).contains("no.jar", "not a bundle");
+    }
+
+    @Test
+    void aCheckThatThereIsNotIsRefused() throws Exception {
+        Ended ended = tested(Installed.jar("org.cloister.snp").toString(), "--only", "plan.nothing");
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.err()).contains("plan.nothing");
+    }
+}
