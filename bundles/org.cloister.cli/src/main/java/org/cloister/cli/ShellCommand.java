@@ -44,8 +44,8 @@ record ShellCommand(CommandServices services, String name) implements Function {
         Streams streams = new Streams(process.in(), process.out(), process.err(), process.isTty(2));
         CommandContext context =
                 new CommandContext(streams, new LocalFiles(shell.currentDir()), services, new Cancellation());
-        String[] words = Stream.concat(Stream.of(name), options.stream().map(this::word))
-                .toArray(String[]::new);
+        String[] words =
+                Stream.concat(Stream.of(name), options.stream().map(this::word)).toArray(String[]::new);
         int code = Cloister.run(context, words);
         // Nobody else does: what is said of errors would stay in the stream's buffer
         process.err().flush();

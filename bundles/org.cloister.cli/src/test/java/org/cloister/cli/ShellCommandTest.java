@@ -38,8 +38,7 @@ class ShellCommandTest {
     }
 
     private void run(String line) throws Exception {
-        try (CommandSession shell =
-                processor.createSession(InputStream.nullInputStream(), stream(out), stream(err))) {
+        try (CommandSession shell = processor.createSession(InputStream.nullInputStream(), stream(out), stream(err))) {
             shell.execute(line);
         }
     }

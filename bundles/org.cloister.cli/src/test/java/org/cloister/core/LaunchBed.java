@@ -3,13 +3,13 @@ package org.cloister.core;
 
 import org.cloister.api.launch.GuestLauncher;
 import org.cloister.api.platform.Vmm;
+import org.cloister.core.guard.GuardedCalls;
+import org.cloister.core.settings.CurrentSettings;
 import org.cloister.sev.SevGuestSupport;
 import org.cloister.seves.SevEsGuestSupport;
 import org.cloister.snp.SnpGuestSupport;
 import org.cloister.softsev.SoftSev;
 import org.cloister.softsev.model.PlatformSettings;
-import org.cloister.core.guard.GuardedCalls;
-import org.cloister.core.settings.CurrentSettings;
 
 /** The real launcher without a framework; it takes its services from this package alone. */
 public final class LaunchBed {

@@ -10,9 +10,9 @@ import org.cloister.api.CloisterException;
 import org.cloister.api.GuestType;
 import org.cloister.api.guest.ContextSchema;
 import org.cloister.api.guest.LaunchContext;
+import org.cloister.core.guard.GuardedCalls;
 import org.cloister.core.guard.TypeCalls;
 import org.cloister.core.guard.Vendor;
-import org.cloister.core.guard.GuardedCalls;
 
 /**
  * One registered guest type backend, and how many calls are in it now.

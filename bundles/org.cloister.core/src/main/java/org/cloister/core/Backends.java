@@ -15,9 +15,9 @@ import org.cloister.api.guest.ContextSchema;
 import org.cloister.api.guest.LaunchContext;
 import org.cloister.core.codes.CoreCodes;
 import org.cloister.core.guard.Arrivals;
+import org.cloister.core.guard.GuardedCalls;
 import org.cloister.core.guard.TypeCalls;
 import org.cloister.core.guard.Vendor;
-import org.cloister.core.guard.GuardedCalls;
 
 /**
  * The backends of all guest types. Every call of a launch asks here who makes it: that is the seam at which a backend

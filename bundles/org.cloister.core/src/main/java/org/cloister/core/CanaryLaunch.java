@@ -19,10 +19,10 @@ import org.cloister.api.launch.Candidate;
 import org.cloister.api.launch.LaunchListener;
 import org.cloister.api.launch.Selection;
 import org.cloister.core.codes.CoreCodes;
+import org.cloister.core.guard.GuardedCalls;
 import org.cloister.core.guard.Listeners;
 import org.cloister.core.guard.MachineCalls;
 import org.cloister.core.guard.TypeCalls;
-import org.cloister.core.guard.GuardedCalls;
 
 /**
  * Launches a canary by the named backends, independent of which backends get work. Its guests are in no list and under

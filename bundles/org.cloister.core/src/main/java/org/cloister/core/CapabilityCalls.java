@@ -96,8 +96,7 @@ final class CapabilityCalls {
     }
 
     /** Whether guests of a type have a capability; refuses a platform on which they do not. */
-    static boolean offers(
-            TypeCalls support, Class<? extends GuestCapability> capability, PlatformFacts platform) {
+    static boolean offers(TypeCalls support, Class<? extends GuestCapability> capability, PlatformFacts platform) {
         Optional<? extends AbilityCalls<?>> found = support.capability(capability);
         found.ifPresent(one -> one.requirePlatform(platform));
         return found.isPresent();

@@ -20,8 +20,7 @@ final class EndedGuests {
         if (last.size() == KEPT) {
             last.removeFirst();
         }
-        last.addLast(
-                new EndedGuest(guest.id(), guest.type(), guest.platform(), guest.trust(), why, clock.instant()));
+        last.addLast(new EndedGuest(guest.id(), guest.type(), guest.platform(), guest.trust(), why, clock.instant()));
     }
 
     synchronized List<EndedGuest> list() {

@@ -40,7 +40,8 @@ final class GuestOperations {
     GuestStatus status(String guest, GuestMachine session) {
         return asked(() -> {
             try {
-                return session.status(Limits.of(new Cancellation(), Deadline.after(guests.calls().shortOfPatience())));
+                return session.status(Limits.of(
+                        new Cancellation(), Deadline.after(guests.calls().shortOfPatience())));
             } catch (CloisterException e) {
                 throw e.problem().code().equals(ProblemCodes.CALL_DEADLINE) ? busy(guest) : e;
             }

@@ -15,9 +15,9 @@ import org.cloister.api.Problem;
 import org.cloister.api.launch.EndedGuest;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.operate.GuestInfo;
+import org.cloister.core.guard.GuardedCalls;
 import org.cloister.core.guard.Listeners;
 import org.cloister.core.guard.PlatformCalls;
-import org.cloister.core.guard.GuardedCalls;
 import org.cloister.core.settings.LaunchRules;
 
 /** The open guests of this process, their number, and the listeners to notify. */

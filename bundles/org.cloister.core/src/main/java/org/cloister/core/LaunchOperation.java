@@ -9,8 +9,8 @@ import org.cloister.api.launch.LaunchListener;
 import org.cloister.api.launch.LaunchRequest;
 import org.cloister.api.launch.Step;
 import org.cloister.api.launch.TypeChoice;
-import org.cloister.core.guard.Vendor;
 import org.cloister.core.guard.GuardedCalls;
+import org.cloister.core.guard.Vendor;
 import org.cloister.core.settings.LaunchRules;
 
 /**

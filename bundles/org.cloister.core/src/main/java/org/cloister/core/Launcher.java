@@ -24,8 +24,8 @@ import org.cloister.api.operate.PlatformListener;
 import org.cloister.api.platform.PlatformFacts;
 import org.cloister.api.platform.Vmm;
 import org.cloister.core.doctor.CoreDoctor;
-import org.cloister.core.guard.Listeners;
 import org.cloister.core.guard.GuardedCalls;
+import org.cloister.core.guard.Listeners;
 import org.cloister.core.guard.VendorServices;
 import org.cloister.core.settings.LaunchRules;
 import org.cloister.core.settings.SettingsSource;
@@ -121,10 +121,7 @@ public final class Launcher implements GuestLauncher {
         VendorServices.release(reference, calls);
     }
 
-    @Reference(
-            service = Vmm.class,
-            cardinality = ReferenceCardinality.MULTIPLE,
-            policy = ReferencePolicy.DYNAMIC)
+    @Reference(service = Vmm.class, cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindVmm(ServiceReference<Vmm> reference) {
         addVmm(ServiceKey.of(reference), () -> VendorServices.get(reference));
     }
@@ -208,7 +205,9 @@ public final class Launcher implements GuestLauncher {
         Selector.Result result = selector.select(planned, request, now);
         Selector.Choice choice = Selector.require(result, planned, request);
         return new Preview(
-                result.selection(), choice.plan(), choice.backend().askForPlan(support -> support.expect(choice.plan())));
+                result.selection(),
+                choice.plan(),
+                choice.backend().askForPlan(support -> support.expect(choice.plan())));
     }
 
     @Override

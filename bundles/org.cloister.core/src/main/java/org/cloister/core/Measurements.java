@@ -36,7 +36,8 @@ final class Measurements {
     static void requireExpected(String guest, Measurement shown, Measurement measured) {
         if (!shown.differences(measured).isEmpty()) {
             throw Problem.operation(
-                            CoreCodes.GUEST_MEASUREMENT, "the finished guest is not the one that was shown at the pause")
+                            CoreCodes.GUEST_MEASUREMENT,
+                            "the finished guest is not the one that was shown at the pause")
                     .at(guest)
                     .found(differing(shown, measured, measured))
                     .expected(differing(shown, measured, shown))

@@ -21,10 +21,10 @@ import org.cloister.api.platform.Vmm;
 import org.cloister.core.codes.CoreCodes;
 import org.cloister.core.guard.Answered;
 import org.cloister.core.guard.Arrivals;
+import org.cloister.core.guard.GuardedCalls;
 import org.cloister.core.guard.MachineCalls;
 import org.cloister.core.guard.PlatformCalls;
 import org.cloister.core.guard.Vendor;
-import org.cloister.core.guard.GuardedCalls;
 
 /** The virtual machine monitors that are there now. */
 final class Platforms {

@@ -51,7 +51,9 @@ public final class Replacement {
                 backend.gate().calls(),
                 guestsOf(backend),
                 owner.file(),
-                backend.failed().or(() -> backend.vendor().silence().map(e -> e.problem().message())));
+                backend.failed()
+                        .or(() ->
+                                backend.vendor().silence().map(e -> e.problem().message())));
     }
 
     private BackendInfo.Role role(Backend backend) {

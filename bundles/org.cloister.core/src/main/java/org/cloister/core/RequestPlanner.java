@@ -20,8 +20,8 @@ import org.cloister.api.operate.Doctor;
 import org.cloister.core.codes.CoreCodes;
 import org.cloister.core.doctor.KnownTypes;
 import org.cloister.core.guard.Answered;
-import org.cloister.core.guard.TypeCalls;
 import org.cloister.core.guard.GuardedCalls;
+import org.cloister.core.guard.TypeCalls;
 import org.cloister.core.settings.LaunchRules;
 import org.cloister.core.settings.PolicyDefaults;
 
@@ -110,10 +110,11 @@ final class RequestPlanner {
 
     /** What a type puts into a guest, and its digest; empty for a type that nobody knows. */
     Optional<Expectation> expect(GuestType type, GuestRequest request) {
-        return known(type).map(backend -> backend.askForPlan(support -> {
-            LaunchPlan plan = plan(support, request);
-            return new Expectation(plan, support.expect(plan));
-        }));
+        return known(type)
+                .map(backend -> backend.askForPlan(support -> {
+                    LaunchPlan plan = plan(support, request);
+                    return new Expectation(plan, support.expect(plan));
+                }));
     }
 
     /** With auto a request that is wrong or forbidden for one type may be right for a weaker one. */

@@ -35,8 +35,7 @@ record Reset(GuestRequest request, LaunchPlan plan, Optional<Measurement> before
                 limits,
                 GuestMachine.UNHEARD,
                 (support, context, machine) ->
-                        new Outcome<>(
-                        context, capability(support).call("reset", ability -> ability.reset(context))));
+                        new Outcome<>(context, capability(support).call("reset", ability -> ability.reset(context))));
         LaunchPlan again = session.begin(support -> Plans.checked(support, support.plan(request)));
         requireSame(
                 session.begin(support -> digest(support, standing.plan())),
@@ -76,9 +75,7 @@ record Reset(GuestRequest request, LaunchPlan plan, Optional<Measurement> before
 
     /** Where the type cannot compute the digest, only the plan shows that it is the same. */
     private static Object digest(TypeCalls support, LaunchPlan plan) {
-        return support.expect(plan)
-                .<Object>map(Measurements::told)
-                .orElseGet(() -> unnoted(plan));
+        return support.expect(plan).<Object>map(Measurements::told).orElseGet(() -> unnoted(plan));
     }
 
     /** Notes are of the moment, such as on settings: they put nothing into the guest. */

@@ -24,8 +24,8 @@ import org.cloister.api.launch.TypeChoice;
 import org.cloister.core.codes.CoreCodes;
 import org.cloister.core.doctor.CoreDoctor;
 import org.cloister.core.guard.Answered;
-import org.cloister.core.guard.TypeCalls;
 import org.cloister.core.guard.GuardedCalls;
+import org.cloister.core.guard.TypeCalls;
 import org.cloister.core.guard.VendorText;
 import org.cloister.core.settings.LaunchRules;
 
@@ -93,8 +93,7 @@ final class Selector {
         }
 
         Optional<CloisterException> failure() {
-            return answer.failure()
-                    .filter(e -> e.problem().kind() == Problem.Kind.DEFECT);
+            return answer.failure().filter(e -> e.problem().kind() == Problem.Kind.DEFECT);
         }
     }
 
@@ -108,7 +107,8 @@ final class Selector {
             type.wrong()
                     .ifPresent(e -> candidates.add(
                             not(type.backend(), "any", request, e.problem().message())));
-            judged.stream().filter(one -> one.type() == type)
+            judged.stream()
+                    .filter(one -> one.type() == type)
                     .forEach(one -> candidates.add(down(one.candidate(request), one.offer())));
             type.plan().ifPresent(plan -> addOthers(type.backend(), asked, request, candidates));
         }
@@ -120,7 +120,10 @@ final class Selector {
         });
         return new Result(
                 new Selection(chosen, candidates),
-                judged.stream().flatMap(one -> one.choice().stream()).findFirst().map(this::noted),
+                judged.stream()
+                        .flatMap(one -> one.choice().stream())
+                        .findFirst()
+                        .map(this::noted),
                 judged.stream().flatMap(one -> one.failure().stream()).findFirst());
     }
 
@@ -168,33 +171,34 @@ final class Selector {
     }
 
     private static Eligibility eligible(Judged one) {
-        return one.type()
-                .backend()
-                .call(support -> {
-                    GuestRequest asked = one.type().request();
-                    GuestRequest own = KeptSettings.forType(support.type(), support.properties(), asked);
-                    return support.eligible(one.offer().facts(), own);
-                });
+        return one.type().backend().call(support -> {
+            GuestRequest asked = one.type().request();
+            GuestRequest own = KeptSettings.forType(support.type(), support.properties(), asked);
+            return support.eligible(one.offer().facts(), own);
+        });
     }
 
     /** Platforms that did not answer, or that there are none. */
-    private void addOthers(
-            Backend backend, Platforms.Asked asked, LaunchRequest request, List<Candidate> candidates) {
+    private void addOthers(Backend backend, Platforms.Asked asked, LaunchRequest request, List<Candidate> candidates) {
         if (asked.offers().isEmpty() && asked.failing().isEmpty()) {
             candidates.add(nowhere(backend, request));
         }
         asked.failing()
-                .forEach(failing -> candidates.add(not(
-                        backend, failing.name(), request, failing.problem().message())));
+                .forEach(failing -> candidates.add(
+                        not(backend, failing.name(), request, failing.problem().message())));
     }
 
     private Candidate nowhere(Backend backend, LaunchRequest request) {
         List<HostNeed> needs =
                 Answered.of(() -> backend.ask(TypeCalls::hostNeeds)).value().orElse(List.of());
-        return not(backend, "none", request, MissingDevices.describe(
-                request.platform(),
-                needs,
-                doctor.get().flatMap(asked -> asked.whyNoPlatform(request.platform()))));
+        return not(
+                backend,
+                "none",
+                request,
+                MissingDevices.describe(
+                        request.platform(),
+                        needs,
+                        doctor.get().flatMap(asked -> asked.whyNoPlatform(request.platform()))));
     }
 
     /** Down to the first cause where a platform does not know the type: no other one here may do either. */

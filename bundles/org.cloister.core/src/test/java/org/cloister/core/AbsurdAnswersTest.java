@@ -55,8 +55,7 @@ class AbsurdAnswersTest {
 
     private static LaunchPlan with(
             LaunchPlan plan, List<MemoryRegion> memory, List<InitialRange> ranges, List<VcpuState> vcpus) {
-        return new LaunchPlan(
-                plan.type(), memory, ranges, vcpus, true, plan.policy(), plan.profile(), plan.notes());
+        return new LaunchPlan(plan.type(), memory, ranges, vcpus, true, plan.policy(), plan.profile(), plan.notes());
     }
 
     private static InitialRange range(long gpa) {
@@ -67,30 +66,43 @@ class AbsurdAnswersTest {
         VcpuState first = VcpuState.of(0, Map.of());
         MemoryRegion low = new MemoryRegion("low", 0, 8192);
         return Stream.of(
-                plan("another type", plan -> new LaunchPlan(
-                        new GuestType("other"), plan.memory(), plan.ranges(), plan.vcpus(), true, plan.policy(), "", List.of())),
+                plan(
+                        "another type",
+                        plan -> new LaunchPlan(
+                                new GuestType("other"),
+                                plan.memory(),
+                                plan.ranges(),
+                                plan.vcpus(),
+                                true,
+                                plan.policy(),
+                                "",
+                                List.of())),
                 plan("without memory", AbsurdAnswersTest::memory),
                 plan("region high at", plan -> memory(plan, low, new MemoryRegion("high", 4096, 4096))),
                 plan("bytes of memory", plan -> memory(plan, new MemoryRegion("all", 0, 1L << 50))),
                 plan("without a vCPU", plan -> with(plan, plan.memory(), plan.ranges(), List.of())),
                 plan("numbered", plan -> with(plan, plan.memory(), plan.ranges(), List.of(first, first))),
-                plan("3000000 vCPUs", plan ->
-                        with(plan, plan.memory(), plan.ranges(), Collections.nCopies(3_000_000, first))),
+                plan(
+                        "3000000 vCPUs",
+                        plan -> with(plan, plan.memory(), plan.ranges(), Collections.nCopies(3_000_000, first))),
                 plan("range odd at", plan -> ranges(plan, range(1L << 45))),
                 plan("range odd at", plan -> ranges(plan, range(-4096))),
                 plan("range odd at", plan -> ranges(plan, range(Long.MAX_VALUE - 4095))),
                 plan("overlaps", plan -> ranges(plan, range(0x5000), range(0x5000))),
-                plan(MANY + " ranges", plan ->
-                        with(plan, plan.memory(), Collections.nCopies(MANY, range(0)), plan.vcpus())),
-                plan("1000000 notes", plan -> new LaunchPlan(
-                        plan.type(),
-                        plan.memory(),
-                        plan.ranges(),
-                        plan.vcpus(),
-                        true,
-                        plan.policy(),
-                        plan.profile(),
-                        Collections.nCopies(1_000_000, "note"))));
+                plan(
+                        MANY + " ranges",
+                        plan -> with(plan, plan.memory(), Collections.nCopies(MANY, range(0)), plan.vcpus())),
+                plan(
+                        "1000000 notes",
+                        plan -> new LaunchPlan(
+                                plan.type(),
+                                plan.memory(),
+                                plan.ranges(),
+                                plan.vcpus(),
+                                true,
+                                plan.policy(),
+                                plan.profile(),
+                                Collections.nCopies(1_000_000, "note"))));
     }
 
     private static Tampered planning(UnaryOperator<LaunchPlan> absurd) {

@@ -154,8 +154,8 @@ class AdoptedCopyTest {
     private LaunchedGuest launched(boolean paused) {
         bed.install(bed.platform);
         bed.install(own, 0);
-        return (LaunchedGuest) bed.launcher.launch(
-                paused ? TestBed.paused() : TestBed.request(), LaunchListener.SILENT, Limits.NONE);
+        return (LaunchedGuest)
+                bed.launcher.launch(paused ? TestBed.paused() : TestBed.request(), LaunchListener.SILENT, Limits.NONE);
     }
 
     private static ContextSchema schema(LaunchedGuest guest) {
@@ -242,7 +242,9 @@ class AdoptedCopyTest {
         assertThat(contexts.latest(first)).isEqualTo(first);
 
         contexts.answered(first);
-        assertThat(contexts.latest(adopted)).as("an answer that changes nothing").isEqualTo(asked);
+        assertThat(contexts.latest(adopted))
+                .as("an answer that changes nothing")
+                .isEqualTo(asked);
         LaunchContext measured = first.with("measured", new ContextValue.Flag(true));
         contexts.answered(measured);
         assertThat(contexts.committed()).isEqualTo(measured);

@@ -78,9 +78,10 @@ final class Hostile implements AutoCloseable {
             case "type" -> TYPE;
             case "strength" -> 50;
             case "contextSchema" -> SCHEMA;
-            case "eligible" -> ((PlatformFacts) arguments[0]).offers(TYPE.name())
-                    ? Eligibility.yes("evil")
-                    : Eligibility.no(List.of("not evil"));
+            case "eligible" ->
+                ((PlatformFacts) arguments[0]).offers(TYPE.name())
+                        ? Eligibility.yes("evil")
+                        : Eligibility.no(List.of("not evil"));
             default -> evil(called.invoke(real, each(arguments)));
         });
     }

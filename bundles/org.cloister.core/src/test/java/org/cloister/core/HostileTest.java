@@ -96,7 +96,9 @@ class HostileTest {
     void itsOwnLaunchIsBlamedAndOthersAreServed(String method, Way way) {
         install(method, way);
         Throwable thrown = catchThrowable(() -> bed.launcher.launch(
-                TestBed.named(Hostile.TYPE), LaunchListener.SILENT, Limits.of(new Cancellation(), Deadline.after(ANSWER))));
+                TestBed.named(Hostile.TYPE),
+                LaunchListener.SILENT,
+                Limits.of(new Cancellation(), Deadline.after(ANSWER))));
         assertThat(evil.hasStruck()).isTrue();
         assertThat(thrown).isInstanceOf(CloisterException.class).message().contains(Hostile.BUNDLE, method);
         assertThat(thrown.getMessage()).doesNotContain("\u001b", "\n");
@@ -162,8 +164,8 @@ class HostileTest {
             bed.launcher.addSupport(key, evil::successor);
             guests.forEach(guest -> assertThat(guest.status().ready()).isTrue());
             assertThat(evil.hasStruck()).isTrue();
-            assertThat(bed.launcher.replacement().infos().get(0).failed()).hasValueSatisfying(failure -> assertThat(failure)
-                    .contains(Hostile.BUNDLE, method));
+            assertThat(bed.launcher.replacement().infos().get(0).failed())
+                    .hasValueSatisfying(failure -> assertThat(failure).contains(Hostile.BUNDLE, method));
             bed.launcher.removeSupport(key);
             guests.forEach(guest -> assertThat(guest.status().ready()).isTrue());
             evil.close();
@@ -207,7 +209,9 @@ class HostileTest {
     void aStuckStepIsListedUntilItComesBack(Way way) {
         install("start", way);
         Throwable thrown = catchThrowable(() -> bed.launcher.launch(
-                TestBed.named(Hostile.TYPE), LaunchListener.SILENT, Limits.of(new Cancellation(), Deadline.after(ANSWER))));
+                TestBed.named(Hostile.TYPE),
+                LaunchListener.SILENT,
+                Limits.of(new Cancellation(), Deadline.after(ANSWER))));
         assertThat(((CloisterException) thrown).problem().kind()).isEqualTo(Problem.Kind.DEADLINE);
         assertThat(bed.calls.faults()).singleElement().satisfies(fault -> {
             assertThat(fault.kind()).isEqualTo(VendorFault.Kind.STUCK);

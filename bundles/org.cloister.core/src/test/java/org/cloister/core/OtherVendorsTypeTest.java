@@ -71,7 +71,8 @@ class OtherVendorsTypeTest {
             assertThat(expected.source()).isEqualTo(Measurement.Source.COMPUTED);
             guest.proceed(Limits.NONE);
             assertThat(guest.report().expected()).isEmpty();
-            assertThat(guest.report().measurement().orElseThrow().differences(expected)).isEmpty();
+            assertThat(guest.report().measurement().orElseThrow().differences(expected))
+                    .isEmpty();
         }
     }
 
@@ -93,7 +94,8 @@ class OtherVendorsTypeTest {
         LaunchRequest filled = new LaunchRequest(
                 asked.type(), asked.platform(), asked.guest(), false, Optional.of(new Image("sample", Bytes.EMPTY)));
         bed.launcher.launch(filled, LaunchListener.SILENT, Limits.NONE).close();
-        assertThat(type.requests).allSatisfy(one -> assertThat(one.hasFirmware()).isFalse());
+        assertThat(type.requests)
+                .allSatisfy(one -> assertThat(one.hasFirmware()).isFalse());
         assertThat(bed.launcher.needsFirmware(TestBed.SNP)).isFalse();
     }
 
@@ -103,8 +105,8 @@ class OtherVendorsTypeTest {
         LaunchRequest asked = request(false, Map.of());
         assertThat(bed.launcher.needsFirmware(TestBed.SNP)).isTrue();
         assertThat(problem(() -> launch(false, Map.of())).code()).isEqualTo("firmware.missing");
-        LaunchRequest filled = new LaunchRequest(
-                asked.type(), asked.platform(), asked.guest(), false, Optional.of(FIRMWARE));
+        LaunchRequest filled =
+                new LaunchRequest(asked.type(), asked.platform(), asked.guest(), false, Optional.of(FIRMWARE));
         try (Guest guest = bed.launcher.launch(filled, LaunchListener.SILENT, Limits.NONE)) {
             assertThat(guest.report().plan().ranges().get(0).content()).contains(FIRMWARE.content());
         }
@@ -189,8 +191,7 @@ class OtherVendorsTypeTest {
         public Outcome<Measurement> measure(LaunchContext context, Machine machine) {
             assertThat(finished).isTrue();
             Outcome<Measurement> real = super.measure(context, machine);
-            return new Outcome<>(
-                    real.context(), real.value().with(registers(register, MeasuredRegister.Source.GUEST)));
+            return new Outcome<>(real.context(), real.value().with(registers(register, MeasuredRegister.Source.GUEST)));
         }
 
         private static List<MeasuredRegister> registers(String value, MeasuredRegister.Source source) {

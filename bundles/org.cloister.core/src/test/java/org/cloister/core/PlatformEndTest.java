@@ -56,9 +56,7 @@ class PlatformEndTest {
         bed.uninstall(bed.platform);
         assertThat(heard.ended).containsExactly(last.id(), paused.id(), first.id());
         assertThat(bed.launcher.guests()).isEmpty();
-        assertThat(bed.launcher.ended())
-                .extracting(EndedGuest::id)
-                .containsExactly(last.id(), paused.id(), first.id());
+        assertThat(bed.launcher.ended()).extracting(EndedGuest::id).containsExactly(last.id(), paused.id(), first.id());
         assertThat(bed.usage().machines()).isZero();
         assertThat(bed.usage().guests()).isZero();
         assertThat(bed.usage().pages()).isZero();
@@ -164,7 +162,8 @@ class PlatformEndTest {
         };
         bed.uninstall(bed.platform);
         bed.install(stuck);
-        List<Guest> guests = Stream.generate(() -> launch(TestBed.request())).limit(3).toList();
+        List<Guest> guests =
+                Stream.generate(() -> launch(TestBed.request())).limit(3).toList();
         bed.uninstall(stuck);
         assertThat(bed.launcher.guests()).isEmpty();
         assertThat(guests).extracting(Guest::state).containsOnly(GuestState.CLOSED);

@@ -31,7 +31,8 @@ final class DomainReader {
         XmlElement element = content.find(LibvirtReader.SECURITY)
                 .orElseThrow(() -> content.place("")
                         .wrong("this domain asks for no protection", "no launchSecurity", LibvirtReader.SECURITY));
-        LaunchSecurity security = new LibvirtElement(element, content.place(LibvirtReader.SECURITY), launched).readWhole();
+        LaunchSecurity security =
+                new LibvirtElement(element, content.place(LibvirtReader.SECURITY), launched).readWhole();
         AmdType type = AmdType.of(security.type());
         settings.putAll(security.settings());
         notes.addAll(security.notes());

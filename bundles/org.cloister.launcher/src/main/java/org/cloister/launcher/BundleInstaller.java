@@ -30,10 +30,7 @@ final class BundleInstaller {
      * @param leftOut gets each jar that was left out
      */
     BundleInstaller(
-            BundleContext context,
-            Predicate<Path> own,
-            Path storage,
-            BiConsumer<Path, Unusable.Reason> leftOut) {
+            BundleContext context, Predicate<Path> own, Path storage, BiConsumer<Path, Unusable.Reason> leftOut) {
         this.context = context;
         this.own = own;
         this.unusable = new Unusable(context, storage);

@@ -110,7 +110,8 @@ final class EmbeddedFramework implements AutoCloseable {
      * one starts.
      */
     List<Bundle> install(List<Path> jars) throws StartException {
-        return new BundleInstaller(framework.getBundleContext(), own, storage.framework(), this::leaveOut).install(jars);
+        return new BundleInstaller(framework.getBundleContext(), own, storage.framework(), this::leaveOut)
+                .install(jars);
     }
 
     private void leaveOut(Path jar, Unusable.Reason reason) {

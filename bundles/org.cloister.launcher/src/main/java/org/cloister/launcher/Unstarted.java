@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 /** Why a bundle does not start, in words for people where a framework has filters (OSGi Core 3.7.7). */
 final class Unstarted {
     private static final Pattern JAVA = Pattern.compile("\\(osgi[.]ee=JavaSE\\)\\(version=(\\d+)(?:[.]\\d+)*\\)");
-    private static final Pattern PACKAGE = Pattern.compile("\\(osgi[.]wiring[.]package=([^)]+)\\)"
-            + "(?:\\(version>=([^)]+)\\))?(?:\\(!\\(version>=([^)]+)\\)\\))?");
+    private static final Pattern PACKAGE = Pattern.compile(
+            "\\(osgi[.]wiring[.]package=([^)]+)\\)" + "(?:\\(version>=([^)]+)\\))?(?:\\(!\\(version>=([^)]+)\\)\\))?");
 
     private Unstarted() {}
 

@@ -8,10 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class UnstartedTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         missing requirement [a [26](R 26.0)] osgi.ee; (&(osgi.ee=JavaSE)(version=99))                             | it was built for Java 99
         Require-Capability: osgi.ee; filter:="(&(osgi.ee=JavaSE)(version=99.1))"                                  | set JAVA_HOME to Java 99 or newer
         osgi.wiring.package; (&(osgi.wiring.package=x.y)(version>=3.0.0)(!(version>=4.0.0)))                      | package x.y [3.0.0,4.0.0), which no bundle here exports

@@ -12,10 +12,10 @@ import org.cloister.api.launch.Guest;
 import org.cloister.api.launch.LaunchListener;
 import org.cloister.api.launch.LaunchRequest;
 import org.cloister.api.launch.TypeChoice;
-import org.cloister.softsev.SoftSev;
-import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.core.guard.GuardedCalls;
 import org.cloister.core.settings.CurrentSettings;
+import org.cloister.softsev.SoftSev;
+import org.cloister.softsev.model.PlatformSettings;
 
 /** Launches real guests in software. In this package because the launcher takes its services from a framework alone. */
 public final class LaunchBed {

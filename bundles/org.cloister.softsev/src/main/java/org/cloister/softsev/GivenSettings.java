@@ -73,7 +73,8 @@ record GivenSettings(Map<String, ?> configured, Map<String, String> given) {
         }
         return then.differingProcessor(now).stream()
                 .map(key -> Problem.host(
-                                SoftSevCodes.SOFTSEV_MACHINES, "this is part of the secure processor, which does not change under its guests")
+                                SoftSevCodes.SOFTSEV_MACHINES,
+                                "this is part of the secure processor, which does not change under its guests")
                         .at(key)
                         .found(then.said(key) + " while there are machines: " + machines)
                         .expected(now.said(key) + ", as it is")

@@ -2,8 +2,8 @@
 package org.cloister.softsev;
 
 import java.util.Optional;
-import org.cloister.api.platform.ProcessorRunner;
 import org.cloister.api.platform.ChangeWatch;
+import org.cloister.api.platform.ProcessorRunner;
 
 /** What runs processors now. Safe for use by several threads. */
 final class Runners {

@@ -50,7 +50,9 @@ class ChangedSettingsTest {
 
     @Test
     void everySettingIsHere() {
-        assertThat(CHANGES.keySet()).containsExactlyInAnyOrderElementsOf(new SoftSevRules().defaults().keySet());
+        assertThat(CHANGES.keySet())
+                .containsExactlyInAnyOrderElementsOf(
+                        new SoftSevRules().defaults().keySet());
     }
 
     @ParameterizedTest

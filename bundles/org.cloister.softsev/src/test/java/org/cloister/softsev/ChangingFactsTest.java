@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.cloister.api.Limits;
+import org.cloister.api.platform.ChangeWatch;
 import org.cloister.api.platform.Executor;
 import org.cloister.api.platform.PlatformFacts;
 import org.cloister.api.platform.ProcessorRunner;
 import org.cloister.api.platform.VirtualMachine;
-import org.cloister.api.platform.ChangeWatch;
 import org.junit.jupiter.api.Test;
 
 /** Whatever the facts depend on, a change of it is notified, after it is there. */

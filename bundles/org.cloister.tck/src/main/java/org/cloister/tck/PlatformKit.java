@@ -15,8 +15,8 @@ import org.cloister.tck.check.CheckResult;
 import org.cloister.tck.check.CheckRun;
 import org.cloister.tck.check.ContractRule;
 import org.cloister.tck.check.VendorCalls;
-import org.cloister.tck.platform.VmmRules;
 import org.cloister.tck.platform.PlatformSubject;
+import org.cloister.tck.platform.VmmRules;
 
 /**
  * Puts a platform through every rule of {@link Vmm} and of the machines that it makes. Immutable; a run takes seconds.
@@ -75,8 +75,7 @@ public record PlatformKit(
      */
     public List<CheckResult> results(Predicate<String> wanted, CheckObserver observer) {
         VendorCalls calls = new VendorCalls(limit);
-        Optional<GuestRequest> sample =
-                request.or(() -> guest.flatMap(support -> Canaries.requestOf(support, calls)));
+        Optional<GuestRequest> sample = request.or(() -> guest.flatMap(support -> Canaries.requestOf(support, calls)));
         PlatformSubject subject = new PlatformSubject(vmm, guest, sample, usage, calls);
         return new CheckRun<>(VmmRules.table().checks(), observer).of(subject, wanted);
     }

@@ -52,7 +52,8 @@ final class BrokenDescriptions {
                 fault("properties", "one twice", () -> new AlteredGuest() {
                     @Override
                     public List<PropertyDescription> properties() {
-                        return List.of(super.properties().get(0), super.properties().get(0));
+                        return List.of(
+                                super.properties().get(0), super.properties().get(0));
                     }
                 }),
                 fault("properties.unchanged", "its own list, as it is", () -> new AlteredGuest() {

@@ -29,7 +29,8 @@ class BrokenGuestsTest {
     private static DynamicTest caught(BrokenGuests.Fault fault) {
         return dynamicTest(fault.check() + ": " + fault.what(), () -> {
             Supplier<AlteredGuest> broken = fault.guest();
-            GuestTypeKit kit = GuestTypeKit.of(broken.get(), PLATFORM).within(Duration.ofSeconds(fault.stuck() ? 1 : 20));
+            GuestTypeKit kit =
+                    GuestTypeKit.of(broken.get(), PLATFORM).within(Duration.ofSeconds(fault.stuck() ? 1 : 20));
             assertThat(failed(kit.results().stream())).containsOnlyKeys(fault.check());
         });
     }
@@ -41,8 +42,9 @@ class BrokenGuestsTest {
 
     @TestFactory
     Stream<DynamicTest> withoutAFaultNothingFails() {
-        return Stream.of(dynamicTest("sound", () -> assertThat(
-                        failed(GuestTypeKit.of(new AlteredGuest(), PLATFORM).results().stream()))
-                .isEmpty()));
+        return Stream.of(dynamicTest(
+                "sound",
+                () -> assertThat(failed(GuestTypeKit.of(new AlteredGuest(), PLATFORM).results().stream()))
+                        .isEmpty()));
     }
 }

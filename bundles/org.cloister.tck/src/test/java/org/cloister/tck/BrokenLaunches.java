@@ -7,7 +7,6 @@ import static org.cloister.tck.BrokenGuests.stuck;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.cloister.api.Bytes;
-import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.ContextSchema;
 import org.cloister.api.guest.GuestRequest;
@@ -68,8 +67,7 @@ final class BrokenLaunches {
                     @Override
                     public Outcome<Measurement> measure(LaunchContext context, Machine machine) {
                         Bytes number = Bytes.of(new byte[] {(byte) asked.incrementAndGet()});
-                        return new Outcome<>(
-                                context, Measurement.of("SHA-384", number, Measurement.Source.COMPUTED));
+                        return new Outcome<>(context, Measurement.of("SHA-384", number, Measurement.Source.COMPUTED));
                     }
                 }),
                 fault("measure.paused", "not before the finish", () -> new AlteredGuest() {

@@ -43,7 +43,8 @@ final class BrokenManners {
                         try {
                             return super.update(context, range, machine);
                         } catch (CloisterException e) {
-                            if (range.name().equals("tck") || status(context, machine).ready()) {
+                            if (range.name().equals("tck")
+                                    || status(context, machine).ready()) {
                                 throw e;
                             }
                             return context;

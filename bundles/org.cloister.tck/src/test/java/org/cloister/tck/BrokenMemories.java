@@ -112,8 +112,10 @@ final class BrokenMemories {
                                 : address;
                     }
                 }),
-                turning("turn", "the page behind it too", (sound, run) ->
-                        sound.turn(run.gpa(), run.size() + PAGE, run.to(), run.by())),
+                turning(
+                        "turn",
+                        "the page behind it too",
+                        (sound, run) -> sound.turn(run.gpa(), run.size() + PAGE, run.to(), run.by())),
                 memory("turn.cause-kept", "the last cause counts", memory -> new AlteredMemory(memory) {
                     private Turn last = Turn.CREATION;
 
@@ -129,8 +131,11 @@ final class BrokenMemories {
                         return state.by() == Turn.CREATION ? state : new PageState(state.visibility(), last);
                     }
                 }),
-                turning("turn.alignment", "rounds", (sound, run) -> sound.turn(
-                        run.gpa() & -PAGE, Math.max(PAGE, run.size() & -PAGE), run.to(), run.by())),
+                turning(
+                        "turn.alignment",
+                        "rounds",
+                        (sound, run) ->
+                                sound.turn(run.gpa() & -PAGE, Math.max(PAGE, run.size() & -PAGE), run.to(), run.by())),
                 turning("turn.alignment", "an exception of Java's", (sound, run) -> {
                     if ((run.gpa() & PAGE - 1) != 0) {
                         throw new IllegalArgumentException("not aligned");
@@ -145,11 +150,14 @@ final class BrokenMemories {
                         sound.turn(run.gpa(), run.size(), run.to(), run.by());
                     }
                 }),
-                turning("turn.creation", "by its creation", (sound, run) -> sound.turn(
-                        run.gpa(),
-                        run.size(),
-                        run.to(),
-                        run.by() == Turn.CREATION ? Turn.LAUNCH_UPDATE : run.by())));
+                turning(
+                        "turn.creation",
+                        "by its creation",
+                        (sound, run) -> sound.turn(
+                                run.gpa(),
+                                run.size(),
+                                run.to(),
+                                run.by() == Turn.CREATION ? Turn.LAUNCH_UPDATE : run.by())));
     }
 
     /** Pages that are to be turned. */

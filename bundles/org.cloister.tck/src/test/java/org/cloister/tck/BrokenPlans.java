@@ -49,9 +49,12 @@ final class BrokenPlans {
     }
 
     private static LaunchPlan plan(
-            LaunchPlan of, GuestType type, List<MemoryRegion> memory, List<InitialRange> ranges, List<VcpuState> vcpus) {
-        return new LaunchPlan(
-                type, memory, ranges, vcpus, of.vcpusMeasured(), of.policy(), of.profile(), of.notes());
+            LaunchPlan of,
+            GuestType type,
+            List<MemoryRegion> memory,
+            List<InitialRange> ranges,
+            List<VcpuState> vcpus) {
+        return new LaunchPlan(type, memory, ranges, vcpus, of.vcpusMeasured(), of.policy(), of.profile(), of.notes());
     }
 
     private static LaunchPlan with(LaunchPlan plan, InitialRange more) {
@@ -68,56 +71,84 @@ final class BrokenPlans {
         AtomicInteger count = new AtomicInteger();
         List<Fault> faults = new ArrayList<>(List.of(
                 planned("plan", "null", plan -> null),
-                planned("plan", "an exception of Java's", plan -> plan.ranges().get(1000).equals(null) ? plan : null),
+                planned(
+                        "plan",
+                        "an exception of Java's",
+                        plan -> plan.ranges().get(1000).equals(null) ? plan : null),
                 planned("plan", "a checked exception", plan -> {
                     throw BrokenGuests.<RuntimeException>sneaky(new IOException("broken"));
                 }),
                 planned("plan", "the stack overflows", plan -> deeper(plan, 0)),
                 stuckPlan(),
-                planned("plan.type", "of another type", plan ->
-                        plan(plan, new GuestType("other"), plan.memory(), plan.ranges(), plan.vcpus())),
-                planned("plan.memory", "no memory", plan ->
-                        plan(plan, plan.type(), List.of(), plan.ranges(), plan.vcpus())),
-                planned("plan.memory", "overlapping regions", plan -> plan(
-                        plan,
-                        plan.type(),
-                        List.of(plan.memory().get(0), plan.memory().get(0), plan.memory().get(1)),
-                        plan.ranges(),
-                        plan.vcpus())),
+                planned(
+                        "plan.type",
+                        "of another type",
+                        plan -> plan(plan, new GuestType("other"), plan.memory(), plan.ranges(), plan.vcpus())),
+                planned(
+                        "plan.memory",
+                        "no memory",
+                        plan -> plan(plan, plan.type(), List.of(), plan.ranges(), plan.vcpus())),
+                planned(
+                        "plan.memory",
+                        "overlapping regions",
+                        plan -> plan(
+                                plan,
+                                plan.type(),
+                                List.of(
+                                        plan.memory().get(0),
+                                        plan.memory().get(0),
+                                        plan.memory().get(1)),
+                                plan.ranges(),
+                                plan.vcpus())),
                 planned("plan.ranges", "a range outside", plan -> with(plan, page(1L << 40))),
                 planned("plan.ranges", "a range that wraps", plan -> with(plan, page(Long.MAX_VALUE - 4095))),
-                planned("plan.ranges.apart", "a range twice", plan ->
-                        with(plan, plan.ranges().get(0))),
-                planned("plan.vcpus", "no processor", plan ->
-                        plan(plan, plan.type(), plan.memory(), plan.ranges(), List.of())),
-                planned("plan.vcpus", "a gap", plan -> plan(
-                        plan,
-                        plan.type(),
-                        plan.memory(),
-                        plan.ranges(),
-                        List.of(new VcpuState(1, plan.vcpus().get(0).registers())))),
+                planned(
+                        "plan.ranges.apart",
+                        "a range twice",
+                        plan -> with(plan, plan.ranges().get(0))),
+                planned(
+                        "plan.vcpus",
+                        "no processor",
+                        plan -> plan(plan, plan.type(), plan.memory(), plan.ranges(), List.of())),
+                planned(
+                        "plan.vcpus",
+                        "a gap",
+                        plan -> plan(
+                                plan,
+                                plan.type(),
+                                plan.memory(),
+                                plan.ranges(),
+                                List.of(new VcpuState(1, plan.vcpus().get(0).registers())))),
                 planned("plan.notes", "a control character", plan -> plan.noted("red: \u001b[31m")),
-                planned("plan.repeatable", "another note each time", plan ->
-                        plan.noted("plan " + count.incrementAndGet()))));
+                planned(
+                        "plan.repeatable",
+                        "another note each time",
+                        plan -> plan.noted("plan " + count.incrementAndGet()))));
         faults.addAll(List.of(
-                asked("plan.no-processors", "takes one for none", request -> request.vcpus() > 0
-                        ? request
-                        : new GuestRequest(
-                                request.firmware(),
-                                request.boot(),
-                                1,
-                                request.vcpuType(),
-                                request.memory(),
-                                request.properties())),
-                asked("plan.no-memory", "takes a default for none", request -> request.memory() > 0
-                        ? request
-                        : new GuestRequest(
-                                request.firmware(),
-                                request.boot(),
-                                request.vcpus(),
-                                request.vcpuType(),
-                                16 << 20,
-                                request.properties())),
+                asked(
+                        "plan.no-processors",
+                        "takes one for none",
+                        request -> request.vcpus() > 0
+                                ? request
+                                : new GuestRequest(
+                                        request.firmware(),
+                                        request.boot(),
+                                        1,
+                                        request.vcpuType(),
+                                        request.memory(),
+                                        request.properties())),
+                asked(
+                        "plan.no-memory",
+                        "takes a default for none",
+                        request -> request.memory() > 0
+                                ? request
+                                : new GuestRequest(
+                                        request.firmware(),
+                                        request.boot(),
+                                        request.vcpus(),
+                                        request.vcpuType(),
+                                        16 << 20,
+                                        request.properties())),
                 asked("plan.odd-request", "looks at the image's first byte", request -> {
                     request.firmware().content().at(0);
                     return request;
@@ -163,7 +194,8 @@ final class BrokenPlans {
                         try {
                             return super.plan(request);
                         } catch (CloisterException e) {
-                            throw Problem.input("test.wrong", "something is wrong").exception();
+                            throw Problem.input("test.wrong", "something is wrong")
+                                    .exception();
                         }
                     }
                 }),
@@ -173,12 +205,19 @@ final class BrokenPlans {
                         return null;
                     }
                 }),
-                expected("expect.repeatable", "another each time", one ->
-                        with(one, one.source(), (byte) count.incrementAndGet())),
-                expected("expect.repeatable", "says that firmware made it", one ->
-                        with(one, Measurement.Source.FIRMWARE, (byte) one.value().at(0))),
-                expected("expect.measured", "another digest", one ->
-                        with(one, one.source(), (byte) (one.value().at(0) + 1))),
+                expected(
+                        "expect.repeatable",
+                        "another each time",
+                        one -> with(one, one.source(), (byte) count.incrementAndGet())),
+                expected(
+                        "expect.repeatable",
+                        "says that firmware made it",
+                        one -> with(one, Measurement.Source.FIRMWARE, (byte)
+                                one.value().at(0))),
+                expected(
+                        "expect.measured",
+                        "another digest",
+                        one -> with(one, one.source(), (byte) (one.value().at(0) + 1))),
                 fault("eligible", "nowhere", () -> new AlteredGuest() {
                     @Override
                     public Eligibility eligible(PlatformFacts platform, GuestRequest request) {

@@ -91,25 +91,33 @@ final class BrokenPlatforms {
                     throw new AssertionError("broken");
                 }),
                 facts("facts.name", "of another", facts -> with(facts, "other", facts.trust(), facts.absent())),
-                facts("facts.trust", "comes and goes", facts -> with(
-                        facts,
-                        facts.vmm(),
-                        count.incrementAndGet() % 2 == 0 ? Trust.HARDWARE : Trust.EMULATED,
-                        facts.absent())),
-                facts("facts.absent", "offered and absent", facts ->
-                        with(facts, facts.vmm(), facts.trust(), Map.of("sev-snp", "it is broken"))),
+                facts(
+                        "facts.trust",
+                        "comes and goes",
+                        facts -> with(
+                                facts,
+                                facts.vmm(),
+                                count.incrementAndGet() % 2 == 0 ? Trust.HARDWARE : Trust.EMULATED,
+                                facts.absent())),
+                facts(
+                        "facts.absent",
+                        "offered and absent",
+                        facts -> with(facts, facts.vmm(), facts.trust(), Map.of("sev-snp", "it is broken"))),
                 new Fault("facts.watch", "null", false, () -> new AlteredPlatform() {
                     @Override
                     public ChangeWatch watchFacts(Runnable changed) {
                         return null;
                     }
                 }),
-                facts("facts.limits", "no processors", facts -> new PlatformFacts(
-                        facts.vmm(),
-                        facts.trust(),
-                        facts.features(),
-                        facts.absent(),
-                        Map.of(PlatformFacts.MAX_VCPUS, 0L))));
+                facts(
+                        "facts.limits",
+                        "no processors",
+                        facts -> new PlatformFacts(
+                                facts.vmm(),
+                                facts.trust(),
+                                facts.features(),
+                                facts.absent(),
+                                Map.of(PlatformFacts.MAX_VCPUS, 0L))));
     }
 
     private static List<Fault> made() {
@@ -126,11 +134,16 @@ final class BrokenPlatforms {
                         return null;
                     }
                 }),
-                asked("create.unknown-type", "any type", spec -> spec.type().name().startsWith("tck")
-                        ? new MachineSpec(new GuestType("sev-snp"), spec.memory(), spec.vcpus())
-                        : spec),
-                asked("create.most-processors", "any number", spec ->
-                        new MachineSpec(spec.type(), spec.profile(), spec.memory(), Math.min(spec.vcpus(), 8))),
+                asked(
+                        "create.unknown-type",
+                        "any type",
+                        spec -> spec.type().name().startsWith("tck")
+                                ? new MachineSpec(new GuestType("sev-snp"), spec.memory(), spec.vcpus())
+                                : spec),
+                asked(
+                        "create.most-processors",
+                        "any number",
+                        spec -> new MachineSpec(spec.type(), spec.profile(), spec.memory(), Math.min(spec.vcpus(), 8))),
                 machine("spec", "of another profile", machine -> new AlteredMachine(machine) {
                     @Override
                     public MachineSpec spec() {

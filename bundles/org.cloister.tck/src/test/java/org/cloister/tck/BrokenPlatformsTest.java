@@ -36,8 +36,9 @@ class BrokenPlatformsTest {
 
     @TestFactory
     Stream<DynamicTest> withoutAFaultNothingFails() {
-        return Stream.of(dynamicTest("sound", () -> assertThat(BrokenGuestsTest.failed(
-                        kit(new AlteredPlatform()).results().stream()))
-                .isEmpty()));
+        return Stream.of(dynamicTest(
+                "sound",
+                () -> assertThat(BrokenGuestsTest.failed(kit(new AlteredPlatform()).results().stream()))
+                        .isEmpty()));
     }
 }

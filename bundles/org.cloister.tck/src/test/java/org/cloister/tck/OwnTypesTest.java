@@ -52,11 +52,7 @@ class OwnTypesTest {
         SoftSev platform = new SoftSev();
         Optional<PlatformUsage> usage = platform.adapt(PlatformUsage.class);
         return tests(new PlatformKit(
-                        platform,
-                        Optional.of(new SnpGuestSupport()),
-                        Optional.of(REQUEST),
-                        usage,
-                        GuestTypeKit.LIMIT)
+                        platform, Optional.of(new SnpGuestSupport()), Optional.of(REQUEST), usage, GuestTypeKit.LIMIT)
                 .results());
     }
 }

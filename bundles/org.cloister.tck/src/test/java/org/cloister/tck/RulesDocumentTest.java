@@ -16,11 +16,14 @@ class RulesDocumentTest {
     private static void printed(String source, List<ContractRule> rules) throws IOException {
         Stream<String> head = Stream.of("| check | method | rule |", "|---|---|---|");
         Stream<String> rows = rules.stream().map(RulesDocumentTest::row);
-        new PrintedSection("docs/tck.md", source).require(Stream.concat(head, rows).toList());
+        new PrintedSection("docs/tck.md", source)
+                .require(Stream.concat(head, rows).toList());
     }
 
     private static String row(ContractRule rule) {
-        String text = rule.unchecked().map(reason -> rule.text() + " *Not checked:* " + reason).orElse(rule.text());
+        String text = rule.unchecked()
+                .map(reason -> rule.text() + " *Not checked:* " + reason)
+                .orElse(rule.text());
         return "| `" + rule.name() + "` | `" + rule.method() + "` | " + text + " |";
     }
 

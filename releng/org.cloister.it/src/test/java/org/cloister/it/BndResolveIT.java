@@ -46,8 +46,7 @@ class BndResolveIT {
     private static String launched(BundleContext context) throws Exception {
         Bundle insider = InsiderBundle.start(context, Insider.class, Insider.IMPORTS);
         @SuppressWarnings("unchecked")
-        UnaryOperator<String> launcher = (UnaryOperator<String>)
-                context.getService(insider.getRegisteredServices()[0]);
+        UnaryOperator<String> launcher = (UnaryOperator<String>) context.getService(insider.getRegisteredServices()[0]);
         String guest = launcher.apply("launch sev-snp");
         String digest = launcher.apply("proceed " + guest);
         assertThat(launcher.apply("close " + guest)).isEmpty();

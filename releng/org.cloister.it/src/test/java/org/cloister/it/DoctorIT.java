@@ -361,7 +361,11 @@ class DoctorIT {
                     new Commands(installed.context()).run("launch", "--type", "sev-snp", "--platform", "emulated");
             assertThat(ended.code()).isEqualTo(3);
             assertThat(ended.err())
-                    .contains("no emulated platform is there", "bundle org.cloister.softsev", "is stopped", "start bundle");
+                    .contains(
+                            "no emulated platform is there",
+                            "bundle org.cloister.softsev",
+                            "is stopped",
+                            "start bundle");
             assertThat(doctor("softsev").code()).isEqualTo(1);
             assertThat(doctor("emulated").out()).contains("CRITICAL  platform softsev", "is stopped");
         } finally {

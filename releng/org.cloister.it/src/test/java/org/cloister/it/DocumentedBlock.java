@@ -39,7 +39,10 @@ record DocumentedBlock(String text) {
     /** Runs it to its end. */
     String run(Path folder) throws IOException, InterruptedException {
         Path out = Files.createTempFile(folder.getParent(), "out", null);
-        Process process = shell(folder).redirectErrorStream(true).redirectOutput(out.toFile()).start();
+        Process process = shell(folder)
+                .redirectErrorStream(true)
+                .redirectOutput(out.toFile())
+                .start();
         process.getOutputStream().close();
         assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
         String said = Files.readString(out);
@@ -50,8 +53,13 @@ record DocumentedBlock(String text) {
     /** A process of it, not started. */
     ProcessBuilder shell(Path folder) throws IOException {
         Path tools = Files.createDirectories(folder.resolveSibling("tools"));
-        tool(tools, "mvn", List.of(System.getProperty("maven") + "/bin/mvn", "-Dmaven.repo.local="
-                + System.getProperty("repository.local"), System.getProperty("network").equals("offline=true") ? "-o" : "-ntp"));
+        tool(
+                tools,
+                "mvn",
+                List.of(
+                        System.getProperty("maven") + "/bin/mvn",
+                        "-Dmaven.repo.local=" + System.getProperty("repository.local"),
+                        System.getProperty("network").equals("offline=true") ? "-o" : "-ntp"));
         tool(tools, "bnd", List.of(java(), "-jar", System.getProperty("bnd")));
         tool(tools, "java", List.of(java()));
         ProcessBuilder shell = new ProcessBuilder("bash", "-euc", text).directory(folder.toFile());

@@ -16,8 +16,7 @@ final class ExpectedDigest {
         List<String> command = new ArrayList<>(List.of(PROGRAM.toAbsolutePath().toString(), "measure"));
         command.addAll(List.of("--type", "sev-snp"));
         command.addAll(List.of(options));
-        Process process =
-                new ProcessBuilder(command).directory(folder.toFile()).start();
+        Process process = new ProcessBuilder(command).directory(folder.toFile()).start();
         process.getOutputStream().close();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {

@@ -11,8 +11,7 @@ import org.osgi.framework.ServiceReference;
  */
 record GivenConfiguration(Object configuration) {
     static GivenConfiguration of(BundleContext context, String pid) throws Exception {
-        ServiceReference<?>[] found =
-                context.getAllServiceReferences("org.osgi.service.cm.ConfigurationAdmin", null);
+        ServiceReference<?>[] found = context.getAllServiceReferences("org.osgi.service.cm.ConfigurationAdmin", null);
         Object admin = context.getService(found[0]);
         return new GivenConfiguration(admin.getClass()
                 .getMethod("getConfiguration", String.class, String.class)

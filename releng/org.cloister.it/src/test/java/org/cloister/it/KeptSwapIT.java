@@ -41,7 +41,8 @@ class KeptSwapIT {
 
     @BeforeEach
     void start() throws Exception {
-        settings.putIfAbsent(Constants.FRAMEWORK_STORAGE, work.resolve("storage").toString());
+        settings.putIfAbsent(
+                Constants.FRAMEWORK_STORAGE, work.resolve("storage").toString());
         host = Host.start(Path.of(System.getProperty("bundles")), settings);
         host.service(GuestLauncher.class);
     }
@@ -134,8 +135,8 @@ class KeptSwapIT {
                 .map(backend -> backend.role() + " " + backend.version())
                 .toList()
                 .equals(List.of("CURRENT " + version)));
-        try (Guest guest = host.service(GuestLauncher.class)
-                .launch(Load.request(false), LaunchListener.SILENT, Limits.NONE)) {
+        try (Guest guest =
+                host.service(GuestLauncher.class).launch(Load.request(false), LaunchListener.SILENT, Limits.NONE)) {
             assertThat(guest.status().ready()).isTrue();
         }
     }

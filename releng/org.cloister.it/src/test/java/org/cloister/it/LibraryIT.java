@@ -139,7 +139,10 @@ class LibraryIT {
             Path javadoc = jar.resolveSibling(name + "-javadoc.jar");
             assertThat(Files.exists(javadoc)).as(artifact).isEqualTo(exports(jar));
             if (exports(jar)) {
-                assertThat(names(MavenClosure.whole(javadoc), "index\\.html|org/cloister/.*/package-summary\\.html", "$"))
+                assertThat(names(
+                                MavenClosure.whole(javadoc),
+                                "index\\.html|org/cloister/.*/package-summary\\.html",
+                                "$"))
                         .as(artifact)
                         .contains("index.html")
                         .hasSizeGreaterThan(1);
@@ -161,8 +164,8 @@ class LibraryIT {
 
     @Test
     void oneVersionIsListedForAll() throws Exception {
-        Path bom = MavenClosure.whole(REPOSITORY.resolve("org/cloister/cloister-bom/" + version() + "/cloister-bom-"
-                + version() + ".pom"));
+        Path bom = MavenClosure.whole(
+                REPOSITORY.resolve("org/cloister/cloister-bom/" + version() + "/cloister-bom-" + version() + ".pom"));
         List<String> parts;
         try (Stream<Path> folders = Files.list(REPOSITORY.resolve("org/cloister"))) {
             parts = folders.map(folder -> folder.getFileName().toString())

@@ -41,7 +41,8 @@ final class NewerRepository {
             Files.createDirectories(folder.resolve(kind));
             try (Stream<Path> files = Files.list(repository.resolve(kind))) {
                 for (Path file : files.toList()) {
-                    Path copy = folder.resolve(kind).resolve(newer(file.getFileName().toString()));
+                    Path copy = folder.resolve(kind)
+                            .resolve(newer(file.getFileName().toString()));
                     if (copy.getFileName().equals(file.getFileName())) {
                         Files.copy(file, copy);
                     } else {

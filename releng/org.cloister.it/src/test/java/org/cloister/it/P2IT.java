@@ -73,11 +73,16 @@ class P2IT {
     void eachJarOfOursSaysUnderWhichLicenceItIs() throws IOException {
         for (String kind : List.of("features", "plugins")) {
             try (Stream<Path> files = Files.list(DocumentedBlock.repository().resolve(kind))) {
-                for (Path file : files.filter(each -> each.getFileName().toString().startsWith("org.cloister."))
+                for (Path file : files.filter(
+                                each -> each.getFileName().toString().startsWith("org.cloister."))
                         .toList()) {
                     try (JarFile jar = new JarFile(file.toFile())) {
-                        assertThat(jar.getEntry("META-INF/LICENSE")).as(file.toString()).isNotNull();
-                        assertThat(jar.getEntry("META-INF/NOTICE")).as(file.toString()).isNotNull();
+                        assertThat(jar.getEntry("META-INF/LICENSE"))
+                                .as(file.toString())
+                                .isNotNull();
+                        assertThat(jar.getEntry("META-INF/NOTICE"))
+                                .as(file.toString())
+                                .isNotNull();
                     }
                 }
             }

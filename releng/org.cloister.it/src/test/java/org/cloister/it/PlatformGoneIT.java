@@ -68,14 +68,11 @@ class PlatformGoneIT {
             @Override
             void go(SwapBed bed, Bundle platform) throws Exception {
                 CountDownLatch done = new CountDownLatch(1);
-                bed.host
-                        .framework()
-                        .adapt(FrameworkWiring.class)
-                        .refreshBundles(List.of(platform), event -> {
-                            if (event.getType() == FrameworkEvent.PACKAGES_REFRESHED) {
-                                done.countDown();
-                            }
-                        });
+                bed.host.framework().adapt(FrameworkWiring.class).refreshBundles(List.of(platform), event -> {
+                    if (event.getType() == FrameworkEvent.PACKAGES_REFRESHED) {
+                        done.countDown();
+                    }
+                });
                 assertThat(done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
             }
         },
@@ -99,9 +96,7 @@ class PlatformGoneIT {
         Guest last = launch(false);
         way.go(bed, bed.host.bundle("org.cloister.softsev"));
         assertThat(bed.launcher.guests()).isEmpty();
-        assertThat(bed.launcher.ended())
-                .extracting(EndedGuest::id)
-                .containsExactly(last.id(), paused.id(), first.id());
+        assertThat(bed.launcher.ended()).extracting(EndedGuest::id).containsExactly(last.id(), paused.id(), first.id());
         Stream.of(first, paused, last).forEach(PlatformGoneIT::gone);
         awaitPlatform();
         assertThat(bed.usage().machines()).isZero();

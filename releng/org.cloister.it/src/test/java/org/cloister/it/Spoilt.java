@@ -53,8 +53,7 @@ enum Spoilt {
     NEEDS_NEWER_JAVA("Java 99", "set JAVA_HOME to Java 99 or newer and start cloister anew") {
         @Override
         Variant spoil(Variant vendor) {
-            return vendor.header(
-                    Constants.REQUIRE_CAPABILITY, "osgi.ee;filter:=\"(&(osgi.ee=JavaSE)(version=99))\"");
+            return vendor.header(Constants.REQUIRE_CAPABILITY, "osgi.ee;filter:=\"(&(osgi.ee=JavaSE)(version=99))\"");
         }
     },
     IMPORT_MISSING("javax.annotation", "install") {

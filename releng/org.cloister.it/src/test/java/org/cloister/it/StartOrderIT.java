@@ -37,7 +37,8 @@ class StartOrderIT {
             new Commands(installed.context()).run("probe", "--refresh");
             expected = services(installed);
         }
-        assertThat(expected).contains("condition cloister.emulated.sev-snp", "condition cloister.emulated.guest-requests");
+        assertThat(expected)
+                .contains("condition cloister.emulated.sev-snp", "condition cloister.emulated.guest-requests");
     }
 
     @AfterAll
@@ -56,8 +57,8 @@ class StartOrderIT {
                 }
                 String which = "seed " + (SEED + i) + ", started " + order;
                 awaitExpected(installed, which);
-                Ended launched = new Commands(installed.context())
-                        .run("launch", "--type", "sev-snp", "--platform", "emulated");
+                Ended launched =
+                        new Commands(installed.context()).run("launch", "--type", "sev-snp", "--platform", "emulated");
                 assertThat(launched.code()).as(which + launched.err()).isZero();
             }
         }
@@ -94,6 +95,8 @@ class StartOrderIT {
     private static String described(ServiceReference<?> service) {
         Object condition = service.getProperty("osgi.condition.id");
         String[] names = (String[]) service.getProperty(Constants.OBJECTCLASS);
-        return condition == null ? Arrays.asList(names) + " of " + service.getBundle().getSymbolicName() : "condition " + condition;
+        return condition == null
+                ? Arrays.asList(names) + " of " + service.getBundle().getSymbolicName()
+                : "condition " + condition;
     }
 }

@@ -45,8 +45,7 @@ class TckIT {
             for (JsonElement one : bundle.getAsJsonObject().getAsJsonArray("checks")) {
                 JsonObject check = one.getAsJsonObject();
                 if (check.get("status").getAsString().equals(status)) {
-                    seen.put(
-                            check.get("name").getAsString(), check.get("seen").getAsString());
+                    seen.put(check.get("name").getAsString(), check.get("seen").getAsString());
                 }
             }
         }

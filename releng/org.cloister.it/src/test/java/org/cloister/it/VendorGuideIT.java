@@ -62,7 +62,8 @@ class VendorGuideIT {
         Path project = Files.createDirectory(work.resolve("com.example.mine"));
         Files.writeString(project.resolve("pom.xml"), withChannel(block(page, "xml", "<project")));
         Files.writeString(
-                project.resolve("bnd.bnd"), block(page, "", "Provide-Capability").replace("=mine", "=sev-snp"));
+                project.resolve("bnd.bnd"),
+                block(page, "", "Provide-Capability").replace("=mine", "=sev-snp"));
         copy(SAMPLES.resolve("com.example.snp/src/main"), project.resolve("src/main"));
         List<String> command = List.of(
                 Path.of("build-samples").toAbsolutePath().toString(),
@@ -80,8 +81,8 @@ class VendorGuideIT {
                 .start()
                 .waitFor();
         assertThat(code).as(Files.readString(log)).isZero();
-        try (JarFile jar = new JarFile(
-                project.resolve("target/com.example.mine-1.0.0.jar").toFile())) {
+        try (JarFile jar =
+                new JarFile(project.resolve("target/com.example.mine-1.0.0.jar").toFile())) {
             String imports = jar.getManifest().getMainAttributes().getValue("Import-Package");
             assertThat(imports).contains("org.cloister.api.guest;version=\"[1.", ",2)\"");
             assertThat(jar.getManifest().getMainAttributes().getValue("Service-Component"))

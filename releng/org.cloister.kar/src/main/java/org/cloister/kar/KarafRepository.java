@@ -33,7 +33,9 @@ public final class KarafRepository {
         Path folder = Path.of(arguments[1]);
         String version = arguments[5];
         String features = Files.readString(sources.resolve("features.xml"))
-                .replace("${access}", Files.readString(sources.resolve("access.cfg")).strip())
+                .replace(
+                        "${access}",
+                        Files.readString(sources.resolve("access.cfg")).strip())
                 .replace("${project.version}", version);
         for (String variable : Arrays.asList(arguments).subList(6, arguments.length)) {
             Map.Entry<String, String> one = Map.entry(variable.split("=")[0], variable.split("=")[1]);

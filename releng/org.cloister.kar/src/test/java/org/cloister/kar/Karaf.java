@@ -89,8 +89,7 @@ final class Karaf implements AutoCloseable {
     /** In place of what stands there, but for the settings of the file that are not named. */
     private void set(String file, String... lines) throws IOException {
         Path path = home.resolve("etc").resolve(file);
-        List<String> names =
-                Stream.of(lines).map(line -> line.split(" = ")[0]).toList();
+        List<String> names = Stream.of(lines).map(line -> line.split(" = ")[0]).toList();
         List<String> kept = new ArrayList<>();
         boolean skipped = false;
         for (String line : Files.readAllLines(path)) {
@@ -118,7 +117,9 @@ final class Karaf implements AutoCloseable {
     void await(String command) throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (run(command).code() != 0) {
-            assertThat(process.isAlive()).as("Karaf, see " + home + "/karaf.out").isTrue();
+            assertThat(process.isAlive())
+                    .as("Karaf, see " + home + "/karaf.out")
+                    .isTrue();
             assertThat(System.nanoTime()).as(command + " works").isLessThan(end);
         }
     }
@@ -156,8 +157,8 @@ final class Karaf implements AutoCloseable {
     /** Its script has Java in a process of its own. */
     @Override
     public void close() throws Exception {
-        List<ProcessHandle> all =
-                Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
         all.forEach(ProcessHandle::destroy);
         for (ProcessHandle one : all) {
             try {

@@ -178,8 +178,8 @@ class KarafIT {
     @Test
     @Order(7)
     void takesAnUpdate() throws Exception {
-        Path features = REPOSITORY.resolve("org/cloister/cloister-karaf/" + VERSION + "/cloister-karaf-" + VERSION
-                + "-features.xml");
+        Path features = REPOSITORY.resolve(
+                "org/cloister/cloister-karaf/" + VERSION + "/cloister-karaf-" + VERSION + "-features.xml");
         String text = Files.readString(features)
                 .replace("name=\"cloister\" version=\"" + VERSION + "\"", "name=\"cloister\" version=\"0.2.0\"")
                 .replace("mvn:org.cloister/org.cloister.snp/" + VERSION, "file:" + newer("0.2.0"));

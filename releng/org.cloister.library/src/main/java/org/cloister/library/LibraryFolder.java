@@ -72,7 +72,8 @@ public final class LibraryFolder {
 
     /** The versions of all, for who imports them. */
     private void list(List<LibraryPart> ours) throws IOException {
-        Path folder = Files.createDirectories(made.resolve(BomText.folder(ours.get(0).version())));
+        Path folder =
+                Files.createDirectories(made.resolve(BomText.folder(ours.get(0).version())));
         Files.writeString(folder.resolve(BomText.fileName(ours.get(0).version())), BomText.of(ours));
         ChecksumFiles.beside(folder);
     }

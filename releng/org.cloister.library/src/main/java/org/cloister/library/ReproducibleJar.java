@@ -36,8 +36,7 @@ public record ReproducibleJar(Instant time, List<Path> legal) {
     public void write(Path folder, String place, Path jar, String manifest) throws IOException {
         SortedMap<String, Path> entries = new TreeMap<>();
         try (Stream<Path> files = Files.walk(folder)) {
-            files.filter(Files::isRegularFile)
-                    .forEach(file -> entries.put(place + folder.relativize(file), file));
+            files.filter(Files::isRegularFile).forEach(file -> entries.put(place + folder.relativize(file), file));
         }
         try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar))) {
             // Where readers of jars look for it

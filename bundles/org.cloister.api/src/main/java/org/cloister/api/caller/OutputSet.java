@@ -10,8 +10,7 @@ import org.osgi.annotation.versioning.ProviderType;
  *
  * <p>For one thread at a time. Refusals are {@link org.cloister.api.CloisterException}s: {@code file.exists} when there
  * is such a file already, {@code file.kind} for what is not a file, {@code file.folder}, {@code file.denied},
- * {@code file.input} for what the same command has read,
- * {@code file.unwritable}.
+ * {@code file.input} for what the same command has read, {@code file.unwritable}.
  */
 @ProviderType
 public interface OutputSet extends AutoCloseable {

@@ -78,8 +78,8 @@ public interface ConfidentialGuestSupport {
      * Refuses policy bits that an operator sets for all guests of the type ({@code policy.defaults}): what no guest of
      * the type could have. Asked before anything is launched by such settings, and again when either changes. Policies
      * of requests are judged in {@link #plan}. Names and values are texts: a value may stand for a field of any width
-     * ({@link PolicyField}). By default nothing is refused here; a {@code plan} that then fails only
-     * because of these bits is reported as a problem of the settings.
+     * ({@link PolicyField}). By default nothing is refused here; a {@code plan} that then fails only because of these
+     * bits is reported as a problem of the settings.
      *
      * @param bits values by name, not empty
      * @throws org.cloister.api.CloisterException of kind {@code INPUT}, naming the bit or value and the nearest that

@@ -74,9 +74,8 @@ public final class StoredRequest {
     }
 
     private static DirectBoot boot(ContextValue.Fields stored) {
-        Optional<Image> initrd = stored.values().containsKey(INITRD)
-                ? Optional.of(image(fields(stored, INITRD)))
-                : Optional.empty();
+        Optional<Image> initrd =
+                stored.values().containsKey(INITRD) ? Optional.of(image(fields(stored, INITRD))) : Optional.empty();
         return new DirectBoot(image(fields(stored, "kernel")), initrd, text(stored, "command-line"));
     }
 

@@ -4,9 +4,8 @@ package org.cloister.api.launch;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Notified of the progress of a launch. Called by one thread at a time, in order, not necessarily in the one
- * that launches; what it throws ends the launch as a
- * failure of the caller.
+ * Notified of the progress of a launch. Called by one thread at a time, in order, not necessarily in the one that
+ * launches; what it throws ends the launch as a failure of the caller.
  */
 @ConsumerType
 public interface LaunchListener {

@@ -66,8 +66,7 @@ public record Diagnosis(Kind kind, String subject, Level level, String summary, 
     }
 
     /** A part that is either healthy or keeps what was asked for from working. */
-    public Diagnosis(
-            Kind kind, String subject, boolean healthy, String summary, List<String> chain, String remedy) {
+    public Diagnosis(Kind kind, String subject, boolean healthy, String summary, List<String> chain, String remedy) {
         this(kind, subject, healthy ? Level.OK : Level.CRITICAL, summary, chain, remedy);
     }
 

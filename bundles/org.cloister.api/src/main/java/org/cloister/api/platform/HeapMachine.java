@@ -63,7 +63,8 @@ public abstract class HeapMachine implements VirtualMachine {
                             .exception();
                 });
         if (sealed) {
-            throw Problem.operation(ProblemCodes.VCPU_SEALED, "the launch has taken the registers: they are the guest's")
+            throw Problem.operation(
+                            ProblemCodes.VCPU_SEALED, "the launch has taken the registers: they are the guest's")
                     .at("vCPU " + state.index())
                     .exception();
         }

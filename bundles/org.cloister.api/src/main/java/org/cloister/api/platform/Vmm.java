@@ -19,8 +19,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  * is wrong is refused too, and both leave everything as it was.
  *
  * <p>So a platform is not replaced while guests live, and has a bundle of its own, apart from the guest types that are.
- * The interfaces of its channels lie in a package that
- * this bundle, or one below it, exports: guest types import it, and both sides see the same class.
+ * The interfaces of its channels lie in a package that this bundle, or one below it, exports: guest types import it,
+ * and both sides see the same class.
  *
  * <p>Calls come in threads of the caller's own, never in one of the framework's. {@link #name}, {@link #facts} and the
  * closing of a machine end within five seconds, unless an operator sets another limit; {@link #create} and all that a

@@ -9,8 +9,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 /**
  * Keeps the settings of one configuration while it runs, and may refuse a change that is right by itself: a platform
  * whose machines cannot change with it. A service of the component that has the configuration, which
- * {@link SettingsRules} of the same name judge. What it refuses changes nothing; {@code doctor} and
- * {@code config show} name it.
+ * {@link SettingsRules} of the same name judge. What it refuses changes nothing; {@code doctor} and {@code config show}
+ * name it.
  *
  * <p>Safe for use by several threads.
  *

@@ -29,7 +29,19 @@ import org.junit.jupiter.api.io.TempDir;
 /** Both sides, with the messages between them. */
 class RemoteFilesTest {
     private static final List<String> WORDS = List.of(
-            "launch", "in", "big", "none", "sub", "closed", "/dev/full", "/dev/null", "out", "new", "sub/../in", "a\0b", "--force");
+            "launch",
+            "in",
+            "big",
+            "none",
+            "sub",
+            "closed",
+            "/dev/full",
+            "/dev/null",
+            "out",
+            "new",
+            "sub/../in",
+            "a\0b",
+            "--force");
 
     @TempDir
     private Path folder;
@@ -106,8 +118,10 @@ class RemoteFilesTest {
             for (String name : List.of("in", "out", "sub/../in")) {
                 Path target = files == remote ? Path.of(name) : folder.resolve(name);
                 try (OutputSet outputs = files.outputs(true)) {
-                    assertThat(refused(() -> outputs.requireFree(target)).code()).isEqualTo("file.input");
-                    assertThat(refused(() -> outputs.create(target, false)).code()).isEqualTo("file.input");
+                    assertThat(refused(() -> outputs.requireFree(target)).code())
+                            .isEqualTo("file.input");
+                    assertThat(refused(() -> outputs.create(target, false)).code())
+                            .isEqualTo("file.input");
                 }
             }
         }

@@ -62,11 +62,7 @@ class MeasurementTest {
 
     @Test
     void oneDigestHasNoRegisters() {
-        assertThat(new Measurement(
-                                "SHA-384",
-                                Bytes.ofHex("aa"),
-                                Measurement.Source.FIRMWARE,
-                                Optional.empty())
+        assertThat(new Measurement("SHA-384", Bytes.ofHex("aa"), Measurement.Source.FIRMWARE, Optional.empty())
                         .registers())
                 .isEmpty();
     }

@@ -55,8 +55,8 @@ class StoredRequestTest {
 
     @Test
     void aTypeThatNeedsFirmwareRefuses() {
-        assertThatThrownBy(() -> request(GuestRequest.NO_FIRMWARE, Optional.empty())
-                        .requireFirmware(new GuestType("sev")))
+        assertThatThrownBy(() ->
+                        request(GuestRequest.NO_FIRMWARE, Optional.empty()).requireFirmware(new GuestType("sev")))
                 .isInstanceOfSatisfying(
                         CloisterException.class,
                         e -> assertThat(e.problem().code()).isEqualTo(ProblemCodes.FIRMWARE_MISSING));

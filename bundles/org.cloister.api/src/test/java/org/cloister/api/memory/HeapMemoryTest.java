@@ -88,9 +88,7 @@ class HeapMemoryTest {
         memory.hostView().write(0x1_0000_3000L, CONTENT);
         assertThat(memory.hostView().written(gap()))
                 .extracting(MemoryRegion::gpa, MemoryRegion::size)
-                .containsExactly(
-                        tuple(0x1_0000_0000L, 0x2000L),
-                        tuple(0x1_0000_3000L, 0x1000L));
+                .containsExactly(tuple(0x1_0000_0000L, 0x2000L), tuple(0x1_0000_3000L, 0x1000L));
     }
 
     @Test

@@ -15,18 +15,18 @@ import org.junit.jupiter.api.Test;
 
 /** A machine that a platform in software extends. */
 class HeapMachineTest {
-    private final HeapMachine machine = new HeapMachine(
-            new MachineSpec(new GuestType("capsule"), List.of(new MemoryRegion("ram", 0, 4096)), 2),
-            Set.of("pc", "arg")) {
-        @Override
-        public <T> Optional<T> adapt(Class<T> channel) {
-            return Optional.empty();
-        }
-    };
+    private final HeapMachine machine =
+            new HeapMachine(
+                    new MachineSpec(new GuestType("capsule"), List.of(new MemoryRegion("ram", 0, 4096)), 2),
+                    Set.of("pc", "arg")) {
+                @Override
+                public <T> Optional<T> adapt(Class<T> channel) {
+                    return Optional.empty();
+                }
+            };
 
     private String refusal(int index, Map<String, Long> registers) {
-        return catchThrowableOfType(
-                        CloisterException.class, () -> machine.setVcpu(VcpuState.of(index, registers)))
+        return catchThrowableOfType(CloisterException.class, () -> machine.setVcpu(VcpuState.of(index, registers)))
                 .problem()
                 .code();
     }

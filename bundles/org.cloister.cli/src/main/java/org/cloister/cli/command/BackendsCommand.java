@@ -27,7 +27,8 @@ final class BackendsCommand implements Runnable {
     @Override
     public void run() {
         folder.refuse();
-        BackendsReport report = new BackendsReport(session.keeper().backends(), session.keeper().faults());
+        BackendsReport report =
+                new BackendsReport(session.keeper().backends(), session.keeper().faults());
         answer.print(session, () -> Json.text(report.json()), report::text);
     }
 }

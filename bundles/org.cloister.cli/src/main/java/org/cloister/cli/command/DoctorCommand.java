@@ -26,15 +26,15 @@ final class DoctorCommand implements Callable<Integer> {
 
     static CommandModel model(CommandContext session) {
         DoctorCommand command = new DoctorCommand(session);
-        return CommandModel.of(command, command.rows).meaning("Exit code 0 when what was asked for can work here, else 1.");
+        return CommandModel.of(command, command.rows)
+                .meaning("Exit code 0 when what was asked for can work here, else 1.");
     }
 
     @Override
     public Integer call() {
         folder.refuse();
         Doctor doctor = session.doctor();
-        DoctorReport report =
-                new DoctorReport(name.value() == null ? doctor.examine() : doctor.examine(name.value()));
+        DoctorReport report = new DoctorReport(name.value() == null ? doctor.examine() : doctor.examine(name.value()));
         answer.print(session, () -> Json.text(report.json()), () -> report.text(all.value()));
         return (report.healthy() ? ExitCode.DONE : ExitCode.FAILED).number();
     }

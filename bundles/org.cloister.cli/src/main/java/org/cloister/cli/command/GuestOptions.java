@@ -58,8 +58,9 @@ final class GuestOptions implements OptionGroup {
         GuestRequest request = request(session, source, memory, properties);
         Map<String, String> all = new TreeMap<>(request.properties());
         Optional<String> model = vcpus.modelSignature()
-                .or(() -> source.domain().map(
-                        any -> Numbers.hex32(CpuModel.named(request.vcpuType()).signature())));
+                .or(() -> source.domain()
+                        .map(any ->
+                                Numbers.hex32(CpuModel.named(request.vcpuType()).signature())));
         model.ifPresent(signature -> all.put(GuestSetting.VCPU_SIGNATURE.key(), signature));
         return request.withProperties(all);
     }

@@ -29,8 +29,8 @@ final class ListCommand implements Runnable {
     public void run() {
         folder.refuse();
         GuestLauncher launcher = session.launcher();
-        GuestsReport report = new GuestsReport(
-                launcher.guests(), session.services().executions(), launcher.ended());
+        GuestsReport report =
+                new GuestsReport(launcher.guests(), session.services().executions(), launcher.ended());
         answer.print(session, () -> Json.text(report.json()), report::text);
     }
 }

@@ -48,10 +48,7 @@ final class StopCommand implements Runnable {
     /** All are found before any is ended. */
     private List<Guest> chosen(LiveGuests there) {
         if (!all.value()) {
-            return ids.value().stream()
-                    .distinct()
-                    .map(there::named)
-                    .toList();
+            return ids.value().stream().distinct().map(there::named).toList();
         }
         List<Guest> newestFirst = new ArrayList<>(there.guests());
         Collections.reverse(newestFirst);

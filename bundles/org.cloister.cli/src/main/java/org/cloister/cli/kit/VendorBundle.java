@@ -34,7 +34,8 @@ public record VendorBundle(String name, Path file) {
         try (JarFile opened = new JarFile(file.toFile())) {
             Manifest manifest = opened.getManifest();
             if (manifest == null || manifest.getMainAttributes().getValue("Bundle-SymbolicName") == null) {
-                throw noBundle(name, "a jar whose manifest has no Bundle-SymbolicName").exception();
+                throw noBundle(name, "a jar whose manifest has no Bundle-SymbolicName")
+                        .exception();
             }
             return new VendorBundle(name, file);
         } catch (IOException e) {
@@ -45,7 +46,10 @@ public record VendorBundle(String name, Path file) {
     /** The files of all, that of this one before the others. */
     List<Path> before(List<VendorBundle> all) {
         List<Path> files = new ArrayList<>(List.of(file));
-        all.stream().map(VendorBundle::file).filter(other -> !other.equals(file)).forEach(files::add);
+        all.stream()
+                .map(VendorBundle::file)
+                .filter(other -> !other.equals(file))
+                .forEach(files::add);
         return files;
     }
 

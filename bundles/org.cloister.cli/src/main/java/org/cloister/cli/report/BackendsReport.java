@@ -80,8 +80,8 @@ public record BackendsReport(List<BackendInfo> backends, List<VendorFault> fault
         List<String> lines = new ArrayList<>(table.lines());
         backends.forEach(backend ->
                 backend.file().ifPresent(file -> lines.add("bundle " + backend.bundle() + " was swapped in: " + file)));
-        backends.forEach(backend -> backend.failed()
-                .ifPresent(failure -> lines.add("bundle " + backend.bundle() + " failed: " + failure)));
+        backends.forEach(backend ->
+                backend.failed().ifPresent(failure -> lines.add("bundle " + backend.bundle() + " failed: " + failure)));
         stuck().forEach(fault -> lines.add("stuck: " + fault.what()));
         return lines;
     }

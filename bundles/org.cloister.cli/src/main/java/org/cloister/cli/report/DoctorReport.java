@@ -56,8 +56,7 @@ public record DoctorReport(List<Diagnosis> findings) {
                 ? findings.stream().filter(finding -> !finding.healthy()).toList()
                 : findings;
         Table table = new Table("");
-        told.forEach(finding ->
-                table.row(finding.level().name(), finding.subject(), Printable.of(finding.summary())));
+        told.forEach(finding -> table.row(finding.level().name(), finding.subject(), Printable.of(finding.summary())));
         if (counted) {
             table.row(Level.OK.name(), "well", count(well));
         }

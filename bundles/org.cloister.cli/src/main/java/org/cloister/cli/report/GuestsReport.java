@@ -49,8 +49,8 @@ public record GuestsReport(List<Guest> guests, ExecutionLog executions, List<End
         if (!ended.isEmpty()) {
             lines.add("ended");
             Table reasons = new Table("  ");
-            ended.forEach(guest ->
-                    reasons.row(guest.when().toString(), guest.type().name(), guest.why().message()));
+            ended.forEach(guest -> reasons.row(
+                    guest.when().toString(), guest.type().name(), guest.why().message()));
             lines.addAll(reasons.lines());
         }
         return lines;

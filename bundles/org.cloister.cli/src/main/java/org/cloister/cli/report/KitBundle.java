@@ -51,7 +51,8 @@ public record KitBundle(String file, String name, String version, List<String> p
         for (int i = 0; i < checks.size(); i++) {
             lines.add(rows.get(i));
             if (!checks.get(i).good()) {
-                lines.add("      " + checks.get(i).method() + ": " + checks.get(i).rule());
+                lines.add(
+                        "      " + checks.get(i).method() + ": " + checks.get(i).rule());
             }
         }
         lines.add("  " + counted());

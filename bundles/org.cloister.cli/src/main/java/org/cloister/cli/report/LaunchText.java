@@ -71,13 +71,12 @@ public final class LaunchText {
 
     private static void register(Table table, MeasuredRegister register) {
         table.row(register.name(), register.value().hex());
-        String source =
-                switch (register.source()) {
-                    case FIRMWARE -> "measured";
-                    case HOST -> "said by the host";
-                    case GUEST -> "of the guest";
-                    case COMPUTED -> "computed";
-                };
+        String source = switch (register.source()) {
+            case FIRMWARE -> "measured";
+            case HOST -> "said by the host";
+            case GUEST -> "of the guest";
+            case COMPUTED -> "computed";
+        };
         String hash = register.algorithm().isEmpty() ? "" : register.algorithm() + ", ";
         String then = register.extended() ? "; the guest goes on extending it" : "";
         table.row("", hash + source + then);

@@ -10,8 +10,9 @@ import org.cloister.owner.measurement.MeasurementVerifier;
 
 /** The verdicts of {@code verify measurement}. */
 public final class MeasurementReport {
-    private static final String REASON = "measurement: the platform measured something else, or firmware, kernel, vCPUs,"
-            + " profile, policy, API, build or TIK are not those of this launch; destroy the guest";
+    private static final String REASON =
+            "measurement: the platform measured something else, or firmware, kernel, vCPUs,"
+                    + " profile, policy, API, build or TIK are not those of this launch; destroy the guest";
 
     private MeasurementReport() {}
 

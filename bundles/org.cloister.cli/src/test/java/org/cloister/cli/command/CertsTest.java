@@ -99,8 +99,8 @@ class CertsTest {
         assertThat(terminal.err().lines())
                 .hasSize(2)
                 .anyMatch(line -> line.startsWith("note: t, entry VLEK is ignored: "))
-                .anyMatch(line -> line.startsWith(
-                        "note: t, entry " + rows.get(3).guid() + ", " + rows.get(3).label() + " is ignored: "));
+                .anyMatch(line -> line.startsWith("note: t, entry "
+                        + rows.get(3).guid() + ", " + rows.get(3).label() + " is ignored: "));
         JsonObject json = JsonKeys.document(run("certs", "export", "t", "--out", "e", "-o", "json"));
         assertThat(json.getAsJsonArray("ignored")).hasSize(2);
 

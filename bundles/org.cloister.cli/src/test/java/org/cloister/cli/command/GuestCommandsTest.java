@@ -95,7 +95,8 @@ class GuestCommandsTest {
         Terminal json = terminal();
         json.run("list", "-o", "json");
         JsonArray ended = JsonKeys.document(json.out()).getAsJsonArray("ended");
-        assertThat(JsonKeys.ofFirst(ended)).containsExactly("id", "type", "platform", "trust", "code", "reason", "time");
+        assertThat(JsonKeys.ofFirst(ended))
+                .containsExactly("id", "type", "platform", "trust", "code", "reason", "time");
         for (String command : new String[] {"info", "stop", "reset"}) {
             Terminal asked = terminal();
             assertThat(asked.run(command, "g7")).isEqualTo(3);

@@ -264,9 +264,10 @@ class OwnerFlowTest {
         for (String input : List.of("out/vm_tik.bin", "out/vm_tek.bin", "passphrase", "out/../passphrase")) {
             byte[] content = read(input);
             for (String option : List.of("--header", "--payload")) {
-                String[] words = "secret pack --tik out/vm_tik.bin --tek out/vm_tek.bin --force --measurement %s --secret %s:passphrase"
-                        .formatted(measured("00".repeat(32), 1), DISK)
-                        .split(" ");
+                String[] words =
+                        "secret pack --tik out/vm_tik.bin --tek out/vm_tek.bin --force --measurement %s --secret %s:passphrase"
+                                .formatted(measured("00".repeat(32), 1), DISK)
+                                .split(" ");
                 List<String> all = new ArrayList<>(List.of(words));
                 all.addAll(List.of(option, input, option.equals("--header") ? "--payload" : "--header", "other"));
                 assertThat(run(all.toArray(String[]::new))).isEqualTo(2);

@@ -13,13 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.Stream;
 import org.cloister.cli.testing.Firmware;
 import org.cloister.cli.testing.JsonKeys;
 import org.cloister.cli.testing.Terminal;
 import org.cloister.owner.demand.Demand;
 import org.cloister.owner.verify.AppraisalPolicy;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -254,7 +254,8 @@ class VerifyTest {
                     String words = "verify report --report none --" + item + equals + "1 --" + other + equals + "2";
                     Terminal terminal = new Terminal();
                     assertThat(terminal.run(words.split(" "))).isEqualTo(2);
-                    assertThat(terminal.err()).contains("--" + other + " and --" + item + " are two names of one option");
+                    assertThat(terminal.err())
+                            .contains("--" + other + " and --" + item + " are two names of one option");
                 }
             }
         }

@@ -13,9 +13,25 @@ class PrintableTest {
     /** Ranges by their code points: direction, joining, width, line ends, tags, fillers, variations. */
     @ParameterizedTest
     @CsvSource({
-        "0, 1f", "7f, 9f", "ad, ad", "34f, 34f", "61c, 61c", "115f, 1160", "180b, 180e", "200b, 200f", "2028, 202e",
-        "2060, 206f", "3164, 3164", "d800, dfff", "fe00, fe0f", "feff, feff", "ffa0, ffa0", "fff9, fffb",
-        "1d173, 1d17a", "e0001, e007f", "e0100, e01ef"
+        "0, 1f",
+        "7f, 9f",
+        "ad, ad",
+        "34f, 34f",
+        "61c, 61c",
+        "115f, 1160",
+        "180b, 180e",
+        "200b, 200f",
+        "2028, 202e",
+        "2060, 206f",
+        "3164, 3164",
+        "d800, dfff",
+        "fe00, fe0f",
+        "feff, feff",
+        "ffa0, ffa0",
+        "fff9, fffb",
+        "1d173, 1d17a",
+        "e0001, e007f",
+        "e0100, e01ef"
     })
     void whatIsNotSeenIsShownAsItsNumber(String first, String last) {
         IntStream.rangeClosed(Integer.parseInt(first, 16), Integer.parseInt(last, 16))

@@ -23,8 +23,7 @@ class RegistersTest {
     private static final Measurement MEASURED = Measurement.of(
                     "SHA-384", Bytes.ofHex("aa"), Measurement.Source.FIRMWARE)
             .with(List.of(
-                    new MeasuredRegister(
-                            "MRTD", "SHA-384", Bytes.ofHex("aa"), MeasuredRegister.Source.FIRMWARE, false),
+                    new MeasuredRegister("MRTD", "SHA-384", Bytes.ofHex("aa"), MeasuredRegister.Source.FIRMWARE, false),
                     new MeasuredRegister("RTMR3", "SHA-384", Bytes.ofHex("00"), MeasuredRegister.Source.GUEST, true),
                     new MeasuredRegister("MROWNER", "", Bytes.ofHex("11"), MeasuredRegister.Source.HOST, false)));
 
@@ -32,7 +31,8 @@ class RegistersTest {
     void registersStandBesideTheMeasurement() {
         JsonObject json = new JsonObject();
         LaunchJson.measured(json, "measurement", MEASURED);
-        assertThat(json.getAsJsonObject("measurement").get("value").getAsString()).isEqualTo("aa");
+        assertThat(json.getAsJsonObject("measurement").get("value").getAsString())
+                .isEqualTo("aa");
         assertThat(json.getAsJsonArray("registers").get(1).toString())
                 .isEqualTo("{\"name\":\"RTMR3\",\"algorithm\":\"SHA-384\",\"value\":\"00\",\"source\":\"guest\","
                         + "\"extended\":true}");

@@ -26,8 +26,7 @@ record AskedPlatform(String name, Optional<PlatformFacts> facts, String failure)
 
     /** Asks them, side by side. */
     static List<AskedPlatform> all(List<PlatformCalls> platforms, GuardedCalls calls) {
-        List<Answered<PlatformFacts>> answers =
-                calls.questions(platforms, PlatformCalls::vendor, PlatformCalls::facts);
+        List<Answered<PlatformFacts>> answers = calls.questions(platforms, PlatformCalls::vendor, PlatformCalls::facts);
         List<AskedPlatform> asked = new ArrayList<>();
         for (int i = 0; i < answers.size(); i++) {
             asked.add(of(platforms.get(i).name(), answers.get(i)));
@@ -36,8 +35,10 @@ record AskedPlatform(String name, Optional<PlatformFacts> facts, String failure)
     }
 
     private static AskedPlatform of(String name, Answered<PlatformFacts> answer) {
-        String failure =
-                answer.failure().map(CloisterException::problem).map(Problem::message).orElse("");
+        String failure = answer.failure()
+                .map(CloisterException::problem)
+                .map(Problem::message)
+                .orElse("");
         return new AskedPlatform(name, answer.value(), failure);
     }
 
@@ -48,7 +49,8 @@ record AskedPlatform(String name, Optional<PlatformFacts> facts, String failure)
     /** Whether a word has to do with it: its name, or what stands behind it. */
     boolean is(String word) {
         return name.equals(word)
-                || facts.filter(known -> known.trust().name().toLowerCase(Locale.ROOT).equals(word))
+                || facts.filter(known ->
+                                known.trust().name().toLowerCase(Locale.ROOT).equals(word))
                         .isPresent();
     }
 

@@ -17,8 +17,9 @@ import org.osgi.framework.wiring.BundleRevision;
 
 /** The installed bundles: what they say they bring, and why one is not active. */
 final class Bundles {
-    private static final Comparator<Bundle> NEAREST =
-            Comparator.comparingInt(Bundle::getState).thenComparing(Bundle::getVersion).reversed();
+    private static final Comparator<Bundle> NEAREST = Comparator.comparingInt(Bundle::getState)
+            .thenComparing(Bundle::getVersion)
+            .reversed();
 
     private final BundleContext context;
 
@@ -56,16 +57,14 @@ final class Bundles {
     /** Those that say they bring a platform that a word has to do with, as {@link #bringing}. */
     List<Bundle> platforms(String word) {
         return all().stream()
-                .filter(bundle ->
-                        DeclaredPlatform.by(bundle).stream().anyMatch(platform -> platform.is(word)))
+                .filter(bundle -> DeclaredPlatform.by(bundle).stream().anyMatch(platform -> platform.is(word)))
                 .sorted(NEAREST)
                 .toList();
     }
 
     /** Whether a bundle does anything when it is started; a library need not be. */
     static boolean works(Bundle bundle) {
-        return Descriptions.any(bundle)
-                || bundle.getHeaders("").get(Constants.BUNDLE_ACTIVATOR) != null;
+        return Descriptions.any(bundle) || bundle.getHeaders("").get(Constants.BUNDLE_ACTIVATOR) != null;
     }
 
     /** Empty when the bundle is active. */

@@ -77,7 +77,8 @@ final class Components {
     private static boolean unwanted(Bundle bundle, ComponentDescriptionDTO component) {
         return component.serviceInterfaces.length > 0
                 && Arrays.stream(component.serviceInterfaces)
-                        .allMatch(service -> StartingClasses.fault(bundle, service).isPresent());
+                        .allMatch(service ->
+                                StartingClasses.fault(bundle, service).isPresent());
     }
 
     private Cause why(String name, ComponentConfigurationDTO configuration) {

@@ -42,7 +42,9 @@ record Descriptions(List<ComponentDescription> components, Optional<Fault> fault
 
     private static List<String> paths(Bundle bundle) {
         String header = bundle.getHeaders("").get(HEADER);
-        return header == null || header.isBlank() ? List.of() : List.of(header.strip().split("\\s*,\\s*"));
+        return header == null || header.isBlank()
+                ? List.of()
+                : List.of(header.strip().split("\\s*,\\s*"));
     }
 
     /** The last part of a path may have an asterisk in it, which may stand for nothing. */
@@ -58,7 +60,8 @@ record Descriptions(List<ComponentDescription> components, Optional<Fault> fault
             try {
                 components.addAll(DescriptionReader.read(entry));
             } catch (IOException | XMLStreamException e) {
-                String said = e.getMessage() == null ? e.toString() : e.getMessage().replaceAll("\\s+", " ");
+                String said =
+                        e.getMessage() == null ? e.toString() : e.getMessage().replaceAll("\\s+", " ");
                 fault = Optional.of(broken(entry.getPath().substring(1), said));
             }
         }
@@ -67,6 +70,10 @@ record Descriptions(List<ComponentDescription> components, Optional<Fault> fault
 
     private static Fault broken(String path, String found) {
         return new Fault(
-                Fault.Kind.DESCRIPTION, path, found, "XML as bnd or Tycho write it of @Component", "build the bundle anew");
+                Fault.Kind.DESCRIPTION,
+                path,
+                found,
+                "XML as bnd or Tycho write it of @Component",
+                "build the bundle anew");
     }
 }

@@ -20,11 +20,10 @@ public record Fault(Kind kind, String where, String found, String expected, Stri
     }
 
     Cause cause() {
-        String line =
-                switch (kind) {
-                    case DESCRIPTION -> "the component's description " + where + " cannot be read: " + found;
-                    case CLASS -> "class " + where + " cannot be loaded: " + found + ", expected " + expected;
-                };
+        String line = switch (kind) {
+            case DESCRIPTION -> "the component's description " + where + " cannot be read: " + found;
+            case CLASS -> "class " + where + " cannot be loaded: " + found + ", expected " + expected;
+        };
         return Cause.first(line, remedy);
     }
 }

@@ -16,18 +16,17 @@ final class FaultsDiagnosis {
     }
 
     private static Diagnosis of(VendorFault fault) {
-        Cause cause =
-                switch (fault.kind()) {
-                    case STUCK ->
-                        Cause.first(
-                                "a call has not come back: " + fault.what(),
-                                "report it to who made the bundle; the thread ends with this process");
-                    case REFUSED -> Cause.first("a service is not used: " + fault.what(), "report it to who made the bundle");
-                    case LEAKED ->
-                        Cause.first(
-                                "a machine was not given back: " + fault.what(),
-                                "report it to who made the bundle; what it holds is free when this process ends");
-                };
+        Cause cause = switch (fault.kind()) {
+            case STUCK ->
+                Cause.first(
+                        "a call has not come back: " + fault.what(),
+                        "report it to who made the bundle; the thread ends with this process");
+            case REFUSED -> Cause.first("a service is not used: " + fault.what(), "report it to who made the bundle");
+            case LEAKED ->
+                Cause.first(
+                        "a machine was not given back: " + fault.what(),
+                        "report it to who made the bundle; what it holds is free when this process ends");
+        };
         return Diagnoses.of(Kind.BUNDLE, fault.bundle(), Level.WARN, cause);
     }
 }

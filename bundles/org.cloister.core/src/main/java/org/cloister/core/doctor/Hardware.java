@@ -40,9 +40,7 @@ final class Hardware {
             return Optional.of(Cause.first(platform.failure(), "report this to who made the platform")
                     .leadsTo("platform " + platform.name() + " does not report what it offers"));
         }
-        return platform.types().isEmpty()
-                ? Optional.of(nothing(platform.facts().get()))
-                : Optional.empty();
+        return platform.types().isEmpty() ? Optional.of(nothing(platform.facts().get())) : Optional.empty();
     }
 
     private Cause nothing(PlatformFacts facts) {

@@ -33,9 +33,10 @@ final class NoServiceDiagnosis {
 
     /** For a bundle that is active. */
     Cause ofActive(Bundle bundle, String service) {
-        return fault(bundle, service).orElseGet(() -> registered(bundle, service)
-                .map(reference -> unusable(reference, service))
-                .orElseGet(() -> nothing(bundle, service)));
+        return fault(bundle, service)
+                .orElseGet(() -> registered(bundle, service)
+                        .map(reference -> unusable(reference, service))
+                        .orElseGet(() -> nothing(bundle, service)));
     }
 
     /** What is wrong with an active bundle for certain; empty also for one that may be right. */

@@ -18,13 +18,13 @@ import org.cloister.api.operate.Diagnosis.Kind;
 import org.cloister.api.operate.Diagnosis.Level;
 import org.cloister.api.operate.Doctor;
 import org.cloister.api.platform.Vmm;
-import org.cloister.core.settings.LaunchRules;
-import org.cloister.core.settings.SettingsSource;
-import org.osgi.framework.Bundle;
 import org.cloister.core.guard.GuardedCalls;
 import org.cloister.core.guard.PlatformCalls;
 import org.cloister.core.guard.Registered;
 import org.cloister.core.guard.TypeCalls;
+import org.cloister.core.settings.LaunchRules;
+import org.cloister.core.settings.SettingsSource;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
@@ -83,10 +83,7 @@ public final class PlatformDoctor implements CoreDoctor {
         supports.remove(reference);
     }
 
-    @Reference(
-            service = Vmm.class,
-            cardinality = ReferenceCardinality.MULTIPLE,
-            policy = ReferencePolicy.DYNAMIC)
+    @Reference(service = Vmm.class, cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindVmm(ServiceReference<Vmm> reference) {
         platforms.add(reference);
     }

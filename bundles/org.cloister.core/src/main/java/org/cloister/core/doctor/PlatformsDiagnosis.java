@@ -45,8 +45,8 @@ final class PlatformsDiagnosis {
 
     private Diagnosis unasked(AskedPlatform platform, Level level) {
         return scene.forbids(platform)
-                .map(forbidden -> Diagnoses.healthy(
-                        Kind.PLATFORM, platform.name(), "not wanted: " + forbidden.firstCause()))
+                .map(forbidden ->
+                        Diagnoses.healthy(Kind.PLATFORM, platform.name(), "not wanted: " + forbidden.firstCause()))
                 .orElseGet(() -> offering(platform, level));
     }
 
@@ -97,9 +97,7 @@ final class PlatformsDiagnosis {
 
     private Cause whyMissing(String name) {
         Bundle bundle = bundles.platforms(name).get(0);
-        return scene.noService()
-                .why(bundle, VMM)
-                .leadsTo(Kind.PLATFORM.subject(name) + " is not there");
+        return scene.noService().why(bundle, VMM).leadsTo(Kind.PLATFORM.subject(name) + " is not there");
     }
 
     /** Why there is none of a trust. */
@@ -123,8 +121,7 @@ final class PlatformsDiagnosis {
 
     /** Whether one of a trust is there. */
     boolean any(Trust trust) {
-        return there().stream()
-                .anyMatch(platform -> platform.is(DeclaredPlatform.word(trust)));
+        return there().stream().anyMatch(platform -> platform.is(DeclaredPlatform.word(trust)));
     }
 
     /** Whether one offers a guest type, or says why it does not. */

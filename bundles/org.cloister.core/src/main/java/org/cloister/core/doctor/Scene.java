@@ -37,7 +37,11 @@ record Scene(
 
     /** The names of the types that are there. */
     List<String> typeNames() {
-        return types.stream().map(asked -> asked.type().name()).distinct().sorted().toList();
+        return types.stream()
+                .map(asked -> asked.type().name())
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /** Why the settings forbid a type; empty for one that they allow, and where they let nothing be launched. */
@@ -61,7 +65,8 @@ record Scene(
             return Optional.empty();
         } catch (CloisterException e) {
             String line = e.problem().remedy(null).message();
-            return Optional.of(Cause.first(line, Optional.ofNullable(e.problem().remedy()).orElse("")));
+            return Optional.of(
+                    Cause.first(line, Optional.ofNullable(e.problem().remedy()).orElse("")));
         }
     }
 }

@@ -23,12 +23,14 @@ public final class StartingClasses {
     public static Optional<Fault> fault(Bundle bundle) {
         Descriptions descriptions = Descriptions.of(bundle);
         Stream<String> activator = Stream.ofNullable(bundle.getHeaders("").get(Constants.BUNDLE_ACTIVATOR));
-        return descriptions.fault().or(() -> Stream.concat(
-                        activator.map(String::strip),
-                        descriptions.components().stream().map(ComponentDescription::implementation))
-                .filter(name -> !name.isEmpty())
-                .flatMap(name -> fault(bundle, name).stream())
-                .findFirst());
+        return descriptions
+                .fault()
+                .or(() -> Stream.concat(
+                                activator.map(String::strip),
+                                descriptions.components().stream().map(ComponentDescription::implementation))
+                        .filter(name -> !name.isEmpty())
+                        .flatMap(name -> fault(bundle, name).stream())
+                        .findFirst());
     }
 
     /** Why a class of a bundle cannot be loaded. */

@@ -50,7 +50,9 @@ final class TypesDiagnosis {
         Optional<Cause> forbidden = scene.forbids(type);
         if (forbidden.isPresent() && !asked) {
             return Diagnoses.healthy(
-                    Kind.GUEST_TYPE, type.name(), "not wanted: " + forbidden.get().firstCause());
+                    Kind.GUEST_TYPE,
+                    type.name(),
+                    "not wanted: " + forbidden.get().firstCause());
         }
         return whyMissing(type)
                 .or(() -> forbidden.map(cause -> critical(type, cause, "may not be launched")))
@@ -83,7 +85,8 @@ final class TypesDiagnosis {
         List<String> chain = new ArrayList<>();
         String remedy = "";
         for (AskedPlatform platform : scene.hardware().platforms()) {
-            Cause cause = scene.forbids(platform).orElseGet(() -> scene.hardware().whyNot(platform, type.name()));
+            Cause cause =
+                    scene.forbids(platform).orElseGet(() -> scene.hardware().whyNot(platform, type.name()));
             chain.addAll(cause.chain());
             remedy = cause.remedy();
         }
@@ -120,9 +123,8 @@ final class TypesDiagnosis {
             return Optional.empty();
         }
         List<Bundle> bringing = bundles.bringing(type);
-        Cause cause = bringing.isEmpty()
-                ? notInstalled(type)
-                : scene.noService().why(bringing.get(0), SUPPORT);
+        Cause cause =
+                bringing.isEmpty() ? notInstalled(type) : scene.noService().why(bringing.get(0), SUPPORT);
         return Optional.of(critical(type, cause, "is not there"));
     }
 

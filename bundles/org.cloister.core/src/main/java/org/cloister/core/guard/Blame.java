@@ -17,9 +17,7 @@ final class Blame {
         if (thrown instanceof CloisterException problem) {
             return problem;
         }
-        return defect(call)
-                .found(call.method() + " threw " + text(thrown))
-                .exception(shortened(thrown));
+        return defect(call).found(call.method() + " threw " + text(thrown)).exception(shortened(thrown));
     }
 
     /** What leaves when a vendor's code answered what its contract excludes. */

@@ -13,8 +13,7 @@ import org.cloister.api.platform.VcpuState;
 import org.cloister.api.platform.VirtualMachine;
 
 /**
- * A vendor's machine, called the guarded way, in the thread that asks. The methods are those of
- * {@link VirtualMachine}.
+ * A vendor's machine, called the guarded way, in the thread that asks. The methods are those of {@link VirtualMachine}.
  */
 public final class MachineCalls {
     private final VirtualMachine machine;

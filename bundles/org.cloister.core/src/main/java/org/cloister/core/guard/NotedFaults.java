@@ -15,7 +15,8 @@ final class NotedFaults {
     private final List<NotedFault> all = new CopyOnWriteArrayList<>();
 
     void note(NotedFault fault) {
-        boolean known = !fault.leaked() && all.stream().anyMatch(one -> one.vendor() == fault.vendor() && !one.leaked());
+        boolean known =
+                !fault.leaked() && all.stream().anyMatch(one -> one.vendor() == fault.vendor() && !one.leaked());
         if (known) {
             return;
         }

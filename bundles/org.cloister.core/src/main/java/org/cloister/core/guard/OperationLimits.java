@@ -23,9 +23,8 @@ final class OperationLimits {
     void await(Task<?> task) {
         Thread waiting = Thread.currentThread();
         // What cannot be cancelled is shared by all who have no limits
-        try (Cancellation.Registration waking = limits == Limits.NONE
-                ? () -> {}
-                : limits.cancellation().onCancel(() -> LockSupport.unpark(waiting))) {
+        try (Cancellation.Registration waking =
+                limits == Limits.NONE ? () -> {} : limits.cancellation().onCancel(() -> LockSupport.unpark(waiting))) {
             task.await(this::left);
         }
     }

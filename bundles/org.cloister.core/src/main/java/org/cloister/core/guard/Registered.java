@@ -64,8 +64,6 @@ public final class Registered<S, C> {
 
     private static String bundle(ServiceReference<?> reference) {
         Bundle bundle = reference.getBundle();
-        return bundle == null
-                ? "service " + id(reference)
-                : bundle.getSymbolicName() + " " + bundle.getVersion();
+        return bundle == null ? "service " + id(reference) : bundle.getSymbolicName() + " " + bundle.getVersion();
     }
 }

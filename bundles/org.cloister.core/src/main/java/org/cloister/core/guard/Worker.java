@@ -47,8 +47,8 @@ final class Worker extends Thread {
     /** A thread remembers whose code is on the stack that makes it; here that is core's alone. */
     @SuppressWarnings("removal")
     static Worker of(Workers pool, String bundle) {
-        return AccessController.doPrivileged((PrivilegedAction<Worker>)
-                () -> new Worker(pool, bundle, "cloister-call-" + COUNT.incrementAndGet()));
+        return AccessController.doPrivileged(
+                (PrivilegedAction<Worker>) () -> new Worker(pool, bundle, "cloister-call-" + COUNT.incrementAndGet()));
     }
 
     private static ThreadGroup topGroup() {

@@ -44,11 +44,12 @@ public interface SettingsHolders {
         for (SettingsHolder holder : all()) {
             try {
                 String pid = holder.pid();
-                holder.refused().forEach(problem -> refused.add(new RefusedSetting(
-                        Optional.empty(),
-                        OptionalInt.empty(),
-                        Optional.ofNullable(problem.where()),
-                        problem.at(problem.where() + " in configuration " + pid))));
+                holder.refused()
+                        .forEach(problem -> refused.add(new RefusedSetting(
+                                Optional.empty(),
+                                OptionalInt.empty(),
+                                Optional.ofNullable(problem.where()),
+                                problem.at(problem.where() + " in configuration " + pid))));
             } catch (RuntimeException | LinkageError e) {
                 failed(holder, e);
             }
@@ -58,6 +59,10 @@ public interface SettingsHolders {
 
     private static void failed(SettingsHolder holder, Throwable e) {
         System.getLogger(SettingsHolders.class.getName())
-                .log(Level.WARNING, "{0} does not say what it refuses: {1}", holder.getClass().getName(), e.toString());
+                .log(
+                        Level.WARNING,
+                        "{0} does not say what it refuses: {1}",
+                        holder.getClass().getName(),
+                        e.toString());
     }
 }

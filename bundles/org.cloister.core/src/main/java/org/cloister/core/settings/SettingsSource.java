@@ -11,8 +11,8 @@ import org.cloister.api.Problem;
 import org.cloister.api.settings.OperatorSettings;
 import org.cloister.api.settings.RefusedSetting;
 import org.cloister.api.settings.SettingsException;
-import org.cloister.core.guard.Listeners;
 import org.cloister.core.guard.GuardedCalls;
+import org.cloister.core.guard.Listeners;
 
 /** Where the settings of launches come from. Safe for use by several threads. */
 public abstract class SettingsSource implements OperatorSettings {

@@ -30,10 +30,9 @@ final class ActivationDiagnosis {
     /** The way to the first cause, and what fixes that, in a problem. */
     static Problem told(BundleContext context, Bundle bundle, Problem problem) {
         return ask(context, CoreDoctor.class, doctor -> doctor.whyNoBackend(bundle))
-                .map(diagnosis -> problem.found(String.join("; ", diagnosis.chain()))
-                        .remedy(diagnosis.remedy()))
-                .orElseGet(() -> problem.found(
-                        "it registers no " + ConfidentialGuestSupport.class.getSimpleName()));
+                .map(diagnosis ->
+                        problem.found(String.join("; ", diagnosis.chain())).remedy(diagnosis.remedy()))
+                .orElseGet(() -> problem.found("it registers no " + ConfidentialGuestSupport.class.getSimpleName()));
     }
 
     private static <S, T> Optional<T> ask(BundleContext context, Class<S> service, Function<S, T> question) {

@@ -32,10 +32,7 @@ import org.osgi.service.component.annotations.Reference;
  * Watches a folder for backends, where one is configured: a file that comes or changes is swapped in, never updated in
  * place. Where none is, what is swapped in is kept all the same, for the next start ({@link KeptFolder}).
  */
-@Component(
-        immediate = true,
-        service = Finder.class,
-        configurationPid = BackendPins.PID)
+@Component(immediate = true, service = Finder.class, configurationPid = BackendPins.PID)
 public final class BackendFolder implements Finder {
     /** The framework's property that names the folder. */
     static final String PROPERTY = "cloister.backends";
@@ -60,8 +57,8 @@ public final class BackendFolder implements Finder {
         Optional<Path> folder = named.isEmpty()
                 ? unnamed.filter(KeptFolder::hasSwaps).flatMap(kept -> watch(kept.toString(), false))
                 : watch(named, !configured.isEmpty());
-        watch = folder.flatMap(there -> watch(
-                context, there, configuration, named.isEmpty() ? jar -> keeper.requireNotOlder(jar) : jar -> {}));
+        watch = folder.flatMap(there ->
+                watch(context, there, configuration, named.isEmpty() ? jar -> keeper.requireNotOlder(jar) : jar -> {}));
         keeping = watch.isPresent() ? Optional.empty() : unnamed.map(KeptJars::new);
         keeping.ifPresent(jars -> keeper.listen(jars));
     }
@@ -82,7 +79,8 @@ public final class BackendFolder implements Finder {
         } catch (CloisterException e) {
             refuse(e.problem());
         } catch (InvalidPathException e) {
-            refuse(Problem.host(ProblemCodes.FILES_MISSING, "this is not a valid path").at(named));
+            refuse(Problem.host(ProblemCodes.FILES_MISSING, "this is not a valid path")
+                    .at(named));
         }
         return Optional.empty();
     }
@@ -114,8 +112,7 @@ public final class BackendFolder implements Finder {
 
     private void refuse(Problem problem) {
         LOG.log(Level.ERROR, "no folder of backends is watched: {0}", problem.message());
-        refused.add(FoundProblems.warning(
-                Kind.SETTINGS, BackendPins.PID, "no folder of backends is watched", problem));
+        refused.add(FoundProblems.warning(Kind.SETTINGS, BackendPins.PID, "no folder of backends is watched", problem));
     }
 
     @Override

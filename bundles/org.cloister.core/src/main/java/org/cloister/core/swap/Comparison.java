@@ -55,7 +55,8 @@ final class Comparison {
         List<String> parts = new ArrayList<>();
         parts.add(Numbers.hex(policy.value()));
         policy.bits().forEach((name, value) -> parts.add(name + "=" + value));
-        policy.fields().forEach(field -> parts.add(field.name() + "=" + field.text() + " of " + field.width() + " bits"));
+        policy.fields()
+                .forEach(field -> parts.add(field.name() + "=" + field.text() + " of " + field.width() + " bits"));
         return parts;
     }
 

@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The core cannot import AMD's types: what it knows of them is held against them, and against the bundles. */
 class KnownTypesTest {
-    private static final Pattern TYPE = Pattern.compile(Pattern.quote(GuestTypeNamespace.NAMESPACE) + "=\"?([a-z0-9-]+)\"?");
+    private static final Pattern TYPE =
+            Pattern.compile(Pattern.quote(GuestTypeNamespace.NAMESPACE) + "=\"?([a-z0-9-]+)\"?");
 
     @Test
     void eachTypeIsBroughtByTheBundleThatIsNamed() throws IOException {

@@ -35,8 +35,7 @@ class LevelsTest {
         Map<String, String> offered = new TreeMap<>();
         Arrays.asList(types).forEach(type -> offered.put(type, ""));
         Map<String, String> absent = types.length > 0 ? Map.of() : Map.of("sev-snp", "no SEV", "sev-es", "no SEV");
-        return new AskedPlatform(
-                name, Optional.of(new PlatformFacts(name, trust, offered, absent, Map.of())), "");
+        return new AskedPlatform(name, Optional.of(new PlatformFacts(name, trust, offered, absent, Map.of())), "");
     }
 
     private static LaunchRules rules(List<String> types, List<String> platforms, int strength) {
@@ -95,8 +94,7 @@ class LevelsTest {
 
     @Test
     void aTypeThatTheSettingsForbidIsCriticalWhenItWasAskedFor() {
-        for (LaunchRules rules :
-                List.of(rules(List.of("sev-snp"), List.of(), 0), rules(List.of(), List.of(), 250))) {
+        for (LaunchRules rules : List.of(rules(List.of("sev-snp"), List.of(), 0), rules(List.of(), List.of(), 250))) {
             assertThat(type(ES, false, rules, SOFTSEV).level()).isEqualTo(Level.OK);
             Diagnosis asked = type(ES, true, rules, SOFTSEV);
             assertThat(asked.level()).isEqualTo(Level.CRITICAL);

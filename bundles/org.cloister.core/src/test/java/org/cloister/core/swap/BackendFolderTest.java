@@ -19,14 +19,16 @@ class BackendFolderTest {
     Path folder;
 
     private static <T> T stub(Class<T> type, InvocationHandler answers) {
-        return type.cast(Proxy.newProxyInstance(BackendFolderTest.class.getClassLoader(), new Class<?>[] {type}, answers));
+        return type.cast(
+                Proxy.newProxyInstance(BackendFolderTest.class.getClassLoader(), new Class<?>[] {type}, answers));
     }
 
     private static List<Diagnosis> findings(String configured) {
         BundleContext context = stub(BundleContext.class, (proxy, method, arguments) -> null);
         BackendFolderConfiguration configuration = stub(
                 BackendFolderConfiguration.class,
-                (proxy, method, arguments) -> method.getName().equals("folder") ? configured : method.getDefaultValue());
+                (proxy, method, arguments) ->
+                        method.getName().equals("folder") ? configured : method.getDefaultValue());
         BackendFolder watching = new BackendFolder(context, configuration, null);
         try {
             return watching.findings();

@@ -57,8 +57,8 @@ class ComparisonTest {
     }
 
     private static Measurement registers(String rtmr) {
-        MeasuredRegister register = new MeasuredRegister(
-                "RTMR0", "SHA-384", Bytes.ofHex(rtmr), MeasuredRegister.Source.FIRMWARE, true);
+        MeasuredRegister register =
+                new MeasuredRegister("RTMR0", "SHA-384", Bytes.ofHex(rtmr), MeasuredRegister.Source.FIRMWARE, true);
         return digest("00").with(List.of(register));
     }
 

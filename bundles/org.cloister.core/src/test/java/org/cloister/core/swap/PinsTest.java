@@ -132,8 +132,9 @@ class PinsTest {
         pins.configure(configured("pinned.sha256", ONE));
         assertThat(pins.findings()).isEmpty();
         pins.configure(configured("pinned.sha256", " "));
-        assertThat(pins.findings()).singleElement().satisfies(found -> assertThat(found.chain().get(0))
-                .contains("what was in force before stays"));
+        assertThat(pins.findings())
+                .singleElement()
+                .satisfies(found -> assertThat(found.chain().get(0)).contains("what was in force before stays"));
     }
 
     private static Map<String, Object> configured(String key, Object value) {

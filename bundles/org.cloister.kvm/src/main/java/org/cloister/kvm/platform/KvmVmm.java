@@ -8,12 +8,12 @@ import org.cloister.api.ProblemCodes;
 import org.cloister.api.Trust;
 import org.cloister.api.host.DeviceNode;
 import org.cloister.api.host.HostFacts;
+import org.cloister.api.platform.ChangeWatch;
 import org.cloister.api.platform.MachineSpec;
 import org.cloister.api.platform.PlatformFacts;
 import org.cloister.api.platform.SecureProcessor;
 import org.cloister.api.platform.VirtualMachine;
 import org.cloister.api.platform.Vmm;
-import org.cloister.api.platform.ChangeWatch;
 import org.cloister.kvm.host.DeviceWatch;
 import org.cloister.kvm.host.ThisHost;
 import org.cloister.kvm.sev.SevDevice;
@@ -25,7 +25,9 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
  * there on hosts without either too, and reports what they lack. It has no settings: a configuration of its name, which
  * would end it with all its guests, is ignored. Not tried on SEV hardware yet.
  */
-@Component(service = {Vmm.class, SecureProcessor.class}, configurationPolicy = ConfigurationPolicy.IGNORE)
+@Component(
+        service = {Vmm.class, SecureProcessor.class},
+        configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class KvmVmm implements Vmm, SecureProcessor {
     private final HostFacts host = new ThisHost();
     private final SevDevice device = new SevDevice(DeviceNode.SEV);

@@ -3,10 +3,10 @@ package org.cloister.kvm.run;
 
 import java.util.Optional;
 import org.cloister.api.CloisterException;
+import org.cloister.api.platform.ChangeWatch;
 import org.cloister.api.platform.Executor;
 import org.cloister.api.platform.ProcessorRunner;
 import org.cloister.api.platform.VirtualMachine;
-import org.cloister.api.platform.ChangeWatch;
 import org.cloister.kvm.host.DeviceWatch;
 import org.cloister.kvm.vm.KvmSystem;
 import org.osgi.service.component.annotations.Component;

@@ -16,6 +16,7 @@ record OfferedConditions(String platform, Set<String> ids) {
     static OfferedConditions of(PlatformFacts facts) {
         String begin = "cloister." + facts.trust().name().toLowerCase(Locale.ROOT) + ".";
         return new OfferedConditions(
-                facts.vmm(), facts.features().keySet().stream().map(begin::concat).collect(Collectors.toSet()));
+                facts.vmm(),
+                facts.features().keySet().stream().map(begin::concat).collect(Collectors.toSet()));
     }
 }

@@ -13,11 +13,11 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.cloister.api.Trust;
 import org.cloister.api.host.PlatformConditions.Change;
+import org.cloister.api.platform.ChangeWatch;
 import org.cloister.api.platform.MachineSpec;
 import org.cloister.api.platform.PlatformFacts;
 import org.cloister.api.platform.VirtualMachine;
 import org.cloister.api.platform.Vmm;
-import org.cloister.api.platform.ChangeWatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,8 +56,7 @@ class ConditionsTest {
         bind(new Asked(now::get));
         conditions.refresh();
         now.set(facts("good", "sev-snp", "sev"));
-        assertThat(conditions.refresh())
-                .containsExactly(new Change("cloister.emulated.sev", true, "good offers it"));
+        assertThat(conditions.refresh()).containsExactly(new Change("cloister.emulated.sev", true, "good offers it"));
         now.set(facts("good", "sev"));
         assertThat(conditions.refresh()).containsExactly(new Change(GOOD, false, "no platform offers it any more"));
     }

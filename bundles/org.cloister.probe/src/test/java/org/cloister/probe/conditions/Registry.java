@@ -22,7 +22,8 @@ final class Registry {
                 Registry.class.getClassLoader(),
                 new Class<?>[] {BundleContext.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
-                    case "registerService" -> registered((String) ((Dictionary<?, ?>) arguments[2]).get("osgi.condition.id"));
+                    case "registerService" ->
+                        registered((String) ((Dictionary<?, ?>) arguments[2]).get("osgi.condition.id"));
                     case "getService" -> services.get(arguments[0]);
                     case "ungetService" -> true;
                     default -> throw new UnsupportedOperationException(method.getName());
@@ -32,7 +33,9 @@ final class Registry {
     private ServiceRegistration<?> registered(String id) {
         conditions.add(id);
         return (ServiceRegistration<?>) Proxy.newProxyInstance(
-                Registry.class.getClassLoader(), new Class<?>[] {ServiceRegistration.class}, (proxy, method, arguments) -> {
+                Registry.class.getClassLoader(),
+                new Class<?>[] {ServiceRegistration.class},
+                (proxy, method, arguments) -> {
                     conditions.remove(id);
                     return null;
                 });

@@ -37,7 +37,8 @@ final class BundleEnd {
     static String unloads(BundleSubject on) throws BundleException, InterruptedException {
         List<Thread> busy = VendorCalls.unfinished();
         if (!busy.isEmpty()) {
-            throw CheckEnd.notPerformed("a thread of its has not ended: " + busy.get(0).getName());
+            throw CheckEnd.notPerformed(
+                    "a thread of its has not ended: " + busy.get(0).getName());
         }
         BundleWiring wiring = on.bundle().adapt(BundleWiring.class);
         WeakReference<ClassLoader> classes = new WeakReference<>(wiring.getClassLoader());
@@ -55,9 +56,7 @@ final class BundleEnd {
     private static void refresh(BundleSubject on) throws InterruptedException {
         Bundle framework = on.context().getBundle(Constants.SYSTEM_BUNDLE_LOCATION);
         CountDownLatch done = new CountDownLatch(1);
-        framework
-                .adapt(FrameworkWiring.class)
-                .refreshBundles(List.of(on.bundle()), event -> done.countDown());
+        framework.adapt(FrameworkWiring.class).refreshBundles(List.of(on.bundle()), event -> done.countDown());
         CheckEnd.require(done.await(REFRESH_SECONDS, TimeUnit.SECONDS), "the framework did not refresh it");
     }
 }

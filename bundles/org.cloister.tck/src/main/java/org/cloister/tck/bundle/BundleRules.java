@@ -83,7 +83,8 @@ public final class BundleRules {
 
     private static String one(BundleSubject on) {
         CheckEnd.require(
-                count(on) == 1, on.types().size() + " guest types and " + on.platforms().size() + " platforms");
+                count(on) == 1,
+                on.types().size() + " guest types and " + on.platforms().size() + " platforms");
         return on.types().isEmpty() ? "one platform" : "one guest type";
     }
 

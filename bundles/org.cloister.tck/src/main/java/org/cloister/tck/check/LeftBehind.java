@@ -25,7 +25,8 @@ public final class LeftBehind {
             left = calls.threadsLeft();
         }
         CheckEnd.require(
-                left.isEmpty(), "threads go on: " + left.stream().map(Thread::getName).toList());
+                left.isEmpty(),
+                "threads go on: " + left.stream().map(Thread::getName).toList());
         return "no thread goes on";
     }
 }

@@ -47,8 +47,9 @@ public record RuleTable<S>(List<ContractRule> rules, List<VendorCheck<S>> checks
             rules.add(rule);
             VendorCheck.Body<S> body = bodies.all().get(rule.name());
             if (body != null) {
-                List<String> needs =
-                        Stream.of(columns[2].split(" ")).filter(need -> !need.equals("-")).toList();
+                List<String> needs = Stream.of(columns[2].split(" "))
+                        .filter(need -> !need.equals("-"))
+                        .toList();
                 checks.add(new VendorCheck<>(rule, needs, body));
             }
         }
@@ -69,7 +70,8 @@ public record RuleTable<S>(List<ContractRule> rules, List<VendorCheck<S>> checks
         Set<String> differing = new TreeSet<>(bodies.all().keySet());
         for (ContractRule rule : rules) {
             if (rule.unchecked().isPresent() == differing.contains(rule.name())) {
-                throw new IllegalStateException(rule.name() + " has both a check and a reason to have none, or neither");
+                throw new IllegalStateException(
+                        rule.name() + " has both a check and a reason to have none, or neither");
             }
             differing.remove(rule.name());
         }

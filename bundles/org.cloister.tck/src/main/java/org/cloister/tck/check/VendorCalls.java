@@ -95,7 +95,10 @@ public final class VendorCalls {
             return answer.get();
         } catch (TimeoutException e) {
             stuck.add(thread);
-            String where = Stream.of(thread.getStackTrace()).findFirst().map(at -> ", in " + at).orElse("");
+            String where = Stream.of(thread.getStackTrace())
+                    .findFirst()
+                    .map(at -> ", in " + at)
+                    .orElse("");
             thread.interrupt();
             throw CheckEnd.failed(what + " had not come back after " + limit.toMillis() + " ms" + where);
         } catch (InterruptedException e) {
@@ -117,7 +120,10 @@ public final class VendorCalls {
     private static String text(Throwable thrown) {
         String name = thrown.getClass().getName();
         try {
-            String at = Stream.of(thrown.getStackTrace()).findFirst().map(line -> ", at " + line).orElse("");
+            String at = Stream.of(thrown.getStackTrace())
+                    .findFirst()
+                    .map(line -> ", at " + line)
+                    .orElse("");
             return name + ": " + thrown.getMessage() + at;
         } catch (RuntimeException | Error e) {
             return name;

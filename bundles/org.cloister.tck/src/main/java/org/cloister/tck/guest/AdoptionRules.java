@@ -74,7 +74,8 @@ final class AdoptionRules {
         List<ContextSchema> older = older(on);
         for (ContextSchema schema : older) {
             try {
-                LaunchContext adopted = on.calls().ask("adopt", () -> on.support().adopt(context.under(schema)));
+                LaunchContext adopted =
+                        on.calls().ask("adopt", () -> on.support().adopt(context.under(schema)));
                 CheckEnd.require(
                         adopted.schema().equals(on.support().contextSchema()),
                         schema + " was rewritten for " + adopted.schema());

@@ -20,8 +20,8 @@ import org.cloister.api.guest.HostAttestation;
 import org.cloister.api.guest.LaunchContext;
 import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.SecretInjection;
-import org.cloister.tck.check.CheckEnd;
 import org.cloister.tck.check.CheckBodies;
+import org.cloister.tck.check.CheckEnd;
 import org.cloister.tck.stage.RehearsedLaunch;
 
 /** What a type can do beyond the launch. */
@@ -81,8 +81,8 @@ final class CapabilityRules {
         for (Class<? extends GuestCapability> one : ALL) {
             Optional<? extends GuestCapability> can = asked(on, one);
             try {
-                can.ifPresent(has -> on.calls()
-                        .tell("requirePlatform", () -> has.requirePlatform(EligibilityRules.nothing())));
+                can.ifPresent(has ->
+                        on.calls().tell("requirePlatform", () -> has.requirePlatform(EligibilityRules.nothing())));
             } catch (CloisterException e) {
                 CheckEnd.require(
                         e.problem().kind() == Problem.Kind.HOST,
@@ -107,18 +107,19 @@ final class CapabilityRules {
         SecretInjection can = there(on, SecretInjection.class);
         try (RehearsedLaunch launch = on.launch()) {
             launch.toThePause();
-            String refusal = RefusalRules.refused("a packet of three bytes", () -> launch.with(
-                    "injectSecret",
-                    (context, machine) ->
-                            can.injectSecret(context, NONSENSE, NONSENSE, OptionalLong.of(0), machine)));
+            String refusal = RefusalRules.refused(
+                    "a packet of three bytes",
+                    () -> launch.with(
+                            "injectSecret",
+                            (context, machine) ->
+                                    can.injectSecret(context, NONSENSE, NONSENSE, OptionalLong.of(0), machine)));
             launch.finish();
             CheckEnd.require(launch.status().ready(), "not ready after it");
             return refusal;
         }
     }
 
-    private static String debug(
-            GuestTypeSubject on, BiFunction<DebugAccess, RehearsedLaunch, ?> access) {
+    private static String debug(GuestTypeSubject on, BiFunction<DebugAccess, RehearsedLaunch, ?> access) {
         DebugAccess can = there(on, DebugAccess.class);
         try (RehearsedLaunch launch = on.launch()) {
             Map<String, String> policy = launch.plan().policy().bits();
@@ -129,7 +130,9 @@ final class CapabilityRules {
             try {
                 access.apply(can, launch);
             } catch (CloisterException e) {
-                CheckEnd.require(e.problem().code().equals(ProblemCodes.DEBUG_POLICY), "refused as " + e.problem().code());
+                CheckEnd.require(
+                        e.problem().code().equals(ProblemCodes.DEBUG_POLICY),
+                        "refused as " + e.problem().code());
                 return e.getMessage();
             }
             throw CheckEnd.failed("it was not refused");
@@ -151,8 +154,9 @@ final class CapabilityRules {
 
     private static String attestPlatform(GuestTypeSubject on) {
         GuestAttestation can = there(on, GuestAttestation.class);
-        return RefusalRules.refused("a platform that offers nothing", () -> on.calls()
-                .tell("requirePlatform", () -> can.requirePlatform(EligibilityRules.nothing())));
+        return RefusalRules.refused(
+                "a platform that offers nothing",
+                () -> on.calls().tell("requirePlatform", () -> can.requirePlatform(EligibilityRules.nothing())));
     }
 
     private static Bytes attested(GuestAttestation can, RehearsedLaunch launch) {

@@ -48,10 +48,8 @@ final class ContextRules {
     private static String size(GuestTypeSubject on) {
         try (RehearsedLaunch launch = on.launch()) {
             launch.toThePause().finish();
-            long most = launch.contexts().stream()
-                    .mapToLong(Snapshot::size)
-                    .max()
-                    .orElse(0);
+            long most =
+                    launch.contexts().stream().mapToLong(Snapshot::size).max().orElse(0);
             CheckEnd.require(most <= MOST, most + " bytes");
             return "at most " + most + " bytes";
         }

@@ -34,7 +34,9 @@ final class DescriptionRules {
                 .of("requirePolicy", DescriptionRules::requirePolicy)
                 .of("hostNeeds", DescriptionRules::hostNeeds)
                 .of("needsFirmware", on -> constant(on, "needsFirmware", on.support()::needsFirmware))
-                .of("measuresBeforeFinish", on -> constant(on, "measuresBeforeFinish", on.support()::measuresBeforeFinish))
+                .of(
+                        "measuresBeforeFinish",
+                        on -> constant(on, "measuresBeforeFinish", on.support()::measuresBeforeFinish))
                 .of("canary", DescriptionRules::canary);
     }
 
@@ -58,7 +60,9 @@ final class DescriptionRules {
             CheckEnd.require(one != null, "one of the descriptions is null");
             CheckEnd.require(names.add(one.name()), one.name() + " is described twice");
             CheckEnd.require(
-                    !one.name().isBlank() && !one.syntax().isBlank() && !one.meaning().isBlank(),
+                    !one.name().isBlank()
+                            && !one.syntax().isBlank()
+                            && !one.meaning().isBlank(),
                     "'" + one.name() + "' lacks a name, a syntax or a meaning");
         }
         return all.size() + " settings";
@@ -83,7 +87,8 @@ final class DescriptionRules {
             return "left to plan";
         } catch (CloisterException e) {
             Problem problem = e.problem();
-            CheckEnd.require(problem.kind() == Problem.Kind.INPUT, "refused as " + problem.kind() + ": " + problem.code());
+            CheckEnd.require(
+                    problem.kind() == Problem.Kind.INPUT, "refused as " + problem.kind() + ": " + problem.code());
             return problem.message();
         }
     }

@@ -7,8 +7,8 @@ import org.cloister.api.guest.ConfidentialGuestSupport;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.platform.Vmm;
-import org.cloister.tck.check.VendorCalls;
 import org.cloister.tck.check.CheckEnd;
+import org.cloister.tck.check.VendorCalls;
 import org.cloister.tck.stage.Bench;
 import org.cloister.tck.stage.LateUses;
 import org.cloister.tck.stage.RehearsedLaunch;
@@ -40,8 +40,8 @@ public record GuestTypeSubject(
 
     /** What carries it; without one, what needs it is not performed. */
     Vmm platform() {
-        return carrier.orElseThrow(() ->
-                CheckEnd.notPerformed("no platform here carries the type: give the jar of one beside it"));
+        return carrier.orElseThrow(
+                () -> CheckEnd.notPerformed("no platform here carries the type: give the jar of one beside it"));
     }
 
     LaunchPlan plan() {

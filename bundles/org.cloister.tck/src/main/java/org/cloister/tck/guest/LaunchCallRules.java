@@ -44,7 +44,8 @@ final class LaunchCallRules {
     private static String reached(GuestTypeSubject on, Part part) {
         try (RehearsedLaunch launch = on.launch()) {
             part.of(launch);
-            return launch.context().values().size() + " values under " + launch.context().schema();
+            return launch.context().values().size() + " values under "
+                    + launch.context().schema();
         }
     }
 
@@ -66,7 +67,9 @@ final class LaunchCallRules {
     /** Whether two measurements of one content agree; those with a nonce differ by it. */
     static boolean agree(Measurement one, Measurement other) {
         boolean fresh = one.nonce().isPresent() || other.nonce().isPresent();
-        return fresh ? one.algorithm().equals(other.algorithm()) : one.differences(other).isEmpty();
+        return fresh
+                ? one.algorithm().equals(other.algorithm())
+                : one.differences(other).isEmpty();
     }
 
     private static String paused(GuestTypeSubject on) {
@@ -92,7 +95,8 @@ final class LaunchCallRules {
     }
 
     private static String expected(GuestTypeSubject on) {
-        Optional<Measurement> expected = on.calls().ask("expect", () -> on.support().expect(on.plan()));
+        Optional<Measurement> expected =
+                on.calls().ask("expect", () -> on.support().expect(on.plan()));
         Measurement measured = whole(on);
         List<String> differing = expected.orElseThrow().differences(measured);
         differing.forEach(name -> CheckEnd.require(

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.tck.guest;
 
-import org.cloister.tck.check.LeftBehind;
 import org.cloister.tck.check.CheckBodies;
 import org.cloister.tck.check.CheckEnd;
+import org.cloister.tck.check.LeftBehind;
 
 /** What must not be left when all calls have ended. They are looked for last. */
 final class LeftoverRules {

@@ -15,9 +15,13 @@ final class OrderRules {
         return new CheckBodies<GuestTypeSubject>()
                 .of("order.finish-first", on -> refusedOrNotReady(on, RehearsedLaunch::init, RehearsedLaunch::finish))
                 .of("order.update-first", on -> refusedOrNotReady(on, RehearsedLaunch::init, OrderRules::firstRange))
-                .of("order.start-twice", on -> refusedOrNotReady(on, launch -> launch.init().start(), RehearsedLaunch::start))
+                .of(
+                        "order.start-twice",
+                        on -> refusedOrNotReady(on, launch -> launch.init().start(), RehearsedLaunch::start))
                 .of("order.update-late", on -> afterFinish(on, "a range after the finish", OrderRules::firstRange))
-                .of("order.init-twice", on -> refusedOrNotReady(on, RehearsedLaunch::toThePause, RehearsedLaunch::init));
+                .of(
+                        "order.init-twice",
+                        on -> refusedOrNotReady(on, RehearsedLaunch::toThePause, RehearsedLaunch::init));
     }
 
     private static void firstRange(RehearsedLaunch launch) {

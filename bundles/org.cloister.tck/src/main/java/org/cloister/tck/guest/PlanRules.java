@@ -93,8 +93,11 @@ final class PlanRules {
     }
 
     private static String policy(GuestTypeSubject on) {
-        on.plan().policy().bits().forEach((bit, value) ->
-                CheckEnd.require(bit != null && !bit.isBlank() && value != null, "bit '" + bit + "' is " + value));
+        on.plan()
+                .policy()
+                .bits()
+                .forEach((bit, value) -> CheckEnd.require(
+                        bit != null && !bit.isBlank() && value != null, "bit '" + bit + "' is " + value));
         return on.plan().policy().bits().toString();
     }
 
@@ -109,12 +112,15 @@ final class PlanRules {
     private static void requireText(String what, String text) {
         CheckEnd.require(text.length() <= LONGEST_NOTE, what + " has " + text.length() + " characters");
         CheckEnd.require(
-                text.chars().noneMatch(Character::isISOControl), what + " has a control character in it: " + printable(text));
+                text.chars().noneMatch(Character::isISOControl),
+                what + " has a control character in it: " + printable(text));
     }
 
     private static String printable(String text) {
         return text.chars()
-                .mapToObj(one -> Character.isISOControl(one) ? String.format(Locale.ROOT, "\\u%04x", one) : Character.toString(one))
+                .mapToObj(one -> Character.isISOControl(one)
+                        ? String.format(Locale.ROOT, "\\u%04x", one)
+                        : Character.toString(one))
                 .collect(Collectors.joining());
     }
 
@@ -131,7 +137,9 @@ final class PlanRules {
     }
 
     private static String expect(GuestTypeSubject on) {
-        return expected(on, on.plan()).map(one -> one.algorithm() + " " + one.value()).orElse("none");
+        return expected(on, on.plan())
+                .map(one -> one.algorithm() + " " + one.value())
+                .orElse("none");
     }
 
     private static String expectAgain(GuestTypeSubject on) {
@@ -143,7 +151,8 @@ final class PlanRules {
         Optional<Measurement> second = expected(on, plan);
         CheckEnd.require(first.equals(second), "first " + first + ", then " + second);
         CheckEnd.require(
-                first.get().source() == Measurement.Source.COMPUTED, "its source is " + first.get().source());
+                first.get().source() == Measurement.Source.COMPUTED,
+                "its source is " + first.get().source());
         return first.get().value().toString();
     }
 }

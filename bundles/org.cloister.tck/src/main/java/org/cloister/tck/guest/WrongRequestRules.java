@@ -60,7 +60,8 @@ final class WrongRequestRules {
     }
 
     private static String refused(GuestTypeSubject on, Map<String, GuestRequest> wrong) {
-        wrong.forEach((what, request) -> CheckEnd.require(!refusal(on, what, request).isEmpty(), what + " were planned"));
+        wrong.forEach(
+                (what, request) -> CheckEnd.require(!refusal(on, what, request).isEmpty(), what + " were planned"));
         return wrong.size() + " requests refused";
     }
 
@@ -73,7 +74,13 @@ final class WrongRequestRules {
         GuestRequest good = on.request();
         return refused(
                 on,
-                Map.of("0 bytes", memory(good, 0), "-4096 bytes", memory(good, -4096), "1 EiB", memory(good, 1L << 60)));
+                Map.of(
+                        "0 bytes",
+                        memory(good, 0),
+                        "-4096 bytes",
+                        memory(good, -4096),
+                        "1 EiB",
+                        memory(good, 1L << 60)));
     }
 
     private static String odd(GuestTypeSubject on) {
@@ -102,8 +109,7 @@ final class WrongRequestRules {
     private static String property(GuestTypeSubject on) {
         List<PropertyDescription> all = on.calls().ask("properties", on.support()::properties);
         for (PropertyDescription one : all) {
-            String refusal = refusal(
-                    on, one.name(), property(on.request(), one.name(), DescriptionRules.NONSENSE));
+            String refusal = refusal(on, one.name(), property(on.request(), one.name(), DescriptionRules.NONSENSE));
             CheckEnd.require(!refusal.isEmpty(), one.name() + " accepts control characters");
             CheckEnd.require(refusal.contains(one.name()), one.name() + " is not named: " + refusal);
         }

@@ -6,8 +6,8 @@ import org.cloister.api.guest.InitialRange;
 import org.cloister.api.guest.Measurement;
 import org.cloister.api.memory.Visibility;
 import org.cloister.api.platform.VcpuState;
-import org.cloister.tck.check.CheckEnd;
 import org.cloister.tck.check.CheckBodies;
+import org.cloister.tck.check.CheckEnd;
 import org.cloister.tck.stage.RehearsedLaunch;
 import org.cloister.tck.stage.Tap;
 
@@ -31,7 +31,8 @@ final class CarriedLaunchRules {
     private static String launched(PlatformSubject on) {
         try (RehearsedLaunch launch = launch(on)) {
             launch.toThePause().finish();
-            CheckEnd.require(launch.status().ready(), "not ready: " + launch.status().detail());
+            CheckEnd.require(
+                    launch.status().ready(), "not ready: " + launch.status().detail());
             return launch.status().state();
         }
     }
@@ -69,8 +70,10 @@ final class CarriedLaunchRules {
         try (RehearsedLaunch launch = launch(on)) {
             launch.toThePause().finish();
             VcpuState state = launch.plan().vcpus().get(0);
-            return OnMemory.refused(ProblemCodes.VCPU_SEALED, "a register after the launch", () -> on.calls()
-                    .tell("setVcpu", () -> launch.machine().setVcpu(state)));
+            return OnMemory.refused(
+                    ProblemCodes.VCPU_SEALED,
+                    "a register after the launch",
+                    () -> on.calls().tell("setVcpu", () -> launch.machine().setVcpu(state)));
         }
     }
 

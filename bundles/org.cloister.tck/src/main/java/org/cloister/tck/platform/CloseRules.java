@@ -7,9 +7,9 @@ import org.cloister.api.memory.Turn;
 import org.cloister.api.memory.Visibility;
 import org.cloister.api.platform.PlatformUsage;
 import org.cloister.api.platform.VirtualMachine;
+import org.cloister.tck.check.CheckBodies;
 import org.cloister.tck.check.CheckEnd;
 import org.cloister.tck.check.LeftBehind;
-import org.cloister.tck.check.CheckBodies;
 
 /** The end of a machine, and what may be left then. */
 final class CloseRules {
@@ -43,7 +43,8 @@ final class CloseRules {
         return on.calls().ask("memory", () -> {
             OnMemory.refused(CLOSED, "reading", () -> memory.hostView().read(gpa, new byte[1], 0, 1));
             OnMemory.refused(CLOSED, "writing", () -> memory.hostView().write(gpa, new byte[1], 0, 1));
-            OnMemory.refused(CLOSED, "the guest's reading", () -> memory.guestView().read(gpa, new byte[1], 0, 1));
+            OnMemory.refused(
+                    CLOSED, "the guest's reading", () -> memory.guestView().read(gpa, new byte[1], 0, 1));
             OnMemory.refused(CLOSED, "page", () -> memory.page(gpa));
             return OnMemory.refused(
                     CLOSED, "turn", () -> memory.turn(gpa, 4096, Visibility.PRIVATE, Turn.LAUNCH_UPDATE));

@@ -26,7 +26,9 @@ final class MachineRules {
     static CheckBodies<PlatformSubject> bodies() {
         return new CheckBodies<PlatformSubject>()
                 .of("create", MachineRules::create)
-                .of("create.unknown-type", on -> refused(on, "type " + UNKNOWN, PlatformSubject.of(UNKNOWN, 4 << 20, 1)))
+                .of(
+                        "create.unknown-type",
+                        on -> refused(on, "type " + UNKNOWN, PlatformSubject.of(UNKNOWN, 4 << 20, 1)))
                 .of("create.most-processors", MachineRules::processors)
                 .of("create.most-memory", MachineRules::memory)
                 .of("create.apart", MachineRules::apart)
@@ -61,7 +63,9 @@ final class MachineRules {
             throw CheckEnd.notApplicable("there can be " + most);
         }
         MachineSpec spec = on.spec();
-        return refused(on, most + 1 + " processors",
+        return refused(
+                on,
+                most + 1 + " processors",
                 new MachineSpec(spec.type(), spec.profile(), spec.memory(), (int) most + 1));
     }
 
@@ -103,7 +107,8 @@ final class MachineRules {
             return on.calls().ask("memory", () -> {
                 machine.memory().hostView().write(gpa, new byte[] {1}, 0, 1);
                 CheckEnd.require(
-                        !machine.memory().hostView().read(gpa, 1).isZero(), "what was written is not in it the next time");
+                        !machine.memory().hostView().read(gpa, 1).isZero(),
+                        "what was written is not in it the next time");
                 return "what was written is there the next time";
             });
         } finally {

@@ -11,8 +11,8 @@ import org.cloister.api.memory.MemoryRegion;
 import org.cloister.api.memory.PageState;
 import org.cloister.api.memory.Turn;
 import org.cloister.api.memory.Visibility;
-import org.cloister.tck.check.CheckEnd;
 import org.cloister.tck.check.CheckBodies;
+import org.cloister.tck.check.CheckEnd;
 
 /** Reading and writing what is shared. */
 final class MemoryRules {
@@ -104,18 +104,24 @@ final class MemoryRules {
 
     private static String outside(GuestMemory memory, long gpa) {
         long end = OnMemory.end(memory);
-        OnMemory.refused(OUTSIDE, "reading behind the end", () -> memory.hostView().read(end, new byte[1], 0, 1));
-        OnMemory.refused(OUTSIDE, "reading over the end", () -> memory.hostView().read(end - 1, new byte[2], 0, 2));
-        OnMemory.refused(OUTSIDE, "writing over the end", () -> memory.hostView().write(end - 1, new byte[2], 0, 2));
-        OnMemory.refused(OUTSIDE, "the guest's reading", () -> memory.guestView().read(end, new byte[1], 0, 1));
+        OnMemory.refused(
+                OUTSIDE, "reading behind the end", () -> memory.hostView().read(end, new byte[1], 0, 1));
+        OnMemory.refused(
+                OUTSIDE, "reading over the end", () -> memory.hostView().read(end - 1, new byte[2], 0, 2));
+        OnMemory.refused(
+                OUTSIDE, "writing over the end", () -> memory.hostView().write(end - 1, new byte[2], 0, 2));
+        OnMemory.refused(
+                OUTSIDE, "the guest's reading", () -> memory.guestView().read(end, new byte[1], 0, 1));
         OnMemory.refused(OUTSIDE, "a negative address", () -> memory.hostView().read(-1, new byte[1], 0, 1));
         return OnMemory.refused(OUTSIDE, "the page behind the end", () -> memory.page(end));
     }
 
     private static String unchanged(GuestMemory memory, long gpa) {
         long end = OnMemory.end(memory);
-        OnMemory.refused(OUTSIDE, "writing over the end", () -> memory.hostView()
-                .write(end - PAGE, pattern(2 * PAGE).toArray(), 0, 2 * PAGE));
+        OnMemory.refused(
+                OUTSIDE,
+                "writing over the end",
+                () -> memory.hostView().write(end - PAGE, pattern(2 * PAGE).toArray(), 0, 2 * PAGE));
         CheckEnd.require(memory.hostView().read(end - PAGE, PAGE).isZero(), "the part inside was written");
         return "nothing was written";
     }

@@ -5,8 +5,8 @@ import org.cloister.api.CloisterException;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.memory.MemoryRegion;
 import org.cloister.api.platform.VirtualMachine;
-import org.cloister.tck.check.VendorCheck;
 import org.cloister.tck.check.CheckEnd;
+import org.cloister.tck.check.VendorCheck;
 
 /** A look at the memory of a fresh machine. */
 @FunctionalInterface
@@ -41,7 +41,8 @@ interface OnMemory {
             call.run();
         } catch (CloisterException e) {
             CheckEnd.require(
-                    e.problem().code().equals(code), what + " is refused as " + e.problem().code());
+                    e.problem().code().equals(code),
+                    what + " is refused as " + e.problem().code());
             return code;
         }
         throw CheckEnd.failed(what + " is not refused");

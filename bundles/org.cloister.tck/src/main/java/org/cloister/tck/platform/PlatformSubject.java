@@ -15,8 +15,8 @@ import org.cloister.api.platform.PlatformFacts;
 import org.cloister.api.platform.PlatformUsage;
 import org.cloister.api.platform.VirtualMachine;
 import org.cloister.api.platform.Vmm;
-import org.cloister.tck.check.VendorCalls;
 import org.cloister.tck.check.CheckEnd;
+import org.cloister.tck.check.VendorCalls;
 import org.cloister.tck.stage.Bench;
 import org.cloister.tck.stage.LateUses;
 

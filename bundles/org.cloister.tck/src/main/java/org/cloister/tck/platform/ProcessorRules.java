@@ -5,8 +5,8 @@ import java.util.Map;
 import org.cloister.api.ProblemCodes;
 import org.cloister.api.platform.VcpuState;
 import org.cloister.api.platform.VirtualMachine;
-import org.cloister.tck.check.CheckEnd;
 import org.cloister.tck.check.CheckBodies;
+import org.cloister.tck.check.CheckEnd;
 import org.cloister.tck.check.VendorCheck;
 
 /** The initial registers of processors. */
@@ -52,8 +52,9 @@ final class ProcessorRules {
         return fresh(machine -> {
                     machine.setVcpu(state);
                     VcpuState told = machine.vcpu(state.index());
-                    state.registers().forEach((name, value) ->
-                            CheckEnd.require(told.get(name) == value, name + " is " + told.get(name)));
+                    state.registers()
+                            .forEach((name, value) ->
+                                    CheckEnd.require(told.get(name) == value, name + " is " + told.get(name)));
                     return state.registers().size() + " registers";
                 })
                 .of(on);
@@ -62,8 +63,7 @@ final class ProcessorRules {
     private static String index(VirtualMachine machine) {
         int behind = machine.spec().vcpus();
         OnMemory.refused(INDEX, "asking for processor " + behind, () -> machine.vcpu(behind));
-        return OnMemory.refused(
-                INDEX, "processor " + behind, () -> machine.setVcpu(VcpuState.of(behind, Map.of())));
+        return OnMemory.refused(INDEX, "processor " + behind, () -> machine.setVcpu(VcpuState.of(behind, Map.of())));
     }
 
     private static String register(VirtualMachine machine) {

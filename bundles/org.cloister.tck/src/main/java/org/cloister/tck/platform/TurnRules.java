@@ -9,8 +9,8 @@ import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.memory.PageState;
 import org.cloister.api.memory.Turn;
 import org.cloister.api.memory.Visibility;
-import org.cloister.tck.check.CheckEnd;
 import org.cloister.tck.check.CheckBodies;
+import org.cloister.tck.check.CheckEnd;
 
 /** Pages that become private, and shared again. */
 final class TurnRules {
@@ -62,16 +62,20 @@ final class TurnRules {
     private static String alignment(GuestMemory memory, long gpa) {
         long[][] runs = {{gpa + 1, PAGE}, {gpa, PAGE + 1}, {gpa, 0}, {gpa, -PAGE}};
         for (long[] run : runs) {
-            OnMemory.refused(ALIGNMENT, run[1] + " bytes at " + run[0], () -> memory.turn(
-                    run[0], run[1], Visibility.PRIVATE, Turn.LAUNCH_UPDATE));
+            OnMemory.refused(
+                    ALIGNMENT,
+                    run[1] + " bytes at " + run[0],
+                    () -> memory.turn(run[0], run[1], Visibility.PRIVATE, Turn.LAUNCH_UPDATE));
         }
         return runs.length + " runs refused";
     }
 
     private static String outside(GuestMemory memory, long gpa) {
         long end = OnMemory.end(memory);
-        OnMemory.refused(OUTSIDE, "a run over the end", () -> memory.turn(
-                end - PAGE, 2 * PAGE, Visibility.PRIVATE, Turn.LAUNCH_UPDATE));
+        OnMemory.refused(
+                OUTSIDE,
+                "a run over the end",
+                () -> memory.turn(end - PAGE, 2 * PAGE, Visibility.PRIVATE, Turn.LAUNCH_UPDATE));
         CheckEnd.require(memory.page(end - PAGE).visibility() == Visibility.SHARED, "the page inside was turned");
         return "refused, and nothing turned";
     }
@@ -89,7 +93,9 @@ final class TurnRules {
         try {
             return memory.hostView().read(gpa, PAGE);
         } catch (CloisterException e) {
-            CheckEnd.require(e.problem().code().equals(ProblemCodes.MEMORY_REFUSED), "refused as " + e.problem().code());
+            CheckEnd.require(
+                    e.problem().code().equals(ProblemCodes.MEMORY_REFUSED),
+                    "refused as " + e.problem().code());
             return Bytes.EMPTY;
         }
     }

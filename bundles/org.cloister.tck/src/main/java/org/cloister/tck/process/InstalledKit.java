@@ -83,13 +83,10 @@ public final class InstalledKit implements Consumer<Map<String, Object>> {
     }
 
     private static void kits(BundleSubject subject, Surrounding around, Predicate<String> wanted, ResultLines lines) {
-        subject.types().stream()
-                .findFirst()
-                .map(subject.context()::getService)
-                .ifPresent(type -> {
-                    coming(GuestTypeRules.table(), wanted, lines);
-                    around.kit(type).results(wanted, lines);
-                });
+        subject.types().stream().findFirst().map(subject.context()::getService).ifPresent(type -> {
+            coming(GuestTypeRules.table(), wanted, lines);
+            around.kit(type).results(wanted, lines);
+        });
         subject.platforms().stream()
                 .findFirst()
                 .map(subject.context()::getService)

@@ -41,7 +41,8 @@ public final class KitProcess {
         // What bundles print is not a result
         System.setOut(System.err);
         List<String> words = Arrays.asList(arguments);
-        Set<String> only = new TreeSet<>(words.get(2).equals("-") ? List.of() : List.of(words.get(2).split(",")));
+        Set<String> only = new TreeSet<>(
+                words.get(2).equals("-") ? List.of() : List.of(words.get(2).split(",")));
         Framework framework = started(words.get(0));
         List<Bundle> bundles = installed(framework.getBundleContext(), words.subList(JARS, words.size()));
         Bundle kit = bundles.get(1);
@@ -50,10 +51,14 @@ public final class KitProcess {
         }
         inside(kit)
                 .accept(Map.of(
-                        "bundle", bundles.get(0),
-                        "only", only,
-                        "limit", Duration.ofMillis(Long.parseLong(words.get(1))),
-                        "lines", (Consumer<String>) results::println));
+                        "bundle",
+                        bundles.get(0),
+                        "only",
+                        only,
+                        "limit",
+                        Duration.ofMillis(Long.parseLong(words.get(1))),
+                        "lines",
+                        (Consumer<String>) results::println));
         // Threads that the bundle left would keep the process
         Runtime.getRuntime().halt(0);
     }
@@ -62,8 +67,8 @@ public final class KitProcess {
         Framework framework = ServiceLoader.load(FrameworkFactory.class)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("there is no framework on the class path"))
-                .newFramework(Map.of(
-                        Constants.FRAMEWORK_STORAGE, storage, Constants.FRAMEWORK_STORAGE_CLEAN, "onFirstInit"));
+                .newFramework(
+                        Map.of(Constants.FRAMEWORK_STORAGE, storage, Constants.FRAMEWORK_STORAGE_CLEAN, "onFirstInit"));
         framework.start();
         return framework;
     }
@@ -96,8 +101,7 @@ public final class KitProcess {
 
     @SuppressWarnings("unchecked") // What it takes is a contract of the class
     private static Consumer<Map<String, Object>> inside(Bundle kit) throws ReflectiveOperationException {
-        return (Consumer<Map<String, Object>>) kit.loadClass(InstalledKit.class.getName())
-                .getConstructor()
-                .newInstance();
+        return (Consumer<Map<String, Object>>)
+                kit.loadClass(InstalledKit.class.getName()).getConstructor().newInstance();
     }
 }

@@ -29,8 +29,8 @@ final class ResultLines implements CheckObserver {
     }
 
     void provides(List<String> provided) {
-        lines.accept("{\"provides\":["
-                + provided.stream().map(ResultLines::quoted).collect(Collectors.joining(",")) + "]}");
+        lines.accept(
+                "{\"provides\":[" + provided.stream().map(ResultLines::quoted).collect(Collectors.joining(",")) + "]}");
     }
 
     void unknown(String name) {
@@ -48,8 +48,8 @@ final class ResultLines implements CheckObserver {
 
     @Override
     public void ended(CheckResult result) {
-        lines.accept("{" + rule(result.rule()) + "," + pair("status", result.status().word()) + ","
-                + pair("seen", result.seen()) + "}");
+        lines.accept("{" + rule(result.rule()) + ","
+                + pair("status", result.status().word()) + "," + pair("seen", result.seen()) + "}");
     }
 
     void done() {
@@ -70,7 +70,10 @@ final class ResultLines implements CheckObserver {
         for (int i = 0; i < text.length(); i++) {
             char one = text.charAt(i);
             boolean plain = one >= ' ' && one <= '~' && one != '"' && one != '\\';
-            quoted.append(plain ? String.valueOf(one) : "\\u" + Integer.toHexString(0x10000 | one).substring(1));
+            quoted.append(
+                    plain
+                            ? String.valueOf(one)
+                            : "\\u" + Integer.toHexString(0x10000 | one).substring(1));
         }
         return quoted.append('"').toString();
     }

@@ -47,15 +47,16 @@ final class Surrounding {
                 .filter(other -> answer(other::type).equals(type))
                 .toList();
         Optional<GuestRequest> request = canary(support).map(Canary::request).or(() -> borrowed(support));
-        Optional<Vmm> platform = canary(support).flatMap(canary -> named(canary.vmm()))
-                .or(() -> type.flatMap(this::carrier));
+        Optional<Vmm> platform =
+                canary(support).flatMap(canary -> named(canary.vmm())).or(() -> type.flatMap(this::carrier));
         return new GuestTypeKit(support, platform, request, others, limit);
     }
 
     PlatformKit kit(Vmm vmm) {
         String name = name(vmm::name);
         Optional<ConfidentialGuestSupport> guest = others(ConfidentialGuestSupport.class)
-                .filter(type -> canary(type).filter(canary -> canary.vmm().equals(name)).isPresent())
+                .filter(type ->
+                        canary(type).filter(canary -> canary.vmm().equals(name)).isPresent())
                 .findFirst();
         Optional<PlatformUsage> usage = all(SecureProcessor.class)
                 .filter(processor -> name(processor::platform).equals(name))

@@ -29,8 +29,7 @@ public final class Snapshot {
 
     /** A copy that nobody else can change. */
     public static LaunchPlan of(LaunchPlan plan) {
-        List<InitialRange> ranges =
-                plan.ranges().stream().map(Snapshot::of).toList();
+        List<InitialRange> ranges = plan.ranges().stream().map(Snapshot::of).toList();
         return new LaunchPlan(
                 plan.type(),
                 plan.memory(),

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Test;
 class GuardedCallsTest {
     private static final String GUARD = "org/cloister/core/guard/";
     private static final Set<String> VENDORS = Stream.of(
-                    "guest/ConfidentialGuestSupport", "platform/Vmm", "platform/VirtualMachine", "operate/PlatformListener")
+                    "guest/ConfidentialGuestSupport",
+                    "platform/Vmm",
+                    "platform/VirtualMachine",
+                    "operate/PlatformListener")
             .map("org/cloister/api/"::concat)
             .collect(Collectors.toSet());
 

@@ -49,15 +49,15 @@ class JavaBlocksTest {
         for (Path page : Pages.all()) {
             IMPORT.matcher(Files.readString(page))
                     .results()
-                    .forEach(found ->
-                            assertThat(exported).as(Pages.name(page)).contains(found.group(1)));
+                    .forEach(found -> assertThat(exported).as(Pages.name(page)).contains(found.group(1)));
         }
     }
 
     @TestFactory
     List<DynamicTest> everyBlockCompiles() throws IOException {
-        String imports = exported().stream().map(name -> "import " + name + ".*;\n").collect(Collectors.joining())
-                + "import java.util.*;\n";
+        String imports =
+                exported().stream().map(name -> "import " + name + ".*;\n").collect(Collectors.joining())
+                        + "import java.util.*;\n";
         List<DynamicTest> tests = new ArrayList<>();
         for (Path page : Pages.all()) {
             Matcher block = BLOCK.matcher(Files.readString(page));

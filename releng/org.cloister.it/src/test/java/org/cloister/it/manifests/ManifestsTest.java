@@ -92,8 +92,8 @@ class ManifestsTest {
     void eachClauseThatIsWantedOtherwiseChangesAManifest() throws Exception {
         List<WantedClause> needless = new ArrayList<>(WantedClause.table());
         for (Path bundle : withCode()) {
-            List<WantedClause> changing = new ArrayList<>(
-                    WantedClause.of(bundle.getFileName().toString()));
+            List<WantedClause> changing =
+                    new ArrayList<>(WantedClause.of(bundle.getFileName().toString()));
             changing.removeAll(read(bundle).without());
             needless.removeAll(changing);
         }
@@ -107,7 +107,9 @@ class ManifestsTest {
             for (String header : SAID_OF_EACH) {
                 assertThat(text.header(header)).as(bundle + ": " + header).isNotBlank();
             }
-            assertThat(text.header(Constants.BUNDLE_DESCRIPTION)).as(bundle.toString()).endsWith(".");
+            assertThat(text.header(Constants.BUNDLE_DESCRIPTION))
+                    .as(bundle.toString())
+                    .endsWith(".");
         }
     }
 }

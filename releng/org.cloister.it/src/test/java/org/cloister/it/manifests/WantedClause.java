@@ -150,8 +150,11 @@ record WantedClause(String bundle, String header, String clause, Use use, String
     }
 
     private static WantedClause compiled(String bundle, String name, String version) {
-        return imports(bundle, name + ";version=\"[" + version + ",2)\"", "the compiler wants to see it, though "
-                + "nothing of it is left in the classes: constants that it copies, types above those that are used");
+        return imports(
+                bundle,
+                name + ";version=\"[" + version + ",2)\"",
+                "the compiler wants to see it, though "
+                        + "nothing of it is left in the classes: constants that it copies, types above those that are used");
     }
 
     private static WantedClause requires(String bundle, String clause, String reason) {

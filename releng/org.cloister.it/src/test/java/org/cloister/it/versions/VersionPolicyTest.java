@@ -46,8 +46,8 @@ class VersionPolicyTest {
     void thePagePrintsThem() throws IOException {
         Map<String, List<ExportedInterface>> packages = ExportedInterface.all().stream()
                 .collect(Collectors.groupingBy(ExportedInterface::inPackage, TreeMap::new, Collectors.toList()));
-        List<String> lines = new ArrayList<>(
-                List.of("| package | implemented by vendors and programs | implemented by Cloister |", "|---|---|---|"));
+        List<String> lines = new ArrayList<>(List.of(
+                "| package | implemented by vendors and programs | implemented by Cloister |", "|---|---|---|"));
         packages.forEach((name, all) ->
                 lines.add("| `" + name + "` | " + names(all, "Consumer") + " | " + names(all, "Provider") + " |"));
         new PrintedSection("docs/versions.md", "VersionPolicyTest").require(lines);
@@ -81,7 +81,9 @@ class VersionPolicyTest {
         return readers.entrySet().stream()
                 .filter(row -> row.getKey().equals(name)
                         || row.getKey().endsWith(".*")
-                                && (name + ".").startsWith(row.getKey().substring(0, row.getKey().length() - 1)))
+                                && (name + ".")
+                                        .startsWith(row.getKey()
+                                                .substring(0, row.getKey().length() - 1)))
                 .map(Map.Entry::getValue)
                 .findFirst();
     }
@@ -90,8 +92,10 @@ class VersionPolicyTest {
     void eachExportedPackageIsForSomebody() throws IOException {
         Map<String, String> readers = readers();
         Set<String> exported = ExportedInterface.packages();
-        assertThat(exported).allSatisfy(name -> assertThat(reader(readers, name)).as(name).isPresent());
-        assertThat(readers.keySet().stream().map(name -> name.replace(".*", ""))).isSubsetOf(exported);
+        assertThat(exported)
+                .allSatisfy(name -> assertThat(reader(readers, name)).as(name).isPresent());
+        assertThat(readers.keySet().stream().map(name -> name.replace(".*", "")))
+                .isSubsetOf(exported);
     }
 
     @Test
@@ -104,8 +108,10 @@ class VersionPolicyTest {
                 IMPORT.matcher(Files.readString(file)).results().forEach(found -> used.add(found.group(1)));
             }
         }
-        assertThat(used).isNotEmpty().allSatisfy(name -> assertThat(reader(readers, name))
-                .as(name)
-                .hasValueSatisfying(reader -> assertThat(reader).contains("vendors")));
+        assertThat(used)
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(reader(readers, name))
+                        .as(name)
+                        .hasValueSatisfying(reader -> assertThat(reader).contains("vendors")));
     }
 }

@@ -293,6 +293,9 @@ public final class FileSettings extends SettingsSource {
         }
         return since.isEmpty()
                 ? new SettingsState(List.of(), refused, since)
-                : new SettingsState(InForce.of(inForce, judges), both(both(refused, ofTypes(settings)), holders().refused()), since);
+                : new SettingsState(
+                        InForce.of(inForce, judges),
+                        both(both(refused, ofTypes(settings)), holders().refused()),
+                        since);
     }
 }
