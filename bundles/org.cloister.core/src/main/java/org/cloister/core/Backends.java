@@ -41,13 +41,14 @@ final class Backends implements BackendCalls {
         PendingBackends trial = trials.get(key.owner().bundle());
         Vendor vendor = calls.vendor(key.id(), key.provider());
         vendors.put(key.id(), vendor);
-        if (trial != null) {
-            trial.announce(key);
+        if (trial == null) {
+            arrivals.look(vendor, () -> arrived(TypeCalls.of(service, vendor, calls), key, null), e -> {});
+        } else {
+            trial.announce(
+                    key,
+                    () -> arrivals.look(
+                            vendor, () -> arrived(TypeCalls.of(service, vendor, calls), key, trial), trial::refuse));
         }
-        arrivals.look(
-                vendor,
-                () -> arrived(TypeCalls.of(service, vendor, calls), key, trial),
-                e -> Optional.ofNullable(trial).ifPresent(waiting -> waiting.refuse(e)));
     }
 
     private synchronized void arrived(TypeCalls support, ServiceKey key, PendingBackends trial) {

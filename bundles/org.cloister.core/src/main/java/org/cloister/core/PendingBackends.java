@@ -2,22 +2,42 @@
 package org.cloister.core;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.cloister.api.CloisterException;
 
-/** What a new bundle registered before it may serve: its backends get no traffic. */
+/**
+ * What a new bundle registered before it may serve: its backends get no traffic.
+ *
+ * <p>They are looked at once the bundle is started. Equinox has components of a bundle of lazy activation registered
+ * before; who gets one then starts the bundle in a second thread, and the two wait for each other.
+ */
 public final class PendingBackends {
     private final List<Backend> offered = new ArrayList<>();
-    private final Set<Long> announced = new HashSet<>();
+    private final Map<Long, Runnable> announced = new LinkedHashMap<>();
+    private boolean started;
     private CloisterException refusal;
 
     PendingBackends() {}
 
-    synchronized void announce(ServiceKey key) {
-        announced.add(key.id());
+    /**
+     * Notes one.
+     *
+     * @param look begins to look at it, in another thread
+     */
+    synchronized void announce(ServiceKey key, Runnable look) {
+        announced.put(key.id(), look);
+        if (started) {
+            look.run();
+        }
+    }
+
+    /** The bundle is started: what it registered is looked at. */
+    public synchronized void started() {
+        started = true;
+        announced.values().forEach(Runnable::run);
     }
 
     synchronized void offer(Backend backend) {

@@ -112,7 +112,7 @@ class DoctorIT {
             Diagnosed diagnosed = missing("vendor-import");
             assertThat(diagnosed.summary())
                     .isEqualTo("it imports package org.cloister.api.guest [2.1.0,3.0.0), which no installed bundle "
-                            + "provides; the nearest is 1.0.0 of bundle org.cloister.api "
+                            + "provides; the nearest is 1.1.0 of bundle org.cloister.api "
                             + installed.bundle("org.cloister.api").getVersion());
             assertThat(diagnosed.chain())
                     .startsWith(

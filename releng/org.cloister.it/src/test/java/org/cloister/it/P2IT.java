@@ -74,7 +74,8 @@ class P2IT {
         for (String kind : List.of("features", "plugins")) {
             try (Stream<Path> files = Files.list(DocumentedBlock.repository().resolve(kind))) {
                 for (Path file : files.filter(
-                                each -> each.getFileName().toString().startsWith("org.cloister."))
+                                each -> each.getFileName().toString().startsWith("org.cloister.")
+                                        && !each.getFileName().toString().contains(".source_"))
                         .toList()) {
                     try (JarFile jar = new JarFile(file.toFile())) {
                         assertThat(jar.getEntry("META-INF/LICENSE"))

@@ -147,7 +147,7 @@ class SwapIT {
         Problem problem =
                 bed.refused(bed.jar(Variant.of("2.0.0").importing("org.cloister.api.launch;version=\"[2,3)\"")));
         assertThat(problem.code()).isEqualTo("swap.api-version");
-        assertThat(problem.found()).startsWith("version 1.0.0");
+        assertThat(problem.found()).startsWith("version 1.");
     }
 
     @Test
@@ -190,7 +190,7 @@ class SwapIT {
     void aBrokenContext() throws Exception {
         Problem problem = bed.refused(bed.jar(Variant.of("2.0.0").with(BrokenContext.class)));
         assertThat(problem.code()).isEqualTo("swap.canary");
-        assertThat(problem.found()).contains("a backend answered with a context that is not its own");
+        assertThat(problem.found()).contains("start answered null");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.cloister.api.GuestType;
 import org.cloister.api.guest.ConfidentialGuestSupport;
 import org.cloister.api.operate.Diagnosis;
@@ -37,18 +38,27 @@ final class Bystanders {
     }
 
     private static List<Bundle> of(Bundles bundles, GuestType type, Predicate<Bundle> which, IntPredicate rank) {
+        Predicate<Bundle> all = which.and(bundle -> Bundles.types(bundle).contains(type.name()))
+                .and(Bystanders::meantToRun)
+                .and(bundle -> ranking(bundle).stream().allMatch(rank));
         return bundles.all().stream()
-                .filter(which)
-                .filter(bundle -> Bundles.types(bundle).contains(type.name()))
-                .filter(Bystanders::meantToRun)
-                .filter(bundle -> ranking(bundle).stream().allMatch(rank))
+                .filter(bundle -> stillThere(() -> all.test(bundle)).orElse(false))
                 .toList();
+    }
+
+    /** An answer, where the bundle that is looked at is not uninstalled meanwhile, as swaps do. */
+    private static <T> Optional<T> stillThere(Supplier<T> look) {
+        try {
+            return Optional.of(look.get());
+        } catch (IllegalStateException e) {
+            return Optional.empty();
+        }
     }
 
     /** What is wrong with those of them that are at fault for certain. */
     static List<Diagnosis> faults(Scene scene, List<Bundle> some) {
         return some.stream()
-                .flatMap(bundle -> fault(scene, bundle).stream()
+                .flatMap(bundle -> stillThere(() -> fault(scene, bundle)).flatMap(cause -> cause).stream()
                         .map(cause -> Diagnoses.of(Kind.BUNDLE, Bundles.name(bundle), Level.WARN, cause)))
                 .toList();
     }

@@ -4,10 +4,14 @@ package org.cloister.core.doctor;
 import java.io.IOException;
 import java.net.URL;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.xml.stream.XMLStreamException;
 import org.osgi.framework.Bundle;
 
@@ -51,12 +55,12 @@ record Descriptions(List<ComponentDescription> components, Optional<Fault> fault
     private static Optional<Fault> read(Bundle bundle, String path, List<ComponentDescription> components) {
         int slash = path.lastIndexOf('/');
         String name = path.substring(slash + 1);
-        Enumeration<URL> found = bundle.findEntries(path.substring(0, slash + 1), name, false);
-        if (found == null) {
+        List<URL> found = entries(bundle, path.substring(0, slash + 1), name);
+        if (found.isEmpty()) {
             return name.contains("*") ? Optional.empty() : Optional.of(broken(path, "no such entry"));
         }
         Optional<Fault> fault = Optional.empty();
-        for (URL entry : Collections.list(found)) {
+        for (URL entry : found) {
             try {
                 components.addAll(DescriptionReader.read(entry));
             } catch (IOException | XMLStreamException e) {
@@ -66,6 +70,25 @@ record Descriptions(List<ComponentDescription> components, Optional<Fault> fault
             }
         }
         return fault;
+    }
+
+    /**
+     * The files in a folder of a bundle. Looked for by hand, as findEntries has the framework resolve the bundle, and
+     * Equinox starts one of lazy activation then.
+     */
+    private static List<URL> entries(Bundle bundle, String folder, String name) {
+        Enumeration<String> paths = bundle.getEntryPaths(folder.isEmpty() ? "/" : folder);
+        if (paths == null) {
+            return List.of();
+        }
+        Pattern wanted = Pattern.compile(
+                Arrays.stream(name.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining("[^/]*")));
+        return Collections.list(paths).stream()
+                .filter(path -> wanted.matcher(path.substring(path.lastIndexOf('/') + 1))
+                        .matches())
+                .map(bundle::getEntry)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private static Fault broken(String path, String found) {

@@ -73,19 +73,27 @@ final class Worker extends Thread {
 
     @Override
     public void run() {
-        for (Task<?> task = await(); task != null; task = await()) {
-            now = task;
-            boolean wanted = task.run();
-            CALL.setRelease(this, null);
-            now = null;
-            clean();
-            if (!wanted) {
-                pool.cameBack(task.overrun());
-            }
-            if (!wanted || !pool.takesBack(this)) {
-                return;
-            }
+        boolean more = true;
+        while (more) {
+            more = workOnce();
         }
+    }
+
+    /** Does one task; whether there may be more. A frame of its own, so that nothing of a task is kept while waiting. */
+    private boolean workOnce() {
+        Task<?> task = await();
+        if (task == null) {
+            return false;
+        }
+        now = task;
+        boolean wanted = task.run();
+        CALL.setRelease(this, null);
+        now = null;
+        clean();
+        if (!wanted) {
+            pool.cameBack(task.overrun());
+        }
+        return wanted && pool.takesBack(this);
     }
 
     /** Waits for work; null when there was none for long. */

@@ -31,7 +31,7 @@ final class BackendTrial {
 
     Backend pass(Optional<Backend> old, NewBundle next) {
         steps.run("resolve", next::resolve);
-        steps.run("load", next::requireLoadable);
+        steps.run("load", () -> next.requireLoadable(steps.limits()));
         Backend backend = steps.run("start", () -> next.start(steps.limits()));
         requireType(backend);
         if (wish.canary()) {

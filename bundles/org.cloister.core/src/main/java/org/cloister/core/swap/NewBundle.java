@@ -31,12 +31,15 @@ final class NewBundle {
     private final Replacement replacement;
     private final BackendJar jar;
     private final Bundle bundle;
+    private final PendingBackends trial;
 
     private NewBundle(BundleContext context, Replacement replacement, BackendJar jar, Bundle bundle) {
         this.context = context;
         this.replacement = replacement;
         this.jar = jar;
         this.bundle = bundle;
+        // From here on, as Equinox begins to start bundles of lazy activation when they are resolved
+        this.trial = replacement.expect(bundle.getBundleId());
     }
 
     static NewBundle install(BundleContext context, Replacement replacement, BackendJar jar, SwapLocation location) {
@@ -75,21 +78,25 @@ final class NewBundle {
         }
     }
 
-    /** Looks whether it could be started; nothing of it runs. */
-    void requireLoadable() {
-        StartingClasses.fault(bundle).ifPresent(fault -> {
-            throw Unloadable.refusal(jar, fault);
-        });
+    /**
+     * Looks whether it could be started. Within a time, as on Equinox that starts a bundle of lazy activation: its first
+     * class does.
+     */
+    void requireLoadable(Limits limits) {
+        TimedCall.run("load of " + jar, TimedCall.shorter(limits, START), () -> StartingClasses.fault(bundle))
+                .ifPresent(fault -> {
+                    throw Unloadable.refusal(jar, fault);
+                });
     }
 
-    /** Starts it, for this run of the framework only, and waits for its guest type, which gets no work yet. */
+    /** Starts what can be loaded, for this run of the framework only, and waits for its guest type, which gets no work yet. */
     Backend start(Limits limits) {
-        PendingBackends trial = replacement.expect(bundle.getBundleId());
         TimedCall.run("start of " + jar, TimedCall.shorter(limits, START), () -> {
             start(Bundle.START_TRANSIENT);
             return null;
         });
-        Backend backend = await(trial, TimedCall.shorter(limits, SERVICE), limits);
+        trial.started();
+        Backend backend = await(TimedCall.shorter(limits, SERVICE), limits);
         if (trial.count() > 1) {
             throw Problem.input(CoreCodes.SWAP_TYPES, "the bundle brings more than one guest type")
                     .at(jar.toString())
@@ -110,7 +117,7 @@ final class NewBundle {
         }
     }
 
-    private Backend await(PendingBackends trial, Limits patience, Limits limits) {
+    private Backend await(Limits patience, Limits limits) {
         while (true) {
             try {
                 Optional<Backend> came = trial.await(LOOK_MILLIS);
