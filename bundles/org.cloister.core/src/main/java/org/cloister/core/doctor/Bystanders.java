@@ -46,11 +46,14 @@ final class Bystanders {
                 .toList();
     }
 
-    /** An answer, where the bundle that is looked at is not uninstalled meanwhile, as swaps do. */
+    /**
+     * An answer, where the bundle that is looked at is not uninstalled meanwhile, as swaps do. Frameworks have many ways
+     * to say so: they throw IllegalStateException and IllegalArgumentException, and adapt to null.
+     */
     private static <T> Optional<T> stillThere(Supplier<T> look) {
         try {
             return Optional.of(look.get());
-        } catch (IllegalStateException e) {
+        } catch (RuntimeException e) {
             return Optional.empty();
         }
     }
