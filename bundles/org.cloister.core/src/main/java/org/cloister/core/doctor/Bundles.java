@@ -69,9 +69,11 @@ final class Bundles {
 
     /** Empty when the bundle is active. */
     Optional<Cause> whyNotActive(Bundle bundle) {
+        if (RunningBundle.is(bundle)) {
+            return Optional.empty();
+        }
         String name = "bundle " + name(bundle);
         return switch (bundle.getState()) {
-            case Bundle.ACTIVE -> Optional.empty();
             case Bundle.INSTALLED ->
                 Optional.of(new Wiring(context)
                         .whyNotResolved(bundle)

@@ -72,7 +72,7 @@ final class Bystanders {
     }
 
     private static Optional<Cause> fault(Scene scene, Bundle bundle) {
-        return bundle.getState() == Bundle.ACTIVE
+        return RunningBundle.is(bundle)
                 ? scene.noService().fault(bundle, SUPPORT)
                 : scene.bundles().whyNotActive(bundle);
     }

@@ -68,7 +68,7 @@ final class Components {
     /** Nobody has made an object of it yet, or nobody could. */
     private Optional<Cause> unmakeable(ComponentDescriptionDTO component) {
         Bundle bundle = context.getBundle(component.bundle.id);
-        return bundle == null || bundle.getState() != Bundle.ACTIVE || unwanted(bundle, component)
+        return bundle == null || !RunningBundle.is(bundle) || unwanted(bundle, component)
                 ? Optional.empty()
                 : StartingClasses.fault(bundle, component.implementationClass).map(Fault::cause);
     }

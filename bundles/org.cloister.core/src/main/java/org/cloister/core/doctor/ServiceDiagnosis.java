@@ -97,7 +97,7 @@ final class ServiceDiagnosis {
 
     private Optional<Cause> sleepingBundle(String service) {
         for (Bundle bundle : bundles.all()) {
-            if (bundle.getState() != Bundle.ACTIVE && Descriptions.provides(bundle, service)) {
+            if (!RunningBundle.is(bundle) && Descriptions.provides(bundle, service)) {
                 return bundles.whyNotActive(bundle)
                         .map(cause -> cause.leadsTo("bundle " + Bundles.name(bundle) + " would provide it"));
             }

@@ -3,6 +3,7 @@ package org.cloister.core.swap;
 
 import java.util.Arrays;
 import org.cloister.api.guest.GuestTypeNamespace;
+import org.cloister.core.doctor.RunningBundle;
 import org.cloister.core.SwapLocation;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -57,6 +58,7 @@ final class BundleStarts implements AutoCloseable {
 
     private static boolean outstanding(Bundle bundle) {
         if ((bundle.getState() & (Bundle.INSTALLED | Bundle.RESOLVED | Bundle.STARTING)) == 0
+                || RunningBundle.is(bundle)
                 || SwapLocation.parse(bundle.getLocation()).isPresent()) {
             return false;
         }
