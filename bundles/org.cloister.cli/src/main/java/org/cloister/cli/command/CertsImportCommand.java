@@ -42,8 +42,7 @@ final class CertsImportCommand implements Runnable {
     @Override
     public void run() {
         OutputFiles output = new OutputFiles(session, force.value());
-        CertificateFiles files = new CertificateFiles();
-        paths.value().forEach(name -> files.add(session.input(name)));
+        CertificateFiles files = CertificateInput.read(session, paths.value());
         CertificateTable table = table(files);
         output.add(output.path(out.value()), table.encode()).write();
         IgnoredNotes.print(session, files.ignored());

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.cloister.amd.crypto.Crypto;
@@ -93,8 +94,9 @@ final class SessionCreateCommand implements Runnable {
     }
 
     private CertificateFiles given() {
-        CertificateFiles files = new CertificateFiles().add(session.input(pdh.value()));
-        chain.value().forEach(file -> files.add(session.input(file)));
+        List<String> paths = new ArrayList<>(List.of(pdh.value()));
+        paths.addAll(chain.value());
+        CertificateFiles files = CertificateInput.read(session, paths);
         IgnoredNotes.print(session, files.ignored());
         return files;
     }
@@ -103,8 +105,7 @@ final class SessionCreateCommand implements Runnable {
         if (roots.value().isEmpty()) {
             return Roots.amd();
         }
-        CertificateFiles files = new CertificateFiles();
-        roots.value().forEach(file -> files.add(session.input(file)));
+        CertificateFiles files = CertificateInput.read(session, roots.value());
         Roots trusted = Roots.trusting(files);
         IgnoredNotes.print(session, files.ignored());
         IgnoredNotes.print(session, trusted.ignored());

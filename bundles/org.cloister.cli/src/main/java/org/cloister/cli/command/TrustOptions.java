@@ -26,9 +26,8 @@ final class TrustOptions implements OptionGroup {
 
     /** Files and folders with certificates, and the revocation lists. */
     CertificateFiles files(CommandContext session, List<String> paths) {
-        CertificateFiles files = new CertificateFiles();
-        paths.forEach(path -> files.add(session.input(path)));
-        crls.value().forEach(path -> files.addRevocationList(session.input(path)));
+        CertificateFiles files = CertificateInput.read(session, paths);
+        CertificateInput.addLists(session, files, crls.value());
         return files;
     }
 
@@ -36,8 +35,7 @@ final class TrustOptions implements OptionGroup {
         if (roots.value().isEmpty()) {
             return Roots.amd();
         }
-        CertificateFiles files = new CertificateFiles();
-        roots.value().forEach(path -> files.add(session.input(path)));
+        CertificateFiles files = CertificateInput.read(session, roots.value());
         Roots trusted = Roots.trusting(files);
         IgnoredNotes.print(session, files.ignored());
         IgnoredNotes.print(session, trusted.ignored());

@@ -16,13 +16,19 @@ import java.util.stream.Stream;
 import org.cloister.amd.firmware.SampleFirmware;
 import org.cloister.cli.testing.Firmware;
 import org.cloister.cli.testing.Terminal;
+import org.cloister.testing.Needs;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that cannot be used: exit code 2 and one line that names option and file. */
 class InputFilesTest {
+    private static final String MEASUREMENT =
+            "000000000000000000000000000000000000000000000000" + "000000000000000000000000000000000000000000000000";
+
     @TempDir
     Path folder;
 
@@ -124,6 +130,43 @@ class InputFilesTest {
         assertThat(terminal.run("measure", "--type", "sev-snp", "--firmware", "-"))
                 .isEqualTo(1);
         assertThat(terminal.err()).startsWith("cloister: cancelled").hasLineCount(1);
+    }
+
+    /** A pipe that nobody writes to is waited for, and only as long as nobody cancels. */
+    @ParameterizedTest
+    @Timeout(60)
+    @ValueSource(
+            strings = {
+                "show pipe",
+                "measure --type sev --kernel pipe",
+                "measure --domain-xml pipe",
+                "verify report --report pipe",
+                "verify report --report other --certs pipe",
+                "verify report --report other --trust-root pipe",
+                "verify report --report other --crl pipe",
+                "verify report --report other --policy-file pipe",
+                "verify report --reports-from pipe",
+                "verify chain pipe",
+                "certs import pipe --out table",
+                "certs export pipe --out d",
+                "session create --pdh pipe --policy 0x1 --out s",
+                "secret pack --tik pipe --tek pipe --measurement "
+                        + MEASUREMENT
+                        + " --secret 00112233-4455-6677-8899-aabbccddeeff:pipe --header h --payload p"
+            })
+    void aCancellationDoesNotWaitForAPipe(String words) throws Exception {
+        Needs.program("mkfifo");
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Files.writeString(folder.resolve("other"), "another file");
+        Terminal terminal = new Terminal().folder(folder);
+        terminal.cancellation.cancel();
+
+        int code = terminal.run(words.split(" +"));
+
+        assertThat(terminal.err()).contains("cancelled");
+        assertThat(code).isEqualTo(1);
     }
 
     private void refused(String message, String... options) {
