@@ -75,6 +75,14 @@ class GuestLauncherExamplesTest {
     }
 
     @Test
+    void needsFirmware() {
+        // Example: needsFirmware(GuestType)
+        boolean firmware = launcher.needsFirmware(new GuestType("sev-snp"));
+        // End
+        assertThat(firmware).isTrue();
+    }
+
+    @Test
     void launch() {
         Image firmware = SampleFirmware.image();
         // Example: launch(LaunchRequest, LaunchListener, Limits)

@@ -161,6 +161,14 @@ class SnpPlannerTest {
         assertThat(refusal(() -> plan(Requests.usual().memory(memory))).code()).isEqualTo(code);
     }
 
+    /** As with --memory 262145K. */
+    @Test
+    void memoryIsCountedInTheUnitThatItWasGivenIn() {
+        var problem = refusal(() -> plan(Requests.usual().memory(262_145L << 10)));
+        assertThat(problem.code()).isEqualTo("memory.size");
+        assertThat(problem.found()).isEqualTo("262145 KiB, which are 268436480 bytes");
+    }
+
     private static LaunchPlan plan(Requests requests) {
         return SnpPlanner.plan(requests.request());
     }

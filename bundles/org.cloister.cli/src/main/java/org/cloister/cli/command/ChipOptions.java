@@ -60,6 +60,9 @@ final class ChipOptions implements OptionGroup {
         for (String pair : tcb.value().split(",", -1)) {
             String[] parts = pair.strip().split("=", 2);
             TcbComponent name = TcbComponent.named(parts[0]).orElseThrow(() -> wrong(layout, pair));
+            if (!layout.has(name)) {
+                throw problem(layout, pair).at("--tcb, " + name.key()).exception();
+            }
             String number = parts.length == 2 ? parts[1] : "";
             int value = (int) Numbers.parse(number, 0, 255).orElseThrow(() -> wrong(layout, pair));
             if (components.putIfAbsent(name, value) != null) {
@@ -76,6 +79,10 @@ final class ChipOptions implements OptionGroup {
     }
 
     private static RuntimeException wrong(TcbLayout layout, String found) {
+        return problem(layout, found).exception();
+    }
+
+    private static Problem problem(TcbLayout layout, String found) {
         String all = layout.components().stream()
                 .filter(one -> !one.spare())
                 .map(one -> one.key() + "=N")
@@ -83,8 +90,7 @@ final class ChipOptions implements OptionGroup {
         return Problem.input(CliCodes.FETCH_TCB, "this is not a whole TCB version of this generation")
                 .at("--tcb")
                 .found(found)
-                .expected(all + ", each from 0 to 255, or 64 bits as 0x hexadecimal")
-                .exception();
+                .expected(all + ", each from 0 to 255, or 64 bits as 0x hexadecimal");
     }
 
     @Override

@@ -47,8 +47,8 @@ final class Bystanders {
     }
 
     /**
-     * An answer, where the bundle that is looked at is not uninstalled meanwhile, as swaps do. Frameworks have many ways
-     * to say so: they throw IllegalStateException and IllegalArgumentException, and adapt to null.
+     * An answer, where the bundle that is looked at is not uninstalled meanwhile, as swaps do. Frameworks have many
+     * ways to say so: they throw IllegalStateException and IllegalArgumentException, and adapt to null.
      */
     private static <T> Optional<T> stillThere(Supplier<T> look) {
         try {

@@ -2,6 +2,7 @@
 package org.cloister.core.swap;
 
 import java.util.Arrays;
+import java.util.function.LongSupplier;
 import org.cloister.api.guest.GuestTypeNamespace;
 import org.cloister.core.doctor.RunningBundle;
 import org.cloister.core.SwapLocation;
@@ -14,22 +15,30 @@ import org.osgi.framework.wiring.BundleRevision;
 /** Counts the starts of bundles, other than those that swaps start. */
 final class BundleStarts implements AutoCloseable {
     /** So long a backend that is installed may take to be started, on a slow host. */
-    private static final long OUTSTANDING_MILLIS = 10_000;
+    static final long OUTSTANDING_MILLIS = 10_000;
 
     private final BundleContext context;
+    private final LongSupplier nanos;
     private final SynchronousBundleListener listener = this::bundleChanged;
     private volatile int count;
-    private volatile long lastNanos = System.nanoTime();
+    private volatile long lastNanos;
 
     BundleStarts(BundleContext context) {
+        this(context, System::nanoTime);
+    }
+
+    /** Counts the time by a clock of nanoseconds. */
+    BundleStarts(BundleContext context, LongSupplier nanos) {
         this.context = context;
+        this.nanos = nanos;
+        lastNanos = nanos.getAsLong();
         context.addBundleListener(listener);
     }
 
     private synchronized void bundleChanged(BundleEvent event) {
         if (event.getType() == BundleEvent.STARTED
                 && SwapLocation.parse(event.getBundle().getLocation()).isEmpty()) {
-            lastNanos = System.nanoTime();
+            lastNanos = nanos.getAsLong();
             count++;
         }
     }
@@ -43,7 +52,7 @@ final class BundleStarts implements AutoCloseable {
      * and not started may still come, and would stand beside the one that is swapped in before it.
      */
     boolean quiet(long millis) {
-        long passed = (System.nanoTime() - lastNanos) / 1_000_000;
+        long passed = (nanos.getAsLong() - lastNanos) / 1_000_000;
         return passed >= millis && (passed >= OUTSTANDING_MILLIS || !outstanding());
     }
 

@@ -196,7 +196,7 @@ record ForeignFields(Map<String, Object> members, String file, String path) {
         if (value instanceof Map || value instanceof List) {
             return value instanceof Map ? "an object" : "a list";
         }
-        String text = value instanceof Long number ? Long.toUnsignedString(number) : value.toString();
+        String text = value instanceof Number ? StrictJson.shown(value) : value.toString();
         return text.length() > 100 ? "a text of " + text.length() + " characters" : text;
     }
 

@@ -157,6 +157,9 @@ record JsonFields(Map<String, Object> members, String where) {
         if (value instanceof Long number) {
             return Numbers.hex(number);
         }
+        if (value instanceof Number other) {
+            return "the number " + StrictJson.shown(other);
+        }
         if (value instanceof List<?> list) {
             return "an array of " + list.size();
         }

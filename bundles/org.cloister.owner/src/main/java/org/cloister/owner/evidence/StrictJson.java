@@ -23,6 +23,9 @@ import org.cloister.api.Problem;
 public final class StrictJson {
     private static final int DEEPEST = 16;
     private static final int MOST_VALUES = 200_000;
+    /** Doubles below are exact where they are whole. */
+    private static final double MOST_EXACT = 1L << 53;
+
     private static final Pattern WHOLE = Pattern.compile("[0-9]{1,20}");
 
     private final JsonReader in;
@@ -97,6 +100,14 @@ public final class StrictJson {
     private static Object number(String digits) {
         OptionalLong whole = WHOLE.matcher(digits).matches() ? unsigned(digits) : OptionalLong.empty();
         return whole.isPresent() ? (Object) whole.getAsLong() : (Object) Double.valueOf(digits);
+    }
+
+    /** A value that was read as a number, as people write it. */
+    public static String shown(Object number) {
+        if (number instanceof Double value && value == Math.rint(value) && Math.abs(value) < MOST_EXACT) {
+            return Long.toString(value.longValue());
+        }
+        return number instanceof Long whole ? Long.toUnsignedString(whole) : number.toString();
     }
 
     private static OptionalLong unsigned(String digits) {

@@ -80,7 +80,7 @@ class DemandsOfRealReportsTest {
                 "turin | min-tcb = bootloader=3,snp=8; min-tcb = turin:fmc=1 | ''",
                 "milan | min-tcb = bootloader=3,snp=9; min-tcb = turin:fmc=1 | minimum-tcb",
                 "milan | min-tcb = snp=9; min-tcb = microcode=115 | ''",
-                "milan | minimum-tcb = snp=9; min-tcb = microcode=116 | minimum-tcb",
+                "milan | min-tcb = snp=9; min-tcb = microcode=116 | minimum-tcb",
                 "milan | min-launch-tcb = milan:snp=8; min-committed-tcb = milan:snp=8; min-current-tcb = tee=0 | ''",
                 "milan | min-tcb = snp=1; min-tcb = milan:snp=9 | minimum-tcb",
                 "milan | min-tcb = fmc=0 | minimum-tcb",

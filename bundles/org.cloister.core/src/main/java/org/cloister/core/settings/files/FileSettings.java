@@ -36,7 +36,6 @@ public final class FileSettings extends SettingsSource {
     static final String FOLDER = "felix.fileinstall.dir";
 
     private static final int MOST_ROUNDS = 40;
-    private static final long ROUND_MILLIS = 125;
 
     private final SettingsFolders folders;
     private final StillFiles files;
@@ -80,18 +79,10 @@ public final class FileSettings extends SettingsSource {
     synchronized void begin() {
         boolean settled = look();
         for (int round = 0; !settled && since.isEmpty() && round < MOST_ROUNDS; round++) {
-            pause();
+            StillFiles.pause();
             settled = look();
         }
         begun = true;
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(ROUND_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** One look at all files; whether none of them was being written. */

@@ -21,6 +21,8 @@ final class StillFiles {
     /** A file that did not change for so long was written to its end. */
     static final Duration STILL = Duration.ofSeconds(1);
 
+    private static final long ROUND_MILLIS = 125;
+
     private final UnaryOperator<String> properties;
     private final InstantSource clock;
     private final Map<Path, Seen> seen = new HashMap<>();
@@ -102,5 +104,14 @@ final class StillFiles {
                 ? stamp.modified().toInstant()
                 : stamp.changed().toInstant();
         return !last.since().plus(STILL).isAfter(now) || !changed.plus(STILL).isAfter(now);
+    }
+
+    /** Waits before files are looked at once more; an interrupt ends that and stays. */
+    static void pause() {
+        try {
+            Thread.sleep(ROUND_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
