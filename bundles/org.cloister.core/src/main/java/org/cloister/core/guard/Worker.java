@@ -79,7 +79,9 @@ final class Worker extends Thread {
         }
     }
 
-    /** Does one task; whether there may be more. A frame of its own, so that nothing of a task is kept while waiting. */
+    /**
+     * Does one task; whether there may be more. A frame of its own, so that nothing of a task is kept while waiting.
+     */
     private boolean workOnce() {
         Task<?> task = await();
         if (task == null) {

@@ -79,8 +79,8 @@ final class NewBundle {
     }
 
     /**
-     * Looks whether it could be started. Within a time, as on Equinox that starts a bundle of lazy activation: its first
-     * class does.
+     * Looks whether it could be started. Within a time, as on Equinox that starts a bundle of lazy activation: its
+     * first class does.
      */
     void requireLoadable(Limits limits) {
         TimedCall.run("load of " + jar, TimedCall.shorter(limits, START), () -> StartingClasses.fault(bundle))
@@ -89,7 +89,10 @@ final class NewBundle {
                 });
     }
 
-    /** Starts what can be loaded, for this run of the framework only, and waits for its guest type, which gets no work yet. */
+    /**
+     * Starts what can be loaded, for this run of the framework only, and waits for its guest type, which gets no work
+     * yet.
+     */
     Backend start(Limits limits) {
         TimedCall.run("start of " + jar, TimedCall.shorter(limits, START), () -> {
             start(Bundle.START_TRANSIENT);

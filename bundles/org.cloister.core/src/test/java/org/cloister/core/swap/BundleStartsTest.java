@@ -31,8 +31,7 @@ class BundleStartsTest {
     private final AtomicLong millis = new AtomicLong(1_000_000);
     private final List<Bundle> bundles = new ArrayList<>();
     private final List<SynchronousBundleListener> listeners = new ArrayList<>();
-    private final BundleStarts starts =
-            new BundleStarts(context(), () -> TimeUnit.MILLISECONDS.toNanos(millis.get()));
+    private final BundleStarts starts = new BundleStarts(context(), () -> TimeUnit.MILLISECONDS.toNanos(millis.get()));
 
     private BundleContext context() {
         return answering(BundleContext.class, (method, arguments) -> switch (method) {
@@ -48,10 +47,11 @@ class BundleStartsTest {
 
     /** Of an interface of the framework's only what is asked here. */
     private static <T> T answering(Class<T> type, Answers answers) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, words) -> {
-            Object answer = answers.to(method.getName(), words);
-            return method.getReturnType() == void.class ? null : answer;
-        }));
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, words) -> {
+                    Object answer = answers.to(method.getName(), words);
+                    return method.getReturnType() == void.class ? null : answer;
+                }));
     }
 
     private static Bundle bundle(String location, int state, boolean backend) {
