@@ -54,6 +54,7 @@ final class ReportVerification {
             JudgedChain judged = find(report, role.get(), sources);
             chain = judged.chain();
             findings.take(judged.findings());
+            chains.explainMissing(findings);
             CertificateNews.check(chain, findings, policy.relief().has(PolicySwitch.NO_UNKNOWN_BITS));
             if (judged.good()) {
                 checkSignature(report, chain.leaf().orElseThrow());

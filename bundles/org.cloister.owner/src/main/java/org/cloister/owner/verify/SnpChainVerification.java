@@ -81,6 +81,21 @@ final class SnpChainVerification {
         return given.ignored();
     }
 
+    /**
+     * What was named as the key's certificate and cannot be read is not missing: who got it should not be sent for one
+     * more.
+     */
+    void explainMissing(VerificationFindings findings) {
+        if (findings.status(SnpCheck.CERTIFICATES_FORM) == Status.FAILED
+                && findings.has(SnpCheck.LEAF_FOUND)
+                && findings.status(SnpCheck.LEAF_FOUND) == Status.FAILED) {
+            findings.fail(
+                    SnpCheck.LEAF_FOUND,
+                    "none that was given can be read: see " + SnpCheck.CERTIFICATES_FORM.label(),
+                    SnpCheck.CERTIFICATES_FORM.remedy());
+        }
+    }
+
     void checkForm(VerificationFindings findings) {
         int count = given.certificates().size() + given.crls().size();
         findings.judge(

@@ -114,6 +114,7 @@ public final class SnpChainVerifier {
             Sources sources) {
         chains.checkForm(findings);
         findings.take(judged.findings());
+        chains.explainMissing(findings);
         Chain chain = judged.chain();
         CertificateNews.check(chain, findings, refusing);
         return new VerificationResult(

@@ -79,6 +79,10 @@ final class VerificationFindings {
         other.checks.forEach(checks::replace);
     }
 
+    boolean has(CheckPoint point) {
+        return checks.containsKey(point);
+    }
+
     boolean passed(CheckPoint point) {
         return status(point) == Status.PASSED;
     }

@@ -128,7 +128,12 @@ class StrictEncodingTest {
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.code()).isEqualTo("der.algorithm"));
         CertificateBundle given = MadeChain.bundle(MILAN.ark(), MILAN.ask()).and(vcek);
-        assertFailed(verify(MILAN, MILAN.signed(), given), "certificates.form", "leaf.found");
+        VerificationResult result = verify(MILAN, MILAN.signed(), given);
+        assertFailed(result, "certificates.form", "leaf.found");
+        // It is there, and another of the same would help nobody
+        assertThat(result.check("leaf.found").orElseThrow().detail())
+                .isEqualTo("none that was given can be read: see certificates.form");
+        assertThat(result.check("leaf.found").orElseThrow().remedy()).doesNotContain("--fetch");
     }
 
     @Test
