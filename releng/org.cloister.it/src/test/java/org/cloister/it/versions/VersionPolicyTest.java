@@ -43,6 +43,34 @@ class VersionPolicyTest {
     }
 
     @Test
+    void whatIsProvisionalIsNamed() throws IOException {
+        String page = Files.readString(PAGE).replaceAll("\\s+", " ");
+        Matcher sentence = Pattern.compile("passed\\. ([^.]*) are provisional").matcher(page);
+        assertThat(sentence.find()).isTrue();
+        List<String> named = Pattern.compile("`(\\w+)`")
+                .matcher(sentence.group(1))
+                .results()
+                .map(one -> one.group(1))
+                .sorted()
+                .toList();
+        assertThat(named).isEqualTo(provisional());
+    }
+
+    /** The types that bear the mark. */
+    private static List<String> provisional() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("..", "..", "bundles", "org.cloister.api", "src", "main"))) {
+            List<String> marked = new ArrayList<>();
+            for (Path file :
+                    files.filter(one -> one.toString().endsWith(".java")).toList()) {
+                if (Files.readString(file).lines().anyMatch(line -> line.startsWith("@Provisional("))) {
+                    marked.add(file.getFileName().toString().replace(".java", ""));
+                }
+            }
+            return marked.stream().sorted().toList();
+        }
+    }
+
+    @Test
     void thePagePrintsThem() throws IOException {
         Map<String, List<ExportedInterface>> packages = ExportedInterface.all().stream()
                 .collect(Collectors.groupingBy(ExportedInterface::inPackage, TreeMap::new, Collectors.toList()));
