@@ -61,7 +61,8 @@ public interface ConfidentialGuestSupport {
     /**
      * How strong the protection is, for choosing: {@code auto} takes the strongest eligible type that is not weaker
      * than the stated minimum. SEV is 100, SEV-ES 200, SEV-SNP 300; a type that is not stronger than another has the
-     * same number. Always the same; asked when the service is registered.
+     * same number. At least 0: a negative one is weaker than the least minimum there is, so the type is never launched.
+     * Always the same; asked when the service is registered.
      */
     int strength();
 

@@ -53,7 +53,9 @@ public interface GuestMemory {
 
     /**
      * The address by which commands of the platform's channels name the byte at {@code gpa}: of the host's mapping
-     * where there is one, else one of the platform's own. Addresses run on within a region.
+     * where there is one, else one of the platform's own. Addresses run on within a region. It stays the same while the
+     * machine is there, whatever pages turn: after a turn to private it still names the byte, but what the host reads
+     * there is not what the guest has.
      *
      * @return empty when this memory cannot be named so
      */
