@@ -89,7 +89,7 @@ class PolicyNumbersTest {
         switch (text) {
             case "10" -> assertThat(err).contains(NOTE_10);
             case "39" -> assertThat(err).contains(NOTE_39);
-            default -> assertThat(err).doesNotContain("policy");
+            default -> assertThat(err).doesNotContain("The policy ");
         }
     }
 
