@@ -34,7 +34,6 @@ class UsageTest {
         measure --type sev-snp --vcpus 1 --vcpus 2                  | '--vcpus' (N) should be specified only once
         measure --type sev-snp -o xml                               | option '--output': there is no such choice (found xml, expected one of text, json)
         measure --type sev-snp --format hax                         | option '--format': there is no such choice (found hax, expected one of hex, base64); see 'cloister measure --help'
-        measure --type sev-snp --memory 1G                          | unknown option '--memory'
         measure --type sev-snp --policy 0x30000                     | unknown option '--policy'
         measure --type auto                                         | found auto
         measure --type tdx                                          | found tdx, expected one of sev, sev-es, sev-snp
