@@ -23,9 +23,12 @@ final class InterruptibleRead {
         CompletableFuture<T> result = new CompletableFuture<>();
         Thread thread = new Thread(() -> complete(result, work), "blocking");
         thread.setDaemon(true);
-        thread.start();
+        // First, so that work which is quick is not done for a caller who has cancelled already
         Cancellation.Registration registration = cancellation.onCancel(() -> result.completeExceptionally(cancelled()));
         try {
+            if (!result.isDone()) {
+                thread.start();
+            }
             return result.join();
         } catch (CompletionException e) {
             throw unwrapped(e);

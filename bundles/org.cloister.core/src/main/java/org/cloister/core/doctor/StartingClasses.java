@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.core.doctor;
 
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.URL;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,14 +27,38 @@ public final class StartingClasses {
     public static Optional<Fault> fault(Bundle bundle) {
         Descriptions descriptions = Descriptions.of(bundle);
         Stream<String> activator = Stream.ofNullable(bundle.getHeaders("").get(Constants.BUNDLE_ACTIVATOR));
+        // Components first: Equinox runs an activator when a class of a lazy bundle is there to be loaded
+        List<String> names = Stream.concat(
+                        descriptions.components().stream().map(ComponentDescription::implementation),
+                        activator.map(String::strip))
+                .filter(name -> !name.isEmpty())
+                .toList();
         return descriptions
                 .fault()
-                .or(() -> Stream.concat(
-                                activator.map(String::strip),
-                                descriptions.components().stream().map(ComponentDescription::implementation))
-                        .filter(name -> !name.isEmpty())
+                .or(() -> names.stream()
+                        .flatMap(name -> tooNew(bundle, name).stream())
+                        .findFirst())
+                .or(() -> names.stream()
                         .flatMap(name -> fault(bundle, name).stream())
                         .findFirst());
+    }
+
+    /** What the file of a class says of the Java that it was built for; nothing is loaded. */
+    private static Optional<Fault> tooNew(Bundle bundle, String name) {
+        URL file = bundle.getEntry(name.replace('.', '/') + ".class");
+        if (file == null) {
+            return Optional.empty();
+        }
+        try (DataInputStream in = new DataInputStream(file.openStream())) {
+            in.skipNBytes(Integer.BYTES + Short.BYTES);
+            int version = in.readUnsignedShort();
+            return JavaRelease.ofClassFile(version) > JavaRelease.here()
+                    ? Optional.of(tooNew(name, version))
+                    : Optional.empty();
+        } catch (IOException e) {
+            // What is wrong with it is told when it is loaded
+            return Optional.empty();
+        }
     }
 
     /** Why a class of a bundle cannot be loaded. */
@@ -47,14 +75,7 @@ public final class StartingClasses {
     private static Fault unloadable(String name, String failure) {
         Matcher newer = TOO_NEW.matcher(failure);
         if (newer.matches()) {
-            int version = Integer.parseInt(newer.group(1));
-            int java = JavaRelease.ofClassFile(version);
-            return new Fault(
-                    Fault.Kind.CLASS,
-                    name,
-                    "built for Java " + java + " (class file version " + version + ")",
-                    "Java " + JavaRelease.here() + " or older",
-                    JavaRelease.remedy(java));
+            return tooNew(name, Integer.parseInt(newer.group(1)));
         }
         return new Fault(
                 Fault.Kind.CLASS,
@@ -62,5 +83,15 @@ public final class StartingClasses {
                 failure,
                 "the class, and all that it needs, in the bundle or imported by it",
                 "build the bundle anew; what it lacks it has to bring along or import");
+    }
+
+    private static Fault tooNew(String name, int version) {
+        int java = JavaRelease.ofClassFile(version);
+        return new Fault(
+                Fault.Kind.CLASS,
+                name,
+                "built for Java " + java + " (class file version " + version + ")",
+                "Java " + JavaRelease.here() + " or older",
+                JavaRelease.remedy(java));
     }
 }
