@@ -56,7 +56,7 @@ public final class StartingClasses {
                     ? Optional.of(tooNew(name, version))
                     : Optional.empty();
         } catch (IOException e) {
-            // What is wrong with it is told when it is loaded
+            // Loading it will tell why
             return Optional.empty();
         }
     }
