@@ -2,10 +2,6 @@
 package org.cloister.core.guard;
 
 import java.lang.System.Logger.Level;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.cloister.api.Problem;
@@ -24,35 +20,29 @@ import org.cloister.api.operate.SwapReport;
 public final class Listeners implements PlatformListener {
     private static final System.Logger LOG = System.getLogger(Listeners.class.getName());
 
-    private final Map<Long, Entry> all = new ConcurrentSkipListMap<>();
     private final GuardedCalls calls;
-    private final Arrivals arrivals;
+    private final Registered<PlatformListener, Heard> all;
 
     /** Nobody listens yet. */
     public Listeners(GuardedCalls calls) {
         this.calls = calls;
-        this.arrivals = new Arrivals(calls);
+        this.all = new Registered<>(
+                calls,
+                (service, vendor) ->
+                        new Heard(vendor, calls.inside(new VendorCall(vendor, "getService"), service::get)));
     }
 
-    /** A listener; without it while its service is being got. */
-    private record Entry(Vendor vendor, Optional<PlatformListener> listener) {}
+    /** A listener whose service was got. */
+    private record Heard(Vendor vendor, PlatformListener listener) {}
 
     /** Adds a listener under a number of its own, when its service was got. */
     public void add(long id, String bundle, Supplier<PlatformListener> service) {
-        Vendor vendor = calls.vendor(id, bundle);
-        all.put(id, new Entry(vendor, Optional.empty()));
-        arrivals.look(vendor, () -> got(id, vendor, service), e -> {});
-    }
-
-    private void got(long id, Vendor vendor, Supplier<PlatformListener> service) {
-        PlatformListener listener = calls.inside(new VendorCall(vendor, "getService"), service::get);
-        all.computeIfPresent(
-                id, (key, there) -> there.vendor() == vendor ? new Entry(vendor, Optional.of(listener)) : there);
+        all.add(id, bundle, service);
     }
 
     /** Removes a listener. */
     public void remove(long id) {
-        Optional.ofNullable(all.remove(id)).map(Entry::vendor).ifPresent(calls::went);
+        all.remove(id);
     }
 
     @Override
@@ -106,17 +96,8 @@ public final class Listeners implements PlatformListener {
     }
 
     private void callEach(String method, Consumer<PlatformListener> news) {
-        if (all.isEmpty()) {
-            return;
-        }
-        arrivals.settle();
-        List<Entry> there = all.values().stream()
-                .filter(entry -> entry.listener().isPresent())
-                .toList();
-        calls.questions(there, Entry::vendor, entry -> {
-                    calls.insideVoid(
-                            new VendorCall(entry.vendor(), method),
-                            () -> news.accept(entry.listener().orElseThrow()));
+        calls.questions(all.list(), Heard::vendor, heard -> {
+                    calls.insideVoid(new VendorCall(heard.vendor(), method), () -> news.accept(heard.listener()));
                     return true;
                 })
                 .forEach(answer -> answer.failure()

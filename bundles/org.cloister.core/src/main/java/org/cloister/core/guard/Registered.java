@@ -34,22 +34,30 @@ public final class Registered<S, C> {
 
     /** Notes one; it is got outside this thread. */
     public void add(ServiceReference<S> reference) {
-        Vendor vendor = calls.vendor(id(reference), bundle(reference));
-        all.put(id(reference), new Entry<>(vendor, Optional.empty()));
-        arrivals.look(vendor, () -> looked(reference, vendor), e -> {});
+        add(id(reference), bundle(reference), () -> VendorServices.get(reference));
     }
 
-    private void looked(ServiceReference<S> reference, Vendor vendor) {
-        C service = look.apply(() -> VendorServices.get(reference), vendor);
+    /** Notes one under a number of its own, with the words that name its bundle. */
+    void add(long id, String bundle, Supplier<S> service) {
+        Vendor vendor = calls.vendor(id, bundle);
+        all.put(id, new Entry<>(vendor, Optional.empty()));
+        arrivals.look(vendor, () -> looked(id, service, vendor), e -> {});
+    }
+
+    private void looked(long id, Supplier<S> got, Vendor vendor) {
+        C service = look.apply(got, vendor);
         all.computeIfPresent(
-                id(reference),
-                (id, there) -> there.vendor() == vendor ? new Entry<>(vendor, Optional.of(service)) : there);
+                id, (key, there) -> there.vendor() == vendor ? new Entry<>(vendor, Optional.of(service)) : there);
     }
 
     /** Forgets one. */
     public void remove(ServiceReference<S> reference) {
-        Optional.ofNullable(all.remove(id(reference))).map(Entry::vendor).ifPresent(calls::went);
+        remove(id(reference));
         VendorServices.release(reference, calls);
+    }
+
+    void remove(long id) {
+        Optional.ofNullable(all.remove(id)).map(Entry::vendor).ifPresent(calls::went);
     }
 
     /** Those that are there and say who they are. */
