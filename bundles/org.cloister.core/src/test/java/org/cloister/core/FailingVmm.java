@@ -10,8 +10,6 @@ import org.cloister.amd.channel.SevCommand;
 import org.cloister.amd.channel.SevCommandException;
 import org.cloister.amd.status.Errno;
 import org.cloister.amd.status.FirmwareStatus;
-import org.cloister.api.memory.GuestMemory;
-import org.cloister.api.platform.Executor;
 import org.cloister.api.platform.MachineSpec;
 import org.cloister.api.platform.PlatformFacts;
 import org.cloister.api.platform.VcpuState;
@@ -75,49 +73,22 @@ final class FailingVmm implements Vmm {
         return new Machine(real.create(spec));
     }
 
-    private final class Machine implements VirtualMachine {
-        private final VirtualMachine inner;
-
+    private final class Machine extends PassingMachine {
         Machine(VirtualMachine inner) {
-            this.inner = inner;
-        }
-
-        @Override
-        public MachineSpec spec() {
-            return inner.spec();
-        }
-
-        @Override
-        public GuestMemory memory() {
-            return inner.memory();
+            super(inner);
         }
 
         @Override
         public void setVcpu(VcpuState state) {
             commands.add("");
             count("setVcpu");
-            inner.setVcpu(state);
-        }
-
-        @Override
-        public VcpuState vcpu(int index) {
-            return inner.vcpu(index);
-        }
-
-        @Override
-        public Optional<Executor> executor() {
-            return inner.executor();
+            super.setVcpu(state);
         }
 
         @Override
         public <T> Optional<T> adapt(Class<T> channel) {
             return inner.adapt(channel)
                     .map(found -> channel == SevChannel.class ? channel.cast(new Channel((SevChannel) found)) : found);
-        }
-
-        @Override
-        public void close() {
-            inner.close();
         }
     }
 

@@ -9,11 +9,8 @@ import org.cloister.amd.channel.SevCommand;
 import org.cloister.amd.channel.SnpLaunchInspection;
 import org.cloister.amd.channel.SnpLaunchUpdate;
 import org.cloister.api.Bytes;
-import org.cloister.api.memory.GuestMemory;
-import org.cloister.api.platform.Executor;
 import org.cloister.api.platform.MachineSpec;
 import org.cloister.api.platform.PlatformFacts;
-import org.cloister.api.platform.VcpuState;
 import org.cloister.api.platform.VirtualMachine;
 import org.cloister.api.platform.Vmm;
 
@@ -50,36 +47,9 @@ final class PageByPage implements Vmm {
         return new Machine(real.create(spec));
     }
 
-    private final class Machine implements VirtualMachine {
-        private final VirtualMachine inner;
-
+    private final class Machine extends PassingMachine {
         Machine(VirtualMachine inner) {
-            this.inner = inner;
-        }
-
-        @Override
-        public MachineSpec spec() {
-            return inner.spec();
-        }
-
-        @Override
-        public GuestMemory memory() {
-            return inner.memory();
-        }
-
-        @Override
-        public void setVcpu(VcpuState state) {
-            inner.setVcpu(state);
-        }
-
-        @Override
-        public VcpuState vcpu(int index) {
-            return inner.vcpu(index);
-        }
-
-        @Override
-        public Optional<Executor> executor() {
-            return inner.executor();
+            super(inner);
         }
 
         @Override
@@ -87,11 +57,6 @@ final class PageByPage implements Vmm {
             return inner.adapt(channel)
                     .map(found ->
                             channel == SevChannel.class ? channel.cast(new Channel((SevChannel) found, inner)) : found);
-        }
-
-        @Override
-        public void close() {
-            inner.close();
         }
     }
 

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -23,14 +22,11 @@ import org.cloister.api.launch.Guest;
 import org.cloister.api.launch.GuestState;
 import org.cloister.api.launch.LaunchListener;
 import org.cloister.api.launch.LaunchRequest;
-import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.operate.GuestInfo;
 import org.cloister.api.operate.LaunchFailure;
 import org.cloister.api.operate.PlatformListener;
-import org.cloister.api.platform.Executor;
 import org.cloister.api.platform.MachineSpec;
 import org.cloister.api.platform.PlatformFacts;
-import org.cloister.api.platform.VcpuState;
 import org.cloister.api.platform.VirtualMachine;
 import org.cloister.api.platform.Vmm;
 import org.cloister.snp.SnpGuestSupport;
@@ -237,35 +233,12 @@ class PlatformEndTest {
         }
     }
 
-    private record Closing(VirtualMachine real, Runnable end) implements VirtualMachine {
-        @Override
-        public MachineSpec spec() {
-            return real.spec();
-        }
+    private static final class Closing extends PassingMachine {
+        private final Runnable end;
 
-        @Override
-        public GuestMemory memory() {
-            return real.memory();
-        }
-
-        @Override
-        public void setVcpu(VcpuState state) {
-            real.setVcpu(state);
-        }
-
-        @Override
-        public VcpuState vcpu(int index) {
-            return real.vcpu(index);
-        }
-
-        @Override
-        public Optional<Executor> executor() {
-            return real.executor();
-        }
-
-        @Override
-        public <T> Optional<T> adapt(Class<T> channel) {
-            return real.adapt(channel);
+        Closing(VirtualMachine real, Runnable end) {
+            super(real);
+            this.end = end;
         }
 
         @Override
