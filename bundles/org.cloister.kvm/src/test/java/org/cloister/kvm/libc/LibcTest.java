@@ -8,10 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
 import org.cloister.amd.status.Errno;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
+import org.cloister.kvm.testing.OpenDescriptors;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,32 +91,18 @@ class LibcTest {
     void aForgottenDescriptorIsClosedByTheNet() throws IOException, InterruptedException {
         String name = "forgotten-" + System.nanoTime();
         forget(name);
-        assertThat(isOpen(name)).isTrue();
+        assertThat(!OpenDescriptors.with(name).isEmpty()).isTrue();
         boolean open = true;
         for (int i = 0; i < 1_000 && open; i++) {
             System.gc();
             Thread.onSpinWait();
-            open = isOpen(name);
+            open = !OpenDescriptors.with(name).isEmpty();
         }
         assertThat(open).isFalse();
     }
 
     private static void forget(String name) {
         Descriptor.memfd(name, 4096).orThrow("memfd_create");
-    }
-
-    private static boolean isOpen(String name) throws IOException {
-        try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
-            return all.anyMatch(link -> target(link).contains(name));
-        }
-    }
-
-    private static String target(Path link) {
-        try {
-            return Files.readSymbolicLink(link).toString();
-        } catch (IOException e) {
-            return "";
-        }
     }
 
     @Test

@@ -7,10 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.cloister.amd.kvm.VmType;
 import org.cloister.kvm.libc.Descriptor;
 import org.cloister.kvm.libc.Mapping;
+import org.cloister.kvm.testing.OpenDescriptors;
 import org.junit.jupiter.api.Test;
 
 class LeakTest {
@@ -23,11 +23,11 @@ class LeakTest {
     void nothingIsLeftOfTenThousandMachines() throws IOException {
         try (KvmSystem system = Guest.system()) {
             machine(system);
-            long descriptors = descriptors();
+            List<String> open = descriptors();
             for (int i = 0; i < MACHINES; i++) {
                 machine(system);
             }
-            assertThat(descriptors()).isEqualTo(descriptors);
+            assertThat(descriptors()).hasSameSizeAs(open);
             assertThat(mappings()).isEmpty();
         }
     }
@@ -47,18 +47,16 @@ class LeakTest {
                 Descriptor file = Descriptor.memfd(MEMORY, SIZE).orThrow("memfd_create");
                 Mapping memory = Mapping.of(file, SIZE, MEMORY);
                 KvmVm vm = system.createVm(VmType.DEFAULT)) {
-            long before = descriptors();
+            int before = descriptors().size();
             vm.setMemory(MemorySlot.of(0, 0, 0, memory));
             vm.createVcpu(0);
-            assertThat(descriptors()).isEqualTo(before + 1);
+            assertThat(descriptors()).hasSize(before + 1);
             assertThat(mappings()).hasSize(2).anyMatch(line -> line.contains("kvm-vcpu"));
         }
     }
 
-    private static long descriptors() throws IOException {
-        try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
-            return all.count();
-        }
+    private static List<String> descriptors() throws IOException {
+        return OpenDescriptors.with("kvm", MEMORY);
     }
 
     /** The lines of KVM's mappings and of the guests' memory. */
