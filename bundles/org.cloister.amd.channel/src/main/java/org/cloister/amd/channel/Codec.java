@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.cloister.amd.struct.Layout;
 import org.cloister.api.Bytes;
@@ -77,6 +78,32 @@ public final class Codec<C, A> {
     /** A command without a struct. */
     static <C> Codec<C, SevCommand.Done> of(int id, String name, C command) {
         return of(id, name, NO_STRUCT, command);
+    }
+
+    /**
+     * A command of the firmware that the kernel's header counts and no kernel carries out: it has no form in bytes.
+     *
+     * @param id its number in the kernel's header, which stays refused there
+     */
+    static <C, A> Codec<C, A> withoutBytes(int id, String name) {
+        Supplier<SevCommandException> refused = () -> SevCommandException.invalid(name, null);
+        return new Codec<>(
+                id,
+                name,
+                NO_STRUCT,
+                (c, out) -> {
+                    throw refused.get();
+                },
+                in -> {
+                    throw refused.get();
+                },
+                (c, answer, out) -> {
+                    throw refused.get();
+                },
+                (c, in) -> {
+                    throw refused.get();
+                },
+                Set.of());
     }
 
     /** The same command with an answer. */

@@ -28,6 +28,8 @@ public final class SevCodec {
      * A command as the kernel takes it.
      *
      * @param memory where buffers that the struct points to are placed, those for the answer among them
+     * @throws SevCommandException with {@code EINVAL} for one that no kernel carries out ({@link SendUpdateVmsa},
+     *     {@link ReceiveUpdateVmsa})
      */
     public static <A> Encoded encode(SevCommand<A> command, AddressSpace memory) {
         return new Encoded(command.id(), codec(command).encode(command, memory));

@@ -7,8 +7,9 @@ import java.util.Set;
  * A command to a guest's secure processor. Values are what the kernel's struct of the command carries, all
  * little-endian there; see Linux, {@code Documentation/virt/kvm/x86/amd-memory-encryption.rst}. Immutable.
  *
- * <p>Numbers 10 (SEND_UPDATE_VMSA), 14 (RECEIVE_UPDATE_VMSA) and 19 (CERT_EXPORT) have no command here: the kernel's
- * header counts them, no kernel carries them out.
+ * <p>Numbers 10 (SEND_UPDATE_VMSA), 14 (RECEIVE_UPDATE_VMSA) and 19 (CERT_EXPORT) are counted by the kernel's header,
+ * and no kernel carries them out: {@link SevCodec} refuses them with {@code EINVAL}. {@link SendUpdateVmsa} and
+ * {@link ReceiveUpdateVmsa} are commands here all the same, for platforms that are not Linux's; number 19 has none.
  *
  * @param <A> what it answers
  */
@@ -20,8 +21,10 @@ public sealed interface SevCommand<A>
                 LaunchMeasure,
                 SendStart,
                 SendUpdateData,
+                SendUpdateVmsa,
                 ReceiveStart,
                 ReceiveUpdateData,
+                ReceiveUpdateVmsa,
                 GetGuestStatus,
                 DebugDecrypt,
                 DebugEncrypt,

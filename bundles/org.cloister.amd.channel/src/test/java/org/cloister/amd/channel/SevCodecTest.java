@@ -104,6 +104,19 @@ class SevCodecTest {
                 .hasMessageContaining("does not implement it");
     }
 
+    @Test
+    void doesNotEncodeWhatNoKernelImplements() {
+        List<SevCommand<?>> typedOnly =
+                List.of(new SendUpdateVmsa(0), new ReceiveUpdateVmsa(1, bytes(new Random(3), 52), bytes(new Random(4), 16)));
+        for (SevCommand<?> command : typedOnly) {
+            assertThat(refused(Errno.EINVAL, () -> SevCodec.encode(command, memory)))
+                    .hasMessageStartingWith(command.name() + " was refused")
+                    .hasMessageContaining("does not implement it");
+            assertThat(SevCodec.commands()).doesNotContainKey(command.id());
+            refused(Errno.EINVAL, () -> SevCodec.decodeAnswer(command, Bytes.EMPTY, memory));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"0,1", "2,39", "22,47", "22,49", "100,63", "101,65", "102,0", "102,87"})
     void refusesStructsOfAnotherLength(int id, int length) {

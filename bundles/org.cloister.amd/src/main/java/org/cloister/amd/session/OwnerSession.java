@@ -2,13 +2,11 @@
 package org.cloister.amd.session;
 
 import java.security.SecureRandom;
-import java.util.Arrays;
 import org.cloister.amd.cert.EcKey;
 import org.cloister.amd.cert.EcKeyPair;
 import org.cloister.amd.cert.KeyAlgorithm;
 import org.cloister.amd.cert.KeyUsage;
 import org.cloister.amd.cert.SevCertificate;
-import org.cloister.api.Bytes;
 
 /**
  * A session as a guest's owner makes it: two parts for the platform, and the keys that the owner keeps. The caller
@@ -30,30 +28,12 @@ public record OwnerSession(SevCertificate certificate, SessionBlob blob, Transpo
      *     P-384
      */
     public static OwnerSession create(EcKey pdh, int apiMajor, int apiMinor, long policy, SecureRandom random) {
-        TransportKeys keys = TransportKeys.generate(random);
         try (EcKeyPair pair = EcKeyPair.generate(random)) {
             SevCertificate certificate = SevCertificate.unsigned(
                     apiMajor, apiMinor, KeyUsage.PDH, KeyAlgorithm.ECDH_SHA256, pair.publicKey());
-            return new OwnerSession(certificate, seal(pair, pdh, keys, policy, random), keys);
-        } catch (RuntimeException e) {
-            keys.close();
-            throw e;
+            PlatformSession session = PlatformSession.begin(pair, pdh, policy, random);
+            return new OwnerSession(certificate, session.blob(), session.keys());
         }
-    }
-
-    private static SessionBlob seal(EcKeyPair pair, EcKey pdh, TransportKeys keys, long policy, SecureRandom random) {
-        byte[] agreed = pair.agree(pdh);
-        try {
-            return SessionBlob.seal(agreed, draw(random), draw(random), keys, policy);
-        } finally {
-            Arrays.fill(agreed, (byte) 0);
-        }
-    }
-
-    private static Bytes draw(SecureRandom random) {
-        byte[] drawn = new byte[16];
-        random.nextBytes(drawn);
-        return Bytes.of(drawn);
     }
 
     /** Wipes the owner's keys. */

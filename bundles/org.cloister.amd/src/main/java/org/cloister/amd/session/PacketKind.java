@@ -7,12 +7,13 @@ package org.cloister.amd.session;
 public enum PacketKind {
     /** LAUNCH_SECRET: data from the owner. */
     SECRET(0x01),
-    /** SEND_UPDATE_DATA: memory from another platform. What else is authenticated with it is unverified. */
-    DATA(0x02),
+    /** SEND_UPDATE_DATA: memory from another platform. Nothing else is authenticated with it. */
+    DATA(Codes.SENT),
     /**
-     * SEND_UPDATE_VMSA: a processor's state from another platform. What else is authenticated with it is unverified.
+     * SEND_UPDATE_VMSA: a processor's state from another platform. Nothing else is authenticated with it. Its byte is
+     * that of memory, so that a packet of the one kind is one of the other, too.
      */
-    VMSA(0x03);
+    VMSA(Codes.SENT);
 
     private final int code;
 
@@ -23,5 +24,11 @@ public enum PacketKind {
     /** The byte that stands for it. */
     public int code() {
         return code;
+    }
+
+    private static final class Codes {
+        // The API's text numbers VMSAs 0x03; AMD's published firmware (sev_mcmd.c, sev_mcmd_send_update) has one byte
+        // for both. Nobody here has a packet of hardware's: the firmware is followed.
+        static final int SENT = 0x02;
     }
 }

@@ -4,7 +4,7 @@
  *
  * <p>No parameter and no result is null.
  */
-@Version("1.0.0")
+@Version("1.1.0")
 package org.cloister.amd.session;
 
 import org.osgi.annotation.versioning.Version;

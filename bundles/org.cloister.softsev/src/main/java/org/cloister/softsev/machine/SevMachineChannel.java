@@ -12,8 +12,10 @@ import org.cloister.amd.channel.LaunchStart;
 import org.cloister.amd.channel.LaunchUpdateData;
 import org.cloister.amd.channel.PinnedRegions;
 import org.cloister.amd.channel.ReceiveUpdateData;
+import org.cloister.amd.channel.ReceiveUpdateVmsa;
 import org.cloister.amd.channel.SendStart;
 import org.cloister.amd.channel.SendUpdateData;
+import org.cloister.amd.channel.SendUpdateVmsa;
 import org.cloister.amd.channel.SevCommand;
 import org.cloister.amd.channel.SevInit2;
 import org.cloister.amd.status.Errno;
@@ -153,6 +155,9 @@ final class SevMachineChannel implements GuestChannel, PinnedRegions {
         }
         if (command instanceof ReceiveUpdateData update) {
             throw migration.receiveUpdate(update);
+        }
+        if (command instanceof SendUpdateVmsa || command instanceof ReceiveUpdateVmsa) {
+            throw migration.end();
         }
         throw migration.receiveStart();
     }

@@ -19,8 +19,10 @@ import org.cloister.amd.channel.LaunchUpdateData;
 import org.cloister.amd.channel.LengthQuery;
 import org.cloister.amd.channel.ReceiveStart;
 import org.cloister.amd.channel.ReceiveUpdateData;
+import org.cloister.amd.channel.ReceiveUpdateVmsa;
 import org.cloister.amd.channel.SendStart;
 import org.cloister.amd.channel.SendUpdateData;
+import org.cloister.amd.channel.SendUpdateVmsa;
 import org.cloister.amd.channel.SevChannel;
 import org.cloister.amd.channel.SevCommand;
 import org.cloister.amd.channel.SevGuestStatus;
@@ -181,6 +183,17 @@ class SevCommandExamplesTest {
         refused(FirmwareStatus.INVALID_GUEST_STATE, () -> {
             // Example: ReceiveUpdateData
             channel.execute(new ReceiveUpdateData(header, address, 4096, payload));
+            // End
+        });
+        refused(FirmwareStatus.INVALID_GUEST_STATE, () -> {
+            // Example: SendUpdateVmsa
+            SendUpdateData.Packet packet = channel.execute(new SendUpdateVmsa(0));
+            // End
+            assertThat(packet).isNull();
+        });
+        refused(FirmwareStatus.INVALID_GUEST_STATE, () -> {
+            // Example: ReceiveUpdateVmsa
+            channel.execute(new ReceiveUpdateVmsa(0, header, payload));
             // End
         });
     }
