@@ -5,11 +5,16 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import org.cloister.api.Cancellation;
+import org.cloister.api.Deadline;
 import org.cloister.api.GuestType;
+import org.cloister.api.Limits;
 import org.cloister.api.guest.ConfidentialGuestSupport;
 import org.cloister.api.guest.ContextSchema;
 import org.cloister.api.guest.Eligibility;
@@ -38,7 +43,7 @@ final class Hostile implements AutoCloseable {
     private final String method;
     private final Way way;
     private final CountDownLatch released = new CountDownLatch(1);
-    private final CountDownLatch struck = new CountDownLatch(1);
+    private final AtomicLong struck = new AtomicLong();
     private final SoftSev behind = new SoftSev(PlatformSettings.DEFAULT);
 
     /** How a method fails. */
@@ -65,7 +70,17 @@ final class Hostile implements AutoCloseable {
 
     /** Whether the method was called. */
     boolean hasStruck() {
-        return struck.getCount() == 0;
+        return struck.get() != 0;
+    }
+
+    /** Until a while after the method was called, however long the machine took to get there; none if it comes back. */
+    Limits limits(Duration afterwards) {
+        if (!way.hangs()) {
+            return Limits.NONE;
+        }
+        return Limits.of(
+                new Cancellation(),
+                new Deadline(afterwards.toNanos(), () -> hasStruck() ? System.nanoTime() - struck.get() : 0));
     }
 
     long machines() {
@@ -123,7 +138,7 @@ final class Hostile implements AutoCloseable {
     <S> S proxy(Class<S> service, Doing doing) {
         InvocationHandler handler = (proxy, called, arguments) -> {
             if (called.getName().equals(method)) {
-                struck.countDown();
+                struck.compareAndSet(0, System.nanoTime());
                 fail();
                 if (way == Way.NOTHING) {
                     return null;

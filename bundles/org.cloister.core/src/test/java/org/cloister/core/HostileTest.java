@@ -11,9 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.cloister.api.Cancellation;
 import org.cloister.api.CloisterException;
-import org.cloister.api.Deadline;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
 import org.cloister.api.Trust;
@@ -98,7 +96,7 @@ class HostileTest {
         Throwable thrown = catchThrowable(() -> bed.launcher.launch(
                 TestBed.named(Hostile.TYPE),
                 LaunchListener.SILENT,
-                Limits.of(new Cancellation(), Deadline.after(ANSWER))));
+                evil.limits(ANSWER)));
         assertThat(evil.hasStruck()).isTrue();
         assertThat(thrown).isInstanceOf(CloisterException.class).message().contains(Hostile.BUNDLE, method);
         assertThat(thrown.getMessage()).doesNotContain("\u001b", "\n");
@@ -211,7 +209,7 @@ class HostileTest {
         Throwable thrown = catchThrowable(() -> bed.launcher.launch(
                 TestBed.named(Hostile.TYPE),
                 LaunchListener.SILENT,
-                Limits.of(new Cancellation(), Deadline.after(ANSWER))));
+                evil.limits(ANSWER)));
         assertThat(((CloisterException) thrown).problem().kind()).isEqualTo(Problem.Kind.DEADLINE);
         assertThat(bed.calls.faults()).singleElement().satisfies(fault -> {
             assertThat(fault.kind()).isEqualTo(VendorFault.Kind.STUCK);
