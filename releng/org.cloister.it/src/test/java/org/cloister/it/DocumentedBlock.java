@@ -9,20 +9,26 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A block of shell commands of {@code docs/deploying.md}, run as it stands there, in a folder of its own. */
+/** A block of shell commands of {@code docs/}, run as it stands there, in a folder of its own. */
 record DocumentedBlock(String text) {
-    private static final Path PAGE = Path.of("..", "..", "docs", "deploying.md");
+    private static final Path PAGES = Path.of("..", "..", "docs");
     private static final String BEGIN = "```sh\n";
     private static final long PATIENCE_SECONDS = 300;
+
+    /** One of {@code deploying.md}. */
+    static DocumentedBlock in(String heading, String word) throws IOException {
+        return of("deploying.md", heading, word);
+    }
 
     /**
      * Finds it.
      *
+     * @param file of the page
      * @param heading of the chapter that it stands in
      * @param word that it has and no block before it in that chapter
      */
-    static DocumentedBlock in(String heading, String word) throws IOException {
-        String page = Files.readString(PAGE);
+    static DocumentedBlock of(String file, String heading, String word) throws IOException {
+        String page = Files.readString(PAGES.resolve(file));
         int chapter = page.indexOf("\n## " + heading + "\n");
         assertThat(chapter).as(heading).isPositive();
         int begin = page.indexOf(BEGIN, chapter);
@@ -38,9 +44,13 @@ record DocumentedBlock(String text) {
 
     /** Runs it to its end. */
     String run(Path folder) throws IOException, InterruptedException {
-        Path out = Files.createTempFile(folder.getParent(), "out", null);
-        Process process = shell(folder)
-                .redirectErrorStream(true)
+        return ended(shell(folder));
+    }
+
+    /** Runs a process of it to its end. */
+    String ended(ProcessBuilder shell) throws IOException, InterruptedException {
+        Path out = Files.createTempFile(shell.directory().toPath().getParent(), "out", null);
+        Process process = shell.redirectErrorStream(true)
                 .redirectOutput(out.toFile())
                 .start();
         process.getOutputStream().close();
@@ -80,7 +90,8 @@ record DocumentedBlock(String text) {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    private static void tool(Path tools, String name, List<String> command) throws IOException {
+    /** A program by the name that the documentation calls it. */
+    static void tool(Path tools, String name, List<String> command) throws IOException {
         Path script = tools.resolve(name);
         Files.writeString(script, "#!/bin/sh\nexec '" + String.join("' '", command) + "' \"$@\"\n");
         assertThat(script.toFile().setExecutable(true)).isTrue();

@@ -15,6 +15,12 @@ final class Samples {
     static final String CAPSULE_PLATFORM = "com.example.capsulevm";
     /** The vendor's own type. */
     static final String CAPSULE = "com.example.capsule";
+    /** The platform of the types with several registers. */
+    static final String REGISTER_PLATFORM = "com.example.registervm";
+    /** A type like Intel's trust domains. */
+    static final String TD = "com.example.td";
+    /** A type like the realms of Arm's CCA. */
+    static final String REALM = "com.example.realm";
 
     private Samples() {}
 

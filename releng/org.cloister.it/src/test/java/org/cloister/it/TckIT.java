@@ -90,6 +90,14 @@ class TckIT {
     }
 
     @Test
+    void typesUnlikeAmdsPass() throws Exception {
+        passes(
+                Samples.jar(Samples.TD).toString(),
+                Samples.jar(Samples.REALM).toString(),
+                Samples.jar(Samples.REGISTER_PLATFORM).toString());
+    }
+
+    @Test
     void whoEndsTheProcessIsBlamed() throws Exception {
         assertThat(failed(EndsTheProcess.class)).containsOnlyKeys("start");
     }

@@ -1,0 +1,2 @@
+/** The platform itself. Found as a service. */
+package com.example.registervm.internal;
