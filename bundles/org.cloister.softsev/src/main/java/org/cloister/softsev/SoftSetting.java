@@ -32,6 +32,8 @@ enum SoftSetting {
     static final String GENERATION = "generation";
     /** TCB_VERSION of the firmware that runs, 64 bits in hexadecimal; empty for the generation's. */
     static final String TCB = "tcb";
+    /** When the secure processor is initialised: {@code probe}, {@code command} or {@code temporary}. */
+    static final String PLATFORM_INIT = "platform.init";
     /** The folder that keeps the platform's identity; empty for one that ends with the platform. */
     static final String STATE = "state";
 

@@ -22,6 +22,8 @@ import org.cloister.softsev.codes.SoftSevCodes;
 import org.cloister.softsev.model.AttestationSettings;
 import org.cloister.softsev.model.EmulatedGeneration;
 import org.cloister.softsev.model.FeatureInfo;
+import org.cloister.softsev.model.HostSettings;
+import org.cloister.softsev.model.PlatformInit;
 import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.model.PolicyLimits;
 
@@ -80,6 +82,7 @@ final class SoftSettings {
             }
         });
         all.put(SoftSetting.GENERATION, platform.orElseThrow().generation());
+        all.put(SoftSetting.PLATFORM_INIT, platform.orElseThrow().host());
         all.put(SoftSetting.TCB, text(SoftSetting.TCB, "").toLowerCase(Locale.ROOT));
         all.put(SoftSetting.STATE, state());
         return all;
@@ -128,7 +131,8 @@ final class SoftSettings {
                 number(SoftSetting.PLATFORM_INFO, 0),
                 text(SoftSetting.TCB, ""),
                 number(SoftSetting.MITIGATIONS, 0)));
-        if (!wrong.isEmpty() || generation.isEmpty() || attestation.isEmpty()) {
+        Optional<PlatformInit> init = word(SoftSetting.PLATFORM_INIT, PlatformInit.values(), HostSettings.DEFAULT.init());
+        if (!wrong.isEmpty() || generation.isEmpty() || attestation.isEmpty() || init.isEmpty()) {
             return Optional.empty();
         }
         return part(() -> new PlatformSettings(
@@ -141,7 +145,27 @@ final class SoftSettings {
                 (int) value(SoftSetting.VCPUS_MAX),
                 value(SoftSetting.MEMORY_MAX),
                 attestation.get(),
-                policies(generation.get())));
+                policies(generation.get()),
+                new HostSettings(init.get())));
+    }
+
+    /** How a constant is written in the configuration. */
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private <E extends Enum<E>> Optional<E> word(String key, E[] known, E usual) {
+        String text = text(key, usual.name());
+        Optional<E> found = Arrays.stream(known)
+                .filter(one -> one.name().equalsIgnoreCase(text))
+                .findFirst();
+        if (found.isEmpty()) {
+            List<String> words =
+                    Arrays.stream(known).map(SoftSettings::word).toList();
+            wrong.add(invalid(key, "there is no such word here", text, "one of " + String.join(", ", words))
+                    .remedy(NearestNames.offer(text, words)));
+        }
+        return found;
     }
 
     private PolicyLimits policies(EmulatedGeneration generation) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.cloister.api.Problem;
 import org.cloister.api.settings.SettingsRules;
 import org.cloister.softsev.model.EmulatedGeneration;
+import org.cloister.softsev.model.HostSettings;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 
@@ -39,6 +40,7 @@ public final class SoftSevRules implements SettingsRules {
         defaults.put(SoftSetting.GENERATION, EmulatedGeneration.GENOA.name().toLowerCase(Locale.ROOT));
         Arrays.stream(SoftSetting.values())
                 .forEach(setting -> defaults.put(setting.key(), Long.toString(setting.usual())));
+        defaults.put(SoftSetting.PLATFORM_INIT, SoftSettings.word(HostSettings.DEFAULT.init()));
         defaults.put(SoftSetting.TCB, "");
         defaults.put(SoftSetting.STATE, "");
         return defaults;

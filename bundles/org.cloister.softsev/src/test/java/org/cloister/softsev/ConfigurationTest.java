@@ -56,6 +56,7 @@ class ConfigurationTest {
                 "memory.max       | 16P     | found 16P",
                 "vmsa.features    | 1       | a mask without bit 0",
                 "sockets          | 3       | found 3, expected a whole number from 1 to 2",
+                "platform.init    | never   | expected one of probe, command, temporary",
                 "generatoin       | TURIN   | no such setting",
                 "asid_max         | 400     | did you mean asid.max",
                 "state            | a\0b   | this names no folder",

@@ -78,6 +78,15 @@ public final class PlatformIdentity implements AutoCloseable {
         return Optional.ofNullable(owner);
     }
 
+    /** What the platform is owned by, if that is kept; it is not made. */
+    public Optional<OwnerIdentity> keptOwner() {
+        requireOpen();
+        if (owner == null) {
+            owner = store().owner().orElse(null);
+        }
+        return knownOwner();
+    }
+
     /**
      * The chip's identity as commands and reports show it: as many bytes as its generation uses, and zeros up to
      * {@link ChipIdentity#ID} (AMD 57230, "hwID").

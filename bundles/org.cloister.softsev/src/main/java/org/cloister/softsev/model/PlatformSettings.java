@@ -21,6 +21,7 @@ import org.cloister.softsev.codes.SoftSevCodes;
  * @param maxMemory of one machine in bytes, at least 4096
  * @param attestation what reports say
  * @param policies which policies of SEV-SNP guests it can fulfil
+ * @param host how the host drives it
  */
 public record PlatformSettings(
         int maxAsid,
@@ -32,7 +33,8 @@ public record PlatformSettings(
         int maxVcpus,
         long maxMemory,
         AttestationSettings attestation,
-        PolicyLimits policies) {
+        PolicyLimits policies,
+        HostSettings host) {
 
     /** A processor of the Genoa generation with debug swap, 906 identifiers for SEV-ES and SEV-SNP, and 100 for SEV. */
     public static final PlatformSettings DEFAULT =
@@ -47,6 +49,7 @@ public record PlatformSettings(
         Objects.requireNonNull(generation, "generation");
         Objects.requireNonNull(attestation, "attestation");
         Objects.requireNonNull(policies, "policies");
+        Objects.requireNonNull(host, "host");
         requireRange("asid.max", maxAsid, 1, 65535);
         requireRange("asid.first.sev", firstSevAsid, 1, maxAsid + 1L);
         requireRange("cbit", cbit, 32, 51);
@@ -59,7 +62,8 @@ public record PlatformSettings(
     }
 
     /**
-     * A processor with the reports and the policies of its generation. Parameters and problems are those of the record.
+     * A processor with the reports and the policies of its generation, on a host with Linux's defaults. Parameters and
+     * problems are those of the record.
      */
     public PlatformSettings(
             int maxAsid,
@@ -80,7 +84,8 @@ public record PlatformSettings(
                 maxVcpus,
                 maxMemory,
                 AttestationSettings.DEFAULT,
-                PolicyLimits.of(generation));
+                PolicyLimits.of(generation),
+                HostSettings.DEFAULT);
     }
 
     /** How many identifiers there are for SEV-ES and SEV-SNP guests. */

@@ -70,7 +70,7 @@ public final class IssueCommand {
     private void requireAccess(PlatformCommand<?> command, boolean writable) {
         boolean needed = command.access() == DeviceAccess.WRITE
                 || command.access() == DeviceAccess.WRITE_TO_INITIALISE
-                        && platform.status().stateCode() == 0;
+                        && !platform.initialised();
         if (needed && !writable) {
             throw new SevCommandException(command.name(), Errno.EPERM, FirmwareStatus.NOT_CALLED);
         }

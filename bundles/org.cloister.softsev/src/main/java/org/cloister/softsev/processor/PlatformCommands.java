@@ -18,6 +18,7 @@ import org.cloister.amd.channel.SnpSetConfig;
 import org.cloister.amd.channel.SnpVlekLoad;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
+import org.cloister.softsev.model.PlatformInit;
 import org.cloister.softsev.model.Refusal;
 
 /** The commands of {@code /dev/sev}, opened for reading and writing: one at a time, as under the driver's lock. */
@@ -27,10 +28,12 @@ public final class PlatformCommands implements PlatformChannel {
 
     private final SevPlatform sev;
     private final SnpPlatform snp;
+    private final PlatformInit init;
 
-    PlatformCommands(SevPlatform sev, SnpPlatform snp) {
+    PlatformCommands(SevPlatform sev, SnpPlatform snp, PlatformInit init) {
         this.sev = sev;
         this.snp = snp;
+        this.init = init;
     }
 
     // The answer's type is the command's: each branch of run() answers with its own.
@@ -41,10 +44,15 @@ public final class PlatformCommands implements PlatformChannel {
             if (command != BarePlatformCommand.FACTORY_RESET) {
                 sev.check();
             }
+            boolean before = sev.initialised();
             try {
                 return (A) run(command);
             } catch (Refusal e) {
                 throw e.as(command.name());
+            } finally {
+                if (init == PlatformInit.TEMPORARY && !before) {
+                    sev.shutDown();
+                }
             }
         }
     }

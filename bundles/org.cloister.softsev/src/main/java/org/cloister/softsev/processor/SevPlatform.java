@@ -4,6 +4,7 @@ package org.cloister.softsev.processor;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import org.cloister.amd.cert.CertificateFile;
 import org.cloister.amd.cert.CertificateSignature;
 import org.cloister.amd.cert.KeyUsage;
@@ -37,8 +38,9 @@ public final class SevPlatform implements AutoCloseable {
     private boolean initialised;
 
     /**
-     * A platform that is not initialised.
+     * A platform as the kernel leaves it once it is loaded.
      *
+     * @param initialised whether it has been initialised
      * @param encryptedState whether there are identifiers for SEV-ES
      * @param persistent whether the identity outlives the process, so that INIT looks at it
      */
@@ -46,11 +48,13 @@ public final class SevPlatform implements AutoCloseable {
             PlatformIdentity identity,
             SevGuests guests,
             SecureRandom random,
+            boolean initialised,
             boolean encryptedState,
             boolean persistent) {
         this.identity = identity;
         this.guests = guests;
         this.random = random;
+        this.initialised = initialised;
         this.encryptedState = encryptedState;
         this.persistent = persistent;
     }
@@ -62,14 +66,24 @@ public final class SevPlatform implements AutoCloseable {
      *     in the same cases
      */
     public synchronized void initialise() {
+        if (persistent) {
+            identity.owner();
+        }
         if (!initialised) {
-            if (persistent) {
-                identity.owner();
-            }
             initialised = true;
             guests.writeBack();
             guests.flush();
         }
+    }
+
+    /** Whether INIT was done. */
+    public synchronized boolean initialised() {
+        return initialised;
+    }
+
+    /** SHUTDOWN; only without guests. */
+    synchronized void shutDown() {
+        initialised = false;
     }
 
     /**
@@ -85,10 +99,15 @@ public final class SevPlatform implements AutoCloseable {
     public synchronized PlatformStatus status() {
         int flags = initialised
                 ? (encryptedState ? ES : 0)
-                        | (identity.knownOwner().filter(OwnerIdentity::owned).isPresent() ? OWNED : 0)
+                        | (owner().filter(OwnerIdentity::owned).isPresent() ? OWNED : 0)
                 : 0;
         return new PlatformStatus(
                 SevApi.MAJOR, SevApi.MINOR, SevApi.BUILD, state().ordinal(), flags, initialised ? guests.count() : 0);
+    }
+
+    // Who owns a platform whose identity ends with it is known; what is kept may not have been looked at yet.
+    private Optional<OwnerIdentity> owner() {
+        return persistent ? identity.keptOwner() : identity.knownOwner();
     }
 
     /** FACTORY_RESET: SHUTDOWN, then PLATFORM_RESET. */

@@ -14,6 +14,7 @@ import org.cloister.softsev.identity.MemoryStore;
 import org.cloister.softsev.identity.PlatformIdentity;
 import org.cloister.softsev.identity.RunningFirmware;
 import org.cloister.softsev.identity.StateSource;
+import org.cloister.softsev.model.PlatformInit;
 import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.model.SevApi;
 
@@ -80,9 +81,10 @@ public final class SoftProcessor implements PlatformUsage, AutoCloseable {
                 SevApi.MAJOR, SevApi.MINOR, settings.generation().model(), settings.tcb());
         PlatformIdentity identity = new PlatformIdentity(source, firmware, random);
         boolean encryptedState = settings.snpAsids() > 0;
-        platform = new SevPlatform(identity, sevGuests, random, encryptedState, persistent);
+        boolean initialised = settings.host().init() == PlatformInit.PROBE;
+        platform = new SevPlatform(identity, sevGuests, random, initialised, encryptedState, persistent);
         SnpPlatform snp = new SnpPlatform(identity, settings, encryptedState, snpGuests::count);
-        commands = new PlatformCommands(platform, snp);
+        commands = new PlatformCommands(platform, snp, settings.host().init());
         attestation = new ReportIssuer(platform, identity, settings, random, Clock.systemUTC());
         reports = other.orElse(attestation);
         roots = new DerivationRoots(platform, identity, settings);

@@ -9,16 +9,21 @@ public final class OtherPlatforms {
 
     /** Other policies that it can fulfil. */
     public static PlatformSettings with(PolicyLimits policies) {
-        return of(USUAL.generation(), USUAL.attestation(), policies);
+        return of(USUAL.generation(), USUAL.attestation(), policies, USUAL.host());
     }
 
     /** Another generation, with other reports and the policies of that generation. */
     public static PlatformSettings with(EmulatedGeneration generation, AttestationSettings reports) {
-        return of(generation, reports, PolicyLimits.of(generation));
+        return of(generation, reports, PolicyLimits.of(generation), USUAL.host());
+    }
+
+    /** On a host that drives it otherwise. */
+    public static PlatformSettings on(HostSettings host) {
+        return of(USUAL.generation(), USUAL.attestation(), USUAL.policies(), host);
     }
 
     private static PlatformSettings of(
-            EmulatedGeneration generation, AttestationSettings reports, PolicyLimits limits) {
+            EmulatedGeneration generation, AttestationSettings reports, PolicyLimits limits, HostSettings host) {
         return new PlatformSettings(
                 USUAL.maxAsid(),
                 USUAL.firstSevAsid(),
@@ -29,6 +34,7 @@ public final class OtherPlatforms {
                 USUAL.maxVcpus(),
                 USUAL.maxMemory(),
                 reports,
-                limits);
+                limits,
+                host);
     }
 }

@@ -18,6 +18,9 @@ import org.cloister.amd.channel.SnpVlekLoad;
 import org.cloister.api.Bytes;
 import org.cloister.softsev.machine.CallerMemory;
 import org.cloister.softsev.model.EmulatedGeneration;
+import org.cloister.softsev.model.HostSettings;
+import org.cloister.softsev.model.OtherPlatforms;
+import org.cloister.softsev.model.PlatformInit;
 import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.table.CommandTable;
 import org.cloister.softsev.table.CommandTable.Cell;
@@ -38,8 +41,7 @@ class PlatformCommandsInStatesTest {
     private static void check(Row row, int column) {
         Cell expected = row.cells().get(column);
         String state = TABLE.states().get(column);
-        SoftProcessor processor =
-                Platforms.fresh(state.endsWith("without SNP") ? Platforms.WITHOUT_SNP : PlatformSettings.DEFAULT);
+        SoftProcessor processor = Platforms.fresh(settings(state));
         boolean imports = row.command().equals("PEK_CERT_IMPORT");
         PlatformCommand<?> command = imports ? Platforms.takeOver(processor) : command(processor, row.command());
         reach(processor, state);
@@ -53,13 +55,17 @@ class PlatformCommandsInStatesTest {
         }
     }
 
+    private static PlatformSettings settings(String state) {
+        if (state.startsWith("UNINIT")) {
+            return OtherPlatforms.on(new HostSettings(PlatformInit.COMMAND));
+        }
+        return state.endsWith("without SNP") ? Platforms.WITHOUT_SNP : PlatformSettings.DEFAULT;
+    }
+
     private static void reach(SoftProcessor processor, String state) {
         if (state.startsWith("UNINIT") && processor.platform().status().stateCode() != 0) {
             // The request for an import initialised it, and there is no other way to get one.
             return;
-        }
-        if (state.startsWith("INIT") || state.equals("WORKING")) {
-            processor.platform().initialise();
         }
         if (state.endsWith("owned")) {
             processor.commands().execute(Platforms.takeOver(processor));

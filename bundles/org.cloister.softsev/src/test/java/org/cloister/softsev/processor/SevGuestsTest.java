@@ -72,7 +72,7 @@ class SevGuestsTest {
 
     @Test
     void thePlatformWorksAsLongAsThereAreGuests() {
-        assertThat(processor.platform().status().state()).contains(PlatformState.UNINIT);
+        assertThat(processor.platform().status().state()).contains(PlatformState.INIT);
         SevGuest guest = Platforms.guest(processor, 0);
         assertThat(processor.platform().status().state()).contains(PlatformState.WORKING);
         assertThat(processor.platform().status().guestCount()).isOne();
