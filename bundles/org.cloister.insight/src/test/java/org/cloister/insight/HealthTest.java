@@ -78,6 +78,17 @@ class HealthTest {
     }
 
     @Test
+    void aCallThatHasNotComeBackIsAWarningThatNamesItsBundle() {
+        Diagnosis well = diagnosis(Kind.BUNDLE, "org.cloister.snp 1.0.0", Level.OK);
+        Diagnosis stuck = diagnosis(Kind.BUNDLE, "evil 1.0.0", Level.WARN);
+        Result result = new BundlesCheck(new Finding(List.of(well, stuck))).execute();
+        assertThat(result.getStatus()).isEqualTo(Status.WARN);
+        assertThat(result).anySatisfy(entry -> assertThat(entry.getMessage())
+                .isEqualTo("bundle evil 1.0.0: it says so; do it"));
+        assertThat(new BundlesCheck(new Finding(List.of(well))).execute().getStatus()).isEqualTo(Status.OK);
+    }
+
+    @Test
     void nothingAtAllIsCritical() {
         Result result = new BackendsCheck(new Finding(List.of())).execute();
         assertThat(result.getStatus()).isEqualTo(Status.CRITICAL);
