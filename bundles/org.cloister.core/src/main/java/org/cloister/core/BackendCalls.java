@@ -15,6 +15,11 @@ interface BackendCalls {
     /** Goes on with one. */
     <R> R call(LaunchContext context, Work<R> work);
 
+    /** As {@link #call}, by a backend that writes contexts of this schema while one takes calls. */
+    default <R> R callWriter(LaunchContext context, Work<R> work) {
+        return call(context, work);
+    }
+
     /** Finds out, in bounded time, who understands a context; before a question for which there is less time. */
     default void prepare(LaunchContext context) {}
 

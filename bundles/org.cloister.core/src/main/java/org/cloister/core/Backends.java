@@ -203,6 +203,21 @@ final class Backends implements BackendCalls {
     }
 
     @Override
+    public <R> R callWriter(LaunchContext context, Work<R> work) {
+        arrivals.settle();
+        for (Backend backend : seats.of(context.type())) {
+            if (backend.schema().equals(context.schema())) {
+                try (Gate.Call visit = backend.gate().enter()) {
+                    if (visit != null) {
+                        return backend.with(context, work);
+                    }
+                }
+            }
+        }
+        return call(context, work);
+    }
+
+    @Override
     public Optional<String> provider(LaunchContext context) {
         return keeperOf(context).map(backend -> backend.key().provider());
     }

@@ -83,6 +83,7 @@ final class GuestMachine {
                 limits,
                 UNHEARD,
                 machine -> calls.begin(type, support -> {
+                    machine.to(support.vendor());
                     GuestRequest own = KeptSettings.forType(type, support.properties(), request);
                     return commit(Contexts.checked(support, support.init(own, plan, machine)));
                 }));
@@ -93,6 +94,7 @@ final class GuestMachine {
                 limits,
                 progress,
                 machine -> calls.call(contexts.committed(), (support, before) -> {
+                    machine.to(support.vendor());
                     LaunchContext latest = contexts.latest(before);
                     return commit(Contexts.checked(support, call.apply(support, latest, machine)));
                 }));
@@ -103,12 +105,36 @@ final class GuestMachine {
                 limits,
                 progress,
                 machine -> calls.call(contexts.committed(), (support, before) -> {
-                    Outcome<T> answer = call.apply(support, contexts.latest(before), machine);
-                    LaunchContext after = Contexts.checked(support, answer.context());
-                    turn.requireOpen();
-                    contexts.answered(after);
+                    LaunchContext latest = contexts.latest(before);
+                    Outcome<T> answer = answer(support, latest, machine, call);
+                    contexts.answered(answer.context());
                     return answer.value();
                 }));
+    }
+
+    /**
+     * A question that the secure processor answers once, as SEV's is for its measurement: who asks it changes the
+     * guest. It is put by the backend whose context is committed, so that this one can go on whoever comes and goes.
+     * Where that is not there, what another one learned is committed.
+     */
+    <T> T askOnce(Limits limits, BiConsumer<Long, Long> progress, Ask<T> call) {
+        return lend(
+                limits,
+                progress,
+                machine -> calls.callWriter(contexts.committed(), (support, before) -> {
+                    LaunchContext latest = contexts.latest(before);
+                    Outcome<T> answer = answer(support, latest, machine, call);
+                    contexts.answeredOnce(latest, answer.context());
+                    return answer.value();
+                }));
+    }
+
+    private <T> Outcome<T> answer(TypeCalls support, LaunchContext latest, LentMachine machine, Ask<T> call) {
+        machine.to(support.vendor());
+        Outcome<T> answer = call.apply(support, latest, machine);
+        Contexts.checked(support, answer.context());
+        turn.requireOpen();
+        return answer;
     }
 
     /** Who comes back after the guest was closed changes nothing any more. */

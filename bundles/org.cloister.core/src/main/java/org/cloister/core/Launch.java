@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.core;
 
+import java.util.function.BiConsumer;
+import org.cloister.api.Limits;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.GuestStatus;
 import org.cloister.api.guest.InitialRange;
 import org.cloister.api.guest.LaunchPlan;
+import org.cloister.api.guest.Measurement;
 import org.cloister.api.guest.Outcome;
 import org.cloister.api.launch.GuestState;
 import org.cloister.core.codes.CoreCodes;
@@ -45,7 +48,7 @@ final class Launch {
 
     void toTheEnd(Steps steps) {
         advance(steps, "finish", TypeCalls::finish);
-        measure(steps);
+        measure(steps, session::ask);
         Steps.Begun ready = steps.begin("ready");
         requireReady(steps);
         steps.end(ready);
@@ -75,12 +78,12 @@ final class Launch {
 
     /** What is not measured before the finish is computed for the pause, so that its owner has something to compare. */
     private void measureOrExpect(Steps steps) {
-        boolean measures = session.ask(
+        boolean measures = session.askOnce(
                 steps.limits(),
                 GuestMachine.UNHEARD,
                 (support, context, machine) -> new Outcome<>(context, support.measuresBeforeFinish()));
         if (measures) {
-            measure(steps);
+            measure(steps, session::askOnce);
         } else {
             guest.expects(session.ask(
                     steps.limits(),
@@ -89,9 +92,14 @@ final class Launch {
         }
     }
 
-    private void measure(Steps steps) {
+    /** How the measurement is asked for. */
+    private interface Asking {
+        Measurement by(Limits limits, BiConsumer<Long, Long> progress, GuestMachine.Ask<Measurement> question);
+    }
+
+    private void measure(Steps steps, Asking asking) {
         Steps.Begun measure = steps.begin("measure");
-        guest.measured(session.ask(steps.limits(), steps.progress("measure"), TypeCalls::measure));
+        guest.measured(asking.by(steps.limits(), steps.progress("measure"), TypeCalls::measure));
         steps.end(measure);
     }
 

@@ -11,6 +11,7 @@ import org.cloister.api.platform.PlatformFacts;
 import org.cloister.api.platform.VcpuState;
 import org.cloister.core.codes.CoreCodes;
 import org.cloister.core.guard.MachineCalls;
+import org.cloister.core.guard.Vendor;
 
 /**
  * A machine as a backend gets it: for one call. Taking it back afterwards is what keeps a backend from holding on to a
@@ -22,6 +23,7 @@ final class LentMachine implements Machine, AutoCloseable {
     private final BiConsumer<Long, Long> progress;
     private volatile MachineCalls vm;
     private volatile Problem withdrawn;
+    private volatile String user = "";
 
     LentMachine(MachineCalls vm, PlatformFacts facts, Limits limits, BiConsumer<Long, Long> progress) {
         this.vm = vm;
@@ -37,9 +39,16 @@ final class LentMachine implements Machine, AutoCloseable {
         }
         if (current == null) {
             throw Problem.defect(CoreCodes.MACHINE_RETURNED, "a backend used a machine after its call had ended")
+                    .at(user)
+                    .remedy("report this to who made that bundle")
                     .exception();
         }
         return current;
+    }
+
+    /** From now on it is in the hands of this one, by whose bundle a misuse is called. */
+    void to(Vendor backend) {
+        user = backend.bundle();
     }
 
     /** Takes it back while the call goes on, whose guest ends. */

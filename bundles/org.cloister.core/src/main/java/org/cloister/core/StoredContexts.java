@@ -38,6 +38,15 @@ final class StoredContexts {
         }
     }
 
+    /** After a question that is answered once: whoever learned something by it has to go on. */
+    void answeredOnce(LaunchContext before, LaunchContext after) {
+        if (after.equals(before)) {
+            answered(after);
+        } else {
+            commit(after);
+        }
+    }
+
     /** There is no guest any more. */
     void clear() {
         committed = null;

@@ -21,6 +21,8 @@ import org.cloister.api.guest.Eligibility;
 import org.cloister.api.guest.LaunchContext;
 import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.Outcome;
+import org.cloister.api.memory.GuestMemory;
+import org.cloister.api.memory.MemoryView;
 import org.cloister.api.platform.MachineSpec;
 import org.cloister.api.platform.PlatformFacts;
 import org.cloister.api.platform.PlatformUsage;
@@ -122,7 +124,19 @@ final class Hostile implements AutoCloseable {
     }
 
     private VirtualMachine machine(VirtualMachine real) {
-        return proxy(VirtualMachine.class, (called, arguments) -> called.invoke(real, arguments));
+        return proxy(VirtualMachine.class, (called, arguments) -> {
+            Object answer = called.invoke(real, arguments);
+            return answer instanceof GuestMemory memory ? memory(memory) : answer;
+        });
+    }
+
+    private GuestMemory memory(GuestMemory real) {
+        return proxy(GuestMemory.class, (called, arguments) -> {
+            Object answer = called.invoke(real, arguments);
+            return answer instanceof MemoryView view
+                    ? proxy(MemoryView.class, (viewed, given) -> viewed.invoke(view, given))
+                    : answer;
+        });
     }
 
     private static PlatformFacts facts(PlatformFacts real) {

@@ -3,6 +3,7 @@ package org.cloister.core.guard;
 
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.Callable;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.memory.MemoryRegion;
 import org.cloister.api.memory.MemoryView;
@@ -14,6 +15,7 @@ import org.cloister.api.memory.Visibility;
 final class GuardedMemory implements GuestMemory {
     private final GuestMemory memory;
     private final GuardedCalls calls;
+    private final Vendor vendor;
     private final VendorCall any;
     private final VendorCall page;
     private final VendorCall turn;
@@ -21,6 +23,7 @@ final class GuardedMemory implements GuestMemory {
     GuardedMemory(GuestMemory memory, Vendor vendor, GuardedCalls calls) {
         this.memory = memory;
         this.calls = calls;
+        this.vendor = vendor;
         any = new VendorCall(vendor, "memory");
         page = new VendorCall(vendor, "page");
         turn = new VendorCall(vendor, "turn");
@@ -33,12 +36,16 @@ final class GuardedMemory implements GuestMemory {
 
     @Override
     public MemoryView hostView() {
-        return calls.inside(any, memory::hostView);
+        return view("hostView", memory::hostView);
     }
 
     @Override
     public MemoryView guestView() {
-        return calls.inside(any, memory::guestView);
+        return view("guestView", memory::guestView);
+    }
+
+    private MemoryView view(String method, Callable<MemoryView> side) {
+        return new GuardedView(calls.inside(new VendorCall(vendor, method), side), vendor, calls);
     }
 
     @Override
