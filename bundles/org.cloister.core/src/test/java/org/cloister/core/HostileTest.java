@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.cloister.api.Cancellation;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
@@ -201,6 +203,27 @@ class HostileTest {
         while (bed.calls.faults().size() != left) {
             Thread.onSpinWait();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SLEEPS_DEAF", "SPINS"})
+    void aStepWithoutADeadlineIsListedWhileItGoesOnAndEndsByItsCaller(Way way) {
+        install("start", way);
+        Cancellation cancellation = new Cancellation();
+        CompletableFuture<Throwable> launch = CompletableFuture.supplyAsync(() -> catchThrowable(() ->
+                bed.launcher.launch(TestBed.named(Hostile.TYPE), LaunchListener.SILENT, Limits.of(cancellation))));
+        while (bed.calls.faults().isEmpty()) {
+            Thread.onSpinWait();
+        }
+        assertThat(bed.calls.faults()).singleElement().satisfies(fault -> {
+            assertThat(fault.kind()).isEqualTo(VendorFault.Kind.STUCK);
+            assertThat(fault.what()).contains("start of " + Hostile.BUNDLE, "since");
+        });
+        assertThat(launch).isNotDone();
+        cancellation.cancel();
+        assertThat(((CloisterException) launch.join()).problem().kind()).isEqualTo(Problem.Kind.CANCELLED);
+        assertThat(bed.launcher.guests()).containsExactlyElementsOf(guests);
+        assertOthersAreServed();
     }
 
     @ParameterizedTest

@@ -108,7 +108,10 @@ public interface GuestLauncher {
      * }</pre>
      *
      * @param listener notified of the progress; {@link LaunchListener#SILENT} for nobody
-     * @param limits how long it may take
+     * @param limits how long it may take. A deadline or cancellation frees the caller also where a call into an
+     *     installed bundle does not come back, some seconds later (setting {@code answer.millis}). Without a deadline
+     *     the launch waits for its own type and platform until it is cancelled, and
+     *     {@link org.cloister.api.operate.BackendKeeper#faults()} lists a call that goes on for six times that setting
      * @return the guest; the caller closes it
      * @throws org.cloister.api.CloisterException of kind {@code INPUT} when the request is wrong; {@code HOST} with
      *     code {@code selection.none} when nothing here can serve it or the operator's settings forbid it,

@@ -15,7 +15,10 @@ import java.util.Objects;
 public record VendorFault(Kind kind, String bundle, String what, Instant since) {
     /** What effect a fault has. Callers must allow for kinds added later. */
     public enum Kind {
-        /** A call has not come back, and keeps a thread until this process ends or it does come back. */
+        /**
+         * A call has not come back, and keeps a thread until this process ends or it does come back. Nobody waits for
+         * it any more, or it is a step that has gone on for longer than a plan may take.
+         */
         STUCK,
         /** A service is registered and not used. */
         REFUSED,

@@ -20,7 +20,8 @@ final class FaultsDiagnosis {
             case STUCK ->
                 Cause.first(
                         "a call has not come back: " + fault.what(),
-                        "report it to who made the bundle; the thread ends with this process");
+                        "cancel what still waits for it, and report it to who made the bundle; the thread ends with this"
+                                + " process");
             case REFUSED -> Cause.first("a service is not used: " + fault.what(), "report it to who made the bundle");
             case LEAKED ->
                 Cause.first(

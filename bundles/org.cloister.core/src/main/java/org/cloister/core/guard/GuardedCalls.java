@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -17,8 +18,6 @@ import org.cloister.api.Limits;
 import org.cloister.api.Problem;
 import org.cloister.api.operate.VendorFault;
 import org.cloister.core.codes.CoreCodes;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
 
 /**
  * Calls into vendors' code. Whatever leaves it against the contract is a problem that names bundle and method. What it
@@ -34,13 +33,13 @@ import org.osgi.service.component.annotations.Deactivate;
  * <p>Java cannot stop a thread that does not listen. What is left behind is interrupted, and listed until it comes
  * back. Safe for use by several threads.
  */
-@Component(service = GuardedCalls.class)
 public final class GuardedCalls implements AutoCloseable {
     private static final int MOST_STUCK = 16;
     private static final String NO_VENDOR = "";
 
     private final Map<Long, Vendor> vendors = new ConcurrentHashMap<>();
     private final Workers workers = new Workers();
+    private final Set<Task<?>> underWay = ConcurrentHashMap.newKeySet();
     private final NotedFaults noted = new NotedFaults();
     private volatile Times times = Times.DEFAULT;
 
@@ -83,9 +82,13 @@ public final class GuardedCalls implements AutoCloseable {
         noted.note(new NotedFault(vendor, true, problem, Instant.now()));
     }
 
-    /** What vendors' bundles did that still has an effect, oldest first. */
+    /**
+     * What vendors' bundles did that still has an effect, oldest first; also the calls of operations that have gone on
+     * for longer than a plan may take, with whatever limits.
+     */
     public List<VendorFault> faults() {
-        return Stream.concat(workers.stuck().stream().map(Overrun::fault), noted.all())
+        Stream<Overrun> others = underWay.stream().flatMap(task -> task.goingOn(times.plan()).stream());
+        return Stream.concat(Stream.concat(workers.stuck().stream(), others).map(Overrun::fault), noted.all())
                 .sorted(Comparator.comparing(VendorFault::since))
                 .toList();
     }
@@ -263,7 +266,12 @@ public final class GuardedCalls implements AutoCloseable {
      */
     public <T> T operation(Vendor vendor, Limits limits, Supplier<T> work, Runnable beneath) {
         Task<T> task = begin(vendor, work, false);
-        new OperationLimits(limits, times.grace()).await(task);
+        underWay.add(task);
+        try {
+            new OperationLimits(limits, times.grace()).await(task);
+        } finally {
+            underWay.remove(task);
+        }
         if (task.done() || !task.giveUp(workers::left)) {
             return task.result();
         }
@@ -285,7 +293,6 @@ public final class GuardedCalls implements AutoCloseable {
 
     /** Ends the threads that wait; what is under way is let end. */
     @Override
-    @Deactivate
     public void close() {
         workers.close();
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.core.guard;
 
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -97,6 +99,13 @@ final class Task<T> {
         state = State.GIVEN_UP;
         worker.interrupt();
         return true;
+    }
+
+    /** The call that it is in, when that has gone on for so long. */
+    synchronized Optional<Overrun> goingOn(long nanos) {
+        Overrun now = state == State.RUNNING && worker != null ? worker.overrun() : null;
+        return Optional.ofNullable(now)
+                .filter(call -> call.since().isBefore(Instant.now().minusNanos(nanos)));
     }
 
     /** The call that it hung in when it was given up; null when it was in none. */

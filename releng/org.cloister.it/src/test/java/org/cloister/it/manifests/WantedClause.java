@@ -81,6 +81,11 @@ record WantedClause(String bundle, String header, String clause, Use use, String
                     "optional; the tests of org.cloister.kvm, which has one, use softsev: a circle too"),
             provides(
                     CORE,
+                    "osgi.service;objectClass:List<String>=\"org.cloister.core.guard.GuardedCalls\""
+                            + ";uses:=\"org.cloister.core.guard\"",
+                    "registered by the bundle's activator"),
+            provides(
+                    CORE,
                     "osgi.service;objectClass:List<String>=\"org.cloister.api.settings.OperatorSettings,"
                             + "org.cloister.core.settings.SettingsSource\";uses:=\"org.cloister.api.settings\"",
                     "registered by the bundle's activator"),

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import org.cloister.api.Problem;
 import org.cloister.api.settings.RefusedSetting;
 import org.cloister.api.settings.SettingsException;
+import org.cloister.api.settings.SettingsRules;
 import org.cloister.api.settings.SettingsState;
 import org.cloister.core.codes.CoreCodes;
 import org.cloister.core.settings.LaunchRules;
@@ -48,7 +49,7 @@ public final class FileSettings extends SettingsSource {
     private List<RefusedSetting> refused = List.of();
     private LaunchRules settings = LaunchRules.DEFAULT;
     private Optional<Instant> since = Optional.empty();
-    private int judgedBy;
+    private List<SettingsRules> judgedBy = List.of();
     private boolean begun;
 
     /**
@@ -87,7 +88,7 @@ public final class FileSettings extends SettingsSource {
 
     /** One look at all files; whether none of them was being written. */
     synchronized boolean look() {
-        judgedBy = judges.version();
+        judgedBy = judges.all();
         SettingsFolders.Listing listing = folders.look(judges.pids());
         Seen seen = read(listing);
         forgetWhatNobodyHadJudged();
@@ -263,7 +264,7 @@ public final class FileSettings extends SettingsSource {
 
     @Override
     public synchronized void require() {
-        if (since.isEmpty() || judgedBy != judges.version()) {
+        if (since.isEmpty() || !judgedBy.equals(judges.all())) {
             begin();
         }
         if (since.isEmpty()) {
@@ -279,7 +280,7 @@ public final class FileSettings extends SettingsSource {
 
     @Override
     public synchronized SettingsState state() {
-        if (since.isEmpty() || judgedBy != judges.version()) {
+        if (since.isEmpty() || !judgedBy.equals(judges.all())) {
             begin();
         }
         return since.isEmpty()

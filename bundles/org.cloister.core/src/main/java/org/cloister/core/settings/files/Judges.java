@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Supplier;
+import org.cloister.api.CloisterException;
 import org.cloister.api.NearestNames;
 import org.cloister.api.Problem;
 import org.cloister.api.settings.RefusedSetting;
@@ -24,9 +26,9 @@ final class Judges {
     /** Names of ours, whether the bundle that reads them is installed or not. */
     private static final Set<String> OURS = Set.of(LaunchRules.PID, BackendsRules.PID, "org.cloister.softsev");
 
-    private final Map<String, SettingsRules> rules = new ConcurrentHashMap<>();
+    private final Map<String, SettingsRules> own = new ConcurrentSkipListMap<>();
+    private volatile Supplier<List<SettingsRules>> vendors = List::of;
     private volatile SettingsHolders holders = SettingsHolders.NONE;
-    private volatile int version;
 
     Judges() {
         add(new CoreRules());
@@ -37,44 +39,46 @@ final class Judges {
         holders = there;
     }
 
-    synchronized void add(SettingsRules one) {
-        rules.put(one.pid(), one);
-        version++;
+    void add(SettingsRules one) {
+        own.put(one.pid(), one);
     }
 
-    synchronized void remove(SettingsRules one) {
-        rules.remove(one.pid(), one);
-        version++;
+    /** The rules of other bundles, as they are asked; none of them takes the place of ours. */
+    void vendors(Supplier<List<SettingsRules>> there) {
+        vendors = there;
     }
 
-    /** Another number after each change. */
-    int version() {
-        return version;
+    /** All that are there, in an order that stays. */
+    List<SettingsRules> all() {
+        List<SettingsRules> all = new ArrayList<>(own.values());
+        vendors.get().stream().filter(one -> !own.containsKey(one.pid())).forEach(all::add);
+        return all;
     }
 
     /** All configurations of ours. */
     Set<String> pids() {
         Set<String> pids = new TreeSet<>(OURS);
-        pids.addAll(rules.keySet());
+        all().forEach(one -> pids.add(one.pid()));
         return pids;
     }
 
     /** Whether somebody judges what a file says. */
     boolean judge(Content content) {
         return content.name().instance().isEmpty()
-                && rules.containsKey(content.name().pid());
+                && of(content.name().pid()).isPresent();
     }
 
     Optional<SettingsRules> of(String pid) {
-        return Optional.ofNullable(rules.get(pid));
+        return all().stream().filter(one -> one.pid().equals(pid)).findFirst();
     }
 
     /** Everything that is wrong in a file; empty where no component judges it. */
     List<RefusedSetting> wrong(Content content) {
-        if (!judge(content)) {
-            return List.of();
-        }
-        SettingsRules judge = rules.get(content.name().pid());
+        Optional<SettingsRules> rules = content.name().instance().isEmpty() ? of(content.name().pid()) : Optional.empty();
+        return rules.map(judge -> wrong(content, judge)).orElse(List.of());
+    }
+
+    private static List<RefusedSetting> wrong(Content content, SettingsRules judge) {
         List<RefusedSetting> wrong = new ArrayList<>();
         Set<String> keys = judge.defaults().keySet();
         Map<String, Object> known = new LinkedHashMap<>(content.entries().values());
@@ -84,7 +88,11 @@ final class Judges {
                 wrong.add(at(content, key, unknown(key, keys)));
             }
         }
-        judge.wrong(known).forEach(problem -> wrong.add(at(content, key(problem), problem)));
+        try {
+            judge.wrong(known).forEach(problem -> wrong.add(at(content, key(problem), problem)));
+        } catch (CloisterException e) {
+            wrong.add(at(content, "", unjudged(e.problem())));
+        }
         return wrong;
     }
 
@@ -96,6 +104,13 @@ final class Judges {
                         .map(problem -> at(content, key(problem), problem))
                         .toList()
                 : wrong;
+    }
+
+    /** What nobody can judge does not count. */
+    private static Problem unjudged(Problem why) {
+        return Problem.host(CoreCodes.SETTINGS_INVALID, "the bundle that judges these settings fails")
+                .found(why.message())
+                .remedy("report this to who made that bundle, or do without the file and the bundle");
     }
 
     private static String key(Problem problem) {

@@ -3,14 +3,17 @@ package org.cloister.core.settings.files;
 
 import java.time.InstantSource;
 import java.util.Hashtable;
+import java.util.List;
 import org.cloister.api.settings.OperatorSettings;
+import org.cloister.api.settings.SettingsHolder;
 import org.cloister.api.settings.SettingsRules;
+import org.cloister.core.guard.GuardedCalls;
+import org.cloister.core.guard.GuardedHolder;
+import org.cloister.core.guard.GuardedRules;
 import org.cloister.core.settings.CurrentSettings;
 import org.cloister.core.settings.SettingsSource;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceReference;
-import org.osgi.util.tracker.ServiceTracker;
 
 /**
  * Reads settings before any component of this bundle or a later one is activated, so that none of them begins with
@@ -23,15 +26,19 @@ public final class SettingsActivator implements BundleActivator {
     private static final String FILES = "files";
 
     private ConfigurationTarget target;
-    private ServiceTracker<SettingsRules, SettingsRules> rules;
-    private TrackedHolders holders;
+    private GuardedCalls calls;
+    private Tracked<SettingsRules, GuardedRules> rules;
+    private Tracked<SettingsHolder, GuardedHolder> holders;
     private FolderLooks looks;
 
     @Override
     public void start(BundleContext context) {
+        calls = new GuardedCalls();
+        context.registerService(GuardedCalls.class, calls, new Hashtable<>());
         SettingsSource source = FILES.equals(context.getProperty(FROM)) ? files(context) : new CurrentSettings();
-        holders = new TrackedHolders(context);
-        source.holders(holders);
+        holders = new Tracked<>(
+                context, SettingsHolder.class, calls, (service, vendor) -> new GuardedHolder(service, vendor, calls));
+        source.holders(() -> List.copyOf(holders.list()));
         String[] services = {SettingsSource.class.getName(), OperatorSettings.class.getName()};
         context.registerService(services, source, new Hashtable<>());
     }
@@ -41,21 +48,9 @@ public final class SettingsActivator implements BundleActivator {
         target = new ConfigurationTarget(context);
         FileSettings settings =
                 new FileSettings(folder == null ? "" : folder, context::getProperty, target, InstantSource.system());
-        rules = new ServiceTracker<>(context, SettingsRules.class, null) {
-            @Override
-            public SettingsRules addingService(ServiceReference<SettingsRules> reference) {
-                SettingsRules added = super.addingService(reference);
-                settings.judges().add(added);
-                return added;
-            }
-
-            @Override
-            public void removedService(ServiceReference<SettingsRules> reference, SettingsRules removed) {
-                settings.judges().remove(removed);
-                super.removedService(reference, removed);
-            }
-        };
-        rules.open();
+        rules = new Tracked<>(
+                context, SettingsRules.class, calls, (service, vendor) -> new GuardedRules(service, vendor, calls));
+        settings.judges().vendors(() -> List.copyOf(rules.list()));
         settings.begin();
         looks = new FolderLooks(settings::look);
         return settings;
@@ -63,6 +58,7 @@ public final class SettingsActivator implements BundleActivator {
 
     @Override
     public void stop(BundleContext context) {
+        calls.close();
         holders.close();
         if (looks != null) {
             looks.close();
