@@ -76,6 +76,22 @@ final class BrokenDescriptions {
                         return List.of(new HostNeed("dev/sev", "load the module"));
                     }
                 }),
+                fault("needsFirmware", "now and then", () -> new AlteredGuest() {
+                    private final AtomicInteger asked = new AtomicInteger();
+
+                    @Override
+                    public boolean needsFirmware() {
+                        return asked.getAndIncrement() % 2 == 0;
+                    }
+                }),
+                fault("measuresBeforeFinish", "now and then", () -> new AlteredGuest() {
+                    private final AtomicInteger asked = new AtomicInteger();
+
+                    @Override
+                    public boolean measuresBeforeFinish() {
+                        return asked.getAndIncrement() % 2 == 0;
+                    }
+                }),
                 fault("canary", "none the second time", () -> new AlteredGuest() {
                     private final AtomicInteger asked = new AtomicInteger();
 

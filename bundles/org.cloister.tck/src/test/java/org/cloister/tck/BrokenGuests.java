@@ -13,22 +13,34 @@ final class BrokenGuests {
      * @param check the check that finds it
      * @param what it is
      * @param stuck whether a call does not come back
+     * @param beside whether the sound backend is there too, to hand launches over
      * @param guest makes one
      */
-    record Fault(String check, String what, boolean stuck, Supplier<AlteredGuest> guest) {}
+    record Fault(String check, String what, boolean stuck, boolean beside, Supplier<AlteredGuest> guest) {}
 
     private BrokenGuests() {}
 
     static Fault fault(String check, String what, Supplier<AlteredGuest> guest) {
-        return new Fault(check, what, false, guest);
+        return new Fault(check, what, false, false, guest);
     }
 
     static Fault stuck(String check, String what, Supplier<AlteredGuest> guest) {
-        return new Fault(check, what, true, guest);
+        return new Fault(check, what, true, false, guest);
+    }
+
+    static Fault beside(String check, String what, Supplier<AlteredGuest> guest) {
+        return new Fault(check, what, false, true, guest);
     }
 
     static List<Fault> all() {
-        return Stream.of(BrokenDescriptions.all(), BrokenPlans.all(), BrokenLaunches.all(), BrokenManners.all())
+        return Stream.of(
+                        BrokenDescriptions.all(),
+                        BrokenPlans.all(),
+                        BrokenLaunches.all(),
+                        BrokenManners.all(),
+                        BrokenOrders.all(),
+                        BrokenAdoption.all(),
+                        BrokenCapabilities.all())
                 .flatMap(List::stream)
                 .toList();
     }

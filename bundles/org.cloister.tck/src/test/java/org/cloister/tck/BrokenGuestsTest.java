@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.cloister.snp.SnpGuestSupport;
 import org.cloister.softsev.SoftSev;
 import org.cloister.tck.check.CheckResult;
 import org.cloister.tck.check.CheckResult.Status;
@@ -31,6 +32,9 @@ class BrokenGuestsTest {
             Supplier<AlteredGuest> broken = fault.guest();
             GuestTypeKit kit =
                     GuestTypeKit.of(broken.get(), PLATFORM).within(Duration.ofSeconds(fault.stuck() ? 1 : 20));
+            if (fault.beside()) {
+                kit = kit.beside(new SnpGuestSupport());
+            }
             assertThat(failed(kit.results().stream())).containsOnlyKeys(fault.check());
         });
     }

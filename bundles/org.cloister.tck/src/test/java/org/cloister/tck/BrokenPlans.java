@@ -7,6 +7,7 @@ import static org.cloister.tck.BrokenGuests.stuck;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -15,6 +16,7 @@ import org.cloister.api.CloisterException;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
 import org.cloister.api.guest.Eligibility;
+import org.cloister.api.guest.GuestPolicy;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.InitialRange;
 import org.cloister.api.guest.LaunchPlan;
@@ -61,6 +63,17 @@ final class BrokenPlans {
         List<InitialRange> ranges = new ArrayList<>(plan.ranges());
         ranges.add(more);
         return plan(plan, plan.type(), plan.memory(), ranges, plan.vcpus());
+    }
+
+    private static LaunchPlan with(LaunchPlan of, GuestPolicy policy) {
+        return new LaunchPlan(
+                of.type(), of.memory(), of.ranges(), of.vcpus(), of.vcpusMeasured(), policy, of.profile(), of.notes());
+    }
+
+    private static LaunchPlan with(LaunchPlan plan, MemoryRegion more) {
+        List<MemoryRegion> memory = new ArrayList<>(plan.memory());
+        memory.add(more);
+        return plan(plan, plan.type(), memory, plan.ranges(), plan.vcpus());
     }
 
     private static InitialRange page(long gpa) {
@@ -119,6 +132,10 @@ final class BrokenPlans {
                                 plan.memory(),
                                 plan.ranges(),
                                 List.of(new VcpuState(1, plan.vcpus().get(0).registers())))),
+                planned(
+                        "plan.policy",
+                        "a bit without a name",
+                        plan -> with(plan, new GuestPolicy(plan.policy().value(), Map.of(" ", "on")))),
                 planned("plan.notes", "a control character", plan -> plan.noted("red: \u001b[31m")),
                 planned(
                         "plan.repeatable",
@@ -188,6 +205,10 @@ final class BrokenPlans {
     private static List<Fault> judged() {
         AtomicInteger count = new AtomicInteger();
         return List.of(
+                planned(
+                        "eligible.honest",
+                        "more memory than it said",
+                        plan -> with(plan, new MemoryRegion("more", 1L << 46, 1L << 45))),
                 fault("plan.odd-property", "does not say which", () -> new AlteredGuest() {
                     @Override
                     public LaunchPlan plan(GuestRequest request) {

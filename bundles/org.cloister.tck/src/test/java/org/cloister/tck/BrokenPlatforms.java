@@ -34,7 +34,7 @@ final class BrokenPlatforms {
     private BrokenPlatforms() {}
 
     static List<Fault> all() {
-        return Stream.of(named(), made(), closed(), BrokenMemories.all())
+        return Stream.of(named(), made(), closed(), BrokenMemories.all(), BrokenMachines.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -11,7 +11,7 @@ import org.cloister.tck.stage.Tap;
 
 /** What is handed from call to call. */
 final class ContextRules {
-    private static final long MOST = 64 << 20;
+    private static final long MOST = 16 << 20;
 
     private ContextRules() {}
 

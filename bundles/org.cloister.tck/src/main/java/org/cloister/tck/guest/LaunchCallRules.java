@@ -11,6 +11,7 @@ import org.cloister.api.memory.Visibility;
 import org.cloister.tck.check.CheckBodies;
 import org.cloister.tck.check.CheckEnd;
 import org.cloister.tck.stage.RehearsedLaunch;
+import org.cloister.tck.stage.Tap;
 
 /** One launch, from its first call to its last. */
 final class LaunchCallRules {
@@ -59,7 +60,11 @@ final class LaunchCallRules {
 
     /** What a whole launch measures at its end. */
     static Measurement whole(GuestTypeSubject on) {
-        try (RehearsedLaunch launch = on.launch()) {
+        return whole(on, Tap.OPEN);
+    }
+
+    static Measurement whole(GuestTypeSubject on, Tap tap) {
+        try (RehearsedLaunch launch = on.launch(tap)) {
             return launch.toThePause().finish().measure();
         }
     }

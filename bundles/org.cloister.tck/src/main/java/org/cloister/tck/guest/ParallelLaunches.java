@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.cloister.api.guest.Measurement;
 import org.cloister.tck.check.CheckEnd;
+import org.cloister.tck.stage.Meeting;
 
 /** Several launches at the same time. */
 final class ParallelLaunches {
@@ -19,9 +20,10 @@ final class ParallelLaunches {
     static String of(GuestTypeSubject on) throws InterruptedException {
         ExecutorService threads = Executors.newFixedThreadPool(LAUNCHES);
         try {
+            Meeting meeting = new Meeting(LAUNCHES);
             List<Future<Measurement>> launches = new ArrayList<>();
             for (int i = 0; i < LAUNCHES; i++) {
-                launches.add(threads.submit(() -> LaunchCallRules.whole(on)));
+                launches.add(threads.submit(() -> LaunchCallRules.whole(on, meeting.tap())));
             }
             Measurement first = answer(launches.get(0));
             for (Future<Measurement> launch : launches) {

@@ -52,7 +52,10 @@ public final class TdGuest implements ConfidentialGuestSupport, GuestReset, Gues
     @Override
     public List<PropertyDescription> properties() {
         return List.of(new PropertyDescription(
-                TdPolicy.PROPERTY, TdPolicy.SYNTAX, "sept-ve-disable=on", "What the host may do, and whose guest it is."));
+                TdPolicy.PROPERTY,
+                TdPolicy.SYNTAX,
+                "sept-ve-disable=on",
+                "What the host may do, and whose guest it is."));
     }
 
     @Override
@@ -114,7 +117,12 @@ public final class TdGuest implements ConfidentialGuestSupport, GuestReset, Gues
     public Optional<Canary> canary() {
         Image firmware = new Image("canary", Bytes.wrap(new byte[GuestMemory.PAGE]));
         GuestRequest request = new GuestRequest(
-                firmware, Optional.empty(), 1, "any", 16 << 20, Map.of(TdPolicy.PROPERTY, "mrowner=" + "c0".repeat(48)));
+                firmware,
+                Optional.empty(),
+                1,
+                "any",
+                16 << 20,
+                Map.of(TdPolicy.PROPERTY, "mrowner=" + "c0".repeat(48)));
         return Optional.of(new Canary("registervm", request));
     }
 

@@ -72,7 +72,9 @@ final class TdPlan {
                 false,
                 policy,
                 "td-1",
-                policy.bits().get("debug").equals("on") ? List.of("Debugging is on: the host may look inside.") : List.of());
+                "on".equals(policy.bits().get("debug"))
+                        ? List.of("Debugging is on: the host may look inside.")
+                        : List.of());
     }
 
     /** Whether the content of a range is measured. */

@@ -20,8 +20,8 @@ import org.cloister.api.guest.PolicyField;
  */
 final class TdPolicy {
     static final String PROPERTY = "policy";
-    static final String SYNTAX = "KEY=VALUE,...: debug, sept-ve-disable, pks and perfmon as on|off; xfam in hexadecimal;"
-            + " mrconfigid, mrowner and mrownerconfig as 96 hexadecimal digits";
+    static final String SYNTAX = "KEY=VALUE,...: debug, sept-ve-disable, pks and perfmon as on|off; xfam in"
+            + " hexadecimal; mrconfigid, mrowner and mrownerconfig as 96 hexadecimal digits";
 
     private static final String XFAM = "xfam";
     private static final Pattern XFAM_SYNTAX = Pattern.compile("0x[0-9a-f]{1,16}");
