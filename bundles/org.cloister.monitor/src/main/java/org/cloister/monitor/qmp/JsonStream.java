@@ -3,7 +3,6 @@ package org.cloister.monitor.qmp;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.function.Consumer;
@@ -21,10 +20,14 @@ final class JsonStream {
     /** How deep brackets may be nested, as in QEMU. */
     static final int MOST_DEPTH = 1024;
 
-    private final Consumer<String> texts;
+    private final Consumer<JsonPiece> texts;
     private final Consumer<QmpException> refusals;
     private final ByteArrayOutputStream text = new ByteArrayOutputStream();
     private final BitSet squares = new BitSet();
+    private int line = 1;
+    private int column;
+    private int firstLine;
+    private int firstColumn;
     private int depth;
     private byte quote;
     private boolean escaped;
@@ -36,7 +39,7 @@ final class JsonStream {
      * @param texts gets each text
      * @param refusals gets what was too long, too deep or no text at all
      */
-    JsonStream(Consumer<String> texts, Consumer<QmpException> refusals) {
+    JsonStream(Consumer<JsonPiece> texts, Consumer<QmpException> refusals) {
         this.texts = texts;
         this.refusals = refusals;
     }
@@ -49,6 +52,7 @@ final class JsonStream {
     }
 
     private void feed(byte next) {
+        column++;
         if (skipping) {
             skipping = next != '\n';
         } else if (quote != 0) {
@@ -61,10 +65,22 @@ final class JsonStream {
         } else if (depth > MOST_DEPTH) {
             refuse("JSON nesting depth limit exceeded");
         }
+        if (next == '\n') {
+            line++;
+            column = 0;
+        }
+    }
+
+    private void take(byte next) {
+        if (text.size() == 0) {
+            firstLine = line;
+            firstColumn = column;
+        }
+        text.write(next);
     }
 
     private void inString(byte next) {
-        text.write(next);
+        take(next);
         if (next >= 0 && next < ' ') {
             end();
         } else if (escaped) {
@@ -93,7 +109,7 @@ final class JsonStream {
                 begin(next);
                 endUnlessNested();
             }
-            default -> text.write(next);
+            default -> take(next);
         }
     }
 
@@ -101,14 +117,14 @@ final class JsonStream {
         if (depth == 0) {
             end();
         } else {
-            text.write(next);
+            take(next);
         }
     }
 
     /** Outside of brackets a bare word ends where something else begins. */
     private void begin(byte next) {
         endUnlessNested();
-        text.write(next);
+        take(next);
     }
 
     private void close(byte next) {
@@ -128,16 +144,9 @@ final class JsonStream {
         if (text.size() == 0) {
             return;
         }
-        byte[] bytes = text.toByteArray();
+        JsonPiece piece = new JsonPiece(text.toString(StandardCharsets.ISO_8859_1), firstLine, firstColumn);
         restart();
-        try {
-            texts.accept(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString());
-        } catch (CharacterCodingException e) {
-            refusals.accept(JsonText.error("invalid UTF-8 sequence"));
-        }
+        texts.accept(piece);
     }
 
     private void refuse(String why) {

@@ -94,7 +94,7 @@ public final class QmpConnection {
         }
     }
 
-    private void request(String text) {
+    private void request(JsonPiece text) {
         JsonElement value;
         try {
             value = JsonText.parse(text);

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class JsonStreamTest {
     private final List<String> heard = new ArrayList<>();
     private final JsonStream stream =
-            new JsonStream(text -> heard.add(text), error -> heard.add("refused: " + error.getMessage()));
+            new JsonStream(piece -> heard.add(piece.bytes()), error -> heard.add("refused: " + error.getMessage()));
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
@@ -65,9 +65,14 @@ class JsonStreamTest {
     }
 
     @Test
-    void bytesThatAreNoTextAreRefused() {
-        stream.feed(ByteBuffer.wrap(new byte[] {'"', (byte) 0xff, '"', '7', '\n'}));
-        assertThat(heard).containsExactly("refused: JSON parse error, invalid UTF-8 sequence", "7");
+    void eachPieceKnowsItsPlaceOnTheConnection() {
+        List<String> places = new ArrayList<>();
+        JsonStream told = new JsonStream(piece -> places.add(piece.line() + ":" + piece.column()), error -> {});
+        byte[] bytes = "{} [1]\n\n  {\"\u00e4\":\n1}tru \n\"a\n7 ".getBytes(StandardCharsets.UTF_8);
+        for (byte next : bytes) {
+            told.feed(ByteBuffer.wrap(new byte[] {next}));
+        }
+        assertThat(places).containsExactly("1:1", "1:4", "3:3", "4:3", "5:1", "6:1");
     }
 
     @Test
@@ -80,7 +85,7 @@ class JsonStreamTest {
     void nestingHasAnEnd() {
         feed("[".repeat(JsonStream.MOST_DEPTH) + "]".repeat(JsonStream.MOST_DEPTH));
         assertThat(heard).hasSize(1);
-        assertThat(JsonText.parse(heard.get(0)).isJsonArray()).isTrue();
+        assertThat(JsonText.parse(new JsonPiece(heard.get(0), 1, 1)).isJsonArray()).isTrue();
         heard.clear();
         feed("[".repeat(JsonStream.MOST_DEPTH + 1) + "[[[\n{}");
         assertThat(heard).containsExactly("refused: JSON nesting depth limit exceeded", "{}");

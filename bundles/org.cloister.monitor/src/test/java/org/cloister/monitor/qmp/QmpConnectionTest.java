@@ -97,7 +97,7 @@ class QmpConnectionTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"execute": "nix"}                                          | CommandNotFound | The command nix has not been found
-            {"execute": }                                               | GenericError    | JSON parse error, expecting value
+            {"execute": }                                               | GenericError    | 2:13: JSON parse error, expecting value
             []                                                          | GenericError    | QMP input must be a JSON object
             "works"                                                     | GenericError    | QMP input must be a JSON object
             {}                                                          | GenericError    | QMP input lacks member 'execute'
