@@ -118,15 +118,15 @@ final class LaunchedGuest implements Guest {
             whilePaused(
                     limits,
                     () -> steps.run("secret", () -> abilities.injectSecret(header, payload, gpa, limits)),
-                    LaunchedGuest::reachedTheProcessor);
+                    LaunchedGuest::withoutAnAnswer);
             standing.markSecret();
             operations.news(listener -> listener.secretInjected(info()));
         });
     }
 
-    /** What is wrong before the secure processor is asked says nothing about the guest. */
-    private static boolean reachedTheProcessor(Problem.Kind kind) {
-        return kind != Problem.Kind.INPUT && kind != Problem.Kind.HOST;
+    /** A secret that was refused is not in the guest; of one without an answer nobody knows. */
+    private static boolean withoutAnAnswer(Problem.Kind kind) {
+        return kind != Problem.Kind.INPUT && kind != Problem.Kind.HOST && kind != Problem.Kind.OPERATION;
     }
 
     @Override

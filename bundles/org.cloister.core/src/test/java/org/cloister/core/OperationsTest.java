@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Limits;
@@ -23,6 +24,8 @@ import org.cloister.api.launch.LaunchRequest;
 import org.cloister.api.launch.TypeChoice;
 import org.cloister.snp.SnpGuestSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What can be asked of a launched guest beyond its launch: by types that can, and by those that cannot. */
 class OperationsTest {
@@ -69,19 +72,27 @@ class OperationsTest {
         }
     }
 
-    @Test
-    void onlyWhatTheSecureProcessorRefusesCostsTheGuestItsLife() {
+    @ParameterizedTest
+    @EnumSource(Problem.Kind.class)
+    void aSecretThatIsRefusedLeavesTheGuestPausedAndOneWithoutAnAnswerEndsIt(Problem.Kind kind) {
+        boolean answered = Set.of(Problem.Kind.INPUT, Problem.Kind.HOST, Problem.Kind.OPERATION)
+                .contains(kind);
         bed.install(bed.platform);
         bed.install(new Able(), 0);
-        Guest guest = launch(Map.of());
-        refusal = Problem.input("secret.header", "this is not a header").exception();
-        assertThatThrownBy(() -> guest.injectSecret(HEADER, PAYLOAD, OptionalLong.empty(), Limits.NONE))
-                .isSameAs(refusal);
-        assertThat(guest.state()).isEqualTo(GuestState.PAUSED);
-        refusal = Problem.operation("sev.command", "LAUNCH_SECRET was refused").exception();
-        assertThatThrownBy(() -> guest.injectSecret(HEADER, PAYLOAD, OptionalLong.empty(), Limits.NONE))
-                .isSameAs(refusal);
-        assertThat(guest.state()).isEqualTo(GuestState.CLOSED);
+        try (Guest guest = launch(Map.of())) {
+            refusal = Problem.operation("test.refused", "LAUNCH_SECRET was refused")
+                    .as(kind)
+                    .exception();
+            assertThatThrownBy(() -> guest.injectSecret(HEADER, PAYLOAD, OptionalLong.empty(), Limits.NONE))
+                    .isSameAs(refusal);
+            assertThat(guest.state()).isEqualTo(answered ? GuestState.PAUSED : GuestState.CLOSED);
+            if (answered) {
+                refusal = null;
+                guest.injectSecret(HEADER, PAYLOAD, OptionalLong.of(0x2000), Limits.NONE);
+                guest.proceed(Limits.NONE);
+                assertThat(guest.state()).isEqualTo(GuestState.RUNNING);
+            }
+        }
         assertThat(bed.usage().machines()).isZero();
         assertThat(bed.usage().pages()).isZero();
     }

@@ -14,6 +14,7 @@ import org.cloister.api.Bytes;
 import org.cloister.api.Limits;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.Image;
+import org.cloister.api.guest.Measurement;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.launch.GuestState;
 import org.junit.jupiter.api.Test;
@@ -82,10 +83,11 @@ class SevFlowTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 4, 20, 51, 52})
-    void packetThatWasChangedEndsTheGuest(int at) {
+    void packetThatWasChangedIsRefusedAndTheRightOneMayFollow(int at) {
         OwnerBench bench = new OwnerBench("sev");
         try (OwnerSession session = bench.session()) {
             Guest guest = bench.paused();
+            Measurement measured = guest.report().measurement().orElseThrow();
             TransportPacket packet = bench.packed(guest, session, SECRET);
             byte[] header = packet.header().raw().toArray();
             byte[] payload = packet.payload().toArray();
@@ -97,7 +99,14 @@ class SevFlowTest {
             assertThatThrownBy(() ->
                             guest.injectSecret(Bytes.of(header), Bytes.of(payload), OptionalLong.empty(), Limits.NONE))
                     .hasMessageContaining("LAUNCH_SECRET");
-            assertThat(guest.state()).isEqualTo(GuestState.CLOSED);
+            assertThat(guest.state()).isEqualTo(GuestState.PAUSED);
+            assertThat(guest.status().state()).isEqualTo("launch-secret");
+            assertThat(guest.report().measurement()).contains(measured);
+            guest.injectSecret(packet.header().raw(), packet.payload(), OptionalLong.of(0x2000), Limits.NONE);
+            guest.proceed(Limits.NONE);
+            assertThat(guest.memory().guestView().read(0x2000 + 40, SECRET.length))
+                    .isEqualTo(Bytes.of(SECRET));
+            guest.close();
         }
         assertNothingLeft(bench);
     }

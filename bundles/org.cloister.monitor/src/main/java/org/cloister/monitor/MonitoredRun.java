@@ -4,10 +4,9 @@ package org.cloister.monitor;
 import com.google.gson.JsonObject;
 import java.io.OutputStream;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import org.cloister.amd.setting.AmdType;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
@@ -31,7 +30,6 @@ public final class MonitoredRun {
     private volatile Consumer<Event> listener = event -> {};
     private volatile QmpRunState state;
     private boolean executing;
-    private final Queue<Event> untold = new ConcurrentLinkedQueue<>();
     private Optional<GuestEnd> pending = Optional.empty();
 
     /**
@@ -105,8 +103,8 @@ public final class MonitoredRun {
     }
 
     /**
-     * Launches the guest again. As in QEMU the answer comes before the event, and a guest that was stopped waits for
-     * {@code cont} again (QEMU, system/runstate.c, qemu_system_reset).
+     * Launches the guest again. A guest that was stopped waits for {@code cont} again; the event comes before the
+     * answer (QEMU, system/runstate.c, qemu_system_reset).
      */
     synchronized void reset() {
         requireAlive();
@@ -115,16 +113,26 @@ public final class MonitoredRun {
                     .remedy("let it run to its end, or end it with quit")
                     .exception();
         }
-        guest.reset(limits);
+        if (!isAsItWasLaunched()) {
+            guest.reset(limits);
+        }
         JsonObject data = new JsonObject();
         data.addProperty("guest", false);
         data.addProperty("reason", "host-qmp-system-reset");
-        untold.add(new Event("RESET", data));
+        listener.accept(new Event("RESET", data));
         if (state == QmpRunState.RUNNING) {
             execute();
         } else {
             state = QmpRunState.PRELAUNCH;
         }
+    }
+
+    /**
+     * Nothing of it has run, and its registers are not encrypted: machine, key and measurement stay (QEMU,
+     * cpus_are_resettable, which is false for SEV-ES and SEV-SNP alone).
+     */
+    private boolean isAsItWasLaunched() {
+        return state == QmpRunState.PRELAUNCH && AmdType.find(guest.type()).equals(Optional.of(AmdType.SEV));
     }
 
     private void requireAlive() {
@@ -134,7 +142,7 @@ public final class MonitoredRun {
         }
     }
 
-    /** Ends it once the answer to the request that asks for it is sent. */
+    /** Ends it; its owner is told once the answer to the request that asks for it is sent. */
     synchronized void quit() {
         end(GuestEnd.of(GuestEnd.Cause.QUIT, ""));
     }
@@ -157,24 +165,18 @@ public final class MonitoredRun {
     private void end(GuestEnd ending) {
         if (pending.isEmpty()) {
             pending = Optional.of(ending);
+            state = QmpRunState.SHUTDOWN;
+            ending.events().forEach(listener);
         }
     }
 
-    /** Sends events that waited for an answer to be sent, and publishes the guest's end, once. */
+    /** Publishes the guest's end, once the answer to what brought it about is sent. */
     void settle() {
-        for (Event event = untold.poll(); event != null; event = untold.poll()) {
-            listener.accept(event);
-        }
-        GuestEnd ending;
+        Optional<GuestEnd> ending;
         synchronized (this) {
-            if (pending.isEmpty() || state == QmpRunState.SHUTDOWN) {
-                return;
-            }
-            state = QmpRunState.SHUTDOWN;
-            ending = pending.get();
+            ending = pending;
         }
-        ending.events().forEach(listener);
-        ended.complete(ending);
+        ending.ifPresent(ended::complete);
     }
 
     private synchronized void execute() {

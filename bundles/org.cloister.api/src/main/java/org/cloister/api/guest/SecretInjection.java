@@ -10,7 +10,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface SecretInjection extends GuestCapability {
     /**
      * Puts a packed secret into the guest. What is handed over is encrypted for the secure processor; this side cannot
-     * read it.
+     * read it. Where it is refused, the guest stays as it is and another packet may follow.
      *
      * @param header the packet's header, in the secure processor's layout
      * @param payload the encrypted secret

@@ -58,15 +58,18 @@ public interface Guest extends AutoCloseable {
     Optional<String> whyNotExecuted();
 
     /**
-     * Hands the owner's secret in, while paused. When the secure processor refuses it the guest is closed, as that is a
-     * sign of tampering; what is wrong before it is asked (a problem of kind {@code INPUT} or {@code HOST}) leaves the
-     * guest paused.
+     * Hands the owner's secret in, while paused. What is refused leaves the guest paused and without a secret, so that
+     * the right packet may follow: a packet that the secure processor cannot verify leaves its guest in the state
+     * LSECRET (SEV API, 55766, "LAUNCH_SECRET"), and QEMU only answers with an error ({@code
+     * sev_inject_launch_secret}). A refusal may mean that somebody changed the packet on its way; whoever wants the
+     * guest to end then closes it. A call that ends without an answer (cancelled, past its deadline, or by a defect)
+     * closes the guest, since nobody knows whether the secret is in it.
      *
      * @param header the packet's header
      * @param payload the encrypted secret
      * @param gpa where it goes; empty for the place the firmware names
      * @throws org.cloister.api.CloisterException {@code guest.state} when it is not paused, {@code capability.missing}
-     *     when the type knows no secrets
+     *     when the type knows no secrets, and the secure processor's refusal
      */
     void injectSecret(Bytes header, Bytes payload, OptionalLong gpa, Limits limits);
 

@@ -55,6 +55,14 @@ record LaunchPrinter(CommandContext session, boolean json, boolean execute, Aske
         });
     }
 
+    /** Tells what becomes of a guest whose secret was refused. */
+    void secretRefused() {
+        session.streams()
+                .err()
+                .println("The secret was refused, and this launch ends its guest. With --paused and --qmp the guest stays,"
+                        + " and takes the right secret by sev-inject-launch-secret.");
+    }
+
     /** Executes the guest if requested, and prints everything. */
     void report(Guest launched, Optional<AttestResult> attestation, Limits limits) {
         ExecutionReport execution = execute ? run(launched, limits) : ExecutionReport.NOT_ASKED;

@@ -3,6 +3,8 @@ package org.cloister.cli.command;
 
 import java.util.OptionalLong;
 import org.cloister.amd.launch.SnpPlanner;
+import org.cloister.api.Bytes;
+import org.cloister.api.CloisterException;
 import org.cloister.api.GuestType;
 import org.cloister.api.Limits;
 import org.cloister.api.Numbers;
@@ -74,8 +76,14 @@ final class SecretOptions implements OptionGroup {
         OptionalLong place = place();
         said.measurement(guest);
         Base64File files = new Base64File(input);
-        guest.injectSecret(
-                files.read("--secret-header", header.value()), files.read("--secret", secret.value()), place, limits);
+        Bytes packetHeader = files.read("--secret-header", header.value());
+        Bytes packet = files.read("--secret", secret.value());
+        try {
+            guest.injectSecret(packetHeader, packet, place, limits);
+        } catch (CloisterException e) {
+            said.secretRefused();
+            throw e;
+        }
         guest.proceed(limits);
     }
 

@@ -270,7 +270,7 @@ class LaunchSecretTest {
         refuses = true;
         assertThat(run()).isEqualTo(1);
         assertThat(calls).containsExactly("inject", "close");
-        assertThat(terminal.err()).contains("BAD_MEASUREMENT");
+        assertThat(terminal.err()).contains("BAD_MEASUREMENT", "this launch ends its guest");
         assertThat(terminal.out()).isEmpty();
     }
 
