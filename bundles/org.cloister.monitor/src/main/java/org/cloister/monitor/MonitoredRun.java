@@ -142,7 +142,7 @@ public final class MonitoredRun {
         }
     }
 
-    /** Ends it; its owner is told once the answer to the request that asks for it is sent. */
+    /** Ends it; its owner hears of it once the request is answered. */
     synchronized void quit() {
         end(GuestEnd.of(GuestEnd.Cause.QUIT, ""));
     }

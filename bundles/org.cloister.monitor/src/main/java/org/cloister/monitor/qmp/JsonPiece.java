@@ -6,8 +6,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What was cut out of a stream to be read as a JSON text. Positions are told as QEMU tells them: the line of the
- * connection, and the byte in that line, both from 1.
+ * A piece of a stream that is to be read as a JSON text. Its positions are those that QEMU names: the line of the
+ * connection and the byte in that line, both from 1.
  *
  * @param bytes each byte as a character
  * @param line where it begins

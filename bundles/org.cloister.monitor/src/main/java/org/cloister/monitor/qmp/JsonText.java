@@ -127,7 +127,7 @@ final class JsonText {
         return there;
     }
 
-    /** The next word; not looked for before it is needed, so that the first fault is the one that is told. */
+    /** The next word. It is read no earlier than needed, so that the first fault is the one reported. */
     private JsonToken peek() {
         if (next == null) {
             next = lexer.next();
