@@ -88,11 +88,18 @@ final class CommandStruct {
         memory.write(number(address), content);
     }
 
+    /** Refuses buffers that have no address or no length, before any of them is read. */
+    void require(Pointer... buffers) {
+        for (Pointer buffer : buffers) {
+            if (number(buffer.address()) == 0 || word(buffer.length()) == 0) {
+                throw refused(Errno.EINVAL, buffer);
+            }
+        }
+    }
+
     /** Content that has to be there, as psp_copy_user_blob of Linux takes it. */
     Bytes required(Pointer from) {
-        if (number(from.address()) == 0 || word(from.length()) == 0) {
-            throw refused(Errno.EINVAL, from);
-        }
+        require(from);
         return memory.read(number(from.address()), capacity(from));
     }
 
@@ -137,6 +144,21 @@ final class CommandStruct {
             }
             memory.write(number(to.address()), answer.content());
         }
+    }
+
+    /** Writes an answer into a buffer of the caller's length, all of which the kernel copies out; the length stays. */
+    void fill(Pointer to, Blob answer, int capacity) {
+        if (answer.content().length() == 0 || answer.length() > capacity) {
+            throw refused(Errno.EINVAL, to);
+        }
+        byte[] whole = new byte[capacity];
+        answer.content().copyTo(0, whole, 0, answer.content().length());
+        memory.write(number(to.address()), Bytes.wrap(whole));
+    }
+
+    /** What was answered in a buffer whose length the kernel leaves as it was: its first bytes. */
+    Blob filled(Pointer from, int length) {
+        return Blob.of(memory.read(number(from.address()), length));
     }
 
     /** What was answered in a buffer; without room for it, its length only. */

@@ -50,6 +50,7 @@ public record ReceiveStart(int handle, int policy, Bytes certificate, Bytes sess
     }
 
     private static ReceiveStart read(CommandStruct in) {
+        in.require(CERTIFICATE, SESSION);
         return new ReceiveStart(in.word(HANDLE), in.word(POLICY), in.required(CERTIFICATE), in.required(SESSION));
     }
 }

@@ -46,6 +46,7 @@ public record ReceiveUpdateData(Bytes header, long guestAddress, long guestLengt
     }
 
     private static ReceiveUpdateData read(CommandStruct in) {
+        PacketLayout.require(in);
         return new ReceiveUpdateData(
                 in.required(PacketLayout.HEADER),
                 in.number(PacketLayout.GUEST_ADDRESS),

@@ -2,7 +2,6 @@
 package org.cloister.amd.channel;
 
 import java.util.Objects;
-import java.util.function.Function;
 import org.cloister.amd.status.CommandNames;
 import org.cloister.amd.struct.Layout;
 import org.cloister.amd.struct.Slot;
@@ -37,6 +36,13 @@ public record SendStart(Bytes certificate, Bytes platformCertificates, Bytes amd
                     SendStart::read)
             .answers(SendStart::writeAnswer, SendStart::readAnswer);
 
+    /**
+     * Asks how long the session is, with no certificates yet.
+     *
+     * @since 1.1
+     */
+    public static final SendStart LENGTH = new SendStart(Bytes.EMPTY, Bytes.EMPTY, Bytes.EMPTY, 0);
+
     /** Checks the lengths. */
     public SendStart {
         Buffers.requireCapacity("capacity", capacity);
@@ -58,16 +64,21 @@ public record SendStart(Bytes certificate, Bytes platformCertificates, Bytes amd
         out.room(SESSION, capacity);
     }
 
-    // Who asks for the length need not have the certificates yet.
+    // Linux looks at no certificate where it is asked for the length alone.
     private static SendStart read(CommandStruct in) {
         int capacity = in.capacity(SESSION);
-        Function<Pointer, Bytes> certificates = capacity == 0 ? in::optional : in::required;
-        return new SendStart(
-                certificates.apply(CERTIFICATE), certificates.apply(PLATFORM), certificates.apply(AMD), capacity);
+        if (capacity == 0) {
+            return LENGTH;
+        }
+        in.require(CERTIFICATE, SESSION);
+        return new SendStart(in.required(CERTIFICATE), in.required(PLATFORM), in.required(AMD), capacity);
     }
 
+    // Who asks for the length gets that alone: Linux copies the policy as it was.
     private void writeAnswer(Session answer, CommandStruct out) {
-        out.put(POLICY, answer.policy());
+        if (!asksLength()) {
+            out.put(POLICY, answer.policy());
+        }
         out.answer(SESSION, answer.session(), asksLength(), capacity);
     }
 

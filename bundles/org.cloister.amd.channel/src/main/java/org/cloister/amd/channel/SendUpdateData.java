@@ -51,22 +51,37 @@ public record SendUpdateData(long guestAddress, long guestLength, int headerCapa
     }
 
     private static SendUpdateData read(CommandStruct in) {
-        return new SendUpdateData(
+        SendUpdateData command = new SendUpdateData(
                 in.number(PacketLayout.GUEST_ADDRESS),
                 in.number(PacketLayout.GUEST_LENGTH),
                 in.capacity(PacketLayout.HEADER),
                 in.capacity(PacketLayout.PAYLOAD));
+        if (!command.asksLength()) {
+            PacketLayout.require(in);
+        }
+        return command;
     }
 
+    // Linux tells lengths to who asks for them. Else it leaves them, and copies out as many bytes as they say.
     private void writeAnswer(Packet answer, CommandStruct out) {
-        out.answer(PacketLayout.HEADER, answer.header(), asksLength(), headerCapacity);
-        out.answer(PacketLayout.PAYLOAD, answer.payload(), asksLength(), payloadCapacity);
+        if (asksLength()) {
+            out.answer(PacketLayout.HEADER, answer.header(), true, headerCapacity);
+            out.answer(PacketLayout.PAYLOAD, answer.payload(), true, payloadCapacity);
+        } else {
+            out.fill(PacketLayout.HEADER, answer.header(), headerCapacity);
+            out.fill(PacketLayout.PAYLOAD, answer.payload(), payloadCapacity);
+        }
     }
 
     private Packet readAnswer(CommandStruct in) {
+        if (asksLength()) {
+            return new Packet(
+                    in.answered(PacketLayout.HEADER, true, headerCapacity),
+                    in.answered(PacketLayout.PAYLOAD, true, payloadCapacity));
+        }
         return new Packet(
-                in.answered(PacketLayout.HEADER, asksLength(), headerCapacity),
-                in.answered(PacketLayout.PAYLOAD, asksLength(), payloadCapacity));
+                in.filled(PacketLayout.HEADER, Math.min(PacketLayout.HEADER_SIZE, headerCapacity)),
+                in.filled(PacketLayout.PAYLOAD, (int) Math.min(guestLength, payloadCapacity)));
     }
 
     @Override

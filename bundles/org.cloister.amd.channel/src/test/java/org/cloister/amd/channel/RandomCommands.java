@@ -41,7 +41,6 @@ final class RandomCommands {
     private static List<SevCommand<?>> migration(Random random) {
         return List.of(
                 new SendStart(Bytes.EMPTY, Bytes.EMPTY, Bytes.EMPTY, 0),
-                new SendStart(blob(random), blob(random), blob(random), 0),
                 new SendStart(blob(random), blob(random), blob(random), capacity(random)),
                 SendUpdateData.length(random.nextLong(), u32(random)),
                 new SendUpdateData(random.nextLong(), u32(random), capacity(random), 0),

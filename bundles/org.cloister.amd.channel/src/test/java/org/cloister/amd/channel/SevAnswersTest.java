@@ -7,6 +7,7 @@ import static org.cloister.amd.channel.RandomCommands.capacity;
 import static org.cloister.amd.channel.RandomCommands.u32;
 import static org.cloister.amd.channel.SevCodecTest.refused;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.cloister.amd.channel.SendStart.Session;
 import org.cloister.amd.channel.SendUpdateData.Packet;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers on their way through the kernel's structs and the buffers that these point to. */
 class SevAnswersTest {
@@ -44,15 +46,61 @@ class SevAnswersTest {
     void answersOfASendingPlatformComeThrough(TestInfo test) {
         Random random = new Random(test.getDisplayName().hashCode());
         Bytes blob = bytes(random, capacity(random));
-        Bytes other = bytes(random, capacity(random));
+        Bytes header = bytes(random, 52);
         SendStart ask = new SendStart(blob, blob, blob, 0);
-        comesThrough(ask, new Session(random.nextInt(), Blob.ofLength(u32(random))));
+        comesThrough(ask, new Session(0, Blob.ofLength(u32(random))));
         comesThrough(new SendStart(blob, blob, blob, Blob.MAX), new Session(random.nextInt(), Blob.of(blob)));
         Packet lengths = new Packet(Blob.ofLength(u32(random)), Blob.ofLength(u32(random)));
         comesThrough(SendUpdateData.length(0, 16), lengths);
         comesThrough(new SendUpdateData(0, 16, 52, 0), lengths);
-        comesThrough(
-                new SendUpdateData(0, 16, blob.length(), other.length()), new Packet(Blob.of(blob), Blob.of(other)));
+        Packet packet = new Packet(Blob.of(header), Blob.of(blob));
+        comesThrough(new SendUpdateData(1, blob.length(), 52, blob.length()), packet);
+        comesThrough(new SendUpdateData(1, blob.length(), 60, Blob.MAX), packet);
+    }
+
+    @Test
+    void aSentPacketFillsTheBuffersAndLeavesTheirLengths() {
+        Packet packet = new Packet(Blob.of(bytes(new Random(1), 52)), Blob.of(bytes(new Random(2), 16)));
+        SendUpdateData command = new SendUpdateData(1, 16, 64, 48);
+        Bytes struct = SevCodec.encode(command, memory).struct();
+        assertThat(SevCodec.encodeAnswer(command, packet, struct, memory)).isEqualTo(struct);
+        Bytes header = memory.read(struct.buffer().getLong(0), 64);
+        assertThat(header.slice(0, 52)).isEqualTo(packet.header().content());
+        assertThat(header.slice(52, 12).isZero()).isTrue();
+        Bytes payload = memory.read(struct.buffer().getLong(32), 48);
+        assertThat(payload.slice(0, 16)).isEqualTo(packet.payload().content());
+        assertThat(payload.slice(16, 32).isZero()).isTrue();
+    }
+
+    @Test
+    void whoAsksForTheLengthOfASessionKeepsThePolicyField() {
+        SendStart ask = new SendStart(Bytes.EMPTY, Bytes.EMPTY, Bytes.EMPTY, 0);
+        Bytes struct = Bytes.ofHex("a1a2a3a4" + "00".repeat(68));
+        Bytes answered = SevCodec.encodeAnswer(ask, new Session(0, Blob.ofLength(128)), struct, memory);
+        assertThat(answered).isEqualTo(Bytes.ofHex("a1a2a3a4" + "00".repeat(60) + "80000000" + "00000000"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {8, 16, 24, 32, 40, 48, 56})
+    void aSenderNeedsAllCertificatesWhateverThePolicy(int missing) {
+        Bytes one = bytes(new Random(1), 1);
+        Bytes struct = SevCodec.encode(new SendStart(one, one, one, 128), memory).struct();
+        byte[] image = struct.toArray();
+        Arrays.fill(image, missing, missing + 8, (byte) 0);
+        refused(Errno.EINVAL, () -> SevCodec.decode(8, Bytes.of(image), memory));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8, 8", "8, 16", "8, 56", "9, 0", "9, 16", "9, 24", "9, 32"})
+    @CsvSource({"12, 8", "12, 16", "12, 24", "12, 32", "13, 0", "13, 8", "13, 16", "13, 24", "13, 32", "13, 40"})
+    void whatSendingAndReceivingNeedIsRefusedBeforeItIsRead(int id, int missing) {
+        int size = SevCodec.structSize(id);
+        byte[] struct = new byte[size];
+        for (int at = 0; at < size; at += 8) {
+            struct[at] = 1;
+        }
+        struct[missing] = 0;
+        refused(Errno.EINVAL, () -> SevCodec.decode(id, Bytes.of(struct), memory));
     }
 
     @Test

@@ -85,6 +85,10 @@ public final class TransportKeys implements AutoCloseable {
         return open(tek);
     }
 
+    byte[] borrowTik() {
+        return open(tik);
+    }
+
     private byte[] open(byte[] key) {
         if (closed) {
             throw new IllegalStateException("the transport keys were wiped");

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.session;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import org.cloister.amd.crypto.AesCtr;
 import org.cloister.amd.measure.LaunchMeasurementMac;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 
 /**
  * A packet of a session (SEV API, 55766, "Data Transport"): content encrypted with the TEK and authenticated with the
- * TIK. Immutable.
+ * TIK. Immutable. Who has many of one session takes a {@link PacketEngine}.
  *
  * @param header 52 bytes
  * @param payload the encrypted content
@@ -26,10 +23,9 @@ public record TransportPacket(PacketHeader header, Bytes payload) {
      * @param bound what else is authenticated; see {@link #binding}
      */
     public static TransportPacket seal(PacketKind kind, TransportKeys keys, Bytes iv, byte[] content, Bytes bound) {
-        Bytes payload = Bytes.of(AesCtr.apply(keys.borrowTek(), iv, content));
-        PacketHeader blank = PacketHeader.of(iv, Bytes.of(new byte[PacketHeader.MAC.size()]));
-        Bytes mac = mac(kind, keys, blank, content.length, payload, bound);
-        return new TransportPacket(PacketHeader.of(iv, mac), payload);
+        try (PacketEngine engine = PacketEngine.of(keys)) {
+            return engine.seal(kind, iv, content, bound);
+        }
     }
 
     /**
@@ -54,7 +50,9 @@ public record TransportPacket(PacketHeader header, Bytes payload) {
      * @param bound what else is authenticated
      */
     public boolean authentic(PacketKind kind, TransportKeys keys, int length, Bytes bound) {
-        return ConstantTime.same(header.mac(), mac(kind, keys, header, length, payload, bound));
+        try (PacketEngine engine = PacketEngine.of(keys)) {
+            return engine.authentic(kind, this, length, bound);
+        }
     }
 
     /**
@@ -63,20 +61,8 @@ public record TransportPacket(PacketHeader header, Bytes payload) {
      * @return as many bytes as the payload has, for the caller to wipe
      */
     public byte[] decrypt(TransportKeys keys) {
-        return AesCtr.apply(keys.borrowTek(), header.iv(), payload.toArray());
-    }
-
-    private static Bytes mac(
-            PacketKind kind, TransportKeys keys, PacketHeader header, int length, Bytes payload, Bytes bound) {
-        ByteBuffer message = ByteBuffer.allocate(1 + 4 + 16 + 4 + 4 + payload.length() + bound.length())
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .put((byte) kind.code())
-                .putInt((int) header.flags())
-                .put(header.iv().toArray())
-                .putInt(length)
-                .putInt(payload.length())
-                .put(payload.toArray())
-                .put(bound.toArray());
-        return keys.authenticate(Bytes.of(message.array()));
+        try (PacketEngine engine = PacketEngine.of(keys)) {
+            return engine.decrypt(this);
+        }
     }
 }

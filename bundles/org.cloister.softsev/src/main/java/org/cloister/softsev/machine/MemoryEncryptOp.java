@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.machine;
 
+import java.util.Arrays;
 import java.util.function.IntConsumer;
 import org.cloister.amd.channel.AddressSpace;
+import org.cloister.amd.channel.Blob;
 import org.cloister.amd.channel.GetAttestationReport;
 import org.cloister.amd.channel.LaunchMeasure;
+import org.cloister.amd.channel.SendStart;
 import org.cloister.amd.channel.SevChannel;
 import org.cloister.amd.channel.SevCodec;
 import org.cloister.amd.channel.SevCommand;
 import org.cloister.amd.channel.SevCommandException;
 import org.cloister.amd.channel.SevEnvelope;
+import org.cloister.amd.session.SessionBlob;
 import org.cloister.amd.status.Errno;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
@@ -61,6 +65,9 @@ public final class MemoryEncryptOp {
             if (e.firmwareStatus() == FirmwareStatus.INVALID_LEN.code()) {
                 answerLength(command, struct, envelope, caller);
             }
+            if (command instanceof SendStart && e.firmwareStatus() != FirmwareStatus.NOT_CALLED) {
+                answerRefusedSend(e.firmwareStatus(), struct, envelope, caller);
+            }
             report(e.firmwareStatus(), envelope, argument, caller);
             return e.errno();
         }
@@ -74,6 +81,18 @@ public final class MemoryEncryptOp {
         } else if (refused instanceof GetAttestationReport report) {
             answer(GetAttestationReport.length(report.nonce()), struct, envelope, caller);
         }
+    }
+
+    // Linux copies this struct out whatever the firmware said: no policy, and the length that the firmware left there.
+    private static void answerRefusedSend(int status, Bytes struct, SevEnvelope envelope, AddressSpace caller) {
+        byte[] image = struct.toArray();
+        Arrays.fill(image, 0, Integer.BYTES, (byte) 0);
+        Bytes answered = Bytes.wrap(image);
+        if (status == FirmwareStatus.INVALID_LEN.code()) {
+            SendStart.Session length = new SendStart.Session(0, Blob.ofLength(SessionBlob.SIZE));
+            answered = SevCodec.encodeAnswer(SendStart.LENGTH, length, answered, caller);
+        }
+        caller.write(envelope.data(), answered);
     }
 
     private static Bytes struct(SevEnvelope envelope, AddressSpace caller) {

@@ -11,6 +11,7 @@ import org.cloister.amd.channel.LaunchSecret;
 import org.cloister.amd.channel.LaunchStart;
 import org.cloister.amd.channel.LaunchUpdateData;
 import org.cloister.amd.channel.PinnedRegions;
+import org.cloister.amd.channel.ReceiveStart;
 import org.cloister.amd.channel.ReceiveUpdateData;
 import org.cloister.amd.channel.ReceiveUpdateVmsa;
 import org.cloister.amd.channel.SendStart;
@@ -36,7 +37,7 @@ final class SevMachineChannel implements GuestChannel, PinnedRegions {
         init = new SevInit(state);
         launch = new SevMachineLaunch(state, vcpus);
         debug = new SevMachineDebug(state);
-        migration = new SevMigration(state);
+        migration = new SevMigration(state, vcpus);
         regions = new Regions(state);
     }
 
@@ -140,7 +141,9 @@ final class SevMachineChannel implements GuestChannel, PinnedRegions {
             case INIT, ES_INIT -> init.init();
             case LAUNCH_UPDATE_VMSA -> launch.updateVmsa();
             case LAUNCH_FINISH -> launch.finish();
-            case SEND_FINISH, SEND_CANCEL, RECEIVE_FINISH -> throw migration.end();
+            case SEND_FINISH -> migration.sendFinish();
+            case SEND_CANCEL -> migration.sendCancel();
+            case RECEIVE_FINISH -> migration.receiveFinish();
             // The gate lets it through to machines for SEV-SNP alone.
             case SNP_ENABLE_REQ_CERTS -> throw Refusal.kernel(Errno.EINVAL, "the machine is not one for SEV-SNP");
         };
@@ -151,14 +154,27 @@ final class SevMachineChannel implements GuestChannel, PinnedRegions {
             return migration.sendStart(start);
         }
         if (command instanceof SendUpdateData update) {
-            return migration.sendUpdate(update);
+            return migration.send(update);
+        }
+        if (command instanceof ReceiveStart start) {
+            return migration.receiveStart(start);
         }
         if (command instanceof ReceiveUpdateData update) {
-            throw migration.receiveUpdate(update);
+            return migration.receive(update);
         }
-        if (command instanceof SendUpdateVmsa || command instanceof ReceiveUpdateVmsa) {
-            throw migration.end();
+        return migrateVmsa(command);
+    }
+
+    // By bytes the codec refuses both, whatever the machine's state, as Linux does.
+    private Object migrateVmsa(SevCommand<?> command) {
+        Refusal.unless(state.initialised(), Errno.ENOTTY, "the machine is not an SEV guest");
+        if (command instanceof SendUpdateVmsa update) {
+            return migration.send(update);
         }
-        throw migration.receiveStart();
+        if (command instanceof ReceiveUpdateVmsa update) {
+            return migration.receive(update);
+        }
+        // The gate lets commands of SEV-SNP through to machines for it alone.
+        throw Refusal.kernel(Errno.ENOTTY, "the machine is not one for SEV-SNP");
     }
 }

@@ -1,76 +1,148 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.machine;
 
+import java.util.Arrays;
 import org.cloister.amd.channel.Blob;
+import org.cloister.amd.channel.GuestHandle;
+import org.cloister.amd.channel.ReceiveStart;
 import org.cloister.amd.channel.ReceiveUpdateData;
+import org.cloister.amd.channel.ReceiveUpdateVmsa;
 import org.cloister.amd.channel.SendStart;
 import org.cloister.amd.channel.SendUpdateData;
+import org.cloister.amd.channel.SendUpdateVmsa;
+import org.cloister.amd.channel.SevCommand.Done;
+import org.cloister.amd.cpu.Vmsa;
 import org.cloister.amd.session.PacketHeader;
 import org.cloister.amd.session.SessionBlob;
+import org.cloister.amd.session.TransportPacket;
 import org.cloister.amd.status.Errno;
 import org.cloister.amd.status.FirmwareStatus;
+import org.cloister.api.Bytes;
+import org.cloister.api.CloisterException;
 import org.cloister.api.Numbers;
 import org.cloister.api.memory.GuestMemory;
+import org.cloister.api.platform.VcpuState;
 import org.cloister.softsev.model.Refusal;
+import org.cloister.softsev.processor.GuestTransfer;
+import org.cloister.softsev.processor.SevGuest;
 
 /**
- * Sending and receiving of guests, up to where the firmware would begin: what state or policy forbids is refused as the
- * firmware does it, and what would be allowed as unsupported.
+ * Sending and receiving of a guest, with what KVM asks before the firmware does (Linux, arch/x86/kvm/svm/sev.c,
+ * sev_send_start to sev_receive_finish). Packets of VMSAs are the firmware's alone: no kernel has them.
  */
 final class SevMigration {
     private final SevMachineState state;
+    private final SoftVcpus vcpus;
 
-    SevMigration(SevMachineState state) {
+    SevMigration(SevMachineState state, SoftVcpus vcpus) {
         this.state = state;
+        this.vcpus = vcpus;
     }
 
+    // The firmware looks at the length before it looks at the guest's state.
     SendStart.Session sendStart(SendStart command) {
-        if (command.asksLength()) {
-            state.guest();
-            return new SendStart.Session(0, Blob.ofLength(SessionBlob.SIZE));
-        }
-        boolean sized = command.capacity() == SessionBlob.SIZE;
-        String needed = "session_len " + command.capacity() + ", " + SessionBlob.SIZE + " bytes are needed";
-        state.guest();
-        Refusal.unless(sized, FirmwareStatus.INVALID_LEN, needed);
-        state.guest().requireSendable();
-        throw unsupported("send");
+        SevGuest guest = state.guest();
+        return command.asksLength()
+                ? new SendStart.Session(0, Blob.ofLength(SessionBlob.SIZE))
+                : state.processor().platform().send(guest, command);
     }
 
-    SendUpdateData.Packet sendUpdate(SendUpdateData command) {
+    // KVM asks without the guest's range, and the firmware tells the header's length alone.
+    SendUpdateData.Packet send(SendUpdateData command) {
         if (command.asksLength()) {
             state.guest();
             return new SendUpdateData.Packet(Blob.ofLength(PacketHeader.SIZE), Blob.ofLength(0));
         }
         requireOnePage(command.guestAddress(), command.guestLength());
-        state.guest();
-        boolean sized = command.headerCapacity() >= PacketHeader.SIZE;
-        Refusal.unless(sized, FirmwareStatus.INVALID_LEN, "hdr_len " + command.headerCapacity());
-        throw state.guest().notInState();
+        return packet(transfer()
+                .send(
+                        state.pages(),
+                        command.guestAddress(),
+                        command.guestLength(),
+                        command.headerCapacity(),
+                        command.payloadCapacity(),
+                        state.processor().random()));
     }
 
-    RuntimeException receiveStart() {
-        return unsupported("receive");
+    SendUpdateData.Packet send(SendUpdateVmsa command) {
+        GuestTransfer transfer = transfer();
+        vcpus.requireThere(command.vcpu());
+        return packet(transfer.sendVmsa(
+                state.pages(), command.vcpu(), state.processor().random()));
     }
 
-    RuntimeException receiveUpdate(ReceiveUpdateData command) {
+    Done sendFinish() {
+        transfer().finishSending();
+        return Done.DONE;
+    }
+
+    Done sendCancel() {
+        transfer().cancelSending();
+        return Done.DONE;
+    }
+
+    GuestHandle receiveStart(ReceiveStart command) {
+        SevGuest started = state.processor().platform().receive(command);
+        state.bind(started);
+        return new GuestHandle(started.handle());
+    }
+
+    Done receive(ReceiveUpdateData command) {
         requireOnePage(command.guestAddress(), command.guestLength());
-        return state.guest().notInState();
+        transfer()
+                .receive(
+                        state.pages(),
+                        command.guestAddress(),
+                        command.guestLength(),
+                        command.header(),
+                        command.payload());
+        return Done.DONE;
     }
 
-    /** SEND_FINISH, SEND_CANCEL, RECEIVE_FINISH: no guest is ever sent or received. */
-    RuntimeException end() {
-        return state.guest().notInState();
+    Done receive(ReceiveUpdateVmsa command) {
+        GuestTransfer transfer = transfer();
+        vcpus.requireThere(command.vcpu());
+        byte[] vmsa = transfer.receiveVmsa(command.header(), command.payload());
+        try {
+            VcpuState registers = decoded(command.vcpu(), vmsa);
+            state.pages().sealVmsa(command.vcpu(), vmsa);
+            vcpus.receive(registers);
+            return Done.DONE;
+        } finally {
+            Arrays.fill(vmsa, (byte) 0);
+        }
+    }
+
+    Done receiveFinish() {
+        SevGuest guest = state.guest();
+        vcpus.seal(states -> state.processor().sevGuests().finishReceiving(guest));
+        state.pages().run();
+        return Done.DONE;
+    }
+
+    private GuestTransfer transfer() {
+        return state.guest().transfer();
+    }
+
+    // Who runs this guest's processors takes their registers by name, so that each byte has to belong to one.
+    private static VcpuState decoded(int vcpu, byte[] vmsa) {
+        try {
+            return Vmsa.decode(Bytes.of(vmsa), vcpu);
+        } catch (CloisterException e) {
+            throw Refusal.firmware(
+                    FirmwareStatus.INVALID_PARAM,
+                    "vCPU " + vcpu + ": " + e.problem().message());
+        }
+    }
+
+    private static SendUpdateData.Packet packet(TransportPacket sealed) {
+        return new SendUpdateData.Packet(Blob.of(sealed.header().raw()), Blob.of(sealed.payload()));
     }
 
     private void requireOnePage(long address, long length) {
-        boolean within = length <= GuestMemory.PAGE && address % GuestMemory.PAGE + length <= GuestMemory.PAGE;
-        Refusal.unless(within, Errno.EINVAL, "guest_uaddr " + Numbers.hex(address) + ", " + length + " bytes");
+        long within = Long.remainderUnsigned(address, GuestMemory.PAGE);
+        boolean fits = address != 0 && length > 0 && within + length <= GuestMemory.PAGE;
+        Refusal.unless(fits, Errno.EINVAL, "guest_uaddr " + Numbers.hex(address) + ", " + length + " bytes");
         state.requireMapped("guest_uaddr", address, length);
-    }
-
-    private static Refusal unsupported(String what) {
-        return Refusal.firmware(
-                FirmwareStatus.UNSUPPORTED, "the software platform does not " + what + " guests in this version");
     }
 }

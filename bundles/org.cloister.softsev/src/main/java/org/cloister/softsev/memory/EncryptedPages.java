@@ -3,6 +3,7 @@ package org.cloister.softsev.memory;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.memory.PageState;
@@ -93,6 +94,18 @@ public final class EncryptedPages {
         synchronized (memory) {
             memory.requireOpen();
             store.sealVmsa(vcpu, slot, vmsa);
+        }
+    }
+
+    /**
+     * SEND_UPDATE_VMSA: the registers of a processor.
+     *
+     * @return {@code GuestMemory.PAGE} bytes, for the caller to wipe; empty for one that no page was made for
+     */
+    public Optional<byte[]> vmsa(int vcpu) {
+        synchronized (memory) {
+            memory.requireOpen();
+            return store.vmsa(vcpu, slot);
         }
     }
 

@@ -71,6 +71,15 @@ final class PageStore {
         own(VMSA_FRAMES + vcpu, new OwnedPage(true, page));
     }
 
+    /** The page with a processor's registers in clear; empty when there is none. */
+    Optional<byte[]> vmsa(int vcpu, KeySlot slot) {
+        return owned(VMSA_FRAMES + vcpu).map(owned -> {
+            byte[] page = owned.stored().clone();
+            slot.open(VMSA_FRAMES + vcpu, page);
+            return page;
+        });
+    }
+
     void dropShared(long from, long to) {
         int before = size();
         shared.subMap(from, to).clear();

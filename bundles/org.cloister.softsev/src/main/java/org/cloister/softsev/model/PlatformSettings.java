@@ -2,7 +2,9 @@
 package org.cloister.softsev.model;
 
 import java.util.Objects;
+import java.util.Set;
 import org.cloister.amd.cpu.VmsaFeature;
+import org.cloister.api.Bytes;
 import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 import org.cloister.softsev.codes.SoftSevCodes;
@@ -22,6 +24,8 @@ import org.cloister.softsev.codes.SoftSevCodes;
  * @param attestation what reports say
  * @param policies which policies of SEV-SNP guests it can fulfil
  * @param host how the host drives it
+ * @param sendRoots SHA-256 of ASK and ARK, one behind the other, of platforms beside itself that a guest with policy bit
+ *     SEV may be sent to
  */
 public record PlatformSettings(
         int maxAsid,
@@ -34,7 +38,8 @@ public record PlatformSettings(
         long maxMemory,
         AttestationSettings attestation,
         PolicyLimits policies,
-        HostSettings host) {
+        HostSettings host,
+        Set<Bytes> sendRoots) {
 
     /** A processor of the Genoa generation with debug swap, 906 identifiers for SEV-ES and SEV-SNP, and 100 for SEV. */
     public static final PlatformSettings DEFAULT =
@@ -50,6 +55,7 @@ public record PlatformSettings(
         Objects.requireNonNull(attestation, "attestation");
         Objects.requireNonNull(policies, "policies");
         Objects.requireNonNull(host, "host");
+        sendRoots = Set.copyOf(sendRoots);
         requireRange("asid.max", maxAsid, 1, 65535);
         requireRange("asid.first.sev", firstSevAsid, 1, maxAsid + 1L);
         requireRange("cbit", cbit, 32, 51);
@@ -86,6 +92,51 @@ public record PlatformSettings(
                 AttestationSettings.DEFAULT,
                 PolicyLimits.of(generation),
                 HostSettings.DEFAULT);
+    }
+
+    /** A processor that takes no root but its own for authentic. Parameters and problems are those of the record. */
+    public PlatformSettings(
+            int maxAsid,
+            int firstSevAsid,
+            int cbit,
+            int reducedPhysBits,
+            EmulatedGeneration generation,
+            long vmsaFeatures,
+            int maxVcpus,
+            long maxMemory,
+            AttestationSettings attestation,
+            PolicyLimits policies,
+            HostSettings host) {
+        this(
+                maxAsid,
+                firstSevAsid,
+                cbit,
+                reducedPhysBits,
+                generation,
+                vmsaFeatures,
+                maxVcpus,
+                maxMemory,
+                attestation,
+                policies,
+                host,
+                Set.of());
+    }
+
+    /** The same processor with other roots that it takes for authentic beside its own. */
+    public PlatformSettings withSendRoots(Set<Bytes> roots) {
+        return new PlatformSettings(
+                maxAsid,
+                firstSevAsid,
+                cbit,
+                reducedPhysBits,
+                generation,
+                vmsaFeatures,
+                maxVcpus,
+                maxMemory,
+                attestation,
+                policies,
+                host,
+                roots);
     }
 
     /** How many identifiers there are for SEV-ES and SEV-SNP guests. */

@@ -4,13 +4,16 @@ package org.cloister.softsev.processor;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.cloister.amd.channel.SevGuestStatus.State;
 import org.cloister.amd.crypto.Crypto;
 import org.cloister.amd.crypto.Hash;
 import org.cloister.amd.measure.LaunchMeasurementMac;
 import org.cloister.amd.policy.SevPolicyBit;
 import org.cloister.amd.session.PacketHeader;
+import org.cloister.amd.session.SessionBlob;
 import org.cloister.amd.session.TransportKeys;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
@@ -31,9 +34,16 @@ public final class SevGuest implements AutoCloseable {
     /** The firmware's buffer, in which it decrypts a secret. */
     private static final int MOST_SECRET = 0x5000;
 
+    /** The states in which ATTESTATION is legal (AMD-ASPFW, sev_mcmd_attestation). */
+    private static final Set<State> MEASURED =
+            EnumSet.of(State.LAUNCH_SECRET, State.RUNNING, State.SEND_UPDATE, State.SENT);
+
+    private static final Bytes NOT_MEASURED = Bytes.wrap(new byte[Hash.SHA256.size()]);
+
     private final int handle;
     private final int policy;
     private final GuestSessionKeys session;
+    private final GuestTransfer transfer = new GuestTransfer(this);
     private final MemoryKey memoryKey;
     private MessageDigest running = Crypto.platform().digest(Hash.SHA256);
     private State state = State.LAUNCH_UPDATE;
@@ -45,6 +55,20 @@ public final class SevGuest implements AutoCloseable {
         this.policy = policy;
         this.session = new GuestSessionKeys(keys);
         this.memoryKey = memoryKey;
+    }
+
+    /** RECEIVE_START: nothing of the guest is launched, and nothing measured. The firmware's digest is zeros then. */
+    void receive(TransportKeys keys) {
+        transfer.begin(keys);
+        session.close();
+        launchDigest = NOT_MEASURED;
+        state = State.RECEIVE_UPDATE;
+    }
+
+    /** SEND_START, once the receiver was found fit. */
+    void send(TransportKeys keys) {
+        transfer.begin(keys);
+        state = State.SEND_UPDATE;
     }
 
     /** Its number, 1 to 1024. */
@@ -67,7 +91,7 @@ public final class SevGuest implements AutoCloseable {
         return has(SevPolicyBit.ES);
     }
 
-    /** The launch digest, 32 bytes; empty before it was measured. */
+    /** The launch digest, 32 bytes; empty before it was measured, zeros of a guest that was received. */
     public Bytes launchDigest() {
         return launchDigest;
     }
@@ -123,7 +147,7 @@ public final class SevGuest implements AutoCloseable {
         Refusal.unless(header.length() == PacketHeader.SIZE, FirmwareStatus.INVALID_LEN, "hdr_len " + header.length());
         boolean sized = length > 0 && length % BLOCK == 0 && length <= MOST_SECRET && length == payload.length();
         Refusal.unless(sized, FirmwareStatus.INVALID_LEN, "guest_len " + length + ", trans_len " + payload.length());
-        Refusal.unless(state == State.LAUNCH_SECRET, FirmwareStatus.INVALID_GUEST_STATE, "guest state " + state);
+        require(State.LAUNCH_SECRET);
         requireActive();
         byte[] content = session.secret(header, payload);
         try {
@@ -136,20 +160,19 @@ public final class SevGuest implements AutoCloseable {
 
     /** LAUNCH_FINISH: the guest may run; the transport keys are gone. */
     public void finish() {
-        Refusal.unless(state == State.LAUNCH_SECRET, FirmwareStatus.INVALID_GUEST_STATE, "guest state " + state);
+        require(State.LAUNCH_SECRET);
         session.close();
         state = State.RUNNING;
     }
 
     /** Checks that the guest's memory is being filled: LAUNCH_UPDATE_DATA, LAUNCH_UPDATE_VMSA, LAUNCH_MEASURE. */
     public void requireLaunching() {
-        Refusal.unless(state == State.LAUNCH_UPDATE, FirmwareStatus.INVALID_GUEST_STATE, "guest state " + state);
+        require(State.LAUNCH_UPDATE);
     }
 
     /** Checks that the guest was measured, so that there may be a report: ATTESTATION. */
     public void requireMeasured() {
-        boolean measured = state == State.LAUNCH_SECRET || state == State.RUNNING;
-        Refusal.unless(measured, FirmwareStatus.INVALID_GUEST_STATE, "guest state " + state);
+        Refusal.unless(MEASURED.contains(state), FirmwareStatus.INVALID_GUEST_STATE, "guest state " + state);
     }
 
     void requireReport(int room, int size) {
@@ -163,16 +186,33 @@ public final class SevGuest implements AutoCloseable {
         requireActive();
     }
 
-    /** SEND_START: checks that the guest may be sent. */
-    public void requireSendable() {
-        Refusal.unless(state == State.RUNNING, FirmwareStatus.INVALID_GUEST_STATE, "guest state " + state);
+    /**
+     * SEND_START: checks that the guest may be sent; the length of the session comes first.
+     *
+     * @param room bytes that the session may have; 0 asks for its length
+     */
+    void requireSendable(int room) {
+        boolean sized = room == SessionBlob.SIZE;
+        Refusal.unless(
+                sized,
+                FirmwareStatus.INVALID_LEN,
+                "session_len " + room + ", " + SessionBlob.SIZE + " bytes are needed");
+        require(State.RUNNING);
         Refusal.unless(
                 !has(SevPolicyBit.NOSEND), FirmwareStatus.POLICY_FAILURE, "policy: the guest may not be sent (NOSEND)");
     }
 
-    /** Refuses a command that this guest's state never allows. */
-    public Refusal notInState() {
-        return Refusal.firmware(FirmwareStatus.INVALID_GUEST_STATE, "guest state " + state);
+    /** What is done while it is sent or received. */
+    public GuestTransfer transfer() {
+        return transfer;
+    }
+
+    void require(State needed) {
+        Refusal.unless(state == needed, FirmwareStatus.INVALID_GUEST_STATE, "guest state " + state);
+    }
+
+    void become(State next) {
+        state = next;
     }
 
     /** The identifier that it is bound to; empty when it is bound to none. */
@@ -197,11 +237,12 @@ public final class SevGuest implements AutoCloseable {
     @Override
     public void close() {
         session.close();
+        transfer.close();
         memoryKey.close();
         state = State.UNINIT;
     }
 
-    private void requireActive() {
+    void requireActive() {
         Refusal.unless(asid != 0, FirmwareStatus.INACTIVE, "the guest is bound to no ASID");
     }
 

@@ -48,6 +48,18 @@ public final class SevGuests {
     }
 
     /**
+     * RECEIVE_START: makes a guest that another platform sends.
+     *
+     * @param keys of the session, which the guest owns from now on, also when this refuses
+     * @param sharing as for a launch
+     */
+    public synchronized SevGuest receive(int policy, TransportKeys keys, int sharing) {
+        SevGuest guest = start(policy, keys, sharing);
+        guest.receive(keys);
+        return guest;
+    }
+
+    /**
      * ACTIVATE: binds a guest to an identifier.
      *
      * @return its memory key as the memory controller has it now; who gets it closes it
@@ -70,6 +82,12 @@ public final class SevGuests {
     /** LAUNCH_FINISH. */
     public synchronized void finish(SevGuest guest) {
         guest.finish();
+        guest.asid().ifPresent(asids::use);
+    }
+
+    /** RECEIVE_FINISH. */
+    public synchronized void finishReceiving(SevGuest guest) {
+        guest.transfer().finishReceiving();
         guest.asid().ifPresent(asids::use);
     }
 

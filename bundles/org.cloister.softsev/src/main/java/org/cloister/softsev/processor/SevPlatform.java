@@ -5,13 +5,19 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.cloister.amd.cert.CertificateFile;
 import org.cloister.amd.cert.CertificateSignature;
+import org.cloister.amd.cert.EcKey;
 import org.cloister.amd.cert.KeyUsage;
+import org.cloister.amd.channel.Blob;
 import org.cloister.amd.channel.LaunchStart;
 import org.cloister.amd.channel.PlatformState;
 import org.cloister.amd.channel.PlatformStatus;
+import org.cloister.amd.channel.ReceiveStart;
+import org.cloister.amd.channel.SendStart;
 import org.cloister.amd.report.SevReport;
+import org.cloister.amd.session.PlatformSession;
 import org.cloister.amd.session.TransportKeys;
 import org.cloister.amd.status.Errno;
 import org.cloister.amd.status.FirmwareStatus;
@@ -35,6 +41,7 @@ public final class SevPlatform implements AutoCloseable {
     private final SecureRandom random;
     private final boolean encryptedState;
     private final boolean persistent;
+    private final Set<Bytes> roots;
     private boolean initialised;
 
     /**
@@ -43,6 +50,7 @@ public final class SevPlatform implements AutoCloseable {
      * @param initialised whether it has been initialised
      * @param encryptedState whether there are identifiers for SEV-ES
      * @param persistent whether the identity outlives the process, so that INIT looks at it
+     * @param roots SHA-256 of ASK and ARK of other platforms that a guest with policy bit SEV may be sent to
      */
     SevPlatform(
             PlatformIdentity identity,
@@ -50,13 +58,15 @@ public final class SevPlatform implements AutoCloseable {
             SecureRandom random,
             boolean initialised,
             boolean encryptedState,
-            boolean persistent) {
+            boolean persistent,
+            Set<Bytes> roots) {
         this.identity = identity;
         this.guests = guests;
         this.random = random;
         this.initialised = initialised;
         this.encryptedState = encryptedState;
         this.persistent = persistent;
+        this.roots = roots;
     }
 
     /**
@@ -194,18 +204,40 @@ public final class SevPlatform implements AutoCloseable {
      * certificate; what the session says does not count then.
      */
     public synchronized SevGuest launch(LaunchStart command) {
-        if (!initialised) {
-            throw Refusal.firmware(FirmwareStatus.INVALID_PLATFORM_STATE, "the platform was reset");
-        }
+        requireInitialised();
         TransportKeys keys = command.certificate().length() == 0
                 ? TransportKeys.generate(random)
-                : OwnerSessions.open(
-                        identity.owner().pdh(), command.certificate(), command.session(), command.policy());
-        SevApi.whyNot(command.policy()).ifPresent(reason -> {
-            keys.close();
-            throw Refusal.firmware(FirmwareStatus.POLICY_FAILURE, reason);
-        });
+                : AgreedSessions.open(
+                        identity.owner().pdh(), command.certificate(), "dh", command.session(), command.policy());
+        requirePossible(command.policy(), keys);
         return guests.start(command.policy(), keys, command.handle());
+    }
+
+    /** RECEIVE_START: makes a guest that another platform sends, with the transport keys of that one's session. */
+    public synchronized SevGuest receive(ReceiveStart command) {
+        requireInitialised();
+        TransportKeys keys = AgreedSessions.open(
+                identity.owner().pdh(), command.certificate(), "pdh", command.session(), command.policy());
+        requirePossible(command.policy(), keys);
+        return guests.receive(command.policy(), keys, command.handle());
+    }
+
+    /**
+     * SEND_START: begins to send a guest to a platform that its policy allows.
+     *
+     * @return policy and session, for that platform
+     */
+    public synchronized SendStart.Session send(SevGuest guest, SendStart command) {
+        guest.requireSendable(command.capacity());
+        OwnerIdentity owner = identity.owner();
+        EcKey receiver = new ReceiverCheck(identity.chip().ark(), roots, owner.ocaCertificate())
+                .check(guest.policy(), command);
+        long policy = Integer.toUnsignedLong(guest.policy());
+        try (PlatformSession session = PlatformSession.begin(owner.pdh(), receiver, policy, random)) {
+            guest.send(session.keys());
+            return new SendStart.Session(
+                    guest.policy(), Blob.of(session.blob().raw()));
+        }
     }
 
     /**
@@ -234,6 +266,19 @@ public final class SevPlatform implements AutoCloseable {
             return PlatformState.UNINIT;
         }
         return guests.count() == 0 ? PlatformState.INIT : PlatformState.WORKING;
+    }
+
+    private void requireInitialised() {
+        if (!initialised) {
+            throw Refusal.firmware(FirmwareStatus.INVALID_PLATFORM_STATE, "the platform was reset");
+        }
+    }
+
+    private static void requirePossible(int policy, TransportKeys keys) {
+        SevApi.whyNot(policy).ifPresent(reason -> {
+            keys.close();
+            throw Refusal.firmware(FirmwareStatus.POLICY_FAILURE, reason);
+        });
     }
 
     private void requireNoGuests() {

@@ -82,7 +82,8 @@ public final class SoftProcessor implements PlatformUsage, AutoCloseable {
         PlatformIdentity identity = new PlatformIdentity(source, firmware, random);
         boolean encryptedState = settings.snpAsids() > 0;
         boolean initialised = settings.host().init() == PlatformInit.PROBE;
-        platform = new SevPlatform(identity, sevGuests, random, initialised, encryptedState, persistent);
+        platform = new SevPlatform(
+                identity, sevGuests, random, initialised, encryptedState, persistent, settings.sendRoots());
         SnpPlatform snp = new SnpPlatform(identity, settings, encryptedState, snpGuests::count);
         commands = new PlatformCommands(platform, snp, settings.host().init());
         attestation = new ReportIssuer(platform, identity, settings, random, Clock.systemUTC());

@@ -2,7 +2,6 @@
 package org.cloister.softsev.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.cloister.softsev.machine.LaunchFixture.refused;
 
 import java.io.IOException;
 import java.util.Optional;
@@ -17,6 +16,7 @@ import org.cloister.amd.channel.LaunchSecret;
 import org.cloister.amd.channel.LaunchStart;
 import org.cloister.amd.channel.LaunchUpdateData;
 import org.cloister.amd.channel.LengthQuery;
+import org.cloister.amd.channel.PdhCertExport;
 import org.cloister.amd.channel.ReceiveStart;
 import org.cloister.amd.channel.ReceiveUpdateData;
 import org.cloister.amd.channel.ReceiveUpdateVmsa;
@@ -31,7 +31,6 @@ import org.cloister.amd.channel.SnpLaunchFinish;
 import org.cloister.amd.channel.SnpLaunchStart;
 import org.cloister.amd.channel.SnpLaunchUpdate;
 import org.cloister.amd.page.SnpPageType;
-import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.memory.Turn;
@@ -146,55 +145,75 @@ class SevCommandExamplesTest {
                 .isEqualTo(hostData);
     }
 
-    /** The emulated firmware takes these calls apart and refuses them: it neither sends guests nor receives them. */
     @Test
     void sendingAndReceiving() {
-        SevChannel channel = sev.channel;
-        Bytes pdh = SevFixture.content(2084);
-        Bytes chain = SevFixture.content(6252);
-        Bytes amdChain = SevFixture.content(4160);
-        Bytes session = SevFixture.content(128);
-        int policy = sev.policy(0);
-        channel.execute(SevFixture.INIT2);
-        refused(FirmwareStatus.UNSUPPORTED, () -> {
-            // Example: ReceiveStart
-            GuestHandle handle = channel.execute(new ReceiveStart(0, policy, pdh, session));
-            // End
-            assertThat(handle).isNull();
-        });
-        channel.execute(sev.withSession(policy));
-        sev.measure();
-        sev.finish();
-        long address = sev.address(0);
-        refused(FirmwareStatus.UNSUPPORTED, () -> {
-            // Example: SendStart
-            SendStart.Session sent = LengthQuery.fetch(channel, new SendStart(pdh, chain, amdChain, 0));
-            // End
-            assertThat(sent).isNull();
-        });
-        refused(FirmwareStatus.INVALID_GUEST_STATE, () -> {
-            // Example: SendUpdateData
-            SendUpdateData.Packet packet = LengthQuery.fetch(channel, SendUpdateData.length(address, 4096));
-            // End
-            assertThat(packet).isNull();
-        });
-        Bytes header = SevFixture.content(52);
-        Bytes payload = SevFixture.content(4096);
-        refused(FirmwareStatus.INVALID_GUEST_STATE, () -> {
-            // Example: ReceiveUpdateData
-            channel.execute(new ReceiveUpdateData(header, address, 4096, payload));
-            // End
-        });
-        refused(FirmwareStatus.INVALID_GUEST_STATE, () -> {
-            // Example: SendUpdateVmsa
-            SendUpdateData.Packet packet = channel.execute(new SendUpdateVmsa(0));
-            // End
-            assertThat(packet).isNull();
-        });
-        refused(FirmwareStatus.INVALID_GUEST_STATE, () -> {
-            // Example: ReceiveUpdateVmsa
-            channel.execute(new ReceiveUpdateVmsa(0, header, payload));
-            // End
-        });
+        SevFixture from = new SevFixture("sev-es");
+        SevFixture to = new SevFixture("sev-es");
+        PdhCertExport.Certificates exported = LengthQuery.fetch(from.processor.commands(), PdhCertExport.LENGTH);
+        Bytes pdh = exported.pdh().content();
+        Bytes chain = exported.chain().content();
+        Bytes amdChain = from.processor.platform().authorities();
+        int policy = from.policy(0);
+        from.channel.execute(SevFixture.INIT2);
+        from.channel.execute(from.withSession(policy));
+        from.update(0, SevFixture.content(4096));
+        from.channel.execute(BareSevCommand.LAUNCH_UPDATE_VMSA);
+        from.measure();
+        from.finish();
+        SendStart.Session started = send(from.channel, pdh, chain, amdChain);
+        Bytes session = started.session().content();
+        to.channel.execute(SevFixture.INIT2);
+        receive(to.channel, policy, pdh, session);
+        receiveData(to.channel, sendData(from.channel, from.address(0)), to.address(0));
+        receiveVmsa(to.channel, sendVmsa(from.channel));
+        from.channel.execute(BareSevCommand.SEND_FINISH);
+        to.channel.execute(BareSevCommand.RECEIVE_FINISH);
+        assertThat(to.guest(0, 4096)).isEqualTo(from.guest(0, 4096));
+        from.close();
+        to.close();
+    }
+
+    private static SendStart.Session send(SevChannel channel, Bytes pdh, Bytes chain, Bytes amdChain) {
+        // Example: SendStart
+        SendStart.Session sent = LengthQuery.fetch(channel, new SendStart(pdh, chain, amdChain, 0));
+        // End
+        return sent;
+    }
+
+    private static SendUpdateData.Packet sendData(SevChannel channel, long address) {
+        // Example: SendUpdateData
+        SendUpdateData.Packet packet = LengthQuery.fetch(channel, SendUpdateData.length(address, 4096));
+        // End
+        return packet;
+    }
+
+    private static SendUpdateData.Packet sendVmsa(SevChannel channel) {
+        // Example: SendUpdateVmsa
+        SendUpdateData.Packet packet = channel.execute(new SendUpdateVmsa(0));
+        // End
+        return packet;
+    }
+
+    private static void receive(SevChannel channel, int policy, Bytes pdh, Bytes session) {
+        // Example: ReceiveStart
+        GuestHandle handle = channel.execute(new ReceiveStart(0, policy, pdh, session));
+        // End
+        assertThat(handle.value()).isPositive();
+    }
+
+    private static void receiveData(SevChannel channel, SendUpdateData.Packet packet, long address) {
+        Bytes header = packet.header().content();
+        Bytes payload = packet.payload().content();
+        // Example: ReceiveUpdateData
+        channel.execute(new ReceiveUpdateData(header, address, 4096, payload));
+        // End
+    }
+
+    private static void receiveVmsa(SevChannel channel, SendUpdateData.Packet packet) {
+        Bytes header = packet.header().content();
+        Bytes payload = packet.payload().content();
+        // Example: ReceiveUpdateVmsa
+        channel.execute(new ReceiveUpdateVmsa(0, header, payload));
+        // End
     }
 }

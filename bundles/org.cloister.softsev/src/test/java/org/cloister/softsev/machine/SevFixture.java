@@ -14,12 +14,17 @@ import org.cloister.amd.channel.LaunchStart;
 import org.cloister.amd.channel.LaunchUpdateData;
 import org.cloister.amd.channel.LengthQuery;
 import org.cloister.amd.channel.PdhCertExport;
+import org.cloister.amd.channel.ReceiveStart;
+import org.cloister.amd.channel.ReceiveUpdateData;
+import org.cloister.amd.channel.ReceiveUpdateVmsa;
+import org.cloister.amd.channel.SendStart;
 import org.cloister.amd.channel.SevChannel;
 import org.cloister.amd.channel.SevCommand;
 import org.cloister.amd.channel.SevGuestStatus;
 import org.cloister.amd.channel.SevInit2;
 import org.cloister.amd.session.OwnerSession;
 import org.cloister.amd.session.PacketKind;
+import org.cloister.amd.session.SessionBlob;
 import org.cloister.amd.session.TransportPacket;
 import org.cloister.api.Bytes;
 import org.cloister.api.GuestType;
@@ -78,6 +83,50 @@ final class SevFixture implements AutoCloseable {
         owner = OwnerSession.create(pdh.ecKey(), 1, 55, Integer.toUnsignedLong(policy), RANDOM);
         return new LaunchStart(
                 0, policy, owner.certificate().encode(), owner.blob().raw());
+    }
+
+    /** RECEIVE_START with a session of somebody who has keys, and no platform. */
+    ReceiveStart receiving(int policy) {
+        LaunchStart session = withSession(policy);
+        return new ReceiveStart(0, policy, session.certificate(), session.session());
+    }
+
+    /** A page as who has the session's keys sends it. */
+    ReceiveUpdateData data(long address, byte[] content) {
+        TransportPacket packet = sealed(PacketKind.DATA, content);
+        return new ReceiveUpdateData(packet.header().raw(), address, content.length, packet.payload());
+    }
+
+    /** A VMSA as who has the session's keys sends it. */
+    ReceiveUpdateVmsa vmsa(int vcpu, byte[] content) {
+        TransportPacket packet = sealed(PacketKind.VMSA, content);
+        return new ReceiveUpdateVmsa(vcpu, packet.header().raw(), packet.payload());
+    }
+
+    private TransportPacket sealed(PacketKind kind, byte[] content) {
+        if (owner == null) {
+            withSession(policy(0));
+        }
+        byte[] iv = new byte[16];
+        RANDOM.nextBytes(iv);
+        return TransportPacket.seal(kind, owner.keys(), Bytes.of(iv), content, Bytes.EMPTY);
+    }
+
+    /** SEND_START to the platform that the guest is on. */
+    SendStart sendToItself() {
+        PdhCertExport.Certificates exported = LengthQuery.fetch(processor.commands(), PdhCertExport.LENGTH);
+        return new SendStart(
+                exported.pdh().content(),
+                exported.chain().content(),
+                processor.platform().authorities(),
+                SessionBlob.SIZE);
+    }
+
+    /** LAUNCH_UPDATE_VMSA, where there is such a thing. */
+    void updateVmsa() {
+        if (es) {
+            channel.execute(BareSevCommand.LAUNCH_UPDATE_VMSA);
+        }
     }
 
     static LaunchStart withoutSession(int policy) {

@@ -2,6 +2,9 @@
 package org.cloister.softsev.processor;
 
 import java.security.SecureRandom;
+import java.util.List;
+import org.cloister.amd.cert.AmdFormatCertificate;
+import org.cloister.amd.cert.CertificateFile;
 import org.cloister.amd.cert.EcKeyPair;
 import org.cloister.amd.cert.KeyAlgorithm;
 import org.cloister.amd.cert.KeyUsage;
@@ -17,6 +20,7 @@ import org.cloister.softsev.identity.OwnerIdentity;
 import org.cloister.softsev.identity.StateStore;
 import org.cloister.softsev.model.EmulatedGeneration;
 import org.cloister.softsev.model.PlatformSettings;
+import org.cloister.testing.MigrationVector;
 
 /** Processors whose chip is made once, as that takes a while, and somebody who owns them. */
 public final class Platforms {
@@ -57,6 +61,31 @@ public final class Platforms {
         store.keep(
                 new OwnerIdentity(false, made.ocaCertificate(), made.pek(), made.pekCertificate(), pdh, certificate));
         return new SoftProcessor(PlatformSettings.DEFAULT, false, () -> store, random);
+    }
+
+    /**
+     * A processor with the keys and certificates of a platform of the vector.
+     *
+     * @param platform its name there
+     */
+    public static SoftProcessor of(MigrationVector vector, String platform, SecureRandom random) {
+        MemoryStore store = new MemoryStore();
+        store.keep(CHIP);
+        store.keep(owner(vector, platform));
+        return new SoftProcessor(PlatformSettings.DEFAULT, false, () -> store, random);
+    }
+
+    private static OwnerIdentity owner(MigrationVector vector, String platform) {
+        SevCertificate pdh = SevCertificate.decode(Bytes.of(vector.pdh(platform)), "pdh");
+        List<AmdFormatCertificate> chain = CertificateFile.decode(Bytes.of(vector.chain(platform)), "chain");
+        SevCertificate pek = (SevCertificate) chain.get(0);
+        return new OwnerIdentity(
+                true,
+                (SevCertificate) chain.get(1),
+                EcKeyPair.of(vector.privateKey(platform, "pek"), pek.ecKey()),
+                pek,
+                EcKeyPair.of(vector.privateKey(platform, "pdh"), pdh.ecKey()),
+                pdh);
     }
 
     /** The certificates by which somebody takes a platform over. */

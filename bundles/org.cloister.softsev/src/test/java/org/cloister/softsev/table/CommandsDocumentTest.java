@@ -35,6 +35,8 @@ class CommandsDocumentTest {
                 | F | the firmware of EPYC 9004 as AMD published it (AMD-ASPFW, `sev_mcmd.c`); not compared with hardware |
                 | S | a choice of the software platform, not verified |
 
+                `–` stands where no guest that the command is about gets into that state.
+
                 Asking for a length is a command without room: the firmware refuses it with `INVALID_LEN`, and the length comes back. It comes
                 back as well when there is room, but too little.
 
@@ -42,8 +44,11 @@ class CommandsDocumentTest {
 
                 - KVM initialises machines of its default type with `INIT` or `ES_INIT`, and of types of their own with `INIT2`. A machine here has a
                   guest type from the beginning: it takes `INIT2`, and the older command of its own type.
-                - Guests are neither sent nor received in this version. What the guest's state or policy forbids is refused as the firmware does it,
-                  anything else as `UNSUPPORTED`.
+                - `SEND_UPDATE_VMSA` and `RECEIVE_UPDATE_VMSA` are commands of the firmware that no Linux has: by bytes they are refused as there,
+                  as typed commands they are carried out. What a VMSA may hold is what a machine here has registers for; the place of its
+                  checksum, 16 bytes at 0x380, is zero.
+                - The root that a guest with policy bit SEV asks for at `SEND_START` is the platform's own, or one that setting `send.roots`
+                  names; hardware knows AMD's.
                 - The published firmware looks at a policy's minimum version and reserved bits only when there is a session. The platform always
                   does.
                 - `PDH_CERT_EXPORT` hands the CEK's certificate out signed; hardware leaves the signature to AMD's key server.

@@ -5,50 +5,54 @@ package org.cloister.softsev.table;
 public final class Tables {
     /** A machine for SEV. */
     public static final CommandTable SEV = CommandTable.parse("""
-            command                         | CREATED | INITIALISED | LAUNCH_UPDATE | LAUNCH_SECRET | RUNNING | CLOSED
-            INIT                            | done K  | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 9/- K
-            ES_INIT                         | 22/- S  | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 9/- K
-            INIT2                           | done K  | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 9/- K
-            LAUNCH_START                    | 25/- K  | done F  | 5/0c F  | 5/0c F  | 5/0c F  | 9/- K
-            LAUNCH_UPDATE_DATA              | 25/- K  | 9/- K   | done F  | 5/02 F  | 5/02 F  | 9/- K
-            LAUNCH_UPDATE_VMSA              | 25/- K  | 25/- K  | 25/- K  | 25/- K  | 25/- K  | 9/- K
-            LAUNCH_SECRET                   | 25/- K  | 9/- K   | 5/02 F  | done F  | 5/02 F  | 9/- K
-            LAUNCH_MEASURE, length          | 25/- K  | 9/- K   | 5/04 F  | 5/02 F  | 5/02 F  | 9/- K
-            LAUNCH_MEASURE                  | 25/- K  | 9/- K   | done F  | 5/02 F  | 5/02 F  | 9/- K
-            LAUNCH_FINISH                   | 25/- K  | 9/- K   | 5/02 F  | done F  | 5/02 F  | 9/- K
-            SEND_START, length              | 25/- K  | 9/- K   | 5/04 F  | 5/04 F  | 5/04 F  | 9/- K
-            SEND_START                      | 25/- K  | 9/- K   | 5/02 F  | 5/02 F  | 5/15 S  | 9/- K
-            SEND_START with NOSEND          | 25/- K  | 9/- K   | 5/02 F  | 5/02 F  | 5/07 F  | 9/- K
-            SEND_UPDATE_DATA, length        | 25/- K  | 9/- K   | 5/04 F  | 5/04 F  | 5/04 F  | 9/- K
-            SEND_UPDATE_DATA                | 25/- K  | 9/- K   | 5/02 F  | 5/02 F  | 5/02 F  | 9/- K
-            SEND_UPDATE_VMSA (10)           | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 9/- K
-            SEND_FINISH                     | 25/- K  | 9/- K   | 5/02 F  | 5/02 F  | 5/02 F  | 9/- K
-            RECEIVE_START                   | 25/- K  | 5/15 S  | 5/15 S  | 5/15 S  | 5/15 S  | 9/- K
-            RECEIVE_UPDATE_DATA             | 22/- K  | 9/- K   | 5/02 F  | 5/02 F  | 5/02 F  | 9/- K
-            RECEIVE_UPDATE_VMSA (14)        | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 9/- K
-            RECEIVE_FINISH                  | 25/- K  | 9/- K   | 5/02 F  | 5/02 F  | 5/02 F  | 9/- K
-            GUEST_STATUS                    | 25/- K  | 9/- K   | done F  | done F  | done F  | 9/- K
-            DBG_DECRYPT                     | 25/- K  | 9/- K   | done F  | done F  | done F  | 9/- K
-            DBG_DECRYPT with NODBG          | 25/- K  | 9/- K   | 5/07 F  | 5/07 F  | 5/07 F  | 9/- K
-            DBG_ENCRYPT                     | 25/- K  | 9/- K   | done F  | done F  | done F  | 9/- K
-            DBG_ENCRYPT with NODBG          | 25/- K  | 9/- K   | 5/07 F  | 5/07 F  | 5/07 F  | 9/- K
-            CERT_EXPORT (19)                | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 9/- K
-            GET_ATTESTATION_REPORT, length  | 25/- K  | 9/- K   | 5/02 F  | 5/04 F  | 5/04 F  | 9/- K
-            GET_ATTESTATION_REPORT          | 25/- K  | 9/- K   | 5/02 F  | done F  | done F  | 9/- K
-            SEND_CANCEL                     | 25/- K  | 9/- K   | 5/02 F  | 5/02 F  | 5/02 F  | 9/- K
-            unassigned (23)                 | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 9/- K
-            SNP_LAUNCH_START                | 25/- K  | 25/- K  | 25/- K  | 25/- K  | 25/- K  | 9/- K
-            SNP_LAUNCH_UPDATE               | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 9/- K
-            SNP_LAUNCH_FINISH               | 25/- K  | 25/- K  | 25/- K  | 25/- K  | 25/- K  | 9/- K
-            SNP_ENABLE_REQ_CERTS            | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 9/- K
+            command                         | CREATED | INITIALISED | LAUNCH_UPDATE | LAUNCH_SECRET | RUNNING | SEND_UPDATE | RECEIVE_UPDATE | SENT   | CLOSED
+            INIT                            | done K  | 22/- K      | 22/- K        | 22/- K        | 22/- K  | 22/- K      | 22/- K         | 22/- K | 9/- K
+            ES_INIT                         | 22/- S  | 22/- K      | 22/- K        | 22/- K        | 22/- K  | 22/- K      | 22/- K         | 22/- K | 9/- K
+            INIT2                           | done K  | 22/- K      | 22/- K        | 22/- K        | 22/- K  | 22/- K      | 22/- K         | 22/- K | 9/- K
+            LAUNCH_START                    | 25/- K  | done F      | 5/0c F        | 5/0c F        | 5/0c F  | 5/0c F      | 5/0c F         | 5/0c F | 9/- K
+            LAUNCH_UPDATE_DATA              | 25/- K  | 9/- K       | done F        | 5/02 F        | 5/02 F  | 5/02 F      | 5/02 F         | 5/02 F | 9/- K
+            LAUNCH_UPDATE_VMSA              | 25/- K  | 25/- K      | 25/- K        | 25/- K        | 25/- K  | 25/- K      | 25/- K         | 25/- K | 9/- K
+            LAUNCH_SECRET                   | 25/- K  | 9/- K       | 5/02 F        | done F        | 5/02 F  | 5/02 F      | 5/02 F         | 5/02 F | 9/- K
+            LAUNCH_MEASURE, length          | 25/- K  | 9/- K       | 5/04 F        | 5/02 F        | 5/02 F  | 5/02 F      | 5/02 F         | 5/02 F | 9/- K
+            LAUNCH_MEASURE                  | 25/- K  | 9/- K       | done F        | 5/02 F        | 5/02 F  | 5/02 F      | 5/02 F         | 5/02 F | 9/- K
+            LAUNCH_FINISH                   | 25/- K  | 9/- K       | 5/02 F        | done F        | 5/02 F  | 5/02 F      | 5/02 F         | 5/02 F | 9/- K
+            SEND_START, length              | 25/- K  | 9/- K       | 5/04 F        | 5/04 F        | 5/04 F  | 5/04 F      | 5/04 F         | 5/04 F | 9/- K
+            SEND_START                      | 25/- K  | 9/- K       | 5/02 F        | 5/02 F        | done F  | 5/02 F      | 5/02 F         | 5/02 F | 9/- K
+            SEND_START with NOSEND          | 25/- K  | 9/- K       | 5/02 F        | 5/02 F        | 5/07 F  | -           | 5/02 F         | -      | 9/- K
+            SEND_UPDATE_DATA, length        | 25/- K  | 9/- K       | 5/04 F        | 5/04 F        | 5/04 F  | 5/04 F      | 5/04 F         | 5/04 F | 9/- K
+            SEND_UPDATE_DATA                | 25/- K  | 9/- K       | 5/02 F        | 5/02 F        | 5/02 F  | done F      | 5/02 F         | 5/02 F | 9/- K
+            SEND_UPDATE_VMSA (10)           | 22/- K  | 22/- K      | 22/- K        | 22/- K        | 22/- K  | 22/- K      | 22/- K         | 22/- K | 9/- K
+            SEND_UPDATE_VMSA, typed         | 25/- S  | 9/- S       | 5/02 F        | 5/02 F        | 5/02 F  | 5/15 F      | 5/02 F         | 5/02 F | 9/- K
+            SEND_FINISH                     | 25/- K  | 9/- K       | 5/02 F        | 5/02 F        | 5/02 F  | done F      | 5/02 F         | 5/02 F | 9/- K
+            RECEIVE_START                   | 25/- K  | done F      | 5/0c F        | 5/0c F        | 5/0c F  | 5/0c F      | 5/0c F         | 5/0c F | 9/- K
+            RECEIVE_UPDATE_DATA             | 22/- K  | 9/- K       | 5/02 F        | 5/02 F        | 5/02 F  | 5/02 F      | done F         | 5/02 F | 9/- K
+            RECEIVE_UPDATE_VMSA (14)        | 22/- K  | 22/- K      | 22/- K        | 22/- K        | 22/- K  | 22/- K      | 22/- K         | 22/- K | 9/- K
+            RECEIVE_UPDATE_VMSA, typed      | 25/- S  | 9/- S       | 5/02 F        | 5/02 F        | 5/02 F  | 5/02 F      | 5/15 F         | 5/02 F | 9/- K
+            RECEIVE_FINISH                  | 25/- K  | 9/- K       | 5/02 F        | 5/02 F        | 5/02 F  | 5/02 F      | done F         | 5/02 F | 9/- K
+            GUEST_STATUS                    | 25/- K  | 9/- K       | done F        | done F        | done F  | done F      | done F         | done F | 9/- K
+            DBG_DECRYPT                     | 25/- K  | 9/- K       | done F        | done F        | done F  | done F      | done F         | done F | 9/- K
+            DBG_DECRYPT with NODBG          | 25/- K  | 9/- K       | 5/07 F        | 5/07 F        | 5/07 F  | 5/07 F      | 5/07 F         | 5/07 F | 9/- K
+            DBG_ENCRYPT                     | 25/- K  | 9/- K       | done F        | done F        | done F  | done F      | done F         | done F | 9/- K
+            DBG_ENCRYPT with NODBG          | 25/- K  | 9/- K       | 5/07 F        | 5/07 F        | 5/07 F  | 5/07 F      | 5/07 F         | 5/07 F | 9/- K
+            CERT_EXPORT (19)                | 22/- K  | 22/- K      | 22/- K        | 22/- K        | 22/- K  | 22/- K      | 22/- K         | 22/- K | 9/- K
+            GET_ATTESTATION_REPORT, length  | 25/- K  | 9/- K       | 5/02 F        | 5/04 F        | 5/04 F  | 5/04 F      | 5/02 F         | 5/04 F | 9/- K
+            GET_ATTESTATION_REPORT          | 25/- K  | 9/- K       | 5/02 F        | done F        | done F  | done F      | 5/02 F         | done F | 9/- K
+            SEND_CANCEL                     | 25/- K  | 9/- K       | 5/02 F        | 5/02 F        | 5/02 F  | done F      | 5/02 F         | 5/02 F | 9/- K
+            unassigned (23)                 | 22/- K  | 22/- K      | 22/- K        | 22/- K        | 22/- K  | 22/- K      | 22/- K         | 22/- K | 9/- K
+            SNP_LAUNCH_START                | 25/- K  | 25/- K      | 25/- K        | 25/- K        | 25/- K  | 25/- K      | 25/- K         | 25/- K | 9/- K
+            SNP_LAUNCH_UPDATE               | 22/- K  | 22/- K      | 22/- K        | 22/- K        | 22/- K  | 22/- K      | 22/- K         | 22/- K | 9/- K
+            SNP_LAUNCH_FINISH               | 25/- K  | 25/- K      | 25/- K        | 25/- K        | 25/- K  | 25/- K      | 25/- K         | 25/- K | 9/- K
+            SNP_ENABLE_REQ_CERTS            | 22/- K  | 22/- K      | 22/- K        | 22/- K        | 22/- K  | 22/- K      | 22/- K         | 22/- K | 9/- K
             """);
 
     /** What a machine for SEV-ES answers otherwise; the rows that are not here are those of SEV. */
     private static final CommandTable SEV_ES_DIFFERENCES = CommandTable.parse("""
-            command                         | CREATED | INITIALISED | LAUNCH_UPDATE | LAUNCH_SECRET | RUNNING | CLOSED
-            INIT                            | 22/- S  | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 9/- K
-            ES_INIT                         | done K  | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 9/- K
-            LAUNCH_UPDATE_VMSA              | 25/- K  | 9/- K   | done F  | 5/02 F  | 5/02 F  | 9/- K
+            command                         | CREATED | INITIALISED | LAUNCH_UPDATE | LAUNCH_SECRET | RUNNING | SEND_UPDATE | RECEIVE_UPDATE | SENT   | CLOSED
+            INIT                            | 22/- S  | 22/- K      | 22/- K        | 22/- K        | 22/- K  | 22/- K      | 22/- K         | 22/- K | 9/- K
+            ES_INIT                         | done K  | 22/- K      | 22/- K        | 22/- K        | 22/- K  | 22/- K      | 22/- K         | 22/- K | 9/- K
+            LAUNCH_UPDATE_VMSA              | 25/- K  | 9/- K       | done F        | 5/02 F        | 5/02 F  | 5/02 F      | 5/02 F         | 5/02 F | 9/- K
+            SEND_UPDATE_VMSA, typed         | 25/- S  | 9/- S       | 5/02 F        | 5/02 F        | 5/02 F  | done F      | 5/02 F         | 5/02 F | 9/- K
+            RECEIVE_UPDATE_VMSA, typed      | 25/- S  | 9/- S       | 5/02 F        | 5/02 F        | 5/02 F  | 5/02 F      | done F         | 5/02 F | 9/- K
             """);
 
     /** A machine for SEV-ES. */

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.processor;
 
-import java.util.Arrays;
 import java.util.Locale;
+import org.cloister.amd.cert.Curve;
 import org.cloister.amd.cert.EcKey;
 import org.cloister.amd.cert.EcKeyPair;
 import org.cloister.amd.cert.KeyAlgorithm;
 import org.cloister.amd.cert.KeyUsage;
 import org.cloister.amd.cert.SevCertificate;
+import org.cloister.amd.session.PlatformSession;
 import org.cloister.amd.session.SessionBlob;
 import org.cloister.amd.session.TransportKeys;
 import org.cloister.amd.status.FirmwareStatus;
@@ -15,55 +16,62 @@ import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.softsev.model.Refusal;
 
-/** The processor's side of a session, with the checks of LAUNCH_START (SEV API, 55766). */
-final class OwnerSessions {
+/** The processor's side of a session, with the checks of LAUNCH_START and RECEIVE_START (SEV API, 55766). */
+final class AgreedSessions {
     private static final int VERSION_AT = 0x00;
     private static final int USAGE_AT = 0x08;
     private static final int ALGORITHM_AT = 0x0c;
     private static final int KEY_AT = 0x10;
 
-    private OwnerSessions() {}
+    private AgreedSessions() {}
 
     /**
      * The keys of a session.
      *
      * @param pdh the platform's Diffie-Hellman key
-     * @param certificate of the owner's
+     * @param certificate of who made it: a guest's owner, or the platform that sends
+     * @param field the certificate's in the command, for refusals
      * @return for the caller to close
      */
-    static TransportKeys open(EcKeyPair pdh, Bytes certificate, Bytes session, int policy) {
+    static TransportKeys open(EcKeyPair pdh, Bytes certificate, String field, Bytes session, int policy) {
         boolean sized = session.length() == SessionBlob.SIZE;
         Refusal.unless(sized, FirmwareStatus.INVALID_LEN, "session_len " + session.length());
         boolean whole = certificate.length() == SevCertificate.SIZE;
-        Refusal.unless(whole, FirmwareStatus.INVALID_LEN, "dh_len " + certificate.length());
-        byte[] agreed = agree(pdh, key(certificate));
+        Refusal.unless(whole, FirmwareStatus.INVALID_LEN, field + "_len " + certificate.length());
+        EcKey theirs = key(certificate, field);
         try {
-            return new SessionBlob(session).open(agreed, Integer.toUnsignedLong(policy));
+            return PlatformSession.accept(pdh, theirs, new SessionBlob(session), Integer.toUnsignedLong(policy));
         } catch (CloisterException e) {
             throw Refusal.firmware(FirmwareStatus.BAD_MEASUREMENT, e.problem().message());
-        } finally {
-            Arrays.fill(agreed, (byte) 0);
         }
     }
 
-    // Neither signatures nor reserved bytes are looked at: tools leave all kinds of things there.
-    private static EcKey key(Bytes certificate) {
+    /**
+     * The key in a certificate of a Diffie-Hellman key, which lies on the curve.
+     *
+     * @param field of the command, for refusals
+     */
+    static EcKey key(Bytes certificate, String field) {
         int version = certificate.buffer().getInt(VERSION_AT);
         int usage = certificate.buffer().getInt(USAGE_AT);
         int algorithm = certificate.buffer().getInt(ALGORITHM_AT);
         boolean fits = version == 1 && usage == KeyUsage.PDH.code() && algorithm == KeyAlgorithm.ECDH_SHA256.code();
-        String found =
-                String.format(Locale.ROOT, "dh: version %d, usage 0x%x, algorithm 0x%x", version, usage, algorithm);
+        String found = String.format(
+                Locale.ROOT, "%s: version %d, usage 0x%x, algorithm 0x%x", field, version, usage, algorithm);
         Refusal.unless(fits, FirmwareStatus.INVALID_CERTIFICATE, found);
-        return new EcKey(certificate.slice(KEY_AT, EcKey.SIZE));
+        return requireOnCurve(new EcKey(certificate.slice(KEY_AT, EcKey.SIZE)), field);
     }
 
-    private static byte[] agree(EcKeyPair pdh, EcKey owner) {
+    // Neither signatures nor reserved bytes are looked at: tools leave all kinds of things there.
+    private static EcKey requireOnCurve(EcKey key, String field) {
         try {
-            return pdh.agree(owner);
+            Refusal.unless(key.curve() == Curve.P384, FirmwareStatus.INVALID_CERTIFICATE, field + ": " + key.curve());
+            key.toPublicKey();
+            return key;
         } catch (CloisterException e) {
             throw Refusal.firmware(
-                    FirmwareStatus.INVALID_CERTIFICATE, "dh: " + e.problem().message());
+                    FirmwareStatus.INVALID_CERTIFICATE,
+                    field + ": " + e.problem().message());
         }
     }
 }
