@@ -11,9 +11,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.cloister.amd.report.PlatformInfo;
+import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.NearestNames;
 import org.cloister.api.Problem;
@@ -29,6 +33,8 @@ import org.cloister.softsev.model.PolicyLimits;
 
 /** Reads the configuration {@code org.cloister.softsev}, and reports for every wrong setting why it is wrong. */
 final class SoftSettings {
+    private static final Pattern DIGEST = Pattern.compile("[0-9a-fA-F]{64}");
+
     private final Map<String, ?> configuration;
     private final Map<SoftSetting, Long> numbers = new EnumMap<>(SoftSetting.class);
     private final List<Problem> wrong = new ArrayList<>();
@@ -42,6 +48,7 @@ final class SoftSettings {
         }
         platform = platform();
         requirePath(text(SoftSetting.STATE, ""));
+        requireRoots();
     }
 
     static SoftSettings read(Map<String, ?> configuration) {
@@ -84,6 +91,7 @@ final class SoftSettings {
         all.put(SoftSetting.GENERATION, platform.orElseThrow().generation());
         all.put(SoftSetting.PLATFORM_INIT, platform.orElseThrow().host());
         all.put(SoftSetting.TCB, text(SoftSetting.TCB, "").toLowerCase(Locale.ROOT));
+        all.put(SoftSetting.SEND_ROOTS, roots());
         all.put(SoftSetting.STATE, state());
         return all;
     }
@@ -146,7 +154,8 @@ final class SoftSettings {
                 value(SoftSetting.MEMORY_MAX),
                 attestation.get(),
                 policies(generation.get()),
-                new HostSettings(init.get())));
+                        new HostSettings(init.get()))
+                .withSendRoots(roots()));
     }
 
     /** How a constant is written in the configuration. */
@@ -173,6 +182,29 @@ final class SoftSettings {
         FeatureInfo features = given == -1 ? FeatureInfo.of(generation) : FeatureInfo.withFeatures(given);
         boolean smt = new PlatformInfo(value(SoftSetting.PLATFORM_INFO)).has(PlatformInfo.Bit.SMT);
         return new PolicyLimits(smt, (int) value(SoftSetting.SOCKETS), features);
+    }
+
+    /** Digests in hexadecimal; what is none was reported by {@link #requireRoots}. */
+    private Set<Bytes> roots() {
+        return digests().filter(DIGEST.asMatchPredicate()).map(Bytes::ofHex).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private void requireRoots() {
+        digests()
+                .filter(DIGEST.asMatchPredicate().negate())
+                .findFirst()
+                .ifPresent(text -> wrong.add(invalid(
+                                SoftSetting.SEND_ROOTS,
+                                "this is not the SHA-256 of anything",
+                                text,
+                                "64 hexadecimal digits each, separated by commas")
+                        .remedy("take what sha256sum says of the ask_ark.cert that platform export wrote there")));
+    }
+
+    private Stream<String> digests() {
+        return Stream.of(text(SoftSetting.SEND_ROOTS, "").split(","))
+                .map(String::strip)
+                .filter(text -> !text.isEmpty());
     }
 
     /** In the words of the command line, and in those of the certificates. */

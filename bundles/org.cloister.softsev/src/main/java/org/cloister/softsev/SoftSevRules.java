@@ -42,6 +42,7 @@ public final class SoftSevRules implements SettingsRules {
                 .forEach(setting -> defaults.put(setting.key(), Long.toString(setting.usual())));
         defaults.put(SoftSetting.PLATFORM_INIT, SoftSettings.word(HostSettings.DEFAULT.init()));
         defaults.put(SoftSetting.TCB, "");
+        defaults.put(SoftSetting.SEND_ROOTS, "");
         defaults.put(SoftSetting.STATE, "");
         return defaults;
     }

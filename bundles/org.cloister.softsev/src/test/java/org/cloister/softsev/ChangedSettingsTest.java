@@ -36,6 +36,7 @@ class ChangedSettingsTest {
             Map.entry("sockets", new Change("2", false)),
             Map.entry("snp.features", new Change("0", false)),
             Map.entry("platform.init", new Change("command", false)),
+            Map.entry("send.roots", new Change("ab".repeat(32), false)),
             Map.entry("tcb", new Change("1", false)),
             Map.entry("state", new Change("identity", false)),
             Map.entry("vcpus.max", new Change("3", true)),

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.cloister.amd.channel.PlatformChannel;
+import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.softsev.model.EmulatedGeneration;
@@ -57,6 +60,7 @@ class ConfigurationTest {
                 "vmsa.features    | 1       | a mask without bit 0",
                 "sockets          | 3       | found 3, expected a whole number from 1 to 2",
                 "platform.init    | never   | expected one of probe, command, temporary",
+                "send.roots       | abc     | found abc, expected 64 hexadecimal digits each, separated by commas",
                 "generatoin       | TURIN   | no such setting",
                 "asid_max         | 400     | did you mean asid.max",
                 "state            | a\0b   | this names no folder",
@@ -105,6 +109,20 @@ class ConfigurationTest {
                         .settings())
                 .map(PlatformSettings::snpAsids)
                 .contains(99);
+    }
+
+    @Test
+    void severalRootsAreTakenWhateverTheirLetters() {
+        String one = "ab".repeat(32);
+        String other = "01".repeat(32);
+        assertThat(SoftSettings.read(Map.of("send.roots", one.toUpperCase(Locale.ROOT) + ", " + other))
+                        .settings())
+                .map(PlatformSettings::sendRoots)
+                .contains(Set.of(Bytes.ofHex(one), Bytes.ofHex(other)));
+        assertThat(SoftSettings.read(Map.of("send.roots", new String[] {one, other}))
+                        .settings())
+                .map(PlatformSettings::sendRoots)
+                .contains(Set.of(Bytes.ofHex(one), Bytes.ofHex(other)));
     }
 
     private static Map<String, String> described() throws Exception {

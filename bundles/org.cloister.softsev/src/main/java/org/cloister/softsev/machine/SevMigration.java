@@ -23,8 +23,8 @@ import org.cloister.api.Numbers;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.platform.VcpuState;
 import org.cloister.softsev.model.Refusal;
-import org.cloister.softsev.processor.GuestTransfer;
 import org.cloister.softsev.processor.SevGuest;
+import org.cloister.softsev.processor.SevTransfer;
 
 /**
  * Sending and receiving of a guest, with what KVM asks before the firmware does (Linux, arch/x86/kvm/svm/sev.c,
@@ -65,7 +65,7 @@ final class SevMigration {
     }
 
     SendUpdateData.Packet send(SendUpdateVmsa command) {
-        GuestTransfer transfer = transfer();
+        SevTransfer transfer = transfer();
         vcpus.requireThere(command.vcpu());
         return packet(transfer.sendVmsa(
                 state.pages(), command.vcpu(), state.processor().random()));
@@ -100,7 +100,7 @@ final class SevMigration {
     }
 
     Done receive(ReceiveUpdateVmsa command) {
-        GuestTransfer transfer = transfer();
+        SevTransfer transfer = transfer();
         vcpus.requireThere(command.vcpu());
         byte[] vmsa = transfer.receiveVmsa(command.header(), command.payload());
         try {
@@ -120,7 +120,7 @@ final class SevMigration {
         return Done.DONE;
     }
 
-    private GuestTransfer transfer() {
+    private SevTransfer transfer() {
         return state.guest().transfer();
     }
 

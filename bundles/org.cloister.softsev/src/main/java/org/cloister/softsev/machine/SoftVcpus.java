@@ -14,7 +14,7 @@ import org.cloister.api.ProblemCodes;
 import org.cloister.api.platform.VcpuState;
 import org.cloister.softsev.model.Refusal;
 
-/** The processors' initial registers, until the launch or the receiving is finished. Safe for use by several threads. */
+/** The processors' initial registers, until the guest is launched or received. Safe for use by several threads. */
 final class SoftVcpus {
     private final VcpuState[] states;
     private final Set<Integer> received = new HashSet<>();

@@ -24,8 +24,8 @@ import org.cloister.softsev.codes.SoftSevCodes;
  * @param attestation what reports say
  * @param policies which policies of SEV-SNP guests it can fulfil
  * @param host how the host drives it
- * @param sendRoots SHA-256 of ASK and ARK, one behind the other, of platforms beside itself that a guest with policy bit
- *     SEV may be sent to
+ * @param sendRoots SHA-256 of ASK and ARK, one behind the other, of platforms beside itself that a guest with policy
+ *     bit SEV may be sent to
  */
 public record PlatformSettings(
         int maxAsid,

@@ -43,7 +43,7 @@ public final class SevGuest implements AutoCloseable {
     private final int handle;
     private final int policy;
     private final GuestSessionKeys session;
-    private final GuestTransfer transfer = new GuestTransfer(this);
+    private final SevTransfer transfer = new SevTransfer(this);
     private final MemoryKey memoryKey;
     private MessageDigest running = Crypto.platform().digest(Hash.SHA256);
     private State state = State.LAUNCH_UPDATE;
@@ -203,7 +203,7 @@ public final class SevGuest implements AutoCloseable {
     }
 
     /** What is done while it is sent or received. */
-    public GuestTransfer transfer() {
+    public SevTransfer transfer() {
         return transfer;
     }
 

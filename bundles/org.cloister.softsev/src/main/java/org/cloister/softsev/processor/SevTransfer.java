@@ -24,7 +24,7 @@ import org.cloister.softsev.model.Refusal;
  *
  * <p>Checks come in the firmware's order; a call that refuses has changed nothing. Not for use by several threads.
  */
-public final class GuestTransfer implements AutoCloseable {
+public final class SevTransfer implements AutoCloseable {
     private static final int BLOCK = 16;
     /** The firmware's buffer for one packet. */
     private static final int MOST = 0x5000;
@@ -35,7 +35,7 @@ public final class GuestTransfer implements AutoCloseable {
     private final SevGuest guest;
     private Optional<PacketEngine> packets = Optional.empty();
 
-    GuestTransfer(SevGuest guest) {
+    SevTransfer(SevGuest guest) {
         this.guest = guest;
     }
 
@@ -157,7 +157,7 @@ public final class GuestTransfer implements AutoCloseable {
         boolean sized = blocks(length) && length == payload.length();
         Refusal.unless(sized, FirmwareStatus.INVALID_LEN, "guest_len " + length + ", trans_len " + payload.length());
         requireHeader(header.length());
-        address.ifPresent(GuestTransfer::requireAligned);
+        address.ifPresent(SevTransfer::requireAligned);
         TransportPacket packet = new TransportPacket(new PacketHeader(header.slice(0, PacketHeader.SIZE)), payload);
         Refusal.unless(!packet.header().compressed(), FirmwareStatus.UNSUPPORTED, "hdr: compressed");
         PacketEngine engine = packets.orElseThrow();
