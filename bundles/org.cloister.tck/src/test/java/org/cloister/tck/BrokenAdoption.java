@@ -63,7 +63,7 @@ final class BrokenAdoption {
                 }));
     }
 
-    /** Keeps contexts under the second version of the schema, with a name of its own for one value, and adopts the first. */
+    /** Keeps contexts under the schema's second version, with a name of its own for one value, and adopts the first. */
     private static class Translated extends AlteredGuest {
         private static final String THEIRS = "queue";
 

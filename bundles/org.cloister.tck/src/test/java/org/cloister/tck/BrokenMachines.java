@@ -90,7 +90,7 @@ final class BrokenMachines {
                 machine("close.memory", "zeros when it is closed", Afterlife::new));
     }
 
-    /** Gives the secure processor registers that differ from machine to machine, and tells those that it was given. */
+    /** Gives the secure processor a register that counts machines, and tells those that it was given. */
     private static Fault repeatable() {
         AtomicInteger count = new AtomicInteger();
         return machine("launch.repeatable", "a register that counts machines", machine -> new AlteredMachine(machine) {

@@ -83,6 +83,7 @@ public final class JsonSchema {
             case "properties" -> properties(rule.getAsJsonObject(), value, at);
             case "additionalProperties" -> others(rule, schema, value, at);
             case "items" -> items(rule.getAsJsonObject(), value, at);
+            case "minItems" -> one(hasItems(rule.getAsInt(), value), at + ": fewer than " + rule + " items");
             case "anyOf" -> anyOf(rule.getAsJsonArray(), value, at);
             default -> one(WORDS.contains(keyword), "the schema's keyword " + keyword + " is not known here");
         };
@@ -105,6 +106,10 @@ public final class JsonSchema {
                         && value.getAsString().matches("-?[0-9]+");
             default -> throw new IllegalStateException("the schema's type " + type + " is not known here");
         };
+    }
+
+    private static boolean hasItems(int least, JsonElement value) {
+        return !value.isJsonArray() || value.getAsJsonArray().size() >= least;
     }
 
     private static boolean isText(JsonElement value) {
