@@ -59,7 +59,7 @@ class UsageTest {
         measure --type sev-snp --firmware-hash 00                   | found 1 bytes, expected 48 bytes
         measure --type sev-snp --firmware-hash 00 --print-firmware-hash | exclude each other
         launch --platform cloud                                     | found cloud, expected one of hardware, emulated
-        launch --platform emulated --generation rome                | found rome, expected one of milan, genoa, turin
+        launch --platform emulated --generation venice              | found venice, expected one of naples, rome, milan, genoa, turin
         platform snp-config --mask-chip-id=maybe                    | found maybe, expected one of on, off
         platform certificates --form=p12 --out x                    | found p12, expected one of pem, der
         platform status --platform emulated --report-version 4      | found 4, expected 2, 3 or 5

@@ -94,10 +94,8 @@ record GivenSettings(Map<String, ?> configured, Map<String, String> given) {
     /** All settings, with their defaults. */
     Map<String, String> inForce() {
         Map<String, String> all = new LinkedHashMap<>();
-        new SoftSevRules().defaults().forEach((name, usual) -> {
-            String text = text(name);
-            all.put(name, text.isEmpty() ? usual : text);
-        });
+        SoftSettings read = read();
+        SoftSevRules.KEYS.forEach(name -> all.put(name, read.inForce(name)));
         return all;
     }
 

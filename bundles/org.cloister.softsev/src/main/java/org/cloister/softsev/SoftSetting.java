@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** The settings of the software platform that are numbers, by their names in the configuration. */
 enum SoftSetting {
-    /** The highest address space identifier. */
-    ASID_MAX("asid.max", 1006, 1, 65535),
-    /** The first address space identifier that SEV-ES and SEV-SNP guests cannot have. */
-    ASID_FIRST_SEV("asid.first.sev", 907, 1, 65536),
-    /** The position of the C-bit. */
-    CBIT("cbit", 51, 32, 51),
-    /** By how many bits physical addresses shrink. */
-    PHYS_BITS_REDUCED("phys.bits.reduced", 5, 1, 63),
+    /** The highest address space identifier; 0 for the generation's. */
+    ASID_MAX("asid.max", 0, 0, 65535),
+    /** The first address space identifier that SEV-ES and SEV-SNP guests cannot have; 0 for the generation's. */
+    ASID_FIRST_SEV("asid.first.sev", 0, 0, 65536),
+    /** The position of the C-bit; 0 for the generation's. */
+    CBIT("cbit", 0, 0, 51),
+    /** By how many bits physical addresses shrink; 0 for the generation's. */
+    PHYS_BITS_REDUCED("phys.bits.reduced", 0, 0, 63),
     /** The version of attestation reports: 2, 3 or 5; 0 for the generation's. */
     REPORT_VERSION("report.version", 0, 0, 5),
     /** PLATFORM_INFO of attestation reports, a mask. Bit 0, multithreading, refuses policies that forbid it. */
@@ -51,6 +54,11 @@ enum SoftSetting {
         this.most = most;
     }
 
+    /** The one of a name in the configuration. */
+    static Optional<SoftSetting> of(String key) {
+        return Arrays.stream(values()).filter(one -> one.key.equals(key)).findFirst();
+    }
+
     String key() {
         return key;
     }
@@ -63,6 +71,16 @@ enum SoftSetting {
     /** Whether it is about one machine; everything else is part of the secure processor that all machines share. */
     boolean isOfMachine() {
         return this == VCPUS_MAX || this == MEMORY_MAX;
+    }
+
+    /** Whether 0 leaves it to the generation, which then decides what it is. */
+    boolean isOfGeneration() {
+        return this == ASID_MAX || this == ASID_FIRST_SEV || this == CBIT || this == PHYS_BITS_REDUCED;
+    }
+
+    /** Whether it is about SEV-SNP alone. */
+    boolean isOfSnp() {
+        return this == REPORT_VERSION || this == MITIGATIONS || this == SNP_FEATURES;
     }
 
     boolean allows(long number) {

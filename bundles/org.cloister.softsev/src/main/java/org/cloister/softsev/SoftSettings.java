@@ -47,6 +47,7 @@ final class SoftSettings {
             number(setting).ifPresent(number -> numbers.put(setting, number));
         }
         platform = platform();
+        platform.ifPresent(this::resolve);
         requirePath(text(SoftSetting.STATE, ""));
         requireRoots();
     }
@@ -98,8 +99,17 @@ final class SoftSettings {
 
     /** What it is set to, or is without, for messages. */
     String said(String key) {
-        String said = text(key, new SoftSevRules().defaults().get(key));
+        String said = inForce(key);
         return said.isEmpty() ? "none" : said;
+    }
+
+    /** What it is set to, or is without: what is left to the generation as the generation has it. */
+    String inForce(String key) {
+        String text = text(key, new SoftSevRules().defaults().get(key));
+        return SoftSetting.of(key)
+                .filter(setting -> setting.isOfGeneration() && platform.isPresent())
+                .map(setting -> numbers.get(setting).toString())
+                .orElse(text);
     }
 
     private void requireKnown(String key) {
@@ -143,11 +153,15 @@ final class SoftSettings {
         if (!wrong.isEmpty() || generation.isEmpty() || attestation.isEmpty() || init.isEmpty()) {
             return Optional.empty();
         }
+        if (!generation.get().snp()) {
+            requireNothingOfSnp(generation.get());
+        }
+        PlatformSettings usual = PlatformSettings.of(generation.get());
         return part(() -> new PlatformSettings(
-                (int) value(SoftSetting.ASID_MAX),
-                (int) value(SoftSetting.ASID_FIRST_SEV),
-                (int) value(SoftSetting.CBIT),
-                (int) value(SoftSetting.PHYS_BITS_REDUCED),
+                orOf(SoftSetting.ASID_MAX, usual.maxAsid()),
+                orOf(SoftSetting.ASID_FIRST_SEV, usual.firstSevAsid()),
+                orOf(SoftSetting.CBIT, usual.cbit()),
+                orOf(SoftSetting.PHYS_BITS_REDUCED, usual.reducedPhysBits()),
                 generation.get(),
                 value(SoftSetting.VMSA_FEATURES),
                 (int) value(SoftSetting.VCPUS_MAX),
@@ -175,6 +189,34 @@ final class SoftSettings {
                     .remedy(NearestNames.offer(text, words)));
         }
         return found;
+    }
+
+    private void resolve(PlatformSettings made) {
+        numbers.put(SoftSetting.ASID_MAX, (long) made.maxAsid());
+        numbers.put(SoftSetting.ASID_FIRST_SEV, (long) made.firstSevAsid());
+        numbers.put(SoftSetting.CBIT, (long) made.cbit());
+        numbers.put(SoftSetting.PHYS_BITS_REDUCED, (long) made.reducedPhysBits());
+    }
+
+    private int orOf(SoftSetting setting, int generations) {
+        int given = (int) value(setting);
+        return given == 0 ? generations : given;
+    }
+
+    private void requireNothingOfSnp(EmulatedGeneration generation) {
+        Arrays.stream(SoftSetting.values())
+                .filter(setting -> setting.isOfSnp() && value(setting) != setting.usual())
+                .map(SoftSetting::key)
+                .forEach(key -> wrong.add(ofSnp(key, generation)));
+        if (!text(SoftSetting.TCB, "").isEmpty()) {
+            wrong.add(ofSnp(SoftSetting.TCB, generation));
+        }
+    }
+
+    private Problem ofSnp(String key, EmulatedGeneration generation) {
+        String product = generation.model().product();
+        return invalid(key, product + " has no SEV-SNP, which this is about", text(key, ""), "nothing")
+                .remedy("leave it out, or name a generation with SEV-SNP");
     }
 
     private PolicyLimits policies(EmulatedGeneration generation) {
@@ -210,13 +252,9 @@ final class SoftSettings {
     /** In the words of the command line, and in those of the certificates. */
     private Optional<EmulatedGeneration> generation() {
         String text = text(SoftSetting.GENERATION, EmulatedGeneration.GENOA.name());
-        Optional<EmulatedGeneration> generation = Arrays.stream(EmulatedGeneration.values())
-                .filter(one -> one.name().equalsIgnoreCase(text))
-                .findFirst();
+        Optional<EmulatedGeneration> generation = EmulatedGeneration.named(text);
         if (generation.isEmpty()) {
-            List<String> words = Arrays.stream(EmulatedGeneration.values())
-                    .map(one -> one.name().toLowerCase(Locale.ROOT))
-                    .collect(Collectors.toList());
+            List<String> words = EmulatedGeneration.words();
             wrong.add(invalid(
                             SoftSetting.GENERATION,
                             "there is no generation of this name here",

@@ -9,6 +9,7 @@ import org.cloister.api.Problem;
 import org.cloister.api.Trust;
 import org.cloister.api.platform.PlatformFacts;
 import org.cloister.api.platform.ProcessorRunner;
+import org.cloister.softsev.model.EmulatedGeneration;
 import org.cloister.softsev.model.PlatformSettings;
 
 /** The facts of a platform with given settings. */
@@ -40,20 +41,30 @@ final class SoftSevFacts {
     static PlatformFacts of(PlatformSettings settings, Optional<ProcessorRunner> runner) {
         Map<String, String> features = new HashMap<>();
         Map<String, String> absent = new HashMap<>();
-        offer(SNP, settings.snpAsids(), "raise asid.first.sev", features, absent);
-        offer(SEV_ES, settings.snpAsids(), "raise asid.first.sev", features, absent);
-        offer(SEV, settings.sevAsids(), "lower asid.first.sev", features, absent);
+        EmulatedGeneration generation = settings.generation();
+        offer(SNP, generation.snp(), settings.snpAsids(), settings, features, absent);
+        offer(SEV_ES, generation.encryptedState(), settings.snpAsids(), settings, features, absent);
+        offer(SEV, true, settings.sevAsids(), settings, features, absent);
         features.put(PlatformFacts.GUEST_REQUESTS, "by the library that guests use");
         execution(runner, features, absent);
         return new PlatformFacts(SoftSev.NAME, Trust.EMULATED, features, absent, numbers(settings));
     }
 
     private static void offer(
-            String type, int asids, String remedy, Map<String, String> features, Map<String, String> absent) {
-        if (asids > 0) {
+            String type,
+            boolean has,
+            int asids,
+            PlatformSettings settings,
+            Map<String, String> features,
+            Map<String, String> absent) {
+        if (!has) {
+            absent.put(type, "processors of the generation " + settings.generation().model().product() + " do not have it");
+        } else if (asids > 0) {
             features.put(type, "in software, protects nothing");
         } else {
-            absent.put(type, "no ASIDs are set aside for it; " + remedy);
+            absent.put(
+                    type,
+                    "no ASIDs are set aside for it; " + (type.equals(SEV) ? "lower" : "raise") + " asid.first.sev");
         }
     }
 
@@ -79,11 +90,11 @@ final class SoftSevFacts {
                 Map.entry(PlatformFacts.REDUCED_PHYS_BITS, (long) settings.reducedPhysBits()),
                 Map.entry(PlatformFacts.MAX_VCPUS, (long) settings.maxVcpus()),
                 Map.entry(PlatformFacts.MAX_MEMORY, settings.maxMemory()),
-                Map.entry(PlatformFacts.asids(SNP), (long) settings.snpAsids()),
+                Map.entry(PlatformFacts.asids(SNP), settings.snp() ? (long) settings.snpAsids() : 0),
                 Map.entry(PlatformFacts.asids(SEV_ES), (long) settings.snpAsids()),
                 Map.entry(PlatformFacts.asids(SEV), (long) settings.sevAsids()),
                 Map.entry(PlatformFacts.VMSA_FEATURES, settings.vmsaFeatures()),
-                Map.entry(PlatformFacts.SNP_POLICY_BITS, settings.policies().policyBits()),
+                Map.entry(PlatformFacts.SNP_POLICY_BITS, settings.snpPolicyBits()),
                 Map.entry(PlatformFacts.SMT, settings.policies().smt() ? 1L : 0L),
                 Map.entry(PlatformFacts.SOCKETS, (long) settings.policies().sockets()));
     }

@@ -4,7 +4,6 @@ package org.cloister.softsev;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.cloister.api.Problem;
 import org.cloister.api.settings.SettingsRules;
@@ -37,7 +36,7 @@ public final class SoftSevRules implements SettingsRules {
 
     private static Map<String, String> all() {
         Map<String, String> defaults = new LinkedHashMap<>();
-        defaults.put(SoftSetting.GENERATION, EmulatedGeneration.GENOA.name().toLowerCase(Locale.ROOT));
+        defaults.put(SoftSetting.GENERATION, EmulatedGeneration.GENOA.word());
         Arrays.stream(SoftSetting.values())
                 .forEach(setting -> defaults.put(setting.key(), Long.toString(setting.usual())));
         defaults.put(SoftSetting.PLATFORM_INIT, SoftSettings.word(HostSettings.DEFAULT.init()));

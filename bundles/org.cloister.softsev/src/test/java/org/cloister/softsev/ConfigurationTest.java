@@ -45,11 +45,12 @@ class ConfigurationTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "generation       | venice  | expected one of milan, genoa, turin",
+                "generation       | venice  | expected one of naples, rome, milan, genoa, turin",
                 "generation       | turn    | did you mean turin",
-                "cbit             | 99      | found 99, expected a whole number from 32 to 51",
-                "asid.max         | abc     | found abc, expected a whole number from 1 to 65535",
-                "asid.max         | 0       | found 0, expected a whole number from 1 to 65535",
+                "cbit             | 99      | found 99, expected a whole number from 0 to 51",
+                "cbit             | 31      | found 31, expected 32 to 51",
+                "asid.max         | abc     | found abc, expected a whole number from 0 to 65535",
+                "asid.max         | -1      | found -1, expected a whole number from 0 to 65535",
                 "asid.first.sev   | 1008    | found 1008, expected 1 to 1007",
                 "tcb              | rubbish | found rubbish, expected up to 16 hexadecimal digits",
                 "report.version   | 9       | found 9, expected a whole number from 0 to 5",
@@ -123,6 +124,14 @@ class ConfigurationTest {
                         .settings())
                 .map(PlatformSettings::sendRoots)
                 .contains(Set.of(Bytes.ofHex(one), Bytes.ofHex(other)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"asid.first.sev, 6", "report.version, 3", "tcb, 0x1", "snp.features, 1", "mitigations, 2"})
+    void naplesTakesNothingThatItDoesNotHave(String key, String value) {
+        assertThat(SoftSettings.read(Map.of("generation", "naples", key, value)).wrong())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.where()).isEqualTo(key));
     }
 
     private static Map<String, String> described() throws Exception {

@@ -21,8 +21,9 @@ final class EmulatedOptions implements OptionGroup {
             "The folder in which an emulated platform keeps its identity; without it a new one each time.");
     private final OptionRow<String> generation = rows.text(
             "--generation",
-            "milan|genoa|turin",
-            "The generation of an emulated platform: its processor, TCB, certificates; genoa by default.");
+            "naples|rome|milan|genoa|turin",
+            "The generation of an emulated platform: its processor, firmware, certificates; genoa by default. naples is "
+                    + "for SEV, rome for SEV and SEV-ES.");
     private final OptionRow<String> reportVersion = rows.text(
             "--report-version",
             "2|3|5",

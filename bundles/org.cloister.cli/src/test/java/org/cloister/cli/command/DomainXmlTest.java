@@ -353,7 +353,7 @@ class DomainXmlTest {
         domain("<loader>" + sample + "</loader>", cpu("EPYC-Milan"), 2, security("sev", "", "0x5"));
         Files.write(folder.resolve("tik"), new byte[16]);
         String claimed = "Z".repeat(64);
-        String[] words = ("verify measurement --tik tik --api-major 1 --api-minor 55 --build-id 8 --measurement "
+        String[] words = ("verify measurement --tik tik --api-major 1 --api-minor 55 --build-id 40 --measurement "
                         + claimed + " --policy 0x5 -o json")
                 .split(" ");
         List<String> byDomain = new ArrayList<>(Arrays.asList(words));
@@ -380,7 +380,7 @@ class DomainXmlTest {
     @Test
     void t1ReservedPolicyBitsOfADomainAreVerifiedAsTheyAre() throws IOException {
         Files.write(folder.resolve("tik"), new byte[16]);
-        String words = "verify measurement --tik tik --api-major 1 --api-minor 55 --build-id 8 --measurement "
+        String words = "verify measurement --tik tik --api-major 1 --api-minor 55 --build-id 40 --measurement "
                 + "Z".repeat(64) + " --policy 0x7f -o json ";
         assertThat(run(words + "--firmware sample.fd --vcpus 2 --vcpu-type EPYC-Milan --profile legacy"))
                 .as(() -> terminal.err())

@@ -13,7 +13,6 @@ import org.cloister.amd.page.CertificateEntry;
 import org.cloister.amd.page.CertificateKind;
 import org.cloister.amd.page.CertificateTable;
 import org.cloister.amd.report.AttestationReport;
-import org.cloister.amd.report.FirmwareVersion;
 import org.cloister.amd.report.ReportSigner;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.amd.tcb.TcbVersion;
@@ -24,15 +23,12 @@ import org.cloister.softsev.identity.PlatformIdentity;
 import org.cloister.softsev.identity.SnpConfiguration;
 import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.model.Refusal;
-import org.cloister.softsev.model.SevApi;
 
 /**
  * Signs reports with the keys of the platform, and provides their certificates. Authorities are made when they are
  * needed first.
  */
 public final class ReportIssuer implements ReportSource, AutoCloseable {
-    private static final FirmwareVersion FIRMWARE = new FirmwareVersion(SevApi.MAJOR, SevApi.MINOR, SevApi.BUILD);
-
     private final Object lock;
     private final PlatformIdentity identity;
     private final PlatformSettings settings;
@@ -61,7 +57,7 @@ public final class ReportIssuer implements ReportSource, AutoCloseable {
         synchronized (lock) {
             SnpConfiguration set = identity.snp();
             ReportSigner signer = signer(guest, set, wanted);
-            AttestationReport report = new ReportContent(settings, set, identity.chipId(), FIRMWARE)
+            AttestationReport report = new ReportContent(settings, set, identity.chipId(), settings.firmware())
                     .report(guest, reportData, vmpl, signer);
             return signed(report, signer).encode();
         }

@@ -4,6 +4,7 @@ package org.cloister.softsev.identity;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.cloister.amd.tcb.Generation;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 import org.cloister.softsev.codes.SoftSevCodes;
@@ -88,12 +89,13 @@ public final class PlatformIdentity implements AutoCloseable {
     }
 
     /**
-     * The chip's identity as commands and reports show it: as many bytes as its generation uses, and zeros up to
-     * {@link ChipIdentity#ID} (AMD 57230, "hwID").
+     * The chip's identity as commands and reports show it: as many bytes as its generation uses, all of it before
+     * SEV-SNP, and zeros up to {@link ChipIdentity#ID} (AMD 57230, "hwID"; SEV API, 55766, "GET_ID").
      */
     public Bytes chipId() {
         byte[] padded = new byte[ChipIdentity.ID];
-        chip().id().copyTo(0, padded, 0, firmware.generation().hardwareIdLength());
+        Generation generation = firmware.generation();
+        chip().id().copyTo(0, padded, 0, generation.snp() ? generation.hardwareIdLength() : ChipIdentity.ID);
         return Bytes.of(padded);
     }
 
@@ -204,7 +206,7 @@ public final class PlatformIdentity implements AutoCloseable {
     }
 
     private ChipIdentity makeChip() {
-        ChipIdentity made = ChipIdentity.generate(firmware.apiMajor(), firmware.apiMinor(), random);
+        ChipIdentity made = ChipIdentity.generate(firmware.version().major(), firmware.version().minor(), random);
         store().keep(made);
         return made;
     }

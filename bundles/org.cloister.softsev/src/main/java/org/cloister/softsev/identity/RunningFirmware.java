@@ -2,6 +2,8 @@
 package org.cloister.softsev.identity;
 
 import java.util.Locale;
+import java.util.Optional;
+import org.cloister.amd.report.FirmwareVersion;
 import org.cloister.amd.tcb.Generation;
 import org.cloister.amd.tcb.TcbVersion;
 import org.cloister.api.Numbers;
@@ -11,22 +13,21 @@ import org.cloister.softsev.codes.SoftSevCodes;
 /**
  * The firmware that runs, and the processor it runs on: what is kept has to fit them.
  *
- * @param apiMajor of the firmware, for new certificates
- * @param apiMinor minor version of the platform's API, 0 to 255
- * @param generation of the processor, one with SEV-SNP
- * @param tcb TCB_VERSION of the firmware
+ * @param version of the firmware, for new certificates
+ * @param generation of the processor
+ * @param tcb TCB_VERSION of the firmware; empty for generations without SEV-SNP
  */
-public record RunningFirmware(int apiMajor, int apiMinor, Generation generation, TcbVersion tcb) {
+public record RunningFirmware(FirmwareVersion version, Generation generation, Optional<TcbVersion> tcb) {
 
     /** The same, of a TCB_VERSION as raw 64 bits. */
-    public static RunningFirmware of(int apiMajor, int apiMinor, Generation generation, long tcb) {
-        TcbVersion version = new TcbVersion(tcb, generation.tcbLayout().orElseThrow());
-        return new RunningFirmware(apiMajor, apiMinor, generation, version);
+    public static RunningFirmware of(FirmwareVersion version, Generation generation, long tcb) {
+        return new RunningFirmware(
+                version, generation, generation.tcbLayout().map(layout -> new TcbVersion(tcb, layout)));
     }
 
     /** What is set for SEV-SNP while nobody has set anything. */
     SnpConfiguration initial() {
-        return SnpConfiguration.initial(generation, tcb.raw());
+        return SnpConfiguration.initial(generation, tcb.orElseThrow().raw());
     }
 
     /**
@@ -34,7 +35,7 @@ public record RunningFirmware(int apiMajor, int apiMinor, Generation generation,
      */
     SnpConfiguration goOn(SnpConfiguration kept) {
         requireGeneration(kept.generation().orElse(generation));
-        requireCommitted(new TcbVersion(kept.committedTcb(), tcb.layout()));
+        requireCommitted(new TcbVersion(kept.committedTcb(), tcb.orElseThrow().layout()));
         return kept.of(generation);
     }
 
@@ -52,10 +53,10 @@ public record RunningFirmware(int apiMajor, int apiMinor, Generation generation,
 
     // SEV-SNP ABI, "TCB_VERSION": committed <= current.
     private void requireCommitted(TcbVersion committed) {
-        if (!tcb.atLeast(committed)) {
+        if (!tcb.orElseThrow().atLeast(committed)) {
             throw Problem.host(SoftSevCodes.STATE_TCB, "the platform's firmware is older than what was committed")
                     .at("tcb")
-                    .found(tcb)
+                    .found(tcb.orElseThrow())
                     .expected("at least " + committed)
                     .remedy(
                             "set tcb to " + Numbers.hex(committed.raw())

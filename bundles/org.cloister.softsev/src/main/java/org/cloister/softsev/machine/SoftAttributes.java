@@ -16,7 +16,7 @@ record SoftAttributes(PlatformSettings settings) implements DeviceAttributes {
 
     @Override
     public OptionalLong snpPolicyBits() {
-        return OptionalLong.of(settings.policies().policyBits());
+        return OptionalLong.of(settings.snpPolicyBits());
     }
 
     @Override

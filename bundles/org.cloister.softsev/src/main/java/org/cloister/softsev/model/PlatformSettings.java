@@ -2,8 +2,10 @@
 package org.cloister.softsev.model;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.cloister.amd.cpu.VmsaFeature;
+import org.cloister.amd.report.FirmwareVersion;
 import org.cloister.api.Bytes;
 import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
@@ -14,7 +16,7 @@ import org.cloister.softsev.codes.SoftSevCodes;
  *
  * @param maxAsid the highest address space identifier (CPUID leaf 8000_001F, ECX), 1 to 65535
  * @param firstSevAsid the first one for SEV guests without encrypted state (EDX), 1 to {@code maxAsid + 1}; SEV-ES and
- *     SEV-SNP guests have those below, none when it is 1
+ *     SEV-SNP guests have those below, none when it is 1, as where the generation has no SEV-ES
  * @param cbit the C-bit's position in page table entries (EBX, bits 5 to 0), 32 to 51
  * @param reducedPhysBits by how many bits physical addresses shrink (EBX, bits 11 to 6), 1 to 63
  * @param generation of the processor
@@ -41,9 +43,10 @@ public record PlatformSettings(
         HostSettings host,
         Set<Bytes> sendRoots) {
 
+    private static final long USUAL_FEATURES = VmsaFeature.DEBUG_SWAP.mask();
+
     /** A processor of the Genoa generation with debug swap, 906 identifiers for SEV-ES and SEV-SNP, and 100 for SEV. */
-    public static final PlatformSettings DEFAULT =
-            new PlatformSettings(1006, 907, 51, 5, EmulatedGeneration.GENOA, 0x20, 512, 1L << 40);
+    public static final PlatformSettings DEFAULT = of(EmulatedGeneration.GENOA);
 
     /**
      * Checks the ranges.
@@ -57,7 +60,7 @@ public record PlatformSettings(
         Objects.requireNonNull(host, "host");
         sendRoots = Set.copyOf(sendRoots);
         requireRange("asid.max", maxAsid, 1, 65535);
-        requireRange("asid.first.sev", firstSevAsid, 1, maxAsid + 1L);
+        requireRange("asid.first.sev", firstSevAsid, 1, generation.encryptedState() ? maxAsid + 1L : 1);
         requireRange("cbit", cbit, 32, 51);
         requireRange("phys.bits.reduced", reducedPhysBits, 1, 63);
         requireRange("vcpus.max", maxVcpus, 1, 4096);
@@ -139,6 +142,25 @@ public record PlatformSettings(
                 roots);
     }
 
+    /** The usual processor of a generation. */
+    public static PlatformSettings of(EmulatedGeneration generation) {
+        EncryptedMemory memory = generation.memory();
+        return new PlatformSettings(
+                memory.maxAsid(),
+                memory.firstSevAsid(),
+                memory.cbit(),
+                memory.reducedPhysBits(),
+                generation,
+                USUAL_FEATURES,
+                512,
+                1L << 40);
+    }
+
+    /** Whether it can have guests of SEV-SNP. */
+    public boolean snp() {
+        return generation.snp() && snpAsids() > 0;
+    }
+
     /** How many identifiers there are for SEV-ES and SEV-SNP guests. */
     public int snpAsids() {
         return firstSevAsid - 1;
@@ -149,7 +171,18 @@ public record PlatformSettings(
         return maxAsid - firstSevAsid + 1;
     }
 
-    /** TCB_VERSION of the firmware that runs, raw 64 bits. */
+    /** The policy bits that SNP_LAUNCH_START takes, a mask. */
+    public long snpPolicyBits() {
+        return policies.policyBits(firmware());
+    }
+
+    /** The firmware that runs. */
+    public FirmwareVersion firmware() {
+        return FirmwareTable.of(
+                generation, generation.snp() ? Optional.of(attestation.version(generation)) : Optional.empty());
+    }
+
+    /** TCB_VERSION of the firmware that runs, raw 64 bits; 0 for generations without SEV-SNP. */
     public long tcb() {
         return attestation.tcb(generation);
     }

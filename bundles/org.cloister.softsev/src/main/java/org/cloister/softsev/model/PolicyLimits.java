@@ -4,6 +4,7 @@ package org.cloister.softsev.model;
 import java.util.Locale;
 import java.util.Optional;
 import org.cloister.amd.policy.SnpPolicyBit;
+import org.cloister.amd.report.FirmwareVersion;
 import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
 import org.cloister.softsev.codes.SoftSevCodes;
@@ -16,7 +17,6 @@ import org.cloister.softsev.codes.SoftSevCodes;
  * @param features what the firmware offers
  */
 public record PolicyLimits(boolean smt, int sockets, FeatureInfo features) {
-    private static final int ABI = SevApi.MAJOR << Byte.SIZE | SevApi.MINOR;
     private static final int ABI_BITS = 0xffff;
 
     /**
@@ -40,8 +40,8 @@ public record PolicyLimits(boolean smt, int sockets, FeatureInfo features) {
     }
 
     /** The policy bits that SNP_LAUNCH_START takes, a mask: the value of Linux's KVM_X86_SNP_POLICY_BITS. */
-    public long policyBits() {
-        long bits = features.policyBits(ABI);
+    public long policyBits(FirmwareVersion firmware) {
+        long bits = features.policyBits(SevApi.number(firmware));
         for (SnpPolicyBit bit : SnpPolicyBit.values()) {
             bits &= bit.takenByKvm() ? -1 : ~(1L << bit.bit());
         }
@@ -49,20 +49,21 @@ public record PolicyLimits(boolean smt, int sockets, FeatureInfo features) {
     }
 
     /**
-     * Why the firmware refuses a policy; empty when it does not (SEV-SNP firmware ABI, 56860, "SNP_LAUNCH_START",
+     * Why firmware refuses a policy; empty when it does not (SEV-SNP firmware ABI, 56860, "SNP_LAUNCH_START",
      * "SNP_ACTIVATE").
      *
      * @param policy raw 64 bits
      */
-    public Optional<String> whyNot(long policy) {
-        if ((policy & ABI_BITS) > ABI) {
+    public Optional<String> whyNot(long policy, FirmwareVersion firmware) {
+        int abi = SevApi.number(firmware);
+        if ((policy & ABI_BITS) > abi) {
             return Optional.of(String.format(
                     Locale.ROOT,
                     "policy: minimum ABI %d.%d, the platform has %d.%d",
                     policy >>> Byte.SIZE & 0xff,
                     policy & 0xff,
-                    SevApi.MAJOR,
-                    SevApi.MINOR));
+                    firmware.major(),
+                    firmware.minor()));
         }
         if (smt && !SnpPolicyBit.SMT.in(policy)) {
             return Optional.of("policy: bit 16 is clear, and multithreading (SMT) is on");
@@ -70,7 +71,7 @@ public record PolicyLimits(boolean smt, int sockets, FeatureInfo features) {
         if (sockets > 1 && SnpPolicyBit.SINGLE_SOCKET.in(policy)) {
             return Optional.of("policy: bit 20 is set, and there are " + sockets + " sockets");
         }
-        return Optional.of(policy & ~features.policyBits(ABI))
+        return Optional.of(policy & ~features.policyBits(abi))
                 .filter(beyond -> beyond != 0)
                 .map(beyond -> "policy: bits that the firmware does not offer: " + Numbers.hex(beyond));
     }

@@ -21,7 +21,10 @@ public final class CpuidTable {
     private static final String VENDOR = "AuthenticAMD";
     private static final int BRAND_LEAF = 0x80000002;
     private static final int BRAND_LEAVES = 3;
-    private static final int SME_TO_VMPL = 0x3f;
+    private static final int SME_SEV_FLUSH = 0x7;
+    private static final int SEV_ES = 1 << 3;
+    private static final int SNP_VMPL = 3 << 4;
+    private static final int VMPLS = 4 << 12;
 
     /** Leaf, subleaf, EAX, EBX, ECX, EDX; signatures, brand and leaf 8000_001F are put in. */
     private static final String ALL = """
@@ -48,9 +51,10 @@ public final class CpuidTable {
                 .map(row -> entry(row, generation))
                 .forEach(entries::add);
         entries.addAll(brand(generation.cpuid().brand()));
-        int ebx = settings.cbit() | settings.reducedPhysBits() << 6 | 4 << 12;
+        int eax = SME_SEV_FLUSH | (generation.encryptedState() ? SEV_ES : 0) | (generation.snp() ? SNP_VMPL : 0);
+        int ebx = settings.cbit() | settings.reducedPhysBits() << 6 | (generation.snp() ? VMPLS : 0);
         entries.add(new CpuidPageEntry(
-                CpuidLeaf.ENCRYPTED_MEMORY, 0, 0, 0, SME_TO_VMPL, ebx, settings.maxAsid(), settings.firstSevAsid()));
+                CpuidLeaf.ENCRYPTED_MEMORY, 0, 0, 0, eax, ebx, settings.maxAsid(), settings.firstSevAsid()));
         entries.sort((one, other) -> {
             int leaf = Integer.compareUnsigned(one.eaxIn(), other.eaxIn());
             return leaf == 0 ? Integer.compareUnsigned(one.ecxIn(), other.ecxIn()) : leaf;

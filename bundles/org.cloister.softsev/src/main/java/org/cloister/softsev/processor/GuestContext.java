@@ -7,6 +7,7 @@ import java.util.List;
 import org.cloister.amd.channel.SnpLaunchFinish;
 import org.cloister.amd.measure.LaunchDigest;
 import org.cloister.amd.page.SnpPageType;
+import org.cloister.amd.report.FirmwareVersion;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
 import org.cloister.softsev.attest.GuestIdentity;
@@ -32,6 +33,7 @@ public final class GuestContext implements AutoCloseable {
 
     private final EmulatedGeneration generation;
     private final PolicyLimits policies;
+    private final FirmwareVersion firmware;
     private final long currentTcb;
     private final CpuidRules cpuid;
     private final PageCipher memoryKey;
@@ -50,6 +52,7 @@ public final class GuestContext implements AutoCloseable {
     GuestContext(PlatformSettings settings, CpuidRules cpuid, SecureRandom random) {
         generation = settings.generation();
         policies = settings.policies();
+        firmware = settings.firmware();
         currentTcb = settings.tcb();
         this.cpuid = cpuid;
         this.random = random;
@@ -61,7 +64,7 @@ public final class GuestContext implements AutoCloseable {
     /** SNP_LAUNCH_START: begins the launch under a policy. */
     public void start(long guestPolicy, Bytes workarounds) {
         require(SnpGuestState.INIT);
-        policies.whyNot(guestPolicy).ifPresent(reason -> {
+        policies.whyNot(guestPolicy, firmware).ifPresent(reason -> {
             throw Refusal.firmware(FirmwareStatus.POLICY_FAILURE, reason);
         });
         policy = guestPolicy;

@@ -4,6 +4,7 @@ package org.cloister.softsev.processor;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import org.cloister.amd.measure.LaunchMeasurementMac;
+import org.cloister.amd.report.FirmwareVersion;
 import org.cloister.amd.session.PacketHeader;
 import org.cloister.amd.session.PacketKind;
 import org.cloister.amd.session.TransportKeys;
@@ -11,7 +12,6 @@ import org.cloister.amd.session.TransportPacket;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
 import org.cloister.softsev.model.Refusal;
-import org.cloister.softsev.model.SevApi;
 
 /**
  * What firmware and owner share while a guest is launched: transport keys, and the measurement that secrets are bound
@@ -19,10 +19,12 @@ import org.cloister.softsev.model.SevApi;
  */
 final class GuestSessionKeys implements AutoCloseable {
     private final TransportKeys keys;
+    private final FirmwareVersion firmware;
     private Bytes measure = Bytes.EMPTY;
 
-    GuestSessionKeys(TransportKeys keys) {
+    GuestSessionKeys(TransportKeys keys, FirmwareVersion firmware) {
         this.keys = keys;
+        this.firmware = firmware;
     }
 
     /** LAUNCH_MEASURE: code and nonce, one behind the other. */
@@ -39,7 +41,8 @@ final class GuestSessionKeys implements AutoCloseable {
         byte[] tik = keys.tik();
         try {
             long unsigned = Integer.toUnsignedLong(policy);
-            return new LaunchMeasurementMac(SevApi.MAJOR, SevApi.MINOR, SevApi.BUILD, unsigned, launchDigest, nonce)
+            return new LaunchMeasurementMac(
+                            firmware.major(), firmware.minor(), firmware.build(), unsigned, launchDigest, nonce)
                     .code(tik);
         } finally {
             Arrays.fill(tik, (byte) 0);
@@ -53,7 +56,7 @@ final class GuestSessionKeys implements AutoCloseable {
      */
     byte[] secret(Bytes header, Bytes payload) {
         TransportPacket packet = new TransportPacket(new PacketHeader(header), payload);
-        Bytes bound = TransportPacket.binding(SevApi.MAJOR, SevApi.MINOR, measure);
+        Bytes bound = TransportPacket.binding(firmware.major(), firmware.minor(), measure);
         boolean authentic = packet.authentic(PacketKind.SECRET, keys, payload.length(), bound);
         Refusal.unless(authentic, FirmwareStatus.BAD_MEASUREMENT, "hdr: the packet's code is wrong");
         Refusal.unless(!packet.header().compressed(), FirmwareStatus.UNSUPPORTED, "hdr: compressed");

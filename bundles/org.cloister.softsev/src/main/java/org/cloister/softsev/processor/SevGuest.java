@@ -12,6 +12,7 @@ import org.cloister.amd.crypto.Crypto;
 import org.cloister.amd.crypto.Hash;
 import org.cloister.amd.measure.LaunchMeasurementMac;
 import org.cloister.amd.policy.SevPolicyBit;
+import org.cloister.amd.report.FirmwareVersion;
 import org.cloister.amd.session.PacketHeader;
 import org.cloister.amd.session.SessionBlob;
 import org.cloister.amd.session.TransportKeys;
@@ -50,10 +51,10 @@ public final class SevGuest implements AutoCloseable {
     private Bytes launchDigest = Bytes.EMPTY;
     private int asid;
 
-    SevGuest(int handle, int policy, TransportKeys keys, MemoryKey memoryKey) {
+    SevGuest(int handle, int policy, TransportKeys keys, MemoryKey memoryKey, FirmwareVersion firmware) {
         this.handle = handle;
         this.policy = policy;
-        this.session = new GuestSessionKeys(keys);
+        this.session = new GuestSessionKeys(keys, firmware);
         this.memoryKey = memoryKey;
     }
 

@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.cloister.amd.policy.SevPolicyBit;
+import org.cloister.amd.report.FirmwareVersion;
 import org.cloister.amd.session.TransportKeys;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.softsev.memory.PageCipher;
@@ -29,6 +30,11 @@ public final class SevGuests {
         this.random = random;
     }
 
+    /** The firmware that launches them. */
+    FirmwareVersion firmware() {
+        return settings.firmware();
+    }
+
     /**
      * LAUNCH_START: makes a guest.
      *
@@ -38,7 +44,7 @@ public final class SevGuests {
     public synchronized SevGuest start(int policy, TransportKeys keys, int sharing) {
         try {
             MemoryKey memoryKey = sharing == 0 ? MemoryKey.generate(random) : shared(sharing, policy);
-            SevGuest guest = new SevGuest(free(), policy, keys, memoryKey);
+            SevGuest guest = new SevGuest(free(), policy, keys, memoryKey, firmware());
             guests.put(guest.handle(), guest);
             return guest;
         } catch (Refusal e) {

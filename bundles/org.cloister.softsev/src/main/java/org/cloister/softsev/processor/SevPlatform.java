@@ -16,6 +16,7 @@ import org.cloister.amd.channel.PlatformState;
 import org.cloister.amd.channel.PlatformStatus;
 import org.cloister.amd.channel.ReceiveStart;
 import org.cloister.amd.channel.SendStart;
+import org.cloister.amd.report.FirmwareVersion;
 import org.cloister.amd.report.SevReport;
 import org.cloister.amd.session.PlatformSession;
 import org.cloister.amd.session.TransportKeys;
@@ -107,12 +108,18 @@ public final class SevPlatform implements AutoCloseable {
 
     /** PLATFORM_STATUS. Its fields on owner and guests count when it is initialised. */
     public synchronized PlatformStatus status() {
+        FirmwareVersion firmware = guests.firmware();
         int flags = initialised
                 ? (encryptedState ? ES : 0)
                         | (owner().filter(OwnerIdentity::owned).isPresent() ? OWNED : 0)
                 : 0;
         return new PlatformStatus(
-                SevApi.MAJOR, SevApi.MINOR, SevApi.BUILD, state().ordinal(), flags, initialised ? guests.count() : 0);
+                firmware.major(),
+                firmware.minor(),
+                firmware.build(),
+                state().ordinal(),
+                flags,
+                initialised ? guests.count() : 0);
     }
 
     // Who owns a platform whose identity ends with it is known; what is kept may not have been looked at yet.
@@ -274,8 +281,8 @@ public final class SevPlatform implements AutoCloseable {
         }
     }
 
-    private static void requirePossible(int policy, TransportKeys keys) {
-        SevApi.whyNot(policy).ifPresent(reason -> {
+    private void requirePossible(int policy, TransportKeys keys) {
+        SevApi.whyNot(policy, guests.firmware()).ifPresent(reason -> {
             keys.close();
             throw Refusal.firmware(FirmwareStatus.POLICY_FAILURE, reason);
         });

@@ -18,7 +18,6 @@ import org.cloister.softsev.identity.SnpConfiguration;
 import org.cloister.softsev.model.FeatureInfo;
 import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.model.Refusal;
-import org.cloister.softsev.model.SevApi;
 
 /**
  * The platform's half of the SEV-SNP firmware: its versions and what reports say (SEV-SNP firmware ABI, 56860). Of its
@@ -51,11 +50,11 @@ final class SnpPlatform {
         requireOffered();
         SnpConfiguration set = identity.snp();
         return new SnpPlatformStatus(
-                SevApi.MAJOR,
-                SevApi.MINOR,
+                settings.firmware().major(),
+                settings.firmware().minor(),
                 PlatformState.INIT.ordinal(),
                 true,
-                SevApi.BUILD,
+                settings.firmware().build(),
                 set.flags() | (set.vlekLoaded() ? VLEK_EN : 0) | FEATURE_INFO | switches(),
                 guests.getAsInt(),
                 settings.tcb(),

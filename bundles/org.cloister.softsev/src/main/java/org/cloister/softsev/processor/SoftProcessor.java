@@ -16,7 +16,6 @@ import org.cloister.softsev.identity.RunningFirmware;
 import org.cloister.softsev.identity.StateSource;
 import org.cloister.softsev.model.PlatformInit;
 import org.cloister.softsev.model.PlatformSettings;
-import org.cloister.softsev.model.SevApi;
 
 /**
  * The processor that all machines of a platform share: identifiers, guest contexts, counts. Safe for use by several
@@ -78,13 +77,13 @@ public final class SoftProcessor implements PlatformUsage, AutoCloseable {
         stateAsids = new AsidPool(1, settings.snpAsids(), this::recycle);
         sevAsids = new AsidPool(settings.firstSevAsid(), settings.maxAsid(), this::recycle);
         RunningFirmware firmware = RunningFirmware.of(
-                SevApi.MAJOR, SevApi.MINOR, settings.generation().model(), settings.tcb());
+                settings.firmware(), settings.generation().model(), settings.tcb());
         PlatformIdentity identity = new PlatformIdentity(source, firmware, random);
         boolean encryptedState = settings.snpAsids() > 0;
         boolean initialised = settings.host().init() == PlatformInit.PROBE;
         platform = new SevPlatform(
                 identity, sevGuests, random, initialised, encryptedState, persistent, settings.sendRoots());
-        SnpPlatform snp = new SnpPlatform(identity, settings, encryptedState, snpGuests::count);
+        SnpPlatform snp = new SnpPlatform(identity, settings, settings.snp(), snpGuests::count);
         commands = new PlatformCommands(platform, snp, settings.host().init());
         attestation = new ReportIssuer(platform, identity, settings, random, Clock.systemUTC());
         reports = other.orElse(attestation);

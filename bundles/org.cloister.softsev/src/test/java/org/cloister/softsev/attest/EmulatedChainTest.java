@@ -49,7 +49,9 @@ class EmulatedChainTest {
     private static final ChipIdentity OTHER_CHIP = ChipIdentity.generate(1, 55, new SecureRandom());
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"NAPLES", "ROME"})
     void chainsVerifyUnderTheirOwnRootAlone(EmulatedGeneration generation) {
         Attested platform = Attested.by(generation).loadVlek("cloud.example");
         CertificateBundle all = platform.bundle();
@@ -64,7 +66,9 @@ class EmulatedChainTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"NAPLES", "ROME"})
     void noReportPassesAsAmds(EmulatedGeneration generation) {
         Attested platform = Attested.by(generation);
         VerificationResult result = Attested.verify(Roots.amd(), platform.report(), platform.bundle());
@@ -76,7 +80,9 @@ class EmulatedChainTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"NAPLES", "ROME"})
     void everyCertificateSaysThatItIsEmulated(EmulatedGeneration generation) {
         Attested platform = Attested.by(generation).loadVlek("cloud.example");
         for (AmdCertificate one : platform.bundle().certificates()) {
@@ -179,7 +185,9 @@ class EmulatedChainTest {
 
     /** Every certificate in turn is that of another chip or of other authorities. */
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"NAPLES", "ROME"})
     void aCertificateFromElsewhereIsRefused(EmulatedGeneration generation) {
         Attested platform = Attested.by(generation);
         SnpCertificates own = platform.certificates();
@@ -260,7 +268,9 @@ class EmulatedChainTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"NAPLES", "ROME"})
     void everyByteOfAReportCounts(EmulatedGeneration generation) {
         Attested platform = Attested.by(generation);
         Bytes report = platform.report();

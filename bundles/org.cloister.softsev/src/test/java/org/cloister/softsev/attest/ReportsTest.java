@@ -13,7 +13,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.cloister.amd.report.AttestationReport;
-import org.cloister.amd.report.FirmwareVersion;
 import org.cloister.amd.report.ReportField;
 import org.cloister.amd.report.ReportSigner;
 import org.cloister.amd.report.ReportVersion;
@@ -43,6 +42,7 @@ class ReportsTest {
 
     static Stream<Arguments> everyVersion() {
         return Stream.of(EmulatedGeneration.values())
+                .filter(EmulatedGeneration::snp)
                 .flatMap(generation -> Stream.of(2, 3, 5).map(version -> Arguments.of(generation, version)));
     }
 
@@ -65,7 +65,9 @@ class ReportsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"NAPLES", "ROME"})
     void everyFieldIsTheGuestsOrThePlatforms(EmulatedGeneration generation) {
         Attested platform = Attested.by(generation, 5);
         AttestationReport report = platform.read();
@@ -93,7 +95,7 @@ class ReportsTest {
                         report.number(ReportField.COMMITTED_TCB),
                         report.number(ReportField.REPORTED_TCB)))
                 .containsOnly(generation.tcb());
-        assertThat(report.currentFirmware()).isEqualTo(new FirmwareVersion(1, 55, 8));
+        assertThat(report.currentFirmware()).isEqualTo(Attested.settings(generation, 5).firmware());
         assertThat(report.committedFirmware()).isEqualTo(report.currentFirmware());
         assertThat(report.number(ReportField.CURRENT_MIT_VECTOR)).isEqualTo(6);
         assertThat(report.number(ReportField.LAUNCH_MIT_VECTOR)).isEqualTo(6);
@@ -101,7 +103,7 @@ class ReportsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"MILAN, 2, 64, 0x05, 0", "GENOA, 3, 64, 0x25, 0x19", "TURIN, 5, 8, 0x25, 0x1a"})
+    @CsvSource({"MILAN, 3, 64, 0x25, 0x19", "GENOA, 3, 64, 0x25, 0x19", "TURIN, 5, 8, 0x25, 0x1a"})
     void aGenerationIsATable(EmulatedGeneration generation, int version, int idLength, int platform, int family) {
         AttestationReport report = Attested.by(generation).read();
         Bytes chip = report.bytes(ReportField.CHIP_ID);
