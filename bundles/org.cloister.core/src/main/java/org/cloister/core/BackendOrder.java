@@ -66,7 +66,7 @@ final class BackendOrder {
         return open().stream().filter(backend -> backend.type().equals(type)).toList();
     }
 
-    /** The backend that gets new work of a type. */
+    /** The backend that is preferred for new work of a type. */
     Optional<Backend> best(GuestType type) {
         return seats.stream()
                 .filter(seat -> seat.serving() && seat.backend().type().equals(type))
@@ -74,12 +74,22 @@ final class BackendOrder {
                 .findFirst();
     }
 
-    /** The available types with the best backend of each, strongest type first. */
+    /** As {@link #best}; one that does not answer now is passed over, where there is another one. */
+    Optional<Backend> bestThatAnswers(GuestType type) {
+        return seats.stream()
+                .filter(seat -> seat.serving() && seat.backend().type().equals(type))
+                .map(Seat::backend)
+                .filter(backend -> backend.vendor().silence().isEmpty())
+                .findFirst()
+                .or(() -> best(type));
+    }
+
+    /** The available types with the best backend of each that answers, strongest type first. */
     List<Backend> bestOfEach() {
         return seats.stream()
                 .map(seat -> seat.backend().type())
                 .distinct()
-                .flatMap(type -> best(type).stream())
+                .flatMap(type -> bestThatAnswers(type).stream())
                 .sorted(Selector.STRONGEST_FIRST)
                 .toList();
     }

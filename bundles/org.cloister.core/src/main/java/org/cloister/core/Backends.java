@@ -142,8 +142,14 @@ final class Backends implements BackendCalls {
         return seats.bestOfEach();
     }
 
-    /** The backend that gets new work of a type. */
+    /** The backend that gets new work of a type now: of those that answer the preferred one. */
     Optional<Backend> best(GuestType type) {
+        arrivals.settle();
+        return seats.bestThatAnswers(type);
+    }
+
+    /** The backend that is preferred for new work of a type, whether it answers now or not. */
+    Optional<Backend> preferred(GuestType type) {
         arrivals.settle();
         return seats.best(type);
     }

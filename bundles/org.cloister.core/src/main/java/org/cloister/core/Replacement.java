@@ -79,9 +79,9 @@ public final class Replacement {
         return context -> backends.keeperOf(context).filter(backend::equals).isPresent();
     }
 
-    /** The backend that gets new work of a type. */
+    /** The backend that is preferred for new work of a type. */
     public Optional<Backend> current(GuestType type) {
-        return backends.best(type);
+        return backends.preferred(type);
     }
 
     /** How many backends a bundle brought. */

@@ -31,6 +31,7 @@ import org.cloister.api.platform.Vmm;
 import org.cloister.snp.SnpGuestSupport;
 import org.cloister.softsev.SoftSev;
 import org.cloister.softsev.model.PlatformSettings;
+import org.cloister.testing.WayToFail;
 
 /**
  * A bundle {@code evil 1.0.0} with a guest type and a platform that work, but for one method, which fails in one way.
@@ -43,29 +44,12 @@ final class Hostile implements AutoCloseable {
     private static final ContextSchema SCHEMA = new ContextSchema("com.example.evil", 1);
 
     private final String method;
-    private final Way way;
+    private final WayToFail way;
     private final CountDownLatch released = new CountDownLatch(1);
     private final AtomicLong struck = new AtomicLong();
     private final SoftSev behind = new SoftSev(PlatformSettings.DEFAULT);
 
-    /** How a method fails. */
-    enum Way {
-        RUNTIME_EXCEPTION,
-        ERROR,
-        ASSERTION,
-        CHECKED_EXCEPTION,
-        STACK_OVERFLOW,
-        NOTHING,
-        SLEEPS,
-        SLEEPS_DEAF,
-        SPINS;
-
-        boolean hangs() {
-            return ordinal() >= SLEEPS.ordinal();
-        }
-    }
-
-    Hostile(String method, Way way) {
+    Hostile(String method, WayToFail way) {
         this.method = method;
         this.way = way;
     }
@@ -153,8 +137,8 @@ final class Hostile implements AutoCloseable {
         InvocationHandler handler = (proxy, called, arguments) -> {
             if (called.getName().equals(method)) {
                 struck.compareAndSet(0, System.nanoTime());
-                fail();
-                if (way == Way.NOTHING) {
+                way.strike(released);
+                if (way == WayToFail.NOTHING) {
                     return null;
                 }
             }
@@ -165,46 +149,6 @@ final class Hostile implements AutoCloseable {
             }
         };
         return service.cast(Proxy.newProxyInstance(Hostile.class.getClassLoader(), new Class<?>[] {service}, handler));
-    }
-
-    private void fail() {
-        switch (way) {
-            case RUNTIME_EXCEPTION -> throw new IllegalStateException("evil\u001b[2J\nline");
-            case ERROR -> throw new OutOfMemoryError("evil");
-            case ASSERTION -> throw new AssertionError("evil");
-            case CHECKED_EXCEPTION -> Hostile.<RuntimeException>sneak(new java.io.IOException("evil"));
-            case STACK_OVERFLOW -> deep(0);
-            case NOTHING -> {}
-            case SLEEPS -> await(false);
-            case SLEEPS_DEAF -> await(true);
-            case SPINS -> {
-                while (released.getCount() > 0) {
-                    Thread.onSpinWait();
-                }
-            }
-        }
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <T extends Throwable> void sneak(Throwable thrown) throws T {
-        throw (T) thrown;
-    }
-
-    private static int deep(int depth) {
-        return deep(depth + 1) + 1;
-    }
-
-    private void await(boolean deaf) {
-        do {
-            try {
-                released.await();
-                return;
-            } catch (InterruptedException e) {
-                if (!deaf) {
-                    throw new IllegalStateException(e);
-                }
-            }
-        } while (true);
     }
 
     private static Object[] each(Object[] arguments) {
