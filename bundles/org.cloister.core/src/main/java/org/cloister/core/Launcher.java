@@ -100,11 +100,13 @@ public final class Launcher implements GuestLauncher {
     void configure(Map<String, Object> configuration) {
         settings.serve(policies, listeners);
         settings.configured(configuration);
+        // Bundles are looked at before anybody launches
+        calls.during(settings.answer());
     }
 
     private LaunchRules rules() {
         LaunchRules now = settings.get();
-        calls.during(Duration.ofMillis(now.answerMillis()));
+        calls.during(settings.answer());
         return now;
     }
 

@@ -3,7 +3,6 @@ package org.cloister.core.settings;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,46 +43,61 @@ public final class CurrentSettings extends SettingsSource {
      * before it: nothing is allowed then, because what was meant is not known.
      */
     @Override
-    public synchronized void configured(Map<String, ?> configuration) {
+    public void configured(Map<String, ?> configuration) {
         if (SettingsReader.isNone(configuration)) {
             deleted();
             return;
         }
-        wrong = SettingsReader.wrong(configuration);
-        if (wrong.isEmpty()) {
-            wrong = typesRefuse(configuration);
+        boolean first = !isConfigured();
+        List<Problem> found = SettingsReader.wrong(configuration);
+        if (found.isEmpty() && !first) {
+            found = typesRefuse(configuration);
         }
-        if (wrong.isEmpty()) {
+        if (found.isEmpty()) {
             take(configuration);
         } else {
-            wrong.forEach(problem -> logRefused(problem, configured ? STAYS : "no guest is launched"));
+            refuse(found);
+            found.forEach(problem -> logRefused(problem, first ? "no guest is launched" : STAYS));
         }
+    }
+
+    private synchronized boolean isConfigured() {
+        return configured;
     }
 
     /**
      * A change that types refuse is none; the very first configuration waits for its types, and no launch begins
-     * meanwhile.
+     * meanwhile. They are asked while nothing is locked.
      */
     private List<Problem> typesRefuse(Map<String, ?> configuration) {
-        return configured
-                ? ofTypes(SettingsReader.read(configuration, Places.CONFIGURATION)).stream()
-                        .map(RefusedSetting::placed)
-                        .toList()
-                : List.of();
+        return ofTypes(SettingsReader.read(configuration, Places.CONFIGURATION)).stream()
+                .map(RefusedSetting::placed)
+                .toList();
     }
 
     private void take(Map<String, ?> configuration) {
-        settings = SettingsReader.read(configuration, Places.CONFIGURATION);
-        given = Map.copyOf(configuration);
-        since = clock.instant();
-        if (configured) {
+        if (replace(configuration)) {
             logInForce("configuration " + LaunchRules.PID);
         }
+    }
+
+    /** Whether there was one before. */
+    private synchronized boolean replace(Map<String, ?> configuration) {
+        boolean before = configured;
+        settings = SettingsReader.read(configuration, Places.CONFIGURATION);
+        given = Map.copyOf(configuration);
+        wrong = List.of();
+        since = clock.instant();
         configured = true;
+        return before;
+    }
+
+    private synchronized void refuse(List<Problem> found) {
+        wrong = found;
     }
 
     private void deleted() {
-        if (configured) {
+        if (isConfigured()) {
             logRefused(
                     Problem.host(CoreCodes.SETTINGS_GONE, "this configuration was deleted")
                             .at("configuration " + LaunchRules.PID),
@@ -117,15 +131,23 @@ public final class CurrentSettings extends SettingsSource {
     }
 
     @Override
-    public synchronized SettingsState state() {
-        List<RefusedSetting> refused = new ArrayList<>();
-        wrong.forEach(problem -> refused.add(refused(problem)));
-        refused.addAll(holders().refused());
-        if (!configured && !wrong.isEmpty()) {
-            return new SettingsState(List.of(), refused, Optional.empty());
-        }
-        refused.addAll(ofTypes(settings));
-        return new SettingsState(inForce(), refused, Optional.of(since));
+    public SettingsState state() {
+        SettingsState own = own();
+        return new SettingsState(own.settings(), both(own.refused(), ofOthers(own)), own.inForceSince());
+    }
+
+    /** As far as nobody else has to be asked. */
+    private synchronized SettingsState own() {
+        List<RefusedSetting> refused =
+                wrong.stream().map(CurrentSettings::refused).toList();
+        return !configured && !wrong.isEmpty()
+                ? new SettingsState(List.of(), refused, Optional.empty())
+                : new SettingsState(inForce(), refused, Optional.of(since));
+    }
+
+    private List<RefusedSetting> ofOthers(SettingsState own) {
+        List<RefusedSetting> held = holders().refused();
+        return own.inForceSince().isEmpty() ? held : both(held, ofTypes(current()));
     }
 
     private List<SettingInForce> inForce() {

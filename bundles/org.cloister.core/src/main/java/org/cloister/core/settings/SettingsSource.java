@@ -2,6 +2,7 @@
 package org.cloister.core.settings;
 
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,6 +73,15 @@ public abstract class SettingsSource implements OperatorSettings {
             throw new SettingsException(wrong);
         }
         return settings;
+    }
+
+    /** How long a bundle may take to answer; the default where there are no settings that could be read. */
+    public final Duration answer() {
+        try {
+            return Duration.ofMillis(current().answerMillis());
+        } catch (SettingsException e) {
+            return Duration.ofMillis(LaunchRules.DEFAULT.answerMillis());
+        }
     }
 
     /** What guest types refuse of settings. */

@@ -60,8 +60,8 @@ final class CanaryRun {
     }
 
     private static Canary canary(Optional<Backend> old, Backend next) {
-        return old.flatMap(backend -> backend.call(TypeCalls::canary))
-                .or(() -> next.call(TypeCalls::canary))
+        return old.flatMap(backend -> backend.ask(TypeCalls::canary))
+                .or(() -> next.ask(TypeCalls::canary))
                 .orElseThrow(() -> Problem.input(
                                 CoreCodes.SWAP_CANARY_NONE, "this guest type names no platform for a canary")
                         .at(next.type().name())

@@ -8,11 +8,16 @@ import java.io.File;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.api.settings.SettingInForce;
 import org.cloister.api.settings.SettingsHolder;
+import org.cloister.core.guard.GuardedCalls;
+import org.cloister.core.guard.Listeners;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +46,25 @@ class CurrentSettingsTest {
         assertThat(current.get()).isEqualTo(typed);
         assertThat(typed.types()).containsExactly("sev", "sev-snp");
         assertThat(typed.maximumGuests()).isEqualTo(7);
+    }
+
+    /** A type that judges may take its time; launches go on by what is in force. */
+    @Test
+    void nobodyWaitsWhileTypesAreAsked() {
+        AtomicInteger asked = new AtomicInteger();
+        current.serve(
+                policies -> {
+                    asked.incrementAndGet();
+                    CompletableFuture.runAsync(current::require)
+                            .orTimeout(30, TimeUnit.SECONDS)
+                            .join();
+                    return List.of();
+                },
+                new Listeners(new GuardedCalls()));
+        current.configured(Map.of("maximum.guests", 7));
+        current.configured(Map.of("maximum.guests", 8));
+        assertThat(current.state().refused()).isEmpty();
+        assertThat(asked).hasValue(2);
     }
 
     @Test
