@@ -3,6 +3,7 @@ package org.cloister.probe.conditions;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -10,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.cloister.api.Deadline;
 import org.cloister.api.platform.ChangeWatch;
+import org.cloister.api.platform.PlatformFacts;
 import org.cloister.api.platform.Vmm;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -57,9 +59,10 @@ final class QuestionedPlatform {
         return bundle.getSymbolicName() + " " + bundle.getVersion();
     }
 
+    /** What it offers; null when it answers null. */
     private OfferedConditions offered() {
-        Vmm got = service();
-        return OfferedConditions.of(got.facts());
+        PlatformFacts facts = service().facts();
+        return facts == null ? null : OfferedConditions.of(facts);
     }
 
     private Vmm service() {
@@ -72,7 +75,7 @@ final class QuestionedPlatform {
         if (got == null) {
             throw new IllegalStateException("the service cannot be obtained");
         }
-        ChangeWatch begun = got.watchFacts(changed);
+        ChangeWatch begun = Objects.requireNonNullElse(got.watchFacts(changed), ChangeWatch.NONE);
         boolean late;
         synchronized (this) {
             late = gone;
@@ -80,8 +83,7 @@ final class QuestionedPlatform {
             watch = begun;
         }
         if (late) {
-            begun.close();
-            giveBack();
+            end(begun);
         }
         return got;
     }
@@ -94,10 +96,11 @@ final class QuestionedPlatform {
         }
         try {
             OfferedConditions answer = asked.get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
-            failed("");
-            return Optional.of(answer);
+            failed(answer == null ? "answers null" : "");
+            return Optional.ofNullable(answer);
         } catch (ExecutionException e) {
-            failed("fails: " + e.getCause());
+            // Its message may be anything; the doctor has it in words that are fit for a terminal
+            failed("fails with " + e.getCause().getClass().getName());
         } catch (TimeoutException e) {
             failed("has not answered for " + limit.toSeconds() + " s");
         }
@@ -117,10 +120,17 @@ final class QuestionedPlatform {
         gone = true;
         ChangeWatch ending = watch;
         if (vmm != null) {
-            start(() -> {
-                ending.close();
-                giveBack();
-            });
+            start(() -> end(ending));
+        }
+    }
+
+    private void end(ChangeWatch ending) {
+        try {
+            ending.close();
+        } catch (Throwable e) {
+            LOG.log(Level.WARNING, "a platform that went fails with {0}", e.getClass().getName());
+        } finally {
+            giveBack();
         }
     }
 

@@ -3,13 +3,18 @@ package org.cloister.probe.conditions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.text.MessageFormat;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.logging.Filter;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.cloister.api.Trust;
 import org.cloister.api.host.PlatformConditions.Change;
@@ -102,6 +107,27 @@ class ConditionsTest {
         bind(new Asked(() -> facts("good", "sev-snp")));
         conditions.refresh();
         assertThat(registry.conditions).containsExactly(GOOD);
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void theLogHasItsBundleAndNoWordsOfItsOwn(Supplier<PlatformFacts> fault) {
+        Logger logger = Logger.getLogger(QuestionedPlatform.class.getName());
+        List<String> logged = new CopyOnWriteArrayList<>();
+        Filter before = logger.getFilter();
+        logger.setFilter(logged(logged));
+        try {
+            bind(new Asked(fault));
+            conditions.refresh();
+            conditions.refresh();
+        } finally {
+            logger.setFilter(before);
+        }
+        assertThat(logged).singleElement().asString().contains("offers nothing as it").doesNotContain("on purpose");
+    }
+
+    private static Filter logged(List<String> logged) {
+        return line -> !logged.add(MessageFormat.format(line.getMessage(), line.getParameters()));
     }
 
     @Test

@@ -8,12 +8,24 @@ import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.cloister.api.platform.Vmm;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.Version;
 
 /** As much of a framework's registry as conditions need. */
 final class Registry {
+    private static final Bundle VENDOR = (Bundle) Proxy.newProxyInstance(
+            Registry.class.getClassLoader(),
+            new Class<?>[] {Bundle.class},
+            (proxy, method, arguments) ->
+                    switch (method.getName()) {
+                        case "getSymbolicName" -> "vendor";
+                        case "getVersion" -> Version.emptyVersion;
+                        default -> throw new UnsupportedOperationException(method.getName());
+                    });
+
     final SortedSet<String> conditions = new ConcurrentSkipListSet<>();
     private final Map<Object, Vmm> services = new ConcurrentHashMap<>();
 
@@ -49,7 +61,7 @@ final class Registry {
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "hashCode" -> System.identityHashCode(proxy);
                     case "equals" -> proxy == arguments[0];
-                    case "getBundle" -> null;
+                    case "getBundle" -> VENDOR;
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
         services.put(reference, vmm);
