@@ -25,7 +25,7 @@ public enum WayToFail {
     /** Is busy. */
     SPINS(Sort.HANGS);
 
-    /** What comes of it. */
+    /** What it leads to. */
     public enum Sort {
         /** Something is thrown. */
         THROWS,
@@ -41,7 +41,7 @@ public enum WayToFail {
         this.sort = sort;
     }
 
-    /** What comes of it. */
+    /** What it leads to. */
     public Sort sort() {
         return sort;
     }

@@ -73,6 +73,14 @@ final class TestBundle {
         return this;
     }
 
+    /** With a class and what is declared in it. */
+    TestBundle withNestOf(Class<?> type) {
+        for (Class<?> member : type.getNestMembers()) {
+            with(member);
+        }
+        return this;
+    }
+
     Bundle install(BundleContext context) throws BundleException {
         return context.installBundle("test:" + name, new ByteArrayInputStream(bytes()));
     }
