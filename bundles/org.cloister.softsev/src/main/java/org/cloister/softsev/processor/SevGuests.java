@@ -44,11 +44,24 @@ public final class SevGuests {
     public synchronized SevGuest start(int policy, TransportKeys keys, int sharing) {
         try {
             MemoryKey memoryKey = sharing == 0 ? MemoryKey.generate(random) : shared(sharing, policy);
+            return add(policy, keys, memoryKey);
+        } catch (Refusal e) {
+            keys.close();
+            throw e;
+        }
+    }
+
+    private SevGuest add(int policy, TransportKeys keys, MemoryKey memoryKey) {
+        try {
             SevGuest guest = new SevGuest(free(), policy, keys, memoryKey, firmware());
+            Refusal.unless(
+                    !guest.encryptedState() || settings.snpAsids() > 0,
+                    FirmwareStatus.UNSUPPORTED,
+                    "policy: SEV-ES, and the platform has no ASIDs for it");
             guests.put(guest.handle(), guest);
             return guest;
         } catch (Refusal e) {
-            keys.close();
+            memoryKey.close();
             throw e;
         }
     }

@@ -167,7 +167,7 @@ class MigrationVectorTest {
         return Bytes.of(vector.file(name));
     }
 
-    /** A random source that can be told what comes next. */
+    /** A random source that can be told what to give. */
     private static final class Draws extends SecureRandom {
         private static final long serialVersionUID = 1L;
 
