@@ -41,7 +41,8 @@ record ShellCommand(CommandServices services, String name) implements Function {
     @Override
     public Object execute(CommandSession shell, List<Object> options) {
         Process process = Process.Utils.current();
-        Streams streams = new Streams(process.in(), process.out(), process.err(), process.isTty(2));
+        boolean watched = ShellTerminal.watches(shell, process);
+        Streams streams = new Streams(process.in(), process.out(), process.err(), watched);
         CommandContext context =
                 new CommandContext(streams, new LocalFiles(shell.currentDir()), services, new Cancellation());
         String[] words =

@@ -7,9 +7,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
 import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Function;
+import org.apache.felix.service.command.Process;
 import org.cloister.cli.session.ClassPathServices;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +66,28 @@ class ShellCommandTest {
             assertThat(err.toString(StandardCharsets.UTF_8)).contains(word);
         }
     }
+
+    /** Progress that is written over would be noise in a file, and a question would wait for an answer. */
+    @Test
+    void nobodyWatchesPipesThoughGogoTakesThemForTerminals() throws Exception {
+        List<Boolean> seen = new ArrayList<>();
+        Function look = (shell, words) -> {
+            seen.add(Process.Utils.current().isTty(2));
+            seen.add(ShellTerminal.watches(shell, Process.Utils.current()));
+            return null;
+        };
+        processor.addCommand("test", look, "look");
+        for (Object terminal : new Object[] {null, new DumbTerminal(), new Object()}) {
+            try (CommandSession shell =
+                    processor.createSession(InputStream.nullInputStream(), stream(out), stream(err))) {
+                shell.put(".jline.terminal", terminal);
+                shell.execute("test:look");
+            }
+        }
+        assertThat(seen).containsExactly(true, false, true, false, true, true);
+    }
+
+    private static final class DumbTerminal {}
 
     @Test
     void helpIsGivenByTheNameInTheShell() throws Exception {
