@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.core;
 
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,7 +15,9 @@ import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
 import org.cloister.api.launch.EndedGuest;
 import org.cloister.api.launch.Guest;
+import org.cloister.api.launch.GuestState;
 import org.cloister.api.operate.GuestInfo;
+import org.cloister.core.codes.CoreCodes;
 import org.cloister.core.guard.GuardedCalls;
 import org.cloister.core.guard.Listeners;
 import org.cloister.core.guard.PlatformCalls;
@@ -22,6 +25,7 @@ import org.cloister.core.settings.LaunchRules;
 
 /** The open guests of this process, their number, and the listeners to notify. */
 final class Guests {
+    private static final System.Logger LOG = System.getLogger(Guests.class.getName());
     private static final int LONGEST_ANSWERS = 2;
 
     private final Listeners listener;
@@ -136,17 +140,39 @@ final class Guests {
         }
     }
 
-    /** Closes all, newest first. When some hang, the time for all is bounded too. */
+    /**
+     * Closes all, newest first, when core itself goes, and tells listeners why, who are still there. When some hang,
+     * the time for all is bounded too.
+     */
     void closeAll() {
         long end = System.nanoTime() + LONGEST_ANSWERS * calls.patience();
+        List<LaunchedGuest> launched = new ArrayList<>();
         for (int i = alive.size() - 1; i >= 0; i = Math.min(i, alive.size()) - 1) {
             LaunchedGuest guest = alive.get(i);
+            GuestState state = guest.state();
+            guest.endsFor(coreGoes(guest));
             if (end - System.nanoTime() > 0) {
                 guest.close();
             } else {
                 calls.background(guest::close);
                 remove(guest);
             }
+            if (state == GuestState.PAUSED || state == GuestState.RUNNING) {
+                launched.add(guest);
+            }
         }
+        for (LaunchedGuest guest : launched) {
+            LOG.log(Level.WARNING, coreGoes(guest).message());
+            if (end + calls.patience() - System.nanoTime() > 0) {
+                noteEnd(guest.lastInfo(), coreGoes(guest));
+            }
+        }
+    }
+
+    private static Problem coreGoes(LaunchedGuest guest) {
+        return Problem.host(CoreCodes.LAUNCHER_GONE, "the guest ended with what launches guests")
+                .at("guest " + guest.id())
+                .found("org.cloister.core was stopped, updated or refreshed, or what it needs was")
+                .remedy("launch the guest anew when it is back");
     }
 }

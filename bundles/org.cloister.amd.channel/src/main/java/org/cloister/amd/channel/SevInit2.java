@@ -13,6 +13,7 @@ import org.cloister.amd.struct.Slot;
  * }</pre>
  *
  * @param vmsaFeatures SEV features of every VMSA, unsigned 64 bits; for SNP without bit 0, which the kernel sets itself
+ *     and which the settings of a guest have ({@link org.cloister.amd.launch.GuestSettings#guestFeatures()})
  * @param flags unsigned 32 bits; must be 0
  * @param ghcbVersion highest GHCB protocol version, unsigned 16 bits; 0 for the kernel's choice
  */

@@ -143,7 +143,9 @@ public final class GuestSettings {
     }
 
     /**
-     * The SEV features of every VMSA, unsigned 64 bits; bit 0 is set for SNP alone, and without VMSAs all are clear.
+     * The SEV features of every VMSA as they are measured, unsigned 64 bits; bit 0 (SNP active) is set for SNP alone,
+     * and without VMSAs all are clear. The command {@code KVM_SEV_INIT2} gets them without bit 0: the kernel sets that
+     * one itself for machines of SNP, and refuses it from its caller.
      */
     public long guestFeatures() {
         return find(GuestSetting.GUEST_FEATURES, Long.class)

@@ -48,7 +48,12 @@ public interface Guest extends AutoCloseable {
     /** How it stands with its secure processor, asked now. */
     GuestStatus status();
 
-    /** Its memory, in both views. */
+    /**
+     * Its memory, in both views. The guest's view is for who runs its processors and for tests: on a software platform
+     * it has the plaintext of private pages whatever the guest's policy says of debugging, for whoever is in this
+     * process could read its keys as well. Hardware refuses it. For operators there is {@link #debugRead}, which asks
+     * the policy; commands and monitor show nothing by the guest's view.
+     */
     GuestMemory memory();
 
     /** Runs it, where the platform can and the guest is {@code RUNNING}. */

@@ -41,9 +41,11 @@ public interface PlatformListener {
     default void reset(GuestInfo guest, long micros) {}
 
     /**
-     * A guest ended though nobody closed it: its platform went.
+     * A guest ended though nobody closed it: its platform went, or the bundle that launches guests did. When the whole
+     * framework stops, listeners may be stopped before that.
      *
-     * @param why the problem that calls of this guest fail with from now on, {@code platform.gone}
+     * @param why the problem that calls of this guest fail with from now on, {@code platform.gone} or
+     *     {@code launcher.gone}
      * @since 1.1
      */
     default void ended(GuestInfo guest, Problem why) {}

@@ -42,6 +42,9 @@ public final class CoreCodes {
     /** Host: the guest's platform is not there any more. */
     public static final String PLATFORM_GONE = "platform.gone";
 
+    /** Host: the bundle that launches guests was stopped, and they ended with it. */
+    public static final String LAUNCHER_GONE = "launcher.gone";
+
     /** Host: nothing here can launch this guest. */
     public static final String SELECTION_NONE = "selection.none";
 
