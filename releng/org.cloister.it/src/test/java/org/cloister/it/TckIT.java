@@ -7,11 +7,13 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.cloister.it.Program.Ended;
 import org.cloister.it.vendor.Delegating;
@@ -22,6 +24,7 @@ import org.cloister.it.vendor.ThrowsInActivation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Constants;
 
 /** Bundles as they are shipped and built by vendors, put through the kit by its command. */
 @EnabledIfSystemProperty(
@@ -29,6 +32,10 @@ import org.junit.jupiter.api.io.TempDir;
         matches = "felix",
         disabledReason = "the program brings its own framework")
 class TckIT {
+    private static final String BUNDLE_RULES =
+            "bundle.starts,bundle.one,bundle.capability,bundle.exports,bundle.imports,bundle.stops,bundle.unloads";
+    private static final String COMPONENT = "OSGI-INF/org.cloister.snp.SnpGuestSupport.xml";
+
     @TempDir
     Path work;
 
@@ -115,6 +122,36 @@ class TckIT {
     @Test
     void whatCannotBeMadeIsBlamed() throws Exception {
         assertThat(failed(ThrowsInActivation.class)).containsOnlyKeys("bundle.service");
+    }
+
+    /** Of the rules of bundles, whatever their code does, those that a variant breaks. */
+    private Set<String> broken(Variant variant) throws Exception {
+        Path jar = variant.into(work.resolve("variant.jar"));
+        Ended ended = tested(jar.toString(), "--only", BUNDLE_RULES);
+        assertThat(ended.code()).as(ended.err()).isEqualTo(1);
+        return checks(ended, "failed").keySet();
+    }
+
+    @Test
+    void whatABundleSaysOfItselfIsJudged() throws Exception {
+        assertThat(broken(Variant.of("9.0.0").importing("com.example.nowhere"))).containsExactly("bundle.starts");
+        assertThat(broken(Variant.of("9.0.0").header(Constants.PROVIDE_CAPABILITY, "com.example.other")))
+                .containsExactly("bundle.capability");
+        assertThat(broken(Variant.of("9.0.0").header(Constants.EXPORT_PACKAGE, "org.cloister.snp")))
+                .containsExactly("bundle.exports");
+        assertThat(broken(Variant.of("9.0.0").importing("org.cloister.api.launch;version=\"1.0\"")))
+                .containsExactly("bundle.imports");
+    }
+
+    @Test
+    void aBundleThatBringsTwoIsRefused() throws Exception {
+        String second = "OSGI-INF/second.xml";
+        String text = new String(Variant.shipped(COMPONENT), StandardCharsets.UTF_8);
+        byte[] renamed = text.replaceFirst("name=\"[^\"]*\"", "name=\"second\"").getBytes(StandardCharsets.UTF_8);
+        assertThat(broken(Variant.of("9.0.0")
+                        .header("Service-Component", COMPONENT + "," + second)
+                        .entry(second, renamed)))
+                .containsExactly("bundle.one");
     }
 
     @Test

@@ -41,18 +41,23 @@ public final class KarafRepository {
             Map.Entry<String, String> one = Map.entry(variable.split("=")[0], variable.split("=")[1]);
             features = features.replace("${" + one.getKey() + "}", one.getValue());
         }
-        requireJars(features, folder);
+        Path parts = sources.resolve("THIRD-PARTY.txt");
+        requireJars(features, folder, Files.readAllLines(parts));
         String name = "cloister-karaf";
         Path home = Files.createDirectories(folder.resolve(Path.of("org/cloister", name, version)));
         Files.writeString(home.resolve(name + "-" + version + "-features.xml"), features);
         Path checkout = Path.of(arguments[3]);
-        List<Path> legal = List.of(checkout.resolve("LICENSE"), checkout.resolve("NOTICE"));
+        List<Path> legal = List.of(
+                checkout.resolve("LICENSE"),
+                checkout.resolve("NOTICE"),
+                parts,
+                checkout.resolve("releng/org.cloister.distribution/src/licenses/libffi.txt"));
         new ReproducibleJar(Instant.parse(arguments[4]), legal)
                 .write(folder, "repository/", Path.of(arguments[2]), MANIFEST);
     }
 
-    /** Karaf would tell it on the machine of who installs. */
-    private static void requireJars(String features, Path folder) throws IOException {
+    /** Karaf would tell it on the machine of who installs; and what is of others is named with its licence. */
+    private static void requireJars(String features, Path folder, List<String> parts) throws IOException {
         Matcher named = NAMED.matcher(features);
         while (named.find()) {
             Path jar = folder.resolve(named.group(1).replace('.', '/'))
@@ -61,6 +66,10 @@ public final class KarafRepository {
                     .resolve(named.group(2) + "-" + named.group(3) + ".jar");
             if (!Files.isRegularFile(jar)) {
                 throw new IOException("the feature names what is not among the dependencies of this module: " + jar);
+            }
+            String part = "  " + named.group(2) + " ";
+            if (!named.group(1).equals("org.cloister") && parts.stream().noneMatch(line -> line.startsWith(part))) {
+                throw new IOException("THIRD-PARTY.txt does not name what the archive holds: " + named.group(2));
             }
         }
     }
