@@ -69,6 +69,16 @@ class P2IT {
         }
     }
 
+    /** Nobody tests vendors' bundles where guests run. */
+    @Test
+    void theKitIsForVendorsAlone() throws IOException {
+        assertThat(bundles()).isNotEmpty().noneMatch(line -> line.startsWith("org.cloister.tck,"));
+        try (Stream<Path> plugins = Files.list(DocumentedBlock.repository().resolve("plugins"))) {
+            assertThat(plugins.map(file -> file.getFileName().toString()))
+                    .anyMatch(name -> name.startsWith("org.cloister.tck_"));
+        }
+    }
+
     @Test
     void eachJarOfOursSaysUnderWhichLicenceItIs() throws IOException {
         for (String kind : List.of("features", "plugins")) {
