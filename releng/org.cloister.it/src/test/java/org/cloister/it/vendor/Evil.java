@@ -5,6 +5,7 @@ import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.cloister.api.guest.ConfidentialGuestSupport;
 import org.cloister.api.operate.PlatformListener;
@@ -20,7 +21,8 @@ import org.osgi.framework.ServiceRegistration;
 
 /**
  * Registers a guest type and a platform, a backend of SEV-SNP, or a listener, of which one method fails in one way. All
- * of it is said by headers of its manifest. It notifies the outside by latches, which are services as well.
+ * of it is said by headers of its manifest, and a {@link Runnable} service may be done there instead. It notifies the
+ * outside by latches, which are services as well.
  */
 public final class Evil implements BundleActivator {
     /**
@@ -63,8 +65,15 @@ public final class Evil implements BundleActivator {
     @Override
     public void start(BundleContext context) throws Exception {
         Dictionary<String, String> headers = context.getBundle().getHeaders();
+        Optional<Runnable> instead =
+                context.getServiceReferences(Runnable.class, "(evil=instead)").stream()
+                        .findFirst()
+                        .map(context::getService);
         strikes = new Strikes(
-                headers.get(METHOD), WayToFail.valueOf(headers.get(WAY)), Integer.parseInt(headers.get(AFTER)));
+                headers.get(METHOD),
+                WayToFail.valueOf(headers.get(WAY)),
+                Integer.parseInt(headers.get(AFTER)),
+                instead);
         announce(context, "struck", strikes.struck());
         announce(context, "released", strikes.released());
         for (String role : headers.get(AS).split(" ")) {

@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.cloister.testing.WayToFail;
@@ -17,7 +18,10 @@ final class Strikes {
     private final CountDownLatch struck = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
 
-    Strikes(String method, WayToFail way, int after) {
+    private final Optional<Runnable> instead;
+
+    Strikes(String method, WayToFail way, int after, Optional<Runnable> instead) {
+        this.instead = instead;
         this.method = method;
         this.way = way;
         this.left = new AtomicInteger(after);
@@ -33,13 +37,18 @@ final class Strikes {
         return released;
     }
 
-    /** Fails here, if this is the method; whether the answer is null. */
+    /** Fails here, if this is the method, or does once what it is to do instead; whether the answer is null. */
     boolean at(String called) {
         if (!called.equals(method) || left.getAndDecrement() > 0) {
             return false;
         }
         left.set(0);
+        boolean first = struck.getCount() > 0;
         struck.countDown();
+        if (instead.isPresent()) {
+            instead.filter(doing -> first).ifPresent(Runnable::run);
+            return false;
+        }
         way.strike(released);
         return way == WayToFail.NOTHING;
     }
