@@ -11,9 +11,12 @@ import org.cloister.api.Problem;
 import org.cloister.api.platform.PlatformFacts;
 import org.cloister.api.platform.PlatformUsage;
 import org.cloister.api.platform.ProcessorRunner;
+import org.cloister.softsev.client.IssueCommand;
+import org.cloister.softsev.client.SoftKvm;
+import org.cloister.softsev.machine.SoftKvmDevice;
 import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.processor.Authorities;
-import org.cloister.softsev.processor.IssueCommand;
+import org.cloister.softsev.processor.EncodedPlatformCommands;
 import org.cloister.softsev.processor.SoftProcessor;
 
 /**
@@ -48,7 +51,9 @@ record SoftPlatform(
                 SnpAuthorities.class,
                 authorities,
                 IssueCommand.class,
-                new IssueCommand(processor.commands(), processor.platform()));
+                new EncodedPlatformCommands(processor.commands(), processor.platform()),
+                SoftKvm.class,
+                new SoftKvmDevice(processor));
         return new SoftPlatform(settings, wrong, processor, channels);
     }
 

@@ -59,7 +59,8 @@ public class SevCommandException extends CloisterException {
     }
 
     private static Problem describe(String command, int errno, int status) {
-        String what = Errno.describe(command, errno) + ", firmware status " + FirmwareStatus.describe(command, status);
+        String firmware = status == 0 ? "0x00 (it refused nothing)" : FirmwareStatus.describe(command, status);
+        String what = Errno.describe(command, errno) + ", firmware status " + firmware;
         return Problem.operation(ChannelCodes.SEV_COMMAND, command + " was refused")
                 .found(what)
                 .remedy(

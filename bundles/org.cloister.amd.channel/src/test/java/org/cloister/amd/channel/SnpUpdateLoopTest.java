@@ -83,8 +83,8 @@ class SnpUpdateLoopTest {
     @Test
     void passesOtherRefusalsOn() {
         refused(
-                Errno.EEXIST,
-                () -> SnpUpdateLoop.execute(kernel(call -> -Errno.EEXIST), RANGE, "firmware", Limits.NONE));
+                Errno.EIO,
+                () -> SnpUpdateLoop.execute(kernel(call -> -Errno.EIO), RANGE, "firmware", Limits.NONE));
         assertThat(calls).hasSize(1);
     }
 

@@ -2,8 +2,8 @@
 package org.cloister.amd.status;
 
 import static org.cloister.amd.status.Errno.EBUSY;
-import static org.cloister.amd.status.Errno.EEXIST;
 import static org.cloister.amd.status.Errno.EINVAL;
+import static org.cloister.amd.status.Errno.EIO;
 import static org.cloister.amd.status.Errno.ENOMEM;
 import static org.cloister.amd.status.Errno.ENOTSUPP;
 import static org.cloister.amd.status.Errno.ENOTTY;
@@ -105,13 +105,16 @@ final class CommandErrors {
                 CommandNames.SNP_LAUNCH_START),
         entry(
                 EINVAL,
-                "the launch was not started, length or flags or page type are not allowed, or the pages are not private",
-                "give whole pages of guest_memfd that were made private, with flags 0",
+                "the launch was not started, length or flags or page type are not allowed, or the first page is in no"
+                        + " memory slot with guest_memfd",
+                "give whole pages of guest_memfd, with flags 0",
                 CommandNames.SNP_LAUNCH_UPDATE),
         entry(
-                EEXIST,
-                "a page is assigned to a guest already",
-                "put each page into the guest once; look for overlapping ranges",
+                EIO,
+                "the firmware refused the first page; where its status is 0 the kernel did: the page is shared, it is"
+                        + " assigned to a guest already, or its source cannot be read",
+                "with status 0, see whether KVM_SET_MEMORY_ATTRIBUTES made the page private, then whether another update"
+                        + " had it before (ranges that overlap), then whether uaddr is mapped",
                 CommandNames.SNP_LAUNCH_UPDATE),
         entry(
                 EINVAL,

@@ -66,8 +66,8 @@ class ErrnoTest {
             RECEIVE_UPDATE_DATA | 22 | not an SEV guest | page by page
             CERT_EXPORT | 22 | does not implement | without
             SNP_LAUNCH_START | 22 | bit 17 | mask of policy bits
-            SNP_LAUNCH_UPDATE | 17 | EEXIST (17, a page is assigned to a guest already) | overlapping
-            SNP_LAUNCH_UPDATE | 22 | not private | guest_memfd
+            SNP_LAUNCH_UPDATE | 5  | where its status is 0 the kernel did | KVM_SET_MEMORY_ATTRIBUTES
+            SNP_LAUNCH_UPDATE | 22 | no memory slot | guest_memfd
             SNP_ENABLE_REQ_CERTS | 22 | older than 7.0 | first vCPU
             REG_REGION | 12 | pinned | RLIMIT_MEMLOCK
             UNREG_REGION | 22 | not registered so | address and size

@@ -13,7 +13,7 @@ import org.cloister.api.platform.VirtualMachine;
 import org.cloister.api.platform.Vmm;
 import org.cloister.kvm.libc.Result;
 import org.cloister.softsev.SoftSev;
-import org.cloister.softsev.machine.MemoryEncryptOp;
+import org.cloister.softsev.client.MemoryEncryptOp;
 
 /**
  * The software platform behind the kernel's interface: every command goes through native memory as the bytes that

@@ -4,18 +4,20 @@ package org.cloister.softsev.machine;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.cloister.amd.kvm.VmType;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.status.Errno;
 import org.cloister.softsev.model.Refusal;
 
 /**
  * What Linux asks of a machine before it looks at a command's struct (arch/x86/kvm/svm/sev.c, sev_mem_enc_ioctl and the
- * first lines of each command's function). KVM makes machines for SEV either of the default type, which INIT and
- * ES_INIT initialise, or of a type of their own, for INIT2; a machine here takes both, and is then what it was
- * initialised as.
+ * first lines of each command's function).
  */
 final class CommandGate {
     private static final int ES_INIT = 1;
+    private static final int INIT2 = 22;
+    private static final Set<Integer> INITIALISES = Set.of(0, ES_INIT, INIT2);
     private static final int FIRST_SNP_COMMAND = 100;
     private static final String NO_GUEST = "the machine is not an SEV guest";
     private static final String NO_SNP = "the machine is not initialised for SEV-SNP";
@@ -36,11 +38,18 @@ final class CommandGate {
             // SNP_LAUNCH_UPDATE, SNP_ENABLE_REQ_CERTS
             refused(Errno.EINVAL, NO_SNP, 101, 103));
 
-    /** Which of INIT and ES_INIT a machine never takes. */
-    private static final Map<AmdType, Refused> FOREIGN = Map.of(
-            AmdType.SEV, refused(Errno.EINVAL, "the machine is of type SEV: INIT or INIT2 initialises it", 1),
-            AmdType.SEV_ES, refused(Errno.EINVAL, "the machine is of type SEV-ES: ES_INIT or INIT2 initialises it", 0),
-            AmdType.SEV_SNP, refused(Errno.EINVAL, "the machine is of type SEV-SNP: INIT2 initialises it", 0, 1));
+    /** The commands that initialise a machine of each type of KVM's (__sev_guest_init, need_init). */
+    private static final Map<VmType, Set<Integer>> BY_TYPE = Map.of(
+            VmType.DEFAULT, Set.of(0, ES_INIT),
+            VmType.SEV, Set.of(INIT2),
+            VmType.SEV_ES, Set.of(INIT2),
+            VmType.SNP, Set.of(INIT2));
+
+    /** Those of a machine that was made for a type of guest: of KVM's default type or of one of their own. */
+    private static final Map<AmdType, Set<Integer>> BY_GUEST = Map.of(
+            AmdType.SEV, Set.of(0, INIT2),
+            AmdType.SEV_ES, Set.of(ES_INIT, INIT2),
+            AmdType.SEV_SNP, Set.of(INIT2));
 
     /** Commands that a machine refuses once it is initialised for SEV or SEV-ES. */
     private static final List<Refused> INITIALISED = List.of(
@@ -55,30 +64,60 @@ final class CommandGate {
     private static final Refused WITHOUT_STATE =
             refused(Errno.ENOTTY, "the processors' state is not encrypted: the machine is of type SEV", 4);
 
-    private CommandGate() {}
+    private final Set<Integer> initialise;
+    private final String title;
+
+    private CommandGate(Set<Integer> initialise, String title) {
+        this.initialise = initialise;
+        this.title = title;
+    }
+
+    /** The gate of a machine of one of KVM's types. */
+    static CommandGate of(VmType type) {
+        return new CommandGate(BY_TYPE.get(type), type.kernelName());
+    }
+
+    /** The gate of a machine for a type of guest. */
+    static CommandGate of(AmdType guest) {
+        return new CommandGate(BY_GUEST.get(guest), guest.title());
+    }
+
+    /** How a machine stands. */
+    record Standing(AmdType kind, boolean initialised, boolean encryptedState, int vcpus) {}
 
     /**
      * Refuses a command by its number alone. Numbers that no kernel knows go through, to be refused where they are
      * decoded.
      *
-     * @param initialised whether INIT, ES_INIT or INIT2 was done
-     * @param encryptedState whether the platform has identifiers for SEV-ES
+     * @param machine what it is or, before it is initialised, may become; whether INIT, ES_INIT or INIT2 was done;
+     *     whether the platform has identifiers for SEV-ES; how many vCPUs were made one by one
      */
-    static void check(AmdType kind, int id, boolean initialised, boolean encryptedState) {
+    void check(int id, Standing machine) {
         boolean snp = Integer.compareUnsigned(id, FIRST_SNP_COMMAND) >= 0;
-        if (initialised && kind == AmdType.SEV_SNP) {
+        if (machine.initialised && machine.kind == AmdType.SEV_SNP) {
             Refusal.unless(snp, Errno.EPERM, "the machine is initialised for SEV-SNP and takes its commands only");
             return;
         }
-        Refusal.unless(id != ES_INIT || encryptedState, Errno.ENOTTY, "the platform has no ASIDs for SEV-ES");
-        if (initialised) {
+        Refusal.unless(id != ES_INIT || machine.encryptedState, Errno.ENOTTY, "the platform has no ASIDs for SEV-ES");
+        if (machine.initialised) {
             INITIALISED.forEach(group -> group.check(id));
         } else {
-            FOREIGN.get(kind).check(id);
+            checkInitialising(id, machine.vcpus);
             UNINITIALISED.forEach(group -> group.check(id));
         }
-        if (kind == AmdType.SEV) {
+        if (machine.kind == AmdType.SEV) {
             WITHOUT_STATE.check(id);
+        }
+    }
+
+    // Linux, __sev_guest_init: KVM sets processors up as what the machine is when they are made.
+    private void checkInitialising(int id, int vcpus) {
+        if (INITIALISES.contains(id)) {
+            Refusal.unless(vcpus == 0, Errno.EINVAL, "vCPUs were made already: " + vcpus);
+            Refusal.unless(
+                    initialise.contains(id),
+                    Errno.EINVAL,
+                    "a machine of type " + title + " is initialised by another command");
         }
     }
 

@@ -2,9 +2,19 @@
 package org.cloister.softsev.machine;
 
 import org.cloister.amd.channel.SevChannel;
+import org.cloister.amd.channel.SevCommand;
+import org.cloister.softsev.memory.PageSources;
 
 /** The channel of one machine, as the machine has it. */
 interface GuestChannel extends SevChannel, AutoCloseable {
+    /** Carries out a command whose pages may come from its caller's memory too. */
+    <A> A execute(SevCommand<A> command, PageSources caller);
+
+    @Override
+    default <A> A execute(SevCommand<A> command) {
+        return execute(command, PageSources.NONE);
+    }
+
     /**
      * Refuses a command that the machine does not take in its state, before its struct is read.
      *

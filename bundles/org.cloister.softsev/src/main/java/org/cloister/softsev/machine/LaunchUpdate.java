@@ -3,20 +3,18 @@ package org.cloister.softsev.machine;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.cloister.amd.channel.SnpLaunchUpdate;
 import org.cloister.amd.channel.SnpLaunchUpdate.Rest;
 import org.cloister.amd.page.SnpPageType;
 import org.cloister.amd.status.Errno;
+import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Numbers;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.memory.MemoryRegion;
-import org.cloister.softsev.memory.PageAssignment;
 import org.cloister.softsev.memory.PageAssignment.Result;
-import org.cloister.softsev.memory.SparseMemory;
+import org.cloister.softsev.memory.PageSources;
 import org.cloister.softsev.model.Refusal;
-import org.cloister.softsev.processor.GuestContext;
 
 /**
  * {@code KVM_SEV_SNP_LAUNCH_UPDATE}, page by page, as Linux has it: a page that fails fails the command when it is the
@@ -26,24 +24,29 @@ final class LaunchUpdate {
     private static final Set<SnpPageType> TYPES = Set.of(
             SnpPageType.NORMAL, SnpPageType.ZERO, SnpPageType.UNMEASURED, SnpPageType.SECRETS, SnpPageType.CPUID);
 
-    private static final Map<Result, Refused> REFUSED = Map.of(
-            Result.ALREADY_ASSIGNED, new Refused(Errno.EEXIST, "the page is assigned already"),
-            Result.NOT_PRIVATE, new Refused(Errno.EINVAL, "the page is shared"),
-            Result.NO_SOURCE, new Refused(Errno.EFAULT, "its source cannot be read"));
+    /** What goes wrong with a page inside: Linux makes EIO of every one, and has no status of the firmware's then. */
+    private static final Map<Result, String> REFUSED = Map.of(
+            Result.ALREADY_ASSIGNED, "the page is assigned already",
+            Result.NOT_PRIVATE, "the page is shared",
+            Result.NO_SOURCE, "its source cannot be read");
 
-    private final SparseMemory memory;
-    private final PageAssignment pages;
-    private final GuestContext guest;
+    private final SnpState state;
+    private final PageSources sources;
 
-    LaunchUpdate(SparseMemory memory, PageAssignment pages, GuestContext guest) {
-        this.memory = memory;
-        this.pages = pages;
-        this.guest = guest;
+    /** @param caller where sources may be beside the machine's own memory */
+    LaunchUpdate(SnpState state, PageSources caller) {
+        this.state = state;
+        sources = state.pages().or(caller);
     }
 
     Rest of(SnpLaunchUpdate command) {
+        state.guest();
         check(command);
-        long possible = Math.min(command.length(), roomAt(command.gfnStart()));
+        long room = roomAt(command.gfnStart());
+        if (command.length() <= 0) {
+            throw Refusal.driver(Errno.EIO, "len " + command.length());
+        }
+        long possible = Math.min(command.length(), room);
         long done = 0;
         while (done < possible && put(command, done)) {
             done += GuestMemory.PAGE;
@@ -53,7 +56,7 @@ final class LaunchUpdate {
 
     private static void check(SnpLaunchUpdate command) {
         long length = command.length();
-        Refusal.unless(length > 0 && length % GuestMemory.PAGE == 0, Errno.EINVAL, "len " + length);
+        Refusal.unless(length % GuestMemory.PAGE == 0, Errno.EINVAL, "len " + length);
         Refusal.unless(command.flags() == 0, Errno.EINVAL, "flags " + command.flags());
         Refusal.unless(TYPES.contains(command.type()), Errno.EINVAL, "type " + command.type());
         boolean aligned = command.uaddr() % GuestMemory.PAGE == 0 || command.type() == SnpPageType.ZERO;
@@ -64,7 +67,7 @@ final class LaunchUpdate {
     private long roomAt(long gfn) {
         Optional<MemoryRegion> slot = Optional.empty();
         if (gfn >= 0 && gfn <= Long.MAX_VALUE / GuestMemory.PAGE) {
-            slot = memory.regions().stream()
+            slot = state.privateRegions().stream()
                     .filter(region -> region.contains(gfn * GuestMemory.PAGE, 1))
                     .findFirst();
         }
@@ -87,13 +90,29 @@ final class LaunchUpdate {
 
     private void putPage(SnpLaunchUpdate command, long offset) {
         long gpa = command.gfnStart() * GuestMemory.PAGE + offset;
+        long address = command.uaddr() + offset;
         SnpPageType type = command.type();
-        OptionalLong source =
-                type == SnpPageType.ZERO ? OptionalLong.empty() : OptionalLong.of(command.uaddr() + offset);
-        Result result = pages.assign(gpa, source, content -> guest.update(type, gpa, content));
+        Result result = state.pages()
+                .assign(
+                        gpa,
+                        () -> type == SnpPageType.ZERO
+                                ? Optional.of(new byte[GuestMemory.PAGE])
+                                : sources.page(address),
+                        content -> measured(type, gpa, address, content));
         if (result != Result.DONE) {
-            Refused refused = REFUSED.get(result);
-            throw Refusal.kernel(refused.errno, "gpa " + Numbers.hex(gpa) + ": " + refused.reason);
+            throw Refusal.driver(Errno.EIO, "gpa " + Numbers.hex(gpa) + ": " + REFUSED.get(result));
+        }
+    }
+
+    // A CPUID page that the firmware refused has what it allows: the page is taken back, and its source gets that.
+    private byte[] measured(SnpPageType type, long gpa, long address, byte[] content) {
+        try {
+            return state.guest().update(type, gpa, content);
+        } catch (Refusal e) {
+            if (type == SnpPageType.CPUID && e.status() == FirmwareStatus.INVALID_PARAM.code()) {
+                sources.correct(address, content);
+            }
+            throw e;
         }
     }
 
@@ -101,6 +120,4 @@ final class LaunchUpdate {
         long uaddr = command.type() == SnpPageType.ZERO ? command.uaddr() : command.uaddr() + done;
         return new Rest(command.gfnStart() + done / GuestMemory.PAGE, uaddr, command.length() - done);
     }
-
-    private record Refused(int errno, String reason) {}
 }

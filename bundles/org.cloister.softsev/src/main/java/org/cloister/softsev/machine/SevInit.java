@@ -3,6 +3,7 @@ package org.cloister.softsev.machine;
 
 import org.cloister.amd.channel.SevCommand.Done;
 import org.cloister.amd.channel.SevInit2;
+import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.status.Errno;
 import org.cloister.api.Numbers;
 import org.cloister.softsev.model.Refusal;
@@ -17,9 +18,9 @@ final class SevInit {
         this.state = state;
     }
 
-    /** INIT or ES_INIT, whichever the machine takes. */
-    Done init() {
-        state.initialise(0, true);
+    /** INIT or ES_INIT, by which the machine becomes what the command says. */
+    Done init(AmdType kind) {
+        state.initialise(kind, 0, true);
         return Done.DONE;
     }
 
@@ -32,7 +33,7 @@ final class SevInit {
         int ghcb = command.ghcbVersion();
         boolean known = ghcb >= 0 && ghcb <= (es ? MAX_GHCB_VERSION : 0);
         Refusal.unless(known, Errno.EINVAL, "ghcb_version " + ghcb);
-        state.initialise(command.vmsaFeatures(), false);
+        state.initialise(state.kind(), command.vmsaFeatures(), false);
         return Done.DONE;
     }
 }

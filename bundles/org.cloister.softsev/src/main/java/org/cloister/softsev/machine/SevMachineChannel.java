@@ -19,12 +19,15 @@ import org.cloister.amd.channel.SendUpdateData;
 import org.cloister.amd.channel.SendUpdateVmsa;
 import org.cloister.amd.channel.SevCommand;
 import org.cloister.amd.channel.SevInit2;
+import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.status.Errno;
+import org.cloister.softsev.memory.PageSources;
 import org.cloister.softsev.model.Refusal;
 
 /** The commands of a machine for SEV or SEV-ES. Commands are serial, as under KVM's lock of the machine. */
 final class SevMachineChannel implements GuestChannel, PinnedRegions {
     private final SevMachineState state;
+    private final SoftVcpus vcpus;
     private final SevInit init;
     private final SevMachineLaunch launch;
     private final SevMachineDebug debug;
@@ -34,6 +37,7 @@ final class SevMachineChannel implements GuestChannel, PinnedRegions {
 
     SevMachineChannel(SevMachineState state, SoftVcpus vcpus) {
         this.state = state;
+        this.vcpus = vcpus;
         init = new SevInit(state);
         launch = new SevMachineLaunch(state, vcpus);
         debug = new SevMachineDebug(state);
@@ -44,7 +48,7 @@ final class SevMachineChannel implements GuestChannel, PinnedRegions {
     // The answer's type is the command's: each branch of run() answers with its own.
     @Override
     @SuppressWarnings("unchecked")
-    public synchronized <A> A execute(SevCommand<A> command) {
+    public synchronized <A> A execute(SevCommand<A> command, PageSources caller) {
         try {
             gate(command.id());
             return (A) run(command);
@@ -90,8 +94,7 @@ final class SevMachineChannel implements GuestChannel, PinnedRegions {
 
     private void gate(int id) {
         requireOpen();
-        boolean encryptedState = state.processor().maxAsids() > 0;
-        CommandGate.check(state.kind(), id, state.initialised(), encryptedState);
+        state.admit(id, vcpus.made());
     }
 
     private void requireOpen() {
@@ -138,7 +141,8 @@ final class SevMachineChannel implements GuestChannel, PinnedRegions {
 
     private Object run(BareSevCommand command) {
         return switch (command) {
-            case INIT, ES_INIT -> init.init();
+            case INIT -> init.init(AmdType.SEV);
+            case ES_INIT -> init.init(AmdType.SEV_ES);
             case LAUNCH_UPDATE_VMSA -> launch.updateVmsa();
             case LAUNCH_FINISH -> launch.finish();
             case SEND_FINISH -> migration.sendFinish();

@@ -18,10 +18,11 @@ import org.cloister.softsev.processor.SoftProcessor;
  */
 final class SevMachineState {
     private final SoftProcessor processor;
-    private final AmdType kind;
-    private final String name;
+    private final CommandGate gate;
+    private final int number;
     private final SparseMemory memory;
     private final EncryptedPages pages;
+    private AmdType kind;
     private OptionalInt asid = OptionalInt.empty();
     private boolean oldInit;
     private long vmsaFeatures;
@@ -31,18 +32,30 @@ final class SevMachineState {
     /**
      * A machine that is not initialised.
      *
+     * @param kind what it is or, where INIT and ES_INIT decide, may become
      * @param number of the machine, for people
      */
-    SevMachineState(SoftProcessor processor, AmdType kind, int number, SparseMemory memory) {
+    SevMachineState(SoftProcessor processor, CommandGate gate, AmdType kind, int number, SparseMemory memory) {
         this.processor = processor;
+        this.gate = gate;
         this.kind = kind;
         this.memory = memory;
-        name = "machine " + number + " (" + kind.type() + ")";
+        this.number = number;
         pages = memory.encryption();
     }
 
     SoftProcessor processor() {
         return processor;
+    }
+
+    /**
+     * Refuses a command by its number.
+     *
+     * @param vcpus how many were made one by one
+     */
+    void admit(int id, int vcpus) {
+        boolean encryptedState = processor.maxAsids() > 0;
+        gate.check(id, new CommandGate.Standing(kind, initialised(), encryptedState, vcpus));
     }
 
     AmdType kind() {
@@ -66,12 +79,12 @@ final class SevMachineState {
         return vmsaFeatures;
     }
 
-    /** Takes an identifier, and with it becomes an SEV guest. */
-    void initialise(long features, boolean byOldInit) {
-        boolean es = kind.encryptsState();
+    /** Takes an identifier, and with it becomes a guest of a kind. */
+    void initialise(AmdType as, long features, boolean byOldInit) {
+        boolean es = as.encryptsState();
         int there = processor.asids(es).count();
         Refusal.unless(there > 0, Errno.ENOTTY, "the platform has no ASIDs for this type");
-        OptionalInt taken = processor.asids(es).take(name);
+        OptionalInt taken = processor.asids(es).take("machine " + number + " (" + as.type() + ")");
         if (taken.isEmpty()) {
             throw Refusal.kernel(Errno.EBUSY, processor.asids(es).exhausted());
         }
@@ -81,6 +94,7 @@ final class SevMachineState {
             processor.asids(es).release(taken.getAsInt());
             throw e;
         }
+        kind = as;
         asid = taken;
         vmsaFeatures = features;
         oldInit = byOldInit;

@@ -9,10 +9,10 @@ import org.cloister.amd.channel.SnpLaunchFinish;
 import org.cloister.amd.channel.SnpLaunchInspection;
 import org.cloister.amd.channel.SnpLaunchStart;
 import org.cloister.amd.channel.SnpLaunchUpdate;
-import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.status.Errno;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
+import org.cloister.softsev.memory.PageSources;
 import org.cloister.softsev.model.Refusal;
 import org.cloister.softsev.processor.GuestContext;
 
@@ -23,21 +23,23 @@ import org.cloister.softsev.processor.GuestContext;
  */
 final class SnpChannel implements GuestChannel, SnpLaunchInspection {
     private final SnpState state;
+    private final SoftVcpus vcpus;
     private final SnpLaunch launch;
     private boolean closed;
 
     SnpChannel(SnpState state, SoftVcpus vcpus) {
         this.state = state;
+        this.vcpus = vcpus;
         launch = new SnpLaunch(state, vcpus);
     }
 
     // The answer's type is the command's: each branch of run() answers with its own.
     @Override
     @SuppressWarnings("unchecked")
-    public synchronized <A> A execute(SevCommand<A> command) {
+    public synchronized <A> A execute(SevCommand<A> command, PageSources caller) {
         try {
             gate(command.id());
-            return (A) run(command);
+            return (A) run(command, caller);
         } catch (Refusal e) {
             throw e.as(command.name());
         }
@@ -54,8 +56,7 @@ final class SnpChannel implements GuestChannel, SnpLaunchInspection {
 
     private void gate(int id) {
         Refusal.unless(!closed, Errno.EBADF, "the machine was closed");
-        boolean encryptedState = state.processor().maxAsids() > 0;
-        CommandGate.check(AmdType.SEV_SNP, id, state.initialised(), encryptedState);
+        state.admit(id, vcpus.made());
     }
 
     @Override
@@ -80,7 +81,7 @@ final class SnpChannel implements GuestChannel, SnpLaunchInspection {
         state.close();
     }
 
-    private Object run(SevCommand<?> command) {
+    private Object run(SevCommand<?> command, PageSources caller) {
         if (command instanceof SevInit2 init) {
             return launch.init(init);
         }
@@ -88,12 +89,12 @@ final class SnpChannel implements GuestChannel, SnpLaunchInspection {
             return launch.start(start);
         }
         if (command instanceof SnpLaunchUpdate update) {
-            return launch.update(update);
+            return launch.update(update, caller);
         }
         if (command instanceof SnpLaunchFinish finish) {
             return launch.finish(finish);
         }
-        // What the gate lets through besides is SNP_ENABLE_REQ_CERTS, which Linux takes before the first vCPU only.
-        throw Refusal.kernel(Errno.EINVAL, "the machine has its vCPUs from the beginning");
+        // What the gate lets through besides is SNP_ENABLE_REQ_CERTS.
+        return launch.requestCertificates();
     }
 }

@@ -11,6 +11,7 @@ import org.cloister.amd.cpu.VmsaFeature;
 import org.cloister.amd.status.Errno;
 import org.cloister.api.Bytes;
 import org.cloister.api.Numbers;
+import org.cloister.softsev.memory.PageSources;
 import org.cloister.softsev.model.Refusal;
 import org.cloister.softsev.processor.GuestContext;
 
@@ -64,22 +65,31 @@ final class SnpLaunch {
         }
     }
 
-    SnpLaunchUpdate.Rest update(SnpLaunchUpdate command) {
-        return new LaunchUpdate(state.memory(), state.pages(), state.guest()).of(command);
+    SnpLaunchUpdate.Rest update(SnpLaunchUpdate command, PageSources caller) {
+        return new LaunchUpdate(state, caller).of(command);
+    }
+
+    /** SNP_ENABLE_REQ_CERTS: KVM tells processors when they are made (Linux, snp_enable_certs). */
+    Done requestCertificates() {
+        Refusal.unless(state.initialised(), Errno.EINVAL, "the machine is not initialised for SEV-SNP");
+        Refusal.unless(vcpus.count() == 0, Errno.EINVAL, "the machine has vCPUs already: " + vcpus.count());
+        return Done.DONE;
     }
 
     Done finish(SnpLaunchFinish command) {
         GuestContext guest = state.guest();
         Refusal.unless(command.flags() == 0, Errno.EINVAL, "flags " + command.flags());
-        vcpus.seal(states -> finish(guest, command, KvmVmsa.of(states, sevFeatures)));
+        vcpus.seal(states -> measure(guest, KvmVmsa.of(states, sevFeatures)));
+        guest.finish(command);
+        state.pages().run();
         return Done.DONE;
     }
 
-    private void finish(GuestContext guest, SnpLaunchFinish command, List<Bytes> vmsas) {
-        guest.finish(vmsas, command);
+    // Linux, snp_launch_update_vmsa: comes before the finish, and stays when that is refused.
+    private void measure(GuestContext guest, List<Bytes> vmsas) {
+        guest.updateVmsas(vmsas);
         for (int vcpu = 0; vcpu < vmsas.size(); vcpu++) {
             state.pages().assignVmsa(vcpu, vmsas.get(vcpu).toArray());
         }
-        state.pages().run();
     }
 }

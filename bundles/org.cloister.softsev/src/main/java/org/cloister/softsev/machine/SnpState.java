@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.machine;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.status.Errno;
+import org.cloister.api.memory.MemoryRegion;
 import org.cloister.softsev.memory.PageAssignment;
 import org.cloister.softsev.memory.SparseMemory;
 import org.cloister.softsev.model.Refusal;
@@ -18,8 +22,10 @@ final class SnpState {
     private static final int NO_ASID = 0;
 
     private final SoftProcessor processor;
+    private final CommandGate gate;
     private final String name;
     private final SparseMemory memory;
+    private final Supplier<List<MemoryRegion>> privateRegions;
     private int asid = NO_ASID;
     private GuestContext guest;
 
@@ -27,10 +33,18 @@ final class SnpState {
      * A machine that is not initialised.
      *
      * @param number of the machine, for people
+     * @param privateRegions the memory whose pages can be private
      */
-    SnpState(SoftProcessor processor, int number, SparseMemory memory) {
+    SnpState(
+            SoftProcessor processor,
+            CommandGate gate,
+            int number,
+            SparseMemory memory,
+            Supplier<List<MemoryRegion>> privateRegions) {
         this.processor = processor;
+        this.gate = gate;
         this.memory = memory;
+        this.privateRegions = privateRegions;
         name = "machine " + number + " (sev-snp)";
     }
 
@@ -38,8 +52,19 @@ final class SnpState {
         return processor;
     }
 
-    SparseMemory memory() {
-        return memory;
+    /**
+     * Refuses a command by its number.
+     *
+     * @param vcpus how many were made one by one
+     */
+    void admit(int id, int vcpus) {
+        boolean encryptedState = processor.maxAsids() > 0;
+        gate.check(id, new CommandGate.Standing(AmdType.SEV_SNP, initialised(), encryptedState, vcpus));
+    }
+
+    /** The memory whose pages can be private. */
+    List<MemoryRegion> privateRegions() {
+        return privateRegions.get();
     }
 
     PageAssignment pages() {

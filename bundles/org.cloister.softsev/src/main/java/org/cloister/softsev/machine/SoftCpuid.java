@@ -21,7 +21,7 @@ record SoftCpuid(PlatformSettings settings, PageAssignment pages) implements Gue
 
     @Override
     public Bytes corrected(long uaddr) {
-        return pages.source(uaddr)
+        return pages.page(uaddr)
                 .map(Bytes::of)
                 .orElseThrow(
                         () -> Problem.input(ProblemCodes.MEMORY_OUTSIDE, "there is no source of a page at this address")

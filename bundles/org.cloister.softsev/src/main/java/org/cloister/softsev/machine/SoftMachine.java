@@ -19,6 +19,7 @@ import org.cloister.api.platform.MachineSpec;
 import org.cloister.api.platform.ProcessorRunner;
 import org.cloister.api.platform.VcpuState;
 import org.cloister.api.platform.VirtualMachine;
+import org.cloister.softsev.client.MemoryEncryptOp;
 import org.cloister.softsev.memory.SparseMemory;
 import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.processor.SoftProcessor;
@@ -47,12 +48,13 @@ public final class SoftMachine implements VirtualMachine {
         this.runner = runner;
         this.spec = spec;
         this.processor = processor;
-        vcpus = new SoftVcpus(spec.vcpus());
+        vcpus = SoftVcpus.of(spec.vcpus());
         AmdType kind = AmdType.of(spec.type());
         int number = processor.machineOpened();
         if (kind == AmdType.SEV_SNP) {
             memory = new SparseMemory(spec.memory(), processor.pageCounter());
-            SnpChannel snp = new SnpChannel(new SnpState(processor, number, memory), vcpus);
+            SnpChannel snp = new SnpChannel(
+                    new SnpState(processor, CommandGate.of(kind), number, memory, memory::regions), vcpus);
             channel = snp;
             channels = channels(
                     SnpLaunchInspection.class,
@@ -67,7 +69,7 @@ public final class SoftMachine implements VirtualMachine {
                     new RequestChannel(snp, processor));
         } else {
             memory = SparseMemory.withCbit(spec.memory(), processor.pageCounter());
-            SevMachineState state = new SevMachineState(processor, kind, number, memory);
+            SevMachineState state = new SevMachineState(processor, CommandGate.of(kind), kind, number, memory);
             SevMachineChannel legacy = new SevMachineChannel(state, vcpus);
             channel = legacy;
             channels = channels(PinnedRegions.class, legacy, GuestPaging.class, paging(state, processor.settings()));
@@ -81,7 +83,7 @@ public final class SoftMachine implements VirtualMachine {
     private Map<Class<?>, Object> channels(Object... own) {
         Map<Class<?>, Object> all = new HashMap<>();
         all.put(SevChannel.class, channel);
-        all.put(MemoryEncryptOp.class, new MemoryEncryptOp(channel, channel::admit));
+        all.put(MemoryEncryptOp.class, new EncodedCommands(channel));
         for (int i = 0; i < own.length; i += 2) {
             all.put((Class<?>) own[i], own[i + 1]);
         }

@@ -2,6 +2,7 @@
 package org.cloister.softsev.machine;
 
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,14 +17,40 @@ import org.cloister.softsev.model.Refusal;
 
 /** The processors' initial registers, until the guest is launched or received. Safe for use by several threads. */
 final class SoftVcpus {
-    private final VcpuState[] states;
+    private final Map<Integer, VcpuState> states = new LinkedHashMap<>();
+    private final boolean fixed;
     private final Set<Integer> received = new HashSet<>();
     private boolean sealed;
 
-    SoftVcpus(int count) {
-        states = IntStream.range(0, count)
-                .mapToObj(index -> VcpuState.of(index, Map.of()))
-                .toArray(VcpuState[]::new);
+    private SoftVcpus(boolean fixed) {
+        this.fixed = fixed;
+    }
+
+    /** Processors that a machine has as soon as it is initialised. */
+    static SoftVcpus of(int count) {
+        SoftVcpus vcpus = new SoftVcpus(true);
+        IntStream.range(0, count).forEach(vcpus::add);
+        return vcpus;
+    }
+
+    /** Processors that are made one by one. */
+    static SoftVcpus none() {
+        return new SoftVcpus(false);
+    }
+
+    /** Makes one; false when it is there. */
+    synchronized boolean add(int id) {
+        return states.putIfAbsent(id, VcpuState.of(id, Map.of())) == null;
+    }
+
+    /** How many there are. */
+    synchronized int count() {
+        return states.size();
+    }
+
+    /** How many were made one by one. */
+    synchronized int made() {
+        return fixed ? 0 : states.size();
     }
 
     synchronized void set(VcpuState state) {
@@ -35,37 +62,41 @@ final class SoftVcpus {
                     .exception();
         }
         Vmsa.encode(state);
-        states[state.index()] = state;
+        states.put(state.index(), state);
     }
 
     /** The registers of a VMSA that another platform sent. */
     synchronized void receive(VcpuState state) {
-        states[state.index()] = state;
+        states.put(state.index(), state);
         received.add(state.index());
     }
 
     /** Refuses a command about a processor that the machine does not have. */
-    void requireThere(int index) {
-        boolean there = index >= 0 && index < states.length;
-        Refusal.unless(there, Errno.EINVAL, "vcpu " + index + ", the machine has " + states.length);
+    synchronized void requireThere(int index) {
+        Refusal.unless(has(index), Errno.EINVAL, "vcpu " + index + ", the machine has " + states.size());
     }
 
     synchronized VcpuState get(int index) {
         requireIndex(index);
-        return states[index];
+        return states.get(index);
     }
 
-    /** Hands all states over; they stay as they are unless the consumer fails. */
+    /** Whether there is a processor with this number. */
+    synchronized boolean has(int index) {
+        return states.containsKey(index);
+    }
+
+    /** Hands all states over, in the order in which they were made; they stay as they are unless the consumer fails. */
     synchronized void seal(Consumer<List<VcpuState>> finish) {
-        finish.accept(List.of(states));
+        finish.accept(List.copyOf(states.values()));
         sealed = true;
     }
 
     private void requireIndex(int index) {
-        if (index < 0 || index >= states.length) {
+        if (!has(index)) {
             throw Problem.input(ProblemCodes.VCPU_INDEX, "the machine has no such vCPU")
                     .found(index)
-                    .expected("0 to " + (states.length - 1))
+                    .expected("0 to " + (states.size() - 1))
                     .exception();
         }
     }

@@ -65,7 +65,7 @@ final class CbitSide implements Side {
         byte[] page = store.shared(frame).isEmpty() ? new byte[GuestMemory.PAGE] : plaintext(frame);
         System.arraycopy(source, at, page, from, count);
         slot.seal(frame, page);
-        System.arraycopy(page, 0, store.touch(frame), 0, page.length);
+        store.write(frame, 0, page, 0, page.length);
     }
 
     private byte[] plaintext(long frame) {

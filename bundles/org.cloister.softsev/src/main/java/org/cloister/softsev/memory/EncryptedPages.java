@@ -3,6 +3,7 @@ package org.cloister.softsev.memory;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.cloister.api.memory.GuestMemory;
@@ -43,7 +44,7 @@ public final class EncryptedPages {
     /** Whether there is memory behind all of some addresses. */
     public boolean mapped(long address, long length) {
         synchronized (memory) {
-            return length >= 0 && memory.has(address - SparseMemory.HOST_BASE, length);
+            return length >= 0 && memory.has(address - memory.base(), length);
         }
     }
 
@@ -57,7 +58,7 @@ public final class EncryptedPages {
     public void encrypt(long address, long length, Consumer<byte[]> measured) {
         synchronized (memory) {
             memory.requireOpen();
-            long gpa = address - SparseMemory.HOST_BASE;
+            long gpa = address - memory.base();
             for (long done = 0; done < length; ) {
                 int from = (int) ((gpa + done) % GuestMemory.PAGE);
                 int count = (int) Math.min(GuestMemory.PAGE - from, length - done);
@@ -84,7 +85,7 @@ public final class EncryptedPages {
     /** Marks the pages of a range as the guest's. */
     public void own(long address, long length) {
         synchronized (memory) {
-            long gpa = address - SparseMemory.HOST_BASE;
+            long gpa = address - memory.base();
             turn(gpa / GuestMemory.PAGE, (gpa + length + GuestMemory.PAGE - 1) / GuestMemory.PAGE, Turn.LAUNCH_UPDATE);
         }
     }
@@ -132,7 +133,7 @@ public final class EncryptedPages {
     /** Reads guest-physical memory as the guest does with the C-bit or without. */
     public byte[] read(long gpa, int length, boolean key) {
         byte[] content = new byte[length];
-        cut(SparseMemory.HOST_BASE + gpa, length, (frame, from, at, count) -> {
+        cut(memory.base() + gpa, length, (frame, from, at, count) -> {
             if (key) {
                 guest.readPrivate(frame, from, content, at, count);
             } else {
@@ -144,7 +145,7 @@ public final class EncryptedPages {
 
     /** Writes guest-physical memory as the guest does with the C-bit or without. */
     public void write(long gpa, byte[] content, boolean key) {
-        cut(SparseMemory.HOST_BASE + gpa, content.length, (frame, from, at, count) -> {
+        cut(memory.base() + gpa, content.length, (frame, from, at, count) -> {
             if (key) {
                 guest.writePrivate(frame, from, content, at, count);
             } else {
@@ -174,20 +175,16 @@ public final class EncryptedPages {
 
     // Blocks of XTS do not depend on each other, so a part of a page can be encrypted by itself, in its place.
     private void encrypt(long frame, int from, int count, Consumer<byte[]> measured) {
-        byte[] stored = store.touch(frame);
-        byte[] piece = new byte[count];
-        System.arraycopy(stored, from, piece, 0, count);
-        measured.accept(piece);
-        byte[] page = new byte[GuestMemory.PAGE];
-        System.arraycopy(piece, 0, page, from, count);
+        byte[] page = store.shared(frame).map(byte[]::clone).orElseGet(() -> new byte[GuestMemory.PAGE]);
+        measured.accept(Arrays.copyOfRange(page, from, from + count));
         slot.seal(frame, page);
-        System.arraycopy(page, from, stored, from, count);
+        store.write(frame, from, page, from, count);
         turn(frame, frame + 1, Turn.LAUNCH_UPDATE);
     }
 
     private void cut(long address, int length, Piece piece) {
         synchronized (memory) {
-            long gpa = address - SparseMemory.HOST_BASE;
+            long gpa = address - memory.base();
             memory.requireMemory(gpa, length);
             PagedView.cut(gpa, 0, length, piece);
         }

@@ -3,9 +3,15 @@ package org.cloister.softsev.memory;
 
 /** The place in the memory controller that holds one guest's key, found by the guest's ASID. */
 final class KeySlot {
+    private final boolean encrypts;
     private int asid;
     private PageCipher cipher;
     private boolean running;
+
+    /** @param encrypts whether the key is used at all */
+    KeySlot(boolean encrypts) {
+        this.encrypts = encrypts;
+    }
 
     void load(int guestAsid, PageCipher key) {
         asid = guestAsid;
@@ -30,11 +36,15 @@ final class KeySlot {
 
     /** Encrypts a page where it lies, for the place of its frame. */
     void seal(long frame, byte[] page) {
-        cipher.encrypt(frame << 12, page);
+        if (encrypts) {
+            cipher.encrypt(frame << 12, page);
+        }
     }
 
     /** Decrypts a page where it lies. */
     void open(long frame, byte[] page) {
-        cipher.decrypt(frame << 12, page);
+        if (encrypts) {
+            cipher.decrypt(frame << 12, page);
+        }
     }
 }

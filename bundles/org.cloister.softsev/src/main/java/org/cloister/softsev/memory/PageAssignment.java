@@ -2,7 +2,7 @@
 package org.cloister.softsev.memory;
 
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.memory.PageStates;
@@ -12,7 +12,7 @@ import org.cloister.api.memory.PageStates;
  *
  * <p>Each call is one step for every other user of the memory; one that refuses has changed nothing.
  */
-public final class PageAssignment {
+public final class PageAssignment implements PageSources {
     /** What became of a page. */
     public enum Result {
         /** It is the guest's. */
@@ -48,11 +48,10 @@ public final class PageAssignment {
      * Gives one page to the guest.
      *
      * @param gpa a multiple of 4096, inside the memory
-     * @param source the host address of its content, a multiple of 4096; empty for zeros
-     * @param firmware gets the content where it lies and answers with what has to be in the page; refuses by throwing,
-     *     and only then may it have changed the content: Linux copies a CPUID page that was refused back to its source
+     * @param source makes a copy of its content, 4096 bytes; empty when it cannot be read
+     * @param firmware gets that copy and answers with what has to be in the page; refuses by throwing
      */
-    public Result assign(long gpa, OptionalLong source, UnaryOperator<byte[]> firmware) {
+    public Result assign(long gpa, Supplier<Optional<byte[]>> source, UnaryOperator<byte[]> firmware) {
         synchronized (memory) {
             long frame = gpa / GuestMemory.PAGE;
             if (store.owned(frame).isPresent()) {
@@ -61,12 +60,11 @@ public final class PageAssignment {
             if (!states.isPrivate(frame)) {
                 return Result.NOT_PRIVATE;
             }
-            Optional<byte[]> content = source.isEmpty() ? Optional.of(zeros()) : read(source.getAsLong());
+            Optional<byte[]> content = source.get();
             if (content.isEmpty()) {
                 return Result.NO_SOURCE;
             }
-            byte[] plain = content.get();
-            own(frame, plain, firmware.apply(plain), source);
+            seal(frame, firmware.apply(content.get()));
             return Result.DONE;
         }
     }
@@ -88,14 +86,26 @@ public final class PageAssignment {
     }
 
     /**
-     * What would be put into a page from a source, 4096 bytes.
-     *
-     * @param address the host address of a page
-     * @return empty when there is nothing to be read at the address
+     * What would be put into a page from this memory. The source of an assigned page was used up; reading zeros instead
+     * would measure something nobody wrote.
      */
-    public Optional<byte[]> source(long address) {
+    @Override
+    public Optional<byte[]> page(long address) {
         synchronized (memory) {
-            return read(address).map(byte[]::clone);
+            byte[] page = new byte[GuestMemory.PAGE];
+            boolean readable = sourceAt(address)
+                    && pieces(address, (frame, from, at, count) -> store.shared(frame)
+                            .ifPresent(shared -> System.arraycopy(shared, from, page, at, count)));
+            return readable ? Optional.of(page) : Optional.empty();
+        }
+    }
+
+    @Override
+    public void correct(long address, byte[] page) {
+        synchronized (memory) {
+            if (sourceAt(address)) {
+                pieces(address, (frame, from, at, count) -> store.write(frame, from, page, at, count));
+            }
         }
     }
 
@@ -140,20 +150,16 @@ public final class PageAssignment {
         }
     }
 
-    // The source of an assigned page was used up; reading zeros instead would measure something nobody wrote.
-    private Optional<byte[]> read(long address) {
-        long gpa = address - SparseMemory.HOST_BASE;
-        long frame = gpa / GuestMemory.PAGE;
-        boolean readable =
-                memory.has(gpa, GuestMemory.PAGE) && store.owned(frame).isEmpty();
-        return readable ? store.shared(frame).or(() -> Optional.of(zeros())) : Optional.empty();
+    private boolean sourceAt(long address) {
+        long gpa = address - memory.base();
+        return memory.has(gpa, GuestMemory.PAGE)
+                && store.owned(gpa / GuestMemory.PAGE).isEmpty()
+                && store.owned((gpa + GuestMemory.PAGE - 1) / GuestMemory.PAGE).isEmpty();
     }
 
-    // A page that is its own source is encrypted where it lies; any other source stays as it is.
-    private void own(long frame, byte[] plain, byte[] content, OptionalLong source) {
-        boolean foreign = source.isPresent() && source.getAsLong() != SparseMemory.HOST_BASE + frame * GuestMemory.PAGE;
-        // What the firmware made itself is nobody else's: the guest's keys are to have no copy in the clear.
-        seal(frame, foreign && content == plain ? content.clone() : content);
+    private boolean pieces(long address, PagedView.Piece piece) {
+        PagedView.cut(address - memory.base(), 0, GuestMemory.PAGE, piece);
+        return true;
     }
 
     private void seal(long frame, byte[] page) {

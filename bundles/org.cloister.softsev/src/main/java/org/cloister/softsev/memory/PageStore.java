@@ -13,7 +13,7 @@ import org.cloister.api.memory.GuestMemory;
  * The bytes of one machine's pages by frame number. As with Linux's guest_memfd a frame has two backings: the one that
  * host and guest share, and the one that the guest owns. Frames that were never written have none and read as zeros.
  */
-final class PageStore {
+class PageStore {
     // VMSAs lie in memory of the hypervisor's that the guest has no address for: here behind all 52-bit addresses.
     static final long VMSA_FRAMES = 1L << 52 - 12;
 
@@ -30,6 +30,7 @@ final class PageStore {
         return shared.size() + owned.size();
     }
 
+    /** The shared backing of a frame, to be read only. */
     Optional<byte[]> shared(long frame) {
         return Optional.ofNullable(shared.get(frame));
     }
@@ -38,15 +39,20 @@ final class PageStore {
         return Optional.ofNullable(owned.get(frame));
     }
 
-    /** The shared backing of a frame, made when there is none. */
-    byte[] touch(long frame) {
+    /** Whether all of some frames can be reached. */
+    boolean reaches(long frame, long pages) {
+        return true;
+    }
+
+    /** Writes a piece of a frame's shared backing, which is made when there is none. */
+    void write(long frame, int from, byte[] source, int at, int count) {
         byte[] page = shared.get(frame);
         if (page == null) {
             page = new byte[GuestMemory.PAGE];
             shared.put(frame, page);
             allPages.incrementAndGet();
         }
-        return page;
+        System.arraycopy(source, at, page, from, count);
     }
 
     /** The frames that have bytes of their own, of any owner, by ascending number. */

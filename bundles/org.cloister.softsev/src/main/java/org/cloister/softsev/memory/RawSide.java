@@ -34,7 +34,7 @@ final class RawSide implements Side {
     @Override
     public void write(long frame, int from, byte[] source, int at, int count) {
         if (store.shared(frame).isPresent() || !isZero(source, at, count)) {
-            System.arraycopy(source, at, store.touch(frame), from, count);
+            store.write(frame, from, source, at, count);
         }
     }
 

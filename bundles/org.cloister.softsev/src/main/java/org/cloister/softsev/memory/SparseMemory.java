@@ -36,13 +36,14 @@ public final class SparseMemory implements GuestMemory {
     /** No pointer of a 64-bit process looks like this, so an address of ours is not taken for one. */
     static final long HOST_BASE = 1L << 56;
 
-    private final List<MemoryRegion> regions;
+    private final long base;
     private final PageStates states = new PageStates();
     private final PageStore store;
-    private final KeySlot slot = new KeySlot();
+    private final KeySlot slot;
     private final boolean reverseMap;
     private final MemoryView host;
     private final MemoryView guest;
+    private List<MemoryRegion> regions;
     private boolean closed;
 
     /**
@@ -52,13 +53,15 @@ public final class SparseMemory implements GuestMemory {
      * @param allPages counts the pages of all machines of a platform
      */
     public SparseMemory(List<MemoryRegion> regions, AtomicLong allPages) {
-        this(regions, allPages, true);
+        this(regions, HOST_BASE, new PageStore(allPages), new KeySlot(true), true);
     }
 
-    private SparseMemory(List<MemoryRegion> regions, AtomicLong allPages, boolean reverseMap) {
+    SparseMemory(List<MemoryRegion> regions, long base, PageStore store, KeySlot slot, boolean reverseMap) {
         this.regions = List.copyOf(regions);
+        this.base = base;
+        this.store = store;
+        this.slot = slot;
         this.reverseMap = reverseMap;
-        store = new PageStore(allPages);
         Side hostSide = reverseMap ? new HostSide(states, store) : new RawSide(store);
         host = new PagedView(this, hostSide);
         guest = new PagedView(
@@ -70,12 +73,25 @@ public final class SparseMemory implements GuestMemory {
 
     /** Memory of zeros with the C-bit alone: that of an SEV or SEV-ES guest. Parameters are the constructor's. */
     public static SparseMemory withCbit(List<MemoryRegion> regions, AtomicLong allPages) {
-        return new SparseMemory(regions, allPages, false);
+        return new SparseMemory(regions, HOST_BASE, new PageStore(allPages), new KeySlot(true), false);
     }
 
     @Override
-    public List<MemoryRegion> regions() {
+    public synchronized List<MemoryRegion> regions() {
         return regions;
+    }
+
+    /** Other regions from now on: what lies in those that are gone is the guest's no more. */
+    public synchronized void regions(List<MemoryRegion> others) {
+        regions.stream()
+                .filter(region -> !others.contains(region))
+                .forEach(region -> store.dropOwned(region.gpa() / PAGE, region.end() / PAGE));
+        regions = List.copyOf(others);
+    }
+
+    /** The address of guest-physical address 0, for commands. */
+    long base() {
+        return base;
     }
 
     @Override
@@ -101,10 +117,17 @@ public final class SparseMemory implements GuestMemory {
         states.turn(from, from + size / PAGE, new PageState(to, by), (first, end) -> discard(first, end, to, by));
     }
 
+    /** {@code KVM_SET_MEMORY_ATTRIBUTES}: turns pages, whether there is memory or not. */
+    public synchronized void attributes(long gpa, long size, Visibility to, Turn by) {
+        requireOpen();
+        long from = gpa / PAGE;
+        states.turn(from, from + size / PAGE, new PageState(to, by), (first, end) -> discard(first, end, to, by));
+    }
+
     @Override
     public synchronized OptionalLong hostAddress(long gpa) {
         requireOpen();
-        return has(gpa, 1) ? OptionalLong.of(HOST_BASE + gpa) : OptionalLong.empty();
+        return has(gpa, 1) ? OptionalLong.of(base + gpa) : OptionalLong.empty();
     }
 
     /** What firmware and hypervisor do to memory with a reverse map table in the course of a launch. */
@@ -157,7 +180,7 @@ public final class SparseMemory implements GuestMemory {
     }
 
     /** Whether there is memory behind all of some addresses. */
-    public boolean has(long gpa, long length) {
+    public synchronized boolean has(long gpa, long length) {
         long at = gpa;
         long left = length;
         for (MemoryRegion region : regions) {
@@ -167,7 +190,7 @@ public final class SparseMemory implements GuestMemory {
                 left -= here;
             }
         }
-        return left == 0;
+        return left == 0 && (length == 0 || store.reaches(gpa / PAGE, (gpa % PAGE + length + PAGE - 1) / PAGE));
     }
 
     void requireOpen() {

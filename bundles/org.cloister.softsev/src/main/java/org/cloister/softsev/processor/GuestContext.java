@@ -93,20 +93,26 @@ public final class GuestContext implements AutoCloseable {
     }
 
     /**
-     * SNP_LAUNCH_UPDATE of all VMSAs, then SNP_LAUNCH_FINISH: the guest may run.
+     * SNP_LAUNCH_UPDATE of all VMSAs.
      *
      * @param vmsas 4096 bytes each, in the order of their processors
+     */
+    public void updateVmsas(List<Bytes> vmsas) {
+        require(SnpGuestState.LAUNCH);
+        vmsas.forEach(vmsa -> digest.extend(SnpPageType.VMSA, LaunchDigest.VMSA_GPA, vmsa));
+    }
+
+    /**
+     * SNP_LAUNCH_FINISH: the guest may run.
+     *
      * @param command with what the guest's owner signed, when there is such, and what reports repeat
      */
-    public void finish(List<Bytes> vmsas, SnpLaunchFinish command) {
+    public void finish(SnpLaunchFinish command) {
         require(SnpGuestState.LAUNCH);
-        LaunchDigest last = new LaunchDigest(digest.value());
-        vmsas.forEach(vmsa -> last.extend(SnpPageType.VMSA, LaunchDigest.VMSA_GPA, vmsa));
         owner = command.idBlock()
-                .map(block -> IdBlockCheck.of(block, command.authorKeyEnabled(), last.value(), policy))
+                .map(block -> IdBlockCheck.of(block, command.authorKeyEnabled(), digest.value(), policy))
                 .orElse(LaunchIdentity.NONE);
         finish = command;
-        digest = last;
         state = SnpGuestState.RUNNING;
     }
 

@@ -10,6 +10,7 @@ import org.cloister.amd.channel.GetGuestStatus;
 import org.cloister.amd.channel.LaunchMeasure;
 import org.cloister.amd.channel.SevEnvelope;
 import org.cloister.amd.status.Errno;
+import org.cloister.softsev.client.MemoryEncryptOp;
 import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.processor.SoftProcessor;
 import org.junit.jupiter.api.AfterEach;

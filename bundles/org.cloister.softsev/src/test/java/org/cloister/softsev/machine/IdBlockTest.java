@@ -221,9 +221,18 @@ class IdBlockTest {
                             row.status(), () -> bench.channel.execute(command(row.block(), row.auth(), row.author()))))
                     .hasMessageContaining("ID block: ")
                     .hasMessageContaining(row.named());
-            assertThat(bench.digest()).isEqualTo(before);
-            assertThat(bench.processor.pages()).isZero();
+            assertThat(bench.digest())
+                    .as("KVM has the VMSAs measured first")
+                    .isEqualTo(digest())
+                    .isNotEqualTo(before);
+            assertThat(bench.processor.pages()).isOne();
             bench.channel.execute(FINISH);
+            assertThat(bench.digest())
+                    .as("and once more at the next try")
+                    .isNotEqualTo(digest())
+                    .isEqualTo(new LaunchDigest(digest())
+                            .extend(SnpPageType.VMSA, LaunchDigest.VMSA_GPA, vmsa())
+                            .value());
         }
     }
 
@@ -259,9 +268,12 @@ class IdBlockTest {
     }
 
     private static Bytes digest() {
-        Bytes vmsa = Vmsa.encode(VcpuState.of(0, Map.of("sev_features", 1L)));
         return new LaunchDigest()
-                .extend(SnpPageType.VMSA, LaunchDigest.VMSA_GPA, vmsa)
+                .extend(SnpPageType.VMSA, LaunchDigest.VMSA_GPA, vmsa())
                 .value();
+    }
+
+    private static Bytes vmsa() {
+        return Vmsa.encode(VcpuState.of(0, Map.of("sev_features", 1L)));
     }
 }

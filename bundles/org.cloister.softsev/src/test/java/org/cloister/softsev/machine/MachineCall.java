@@ -4,6 +4,7 @@ package org.cloister.softsev.machine;
 import java.util.List;
 import org.cloister.amd.channel.SevEnvelope;
 import org.cloister.amd.status.FirmwareStatus;
+import org.cloister.softsev.client.MemoryEncryptOp;
 
 /** A machine's commands as a process gives them: as bytes in its memory. */
 record MachineCall(SoftMachine machine, CallerMemory caller) {

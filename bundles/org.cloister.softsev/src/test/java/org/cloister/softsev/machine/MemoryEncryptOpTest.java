@@ -11,7 +11,6 @@ import java.util.Random;
 import org.cloister.amd.channel.BareSevCommand;
 import org.cloister.amd.channel.Blob;
 import org.cloister.amd.channel.LaunchMeasure;
-import org.cloister.amd.channel.SevChannel;
 import org.cloister.amd.channel.SevCodec;
 import org.cloister.amd.channel.SevCommand;
 import org.cloister.amd.channel.SevEnvelope;
@@ -20,6 +19,8 @@ import org.cloister.amd.page.SnpPageType;
 import org.cloister.amd.status.Errno;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
+import org.cloister.softsev.client.MemoryEncryptOp;
+import org.cloister.softsev.memory.PageSources;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -95,7 +96,7 @@ class MemoryEncryptOpTest {
 
     @Test
     void tellsALengthBesideTheFirmwaresRefusal() {
-        MemoryEncryptOp measuring = new MemoryEncryptOp(new Measuring(content().slice(0, 48)), id -> {});
+        MemoryEncryptOp measuring = new EncodedCommands(new Measuring(content().slice(0, 48)));
         assertThat(call(measuring, LaunchMeasure.LENGTH)).isEqualTo(Errno.EIO);
         assertThat(envelope().error()).isEqualTo(FirmwareStatus.INVALID_LEN.code());
         assertThat(answer(LaunchMeasure.LENGTH)).isEqualTo(Blob.ofLength(48));
@@ -103,7 +104,7 @@ class MemoryEncryptOpTest {
 
     @Test
     void writesAnAnswerIntoTheCallersBuffer() {
-        MemoryEncryptOp measuring = new MemoryEncryptOp(new Measuring(content().slice(0, 48)), id -> {});
+        MemoryEncryptOp measuring = new EncodedCommands(new Measuring(content().slice(0, 48)));
         LaunchMeasure command = new LaunchMeasure(64);
         assertThat(call(measuring, command)).isZero();
         assertThat(envelope().error()).isZero();
@@ -112,16 +113,16 @@ class MemoryEncryptOpTest {
 
     @Test
     void takesACommandWithoutAStruct() {
-        SevChannel willing = new SevChannel() {
+        GuestChannel willing = new Firmware() {
             @Override
             @SuppressWarnings("unchecked")
-            public <A> A execute(SevCommand<A> command) {
+            public <A> A execute(SevCommand<A> command, PageSources caller) {
                 assertThat(command).isSameAs(BareSevCommand.SEND_CANCEL);
                 return (A) SevCommand.Done.DONE;
             }
         };
         argument = caller.place(new SevEnvelope(21, 0, UNTOUCHED, 3).encode());
-        assertThat(new MemoryEncryptOp(willing, id -> {}).call(argument, caller))
+        assertThat(new EncodedCommands(willing).call(argument, caller))
                 .isZero();
         assertThat(envelope()).isEqualTo(new SevEnvelope(21, 0, 0, 3));
     }
@@ -152,11 +153,20 @@ class MemoryEncryptOpTest {
         return Bytes.of(bytes);
     }
 
+    /** Firmware that takes commands in every state. */
+    private interface Firmware extends GuestChannel {
+        @Override
+        default void admit(int id) {}
+
+        @Override
+        default void close() {}
+    }
+
     /** Firmware that knows one measurement. */
-    private record Measuring(Bytes measurement) implements SevChannel {
+    private record Measuring(Bytes measurement) implements Firmware {
         @Override
         @SuppressWarnings("unchecked")
-        public <A> A execute(SevCommand<A> command) {
+        public <A> A execute(SevCommand<A> command, PageSources caller) {
             return (A) (command.asksLength() ? Blob.ofLength(measurement.length()) : Blob.of(measurement));
         }
     }

@@ -81,11 +81,8 @@ final class ModelGuest {
             return "22/-1";
         }
         switch (page(page)) {
-            case SHARED -> {
-                return "22/-1";
-            }
-            case OWNED, RESCINDED -> {
-                return "17/-1";
+            case SHARED, OWNED, RESCINDED -> {
+                return "5/0";
             }
             default -> {}
         }
@@ -104,6 +101,9 @@ final class ModelGuest {
         }
         String answer = before(State.LAUNCHING, "25/-1", "22/-1");
         if (answer.equals(DONE) && !refusal.isEmpty()) {
+            if (refusal.startsWith("5")) {
+                digest.extend(SnpPageType.VMSA, LaunchDigest.VMSA_GPA, VMSA);
+            }
             return refusal;
         }
         if (answer.equals(DONE)) {

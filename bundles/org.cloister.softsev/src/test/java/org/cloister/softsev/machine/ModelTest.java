@@ -211,7 +211,7 @@ class ModelTest {
         assertThat(seen)
                 .as("the way goes everywhere, seed %d", seed)
                 .contains("finish, done", "finish, ID, 5/11", "start, ABI, 5/7", "validate true, CHANGED")
-                .contains("map false, done", "update SECRETS, 5/2", "update NORMAL, 17/-1", "start, 9/-1");
+                .contains("map false, done", "update SECRETS, 5/2", "update NORMAL, 5/0", "start, 9/-1");
         assertThat(List.of(processor.machines(), processor.guests(), processor.asids(), (int) processor.pages()))
                 .as("machines, guests, ASIDs and pages, seed %d", seed)
                 .containsOnly(0);

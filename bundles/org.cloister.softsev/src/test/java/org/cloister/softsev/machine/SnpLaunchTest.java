@@ -14,7 +14,7 @@ import org.cloister.amd.channel.SevChannel;
 import org.cloister.amd.channel.SnpLaunchUpdate.Rest;
 import org.cloister.amd.measure.LaunchDigest;
 import org.cloister.amd.page.SnpPageType;
-import org.cloister.amd.status.Errno;
+import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.platform.PlatformUsage;
@@ -104,7 +104,7 @@ class SnpLaunchTest {
                 .isEqualTo(new LaunchDigest(before)
                         .extend(SnpPageType.NORMAL, 0, random(4, 2 * PAGE))
                         .value());
-        refused(Errno.EEXIST, () -> bench.channel.execute(bench.update(SnpPageType.NORMAL, 2 * PAGE, 2 * PAGE)));
+        refused(FirmwareStatus.SUCCESS, () -> bench.channel.execute(bench.update(SnpPageType.NORMAL, 2 * PAGE, 2 * PAGE)));
     }
 
     @Test

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.security.SecureRandom;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
@@ -73,8 +73,8 @@ class PageAssignmentTest {
 
     @Test
     void takesZerosWithoutASource() {
-        OptionalLong none = OptionalLong.empty();
-        assertThat(assignment.assign(PAGE, none, UnaryOperator.identity())).isEqualTo(Result.DONE);
+        assertThat(assignment.assign(PAGE, () -> Optional.of(new byte[PAGE]), UnaryOperator.identity()))
+                .isEqualTo(Result.DONE);
         assertThat(memory.guestView().read(PAGE, PAGE).isZero()).isTrue();
         assertThat(memory.hostView().read(PAGE, PAGE).isZero()).isFalse();
     }
@@ -94,8 +94,8 @@ class PageAssignmentTest {
         UnaryOperator<byte[]> refusal = page -> {
             throw new IllegalStateException("no");
         };
-        OptionalLong source = memory.hostAddress(PAGE);
-        assertThatIllegalStateException().isThrownBy(() -> assignment.assign(PAGE, source, refusal));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> assignment.assign(PAGE, () -> Optional.of(new byte[PAGE]), refusal));
         assertThat(assignment.entry(PAGE)).isEqualTo(RmpEntry.NONE);
         assertThat(assign(PAGE, PAGE)).isEqualTo(Result.DONE);
         assertThat(memory.guestView().read(PAGE, PAGE)).isEqualTo(content);
@@ -146,8 +146,8 @@ class PageAssignmentTest {
     }
 
     private Result assign(long gpa, long sourceGpa) {
-        OptionalLong source = OptionalLong.of(SparseMemory.HOST_BASE + sourceGpa);
-        return assignment.assign(gpa, source, UnaryOperator.identity());
+        long source = SparseMemory.HOST_BASE + sourceGpa;
+        return assignment.assign(gpa, () -> assignment.page(source), UnaryOperator.identity());
     }
 
     private static Bytes random() {

@@ -11,7 +11,7 @@ class PageStoreTest {
     @Test
     void registersAreCipherByTheirPlaceAndTheCallersPageStays() {
         PageStore store = new PageStore(new AtomicLong());
-        KeySlot slot = new KeySlot();
+        KeySlot slot = new KeySlot(true);
         slot.load(7, PageCipher.generate(new SecureRandom()));
         byte[] vmsa = new byte[4096];
         store.sealVmsa(0, slot, vmsa);

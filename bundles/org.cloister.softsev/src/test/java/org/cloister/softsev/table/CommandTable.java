@@ -68,7 +68,7 @@ public record CommandTable(String rowsAre, List<String> states, List<Row> rows) 
                 return "–";
             }
             String kernel = errno == 0 ? "" : ERRORS.get(errno) + " ";
-            String firmware = status == FirmwareStatus.NOT_CALLED || status == 0
+            String firmware = status == FirmwareStatus.NOT_CALLED || done()
                     ? ""
                     : FirmwareStatus.of(status).orElseThrow() + " ";
             return (done() ? "done " : kernel + firmware) + "[" + source + "]";

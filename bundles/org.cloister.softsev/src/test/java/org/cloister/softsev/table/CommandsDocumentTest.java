@@ -42,8 +42,8 @@ class CommandsDocumentTest {
 
                 What differs from Linux and hardware on purpose (source S, and what no cell shows):
 
-                - KVM initialises machines of its default type with `INIT` or `ES_INIT`, and of types of their own with `INIT2`. A machine here has a
-                  guest type from the beginning: it takes `INIT2`, and the older command of its own type.
+                - KVM initialises machines of its default type with `INIT` or `ES_INIT`, and of types of their own with `INIT2`. Machines that clients
+                  make are of these types. A machine that is made for a type of guest takes `INIT2`, and the older command of its own type.
                 - `SEND_UPDATE_VMSA` and `RECEIVE_UPDATE_VMSA` are commands of the firmware that no Linux has: by bytes they are refused as there,
                   as typed commands they are carried out. What a VMSA may hold is what a machine here has registers for; the place of its
                   checksum, 16 bytes at 0x380, is zero.
@@ -60,7 +60,8 @@ class CommandsDocumentTest {
                 - What CPUID may answer in a guest of SEV-SNP is the published firmware's rules for EPYC 9004. The other generations have them too, but for
                   leaves in which their processors are known to differ.
                 - Every entry of the reverse map table is for 4096 bytes: `PVALIDATE` of 2 MiB always tells a size mismatch.
-                - KVM takes `SNP_ENABLE_REQ_CERTS` before a machine has vCPUs. A machine here has its vCPUs from the beginning and refuses it.
+                - KVM takes `SNP_ENABLE_REQ_CERTS` before a machine has vCPUs. A machine that is made for a type of guest has its vCPUs from then on
+                  and refuses it; one that a client makes takes it.
                 - Of a guest's requests only those for keys, reports and the clock are answered; CPUID checks and migration are `UNSUPPORTED`.
                 - A guest that is not launched has no processor that could ask. The platform tells whoever asks for it all the same.
 

@@ -121,24 +121,24 @@ public final class Tables {
             SNP_LAUNCH_START, newer minimum ABI     | 25/- K  | 5/07 F  | 22/- K  | 22/- K  | 22/- K  | 9/- K
             SNP_LAUNCH_UPDATE                       | 22/- K  | 22/- K  | done F  | done F  | 5/02 F  | 9/- K
             SNP_LAUNCH_UPDATE, flags                | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 9/- K
-            SNP_LAUNCH_UPDATE, no length            | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 9/- K
+            SNP_LAUNCH_UPDATE, no length            | 22/- K  | 22/- K  | 5/00 K  | 5/00 K  | 5/00 K  | 9/- K
             SNP_LAUNCH_FINISH                       | 25/- K  | 22/- K  | done F  | done F  | 5/02 F  | 9/- K
             SNP_LAUNCH_FINISH, flags                | 25/- K  | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 9/- K
-            SNP_ENABLE_REQ_CERTS                    | 22/- K  | 22/- S  | 22/- S  | 22/- S  | 22/- S  | 9/- K
+            SNP_ENABLE_REQ_CERTS                    | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 9/- K
             unassigned (104)                        | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 9/- K
             """);
 
     /** SNP_LAUNCH_UPDATE: the type of a page against its state, while the guest is launched and while it runs. */
     public static final CommandTable SNP_PAGES = CommandTable.parse("""
             page type                               | shared | private | assigned | RUNNING, shared | RUNNING, private | RUNNING, assigned
-            NORMAL (1)                              | 22/- K  | done F  | 17/- K  | 22/- K  | 5/02 F  | 17/- K
-            ZERO (3)                                | 22/- K  | done F  | 17/- K  | 22/- K  | 5/02 F  | 17/- K
-            UNMEASURED (4)                          | 22/- K  | done F  | 17/- K  | 22/- K  | 5/02 F  | 17/- K
-            SECRETS (5)                             | 22/- K  | done F  | 17/- K  | 22/- K  | 5/02 F  | 17/- K
-            CPUID (6)                               | 22/- K  | done F  | 17/- K  | 22/- K  | 5/02 F  | 17/- K
-            CPUID, an answer that is not allowed    | 22/- K  | 5/16 F  | 17/- K  | 22/- K  | 5/02 F  | 17/- K
-            CPUID, reserved bytes                   | 22/- K  | 5/16 F  | 17/- K  | 22/- K  | 5/02 F  | 17/- K
-            NORMAL, no source                       | 22/- K  | 14/- K  | 17/- K  | 22/- K  | 14/- K  | 17/- K
+            NORMAL (1)                              | 5/00 K  | done F  | 5/00 K  | 5/00 K  | 5/02 F  | 5/00 K
+            ZERO (3)                                | 5/00 K  | done F  | 5/00 K  | 5/00 K  | 5/02 F  | 5/00 K
+            UNMEASURED (4)                          | 5/00 K  | done F  | 5/00 K  | 5/00 K  | 5/02 F  | 5/00 K
+            SECRETS (5)                             | 5/00 K  | done F  | 5/00 K  | 5/00 K  | 5/02 F  | 5/00 K
+            CPUID (6)                               | 5/00 K  | done F  | 5/00 K  | 5/00 K  | 5/02 F  | 5/00 K
+            CPUID, an answer that is not allowed    | 5/00 K  | 5/16 F  | 5/00 K  | 5/00 K  | 5/02 F  | 5/00 K
+            CPUID, reserved bytes                   | 5/00 K  | 5/16 F  | 5/00 K  | 5/00 K  | 5/02 F  | 5/00 K
+            NORMAL, no source                       | 5/00 K  | 5/00 K  | 5/00 K  | 5/00 K  | 5/00 K  | 5/00 K
             NORMAL, source not aligned              | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 22/- K
             unassigned (0)                          | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 22/- K
             VMSA (2)                                | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 22/- K  | 22/- K

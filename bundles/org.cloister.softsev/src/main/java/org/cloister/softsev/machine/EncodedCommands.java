@@ -2,13 +2,11 @@
 package org.cloister.softsev.machine;
 
 import java.util.Arrays;
-import java.util.function.IntConsumer;
 import org.cloister.amd.channel.AddressSpace;
 import org.cloister.amd.channel.Blob;
 import org.cloister.amd.channel.GetAttestationReport;
 import org.cloister.amd.channel.LaunchMeasure;
 import org.cloister.amd.channel.SendStart;
-import org.cloister.amd.channel.SevChannel;
 import org.cloister.amd.channel.SevCodec;
 import org.cloister.amd.channel.SevCommand;
 import org.cloister.amd.channel.SevCommandException;
@@ -17,31 +15,17 @@ import org.cloister.amd.session.SessionBlob;
 import org.cloister.amd.status.Errno;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
+import org.cloister.softsev.client.MemoryEncryptOp;
 
-/**
- * The machine's commands as bytes, as Linux's {@code ioctl(vm, KVM_MEMORY_ENCRYPT_OP, argument)} takes them. The
- * envelope, the command's struct and what it points to lie in the caller's memory; plaintext for
- * {@code SNP_LAUNCH_UPDATE} lies in the machine's. Got by {@code adapt(MemoryEncryptOp.class)}.
- */
-public final class MemoryEncryptOp {
-    private final SevChannel channel;
-    private final IntConsumer gate;
+/** A machine's commands as bytes, behind the gate that refuses some by their number before their struct is read. */
+final class EncodedCommands implements MemoryEncryptOp {
+    private final GuestChannel channel;
 
-    /** The commands of a channel, behind a gate that refuses some by their number before their struct is read. */
-    MemoryEncryptOp(SevChannel channel, IntConsumer gate) {
+    EncodedCommands(GuestChannel channel) {
         this.channel = channel;
-        this.gate = gate;
     }
 
-    /**
-     * Carries out one command.
-     *
-     * @param argument the address of a {@code struct kvm_sev_cmd}; 0 asks only whether SEV is there
-     * @param caller where addresses point; the envelope's {@code error} and the command's struct are written back to
-     *     it, the former only when the firmware was asked. A command that asks for a length gets it there beside the
-     *     firmware's refusal
-     * @return 0, or the kernel's error number, positive
-     */
+    @Override
     public int call(long argument, AddressSpace caller) {
         if (argument == 0) {
             return 0;
@@ -55,7 +39,7 @@ public final class MemoryEncryptOp {
     }
 
     private int call(SevEnvelope envelope, long argument, AddressSpace caller) {
-        gate.accept(envelope.id());
+        channel.admit(envelope.id());
         Bytes struct = struct(envelope, caller);
         SevCommand<?> command = SevCodec.decode(envelope.id(), struct, caller);
         try {
@@ -101,7 +85,8 @@ public final class MemoryEncryptOp {
     }
 
     private <A> void answer(SevCommand<A> command, Bytes struct, SevEnvelope envelope, AddressSpace caller) {
-        Bytes answered = SevCodec.encodeAnswer(command, channel.execute(command), struct, caller);
+        Bytes answered = SevCodec.encodeAnswer(
+                command, channel.execute(command, new CallerSources(caller)), struct, caller);
         if (answered.length() != 0) {
             caller.write(envelope.data(), answered);
         }

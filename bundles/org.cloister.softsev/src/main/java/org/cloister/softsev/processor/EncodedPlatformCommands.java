@@ -14,30 +14,20 @@ import org.cloister.amd.channel.SevCommandException;
 import org.cloister.amd.status.Errno;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
+import org.cloister.softsev.client.IssueCommand;
 
-/**
- * The platform's commands as bytes, as Linux's {@code ioctl(sev, SEV_ISSUE_CMD, argument)} takes them. Got by
- * {@code SecureProcessor.adapt(IssueCommand.class)}. Safe for use by several threads.
- */
-public final class IssueCommand {
+/** The platform's commands as bytes. */
+public final class EncodedPlatformCommands implements IssueCommand {
     private final PlatformChannel channel;
     private final SevPlatform platform;
 
     /** The commands of a platform. */
-    public IssueCommand(PlatformChannel channel, SevPlatform platform) {
+    public EncodedPlatformCommands(PlatformChannel channel, SevPlatform platform) {
         this.channel = channel;
         this.platform = platform;
     }
 
-    /**
-     * Carries out one command.
-     *
-     * @param argument the address of a {@code struct sev_issue_cmd}
-     * @param writable whether the device was opened for writing
-     * @param caller where addresses point; the envelope's {@code error} and the command's struct are written back to
-     *     it. A command whose buffer is too short gets the length that is needed
-     * @return 0, or the driver's error number, positive
-     */
+    @Override
     public int call(long argument, boolean writable, AddressSpace caller) {
         try {
             PlatformEnvelope envelope = PlatformEnvelope.decode(caller.read(argument, PlatformEnvelope.SIZE));

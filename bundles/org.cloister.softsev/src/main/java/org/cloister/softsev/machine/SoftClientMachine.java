@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cloister.softsev.machine;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.cloister.amd.channel.SevChannel;
+import org.cloister.amd.channel.SnpLaunchInspection;
+import org.cloister.amd.kvm.VmType;
+import org.cloister.amd.message.GuestRequests;
+import org.cloister.amd.setting.AmdType;
+import org.cloister.amd.status.Errno;
+import org.cloister.api.Bytes;
+import org.cloister.api.CloisterException;
+import org.cloister.api.Numbers;
+import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
+import org.cloister.api.memory.GuestMemory;
+import org.cloister.api.memory.Turn;
+import org.cloister.api.memory.Visibility;
+import org.cloister.api.platform.VcpuState;
+import org.cloister.softsev.client.ClientMachine;
+import org.cloister.softsev.client.ClientMemory;
+import org.cloister.softsev.client.ClientSlot;
+import org.cloister.softsev.client.Privacy;
+import org.cloister.softsev.memory.ClientPages;
+import org.cloister.softsev.memory.Slots;
+import org.cloister.softsev.memory.SparseMemory;
+import org.cloister.softsev.processor.SoftProcessor;
+
+/** A machine whose memory is a client's, and whose parts come one by one. */
+final class SoftClientMachine implements ClientMachine {
+    /** {@code KVM_MEMORY_ATTRIBUTE_PRIVATE}. */
+    private static final long PRIVATE = 1 << 3;
+
+    private final SoftProcessor processor;
+    private final ClientSpace space;
+    private final boolean snp;
+    private final Slots slots;
+    private final SparseMemory memory;
+    private final SoftVcpus vcpus = SoftVcpus.none();
+    private final GuestChannel channel;
+    private final EncodedCommands commands;
+    private final Map<Class<?>, Object> channels;
+    private final ClientRegions regions;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** A machine, counted by its processor until it is closed. */
+    SoftClientMachine(VmType type, SoftProcessor processor, ClientMemory client, Privacy privacy) {
+        this.processor = processor;
+        space = new ClientSpace(client);
+        snp = type == VmType.SNP;
+        slots = new Slots(snp);
+        ClientPages pages = new ClientPages(client);
+        CommandGate gate = CommandGate.of(type);
+        int number = processor.machineOpened();
+        if (snp) {
+            memory = pages.bySlots(slots, privacy, processor.pageCounter());
+            SnpState state = new SnpState(processor, gate, number, memory, slots::privateRegions);
+            SnpChannel made = new SnpChannel(state, vcpus);
+            channel = made;
+            regions = new ClientRegions(client, state::initialised);
+            channels = Map.of(
+                    SevChannel.class,
+                    made,
+                    SnpLaunchInspection.class,
+                    made,
+                    PageStateChanges.class,
+                    new PageStateChanges(memory, memory.assignment()),
+                    GuestRequests.class,
+                    new RequestChannel(made, processor));
+        } else {
+            memory = pages.byAddress(privacy, processor.pageCounter());
+            AmdType kind = type == VmType.SEV_ES ? AmdType.SEV_ES : AmdType.SEV;
+            SevMachineState state = new SevMachineState(processor, gate, kind, number, memory);
+            channel = new SevMachineChannel(state, vcpus);
+            regions = new ClientRegions(client, state::initialised);
+            channels = Map.of(SevChannel.class, channel);
+        }
+        commands = new EncodedCommands(channel);
+    }
+
+    @Override
+    public int memoryEncryptOp(long argument) {
+        return commands.call(argument, space);
+    }
+
+    @Override
+    public int registerRegion(long address, long size) {
+        return closed.get() ? Errno.EBADF : regions.register(address, size);
+    }
+
+    @Override
+    public int unregisterRegion(long address, long size) {
+        return closed.get() ? Errno.EBADF : regions.unregister(address, size);
+    }
+
+    @Override
+    public int createVcpu(int id) {
+        // The channel's lock: no vCPU is made beside INIT2
+        synchronized (channel) {
+            if (id < 0 || id >= processor.settings().maxVcpus()) {
+                return Errno.EINVAL;
+            }
+            return vcpus.add(id) ? 0 : Errno.EEXIST;
+        }
+    }
+
+    @Override
+    public int setVcpu(VcpuState state) {
+        if (!vcpus.has(state.index())) {
+            return Errno.ENOENT;
+        }
+        try {
+            vcpus.set(state);
+            return 0;
+        } catch (CloisterException e) {
+            return Errno.EINVAL;
+        }
+    }
+
+    @Override
+    public int setMemoryRegion(ClientSlot slot) {
+        synchronized (memory) {
+            int errno = slots.set(slot);
+            if (snp && errno == 0) {
+                memory.regions(slots.regions());
+            }
+            return errno;
+        }
+    }
+
+    @Override
+    public int setMemoryAttributes(long gpa, long size, long attributes) {
+        boolean range = (gpa | size) % GuestMemory.PAGE == 0 && gpa >= 0 && size > 0 && gpa <= Long.MAX_VALUE - size;
+        if (!snp || !range || (attributes & ~PRIVATE) != 0) {
+            return Errno.EINVAL;
+        }
+        Turn by = memory.assignment().running() ? Turn.PAGE_STATE_CHANGE : Turn.LAUNCH_UPDATE;
+        memory.attributes(gpa, size, attributes == 0 ? Visibility.SHARED : Visibility.PRIVATE, by);
+        return 0;
+    }
+
+    @Override
+    public Bytes guestRead(long gpa, int length) {
+        if (snp) {
+            return memory.guestView().read(gpa, length);
+        }
+        byte[] content = new byte[length];
+        for (int done = 0; done < length; ) {
+            int count = (int) Math.min(GuestMemory.PAGE - (gpa + done) % GuestMemory.PAGE, length - done);
+            byte[] piece = memory.encryption().read(required(gpa + done), count, true);
+            System.arraycopy(piece, 0, content, done, count);
+            done += count;
+        }
+        return Bytes.of(content);
+    }
+
+    private long required(long gpa) {
+        OptionalLong address = slots.address(gpa);
+        return address.orElseThrow(() -> Problem.input(ProblemCodes.MEMORY_OUTSIDE, "no slot has this address")
+                .at(Numbers.hex(gpa))
+                .expected(slots.regions())
+                .exception());
+    }
+
+    @Override
+    public <T> Optional<T> adapt(Class<T> wanted) {
+        return Optional.ofNullable(wanted.cast(channels.get(wanted)));
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            channel.close();
+            regions.close();
+            processor.machineClosed();
+        }
+    }
+}
