@@ -24,6 +24,7 @@ import org.cloister.amd.crypto.Crypto;
 import org.cloister.amd.crypto.EcSignature;
 import org.cloister.amd.crypto.Hash;
 import org.cloister.amd.measure.LaunchMeasurementMac;
+import org.cloister.amd.report.FirmwareVersion;
 import org.cloister.amd.report.SevReport;
 import org.cloister.amd.status.Errno;
 import org.cloister.amd.status.FirmwareStatus;
@@ -31,6 +32,7 @@ import org.cloister.api.Bytes;
 import org.cloister.api.memory.Turn;
 import org.cloister.api.memory.Visibility;
 import org.cloister.api.platform.VcpuState;
+import org.cloister.softsev.model.PlatformSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,7 +75,10 @@ class SevMachineLaunchTest {
 
     private static Bytes expected(SevFixture bench, Bytes digest) {
         long policy = Integer.toUnsignedLong(bench.policy(0x1));
-        return new LaunchMeasurementMac(1, 55, 8, policy, digest, bench.measurement.slice(32, 16))
+        FirmwareVersion firmware = PlatformSettings.DEFAULT.firmware();
+        Bytes nonce = bench.measurement.slice(32, 16);
+        return new LaunchMeasurementMac(
+                        firmware.major(), firmware.minor(), firmware.build(), policy, digest, nonce)
                 .code(bench.owner().keys().tik());
     }
 
