@@ -105,10 +105,8 @@ class HostileTest {
     @MethodSource("typesAndPlatforms")
     void itsOwnLaunchIsBlamedAndOthersAreServed(String method, WayToFail way) {
         install(method, way);
-        Throwable thrown = catchThrowable(() -> bed.launcher.launch(
-                TestBed.named(Hostile.TYPE),
-                LaunchListener.SILENT,
-                evil.limits(ANSWER)));
+        Throwable thrown = catchThrowable(
+                () -> bed.launcher.launch(TestBed.named(Hostile.TYPE), LaunchListener.SILENT, evil.limits(ANSWER)));
         assertThat(evil.hasStruck()).isTrue();
         assertThat(thrown).isInstanceOf(CloisterException.class).message().contains(Hostile.BUNDLE, method);
         assertThat(thrown.getMessage()).doesNotContain("\u001b", "\n");
@@ -243,10 +241,8 @@ class HostileTest {
     @EnumSource(names = {"SLEEPS_DEAF", "SPINS"})
     void aStuckStepIsListedUntilItComesBack(WayToFail way) {
         install("start", way);
-        Throwable thrown = catchThrowable(() -> bed.launcher.launch(
-                TestBed.named(Hostile.TYPE),
-                LaunchListener.SILENT,
-                evil.limits(ANSWER)));
+        Throwable thrown = catchThrowable(
+                () -> bed.launcher.launch(TestBed.named(Hostile.TYPE), LaunchListener.SILENT, evil.limits(ANSWER)));
         assertThat(((CloisterException) thrown).problem().kind()).isEqualTo(Problem.Kind.DEADLINE);
         assertThat(bed.calls.faults()).singleElement().satisfies(fault -> {
             assertThat(fault.kind()).isEqualTo(VendorFault.Kind.STUCK);

@@ -150,9 +150,10 @@ class SelfServingTest {
     }
 
     private static void assertProblem(String code, Throwable thrown) {
-        assertThat(thrown).isInstanceOfSatisfying(CloisterException.class, e -> assertThat(
-                        e.problem().code())
-                .isEqualTo(code));
+        assertThat(thrown)
+                .isInstanceOfSatisfying(
+                        CloisterException.class,
+                        e -> assertThat(e.problem().code()).isEqualTo(code));
     }
 
     /** Another platform beside the real one, whose facts are what a test says. */

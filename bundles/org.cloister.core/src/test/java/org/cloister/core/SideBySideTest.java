@@ -208,7 +208,9 @@ class SideBySideTest {
                 }
             });
         }
-        bed.launcher.launch(TestBed.request(), LaunchListener.SILENT, Limits.NONE).close();
+        bed.launcher
+                .launch(TestBed.request(), LaunchListener.SILENT, Limits.NONE)
+                .close();
         assertThat(heard).containsExactly("g1", "g1", "g1");
     }
 }

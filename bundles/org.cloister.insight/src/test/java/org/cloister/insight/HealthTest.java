@@ -83,9 +83,10 @@ class HealthTest {
         Diagnosis stuck = diagnosis(Kind.BUNDLE, "evil 1.0.0", Level.WARN);
         Result result = new BundlesCheck(new Finding(List.of(well, stuck))).execute();
         assertThat(result.getStatus()).isEqualTo(Status.WARN);
-        assertThat(result).anySatisfy(entry -> assertThat(entry.getMessage())
-                .isEqualTo("bundle evil 1.0.0: it says so; do it"));
-        assertThat(new BundlesCheck(new Finding(List.of(well))).execute().getStatus()).isEqualTo(Status.OK);
+        assertThat(result)
+                .anySatisfy(entry -> assertThat(entry.getMessage()).isEqualTo("bundle evil 1.0.0: it says so; do it"));
+        assertThat(new BundlesCheck(new Finding(List.of(well))).execute().getStatus())
+                .isEqualTo(Status.OK);
     }
 
     @Test

@@ -12,8 +12,8 @@ import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.CommandException;
 
 /**
- * The scope as a command, as Karaf has one for each scope of its own: {@code cloister} alone enters it, and
- * {@code help cloister}, which Karaf carries out as {@code cloister --help}, lists what is in it.
+ * The scope as a command, as Karaf has one for each scope of its own: {@code cloister} alone enters it, and {@code help
+ * cloister}, which Karaf carries out as {@code cloister --help}, lists what is in it.
  *
  * @param commands names and meanings
  */

@@ -149,7 +149,8 @@ final class SoftSettings {
                 number(SoftSetting.PLATFORM_INFO, 0),
                 text(SoftSetting.TCB, ""),
                 number(SoftSetting.MITIGATIONS, 0)));
-        Optional<PlatformInit> init = word(SoftSetting.PLATFORM_INIT, PlatformInit.values(), HostSettings.DEFAULT.init());
+        Optional<PlatformInit> init =
+                word(SoftSetting.PLATFORM_INIT, PlatformInit.values(), HostSettings.DEFAULT.init());
         if (!wrong.isEmpty() || generation.isEmpty() || attestation.isEmpty() || init.isEmpty()) {
             return Optional.empty();
         }
@@ -158,16 +159,16 @@ final class SoftSettings {
         }
         PlatformSettings usual = PlatformSettings.of(generation.get());
         return part(() -> new PlatformSettings(
-                orOf(SoftSetting.ASID_MAX, usual.maxAsid()),
-                orOf(SoftSetting.ASID_FIRST_SEV, usual.firstSevAsid()),
-                orOf(SoftSetting.CBIT, usual.cbit()),
-                orOf(SoftSetting.PHYS_BITS_REDUCED, usual.reducedPhysBits()),
-                generation.get(),
-                value(SoftSetting.VMSA_FEATURES),
-                (int) value(SoftSetting.VCPUS_MAX),
-                value(SoftSetting.MEMORY_MAX),
-                attestation.get(),
-                policies(generation.get()),
+                        orOf(SoftSetting.ASID_MAX, usual.maxAsid()),
+                        orOf(SoftSetting.ASID_FIRST_SEV, usual.firstSevAsid()),
+                        orOf(SoftSetting.CBIT, usual.cbit()),
+                        orOf(SoftSetting.PHYS_BITS_REDUCED, usual.reducedPhysBits()),
+                        generation.get(),
+                        value(SoftSetting.VMSA_FEATURES),
+                        (int) value(SoftSetting.VCPUS_MAX),
+                        value(SoftSetting.MEMORY_MAX),
+                        attestation.get(),
+                        policies(generation.get()),
                         new HostSettings(init.get()))
                 .withSendRoots(roots()));
     }
@@ -183,8 +184,7 @@ final class SoftSettings {
                 .filter(one -> one.name().equalsIgnoreCase(text))
                 .findFirst();
         if (found.isEmpty()) {
-            List<String> words =
-                    Arrays.stream(known).map(SoftSettings::word).toList();
+            List<String> words = Arrays.stream(known).map(SoftSettings::word).toList();
             wrong.add(invalid(key, "there is no such word here", text, "one of " + String.join(", ", words))
                     .remedy(NearestNames.offer(text, words)));
         }

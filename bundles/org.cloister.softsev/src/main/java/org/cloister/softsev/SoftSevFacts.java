@@ -58,7 +58,10 @@ final class SoftSevFacts {
             Map<String, String> features,
             Map<String, String> absent) {
         if (!has) {
-            absent.put(type, "processors of the generation " + settings.generation().model().product() + " do not have it");
+            absent.put(
+                    type,
+                    "processors of the generation "
+                            + settings.generation().model().product() + " do not have it");
         } else if (asids > 0) {
             features.put(type, "in software, protects nothing");
         } else {

@@ -36,7 +36,8 @@ final class BrokenCapabilities {
     }
 
     private static RuntimeException forbidden() {
-        return Problem.operation(ProblemCodes.DEBUG_POLICY, "the policy forbids it").exception();
+        return Problem.operation(ProblemCodes.DEBUG_POLICY, "the policy forbids it")
+                .exception();
     }
 
     static List<Fault> all() {
@@ -51,7 +52,8 @@ final class BrokenCapabilities {
 
                     @Override
                     public void requirePlatform(PlatformFacts platform) {
-                        throw Problem.input("test.wrong", "ask for something else").exception();
+                        throw Problem.input("test.wrong", "ask for something else")
+                                .exception();
                     }
                 }),
                 can("secret.nonsense", "takes anything", SecretInjection.class, takes),
@@ -78,7 +80,8 @@ final class BrokenCapabilities {
                 can("attest.platform", "anywhere", GuestAttestation.class, new GuestAttestation() {
                     @Override
                     public Evidence attest(LaunchContext context, Bytes reportData, Machine machine) {
-                        throw Problem.input("test.data", "64 bytes of report data").exception();
+                        throw Problem.input("test.data", "64 bytes of report data")
+                                .exception();
                     }
 
                     @Override

@@ -184,17 +184,19 @@ final class BrokenMachines {
 
         @Override
         public GuestMemory memory() {
-            return hasRegisters ? super.memory() : new AlteredMemory(own) {
-                @Override
-                public AlteredView hostView() {
-                    return new AlteredView(own.hostView()) {
+            return hasRegisters
+                    ? super.memory()
+                    : new AlteredMemory(own) {
                         @Override
-                        public void read(long gpa, byte[] target, int offset, int length) {
-                            own.guestView().read(gpa, target, offset, length);
+                        public AlteredView hostView() {
+                            return new AlteredView(own.hostView()) {
+                                @Override
+                                public void read(long gpa, byte[] target, int offset, int length) {
+                                    own.guestView().read(gpa, target, offset, length);
+                                }
+                            };
                         }
                     };
-                }
-            };
         }
 
         @Override
@@ -254,7 +256,8 @@ final class BrokenMachines {
 
         @Override
         public void close() {
-            boolean launching = hasRegisters && written().findAny().isPresent() && written().allMatch(this::isShared);
+            boolean launching =
+                    hasRegisters && written().findAny().isPresent() && written().allMatch(this::isShared);
             super.close();
             if (launching) {
                 throw new IllegalStateException("the launch is not finished");

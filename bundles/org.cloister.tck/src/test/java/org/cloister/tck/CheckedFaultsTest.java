@@ -29,7 +29,8 @@ class CheckedFaultsTest {
     @Test
     void eachCheckOfAGuestTypeFindsAFault() {
         covered(
-                GuestTypeRules.table().checks().stream().map(check -> check.rule().name()),
+                GuestTypeRules.table().checks().stream()
+                        .map(check -> check.rule().name()),
                 BrokenGuests.all().stream().map(BrokenGuests.Fault::check));
     }
 

@@ -50,9 +50,8 @@ record DocumentedBlock(String text) {
     /** Runs a process of it to its end. */
     String ended(ProcessBuilder shell) throws IOException, InterruptedException {
         Path out = Files.createTempFile(shell.directory().toPath().getParent(), "out", null);
-        Process process = shell.redirectErrorStream(true)
-                .redirectOutput(out.toFile())
-                .start();
+        Process process =
+                shell.redirectErrorStream(true).redirectOutput(out.toFile()).start();
         process.getOutputStream().close();
         assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
         String said = Files.readString(out);

@@ -117,9 +117,7 @@ class FirstCauseIT {
     void aBundleThatDeclarativeServicesHaveNotTakenUpIsNotBlamed() throws Exception {
         String others = "osgi.extender;osgi.extender=\"osgi.component\";version:Version=\"1.5\";of=others";
         started(Variant.of("2.0.0")
-                .header(
-                        Constants.PROVIDE_CAPABILITY,
-                        "org.cloister.guest.type;org.cloister.guest.type=other," + others)
+                .header(Constants.PROVIDE_CAPABILITY, "org.cloister.guest.type;org.cloister.guest.type=other," + others)
                 .header(
                         Constants.REQUIRE_CAPABILITY,
                         "osgi.extender;filter:=\"(&(osgi.extender=osgi.component)(of=others))\""));

@@ -37,8 +37,7 @@ class HostileActsIT {
             @Override
             void go(HostileBed bed) throws Exception {
                 TestBundle next = HostileBed.jar("1.0.1", "type", 50, "", WayToFail.NOTHING, 0);
-                BackendSwap swap =
-                        new BackendSwap(HostileBed.TYPE, next.write(bed.folder()), false, Set.of(), DRAIN);
+                BackendSwap swap = new BackendSwap(HostileBed.TYPE, next.write(bed.folder()), false, Set.of(), DRAIN);
                 bed.keeper().swap(swap, LaunchListener.SILENT, Limits.NONE);
             }
         },
@@ -81,8 +80,9 @@ class HostileActsIT {
                 assertThat(guest.status().ready()).isTrue();
             }
             assertThat(bed.launcher().guests()).containsExactlyInAnyOrderElementsOf(bed.guests());
-            HostileBed.await("no machine of it is open", () -> bed.machines()
-                    == bed.guests().size());
+            HostileBed.await(
+                    "no machine of it is open",
+                    () -> bed.machines() == bed.guests().size());
             assertThat(bed.faults()).isEmpty();
         }
     }

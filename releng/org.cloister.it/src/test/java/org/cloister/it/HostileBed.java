@@ -82,8 +82,13 @@ final class HostileBed implements AutoCloseable {
     }
 
     void install(HostileMode mode) throws Exception {
-        TestBundle jar = jar("1.0.0", mode.row().roles(), mode.row().strength(), mode.method(), mode.way(), mode.row()
-                .after());
+        TestBundle jar = jar(
+                "1.0.0",
+                mode.row().roles(),
+                mode.row().strength(),
+                mode.method(),
+                mode.way(),
+                mode.row().after());
         if (mode.before()) {
             restartCore(() -> install(jar));
         } else {
@@ -181,11 +186,15 @@ final class HostileBed implements AutoCloseable {
 
     static LaunchRequest auto() {
         return new LaunchRequest(
-                new TypeChoice.Auto(Optional.empty()), Trust.EMULATED, snp(false).guest(), false);
+                new TypeChoice.Auto(Optional.empty()),
+                Trust.EMULATED,
+                snp(false).guest(),
+                false);
     }
 
     static LaunchRequest own(boolean paused) {
-        return new LaunchRequest(new TypeChoice.Named(TYPE), Trust.EMULATED, snp(false).guest(), paused);
+        return new LaunchRequest(
+                new TypeChoice.Named(TYPE), Trust.EMULATED, snp(false).guest(), paused);
     }
 
     List<VendorFault> faults() {

@@ -90,10 +90,7 @@ class HostileEndIT {
             provoke(bed);
             HostileBed.await("it hangs", bed::hasStruck);
             bed.swaps().host.framework().stop();
-            FrameworkEvent stopped = bed.swaps()
-                    .host
-                    .framework()
-                    .waitForStop(LONGEST_STOP.toMillis());
+            FrameworkEvent stopped = bed.swaps().host.framework().waitForStop(LONGEST_STOP.toMillis());
             assertThat(stopped.getType()).isEqualTo(FrameworkEvent.STOPPED);
         } finally {
             bed.released().countDown();
@@ -116,8 +113,8 @@ class HostileEndIT {
     void itsClassesAreFreeWhenItIsGone(String roles, String method, WayToFail way) throws Exception {
         try (HostileBed bed = HostileBed.start("HostileEnd")) {
             bed.install(jar(roles, method, way));
-            WeakReference<ClassLoader> loader = new WeakReference<>(
-                    bed.evil().adapt(BundleWiring.class).getClassLoader());
+            WeakReference<ClassLoader> loader =
+                    new WeakReference<>(bed.evil().adapt(BundleWiring.class).getClassLoader());
             provoke(bed);
             bed.uninstall();
             refresh(bed);

@@ -65,7 +65,8 @@ class HostileIT {
         } finally {
             bed.uninstall();
         }
-        HostileBed.await("no machine of it is open", () -> bed.machines() == bed.guests().size());
+        HostileBed.await(
+                "no machine of it is open", () -> bed.machines() == bed.guests().size());
         assertThat(bed.guests()).allMatch(guest -> guest.status().ready());
     }
 
@@ -101,8 +102,8 @@ class HostileIT {
             assertThat(bed.examined()).anyMatch(one -> one.toString().contains(HostileBed.BUNDLE));
         } else {
             Limits limits = Limits.of(new Cancellation(), Deadline.after(HostileBed.ANSWER));
-            Throwable thrown = catchThrowable(
-                    () -> bed.launcher().launch(HostileBed.own(false), LaunchListener.SILENT, limits));
+            Throwable thrown =
+                    catchThrowable(() -> bed.launcher().launch(HostileBed.own(false), LaunchListener.SILENT, limits));
             assertThat(thrown).hasMessageContaining(HostileBed.BUNDLE).hasMessageContaining(mode.method());
         }
     }
@@ -159,10 +160,12 @@ class HostileIT {
         };
     }
 
-
     private static void missed() {
         LaunchRequest nowhere = new LaunchRequest(
-                HostileBed.own(false).type(), Trust.DELEGATED, HostileBed.own(false).guest(), false);
+                HostileBed.own(false).type(),
+                Trust.DELEGATED,
+                HostileBed.own(false).guest(),
+                false);
         assertThat(bed.launcher().select(nowhere).candidates()).noneMatch(Candidate::eligible);
     }
 
@@ -193,7 +196,8 @@ class HostileIT {
         try (Guest guest = bed.launch(HostileBed.auto())) {
             assertThat(guest.type()).isEqualTo(Load.SNP);
         }
-        assertThat(bed.launcher().expect(Load.SNP, HostileBed.snp(false).guest())).isPresent();
+        assertThat(bed.launcher().expect(Load.SNP, HostileBed.snp(false).guest()))
+                .isPresent();
         assertThat(bed.launcher().guests()).containsExactlyInAnyOrderElementsOf(bed.guests());
         for (String command : List.of("list", "backends", "doctor")) {
             Ended ended = new Commands(bed.swaps().host.context()).run(command);

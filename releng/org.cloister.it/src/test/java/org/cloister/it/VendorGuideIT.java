@@ -76,8 +76,8 @@ class VendorGuideIT {
                 project.resolve("bnd.bnd"),
                 block(page, "", "Provide-Capability").replace("=mine", "=sev-snp"));
         copy(SAMPLES.resolve("com.example.snp/src/main"), project.resolve("src/main"));
-        List<String> command =
-                new ArrayList<>(List.of(Path.of("build-samples").toAbsolutePath().toString()));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of("build-samples").toAbsolutePath().toString()));
         command.addAll(build());
         command.add("library=" + Path.of(given("library")).toAbsolutePath());
         ProcessBuilder maven = new ProcessBuilder(command).directory(project.toFile());
@@ -103,12 +103,13 @@ class VendorGuideIT {
         Path folder = Files.createDirectory(work.resolve("empty"));
         DocumentedBlock block = DocumentedBlock.of("tck.md", "By command", "mvn package");
         ProcessBuilder shell = block.shell(folder);
-        List<String> maven = new ArrayList<>(List.of(
-                Path.of("vendor-maven").toAbsolutePath().toString(), "own=" + work.resolve("repository")));
+        List<String> maven = new ArrayList<>(
+                List.of(Path.of("vendor-maven").toAbsolutePath().toString(), "own=" + work.resolve("repository")));
         maven.addAll(build());
         DocumentedBlock.tool(folder.resolveSibling("tools"), "mvn", maven);
         shell.environment().put("CHECKOUT", checkout().toString());
-        shell.environment().put("CLOISTER", Path.of(given("distribution")).toAbsolutePath().toString());
+        shell.environment()
+                .put("CLOISTER", Path.of(given("distribution")).toAbsolutePath().toString());
         String said = block.ended(shell);
         assertThat(said).contains("guest type capsule", "platform capsulevm").endsWith("pass\n");
     }
@@ -117,10 +118,12 @@ class VendorGuideIT {
     private Path checkout() throws IOException {
         Path releng = Files.createDirectories(work.resolve("checkout/releng"));
         Files.createSymbolicLink(
-                releng.resolve("org.cloister.vendor-samples"), SAMPLES.toAbsolutePath().normalize());
+                releng.resolve("org.cloister.vendor-samples"),
+                SAMPLES.toAbsolutePath().normalize());
         Path target = Files.createDirectories(releng.resolve("org.cloister.library/target"));
         Files.createSymbolicLink(
-                target.resolve("maven-repository"), Path.of(given("library")).toAbsolutePath().normalize());
+                target.resolve("maven-repository"),
+                Path.of(given("library")).toAbsolutePath().normalize());
         return releng.getParent();
     }
 }

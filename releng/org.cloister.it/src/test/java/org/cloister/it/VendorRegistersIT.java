@@ -70,8 +70,7 @@ class VendorRegistersIT {
                 json("launch", "--type", "td", "--platform", "emulated", "--policy", policy, "-o", "json");
         Map<String, String> registers = byName(launched, "registers", "value");
         assertThat(registers)
-                .containsOnlyKeys(
-                        "MRTD", "MRCONFIGID", "MROWNER", "MROWNERCONFIG", "RTMR0", "RTMR1", "RTMR2", "RTMR3")
+                .containsOnlyKeys("MRTD", "MRCONFIGID", "MROWNER", "MROWNERCONFIG", "RTMR0", "RTMR1", "RTMR2", "RTMR3")
                 .containsEntry("MROWNER", OWNER);
         assertThat(byName(launched.getAsJsonObject("policy"), "fields", "value"))
                 .containsEntry("XFAM", "0x3")
@@ -79,7 +78,8 @@ class VendorRegistersIT {
                 .containsEntry("MROWNER", OWNER);
         JsonObject expected = json("measure", "--type", "td", "--property", "policy=" + policy, "-o", "json");
         assertThat(byName(expected, "registers", "value")).isEqualTo(registers);
-        assertThat(registers).containsEntry("MRTD", run("measure", "--type", "td").out().strip());
+        assertThat(registers)
+                .containsEntry("MRTD", run("measure", "--type", "td").out().strip());
     }
 
     @Test
@@ -96,8 +96,8 @@ class VendorRegistersIT {
     void aLaunchThatStopsForItsOwnerHasNoMeasurementYet() throws Exception {
         Bundle bundle = InsiderBundle.start(installed.context(), Insider.class, Insider.IMPORTS);
         @SuppressWarnings("unchecked")
-        UnaryOperator<String> insider = (UnaryOperator<String>)
-                installed.context().getService(bundle.getRegisteredServices()[0]);
+        UnaryOperator<String> insider =
+                (UnaryOperator<String>) installed.context().getService(bundle.getRegisteredServices()[0]);
         String guest = insider.apply("launch td");
         assertThat(insider.apply("proceed " + guest)).hasSize(96);
         assertThat(insider.apply("swap td " + Samples.jar(Samples.TD))).isEqualTo(Samples.TD);
@@ -114,7 +114,8 @@ class VendorRegistersIT {
         assertThat(byName(launched, "registers", "algorithm"))
                 .containsEntry("RIM", "SHA-512")
                 .containsEntry("REM3", "SHA-512");
-        assertThat(byName(launched.getAsJsonObject("policy"), "fields", "value")).containsKeys("hash_algo", "rpv");
+        assertThat(byName(launched.getAsJsonObject("policy"), "fields", "value"))
+                .containsKeys("hash_algo", "rpv");
         Ended without = run("launch", "--type", "realm", "--platform", "emulated");
         assertThat(without.code()).isEqualTo(2);
         assertThat(without.err()).contains("--kernel");

@@ -23,8 +23,8 @@ final class CodecTable {
      * The table of a sealed interface: its permitted classes are the commands, so that none can be forgotten here.
      *
      * @param commands the interface
-     * @param notImplemented the numbers that have a name and nothing behind it in any kernel, whoever else carries
-     *     them out
+     * @param notImplemented the numbers that have a name and nothing behind it in any kernel, whoever else carries them
+     *     out
      */
     CodecTable(Class<?> commands, Map<Integer, String> notImplemented) {
         this.codecs = Arrays.stream(commands.getPermittedSubclasses())

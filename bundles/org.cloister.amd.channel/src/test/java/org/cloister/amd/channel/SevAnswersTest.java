@@ -84,7 +84,8 @@ class SevAnswersTest {
     @ValueSource(ints = {8, 16, 24, 32, 40, 48, 56})
     void aSenderNeedsAllCertificatesWhateverThePolicy(int missing) {
         Bytes one = bytes(new Random(1), 1);
-        Bytes struct = SevCodec.encode(new SendStart(one, one, one, 128), memory).struct();
+        Bytes struct =
+                SevCodec.encode(new SendStart(one, one, one, 128), memory).struct();
         byte[] image = struct.toArray();
         Arrays.fill(image, missing, missing + 8, (byte) 0);
         refused(Errno.EINVAL, () -> SevCodec.decode(8, Bytes.of(image), memory));

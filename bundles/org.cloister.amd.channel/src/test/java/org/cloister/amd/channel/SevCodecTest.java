@@ -106,8 +106,8 @@ class SevCodecTest {
 
     @Test
     void doesNotEncodeWhatNoKernelImplements() {
-        List<SevCommand<?>> typedOnly =
-                List.of(new SendUpdateVmsa(0), new ReceiveUpdateVmsa(1, bytes(new Random(3), 52), bytes(new Random(4), 16)));
+        List<SevCommand<?>> typedOnly = List.of(
+                new SendUpdateVmsa(0), new ReceiveUpdateVmsa(1, bytes(new Random(3), 52), bytes(new Random(4), 16)));
         for (SevCommand<?> command : typedOnly) {
             assertThat(refused(Errno.EINVAL, () -> SevCodec.encode(command, memory)))
                     .hasMessageStartingWith(command.name() + " was refused")

@@ -117,8 +117,7 @@ class MigrationVectorTest {
             PlatformSession session = PlatformSession.begin(
                     own, certificate(vector, "receiver").ecKey(), 0, new FixedDraws(vector.drawn("sev")));
             session.close();
-            assertThatIllegalStateException()
-                    .isThrownBy(() -> session.keys().tek());
+            assertThatIllegalStateException().isThrownBy(() -> session.keys().tek());
         }
     }
 
@@ -136,7 +135,8 @@ class MigrationVectorTest {
 
     private static EcKeyPair pair(MigrationVector vector, String platform) {
         return EcKeyPair.of(
-                vector.privateKey(platform, "pdh"), certificate(vector, platform).ecKey());
+                vector.privateKey(platform, "pdh"),
+                certificate(vector, platform).ecKey());
     }
 
     private static SevCertificate certificate(MigrationVector vector, String platform) {

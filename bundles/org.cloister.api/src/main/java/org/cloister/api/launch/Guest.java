@@ -65,10 +65,10 @@ public interface Guest extends AutoCloseable {
     /**
      * Hands the owner's secret in, while paused. What is refused leaves the guest paused and without a secret, so that
      * the right packet may follow: a packet that the secure processor cannot verify leaves its guest in the state
-     * LSECRET (SEV API, 55766, "LAUNCH_SECRET"), and QEMU only answers with an error ({@code
-     * sev_inject_launch_secret}). A refusal may mean that somebody changed the packet on its way; whoever wants the
-     * guest to end then closes it. A call that ends without an answer (cancelled, past its deadline, or by a defect)
-     * closes the guest, since nobody knows whether the secret is in it.
+     * LSECRET (SEV API, 55766, "LAUNCH_SECRET"), and QEMU only answers with an error
+     * ({@code sev_inject_launch_secret}). A refusal may mean that somebody changed the packet on its way; whoever wants
+     * the guest to end then closes it. A call that ends without an answer (cancelled, past its deadline, or by a
+     * defect) closes the guest, since nobody knows whether the secret is in it.
      *
      * @param header the packet's header
      * @param payload the encrypted secret

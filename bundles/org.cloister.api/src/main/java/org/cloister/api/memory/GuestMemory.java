@@ -29,9 +29,7 @@ public interface GuestMemory {
     /** What the host reads and writes. */
     MemoryView hostView();
 
-    /**
-     * What the guest reads and writes: for who runs its processors. It shows plaintext and asks no policy.
-     */
+    /** What the guest reads and writes: for who runs its processors. It shows plaintext and asks no policy. */
     MemoryView guestView();
 
     /**

@@ -59,8 +59,9 @@ record LaunchPrinter(CommandContext session, boolean json, boolean execute, Aske
     void secretRefused() {
         session.streams()
                 .err()
-                .println("The secret was refused, and this launch ends its guest. With --paused and --qmp the guest stays,"
-                        + " and takes the right secret by sev-inject-launch-secret.");
+                .println(
+                        "The secret was refused, and this launch ends its guest. With --paused and --qmp the guest stays,"
+                                + " and takes the right secret by sev-inject-launch-secret.");
     }
 
     /** Executes the guest if requested, and prints everything. */

@@ -50,10 +50,7 @@ class QemuExamplesTest {
     void launchesWithAnOwnersSession(String generation, String policy) {
         try (Closing platform = new Closing(platform(generation))) {
             SoftSev softSev = platform.softSev();
-            Terminal terminal = new Terminal()
-                    .folder(folder)
-                    .processor(softSev)
-                    .launcher(LaunchBed.of(softSev));
+            Terminal terminal = new Terminal().folder(folder).processor(softSev).launcher(LaunchBed.of(softSev));
             run(terminal, "platform", "export", "--platform", "emulated", "--out", "chain");
             run(
                     terminal,

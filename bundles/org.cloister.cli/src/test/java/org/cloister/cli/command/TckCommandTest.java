@@ -32,8 +32,7 @@ class TckCommandTest {
     private static final String HOME = "cloister.home";
 
     /** Says what stands in the file beside the bundle, and ends as its last line demands. */
-    private static final String KIT =
-            """
+    private static final String KIT = """
             package org.cloister.tck.process;
             public class KitProcess {
                 public static void main(String[] words) throws Exception {
@@ -48,8 +47,7 @@ class TckCommandTest {
             }
             """;
 
-    private static final String BUNDLE =
-            "{\"bundle\":true,\"name\":\"com.example.mine\",\"version\":\"1.0.0\"}";
+    private static final String BUNDLE = "{\"bundle\":true,\"name\":\"com.example.mine\",\"version\":\"1.0.0\"}";
     private static final String PROVIDES = "{\"provides\":[\"guest type mine\"]}";
     private static final String DONE = "{\"done\":true}";
 
@@ -67,8 +65,8 @@ class TckCommandTest {
         Path jar = kit.resolve("lib/tck/org.cloister.tck.jar");
         if (!Files.exists(jar)) {
             Path source = Files.writeString(kit.resolve("KitProcess.java"), KIT);
-            int code = ToolProvider.getSystemJavaCompiler()
-                    .run(null, null, null, "-d", kit.toString(), source.toString());
+            int code =
+                    ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", kit.toString(), source.toString());
             assertThat(code).isZero();
             String name = "org/cloister/tck/process/KitProcess.class";
             Files.createDirectories(jar.getParent());
@@ -107,8 +105,7 @@ class TckCommandTest {
     }
 
     private static String check(String state, String name) {
-        return "{" + state + "\"name\":\"" + name + "\",\"method\":\"M.m\",\"rule\":\"The rule of " + name
-                + ".\"}";
+        return "{" + state + "\"name\":\"" + name + "\",\"method\":\"M.m\",\"rule\":\"The rule of " + name + ".\"}";
     }
 
     private static String ended(String name, String status, String seen) {
@@ -152,12 +149,18 @@ class TckCommandTest {
     @Test
     void whatPassesPasses() throws IOException {
         String jar = saying(
-                BUNDLE, coming("type"), coming("reset"), begun("type"), ended("type", "passed", "mine"), PROVIDES,
-                begun("reset"), ended("reset", "not-applicable", "the type has no GuestReset"), DONE);
+                BUNDLE,
+                coming("type"),
+                coming("reset"),
+                begun("type"),
+                ended("type", "passed", "mine"),
+                PROVIDES,
+                begun("reset"),
+                ended("reset", "not-applicable", "the type has no GuestReset"),
+                DONE);
         JsonObject answer = answer(0, jar);
         assertThat(answer.get("verdict").getAsString()).isEqualTo("pass");
-        assertThat(seen(answer))
-                .containsExactly("type passed mine", "reset not-applicable the type has no GuestReset");
+        assertThat(seen(answer)).containsExactly("type passed mine", "reset not-applicable the type has no GuestReset");
         answer.addProperty("surplus", true);
         assertThat(SCHEMA.violations(answer)).singleElement().asString().contains("surplus");
 
@@ -204,7 +207,8 @@ class TckCommandTest {
     @Test
     void aCheckThatThereIsNotIsRefused() throws IOException {
         Terminal terminal = terminal();
-        assertThat(terminal.run("tck", saying(BUNDLE, "{\"unknown\":\"typo\"}"), "--only", "typo")).isEqualTo(2);
+        assertThat(terminal.run("tck", saying(BUNDLE, "{\"unknown\":\"typo\"}"), "--only", "typo"))
+                .isEqualTo(2);
         assertThat(terminal.err()).contains("--only", "typo", "docs/tck.md");
     }
 

@@ -24,7 +24,8 @@ record JsonPiece(String bytes, int line, int column) {
 
     /** Complains of bytes that begin no word of JSON. */
     QmpException stray(int from, int to) {
-        String shown = new String(bytes.substring(from, to).getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        String shown =
+                new String(bytes.substring(from, to).getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
         return error(from, "stray '" + shown + "'");
     }
 

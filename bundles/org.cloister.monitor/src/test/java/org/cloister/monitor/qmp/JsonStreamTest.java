@@ -85,7 +85,8 @@ class JsonStreamTest {
     void nestingHasAnEnd() {
         feed("[".repeat(JsonStream.MOST_DEPTH) + "]".repeat(JsonStream.MOST_DEPTH));
         assertThat(heard).hasSize(1);
-        assertThat(JsonText.parse(new JsonPiece(heard.get(0), 1, 1)).isJsonArray()).isTrue();
+        assertThat(JsonText.parse(new JsonPiece(heard.get(0), 1, 1)).isJsonArray())
+                .isTrue();
         heard.clear();
         feed("[".repeat(JsonStream.MOST_DEPTH + 1) + "[[[\n{}");
         assertThat(heard).containsExactly("refused: JSON nesting depth limit exceeded", "{}");

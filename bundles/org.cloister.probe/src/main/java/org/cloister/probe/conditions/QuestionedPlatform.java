@@ -128,7 +128,10 @@ final class QuestionedPlatform {
         try {
             ending.close();
         } catch (Throwable e) {
-            LOG.log(Level.WARNING, "a platform that went fails with {0}", e.getClass().getName());
+            LOG.log(
+                    Level.WARNING,
+                    "a platform that went fails with {0}",
+                    e.getClass().getName());
         } finally {
             giveBack();
         }

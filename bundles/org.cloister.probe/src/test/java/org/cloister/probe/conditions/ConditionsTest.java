@@ -123,7 +123,11 @@ class ConditionsTest {
         } finally {
             logger.setFilter(before);
         }
-        assertThat(logged).singleElement().asString().contains("offers nothing as it").doesNotContain("on purpose");
+        assertThat(logged)
+                .singleElement()
+                .asString()
+                .contains("offers nothing as it")
+                .doesNotContain("on purpose");
     }
 
     private static Filter logged(List<String> logged) {

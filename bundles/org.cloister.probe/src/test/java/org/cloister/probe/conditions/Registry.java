@@ -19,12 +19,11 @@ final class Registry {
     private static final Bundle VENDOR = (Bundle) Proxy.newProxyInstance(
             Registry.class.getClassLoader(),
             new Class<?>[] {Bundle.class},
-            (proxy, method, arguments) ->
-                    switch (method.getName()) {
-                        case "getSymbolicName" -> "vendor";
-                        case "getVersion" -> Version.emptyVersion;
-                        default -> throw new UnsupportedOperationException(method.getName());
-                    });
+            (proxy, method, arguments) -> switch (method.getName()) {
+                case "getSymbolicName" -> "vendor";
+                case "getVersion" -> Version.emptyVersion;
+                default -> throw new UnsupportedOperationException(method.getName());
+            });
 
     final SortedSet<String> conditions = new ConcurrentSkipListSet<>();
     private final Map<Object, Vmm> services = new ConcurrentHashMap<>();

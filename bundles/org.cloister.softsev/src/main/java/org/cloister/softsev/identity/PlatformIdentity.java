@@ -206,7 +206,8 @@ public final class PlatformIdentity implements AutoCloseable {
     }
 
     private ChipIdentity makeChip() {
-        ChipIdentity made = ChipIdentity.generate(firmware.version().major(), firmware.version().minor(), random);
+        ChipIdentity made = ChipIdentity.generate(
+                firmware.version().major(), firmware.version().minor(), random);
         store().keep(made);
         return made;
     }

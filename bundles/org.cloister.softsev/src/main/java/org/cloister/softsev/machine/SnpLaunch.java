@@ -46,8 +46,7 @@ final class SnpLaunch {
     Done start(SnpLaunchStart command) {
         Refusal.unless(state.known().isEmpty(), Errno.EINVAL, "the launch was started already");
         Refusal.unless(command.flags() == 0, Errno.EINVAL, "flags " + command.flags());
-        long unknown =
-                command.policy() & ~state.processor().settings().snpPolicyBits();
+        long unknown = command.policy() & ~state.processor().settings().snpPolicyBits();
         Refusal.unless(unknown == 0, Errno.EINVAL, "policy, unsupported bits: " + Numbers.hex(unknown));
         Refusal.unless((command.policy() & POLICY_ONE) != 0, Errno.EINVAL, "policy: bit 17 is clear");
         state.bind(started(command));

@@ -53,8 +53,7 @@ public enum EmulatedGeneration {
     private final GenerationCpuid cpuid;
     private final Optional<SnpModel> snp;
 
-    EmulatedGeneration(
-            Generation model, int signature, EncryptedMemory memory, GenerationCpuid cpuid, SnpModel snp) {
+    EmulatedGeneration(Generation model, int signature, EncryptedMemory memory, GenerationCpuid cpuid, SnpModel snp) {
         this.model = model;
         this.signature = new CpuSignature(signature);
         this.memory = memory;

@@ -59,8 +59,7 @@ public final class EncodedPlatformCommands implements IssueCommand {
 
     private void requireAccess(PlatformCommand<?> command, boolean writable) {
         boolean needed = command.access() == DeviceAccess.WRITE
-                || command.access() == DeviceAccess.WRITE_TO_INITIALISE
-                        && !platform.initialised();
+                || command.access() == DeviceAccess.WRITE_TO_INITIALISE && !platform.initialised();
         if (needed && !writable) {
             throw new SevCommandException(command.name(), Errno.EPERM, FirmwareStatus.NOT_CALLED);
         }

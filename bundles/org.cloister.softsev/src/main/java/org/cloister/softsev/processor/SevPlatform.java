@@ -237,13 +237,12 @@ public final class SevPlatform implements AutoCloseable {
     public synchronized SendStart.Session send(SevGuest guest, SendStart command) {
         guest.requireSendable(command.capacity());
         OwnerIdentity owner = identity.owner();
-        EcKey receiver = new ReceiverCheck(identity.chip().ark(), roots, owner.ocaCertificate())
-                .check(guest.policy(), command);
+        EcKey receiver =
+                new ReceiverCheck(identity.chip().ark(), roots, owner.ocaCertificate()).check(guest.policy(), command);
         long policy = Integer.toUnsignedLong(guest.policy());
         try (PlatformSession session = PlatformSession.begin(owner.pdh(), receiver, policy, random)) {
             guest.send(session.keys());
-            return new SendStart.Session(
-                    guest.policy(), Blob.of(session.blob().raw()));
+            return new SendStart.Session(guest.policy(), Blob.of(session.blob().raw()));
         }
     }
 

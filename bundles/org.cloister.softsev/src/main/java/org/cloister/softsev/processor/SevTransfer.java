@@ -167,8 +167,7 @@ public final class SevTransfer implements AutoCloseable {
     }
 
     private void requireEncryptedState() {
-        Refusal.unless(
-                guest.encryptedState(), FirmwareStatus.UNSUPPORTED, "the policy is not one of SEV-ES: no VMSAs");
+        Refusal.unless(guest.encryptedState(), FirmwareStatus.UNSUPPORTED, "the policy is not one of SEV-ES: no VMSAs");
     }
 
     private static void requireHeader(int length) {
@@ -183,7 +182,6 @@ public final class SevTransfer implements AutoCloseable {
     }
 
     private static void requireAligned(long address) {
-        Refusal.unless(
-                address % BLOCK == 0, FirmwareStatus.INVALID_ADDRESS, "guest_uaddr " + Numbers.hex(address));
+        Refusal.unless(address % BLOCK == 0, FirmwareStatus.INVALID_ADDRESS, "guest_uaddr " + Numbers.hex(address));
     }
 }

@@ -61,8 +61,7 @@ final class SignatureCheck {
 
     /** What is malformed has the status of a certificate of the wrong kind. */
     static Refusal malformed(CloisterException e) {
-        return Refusal.firmware(
-                FirmwareStatus.INVALID_CERTIFICATE, e.problem().message());
+        return Refusal.firmware(FirmwareStatus.INVALID_CERTIFICATE, e.problem().message());
     }
 
     // A certificate may carry two signatures; which is whose is said by usage and algorithm of the key that signed.
@@ -75,8 +74,8 @@ final class SignatureCheck {
         Optional<CertificateSignature> signature = both.stream()
                 .filter(one -> one.usage() == by && one.algorithm() == algorithm)
                 .findFirst();
-        return signature.orElseThrow(() -> Refusal.firmware(
-                FirmwareStatus.INVALID_CERTIFICATE, name(usage) + ": not signed by the " + expected));
+        return signature.orElseThrow(() ->
+                Refusal.firmware(FirmwareStatus.INVALID_CERTIFICATE, name(usage) + ": not signed by the " + expected));
     }
 
     private static boolean ecdsa(SevCertificate signed, CertificateSignature signature, SevCertificate signer) {
@@ -113,8 +112,7 @@ final class SignatureCheck {
     }
 
     private static void requireUsage(KeyUsage found, KeyUsage expected) {
-        Refusal.unless(
-                found == expected, FirmwareStatus.INVALID_CERTIFICATE, name(expected) + ": it is of a " + found);
+        Refusal.unless(found == expected, FirmwareStatus.INVALID_CERTIFICATE, name(expected) + ": it is of a " + found);
     }
 
     private static String name(KeyUsage usage) {

@@ -76,8 +76,8 @@ public final class SoftProcessor implements PlatformUsage, AutoCloseable {
         snpGuests = new SnpGuests(settings, random);
         stateAsids = new AsidPool(1, settings.snpAsids(), this::recycle);
         sevAsids = new AsidPool(settings.firstSevAsid(), settings.maxAsid(), this::recycle);
-        RunningFirmware firmware = RunningFirmware.of(
-                settings.firmware(), settings.generation().model(), settings.tcb());
+        RunningFirmware firmware =
+                RunningFirmware.of(settings.firmware(), settings.generation().model(), settings.tcb());
         PlatformIdentity identity = new PlatformIdentity(source, firmware, random);
         boolean encryptedState = settings.snpAsids() > 0;
         boolean initialised = settings.host().init() == PlatformInit.PROBE;

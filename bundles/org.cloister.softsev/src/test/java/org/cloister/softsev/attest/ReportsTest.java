@@ -95,7 +95,8 @@ class ReportsTest {
                         report.number(ReportField.COMMITTED_TCB),
                         report.number(ReportField.REPORTED_TCB)))
                 .containsOnly(generation.tcb());
-        assertThat(report.currentFirmware()).isEqualTo(Attested.settings(generation, 5).firmware());
+        assertThat(report.currentFirmware())
+                .isEqualTo(Attested.settings(generation, 5).firmware());
         assertThat(report.committedFirmware()).isEqualTo(report.currentFirmware());
         assertThat(report.number(ReportField.CURRENT_MIT_VECTOR)).isEqualTo(6);
         assertThat(report.number(ReportField.LAUNCH_MIT_VECTOR)).isEqualTo(6);

@@ -23,9 +23,7 @@ import org.cloister.testing.FixedDraws;
 import org.cloister.testing.MigrationVector;
 import org.junit.jupiter.api.Test;
 
-/**
- * The vector against the platform: with its keys and draws a sender gives out its bytes, and a receiver takes them.
- */
+/** The vector against the platform: with its keys and draws a sender gives out its bytes, and a receiver takes them. */
 class MigrationVectorTest {
     private static final Bytes ANY = Bytes.of(new byte[1]);
 

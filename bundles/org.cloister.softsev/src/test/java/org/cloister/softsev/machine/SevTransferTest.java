@@ -131,8 +131,8 @@ class SevTransferTest {
             other.channel.execute(SevFixture.INIT2);
             other.channel.execute(
                     new ReceiveStart(0, again.policy(), pdh(), again.session().content()));
-            ReceiveUpdateData replayed =
-                    new ReceiveUpdateData(old.header().content(), other.address(0), 16, old.payload().content());
+            ReceiveUpdateData replayed = new ReceiveUpdateData(
+                    old.header().content(), other.address(0), 16, old.payload().content());
             refused(FirmwareStatus.BAD_MEASUREMENT, () -> other.channel.execute(replayed));
         }
     }
@@ -234,15 +234,14 @@ class SevTransferTest {
         ReceiveStart right = to.receiving(0);
         Bytes pdh = right.certificate();
         Bytes session = right.session();
-        ReceiveStart changed =
-                switch (what) {
-                    case "session" -> new ReceiveStart(0, 0, pdh, session.slice(0, at));
-                    case "pdh" -> new ReceiveStart(0, 0, pdh.slice(0, at), session);
-                    case "version", "usage", "point" -> new ReceiveStart(0, 0, flipped(pdh, at), session);
-                    case "policy" -> new ReceiveStart(0, at, pdh, session);
-                    case "none" -> right;
-                    default -> new ReceiveStart(0, 0, pdh, flipped(session, at));
-                };
+        ReceiveStart changed = switch (what) {
+            case "session" -> new ReceiveStart(0, 0, pdh, session.slice(0, at));
+            case "pdh" -> new ReceiveStart(0, 0, pdh.slice(0, at), session);
+            case "version", "usage", "point" -> new ReceiveStart(0, 0, flipped(pdh, at), session);
+            case "policy" -> new ReceiveStart(0, at, pdh, session);
+            case "none" -> right;
+            default -> new ReceiveStart(0, 0, pdh, flipped(session, at));
+        };
         expect(expected, () -> to.channel.execute(changed));
         assertThat(SHARED.guests()).isEqualTo(expected.equals("done") ? 1 : 0);
         assertThat(session.length()).isEqualTo(SessionBlob.SIZE);
@@ -323,8 +322,7 @@ class SevTransferTest {
             bench.channel.execute(bench.vmsa(0, vmsa));
             assertThat(bench.machine.vcpu(0)).isEqualTo(VcpuState.of(0, Map.of("rflags", 2L)));
             VcpuState later = VcpuState.of(0, Map.of("rip", 1L));
-            assertThatExceptionOfType(CloisterException.class)
-                    .isThrownBy(() -> bench.machine.setVcpu(later));
+            assertThatExceptionOfType(CloisterException.class).isThrownBy(() -> bench.machine.setVcpu(later));
             bench.channel.execute(BareSevCommand.RECEIVE_FINISH);
             bench.channel.execute(bench.sendToItself());
             assertThat(bench.channel.execute(new SendUpdateVmsa(0)).payload().length())

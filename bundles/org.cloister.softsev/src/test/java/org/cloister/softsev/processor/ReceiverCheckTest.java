@@ -97,7 +97,11 @@ class ReceiverCheckTest {
                 of("OCA changed", AUTHENTIC, in(1, KEY), FirmwareStatus.SUCCESS),
                 of("PDH changed", AUTHENTIC, pdh(c -> flipped(c, KEY)), FirmwareStatus.BAD_SIGNATURE),
                 of("PEK's signature changed", AUTHENTIC, pdh(c -> flipped(c, FIRST)), FirmwareStatus.BAD_SIGNATURE),
-                of("OCA in place of the PEK", AUTHENTIC, chain(c -> first(c, 1), a -> a), FirmwareStatus.INVALID_CERTIFICATE),
+                of(
+                        "OCA in place of the PEK",
+                        AUTHENTIC,
+                        chain(c -> first(c, 1), a -> a),
+                        FirmwareStatus.INVALID_CERTIFICATE),
                 of(
                         "another's PDH",
                         AUTHENTIC,

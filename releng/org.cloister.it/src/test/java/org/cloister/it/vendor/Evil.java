@@ -65,10 +65,9 @@ public final class Evil implements BundleActivator {
     @Override
     public void start(BundleContext context) throws Exception {
         Dictionary<String, String> headers = context.getBundle().getHeaders();
-        Optional<Runnable> instead =
-                context.getServiceReferences(Runnable.class, "(evil=instead)").stream()
-                        .findFirst()
-                        .map(context::getService);
+        Optional<Runnable> instead = context.getServiceReferences(Runnable.class, "(evil=instead)").stream()
+                .findFirst()
+                .map(context::getService);
         strikes = new Strikes(
                 headers.get(METHOD),
                 WayToFail.valueOf(headers.get(WAY)),
@@ -88,7 +87,11 @@ public final class Evil implements BundleActivator {
                 register(context, Vmm.class, new EvilPlatform(strikes, softsev).platform(), 0);
             }
             case "type" ->
-                register(context, ConfidentialGuestSupport.class, type(context, strength).type(), 0);
+                register(
+                        context,
+                        ConfidentialGuestSupport.class,
+                        type(context, strength).type(),
+                        0);
             case "backend" -> {
                 ConfidentialGuestSupport backend = type(context, strength).successor();
                 register(context, ConfidentialGuestSupport.class, backend, RANKING);

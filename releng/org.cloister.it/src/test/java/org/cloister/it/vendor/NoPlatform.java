@@ -21,14 +21,7 @@ public final class NoPlatform extends Delegating {
     public LaunchPlan plan(GuestRequest request) {
         LaunchPlan of = super.plan(request);
         return new LaunchPlan(
-                TYPE,
-                of.memory(),
-                of.ranges(),
-                of.vcpus(),
-                of.vcpusMeasured(),
-                of.policy(),
-                of.profile(),
-                of.notes());
+                TYPE, of.memory(), of.ranges(), of.vcpus(), of.vcpusMeasured(), of.policy(), of.profile(), of.notes());
     }
 
     @Override

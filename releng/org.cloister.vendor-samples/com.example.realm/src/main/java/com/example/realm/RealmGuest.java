@@ -164,8 +164,7 @@ public final class RealmGuest implements ConfidentialGuestSupport, GuestReset {
     public Outcome<Measurement> measure(LaunchContext context, Machine machine) {
         RealmMonitor monitor = machine.channel(RealmMonitor.class);
         GuestPolicy policy = new RealmContext(context).policy();
-        return new Outcome<>(
-                context, measurement(monitor.rim(), monitor.rems(), policy, Measurement.Source.FIRMWARE));
+        return new Outcome<>(context, measurement(monitor.rim(), monitor.rems(), policy, Measurement.Source.FIRMWARE));
     }
 
     @Override
@@ -184,15 +183,12 @@ public final class RealmGuest implements ConfidentialGuestSupport, GuestReset {
         return new RealmContext(context).request();
     }
 
-    private static Measurement measurement(
-            Bytes rim, List<Bytes> rems, GuestPolicy policy, Measurement.Source source) {
+    private static Measurement measurement(Bytes rim, List<Bytes> rems, GuestPolicy policy, Measurement.Source source) {
         String hash = RealmPolicy.params(policy).algorithm();
         List<MeasuredRegister> registers = new ArrayList<>();
-        registers.add(
-                new MeasuredRegister("RIM", hash, rim, MeasuredRegister.Source.valueOf(source.name()), false));
+        registers.add(new MeasuredRegister("RIM", hash, rim, MeasuredRegister.Source.valueOf(source.name()), false));
         for (int i = 0; i < rems.size(); i++) {
-            registers.add(
-                    new MeasuredRegister("REM" + i, hash, rems.get(i), MeasuredRegister.Source.GUEST, true));
+            registers.add(new MeasuredRegister("REM" + i, hash, rems.get(i), MeasuredRegister.Source.GUEST, true));
         }
         registers.add(new MeasuredRegister(
                 "RPV", "", RealmPolicy.personalization(policy), MeasuredRegister.Source.HOST, false));

@@ -51,7 +51,8 @@ final class RealmPlan {
         return new LaunchPlan(
                 RealmGuest.TYPE,
                 List.of(new MemoryRegion("ram", RAM_AT, request.memory())),
-                List.of(InitialRange.of("kernel", RAM_AT, PageKind.NORMAL, pages(boot.kernel().content()))),
+                List.of(InitialRange.of(
+                        "kernel", RAM_AT, PageKind.NORMAL, pages(boot.kernel().content()))),
                 IntStream.range(0, request.vcpus())
                         .mapToObj(index -> VcpuState.of(index, Map.of("pc", index == 0 ? RAM_AT : 0L)))
                         .toList(),

@@ -42,8 +42,7 @@ class RealmGuestTest {
     }
 
     private static GuestRequest request(String policy) {
-        return request(
-                GuestRequest.NO_FIRMWARE, Optional.of(new DirectBoot(KERNEL, Optional.empty(), "")), policy);
+        return request(GuestRequest.NO_FIRMWARE, Optional.of(new DirectBoot(KERNEL, Optional.empty(), "")), policy);
     }
 
     private Measurement expected(String policy) {
@@ -80,7 +79,10 @@ class RealmGuestTest {
     void thePersonalizationValueIsNotMeasured() {
         assertThat(expected("personalization-value=aa").differences(expected("personalization-value=ab")))
                 .containsExactly("RPV");
-        assertThat(expected("personalization-value=aa").register("RPV").orElseThrow().value())
+        assertThat(expected("personalization-value=aa")
+                        .register("RPV")
+                        .orElseThrow()
+                        .value())
                 .isEqualTo(Bytes.ofHex("aa" + "00".repeat(63)));
     }
 
@@ -104,8 +106,7 @@ class RealmGuestTest {
         GuestPolicy policy = RealmPolicy.of("sve-vector-length=256,num-pmu-counters=4,num-breakpoints=6");
         assertThat(policy.value()).isEqualTo(0b110);
         assertThat(policy.fields().stream().map(PolicyField::name))
-                .containsExactly(
-                        "flags", "s2sz", "sve_vl", "num_bps", "num_wps", "pmu_num_ctrs", "hash_algo", "rpv");
+                .containsExactly("flags", "s2sz", "sve_vl", "num_bps", "num_wps", "pmu_num_ctrs", "hash_algo", "rpv");
         assertThat(policy.field("sve_vl")).contains(new PolicyField.Number("sve_vl", 8, 1));
         assertThat(policy.field("num_bps")).contains(new PolicyField.Number("num_bps", 8, 5));
     }

@@ -41,11 +41,7 @@ final class TdPlan {
                 "firmware",
                 length + " bytes",
                 "whole pages of 4096 bytes, up to " + MOST_FIRMWARE + " bytes");
-        require(
-                request.vcpus() >= 1 && request.vcpus() <= MOST_VCPUS,
-                "vcpus",
-                request.vcpus(),
-                "1 to " + MOST_VCPUS);
+        require(request.vcpus() >= 1 && request.vcpus() <= MOST_VCPUS, "vcpus", request.vcpus(), "1 to " + MOST_VCPUS);
         require(
                 request.memory() % GuestMemory.PAGE == 0
                         && request.memory() >= LEAST_MEMORY

@@ -14,8 +14,7 @@ import org.cloister.api.guest.Measurement;
 /** The registers of a trust domain, in the order of its reports. */
 final class TdRegisters {
     /** RTMR0 to RTMR3 when the guest begins. */
-    static final List<Bytes> UNTOUCHED =
-            Collections.nCopies(4, Bytes.wrap(new byte[Mrtd.SIZE]));
+    static final List<Bytes> UNTOUCHED = Collections.nCopies(4, Bytes.wrap(new byte[Mrtd.SIZE]));
 
     private TdRegisters() {}
 

@@ -55,8 +55,7 @@ class TdGuestTest {
         Measurement expected = support.expect(plan).orElseThrow();
         assertThat(expected.registers())
                 .extracting(MeasuredRegister::name)
-                .containsExactly(
-                        "MRTD", "MRCONFIGID", "MROWNER", "MROWNERCONFIG", "RTMR0", "RTMR1", "RTMR2", "RTMR3");
+                .containsExactly("MRTD", "MRCONFIGID", "MROWNER", "MROWNERCONFIG", "RTMR0", "RTMR1", "RTMR2", "RTMR3");
         assertThat(expected.register("MROWNER").orElseThrow().value()).isEqualTo(OWNER);
         assertThat(expected.register("MRTD").orElseThrow().value()).isEqualTo(expected.value());
         assertThat(expected.registers().stream().filter(MeasuredRegister::extended))
@@ -68,7 +67,9 @@ class TdGuestTest {
     void onlyWhatTheFirmwareIsCountsForItsDigest() {
         LaunchPlan plan = support.plan(request(""));
         LaunchPlan owned = support.plan(request("mrowner=" + OWNER.hex() + ",debug=on"));
-        assertThat(support.expect(owned).orElseThrow().differences(support.expect(plan).orElseThrow()))
+        assertThat(support.expect(owned)
+                        .orElseThrow()
+                        .differences(support.expect(plan).orElseThrow()))
                 .containsExactly("MROWNER");
     }
 
@@ -103,7 +104,9 @@ class TdGuestTest {
         GuestPolicy policy = TdPolicy.of("mrowner=" + OWNER.hex());
         LaunchContext old = LaunchContext.empty(TdGuest.TYPE, TdContext.FIRST)
                 .with("policy", new GuestPolicy(policy.value(), policy.bits()))
-                .with("ranges", TdContext.of(request(""), policy).values().values().get("ranges"));
+                .with(
+                        "ranges",
+                        TdContext.of(request(""), policy).values().values().get("ranges"));
         LaunchContext adopted = support.adopt(old);
         assertThat(adopted.schema()).isEqualTo(TdContext.SCHEMA);
         assertThat(new TdContext(adopted).policy()).isEqualTo(policy);
@@ -129,7 +132,8 @@ class TdGuestTest {
                     .containsEntry("ATTRIBUTES", "0000001000000000")
                     .containsEntry("XFAM", "e700000000000000")
                     .containsEntry("MROWNER", OWNER.hex())
-                    .containsEntry("MRTD", support.expect(plan).orElseThrow().value().hex());
+                    .containsEntry(
+                            "MRTD", support.expect(plan).orElseThrow().value().hex());
         }
     }
 }

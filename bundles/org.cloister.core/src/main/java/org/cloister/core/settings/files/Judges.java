@@ -64,8 +64,7 @@ final class Judges {
 
     /** Whether somebody judges what a file says. */
     boolean judge(Content content) {
-        return content.name().instance().isEmpty()
-                && of(content.name().pid()).isPresent();
+        return content.name().instance().isEmpty() && of(content.name().pid()).isPresent();
     }
 
     Optional<SettingsRules> of(String pid) {
@@ -74,7 +73,8 @@ final class Judges {
 
     /** Everything that is wrong in a file; empty where no component judges it. */
     List<RefusedSetting> wrong(Content content) {
-        Optional<SettingsRules> rules = content.name().instance().isEmpty() ? of(content.name().pid()) : Optional.empty();
+        Optional<SettingsRules> rules =
+                content.name().instance().isEmpty() ? of(content.name().pid()) : Optional.empty();
         return rules.map(judge -> wrong(content, judge)).orElse(List.of());
     }
 

@@ -103,9 +103,9 @@ class GuardedRulesTest {
                 },
                 () -> {},
                 this::hang)) {
-            assertThat(judged(deed)).singleElement().satisfies(one -> assertThat(
-                            one.placed().message())
-                    .contains("evil 1.0.0", "SettingsRules.wrong"));
+            assertThat(judged(deed))
+                    .singleElement()
+                    .satisfies(one -> assertThat(one.placed().message()).contains("evil 1.0.0", "SettingsRules.wrong"));
         }
     }
 
@@ -123,7 +123,8 @@ class GuardedRulesTest {
         SettingsHolders holders = () -> List.of(holder);
         assertThat(holders.refuses(PID, Map.of())).isEmpty();
         assertThat(holders.refused()).isEmpty();
-        assertThat(calls.faults()).singleElement().satisfies(fault -> assertThat(fault.what())
-                .contains("SettingsHolder.refuses of evil 1.0.0"));
+        assertThat(calls.faults())
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.what()).contains("SettingsHolder.refuses of evil 1.0.0"));
     }
 }

@@ -27,9 +27,12 @@ public final class RegisterVmm implements Vmm {
             NAME,
             Trust.EMULATED,
             Map.of(
-                    TD, "in software, protects nothing",
-                    REALM, "in software, protects nothing",
-                    PlatformFacts.GUEST_REQUESTS, "trust domains are made to ask"),
+                    TD,
+                    "in software, protects nothing",
+                    REALM,
+                    "in software, protects nothing",
+                    PlatformFacts.GUEST_REQUESTS,
+                    "trust domains are made to ask"),
             Map.of(PlatformFacts.EXECUTION, "registervm measures guests and does not run them"),
             Map.of(PlatformFacts.MAX_VCPUS, (long) MAX_VCPUS, PlatformFacts.MAX_MEMORY, MAX_MEMORY));
 
