@@ -9,6 +9,9 @@ final class SnpCodes {
     /** Operation: it is not known what the guest was launched from. */
     static final String GUEST_RESET_REQUEST = "guest.reset.request";
 
+    /** Host: guests of this type can neither be sent nor saved. */
+    static final String SEND_SNP = "send.snp";
+
     /** Host: CPUID answers more here than a CPUID page has room for. */
     static final String SNP_CPUID_COUNT = "snp.cpuid.count";
 

@@ -26,9 +26,11 @@ import org.cloister.api.guest.ContextSchema;
 import org.cloister.api.guest.Eligibility;
 import org.cloister.api.guest.Evidence;
 import org.cloister.api.guest.GuestAttestation;
+import org.cloister.api.guest.GuestCapability;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.GuestReset;
 import org.cloister.api.guest.GuestStatus;
+import org.cloister.api.guest.GuestTransfer;
 import org.cloister.api.guest.HostNeed;
 import org.cloister.api.guest.InitialRange;
 import org.cloister.api.guest.LaunchContext;
@@ -158,5 +160,13 @@ public final class SnpGuestSupport implements ConfidentialGuestSupport, GuestAtt
     @Override
     public GuestStatus status(LaunchContext context, Machine machine) {
         return SnpStatus.of(new SnpContext(context), machine);
+    }
+
+    /** What it can do beyond the launch; sending it offers only to say why not. */
+    @Override
+    public <C extends GuestCapability> Optional<C> capability(Class<C> capability) {
+        return capability == GuestTransfer.class
+                ? Optional.of(capability.cast(new SnpTransfer()))
+                : ConfidentialGuestSupport.super.capability(capability);
     }
 }

@@ -25,9 +25,11 @@ import org.cloister.api.guest.ConfidentialGuestSupport;
 import org.cloister.api.guest.ContextSchema;
 import org.cloister.api.guest.DebugAccess;
 import org.cloister.api.guest.Eligibility;
+import org.cloister.api.guest.GuestCapability;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.GuestReset;
 import org.cloister.api.guest.GuestStatus;
+import org.cloister.api.guest.GuestTransfer;
 import org.cloister.api.guest.HostAttestation;
 import org.cloister.api.guest.HostNeed;
 import org.cloister.api.guest.InitialRange;
@@ -148,7 +150,7 @@ public abstract class AbstractSevGuestSupport
     public LaunchContext init(GuestRequest request, LaunchPlan plan, Machine machine) {
         GuestSettings settings = GuestSettings.of(AmdType.of(type), request);
         LaunchContext first = SevContext.initial(LaunchContext.empty(type, schema), request, settings);
-        SevLaunch.init(settings, machine);
+        SevLaunch.init(settings.profile(), settings.guestFeatures(), settings.policy(), machine);
         return first;
     }
 
@@ -238,5 +240,13 @@ public abstract class AbstractSevGuestSupport
     @Override
     public GuestRequest reset(LaunchContext context) {
         return new SevContext(context).request();
+    }
+
+    /** Sending and receiving; what else there is by the interfaces above. */
+    @Override
+    public <C extends GuestCapability> Optional<C> capability(Class<C> capability) {
+        return capability == GuestTransfer.class
+                ? Optional.of(capability.cast(new SevGuestTransfer(type, schema)))
+                : ConfidentialGuestSupport.super.capability(capability);
     }
 }

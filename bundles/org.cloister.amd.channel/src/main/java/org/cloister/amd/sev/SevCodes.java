@@ -24,6 +24,21 @@ final class SevCodes {
     /** Operation: a secret can be handed in between measurement and finish only. */
     static final String SECRET_STATE = "secret.state";
 
+    /** Input: a guest cannot be received from this packet. */
+    static final String RECEIVE_PACKET = "receive.packet";
+
+    /** Operation: the guest was received: what it was launched from is not here. */
+    static final String RESET_RECEIVED = "reset.received";
+
+    /** Host: the guest's policy does not allow this receiver. */
+    static final String SEND_POLICY = "send.policy";
+
+    /** Input: these are not the certificates of a platform that could receive a guest. */
+    static final String SEND_RECEIVER = "send.receiver";
+
+    /** Host: the platform cannot send registers of SEV-ES guests. */
+    static final String SEND_REGISTERS = "send.registers";
+
     /** Operation: the platform's measurement has another size than the SEV API says. */
     static final String SEV_MEASURE = "sev.measure";
 

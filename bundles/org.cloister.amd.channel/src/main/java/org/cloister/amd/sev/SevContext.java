@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.cloister.amd.cpu.Profile;
 import org.cloister.amd.firmware.Area;
 import org.cloister.amd.firmware.ImageMapping;
 import org.cloister.amd.firmware.OvmfImage;
@@ -14,8 +15,10 @@ import org.cloister.amd.launch.OwnerSessionBlobs;
 import org.cloister.amd.policy.Policy;
 import org.cloister.amd.policy.PolicyLayout;
 import org.cloister.amd.policy.SevPolicyBit;
+import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.Bytes;
+import org.cloister.api.Problem;
 import org.cloister.api.guest.ContextValue;
 import org.cloister.api.guest.GuestPolicy;
 import org.cloister.api.guest.GuestRequest;
@@ -39,13 +42,17 @@ record SevContext(LaunchContext context) {
     private static final String RANGES = "ranges";
     private static final String MEASUREMENT = "measurement";
     private static final String REQUEST = "request";
+    private static final String FEATURES = "features";
 
     /** QEMU's words for where a launch is. */
     enum State {
         UNINIT,
         LAUNCH_UPDATE,
         LAUNCH_SECRET,
-        RUNNING;
+        RUNNING,
+        SEND_UPDATE,
+        RECEIVE_UPDATE,
+        SENT;
 
         String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -71,6 +78,16 @@ record SevContext(LaunchContext context) {
                 .map(session -> placed.with(CERTIFICATE, new ContextValue.Blob(session.certificate()))
                         .with(SESSION, new ContextValue.Blob(session.session())))
                 .orElse(placed);
+    }
+
+    /** A guest that arrives: nobody here knows what it was launched from. */
+    static LaunchContext received(LaunchContext empty, Policy policy, Profile profile, long features, int handle) {
+        return empty.with(STATE, new ContextValue.Text(State.RECEIVE_UPDATE.word()))
+                .with(POLICY, policy.toGuestPolicy())
+                .with(PROFILE, new ContextValue.Text(profile.key()))
+                .with(HANDLE, new ContextValue.Number(Integer.toUnsignedLong(handle)))
+                .with(RANGES, new ContextValue.Items(List.of()))
+                .with(FEATURES, new ContextValue.Number(features));
     }
 
     State state() {
@@ -116,8 +133,27 @@ record SevContext(LaunchContext context) {
         return context.find(MEASUREMENT, Measurement.class);
     }
 
+    Profile profile() {
+        return Profile.named(context.get(PROFILE, ContextValue.Text.class).value());
+    }
+
+    /** The SEV features that the machine was initialised with. */
+    long features() {
+        return context.find(FEATURES, ContextValue.Number.class)
+                .map(ContextValue.Number::value)
+                .orElseGet(() -> GuestSettings.of(AmdType.of(context.type()), request())
+                        .guestFeatures());
+    }
+
+    /** What it was launched from; a guest that was received has nothing of that. */
     GuestRequest request() {
-        return StoredRequest.read(context.get(REQUEST, ContextValue.Fields.class));
+        return context.find(REQUEST, ContextValue.Fields.class)
+                .map(StoredRequest::read)
+                .orElseThrow(() -> Problem.operation(
+                                SevCodes.RESET_RECEIVED,
+                                "this guest was received, and what it was launched from is not here")
+                        .remedy("stop it and launch it anew")
+                        .exception());
     }
 
     LaunchContext started(int handle) {

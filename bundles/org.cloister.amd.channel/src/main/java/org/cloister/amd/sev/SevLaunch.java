@@ -13,9 +13,9 @@ import org.cloister.amd.channel.SevChannel;
 import org.cloister.amd.channel.SevCommand;
 import org.cloister.amd.channel.SevInit2;
 import org.cloister.amd.cpu.Profile;
-import org.cloister.amd.launch.GuestSettings;
 import org.cloister.amd.launch.LaunchCodes;
 import org.cloister.amd.launch.OwnerSessionBlobs;
+import org.cloister.amd.policy.Policy;
 import org.cloister.amd.policy.SevPolicyBit;
 import org.cloister.api.Bytes;
 import org.cloister.api.Numbers;
@@ -49,17 +49,17 @@ final class SevLaunch {
     }
 
     /** Readies a machine. On platforms that pin, its memory has to stay where it is from here on. */
-    static void init(GuestSettings settings, Machine machine) {
-        machine.channel(SevChannel.class).execute(initCommand(settings));
+    static void init(Profile profile, long features, Policy policy, Machine machine) {
+        machine.channel(SevChannel.class).execute(initCommand(profile, features, policy));
         machine.adapt(PinnedRegions.class)
                 .ifPresent(pins -> machine.memory().regions().forEach(region -> pin(region, pins, machine)));
     }
 
-    private static SevCommand<?> initCommand(GuestSettings settings) {
-        if (settings.profile() == Profile.INIT2) {
-            return new SevInit2(settings.guestFeatures(), 0, 0);
+    private static SevCommand<?> initCommand(Profile profile, long features, Policy policy) {
+        if (profile == Profile.INIT2) {
+            return new SevInit2(features, 0, 0);
         }
-        return settings.policy().has(SevPolicyBit.ES) ? BareSevCommand.ES_INIT : BareSevCommand.INIT;
+        return policy.has(SevPolicyBit.ES) ? BareSevCommand.ES_INIT : BareSevCommand.INIT;
     }
 
     private static void pin(MemoryRegion region, PinnedRegions pins, Machine machine) {

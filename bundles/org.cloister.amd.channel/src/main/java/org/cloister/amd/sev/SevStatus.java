@@ -27,11 +27,20 @@ final class SevStatus {
                 machine.channel(SevChannel.class).execute(new GetGuestStatus());
         OptionalLong handle = OptionalLong.of(Integer.toUnsignedLong(seen.handle()));
         if (now.state() != SevContext.State.RUNNING) {
-            return new GuestStatus(state, false, "the launch is not finished", handle);
+            return new GuestStatus(state, false, unfinished(now.state()), handle);
         }
         return doubt(now, machine, seen)
                 .map(reason -> new GuestStatus(state, false, reason, handle))
                 .orElseGet(() -> new GuestStatus(state, true, "", handle));
+    }
+
+    private static String unfinished(SevContext.State state) {
+        return switch (state) {
+            case SEND_UPDATE -> "it is being sent";
+            case RECEIVE_UPDATE -> "it is being received";
+            case SENT -> "it was sent";
+            default -> "the launch is not finished";
+        };
     }
 
     private static Optional<String> doubt(

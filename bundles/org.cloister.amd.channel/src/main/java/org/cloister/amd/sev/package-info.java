@@ -3,7 +3,7 @@
  * can do with the guest afterwards. The types themselves are services of other bundles; here are their base, which
  * keeps nothing of a guest, and its functions.
  */
-@Version("1.0.0")
+@Version("1.1.0")
 package org.cloister.amd.sev;
 
 import org.osgi.annotation.versioning.Version;

@@ -3,8 +3,10 @@ package org.cloister.amd.launch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.cloister.amd.cpu.Profile;
 import org.cloister.amd.cpu.VmmKind;
+import org.cloister.amd.policy.SevPolicyBit;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.setting.GuestSetting;
 import org.cloister.api.Numbers;
@@ -98,6 +100,11 @@ public final class LaunchNotes {
         addIf(
                 settings.session().isEmpty(),
                 "There is no session of an owner's: nobody can verify the measurement or hand in a secret.");
+        addIf(
+                Stream.of(SevPolicyBit.NOSEND, SevPolicyBit.DOMAIN, SevPolicyBit.SEV)
+                        .noneMatch(settings.policy()::has),
+                "The policy lets the host send the guest to any key, also to one of its own that can read it:"
+                        + " nosend, domain or sev in the policy restricts that.");
         // A reset of the running machine is what such a guest cannot have (Linux and QEMU, SEV-ES documentation)
         addIf(
                 settings.type() == AmdType.SEV_ES,

@@ -33,7 +33,13 @@ public record Measurement(
         /** The secure processor of the platform. */
         FIRMWARE,
         /** Computed outside it, from what was handed to it. Never proof. */
-        COMPUTED
+        COMPUTED,
+        /**
+         * Whoever sent the guest says so; the secure processor that received it knows of no launch. Never proof.
+         *
+         * @since 1.2
+         */
+        SENDER
     }
 
     /**

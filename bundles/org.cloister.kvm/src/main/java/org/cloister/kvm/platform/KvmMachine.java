@@ -9,6 +9,7 @@ import org.cloister.amd.channel.DeviceAttributes;
 import org.cloister.amd.channel.EncryptionContext;
 import org.cloister.amd.channel.GuestCpuid;
 import org.cloister.amd.channel.PinnedRegions;
+import org.cloister.amd.channel.PlatformChannel;
 import org.cloister.amd.channel.SevChannel;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.memory.MemoryRegion;
@@ -55,6 +56,7 @@ final class KvmMachine implements VirtualMachine {
             KernelSevChannel kernel = new KernelSevChannel(vm::encryptOp, sev::number);
             channels = Map.of(
                     SevChannel.class, new LaunchChannel(kernel, vm, vcpus, cpuid),
+                    PlatformChannel.class, device,
                     GuestCpuid.class, new KernelCpuid(() -> vcpus.cpuid().orElse(cpuid), pages),
                     PinnedRegions.class, new KernelRegions(vm),
                     EncryptionContext.class, new KernelContext(vm),

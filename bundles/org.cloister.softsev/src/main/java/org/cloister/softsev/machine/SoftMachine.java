@@ -9,6 +9,8 @@ import java.util.function.Supplier;
 import org.cloister.amd.channel.DeviceAttributes;
 import org.cloister.amd.channel.GuestCpuid;
 import org.cloister.amd.channel.PinnedRegions;
+import org.cloister.amd.channel.PlatformAuthorities;
+import org.cloister.amd.channel.PlatformChannel;
 import org.cloister.amd.channel.SevChannel;
 import org.cloister.amd.channel.SnpLaunchInspection;
 import org.cloister.amd.message.GuestRequests;
@@ -22,6 +24,7 @@ import org.cloister.api.platform.VirtualMachine;
 import org.cloister.softsev.client.MemoryEncryptOp;
 import org.cloister.softsev.memory.SparseMemory;
 import org.cloister.softsev.model.PlatformSettings;
+import org.cloister.softsev.processor.Authorities;
 import org.cloister.softsev.processor.SoftProcessor;
 
 /**
@@ -72,7 +75,15 @@ public final class SoftMachine implements VirtualMachine {
             SevMachineState state = new SevMachineState(processor, CommandGate.of(kind), kind, number, memory);
             SevMachineChannel legacy = new SevMachineChannel(state, vcpus);
             channel = legacy;
-            channels = channels(PinnedRegions.class, legacy, GuestPaging.class, paging(state, processor.settings()));
+            channels = channels(
+                    PinnedRegions.class,
+                    legacy,
+                    GuestPaging.class,
+                    paging(state, processor.settings()),
+                    PlatformChannel.class,
+                    processor.commands(),
+                    PlatformAuthorities.class,
+                    new Authorities(processor.platform(), processor.attestation(), processor.random()));
         }
     }
 

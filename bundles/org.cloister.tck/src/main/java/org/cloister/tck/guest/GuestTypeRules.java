@@ -21,6 +21,7 @@ public final class GuestTypeRules {
                 .and(FailureRules.bodies())
                 .and(AdoptionRules.bodies())
                 .and(CapabilityRules.bodies())
+                .and(TransferRules.bodies())
                 .and(LeftoverRules.bodies());
         return RuleTable.read(GuestTypeRules.class, "guest-type.rules", bodies);
     }

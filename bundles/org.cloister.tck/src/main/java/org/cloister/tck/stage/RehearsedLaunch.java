@@ -141,6 +141,18 @@ public final class RehearsedLaunch implements AutoCloseable {
         return this;
     }
 
+    /** A call of a capability that changes the guest. */
+    public RehearsedLaunch then(String what, BiFunction<LaunchContext, Machine, LaunchContext> call) {
+        return advance(what, call);
+    }
+
+    /** A call of a capability that changes the guest, and has an answer. */
+    public <T> T thenAsk(String what, BiFunction<LaunchContext, Machine, Outcome<T>> call) {
+        Outcome<T> outcome = lend(what, machine -> call.apply(context, machine));
+        commit(what, outcome.context());
+        return outcome.value();
+    }
+
     /** A call with the machine whose answer is the value alone. */
     public <T> T with(String what, BiFunction<LaunchContext, Machine, T> call) {
         return lend(what, machine -> call.apply(context, machine));
