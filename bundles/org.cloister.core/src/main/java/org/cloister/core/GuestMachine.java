@@ -4,6 +4,7 @@ package org.cloister.core;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.cloister.api.GuestType;
@@ -100,6 +101,28 @@ final class GuestMachine {
                 }));
     }
 
+    /** A call that moves the guest on, and has an answer: as {@link #advance}. */
+    <T> T perform(Limits limits, Ask<T> call) {
+        return lend(
+                limits,
+                UNHEARD,
+                machine -> calls.call(contexts.committed(), (support, before) -> {
+                    Outcome<T> answer = call.apply(support, contexts.latest(before), machine);
+                    commit(Contexts.checked(support, answer.context()));
+                    return answer.value();
+                }));
+    }
+
+    /** A question to who would begin, before there is a context. */
+    <T> T askFirst(Limits limits, BiFunction<TypeCalls, Machine, T> call) {
+        return lend(limits, UNHEARD, machine -> calls.begin(type, support -> call.apply(support, machine)));
+    }
+
+    /** Begins otherwise than by a launch. */
+    void beginBy(Limits limits, BiFunction<TypeCalls, Machine, LaunchContext> call) {
+        askFirst(limits, (support, machine) -> commit(Contexts.checked(support, call.apply(support, machine))));
+    }
+
     <T> T ask(Limits limits, BiConsumer<Long, Long> progress, Ask<T> call) {
         return lend(
                 limits,
@@ -147,6 +170,11 @@ final class GuestMachine {
     GuestStatus status(Limits limits) {
         return ask(
                 limits, UNHEARD, (support, before, machine) -> new Outcome<>(before, support.status(before, machine)));
+    }
+
+    /** Whether its type says so. */
+    boolean isReady(Limits limits) {
+        return status(limits).ready();
     }
 
     void setVcpu(VcpuState state) {

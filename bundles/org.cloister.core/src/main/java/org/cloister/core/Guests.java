@@ -34,6 +34,7 @@ final class Guests {
     private final AtomicInteger taken = new AtomicInteger();
     private final List<LaunchedGuest> alive = new CopyOnWriteArrayList<>();
     private final EndedGuests ended = new EndedGuests();
+    private final Twins twins = new Twins(this);
     private volatile Runnable onEnd = () -> {};
 
     /** Runs work after each end of a guest; it has to be short, and runs in the thread that ends the guest. */
@@ -49,6 +50,11 @@ final class Guests {
     Guests(Listeners listener, GuardedCalls calls) {
         this.listener = listener;
         this.calls = calls;
+    }
+
+    /** Which of them may be there twice. */
+    Twins twins() {
+        return twins;
     }
 
     /** For calls of their vendors' code. */

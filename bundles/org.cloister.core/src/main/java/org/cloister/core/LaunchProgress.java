@@ -22,6 +22,7 @@ final class LaunchProgress {
     private volatile Optional<Measurement> expected = Optional.empty();
     private Optional<Reset> reset = Optional.empty();
     private boolean secret;
+    private volatile Optional<Moving> moving = Optional.empty();
 
     /** A launch that begins; steps that are done are added to {@code steps}, which may be read by other threads. */
     LaunchProgress(String guest, LaunchPlan plan, List<Step> steps) {
@@ -79,11 +80,22 @@ final class LaunchProgress {
         state = next;
     }
 
+    /** What it is on its way. */
+    Optional<Moving> moving() {
+        return moving;
+    }
+
+    /** It is on its way, or not any more. */
+    void moves(Optional<Moving> how) {
+        moving = how;
+    }
+
+    /** Refuses a guest in another state, and one that is on its way. */
     void require(GuestState expected, String otherwise) {
-        if (state != expected) {
+        if (state != expected || moving.isPresent()) {
             throw Problem.operation(ProblemCodes.GUEST_STATE, otherwise)
                     .at(guest)
-                    .found(state)
+                    .found(state + moving.map(how -> ", " + how.word()).orElse(""))
                     .expected(expected)
                     .exception();
         }

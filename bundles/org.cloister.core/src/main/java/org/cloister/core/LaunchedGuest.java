@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.core;
 
-import java.util.Locale;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -17,7 +17,10 @@ import org.cloister.api.guest.LaunchContext;
 import org.cloister.api.guest.Measurement;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.launch.GuestState;
+import org.cloister.api.launch.LaunchListener;
 import org.cloister.api.launch.LaunchReport;
+import org.cloister.api.launch.SendReport;
+import org.cloister.api.launch.SendTarget;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.operate.GuestInfo;
 import org.cloister.api.platform.Executor;
@@ -32,6 +35,8 @@ final class LaunchedGuest implements Guest {
     private final LaunchProgress standing;
     private final Guests guests;
     private final GuestOperations operations;
+    private final GuestExecution execution;
+    private final GuestMove move;
 
     LaunchedGuest(GuestProvenance origin, GuestMachine session, LaunchProgress standing, Guests guests) {
         this.origin = origin;
@@ -40,6 +45,8 @@ final class LaunchedGuest implements Guest {
         this.standing = standing;
         this.guests = guests;
         this.operations = new GuestOperations(guests, session.home());
+        this.execution = new GuestExecution(session, standing, operations);
+        this.move = new GuestMove(origin, session, standing, operations);
     }
 
     @Override
@@ -55,6 +62,11 @@ final class LaunchedGuest implements Guest {
     @Override
     public GuestState state() {
         return standing.state();
+    }
+
+    @Override
+    public Optional<String> reason() {
+        return standing.moving().map(Moving::word);
     }
 
     @Override
@@ -97,18 +109,12 @@ final class LaunchedGuest implements Guest {
 
     @Override
     public Optional<Executor> executor() {
-        return state() == GuestState.RUNNING
-                ? operations.asked(() -> session.machine().executor())
-                : Optional.empty();
+        return execution.executor();
     }
 
     @Override
     public Optional<String> whyNotExecuted() {
-        GuestState now = state();
-        if (now != GuestState.RUNNING) {
-            return Optional.of("the guest is not running: it is " + now.name().toLowerCase(Locale.ROOT));
-        }
-        return executor().isPresent() ? Optional.empty() : Optional.of(session.whyNot(PlatformFacts.EXECUTION));
+        return execution.whyNot();
     }
 
     @Override
@@ -118,15 +124,13 @@ final class LaunchedGuest implements Guest {
             whilePaused(
                     limits,
                     () -> steps.run("secret", () -> abilities.injectSecret(header, payload, gpa, limits)),
-                    LaunchedGuest::withoutAnAnswer);
+                    // A secret that was refused is not in the guest; of one without an answer nobody knows
+                    kind -> kind == Problem.Kind.DEFECT
+                            || kind == Problem.Kind.CANCELLED
+                            || kind == Problem.Kind.DEADLINE);
             standing.markSecret();
             operations.news(listener -> listener.secretInjected(info()));
         });
-    }
-
-    /** A secret that was refused is not in the guest; of one without an answer nobody knows. */
-    private static boolean withoutAnAnswer(Problem.Kind kind) {
-        return kind != Problem.Kind.INPUT && kind != Problem.Kind.HOST && kind != Problem.Kind.OPERATION;
     }
 
     @Override
@@ -169,7 +173,20 @@ final class LaunchedGuest implements Guest {
     }
 
     @Override
+    public SendReport send(SendTarget target, boolean keep, LaunchListener listener, Limits limits) {
+        return move.send(this, execution::runs, new GuestMove.Outgoing(target, keep, guests), listener, limits);
+    }
+
+    /** Takes in what is sent; after a failure it is closed, and nothing of it is left. */
+    void receive(Arrival.Incoming incoming, LaunchListener listener, Limits limits) throws IOException {
+        move.receive(this, incoming, listener, limits);
+    }
+
+    @Override
     public void proceed(Limits limits) {
+        if (move.resumed(limits)) {
+            return;
+        }
         operations.changing(limits, this::info, this::abandon, () -> {
             // Half a launch is of no use to anybody
             whilePaused(limits, () -> launch().toTheEnd(standing.silent(limits)), kind -> true);

@@ -19,6 +19,7 @@ import org.cloister.api.launch.GuestLauncher;
 import org.cloister.api.launch.LaunchListener;
 import org.cloister.api.launch.LaunchRequest;
 import org.cloister.api.launch.Preview;
+import org.cloister.api.launch.ReceiveSource;
 import org.cloister.api.launch.Selection;
 import org.cloister.api.operate.PlatformListener;
 import org.cloister.api.platform.PlatformFacts;
@@ -235,6 +236,11 @@ public final class Launcher implements GuestLauncher {
             listeners.failed(Failures.of(request, e));
             throw e;
         }
+    }
+
+    @Override
+    public Guest receive(ReceiveSource source, LaunchListener listener, Limits limits) {
+        return new Arrival(backends, platforms, placement, guests.twins(), calls, rules()).of(source, listener, limits);
     }
 
     @Override

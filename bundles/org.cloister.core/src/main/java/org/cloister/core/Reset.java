@@ -45,10 +45,10 @@ record Reset(GuestRequest request, LaunchPlan plan, Optional<Measurement> before
 
     private static void requireState(LaunchProgress standing) {
         boolean alive = standing.state() == GuestState.PAUSED || standing.state() == GuestState.RUNNING;
-        if (!alive) {
+        if (!alive || standing.moving().isPresent()) {
             throw Problem.operation(ProblemCodes.GUEST_STATE, "this guest cannot be reset")
                     .at(standing.guest())
-                    .found(standing.state())
+                    .found(standing.moving().<Object>map(Moving::word).orElse(standing.state()))
                     .expected(GuestState.PAUSED + " or " + GuestState.RUNNING)
                     .remedy("launch it anew")
                     .exception();

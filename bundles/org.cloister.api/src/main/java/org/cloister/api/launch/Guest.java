@@ -34,6 +34,17 @@ public interface Guest extends AutoCloseable {
     /** Where it is in its life. */
     GuestState state();
 
+    /**
+     * What is beside its state: {@code sending}, {@code receiving}, or {@code held} for one that was received and whose
+     * sender does not answer any more.
+     *
+     * @return a word; by default empty
+     * @since 1.3
+     */
+    default Optional<String> reason() {
+        return Optional.empty();
+    }
+
     /** The result of the launch so far. */
     LaunchReport report();
 
@@ -109,7 +120,25 @@ public interface Guest extends AutoCloseable {
     Bytes debugRead(long gpa, int length, Limits limits);
 
     /**
-     * Ends a paused launch: the guest is {@code RUNNING} afterwards. When it fails the guest is closed.
+     * Sends the guest to another platform or into a file. It cannot run meanwhile. What breaks before the other side
+     * has confirmed leaves it {@code RUNNING} here; afterwards it is closed here, and never runs on both sides.
+     *
+     * @param keep whether it runs on here: a snapshot
+     * @param listener gets a step {@code send}, with bytes as progress
+     * @param limits how long it may take, until the other side has confirmed
+     * @return how it went
+     * @throws org.cloister.api.CloisterException {@code guest.state} when it is not running, is executed, or is being
+     *     sent already; {@code capability.missing} when the type cannot be sent; {@code send.policy} or the like when
+     *     its policy forbids it, before anything moves
+     * @since 1.3
+     */
+    default SendReport send(SendTarget target, boolean keep, LaunchListener listener, Limits limits) {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * Ends a paused launch: the guest is {@code RUNNING} afterwards. When it fails the guest is closed. A guest that is
+     * {@linkplain #reason held} runs here from then on: who calls this knows that it does not run where it came from.
      *
      * @throws org.cloister.api.CloisterException {@code guest.state} when it is not paused
      */

@@ -123,6 +123,24 @@ public interface GuestLauncher {
     Guest launch(LaunchRequest request, LaunchListener listener, Limits limits);
 
     /**
+     * Receives a guest that another platform, or this one, sent. It comes back {@code RUNNING}, or {@code PAUSED} and
+     * {@linkplain Guest#reason held} when its sender does not answer any more after all had arrived.
+     *
+     * <p>Its measurement is the sender's word; of the launch nothing is known here. After any failure nothing is left.
+     *
+     * @param listener gets a step {@code receive}, with bytes as progress
+     * @param limits how long it may take
+     * @return the guest; the caller closes it
+     * @throws org.cloister.api.CloisterException {@code receive.stream} for what is damaged or no such stream,
+     *     {@code receive.twin} when a second one of it may be alive and that was not wanted; {@code type.missing},
+     *     {@code selection.none}, settings, and what the type and its secure processor refuse
+     * @since 1.3
+     */
+    default Guest receive(ReceiveSource source, LaunchListener listener, Limits limits) {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
      * The guests that are launching, paused or running now, oldest first.
      *
      * <pre>{@code

@@ -45,8 +45,26 @@ public final class CoreCodes {
     /** Host: the bundle that launches guests was stopped, and they ended with it. */
     public static final String LAUNCHER_GONE = "launcher.gone";
 
+    /** Input: what a guest was to be received from is damaged, or nothing of that kind. */
+    public static final String RECEIVE_STREAM = "receive.stream";
+
+    /** Operation: the sender runs the guest on, and it ended here. */
+    public static final String RECEIVE_TAKEN_BACK = "receive.taken-back";
+
+    /** Operation: another one of this guest may be alive. */
+    public static final String RECEIVE_TWIN = "receive.twin";
+
     /** Host: nothing here can launch this guest. */
     public static final String SELECTION_NONE = "selection.none";
+
+    /** Operation: the guest was sent to another platform or saved to a file. */
+    public static final String SEND_DONE = "send.done";
+
+    /** Operation: the stream into which a guest is sent took no more. */
+    public static final String SEND_STREAM = "send.stream";
+
+    /** Operation: the guest was sent, and the receiver did not say that it runs. */
+    public static final String SEND_UNHEARD = "send.unheard";
 
     /** Host: a file of settings says nothing, as one that was not written to its end. */
     public static final String SETTINGS_EMPTY = "settings.empty";

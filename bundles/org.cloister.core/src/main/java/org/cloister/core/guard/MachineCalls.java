@@ -46,6 +46,11 @@ public final class MachineCalls {
         return new GuardedMemory(calls.inside(call("memory"), machine::memory), vendor, calls);
     }
 
+    /** Its pages, to be carried elsewhere. */
+    public PageCalls pages() {
+        return new PageCalls(calls.inside(call("memory"), machine::memory), vendor, calls);
+    }
+
     public void setVcpu(VcpuState state) {
         calls.insideVoid(call("setVcpu"), () -> machine.setVcpu(state));
     }

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cloister.core;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.cloister.api.Limits;
+import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
+import org.cloister.api.guest.LaunchPlan;
+import org.cloister.api.launch.GuestState;
+import org.cloister.api.launch.LaunchListener;
+import org.cloister.api.launch.ReceiveSource;
+import org.cloister.api.launch.SendReport;
+import org.cloister.api.launch.SendTarget;
+import org.cloister.core.codes.CoreCodes;
+import org.cloister.core.move.MovedGuest;
+
+/** How a guest comes and goes: what it may do meanwhile, and where it is in the end. Never on both sides. */
+final class GuestMove {
+    private final GuestProvenance origin;
+    private final GuestMachine session;
+    private final LaunchProgress standing;
+    private final GuestOperations operations;
+    private final TransferCalls calls;
+
+    GuestMove(GuestProvenance origin, GuestMachine session, LaunchProgress standing, GuestOperations operations) {
+        this.origin = origin;
+        this.session = session;
+        this.standing = standing;
+        this.operations = operations;
+        this.calls = new TransferCalls(session, operations);
+    }
+
+    /** Where it goes, and who has to know. */
+    record Outgoing(SendTarget target, boolean keep, Guests guests) {}
+
+    SendReport send(
+            LaunchedGuest guest, BooleanSupplier runs, Outgoing out, LaunchListener listener, Limits limits) {
+        session.machine();
+        begin(runs, limits);
+        SendReport report;
+        try {
+            Sending sending = new Sending(
+                    session,
+                    calls,
+                    out.target(),
+                    listener,
+                    limits,
+                    out.guests().calls().shortOfPatience());
+            report = sending.run(description(out));
+        } catch (Sending.Lost lost) {
+            guest.close();
+            throw (RuntimeException) lost.getCause();
+        } catch (RuntimeException e) {
+            standing.moves(Optional.empty());
+            throw e;
+        }
+        if (out.keep()) {
+            standing.moves(Optional.empty());
+        } else {
+            guest.close();
+            out.guests().noteEnd(guest.lastInfo(), sent(report));
+        }
+        release(out.target());
+        return report;
+    }
+
+    private Problem sent(SendReport report) {
+        return Problem.operation(CoreCodes.SEND_DONE, "the guest was sent away")
+                .at(standing.guest())
+                .found("receiver " + report.receiver().hex())
+                .remedy("it is where it was sent, or can be restored from the file");
+    }
+
+    private void begin(BooleanSupplier runs, Limits limits) {
+        session.hold(limits, () -> {
+            standing.require(GuestState.RUNNING, "only a guest that is running can be sent");
+            standing.moves(Optional.of(Moving.SENDING));
+            return true;
+        });
+        if (runs.getAsBoolean()) {
+            standing.moves(Optional.empty());
+            throw Problem.operation(ProblemCodes.GUEST_STATE, "a guest whose processors run now cannot be sent")
+                    .at(standing.guest())
+                    .found("it is executed")
+                    .expected("a guest whose processors do not run")
+                    .remedy("wait for the end of its run")
+                    .exception();
+        }
+    }
+
+    private MovedGuest description(Outgoing out) {
+        LaunchPlan plan = standing.plan();
+        Twins twins = out.guests().twins();
+        return new MovedGuest(
+                twins.number(),
+                twins.process(),
+                origin.id(),
+                out.keep(),
+                origin.chosen().trust(),
+                new LaunchPlan(
+                        plan.type(),
+                        plan.memory(),
+                        List.of(),
+                        plan.vcpus(),
+                        plan.vcpusMeasured(),
+                        plan.policy(),
+                        plan.profile(),
+                        List.of()),
+                origin.properties(),
+                standing.measurement());
+    }
+
+    private static void release(SendTarget target) {
+        try {
+            target.released();
+        } catch (IOException e) {
+            throw Problem.operation(CoreCodes.SEND_UNHEARD, "the guest was sent, and does not run here any more;"
+                            + " the receiver did not answer whether it runs there")
+                    .found(e.getMessage())
+                    .remedy("look there with 'list': a guest that is held runs with 'resume'")
+                    .exception(e);
+        }
+    }
+
+    /** Takes it in, running or held; after a failure it is closed. */
+    void receive(LaunchedGuest guest, Arrival.Incoming in, LaunchListener listener, Limits limits) throws IOException {
+        boolean here = false;
+        try {
+            arrive(in, listener, limits);
+            here = true;
+        } finally {
+            if (!here) {
+                guest.close();
+            }
+        }
+    }
+
+    private void arrive(Arrival.Incoming in, LaunchListener listener, Limits limits) throws IOException {
+        standing.moves(Optional.of(Moving.RECEIVING));
+        new Receiving(session, calls, in.guest(), in.stream(), listener, limits).run(in.source());
+        in.guest().measurement().ifPresent(standing::measured);
+        session.hold(Limits.NONE, () -> {
+            standing.moves(Optional.of(Moving.HELD));
+            standing.reached(GuestState.PAUSED);
+            return true;
+        });
+        try {
+            if (in.source().confirm(origin.id()) == ReceiveSource.Word.END) {
+                throw Problem.operation(CoreCodes.RECEIVE_TAKEN_BACK, "the sender runs the guest on")
+                        .at(standing.guest())
+                        .remedy("nothing of it is left here")
+                        .exception();
+            }
+            resumed(Limits.NONE);
+        } catch (IOException e) {
+            // Who knows better says so with resume or stop
+        }
+    }
+
+    /** Has a held guest run; false for another. */
+    boolean resumed(Limits limits) {
+        boolean resumed = session.hold(limits, () -> {
+            boolean held = standing.moving().filter(Moving.HELD::equals).isPresent();
+            if (held) {
+                standing.reached(GuestState.RUNNING);
+                standing.moves(Optional.empty());
+                operations.news(listener -> listener.launched(
+                        origin.info(standing.plan().type(), standing.measurement(), Optional.empty()),
+                        standing.micros()));
+            }
+            return held;
+        });
+        if (resumed) {
+            operations.tellNews();
+        }
+        return resumed;
+    }
+}
