@@ -27,7 +27,8 @@ final class RemoteCommands {
     static int run(RunFolder folder, Call call) throws StartException {
         ControlRequest request = new ControlRequest(call.arguments(), call.interactive());
         try (ControlClient platform = connect(folder);
-                ServedFiles files = new ServedFiles(Path.of(""), call.arguments())) {
+                ServedFiles files =
+                        new ServedFiles(Path.of(""), call.arguments(), new OtherPlatforms(call.err()))) {
             // Nothing is written any more from then on
             call.interrupted().thenRun(files::close);
             return platform.run(
@@ -61,7 +62,7 @@ final class RemoteCommands {
         }
     }
 
-    private static ControlClient connect(RunFolder folder) throws StartException {
+    static ControlClient connect(RunFolder folder) throws StartException {
         Path socket = folder.socket();
         if (!folder.check() || !Files.exists(socket, LinkOption.NOFOLLOW_LINKS)) {
             throw none(socket, "is not there");

@@ -43,15 +43,24 @@ class DocumentedCommandsIT {
             Map.entry("session create --pdh pdh.cert *", REFUSED));
 
     /** Commands that are not run, and why. */
-    private static final Map<String, String> NOT_RUN = Map.of(
-            "launch --platform emulated --paused --qmp *", "waits for a client of its monitor; see DistributionIT",
-            "launch --platform emulated * --secret-header *",
-                    "waits for its owner's packet; see OwnersFlowDocumentTest and OwnerFlowIT",
-            "measure * --svsm svsm.bin *", "wants COCONUT-SVSM's files; see SvsmPlannerTest",
-            "verify report --report hcl-report.bin *", "wants what a guest on Azure is given; see VerifyEvidenceTest",
-            "verify report * --fetch*", "goes to the network; see FetchTest",
-            "certs fetch *", "goes to the network; see FetchTest",
-            "serve --record /var/*", "writes where only an administrator may");
+    private static final Map<String, String> NOT_RUN = Map.ofEntries(
+            Map.entry(
+                    "launch --platform emulated --paused --qmp *",
+                    "waits for a client of its monitor; see DistributionIT"),
+            Map.entry(
+                    "launch --platform emulated * --secret-header *",
+                    "waits for its owner's packet; see OwnersFlowDocumentTest and OwnerFlowIT"),
+            Map.entry("measure * --svsm svsm.bin *", "wants COCONUT-SVSM's files; see SvsmPlannerTest"),
+            Map.entry(
+                    "verify report --report hcl-report.bin *",
+                    "wants what a guest on Azure is given; see VerifyEvidenceTest"),
+            Map.entry("verify report * --fetch*", "goes to the network; see FetchTest"),
+            Map.entry("certs fetch *", "goes to the network; see FetchTest"),
+            Map.entry("serve --record /var/*", "writes where only an administrator may"),
+            Map.entry("save g1 *", "wants a guest; see MovedGuestIT"),
+            Map.entry("restore *", "wants a guest's file; see MovedGuestIT"),
+            Map.entry("migrate g1 *", "wants two platforms; see MovedGuestIT"),
+            Map.entry("platform export --connect *", "wants two platforms; see MovedGuestIT"));
 
     /** Not below the checkout: the path of a socket has to be short. */
     @TempDir

@@ -44,6 +44,23 @@ public interface CallerFiles {
      */
     OutputSet outputs(boolean force);
 
+    /**
+     * Connects to another running platform, which receives a guest; the caller carries the conversation.
+     *
+     * @param where what named it, for messages
+     * @param place as the caller wrote it, {@code unix:PATH}
+     * @throws CloisterException {@code link.here} where the caller is in this process; what the caller's side says when
+     *     there is no platform
+     * @since 1.2
+     */
+    default PlatformLink connect(String where, String place) {
+        throw Problem.input(LinkCodes.LINK_HERE, "a guest is carried by the program, not from inside a platform")
+                .at(where)
+                .found(place)
+                .remedy("use 'cloister migrate' in another terminal")
+                .exception();
+    }
+
     /** Problems of files that cannot be read. */
     static CloisterException unreadable(String where, IOException cause) {
         return Problem.input(ProblemCodes.FILE_UNREADABLE, "this file cannot be read")

@@ -11,22 +11,35 @@ import java.util.Set;
 /**
  * What a command line can name: each word, what follows its first {@code =}, and in QEMU's lists, where a comma in a
  * name is doubled, each part and what follows the {@code =} in it. So the process that carries out the command can
- * touch no file that its caller did not name.
+ * touch no file that its caller did not name. Of the folder that {@value #RECEIVER} names, the certificates that
+ * {@code platform export} writes can be read, and nothing else.
  */
 final class NamedFiles {
     private static final String FORCE = "--force";
+    private static final String RECEIVER = "--for";
+    private static final List<String> CERTIFICATES = List.of("pdh.cert", "cert_chain.cert", "ask_ark.cert");
 
     private final Set<String> names = new HashSet<>();
     private final boolean force;
 
     NamedFiles(List<String> arguments) {
         force = arguments.contains(FORCE);
-        for (String word : arguments) {
+        for (int i = 0; i < arguments.size(); i++) {
+            String word = arguments.get(i);
+            if (word.equals(RECEIVER) && i + 1 < arguments.size()) {
+                certificates(arguments.get(i + 1));
+            } else if (word.startsWith(RECEIVER + "=")) {
+                certificates(value(word));
+            }
             with(word);
             parts(word).forEach(this::with);
             String value = value(word);
             parts(value).forEach(this::with);
         }
+    }
+
+    private void certificates(String folder) {
+        CERTIFICATES.forEach(name -> names.add(folder.endsWith("/") ? folder + name : folder + "/" + name));
     }
 
     private void with(String word) {

@@ -11,12 +11,21 @@ enum Question {
     CREATE(6),
     WRITE(7),
     PLACE(8),
-    DROP(9);
+    DROP(9),
+    LINK(10),
+    GIVE(11),
+    TAKE(12),
+    UNLINK(13);
 
     private final int code;
 
     Question(int code) {
         this.code = code;
+    }
+
+    /** Whether it is about a link, and not about files. */
+    boolean ofLink() {
+        return code >= LINK.code;
     }
 
     Message.Writer begin() {

@@ -100,6 +100,12 @@ public final class RemoteFiles implements CallerFiles {
         return new RemoteOutputs();
     }
 
+    @Override
+    public PlatformLink connect(String where, String place) {
+        ask(Question.LINK.begin().text(bounded(where, place)));
+        return new RemoteLink(this::ask);
+    }
+
     /** Reads ahead by a piece at most. */
     private final class RemoteStream extends InputStream {
         private byte[] piece = {};

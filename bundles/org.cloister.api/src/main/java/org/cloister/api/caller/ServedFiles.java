@@ -23,6 +23,7 @@ public final class ServedFiles implements AutoCloseable {
 
     private final LocalFiles files;
     private final NamedFiles named;
+    private final ServedLink link;
     private final byte[] piece = new byte[PIECE];
     private final Object writing = new Object();
     private InputStream input;
@@ -37,8 +38,21 @@ public final class ServedFiles implements AutoCloseable {
      * @param arguments the command line
      */
     public ServedFiles(Path folder, List<String> arguments) {
+        this(folder, arguments, PlatformLinker.NONE);
+    }
+
+    /**
+     * The files of a command that may speak with another platform.
+     *
+     * @param folder what relative names start from
+     * @param arguments the command line
+     * @param linker connects to what the command line names
+     * @since 1.2
+     */
+    public ServedFiles(Path folder, List<String> arguments, PlatformLinker linker) {
         this.files = new LocalFiles(folder);
         this.named = new NamedFiles(arguments);
+        this.link = new ServedLink(named, linker);
     }
 
     /**
@@ -53,6 +67,9 @@ public final class ServedFiles implements AutoCloseable {
         Message.Reader in = new Message.Reader(question);
         Question asked = Question.of(in.number());
         try {
+            if (asked.ofLink()) {
+                return link.answer(asked, in);
+            }
             return switch (asked) {
                 case OPEN -> open(in);
                 case READ -> read(in);
@@ -156,9 +173,10 @@ public final class ServedFiles implements AutoCloseable {
         }
     }
 
-    /** Nothing is written any more, and what was not complete is gone. */
+    /** Nothing is written any more, and what was not complete is gone; a link has ended. */
     @Override
     public void close() {
+        link.close();
         synchronized (writing) {
             closed = true;
             if (outputs != null) {

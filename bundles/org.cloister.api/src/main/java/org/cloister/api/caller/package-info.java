@@ -12,7 +12,7 @@
  * piece of the file follows where reading was asked for, none at its end; or with 1, and the problem follows. Texts are
  * UTF-8 behind their length in four bytes.
  */
-@Version("1.1.0")
+@Version("1.2.0")
 package org.cloister.api.caller;
 
 import org.osgi.annotation.versioning.Version;

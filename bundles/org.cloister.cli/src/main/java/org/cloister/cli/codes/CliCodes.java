@@ -93,6 +93,12 @@ public final class CliCodes {
     /** Input: a VMSA is missing, or is given where settings say what it would. */
     public static final String MEASUREMENT_VMSA = "measurement.vmsa";
 
+    /** Input: what a receiver is pinned by is no SHA-256. */
+    public static final String MIGRATE_PIN = "migrate.pin";
+
+    /** Operation: another platform than the wanted one would receive the guest. */
+    public static final String MIGRATE_RECEIVER = "migrate.receiver";
+
     /** Host: what certifies the keys of this platform is AMD's, and not here. */
     public static final String PLATFORM_AUTHORITIES = "platform.authorities";
 
@@ -131,6 +137,9 @@ public final class CliCodes {
 
     /** Input: a line does not say which report to verify and how, or there are none or too many. */
     public static final String REPORT_LINE = "report.line";
+
+    /** Input: something follows the guest in a file that it is to be restored from. */
+    public static final String RESTORE_TRAILING = "restore.trailing";
 
     /** Input: a folder of a running platform is named, and none is asked here. */
     public static final String RUN_FOLDER = "run.folder";

@@ -30,6 +30,9 @@ final class PlatformOptions implements OptionGroup {
             .as(PlatformKind.class)
             .fallback("HARDWARE");
     private final EmulatedOptions emulated = rows.add(new EmulatedOptions());
+    private final OptionRow<Boolean> connect =
+            rows.flag("--connect", "Ask the secure processor of the running platform, whose guests it has.");
+    private final RunFolderOption folder = rows.add(new RunFolderOption());
 
     /**
      * The secure processor.
@@ -38,6 +41,13 @@ final class PlatformOptions implements OptionGroup {
      *     with settings, where there are no good ones
      */
     SecureProcessor processor(CommandContext session) {
+        folder.refuse();
+        if (connect.value() && session.isLocal()) {
+            throw Problem.input(CliCodes.RUN_FOLDER, "no other platform is asked here")
+                    .at("--connect")
+                    .remedy("leave --connect out: this is the running platform's own shell")
+                    .exception();
+        }
         if (platform.value().trust() == Trust.EMULATED) {
             session.services().settings().ifPresent(OperatorSettings::require);
         }

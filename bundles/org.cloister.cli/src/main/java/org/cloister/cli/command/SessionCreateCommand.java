@@ -8,9 +8,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.cloister.amd.crypto.Crypto;
 import org.cloister.amd.policy.Policy;
 import org.cloister.amd.policy.PolicyLayout;
+import org.cloister.amd.policy.SevPolicyBit;
 import org.cloister.amd.session.OwnerSession;
 import org.cloister.api.Problem;
 import org.cloister.api.ProblemCodes;
@@ -71,6 +73,13 @@ final class SessionCreateCommand implements Runnable {
         requireName();
         Policy wanted = PolicyOption.read(session, PolicyLayout.SEV, policy.value());
         PlatformOffer offer = PlatformOffer.of(given(), SevChainVerifier.of(trusted(), Crypto.platform()), now());
+        if (Stream.of(SevPolicyBit.NOSEND, SevPolicyBit.DOMAIN, SevPolicyBit.SEV)
+                .noneMatch(wanted::has)) {
+            session.streams()
+                    .err()
+                    .println("Note: the policy lets the host send the guest to any key, also to one of its own that can"
+                            + " read it: nosend, domain or sev in the policy restricts that.");
+        }
         try (OwnerSession made = offer.session(wanted, new SecureRandom())) {
             write(made);
         }

@@ -25,6 +25,9 @@ public record GuestView(
         Optional<AttestResult> attestation,
         Optional<PlatformStatus> firmware,
         Optional<String> verify) {
+    private static final String HELD =
+            "its sender does not answer any more: when it is not there, 'resume' runs it here, and 'stop' ends it";
+
     /** A guest of a running platform. */
     public GuestView(Guest guest, ExecutionReport execution) {
         this(guest, execution, Optional.empty(), Optional.empty(), Optional.empty());
@@ -81,23 +84,35 @@ public record GuestView(
     }
 
     private JsonObject name() {
+        return name(guest);
+    }
+
+    /** Which guest it is, and where it stands. */
+    static JsonObject name(Guest guest) {
         JsonObject json = new JsonObject();
         json.addProperty("id", guest.id());
         json.addProperty("type", guest.type().name());
         json.addProperty("state", Json.word(guest.state()));
+        guest.reason().ifPresent(reason -> json.addProperty("reason", reason));
         return json;
+    }
+
+    /** Where it stands, for people. */
+    static String state(Guest guest) {
+        return Json.word(guest.state()) + guest.reason().map(reason -> " (" + reason + ")").orElse("");
     }
 
     /** All of it for people, in lines. */
     public List<String> text() {
         LaunchReport report = guest.report();
         Table table = new Table("")
-                .row("guest", guest.id() + ", " + guest.type() + ", " + Json.word(guest.state()))
+                .row("guest", guest.id() + ", " + guest.type() + ", " + state(guest))
                 .row("platform", report.vmm() + ", " + report.trust())
                 .row("execution", execution.text());
         LaunchText.plan(table, report.plan());
         report.measurement().ifPresent(value -> LaunchText.measurement(table, value, report.trust()));
-        if (report.measurement().isEmpty() && guest.state() == GuestState.PAUSED) {
+        guest.reason().filter("held"::equals).ifPresent(held -> table.row("held", HELD));
+        if (report.measurement().isEmpty() && guest.state() == GuestState.PAUSED && guest.reason().isEmpty()) {
             table.row("measurement", "not yet: guests of this type are measured when their launch is finished");
             report.expected().ifPresent(value -> LaunchText.expected(table, value));
         }
@@ -121,7 +136,7 @@ public record GuestView(
         table.row(
                 guest.id(),
                 guest.type().name(),
-                Json.word(guest.state()),
+                state(guest),
                 guest.report().vmm(),
                 guest.report().trust().name(),
                 execution.ended());

@@ -86,6 +86,9 @@ public final class LaunchText {
         if (source == Measurement.Source.COMPUTED) {
             return "computed; proof of nothing";
         }
+        if (source == Measurement.Source.SENDER) {
+            return "as who sent the guest says; proof of nothing";
+        }
         return switch (trust) {
             case HARDWARE -> "measured by this host's firmware";
             case EMULATED -> "measured by emulated firmware; proof of nothing";

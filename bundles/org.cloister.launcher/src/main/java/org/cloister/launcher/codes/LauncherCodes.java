@@ -3,6 +3,9 @@ package org.cloister.launcher.codes;
 
 /** Codes of problems of the folders that a running program keeps; see {@link org.cloister.api.ProblemCodes}. */
 public final class LauncherCodes {
+    /** Host: there is no platform that a guest could be sent to. */
+    public static final String LINK_PLATFORM = "link.platform";
+
     /** Host: this file cannot keep the record. */
     public static final String RECORD_FILE = "record.file";
 

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.cloister.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.cloister.it.Program.Ended;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Kills sender, receiver or client at random moments of a migration. The guest never runs twice; when it runs nowhere,
+ * it is held, or one of its platforms was killed.
+ */
+@EnabledIfSystemProperty(
+        named = "framework",
+        matches = "felix",
+        disabledReason = "the program brings its own framework")
+@Timeout(3600)
+class KilledMoveIT {
+    private static final int MOVES = Integer.getInteger("moves", 20);
+    private static final long SEED = Long.getLong("seed", System.nanoTime());
+    private static final Pattern RUNNING = Pattern.compile("\"state\": \"running\"");
+    private static final Pattern HELD = Pattern.compile("\"reason\": \"held\"");
+    private static final Pattern ON_ITS_WAY = Pattern.compile("\"reason\": \"(sending|receiving)\"");
+
+    @TempDir
+    Path work;
+
+    private final Side[] sides = new Side[2];
+
+    /** A platform with its process. */
+    private static final class Side {
+        final Program program;
+        Process process;
+
+        Side(Path folder) throws IOException {
+            program = new Program(Files.createDirectory(folder));
+            start();
+        }
+
+        void start() throws IOException {
+            process = program.process(List.of(), "serve")
+                    .directory(program.work().toFile())
+                    .start();
+            assertThat(process.errorReader().readLine()).contains("the platform runs");
+        }
+
+        void restartWhenKilled() throws IOException {
+            if (!process.isAlive()) {
+                start();
+            }
+        }
+
+        /** What it lists, when nothing is on its way any more. */
+        String settled() throws Exception {
+            String listed = list();
+            while (ON_ITS_WAY.matcher(listed).find()) {
+                listed = list();
+            }
+            return listed;
+        }
+
+        private String list() throws Exception {
+            Ended ended = program.run("list", "-o", "json");
+            assertThat(ended.code()).as(ended.err()).isZero();
+            return ended.out();
+        }
+    }
+
+    private enum Victim {
+        CLIENT,
+        SENDER,
+        RECEIVER
+    }
+
+    @AfterEach
+    void end() throws InterruptedException {
+        for (Side side : sides) {
+            if (side != null) {
+                side.process.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    @Test
+    void theGuestNeverRunsTwiceAndIsNeverLostWithoutAWord() throws Exception {
+        Random random = new Random(SEED);
+        sides[0] = new Side(work.resolve("a"));
+        sides[1] = new Side(work.resolve("b"));
+        launch(sides[0]);
+        long begin = System.nanoTime();
+        Process first = migrate(sides[0], sides[1]);
+        assertThat(first.waitFor()).isZero();
+        int longest = (int) TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+        int at = 1;
+        for (int i = 0; i < MOVES; i++) {
+            at = move(at, Victim.values()[random.nextInt(3)], random.nextInt(longest), "seed " + SEED + ", move " + i);
+        }
+    }
+
+    /** One migration with a kill; answers where the guest runs in the end. */
+    private int move(int from, Victim victim, int millis, String what) throws Exception {
+        Side sender = sides[from];
+        Side receiver = sides[1 - from];
+        Process client = migrate(sender, receiver);
+        client.waitFor(millis, TimeUnit.MILLISECONDS);
+        Process killed =
+                switch (victim) {
+                    case CLIENT -> client;
+                    case SENDER -> sender.process;
+                    case RECEIVER -> receiver.process;
+                };
+        killed.destroyForcibly().waitFor();
+        client.waitFor();
+        String there = receiver.process.isAlive() ? receiver.settled() : "";
+        String here = sender.process.isAlive() ? sender.settled() : "";
+        String seen = what + ", " + victim + " after " + millis + " ms: " + here + there;
+        assertThat(count(RUNNING, here) + count(RUNNING, there)).as(seen).isLessThanOrEqualTo(1);
+        assertThat(count(HELD, here)).as(seen).isZero();
+        if (count(RUNNING, here) + count(RUNNING, there) == 0 && victim == Victim.CLIENT) {
+            assertThat(count(HELD, there)).as(seen).isEqualTo(1);
+        }
+        if (count(RUNNING, here) == 0 && victim == Victim.RECEIVER) {
+            assertThat(here).as(seen).contains("send.done");
+        }
+        return settle(from, count(RUNNING, here) == 1, there);
+    }
+
+    /** Does what the documentation says, and has one guest run again. */
+    private int settle(int from, boolean runsHere, String there) throws Exception {
+        sides[0].restartWhenKilled();
+        sides[1].restartWhenKilled();
+        Side receiver = sides[1 - from];
+        if (count(HELD, there) == 1) {
+            Ended ended = receiver.program.run(runsHere ? "stop" : "resume", id(there));
+            assertThat(ended.code()).as(ended.err()).isZero();
+            return runsHere ? from : 1 - from;
+        }
+        if (!runsHere && count(RUNNING, there) == 0) {
+            launch(sides[from]);
+            return from;
+        }
+        return runsHere ? from : 1 - from;
+    }
+
+    private static void launch(Side side) throws Exception {
+        Ended ended = side.program.run("launch", "--connect", "--platform", "emulated", "--type", "sev-es");
+        assertThat(ended.code()).as(ended.err()).isZero();
+    }
+
+    private Process migrate(Side from, Side to) throws Exception {
+        return from.program
+                .process(List.of(), "migrate", id(from.settled()), "--to", "unix:" + to.program.run())
+                .redirectOutput(work.resolve("out").toFile())
+                .redirectError(work.resolve("err").toFile())
+                .start();
+    }
+
+    private static String id(String listed) {
+        Matcher id = Pattern.compile("\"id\": \"(g[0-9]+)\"").matcher(listed);
+        assertThat(id.find()).as(listed).isTrue();
+        return id.group(1);
+    }
+
+    private static int count(Pattern pattern, String text) {
+        return (int) pattern.matcher(text).results().count();
+    }
+}
