@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.amd.sev;
 
-import java.io.ByteArrayOutputStream;
 import org.cloister.amd.channel.BareSevCommand;
 import org.cloister.amd.channel.SendStart;
 import org.cloister.amd.channel.SendUpdateData;
@@ -53,17 +52,18 @@ final class SevSend {
 
     /** One packet of the firmware's for each page: Linux takes no more at a time. */
     Bytes pages(long gpa, int size) {
-        int pages = size / GuestMemory.PAGE;
-        ByteArrayOutputStream all = new ByteArrayOutputStream(pages * (PacketHeader.SIZE + GuestMemory.PAGE));
+        byte[] all = new byte[size / GuestMemory.PAGE * (PacketHeader.SIZE + GuestMemory.PAGE)];
         long address = SevLaunch.address(gpa, "guest memory", machine);
-        for (int page = 0; page < pages; page++) {
+        int at = 0;
+        for (long done = 0; done < size; done += GuestMemory.PAGE) {
             machine.limits().check();
-            SendUpdateData.Packet packet = channel.execute(new SendUpdateData(
-                    address + (long) page * GuestMemory.PAGE, GuestMemory.PAGE, PacketHeader.SIZE, GuestMemory.PAGE));
-            all.writeBytes(packet.header().content().toArray());
-            all.writeBytes(packet.payload().content().toArray());
+            SendUpdateData.Packet packet = channel.execute(
+                    new SendUpdateData(address + done, GuestMemory.PAGE, PacketHeader.SIZE, GuestMemory.PAGE));
+            packet.header().content().copyTo(0, all, at, PacketHeader.SIZE);
+            packet.payload().content().copyTo(0, all, at + PacketHeader.SIZE, GuestMemory.PAGE);
+            at += PacketHeader.SIZE + GuestMemory.PAGE;
         }
-        return Bytes.wrap(all.toByteArray());
+        return Bytes.wrap(all);
     }
 
     Bytes vcpu(int index) {

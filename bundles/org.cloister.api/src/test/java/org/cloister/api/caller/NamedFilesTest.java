@@ -23,10 +23,12 @@ class NamedFilesTest {
             "root=UUID=1",
             "--report-out",
             "out/../report.bin",
-            "--certs-out=/c/certs/"));
+            "--certs-out=/c/certs/",
+            "--for",
+            "peer"));
 
     @ParameterizedTest
-    @ValueSource(strings = {"dir/OVMF.fd", "vm linuz", "g,h.b64", "./s.b64", "/a/b", "out/../report.bin"})
+    @ValueSource(strings = {"dir/OVMF.fd", "vm linuz", "g,h.b64", "./s.b64", "/a/b", "out/../report.bin", "peer/pdh.cert"})
     void whatAWordNamesIsRead(String name) {
         assertThatCode(() -> named.requireInput(name)).doesNotThrowAnyException();
     }
@@ -44,6 +46,8 @@ class NamedFilesTest {
                 "h.b64",
                 "s.b64",
                 "/a",
+                "peer/key.pem",
+                "peer/../pdh.cert",
                 "\0"
             })
     void nothingElseIsRead(String name) {
