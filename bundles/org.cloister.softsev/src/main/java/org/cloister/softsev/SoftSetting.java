@@ -37,6 +37,8 @@ enum SoftSetting {
     static final String TCB = "tcb";
     /** When the secure processor is initialised: {@code probe}, {@code command} or {@code temporary}. */
     static final String PLATFORM_INIT = "platform.init";
+    /** What becomes of CPUID pages that are not allowed: {@code strict}, {@code corrected} or {@code off}. */
+    static final String CPUID_PAGES = "cpuid.pages";
     /** SHA-256 of ASK and ARK of other platforms that guests with policy bit SEV may be sent to. */
     static final String SEND_ROOTS = "send.roots";
     /** The folder that keeps the platform's identity; empty for one that ends with the platform. */

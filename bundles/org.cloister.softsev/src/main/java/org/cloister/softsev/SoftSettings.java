@@ -24,6 +24,7 @@ import org.cloister.api.Problem;
 import org.cloister.api.settings.Configurations;
 import org.cloister.softsev.codes.SoftSevCodes;
 import org.cloister.softsev.model.AttestationSettings;
+import org.cloister.softsev.model.CpuidPages;
 import org.cloister.softsev.model.EmulatedGeneration;
 import org.cloister.softsev.model.FeatureInfo;
 import org.cloister.softsev.model.HostSettings;
@@ -90,7 +91,8 @@ final class SoftSettings {
             }
         });
         all.put(SoftSetting.GENERATION, platform.orElseThrow().generation());
-        all.put(SoftSetting.PLATFORM_INIT, platform.orElseThrow().host());
+        all.put(SoftSetting.PLATFORM_INIT, platform.orElseThrow().host().init());
+        all.put(SoftSetting.CPUID_PAGES, platform.orElseThrow().host().cpuidPages());
         all.put(SoftSetting.TCB, text(SoftSetting.TCB, "").toLowerCase(Locale.ROOT));
         all.put(SoftSetting.SEND_ROOTS, roots());
         all.put(SoftSetting.STATE, state());
@@ -151,7 +153,9 @@ final class SoftSettings {
                 number(SoftSetting.MITIGATIONS, 0)));
         Optional<PlatformInit> init =
                 word(SoftSetting.PLATFORM_INIT, PlatformInit.values(), HostSettings.DEFAULT.init());
-        if (!wrong.isEmpty() || generation.isEmpty() || attestation.isEmpty() || init.isEmpty()) {
+        Optional<CpuidPages> cpuidPages =
+                word(SoftSetting.CPUID_PAGES, CpuidPages.values(), HostSettings.DEFAULT.cpuidPages());
+        if (!wrong.isEmpty() || generation.isEmpty() || attestation.isEmpty()) {
             return Optional.empty();
         }
         if (!generation.get().snp()) {
@@ -169,7 +173,7 @@ final class SoftSettings {
                         value(SoftSetting.MEMORY_MAX),
                         attestation.get(),
                         policies(generation.get()),
-                        new HostSettings(init.get()))
+                        new HostSettings(init.get(), cpuidPages.get()))
                 .withSendRoots(roots()));
     }
 
@@ -180,9 +184,8 @@ final class SoftSettings {
 
     private <E extends Enum<E>> Optional<E> word(String key, E[] known, E usual) {
         String text = text(key, usual.name());
-        Optional<E> found = Arrays.stream(known)
-                .filter(one -> one.name().equalsIgnoreCase(text))
-                .findFirst();
+        Optional<E> found =
+                Arrays.stream(known).filter(one -> one.name().equalsIgnoreCase(text)).findFirst();
         if (found.isEmpty()) {
             List<String> words = Arrays.stream(known).map(SoftSettings::word).toList();
             wrong.add(invalid(key, "there is no such word here", text, "one of " + String.join(", ", words))
@@ -255,11 +258,8 @@ final class SoftSettings {
         Optional<EmulatedGeneration> generation = EmulatedGeneration.named(text);
         if (generation.isEmpty()) {
             List<String> words = EmulatedGeneration.words();
-            wrong.add(invalid(
-                            SoftSetting.GENERATION,
-                            "there is no generation of this name here",
-                            text,
-                            "one of " + String.join(", ", words))
+            String what = "there is no generation of this name here";
+            wrong.add(invalid(SoftSetting.GENERATION, what, text, "one of " + String.join(", ", words))
                     .remedy(NearestNames.offer(text, words)));
         }
         return generation;

@@ -40,6 +40,7 @@ public final class SoftSevRules implements SettingsRules {
         Arrays.stream(SoftSetting.values())
                 .forEach(setting -> defaults.put(setting.key(), Long.toString(setting.usual())));
         defaults.put(SoftSetting.PLATFORM_INIT, SoftSettings.word(HostSettings.DEFAULT.init()));
+        defaults.put(SoftSetting.CPUID_PAGES, SoftSettings.word(HostSettings.DEFAULT.cpuidPages()));
         defaults.put(SoftSetting.TCB, "");
         defaults.put(SoftSetting.SEND_ROOTS, "");
         defaults.put(SoftSetting.STATE, "");

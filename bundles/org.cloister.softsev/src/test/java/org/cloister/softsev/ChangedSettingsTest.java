@@ -35,6 +35,7 @@ class ChangedSettingsTest {
             Map.entry("vmsa.features", new Change("0", false)),
             Map.entry("sockets", new Change("2", false)),
             Map.entry("snp.features", new Change("0", false)),
+            Map.entry("cpuid.pages", new Change("off", false)),
             Map.entry("platform.init", new Change("command", false)),
             Map.entry("send.roots", new Change("ab".repeat(32), false)),
             Map.entry("tcb", new Change("1", false)),

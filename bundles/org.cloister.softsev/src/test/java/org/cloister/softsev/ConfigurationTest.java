@@ -60,6 +60,7 @@ class ConfigurationTest {
                 "memory.max       | 16P     | found 16P",
                 "vmsa.features    | 1       | a mask without bit 0",
                 "sockets          | 3       | found 3, expected a whole number from 1 to 2",
+                "cpuid.pages      | loose   | expected one of strict, corrected, off",
                 "platform.init    | never   | expected one of probe, command, temporary",
                 "send.roots       | abc     | found abc, expected 64 hexadecimal digits each, separated by commas",
                 "generatoin       | TURIN   | no such setting",

@@ -19,6 +19,9 @@ import org.cloister.softsev.client.MemoryEncryptOp;
 
 /** A machine's commands as bytes, behind the gate that refuses some by their number before their struct is read. */
 final class EncodedCommands implements MemoryEncryptOp {
+    /** Where {@code uaddr} lies in {@code struct kvm_sev_attestation_report}. */
+    private static final int REPORT_ADDRESS = 16;
+
     private final GuestChannel channel;
 
     EncodedCommands(GuestChannel channel) {
@@ -43,12 +46,10 @@ final class EncodedCommands implements MemoryEncryptOp {
         Bytes struct = struct(envelope, caller);
         SevCommand<?> command = SevCodec.decode(envelope.id(), struct, caller);
         try {
+            requireBuffer(command, struct);
             answer(command, struct, envelope, caller);
             return succeed(command, envelope, argument, caller);
         } catch (SevCommandException e) {
-            if (e.firmwareStatus() == FirmwareStatus.INVALID_LEN.code()) {
-                answerLength(command, struct, envelope, caller);
-            }
             if (command instanceof SendStart && e.firmwareStatus() != FirmwareStatus.NOT_CALLED) {
                 answerRefusedSend(e.firmwareStatus(), struct, envelope, caller);
             }
@@ -57,14 +58,22 @@ final class EncodedCommands implements MemoryEncryptOp {
         }
     }
 
-    // The firmware writes the length beside its refusal; asking for it changes nothing. Linux hands it on to who asked
-    // with length 0 only.
-    private void answerLength(SevCommand<?> refused, Bytes struct, SevEnvelope envelope, AddressSpace caller) {
-        if (refused instanceof LaunchMeasure) {
-            answer(LaunchMeasure.LENGTH, struct, envelope, caller);
-        } else if (refused instanceof GetAttestationReport report) {
-            answer(GetAttestationReport.length(report.nonce()), struct, envelope, caller);
+    // Linux leaves a buffer at address 0 out (sev_launch_measure, sev_get_attestation_report): the firmware sees length
+    // 0 and refuses, and only who asked with length 0 gets the length.
+    private void requireBuffer(SevCommand<?> command, Bytes struct) {
+        if (command instanceof LaunchMeasure measure && !measure.asksLength() && struct.buffer().getLong(0) == 0) {
+            refuseLength(LaunchMeasure.LENGTH);
+        } else if (command instanceof GetAttestationReport report
+                && !report.asksLength()
+                && struct.buffer().getLong(REPORT_ADDRESS) == 0) {
+            refuseLength(GetAttestationReport.length(report.nonce()));
         }
+    }
+
+    private void refuseLength(SevCommand<?> query) {
+        channel.execute(query);
+        throw new SevCommandException(
+                query.name(), Errno.EIO, FirmwareStatus.INVALID_LEN.code(), "uaddr 0: there is no buffer");
     }
 
     // Linux copies this struct out whatever the firmware said: no policy, and the length that the firmware left there.

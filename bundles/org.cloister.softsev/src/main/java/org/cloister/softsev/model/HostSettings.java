@@ -7,13 +7,15 @@ import java.util.Objects;
  * How the emulated host drives its processor. Immutable.
  *
  * @param init when the secure processor is initialised
+ * @param cpuidPages what becomes of CPUID pages with answers that are not allowed
  */
-public record HostSettings(PlatformInit init) {
+public record HostSettings(PlatformInit init, CpuidPages cpuidPages) {
     /** A host as Linux's defaults make it. */
-    public static final HostSettings DEFAULT = new HostSettings(PlatformInit.PROBE);
+    public static final HostSettings DEFAULT = new HostSettings(PlatformInit.PROBE, CpuidPages.STRICT);
 
     /** Checks that nothing is left out. */
     public HostSettings {
         Objects.requireNonNull(init, "init");
+        Objects.requireNonNull(cpuidPages, "cpuidPages");
     }
 }

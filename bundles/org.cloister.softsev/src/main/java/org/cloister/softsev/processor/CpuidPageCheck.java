@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.processor;
 
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import org.cloister.amd.page.CpuidPageEntry;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
 import org.cloister.api.Numbers;
+import org.cloister.softsev.model.CpuidPages;
 import org.cloister.softsev.model.Refusal;
 
 /**
@@ -17,6 +19,8 @@ import org.cloister.softsev.model.Refusal;
  * are not allowed is refused and has the allowed ones afterwards.
  */
 final class CpuidPageCheck {
+    private static final System.Logger LOG = System.getLogger(CpuidPageCheck.class.getName());
+
     private static final int HEAD = 16;
     private static final int RESERVED = 4;
     private static final int ENTRY_RESERVED = 40;
@@ -34,10 +38,24 @@ final class CpuidPageCheck {
     /**
      * Lets a page through, or corrects it where it lies and refuses it.
      *
+     * @param mode whether one that was corrected is refused, and whether pages are looked at
      * @param page 4096 bytes
      */
-    static void check(CpuidRules rules, long gpa, byte[] page) {
-        new CpuidPageCheck(rules, gpa, page).check();
+    static void check(CpuidRules rules, CpuidPages mode, long gpa, byte[] page) {
+        if (mode == CpuidPages.OFF) {
+            return;
+        }
+        CpuidPageCheck check = new CpuidPageCheck(rules, gpa, page);
+        try {
+            check.check();
+        } catch (Refusal e) {
+            if (mode == CpuidPages.STRICT) {
+                throw e;
+            }
+            // What cannot be corrected is refused here: a head that is malformed
+            check.check();
+            LOG.log(Level.WARNING, "{0}; the page was taken with what is allowed", e.getMessage());
+        }
     }
 
     private void check() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.processor;
 
+import java.util.Set;
 import org.cloister.amd.channel.AddressSpace;
 import org.cloister.amd.channel.DeviceAccess;
 import org.cloister.amd.channel.GetId2;
@@ -18,6 +19,9 @@ import org.cloister.softsev.client.IssueCommand;
 
 /** The platform's commands as bytes. */
 public final class EncodedPlatformCommands implements IssueCommand {
+    /** SNP_PLATFORM_STATUS, SNP_SET_CONFIG, SNP_VLEK_LOAD. */
+    private static final Set<Integer> REQUIRED = Set.of(9, 11, 12);
+
     private final PlatformChannel channel;
     private final SevPlatform platform;
 
@@ -31,6 +35,7 @@ public final class EncodedPlatformCommands implements IssueCommand {
     public int call(long argument, boolean writable, AddressSpace caller) {
         try {
             PlatformEnvelope envelope = PlatformEnvelope.decode(caller.read(argument, PlatformEnvelope.SIZE));
+            requireStruct(envelope);
             int size = PlatformCodec.structSize(envelope.cmd());
             Bytes struct = size == 0 ? Bytes.EMPTY : caller.read(envelope.data(), size);
             PlatformCommand<?> command = PlatformCodec.decode(envelope.cmd(), struct, caller);
@@ -54,6 +59,13 @@ public final class EncodedPlatformCommands implements IssueCommand {
             }
             report(e.firmwareStatus(), envelope, argument, caller);
             return e.errno();
+        }
+    }
+
+    // Linux, sev_ioctl_do_snp_platform_status, _set_config, _vlek_load: the only ones that look at the address itself.
+    private static void requireStruct(PlatformEnvelope envelope) {
+        if (envelope.data() == 0 && REQUIRED.contains(envelope.cmd())) {
+            throw new SevCommandException("command " + envelope.cmd(), Errno.EINVAL, FirmwareStatus.NOT_CALLED, "data 0");
         }
     }
 

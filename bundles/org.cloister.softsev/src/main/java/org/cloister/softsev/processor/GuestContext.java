@@ -12,6 +12,7 @@ import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
 import org.cloister.softsev.attest.GuestIdentity;
 import org.cloister.softsev.memory.PageCipher;
+import org.cloister.softsev.model.CpuidPages;
 import org.cloister.softsev.model.EmulatedGeneration;
 import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.model.PolicyLimits;
@@ -36,6 +37,7 @@ public final class GuestContext implements AutoCloseable {
     private final FirmwareVersion firmware;
     private final long currentTcb;
     private final CpuidRules cpuid;
+    private final CpuidPages cpuidPages;
     private final PageCipher memoryKey;
     private final MessageKeys messageKeys;
     private final byte[] rootKey = new byte[ROOT_KEY_SIZE];
@@ -55,6 +57,7 @@ public final class GuestContext implements AutoCloseable {
         firmware = settings.firmware();
         currentTcb = settings.tcb();
         this.cpuid = cpuid;
+        cpuidPages = settings.host().cpuidPages();
         this.random = random;
         memoryKey = PageCipher.generate(random);
         messageKeys = new MessageKeys(random);
@@ -86,7 +89,7 @@ public final class GuestContext implements AutoCloseable {
     public byte[] update(SnpPageType type, long gpa, byte[] content) {
         require(SnpGuestState.LAUNCH);
         if (type == SnpPageType.CPUID) {
-            CpuidPageCheck.check(cpuid, gpa, content);
+            CpuidPageCheck.check(cpuid, cpuidPages, gpa, content);
         }
         digest.extend(type, gpa, Bytes.of(content));
         return type == SnpPageType.SECRETS ? SecretsContent.fill(generation, gosvw, messageKeys) : content;

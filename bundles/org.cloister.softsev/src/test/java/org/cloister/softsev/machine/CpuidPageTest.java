@@ -15,11 +15,16 @@ import org.cloister.amd.page.CpuidPageEntry;
 import org.cloister.amd.page.SnpPageType;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
+import org.cloister.softsev.model.CpuidPages;
+import org.cloister.softsev.model.HostSettings;
+import org.cloister.softsev.model.OtherPlatforms;
+import org.cloister.softsev.model.PlatformInit;
 import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.processor.SoftProcessor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The CPUID page at SNP_LAUNCH_UPDATE: taken, or refused with what would have been taken in its place. */
@@ -88,6 +93,35 @@ class CpuidPageTest {
         refused(FirmwareStatus.INVALID_PARAM, () -> bench.channel.execute(foreign));
         assertThat(bench.hostView(5 * PAGE))
                 .isEqualTo(CpuidPage.of(List.of(GOOD)).page());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aHostMayBeLessStrict(CpuidPages mode) {
+        HostSettings host = new HostSettings(PlatformInit.PROBE, mode);
+        try (LaunchFixture other = LaunchFixture.started(new SoftProcessor(OtherPlatforms.on(host)), 1)) {
+            other.stage(PAGE, CpuidPage.of(List.of(BAD)).page());
+            SnpLaunchUpdate update = other.update(SnpPageType.CPUID, PAGE, PAGE);
+            if (mode == CpuidPages.STRICT) {
+                refused(FirmwareStatus.INVALID_PARAM, () -> other.channel.execute(update));
+            } else {
+                other.channel.execute(update);
+                CpuidPageEntry taken = mode == CpuidPages.CORRECTED ? GOOD : BAD;
+                assertThat(other.guestView(PAGE))
+                        .isEqualTo(CpuidPage.of(List.of(taken)).page());
+            }
+        }
+    }
+
+    @Test
+    void whatCannotBeCorrectedIsRefusedAllTheSame() {
+        HostSettings host = new HostSettings(PlatformInit.PROBE, CpuidPages.CORRECTED);
+        try (LaunchFixture other = LaunchFixture.started(new SoftProcessor(OtherPlatforms.on(host)), 1)) {
+            other.stage(PAGE, Bytes.ofHex("41" + "00".repeat(PAGE - 1)));
+            refused(
+                    FirmwareStatus.INVALID_PARAM,
+                    () -> other.channel.execute(other.update(SnpPageType.CPUID, PAGE, PAGE)));
+        }
     }
 
     private void update() {

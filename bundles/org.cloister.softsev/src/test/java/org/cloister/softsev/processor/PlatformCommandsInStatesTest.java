@@ -17,6 +17,7 @@ import org.cloister.amd.channel.SnpSetConfig;
 import org.cloister.amd.channel.SnpVlekLoad;
 import org.cloister.api.Bytes;
 import org.cloister.softsev.machine.CallerMemory;
+import org.cloister.softsev.model.CpuidPages;
 import org.cloister.softsev.model.EmulatedGeneration;
 import org.cloister.softsev.model.HostSettings;
 import org.cloister.softsev.model.OtherPlatforms;
@@ -57,7 +58,7 @@ class PlatformCommandsInStatesTest {
 
     private static PlatformSettings settings(String state) {
         if (state.startsWith("UNINIT")) {
-            return OtherPlatforms.on(new HostSettings(PlatformInit.COMMAND));
+            return OtherPlatforms.on(new HostSettings(PlatformInit.COMMAND, CpuidPages.STRICT));
         }
         return state.endsWith("without SNP") ? Platforms.WITHOUT_SNP : PlatformSettings.DEFAULT;
     }

@@ -12,6 +12,7 @@ import org.cloister.amd.channel.LengthQuery;
 import org.cloister.amd.channel.PdhCertExport;
 import org.cloister.amd.channel.PlatformState;
 import org.cloister.amd.channel.PlatformStatus;
+import org.cloister.softsev.model.CpuidPages;
 import org.cloister.softsev.model.HostSettings;
 import org.cloister.softsev.model.OtherPlatforms;
 import org.cloister.softsev.model.PlatformInit;
@@ -76,7 +77,7 @@ class PlatformInitTest {
     }
 
     private static SoftProcessor processor(PlatformInit init) {
-        return Platforms.fresh(OtherPlatforms.on(new HostSettings(init)));
+        return Platforms.fresh(OtherPlatforms.on(new HostSettings(init, CpuidPages.STRICT)));
     }
 
     private static void export(SoftProcessor processor) {

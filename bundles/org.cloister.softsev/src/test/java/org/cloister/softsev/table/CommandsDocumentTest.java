@@ -37,8 +37,8 @@ class CommandsDocumentTest {
 
                 `–` stands where no guest that the command is about gets into that state.
 
-                Asking for a length is a command without room: the firmware refuses it with `INVALID_LEN`, and the length comes back. It comes
-                back as well when there is room, but too little.
+                Asking for a length is a command without room: the firmware refuses it with `INVALID_LEN`, and the length comes back.
+                From `/dev/sev` it comes back as well when there is room, but too little.
 
                 What differs from Linux and hardware on purpose (source S, and what no cell shows):
 
@@ -52,8 +52,6 @@ class CommandsDocumentTest {
                 - The published firmware looks at a policy's minimum version and reserved bits only when there is a session. The platform always
                   does.
                 - `PDH_CERT_EXPORT` hands the CEK's certificate out signed; hardware leaves the signature to AMD's key server.
-                - Linux gives the length back to who asked with length 0 only; here whoever asks `LAUNCH_MEASURE` or `GET_ATTESTATION_REPORT` with too
-                  little room gets it too.
                 - A page that nobody ever wrote reads as zeros with the C-bit and without.
                 - An ID block whose version is not 1, and reserved bytes of its authentication that are not zero, are refused with `INVALID_PARAM`. The
                   published firmware looks at neither; everything else is checked in its order and with its statuses.

@@ -57,7 +57,7 @@ class JavaBlocksTest {
     List<DynamicTest> everyBlockCompiles() throws IOException {
         String imports =
                 exported().stream().map(name -> "import " + name + ".*;\n").collect(Collectors.joining())
-                        + "import java.util.*;\n";
+                        + "import java.nio.*;\nimport java.util.*;\nimport java.util.function.*;\n";
         List<DynamicTest> tests = new ArrayList<>();
         for (Path page : Pages.all()) {
             Matcher block = BLOCK.matcher(Files.readString(page));
