@@ -2,6 +2,7 @@
 package org.cloister.core;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -41,6 +42,7 @@ final class GuestMove {
         session.machine();
         begin(runs, limits);
         SendReport report;
+        long confirmed;
         try {
             Sending sending = new Sending(
                     session,
@@ -50,6 +52,7 @@ final class GuestMove {
                     limits,
                     out.guests().calls().shortOfPatience());
             report = sending.run(description(out));
+            confirmed = System.nanoTime();
         } catch (Sending.Lost lost) {
             guest.close();
             throw (RuntimeException) lost.getCause();
@@ -57,14 +60,25 @@ final class GuestMove {
             standing.moves(Optional.empty());
             throw e;
         }
-        if (out.keep()) {
-            standing.moves(Optional.empty());
-        } else {
+        if (!out.keep()) {
             guest.close();
+        }
+        // Only now: nobody can have it run in between
+        standing.moves(Optional.empty());
+        if (!out.keep()) {
             out.guests().noteEnd(guest.lastInfo(), sent(report));
         }
         release(out.target());
-        return report;
+        return out.keep() ? report : longer(report, Duration.ofNanos(System.nanoTime() - confirmed));
+    }
+
+    /** It runs there only when it was released. */
+    private static SendReport longer(SendReport report, Duration more) {
+        return new SendReport(
+                report.receiver(),
+                report.bytes(),
+                report.total().plus(more),
+                report.downtime().plus(more));
     }
 
     private Problem sent(SendReport report) {

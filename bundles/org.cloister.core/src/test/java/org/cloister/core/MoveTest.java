@@ -117,6 +117,8 @@ class MoveTest {
         assertThat(target.told).containsExactly("receiver", "accept", "open", "complete", "released");
         assertThat(report.bytes()).isEqualTo(target.stream().length);
         here.isEmpty();
+        assertThat(sent.state()).isEqualTo(GuestState.CLOSED);
+        assertThat(sent.reason()).isEmpty();
 
         try (Guest arrived = there.receive(new Streamed.Source(target.stream()))) {
             runs(arrived);

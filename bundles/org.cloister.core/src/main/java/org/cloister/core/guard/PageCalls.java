@@ -49,13 +49,16 @@ public final class PageCalls {
 
     private void split(long gpa, long end, List<PageRun> runs) {
         long from = gpa;
-        for (long page = gpa; page < end; page += PAGE) {
+        Visibility alike = memory.page(gpa).visibility();
+        for (long page = gpa + PAGE; page < end; page += PAGE) {
             Visibility now = memory.page(page).visibility();
-            if (page + PAGE == end || memory.page(page + PAGE).visibility() != now) {
-                runs.add(new PageRun(from, page + PAGE - from, now));
-                from = page + PAGE;
+            if (now != alike) {
+                runs.add(new PageRun(from, page - from, alike));
+                from = page;
+                alike = now;
             }
         }
+        runs.add(new PageRun(from, end - from, alike));
     }
 
     /** What host and guest share. */
