@@ -19,6 +19,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 public final class Ratios {
     private static final Map<String, String> RAW = new TreeMap<>(Map.of(
             "Measurement.measure", "Measurement.raw",
+            "Sending.send", "Sending.raw",
             "Starts.probe", "Starts.nothing",
             "Verification.verify", "Verification.raw",
             "Verification.verifyWithChainRemembered", "Verification.rawReport"));

@@ -82,6 +82,11 @@ final class CommandGate {
         return new CommandGate(BY_GUEST.get(guest), guest.title());
     }
 
+    /** Whether another machine is of the same type. */
+    boolean sameType(CommandGate other) {
+        return title.equals(other.title);
+    }
+
     /** How a machine stands. */
     record Standing(AmdType kind, boolean initialised, boolean encryptedState, int vcpus) {}
 

@@ -21,15 +21,23 @@ final class Regions {
 
     void register(long address, long size) {
         Refusal.unless(state.initialised(), Errno.ENOTTY, "the machine is not an SEV guest");
+        Refusal.unless(!state.mirror(), Errno.EINVAL, "a mirror registers no regions");
         state.requireMapped("addr", address, size);
         registered.add(new Region(address, size));
     }
 
     void unregister(long address, long size) {
         Refusal.unless(state.initialised(), Errno.ENOTTY, "the machine is not an SEV guest");
+        Refusal.unless(!state.mirror(), Errno.EINVAL, "a mirror registers no regions");
         boolean known = registered.remove(new Region(address, size));
         String what = "addr " + Numbers.hex(address) + ", size " + size + ": not registered so";
         Refusal.unless(known, Errno.EINVAL, what);
+    }
+
+    /** The regions go with a context that moves here. */
+    void take(Regions source) {
+        registered.addAll(source.registered);
+        source.registered.clear();
     }
 
     private record Region(long address, long size) {}

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.machine;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.cloister.amd.channel.BareSevCommand;
 import org.cloister.amd.channel.DebugDecrypt;
 import org.cloister.amd.channel.DebugEncrypt;
@@ -23,6 +25,7 @@ import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.status.Errno;
 import org.cloister.softsev.memory.PageSources;
 import org.cloister.softsev.model.Refusal;
+import org.cloister.softsev.processor.SoftProcessor;
 
 /** The commands of a machine for SEV or SEV-ES. Commands are serial, as under KVM's lock of the machine. */
 final class SevMachineChannel implements GuestChannel, PinnedRegions {
@@ -33,11 +36,15 @@ final class SevMachineChannel implements GuestChannel, PinnedRegions {
     private final SevMachineDebug debug;
     private final SevMigration migration;
     private final Regions regions;
+    private final BooleanSupplier running;
+    private final AtomicBoolean takeover = new AtomicBoolean();
     private boolean closed;
 
-    SevMachineChannel(SevMachineState state, SoftVcpus vcpus) {
+    /** @param running whether a processor of the machine runs at the moment */
+    SevMachineChannel(SevMachineState state, SoftVcpus vcpus, BooleanSupplier running) {
         this.state = state;
         this.vcpus = vcpus;
+        this.running = running;
         init = new SevInit(state);
         launch = new SevMachineLaunch(state, vcpus);
         debug = new SevMachineDebug(state);
@@ -51,7 +58,9 @@ final class SevMachineChannel implements GuestChannel, PinnedRegions {
     public synchronized <A> A execute(SevCommand<A> command, PageSources caller) {
         try {
             gate(command.id());
-            return (A) run(command);
+            synchronized (state.turn()) {
+                return (A) run(command);
+            }
         } catch (Refusal e) {
             throw e.as(command.name());
         }
@@ -92,13 +101,67 @@ final class SevMachineChannel implements GuestChannel, PinnedRegions {
         state.close();
     }
 
+    /** KVM_CAP_VM_COPY_ENC_CONTEXT_FROM, with both machines' monitors. */
+    void mirror(SevMachineChannel owner) {
+        Refusal.unless(!state.initialised(), Errno.EINVAL, "the machine is an SEV guest already");
+        Refusal.unless(owner.state.initialised(), Errno.EINVAL, "the source is not an SEV guest");
+        Refusal.unless(!owner.state.mirror(), Errno.EINVAL, "the source is a mirror itself");
+        Refusal.unless(vcpus.made() == 0, Errno.EINVAL, "the machine has vCPUs: " + vcpus.made());
+        synchronized (owner.state.turn()) {
+            state.mirror(owner.state);
+        }
+    }
+
+    /** KVM_CAP_VM_MOVE_ENC_CONTEXT_FROM, with both machines' monitors. */
+    void move(SevMachineChannel source) {
+        Refusal.unless(state.sameType(source.state), Errno.EINVAL, "the machines are of different types");
+        Refusal.unless(!state.initialised(), Errno.EINVAL, "the machine is an SEV guest already");
+        Refusal.unless(source.state.initialised(), Errno.EINVAL, "the source is not an SEV guest");
+        boolean busy = running.getAsBoolean() || source.running.getAsBoolean();
+        Refusal.unless(!busy, Errno.EBUSY, "a processor of one of the machines runs");
+        synchronized (source.state.turn()) {
+            requireStates(source);
+            state.move(source.state);
+            vcpus.take(source.vcpus);
+            regions.take(source.regions);
+        }
+    }
+
+    private void requireStates(SevMachineChannel source) {
+        if (source.state.kind().encryptsState()) {
+            int there = source.vcpus.count();
+            Refusal.unless(vcpus.count() == there, Errno.EINVAL, vcpus.count() + " vCPUs, the source has " + there);
+            boolean encrypted = source.vcpus.all(source.state.pages()::hasVmsa);
+            Refusal.unless(encrypted, Errno.EINVAL, "the state of a processor is not encrypted yet");
+        }
+    }
+
+    SoftProcessor processor() {
+        return state.processor();
+    }
+
+    /** Whether the machine is open, and a processor's. */
+    synchronized boolean of(SoftProcessor processor) {
+        return !closed && state.processor() == processor;
+    }
+
+    boolean beginTakeover() {
+        return takeover.compareAndSet(false, true);
+    }
+
+    void endTakeover() {
+        takeover.set(false);
+    }
+
     private void gate(int id) {
         requireOpen();
         state.admit(id, vcpus.made());
     }
 
-    private void requireOpen() {
+    /** Refuses everything once the machine was closed, or its context moved away. */
+    synchronized void requireOpen() {
         Refusal.unless(!closed, Errno.EBADF, "the machine was closed");
+        Refusal.unless(!state.moved(), Errno.EIO, "the context was moved to another machine: close this one");
     }
 
     private Object run(SevCommand<?> command) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.machine;
 
-import java.util.OptionalInt;
+import java.util.Set;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.status.Errno;
 import org.cloister.api.Numbers;
@@ -12,21 +12,20 @@ import org.cloister.softsev.model.Refusal;
 import org.cloister.softsev.processor.SevGuest;
 import org.cloister.softsev.processor.SoftProcessor;
 
-/**
- * What KVM keeps of a machine for SEV or SEV-ES (Linux, struct kvm_sev_info), and how it gives everything back. For one
- * thread at a time.
- */
+/** A machine for SEV or SEV-ES: its memory, and the context that it has or shares. For one thread at a time. */
 final class SevMachineState {
+    // Linux, is_cmd_allowed_from_mirror: LAUNCH_UPDATE_VMSA, GUEST_STATUS, DBG_DECRYPT, DBG_ENCRYPT
+    private static final Set<Integer> OF_MIRRORS = Set.of(4, 16, 17, 18);
+
     private final SoftProcessor processor;
     private final CommandGate gate;
     private final int number;
     private final SparseMemory memory;
     private final EncryptedPages pages;
     private AmdType kind;
-    private OptionalInt asid = OptionalInt.empty();
-    private boolean oldInit;
-    private long vmsaFeatures;
-    private SevGuest guest;
+    private SharedContext context;
+    private boolean mirror;
+    private boolean moved;
     private PageCipher key;
 
     /**
@@ -54,6 +53,7 @@ final class SevMachineState {
      * @param vcpus how many were made one by one
      */
     void admit(int id, int vcpus) {
+        Refusal.unless(!mirror || OF_MIRRORS.contains(id), Errno.EINVAL, "a mirror does not take this command");
         boolean encryptedState = processor.maxAsids() > 0;
         gate.check(id, new CommandGate.Standing(kind, initialised(), encryptedState, vcpus));
     }
@@ -67,75 +67,105 @@ final class SevMachineState {
     }
 
     boolean initialised() {
-        return asid.isPresent();
+        return context != null;
+    }
+
+    /** Whether the context is another machine's, which this one runs processors of. */
+    boolean mirror() {
+        return mirror;
+    }
+
+    /** Whether the context was moved to another machine. */
+    boolean moved() {
+        return moved;
+    }
+
+    /** What commands of all machines that have the context hold while they are carried out. */
+    Object turn() {
+        return context == null ? this : context;
     }
 
     /** Whether INIT or ES_INIT initialised it, and not INIT2: then VMSAs have no FPU in them. */
     boolean oldInit() {
-        return oldInit;
+        return context.oldInit();
     }
 
     long vmsaFeatures() {
-        return vmsaFeatures;
+        return context.vmsaFeatures();
     }
 
     /** Takes an identifier, and with it becomes a guest of a kind. */
     void initialise(AmdType as, long features, boolean byOldInit) {
-        boolean es = as.encryptsState();
-        int there = processor.asids(es).count();
-        Refusal.unless(there > 0, Errno.ENOTTY, "the platform has no ASIDs for this type");
-        OptionalInt taken = processor.asids(es).take("machine " + number + " (" + as.type() + ")");
-        if (taken.isEmpty()) {
-            throw Refusal.kernel(Errno.EBUSY, processor.asids(es).exhausted());
-        }
-        try {
-            processor.platform().initialise();
-        } catch (RuntimeException e) {
-            processor.asids(es).release(taken.getAsInt());
-            throw e;
-        }
+        String name = "machine " + number + " (" + as.type() + ")";
+        context = SharedContext.take(processor, as, name, features, byOldInit);
         kind = as;
-        asid = taken;
-        vmsaFeatures = features;
-        oldInit = byOldInit;
     }
 
     /** Binds a guest to the identifier; one that cannot be bound is ended. */
     void bind(SevGuest started) {
-        try {
-            key = processor.sevGuests().activate(started, asid.getAsInt());
-        } catch (Refusal e) {
-            processor.sevGuests().decommission(started);
-            throw e;
-        }
-        guest = started;
-        pages.activate(asid.getAsInt(), key);
+        use(context.bind(started));
     }
 
-    // KVM keeps the descriptor of /dev/sev that LAUNCH_START came with, and uses it for all that follows.
     SevGuest guest() {
-        if (guest == null) {
-            throw Refusal.kernel(Errno.EBADF, "the launch was not started: KVM has no descriptor of /dev/sev for it");
-        }
-        return guest;
+        return context.guest();
     }
 
     /** Refuses memory that is not there, as pinning does. */
     void requireMapped(String field, long address, long length) {
-        Refusal.unless(length > 0, Errno.EINVAL, field + " of " + length + " bytes");
-        Refusal.unless(pages.mapped(address, length), Errno.ENOMEM, field + " " + Numbers.hex(address));
+        Refusal.unless(length > 0, Errno.EINVAL, () -> field + " of " + length + " bytes");
+        Refusal.unless(pages.mapped(address, length), Errno.ENOMEM, () -> field + " " + Numbers.hex(address));
     }
 
-    /** Ends memory, guest and identifier. */
+    /** Whether KVM made both machines of one type. */
+    boolean sameType(SevMachineState other) {
+        return gate.sameType(other.gate);
+    }
+
+    /** Becomes a mirror of another machine. */
+    void mirror(SevMachineState owner) {
+        owner.context.share();
+        have(owner);
+        mirror = true;
+    }
+
+    /** Takes another machine's context, which is dead afterwards. */
+    void move(SevMachineState source) {
+        have(source);
+        mirror = source.mirror;
+        pages.take(source.pages);
+        source.context = null;
+        source.moved = true;
+        source.dropKey();
+    }
+
+    private void have(SevMachineState other) {
+        context = other.context;
+        kind = other.kind;
+        if (context.started()) {
+            use(processor.sevGuests().key(context.guest()));
+        }
+    }
+
+    private void use(PageCipher installed) {
+        key = installed;
+        pages.activate(context.asid(), key);
+    }
+
+    private void dropKey() {
+        if (key != null) {
+            pages.deactivate();
+            key.close();
+            key = null;
+        }
+    }
+
+    /** Ends memory, and lets go of guest and identifier. */
     void close() {
         memory.close();
-        if (guest != null) {
-            processor.sevGuests().deactivate(guest);
-            processor.sevGuests().decommission(guest);
-            key.close();
-            guest = null;
+        dropKey();
+        if (context != null) {
+            context.release();
+            context = null;
         }
-        asid.ifPresent(processor.asids(kind.encryptsState())::release);
-        asid = OptionalInt.empty();
     }
 }

@@ -74,7 +74,7 @@ final class SoftClientMachine implements ClientMachine {
             memory = pages.byAddress(privacy, processor.pageCounter());
             AmdType kind = type == VmType.SEV_ES ? AmdType.SEV_ES : AmdType.SEV;
             SevMachineState state = new SevMachineState(processor, gate, kind, number, memory);
-            channel = new SevMachineChannel(state, vcpus);
+            channel = new SevMachineChannel(state, vcpus, () -> false);
             regions = new ClientRegions(client, state::initialised);
             channels = Map.of(SevChannel.class, channel);
         }

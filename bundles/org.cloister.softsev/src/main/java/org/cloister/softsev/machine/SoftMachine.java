@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.cloister.amd.channel.DeviceAttributes;
+import org.cloister.amd.channel.EncryptionContext;
 import org.cloister.amd.channel.GuestCpuid;
 import org.cloister.amd.channel.PinnedRegions;
 import org.cloister.amd.channel.PlatformAuthorities;
@@ -73,11 +74,15 @@ public final class SoftMachine implements VirtualMachine {
         } else {
             memory = SparseMemory.withCbit(spec.memory(), processor.pageCounter());
             SevMachineState state = new SevMachineState(processor, CommandGate.of(kind), kind, number, memory);
-            SevMachineChannel legacy = new SevMachineChannel(state, vcpus);
+            SevMachineChannel legacy = new SevMachineChannel(state, vcpus, execution::running);
             channel = legacy;
             channels = channels(
                     PinnedRegions.class,
                     legacy,
+                    SevMachineChannel.class,
+                    legacy,
+                    EncryptionContext.class,
+                    new ContextTakeover(legacy),
                     GuestPaging.class,
                     paging(state, processor.settings()),
                     PlatformChannel.class,

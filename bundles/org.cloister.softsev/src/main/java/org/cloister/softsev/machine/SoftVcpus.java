@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.cloister.amd.cpu.Vmsa;
 import org.cloister.amd.status.Errno;
@@ -90,6 +91,25 @@ final class SoftVcpus {
     synchronized void seal(Consumer<List<VcpuState>> finish) {
         finish.accept(List.copyOf(states.values()));
         sealed = true;
+    }
+
+    /** Whether all of them are so, by their places in the order in which they were made. */
+    synchronized boolean all(IntPredicate which) {
+        return IntStream.range(0, states.size()).allMatch(which);
+    }
+
+    /** Processors go on here as they were in another machine. */
+    void take(SoftVcpus source) {
+        Map<Integer, VcpuState> theirs;
+        boolean theirsSealed;
+        synchronized (source) {
+            theirs = Map.copyOf(source.states);
+            theirsSealed = source.sealed;
+        }
+        synchronized (this) {
+            states.replaceAll(theirs::getOrDefault);
+            sealed = theirsSealed;
+        }
     }
 
     private void requireIndex(int index) {

@@ -29,6 +29,11 @@ final class VcpuExecution {
         return (console, limits) -> alone(limits, bounded -> executor.run(console, bounded));
     }
 
+    /** Whether a run is under way. */
+    synchronized boolean running() {
+        return running;
+    }
+
     /** Ends the run that is under way, and lets no other begin. */
     void close() {
         closing.cancel();

@@ -55,6 +55,10 @@ final class CbitSide implements Side {
             Arrays.fill(target, at, at + count, (byte) 0);
             return;
         }
+        if (count == GuestMemory.PAGE && target.length == count) {
+            read(frame, target);
+            return;
+        }
         byte[] plain = plaintext(frame);
         System.arraycopy(plain, from, target, at, count);
         Arrays.fill(plain, (byte) 0);
@@ -62,13 +66,20 @@ final class CbitSide implements Side {
 
     /** Encrypts what is written, and leaves the other bytes of the page to read as they did. */
     void writePrivate(long frame, int from, byte[] source, int at, int count) {
-        byte[] page = store.shared(frame).isEmpty() ? new byte[GuestMemory.PAGE] : plaintext(frame);
+        boolean blank = count == GuestMemory.PAGE || store.shared(frame).isEmpty();
+        byte[] page = blank ? new byte[GuestMemory.PAGE] : plaintext(frame);
         System.arraycopy(source, at, page, from, count);
         slot.seal(frame, page);
         store.write(frame, 0, page, 0, page.length);
     }
 
     private byte[] plaintext(long frame) {
+        byte[] page = new byte[GuestMemory.PAGE];
+        read(frame, page);
+        return page;
+    }
+
+    private void read(long frame, byte[] page) {
         if (!slot.loaded()) {
             throw Problem.operation(
                             ProblemCodes.MEMORY_REFUSED,
@@ -76,8 +87,6 @@ final class CbitSide implements Side {
                     .at(Numbers.hex(frame * GuestMemory.PAGE))
                     .exception();
         }
-        byte[] page = store.shared(frame).orElseThrow().clone();
-        slot.open(frame, page);
-        return page;
+        slot.open(frame, store.shared(frame).orElseThrow(), page);
     }
 }

@@ -41,6 +41,41 @@ public final class EncryptedPages {
         }
     }
 
+    /** The guest is no longer here: nobody reads its private pages any more. */
+    public void deactivate() {
+        synchronized (memory) {
+            slot.unload();
+        }
+    }
+
+    /**
+     * What goes with a context that moves here: processors' states, which pages are private, and whether processors
+     * run. Bytes of memory stay: whoever moves a guest gives both machines the same, or copies what the host sees.
+     */
+    public void take(EncryptedPages source) {
+        synchronized (source.memory) {
+            synchronized (memory) {
+                source.store.vmsas().forEach((vcpu, page) -> store.putVmsa(vcpu, page));
+                source.states.privateRuns((from, end) -> take(from, Math.min(end, PageStore.VMSA_FRAMES)));
+                if (source.slot.running()) {
+                    slot.run();
+                }
+                source.store.dropVmsas();
+            }
+        }
+    }
+
+    private void take(long from, long end) {
+        turn(from * GuestMemory.PAGE, (end - from) * GuestMemory.PAGE, Visibility.PRIVATE);
+    }
+
+    /** Whether a processor's registers are encrypted. */
+    public boolean hasVmsa(int vcpu) {
+        synchronized (memory) {
+            return store.vmsas().containsKey(vcpu);
+        }
+    }
+
     /** Whether there is memory behind all of some addresses. */
     public boolean mapped(long address, long length) {
         synchronized (memory) {
@@ -71,8 +106,13 @@ public final class EncryptedPages {
     /** DBG_DECRYPT: what the guest would read with the C-bit, at any alignment; all of it mapped. */
     public byte[] decrypt(long address, int length) {
         byte[] content = new byte[length];
-        cut(address, length, (frame, from, at, count) -> guest.readPrivate(frame, from, content, at, count));
+        decrypt(address, content);
         return content;
+    }
+
+    /** The same for as many bytes as an array has. */
+    public void decrypt(long address, byte[] content) {
+        cut(address, content.length, (frame, from, at, count) -> guest.readPrivate(frame, from, content, at, count));
     }
 
     /**

@@ -18,6 +18,12 @@ final class KeySlot {
         cipher = key;
     }
 
+    void unload() {
+        asid = 0;
+        cipher = null;
+        running = false;
+    }
+
     void run() {
         running = true;
     }
@@ -38,6 +44,15 @@ final class KeySlot {
     void seal(long frame, byte[] page) {
         if (encrypts) {
             cipher.encrypt(frame << 12, page);
+        }
+    }
+
+    /** Decrypts a page. */
+    void open(long frame, byte[] stored, byte[] page) {
+        if (encrypts) {
+            cipher.decrypt(frame << 12, stored, page);
+        } else {
+            System.arraycopy(stored, 0, page, 0, page.length);
         }
     }
 

@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import javax.crypto.Cipher;
+import javax.crypto.spec.IvParameterSpec;
 import org.cloister.amd.crypto.WipedKey;
 import org.cloister.api.memory.GuestMemory;
 
@@ -18,6 +19,8 @@ import org.cloister.api.memory.GuestMemory;
  * <p>Not for use by several threads.
  */
 public final class PageCipher implements AutoCloseable {
+    private static final String ECB = "AES/ECB/NoPadding";
+    private static final String CBC = "AES/CBC/NoPadding";
     private static final int BLOCK = 16;
     private static final int KEY = 16;
     private static final int MAX_UNIT = GuestMemory.PAGE;
@@ -27,6 +30,7 @@ public final class PageCipher implements AutoCloseable {
     private final Cipher decryptor;
     private final Cipher tweaker;
     private final byte[] mask = new byte[MAX_UNIT];
+    private final byte[] masked = new byte[MAX_UNIT];
 
     /**
      * A cipher with given keys.
@@ -35,9 +39,9 @@ public final class PageCipher implements AutoCloseable {
      * @param tweakKey 16 bytes, copied as well
      */
     public PageCipher(byte[] dataKey, byte[] tweakKey) {
-        encryptor = aes(Cipher.ENCRYPT_MODE, dataKey);
-        decryptor = aes(Cipher.DECRYPT_MODE, dataKey);
-        tweaker = aes(Cipher.ENCRYPT_MODE, tweakKey);
+        encryptor = aes(ECB, Cipher.ENCRYPT_MODE, dataKey);
+        decryptor = aes(CBC, Cipher.DECRYPT_MODE, dataKey);
+        tweaker = aes(ECB, Cipher.ENCRYPT_MODE, tweakKey);
     }
 
     /** A cipher with keys that nobody else knows. */
@@ -61,29 +65,57 @@ public final class PageCipher implements AutoCloseable {
      * @param data a multiple of 16 bytes, at most 4096
      */
     public void encrypt(long unit, byte[] data) {
-        transform(encryptor, unit, data);
+        fillMask(unit, data.length);
+        xorMask(data);
+        ecb(encryptor, data);
+        xorMask(data);
     }
 
     /** Decrypts a data unit where it lies; the counterpart of {@link #encrypt}. */
     public void decrypt(long unit, byte[] data) {
-        transform(decryptor, unit, data);
+        decrypt(unit, data, data);
+    }
+
+    /**
+     * Decrypts a data unit.
+     *
+     * @param stored a multiple of 16 bytes, at most 4096
+     * @param plain as many bytes, which may be the same array
+     */
+    public void decrypt(long unit, byte[] stored, byte[] plain) {
+        fillMask(unit, stored.length);
+        for (int at = 0; at < stored.length; at += Long.BYTES) {
+            LONGS.set(masked, at, (long) LONGS.get(stored, at) ^ (long) LONGS.get(mask, at));
+        }
+        unchain(plain);
+    }
+
+    // Java decrypts chained blocks side by side, and single ones one after the other. In CBC each block of the result
+    // has the block before it added, which is taken away again here.
+    private void unchain(byte[] data) {
+        try {
+            decryptor.doFinal(masked, 0, data.length, data);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("AES refused " + data.length + " bytes", e);
+        }
+        for (int at = 0; at < BLOCK; at += Long.BYTES) {
+            LONGS.set(data, at, (long) LONGS.get(data, at) ^ (long) LONGS.get(mask, at));
+        }
+        for (int at = BLOCK; at < data.length; at += Long.BYTES) {
+            long before = (long) LONGS.get(masked, at - BLOCK) ^ (long) LONGS.get(mask, at);
+            LONGS.set(data, at, (long) LONGS.get(data, at) ^ before);
+        }
     }
 
     /** Forgets the keys. Copies inside the cryptography provider are left to the garbage collector. */
     @Override
     public void close() {
         Arrays.fill(mask, (byte) 0);
+        Arrays.fill(masked, (byte) 0);
         byte[] zeros = new byte[KEY];
         init(encryptor, Cipher.ENCRYPT_MODE, zeros);
         init(decryptor, Cipher.DECRYPT_MODE, zeros);
         init(tweaker, Cipher.ENCRYPT_MODE, zeros);
-    }
-
-    private void transform(Cipher aes, long unit, byte[] data) {
-        fillMask(unit, data.length);
-        xorMask(data);
-        ecb(aes, data);
-        xorMask(data);
     }
 
     // IEEE 1619, 5.2: the tweak of block j is the encrypted unit number times alpha to the power of j in GF(2^128),
@@ -117,19 +149,23 @@ public final class PageCipher implements AutoCloseable {
         }
     }
 
-    private static Cipher aes(int mode, byte[] key) {
+    private static Cipher aes(String transformation, int mode, byte[] key) {
         try {
-            Cipher cipher = Cipher.getInstance("AES/ECB/NoPadding");
+            Cipher cipher = Cipher.getInstance(transformation);
             init(cipher, mode, key);
             return cipher;
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has AES/ECB/NoPadding", e);
+            throw new IllegalStateException("every Java platform has " + transformation, e);
         }
     }
 
     private static void init(Cipher cipher, int mode, byte[] key) {
         try (WipedKey wiped = WipedKey.aes(key)) {
-            cipher.init(mode, wiped);
+            if (cipher.getAlgorithm().equals(CBC)) {
+                cipher.init(mode, wiped, new IvParameterSpec(new byte[BLOCK]));
+            } else {
+                cipher.init(mode, wiped);
+            }
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES refused a key of " + key.length + " bytes", e);
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.memory;
 
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -84,6 +85,22 @@ class PageStore {
             slot.open(VMSA_FRAMES + vcpu, page);
             return page;
         });
+    }
+
+    /** The pages with processors' registers as they are encrypted, by the processors' numbers. */
+    Map<Integer, OwnedPage> vmsas() {
+        Map<Integer, OwnedPage> pages = new TreeMap<>();
+        owned.tailMap(VMSA_FRAMES).forEach((frame, page) -> pages.put((int) (frame - VMSA_FRAMES), page));
+        return pages;
+    }
+
+    /** Takes a page with a processor's registers as it is encrypted; its place is the same in each machine. */
+    void putVmsa(int vcpu, OwnedPage page) {
+        own(VMSA_FRAMES + vcpu, page);
+    }
+
+    void dropVmsas() {
+        dropOwned(VMSA_FRAMES, Long.MAX_VALUE);
     }
 
     void dropShared(long from, long to) {

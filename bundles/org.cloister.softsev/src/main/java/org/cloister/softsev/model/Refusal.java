@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.model;
 
+import java.util.function.Supplier;
 import org.cloister.amd.channel.SevCommandException;
 import org.cloister.amd.status.Errno;
 import org.cloister.amd.status.FirmwareStatus;
@@ -44,6 +45,20 @@ public final class Refusal extends RuntimeException {
     public static void unless(boolean holds, FirmwareStatus status, String where) {
         if (!holds) {
             throw firmware(status, where);
+        }
+    }
+
+    /** The same where the words are wanted so seldom that they are put together only then. */
+    public static void unless(boolean holds, int errno, Supplier<String> where) {
+        if (!holds) {
+            throw kernel(errno, where.get());
+        }
+    }
+
+    /** The same where the words are wanted so seldom that they are put together only then. */
+    public static void unless(boolean holds, FirmwareStatus status, Supplier<String> where) {
+        if (!holds) {
+            throw firmware(status, where.get());
         }
     }
 

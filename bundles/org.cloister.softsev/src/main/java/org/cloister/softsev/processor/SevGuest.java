@@ -209,7 +209,7 @@ public final class SevGuest implements AutoCloseable {
     }
 
     void require(State needed) {
-        Refusal.unless(state == needed, FirmwareStatus.INVALID_GUEST_STATE, "guest state " + state);
+        Refusal.unless(state == needed, FirmwareStatus.INVALID_GUEST_STATE, () -> "guest state " + state);
     }
 
     void become(State next) {

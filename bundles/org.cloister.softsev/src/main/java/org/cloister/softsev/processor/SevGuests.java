@@ -98,6 +98,11 @@ public final class SevGuests {
         return guest.memoryKey().install();
     }
 
+    /** A guest's memory key as the memory controller has it, for one more machine; who gets it closes it. */
+    public synchronized PageCipher key(SevGuest guest) {
+        return guest.memoryKey().install();
+    }
+
     /** LAUNCH_FINISH. */
     public synchronized void finish(SevGuest guest) {
         guest.finish();

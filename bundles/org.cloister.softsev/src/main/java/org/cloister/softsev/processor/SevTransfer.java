@@ -14,6 +14,7 @@ import org.cloister.amd.session.TransportPacket;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
 import org.cloister.api.Numbers;
+import org.cloister.api.memory.GuestMemory;
 import org.cloister.softsev.memory.EncryptedPages;
 import org.cloister.softsev.model.Refusal;
 
@@ -33,6 +34,8 @@ public final class SevTransfer implements AutoCloseable {
     private static final int CHECKSUM_END = 0x390;
 
     private final SevGuest guest;
+    // Most packets are of a page; what was in it is wiped each time.
+    private final byte[] page = new byte[GuestMemory.PAGE];
     private Optional<PacketEngine> packets = Optional.empty();
 
     SevTransfer(SevGuest guest) {
@@ -62,9 +65,11 @@ public final class SevTransfer implements AutoCloseable {
         guest.require(State.SEND_UPDATE);
         guest.requireActive();
         boolean sized = blocks(length) && payloadRoom >= length;
-        Refusal.unless(sized, FirmwareStatus.INVALID_LEN, "guest_len " + length + ", trans_len " + payloadRoom);
+        Refusal.unless(sized, FirmwareStatus.INVALID_LEN, () -> "guest_len " + length + ", trans_len " + payloadRoom);
         requireAligned(address);
-        return seal(PacketKind.DATA, memory.decrypt(address, (int) length), random);
+        byte[] content = length == page.length ? page : new byte[(int) length];
+        memory.decrypt(address, content);
+        return seal(PacketKind.DATA, content, random);
     }
 
     /** SEND_UPDATE_VMSA of one processor. */
@@ -155,7 +160,7 @@ public final class SevTransfer implements AutoCloseable {
         }
         guest.requireActive();
         boolean sized = blocks(length) && length == payload.length();
-        Refusal.unless(sized, FirmwareStatus.INVALID_LEN, "guest_len " + length + ", trans_len " + payload.length());
+        Refusal.unless(sized, FirmwareStatus.INVALID_LEN, () -> "guest_len " + length + ", trans_len " + payload.length());
         requireHeader(header.length());
         address.ifPresent(SevTransfer::requireAligned);
         TransportPacket packet = new TransportPacket(new PacketHeader(header.slice(0, PacketHeader.SIZE)), payload);
@@ -174,7 +179,7 @@ public final class SevTransfer implements AutoCloseable {
         Refusal.unless(
                 length >= PacketHeader.SIZE,
                 FirmwareStatus.INVALID_LEN,
-                "hdr_len " + length + ", " + PacketHeader.SIZE + " bytes are needed");
+                () -> "hdr_len " + length + ", " + PacketHeader.SIZE + " bytes are needed");
     }
 
     private static boolean blocks(long length) {
@@ -182,6 +187,7 @@ public final class SevTransfer implements AutoCloseable {
     }
 
     private static void requireAligned(long address) {
-        Refusal.unless(address % BLOCK == 0, FirmwareStatus.INVALID_ADDRESS, "guest_uaddr " + Numbers.hex(address));
+        Refusal.unless(
+                address % BLOCK == 0, FirmwareStatus.INVALID_ADDRESS, () -> "guest_uaddr " + Numbers.hex(address));
     }
 }

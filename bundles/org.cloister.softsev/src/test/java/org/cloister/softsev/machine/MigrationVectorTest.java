@@ -165,7 +165,7 @@ class MigrationVectorTest {
         return Bytes.of(vector.file(name));
     }
 
-    /** A random source that can be told what to give. */
+    /** A random source with known draws, once they are set. */
     private static final class Draws extends SecureRandom {
         private static final long serialVersionUID = 1L;
 

@@ -46,7 +46,7 @@ class ReceiverCheckTest {
     private static final Bytes ONE = Bytes.of(new byte[1]);
     private static final int ASK = AMD.length() / 2;
 
-    /** What is sent to whom. */
+    /** A policy, and the receiver of its guest. */
     private record Case(String name, int policy, SendStart to, FirmwareStatus status) {
         DynamicTest test() {
             return DynamicTest.dynamicTest(name, () -> {
