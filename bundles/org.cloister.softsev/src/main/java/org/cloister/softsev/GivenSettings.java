@@ -39,12 +39,18 @@ record GivenSettings(Map<String, ?> configured, Map<String, String> given) {
         all.putAll(wanted);
         GivenSettings more = new GivenSettings(configured, all);
         more.read().wrong().stream()
-                .filter(problem -> wanted.containsKey(problem.where()))
+                .filter(problem -> concerns(problem, wanted))
                 .findFirst()
                 .ifPresent(problem -> {
                     throw asOption(problem).exception();
                 });
         return more;
+    }
+
+    /** A generation that is wrong may be so because of the state folder. */
+    private static boolean concerns(Problem problem, Map<String, String> wanted) {
+        return wanted.containsKey(problem.where())
+                || problem.where().equals(SoftSetting.GENERATION) && wanted.containsKey(SoftSetting.STATE);
     }
 
     /** A problem with a setting, as one of the option that gave it. */

@@ -23,6 +23,7 @@ import org.cloister.api.NearestNames;
 import org.cloister.api.Problem;
 import org.cloister.api.settings.Configurations;
 import org.cloister.softsev.codes.SoftSevCodes;
+import org.cloister.softsev.identity.StateSource;
 import org.cloister.softsev.model.AttestationSettings;
 import org.cloister.softsev.model.CpuidPages;
 import org.cloister.softsev.model.EmulatedGeneration;
@@ -108,6 +109,9 @@ final class SoftSettings {
     /** What it is set to, or is without: what is left to the generation as the generation has it. */
     String inForce(String key) {
         String text = text(key, new SoftSevRules().defaults().get(key));
+        if (key.equals(SoftSetting.GENERATION)) {
+            return platform.map(made -> made.generation().word()).orElse(text);
+        }
         return SoftSetting.of(key)
                 .filter(setting -> setting.isOfGeneration() && platform.isPresent())
                 .map(setting -> numbers.get(setting).toString())
@@ -254,8 +258,17 @@ final class SoftSettings {
 
     /** In the words of the command line, and in those of the certificates. */
     private Optional<EmulatedGeneration> generation() {
-        String text = text(SoftSetting.GENERATION, EmulatedGeneration.GENOA.name());
+        Optional<EmulatedGeneration> kept = kept();
+        String text = text(SoftSetting.GENERATION, kept.orElse(EmulatedGeneration.GENOA).word());
         Optional<EmulatedGeneration> generation = EmulatedGeneration.named(text);
+        if (generation.isPresent() && kept.isPresent() && !kept.equals(generation)) {
+            wrong.add(invalid(
+                            SoftSetting.GENERATION,
+                            "the state folder is of a processor of another generation",
+                            text,
+                            kept.get().word())
+                    .remedy("leave it out, or use another state folder"));
+        }
         if (generation.isEmpty()) {
             List<String> words = EmulatedGeneration.words();
             String what = "there is no generation of this name here";
@@ -263,6 +276,18 @@ final class SoftSettings {
                     .remedy(NearestNames.offer(text, words)));
         }
         return generation;
+    }
+
+    /** Of which generation the processor in the state folder is; what is wrong with the folder is told to who uses it. */
+    private Optional<EmulatedGeneration> kept() {
+        try {
+            return Optional.of(text(SoftSetting.STATE, ""))
+                    .filter(path -> !path.isEmpty())
+                    .flatMap(path -> StateSource.of(Path.of(path)).generation())
+                    .flatMap(generation -> EmulatedGeneration.named(generation.name()));
+        } catch (CloisterException | InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 
     /** Several settings together; the check of both reports which of them is wrong. */

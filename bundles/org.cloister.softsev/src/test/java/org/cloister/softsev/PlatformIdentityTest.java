@@ -9,8 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.cloister.amd.cert.CaCertificate;
+import org.cloister.amd.cert.CertificateFile;
+import org.cloister.amd.cert.KeyUsage;
 import org.cloister.amd.channel.BarePlatformCommand;
 import org.cloister.amd.channel.GetPlatformStatus;
 import org.cloister.amd.channel.LengthQuery;
@@ -30,10 +34,15 @@ import org.cloister.owner.verify.ChainVerifier;
 import org.cloister.owner.verify.Roots;
 import org.cloister.owner.verify.Status;
 import org.cloister.owner.verify.VerificationResult;
+import org.cloister.softsev.model.EmulatedGeneration;
 import org.cloister.softsev.model.PlatformSettings;
+import org.cloister.testing.DataFolder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A platform that keeps its identity in a folder. */
 class PlatformIdentityTest {
@@ -49,9 +58,12 @@ class PlatformIdentityTest {
         }
     }
 
-    @Test
-    void anOwnerVerifiesItsChain() {
-        start();
+    /** Authorities are as long as AMD's of the same generation, and their roots as AMD's in form. */
+    @ParameterizedTest
+    @CsvSource({"NAPLES, 832", "ROME, 1600", "MILAN, 1600", "GENOA, 1600", "TURIN, 1600"})
+    void anOwnerVerifiesItsChain(EmulatedGeneration generation, int size) {
+        close();
+        platform = new SoftSev(PlatformSettings.of(generation), Optional.of(temporary.resolve("state")));
         PdhCertExport.Certificates exported = exported();
         Bytes authorities = authorities();
         CertificateFiles files = new CertificateFiles();
@@ -59,13 +71,38 @@ class PlatformIdentityTest {
         files.add(exported.chain().content(), "chain.cert");
         files.add(authorities, "ask_ark.cert");
         CertificateFiles roots = new CertificateFiles();
-        roots.add(authorities.slice(832, 832), "ark.cert");
+        assertThat(authorities.length()).isEqualTo(2 * size);
+        roots.add(authorities.slice(size, size), "ark.cert");
         List<VerificationResult> results =
                 ChainVerifier.of(Roots.trusting(roots), Crypto.platform()).verify(files, Instant.EPOCH);
         assertThat(results).hasSize(1);
         assertThat(results.get(0).with(Status.FAILED)).isEmpty();
         assertThat(results.get(0).with(Status.NOT_PERFORMED)).isEmpty();
         assertThat(results.get(0).links()).hasSize(7);
+    }
+
+    /** AMD's real authorities of a generation and the emulated ones have the same form. */
+    @ParameterizedTest
+    @EnumSource
+    void itsAuthoritiesAreAsAmdsInForm(EmulatedGeneration generation) throws IOException {
+        close();
+        platform = new SoftSev(PlatformSettings.of(generation));
+        List<CaCertificate> made = CertificateFile.decode(authorities(), "made").stream()
+                .map(CaCertificate.class::cast)
+                .toList();
+        for (CaCertificate one : made) {
+            String role = one.usage().name().toLowerCase(Locale.ROOT);
+            String file = "legacy/ca/" + generation.word() + "/" + role + ".cert";
+            CaCertificate real = CaCertificate.decode(Bytes.of(Files.readAllBytes(DataFolder.path(file))), file);
+            assertThat(one.algorithm()).isEqualTo(real.algorithm());
+            assertThat(one.key().exponent()).isEqualTo(real.key().exponent());
+            assertThat(one.key().modulus().bitLength())
+                    .isEqualTo(real.key().modulus().bitLength());
+            assertThat(one.encode().slice(0, 4)).isEqualTo(real.encode().slice(0, 4));
+            assertThat(one.encode().slice(36, 28)).isEqualTo(real.encode().slice(36, 28));
+            assertThat(one.rootOf()).isEmpty();
+        }
+        assertThat(made).extracting(CaCertificate::usage).containsExactly(KeyUsage.ASK, KeyUsage.ARK);
     }
 
     @Test

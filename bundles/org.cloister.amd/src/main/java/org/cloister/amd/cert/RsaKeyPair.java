@@ -2,55 +2,60 @@
 package org.cloister.amd.cert;
 
 import java.math.BigInteger;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
 import java.security.SecureRandom;
-import java.security.Signature;
-import java.security.interfaces.RSAPublicKey;
-import java.security.spec.MGF1ParameterSpec;
-import java.security.spec.PSSParameterSpec;
-import java.security.spec.RSAKeyGenParameterSpec;
+import java.util.List;
+import org.cloister.amd.crypto.Hash;
 import org.cloister.api.Bytes;
-import org.cloister.api.Problem;
-import org.cloister.api.ProblemCodes;
 
 /**
- * A pair of keys for RSA that signs as AMD's root and signing keys do, for platforms that AMD has not made. It is kept
- * in Java's own classes, which cannot wipe it; a caller that needs it once drops it. Safe for use by several threads.
+ * A pair of keys for RSA that signs as AMD's root and signing keys do, for platforms that AMD has not made. Its private
+ * part are primes of 512 bits, as many as it takes: to others the public key looks like any, and it is found in a
+ * fraction of a second. It is kept in Java's own numbers, which cannot be wiped; a caller that needs it once drops it.
+ * Safe for use by several threads.
  */
 public final class RsaKeyPair {
-    private static final int TRAILER = 1;
+    private static final BigInteger EXPONENT = BigInteger.valueOf(65537);
+    private static final SecureRandom SALTS = new SecureRandom();
 
-    private final PrivateKey privateKey;
+    private final RsaPrimes primes;
     private final RsaKey publicKey;
 
-    private RsaKeyPair(PrivateKey privateKey, RsaKey publicKey) {
-        this.privateKey = privateKey;
-        this.publicKey = publicKey;
+    private RsaKeyPair(RsaPrimes primes) {
+        this.primes = primes;
+        publicKey = new RsaKey(primes.modulus(), primes.exponent());
     }
 
     /**
-     * A new pair. It takes a fraction of a second for 2048 bits, some seconds for 4096.
+     * A new pair.
      *
      * @param bits 2048 or 4096
      */
     public static RsaKeyPair generate(int bits, SecureRandom random) {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(new RSAKeyGenParameterSpec(bits, BigInteger.valueOf(65537)), random);
-            KeyPair pair = generator.generateKeyPair();
-            RSAPublicKey key = (RSAPublicKey) pair.getPublic();
-            return new RsaKeyPair(pair.getPrivate(), new RsaKey(key.getModulus(), key.getPublicExponent()));
-        } catch (GeneralSecurityException e) {
-            throw unable(e);
-        }
+        return new RsaKeyPair(RsaPrimes.search(bits, EXPONENT, random));
+    }
+
+    /**
+     * A pair that was kept.
+     *
+     * @param primes two or more, distinct, whose product has a multiple of 8 bits; they are believed
+     * @since 1.1
+     */
+    public static RsaKeyPair of(List<BigInteger> primes) {
+        return new RsaKeyPair(new RsaPrimes(List.copyOf(primes), EXPONENT));
     }
 
     /** The public part. */
     public RsaKey publicKey() {
         return publicKey;
+    }
+
+    /**
+     * The private part, for who keeps it.
+     *
+     * @since 1.1
+     */
+    public List<BigInteger> primes() {
+        return primes.all();
     }
 
     /** The algorithm of what it signs: SHA-256 for 2048 bits, SHA-384 for 4096. */
@@ -59,33 +64,31 @@ public final class RsaKeyPair {
     }
 
     /**
-     * Signs with RSASSA-PSS, with a salt as long as the digest.
+     * Signs with RSASSA-PSS and the digest of its algorithm, with a salt as long as the digest.
      *
      * @return as many bytes as the modulus has, the highest first
      */
     public Bytes sign(Bytes message) {
-        String digest = algorithm().digest();
-        int salt = algorithm() == KeyAlgorithm.RSA_SHA256 ? 32 : 48;
-        try {
-            Signature engine = Signature.getInstance("RSASSA-PSS");
-            engine.setParameter(new PSSParameterSpec(digest, "MGF1", new MGF1ParameterSpec(digest), salt, TRAILER));
-            engine.initSign(privateKey);
-            engine.update(message.buffer());
-            return Bytes.of(engine.sign());
-        } catch (GeneralSecurityException e) {
-            throw unable(e);
-        }
+        return sign(message, algorithm() == KeyAlgorithm.RSA_SHA256 ? Hash.SHA256 : Hash.SHA384);
+    }
+
+    /**
+     * Signs with RSASSA-PSS, with a salt as long as the digest.
+     *
+     * @param hash the digest
+     * @return as many bytes as the modulus has, the highest first
+     * @since 1.1
+     */
+    public Bytes sign(Bytes message, Hash hash) {
+        int bits = publicKey.modulus().bitLength();
+        byte[] encoded = new PssEncoding(hash, bits).encode(message.toArray(), SALTS);
+        BigInteger signed = primes.sign(new BigInteger(1, encoded));
+        return ReversedNumber.reversed(ReversedNumber.littleEndian(signed, bits / Byte.SIZE));
     }
 
     /** That it is a pair, and nothing of its private part. */
     @Override
     public String toString() {
         return "key pair for RSA";
-    }
-
-    private static RuntimeException unable(GeneralSecurityException cause) {
-        return Problem.host(ProblemCodes.CRYPTO_RSA, "this Java platform cannot sign with RSASSA-PSS")
-                .found(cause.getMessage())
-                .exception(cause);
     }
 }

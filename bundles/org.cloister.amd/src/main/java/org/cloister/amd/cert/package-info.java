@@ -3,7 +3,7 @@
  *
  * <p>No parameter and no result is null unless stated otherwise.
  */
-@Version("1.0.0")
+@Version("1.1.0")
 package org.cloister.amd.cert;
 
 import org.osgi.annotation.versioning.Version;

@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.cloister.amd.testing.Refusals.refusal;
 
 import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
+import java.security.interfaces.RSAPrivateCrtKey;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.cloister.amd.crypto.Hash;
 import org.cloister.api.Bytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +58,45 @@ class RsaKeyPairTest {
                             signed.first().rsa(256)))
                     .isTrue();
         }
+    }
+
+    /** The primes are the key: what two of 1024 bits sign is right for Java too, and so is another digest. */
+    @Test
+    void aKeptKeySignsTheSame() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        RSAPrivateCrtKey javas =
+                (RSAPrivateCrtKey) generator.generateKeyPair().getPrivate();
+        RsaKeyPair two = RsaKeyPair.of(List.of(javas.getPrimeP(), javas.getPrimeQ()));
+        RsaKeyPair many = RsaKeyPair.generate(4096, RANDOM);
+        RsaKeyPair again = RsaKeyPair.of(many.primes());
+
+        assertThat(two.publicKey()).isEqualTo(new RsaKey(javas.getModulus(), javas.getPublicExponent()));
+        assertThat(again.publicKey()).isEqualTo(many.publicKey());
+        assertThat(many.primes()).hasSize(8).allMatch(prime -> prime.bitLength() == 512);
+        for (RsaKeyPair one : List.of(two, many, again)) {
+            assertThat(Signatures.rsa(
+                            one.publicKey().toPublicKey(), KeyAlgorithm.RSA_SHA384, ID, one.sign(ID, Hash.SHA384)))
+                    .isTrue();
+        }
+        Bytes another = RsaKeyPair.generate(4096, RANDOM).sign(ID);
+        assertThat(Signatures.rsa(many.publicKey().toPublicKey(), KeyAlgorithm.RSA_SHA384, ID, another))
+                .isFalse();
+    }
+
+    /** The salt is drawn, so no two signatures are alike; each of them counts, those with a zero in front too. */
+    @Test
+    void everySignatureCounts() throws GeneralSecurityException {
+        RsaKeyPair key = RsaKeyPair.generate(2048, RANDOM);
+        Set<Bytes> all = new HashSet<>();
+        for (int i = 0; i < 300; i++) {
+            Bytes signature = key.sign(ID);
+            assertThat(signature.length()).isEqualTo(256);
+            assertThat(Signatures.rsa(key.publicKey().toPublicKey(), KeyAlgorithm.RSA_SHA256, ID, signature))
+                    .isTrue();
+            all.add(signature);
+        }
+        assertThat(all).hasSize(300);
     }
 
     @Test

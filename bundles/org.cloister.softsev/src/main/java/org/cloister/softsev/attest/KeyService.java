@@ -3,9 +3,7 @@ package org.cloister.softsev.attest;
 
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.cloister.amd.cert.EcKey;
 import org.cloister.amd.tcb.TcbVersion;
 import org.cloister.amd.x509.CertificateRole;
@@ -38,14 +36,9 @@ final class KeyService {
     /** New authorities of a generation. */
     static EndorsementIdentity generate(EmulatedGeneration generation, SecureRandom random, Clock clock) {
         Validity validity = Validity.years(AUTHORITY_YEARS, clock.instant());
-        // RSA keys are most of what a new platform costs: they are looked for side by side.
-        List<AuthorityKey> keys = IntStream.range(0, 3)
-                .parallel()
-                .mapToObj(i -> AuthorityKey.generate(random))
-                .toList();
-        AuthorityKey ark = keys.get(0);
-        AuthorityKey ask = keys.get(1);
-        AuthorityKey asvk = keys.get(2);
+        AuthorityKey ark = AuthorityKey.generate(random);
+        AuthorityKey ask = AuthorityKey.generate(random);
+        AuthorityKey asvk = AuthorityKey.generate(random);
         byte[] root = AuthorityExtensions.ofRoot(ark);
         return new EndorsementIdentity(
                 generation.model(),

@@ -39,7 +39,7 @@ public final class SoftSevCodes {
     /** Host: the state of the platform is damaged and is not used. */
     public static final String STATE_CORRUPT = "state.corrupt";
 
-    /** Host: the state is of a processor of another generation. */
+    /** Input: the state is of a processor of another generation. */
     public static final String STATE_GENERATION = "state.generation";
 
     /** Host: the platform's state cannot be read or written. */

@@ -3,8 +3,7 @@ package org.cloister.softsev.identity;
 
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Optional;
 import org.cloister.amd.cert.CaCertificate;
 import org.cloister.amd.cert.CertificateSignature;
 import org.cloister.amd.cert.EcKeyPair;
@@ -12,12 +11,15 @@ import org.cloister.amd.cert.KeyAlgorithm;
 import org.cloister.amd.cert.KeyUsage;
 import org.cloister.amd.cert.RsaKeyPair;
 import org.cloister.amd.cert.SevCertificate;
+import org.cloister.amd.report.FirmwareVersion;
+import org.cloister.amd.tcb.Generation;
 import org.cloister.api.Bytes;
 
 /**
  * What a chip gets when it is made: a secret of its own, an identity, the key CEK, and AMD's signature on it. There is
  * no AMD behind a chip in software: root (ARK) and signing key (ASK) are made for it, sign once, and are forgotten.
  *
+ * @param generation of the processor; empty where an older version of the software platform has kept it
  * @param ark the root's certificate
  * @param ask the signing key's certificate
  * @param cek the chip's key
@@ -26,41 +28,42 @@ import org.cloister.api.Bytes;
  * @param secret 32 bytes that nobody but the chip knows
  */
 public record ChipIdentity(
-        CaCertificate ark, CaCertificate ask, EcKeyPair cek, SevCertificate cekCertificate, Bytes id, byte[] secret)
+        Optional<Generation> generation,
+        CaCertificate ark,
+        CaCertificate ask,
+        EcKeyPair cek,
+        SevCertificate cekCertificate,
+        Bytes id,
+        byte[] secret)
         implements AutoCloseable {
     /** Bytes of the identity. */
     public static final int ID = 64;
     /** Bytes of the secret. */
     public static final int SECRET = 32;
 
-    /** As in AMD's first generation; keys of 4096 bits take seconds to make and show nothing more. */
-    private static final int RSA_BITS = 2048;
-
     private static final int KEY_ID = 16;
 
     /**
      * A new chip.
      *
-     * @param apiMajor of the firmware that it runs, 0 to 255
-     * @param apiMinor minor version of the platform's API, 0 to 255
+     * @param version of the firmware that it runs
      */
-    public static ChipIdentity generate(int apiMajor, int apiMinor, SecureRandom random) {
-        // RSA keys are most of what a new platform costs: they are looked for side by side.
-        List<RsaKeyPair> keys = IntStream.range(0, 2)
-                .parallel()
-                .mapToObj(i -> RsaKeyPair.generate(RSA_BITS, random))
-                .toList();
-        RsaKeyPair root = keys.get(0);
-        RsaKeyPair signer = keys.get(1);
+    public static ChipIdentity generate(Generation generation, FirmwareVersion version, SecureRandom random) {
+        // AMD's first generation has shorter keys than all that followed.
+        int bits = generation == Generation.NAPLES ? 2048 : 4096;
+        RsaKeyPair root = RsaKeyPair.generate(bits, random);
+        RsaKeyPair signer = RsaKeyPair.generate(bits, random);
         Bytes rootId = Bytes.of(draw(KEY_ID, random));
         CaCertificate ark = authority(rootId, rootId, KeyUsage.ARK, root, root);
         CaCertificate ask = authority(Bytes.of(draw(KEY_ID, random)), rootId, KeyUsage.ASK, signer, root);
         EcKeyPair cek = EcKeyPair.generate(random);
         SevCertificate blank =
-                SevCertificate.unsigned(apiMajor, apiMinor, KeyUsage.CEK, KeyAlgorithm.ECDSA_SHA256, cek.publicKey());
+                SevCertificate.unsigned(
+                version.major(), version.minor(), KeyUsage.CEK, KeyAlgorithm.ECDSA_SHA256, cek.publicKey());
         SevCertificate certificate = blank.withFirst(
                 CertificateSignature.ofRsa(KeyUsage.ASK, signer.algorithm(), signer.sign(blank.signedBytes())));
-        return new ChipIdentity(ark, ask, cek, certificate, Bytes.of(draw(ID, random)), draw(SECRET, random));
+        return new ChipIdentity(
+                Optional.of(generation), ark, ask, cek, certificate, Bytes.of(draw(ID, random)), draw(SECRET, random));
     }
 
     /** Wipes key and secret. */

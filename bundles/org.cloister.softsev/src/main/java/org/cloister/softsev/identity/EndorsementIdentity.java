@@ -21,7 +21,8 @@ public record EndorsementIdentity(Generation generation, Authority ark, Authorit
     /**
      * A key with its certificate.
      *
-     * @param privateKey RSA, PKCS #8 in DER
+     * @param privateKey RSA: its primes of 64 bytes, one behind the other; PKCS #8 in DER where an older version of the
+     *     software platform has kept it
      * @param certificate X.509 in DER
      */
     public record Authority(byte[] privateKey, Bytes certificate) {

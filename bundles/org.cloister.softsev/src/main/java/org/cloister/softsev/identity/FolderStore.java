@@ -4,6 +4,8 @@ package org.cloister.softsev.identity;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Function;
+import org.cloister.amd.tcb.Generation;
 import org.cloister.api.files.FolderLock;
 import org.cloister.api.files.PrivateFolder;
 import org.cloister.softsev.identity.StateFiles.Kind;
@@ -55,6 +57,23 @@ public final class FolderStore implements StateStore {
     static void check(Path path) {
         StateFailure.reported(() ->
                 PrivateFolder.find(path).ifPresent(folder -> StateFiles.ALL.forEach(kind -> look(folder, kind))));
+    }
+
+    /** Of which generation the processor in a folder is; empty when nothing there says it. */
+    static Optional<Generation> generation(Path path) {
+        return StateFailure.reported(() -> PrivateFolder.find(path)
+                .flatMap(folder -> told(folder, StateFiles.CHIP, ChipIdentity::generation)
+                        .or(() -> told(folder, StateFiles.SNP, SnpConfiguration::generation))
+                        .or(() -> told(
+                                folder, StateFiles.ENDORSEMENT, endorsement -> Optional.of(endorsement.generation())))));
+    }
+
+    private static <T> Optional<Generation> told(
+            PrivateFolder folder, Kind<T> kind, Function<T, Optional<Generation>> teller) {
+        return read(folder, kind).flatMap(state -> {
+            kind.wiper().accept(state);
+            return teller.apply(state);
+        });
     }
 
     private static <T> void look(PrivateFolder folder, Kind<T> kind) {

@@ -38,7 +38,8 @@ public final class PlatformIdentity implements AutoCloseable {
     }
 
     /**
-     * Looks once at all that is kept, so that damage of a state is reported whatever the command. Nothing is made or
+     * Looks once at all that is kept, so that damage of a state, or another generation, is
+     * reported whatever the command. Nothing is made or
      * taken.
      *
      * @throws org.cloister.api.CloisterException as the other methods
@@ -47,6 +48,7 @@ public final class PlatformIdentity implements AutoCloseable {
         requireOpen();
         if (!checked) {
             source.check();
+            source.generation().ifPresent(firmware::requireGeneration);
             checked = true;
         }
     }
@@ -55,12 +57,14 @@ public final class PlatformIdentity implements AutoCloseable {
      * The chip.
      *
      * @throws org.cloister.api.CloisterException {@code state.locked}, {@code state.corrupt}, {@code state.version},
-     *     {@code state.io}, and {@code platform.closed} after {@link #close}; the other methods in the same cases
+     *     {@code state.io}, {@code state.generation} when it is of another generation, and {@code platform.closed} after {@link #close}; the other methods in the same cases
      */
     public ChipIdentity chip() {
         requireOpen();
         if (chip == null) {
-            chip = store().chip().orElseGet(this::makeChip);
+            ChipIdentity found = store().chip().orElseGet(this::makeChip);
+            firmware.requireGeneration(found.generation().orElse(firmware.generation()));
+            chip = found;
         }
         return chip;
     }
@@ -206,8 +210,7 @@ public final class PlatformIdentity implements AutoCloseable {
     }
 
     private ChipIdentity makeChip() {
-        ChipIdentity made = ChipIdentity.generate(
-                firmware.version().major(), firmware.version().minor(), random);
+        ChipIdentity made = ChipIdentity.generate(firmware.generation(), firmware.version(), random);
         store().keep(made);
         return made;
     }

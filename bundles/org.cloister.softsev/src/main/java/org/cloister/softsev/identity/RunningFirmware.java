@@ -41,7 +41,7 @@ public record RunningFirmware(FirmwareVersion version, Generation generation, Op
 
     void requireGeneration(Generation kept) {
         if (kept != generation) {
-            throw Problem.host(SoftSevCodes.STATE_GENERATION, "this state is of a processor of another generation")
+            throw Problem.input(SoftSevCodes.STATE_GENERATION, "this state is of a processor of another generation")
                     .at("generation")
                     .found(kept.product())
                     .expected(generation.product())

@@ -60,18 +60,23 @@ final class StateFiles {
         }
     }
 
+    /** Six parts where it was written before the generation was kept. */
     static final Kind<ChipIdentity> CHIP = new Kind<>(
             1,
             "chip",
-            Set.of(6),
-            chip -> List.of(
-                    chip.ark().encode().toArray(),
-                    chip.ask().encode().toArray(),
-                    chip.cek().privatePart(),
-                    chip.cekCertificate().encode().toArray(),
-                    chip.id().toArray(),
-                    chip.secret().clone()),
+            Set.of(6, 7),
+            chip -> Stream.concat(
+                            Stream.of(
+                                    chip.ark().encode().toArray(),
+                                    chip.ask().encode().toArray(),
+                                    chip.cek().privatePart(),
+                                    chip.cekCertificate().encode().toArray(),
+                                    chip.id().toArray(),
+                                    chip.secret().clone()),
+                            chip.generation().map(StateFiles::name).stream())
+                    .toList(),
             parts -> new ChipIdentity(
+                    parts.generationIfAny(6),
                     parts.authority(0),
                     parts.authority(1),
                     parts.pair(2, 3),

@@ -2,6 +2,8 @@
 package org.cloister.softsev.identity;
 
 import java.nio.file.Path;
+import java.util.Optional;
+import org.cloister.amd.tcb.Generation;
 
 /** From where a platform takes what outlives it. */
 @FunctionalInterface
@@ -20,12 +22,26 @@ public interface StateSource {
      */
     default void check() {}
 
+    /**
+     * Of which generation the processor is that is there; empty when nothing says it.
+     *
+     * @throws org.cloister.api.CloisterException {@code state…} or {@code files…} when something is wrong with it
+     */
+    default Optional<Generation> generation() {
+        return Optional.empty();
+    }
+
     /** A folder. */
     static StateSource of(Path folder) {
         return new StateSource() {
             @Override
             public StateStore open() {
                 return FolderStore.open(folder);
+            }
+
+            @Override
+            public Optional<Generation> generation() {
+                return FolderStore.generation(folder);
             }
 
             @Override

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.cloister.softsev.attest.Attested.decode;
 import static org.cloister.softsev.attest.Attested.failed;
 
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +45,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class EmulatedChainTest {
     private static final Set<Integer> FIELDS =
             Stream.of(ReportField.values()).map(field -> field.slot().offset()).collect(Collectors.toUnmodifiableSet());
-    private static final ChipIdentity OTHER_CHIP = ChipIdentity.generate(1, 55, new SecureRandom());
+    private static final ChipIdentity OTHER_CHIP = Platforms.chip();
 
     @ParameterizedTest
     @EnumSource(

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.cloister.amd.report.FirmwareVersion;
 import org.cloister.amd.tcb.Generation;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
@@ -30,7 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class StateFolderTest {
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final ChipIdentity CHIP = ChipIdentity.generate(1, 55, RANDOM);
+    private static final ChipIdentity CHIP =
+            ChipIdentity.generate(Generation.GENOA, new FirmwareVersion(1, 55, 40), RANDOM);
     private static final OwnerIdentity OWNER = OwnerIdentity.generate(CHIP, RANDOM);
 
     @TempDir
@@ -67,9 +69,41 @@ class StateFolderTest {
         }
     }
 
+    @Test
+    void aFolderTellsItsGeneration() {
+        try (FolderStore store = open()) {
+            assertThat(FolderStore.generation(folder())).isEmpty();
+            store.keep(SnpConfiguration.initial(Generation.TURIN, 5));
+            assertThat(FolderStore.generation(folder())).contains(Generation.TURIN);
+            store.keep(CHIP);
+            assertThat(FolderStore.generation(folder())).contains(Generation.GENOA);
+        }
+        assertThat(FolderStore.generation(temporary.resolve("none"))).isEmpty();
+    }
+
+    /** Its root is of 2048 bits, and nothing says of which generation it is. */
+    @Test
+    void aChipOfAnOlderVersionIsRead() throws IOException {
+        ChipIdentity older = ChipIdentity.generate(Generation.NAPLES, new FirmwareVersion(1, 55, 8), RANDOM);
+        List<byte[]> parts = List.of(
+                older.ark().encode().toArray(),
+                older.ask().encode().toArray(),
+                older.cek().privatePart(),
+                older.cekCertificate().encode().toArray(),
+                older.id().toArray(),
+                older.secret());
+        try (FolderStore store = open()) {
+            PrivateFolder.require(folder()).create("chip", StateImage.encode(1, parts));
+            ChipIdentity read = store.chip().orElseThrow();
+            assertThat(read.generation()).isEmpty();
+            assertThat(read.ark()).isEqualTo(older.ark());
+            assertThat(FolderStore.generation(folder())).isEmpty();
+        }
+    }
+
     private static void assertSame(ChipIdentity chip) {
-        assertThat(List.of(chip.ark(), chip.ask(), chip.cekCertificate(), chip.id()))
-                .isEqualTo(List.of(CHIP.ark(), CHIP.ask(), CHIP.cekCertificate(), CHIP.id()));
+        assertThat(List.of(chip.generation(), chip.ark(), chip.ask(), chip.cekCertificate(), chip.id()))
+                .isEqualTo(List.of(CHIP.generation(), CHIP.ark(), CHIP.ask(), CHIP.cekCertificate(), CHIP.id()));
         assertThat(chip.secret()).isEqualTo(CHIP.secret());
         assertThat(chip.cek().privatePart()).isEqualTo(CHIP.cek().privatePart());
     }

@@ -3,6 +3,7 @@ package org.cloister.softsev.processor;
 
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import org.cloister.amd.cert.AmdFormatCertificate;
 import org.cloister.amd.cert.CertificateFile;
 import org.cloister.amd.cert.EcKeyPair;
@@ -13,6 +14,8 @@ import org.cloister.amd.channel.LaunchStart;
 import org.cloister.amd.channel.LengthQuery;
 import org.cloister.amd.channel.PekCertImport;
 import org.cloister.amd.channel.PekCsr;
+import org.cloister.amd.report.FirmwareVersion;
+import org.cloister.amd.tcb.Generation;
 import org.cloister.api.Bytes;
 import org.cloister.softsev.identity.ChipIdentity;
 import org.cloister.softsev.identity.MemoryStore;
@@ -25,11 +28,18 @@ import org.cloister.testing.MigrationVector;
 /** Processors whose chip is made once, as that takes a while, and somebody who owns them. */
 public final class Platforms {
     static final SecureRandom RANDOM = new SecureRandom();
-    public static final ChipIdentity CHIP = ChipIdentity.generate(1, 55, RANDOM);
+    public static final ChipIdentity CHIP = chip();
     static final PlatformSettings WITHOUT_SNP =
             new PlatformSettings(10, 1, 51, 1, EmulatedGeneration.GENOA, 0, 4, 1L << 30);
 
     private Platforms() {}
+
+    /** A new chip that goes with every generation, as older versions have kept them. */
+    public static ChipIdentity chip() {
+        ChipIdentity made = ChipIdentity.generate(Generation.GENOA, new FirmwareVersion(1, 55, 40), RANDOM);
+        return new ChipIdentity(
+                Optional.empty(), made.ark(), made.ask(), made.cek(), made.cekCertificate(), made.id(), made.secret());
+    }
 
     /** A processor with that chip, which nobody has used. */
     public static SoftProcessor fresh() {
