@@ -41,6 +41,8 @@ enum SoftSetting {
     static final String CPUID_PAGES = "cpuid.pages";
     /** SHA-256 of ASK and ARK of other platforms that guests with policy bit SEV may be sent to. */
     static final String SEND_ROOTS = "send.roots";
+    /** Whether certificates have the names that verifiers of AMD's chains want. */
+    static final String AMD_NAMES = "amd.names";
     /** The folder that keeps the platform's identity; empty for one that ends with the platform. */
     static final String STATE = "state";
 

@@ -52,6 +52,7 @@ final class SoftSettings {
         platform.ifPresent(this::resolve);
         requirePath(text(SoftSetting.STATE, ""));
         requireRoots();
+        requireSwitch(SoftSetting.AMD_NAMES, text(SoftSetting.AMD_NAMES, "false"));
     }
 
     static SoftSettings read(Map<String, ?> configuration) {
@@ -96,6 +97,7 @@ final class SoftSettings {
         all.put(SoftSetting.CPUID_PAGES, platform.orElseThrow().host().cpuidPages());
         all.put(SoftSetting.TCB, text(SoftSetting.TCB, "").toLowerCase(Locale.ROOT));
         all.put(SoftSetting.SEND_ROOTS, roots());
+        all.put(SoftSetting.AMD_NAMES, amdNames());
         all.put(SoftSetting.STATE, state());
         return all;
     }
@@ -154,7 +156,8 @@ final class SoftSettings {
                 (int) number(SoftSetting.REPORT_VERSION, 0),
                 number(SoftSetting.PLATFORM_INFO, 0),
                 text(SoftSetting.TCB, ""),
-                number(SoftSetting.MITIGATIONS, 0)));
+                number(SoftSetting.MITIGATIONS, 0))
+                .withAmdNames(amdNames()));
         Optional<PlatformInit> init =
                 word(SoftSetting.PLATFORM_INIT, PlatformInit.values(), HostSettings.DEFAULT.init());
         Optional<CpuidPages> cpuidPages =
@@ -217,6 +220,9 @@ final class SoftSettings {
                 .forEach(key -> wrong.add(ofSnp(key, generation)));
         if (!text(SoftSetting.TCB, "").isEmpty()) {
             wrong.add(ofSnp(SoftSetting.TCB, generation));
+        }
+        if (amdNames()) {
+            wrong.add(ofSnp(SoftSetting.AMD_NAMES, generation));
         }
     }
 
@@ -287,6 +293,16 @@ final class SoftSettings {
                     .flatMap(generation -> EmulatedGeneration.named(generation.name()));
         } catch (CloisterException | InvalidPathException e) {
             return Optional.empty();
+        }
+    }
+
+    private boolean amdNames() {
+        return text(SoftSetting.AMD_NAMES, "false").equalsIgnoreCase("true");
+    }
+
+    private void requireSwitch(String key, String text) {
+        if (!text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
+            wrong.add(invalid(key, "this is neither on nor off", text, "true or false"));
         }
     }
 

@@ -43,6 +43,7 @@ public final class SoftSevRules implements SettingsRules {
         defaults.put(SoftSetting.CPUID_PAGES, SoftSettings.word(HostSettings.DEFAULT.cpuidPages()));
         defaults.put(SoftSetting.TCB, "");
         defaults.put(SoftSetting.SEND_ROOTS, "");
+        defaults.put(SoftSetting.AMD_NAMES, "false");
         defaults.put(SoftSetting.STATE, "");
         return defaults;
     }

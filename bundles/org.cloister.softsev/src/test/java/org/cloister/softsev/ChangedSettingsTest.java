@@ -32,6 +32,7 @@ class ChangedSettingsTest {
             Map.entry("report.version", new Change("3", false)),
             Map.entry("platform.info", new Change("0x25", false)),
             Map.entry("mitigations", new Change("1", false)),
+            Map.entry("amd.names", new Change("true", false)),
             Map.entry("vmsa.features", new Change("0", false)),
             Map.entry("sockets", new Change("2", false)),
             Map.entry("snp.features", new Change("0", false)),

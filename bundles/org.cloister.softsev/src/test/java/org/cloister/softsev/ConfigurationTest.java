@@ -59,6 +59,7 @@ class ConfigurationTest {
                 "memory.max       | 1       | found 1, expected a whole number from 4096",
                 "memory.max       | 16P     | found 16P",
                 "vmsa.features    | 1       | a mask without bit 0",
+                "amd.names        | yes     | found yes, expected true or false",
                 "sockets          | 3       | found 3, expected a whole number from 1 to 2",
                 "cpuid.pages      | loose   | expected one of strict, corrected, off",
                 "platform.init    | never   | expected one of probe, command, temporary",
@@ -128,7 +129,7 @@ class ConfigurationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"asid.first.sev, 6", "report.version, 3", "tcb, 0x1", "snp.features, 1", "mitigations, 2"})
+    @CsvSource({"asid.first.sev, 6", "report.version, 3", "tcb, 0x1", "snp.features, 1", "mitigations, 2", "amd.names, true"})
     void naplesTakesNothingThatItDoesNotHave(String key, String value) {
         assertThat(SoftSettings.read(Map.of("generation", "naples", key, value)).wrong())
                 .singleElement()

@@ -29,6 +29,11 @@ final class EmulatedOptions implements OptionGroup {
             "2|3|5",
             "The version of an emulated platform's attestation reports; its generation's by default.");
 
+    private final OptionRow<Boolean> amdNames = rows.flag(
+            "--amd-names",
+            "Give the certificates of an emulated platform the names that verifiers of AMD's chains want; serial numbers",
+            "and a comment go on to say that they are emulated.");
+
     /**
      * Has the platform be that, where something is asked for.
      *
@@ -52,7 +57,7 @@ final class EmulatedOptions implements OptionGroup {
 
     /** Whether any of these options was given. */
     boolean given() {
-        return state.value() != null || generation.value() != null || reportVersion.value() != null;
+        return state.value() != null || generation.value() != null || reportVersion.value() != null || amdNames.value();
     }
 
     private Map<String, String> settings(CommandContext session) {
@@ -65,6 +70,9 @@ final class EmulatedOptions implements OptionGroup {
         }
         if (reportVersion.value() != null) {
             settings.put("report.version", requireVersion());
+        }
+        if (amdNames.value()) {
+            settings.put("amd.names", "true");
         }
         return settings;
     }
@@ -85,8 +93,15 @@ final class EmulatedOptions implements OptionGroup {
                 ? Problem.input(ProblemCodes.PLATFORM_STATE, "hardware keeps its identity itself")
                         .at("--state")
                 : Problem.input(ProblemCodes.PLATFORM_SETTING, "hardware is what it is")
-                        .at(generation.value() != null ? "--generation" : "--report-version");
+                        .at(firstGiven());
         return problem.remedy("leave it out, or add --platform emulated").exception();
+    }
+
+    private String firstGiven() {
+        if (generation.value() != null) {
+            return "--generation";
+        }
+        return reportVersion.value() != null ? "--report-version" : "--amd-names";
     }
 
     private Path folder(CommandContext session) {

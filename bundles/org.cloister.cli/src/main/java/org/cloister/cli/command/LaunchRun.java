@@ -33,7 +33,7 @@ record LaunchRun(
 
     void run(LaunchRequest request, Limits limits) {
         // The socket is there first, so that a path that cannot be costs no launch, and clients can wait for it
-        Optional<MonitorSocket> socket = monitor.listen(session);
+        Optional<MonitorSocket> socket = monitor.listen(session, request.platform());
         try {
             Guest launched = begin(request, limits);
             boolean stays = false;

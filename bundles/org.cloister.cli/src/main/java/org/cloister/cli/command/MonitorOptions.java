@@ -3,6 +3,10 @@ package org.cloister.cli.command;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.cloister.amd.channel.LengthQuery;
+import org.cloister.amd.channel.PdhCertExport;
+import org.cloister.amd.channel.PlatformChannel;
+import org.cloister.api.Trust;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.platform.SecureProcessor;
 import org.cloister.cli.session.CommandContext;
@@ -42,12 +46,26 @@ final class MonitorOptions implements OptionGroup {
         return paused.value() || address.value() != null;
     }
 
-    /** Listens, where that was asked for; before the launch, so that a wrong path costs no launch. */
-    Optional<MonitorSocket> listen(CommandContext session) {
+    /**
+     * Listens, where that was asked for; before the launch, so that a wrong path costs no launch. Keys of an emulated
+     * platform are made before: no client waits for them.
+     */
+    Optional<MonitorSocket> listen(CommandContext session, Trust trust) {
         return Optional.ofNullable(address.value()).map(MonitorAddress::parse).map(it -> {
+            if (trust == Trust.EMULATED) {
+                session.services().processors().forEach(MonitorOptions::makeKeys);
+            }
             Path path = session.folder().resolve(it.path());
             return MonitorSocket.open(path);
         });
+    }
+
+    private static void makeKeys(SecureProcessor processor) {
+        if (processor.trust() == Trust.EMULATED) {
+            processor
+                    .adapt(PlatformChannel.class)
+                    .ifPresent(channel -> LengthQuery.fetch(channel, PdhCertExport.LENGTH));
+        }
     }
 
     /** The secure processor of a guest's platform, where it can be asked. */

@@ -157,6 +157,15 @@ class PlatformTest {
         refused(2, words[0] + ": hardware is what it is", "platform", "status", words[0], words[1]);
     }
 
+    @Test
+    void amdsNamesAreForEmulatedPlatforms() {
+        Terminal terminal = new Terminal().folder(folder).processor(new Rooted());
+        assertThat(terminal.run("platform", "status", "--platform", "emulated", "--amd-names"))
+                .isZero();
+        assertThat(terminal.settings()).isEqualTo(Map.of("amd.names", "true"));
+        refused(2, "--amd-names: hardware is what it is", "platform", "status", "--amd-names");
+    }
+
     @ParameterizedTest
     @EnumSource(EmulatedGeneration.class)
     void everyGenerationThatIsEmulatedCanBeAskedFor(EmulatedGeneration generation) {

@@ -10,24 +10,32 @@ import org.cloister.api.Bytes;
 /**
  * A certificate that nobody has signed yet (RFC 5280, 4.1.2).
  *
- * @param serial its number
+ * @param form of its names
+ * @param serial its number, as the form has it
  * @param issuer common name of who signs it
  * @param subject common name of whose key it certifies
  * @param publicKey the key, {@code SubjectPublicKeyInfo} in DER
  * @param extensions in DER, one behind the other
  */
-record Certificate(long serial, String issuer, String subject, Validity validity, byte[] publicKey, byte[] extensions) {
+record Certificate(
+        NameForm form,
+        long serial,
+        String issuer,
+        String subject,
+        Validity validity,
+        byte[] publicKey,
+        byte[] extensions) {
     private static final int VERSION_3 = 2;
 
     /** The certificate in DER. */
     Bytes signedBy(AuthorityKey signer) {
         byte[] content = sequence(
                 tagged(0, integer(VERSION_3)),
-                integer(serial),
+                integer(form.serial(serial)),
                 SignedForm.ALGORITHM,
-                SignedForm.name(issuer),
+                form.name(issuer),
                 validity.encoded(),
-                SignedForm.name(subject),
+                form.name(subject),
                 publicKey,
                 tagged(3, sequence(extensions)));
         return SignedForm.signed(content, signer);

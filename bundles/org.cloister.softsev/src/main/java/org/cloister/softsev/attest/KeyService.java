@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.attest;
 
+import static org.cloister.amd.der.DerWriter.joined;
+
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Set;
@@ -24,27 +26,57 @@ final class KeyService {
 
     private final EndorsementIdentity identity;
     private final EmulatedGeneration generation;
+    private final NameForm form;
     private final Clock clock;
 
-    /** The service of authorities that were made before. */
-    KeyService(EndorsementIdentity identity, EmulatedGeneration generation, Clock clock) {
+    /**
+     * The service of authorities that were made before.
+     *
+     * @param form of the names in their certificates
+     */
+    KeyService(EndorsementIdentity identity, EmulatedGeneration generation, NameForm form, Clock clock) {
         this.identity = identity;
         this.generation = generation;
+        this.form = form;
         this.clock = clock;
     }
 
-    /** New authorities of a generation. */
+    /** New authorities of a generation, with names of their own. */
     static EndorsementIdentity generate(EmulatedGeneration generation, SecureRandom random, Clock clock) {
+        return certified(
+                generation,
+                NameForm.OWN,
+                AuthorityKey.generate(random),
+                AuthorityKey.generate(random),
+                AuthorityKey.generate(random),
+                clock);
+    }
+
+    /** The same authorities with other names in their certificates. */
+    static EndorsementIdentity renamed(EndorsementIdentity identity, NameForm form, Clock clock) {
+        return certified(
+                EmulatedGeneration.named(identity.generation().name()).orElseThrow(),
+                form,
+                AuthorityKey.of(identity.ark().privateKey()),
+                AuthorityKey.of(identity.ask().privateKey()),
+                AuthorityKey.of(identity.asvk().privateKey()),
+                clock);
+    }
+
+    private static EndorsementIdentity certified(
+            EmulatedGeneration generation,
+            NameForm form,
+            AuthorityKey ark,
+            AuthorityKey ask,
+            AuthorityKey asvk,
+            Clock clock) {
         Validity validity = Validity.years(AUTHORITY_YEARS, clock.instant());
-        AuthorityKey ark = AuthorityKey.generate(random);
-        AuthorityKey ask = AuthorityKey.generate(random);
-        AuthorityKey asvk = AuthorityKey.generate(random);
         byte[] root = AuthorityExtensions.ofRoot(ark);
         return new EndorsementIdentity(
                 generation.model(),
-                authority(CertificateRole.ARK, 0x10000, generation, validity, ark, root, ark),
-                authority(CertificateRole.ASK, 0x10001, generation, validity, ask, below(ask, ark), ark),
-                authority(CertificateRole.ASVK, 0x10101, generation, validity, asvk, below(asvk, ark), ark));
+                authority(CertificateRole.ARK, 0x10000, generation, form, validity, ark, root, ark),
+                authority(CertificateRole.ASK, 0x10001, generation, form, validity, ask, below(ask, ark), ark),
+                authority(CertificateRole.ASVK, 0x10101, generation, form, validity, asvk, below(asvk, ark), ark));
     }
 
     private static byte[] below(AuthorityKey key, AuthorityKey root) {
@@ -55,13 +87,15 @@ final class KeyService {
             CertificateRole role,
             long serial,
             EmulatedGeneration generation,
+            NameForm form,
             Validity validity,
             AuthorityKey key,
             byte[] extensions,
             AuthorityKey signer) {
         String subject = name(role, generation);
         String issuer = name(role.issuer(), generation);
-        Certificate blank = new Certificate(serial, issuer, subject, validity, key.publicKey(), extensions);
+        byte[] all = joined(extensions, form.extensions(role, generation.model().product()));
+        Certificate blank = new Certificate(form, serial, issuer, subject, validity, key.publicKey(), all);
         return new Authority(key.encoded(), blank.signedBy(signer));
     }
 
@@ -86,7 +120,8 @@ final class KeyService {
         String issuer = name(role.issuer(), generation);
         Validity validity = Validity.years(years, clock.instant());
         byte[] publicKey = key.toPublicKey().getEncoded();
-        return new Certificate(0, issuer, name(role, generation), validity, publicKey, extensions)
+        byte[] all = joined(extensions, form.extensions(role, generation.model().product()));
+        return new Certificate(form, 0, issuer, name(role, generation), validity, publicKey, all)
                 .signedBy(AuthorityKey.of(signer.privateKey()));
     }
 
@@ -97,7 +132,7 @@ final class KeyService {
      */
     Bytes revocationList(Set<Long> revoked) {
         Validity validity = Validity.years(LIST_YEARS, clock.instant());
-        return new RevocationList(name(CertificateRole.ARK, generation), validity, revoked)
+        return new RevocationList(form, name(CertificateRole.ARK, generation), validity, revoked)
                 .signedBy(AuthorityKey.of(identity.ark().privateKey()));
     }
 

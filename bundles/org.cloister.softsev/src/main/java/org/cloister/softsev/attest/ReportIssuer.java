@@ -36,6 +36,7 @@ public final class ReportIssuer implements ReportSource, AutoCloseable {
     private final Clock clock;
     private SigningKeys keys;
     private Bytes revocations;
+    private EndorsementIdentity renamed;
 
     /**
      * The attestation of a platform.
@@ -136,6 +137,8 @@ public final class ReportIssuer implements ReportSource, AutoCloseable {
     public void close() {
         synchronized (lock) {
             forget();
+            Optional.ofNullable(renamed).ifPresent(EndorsementIdentity::close);
+            renamed = null;
         }
     }
 
@@ -165,10 +168,23 @@ public final class ReportIssuer implements ReportSource, AutoCloseable {
     }
 
     private KeyService service() {
-        return new KeyService(authorities(), settings.generation(), clock);
+        return new KeyService(authorities(), settings.generation(), form(), clock);
     }
 
+    private NameForm form() {
+        return settings.attestation().amdNames() ? NameForm.AMDS : NameForm.OWN;
+    }
+
+    /** Kept are those with names of their own; what others want is put on the same keys. */
     private EndorsementIdentity authorities() {
-        return identity.endorsement(() -> KeyService.generate(settings.generation(), random, clock));
+        EndorsementIdentity kept =
+                identity.endorsement(() -> KeyService.generate(settings.generation(), random, clock));
+        if (form() == NameForm.OWN) {
+            return kept;
+        }
+        if (renamed == null) {
+            renamed = KeyService.renamed(kept, form(), clock);
+        }
+        return renamed;
     }
 }

@@ -14,11 +14,12 @@ import org.cloister.api.Bytes;
 /**
  * A revocation list that nobody has signed yet (RFC 5280, 5.1.2).
  *
+ * @param form of names and numbers
  * @param issuer common name of who signs it
  * @param validity of the list, until the next one is due
  * @param revoked serial numbers
  */
-record RevocationList(String issuer, Validity validity, Set<Long> revoked) {
+record RevocationList(NameForm form, String issuer, Validity validity, Set<Long> revoked) {
     private static final int VERSION_2 = 1;
     private static final String CRL_NUMBER = "2.5.29.20";
 
@@ -28,7 +29,7 @@ record RevocationList(String issuer, Validity validity, Set<Long> revoked) {
         byte[] content = sequence(
                 integer(VERSION_2),
                 SignedForm.ALGORITHM,
-                SignedForm.name(issuer),
+                form.name(issuer),
                 time(validity.from()),
                 time(validity.until()),
                 entries(),
@@ -39,7 +40,7 @@ record RevocationList(String issuer, Validity validity, Set<Long> revoked) {
     // The list of entries is left out where there are none.
     private byte[] entries() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        revoked.stream().sorted().forEach(serial -> out.writeBytes(sequence(integer(serial), time(validity.from()))));
+        revoked.stream().sorted().forEach(serial -> out.writeBytes(sequence(integer(form.serial(serial)), time(validity.from()))));
         return revoked.isEmpty() ? new byte[0] : sequence(out.toByteArray());
     }
 }

@@ -7,17 +7,14 @@ import static org.cloister.amd.der.DerWriter.nothing;
 import static org.cloister.amd.der.DerWriter.octets;
 import static org.cloister.amd.der.DerWriter.oid;
 import static org.cloister.amd.der.DerWriter.sequence;
-import static org.cloister.amd.der.DerWriter.set;
 import static org.cloister.amd.der.DerWriter.tagged;
-import static org.cloister.amd.der.DerWriter.utf8;
 import static org.cloister.amd.der.DerWriter.yes;
 
 import org.cloister.amd.crypto.Hash;
 import org.cloister.api.Bytes;
 
 /**
- * What certificates and revocation lists have in common (RFC 5280, 4.1.1 and 5.1.1): names, extensions, algorithm,
- * signature.
+ * What certificates and revocation lists have in common (RFC 5280, 4.1.1 and 5.1.1): extensions, algorithm, signature.
  */
 final class SignedForm {
     private static final byte[] SHA384 = sequence(oid("2.16.840.1.101.3.4.2.2"), nothing());
@@ -28,21 +25,7 @@ final class SignedForm {
             oid("1.2.840.113549.1.1.10"),
             sequence(tagged(0, SHA384), tagged(1, MGF1), tagged(2, integer(Hash.SHA384.size()))));
 
-    /** That nobody takes them for AMD's: common names are those that AMD's certificates of the same role have. */
-    private static final String ORGANIZATION = "Cloister software platform, not AMD";
-
-    private static final String UNIT = "Emulated, protects nothing";
-
     private SignedForm() {}
-
-    static byte[] name(String commonName) {
-        return sequence(
-                attribute("2.5.4.11", UNIT), attribute("2.5.4.10", ORGANIZATION), attribute("2.5.4.3", commonName));
-    }
-
-    private static byte[] attribute(String type, String value) {
-        return set(sequence(oid(type), utf8(value)));
-    }
 
     static byte[] extension(String id, byte[] value) {
         return sequence(oid(id), octets(value));

@@ -19,14 +19,15 @@ import org.cloister.softsev.codes.SoftSevCodes;
  * @param platform switches of the platform; those that came after a version of the report are left out of it
  * @param tcb TCB_VERSION of the firmware that runs, raw 64 bits; empty for the generation's
  * @param mitigations what firmware and hardware have verified, a mask (CURRENT_MIT_VECTOR of version 5)
+ * @param amdNames whether certificates have the names that verifiers of AMD's chains want
  */
 public record AttestationSettings(
-        Optional<ReportVersion> version, PlatformInfo platform, OptionalLong tcb, long mitigations) {
+        Optional<ReportVersion> version, PlatformInfo platform, OptionalLong tcb, long mitigations, boolean amdNames) {
     private static final Set<ReportVersion> MADE = EnumSet.of(ReportVersion.V2, ReportVersion.V3, ReportVersion.V5);
 
     /** Multithreading is off, memory has error correction and was checked for aliases; the rest is the generation's. */
     public static final AttestationSettings DEFAULT =
-            new AttestationSettings(Optional.empty(), new PlatformInfo(0x24), OptionalLong.empty(), 0);
+            new AttestationSettings(Optional.empty(), new PlatformInfo(0x24), OptionalLong.empty(), 0, false);
 
     /**
      * Checks the switches.
@@ -52,7 +53,12 @@ public record AttestationSettings(
      * @throws org.cloister.api.CloisterException {@code softsev.setting}, naming the setting
      */
     public static AttestationSettings of(int version, long platformInfo, String tcb, long mitigations) {
-        return new AttestationSettings(version(version), new PlatformInfo(platformInfo), tcb(tcb), mitigations);
+        return new AttestationSettings(version(version), new PlatformInfo(platformInfo), tcb(tcb), mitigations, false);
+    }
+
+    /** The same with other names in certificates. */
+    public AttestationSettings withAmdNames(boolean wanted) {
+        return new AttestationSettings(version, platform, tcb, mitigations, wanted);
     }
 
     /** The version of a generation's reports. */

@@ -139,7 +139,7 @@ final class Attested {
 
     /** A revocation list of the platform's own root. */
     Bytes revoking(long serial) {
-        return new KeyService(authorities, generation, CLOCK).revocationList(Set.of(serial));
+        return new KeyService(authorities, generation, NameForm.OWN, CLOCK).revocationList(Set.of(serial));
     }
 
     Roots roots() {

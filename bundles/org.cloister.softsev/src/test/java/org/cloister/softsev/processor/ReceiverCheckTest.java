@@ -36,7 +36,7 @@ class ReceiverCheckTest {
     private static final int FIRST = 0x430;
     private static final int SECOND = 0x630;
 
-    private static final ChipIdentity OTHER_CHIP = ChipIdentity.generate(1, 55, RANDOM);
+    private static final ChipIdentity OTHER_CHIP = Platforms.chip();
     private static final OwnerIdentity RECEIVER = OwnerIdentity.generate(CHIP, RANDOM);
     private static final OwnerIdentity FOREIGN = OwnerIdentity.generate(OTHER_CHIP, RANDOM);
     private static final SendStart SENT = sent(RECEIVER, CHIP);
