@@ -23,7 +23,6 @@ import org.cloister.api.NearestNames;
 import org.cloister.api.Problem;
 import org.cloister.api.settings.Configurations;
 import org.cloister.softsev.codes.SoftSevCodes;
-import org.cloister.softsev.identity.StateSource;
 import org.cloister.softsev.model.AttestationSettings;
 import org.cloister.softsev.model.CpuidPages;
 import org.cloister.softsev.model.EmulatedGeneration;
@@ -151,12 +150,15 @@ final class SoftSettings {
     }
 
     private Optional<PlatformSettings> platform() {
-        Optional<EmulatedGeneration> generation = generation();
+        GenerationSetting read =
+                GenerationSetting.read(text(SoftSetting.GENERATION, ""), text(SoftSetting.STATE, ""));
+        read.wrong().ifPresent(wrong::add);
+        Optional<EmulatedGeneration> generation = read.generation();
         Optional<AttestationSettings> attestation = part(() -> AttestationSettings.of(
-                (int) number(SoftSetting.REPORT_VERSION, 0),
-                number(SoftSetting.PLATFORM_INFO, 0),
-                text(SoftSetting.TCB, ""),
-                number(SoftSetting.MITIGATIONS, 0))
+                        (int) number(SoftSetting.REPORT_VERSION, 0),
+                        number(SoftSetting.PLATFORM_INFO, 0),
+                        text(SoftSetting.TCB, ""),
+                        number(SoftSetting.MITIGATIONS, 0))
                 .withAmdNames(amdNames()));
         Optional<PlatformInit> init =
                 word(SoftSetting.PLATFORM_INIT, PlatformInit.values(), HostSettings.DEFAULT.init());
@@ -214,22 +216,14 @@ final class SoftSettings {
     }
 
     private void requireNothingOfSnp(EmulatedGeneration generation) {
-        Arrays.stream(SoftSetting.values())
+        Stream<String> numbered = Arrays.stream(SoftSetting.values())
                 .filter(setting -> setting.isOfSnp() && value(setting) != setting.usual())
-                .map(SoftSetting::key)
-                .forEach(key -> wrong.add(ofSnp(key, generation)));
-        if (!text(SoftSetting.TCB, "").isEmpty()) {
-            wrong.add(ofSnp(SoftSetting.TCB, generation));
-        }
-        if (amdNames()) {
-            wrong.add(ofSnp(SoftSetting.AMD_NAMES, generation));
-        }
-    }
-
-    private Problem ofSnp(String key, EmulatedGeneration generation) {
-        String product = generation.model().product();
-        return invalid(key, product + " has no SEV-SNP, which this is about", text(key, ""), "nothing")
-                .remedy("leave it out, or name a generation with SEV-SNP");
+                .map(SoftSetting::key);
+        Stream<String> tcb = Stream.of(SoftSetting.TCB).filter(key -> !text(key, "").isEmpty());
+        Stream<String> names = Stream.of(SoftSetting.AMD_NAMES).filter(key -> amdNames());
+        Stream.of(numbered, tcb, names)
+                .flatMap(keys -> keys)
+                .forEach(key -> wrong.add(GenerationSetting.beyond(generation, key, text(key, ""))));
     }
 
     private PolicyLimits policies(EmulatedGeneration generation) {
@@ -260,40 +254,6 @@ final class SoftSettings {
         return Stream.of(text(SoftSetting.SEND_ROOTS, "").split(","))
                 .map(String::strip)
                 .filter(text -> !text.isEmpty());
-    }
-
-    /** In the words of the command line, and in those of the certificates. */
-    private Optional<EmulatedGeneration> generation() {
-        Optional<EmulatedGeneration> kept = kept();
-        String text = text(SoftSetting.GENERATION, kept.orElse(EmulatedGeneration.GENOA).word());
-        Optional<EmulatedGeneration> generation = EmulatedGeneration.named(text);
-        if (generation.isPresent() && kept.isPresent() && !kept.equals(generation)) {
-            wrong.add(invalid(
-                            SoftSetting.GENERATION,
-                            "the state folder is of a processor of another generation",
-                            text,
-                            kept.get().word())
-                    .remedy("leave it out, or use another state folder"));
-        }
-        if (generation.isEmpty()) {
-            List<String> words = EmulatedGeneration.words();
-            String what = "there is no generation of this name here";
-            wrong.add(invalid(SoftSetting.GENERATION, what, text, "one of " + String.join(", ", words))
-                    .remedy(NearestNames.offer(text, words)));
-        }
-        return generation;
-    }
-
-    /** Of which generation the processor in the state folder is; what is wrong with the folder is told to who uses it. */
-    private Optional<EmulatedGeneration> kept() {
-        try {
-            return Optional.of(text(SoftSetting.STATE, ""))
-                    .filter(path -> !path.isEmpty())
-                    .flatMap(path -> StateSource.of(Path.of(path)).generation())
-                    .flatMap(generation -> EmulatedGeneration.named(generation.name()));
-        } catch (CloisterException | InvalidPathException e) {
-            return Optional.empty();
-        }
     }
 
     private boolean amdNames() {

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A state folder is of a processor of one generation, whoever asks for it and whatever for. */
+/** A state folder is of a processor of one generation, for every command. */
 class KeptGenerationTest {
     private static final MachineSpec SPEC =
             new MachineSpec(new GuestType("sev"), List.of(new MemoryRegion("ram", 0, 1 << 20)), 1);
@@ -95,7 +95,7 @@ class KeptGenerationTest {
         }
     }
 
-    /** Of damage the user is told, and not of a generation. */
+    /** Damage is told as such, whatever the generation. */
     @Test
     void aDamagedStateIsNamedAsSuch() throws Exception {
         keep(EmulatedGeneration.MILAN);

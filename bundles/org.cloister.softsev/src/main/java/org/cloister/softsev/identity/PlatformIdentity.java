@@ -57,7 +57,8 @@ public final class PlatformIdentity implements AutoCloseable {
      * The chip.
      *
      * @throws org.cloister.api.CloisterException {@code state.locked}, {@code state.corrupt}, {@code state.version},
-     *     {@code state.io}, {@code state.generation} when it is of another generation, and {@code platform.closed} after {@link #close}; the other methods in the same cases
+     *     {@code state.io}, {@code state.generation} when it is of another generation, and {@code platform.closed}
+     *     after {@link #close}; the other methods in the same cases
      */
     public ChipIdentity chip() {
         requireOpen();

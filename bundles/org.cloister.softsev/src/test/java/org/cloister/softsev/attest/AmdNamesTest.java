@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Certificates with AMD's names: what verifiers that know these alone look for, and still no one's but the emulated. */
+/** Certificates with AMD's names: what verifiers of AMD's chains look for, and still nobody takes them for AMD's. */
 class AmdNamesTest {
     private static final String PLACE = "O=Advanced Micro Devices,ST=CA,L=Santa Clara,C=US,OU=Engineering";
 
