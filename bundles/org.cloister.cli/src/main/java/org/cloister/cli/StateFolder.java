@@ -5,6 +5,7 @@ import org.cloister.amd.channel.GetSnpPlatformStatus;
 import org.cloister.amd.channel.LengthQuery;
 import org.cloister.amd.channel.PdhCertExport;
 import org.cloister.amd.channel.PlatformChannel;
+import org.cloister.amd.channel.SevCommandException;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.api.platform.SecureProcessor;
@@ -30,8 +31,12 @@ final class StateFolder {
 
     private static void ask(PlatformChannel channel) {
         LengthQuery.fetch(channel, PdhCertExport.LENGTH);
-        // Of which generation it is, and how old its firmware may be
-        channel.execute(new GetSnpPlatformStatus());
+        try {
+            // How old its firmware may be
+            channel.execute(new GetSnpPlatformStatus());
+        } catch (SevCommandException withoutSnp) {
+            // Then nothing of it was committed
+        }
     }
 
     private static CloisterException lacking(CloisterException e) {

@@ -219,10 +219,9 @@ final class SoftSettings {
         Stream<String> numbered = Arrays.stream(SoftSetting.values())
                 .filter(setting -> setting.isOfSnp() && value(setting) != setting.usual())
                 .map(SoftSetting::key);
-        Stream<String> tcb = Stream.of(SoftSetting.TCB).filter(key -> !text(key, "").isEmpty());
-        Stream<String> names = Stream.of(SoftSetting.AMD_NAMES).filter(key -> amdNames());
-        Stream.of(numbered, tcb, names)
-                .flatMap(keys -> keys)
+        Stream<String> others = Stream.of(SoftSetting.TCB, SoftSetting.AMD_NAMES)
+                .filter(key -> !List.of("", "false").contains(text(key, "")));
+        Stream.concat(numbered, others)
                 .forEach(key -> wrong.add(GenerationSetting.beyond(generation, key, text(key, ""))));
     }
 
