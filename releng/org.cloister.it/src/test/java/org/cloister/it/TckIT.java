@@ -162,6 +162,18 @@ class TckIT {
         assertThat(ended.err()).contains("no.jar", "not a bundle");
     }
 
+    /** The framework, and not the manifest's name alone, decides; what is beside it is not kept from its turn. */
+    @Test
+    void aBundleThatTheFrameworkDoesNotTakeIsRefusedAndTheOthersAreNot() throws Exception {
+        Path odd = Variant.of("9.0.0").header(Constants.BUNDLE_VERSION, "nine").into(work.resolve("odd.jar"));
+        Ended ended = tested(odd.toString());
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.err()).contains("odd.jar", "not a bundle", "nine").doesNotContain("Exception");
+        Ended beside = new Program(work)
+                .run("tck", Installed.jar("org.cloister.snp").toString(), odd.toString(), "--only", "bundle.starts");
+        assertThat(beside.err()).contains("odd.jar", "not a bundle").doesNotContain("org.cloister.snp");
+    }
+
     @Test
     void aCheckThatThereIsNotIsRefused() throws Exception {
         Ended ended = tested(Installed.jar("org.cloister.snp").toString(), "--only", "plan.nothing");

@@ -43,6 +43,8 @@ final class KitLines {
         if (json.has("bundle")) {
             name = text(json, "name");
             version = text(json, "version");
+        } else if (json.has("refused")) {
+            throw VendorBundle.noBundle(file, text(json, "refused")).exception();
         } else if (json.has("unknown")) {
             throw Problem.input(CliCodes.TCK_CHECK, "there is no check of this name")
                     .at("--only")

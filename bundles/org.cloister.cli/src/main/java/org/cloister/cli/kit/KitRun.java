@@ -4,7 +4,6 @@ package org.cloister.cli.kit;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,10 +62,15 @@ public record KitRun(KitInstallation installation, Path storage, List<String> on
                         .exception());
     }
 
+    /** To the last line that counts, and not to the end: what the bundle started may hold that open. */
     private static void read(Process process, KitLines lines, LastLines said) {
         try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
-            reader.lines().filter(line -> !lines.take(line)).forEach(said::add);
-        } catch (IOException | UncheckedIOException e) {
+            for (String line = reader.readLine(); line != null; line = lines.isDone() ? null : reader.readLine()) {
+                if (!lines.take(line)) {
+                    said.add(line);
+                }
+            }
+        } catch (IOException e) {
             throw Problem.operation(CliCodes.TCK_PROCESS, "what a process says cannot be read")
                     .found(e)
                     .exception(e);

@@ -53,7 +53,8 @@ public record VendorBundle(String name, Path file) {
         return files;
     }
 
-    private static Problem noBundle(String name, String found) {
+    /** What a file is refused with that is not a bundle. */
+    static Problem noBundle(String name, String found) {
         return Problem.input(CliCodes.TCK_BUNDLE, "this file is not a bundle")
                 .at(name)
                 .found(found)

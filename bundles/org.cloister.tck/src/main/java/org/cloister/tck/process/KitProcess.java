@@ -35,32 +35,43 @@ public final class KitProcess {
 
     private KitProcess() {}
 
-    /** Tests one bundle. */
-    public static void main(String[] arguments) throws Exception {
+    /** Tests one bundle. Threads of the framework's, or that the bundle left, do not keep the process. */
+    public static void main(String[] arguments) {
         PrintStream results = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         // What bundles print is not a result
         System.setOut(System.err);
+        try {
+            test(arguments, results);
+            Runtime.getRuntime().halt(0);
+        } catch (Throwable e) {
+            System.err.println(e);
+        } finally {
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    private static void test(String[] arguments, PrintStream results) throws Exception {
         List<String> words = Arrays.asList(arguments);
         Set<String> only = new TreeSet<>(
                 words.get(2).equals("-") ? List.of() : List.of(words.get(2).split(",")));
         Framework framework = started(words.get(0));
-        List<Bundle> bundles = installed(framework.getBundleContext(), words.subList(JARS, words.size()));
-        Bundle kit = bundles.get(1);
-        for (Bundle bundle : bundles.subList(1, bundles.size())) {
-            start(bundle);
+        List<String> jars = words.subList(JARS, words.size());
+        Bundle tested = tested(framework.getBundleContext(), jars.get(0), new ResultLines(results::println));
+        if (tested == null) {
+            return;
         }
-        inside(kit)
+        List<Bundle> bundles = installed(framework.getBundleContext(), jars.subList(1, jars.size()));
+        bundles.forEach(KitProcess::start);
+        inside(bundles.get(0))
                 .accept(Map.of(
                         "bundle",
-                        bundles.get(0),
+                        tested,
                         "only",
                         only,
                         "limit",
                         Duration.ofMillis(Long.parseLong(words.get(1))),
                         "lines",
                         (Consumer<String>) results::println));
-        // Threads that the bundle left would keep the process
-        Runtime.getRuntime().halt(0);
     }
 
     private static Framework started(String storage) throws BundleException {
@@ -73,15 +84,38 @@ public final class KitProcess {
         return framework;
     }
 
-    /** The first comes first: what is installed under the same name and version gives way to it. */
-    private static List<Bundle> installed(BundleContext context, List<String> jars) throws BundleException {
+    /** The bundle under test; null when the framework does not take the file, and a line says why. */
+    private static Bundle tested(BundleContext context, String jar, ResultLines lines) {
+        try {
+            return install(context, jar);
+        } catch (BundleException e) {
+            lines.refused(firstCause(e));
+            return null;
+        }
+    }
+
+    /** Frameworks wrap what is wrong with a manifest in words that say nothing. */
+    private static String firstCause(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage();
+    }
+
+    private static Bundle install(BundleContext context, String jar) throws BundleException {
+        return context.installBundle(Path.of(jar).toUri().toString());
+    }
+
+    /** What is beside it gives way to it under the same name and version; what is no bundle has a turn of its own. */
+    private static List<Bundle> installed(BundleContext context, List<String> jars) {
         List<Bundle> bundles = new ArrayList<>();
         for (String jar : jars) {
             try {
-                bundles.add(context.installBundle(Path.of(jar).toUri().toString()));
+                bundles.add(install(context, jar));
             } catch (BundleException e) {
                 if (e.getType() != BundleException.DUPLICATE_BUNDLE_ERROR) {
-                    throw e;
+                    System.err.println(jar + " is not installed: " + e.getMessage());
                 }
             }
         }
