@@ -10,10 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.cloister.api.Trust;
-import org.cloister.api.host.CapabilityProbe;
 import org.cloister.api.host.Check;
 import org.cloister.api.host.HostFacts;
-import org.cloister.api.host.Verdict;
 import org.cloister.api.platform.PlatformFacts;
 
 /** What platforms offer, and why not more: by their facts, and by what the probes find on the host. */
@@ -21,10 +19,10 @@ final class Hardware {
     private static final String NO_REMEDY = "see what the platform says";
 
     private final List<AskedPlatform> platforms;
-    private final Collection<CapabilityProbe> probes;
+    private final Probes probes;
     private final Optional<HostFacts> host;
 
-    Hardware(List<AskedPlatform> platforms, Collection<CapabilityProbe> probes, Optional<HostFacts> host) {
+    Hardware(List<AskedPlatform> platforms, Probes probes, Optional<HostFacts> host) {
         this.platforms = platforms;
         this.probes = probes;
         this.host = host;
@@ -86,21 +84,7 @@ final class Hardware {
     }
 
     private Optional<Check> obstacle(String feature) {
-        return host.flatMap(facts -> probes.stream()
-                .flatMap(probe -> judged(probe, feature, facts).stream())
-                .findFirst());
-    }
-
-    /** Vendors' probes; one that fails says nothing, and the platform's own reason stays. */
-    private static Optional<Check> judged(CapabilityProbe probe, String feature, HostFacts facts) {
-        try {
-            return probe.types().stream()
-                    .filter(type -> type.name().equals(feature))
-                    .flatMap(type -> new Verdict(type, probe.probe(type, facts)).obstacle().stream())
-                    .findFirst();
-        } catch (RuntimeException | LinkageError e) {
-            return Optional.empty();
-        }
+        return host.flatMap(facts -> probes.obstacle(feature, facts));
     }
 
     /** Why a condition does not hold; those of platforms have the ids that {@code PlatformConditions} gives them. */

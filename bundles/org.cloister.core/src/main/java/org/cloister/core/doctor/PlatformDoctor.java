@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.cloister.api.CloisterException;
 import org.cloister.api.GuestType;
 import org.cloister.api.Trust;
@@ -20,6 +19,7 @@ import org.cloister.api.operate.Doctor;
 import org.cloister.api.platform.Vmm;
 import org.cloister.core.guard.GuardedCalls;
 import org.cloister.core.guard.PlatformCalls;
+import org.cloister.core.guard.ProbeCalls;
 import org.cloister.core.guard.Registered;
 import org.cloister.core.guard.TypeCalls;
 import org.cloister.core.settings.LaunchRules;
@@ -46,9 +46,7 @@ public final class PlatformDoctor implements CoreDoctor {
     private final GuardedCalls calls;
     private final Registered<ConfidentialGuestSupport, TypeCalls> supports;
     private final Registered<Vmm, PlatformCalls> platforms;
-
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    private final List<CapabilityProbe> probes = new CopyOnWriteArrayList<>();
+    private final Registered<CapabilityProbe, ProbeCalls> probes;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -69,6 +67,7 @@ public final class PlatformDoctor implements CoreDoctor {
         this.calls = calls;
         supports = new Registered<>(calls, (service, vendor) -> TypeCalls.of(service, vendor, calls));
         platforms = new Registered<>(calls, (service, vendor) -> PlatformCalls.of(service, vendor, calls));
+        probes = new Registered<>(calls, (service, vendor) -> ProbeCalls.of(service, vendor, calls));
     }
 
     @Reference(
@@ -90,6 +89,18 @@ public final class PlatformDoctor implements CoreDoctor {
 
     void unbindVmm(ServiceReference<Vmm> reference) {
         platforms.remove(reference);
+    }
+
+    @Reference(
+            service = CapabilityProbe.class,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC)
+    void bindProbe(ServiceReference<CapabilityProbe> reference) {
+        probes.add(reference);
+    }
+
+    void unbindProbe(ServiceReference<CapabilityProbe> reference) {
+        probes.remove(reference);
     }
 
     @Override
@@ -157,7 +168,7 @@ public final class PlatformDoctor implements CoreDoctor {
                 .map(type -> new AskedType(type.type(), type.strength()))
                 .toList();
         List<AskedPlatform> asked = AskedPlatform.all(platforms.list(), calls);
-        Hardware hardware = new Hardware(asked, List.copyOf(probes), Optional.ofNullable(host));
+        Hardware hardware = new Hardware(asked, new Probes(probes.list(), calls), Optional.ofNullable(host));
         return new Scene(context, runtime, types, hardware, rules());
     }
 

@@ -56,7 +56,7 @@ class HardwareTest {
     }
 
     private static Hardware of(Vmm... platforms) {
-        return new Hardware(Stream.of(platforms).map(HardwareTest::asked).toList(), List.of(), Optional.empty());
+        return new Hardware(Stream.of(platforms).map(HardwareTest::asked).toList(), Probes.NONE, Optional.empty());
     }
 
     private static Optional<Cause> whyNothing(Vmm platform) {

@@ -62,7 +62,7 @@ class LevelsTest {
                 empty(),
                 null,
                 List.of(new AskedType(SNP, 300), new AskedType(ES, 200), new AskedType(TD, 400)),
-                new Hardware(List.of(platforms), List.of(), Optional.empty()),
+                new Hardware(List.of(platforms), Probes.NONE, Optional.empty()),
                 Optional.of(rules));
     }
 
