@@ -3,7 +3,6 @@ package org.cloister.softsev.machine;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.cloister.amd.channel.SevChannel;
 import org.cloister.amd.channel.SnpLaunchInspection;
@@ -13,9 +12,6 @@ import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.status.Errno;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
-import org.cloister.api.Numbers;
-import org.cloister.api.Problem;
-import org.cloister.api.ProblemCodes;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.memory.Turn;
 import org.cloister.api.memory.Visibility;
@@ -23,8 +19,10 @@ import org.cloister.api.platform.VcpuState;
 import org.cloister.softsev.client.ClientMachine;
 import org.cloister.softsev.client.ClientMemory;
 import org.cloister.softsev.client.ClientSlot;
+import org.cloister.softsev.client.GuestPaging;
 import org.cloister.softsev.client.Privacy;
 import org.cloister.softsev.memory.ClientPages;
+import org.cloister.softsev.memory.SlotBytes;
 import org.cloister.softsev.memory.Slots;
 import org.cloister.softsev.memory.SparseMemory;
 import org.cloister.softsev.processor.SoftProcessor;
@@ -44,6 +42,9 @@ final class SoftClientMachine implements ClientMachine {
     private final EncodedCommands commands;
     private final Map<Class<?>, Object> channels;
     private final ClientRegions regions;
+    /** Memory as a guest with the C-bit alone has it; empty for SEV-SNP. */
+    private final Optional<SlotBytes> guest;
+
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /** A machine, counted by its processor until it is closed. */
@@ -61,6 +62,7 @@ final class SoftClientMachine implements ClientMachine {
             SnpChannel made = new SnpChannel(state, vcpus);
             channel = made;
             regions = new ClientRegions(client, state::initialised);
+            guest = Optional.empty();
             channels = Map.of(
                     SevChannel.class,
                     made,
@@ -76,7 +78,9 @@ final class SoftClientMachine implements ClientMachine {
             SevMachineState state = new SevMachineState(processor, gate, kind, number, memory);
             channel = new SevMachineChannel(state, vcpus, () -> false);
             regions = new ClientRegions(client, state::initialised);
-            channels = Map.of(SevChannel.class, channel);
+            guest = Optional.of(new SlotBytes(memory.encryption(), slots));
+            GuestPaging paging = new CbitPaging(guest.get(), processor.settings().cbit());
+            channels = Map.of(SevChannel.class, channel, GuestPaging.class, paging);
         }
         commands = new EncodedCommands(channel);
     }
@@ -144,25 +148,8 @@ final class SoftClientMachine implements ClientMachine {
 
     @Override
     public Bytes guestRead(long gpa, int length) {
-        if (snp) {
-            return memory.guestView().read(gpa, length);
-        }
-        byte[] content = new byte[length];
-        for (int done = 0; done < length; ) {
-            int count = (int) Math.min(GuestMemory.PAGE - (gpa + done) % GuestMemory.PAGE, length - done);
-            byte[] piece = memory.encryption().read(required(gpa + done), count, true);
-            System.arraycopy(piece, 0, content, done, count);
-            done += count;
-        }
-        return Bytes.of(content);
-    }
-
-    private long required(long gpa) {
-        OptionalLong address = slots.address(gpa);
-        return address.orElseThrow(() -> Problem.input(ProblemCodes.MEMORY_OUTSIDE, "no slot has this address")
-                .at(Numbers.hex(gpa))
-                .expected(slots.regions())
-                .exception());
+        return guest.map(pages -> Bytes.wrap(pages.read(gpa, length, true)))
+                .orElseGet(() -> memory.guestView().read(gpa, length));
     }
 
     @Override

@@ -22,6 +22,7 @@ import org.cloister.api.platform.MachineSpec;
 import org.cloister.api.platform.ProcessorRunner;
 import org.cloister.api.platform.VcpuState;
 import org.cloister.api.platform.VirtualMachine;
+import org.cloister.softsev.client.GuestPaging;
 import org.cloister.softsev.client.MemoryEncryptOp;
 import org.cloister.softsev.memory.SparseMemory;
 import org.cloister.softsev.model.PlatformSettings;
@@ -93,7 +94,7 @@ public final class SoftMachine implements VirtualMachine {
     }
 
     private static GuestPaging paging(SevMachineState state, PlatformSettings settings) {
-        return new GuestPaging(state.pages(), settings.cbit());
+        return new CbitPaging(state.pages(), settings.cbit());
     }
 
     private Map<Class<?>, Object> channels(Object... own) {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.memory;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -17,7 +15,7 @@ import org.cloister.softsev.memory.PagedView.Piece;
  * What the firmware does to the memory of an SEV or SEV-ES guest, with the guest's key. Addresses are those of
  * {@code GuestMemory.hostAddress}; each call is one step for every other user of the memory.
  */
-public final class EncryptedPages {
+public final class EncryptedPages implements GuestBytes {
     private final SparseMemory memory;
     private final PageStates states;
     private final PageStore store;
@@ -163,14 +161,7 @@ public final class EncryptedPages {
         }
     }
 
-    /** Eight bytes of a page table, the lowest first; tables are read through the key, whatever their page's state. */
-    public long word(long gpa) {
-        return ByteBuffer.wrap(read(gpa, Long.BYTES, true))
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .getLong();
-    }
-
-    /** Reads guest-physical memory as the guest does with the C-bit or without. */
+    @Override
     public byte[] read(long gpa, int length, boolean key) {
         byte[] content = new byte[length];
         cut(memory.base() + gpa, length, (frame, from, at, count) -> {
@@ -183,7 +174,7 @@ public final class EncryptedPages {
         return content;
     }
 
-    /** Writes guest-physical memory as the guest does with the C-bit or without. */
+    @Override
     public void write(long gpa, byte[] content, boolean key) {
         cut(memory.base() + gpa, content.length, (frame, from, at, count) -> {
             if (key) {
@@ -194,7 +185,7 @@ public final class EncryptedPages {
         });
     }
 
-    /** The guest's page tables turn pages; what of the range is not memory is left out. */
+    @Override
     public void turn(long gpa, long size, Visibility visibility) {
         synchronized (memory) {
             memory.requireOpen();

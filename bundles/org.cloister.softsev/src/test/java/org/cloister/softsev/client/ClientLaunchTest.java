@@ -160,6 +160,9 @@ class ClientLaunchTest {
             assertThat(Arrays.equals(seen, firmware)).isEqualTo(privacy == Privacy.READABLE);
             assertThat(machine.setMemoryRegion(new ClientSlot(0, 0, 0x100000, RAM, false))).isZero();
             assertThat(machine.guestRead(0, firmware.length)).isEqualTo(Bytes.of(firmware));
+            GuestPaging paging = machine.adapt(GuestPaging.class).orElseThrow();
+            GuestPaging.Registers none = new GuestPaging.Registers(0, 0, 0, 0);
+            assertThat(paging.read(none, 0, firmware.length)).isEqualTo(Bytes.of(firmware));
         }
     }
 

@@ -12,6 +12,8 @@ import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
 import org.cloister.api.memory.Turn;
 import org.cloister.api.memory.Visibility;
+import org.cloister.softsev.client.GuestPaging;
+import org.cloister.softsev.client.GuestPaging.Registers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,11 @@ class GuestPagingTest {
     private static final long CBIT = 1L << 51;
     private static final long PRESENT = 0x3;
     private static final long LARGE = 0x80;
+    private static final long PG = 1L << 31;
+    private static final long PSE = 0x10;
+    private static final long PAE = 0x20;
+    private static final long LA57 = 0x1000;
+    private static final long LME = 0x100;
     private static final long CR3 = 0x10000;
     private static final long LINEAR = 0x8000000000L;
 
@@ -47,7 +54,7 @@ class GuestPagingTest {
 
     @Test
     void pagesFollowTheTables() {
-        paging.load(CR3 | CBIT);
+        paging.load(at(CR3 | CBIT));
         assertThat(state(0x1f000)).isEqualTo(Visibility.PRIVATE);
         assertThat(state(0x20000)).isEqualTo(Visibility.SHARED);
         assertThat(state(0x2f000)).isEqualTo(Visibility.SHARED);
@@ -59,9 +66,9 @@ class GuestPagingTest {
 
     @Test
     void theGuestTakesPagesBack() {
-        paging.load(CR3);
+        paging.load(at(CR3));
         entry(0x13000, 0x20, 0x20000 | CBIT | PRESENT);
-        paging.load(CR3);
+        paging.load(at(CR3));
         assertThat(state(0x20000)).isEqualTo(Visibility.PRIVATE);
         assertThat(state(0x21000)).isEqualTo(Visibility.SHARED);
         bench.machine.memory().guestView().write(0x20000, content(64));
@@ -70,49 +77,96 @@ class GuestPagingTest {
 
     @Test
     void instructionsAndTablesAreAlwaysPrivate() {
-        paging.write(CR3, LINEAR + 0x1000, content(64));
-        assertThat(paging.fetch(CR3, LINEAR + 0x1000, 64)).isEqualTo(content(64));
+        paging.write(at(CR3), LINEAR + 0x1000, content(64));
+        assertThat(paging.fetch(at(CR3), LINEAR + 0x1000, 64)).isEqualTo(content(64));
         entry(0x13000, 1, 0x1000 | PRESENT);
-        assertThat(paging.read(CR3, LINEAR + 0x1000, 64)).isEqualTo(bench.host(0x1000, 64));
-        assertThat(paging.fetch(CR3, LINEAR + 0x1000, 64)).isEqualTo(content(64));
+        assertThat(paging.read(at(CR3), LINEAR + 0x1000, 64)).isEqualTo(bench.host(0x1000, 64));
+        assertThat(paging.fetch(at(CR3), LINEAR + 0x1000, 64)).isEqualTo(content(64));
         // A table in a shared page is read through the key all the same.
         entry(0x13000, 0x13, 0x13000 | PRESENT);
-        paging.load(CR3);
+        paging.load(at(CR3));
         assertThat(state(0x13000)).isEqualTo(Visibility.SHARED);
-        assertThat(paging.translate(CR3, LINEAR + 0x1000)).isPresent();
+        assertThat(paging.translate(at(CR3), LINEAR + 0x1000)).isPresent();
     }
 
     @Test
     void dataGoesWhereTheTablesLead() {
-        paging.write(CR3, LINEAR + 0x1ff00, content(0x300));
-        assertThat(paging.read(CR3, LINEAR + 0x1ff00, 0x300)).isEqualTo(content(0x300));
+        paging.write(at(CR3), LINEAR + 0x1ff00, content(0x300));
+        assertThat(paging.read(at(CR3), LINEAR + 0x1ff00, 0x300)).isEqualTo(content(0x300));
         assertThat(bench.host(0x1ff00, 0x100)).isNotEqualTo(content(0x300).slice(0, 0x100));
         assertThat(bench.host(0x20000, 0x200)).isEqualTo(content(0x300).slice(0x100, 0x200));
-        assertThat(paging.translate(CR3, LINEAR + 0x1ff00)).contains(new GuestPaging.Mapping(0x1ff00, 0x100, true));
-        assertThat(paging.translate(CR3, LINEAR + (1 << 20))).isEmpty();
-        fault("paging.fault", () -> paging.read(CR3, LINEAR + (1 << 20) - 1, 2));
+        assertThat(paging.translate(at(CR3), LINEAR + 0x1ff00)).contains(new GuestPaging.Mapping(0x1ff00, 0x100, true));
+        assertThat(paging.translate(at(CR3), LINEAR + (1 << 20))).isEmpty();
+        fault("paging.fault", () -> paging.read(at(CR3), LINEAR + (1 << 20) - 1, 2));
     }
 
     @Test
     void largePagesAreMappedAsAWhole() {
         entry(0x12000, 1, 0x0 | LARGE | PRESENT);
         entry(0x11000, 1, CBIT | LARGE | PRESENT);
-        assertThat(paging.translate(CR3, LINEAR + 0x200123)).contains(new GuestPaging.Mapping(0x123, 0x1ffedd, false));
-        assertThat(paging.translate(CR3, LINEAR + 0x40000123L))
+        assertThat(paging.translate(at(CR3), LINEAR + 0x200123)).contains(new GuestPaging.Mapping(0x123, 0x1ffedd, false));
+        assertThat(paging.translate(at(CR3), LINEAR + 0x40000123L))
                 .contains(new GuestPaging.Mapping(0x123, 0x3ffffedd, true));
         // The last mapping of a page counts: that of a gigabyte, with the C-bit, comes behind the others.
-        paging.load(CR3);
+        paging.load(at(CR3));
         assertThat(state(0x20000)).isEqualTo(Visibility.PRIVATE);
     }
 
     @Test
     void tablesThatAreNowhereOrMapThemselvesEnd() {
         entry(0x11000, 2, 0x40000000 | CBIT | PRESENT);
-        fault("memory.outside", () -> paging.load(CR3));
+        fault("memory.outside", () -> paging.load(at(CR3)));
         for (int i = 0; i < 512; i++) {
             entry(CR3, i, CR3 | CBIT | PRESENT);
         }
-        fault("paging.tables", () -> paging.load(CR3));
+        fault("paging.tables", () -> paging.load(at(CR3)));
+    }
+
+    @Test
+    void fiveLevelsHaveOneTableMore() {
+        entry(0x14000, 1, CR3 | CBIT | PRESENT);
+        Registers five = new Registers(PG, 0x14000, PAE | LA57, LME);
+        long linear = (1L << 48) + LINEAR + 0x1ff00;
+        assertThat(paging.translate(five, linear)).contains(new GuestPaging.Mapping(0x1ff00, 0x100, true));
+        assertThat(paging.translate(five, LINEAR)).isEmpty();
+        paging.load(five);
+        assertThat(state(0x20000)).isEqualTo(Visibility.SHARED);
+    }
+
+    @Test
+    void tablesOf32BitsHaveTheCBitWithPaeAlone() {
+        entry(0x15020, 0, 0x12000 | CBIT | 1);
+        Registers pae = new Registers(PG, 0x15020, PAE, 0);
+        assertThat(paging.translate(pae, 0x2f010)).contains(new GuestPaging.Mapping(0x2f010, 0xff0, false));
+        assertThat(paging.translate(pae, 0xffff00000002f010L))
+                .as("addresses have 32 bits")
+                .isEqualTo(paging.translate(pae, 0x2f010));
+        assertThat(paging.translate(pae, 0x40000000)).isEmpty();
+        paging.load(pae);
+        assertThat(state(0x20000)).isEqualTo(Visibility.SHARED);
+        entry(0x16000, 0, 0x17000 | PRESENT | 0x400000L << 32 | LARGE << 32 | PRESENT << 32);
+        entry(0x17000, 2, 0x20000 | PRESENT | 0x5000L << 32 | PRESENT << 32);
+        Registers legacy = new Registers(PG, 0x16000, 0, 0);
+        assertThat(paging.translate(legacy, 0x4123)).contains(new GuestPaging.Mapping(0x20123, 0xedd, true));
+        assertThat(paging.translate(legacy, 0x5123)).contains(new GuestPaging.Mapping(0x5123, 0xedd, true));
+        Registers large = new Registers(PG, 0x16000, PSE, 0);
+        assertThat(paging.translate(large, 0x400123)).contains(new GuestPaging.Mapping(0x400123, 0x3ffedd, true));
+        paging.load(legacy);
+        assertThat(state(0x20000)).isEqualTo(Visibility.PRIVATE);
+    }
+
+    @Test
+    void withoutPagingEverythingIsPrivate() {
+        paging.load(at(CR3));
+        assertThat(state(0x20000)).isEqualTo(Visibility.SHARED);
+        Registers none = new Registers(0, 0, 0, 0);
+        assertThat(paging.translate(none, 0x20123)).contains(new GuestPaging.Mapping(0x20123, 0xedd, true));
+        paging.load(none);
+        assertThat(state(0x20000)).isEqualTo(Visibility.PRIVATE);
+    }
+
+    private static Registers at(long cr3) {
+        return Registers.fourLevels(cr3);
     }
 
     private static void fault(String code, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
