@@ -36,6 +36,11 @@ public record GuestEnd(Cause cause, String detail, Optional<CloisterException> f
             this.reason = reason;
             this.byGuest = byGuest;
         }
+
+        /** QEMU's word. */
+        String reason() {
+            return reason;
+        }
     }
 
     /** Checks that all parts are there. */
@@ -60,7 +65,7 @@ public record GuestEnd(Cause cause, String detail, Optional<CloisterException> f
 
     private static Event panicked() {
         JsonObject data = new JsonObject();
-        data.addProperty("action", "shutdown");
+        data.addProperty("action", GuestEvents.PANIC_ACTION);
         return new Event("GUEST_PANICKED", data);
     }
 }

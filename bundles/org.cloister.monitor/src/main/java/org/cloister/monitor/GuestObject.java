@@ -4,8 +4,7 @@ package org.cloister.monitor;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonPrimitive;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.cloister.amd.cpu.Profile;
 import org.cloister.amd.setting.AmdType;
@@ -27,10 +26,12 @@ final class GuestObject {
     static final long REDUCED_PHYS_BITS = Long.parseLong(GuestSetting.REDUCED_PHYS_BITS.fallback(AmdType.SEV));
 
     private final Guest guest;
+    private final ObjectWords words;
     private final AmdType type;
 
-    GuestObject(Guest guest) {
+    GuestObject(Guest guest, ObjectWords words) {
         this.guest = guest;
+        this.words = words;
         type = AmdType.of(guest.type());
     }
 
@@ -39,22 +40,27 @@ final class GuestObject {
      *
      * @param name QEMU's name for it
      * @param type QEMU's name for its type
-     * @param value its value of a guest
+     * @param value its value now
      */
-    record Property(String name, String type, Function<Guest, JsonElement> value) {}
+    record Property(String name, String type, Supplier<JsonElement> value) {
+        /** One whose value stays the same. */
+        Property(String name, String type, JsonElement value) {
+            this(name, type, () -> value);
+        }
+    }
 
     /** QEMU's name for its class. */
     String type() {
         return type.qemuObject();
     }
 
-    /** Files of the owner are none: their names are not known here. */
+    /** All of them; a file's value is its name, as it was given. */
     List<Property> properties() {
         Stream<Property> fixed = Stream.of(
-                new Property("type", "string", any -> new JsonPrimitive(type())),
-                new Property("sev-device", "string", any -> new JsonPrimitive(DeviceNode.SEV)));
+                new Property("type", "string", new JsonPrimitive(type())),
+                new Property("sev-device", "string", new JsonPrimitive(DeviceNode.SEV)));
         Stream<Property> settings = GuestSetting.of(type).stream()
-                .filter(setting -> setting.inQemuObject(type) && setting.qemu().form() != Qemu.Form.FILE)
+                .filter(setting -> setting.inQemuObject(type))
                 .map(this::property);
         return Stream.concat(fixed, settings).toList();
     }
@@ -67,47 +73,43 @@ final class GuestObject {
             case PROFILE -> "OnOffAuto";
             case TEXT, FILE, MACHINE -> "string";
         };
-        return new Property(setting.qemu().key(), qomType, guest -> value(setting, guest));
+        return new Property(setting.qemu().key(), qomType, () -> value(setting));
     }
 
     /** What came to be tells more than what was asked for. */
-    private static JsonElement value(GuestSetting setting, Guest guest) {
+    private JsonElement value(GuestSetting setting) {
         return switch (setting) {
             case POLICY -> new JsonPrimitive(guest.report().plan().policy().value());
             case HANDLE -> new JsonPrimitive(guest.status().handle().orElse(0));
-            case PROFILE ->
-                new JsonPrimitive(OnOff.text(guest.report().plan().profile().equals(Profile.LEGACY.key())));
+            case PROFILE -> new JsonPrimitive(words.profileImplied() ? "auto" : OnOff.text(isLegacy()));
+            case DH_CERT, SESSION -> new JsonPrimitive(words.files().getOrDefault(setting.key(), ""));
             case CBITPOS ->
                 number(
                         setting,
-                        guest,
                         guest.platform().number(PlatformFacts.CBIT).orElse(0));
-            case REDUCED_PHYS_BITS -> number(setting, guest, REDUCED_PHYS_BITS);
-            case KERNEL_HASHES -> new JsonPrimitive(kernelHashes(guest));
-            default -> given(setting, guest);
+            case REDUCED_PHYS_BITS -> number(setting, REDUCED_PHYS_BITS);
+            case KERNEL_HASHES -> new JsonPrimitive(kernelHashes());
+            default -> given(setting);
         };
     }
 
-    private static JsonElement given(GuestSetting setting, Guest guest) {
+    private boolean isLegacy() {
+        return guest.report().plan().profile().equals(Profile.LEGACY.key());
+    }
+
+    private JsonElement given(GuestSetting setting) {
         String given = guest.properties().getOrDefault(setting.key(), "");
         return setting.qemu().form() == Qemu.Form.SWITCH
                 ? new JsonPrimitive(given.equals("on"))
                 : new JsonPrimitive(given);
     }
 
-    private static JsonElement number(GuestSetting setting, Guest guest, long otherwise) {
+    private JsonElement number(GuestSetting setting, long otherwise) {
         String given = guest.properties().get(setting.key());
         return new JsonPrimitive(given == null ? otherwise : Long.decode(given));
     }
 
-    Optional<JsonElement> get(String name) {
-        return properties().stream()
-                .filter(property -> property.name().equals(name))
-                .findFirst()
-                .map(property -> property.value().apply(guest));
-    }
-
-    private static boolean kernelHashes(Guest guest) {
+    private boolean kernelHashes() {
         return guest.report().plan().ranges().stream()
                 .anyMatch(range -> range.role() == InitialRange.Role.KERNEL_HASHES
                         && range.kind().equals(PageKind.NORMAL));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.monitor;
 
-import java.io.ByteArrayOutputStream;
 import java.util.Set;
 import org.cloister.api.Bytes;
 import org.cloister.api.CloisterException;
@@ -11,6 +10,7 @@ import org.cloister.api.ProblemCodes;
 import org.cloister.api.guest.CommonSettings;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.memory.GuestMemory;
+import org.cloister.api.memory.MemoryRegion;
 import org.cloister.api.memory.Visibility;
 import org.cloister.monitor.codes.MonitorCodes;
 
@@ -43,15 +43,27 @@ final class HostView {
         }
     }
 
+    /** Bytes from an address on; zeros where the guest has no memory (QEMU, cpu_physical_memory_read). */
     Bytes at(long gpa, int length) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(length);
-        for (int done = 0; done < length; ) {
+        byte[] bytes = new byte[length];
+        for (MemoryRegion region : guest.memory().regions()) {
+            // An address at the end of the range may be beyond what a number can say; a region never is
+            long from = Math.max(region.gpa() - gpa, 0);
+            long to = Math.min(region.end() - gpa, length);
+            if (from < to) {
+                fill(bytes, gpa, (int) from, (int) to);
+            }
+        }
+        return Bytes.of(bytes);
+    }
+
+    private void fill(byte[] bytes, long gpa, int from, int to) {
+        for (int done = from; done < to; ) {
             limits.check();
-            int run = sameVisibility(gpa + done, length - done);
-            bytes.writeBytes(piece(gpa + done, run).toArray());
+            int run = sameVisibility(gpa + done, to - done);
+            piece(gpa + done, run).copyTo(0, bytes, done, run);
             done += run;
         }
-        return Bytes.of(bytes.toByteArray());
     }
 
     /** How many bytes from an address on lie in pages that are all private or all shared. */

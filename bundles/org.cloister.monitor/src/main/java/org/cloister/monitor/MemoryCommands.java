@@ -14,16 +14,17 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.cloister.api.Numbers;
 import org.cloister.api.Problem;
-import org.cloister.api.memory.MemoryRegion;
 import org.cloister.monitor.codes.MonitorCodes;
 import org.cloister.monitor.qmp.Arguments;
 import org.cloister.monitor.qmp.Command;
 import org.cloister.monitor.qmp.Parameter;
+import org.cloister.monitor.qmp.Shape;
 import org.cloister.monitor.qmp.Type;
 
 /** Commands that look into a guest's memory (QEMU, qapi/machine.json). */
 final class MemoryCommands {
     private static final int PIECE = 1 << 20;
+    private static final long MOST = 1L << 40;
 
     private final MonitoredRun run;
     private final Path folder;
@@ -40,6 +41,7 @@ final class MemoryCommands {
                         Parameter.required("val", Type.UINT64),
                         Parameter.required("size", Type.UINT64),
                         Parameter.required("filename", Type.STRING)),
+                Shape.NOTHING,
                 this::save));
     }
 
@@ -47,7 +49,7 @@ final class MemoryCommands {
         long gpa = arguments.number("val");
         long size = arguments.number("size");
         HostView look = new HostView(run.guest(), run.limits());
-        requireMemory(gpa, size);
+        requireBounded(gpa, size);
         Path file = path(arguments.text("filename"));
         try {
             write(file, look, gpa, size);
@@ -60,13 +62,13 @@ final class MemoryCommands {
         return new JsonObject();
     }
 
-    private void requireMemory(long gpa, long size) {
-        List<MemoryRegion> regions = run.guest().memory().regions();
-        if (size <= 0 || regions.stream().noneMatch(region -> region.contains(gpa, size))) {
-            throw Problem.input(MonitorCodes.MONITOR_RANGE, "the guest has no memory there")
+    /** QEMU takes any size, and would fill the disk with zeros. */
+    private static void requireBounded(long gpa, long size) {
+        if (size < 0 || size > MOST) {
+            throw Problem.input(MonitorCodes.MONITOR_RANGE, "no guest has so much memory")
                     .at(Numbers.hex(gpa))
                     .found(Long.toUnsignedString(size) + " bytes")
-                    .expected("bytes in one of " + regions)
+                    .expected("at most " + MOST + " bytes")
                     .exception();
         }
     }

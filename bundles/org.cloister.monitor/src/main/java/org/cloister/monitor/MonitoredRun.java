@@ -118,7 +118,7 @@ public final class MonitoredRun {
         }
         JsonObject data = new JsonObject();
         data.addProperty("guest", false);
-        data.addProperty("reason", "host-qmp-system-reset");
+        data.addProperty("reason", GuestEvents.RESET_REASON);
         listener.accept(new Event("RESET", data));
         if (state == QmpRunState.RUNNING) {
             execute();

@@ -14,8 +14,11 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.cloister.amd.channel.LengthQuery;
+import org.cloister.amd.channel.PdhCertExport;
 import org.cloister.amd.channel.PlatformChannel;
 import org.cloister.api.CloisterException;
+import org.cloister.api.Trust;
 import org.cloister.api.platform.SecureProcessor;
 import org.cloister.monitor.qmp.Arguments;
 import org.cloister.monitor.qmp.Command;
@@ -54,34 +57,55 @@ public final class QmpMonitor implements AutoCloseable {
      * @param socket is closed with the monitor
      * @param run the guest's life
      * @param processor the secure processor of its platform, where that can be asked
+     * @param words how the guest's protection was written
      * @param folder what relative file names start from
      */
     public static QmpMonitor start(
-            MonitorSocket socket, MonitoredRun run, Optional<SecureProcessor> processor, Path folder) {
-        QmpMonitor monitor = new QmpMonitor(socket, run, commands(run, processor, folder));
+            MonitorSocket socket,
+            MonitoredRun run,
+            Optional<SecureProcessor> processor,
+            ObjectWords words,
+            Path folder) {
+        Optional<PlatformChannel> channel = processor.flatMap(it -> it.adapt(PlatformChannel.class));
+        channel.filter(any -> processor.orElseThrow().trust() == Trust.EMULATED).ifPresent(QmpMonitor::makeKeys);
+        QmpMonitor monitor = new QmpMonitor(socket, run, commands(run, channel, words, folder));
         run.listen(monitor::send);
         monitor.thread.setDaemon(true);
         monitor.thread.start();
         return monitor;
     }
 
-    private static List<Command> commands(MonitoredRun run, Optional<SecureProcessor> processor, Path folder) {
-        Optional<PlatformChannel> channel = processor.flatMap(it -> it.adapt(PlatformChannel.class));
+    /** RSA keys take seconds to make in software: no client is to wait for them in the middle of its questions. */
+    private static void makeKeys(PlatformChannel channel) {
+        try {
+            LengthQuery.fetch(channel, PdhCertExport.LENGTH);
+        } catch (CloisterException e) {
+            // Whoever asks gets the same answer, and the reason with it
+        }
+    }
+
+    private static List<Command> commands(
+            MonitoredRun run, Optional<PlatformChannel> channel, ObjectWords words, Path folder) {
+        SevCommands sev = new SevCommands(run, channel);
+        HostCommands host = new HostCommands(run);
         return Stream.of(
                         new GuestCommands(run).table(),
-                        new SevCommands(run, channel).table(),
-                        new ObjectCommands(run).table(),
+                        sev.table(),
+                        host.table(),
+                        new HumanCommands(run, sev, host).table(),
+                        new ObjectCommands(run, words).table(),
                         new MemoryCommands(run, folder).table())
                 .flatMap(List::stream)
-                .map(command -> new Command(command.name(), command.parameters(), noted(run, command)))
+                .map(command -> command.around(action -> noted(run, action)))
                 .toList();
     }
 
     /** Some failures cost the guest its life; the run finds out. */
-    private static Function<Arguments, JsonElement> noted(MonitoredRun run, Command command) {
+    private static Function<Arguments, JsonElement> noted(
+            MonitoredRun run, Function<Arguments, JsonElement> action) {
         return arguments -> {
             try {
-                return command.action().apply(arguments);
+                return action.apply(arguments);
             } catch (CloisterException e) {
                 run.failed(e);
                 throw e;
@@ -124,7 +148,7 @@ public final class QmpMonitor implements AutoCloseable {
     }
 
     private void converse(Connection client) throws IOException {
-        QmpConnection talk = new QmpConnection(version(), commands, client::send, run::settle, Clock.systemUTC());
+        QmpConnection talk = new QmpConnection(version(), commands, GuestEvents.TABLE, client::send, run::settle, Clock.systemUTC());
         talk.greet();
         conversation = talk;
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER);

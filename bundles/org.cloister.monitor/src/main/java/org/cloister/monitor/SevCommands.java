@@ -22,6 +22,7 @@ import org.cloister.monitor.codes.MonitorCodes;
 import org.cloister.monitor.qmp.Arguments;
 import org.cloister.monitor.qmp.Command;
 import org.cloister.monitor.qmp.Parameter;
+import org.cloister.monitor.qmp.Shape;
 import org.cloister.monitor.qmp.Type;
 
 /** Commands about SEV (QEMU, qapi/misc-i386.json). */
@@ -40,23 +41,26 @@ final class SevCommands {
 
     List<Command> table() {
         return List.of(
-                Command.query("query-sev", this::state),
-                Command.query("query-sev-capabilities", this::capabilities),
-                Command.query("query-sev-launch-measure", this::measurement),
+                Command.query("query-sev", SevShapes.STATE, this::state),
+                Command.query("query-sev-capabilities", SevShapes.CAPABILITIES, this::capabilities),
+                Command.query("query-sev-launch-measure", SevShapes.DATA, this::measurement),
                 new Command(
                         "sev-inject-launch-secret",
                         List.of(
                                 Parameter.required("packet-header", Type.STRING),
                                 Parameter.required("secret", Type.STRING),
                                 Parameter.optional("gpa", Type.UINT64)),
+                        Shape.NOTHING,
                         this::inject),
                 new Command(
                         "query-sev-attestation-report",
                         List.of(Parameter.required("mnonce", Type.STRING)),
+                        SevShapes.DATA,
                         this::report));
     }
 
-    private JsonElement state() {
+    /** What {@code query-sev} answers. */
+    JsonObject state() {
         AmdType type = AmdType.find(guest.type())
                 .orElseThrow(() -> Problem.operation(MonitorCodes.MONITOR_TYPE, "this guest is not an SEV guest")
                         .found(guest.type())

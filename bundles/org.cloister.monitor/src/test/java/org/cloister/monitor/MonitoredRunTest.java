@@ -37,7 +37,7 @@ class MonitoredRunTest {
     @ParameterizedTest
     @CsvSource({
         "SHUTDOWN, SHUTDOWN, '[SHUTDOWN {\"guest\":true,\"reason\":\"guest-shutdown\"}]'",
-        "PANICKED, PANIC, '[GUEST_PANICKED {\"action\":\"shutdown\"}, SHUTDOWN {\"guest\":true,\"reason\":\"guest-panic\"}]'",
+        "PANICKED, PANIC, '[GUEST_PANICKED {\"action\":\"poweroff\"}, SHUTDOWN {\"guest\":true,\"reason\":\"guest-panic\"}]'",
         "FAILED, ERROR, '[SHUTDOWN {\"guest\":false,\"reason\":\"host-error\"}]'"
     })
     void theGuestsEndIsTold(Executor.Reason reason, GuestEnd.Cause cause, String told) throws Exception {

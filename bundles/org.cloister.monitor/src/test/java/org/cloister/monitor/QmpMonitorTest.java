@@ -26,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A launched guest over its socket, from the greeting to the end. */
 @Timeout(60)
@@ -166,6 +168,72 @@ class QmpMonitorTest {
         }
     }
 
+    /** As QEMU 11.1.3 lists them and resolves their paths. */
+    @Test
+    void objectsAreFoundByTheirPathsAndTheEndsOfThem() throws IOException {
+        serve(true, Map.of());
+        try (QmpClient client = QmpClient.ready(socket())) {
+            assertThat(client.ask("qom-list", "{\"path\": \"/objects\"}").get("return"))
+                    .hasToString("[{\"name\":\"type\",\"type\":\"string\"},"
+                            + "{\"name\":\"sev0\",\"type\":\"child<sev-snp-guest>\"}]");
+            assertThat(client.ask("qom-list", "{\"path\": \"/\"}").get("return"))
+                    .hasToString("[{\"name\":\"type\",\"type\":\"string\"},"
+                            + "{\"name\":\"objects\",\"type\":\"child<container>\"}]");
+            for (String path : new String[] {"sev0", "/objects/sev0", "objects/sev0", "/objects/sev0/"}) {
+                assertThat(property(client, path, "type")).isEqualTo("\"sev-snp-guest\"");
+            }
+            assertThat(property(client, "/objects", "sev0")).isEqualTo("\"/objects/sev0\"");
+            assertThat(property(client, "objects", "type")).isEqualTo("\"container\"");
+            assertThat(client.error("qom-list", "{\"path\": \"lsec0\"}")).contains("Device 'lsec0' not found");
+            assertThat(client.error("qom-list", "{\"path\": \"/sev0\"}")).contains("Device '/sev0' not found");
+            assertThat(client.error("qom-list", "{\"path\": \"\"}")).isEqualTo("GenericError: Path '' is ambiguous");
+            assertThat(client.error("qom-get", "{\"path\": \"/objects\", \"property\": \"nix\"}"))
+                    .isEqualTo("GenericError: Property 'container.nix' not found");
+        }
+    }
+
+    @Test
+    void theHostAndItsProcessorsAreDescribed() throws IOException {
+        serve(true, Map.of());
+        try (QmpClient client = QmpClient.ready(socket())) {
+            assertThat(client.call("query-kvm")).hasToString("{\"enabled\":true,\"present\":true}");
+            assertThat(client.call("query-cpus-fast"))
+                    .hasToString("[{\"thread-id\":" + ProcessHandle.current().pid()
+                            + ",\"qom-type\":\"x86_64-cpu\",\"props\":{\"core-id\":0,\"thread-id\":0,\"socket-id\":0},"
+                            + "\"qom-path\":\"/machine/unattached/device[0]\",\"cpu-index\":0,\"target\":\"x86_64\"}]");
+        }
+    }
+
+    /** The lines are QEMU 11.1.3's. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            info status     | VM status: paused (prelaunch)
+            ' info   kvm '  | kvm support: enabled
+            info name       | g1
+            info bogus x    | unknown command: 'info bogus'
+            bogus           | unknown command: 'bogus'
+            sev             | unknown command: 'sev'
+            info kvm x      | kvm: extraneous characters at the end of line~Try "help info kvm" for more information
+            """)
+    void peopleAreAnsweredAsQemuDoes(String line, String answer) throws IOException {
+        serve(true, Map.of());
+        try (QmpClient client = QmpClient.ready(socket())) {
+            assertThat(human(client, line)).isEqualTo(answer.replace("~", "\r\n") + "\r\n");
+            assertThat(human(client, "")).isEmpty();
+            assertThat(human(client, "info sev"))
+                    .matches("SEV type: sev-snp\r\nstate: launch-update\r\nbuild: [0-9]+\r\n"
+                            + "api version: [0-9]+\\.[0-9]+\r\ndebug: off\r\nSMT allowed: on\r\n");
+            assertThat(client.error("human-monitor-command", "{\"command-line\": \"\", \"cpu-index\": 1}"))
+                    .isEqualTo("GenericError: Parameter 'cpu-index' expects a CPU number");
+        }
+    }
+
+    private static String human(QmpClient client, String line) {
+        return client.ask("human-monitor-command", "{\"command-line\": \"" + line + "\"}")
+                .get("return")
+                .getAsString();
+    }
+
     @Test
     void whatThisTypeCannotDoLeavesItAlive() throws IOException {
         serve(true, Map.of());
@@ -210,17 +278,20 @@ class QmpMonitorTest {
     }
 
     @Test
-    void memoryThatIsNotThereIsNotSaved() throws IOException {
+    void memoryThatIsNotThereIsSavedAsZeros() throws IOException {
         serve(false, Map.of());
         try (QmpClient client = QmpClient.ready(socket())) {
-            for (String range : new String[] {
-                "\"val\": 67108864, \"size\": 1",
-                "\"val\": 0, \"size\": 0",
-                "\"val\": 0, \"size\": -1",
-                "\"val\": -1, \"size\": 2"
-            }) {
-                assertThat(client.error("pmemsave", "{" + range + ", \"filename\": \"memory\"}"))
-                        .contains("the guest has no memory there");
+            assertThat(saved(client, 0, 0)).isEmpty();
+            assertThat(saved(client, 67108864, 3)).containsExactly(0, 0, 0);
+            assertThat(saved(client, -1, 1)).containsExactly(0);
+            guest.memory().hostView().write(67108862, Bytes.ofHex("c0ff"));
+            assertThat(saved(client, 67108862, 4)).containsExactly(0xc0, 0xff, 0, 0);
+            assertThat(saved(client, 67108862 - 2, 4)).containsExactly(0, 0, 0xc0, 0xff);
+            Files.delete(folder.resolve("memory"));
+            for (String size : new String[] {"-1", "1099511627777"}) {
+                assertThat(client.error(
+                                "pmemsave", "{\"val\": 0, \"size\": " + size + ", \"filename\": \"memory\"}"))
+                        .contains("no guest has so much memory");
             }
             assertThat(client.error("pmemsave", "{\"val\": 0, \"size\": 1, \"filename\": \"no/folder\"}"))
                     .contains("could not be written to this file");
@@ -267,7 +338,7 @@ class QmpMonitorTest {
     private void serve(boolean paused, Map<String, String> properties) {
         guest = bed.launch(paused, properties);
         run = new MonitoredRun(guest, Optional.of(new ByteArrayOutputStream()), Limits.NONE);
-        monitor = QmpMonitor.start(MonitorSocket.open(socket()), run, Optional.of(bed.platform), folder);
+        monitor = QmpMonitor.start(MonitorSocket.open(socket()), run, Optional.of(bed.platform), ObjectWords.USUAL, folder);
     }
 
     private GuestEnd ended() throws InterruptedException, ExecutionException, TimeoutException {

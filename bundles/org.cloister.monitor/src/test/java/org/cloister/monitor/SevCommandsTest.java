@@ -3,6 +3,8 @@ package org.cloister.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.cloister.amd.channel.Blob;
 import org.cloister.amd.channel.GetId2;
 import org.cloister.amd.channel.GetPlatformStatus;
@@ -44,6 +47,9 @@ class SevCommandsTest {
     private static final Bytes CODE = Bytes.ofHex("11".repeat(32));
     private static final Bytes NONCE = Bytes.ofHex("22".repeat(16));
 
+    private static final ObjectWords WORDS =
+            new ObjectWords("sev7", Map.of("dh-cert", "/x/y", "session", "z"), true);
+
     private final Map<String, Object> asked = new HashMap<>();
     private Guest real;
     private Guest guest;
@@ -59,7 +65,7 @@ class SevCommandsTest {
         guest = new LegacyGuest();
         MonitoredRun run = new MonitoredRun(guest, Optional.empty(), Limits.NONE);
         Path socket = folder.resolve("q");
-        monitor = QmpMonitor.start(MonitorSocket.open(socket), run, Optional.of(new Processor()), folder);
+        monitor = QmpMonitor.start(MonitorSocket.open(socket), run, Optional.of(new Processor()), WORDS, folder);
         client = QmpClient.ready(socket);
     }
 
@@ -143,6 +149,40 @@ class SevCommandsTest {
         assertThat(client.ask("pmemsave", "{\"val\": " + gpa + ", \"size\": 3, \"filename\": \"m\"}"))
                 .hasToString("{\"return\":{}}");
         assertThat(folder.resolve("m")).hasBinaryContent(new byte[] {7, 7, 7});
+    }
+
+    /** The same names, types and values that QEMU 11.1.3 lists of such an object. */
+    @Test
+    void theObjectHasWhatItsCallerWrote() {
+        Map<String, String> properties = new TreeMap<>();
+        for (JsonElement entry : client.ask("qom-list", "{\"path\": \"/objects/sev7\"}").getAsJsonArray("return")) {
+            JsonObject listed = entry.getAsJsonObject();
+            String name = listed.get("name").getAsString();
+            JsonObject value =
+                    client.ask("qom-get", "{\"path\": \"sev7\", \"property\": \"" + name + "\"}");
+            properties.put(name, listed.get("type").getAsString() + " " + value.get("return"));
+        }
+        assertThat(properties)
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "type", "string \"sev-guest\"",
+                        "sev-device", "string \"/dev/sev\"",
+                        "kernel-hashes", "bool false",
+                        "legacy-vm-type", "OnOffAuto \"auto\"",
+                        "dh-cert-file", "string \"/x/y\"",
+                        "session-file", "string \"z\"",
+                        "policy", "uint32 196608",
+                        "handle", "uint32 4294967295",
+                        "reduced-phys-bits", "uint32 1",
+                        "cbitpos", "uint32 51"));
+    }
+
+    @Test
+    void peopleAreAnsweredInLines() {
+        assertThat(client.ask("human-monitor-command", "{\"command-line\": \"info sev\"}")
+                        .get("return")
+                        .getAsString())
+                .isEqualTo("SEV type: sev\r\nstate: launch-secret\r\nbuild: 21\r\napi version: 1.55\r\n"
+                        + "handle: 4294967295\r\ndebug: on\r\nkey-sharing: on\r\n");
     }
 
     /** What an SEV guest answers that is measured. */

@@ -16,6 +16,7 @@ import org.cloister.cli.codes.CliCodes;
 import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.value.TimeSpan;
 import org.cloister.definition.QemuFrame;
+import org.cloister.monitor.ObjectWords;
 
 /**
  * {@code launch}: launches a guest, prints the result, and closes it: at once, when its monitor says so, or never,
@@ -136,7 +137,7 @@ final class LaunchCommand implements Runnable {
         if (dryRun.value()) {
             said.preview(session.launcher().preview(request));
         } else {
-            course(said).run(request, limits);
+            course(said, security.words(read)).run(request, limits);
         }
     }
 
@@ -193,7 +194,7 @@ final class LaunchCommand implements Runnable {
                 : Limits.of(session.cancellation(), Deadline.after(timeout.value()));
     }
 
-    private LaunchRun course(LaunchPrinter said) {
-        return new LaunchRun(session, secret, attest, monitor, said, connect.value(), execute.value());
+    private LaunchRun course(LaunchPrinter said, ObjectWords words) {
+        return new LaunchRun(session, secret, attest, monitor, words, said, connect.value(), execute.value());
     }
 }

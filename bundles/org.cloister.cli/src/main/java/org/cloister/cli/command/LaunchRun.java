@@ -10,6 +10,7 @@ import org.cloister.cli.report.AttestResult;
 import org.cloister.cli.report.ExecutionReport;
 import org.cloister.cli.session.CommandContext;
 import org.cloister.monitor.MonitorSocket;
+import org.cloister.monitor.ObjectWords;
 
 /**
  * A guest's course under {@code launch}: launched, reported, and then closed, kept by its monitor, or left to the
@@ -18,6 +19,7 @@ import org.cloister.monitor.MonitorSocket;
  * @param secret what its owner hands in
  * @param attest whether it is asked for a report
  * @param monitor what keeps it
+ * @param words how its protection was written
  * @param said the message for the caller
  * @param left whether it lives on when the command ends
  * @param execute whether it is executed
@@ -27,6 +29,7 @@ record LaunchRun(
         SecretOptions secret,
         AttestOptions attest,
         MonitorOptions monitor,
+        ObjectWords words,
         LaunchPrinter said,
         boolean left,
         boolean execute) {
@@ -81,6 +84,7 @@ record LaunchRun(
         said.report(launched, attested, ExecutionReport.NOT_ASKED);
         socket.ifPresent(it -> session.streams().err().println("monitor: " + it.path()));
         session.streams().out().flush();
-        new MonitoredGuest(session).until(launched, socket, execute ? Optional.of(said.console()) : Optional.empty());
+        new MonitoredGuest(session, words)
+                .until(launched, socket, execute ? Optional.of(said.console()) : Optional.empty());
     }
 }

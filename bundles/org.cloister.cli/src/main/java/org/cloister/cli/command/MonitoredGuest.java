@@ -13,14 +13,17 @@ import org.cloister.cli.session.CommandContext;
 import org.cloister.monitor.GuestEnd;
 import org.cloister.monitor.MonitorSocket;
 import org.cloister.monitor.MonitoredRun;
+import org.cloister.monitor.ObjectWords;
 import org.cloister.monitor.QmpMonitor;
 
 /** Keeps a launched guest until its monitor, a signal or the guest itself ends it. */
 final class MonitoredGuest {
     private final CommandContext session;
+    private final ObjectWords words;
 
-    MonitoredGuest(CommandContext session) {
+    MonitoredGuest(CommandContext session, ObjectWords words) {
         this.session = session;
+        this.words = words;
     }
 
     /**
@@ -32,7 +35,8 @@ final class MonitoredGuest {
     void until(Guest guest, Optional<MonitorSocket> socket, Optional<OutputStream> console) {
         MonitoredRun run = new MonitoredRun(guest, console, Limits.of(session.cancellation()));
         Optional<QmpMonitor> monitor =
-                socket.map(it -> QmpMonitor.start(it, run, MonitorOptions.processor(session, guest), session.folder()));
+                socket.map(it -> QmpMonitor.start(
+                        it, run, MonitorOptions.processor(session, guest), words, session.folder()));
         try {
             require(ended(run));
         } finally {

@@ -16,6 +16,7 @@ import org.cloister.definition.LaunchSecurity;
 import org.cloister.definition.LibvirtDomain;
 import org.cloister.definition.QemuFrame;
 import org.cloister.definition.QemuReader;
+import org.cloister.monitor.ObjectWords;
 
 /** The guest's protection in the words of QEMU or libvirt, and the files of the owner's session. */
 final class SecurityOptions implements OptionGroup {
@@ -43,6 +44,7 @@ final class SecurityOptions implements OptionGroup {
      * What was read.
      *
      * @param files names of the files that settings were read from
+     * @param profileImplied whether QEMU's default decided on the profile
      * @param domain the guest of a domain
      * @param notes what people should know once all of it is taken
      */
@@ -50,6 +52,7 @@ final class SecurityOptions implements OptionGroup {
             TypeChoice type,
             Map<String, String> settings,
             Map<String, String> files,
+            boolean profileImplied,
             Optional<DomainGuest> domain,
             DefinitionNotes notes) {}
 
@@ -76,11 +79,13 @@ final class SecurityOptions implements OptionGroup {
         put(files, GuestSetting.SESSION, sessionFile.value());
         base64 = new Base64File(input);
         files.forEach((name, file) -> settings.put(name, base64.text("--" + name + "-file", file)));
+        boolean chosenProfile = settings.values().containsKey(GuestSetting.PROFILE.key());
         security.ifPresent(settings::fallBack);
         return new Read(
                 security.map(one -> type(one, chosen)).orElse(chosen),
                 settings.values(),
                 files,
+                !chosenProfile && settings.values().containsKey(GuestSetting.PROFILE.key()),
                 said.flatMap(LibvirtDomain::guest),
                 notes);
     }
@@ -95,6 +100,12 @@ final class SecurityOptions implements OptionGroup {
         return object.value() == null
                 ? domainMachine.map(QemuFrame.USUAL::withMachine).orElse(QemuFrame.USUAL)
                 : QemuReader.frame(object.value(), Optional.ofNullable(machine.value()));
+    }
+
+    /** How the guest's protection was written; libvirt calls its object lsec0. */
+    ObjectWords words(Read read) {
+        boolean libvirts = launchSecurity.value() != null || domain.given();
+        return new ObjectWords(libvirts ? "lsec0" : frame().id(), read.files(), read.profileImplied());
     }
 
     private Optional<LibvirtDomain> given(InputFiles input) {

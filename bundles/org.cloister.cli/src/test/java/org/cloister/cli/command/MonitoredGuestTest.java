@@ -12,8 +12,10 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.cloister.api.platform.Executor;
 import org.cloister.cli.testing.FakeLauncher;
 import org.cloister.cli.testing.Terminal;
@@ -59,6 +61,31 @@ class MonitoredGuestTest {
     }
 
     @Test
+    void theGuestsObjectHasTheNameThatItsCallerGave() throws Exception {
+        Path xml = Files.writeString(
+                folder.resolve("g.xml"), "<launchSecurity type='sev-snp'><policy>0x30000</policy></launchSecurity>");
+        for (List<String> way : List.of(
+                List.of("snp7", "--object", "sev-snp-guest,id=snp7,cbitpos=51,reduced-phys-bits=1"),
+                List.of("lsec0", "--launch-security", xml.toString()),
+                List.of("sev0", "--policy", "0x30000"))) {
+            Path socket = folder.resolve(way.get(0));
+            CompletableFuture<Integer> code =
+                    run("--qmp", "unix:" + socket, way.get(1), way.get(2));
+            until("monitor: " + socket, code, terminal::err);
+            try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+                BufferedReader lines = new BufferedReader(Channels.newReader(client, StandardCharsets.UTF_8));
+                String all = "{'execute': 'qmp_capabilities'} {'execute': 'qom-list', 'arguments': {'path': '/objects'}}"
+                        + " {'execute': 'quit'}";
+                client.write(ByteBuffer.wrap(all.getBytes(StandardCharsets.UTF_8)));
+                lines.readLine();
+                lines.readLine();
+                assertThat(lines.readLine()).contains("{\"name\": \"" + way.get(0) + "\", \"type\": \"child<sev-snp-guest>\"}");
+                assertThat(code.get(30, TimeUnit.SECONDS)).as(terminal::err).isZero();
+            }
+        }
+    }
+
+    @Test
     void aGuestThatShutsDownIsDone() throws Exception {
         launcher.executor = (console, limits) -> new Executor.End(Executor.Reason.SHUTDOWN, "");
         assertThat(run("--qmp", "unix:" + folder.resolve("q"), "--execute").get(30, TimeUnit.SECONDS))
@@ -92,7 +119,11 @@ class MonitoredGuestTest {
 
     /** Waits until the report has come; a command that has ended will not print it any more. */
     private void until(String printed, CompletableFuture<Integer> command) {
-        while (!terminal.out().contains(printed)) {
+        until(printed, command, terminal::out);
+    }
+
+    private void until(String printed, CompletableFuture<Integer> command, Supplier<String> where) {
+        while (!where.get().contains(printed)) {
             assertThat(command).as(terminal.err()).isNotDone();
             Thread.onSpinWait();
         }

@@ -7,33 +7,48 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * A row of a table of commands. Immutable.
  *
  * @param name as in QEMU's schema
  * @param parameters what it takes, in the order of the schema
+ * @param answer what the value of {@code return} looks like
  * @param action what it does; answers with the value of {@code return}
  */
-public record Command(String name, List<Parameter> parameters, Function<Arguments, JsonElement> action) {
+public record Command(
+        String name, List<Parameter> parameters, Shape answer, Function<Arguments, JsonElement> action) {
     /** Copies the list and checks that all parts are there. */
     public Command {
         Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(answer, "answer");
         Objects.requireNonNull(action, "action");
         parameters = List.copyOf(parameters);
     }
 
     /** A command that is asked for its answer and takes nothing. */
-    public static Command query(String name, Supplier<JsonElement> answer) {
-        return new Command(name, List.of(), arguments -> answer.get());
+    public static Command query(String name, Shape answer, Supplier<JsonElement> question) {
+        return new Command(name, List.of(), answer, arguments -> question.get());
     }
 
     /** A command without a result. */
     public static Command action(String name, Runnable work) {
-        return new Command(name, List.of(), arguments -> {
+        return new Command(name, List.of(), Shape.NOTHING, arguments -> {
             work.run();
             return new JsonObject();
         });
+    }
+
+    /** The same with something done around it. */
+    public Command around(UnaryOperator<Function<Arguments, JsonElement>> wrapper) {
+        return new Command(name, parameters, answer, wrapper.apply(action));
+    }
+
+    Shape.Members argumentShape() {
+        return Shape.object(parameters.stream()
+                .map(one -> new Shape.Member(one.name(), one.type().shape(), !one.required()))
+                .toArray(Shape.Member[]::new));
     }
 
     JsonElement run(JsonObject arguments) {

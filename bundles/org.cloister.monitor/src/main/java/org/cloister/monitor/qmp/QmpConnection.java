@@ -29,8 +29,18 @@ public final class QmpConnection {
             .serializeNulls()
             .create();
 
+    private static final Shape VERSION = Shape.object(
+            Shape.member(
+                    "qemu",
+                    Shape.object(
+                            Shape.member("major", Shape.NUMBER),
+                            Shape.member("minor", Shape.NUMBER),
+                            Shape.member("micro", Shape.NUMBER))),
+            Shape.member("package", Shape.TEXT));
+
     private final JsonObject version;
     private final Map<String, Command> commands = new LinkedHashMap<>();
+    private final List<EventType> events;
     private final Line line;
     private final Runnable afterEachAnswer;
     private final Clock clock;
@@ -49,10 +59,18 @@ public final class QmpConnection {
      *
      * @param version the value of {@code version}, as {@code query-version} returns it
      * @param table what can be asked beside what belongs to the protocol
+     * @param events what can happen
      * @param afterEachAnswer done after each answer was sent, or could not be
      */
-    public QmpConnection(JsonObject version, List<Command> table, Line line, Runnable afterEachAnswer, Clock clock) {
+    public QmpConnection(
+            JsonObject version,
+            List<Command> table,
+            List<EventType> events,
+            Line line,
+            Runnable afterEachAnswer,
+            Clock clock) {
         this.version = version;
+        this.events = List.copyOf(events);
         this.line = line;
         this.afterEachAnswer = afterEachAnswer;
         this.clock = clock;
@@ -62,9 +80,17 @@ public final class QmpConnection {
 
     private List<Command> protocol() {
         return List.of(
-                new Command(NEGOTIATE, List.of(Parameter.optional("enable", Type.ARRAY)), this::negotiate),
-                Command.query("query-version", () -> version),
-                Command.query("query-commands", this::names));
+                new Command(
+                        NEGOTIATE,
+                        List.of(Parameter.optional("enable", Type.CAPABILITIES)),
+                        Shape.NOTHING,
+                        this::negotiate),
+                Command.query("query-version", VERSION, () -> version),
+                Command.query(
+                        "query-commands",
+                        Shape.items(Shape.object(Shape.member("name", Shape.TEXT))),
+                        this::names),
+                Command.query("query-qmp-schema", Schema.SHAPE, () -> Schema.of(commands.values(), events)));
     }
 
     /** Says the first word. */

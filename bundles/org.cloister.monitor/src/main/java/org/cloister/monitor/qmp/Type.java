@@ -12,20 +12,30 @@ public enum Type {
     /** Text. */
     STRING(
             value -> isPrimitive(value) && value.getAsJsonPrimitive().isString(),
-            "Invalid parameter type for '%s', expected: string"),
+            "Invalid parameter type for '%s', expected: string",
+            Shape.TEXT),
     /** A signed whole number of 64 bits. */
-    INTEGER(value -> isWhole(value, Long.SIZE - 1), "Invalid parameter type for '%s', expected: integer"),
+    INTEGER(value -> isWhole(value, Long.SIZE - 1), "Invalid parameter type for '%s', expected: integer", Shape.NUMBER),
     /** A whole number of 64 bits; a negative one is taken for the unsigned one with the same bits, as in QEMU. */
-    UINT64(value -> isWhole(value, Long.SIZE), "Parameter '%s' expects uint64"),
-    /** Values in a row. */
-    ARRAY(JsonElement::isJsonArray, "Invalid parameter type for '%s', expected: array");
+    UINT64(value -> isWhole(value, Long.SIZE), "Parameter '%s' expects uint64", Shape.NUMBER),
+    /** Names of capabilities; there are none, and QEMU's schema names its one all the same. */
+    CAPABILITIES(
+            JsonElement::isJsonArray,
+            "Invalid parameter type for '%s', expected: array",
+            Shape.items(Shape.words("oob")));
 
     private final Predicate<JsonElement> fits;
     private final String complaint;
+    private final Shape shape;
 
-    Type(Predicate<JsonElement> fits, String complaint) {
+    Type(Predicate<JsonElement> fits, String complaint, Shape shape) {
         this.fits = fits;
         this.complaint = complaint;
+        this.shape = shape;
+    }
+
+    Shape shape() {
+        return shape;
     }
 
     void check(String name, JsonElement value) {

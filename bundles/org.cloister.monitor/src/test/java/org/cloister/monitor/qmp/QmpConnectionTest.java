@@ -41,17 +41,19 @@ class QmpConnectionTest {
                             Parameter.optional("number", Type.INTEGER),
                             Parameter.optional("size", Type.UINT64),
                             Parameter.optional("data", Type.STRING)),
+                    Shape.TEXT,
                     arguments -> new JsonPrimitive(arguments.text("text")
                             + arguments.optionalNumber("number")
                             + arguments.optionalNumber("size"))),
             new Command(
                     "decodes",
                     List.of(Parameter.required("data", Type.STRING)),
+                    Shape.TEXT,
                     arguments -> new JsonPrimitive(arguments.base64("data").hex())));
 
     private final List<String> heard = new ArrayList<>();
     private final QmpConnection conversation =
-            new QmpConnection(new JsonObject(), TABLE, heard::add, () -> heard.add("settled"), CLOCK);
+            new QmpConnection(new JsonObject(), TABLE, List.of(), heard::add, () -> heard.add("settled"), CLOCK);
 
     @BeforeEach
     void greet() throws IOException {
