@@ -142,7 +142,7 @@ public final class MonitoredRun {
         }
     }
 
-    /** Ends it; its owner hears of it once the request is answered. */
+    /** Ends it; its owner is notified once the request is answered. */
     synchronized void quit() {
         end(GuestEnd.of(GuestEnd.Cause.QUIT, ""));
     }
