@@ -58,15 +58,24 @@ final class CapabilityCalls {
     }
 
     Bytes debugRead(long gpa, int length, Limits limits) {
-        // Report a closed guest as closed
-        session.machine();
-        KeptSettings.requireDebugging("guest " + origin.id(), origin.properties());
-        return ask(
-                DebugAccess.class,
-                "the host cannot look into guests of this type",
+        return debug(
                 limits,
                 "debugRead",
                 (ability, context, machine) -> ability.debugRead(context, gpa, length, machine));
+    }
+
+    void debugWrite(long gpa, Bytes plaintext, Limits limits) {
+        debug(limits, "debugWrite", (ability, context, machine) -> {
+            ability.debugWrite(context, gpa, plaintext, machine);
+            return true;
+        });
+    }
+
+    private <T> T debug(Limits limits, String method, Question<DebugAccess, T> question) {
+        // Report a closed guest as closed
+        session.machine();
+        KeptSettings.requireDebugging("guest " + origin.id(), origin.properties());
+        return ask(DebugAccess.class, "the host cannot debug guests of this type", limits, method, question);
     }
 
     /** A question that leaves the context as it is. */

@@ -153,6 +153,14 @@ final class LaunchedGuest implements Guest {
         return operations.looking(limits, () -> abilities.debugRead(gpa, length, limits));
     }
 
+    @Override
+    public void debugWrite(long gpa, Bytes plaintext, Limits limits) {
+        operations.looking(limits, () -> {
+            abilities.debugWrite(gpa, plaintext, limits);
+            return true;
+        });
+    }
+
     /**
      * To the pause, and on to the end unless it is wanted to stop there; a launch that fails closes the guest. Within
      * the operation that the launch is.

@@ -51,7 +51,6 @@ class OperationsTest {
         bed.install(new SnpGuestSupport(), 0);
         try (Guest guest = launch(Map.of())) {
             missing(() -> guest.attestationReport(HEADER, Limits.NONE));
-            missing(() -> guest.debugRead(0, 1, Limits.NONE));
             missing(() -> guest.injectSecret(HEADER, PAYLOAD, OptionalLong.empty(), Limits.NONE));
             assertThat(guest.state()).isEqualTo(GuestState.PAUSED);
             guest.proceed(Limits.NONE);
@@ -66,6 +65,8 @@ class OperationsTest {
         try (Guest guest = launch(Map.of())) {
             assertThat(guest.attestationReport(HEADER, Limits.NONE)).isEqualTo(HEADER);
             assertThat(guest.debugRead(0x1000, 3, Limits.NONE).hex()).isEqualTo("000000");
+            guest.debugWrite(0x1000, PAYLOAD, Limits.NONE);
+            assertThat(guest.debugRead(0x1000, 1, Limits.NONE)).isEqualTo(PAYLOAD);
             guest.injectSecret(HEADER, PAYLOAD, OptionalLong.of(0x2000), Limits.NONE);
             assertThat(guest.memory().hostView().read(0x2000, 1)).isEqualTo(PAYLOAD);
             assertThat(guest.state()).isEqualTo(GuestState.PAUSED);

@@ -120,6 +120,9 @@ class OtherVendorsTypeTest {
                     .isNotEmpty()
                     .allSatisfy(one -> assertThat(one.properties()).doesNotContainKey("debug"));
             assertThat(problem(() -> guest.debugRead(0, 1, Limits.NONE)).code()).isEqualTo("debug.policy");
+            assertThat(problem(() -> guest.debugWrite(0, Bytes.ofHex("00"), Limits.NONE))
+                            .code())
+                    .isEqualTo("debug.policy");
             assertThat(type.debugged).isFalse();
         }
         try (Guest guest = launch(false, Map.of())) {

@@ -71,6 +71,7 @@ class PlatformEndTest {
                         () -> guest.attest(Bytes.ofHex("00"), Limits.NONE),
                         () -> guest.attestationReport(Bytes.ofHex("00"), Limits.NONE),
                         () -> guest.debugRead(0, 1, Limits.NONE),
+                        () -> guest.debugWrite(0, Bytes.ofHex("00"), Limits.NONE),
                         () -> guest.injectSecret(
                                 Bytes.ofHex("00"), Bytes.ofHex("00"), OptionalLong.empty(), Limits.NONE))
                 .forEach(call -> gone(guest, call));

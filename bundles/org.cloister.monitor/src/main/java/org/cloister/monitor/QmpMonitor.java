@@ -51,6 +51,12 @@ public final class QmpMonitor implements AutoCloseable {
         this.commands = commands;
     }
 
+    /** Begins to serve a guest whose protection was written in the usual words. */
+    public static QmpMonitor start(
+            MonitorSocket socket, MonitoredRun run, Optional<SecureProcessor> processor, Path folder) {
+        return start(socket, run, processor, ObjectWords.USUAL, folder);
+    }
+
     /**
      * Begins to serve.
      *
@@ -59,6 +65,7 @@ public final class QmpMonitor implements AutoCloseable {
      * @param processor the secure processor of its platform, where that can be asked
      * @param words how the guest's protection was written
      * @param folder what relative file names start from
+     * @since 1.1
      */
     public static QmpMonitor start(
             MonitorSocket socket,

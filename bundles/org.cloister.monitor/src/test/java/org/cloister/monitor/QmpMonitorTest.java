@@ -268,6 +268,16 @@ class QmpMonitorTest {
     }
 
     @Test
+    void theHostSeesPlaintextWhereThePolicyAllowsDebugging() throws IOException {
+        serve(false, Map.of("debug", "on"));
+        InitialRange firmware = guest.report().plan().ranges().get(0);
+        try (QmpClient client = QmpClient.ready(socket())) {
+            assertThat(Bytes.of(saved(client, firmware.gpa(), firmware.size())))
+                    .isEqualTo(firmware.content().orElseThrow());
+        }
+    }
+
+    @Test
     void debuggingThatIsOffIsOffForTheMonitorToo() throws IOException {
         serve(false, Map.of("debug", "off"));
         try (QmpClient client = QmpClient.ready(socket())) {

@@ -23,6 +23,7 @@ import org.cloister.api.Problem;
 import org.cloister.api.guest.Canary;
 import org.cloister.api.guest.ConfidentialGuestSupport;
 import org.cloister.api.guest.ContextSchema;
+import org.cloister.api.guest.DebugAccess;
 import org.cloister.api.guest.Eligibility;
 import org.cloister.api.guest.Evidence;
 import org.cloister.api.guest.GuestAttestation;
@@ -48,7 +49,7 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
  * finish, the firmware first, then the metadata sections as the firmware lists them, then the VMSAs.
  */
 @Component(service = ConfidentialGuestSupport.class, configurationPolicy = ConfigurationPolicy.IGNORE)
-public final class SnpGuestSupport implements ConfidentialGuestSupport, GuestAttestation, GuestReset {
+public final class SnpGuestSupport implements ConfidentialGuestSupport, GuestAttestation, DebugAccess, GuestReset {
     private static final GuestType TYPE = SnpPlanner.TYPE;
 
     @Override
@@ -145,6 +146,16 @@ public final class SnpGuestSupport implements ConfidentialGuestSupport, GuestAtt
     @Override
     public Evidence attest(LaunchContext context, Bytes reportData, Machine machine) {
         return SnpAttestation.of(new SnpContext(context), reportData, machine);
+    }
+
+    @Override
+    public Bytes debugRead(LaunchContext context, long gpa, int length, Machine machine) {
+        return new SnpDebug(new SnpContext(context), machine).read(gpa, length);
+    }
+
+    @Override
+    public void debugWrite(LaunchContext context, long gpa, Bytes plaintext, Machine machine) {
+        new SnpDebug(new SnpContext(context), machine).write(gpa, plaintext);
     }
 
     @Override

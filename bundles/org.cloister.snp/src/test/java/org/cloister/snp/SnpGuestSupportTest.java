@@ -22,6 +22,7 @@ import org.cloister.amd.launch.SnpPageKinds;
 import org.cloister.amd.page.SnpPageType;
 import org.cloister.amd.status.Errno;
 import org.cloister.amd.status.FirmwareStatus;
+import org.cloister.api.Bytes;
 import org.cloister.api.guest.ContextSchema;
 import org.cloister.api.guest.GuestStatus;
 import org.cloister.api.guest.InitialRange;
@@ -136,6 +137,19 @@ class SnpGuestSupportTest {
             assertThatThrownBy(() -> machine.support.finish(context, machine))
                     .hasMessageContaining("firmware")
                     .hasMessageContaining("took no page");
+        }
+    }
+
+    @Test
+    void onHardwareNobodyDebugsAndTheReasonIsNamed() {
+        try (TestMachine machine = new TestMachine(UnaryOperator.identity(), false)) {
+            LaunchContext context =
+                    machine.support.finish(machine.updated(Map.of("policy", "0xb0000")), machine);
+            long gpa = machine.plan.ranges().get(0).gpa();
+            assertThatThrownBy(() -> machine.support.debugRead(context, gpa, 1, machine))
+                    .hasMessageContaining("Linux has no call for SNP_DBG_DECRYPT");
+            assertThatThrownBy(() -> machine.support.debugWrite(context, gpa, Bytes.ofHex("00"), machine))
+                    .hasMessageContaining("Linux has no call for SNP_DBG_DECRYPT");
         }
     }
 

@@ -3,9 +3,11 @@ package org.cloister.snp;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.cloister.amd.channel.GuestCpuid;
 import org.cloister.amd.channel.SevChannel;
+import org.cloister.amd.channel.SnpDebugging;
 import org.cloister.amd.channel.SnpLaunchInspection;
 import org.cloister.amd.firmware.SampleFirmware;
 import org.cloister.amd.message.GuestRequests;
@@ -27,6 +29,9 @@ import org.cloister.softsev.model.PlatformSettings;
 final class TestMachine implements Machine, AutoCloseable {
     static final GuestRequest REQUEST =
             new GuestRequest(SampleFirmware.image(), Optional.empty(), 2, "EPYC-v4", 64 << 20, Map.of());
+
+    private static final Set<Class<?>> ABSENT_ON_HARDWARE =
+            Set.of(SnpLaunchInspection.class, SnpDebugging.class, GuestRequests.class);
 
     final SnpGuestSupport support = new SnpGuestSupport();
     final LaunchPlan plan = support.plan(REQUEST);
@@ -93,8 +98,7 @@ final class TestMachine implements Machine, AutoCloseable {
 
     @Override
     public <T> Optional<T> adapt(Class<T> channel) {
-        // Hardware offers neither
-        if (!inspectable && (channel == SnpLaunchInspection.class || channel == GuestRequests.class)) {
+        if (!inspectable && ABSENT_ON_HARDWARE.contains(channel)) {
             return Optional.empty();
         }
         Optional<T> real = vm.adapt(channel);

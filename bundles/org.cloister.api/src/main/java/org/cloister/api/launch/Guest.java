@@ -114,10 +114,24 @@ public interface Guest extends AutoCloseable {
      *
      * @param gpa its first guest-physical address
      * @param length bytes, at least 1
-     * @throws org.cloister.api.CloisterException {@code debug.policy} when the policy forbids it,
-     *     {@code capability.missing} when the type offers no debugging
+     * @throws org.cloister.api.CloisterException {@code debug.policy} when the policy forbids it, or the guest was
+     *     launched with debugging off; {@code capability.missing} when the type offers no debugging, or not on this
+     *     platform
      */
     Bytes debugRead(long gpa, int length, Limits limits);
+
+    /**
+     * Changes a run of private memory so that the guest reads {@code plaintext} there, where the guest's policy allows
+     * that to the host.
+     *
+     * @param gpa its first guest-physical address
+     * @param plaintext at least 1 byte
+     * @throws org.cloister.api.CloisterException {@code debug.policy} when the policy forbids it, or the guest was
+     *     launched with debugging off, before anything is touched; {@code capability.missing} when the type offers no
+     *     debugging, or not on this platform
+     * @since 1.3
+     */
+    void debugWrite(long gpa, Bytes plaintext, Limits limits);
 
     /**
      * Sends the guest to another platform or into a file. It cannot run meanwhile. What breaks before the other side

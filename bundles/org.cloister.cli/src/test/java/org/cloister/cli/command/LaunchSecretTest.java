@@ -195,6 +195,11 @@ class LaunchSecretTest {
         }
 
         @Override
+        public void debugWrite(long gpa, Bytes plaintext, Limits limits) {
+            real.debugWrite(gpa, plaintext, limits);
+        }
+
+        @Override
         public void reset(Limits limits) {
             real.reset(limits);
         }

@@ -153,6 +153,11 @@ public final class FakeGuest implements Guest {
     }
 
     @Override
+    public void debugWrite(long gpa, Bytes plaintext, Limits limits) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void reset(Limits limits) {
         throw new UnsupportedOperationException();
     }

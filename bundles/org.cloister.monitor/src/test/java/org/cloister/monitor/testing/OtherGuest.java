@@ -95,6 +95,11 @@ public class OtherGuest implements Guest {
     }
 
     @Override
+    public void debugWrite(long gpa, Bytes plaintext, Limits limits) {
+        real.debugWrite(gpa, plaintext, limits);
+    }
+
+    @Override
     public void reset(Limits limits) {
         real.reset(limits);
     }

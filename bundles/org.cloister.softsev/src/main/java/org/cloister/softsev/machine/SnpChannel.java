@@ -2,9 +2,11 @@
 package org.cloister.softsev.machine;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.cloister.amd.channel.SevCommand;
 import org.cloister.amd.channel.SevCommandException;
 import org.cloister.amd.channel.SevInit2;
+import org.cloister.amd.channel.SnpDebugging;
 import org.cloister.amd.channel.SnpLaunchFinish;
 import org.cloister.amd.channel.SnpLaunchInspection;
 import org.cloister.amd.channel.SnpLaunchStart;
@@ -21,16 +23,18 @@ import org.cloister.softsev.processor.GuestContext;
  * ({@code Documentation/virt/kvm/x86/amd-memory-encryption.rst}). Commands are serial, as under KVM's lock of the
  * machine.
  */
-final class SnpChannel implements GuestChannel, SnpLaunchInspection {
+final class SnpChannel implements GuestChannel, SnpLaunchInspection, SnpDebugging {
     private final SnpState state;
     private final SoftVcpus vcpus;
     private final SnpLaunch launch;
+    private final SnpMachineDebug debug;
     private boolean closed;
 
     SnpChannel(SnpState state, SoftVcpus vcpus) {
         this.state = state;
         this.vcpus = vcpus;
         launch = new SnpLaunch(state, vcpus);
+        debug = new SnpMachineDebug(state);
     }
 
     // The answer's type is the command's: each branch of run() answers with its own.
@@ -68,6 +72,28 @@ final class SnpChannel implements GuestChannel, SnpLaunchInspection {
                         Errno.EINVAL,
                         FirmwareStatus.INVALID_GUEST.code(),
                         "the launch was not started"));
+    }
+
+    @Override
+    public synchronized Bytes debugDecrypt(long gpa, int length) {
+        return debugged("SNP_DBG_DECRYPT", () -> debug.decrypt(gpa, length));
+    }
+
+    @Override
+    public synchronized void debugEncrypt(long gpa, Bytes plaintext) {
+        debugged("SNP_DBG_ENCRYPT", () -> {
+            debug.encrypt(gpa, plaintext);
+            return plaintext;
+        });
+    }
+
+    private Bytes debugged(String command, Supplier<Bytes> work) {
+        try {
+            Refusal.unless(!closed, Errno.EBADF, "the machine was closed");
+            return work.get();
+        } catch (Refusal e) {
+            throw e.as(command);
+        }
     }
 
     /** The guest, from the start of its launch to the end of the machine. */

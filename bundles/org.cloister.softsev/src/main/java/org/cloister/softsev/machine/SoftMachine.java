@@ -13,6 +13,7 @@ import org.cloister.amd.channel.PinnedRegions;
 import org.cloister.amd.channel.PlatformAuthorities;
 import org.cloister.amd.channel.PlatformChannel;
 import org.cloister.amd.channel.SevChannel;
+import org.cloister.amd.channel.SnpDebugging;
 import org.cloister.amd.channel.SnpLaunchInspection;
 import org.cloister.amd.message.GuestRequests;
 import org.cloister.amd.setting.AmdType;
@@ -63,6 +64,8 @@ public final class SoftMachine implements VirtualMachine {
             channel = snp;
             channels = channels(
                     SnpLaunchInspection.class,
+                    snp,
+                    SnpDebugging.class,
                     snp,
                     DeviceAttributes.class,
                     new SoftAttributes(processor.settings()),

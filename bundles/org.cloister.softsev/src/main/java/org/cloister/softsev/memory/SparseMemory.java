@@ -135,6 +135,11 @@ public final class SparseMemory implements GuestMemory {
         return new PageAssignment(this, states, store, slot);
     }
 
+    /** What the firmware does to private pages of a guest that is debugged. */
+    public DebuggedPages debugging() {
+        return new DebuggedPages(this, assignment(), store, slot);
+    }
+
     /** What the firmware does to memory with the C-bit alone. */
     public EncryptedPages encryption() {
         return new EncryptedPages(this, states, store, slot);

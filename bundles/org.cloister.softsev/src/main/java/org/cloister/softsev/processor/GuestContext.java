@@ -7,6 +7,7 @@ import java.util.List;
 import org.cloister.amd.channel.SnpLaunchFinish;
 import org.cloister.amd.measure.LaunchDigest;
 import org.cloister.amd.page.SnpPageType;
+import org.cloister.amd.policy.SnpPolicyBit;
 import org.cloister.amd.report.FirmwareVersion;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
@@ -117,6 +118,17 @@ public final class GuestContext implements AutoCloseable {
                 .orElse(LaunchIdentity.NONE);
         finish = command;
         state = SnpGuestState.RUNNING;
+    }
+
+    /**
+     * Refuses to debug a guest that has no launch yet, or whose policy forbids it (SEV-SNP firmware ABI, 56860,
+     * "SNP_DBG_DECRYPT").
+     */
+    public void requireDebugging() {
+        Refusal.unless(
+                state != SnpGuestState.INIT, FirmwareStatus.INVALID_GUEST_STATE, "the launch was not started");
+        Refusal.unless(
+                SnpPolicyBit.DEBUG.in(policy), FirmwareStatus.POLICY_FAILURE, "policy: no debugging (DEBUG is clear)");
     }
 
     /** The launch digest as it stands, 48 bytes. */
