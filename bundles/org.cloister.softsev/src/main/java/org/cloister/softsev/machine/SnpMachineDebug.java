@@ -28,7 +28,7 @@ final class SnpMachineDebug {
 
     private DebuggedPages admitted(long gpa, int length) {
         state.guest().requireDebugging();
-        DebuggedPages pages = state.memory().debugging();
+        DebuggedPages pages = state.debuggedPages();
         Refusal.unless(
                 pages.own(gpa, length),
                 FirmwareStatus.INVALID_PAGE_STATE,

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.status.Errno;
 import org.cloister.api.memory.MemoryRegion;
+import org.cloister.softsev.memory.DebuggedPages;
 import org.cloister.softsev.memory.PageAssignment;
 import org.cloister.softsev.memory.SparseMemory;
 import org.cloister.softsev.model.Refusal;
@@ -69,6 +70,10 @@ final class SnpState {
 
     PageAssignment pages() {
         return memory.assignment();
+    }
+
+    DebuggedPages debuggedPages() {
+        return memory.debugging();
     }
 
     boolean initialised() {
