@@ -5,10 +5,12 @@ import java.util.Locale;
 import java.util.Optional;
 import org.cloister.amd.channel.GetPlatformStatus;
 import org.cloister.amd.channel.GetSnpPlatformStatus;
+import org.cloister.amd.channel.PlatformEnvelope;
 import org.cloister.amd.channel.PlatformStatus;
 import org.cloister.amd.channel.SnpPlatformStatus;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.status.Errno;
+import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.amd.tcb.FirmwareMinimum;
 import org.cloister.amd.tcb.Generation;
 import org.cloister.amd.tcb.TcbComponent;
@@ -70,15 +72,31 @@ final class FirmwareChecks {
         if (known.isEmpty()) {
             host.unasked(DeviceNode.SEV, subject, findings);
         } else if (known.get().errno() != 0) {
-            findings.fail(
-                    subject,
-                    Cause.DISABLED,
-                    "the driver answers " + Errno.name(known.get().errno()),
-                    "it is not initialised: fix what fails above, and see dmesg for ccp");
+            refused(subject, known.get(), findings);
         } else {
             return known.map(IoctlAnswer::pointee);
         }
         return Optional.empty();
+    }
+
+    /** The driver says in the envelope what the firmware answered, where that was asked (sev-dev.c, sev_ioctl). */
+    private static void refused(Subject subject, IoctlAnswer answer, ProbeFindings findings) {
+        // A capture of another program may lack the envelope
+        int status = answer.buffer().length() == PlatformEnvelope.SIZE
+                ? PlatformEnvelope.decode(answer.buffer()).error()
+                : FirmwareStatus.NOT_CALLED;
+        boolean answered = status != 0 && status != FirmwareStatus.NOT_CALLED;
+        String seen = "the driver answers " + Errno.name(answer.errno())
+                + (answered ? ", firmware status " + FirmwareStatus.describe(status) : "");
+        // Causes come before what follows from them
+        String first = findings.failing().stream()
+                .findFirst()
+                .map(missing -> "fix " + missing + "; then ")
+                .orElse("");
+        String hint = answered
+                ? FirmwareStatus.remedy(status)
+                : "see the lines of dmesg with ccp, which say why the platform is not initialised";
+        findings.fail(subject, Cause.DISABLED, seen, first + hint);
     }
 
     /** What a status says beside the version. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.probe;
 
+import java.util.List;
 import java.util.Optional;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.api.host.Check.Cause;
@@ -15,13 +16,7 @@ final class KernelChecks {
     private static final String NUMBERS =
             "KVM is loaded, and this is not its node: remove it, and 'mknod /dev/kvm c 10 232' or let udev make it";
     private static final String LOAD = "modprobe kvm_amd; enable SVM in the BIOS; dmesg shows why it did not load";
-    private static final String SWITCHED_ON =
-            "Linux 6.11 or newer switches it on: fix the reverse map table and the IOMMU, and boot without sev=nosnp; dmesg shows why it does not";
-
-    private static final RegisterBit[] SNP_BITS = {
-        new RegisterBit("kernel", "SNP (SYSCFG.SNP_EN)", RegisterBit.SYSCFG, 24, SWITCHED_ON),
-        new RegisterBit("kernel", "VMPL (SYSCFG.VMPL_EN)", RegisterBit.SYSCFG, 25, SWITCHED_ON),
-    };
+    private static final String SWITCHED_OFF = "sev=nosnp";
 
     private KernelChecks() {}
 
@@ -33,10 +28,36 @@ final class KernelChecks {
         IommuCheck.make(type, host, findings);
         if (type == AmdType.SEV_SNP) {
             boolean offered = host.kvm().offers(type).orElse(false);
-            for (RegisterBit bit : SNP_BITS) {
-                bit.check(host, offered, findings);
-            }
+            String hint = whatSwitchesItOn(type, host, findings);
+            new RegisterBit("kernel", "SNP (SYSCFG.SNP_EN)", RegisterBit.SYSCFG, 24, hint)
+                    .check(host, offered, findings);
+            new RegisterBit("kernel", "VMPL (SYSCFG.VMPL_EN)", RegisterBit.SYSCFG, 25, hint)
+                    .check(host, offered, findings);
         }
+    }
+
+    /** Linux sets both bits where it finds all that SEV-SNP needs (arch/x86/virt/svm/sev.c): what it did not find. */
+    private static String whatSwitchesItOn(AmdType type, Host host, ProbeFindings findings) {
+        List<String> missing = findings.failing();
+        if (!missing.isEmpty()) {
+            return "fix " + String.join(", ", missing) + ": Linux then switches it on";
+        }
+        if (host.text("/proc/cmdline")
+                .filter(line -> List.of(line.split("\\s+")).contains(SWITCHED_OFF))
+                .isPresent()) {
+            return "boot without " + SWITCHED_OFF;
+        }
+        return isRecent(type, host)
+                ? "nothing that it needs is missing here: the lines of dmesg with SEV-SNP show why Linux left it off"
+                : "use Linux " + type.firstLinux() + " or newer: it switches SEV-SNP on";
+    }
+
+    private static boolean isRecent(AmdType type, Host host) {
+        KernelRelease first = KernelRelease.parse(type.firstLinux()).orElseThrow();
+        return host.text("/proc/sys/kernel/osrelease")
+                .flatMap(KernelRelease::parse)
+                .filter(running -> running.compareTo(first) >= 0)
+                .isPresent();
     }
 
     /**
@@ -51,11 +72,7 @@ final class KernelChecks {
             findings.unknown(RELEASE, "not reported", hint);
             return;
         }
-        KernelRelease first = KernelRelease.parse(type.firstLinux()).orElseThrow();
-        boolean recent = KernelRelease.parse(release.get())
-                .filter(running -> running.compareTo(first) >= 0)
-                .isPresent();
         boolean offered = host.kvm().offers(type).orElse(false);
-        findings.require(RELEASE, recent || offered, Cause.UNSUPPORTED, release.get(), hint);
+        findings.require(RELEASE, isRecent(type, host) || offered, Cause.UNSUPPORTED, release.get(), hint);
     }
 }

@@ -30,6 +30,14 @@ final class ProbeFindings {
         return List.copyOf(checks);
     }
 
+    /** The names of what is required and failed so far. */
+    List<String> failing() {
+        return checks.stream()
+                .filter(check -> check.required() && check.status() == Status.FAIL)
+                .map(Check::name)
+                .toList();
+    }
+
     /** Everything after this cannot work for this reason. */
     void explainAllElse(String because) {
         reason = reason == null ? because : reason;

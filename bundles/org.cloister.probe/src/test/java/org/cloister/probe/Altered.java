@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.cloister.amd.channel.PlatformEnvelope;
 import org.cloister.api.Bytes;
 import org.cloister.api.host.DeviceNode;
 import org.cloister.api.host.Fact;
@@ -63,6 +64,13 @@ final class Altered implements HostFacts {
     /** What the secure processor answers to a command. */
     Altered issued(int command, String hex) {
         changed.put("issue " + command, new Fact.Known<>(new IoctlAnswer(0, 0, Bytes.EMPTY, Bytes.ofHex(hex))));
+        return this;
+    }
+
+    /** How the driver refuses a command, with the firmware's status in its envelope. */
+    Altered refused(int command, int errno, int status) {
+        Bytes envelope = new PlatformEnvelope(command, 0, status).encode();
+        changed.put("issue " + command, new Fact.Known<>(new IoctlAnswer(-1, errno, envelope, Bytes.EMPTY)));
         return this;
     }
 

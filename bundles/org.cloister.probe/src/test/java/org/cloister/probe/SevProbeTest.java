@@ -4,6 +4,7 @@ package org.cloister.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.GuestType;
 import org.cloister.api.host.Check;
 import org.cloister.api.host.Check.Cause;
@@ -66,6 +67,29 @@ class SevProbeTest {
         Altered theseBits = hidden().msr(SYSCFG, 1 << 23).msr(HWCR, 1);
         assertThat(check("sev", theseBits, "MEM_ENCRYPT_EN").status()).isEqualTo(Status.PASS);
         assertThat(check("sev", theseBits, "SMMLOCK").status()).isEqualTo(Status.PASS);
+    }
+
+    @Test
+    void aFirmwareThatRefusesIsNamedWithItsStatusAndRemedy() {
+        Check check = check("sev", Altered.host("milan").refused(1, 5, 0x1a), "SEV platform");
+        assertThat(check.status()).isEqualTo(Status.FAIL);
+        assertThat(check.seen()).startsWith("the driver answers EIO, firmware status 0x1A");
+        assertThat(check.hint()).isEqualTo(FirmwareStatus.remedy(0x1a));
+        Check silent = check("sev", Altered.host("milan").refused(1, 5, -1), "SEV platform");
+        assertThat(silent.seen()).isEqualTo("the driver answers EIO");
+        assertThat(silent.hint()).startsWith("see the lines of dmesg with ccp");
+    }
+
+    @Test
+    void whatKeepsSnpOffIsTheOnePieceThatIsMissing() {
+        Altered off = hidden().msr(SYSCFG, 1 << 23).msr(HWCR, 1);
+        assertThat(check("sev-snp", off, "SNP_EN").hint())
+                .startsWith("nothing that it needs is missing here: the lines of dmesg")
+                .doesNotContain("reverse map", "IOMMU");
+        assertThat(check("sev-snp", off.file("/proc/cmdline", "quiet sev=nosnp\n"), "SNP_EN").hint())
+                .isEqualTo("boot without sev=nosnp");
+        assertThat(check("sev-snp", off.file("/proc/cmdline", "iommu=pt\n"), "SNP_EN").hint())
+                .isEqualTo("fix IOMMU: Linux then switches it on");
     }
 
     @Test

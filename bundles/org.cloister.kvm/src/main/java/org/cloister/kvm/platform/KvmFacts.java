@@ -99,9 +99,14 @@ final class KvmFacts {
         return Optional.of(device + ": " + ((Fact.Unknown<Boolean>) answers).detail());
     }
 
-    /** AMD APM volume 3, appendix E, CPUID leaf 8000_001F. */
+    /**
+     * AMD APM volume 3, appendix E, CPUID leaf 8000_001F. A processor that ends below it answers with what another
+     * leaf has, such as Intel's with its highest basic one.
+     */
     private void processor() {
-        if (host.cpuid(CpuidLeaf.ENCRYPTED_MEMORY, 0) instanceof Fact.Known<Cpuid> known) {
+        boolean there = host.cpuid(CpuidLeaf.HIGHEST_EXTENDED, 0) instanceof Fact.Known<Cpuid> highest
+                && Integer.compareUnsigned(highest.value().eax(), CpuidLeaf.ENCRYPTED_MEMORY) >= 0;
+        if (there && host.cpuid(CpuidLeaf.ENCRYPTED_MEMORY, 0) instanceof Fact.Known<Cpuid> known) {
             Cpuid leaf = known.value();
             long all = Integer.toUnsignedLong(leaf.ecx());
             long firstWithoutState = Integer.toUnsignedLong(leaf.edx());

@@ -11,6 +11,7 @@ import org.cloister.amd.channel.SnpLaunchFinish;
 import org.cloister.amd.channel.SnpLaunchInspection;
 import org.cloister.amd.channel.SnpLaunchStart;
 import org.cloister.amd.channel.SnpLaunchUpdate;
+import org.cloister.amd.status.CommandNames;
 import org.cloister.amd.status.Errno;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
@@ -76,12 +77,12 @@ final class SnpChannel implements GuestChannel, SnpLaunchInspection, SnpDebuggin
 
     @Override
     public synchronized Bytes debugDecrypt(long gpa, int length) {
-        return debugged("SNP_DBG_DECRYPT", () -> debug.decrypt(gpa, length));
+        return debugged("SNP_" + CommandNames.DBG_DECRYPT, () -> debug.decrypt(gpa, length));
     }
 
     @Override
     public synchronized void debugEncrypt(long gpa, Bytes plaintext) {
-        debugged("SNP_DBG_ENCRYPT", () -> {
+        debugged("SNP_" + CommandNames.DBG_ENCRYPT, () -> {
             debug.encrypt(gpa, plaintext);
             return plaintext;
         });
