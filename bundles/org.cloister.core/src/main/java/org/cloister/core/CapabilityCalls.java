@@ -39,6 +39,11 @@ final class CapabilityCalls {
                         .call("injectSecret", ability -> ability.injectSecret(context, header, payload, gpa, machine)));
     }
 
+    /** A secret that was refused is not in the guest; of one without an answer nobody knows. */
+    static boolean withoutAnAnswer(Problem.Kind kind) {
+        return kind != Problem.Kind.INPUT && kind != Problem.Kind.HOST && kind != Problem.Kind.OPERATION;
+    }
+
     Bytes attestationReport(Bytes nonce, Limits limits) {
         return ask(
                 HostAttestation.class,
@@ -64,8 +69,8 @@ final class CapabilityCalls {
                 (ability, context, machine) -> ability.debugRead(context, gpa, length, machine));
     }
 
-    void debugWrite(long gpa, Bytes plaintext, Limits limits) {
-        debug(limits, "debugWrite", (ability, context, machine) -> {
+    boolean debugWrite(long gpa, Bytes plaintext, Limits limits) {
+        return debug(limits, "debugWrite", (ability, context, machine) -> {
             ability.debugWrite(context, gpa, plaintext, machine);
             return true;
         });

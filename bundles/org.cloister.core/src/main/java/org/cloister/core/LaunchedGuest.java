@@ -119,15 +119,11 @@ final class LaunchedGuest implements Guest {
 
     @Override
     public void injectSecret(Bytes header, Bytes payload, OptionalLong gpa, Limits limits) {
-        Steps steps = standing.silent(limits);
         operations.changing(limits, this::info, this::abandon, () -> {
             whilePaused(
                     limits,
-                    () -> steps.run("secret", () -> abilities.injectSecret(header, payload, gpa, limits)),
-                    // A secret that was refused is not in the guest; of one without an answer nobody knows
-                    kind -> kind == Problem.Kind.DEFECT
-                            || kind == Problem.Kind.CANCELLED
-                            || kind == Problem.Kind.DEADLINE);
+                    () -> standing.silent(limits).run("secret", () -> abilities.injectSecret(header, payload, gpa, limits)),
+                    CapabilityCalls::withoutAnAnswer);
             standing.markSecret();
             operations.news(listener -> listener.secretInjected(info()));
         });
@@ -155,10 +151,7 @@ final class LaunchedGuest implements Guest {
 
     @Override
     public void debugWrite(long gpa, Bytes plaintext, Limits limits) {
-        operations.looking(limits, () -> {
-            abilities.debugWrite(gpa, plaintext, limits);
-            return true;
-        });
+        operations.looking(limits, () -> abilities.debugWrite(gpa, plaintext, limits));
     }
 
     /**
