@@ -20,6 +20,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.Version;
 
 /** Why a jar was not installed, found out afterwards: the messages of frameworks about it seldom help. */
 final class Unusable {
@@ -113,12 +114,15 @@ final class Unusable {
         if (name == null) {
             return noBundle("a manifest without " + Constants.BUNDLE_SYMBOLICNAME);
         }
-        String version = Optional.ofNullable(headers.getValue(Constants.BUNDLE_VERSION))
-                .map(String::strip)
-                .orElse("0.0.0");
+        Version version;
+        try {
+            version = Version.parseVersion(headers.getValue(Constants.BUNDLE_VERSION));
+        } catch (IllegalArgumentException e) {
+            return noBundle(Constants.BUNDLE_VERSION + " " + headers.getValue(Constants.BUNDLE_VERSION));
+        }
         return Arrays.stream(context.getBundles())
                 .filter(other -> name.split(";")[0].strip().equals(other.getSymbolicName()))
-                .filter(other -> version.equals(other.getVersion().toString()))
+                .filter(other -> version.equals(other.getVersion()))
                 .map(other -> ofJar(
                         "it is " + other.getSymbolicName() + " " + version + ", as is " + place(other),
                         "keep one of the two files"))

@@ -113,6 +113,18 @@ class EmbeddedFrameworkTest {
     }
 
     @Test
+    void aJarWithAVersionThatIsNoneIsLeftOutWithThatHeader() throws Exception {
+        Path odd = bundle("odd", Map.of("Bundle-Version", "nine"));
+
+        try (EmbeddedFramework framework = start(odd, bundle("own", Map.of()))) {
+            assertThat(framework.complaints())
+                    .singleElement()
+                    .asString()
+                    .contains(odd + " is left out: it is not a bundle (found Bundle-Version nine");
+        }
+    }
+
+    @Test
     void aJarThatSomebodyAddedAndThatIsNoBundleIsLeftOutByName() throws Exception {
         Path good = bundle("good", Map.of());
         Path cut = folder.resolve("cut.jar");
