@@ -74,8 +74,8 @@ final class Arrival {
         long bytes = plan.memory().stream().mapToLong(region -> region.size()).sum();
         GuestRequest request = new GuestRequest(
                 GuestRequest.NO_FIRMWARE, Optional.empty(), plan.vcpus().size(), "", bytes, guest.properties());
-        Candidate chosen = new Candidate(
-                plan.type(), offer.facts().vmm(), offer.facts().trust(), true, "the guest was sent here");
+        Candidate chosen =
+                new Candidate(plan.type(), offer.facts().vmm(), offer.facts().trust(), true, "the guest was sent here");
         Selection selection = new Selection(Optional.of(chosen), List.of(chosen));
         AtomicReference<LaunchedGuest> made = new AtomicReference<>();
         return calls.operation(

@@ -37,8 +37,7 @@ final class GuestMove {
     /** Where it goes, and who has to know. */
     record Outgoing(SendTarget target, boolean keep, Guests guests) {}
 
-    SendReport send(
-            LaunchedGuest guest, BooleanSupplier runs, Outgoing out, LaunchListener listener, Limits limits) {
+    SendReport send(LaunchedGuest guest, BooleanSupplier runs, Outgoing out, LaunchListener listener, Limits limits) {
         session.machine();
         begin(runs, limits);
         SendReport report;
@@ -131,8 +130,10 @@ final class GuestMove {
         try {
             target.released();
         } catch (IOException e) {
-            throw Problem.operation(CoreCodes.SEND_UNHEARD, "the guest was sent, and does not run here any more;"
-                            + " the receiver did not answer whether it runs there")
+            throw Problem.operation(
+                            CoreCodes.SEND_UNHEARD,
+                            "the guest was sent, and does not run here any more;"
+                                    + " the receiver did not answer whether it runs there")
                     .found(e.getMessage())
                     .remedy("look there with 'list': a guest that is held runs with 'resume'")
                     .exception(e);

@@ -14,9 +14,9 @@ import org.cloister.core.guard.PageCalls;
 import org.cloister.core.guard.PageRun;
 import org.cloister.core.move.MovedGuest;
 import org.cloister.core.move.Packet;
-import org.cloister.core.move.PacketType;
 import org.cloister.core.move.PacketOrder;
 import org.cloister.core.move.PacketReader;
+import org.cloister.core.move.PacketType;
 import org.cloister.core.move.VisibilityMap;
 
 /** One guest on its way in, whose machine is there. Threads are used as by {@link Sending}. */
@@ -99,7 +99,8 @@ final class Receiving {
                     && run.size() % GuestMemory.PAGE == 0
                     && guest.plan().memory().stream().anyMatch(region -> region.contains(run.gpa(), run.size()));
             if (!within) {
-                throw stream.wrong("the map of pages is not of this guest's memory").exception();
+                throw stream.wrong("the map of pages is not of this guest's memory")
+                        .exception();
             }
             at = run.end();
             pages.become(run);

@@ -165,8 +165,7 @@ final class Sending {
         long stopped = System.nanoTime();
         for (int i = 0; i < guest.plan().vcpus().size(); i++) {
             int index = i;
-            exchange(() ->
-                    write(stream, new Packet(PacketType.VCPU, index, 0, calls.sendVcpu(index, limits))));
+            exchange(() -> write(stream, new Packet(PacketType.VCPU, index, 0, calls.sendVcpu(index, limits))));
         }
         for (Bytes part : new VisibilityMap(visibility).payloads()) {
             exchange(() -> write(stream, Packet.of(PacketType.VISIBILITY, part)));

@@ -36,14 +36,19 @@ final class TransferCalls {
     private <T> T perform(String method, Limits limits, Asked<T> call) {
         return operations.looking(
                 limits,
-                () -> session.perform(limits, (support, context, machine) -> able(support, machine)
-                        .call(method, can -> call.of(can, context, machine))));
+                () -> session.perform(
+                        limits,
+                        (support, context, machine) ->
+                                able(support, machine).call(method, can -> call.of(can, context, machine))));
     }
 
     private void advance(String method, Limits limits, Changed call) {
         operations.looking(limits, () -> {
-            session.advance(limits, GuestMachine.UNHEARD, (support, context, machine) -> able(support, machine)
-                    .call(method, can -> call.of(can, context, machine)));
+            session.advance(
+                    limits,
+                    GuestMachine.UNHEARD,
+                    (support, context, machine) ->
+                            able(support, machine).call(method, can -> call.of(can, context, machine)));
             return true;
         });
     }
@@ -62,8 +67,7 @@ final class TransferCalls {
     /** Refuses a type whose guests stay where they are. */
     void requireThere(Limits limits) {
         operations.looking(
-                limits,
-                () -> session.askFirst(limits, (support, machine) -> able(support, machine) != null));
+                limits, () -> session.askFirst(limits, (support, machine) -> able(support, machine) != null));
     }
 
     Bytes receiver(Limits limits) {
@@ -77,8 +81,10 @@ final class TransferCalls {
     Bytes fingerprint(Bytes receiver, Limits limits) {
         return operations.looking(
                 limits,
-                () -> session.askFirst(limits, (support, machine) -> able(support, machine)
-                        .call("fingerprint", can -> can.fingerprint(receiver))));
+                () -> session.askFirst(
+                        limits,
+                        (support, machine) ->
+                                able(support, machine).call("fingerprint", can -> can.fingerprint(receiver))));
     }
 
     void requireSend(Bytes receiver, Limits limits) {
@@ -110,8 +116,10 @@ final class TransferCalls {
 
     void receiveStart(LaunchPlan plan, Bytes packet, Limits limits) {
         operations.looking(limits, () -> {
-            session.beginBy(limits, (support, machine) -> able(support, machine)
-                    .call("receiveStart", can -> can.receiveStart(plan, packet, machine)));
+            session.beginBy(
+                    limits,
+                    (support, machine) -> able(support, machine)
+                            .call("receiveStart", can -> can.receiveStart(plan, packet, machine)));
             return true;
         });
     }

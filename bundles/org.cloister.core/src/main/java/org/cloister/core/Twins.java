@@ -64,7 +64,8 @@ final class Twins {
         if (own && alive(guest.guest())) {
             return Optional.of("guest " + guest.guest() + " of this platform is there");
         }
-        Optional<String> before = Optional.ofNullable(received.get(guest.stream())).filter(this::alive);
+        Optional<String> before =
+                Optional.ofNullable(received.get(guest.stream())).filter(this::alive);
         if (before.isPresent()) {
             return before.map(id -> "it was received here before, and is guest " + id);
         }

@@ -57,8 +57,7 @@ class MoveTest {
         Guest launch() {
             GuestRequest request =
                     new GuestRequest(GuestRequest.NO_FIRMWARE, Optional.empty(), 2, "any", 1 << 20, Map.of());
-            LaunchRequest launch =
-                    new LaunchRequest(new TypeChoice.Named(Parcel.TYPE), Trust.EMULATED, request, false);
+            LaunchRequest launch = new LaunchRequest(new TypeChoice.Named(Parcel.TYPE), Trust.EMULATED, request, false);
             Guest guest = bed.launcher.launch(launch, LaunchListener.SILENT, Limits.NONE);
             // Private and shared pages with content, and a shared page amid private ones
             guest.memory().turn(0x100000, 0x2000, Visibility.PRIVATE, Turn.PAGE_STATE_CHANGE);
@@ -123,10 +122,13 @@ class MoveTest {
         try (Guest arrived = there.receive(new Streamed.Source(target.stream()))) {
             runs(arrived);
             assertThat(content(arrived)).isEqualTo(before);
-            assertThat(arrived.report().plan().vcpus()).isEqualTo(sent.report().plan().vcpus());
-            assertThat(arrived.report().plan().policy()).isEqualTo(sent.report().plan().policy());
+            assertThat(arrived.report().plan().vcpus())
+                    .isEqualTo(sent.report().plan().vcpus());
+            assertThat(arrived.report().plan().policy())
+                    .isEqualTo(sent.report().plan().policy());
             Measurement told = arrived.report().measurement().orElseThrow();
-            assertThat(told.differences(sent.report().measurement().orElseThrow())).isEmpty();
+            assertThat(told.differences(sent.report().measurement().orElseThrow()))
+                    .isEmpty();
             assertThat(told.source()).isEqualTo(Measurement.Source.SENDER);
         }
         there.isEmpty();
@@ -135,8 +137,9 @@ class MoveTest {
     @Test
     void aGuestThatWasSentIsNamedAmongThoseThatEnded() {
         saved();
-        assertThat(here.bed.launcher.ended()).singleElement().satisfies(ended -> assertThat(ended.why().code())
-                .isEqualTo("send.done"));
+        assertThat(here.bed.launcher.ended())
+                .singleElement()
+                .satisfies(ended -> assertThat(ended.why().code()).isEqualTo("send.done"));
     }
 
     @Test
@@ -157,7 +160,8 @@ class MoveTest {
         byte[] stream = saved();
         for (int length = 0; length < stream.length; length += STEP) {
             byte[] cut = Arrays.copyOf(stream, length);
-            assertThat(problem(() -> there.receive(new Streamed.Source(cut))).code()).isEqualTo("receive.stream");
+            assertThat(problem(() -> there.receive(new Streamed.Source(cut))).code())
+                    .isEqualTo("receive.stream");
             there.isEmpty();
         }
     }
@@ -174,9 +178,11 @@ class MoveTest {
     }
 
     private void requireRefused(List<byte[]> packets, String what) {
-        ByteBuffer all = ByteBuffer.allocate(packets.stream().mapToInt(one -> one.length).sum());
+        ByteBuffer all =
+                ByteBuffer.allocate(packets.stream().mapToInt(one -> one.length).sum());
         packets.forEach(all::put);
-        assertThat(problem(() -> there.receive(new Streamed.Source(all.array()))).code())
+        assertThat(problem(() -> there.receive(new Streamed.Source(all.array())))
+                        .code())
                 .as(what)
                 .isEqualTo("receive.stream");
         there.isEmpty();
@@ -247,7 +253,8 @@ class MoveTest {
             }
         };
         Streamed target = new Streamed(there.vmm.key);
-        assertThat(problem(() -> guest.send(target, false, listener, Limits.of(cancellation))).kind())
+        assertThat(problem(() -> guest.send(target, false, listener, Limits.of(cancellation)))
+                        .kind())
                 .isEqualTo(Problem.Kind.CANCELLED);
         assertThat(target.told).doesNotContain("complete");
         runs(guest);
@@ -279,7 +286,8 @@ class MoveTest {
         assertThat(held.state()).isEqualTo(GuestState.PAUSED);
         assertThat(held.reason()).contains("held");
         assertThat(held.executor()).isEmpty();
-        assertThat(problem(() -> send(held, new Streamed(here.vmm.key), false)).code()).isEqualTo("guest.state");
+        assertThat(problem(() -> send(held, new Streamed(here.vmm.key), false)).code())
+                .isEqualTo("guest.state");
         assertThat(problem(() -> held.reset(Limits.NONE)).code()).isEqualTo("guest.state");
         held.proceed(Limits.NONE);
         runs(held);
@@ -311,7 +319,8 @@ class MoveTest {
                 assertThat(guest.executor()).isEmpty();
                 assertThat(guest.whyNotExecuted().orElseThrow()).contains("sending");
                 assertThat(problem(() -> guest.reset(Limits.NONE)).code()).isEqualTo("guest.state");
-                assertThat(problem(() -> send(guest, new Streamed(there.vmm.key), false)).code())
+                assertThat(problem(() -> send(guest, new Streamed(there.vmm.key), false))
+                                .code())
                         .isEqualTo("guest.state");
                 told.add("asked");
             }
@@ -340,14 +349,16 @@ class MoveTest {
         Streamed target = new Streamed(null);
         send(guest, target, true);
         runs(guest);
-        assertThat(problem(() -> here.receive(new Streamed.Source(target.stream()))).code())
+        assertThat(problem(() -> here.receive(new Streamed.Source(target.stream())))
+                        .code())
                 .isEqualTo("receive.twin");
         Streamed.Source again = new Streamed.Source(target.stream());
         again.again = true;
         try (Guest twin = here.receive(again)) {
             assertThat(content(twin)).isEqualTo(content(guest));
             guest.close();
-            assertThat(problem(() -> here.receive(new Streamed.Source(target.stream()))).code())
+            assertThat(problem(() -> here.receive(new Streamed.Source(target.stream())))
+                            .code())
                     .isEqualTo("receive.twin");
         }
         here.receive(new Streamed.Source(target.stream())).close();
@@ -358,7 +369,8 @@ class MoveTest {
     void aSnapshotOfAnotherPlatformMayHaveItsTwinThere() {
         Streamed target = new Streamed(there.vmm.key);
         send(here.launch(), target, true);
-        assertThat(problem(() -> there.receive(new Streamed.Source(target.stream()))).code())
+        assertThat(problem(() -> there.receive(new Streamed.Source(target.stream())))
+                        .code())
                 .isEqualTo("receive.twin");
         there.isEmpty();
     }
@@ -366,7 +378,8 @@ class MoveTest {
     @Test
     void anotherPlatformThanTheReceiverCannotReceive() {
         byte[] stream = saved();
-        assertThat(problem(() -> here.receive(new Streamed.Source(stream))).code()).isEqualTo("parcel.altered");
+        assertThat(problem(() -> here.receive(new Streamed.Source(stream))).code())
+                .isEqualTo("parcel.altered");
         here.isEmpty();
     }
 

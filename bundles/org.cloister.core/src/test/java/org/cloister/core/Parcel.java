@@ -197,7 +197,8 @@ class Parcel implements ConfidentialGuestSupport, GuestTransfer {
 
     @Override
     public Outcome<Bytes> sendPages(LaunchContext context, long gpa, int size, Machine machine) {
-        return new Outcome<>(context, sealed(to(machine), machine.memory().guestView().read(gpa, size)));
+        return new Outcome<>(
+                context, sealed(to(machine), machine.memory().guestView().read(gpa, size)));
     }
 
     @Override

@@ -53,10 +53,10 @@ class SevMoveTest {
     }
 
     private Guest launch(String type, int vcpus, Map<String, String> properties) {
-        GuestRequest request = new GuestRequest(
-                SampleFirmware.image(), Optional.empty(), vcpus, "EPYC-v4", 64 << 20, properties);
-        LaunchRequest launch = new LaunchRequest(
-                new TypeChoice.Named(new GuestType(type)), Trust.EMULATED, request, false);
+        GuestRequest request =
+                new GuestRequest(SampleFirmware.image(), Optional.empty(), vcpus, "EPYC-v4", 64 << 20, properties);
+        LaunchRequest launch =
+                new LaunchRequest(new TypeChoice.Named(new GuestType(type)), Trust.EMULATED, request, false);
         Guest guest = here.launcher.launch(launch, LaunchListener.SILENT, Limits.NONE);
         guest.memory().guestView().write(OURS, Bytes.of("grown".getBytes(StandardCharsets.US_ASCII)));
         return guest;
@@ -100,20 +100,21 @@ class SevMoveTest {
     void memoryAndPolicyArrive(String type, String profile, int vcpus) {
         Guest guest = launch(type, vcpus, Map.of("profile", profile));
         Map<MemoryRegion, Bytes> before = new LinkedHashMap<>();
-        guest.memory().regions().forEach(region -> guest.memory()
-                .guestView()
-                .written(region)
-                .forEach(run -> before.put(run, memory(guest, run))));
+        guest.memory()
+                .regions()
+                .forEach(region ->
+                        guest.memory().guestView().written(region).forEach(run -> before.put(run, memory(guest, run))));
         byte[] stream = sent(guest);
         assertNothingLeft(here);
 
         try (Guest arrived = received(stream)) {
             assertThat(arrived.status().ready()).isTrue();
             before.forEach((run, content) -> assertThat(memory(arrived, run)).isEqualTo(content));
-            assertThat(arrived.report().plan().policy()).isEqualTo(guest.report().plan().policy());
-            assertThat(arrived.report().plan().vcpus()).isEqualTo(guest.report().plan().vcpus());
-            assertThat(arrived.report().measurement().orElseThrow().source())
-                    .isEqualTo(Measurement.Source.SENDER);
+            assertThat(arrived.report().plan().policy())
+                    .isEqualTo(guest.report().plan().policy());
+            assertThat(arrived.report().plan().vcpus())
+                    .isEqualTo(guest.report().plan().vcpus());
+            assertThat(arrived.report().measurement().orElseThrow().source()).isEqualTo(Measurement.Source.SENDER);
             assertThat(new String(stream, StandardCharsets.ISO_8859_1)).doesNotContain("grown");
         }
         assertNothingLeft(there);
@@ -126,8 +127,8 @@ class SevMoveTest {
         Guest arrived = received(first);
         Streamed back = new Streamed(identity(here));
         arrived.send(back, false, LaunchListener.SILENT, Limits.NONE);
-        try (Guest home = here.launcher.receive(
-                new Streamed.Source(back.stream()), LaunchListener.SILENT, Limits.NONE)) {
+        try (Guest home =
+                here.launcher.receive(new Streamed.Source(back.stream()), LaunchListener.SILENT, Limits.NONE)) {
             assertThat(home.memory().guestView().read(OURS, 5))
                     .isEqualTo(Bytes.of("grown".getBytes(StandardCharsets.US_ASCII)));
             assertThat(problem(() -> home.reset(Limits.NONE)).code()).isEqualTo("reset.received");
@@ -143,7 +144,9 @@ class SevMoveTest {
         for (int at = 1; at < stream.length; at += Thorough.times(stream.length / 20, stream.length / 2000)) {
             byte[] damaged = stream.clone();
             damaged[at] ^= 1;
-            assertThat(problem(() -> received(damaged)).kind()).as("byte %s", at).isNotEqualTo(Problem.Kind.DEFECT);
+            assertThat(problem(() -> received(damaged)).kind())
+                    .as("byte %s", at)
+                    .isNotEqualTo(Problem.Kind.DEFECT);
             assertNothingLeft(there);
         }
     }
@@ -157,8 +160,7 @@ class SevMoveTest {
     private void requireForbidden(String policy, String named) {
         try (Guest guest = launch("sev", 1, Map.of("policy", policy))) {
             Streamed target = new Streamed(identity(there));
-            Problem refusal =
-                    problem(() -> guest.send(target, false, LaunchListener.SILENT, Limits.NONE));
+            Problem refusal = problem(() -> guest.send(target, false, LaunchListener.SILENT, Limits.NONE));
             assertThat(refusal.kind()).isEqualTo(Problem.Kind.HOST);
             assertThat(refusal.code()).isEqualTo("send.policy");
             assertThat(refusal.where()).contains(named);
@@ -171,7 +173,8 @@ class SevMoveTest {
     void aReceiverThatIsNoneIsRefused() {
         try (Guest guest = launch("sev", 1, Map.of())) {
             Streamed target = new Streamed(Bytes.of(new byte[100]));
-            assertThat(problem(() -> guest.send(target, false, LaunchListener.SILENT, Limits.NONE)).code())
+            assertThat(problem(() -> guest.send(target, false, LaunchListener.SILENT, Limits.NONE))
+                            .code())
                     .isEqualTo("send.receiver");
             assertThat(guest.status().ready()).isTrue();
         }

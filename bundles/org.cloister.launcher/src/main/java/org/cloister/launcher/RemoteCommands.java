@@ -27,8 +27,7 @@ final class RemoteCommands {
     static int run(RunFolder folder, Call call) throws StartException {
         ControlRequest request = new ControlRequest(call.arguments(), call.interactive());
         try (ControlClient platform = connect(folder);
-                ServedFiles files =
-                        new ServedFiles(Path.of(""), call.arguments(), new OtherPlatforms(call.err()))) {
+                ServedFiles files = new ServedFiles(Path.of(""), call.arguments(), new OtherPlatforms(call.err()))) {
             // Nothing is written any more from then on
             call.interrupted().thenRun(files::close);
             return platform.run(

@@ -150,8 +150,7 @@ final class SoftSettings {
     }
 
     private Optional<PlatformSettings> platform() {
-        GenerationSetting read =
-                GenerationSetting.read(text(SoftSetting.GENERATION, ""), text(SoftSetting.STATE, ""));
+        GenerationSetting read = GenerationSetting.read(text(SoftSetting.GENERATION, ""), text(SoftSetting.STATE, ""));
         read.wrong().ifPresent(wrong::add);
         Optional<EmulatedGeneration> generation = read.generation();
         Optional<AttestationSettings> attestation = part(() -> AttestationSettings.of(
@@ -193,8 +192,9 @@ final class SoftSettings {
 
     private <E extends Enum<E>> Optional<E> word(String key, E[] known, E usual) {
         String text = text(key, usual.name());
-        Optional<E> found =
-                Arrays.stream(known).filter(one -> one.name().equalsIgnoreCase(text)).findFirst();
+        Optional<E> found = Arrays.stream(known)
+                .filter(one -> one.name().equalsIgnoreCase(text))
+                .findFirst();
         if (found.isEmpty()) {
             List<String> words = Arrays.stream(known).map(SoftSettings::word).toList();
             wrong.add(invalid(key, "there is no such word here", text, "one of " + String.join(", ", words))

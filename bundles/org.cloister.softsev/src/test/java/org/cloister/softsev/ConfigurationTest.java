@@ -129,7 +129,14 @@ class ConfigurationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"asid.first.sev, 6", "report.version, 3", "tcb, 0x1", "snp.features, 1", "mitigations, 2", "amd.names, true"})
+    @CsvSource({
+        "asid.first.sev, 6",
+        "report.version, 3",
+        "tcb, 0x1",
+        "snp.features, 1",
+        "mitigations, 2",
+        "amd.names, true"
+    })
     void naplesTakesNothingThatItDoesNotHave(String key, String value) {
         assertThat(SoftSettings.read(Map.of("generation", "naples", key, value)).wrong())
                 .singleElement()

@@ -115,12 +115,11 @@ class KilledMoveIT {
         Side receiver = sides[1 - from];
         Process client = migrate(sender, receiver);
         client.waitFor(millis, TimeUnit.MILLISECONDS);
-        Process killed =
-                switch (victim) {
-                    case CLIENT -> client;
-                    case SENDER -> sender.process;
-                    case RECEIVER -> receiver.process;
-                };
+        Process killed = switch (victim) {
+            case CLIENT -> client;
+            case SENDER -> sender.process;
+            case RECEIVER -> receiver.process;
+        };
         killed.destroyForcibly().waitFor();
         client.waitFor();
         String there = receiver.process.isAlive() ? receiver.settled() : "";

@@ -90,7 +90,9 @@ class MovedGuestIT {
         assertThat(gone.err()).contains("the guest was sent away");
         assertThat(there.run("list").out()).contains("g1  sev     running", "g2  sev-es  running");
         assertThat(done(there.run("info", "g2", "-o", "json")).out()).contains("\"source\": \"sender\"");
-        assertThat(here.run("launch", "--connect", "--platform", "emulated", "--type", "sev").code()).isZero();
+        assertThat(here.run("launch", "--connect", "--platform", "emulated", "--type", "sev")
+                        .code())
+                .isZero();
     }
 
     @Test
@@ -129,7 +131,8 @@ class MovedGuestIT {
         launch("sev-es");
         done(here.run("save", "g1", "guest"));
         Path file = here.work().resolve("guest");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         assertThat(here.run("save", "g1", "guest").code()).isEqualTo(1);
         Ended restored = done(here.run("restore", "guest"));
         assertThat(restored.out()).startsWith("restored     g2, sev-es, running");
@@ -148,7 +151,13 @@ class MovedGuestIT {
     void aSnapshotForAnotherPlatformNeedsItsCertificatesAndAWord() throws Exception {
         launch("sev");
         done(there.run("platform", "export", "--platform", "emulated", "--connect", "--out", "certificates"));
-        done(here.run("save", "g1", "guest", "--keep", "--for", there.work().resolve("certificates").toString()));
+        done(here.run(
+                "save",
+                "g1",
+                "guest",
+                "--keep",
+                "--for",
+                there.work().resolve("certificates").toString()));
         assertThat(here.run("list").out()).contains("g1  sev   running");
         String file = here.work().resolve("guest").toString();
         Ended twin = there.run("restore", file);

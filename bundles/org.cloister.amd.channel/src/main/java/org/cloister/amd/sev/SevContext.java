@@ -141,8 +141,8 @@ record SevContext(LaunchContext context) {
     long features() {
         return context.find(FEATURES, ContextValue.Number.class)
                 .map(ContextValue.Number::value)
-                .orElseGet(() -> GuestSettings.of(AmdType.of(context.type()), request())
-                        .guestFeatures());
+                .orElseGet(() ->
+                        GuestSettings.of(AmdType.of(context.type()), request()).guestFeatures());
     }
 
     /** What it was launched from; a guest that was received has nothing of that. */

@@ -39,8 +39,7 @@ final class SevSend {
     Outcome<Bytes> start(SevReceiver receiver) {
         // Linux wants bytes for AMD's certificates even where no policy has the firmware look at them
         Bytes amd = receiver.authorities().length() == 0 ? receiver.chain() : receiver.authorities();
-        SendStart.Session session =
-                channel.execute(new SendStart(receiver.pdh(), receiver.chain(), amd, SESSION));
+        SendStart.Session session = channel.execute(new SendStart(receiver.pdh(), receiver.chain(), amd, SESSION));
         SevStartPacket packet = new SevStartPacket(
                 session.policy(),
                 now.features(),
@@ -67,9 +66,7 @@ final class SevSend {
     }
 
     Bytes vcpu(int index) {
-        return now.encryptedState()
-                ? SevVmsaPackets.joined(channel.execute(new SendUpdateVmsa(index)))
-                : Bytes.EMPTY;
+        return now.encryptedState() ? SevVmsaPackets.joined(channel.execute(new SendUpdateVmsa(index))) : Bytes.EMPTY;
     }
 
     LaunchContext finish() {

@@ -36,7 +36,8 @@ final class SevSendPolicy {
         if (policy.has(SevPolicyBit.SEV) && receiver.authorities().length() == 0) {
             throw refused(SevPolicyBit.SEV, "the guest's policy wants a receiver that AMD certified")
                     .expected("ASK and ARK beside the receiver's certificates")
-                    .remedy("put the generation's cert_chain of AMD beside them as ask_ark.cert, and name them with --for")
+                    .remedy(
+                            "put the generation's cert_chain of AMD beside them as ask_ark.cert, and name them with --for")
                     .exception();
         }
         requireApi();
@@ -44,8 +45,8 @@ final class SevSendPolicy {
 
     private void requireApi() {
         SevCertificate pek = receiver.pek();
-        boolean old = pek.apiMajor() < policy.major()
-                || pek.apiMajor() == policy.major() && pek.apiMinor() < policy.minor();
+        boolean old =
+                pek.apiMajor() < policy.major() || pek.apiMajor() == policy.major() && pek.apiMinor() < policy.minor();
         if (old) {
             throw Problem.host(SevCodes.SEND_POLICY, "the receiver's firmware is older than the guest's policy allows")
                     .at("policy " + policy + ", api (bits 31:16)")

@@ -82,9 +82,7 @@ class SnpUpdateLoopTest {
 
     @Test
     void passesOtherRefusalsOn() {
-        refused(
-                Errno.EIO,
-                () -> SnpUpdateLoop.execute(kernel(call -> -Errno.EIO), RANGE, "firmware", Limits.NONE));
+        refused(Errno.EIO, () -> SnpUpdateLoop.execute(kernel(call -> -Errno.EIO), RANGE, "firmware", Limits.NONE));
         assertThat(calls).hasSize(1);
     }
 

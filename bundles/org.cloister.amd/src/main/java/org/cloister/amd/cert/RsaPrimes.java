@@ -57,7 +57,8 @@ record RsaPrimes(List<BigInteger> all, BigInteger exponent) {
         for (BigInteger prime : all) {
             BigInteger own = exponent.modInverse(prime.subtract(BigInteger.ONE));
             BigInteger part = message.modPow(own, prime);
-            BigInteger step = part.subtract(result).multiply(product.modInverse(prime)).mod(prime);
+            BigInteger step =
+                    part.subtract(result).multiply(product.modInverse(prime)).mod(prime);
             result = result.add(product.multiply(step));
             product = product.multiply(prime);
         }

@@ -65,8 +65,7 @@ class RsaKeyPairTest {
     void aKeptKeySignsTheSame() throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2048);
-        RSAPrivateCrtKey javas =
-                (RSAPrivateCrtKey) generator.generateKeyPair().getPrivate();
+        RSAPrivateCrtKey javas = (RSAPrivateCrtKey) generator.generateKeyPair().getPrivate();
         RsaKeyPair two = RsaKeyPair.of(List.of(javas.getPrimeP(), javas.getPrimeQ()));
         RsaKeyPair many = RsaKeyPair.generate(4096, RANDOM);
         RsaKeyPair again = RsaKeyPair.of(many.primes());

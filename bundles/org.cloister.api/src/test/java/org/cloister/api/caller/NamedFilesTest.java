@@ -28,7 +28,8 @@ class NamedFilesTest {
             "peer"));
 
     @ParameterizedTest
-    @ValueSource(strings = {"dir/OVMF.fd", "vm linuz", "g,h.b64", "./s.b64", "/a/b", "out/../report.bin", "peer/pdh.cert"})
+    @ValueSource(
+            strings = {"dir/OVMF.fd", "vm linuz", "g,h.b64", "./s.b64", "/a/b", "out/../report.bin", "peer/pdh.cert"})
     void whatAWordNamesIsRead(String name) {
         assertThatCode(() -> named.requireInput(name)).doesNotThrowAnyException();
     }

@@ -75,10 +75,9 @@ class RemoteLinkTest {
 
     @Test
     void onlyWhatTheCommandLineNamesIsConnectedTo() {
-        assertThatIllegalArgumentException().isThrownBy(() -> served.answer(Question.LINK
-                .begin()
-                .text("unix:/run/secret")
-                .done()));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> served.answer(
+                        Question.LINK.begin().text("unix:/run/secret").done()));
         assertThat(places).isEmpty();
     }
 
@@ -87,15 +86,16 @@ class RemoteLinkTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> served.answer(Question.TAKE.begin().done()));
         remote.connect("--to", PLACE);
-        assertThatIllegalArgumentException().isThrownBy(() -> served.answer(
-                Question.LINK.begin().text(PLACE).done()));
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> served.answer(Question.LINK.begin().text(PLACE).done()));
     }
 
     @Test
     void aCallerThatConnectsToNobodySaysSo() {
         ServedFiles alone = new ServedFiles(Path.of(""), WORDS);
-        assertThatIllegalArgumentException().isThrownBy(() -> alone.answer(
-                Question.LINK.begin().text(PLACE).done()));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> alone.answer(Question.LINK.begin().text(PLACE).done()));
     }
 
     @Test

@@ -38,9 +38,11 @@ final class ReceiveCommand implements Runnable {
         if (guest.state() == GuestState.RUNNING) {
             MoveWord.RUNS.write(session.streams().out(), Bytes.EMPTY);
         } else {
-            session.streams().err().println("held: the sender of " + guest.id()
-                    + " does not answer any more. When the guest is not there, 'cloister resume " + guest.id()
-                    + "' runs it here; 'cloister stop " + guest.id() + "' ends it.");
+            session.streams()
+                    .err()
+                    .println("held: the sender of " + guest.id()
+                            + " does not answer any more. When the guest is not there, 'cloister resume " + guest.id()
+                            + "' runs it here; 'cloister stop " + guest.id() + "' ends it.");
         }
     }
 
@@ -69,8 +71,7 @@ final class ReceiveCommand implements Runnable {
 
         @Override
         public Word confirm(String guest) throws IOException {
-            MoveWord.ALL_HERE.write(
-                    session.streams().out(), Bytes.wrap(guest.getBytes(StandardCharsets.UTF_8)));
+            MoveWord.ALL_HERE.write(session.streams().out(), Bytes.wrap(guest.getBytes(StandardCharsets.UTF_8)));
             int word = in.read();
             if (word == MoveWord.RUN) {
                 return Word.RUN;

@@ -44,9 +44,8 @@ final class RestoreCommand implements Runnable {
         folder.refuse();
         String where = "FILE " + file.value();
         boolean standardInput = file.value().equals(InputFiles.STANDARD_INPUT);
-        try (InputStream in = standardInput
-                        ? session.streams().in()
-                        : session.files().open(where, file.value());
+        try (InputStream in =
+                        standardInput ? session.streams().in() : session.files().open(where, file.value());
                 MoveProgress progress = MoveProgress.of(session)) {
             long began = System.nanoTime();
             Source source = new Source(new BufferedInputStream(in, PIECE));

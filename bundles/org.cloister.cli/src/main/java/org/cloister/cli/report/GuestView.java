@@ -99,7 +99,8 @@ public record GuestView(
 
     /** Where it stands, for people. */
     static String state(Guest guest) {
-        return Json.word(guest.state()) + guest.reason().map(reason -> " (" + reason + ")").orElse("");
+        return Json.word(guest.state())
+                + guest.reason().map(reason -> " (" + reason + ")").orElse("");
     }
 
     /** All of it for people, in lines. */
@@ -112,7 +113,9 @@ public record GuestView(
         LaunchText.plan(table, report.plan());
         report.measurement().ifPresent(value -> LaunchText.measurement(table, value, report.trust()));
         guest.reason().filter("held"::equals).ifPresent(held -> table.row("held", HELD));
-        if (report.measurement().isEmpty() && guest.state() == GuestState.PAUSED && guest.reason().isEmpty()) {
+        if (report.measurement().isEmpty()
+                && guest.state() == GuestState.PAUSED
+                && guest.reason().isEmpty()) {
             table.row("measurement", "not yet: guests of this type are measured when their launch is finished");
             report.expected().ifPresent(value -> LaunchText.expected(table, value));
         }

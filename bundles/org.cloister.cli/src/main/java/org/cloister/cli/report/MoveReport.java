@@ -51,7 +51,8 @@ public record MoveReport(Guest guest, Optional<SendReport> sent, Duration total,
         });
         JsonObject millis = new JsonObject();
         millis.addProperty("total", total.toNanos() / MILLI);
-        sent.ifPresent(report -> millis.addProperty("downtime", report.downtime().toNanos() / MILLI));
+        sent.ifPresent(
+                report -> millis.addProperty("downtime", report.downtime().toNanos() / MILLI));
         json.add("millis", millis);
         guest.report().measurement().ifPresent(value -> json.add("measurement", LaunchJson.measurement(value)));
         return json;
@@ -72,13 +73,14 @@ public record MoveReport(Guest guest, Optional<SendReport> sent, Duration total,
             double mebibytes = report.bytes() / MEBIBYTE;
             table.row("sent", format("%.1f MiB, %.0f MiB/s", mebibytes, mebibytes * SECOND / total.toNanos()));
         });
-        String down = sent.map(report -> format(", of it %.1f ms without the guest", report.downtime()
-                        .toNanos() / MILLI))
+        String down = sent.map(report -> format(
+                        ", of it %.1f ms without the guest", report.downtime().toNanos() / MILLI))
                 .orElse("");
         table.row("took", format("%.1f ms", total.toNanos() / MILLI) + down);
         guest.report()
                 .measurement()
-                .ifPresent(value -> LaunchText.measurement(table, value, guest.report().trust()));
+                .ifPresent(value ->
+                        LaunchText.measurement(table, value, guest.report().trust()));
         return table.lines();
     }
 

@@ -78,8 +78,7 @@ public final class PageCalls {
             split(wanted.gpa(), wanted.end(), there);
             there.stream()
                     .filter(run -> run.visibility() != wanted.visibility())
-                    .forEach(run ->
-                            memory.turn(run.gpa(), run.size(), wanted.visibility(), Turn.GUEST_PAGE_TABLE));
+                    .forEach(run -> memory.turn(run.gpa(), run.size(), wanted.visibility(), Turn.GUEST_PAGE_TABLE));
         });
     }
 }

@@ -75,8 +75,7 @@ final class MovedGuestReader {
     private LaunchPlan plan() throws IOException {
         GuestType type = new GuestType(text());
         String profile = text();
-        List<MemoryRegion> memory =
-                list(MOST_REGIONS, index -> new MemoryRegion(text(), in.readLong(), in.readLong()));
+        List<MemoryRegion> memory = list(MOST_REGIONS, index -> new MemoryRegion(text(), in.readLong(), in.readLong()));
         require(memory.stream().mapToDouble(MemoryRegion::size).sum() <= MOST_MEMORY, "more memory than there can be");
         List<VcpuState> vcpus = list(MOST_VCPUS, index -> VcpuState.of(index, registers()));
         // It checks the regions' order

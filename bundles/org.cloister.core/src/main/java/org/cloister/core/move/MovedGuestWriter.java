@@ -58,10 +58,12 @@ final class MovedGuestWriter {
             out.writeLong(region.gpa());
             out.writeLong(region.size());
         });
-        list(plan.vcpus(), vcpu -> list(vcpu.registers().entrySet(), register -> {
-            text(register.getKey());
-            out.writeLong(register.getValue());
-        }));
+        list(
+                plan.vcpus(),
+                vcpu -> list(vcpu.registers().entrySet(), register -> {
+                    text(register.getKey());
+                    out.writeLong(register.getValue());
+                }));
         out.writeBoolean(plan.vcpusMeasured());
         policy(plan.policy());
     }

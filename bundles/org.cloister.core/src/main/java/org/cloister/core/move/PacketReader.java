@@ -43,8 +43,8 @@ public final class PacketReader {
     public Packet next() throws IOException {
         ByteBuffer head = ByteBuffer.wrap(take(PacketWriter.HEAD));
         int code = head.get() & 0xff;
-        PacketType kind = PacketType.of(code).orElseThrow(() -> wrong("there is no packet of kind " + code)
-                .exception());
+        PacketType kind = PacketType.of(code)
+                .orElseThrow(() -> wrong("there is no packet of kind " + code).exception());
         int found = head.getInt();
         if (found != number) {
             throw wrong("packets are left out, repeated or in another order")

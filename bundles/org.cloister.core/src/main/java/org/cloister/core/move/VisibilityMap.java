@@ -26,7 +26,8 @@ public record VisibilityMap(List<PageRun> runs) {
 
     /** Both, this one first. */
     public VisibilityMap and(VisibilityMap more) {
-        return new VisibilityMap(Stream.concat(runs.stream(), more.runs.stream()).toList());
+        return new VisibilityMap(
+                Stream.concat(runs.stream(), more.runs.stream()).toList());
     }
 
     /** The map as a payload; of more than {@link #MOST} runs as several. */
@@ -35,9 +36,8 @@ public record VisibilityMap(List<PageRun> runs) {
         for (int from = 0; from == 0 || from < runs.size(); from += MOST) {
             List<PageRun> part = runs.subList(from, Math.min(runs.size(), from + MOST));
             ByteBuffer out = ByteBuffer.allocate(part.size() * RUN);
-            part.forEach(run -> out.putLong(run.gpa())
-                    .putLong(run.size())
-                    .put((byte) (run.visibility() == Visibility.PRIVATE ? 1 : 0)));
+            part.forEach(run -> out.putLong(run.gpa()).putLong(run.size()).put((byte)
+                    (run.visibility() == Visibility.PRIVATE ? 1 : 0)));
             all.add(Bytes.wrap(out.array()));
         }
         return all;

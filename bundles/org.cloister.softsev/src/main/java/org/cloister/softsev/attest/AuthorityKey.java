@@ -53,8 +53,8 @@ record AuthorityKey(RsaKeyPair pair) {
 
     private static List<BigInteger> older(byte[] encoded) {
         try {
-            RSAPrivateCrtKey key = (RSAPrivateCrtKey)
-                    KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(encoded));
+            RSAPrivateCrtKey key =
+                    (RSAPrivateCrtKey) KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(encoded));
             return List.of(key.getPrimeP(), key.getPrimeQ());
         } catch (GeneralSecurityException e) {
             throw Problem.host(ProblemCodes.CRYPTO_RSA, "this Java platform cannot read a key for RSA")

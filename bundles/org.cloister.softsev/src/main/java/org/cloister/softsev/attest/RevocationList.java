@@ -40,7 +40,9 @@ record RevocationList(NameForm form, String issuer, Validity validity, Set<Long>
     // The list of entries is left out where there are none.
     private byte[] entries() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        revoked.stream().sorted().forEach(serial -> out.writeBytes(sequence(integer(form.serial(serial)), time(validity.from()))));
+        revoked.stream()
+                .sorted()
+                .forEach(serial -> out.writeBytes(sequence(integer(form.serial(serial)), time(validity.from()))));
         return revoked.isEmpty() ? new byte[0] : sequence(out.toByteArray());
     }
 }

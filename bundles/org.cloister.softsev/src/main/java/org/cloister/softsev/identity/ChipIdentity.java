@@ -57,8 +57,7 @@ public record ChipIdentity(
         CaCertificate ark = authority(rootId, rootId, KeyUsage.ARK, root, root);
         CaCertificate ask = authority(Bytes.of(draw(KEY_ID, random)), rootId, KeyUsage.ASK, signer, root);
         EcKeyPair cek = EcKeyPair.generate(random);
-        SevCertificate blank =
-                SevCertificate.unsigned(
+        SevCertificate blank = SevCertificate.unsigned(
                 version.major(), version.minor(), KeyUsage.CEK, KeyAlgorithm.ECDSA_SHA256, cek.publicKey());
         SevCertificate certificate = blank.withFirst(
                 CertificateSignature.ofRsa(KeyUsage.ASK, signer.algorithm(), signer.sign(blank.signedBytes())));

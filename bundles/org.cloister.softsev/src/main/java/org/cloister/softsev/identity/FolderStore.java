@@ -65,7 +65,9 @@ public final class FolderStore implements StateStore {
                 .flatMap(folder -> told(folder, StateFiles.CHIP, ChipIdentity::generation)
                         .or(() -> told(folder, StateFiles.SNP, SnpConfiguration::generation))
                         .or(() -> told(
-                                folder, StateFiles.ENDORSEMENT, endorsement -> Optional.of(endorsement.generation())))));
+                                folder,
+                                StateFiles.ENDORSEMENT,
+                                endorsement -> Optional.of(endorsement.generation())))));
     }
 
     private static <T> Optional<Generation> told(

@@ -38,9 +38,8 @@ public final class PlatformIdentity implements AutoCloseable {
     }
 
     /**
-     * Looks once at all that is kept, so that damage of a state, or another generation, is
-     * reported whatever the command. Nothing is made or
-     * taken.
+     * Looks once at all that is kept, so that damage of a state, or another generation, is reported whatever the
+     * command. Nothing is made or taken.
      *
      * @throws org.cloister.api.CloisterException as the other methods
      */

@@ -61,7 +61,9 @@ final class EncodedCommands implements MemoryEncryptOp {
     // Linux leaves a buffer at address 0 out (sev_launch_measure, sev_get_attestation_report): the firmware sees length
     // 0 and refuses, and only who asked with length 0 gets the length.
     private void requireBuffer(SevCommand<?> command, Bytes struct) {
-        if (command instanceof LaunchMeasure measure && !measure.asksLength() && struct.buffer().getLong(0) == 0) {
+        if (command instanceof LaunchMeasure measure
+                && !measure.asksLength()
+                && struct.buffer().getLong(0) == 0) {
             refuseLength(LaunchMeasure.LENGTH);
         } else if (command instanceof GetAttestationReport report
                 && !report.asksLength()
@@ -94,8 +96,8 @@ final class EncodedCommands implements MemoryEncryptOp {
     }
 
     private <A> void answer(SevCommand<A> command, Bytes struct, SevEnvelope envelope, AddressSpace caller) {
-        Bytes answered = SevCodec.encodeAnswer(
-                command, channel.execute(command, new CallerSources(caller)), struct, caller);
+        Bytes answered =
+                SevCodec.encodeAnswer(command, channel.execute(command, new CallerSources(caller)), struct, caller);
         if (answered.length() != 0) {
             caller.write(envelope.data(), answered);
         }

@@ -94,8 +94,10 @@ public final class PageAssignment implements PageSources {
         synchronized (memory) {
             byte[] page = new byte[GuestMemory.PAGE];
             boolean readable = sourceAt(address)
-                    && pieces(address, (frame, from, at, count) -> store.shared(frame)
-                            .ifPresent(shared -> System.arraycopy(shared, from, page, at, count)));
+                    && pieces(
+                            address,
+                            (frame, from, at, count) -> store.shared(frame)
+                                    .ifPresent(shared -> System.arraycopy(shared, from, page, at, count)));
             return readable ? Optional.of(page) : Optional.empty();
         }
     }

@@ -42,8 +42,8 @@ public final class Slots {
             return old.isPresent() ? 0 : Errno.EINVAL;
         }
         // A slot keeps its size, and one with guest_memfd keeps everything
-        boolean kept = old.isEmpty()
-                || old.get().size() == slot.size() && !old.get().guestMemfd() && !slot.guestMemfd();
+        boolean kept =
+                old.isEmpty() || old.get().size() == slot.size() && !old.get().guestMemfd() && !slot.guestMemfd();
         if (!kept) {
             return Errno.EINVAL;
         }

@@ -65,7 +65,8 @@ public final class EncodedPlatformCommands implements IssueCommand {
     // Linux, sev_ioctl_do_snp_platform_status, _set_config, _vlek_load: the only ones that look at the address itself.
     private static void requireStruct(PlatformEnvelope envelope) {
         if (envelope.data() == 0 && REQUIRED.contains(envelope.cmd())) {
-            throw new SevCommandException("command " + envelope.cmd(), Errno.EINVAL, FirmwareStatus.NOT_CALLED, "data 0");
+            throw new SevCommandException(
+                    "command " + envelope.cmd(), Errno.EINVAL, FirmwareStatus.NOT_CALLED, "data 0");
         }
     }
 

@@ -160,7 +160,8 @@ public final class SevTransfer implements AutoCloseable {
         }
         guest.requireActive();
         boolean sized = blocks(length) && length == payload.length();
-        Refusal.unless(sized, FirmwareStatus.INVALID_LEN, () -> "guest_len " + length + ", trans_len " + payload.length());
+        Refusal.unless(
+                sized, FirmwareStatus.INVALID_LEN, () -> "guest_len " + length + ", trans_len " + payload.length());
         requireHeader(header.length());
         address.ifPresent(SevTransfer::requireAligned);
         TransportPacket packet = new TransportPacket(new PacketHeader(header.slice(0, PacketHeader.SIZE)), payload);

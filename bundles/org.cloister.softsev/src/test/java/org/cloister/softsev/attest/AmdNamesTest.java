@@ -87,8 +87,8 @@ class AmdNamesTest {
     @CsvSource({"MILAN", "GENOA", "TURIN"})
     void theyVerifyUnderTheirOwnRootAlone(EmulatedGeneration generation) {
         Attested platform = named(generation).loadVlek("cloud.example");
-        List<VerificationResult> own = SnpChainVerifier.of(platform.roots(), Crypto.platform())
-                .verify(platform.bundle(), Instant.now());
+        List<VerificationResult> own =
+                SnpChainVerifier.of(platform.roots(), Crypto.platform()).verify(platform.bundle(), Instant.now());
         assertThat(own).hasSize(2).allMatch(VerificationResult::passed, own.toString());
         assertThat(platform.verify(platform.report()).passed()).isTrue();
 
@@ -103,10 +103,14 @@ class AmdNamesTest {
     void onlyNamesDiffer() {
         Attested own = Attested.by(EmulatedGeneration.GENOA);
         Attested named = named(EmulatedGeneration.GENOA);
-        assertThat(key(named.certificates().ark())).isEqualTo(key(own.certificates().ark()));
-        assertThat(key(named.certificates().vcek())).isEqualTo(key(own.certificates().vcek()));
-        assertThat(BigInteger.ZERO).isEqualTo(Attested.decode(own.certificates().vcek()).serial());
-        assertThat(failed(Attested.verify(own.roots(), named.report(), named.bundle()))).isEmpty();
+        assertThat(key(named.certificates().ark()))
+                .isEqualTo(key(own.certificates().ark()));
+        assertThat(key(named.certificates().vcek()))
+                .isEqualTo(key(own.certificates().vcek()));
+        assertThat(BigInteger.ZERO)
+                .isEqualTo(Attested.decode(own.certificates().vcek()).serial());
+        assertThat(failed(Attested.verify(own.roots(), named.report(), named.bundle())))
+                .isEmpty();
     }
 
     /** A judge from elsewhere, for both forms. */
@@ -133,8 +137,8 @@ class AmdNamesTest {
     }
 
     private static X509Certificate java(Bytes der) throws CertificateException {
-        return (X509Certificate) CertificateFactory.getInstance("X.509")
-                .generateCertificate(new ByteArrayInputStream(der.toArray()));
+        return (X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der.toArray()));
     }
 
     private static Bytes key(Bytes der) {

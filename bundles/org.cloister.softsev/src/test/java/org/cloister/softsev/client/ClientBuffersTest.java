@@ -27,7 +27,8 @@ class ClientBuffersTest {
     void aMeasurementNeedsRoom(int length, String at, int after) {
         try (ClientMachine machine = started()) {
             long address = Long.decode(at) == 0 ? 0 : Process.BASE + Long.decode(at);
-            byte[] measure = Process.struct(16).putLong(0, address).putInt(8, length).array();
+            byte[] measure =
+                    Process.struct(16).putLong(0, address).putInt(8, length).array();
             assertThat(process.op(machine, 6, measure)).isEqualTo(NO_ROOM);
             assertThat(process.answered(16).getInt(8)).isEqualTo(after);
         }
@@ -58,8 +59,7 @@ class ClientBuffersTest {
     }
 
     private ClientMachine started() {
-        ClientMachine machine =
-                new SoftKvmDevice(processor).createVm(VmType.SEV, process, Privacy.ENCRYPTED);
+        ClientMachine machine = new SoftKvmDevice(processor).createVm(VmType.SEV, process, Privacy.ENCRYPTED);
         process.op(machine, 22, new byte[48]);
         process.op(machine, 2, new byte[40]);
         return machine;

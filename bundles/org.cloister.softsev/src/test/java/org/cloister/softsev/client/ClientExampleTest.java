@@ -30,8 +30,7 @@ import org.junit.jupiter.api.Test;
 /** The example of docs/clients.md, line by line: it runs, and prints the digest of what it launched. */
 class ClientExampleTest {
     private static final Path PAGE = Path.of("../../docs/clients.md");
-    private static final Path SOURCE =
-            Path.of("src/test/java/org/cloister/softsev/client/ClientExampleTest.java");
+    private static final Path SOURCE = Path.of("src/test/java/org/cloister/softsev/client/ClientExampleTest.java");
 
     @Test
     void thePageHasTheExampleThatRuns() throws IOException {
@@ -101,7 +100,8 @@ class ClientExampleTest {
                 ram.putInt(0, id).putLong(8, base + 0x100).putInt(16, -1);
                 int errno = machine.memoryEncryptOp(base);
                 if (errno != 0) {
-                    throw new IllegalStateException("command " + id + ": errno " + errno + ", status " + ram.getInt(16));
+                    throw new IllegalStateException(
+                            "command " + id + ": errno " + errno + ", status " + ram.getInt(16));
                 }
             };
             command.accept(22); // KVM_SEV_INIT2, all zeros
@@ -111,12 +111,18 @@ class ClientExampleTest {
             machine.setMemoryRegion(new ClientSlot(0, 0xfffff000L, 0x1000, base + 0x10000, true));
             machine.setMemoryAttributes(0xfffff000L, 0x1000, 1 << 3); // private
             // gfn_start, uaddr of the firmware, len, type NORMAL
-            ram.putLong(0x100, 0xfffff).putLong(0x108, base + 0x20000).putLong(0x110, 0x1000).put(0x118, (byte) 1);
+            ram.putLong(0x100, 0xfffff)
+                    .putLong(0x108, base + 0x20000)
+                    .putLong(0x110, 0x1000)
+                    .put(0x118, (byte) 1);
             command.accept(101); // KVM_SEV_SNP_LAUNCH_UPDATE
             machine.setVcpu(VcpuState.of(0, Map.of("rip", 0xfff0L)));
             ram.put(0x100, new byte[88]); // no ID block, no host data
             command.accept(102); // KVM_SEV_SNP_LAUNCH_FINISH
-            System.out.println(machine.adapt(SnpLaunchInspection.class).orElseThrow().launchDigest().hex());
+            System.out.println(machine.adapt(SnpLaunchInspection.class)
+                    .orElseThrow()
+                    .launchDigest()
+                    .hex());
         }
     }
 }

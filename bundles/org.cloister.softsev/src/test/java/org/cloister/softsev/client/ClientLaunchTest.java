@@ -50,7 +50,8 @@ class ClientLaunchTest {
     @AfterEach
     void nothingIsLeft() {
         assertThat(process.pinned).isEmpty();
-        assertThat(processor.machines() + processor.guests() + processor.asids()).isZero();
+        assertThat(processor.machines() + processor.guests() + processor.asids())
+                .isZero();
         assertThat(processor.pages()).isZero();
     }
 
@@ -63,7 +64,8 @@ class ClientLaunchTest {
                 assertThat(machine.createVcpu(vcpu)).isZero();
             }
             assertThat(machine.createVcpu(1)).as("EEXIST").isEqualTo(17);
-            assertThat(machine.setMemoryRegion(new ClientSlot(0, GPA, 0x100000, RAM, true))).isZero();
+            assertThat(machine.setMemoryRegion(new ClientSlot(0, GPA, 0x100000, RAM, true)))
+                    .isZero();
             assertThat(machine.setMemoryAttributes(GPA, 2 * PAGE, 8)).isZero();
             process.write(SOURCE, firmware);
             assertThat(update(machine, SOURCE, firmware.length, 1)).isEqualTo(DONE);
@@ -72,13 +74,14 @@ class ClientLaunchTest {
             assertThat(process.answered(64).getLong(16)).isZero();
             assertThat(machine.setVcpu(VcpuState.of(0, Map.of("rip", 0xfff0L)))).isZero();
             assertThat(process.op(machine, SNP_FINISH, new byte[88])).isEqualTo(DONE);
-            assertThat(machine.setVcpu(VcpuState.of(0, Map.of()))).as("the guest's now").isEqualTo(22);
+            assertThat(machine.setVcpu(VcpuState.of(0, Map.of())))
+                    .as("the guest's now")
+                    .isEqualTo(22);
             LaunchDigest expected = new LaunchDigest();
             expected.extend(SnpPageType.NORMAL, GPA, Bytes.of(firmware));
-            for (Map<String, Long> registers : Arrays.asList(
-                    Map.of("rip", 0xfff0L, "sev_features", 1L), Map.of("sev_features", 1L))) {
-                expected.extend(
-                        SnpPageType.VMSA, LaunchDigest.VMSA_GPA, Vmsa.encode(VcpuState.of(0, registers)));
+            for (Map<String, Long> registers :
+                    Arrays.asList(Map.of("rip", 0xfff0L, "sev_features", 1L), Map.of("sev_features", 1L))) {
+                expected.extend(SnpPageType.VMSA, LaunchDigest.VMSA_GPA, Vmsa.encode(VcpuState.of(0, registers)));
             }
             assertThat(machine.adapt(SnpLaunchInspection.class).orElseThrow().launchDigest())
                     .isEqualTo(expected.value());
@@ -122,9 +125,11 @@ class ClientLaunchTest {
         CpuidPageEntry good = new CpuidPageEntry(0x6, 0, 0, 0, 4, 0, 1, 0);
         CpuidPageEntry other = new CpuidPageEntry(0x40000000, 0, 0, 0, 1, 2, 3, 4);
         try (ClientMachine machine = ready(Privacy.ENCRYPTED)) {
-            process.write(SOURCE, CpuidPage.of(java.util.List.of(bad, other)).page().toArray());
+            process.write(
+                    SOURCE, CpuidPage.of(java.util.List.of(bad, other)).page().toArray());
             assertThat(update(machine, SOURCE, PAGE, 6)).isEqualTo(new Answer(5, 0x16));
-            assertThat(page(SOURCE)).isEqualTo(CpuidPage.of(java.util.List.of(good, other)).page());
+            assertThat(page(SOURCE))
+                    .isEqualTo(CpuidPage.of(java.util.List.of(good, other)).page());
             // A client may drop the leaf instead
             Bytes dropped = CpuidPage.of(java.util.List.of(other)).page();
             process.write(SOURCE, dropped.toArray());
@@ -158,7 +163,8 @@ class ClientLaunchTest {
             assertThat(process.op(machine, 3, update.array())).isEqualTo(DONE);
             byte[] seen = Arrays.copyOfRange(process.bytes, 0x100000, 0x100000 + firmware.length);
             assertThat(Arrays.equals(seen, firmware)).isEqualTo(privacy == Privacy.READABLE);
-            assertThat(machine.setMemoryRegion(new ClientSlot(0, 0, 0x100000, RAM, false))).isZero();
+            assertThat(machine.setMemoryRegion(new ClientSlot(0, 0, 0x100000, RAM, false)))
+                    .isZero();
             assertThat(machine.guestRead(0, firmware.length)).isEqualTo(Bytes.of(firmware));
             GuestPaging paging = machine.adapt(GuestPaging.class).orElseThrow();
             GuestPaging.Registers none = new GuestPaging.Registers(0, 0, 0, 0);
@@ -185,8 +191,10 @@ class ClientLaunchTest {
     void aMachineWithoutProtectionHasProcessorsAndMemory() {
         try (ClientMachine machine = kvm.createVm(VmType.DEFAULT, process, Privacy.ENCRYPTED)) {
             assertThat(machine.createVcpu(0)).isZero();
-            assertThat(machine.setMemoryRegion(new ClientSlot(0, 0, PAGE, RAM, false))).isZero();
-            assertThat(machine.setMemoryRegion(new ClientSlot(1, PAGE, PAGE, RAM, true))).isEqualTo(22);
+            assertThat(machine.setMemoryRegion(new ClientSlot(0, 0, PAGE, RAM, false)))
+                    .isZero();
+            assertThat(machine.setMemoryRegion(new ClientSlot(1, PAGE, PAGE, RAM, true)))
+                    .isEqualTo(22);
             assertThat(machine.registerRegion(RAM, PAGE)).isEqualTo(25);
             assertThat(process.op(machine, 0, 0)).as("vCPUs were made").isEqualTo(INVALID);
         }

@@ -41,7 +41,8 @@ class KernelSelftestsTest {
 
     @AfterEach
     void nothingIsLeft() {
-        assertThat(processor.machines() + processor.guests() + processor.asids()).isZero();
+        assertThat(processor.machines() + processor.guests() + processor.asids())
+                .isZero();
     }
 
     // sev_init2_tests
@@ -49,8 +50,8 @@ class KernelSelftestsTest {
     @Test
     void theTypesOfMachinesAreThoseOfTheProcessor() {
         assertThat(kvm.vmTypes()).containsExactly(VmType.DEFAULT, VmType.SEV, VmType.SEV_ES, VmType.SNP);
-        SoftKvm less = new SoftKvmDevice(new SoftProcessor(new PlatformSettings(
-                10, 1, 51, 1, PlatformSettings.DEFAULT.generation(), 0, 4, 1L << 30)));
+        SoftKvm less = new SoftKvmDevice(new SoftProcessor(
+                new PlatformSettings(10, 1, 51, 1, PlatformSettings.DEFAULT.generation(), 0, 4, 1L << 30)));
         assertThat(less.vmTypes()).containsExactly(VmType.DEFAULT, VmType.SEV);
     }
 
@@ -94,7 +95,9 @@ class KernelSelftestsTest {
         byte[] pattern = pattern(size, 0x5a);
         process.write(RAM, pattern);
         try (ClientMachine machine = launched(type, policy, size)) {
-            assertThat(crypt(machine, 17, RAM, BUFFER, size)).as("the whole of it").isEqualTo(DONE);
+            assertThat(crypt(machine, 17, RAM, BUFFER, size))
+                    .as("the whole of it")
+                    .isEqualTo(DONE);
             assertThat(bytes(BUFFER, size)).isEqualTo(pattern);
             for (int offset : offsets()) {
                 for (int length : lengths(size)) {
@@ -125,8 +128,7 @@ class KernelSelftestsTest {
 
     private static int[] offsets() {
         int[] small = {0, 1, 8, 15, 16, 23};
-        return IntStream.concat(
-                        Arrays.stream(small), Arrays.stream(small).map(offset -> PAGE - 24 + offset))
+        return IntStream.concat(Arrays.stream(small), Arrays.stream(small).map(offset -> PAGE - 24 + offset))
                 .toArray();
     }
 
@@ -146,7 +148,10 @@ class KernelSelftestsTest {
         process.write(RAM, pattern(PAGE, 3));
         try (ClientMachine machine = launched(type, policy, PAGE)) {
             assertThat(status(machine)).containsExactly(policy, 1);
-            byte[] measure = Process.struct(16).putLong(0, BUFFER).putInt(8, LaunchMeasurementMac.SIZE + 16).array();
+            byte[] measure = Process.struct(16)
+                    .putLong(0, BUFFER)
+                    .putInt(8, LaunchMeasurementMac.SIZE + 16)
+                    .array();
             assertThat(process.op(machine, 6, measure)).isEqualTo(DONE);
             assertThat(status(machine)).containsExactly(policy, 2);
             assertThat(process.op(machine, 7, 0)).isEqualTo(DONE);
@@ -173,7 +178,8 @@ class KernelSelftestsTest {
             assertThat(machine.setVcpu(state)).as("protected").isEqualTo(22);
             byte[] measure = Process.struct(16).putLong(0, BUFFER).putInt(8, 48).array();
             process.op(machine, 6, measure);
-            byte[] report = Process.struct(32).putLong(16, BUFFER).putInt(24, 208).array();
+            byte[] report =
+                    Process.struct(32).putLong(16, BUFFER).putInt(24, 208).array();
             assertThat(process.op(machine, 20, report)).isEqualTo(DONE);
             return Arrays.toString(bytes(BUFFER + 16, 32));
         }
@@ -181,7 +187,8 @@ class KernelSelftestsTest {
 
     private Answer init2(VmType type, long features, int flags) {
         try (ClientMachine machine = kvm.createVm(type, process, Privacy.ENCRYPTED)) {
-            byte[] struct = Process.struct(48).putLong(0, features).putInt(8, flags).array();
+            byte[] struct =
+                    Process.struct(48).putLong(0, features).putInt(8, flags).array();
             return process.op(machine, 22, struct);
         }
     }
@@ -189,7 +196,8 @@ class KernelSelftestsTest {
     private ClientMachine launched(VmType type, int policy, int size) {
         ClientMachine machine = kvm.createVm(type, process, Privacy.ENCRYPTED);
         assertThat(process.op(machine, 22, new byte[48])).isEqualTo(DONE);
-        assertThat(process.op(machine, 2, Process.struct(40).putInt(4, policy).array())).isEqualTo(DONE);
+        assertThat(process.op(machine, 2, Process.struct(40).putInt(4, policy).array()))
+                .isEqualTo(DONE);
         ByteBuffer update = Process.struct(16).putLong(0, RAM).putInt(8, size);
         assertThat(process.op(machine, 3, update.array())).isEqualTo(DONE);
         if (type == VmType.SEV_ES) {
@@ -206,8 +214,11 @@ class KernelSelftestsTest {
     }
 
     private Answer crypt(ClientMachine machine, int id, long from, long to, int length) {
-        byte[] struct =
-                Process.struct(24).putLong(0, from).putLong(8, to).putInt(16, length).array();
+        byte[] struct = Process.struct(24)
+                .putLong(0, from)
+                .putLong(8, to)
+                .putInt(16, length)
+                .array();
         return process.op(machine, id, struct);
     }
 

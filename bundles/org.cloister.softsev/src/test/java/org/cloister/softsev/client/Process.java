@@ -59,7 +59,8 @@ final class Process implements ClientMemory {
     }
 
     Answer op(ClientMachine machine, int id, long data) {
-        ByteBuffer envelope = struct(24).putInt(0, id).putLong(8, data).putInt(16, -1).putInt(20, 3);
+        ByteBuffer envelope =
+                struct(24).putInt(0, id).putLong(8, data).putInt(16, -1).putInt(20, 3);
         write(BASE + ENVELOPE, envelope.array());
         int errno = machine.memoryEncryptOp(BASE + ENVELOPE);
         return new Answer(errno, words(BASE + ENVELOPE, 24).getInt(16));

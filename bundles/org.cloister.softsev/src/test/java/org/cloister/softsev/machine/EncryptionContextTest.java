@@ -100,10 +100,7 @@ class EncryptionContextTest {
         context(next).moveFrom(source.machine);
         assertThat(next.machine.vcpu(1).get("rip")).isEqualTo(0x1234);
         next.channel.execute(next.sendToItself());
-        assertThat(next.channel
-                        .execute(new SendUpdateVmsa(1))
-                        .payload()
-                        .length())
+        assertThat(next.channel.execute(new SendUpdateVmsa(1)).payload().length())
                 .isEqualTo(4096);
     }
 

@@ -122,8 +122,7 @@ class MemoryEncryptOpTest {
             }
         };
         argument = caller.place(new SevEnvelope(21, 0, UNTOUCHED, 3).encode());
-        assertThat(new EncodedCommands(willing).call(argument, caller))
-                .isZero();
+        assertThat(new EncodedCommands(willing).call(argument, caller)).isZero();
         assertThat(envelope()).isEqualTo(new SevEnvelope(21, 0, 0, 3));
     }
 

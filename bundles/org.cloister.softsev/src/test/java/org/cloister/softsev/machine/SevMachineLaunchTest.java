@@ -77,8 +77,7 @@ class SevMachineLaunchTest {
         long policy = Integer.toUnsignedLong(bench.policy(0x1));
         FirmwareVersion firmware = PlatformSettings.DEFAULT.firmware();
         Bytes nonce = bench.measurement.slice(32, 16);
-        return new LaunchMeasurementMac(
-                        firmware.major(), firmware.minor(), firmware.build(), policy, digest, nonce)
+        return new LaunchMeasurementMac(firmware.major(), firmware.minor(), firmware.build(), policy, digest, nonce)
                 .code(bench.owner().keys().tik());
     }
 

@@ -104,7 +104,9 @@ class SnpLaunchTest {
                 .isEqualTo(new LaunchDigest(before)
                         .extend(SnpPageType.NORMAL, 0, random(4, 2 * PAGE))
                         .value());
-        refused(FirmwareStatus.SUCCESS, () -> bench.channel.execute(bench.update(SnpPageType.NORMAL, 2 * PAGE, 2 * PAGE)));
+        refused(
+                FirmwareStatus.SUCCESS,
+                () -> bench.channel.execute(bench.update(SnpPageType.NORMAL, 2 * PAGE, 2 * PAGE)));
     }
 
     @Test

@@ -23,7 +23,8 @@ public record DeviceCall(SoftProcessor processor, CallerMemory caller) {
         Bytes struct = PlatformCodec.encode(command, caller);
         long data = struct.length() == 0 ? 0 : caller.place(struct);
         long argument = caller.place(new PlatformEnvelope(command.id(), data, FirmwareStatus.NOT_CALLED).encode());
-        int errno = new EncodedPlatformCommands(processor.commands(), processor.platform()).call(argument, writable, caller);
+        int errno = new EncodedPlatformCommands(processor.commands(), processor.platform())
+                .call(argument, writable, caller);
         int status = PlatformEnvelope.decode(caller.read(argument, PlatformEnvelope.SIZE))
                 .error();
         return new Answer(errno, status, data == 0 ? Bytes.EMPTY : caller.read(data, struct.length()));

@@ -120,8 +120,9 @@ final class SentGuest implements AutoCloseable {
     }
 
     void pageAt(RehearsedLaunch other, long gpa, Bytes packet) {
-        other.then("receivePages", (context, machine) ->
-                can.receivePages(context, gpa, GuestMemory.PAGE, packet, machine));
+        other.then(
+                "receivePages",
+                (context, machine) -> can.receivePages(context, gpa, GuestMemory.PAGE, packet, machine));
     }
 
     void vcpuAt(RehearsedLaunch other, int index, Bytes packet) {

@@ -52,7 +52,9 @@ final class TransferRules {
             on.calls().tell("requirePlatform", () -> there.requirePlatform(facts));
             return there;
         } catch (CloisterException e) {
-            CheckEnd.require(e.problem().kind() == Problem.Kind.HOST, "refused as " + e.problem().kind());
+            CheckEnd.require(
+                    e.problem().kind() == Problem.Kind.HOST,
+                    "refused as " + e.problem().kind());
             throw CheckEnd.notApplicable(e.getMessage());
         }
     }
@@ -93,7 +95,9 @@ final class TransferRules {
         try {
             on.calls().ask("fingerprint", () -> can.fingerprint(NONSENSE));
         } catch (CloisterException e) {
-            CheckEnd.require(e.problem().kind() == Problem.Kind.INPUT, "nonsense is refused as " + e.problem().kind());
+            CheckEnd.require(
+                    e.problem().kind() == Problem.Kind.INPUT,
+                    "nonsense is refused as " + e.problem().kind());
             return first.hex();
         }
         throw CheckEnd.failed("three bytes are an identity");
@@ -105,7 +109,9 @@ final class TransferRules {
             sent.require();
             seen = "accepted";
         } catch (CloisterException e) {
-            CheckEnd.require(e.problem().kind() == Problem.Kind.HOST, "refused as " + e.problem().kind());
+            CheckEnd.require(
+                    e.problem().kind() == Problem.Kind.HOST,
+                    "refused as " + e.problem().kind());
             seen = e.getMessage();
         }
         CheckEnd.require(sent.launch().status().ready(), "not ready after it");

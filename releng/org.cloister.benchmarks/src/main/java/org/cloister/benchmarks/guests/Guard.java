@@ -49,7 +49,10 @@ public final class Guard {
         try (Host host = Host.start(Path.of(arguments[0]), settings)) {
             GuestLauncher launcher = host.service(GuestLauncher.class);
             DirectLaunch direct = new DirectLaunch(
-                    service(host, ConfidentialGuestSupport.class, type -> type.type().equals(SnpPlanner.TYPE)),
+                    service(
+                            host,
+                            ConfidentialGuestSupport.class,
+                            type -> type.type().equals(SnpPlanner.TYPE)),
                     service(host, Vmm.class, vmm -> vmm.name().equals("softsev")));
             compare(launcher, direct, arguments.length > 1 ? Integer.parseInt(arguments[1]) : LAUNCHES);
         } finally {
@@ -69,8 +72,7 @@ public final class Guard {
     private static void compare(GuestLauncher launcher, DirectLaunch direct, int launches) {
         GuestRequest guest =
                 new GuestRequest(SampleFirmware.image(), Optional.empty(), 1, "EPYC-v4", 64 << 20, Map.of());
-        LaunchRequest request =
-                new LaunchRequest(new TypeChoice.Named(SnpPlanner.TYPE), Trust.EMULATED, guest, false);
+        LaunchRequest request = new LaunchRequest(new TypeChoice.Named(SnpPlanner.TYPE), Trust.EMULATED, guest, false);
         Bytes expected = direct.once(guest).value();
         List<Long> guarded = new ArrayList<>();
         List<Long> bare = new ArrayList<>();
