@@ -2,10 +2,18 @@
 package org.cloister.cli.report;
 
 import com.google.gson.JsonObject;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.cloister.api.CloisterException;
+import org.cloister.api.Problem;
+import org.cloister.api.ProblemCodes;
 import org.cloister.api.guest.Evidence;
 import org.cloister.api.guest.EvidenceFormat;
 
@@ -23,11 +31,33 @@ public record ClaimedEvidence(String format, Map<String, String> claims, Optiona
     }
 
     /**
-     * Reads evidence by the name of its format.
+     * Reads evidence by the name of its format. Readers are foreign code: it runs in a thread of its own, which is left
+     * behind when it does not come back.
      *
      * @param readers by ascending ranking
+     * @param limit how long that may take
      */
-    public static ClaimedEvidence of(Evidence evidence, List<EvidenceFormat> readers) {
+    public static ClaimedEvidence of(Evidence evidence, List<EvidenceFormat> readers, Duration limit) {
+        FutureTask<ClaimedEvidence> reading = new FutureTask<>(() -> read(evidence, readers));
+        Thread thread = new Thread(reading, "claims of " + evidence.format());
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return reading.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            return unread(evidence, "what reads it has not answered within " + limit.toSeconds() + " s");
+        } catch (ExecutionException e) {
+            return unread(evidence, e.getCause().getClass().getName());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Problem.cancelled(ProblemCodes.CALL_CANCELLED, "the thread was interrupted")
+                    .exception();
+        } finally {
+            reading.cancel(true);
+        }
+    }
+
+    private static ClaimedEvidence read(Evidence evidence, List<EvidenceFormat> readers) {
         EvidenceFormat reader = null;
         for (EvidenceFormat one : readers) {
             if (!evidence.format().isEmpty() && evidence.format().equals(one.name())) {
@@ -40,9 +70,15 @@ public record ClaimedEvidence(String format, Map<String, String> claims, Optiona
         try {
             Map<String, String> claims = new LinkedHashMap<>(reader.claims(evidence));
             return new ClaimedEvidence(evidence.format(), claims, Optional.empty());
-        } catch (RuntimeException | LinkageError damaged) {
-            return new ClaimedEvidence(evidence.format(), Map.of(), Optional.of(String.valueOf(damaged.getMessage())));
+        } catch (CloisterException damaged) {
+            return unread(evidence, damaged.getMessage());
+        } catch (RuntimeException | Error broken) {
+            return unread(evidence, broken.getClass().getName() + ": " + broken.getMessage());
         }
+    }
+
+    private static ClaimedEvidence unread(Evidence evidence, String why) {
+        return new ClaimedEvidence(evidence.format(), Map.of(), Optional.of(why));
     }
 
     void json(JsonObject json) {

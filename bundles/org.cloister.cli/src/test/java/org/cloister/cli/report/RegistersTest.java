@@ -4,9 +4,11 @@ package org.cloister.cli.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 import org.cloister.api.Trust;
@@ -84,8 +86,10 @@ class RegistersTest {
     private static final List<EvidenceFormat> READERS =
             List.of(format("tdx-quote", "lower"), format("tdx-quote", "higher"), format("cca-token", "other"));
 
+    private static final Duration LONG = Duration.ofMinutes(1);
+
     private static ClaimedEvidence read(String report, String format) {
-        return ClaimedEvidence.of(new Evidence(Bytes.ofHex(report), Bytes.EMPTY, format), READERS);
+        return ClaimedEvidence.of(new Evidence(Bytes.ofHex(report), Bytes.EMPTY, format), READERS, LONG);
     }
 
     @Test
@@ -99,5 +103,27 @@ class RegistersTest {
         assertThat(read("00", "vendors-own").claims()).isEmpty();
         assertThat(read("00", "").format()).isEmpty();
         assertThat(read("", Evidence.TDX_QUOTE).unread()).isEqualTo(Optional.of("this is not a quote"));
+    }
+
+    @Test
+    void aReaderThatDoesNotComeBackIsLeftBehind() {
+        EvidenceFormat hanging = new EvidenceFormat() {
+            @Override
+            public String name() {
+                return Evidence.TDX_QUOTE;
+            }
+
+            @Override
+            public Map<String, String> claims(Evidence evidence) {
+                while (true) {
+                    Thread.interrupted();
+                    LockSupport.park();
+                }
+            }
+        };
+        Evidence quote = new Evidence(Bytes.ofHex("00"), Bytes.EMPTY, Evidence.TDX_QUOTE);
+        ClaimedEvidence claimed = ClaimedEvidence.of(quote, List.of(hanging), Duration.ofMillis(1));
+        assertThat(claimed.claims()).isEmpty();
+        assertThat(claimed.unread().orElseThrow()).contains("has not answered");
     }
 }
