@@ -30,6 +30,7 @@ import org.cloister.benchmarks.swap.Load;
 import org.cloister.it.vendor.Adopting;
 import org.cloister.it.vendor.BrokenContext;
 import org.cloister.it.vendor.Delegating;
+import org.cloister.it.vendor.FailsInCanary;
 import org.cloister.it.vendor.FailsToAdopt;
 import org.cloister.it.vendor.Hangs;
 import org.cloister.it.vendor.NextSchema;
@@ -214,6 +215,16 @@ class SwapIT {
         assertThat(problem.code()).isEqualTo("swap.canary.none");
         // The new one names a platform, so that it is tried there
         bed.swap(bed.jar(Variant.of("1.0.0").with(Delegating.class)));
+    }
+
+    @Test
+    void oneThatFailsInItsCanaryIsReplacedByOneThatHasOne() throws Exception {
+        BackendSwap untried = new BackendSwap(
+                Load.SNP, bed.jar(Variant.of("2.0.0").with(FailsInCanary.class)), false, Set.of(), LONG);
+        bed.keeper.swap(untried, LaunchListener.SILENT, Limits.NONE);
+        Problem problem = bed.refused(bed.jar(Variant.of("2.1.0").with(NoCanary.class)));
+        assertThat(problem.found()).contains("no canary today");
+        bed.swap(bed.jar(Variant.of("2.2.0").with(Delegating.class)));
     }
 
     @Test

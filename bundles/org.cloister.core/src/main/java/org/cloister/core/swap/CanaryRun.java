@@ -18,6 +18,7 @@ import org.cloister.core.Backend;
 import org.cloister.core.CanaryLaunch;
 import org.cloister.core.Replacement;
 import org.cloister.core.codes.CoreCodes;
+import org.cloister.core.guard.Answered;
 import org.cloister.core.guard.TypeCalls;
 
 /**
@@ -59,14 +60,21 @@ final class CanaryRun {
         }
     }
 
-    private static Canary canary(Optional<Backend> old, Backend next) {
-        return old.flatMap(backend -> backend.ask(TypeCalls::canary))
+    /** The old one's, if it names one: what it fails at is no reason to keep it where the new one names a canary. */
+    static Canary canary(Optional<Backend> old, Backend next) {
+        Optional<Answered<Optional<Canary>>> before =
+                old.map(backend -> Answered.of(() -> backend.ask(TypeCalls::canary)));
+        return before.flatMap(Answered::value)
+                .flatMap(named -> named)
                 .or(() -> next.ask(TypeCalls::canary))
-                .orElseThrow(() -> Problem.input(
-                                CoreCodes.SWAP_CANARY_NONE, "this guest type names no platform for a canary")
-                        .at(next.type().name())
-                        .remedy("swap without a canary")
-                        .exception());
+                .orElseThrow(() -> before.flatMap(Answered::failure).orElseGet(() -> none(next)));
+    }
+
+    private static CloisterException none(Backend next) {
+        return Problem.input(CoreCodes.SWAP_CANARY_NONE, "this guest type names no platform for a canary")
+                .at(next.type().name())
+                .remedy("swap without a canary")
+                .exception();
     }
 
     private List<String> run() {
