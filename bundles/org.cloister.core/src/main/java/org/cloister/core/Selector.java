@@ -92,6 +92,12 @@ final class Selector {
                             type.backend(), type.request(), type.plan().orElseThrow(), offer));
         }
 
+        /** Whether the platform knows the type, even where it does not offer it now. */
+        boolean known() {
+            String name = type.backend().type().name();
+            return offer.facts().offers(name) || offer.facts().absent().containsKey(name);
+        }
+
         Optional<CloisterException> failure() {
             return answer.failure().filter(e -> e.problem().kind() == Problem.Kind.DEFECT);
         }
@@ -107,10 +113,15 @@ final class Selector {
             type.wrong()
                     .ifPresent(e -> candidates.add(
                             not(type.backend(), "any", request, e.problem().message())));
-            judged.stream()
-                    .filter(one -> one.type() == type)
-                    .forEach(one -> candidates.add(down(one.candidate(request), one.offer())));
-            type.plan().ifPresent(plan -> addOthers(type.backend(), asked, request, candidates));
+            List<Judged> own = judged.stream().filter(one -> one.type() == type).toList();
+            List<Candidate> others = type.plan()
+                    .map(plan -> others(type.backend(), asked, request))
+                    .orElse(List.of());
+            // Where none knows the type, its own platform may be among those that failed: the first is the reason
+            boolean known = own.stream().anyMatch(Judged::known);
+            candidates.addAll(known ? List.of() : others);
+            own.forEach(one -> candidates.add(down(one.candidate(request), one)));
+            candidates.addAll(known ? others : List.of());
         }
         Optional<Candidate> chosen =
                 candidates.stream().filter(Candidate::eligible).findFirst();
@@ -179,13 +190,16 @@ final class Selector {
     }
 
     /** Platforms that did not answer, or that there are none. */
-    private void addOthers(Backend backend, Platforms.Asked asked, LaunchRequest request, List<Candidate> candidates) {
-        if (asked.offers().isEmpty() && asked.failing().isEmpty()) {
-            candidates.add(nowhere(backend, request));
-        }
-        asked.failing()
-                .forEach(failing -> candidates.add(
-                        not(backend, failing.name(), request, failing.problem().message())));
+    private List<Candidate> others(Backend backend, Platforms.Asked asked, LaunchRequest request) {
+        return asked.offers().isEmpty() && asked.failing().isEmpty()
+                ? List.of(nowhere(backend, request))
+                : asked.failing().stream()
+                        .map(failing -> not(
+                                backend,
+                                failing.name(),
+                                request,
+                                failing.problem().message()))
+                        .toList();
     }
 
     private Candidate nowhere(Backend backend, LaunchRequest request) {
@@ -202,11 +216,8 @@ final class Selector {
     }
 
     /** Down to the first cause where a platform does not know the type: no other one here may do either. */
-    private Candidate down(Candidate candidate, Platforms.Offer offer) {
-        String type = candidate.type().name();
-        if (candidate.eligible()
-                || offer.facts().offers(type)
-                || offer.facts().absent().containsKey(type)) {
+    private Candidate down(Candidate candidate, Judged judged) {
+        if (candidate.eligible() || judged.known()) {
             return candidate;
         }
         return doctor.get()

@@ -15,12 +15,16 @@ import org.cloister.api.Trust;
 import org.cloister.api.guest.Eligibility;
 import org.cloister.api.guest.GuestRequest;
 import org.cloister.api.guest.LaunchPlan;
+import org.cloister.api.launch.Candidate;
 import org.cloister.api.launch.LaunchListener;
 import org.cloister.api.launch.LaunchRequest;
 import org.cloister.api.launch.Selection;
 import org.cloister.api.launch.SelectionException;
 import org.cloister.api.launch.TypeChoice;
+import org.cloister.api.platform.MachineSpec;
 import org.cloister.api.platform.PlatformFacts;
+import org.cloister.api.platform.VirtualMachine;
+import org.cloister.api.platform.Vmm;
 import org.cloister.snp.SnpGuestSupport;
 import org.junit.jupiter.api.Test;
 
@@ -111,6 +115,48 @@ class SelectorTest {
                             .singleElement()
                             .satisfies(c -> assertThat(c.reason()).isEqualTo("not able"));
                 });
+    }
+
+    /** The only platform that may know a type. */
+    private static Vmm failing(Vmm real) {
+        return new Vmm() {
+            @Override
+            public String name() {
+                return "own";
+            }
+
+            @Override
+            public PlatformFacts facts() {
+                throw new IllegalStateException("out of order");
+            }
+
+            @Override
+            public VirtualMachine create(MachineSpec spec) {
+                return real.create(spec);
+            }
+        };
+    }
+
+    @Test
+    void whereNoPlatformKnowsATypeTheOneThatFailedIsTheReason() {
+        bed.install(failing(bed.platform), -1);
+        bed.install(new Weaker(false), 0);
+        assertThatThrownBy(() ->
+                        bed.launcher.launch(TestBed.named(new GuestType("weaker")), LaunchListener.SILENT, Limits.NONE))
+                .isInstanceOfSatisfying(SelectionException.class, e -> {
+                    assertThat(e.problem().found()).startsWith("weaker on own: ").contains("out of order");
+                    assertThat(e.selection().candidates())
+                            .extracting(Candidate::platform)
+                            .containsExactly("own", "softsev");
+                });
+    }
+
+    @Test
+    void whereAPlatformKnowsTheTypeWhatItSaysIsTheReason() {
+        bed.install(failing(bed.platform), 1);
+        Selection selection = bed.launcher.select(TestBed.named(TestBed.SNP));
+        assertThat(selection.chosen().orElseThrow().platform()).isEqualTo("softsev");
+        assertThat(selection.candidates()).extracting(Candidate::platform).containsExactly("softsev", "own");
     }
 
     @Test
