@@ -115,7 +115,8 @@ public final class GuardedCalls implements AutoCloseable {
         });
     }
 
-    private <T> T made(VendorCall call, Callable<T> work) {
+    /** As {@link #inside}, where null is an answer. */
+    <T> T made(VendorCall call, Callable<T> work) {
         if (!(Thread.currentThread() instanceof Worker worker)) {
             return guarded(call, work);
         }

@@ -60,7 +60,8 @@ public final class MachineCalls {
     }
 
     public <T> Optional<T> adapt(Class<T> channel) {
-        return calls.inside(call("adapt"), () -> machine.adapt(channel));
+        return calls.inside(call("adapt"), () -> machine.adapt(channel))
+                .map(found -> GuardedChannel.of(channel, found, vendor, calls));
     }
 
     public Optional<Executor> executor() {
