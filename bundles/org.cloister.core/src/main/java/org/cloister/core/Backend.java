@@ -22,7 +22,7 @@ import org.cloister.core.guard.Vendor;
  */
 public final class Backend {
     private final TypeCalls support;
-    private final ServiceKey key;
+    private volatile ServiceKey key;
     private final Backends all;
     private final GuardedCalls calls;
     private final Map<ContextSchema, Boolean> understood = new ConcurrentHashMap<>();
@@ -138,6 +138,11 @@ public final class Backend {
     /** Who registered it. */
     public ServiceKey key() {
         return key;
+    }
+
+    /** Its service has another ranking from now on. */
+    void rank(ServiceKey now) {
+        key = now;
     }
 
     /** The schema of the contexts it writes. */

@@ -41,6 +41,11 @@ final class BackendOrder {
         return new BackendOrder(others(backend).toList());
     }
 
+    /** The same ones by the rankings that they have now. */
+    BackendOrder sorted() {
+        return new BackendOrder(seats.stream().sorted(ORDER).toList());
+    }
+
     private Stream<Seat> others(Backend backend) {
         return seats.stream().filter(seat -> seat.backend() != backend);
     }

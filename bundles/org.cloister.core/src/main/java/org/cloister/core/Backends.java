@@ -27,9 +27,12 @@ final class Backends implements BackendCalls {
     private volatile BackendOrder seats = BackendOrder.NONE;
 
     private final Map<Long, PendingBackends> trials = new ConcurrentHashMap<>();
-    private final Map<Long, Vendor> vendors = new ConcurrentHashMap<>();
+    private final Map<Long, Noted> noted = new ConcurrentHashMap<>();
     private final GuardedCalls calls;
     private final Arrivals arrivals;
+
+    /** A registered service, and how it ranks now. */
+    private record Noted(Vendor vendor, ServiceKey key) {}
 
     Backends(GuardedCalls calls) {
         this.calls = calls;
@@ -40,30 +43,39 @@ final class Backends implements BackendCalls {
     void add(ServiceKey key, Supplier<ConfidentialGuestSupport> service) {
         PendingBackends trial = trials.get(key.owner().bundle());
         Vendor vendor = calls.vendor(key.id(), key.provider());
-        vendors.put(key.id(), vendor);
+        noted.put(key.id(), new Noted(vendor, key));
         if (trial == null) {
-            arrivals.look(vendor, () -> arrived(TypeCalls.of(service, vendor, calls), key, null), e -> {});
+            arrivals.look(vendor, () -> arrived(TypeCalls.of(service, vendor, calls), key.id(), null), e -> {});
         } else {
             trial.announce(
                     key,
                     () -> arrivals.look(
-                            vendor, () -> arrived(TypeCalls.of(service, vendor, calls), key, trial), trial::refuse));
+                            vendor, () -> arrived(TypeCalls.of(service, vendor, calls), key.id(), trial), trial::refuse));
         }
     }
 
-    private synchronized void arrived(TypeCalls support, ServiceKey key, PendingBackends trial) {
-        if (vendors.get(key.id()) != support.vendor()) {
+    private synchronized void arrived(TypeCalls support, long id, PendingBackends trial) {
+        Noted there = noted.get(id);
+        if (there == null || there.vendor() != support.vendor()) {
             return;
         }
         if (trial == null) {
-            seat(new Backend(support, key, this, calls, Gate.State.SERVING), true);
+            seat(new Backend(support, there.key(), this, calls, Gate.State.SERVING), true);
         } else {
-            trial.offer(new Backend(support, key, this, calls, Gate.State.TRIAL));
+            trial.offer(new Backend(support, there.key(), this, calls, Gate.State.TRIAL));
         }
     }
 
+    /** One that is there ranks otherwise from now on; calls and guests that it has stay. */
+    synchronized void rank(ServiceKey key) {
+        noted.computeIfPresent(key.id(), (id, there) -> new Noted(there.vendor(), key));
+        trials.values().forEach(trial -> trial.rank(key));
+        seats.all().stream().filter(backend -> backend.key().id() == key.id()).forEach(backend -> backend.rank(key));
+        seats = seats.sorted();
+    }
+
     synchronized void remove(ServiceKey key) {
-        Optional.ofNullable(vendors.remove(key.id())).ifPresent(calls::went);
+        Optional.ofNullable(noted.remove(key.id())).map(Noted::vendor).ifPresent(calls::went);
         trials.values().forEach(trial -> trial.withdraw(key));
         for (Backend backend : seats.all()) {
             if (backend.key().id() == key.id()) {

@@ -119,6 +119,11 @@ public final class Launcher implements GuestLauncher {
         addSupport(ServiceKey.of(reference), () -> VendorServices.get(reference));
     }
 
+    /** Its ranking may be another one. */
+    void updatedSupport(ServiceReference<ConfidentialGuestSupport> reference) {
+        rankSupport(ServiceKey.of(reference));
+    }
+
     void unbindSupport(ServiceReference<ConfidentialGuestSupport> reference) {
         removeSupport(ServiceKey.of(reference));
         VendorServices.release(reference, calls);
@@ -127,6 +132,11 @@ public final class Launcher implements GuestLauncher {
     @Reference(service = Vmm.class, cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindVmm(ServiceReference<Vmm> reference) {
         addVmm(ServiceKey.of(reference), () -> VendorServices.get(reference));
+    }
+
+    /** Its ranking may be another one. */
+    void updatedVmm(ServiceReference<Vmm> reference) {
+        rankVmm(ServiceKey.of(reference));
     }
 
     /** The platform still works while this goes on, so its guests end here. */
@@ -150,6 +160,14 @@ public final class Launcher implements GuestLauncher {
 
     void addSupport(ServiceKey key, Supplier<ConfidentialGuestSupport> service) {
         backends.add(key, service);
+    }
+
+    void rankSupport(ServiceKey key) {
+        backends.rank(key);
+    }
+
+    void rankVmm(ServiceKey key) {
+        platforms.rank(key);
     }
 
     void removeSupport(ServiceKey key) {

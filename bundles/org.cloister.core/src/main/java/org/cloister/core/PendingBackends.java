@@ -45,6 +45,10 @@ public final class PendingBackends {
         notifyAll();
     }
 
+    synchronized void rank(ServiceKey now) {
+        offered.stream().filter(backend -> backend.key().id() == now.id()).forEach(backend -> backend.rank(now));
+    }
+
     synchronized void refuse(CloisterException why) {
         refusal = why;
         notifyAll();

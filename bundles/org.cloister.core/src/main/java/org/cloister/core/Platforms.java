@@ -31,7 +31,7 @@ final class Platforms {
     private static final Comparator<Entry> BEST_FIRST = Comparator.comparing(Entry::key, ServiceKey.PREFERENCE);
 
     private final List<Entry> all = new CopyOnWriteArrayList<>();
-    private final Map<Long, Vendor> vendors = new ConcurrentHashMap<>();
+    private final Map<Long, Noted> noted = new ConcurrentHashMap<>();
     private final GuardedCalls calls;
     private final Arrivals arrivals;
 
@@ -43,19 +43,26 @@ final class Platforms {
     /** Notes a platform that was registered; it is there when it was looked at. */
     void add(ServiceKey key, Supplier<Vmm> service) {
         Vendor vendor = calls.vendor(key.id(), key.provider());
-        vendors.put(key.id(), vendor);
-        arrivals.look(vendor, () -> arrived(PlatformCalls.of(service, vendor, calls), key), e -> {});
+        noted.put(key.id(), new Noted(vendor, key));
+        arrivals.look(vendor, () -> arrived(PlatformCalls.of(service, vendor, calls), key.id()), e -> {});
     }
 
-    private synchronized void arrived(PlatformCalls platform, ServiceKey key) {
-        if (vendors.get(key.id()) == platform.vendor()) {
-            all.add(new Entry(platform, key));
+    private synchronized void arrived(PlatformCalls platform, long id) {
+        Noted there = noted.get(id);
+        if (there != null && there.vendor() == platform.vendor()) {
+            all.add(new Entry(platform, there.key()));
         }
+    }
+
+    /** One that is there ranks otherwise from now on; its guests stay. */
+    synchronized void rank(ServiceKey key) {
+        noted.computeIfPresent(key.id(), (id, there) -> new Noted(there.vendor(), key));
+        all.replaceAll(entry -> entry.key().id() == key.id() ? new Entry(entry.platform(), key) : entry);
     }
 
     /** Takes one away; nothing is launched there any more. Empty where it was not there. */
     synchronized Optional<PlatformCalls> remove(ServiceKey key) {
-        Optional.ofNullable(vendors.remove(key.id())).ifPresent(calls::went);
+        Optional.ofNullable(noted.remove(key.id())).map(Noted::vendor).ifPresent(calls::went);
         Optional<Entry> gone =
                 all.stream().filter(entry -> entry.key().id() == key.id()).findFirst();
         gone.ifPresent(all::remove);
@@ -156,6 +163,9 @@ final class Platforms {
             return platform.create(spec);
         }
     }
+
+    /** A registered service, and how it ranks now. */
+    private record Noted(Vendor vendor, ServiceKey key) {}
 
     private record Entry(PlatformCalls platform, ServiceKey key) {}
 }

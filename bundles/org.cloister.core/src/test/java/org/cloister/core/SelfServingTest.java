@@ -139,10 +139,7 @@ class SelfServingTest {
     @Test
     void oneThatChangesItsRanking() {
         Tampered[] self = new Tampered[1];
-        self[0] = busy("start", () -> {
-            bed.uninstall(self[0]);
-            bed.install(self[0], 5);
-        });
+        self[0] = busy("start", () -> bed.rank(self[0], 5));
         launched(launch());
         assertThat(bed.launcher.replacement().infos())
                 .singleElement()

@@ -63,6 +63,18 @@ final class TestBed {
         launcher.addSupport(key(support, ranking, "test backend " + (serviceId + 1)), () -> support);
     }
 
+    /** Changes the ranking of a service that is registered. */
+    void rank(Object service, int ranking) {
+        ServiceKey before = installed.get(service);
+        ServiceKey now = new ServiceKey(ranking, before.id(), before.provider());
+        installed.put(service, now);
+        if (service instanceof Vmm) {
+            launcher.rankVmm(now);
+        } else {
+            launcher.rankSupport(now);
+        }
+    }
+
     void uninstall(ConfidentialGuestSupport support) {
         Optional.ofNullable(installed.remove(support)).ifPresent(launcher::removeSupport);
     }
