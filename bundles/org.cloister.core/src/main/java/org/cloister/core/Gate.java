@@ -20,6 +20,7 @@ final class Gate {
     private final Set<Call> inside = new LinkedHashSet<>();
     private State state;
     private int unbound;
+    private long entries;
 
     Gate(State state) {
         this.state = state;
@@ -66,6 +67,7 @@ final class Gate {
 
     private Call enter(boolean bound) {
         Call visit = new Call(bound);
+        entries++;
         inside.add(visit);
         unbound += bound ? 0 : 1;
         return visit;
@@ -106,51 +108,66 @@ final class Gate {
     }
 
     /**
-     * Waits until the calls from before are over, and closes unless somebody needs what is behind. That is decided
-     * while nobody can come in.
+     * Waits until the calls from before are over, and closes unless somebody needs what is behind.
      *
+     * @param needed may ask vendors' code: it is asked while nothing is locked
      * @return whether it is closed now; else it is pinned
      */
-    synchronized boolean drain(BooleanSupplier needed, Limits limits) {
+    boolean drain(BooleanSupplier needed, Limits limits) {
         while (!settled(needed)) {
-            if (state == State.SERVING || state == State.TRIAL) {
-                throw Problem.operation(
-                                CoreCodes.SWAP_REVERTED, "the new backend went away while the old one was leaving")
-                        .exception();
-            }
-            await();
+            awaitChange();
             limits.check();
         }
-        return state == State.CLOSED;
+        return state() == State.CLOSED;
     }
 
     /** As {@link #drain}, at once; a gate that cannot be closed now stays as it is. */
-    synchronized boolean tryClose(BooleanSupplier needed) {
-        if (state == State.DRAINING || state == State.PINNED) {
+    boolean tryClose(BooleanSupplier needed) {
+        State now = state();
+        if (now == State.DRAINING || now == State.PINNED) {
             settled(needed);
         }
-        return state == State.CLOSED;
+        return state() == State.CLOSED;
     }
 
     /**
      * A call from before may yet leave a guest behind that needs this backend: that is asked when they are all over.
+     * That nobody needs it counts if nobody was inside, or came in, while that was asked.
      */
     private boolean settled(BooleanSupplier needed) {
-        if (state == State.CLOSED) {
-            return true;
+        long before;
+        synchronized (this) {
+            if (!leaving()) {
+                return state == State.CLOSED;
+            }
+            before = inside.isEmpty() ? entries : -1;
         }
-        if (unbound > 0 || state == State.SERVING || state == State.TRIAL) {
-            return false;
+        boolean stays = needed.getAsBoolean();
+        synchronized (this) {
+            if (!leaving()) {
+                return state == State.CLOSED;
+            }
+            if (stays) {
+                state = State.PINNED;
+            } else if (entries == before) {
+                state = State.CLOSED;
+            }
+            return stays || state == State.CLOSED;
         }
-        if (needed.getAsBoolean()) {
-            state = State.PINNED;
-            return true;
+    }
+
+    /** Whether it is neither closed, nor used as any backend of its type is. */
+    private boolean leaving() {
+        return unbound == 0 && (state == State.DRAINING || state == State.PINNED);
+    }
+
+    private synchronized void awaitChange() {
+        if (state == State.SERVING || state == State.TRIAL) {
+            throw Problem.operation(
+                            CoreCodes.SWAP_REVERTED, "the new backend went away while the old one was leaving")
+                    .exception();
         }
-        if (inside.isEmpty()) {
-            state = State.CLOSED;
-            return true;
-        }
-        return false;
+        await();
     }
 
     private void await() {

@@ -74,6 +74,41 @@ class GateTest {
     }
 
     @Test
+    void whoNeedsItIsAskedWhileOthersComeAndGo() {
+        Gate gate = new Gate(State.DRAINING);
+        AtomicInteger asked = new AtomicInteger();
+        boolean closed = gate.drain(
+                () -> {
+                    assertThat(Thread.holdsLock(gate)).isFalse();
+                    if (asked.getAndIncrement() == 0) {
+                        CompletableFuture.runAsync(() -> gate.enterBound().close())
+                                .join();
+                        assertThat(gate.state()).isEqualTo(State.DRAINING);
+                    }
+                    return false;
+                },
+                Limits.NONE);
+        assertThat(closed).isTrue();
+        assertThat(asked).as("once more after somebody came in").hasValue(2);
+    }
+
+    @Test
+    void whoCameInWhileItWasAskedMayNeedIt() {
+        Gate gate = new Gate(State.DRAINING);
+        AtomicBoolean needed = new AtomicBoolean();
+        Gate.Call[] late = new Gate.Call[1];
+        assertThat(gate.tryClose(() -> {
+                    late[0] = gate.enterBound();
+                    return false;
+                }))
+                .isFalse();
+        needed.set(true);
+        late[0].close();
+        assertThat(gate.drain(needed::get, Limits.NONE)).isFalse();
+        assertThat(gate.state()).isEqualTo(State.PINNED);
+    }
+
+    @Test
     void aCallForAGuestDoesNotKeepItFromBeingPinned() {
         Gate gate = new Gate(State.DRAINING);
         try (Gate.Call call = gate.enterBound()) {

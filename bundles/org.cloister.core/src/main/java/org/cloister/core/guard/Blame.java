@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.core.guard;
 
+import org.cloister.core.codes.CoreCodes;
 import java.util.Arrays;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
@@ -50,5 +51,13 @@ final class Blame {
             thrown.setStackTrace(Arrays.copyOf(frames, FRAMES));
         }
         return thrown;
+    }
+
+    /** A question that was in no vendor's code when its time was over. */
+    static CloisterException waited(Vendor vendor) {
+        return Problem.operation(CoreCodes.VENDOR_WAITS, "what was asked had to wait for too long")
+                .at(vendor.bundle())
+                .remedy("try again; see 'cloister backends' for calls that do not come back")
+                .exception();
     }
 }

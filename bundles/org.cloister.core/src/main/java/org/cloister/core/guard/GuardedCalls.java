@@ -171,7 +171,7 @@ public final class GuardedCalls implements AutoCloseable {
             throw e;
         });
         long nanos = questioned() ? times.part() : times.question();
-        return answer(begin(vendor, work, true), vendor, System.nanoTime() + nanos);
+        return answer(begin(vendor, work, true), vendor, System.nanoTime() + nanos, nanos);
     }
 
     /** As {@link #question}, for a plan that somebody else's launch waits for. */
@@ -180,7 +180,7 @@ public final class GuardedCalls implements AutoCloseable {
     }
 
     /** Whether this thread answers a question that somebody waits for. */
-    static boolean questioned() {
+    public static boolean questioned() {
         return Thread.currentThread() instanceof Worker worker && worker.questioned();
     }
 
@@ -189,7 +189,7 @@ public final class GuardedCalls implements AutoCloseable {
             return work.get();
         }
         Task<T> task = begin(vendor, work, true);
-        return answer(task, vendor, System.nanoTime() + nanos);
+        return answer(task, vendor, System.nanoTime() + nanos, nanos);
     }
 
     /** Asks several something side by side; the answers come in their order. */
@@ -226,7 +226,7 @@ public final class GuardedCalls implements AutoCloseable {
         for (int i = 0; i < tasks.size(); i++) {
             Task<T> task = tasks.get(i);
             Vendor of = vendor.apply(asked.get(i));
-            answers.add(Answered.of(() -> answer(task, of, end)));
+            answers.add(Answered.of(() -> answer(task, of, end, nanos)));
         }
         return answers;
     }
@@ -237,11 +237,15 @@ public final class GuardedCalls implements AutoCloseable {
         return task;
     }
 
-    private <T> T answer(Task<T> task, Vendor vendor, long end) {
+    /** What is in no vendor's code when its time is over gets as long again: the host is slow. */
+    private <T> T answer(Task<T> task, Vendor vendor, long end, long more) {
         task.await(() -> end - System.nanoTime());
+        if (!task.done() && !task.inside()) {
+            task.await(() -> end + more - System.nanoTime());
+        }
         if (!task.done() && task.giveUp(this::leftQuestion)) {
             Overrun overrun = task.overrun();
-            throw overrun == null ? unexplained(vendor) : overrun.exception();
+            throw overrun == null ? Blame.waited(vendor) : overrun.exception();
         }
         return task.result();
     }
@@ -249,13 +253,6 @@ public final class GuardedCalls implements AutoCloseable {
     private void leftQuestion(Overrun overrun) {
         overrun.call().vendor().silent(overrun);
         workers.left(overrun);
-    }
-
-    private static CloisterException unexplained(Vendor vendor) {
-        return Problem.operation(CoreCodes.VENDOR_WAITS, "what was asked had to wait for too long")
-                .at(vendor.bundle())
-                .remedy("try again; see 'cloister backends' for calls that do not come back")
-                .exception();
     }
 
     /**

@@ -108,6 +108,11 @@ final class Task<T> {
                 .filter(call -> call.since().isBefore(Instant.now().minusNanos(nanos)));
     }
 
+    /** Whether it is in a vendor's code now; before that its thread may wait for a processor. */
+    synchronized boolean inside() {
+        return state == State.RUNNING && worker != null && worker.overrun() != null;
+    }
+
     /** The call that it hung in when it was given up; null when it was in none. */
     Overrun overrun() {
         return overrun;

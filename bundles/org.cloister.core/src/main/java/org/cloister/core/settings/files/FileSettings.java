@@ -31,6 +31,8 @@ import org.cloister.core.settings.SettingsSource;
  * Settings from files. Nothing is in force until all files together are good; from then on each file counts by itself,
  * and its last good content stays in force until there is a new good one: when it is wrong, emptied, taken away, or
  * cannot be read any more. Each change is logged in one line.
+ *
+ * <p>A look asks vendors' rules and tells listeners: one thread does it at a time, under no lock, and publishes it.
  */
 public final class FileSettings extends SettingsSource {
     /** The framework's property that names the folder. */
@@ -43,6 +45,8 @@ public final class FileSettings extends SettingsSource {
     private final Consumer<Content> target;
     private final InstantSource clock;
     private final Judges judges = new Judges();
+    private final OneLook turn = new OneLook();
+    private volatile Published published;
 
     private final Map<String, Content> inForce = new TreeMap<>();
     private final Set<String> unjudged = new HashSet<>();
@@ -64,6 +68,23 @@ public final class FileSettings extends SettingsSource {
         this.files = new StillFiles(properties, clock);
         this.target = target;
         this.clock = clock;
+        published = new Published(Map.of(), List.of(written("the files are being read")), settings, since, judgedBy);
+    }
+
+    /** What the last look found; what is in force by then. */
+    private record Published(
+            Map<String, Content> inForce,
+            List<RefusedSetting> refused,
+            LaunchRules settings,
+            Optional<Instant> since,
+            List<SettingsRules> judgedBy) {}
+
+    private void publish() {
+        published = new Published(new TreeMap<>(inForce), refused, settings, since, judgedBy);
+    }
+
+    private RefusedSetting written(String what) {
+        return RefusedSetting.file(folders.named(), Problem.host(CoreCodes.SETTINGS_WRITTEN, what));
     }
 
     Judges judges() {
@@ -77,87 +98,55 @@ public final class FileSettings extends SettingsSource {
     }
 
     /** Looks at all files, as often as it takes until they are not being written any more. */
-    synchronized void begin() {
-        boolean settled = look();
+    void begin() {
+        turn.take(this::readAll);
+    }
+
+    private void readAll() {
+        boolean settled = lookNow();
         for (int round = 0; !settled && since.isEmpty() && round < MOST_ROUNDS; round++) {
             StillFiles.pause();
-            settled = look();
+            settled = lookNow();
         }
         begun = true;
     }
 
-    /** One look at all files; whether none of them was being written. */
-    synchronized boolean look() {
+    /** One look at all files. */
+    void look() {
+        turn.take(this::lookNow);
+    }
+
+    /** One look in this thread's turn; whether no file was being written. */
+    private boolean lookNow() {
         judgedBy = judges.all();
         SettingsFolders.Listing listing = folders.look(judges.pids());
-        Seen seen = read(listing);
+        SeenFiles seen = SeenFiles.of(listing, files);
         forgetWhatNobodyHadJudged();
         List<RefusedSetting> wrong = new ArrayList<>(listing.refused());
-        wrong.addAll(seen.wrong);
+        wrong.addAll(seen.wrong());
         if (since.isEmpty()) {
-            seen.contents.values().forEach(content -> wrong.addAll(judges.wrong(content)));
-            if (!seen.waiting.isEmpty()) {
-                wrong.add(RefusedSetting.file(
-                        folders.named(),
-                        Problem.host(CoreCodes.SETTINGS_WRITTEN, "a file of settings is still being written")));
+            seen.contents().values().forEach(content -> wrong.addAll(judges.wrong(content)));
+            if (!seen.waiting().isEmpty()) {
+                wrong.add(written("a file of settings is still being written"));
             }
             if (wrong.isEmpty()) {
-                takeAll(seen.contents.values());
+                takeAll(seen.contents().values());
             }
         } else {
             Optional<Instant> last = since;
-            seen.contents.values().forEach(content -> change(content, wrong));
+            seen.contents().values().forEach(content -> change(content, wrong));
             if (listing.whole()) {
                 gone(seen, wrong);
             }
             // While a file is being written, its last report still holds
             refused.stream()
-                    .filter(one -> one.file().filter(seen.waiting::contains).isPresent())
+                    .filter(one -> one.file().filter(seen.waiting()::contains).isPresent())
                     .forEach(wrong::add);
             report(wrong, !since.equals(last));
         }
         refused = List.copyOf(wrong);
-        return seen.waiting.isEmpty();
-    }
-
-    /** What one look found. */
-    private static final class Seen {
-        private final Map<String, Content> contents = new TreeMap<>();
-        private final Set<String> there = new HashSet<>();
-        private final Set<String> waiting = new TreeSet<>();
-        private final List<RefusedSetting> wrong = new ArrayList<>();
-    }
-
-    private Seen read(SettingsFolders.Listing listing) {
-        Seen seen = new Seen();
-        Map<String, Content> named = new HashMap<>();
-        for (SettingsFolders.Found file : listing.files()) {
-            Content unread = new Content(file.path(), file.name(), new Entries());
-            Content other = named.putIfAbsent(unread.id(), unread);
-            StillFiles.Look look = files.at(file);
-            if (other != null) {
-                seen.wrong.add(twice(unread, other));
-                seen.contents.remove(unread.id());
-            } else if (look.settled()) {
-                look.content().ifPresent(content -> seen.contents.put(content.id(), content));
-            }
-            if (!look.settled()) {
-                seen.waiting.add(unread.file());
-            }
-            seen.wrong.addAll(look.refused());
-        }
-        seen.there.addAll(named.keySet());
-        files.retain(listing.files().stream().map(SettingsFolders.Found::path).collect(Collectors.toSet()));
-        return seen;
-    }
-
-    /** It is not defined which of them counts. */
-    private static RefusedSetting twice(Content content, Content other) {
-        return RefusedSetting.file(
-                content.file(),
-                Problem.host(CoreCodes.SETTINGS_TWICE, "another file is for the same settings")
-                        .found(other.file())
-                        .remedy("leave the one that counts"));
+        publish();
+        return seen.waiting().isEmpty();
     }
 
     /** Before their bundle started nobody could judge them; if they are wrong there never were good settings. */
@@ -180,6 +169,7 @@ public final class FileSettings extends SettingsSource {
     private void takeAll(Iterable<Content> contents) {
         contents.forEach(this::take);
         since = Optional.of(clock.instant());
+        publish();
         if (begun) {
             logInForce(folders.named());
         }
@@ -220,15 +210,16 @@ public final class FileSettings extends SettingsSource {
         }
         if (problems.isEmpty()) {
             take(content);
+            publish();
             logInForce(content.file());
         } else {
             wrong.addAll(problems);
         }
     }
 
-    private void gone(Seen seen, List<RefusedSetting> wrong) {
+    private void gone(SeenFiles seen, List<RefusedSetting> wrong) {
         inForce.forEach((id, content) -> {
-            if (!seen.there.contains(id)) {
+            if (!seen.there().contains(id)) {
                 wrong.add(RefusedSetting.file(
                         content.file(),
                         Problem.host(CoreCodes.SETTINGS_GONE, "this file is gone")
@@ -256,38 +247,54 @@ public final class FileSettings extends SettingsSource {
         // Files alone count: what somebody else gives Config Admin is ignored
     }
 
-    @Override
-    protected synchronized LaunchRules current() {
-        require();
-        return settings;
+    /** What is published, after a look where nothing is in force yet, or where others judge it than before. */
+    private Published upToDate() {
+        if (isOutdated()) {
+            turn.take(() -> {
+                if (isOutdated()) {
+                    readAll();
+                }
+            });
+        }
+        return published;
+    }
+
+    private boolean isOutdated() {
+        return published.since().isEmpty() || !published.judgedBy().equals(judges.all());
+    }
+
+    private Published required() {
+        Published now = upToDate();
+        if (now.since().isEmpty()) {
+            throw new SettingsException(now.refused());
+        }
+        return now;
     }
 
     @Override
-    public synchronized void require() {
-        if (since.isEmpty() || !judgedBy.equals(judges.all())) {
-            begin();
-        }
-        if (since.isEmpty()) {
-            throw new SettingsException(refused);
-        }
+    protected LaunchRules current() {
+        return required().settings();
+    }
+
+    @Override
+    public void require() {
+        required();
     }
 
     @Override
     protected RefusedSetting refused(String key, Problem problem) {
-        Content content = inForce.get(LaunchRules.PID);
+        Content content = published.inForce().get(LaunchRules.PID);
         return content == null ? withoutFile(key, problem) : Judges.at(content, key, problem);
     }
 
     @Override
-    public synchronized SettingsState state() {
-        if (since.isEmpty() || !judgedBy.equals(judges.all())) {
-            begin();
-        }
-        return since.isEmpty()
-                ? new SettingsState(List.of(), refused, since)
+    public SettingsState state() {
+        Published now = upToDate();
+        return now.since().isEmpty()
+                ? new SettingsState(List.of(), now.refused(), now.since())
                 : new SettingsState(
-                        InForce.of(inForce, judges),
-                        both(both(refused, ofTypes(settings)), holders().refused()),
-                        since);
+                        InForce.of(now.inForce(), judges),
+                        both(both(now.refused(), ofTypes(now.settings())), holders().refused()),
+                        now.since());
     }
 }
