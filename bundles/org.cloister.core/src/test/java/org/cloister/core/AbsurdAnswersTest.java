@@ -135,6 +135,18 @@ class AbsurdAnswersTest {
         assertThat(bed.usage().machines()).isZero();
     }
 
+    /** Alignment is a matter of the type's, which says so in its own words before anything is put in. */
+    @Test
+    void rangesThatAreNotAlignedAreTheTypesMatter() {
+        assertThatThrownBy(() -> launch(planning(plan -> ranges(plan, range(0x5008)))))
+                .isInstanceOfSatisfying(CloisterException.class, e -> {
+                    assertThat(e.problem().code()).isNotEqualTo("plan.invalid");
+                    assertThat(e.problem().message()).contains("0x5008");
+                });
+        assertThat(bed.launcher.guests()).isEmpty();
+        assertThat(bed.usage().machines()).isZero();
+    }
+
     @Test
     void aContextThatIsTooLargeIsRefused() {
         ContextValue large = new ContextValue.Blob(Bytes.of(new byte[200 << 20]));

@@ -9,6 +9,7 @@ import java.util.List;
 import org.cloister.amd.launch.SnpDigest;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Limits;
+import org.cloister.api.Problem;
 import org.cloister.api.guest.ConfidentialGuestSupport;
 import org.cloister.api.guest.ContextSchema;
 import org.cloister.api.guest.ContextValue;
@@ -157,5 +158,31 @@ class AdoptionTest {
         assertThat(kept)
                 .hasSizeGreaterThan(5)
                 .allSatisfy(machine -> assertThatThrownBy(machine::memory).hasMessageContaining("after its call"));
+    }
+
+    @Test
+    void oneThatUsesTheMachineOfAnEarlierCallIsBlamedByName() {
+        List<Machine> kept = new ArrayList<>();
+        bed.install(bed.platform);
+        bed.install(
+                new Tampered(older) {
+                    @Override
+                    void before(String operation, Machine machine) {
+                        if (operation.equals("init")) {
+                            kept.add(machine);
+                        } else if (operation.equals("update")) {
+                            kept.get(0).memory();
+                        }
+                    }
+                },
+                0);
+        assertThatThrownBy(() -> bed.launcher.launch(TestBed.request(), LaunchListener.SILENT, Limits.NONE))
+                .isInstanceOfSatisfying(CloisterException.class, e -> {
+                    assertThat(e.problem().code()).isEqualTo("machine.returned");
+                    assertThat(e.problem().kind()).isEqualTo(Problem.Kind.DEFECT);
+                })
+                .hasMessageContaining("test backend");
+        assertThat(bed.launcher.guests()).isEmpty();
+        assertThat(bed.usage().machines()).isZero();
     }
 }
