@@ -37,7 +37,7 @@ record GenerationSetting(Optional<EmulatedGeneration> generation, Optional<Probl
                 generation, kept.filter(one -> one != generation.get()).map(one -> another(text, one)));
     }
 
-    /** What is wrong with the folder is told when it is used. */
+    /** Whoever uses the folder names what is wrong with it. */
     private static Optional<EmulatedGeneration> kept(String state) {
         if (state.isEmpty()) {
             return Optional.empty();

@@ -95,7 +95,7 @@ class KeptGenerationTest {
         }
     }
 
-    /** Damage is told as such, whatever the generation. */
+    /** A damaged file is named, whatever the generation. */
     @Test
     void aDamagedStateIsNamedAsSuch() throws Exception {
         keep(EmulatedGeneration.MILAN);
