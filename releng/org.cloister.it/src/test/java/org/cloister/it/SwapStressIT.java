@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** A short form of the benchmark that counts and does not time. */
 class SwapStressIT {
     private static final int SWAPS = Integer.getInteger("swaps", 30);
-    private static final int THREADS = 8;
+    private static final int THREADS = Integer.getInteger("threads", 8);
     private static final int PAUSED = 4;
     private static final long PATIENCE_MILLIS = 10_000;
 
