@@ -40,6 +40,9 @@ final class HostileBed implements AutoCloseable {
     static final GuestType TYPE = new GuestType("evil");
     static final String PLATFORM = "evilvm";
     static final Duration ANSWER = Duration.ofMillis(400);
+    /** How long Equinox waits, twice, for a bundle that another thread is stopping; its own default is 30 s. */
+    private static final Map<String, String> SETTINGS = Map.of("osgi.module.lock.timeout", "5");
+
     private static final int GUESTS = 3;
     private static final long PATIENCE_SECONDS = 30;
     private static final String CORE = "org.cloister.core";
@@ -56,7 +59,7 @@ final class HostileBed implements AutoCloseable {
 
     /** A framework with the three guests and no hostile bundle yet. */
     static HostileBed start(String name) throws Exception {
-        HostileBed hostile = new HostileBed(SwapBed.start(name, Map.of()));
+        HostileBed hostile = new HostileBed(SwapBed.start(name, SETTINGS));
         GivenConfiguration.of(hostile.bed.host.context(), CORE)
                 .update(new Hashtable<>(Map.of("answer.millis", (int) ANSWER.toMillis())));
         hostile.restartCore(() -> {});

@@ -58,7 +58,7 @@ public final class Conditions implements PlatformConditions {
 
     @Reference(service = Vmm.class, cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindVmm(ServiceReference<Vmm> reference) {
-        platforms.put(reference, new QuestionedPlatform(context, reference, looks::request));
+        platforms.put(reference, new QuestionedPlatform(reference, looks::request));
         looks.request();
     }
 

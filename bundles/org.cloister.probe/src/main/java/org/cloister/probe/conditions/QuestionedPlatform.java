@@ -24,7 +24,6 @@ import org.osgi.framework.ServiceReference;
 final class QuestionedPlatform {
     private static final System.Logger LOG = System.getLogger(QuestionedPlatform.class.getName());
 
-    private final BundleContext context;
     private final ServiceReference<Vmm> reference;
     private final Runnable changed;
     private Vmm vmm;
@@ -34,8 +33,7 @@ final class QuestionedPlatform {
     private boolean gone;
 
     /** Asks nothing yet; {@code changed} is run when it says that its facts changed. */
-    QuestionedPlatform(BundleContext context, ServiceReference<Vmm> reference, Runnable changed) {
-        this.context = context;
+    QuestionedPlatform(ServiceReference<Vmm> reference, Runnable changed) {
         this.reference = reference;
         this.changed = changed;
     }
@@ -71,7 +69,7 @@ final class QuestionedPlatform {
                 return vmm;
             }
         }
-        Vmm got = context.getService(reference);
+        Vmm got = vendor().map(context -> context.getService(reference)).orElse(null);
         if (got == null) {
             throw new IllegalStateException("the service cannot be obtained");
         }
@@ -86,6 +84,11 @@ final class QuestionedPlatform {
             end(begun);
         }
         return got;
+    }
+
+    /** It is got in the name of its own bundle: on Equinox who waits for a service to be made cannot stop. */
+    private Optional<BundleContext> vendor() {
+        return Optional.ofNullable(reference.getBundle()).map(Bundle::getBundleContext);
     }
 
     /** What it offers; empty when it fails or does not answer in time, which is logged once as long as it stays so. */
@@ -139,9 +142,9 @@ final class QuestionedPlatform {
 
     private void giveBack() {
         try {
-            context.ungetService(reference);
+            vendor().ifPresent(context -> context.ungetService(reference));
         } catch (IllegalStateException | NullPointerException e) {
-            // The framework did it already, at the end of this bundle; Equinox does not say so once it has stopped
+            // The framework did it already, at the end of that bundle; Equinox does not say so once it has stopped
         }
     }
 }

@@ -16,16 +16,17 @@ import org.osgi.framework.Version;
 
 /** As much of a framework's registry as conditions need. */
 final class Registry {
-    private static final Bundle VENDOR = (Bundle) Proxy.newProxyInstance(
+    final SortedSet<String> conditions = new ConcurrentSkipListSet<>();
+    private final Bundle vendor = (Bundle) Proxy.newProxyInstance(
             Registry.class.getClassLoader(),
             new Class<?>[] {Bundle.class},
             (proxy, method, arguments) -> switch (method.getName()) {
                 case "getSymbolicName" -> "vendor";
                 case "getVersion" -> Version.emptyVersion;
+                case "getBundleContext" -> context();
                 default -> throw new UnsupportedOperationException(method.getName());
             });
 
-    final SortedSet<String> conditions = new ConcurrentSkipListSet<>();
     private final Map<Object, Vmm> services = new ConcurrentHashMap<>();
 
     BundleContext context() {
@@ -60,7 +61,7 @@ final class Registry {
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "hashCode" -> System.identityHashCode(proxy);
                     case "equals" -> proxy == arguments[0];
-                    case "getBundle" -> VENDOR;
+                    case "getBundle" -> vendor;
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
         services.put(reference, vmm);

@@ -7,6 +7,7 @@ import java.util.List;
 import org.cloister.api.settings.OperatorSettings;
 import org.cloister.api.settings.SettingsHolder;
 import org.cloister.api.settings.SettingsRules;
+import org.cloister.core.guard.FrameworkEnd;
 import org.cloister.core.guard.GuardedCalls;
 import org.cloister.core.guard.GuardedHolder;
 import org.cloister.core.guard.GuardedRules;
@@ -34,6 +35,7 @@ public final class SettingsActivator implements BundleActivator {
     @Override
     public void start(BundleContext context) {
         calls = new GuardedCalls();
+        context.addBundleListener(new FrameworkEnd());
         context.registerService(GuardedCalls.class, calls, new Hashtable<>());
         SettingsSource source = FILES.equals(context.getProperty(FROM)) ? files(context) : new CurrentSettings();
         holders = new Tracked<>(
