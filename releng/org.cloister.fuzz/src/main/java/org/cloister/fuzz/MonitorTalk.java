@@ -17,6 +17,7 @@ import java.util.List;
 import org.cloister.monitor.qmp.Command;
 import org.cloister.monitor.qmp.Parameter;
 import org.cloister.monitor.qmp.QmpConnection;
+import org.cloister.monitor.qmp.Shape;
 import org.cloister.monitor.qmp.Type;
 
 /** What a client says to the monitor: every answer is a JSON document on a line, and none tells of a defect. */
@@ -25,14 +26,15 @@ final class MonitorTalk {
     private static final byte[] NEGOTIATION = "{\"execute\":\"qmp_capabilities\"}".getBytes(StandardCharsets.US_ASCII);
 
     private static final List<Command> COMMANDS = List.of(
-            Command.query("q", () -> JsonNull.INSTANCE),
+            Command.query("q", Shape.ANY, () -> JsonNull.INSTANCE),
             new Command(
                     "c",
                     List.of(
                             Parameter.required("t", Type.STRING),
                             Parameter.optional("n", Type.INTEGER),
                             Parameter.optional("u", Type.UINT64),
-                            Parameter.optional("a", Type.ARRAY)),
+                            Parameter.optional("a", Type.CAPABILITIES)),
+                    Shape.TEXT,
                     arguments -> new JsonPrimitive(arguments.base64("t").hex()
                             + arguments.optionalNumber("n")
                             + arguments.optionalNumber("u")
@@ -42,7 +44,7 @@ final class MonitorTalk {
 
     static void read(byte[] input) {
         QmpConnection conversation =
-                new QmpConnection(new JsonObject(), COMMANDS, MonitorTalk::require, () -> {}, CLOCK);
+                new QmpConnection(new JsonObject(), COMMANDS, List.of(), MonitorTalk::require, () -> {}, CLOCK);
         try {
             conversation.greet();
             conversation.receive(ByteBuffer.wrap(NEGOTIATION));

@@ -28,6 +28,7 @@ import org.cloister.softsev.codes.SoftSevCodes;
  * @param host how the host drives it
  * @param sendRoots SHA-256 of ASK and ARK, one behind the other, of platforms beside itself that a guest with policy
  *     bit SEV may be sent to
+ * @param otherFirmware the firmware that runs in place of its generation's usual one
  */
 public record PlatformSettings(
         int maxAsid,
@@ -41,7 +42,8 @@ public record PlatformSettings(
         AttestationSettings attestation,
         PolicyLimits policies,
         HostSettings host,
-        Set<Bytes> sendRoots) {
+        Set<Bytes> sendRoots,
+        Optional<FirmwareVersion> otherFirmware) {
 
     private static final long USUAL_FEATURES = VmsaFeature.DEBUG_SWAP.mask();
 
@@ -58,6 +60,7 @@ public record PlatformSettings(
         Objects.requireNonNull(attestation, "attestation");
         Objects.requireNonNull(policies, "policies");
         Objects.requireNonNull(host, "host");
+        Objects.requireNonNull(otherFirmware, "otherFirmware");
         sendRoots = Set.copyOf(sendRoots);
         requireRange("asid.max", maxAsid, 1, 65535);
         requireRange("asid.first.sev", firstSevAsid, 1, generation.encryptedState() ? maxAsid + 1L : 1);
@@ -122,7 +125,8 @@ public record PlatformSettings(
                 attestation,
                 policies,
                 host,
-                Set.of());
+                Set.of(),
+                Optional.empty());
     }
 
     /** The same processor with other roots that it takes for authentic beside its own. */
@@ -139,7 +143,26 @@ public record PlatformSettings(
                 attestation,
                 policies,
                 host,
-                roots);
+                roots,
+                otherFirmware);
+    }
+
+    /** The same processor with another firmware than its generation's usual one. */
+    public PlatformSettings withFirmware(FirmwareVersion firmware) {
+        return new PlatformSettings(
+                maxAsid,
+                firstSevAsid,
+                cbit,
+                reducedPhysBits,
+                generation,
+                vmsaFeatures,
+                maxVcpus,
+                maxMemory,
+                attestation,
+                policies,
+                host,
+                sendRoots,
+                Optional.of(firmware));
     }
 
     /** The usual processor of a generation. */
@@ -178,8 +201,8 @@ public record PlatformSettings(
 
     /** The firmware that runs. */
     public FirmwareVersion firmware() {
-        return FirmwareTable.of(
-                generation, generation.snp() ? Optional.of(attestation.version(generation)) : Optional.empty());
+        return otherFirmware.orElseGet(() -> FirmwareTable.of(
+                generation, generation.snp() ? Optional.of(attestation.version(generation)) : Optional.empty()));
     }
 
     /** TCB_VERSION of the firmware that runs, raw 64 bits; 0 for generations without SEV-SNP. */

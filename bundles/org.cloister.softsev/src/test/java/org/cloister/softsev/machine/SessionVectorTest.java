@@ -12,6 +12,7 @@ import org.cloister.amd.cert.EcKeyPair;
 import org.cloister.amd.cert.SevCertificate;
 import org.cloister.amd.channel.LaunchSecret;
 import org.cloister.amd.channel.LaunchStart;
+import org.cloister.amd.report.FirmwareVersion;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
 import org.cloister.softsev.processor.Platforms;
@@ -25,13 +26,14 @@ import org.junit.jupiter.api.Test;
  */
 class SessionVectorTest {
     private static final int POLICY = 0x3;
+    private static final FirmwareVersion FIRMWARE = new FirmwareVersion(1, 55, 8);
     private static final Bytes NONCE = Bytes.ofHex("000102030405060708090a0b0c0d0e0f");
 
     @Test
     void drivesALaunch() {
         SevCertificate certificate = SevCertificate.decode(data("session-vector/pdh.cert"), "pdh.cert");
         EcKeyPair pdh = EcKeyPair.of(privateKey(), certificate.ecKey());
-        SoftProcessor processor = Platforms.with(pdh, certificate, new Repeating(NONCE));
+        SoftProcessor processor = Platforms.with(FIRMWARE, pdh, certificate, new Repeating(NONCE));
         Bytes firmware = data("firmware/OVMF.amdsev.fd");
         try (SevFixture bench = new SevFixture(processor, "sev", 1, firmware.length())) {
             bench.channel.execute(SevFixture.INIT2);

@@ -63,14 +63,15 @@ public final class Platforms {
         return new SoftProcessor(settings, false, () -> store, RANDOM);
     }
 
-    /** A processor with a Diffie-Hellman key that is given. */
-    public static SoftProcessor with(EcKeyPair pdh, SevCertificate certificate, SecureRandom random) {
+    /** A processor with firmware and a Diffie-Hellman key that are given. */
+    public static SoftProcessor with(
+            FirmwareVersion firmware, EcKeyPair pdh, SevCertificate certificate, SecureRandom random) {
         OwnerIdentity made = OwnerIdentity.generate(CHIP, RANDOM);
         MemoryStore store = new MemoryStore();
         store.keep(CHIP);
         store.keep(
                 new OwnerIdentity(false, made.ocaCertificate(), made.pek(), made.pekCertificate(), pdh, certificate));
-        return new SoftProcessor(PlatformSettings.DEFAULT, false, () -> store, random);
+        return new SoftProcessor(PlatformSettings.DEFAULT.withFirmware(firmware), false, () -> store, random);
     }
 
     /**
