@@ -85,6 +85,12 @@ final class Unusable {
         if (!Files.isReadable(jar)) {
             return Optional.of(ofJar("it cannot be read", "give this user the permission to, or take it away"));
         }
+        if (Files.isDirectory(jar)) {
+            return Optional.of(ofJar("it is a folder, not a jar", "take it out of its folder, or put the jar there"));
+        }
+        if (jar.toFile().length() == 0) {
+            return Optional.of(ofJar("it is empty", "copy it here anew"));
+        }
         try (JarFile file = new JarFile(jar.toFile(), false)) {
             ZipEntry manifest = file.getEntry(JarFile.MANIFEST_NAME);
             return manifest == null ? noBundle("no " + JarFile.MANIFEST_NAME) : ofHeaders(jar, headers(file, manifest));
