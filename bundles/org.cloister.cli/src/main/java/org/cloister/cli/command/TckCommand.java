@@ -32,11 +32,11 @@ final class TckCommand implements Callable<Integer> {
             .parted();
     private final OptionRow<Duration> call = rows.text(
                     "--call-timeout", "TIME", "How long one call into a bundle may take; 30s by default.")
-            .as(Duration.class, new TimeSpan())
+            .as(Duration.class, TimeSpan.some())
             .otherwise(CALL);
     private final OptionRow<Duration> timeout = rows.text(
                     "--timeout", "TIME", "How long all checks of one bundle may take; 5m by default.")
-            .as(Duration.class, new TimeSpan())
+            .as(Duration.class, TimeSpan.some())
             .otherwise(WHOLE);
     private final OutputFormat answer = rows.add(new OutputFormat());
 

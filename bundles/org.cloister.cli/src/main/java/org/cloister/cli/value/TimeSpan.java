@@ -16,12 +16,32 @@ public final class TimeSpan implements ITypeConverter<Duration> {
     private static final Map<String, ChronoUnit> UNITS =
             Map.of("ms", ChronoUnit.MILLIS, "s", ChronoUnit.SECONDS, "m", ChronoUnit.MINUTES, "h", ChronoUnit.HOURS);
 
+    private final Duration least;
+
+    /** Any span, also none at all. */
+    public TimeSpan() {
+        this(Duration.ZERO);
+    }
+
+    private TimeSpan(Duration least) {
+        this.least = least;
+    }
+
+    /** A span in which something can be done. */
+    public static TimeSpan some() {
+        return new TimeSpan(Duration.ofMillis(1));
+    }
+
     @Override
     public Duration convert(String text) {
         Matcher matcher = SYNTAX.matcher(text);
         if (!matcher.matches()) {
             throw new TypeConversionException("'" + text + "' is not a span of time; write it as 500ms, 30s or 5m");
         }
-        return Duration.of(Long.parseLong(matcher.group(1)), UNITS.get(matcher.group(2)));
+        Duration span = Duration.of(Long.parseLong(matcher.group(1)), UNITS.get(matcher.group(2)));
+        if (span.compareTo(least) < 0) {
+            throw new TypeConversionException("nothing can be done in '" + text + "'; give it 1ms or more");
+        }
+        return span;
     }
 }

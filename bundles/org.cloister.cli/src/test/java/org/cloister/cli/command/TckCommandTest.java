@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What {@code tck} makes of what the kit's processes say, and of how they end. These processes say what a test wants;
@@ -118,6 +120,14 @@ class TckCommandTest {
 
     private static String begun(String name) {
         return check("\"begun\":true,", name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--call-timeout", "--timeout"})
+    void nothingIsTestedInNoTime(String option) throws IOException {
+        Terminal terminal = terminal();
+        assertThat(terminal.run("tck", option, "0s", saying(PROVIDES, DONE))).isEqualTo(2);
+        assertThat(terminal.err()).contains(option, "'0s'", "1ms or more").hasLineCount(1);
     }
 
     private Terminal terminal() {

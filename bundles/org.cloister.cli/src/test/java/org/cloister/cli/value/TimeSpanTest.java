@@ -28,4 +28,13 @@ class TimeSpanTest {
                 .isInstanceOf(TypeConversionException.class)
                 .hasMessageContaining("'" + text + "'");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0ms", "0s", "000000h"})
+    void someTimeIsNotNone(String text) {
+        assertThat(TimeSpan.some().convert("1ms")).isEqualTo(Duration.ofMillis(1));
+        assertThatThrownBy(() -> TimeSpan.some().convert(text))
+                .isInstanceOf(TypeConversionException.class)
+                .hasMessageContaining("'" + text + "'", "1ms or more");
+    }
 }
