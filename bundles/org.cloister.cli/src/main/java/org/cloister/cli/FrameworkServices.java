@@ -4,7 +4,6 @@ package org.cloister.cli;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.cloister.api.Limits;
 import org.cloister.api.guest.EvidenceFormat;
 import org.cloister.api.host.CapabilityProbe;
@@ -13,10 +12,14 @@ import org.cloister.api.host.PlatformConditions;
 import org.cloister.api.launch.GuestLauncher;
 import org.cloister.api.operate.BackendKeeper;
 import org.cloister.api.operate.Doctor;
-import org.cloister.api.platform.SecureProcessor;
 import org.cloister.api.settings.OperatorSettings;
+import org.cloister.cli.guard.AskedEvidenceFormat;
+import org.cloister.cli.guard.AskedProbe;
+import org.cloister.cli.guard.AskedProcessor;
+import org.cloister.cli.guard.RegisteredServices;
 import org.cloister.cli.report.ExecutionLog;
 import org.cloister.cli.session.CommandServices;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -64,15 +67,36 @@ public final class FrameworkServices implements CommandServices {
 
     private final ExecutionLog executions = new ExecutionLog();
 
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    private final List<CapabilityProbe> probes = new CopyOnWriteArrayList<>();
-
-    /** Replaced as a whole, so that they stay in the order of their ranking. */
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    private volatile List<EvidenceFormat> evidenceFormats = List.of();
+    private final RegisteredServices<CapabilityProbe, AskedProbe> probes = new RegisteredServices<>(AskedProbe::new);
+    private final RegisteredServices<EvidenceFormat, AskedEvidenceFormat> evidenceFormats =
+            new RegisteredServices<>(AskedEvidenceFormat::new);
 
     @Reference
     private Processors processors;
+
+    @Reference(
+            service = CapabilityProbe.class,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC)
+    void bindProbe(ServiceReference<CapabilityProbe> reference) {
+        probes.add(reference);
+    }
+
+    void unbindProbe(ServiceReference<CapabilityProbe> reference) {
+        probes.remove(reference);
+    }
+
+    @Reference(
+            service = EvidenceFormat.class,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC)
+    void bindEvidenceFormat(ServiceReference<EvidenceFormat> reference) {
+        evidenceFormats.add(reference);
+    }
+
+    void unbindEvidenceFormat(ServiceReference<EvidenceFormat> reference) {
+        evidenceFormats.remove(reference);
+    }
 
     @Override
     public Optional<GuestLauncher> launcher() {
@@ -85,13 +109,13 @@ public final class FrameworkServices implements CommandServices {
     }
 
     @Override
-    public List<EvidenceFormat> evidenceFormats() {
-        return List.copyOf(evidenceFormats);
+    public List<AskedEvidenceFormat> evidenceFormats() {
+        return evidenceFormats.list();
     }
 
     @Override
-    public List<CapabilityProbe> probes() {
-        return List.copyOf(probes);
+    public List<AskedProbe> probes() {
+        return probes.list();
     }
 
     @Override
@@ -120,7 +144,7 @@ public final class FrameworkServices implements CommandServices {
     }
 
     @Override
-    public List<SecureProcessor> processors() {
+    public List<AskedProcessor> processors() {
         return processors.all();
     }
 

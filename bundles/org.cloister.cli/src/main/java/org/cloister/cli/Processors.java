@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli;
 
+import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
+import org.cloister.api.CloisterException;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
 import org.cloister.api.ProblemCodes;
@@ -14,6 +15,11 @@ import org.cloister.api.Trust;
 import org.cloister.api.platform.EmulatedPlatform;
 import org.cloister.api.platform.SecureProcessor;
 import org.cloister.cli.codes.CliCodes;
+import org.cloister.cli.guard.AskedProcessor;
+import org.cloister.cli.guard.RegisteredServices;
+import org.cloister.cli.guard.VendorQuestion;
+import org.cloister.cli.report.Printable;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -25,8 +31,9 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 public final class Processors {
     private static final String STATE = "state";
 
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    private final List<SecureProcessor> all = new CopyOnWriteArrayList<>();
+    private static final System.Logger LOG = System.getLogger(Processors.class.getName());
+
+    private final RegisteredServices<SecureProcessor, AskedProcessor> all = new RegisteredServices<>(AskedProcessor::new);
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -39,8 +46,20 @@ public final class Processors {
     /** What commands gave the emulated platform, which is in force instead of what files say. */
     private volatile Map<String, String> given = Map.of();
 
-    List<SecureProcessor> all() {
-        return List.copyOf(all);
+    @Reference(
+            service = SecureProcessor.class,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC)
+    void bindProcessor(ServiceReference<SecureProcessor> reference) {
+        all.add(reference);
+    }
+
+    void unbindProcessor(ServiceReference<SecureProcessor> reference) {
+        all.remove(reference);
+    }
+
+    List<AskedProcessor> all() {
+        return all.list();
     }
 
     /**
@@ -57,12 +76,21 @@ public final class Processors {
         }
         emulated()
                 .filter(has -> !has.getOrDefault(STATE, "").isEmpty())
-                .ifPresent(has -> all.stream()
-                        .filter(one -> one.trust() == Trust.EMULATED)
-                        .findFirst()
-                        .ifPresent(StateFolder::hold));
+                .flatMap(has -> first(Trust.EMULATED))
+                .ifPresent(StateFolder::hold);
         kept = true;
         return true;
+    }
+
+    private Optional<AskedProcessor> first(Trust trust) {
+        return VendorQuestion.answers(all(), AskedProcessor::askTrust, Processors::passedOver).entrySet().stream()
+                .filter(answer -> answer.getValue() == trust)
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    private static void passedOver(CloisterException failing) {
+        LOG.log(Level.WARNING, "a secure processor is passed over: {0}", Printable.of(failing.problem().message()));
     }
 
     /** Gives the emulated platform settings, which are in force then. */

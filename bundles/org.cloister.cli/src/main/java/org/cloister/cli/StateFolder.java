@@ -8,7 +8,7 @@ import org.cloister.amd.channel.PlatformChannel;
 import org.cloister.amd.channel.SevCommandException;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
-import org.cloister.api.platform.SecureProcessor;
+import org.cloister.cli.guard.AskedProcessor;
 
 /**
  * The folder in which a platform keeps its identity. It is taken when the platform is asked first for what lies there.
@@ -21,7 +21,7 @@ final class StateFolder {
      *
      * @throws CloisterException why it cannot be obtained, or is not what it has to be; this host's lack in any case
      */
-    static void hold(SecureProcessor processor) {
+    static void hold(AskedProcessor processor) {
         try {
             processor.adapt(PlatformChannel.class).ifPresent(StateFolder::ask);
         } catch (CloisterException e) {

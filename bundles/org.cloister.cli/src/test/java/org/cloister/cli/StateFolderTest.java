@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Map;
+import org.cloister.api.platform.SecureProcessor;
+import org.cloister.cli.guard.AskedProcessor;
+import org.cloister.cli.guard.VendorService;
 import org.cloister.softsev.SoftSev;
 import org.cloister.softsev.model.EmulatedGeneration;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +25,8 @@ class StateFolderTest {
         Path state = temporary.resolve("state");
         SoftSev platform = new SoftSev(Map.of("generation", generation.word(), "state", state.toString()));
         try {
-            StateFolder.hold(platform);
+            StateFolder.hold(new AskedProcessor(
+                    VendorService.<SecureProcessor>of("softsev", () -> platform, VendorService.PATIENCE)));
             assertThat(state.resolve("chip")).exists();
             assertThat(state.resolve("snp").toFile().exists()).isEqualTo(generation.snp());
         } finally {

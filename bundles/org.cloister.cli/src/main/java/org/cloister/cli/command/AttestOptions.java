@@ -2,7 +2,6 @@
 package org.cloister.cli.command;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.cloister.amd.message.ReportRequest;
@@ -29,7 +28,6 @@ import org.cloister.owner.certs.TableExport;
 
 /** The options by which a launched guest asks for a report on itself. */
 final class AttestOptions implements OptionGroup {
-    private static final Duration READING = Duration.ofSeconds(5);
     private static final String TABLE = "the platform's certificate table";
 
     private final OptionRows rows = new OptionRows();
@@ -136,7 +134,8 @@ final class AttestOptions implements OptionGroup {
                 Optional.ofNullable(certificates.value()),
                 amds
                         ? ClaimedEvidence.ofReport(evidence)
-                        : ClaimedEvidence.of(evidence, session.services().evidenceFormats(), READING));
+                        : ClaimedEvidence.of(
+                                evidence, session.services().evidenceFormats(), NoteLine.passedOver(session)));
     }
 
     /** Whether it is a report of AMD's: by the name of its format, and where it has none by the guest's type. */

@@ -2,13 +2,13 @@
 package org.cloister.cli.command;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.cloister.amd.channel.LengthQuery;
-import org.cloister.amd.channel.PdhCertExport;
-import org.cloister.amd.channel.PlatformChannel;
 import org.cloister.api.Trust;
 import org.cloister.api.launch.Guest;
-import org.cloister.api.platform.SecureProcessor;
+import org.cloister.cli.guard.AskedProcessor;
+import org.cloister.cli.guard.VendorQuestion;
 import org.cloister.cli.session.CommandContext;
 import org.cloister.definition.QemuFrame;
 import org.cloister.monitor.MonitorAddress;
@@ -53,25 +53,28 @@ final class MonitorOptions implements OptionGroup {
     Optional<MonitorSocket> listen(CommandContext session, Trust trust) {
         return Optional.ofNullable(address.value()).map(MonitorAddress::parse).map(it -> {
             if (trust == Trust.EMULATED) {
-                session.services().processors().forEach(MonitorOptions::makeKeys);
+                makeKeys(session);
             }
             Path path = session.folder().resolve(it.path());
             return MonitorSocket.open(path);
         });
     }
 
-    private static void makeKeys(SecureProcessor processor) {
-        if (processor.trust() == Trust.EMULATED) {
-            processor
-                    .adapt(PlatformChannel.class)
-                    .ifPresent(channel -> LengthQuery.fetch(channel, PdhCertExport.LENGTH));
-        }
+    private static void makeKeys(CommandContext session) {
+        Map<AskedProcessor, Trust> trusts = VendorQuestion.answers(
+                session.services().processors(), AskedProcessor::askTrust, NoteLine.passedOver(session));
+        trusts.values().removeIf(one -> one != Trust.EMULATED);
+        VendorQuestion.answers(List.copyOf(trusts.keySet()), AskedProcessor::makeKeys, NoteLine.passedOver(session));
     }
 
     /** The secure processor of a guest's platform, where it can be asked. */
-    static Optional<SecureProcessor> processor(CommandContext session, Guest guest) {
-        return session.services().processors().stream()
-                .filter(processor -> processor.platform().equals(guest.report().vmm()))
+    static Optional<AskedProcessor> processor(CommandContext session, Guest guest) {
+        return VendorQuestion.answers(
+                        session.services().processors(), AskedProcessor::askPlatform, NoteLine.passedOver(session))
+                .entrySet()
+                .stream()
+                .filter(answer -> answer.getValue().equals(guest.report().vmm()))
+                .map(Map.Entry::getKey)
                 .findFirst();
     }
 

@@ -8,6 +8,7 @@ import org.cloister.api.Cancellation;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
 import org.cloister.api.launch.Guest;
+import org.cloister.api.platform.SecureProcessor;
 import org.cloister.cli.codes.CliCodes;
 import org.cloister.cli.session.CommandContext;
 import org.cloister.monitor.GuestEnd;
@@ -36,7 +37,7 @@ final class MonitoredGuest {
         MonitoredRun run = new MonitoredRun(guest, console, Limits.of(session.cancellation()));
         Optional<QmpMonitor> monitor =
                 socket.map(it -> QmpMonitor.start(
-                        it, run, MonitorOptions.processor(session, guest), words, session.folder()));
+                        it, run, MonitorOptions.processor(session, guest).map(SecureProcessor.class::cast), words, session.folder()));
         try {
             require(ended(run));
         } finally {

@@ -4,6 +4,7 @@ package org.cloister.cli.command;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.cloister.amd.channel.SnpAuthorities;
 import org.cloister.amd.channel.SnpCertificates;
 import org.cloister.api.Bytes;
 import org.cloister.cli.report.PlatformReport;
@@ -40,7 +41,7 @@ final class PlatformCertificatesCommand implements Runnable {
 
     @Override
     public void run() {
-        SnpCertificates all = platform.authorities(session).certificates();
+        SnpCertificates all = platform.authorities(session, SnpAuthorities::certificates);
         OutputFiles output = new OutputFiles(session, force.value());
         Map<Path, Bytes> files = files(output.path(out.value()), all);
         files.forEach(output::add);

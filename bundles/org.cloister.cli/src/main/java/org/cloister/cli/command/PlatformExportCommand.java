@@ -49,8 +49,8 @@ final class PlatformExportCommand implements Runnable {
         files.put(folder.resolve(PDH), certificates.pdh().content());
         files.put(folder.resolve("cert_chain.cert"), certificates.chain().content());
         platform.processor(session)
-                .adapt(PlatformAuthorities.class)
-                .ifPresent(authorities -> files.put(folder.resolve(AUTHORITIES), authorities.askAndArk()));
+                .ask(PlatformAuthorities.class, PlatformAuthorities::askAndArk)
+                .ifPresent(root -> files.put(folder.resolve(AUTHORITIES), root));
         files.forEach(output::add);
         output.write();
         Path root = files.keySet().stream()

@@ -2,6 +2,8 @@
 package org.cloister.cli.command;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
 import org.cloister.amd.channel.PlatformChannel;
 import org.cloister.amd.channel.PlatformCommand;
 import org.cloister.amd.channel.SevCommandException;
@@ -13,6 +15,8 @@ import org.cloister.api.Trust;
 import org.cloister.api.platform.SecureProcessor;
 import org.cloister.api.settings.OperatorSettings;
 import org.cloister.cli.codes.CliCodes;
+import org.cloister.cli.guard.AskedProcessor;
+import org.cloister.cli.guard.VendorQuestion;
 import org.cloister.cli.report.Json;
 import org.cloister.cli.report.PlatformReport;
 import org.cloister.cli.session.CommandContext;
@@ -40,7 +44,7 @@ final class PlatformOptions implements OptionGroup {
      * @throws org.cloister.api.CloisterException {@code platform.missing}, {@code platform.state}, and what is wrong
      *     with settings, where there are no good ones
      */
-    SecureProcessor processor(CommandContext session) {
+    AskedProcessor processor(CommandContext session) {
         folder.refuse();
         if (connect.value() && session.isLocal()) {
             throw Problem.input(CliCodes.RUN_FOLDER, "no other platform is asked here")
@@ -52,8 +56,12 @@ final class PlatformOptions implements OptionGroup {
             session.services().settings().ifPresent(OperatorSettings::require);
         }
         emulated.apply(session, platform.value().trust());
-        return session.services().processors().stream()
-                .filter(processor -> processor.trust() == platform.value().trust())
+        return VendorQuestion.answers(
+                        session.services().processors(), AskedProcessor::askTrust, NoteLine.passedOver(session))
+                .entrySet()
+                .stream()
+                .filter(answer -> answer.getValue() == platform.value().trust())
+                .map(Map.Entry::getKey)
                 .findFirst()
                 .orElseThrow(() -> Problem.host(CliCodes.PLATFORM_MISSING, "no such platform is installed here")
                         .at("--platform " + platform.value().name().toLowerCase(Locale.ROOT))
@@ -67,7 +75,7 @@ final class PlatformOptions implements OptionGroup {
      * @throws org.cloister.api.CloisterException also {@code platform.channel}
      */
     PlatformChannel channel(CommandContext session) {
-        SecureProcessor processor = processor(session);
+        AskedProcessor processor = processor(session);
         PlatformChannel channel = processor
                 .adapt(PlatformChannel.class)
                 .orElseThrow(() -> Problem.host(CliCodes.PLATFORM_CHANNEL, "this platform takes no commands of its own")
@@ -86,14 +94,14 @@ final class PlatformOptions implements OptionGroup {
     }
 
     /**
-     * The authorities of a platform that has its own.
+     * Asks the authorities of a platform that has its own.
      *
      * @throws org.cloister.api.CloisterException also {@code platform.authorities}
      */
-    SnpAuthorities authorities(CommandContext session) {
-        SecureProcessor processor = processor(session);
+    <T> T authorities(CommandContext session, Function<SnpAuthorities, T> work) {
+        AskedProcessor processor = processor(session);
         return processor
-                .adapt(SnpAuthorities.class)
+                .ask(SnpAuthorities.class, work)
                 .orElseThrow(() -> Problem.host(
                                 CliCodes.PLATFORM_AUTHORITIES,
                                 "what certifies this platform's keys is AMD's, and not here")
@@ -108,7 +116,8 @@ final class PlatformOptions implements OptionGroup {
             session.streams().err().println(EMULATED_BANNER);
         }
         if (answer.json()) {
-            session.streams().out().println(Json.text(report.of(processor(session))));
+            AskedProcessor processor = processor(session);
+            session.streams().out().println(Json.text(report.of(processor.platform(), processor.trust())));
         } else {
             report.lines().forEach(session.streams().out()::println);
         }

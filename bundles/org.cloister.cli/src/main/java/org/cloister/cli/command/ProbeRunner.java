@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.command;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import org.cloister.api.CloisterException;
 import org.cloister.api.host.Verdict;
 import org.cloister.cli.report.ExitCode;
 import org.cloister.cli.report.Json;
@@ -16,13 +17,10 @@ final class ProbeRunner {
     private ProbeRunner() {}
 
     static int run(CommandContext session, Recording facts, String type, boolean json) {
-        List<Verdict> verdicts = new ArrayList<>();
-        boolean launchable = false;
-        for (ProbedTypes.Probed probed : ProbedTypes.of(session.services().probes(), type)) {
-            Verdict verdict = probed.judge(facts);
-            verdicts.add(verdict);
-            launchable |= verdict.launchable();
-        }
+        Consumer<CloisterException> passedOver = NoteLine.passedOver(session);
+        List<Verdict> verdicts =
+                ProbedTypes.of(session.services().probes(), type, passedOver).judge(facts, passedOver);
+        boolean launchable = verdicts.stream().anyMatch(Verdict::launchable);
         if (json) {
             session.streams().out().println(Json.text(ProbeJson.of(facts.origin(), verdicts)));
         } else {

@@ -2,8 +2,12 @@
 package org.cloister.cli.command;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.cloister.api.CloisterException;
 import org.cloister.api.GuestType;
 import org.cloister.api.Problem;
 import org.cloister.api.ProblemCodes;
@@ -11,50 +15,71 @@ import org.cloister.api.host.CapabilityProbe;
 import org.cloister.api.host.HostFacts;
 import org.cloister.api.host.Verdict;
 import org.cloister.cli.codes.CliCodes;
+import org.cloister.cli.guard.AskedProbe;
+import org.cloister.cli.guard.VendorQuestion;
 
-/** Which types are to be judged, and by which probes. */
-final class ProbedTypes {
-    private ProbedTypes() {}
-
-    /** A type with a probe that can judge it. */
-    record Probed(GuestType type, CapabilityProbe probe) {
-        Verdict judge(HostFacts facts) {
-            return new Verdict(type, probe.probe(type, facts));
-        }
-    }
-
+/**
+ * Which types are to be judged, and by which probes.
+ *
+ * @param by each probe with what it is to judge, at least one type
+ */
+record ProbedTypes(Map<AskedProbe, List<GuestType>> by) {
     /**
      * The types asked for.
      *
      * @param name one type, or null for all
-     * @throws org.cloister.api.CloisterException {@code type.unknown}, {@code service.missing}
+     * @param passedOver gets why a probe does not say what it judges
+     * @throws CloisterException {@code type.unknown}, {@code service.missing}
      */
-    static List<Probed> of(List<CapabilityProbe> probes, String name) {
-        List<Probed> all = new ArrayList<>();
-        List<Probed> asked = new ArrayList<>();
-        for (CapabilityProbe probe : probes) {
-            for (GuestType type : probe.types()) {
-                Probed probed = new Probed(type, probe);
-                all.add(probed);
-                if (name == null || type.name().equals(name)) {
-                    asked.add(probed);
-                }
-            }
-        }
-        if (all.isEmpty()) {
+    static ProbedTypes of(List<AskedProbe> probes, String name, Consumer<CloisterException> passedOver) {
+        Map<AskedProbe, List<GuestType>> all = VendorQuestion.answers(probes, AskedProbe::types, passedOver);
+        if (all.values().stream().allMatch(List::isEmpty)) {
             throw Problem.host(CliCodes.SERVICE_MISSING, "nothing here judges hosts")
                     .expected("a service " + CapabilityProbe.class.getName())
                     .remedy("install and start the bundle org.cloister.probe")
                     .exception();
         }
+        Map<AskedProbe, List<GuestType>> asked = new LinkedHashMap<>();
+        all.forEach((probe, types) -> asked.put(
+                probe,
+                types.stream()
+                        .filter(type -> name == null || type.name().equals(name))
+                        .toList()));
+        asked.values().removeIf(List::isEmpty);
         if (asked.isEmpty()) {
             throw unknown(name, all);
         }
-        return asked;
+        return new ProbedTypes(asked);
     }
 
-    private static RuntimeException unknown(String name, List<Probed> all) {
-        String known = all.stream().map(probed -> probed.type().name()).collect(Collectors.joining(", "));
+    /**
+     * What the probes say.
+     *
+     * @param passedOver gets why one of them says nothing
+     * @return never empty
+     * @throws CloisterException why the first says nothing, where none says anything
+     */
+    List<Verdict> judge(HostFacts facts, Consumer<CloisterException> passedOver) {
+        List<CloisterException> failing = new ArrayList<>();
+        List<Verdict> verdicts =
+                VendorQuestion.answers(
+                                List.copyOf(by.keySet()), probe -> probe.judge(by.get(probe), facts), failing::add)
+                        .values()
+                        .stream()
+                        .flatMap(List::stream)
+                        .toList();
+        if (verdicts.isEmpty()) {
+            throw failing.get(0);
+        }
+        failing.forEach(passedOver);
+        return verdicts;
+    }
+
+    private static RuntimeException unknown(String name, Map<AskedProbe, List<GuestType>> all) {
+        String known = all.values().stream()
+                .flatMap(List::stream)
+                .map(GuestType::name)
+                .collect(Collectors.joining(", "));
         return Problem.input(ProblemCodes.TYPE_UNKNOWN, "nothing here judges hosts for this guest type")
                 .at("TYPE")
                 .found(name)

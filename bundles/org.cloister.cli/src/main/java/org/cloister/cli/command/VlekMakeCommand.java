@@ -38,7 +38,7 @@ final class VlekMakeCommand implements Runnable {
     public void run() {
         OutputFiles output = new OutputFiles(session, force.value());
         Path file = output.path(out.value());
-        Bytes wrapped = platform.authorities(session).wrappedVlek(csp.value());
+        Bytes wrapped = platform.authorities(session, authorities -> authorities.wrappedVlek(csp.value()));
         output.add(file, wrapped).write();
         platform.print(session, answer, PlatformReport.written(Map.of(file, wrapped)));
     }

@@ -2,20 +2,14 @@
 package org.cloister.cli.report;
 
 import com.google.gson.JsonObject;
-import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.cloister.api.CloisterException;
-import org.cloister.api.Problem;
-import org.cloister.api.ProblemCodes;
 import org.cloister.api.guest.Evidence;
-import org.cloister.api.guest.EvidenceFormat;
+import org.cloister.cli.guard.AskedEvidenceFormat;
+import org.cloister.cli.guard.VendorQuestion;
 
 /**
  * What evidence says of itself, read by the format that it names.
@@ -31,54 +25,31 @@ public record ClaimedEvidence(String format, Map<String, String> claims, Optiona
     }
 
     /**
-     * Reads evidence by the name of its format. Readers are foreign code: it runs in a thread of its own, which is left
-     * behind when it does not come back.
+     * Reads evidence by the name of its format.
      *
-     * @param readers by ascending ranking
-     * @param limit how long that may take
+     * @param readers the highest ranking first
+     * @param passedOver gets why one of them does not say what it reads
      */
-    public static ClaimedEvidence of(Evidence evidence, List<EvidenceFormat> readers, Duration limit) {
-        FutureTask<ClaimedEvidence> reading = new FutureTask<>(() -> read(evidence, readers));
-        Thread thread = new Thread(reading, "claims of " + evidence.format());
-        thread.setDaemon(true);
-        thread.start();
-        try {
-            return reading.get(limit.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            return unread(evidence, "what reads it has not answered within " + limit.toSeconds() + " s");
-        } catch (ExecutionException e) {
-            return unread(evidence, e.getCause().getClass().getName());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Problem.cancelled(ProblemCodes.CALL_CANCELLED, "the thread was interrupted")
-                    .exception();
-        } finally {
-            reading.cancel(true);
-        }
-    }
-
-    private static ClaimedEvidence read(Evidence evidence, List<EvidenceFormat> readers) {
-        EvidenceFormat reader = null;
-        for (EvidenceFormat one : readers) {
-            if (!evidence.format().isEmpty() && evidence.format().equals(one.name())) {
-                reader = one;
-            }
-        }
-        if (reader == null) {
+    public static ClaimedEvidence of(
+            Evidence evidence, List<AskedEvidenceFormat> readers, Consumer<CloisterException> passedOver) {
+        if (evidence.format().isEmpty()) {
             return ofReport(evidence);
         }
-        try {
-            Map<String, String> claims = new LinkedHashMap<>(reader.claims(evidence));
-            return new ClaimedEvidence(evidence.format(), claims, Optional.empty());
-        } catch (CloisterException damaged) {
-            return unread(evidence, damaged.getMessage());
-        } catch (RuntimeException | Error broken) {
-            return unread(evidence, broken.getClass().getName() + ": " + broken.getMessage());
-        }
+        return VendorQuestion.answers(readers, AskedEvidenceFormat::name, passedOver).entrySet().stream()
+                .filter(answer -> answer.getValue().equals(evidence.format()))
+                .findFirst()
+                .map(answer -> read(evidence, answer.getKey()))
+                .orElseGet(() -> ofReport(evidence));
     }
 
-    private static ClaimedEvidence unread(Evidence evidence, String why) {
-        return new ClaimedEvidence(evidence.format(), Map.of(), Optional.of(why));
+    private static ClaimedEvidence read(Evidence evidence, AskedEvidenceFormat reader) {
+        try {
+            return new ClaimedEvidence(
+                    evidence.format(), reader.claims(evidence).answer(), Optional.empty());
+        } catch (CloisterException damaged) {
+            return new ClaimedEvidence(
+                    evidence.format(), Map.of(), Optional.of(damaged.problem().message()));
+        }
     }
 
     void json(JsonObject json) {

@@ -15,7 +15,7 @@ import org.cloister.amd.channel.PlatformState;
 import org.cloister.amd.channel.PlatformStatus;
 import org.cloister.amd.channel.SnpPlatformStatus;
 import org.cloister.api.Bytes;
-import org.cloister.api.platform.SecureProcessor;
+import org.cloister.api.Trust;
 
 /**
  * The answers of {@code platform}.
@@ -27,10 +27,10 @@ public record PlatformReport(JsonObject json, List<String> lines) {
     private static final int ID_SIZE = 64;
 
     /** The JSON with the platform in front. */
-    public JsonObject of(SecureProcessor processor) {
+    public JsonObject of(String name, Trust trust) {
         JsonObject platform = new JsonObject();
-        platform.addProperty("name", processor.platform());
-        platform.addProperty("trust", processor.trust().name());
+        platform.addProperty("name", name);
+        platform.addProperty("trust", trust.name());
         JsonObject whole = new JsonObject();
         whole.add("platform", platform);
         json.entrySet().forEach(entry -> whole.add(entry.getKey(), entry.getValue()));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.cli.session;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,9 +13,11 @@ import org.cloister.api.host.PlatformConditions;
 import org.cloister.api.launch.GuestLauncher;
 import org.cloister.api.operate.BackendKeeper;
 import org.cloister.api.operate.Doctor;
-import org.cloister.api.platform.SecureProcessor;
 import org.cloister.api.settings.OperatorSettings;
 import org.cloister.cli.codes.CliCodes;
+import org.cloister.cli.guard.AskedProbe;
+import org.cloister.cli.guard.AskedProcessor;
+import org.cloister.cli.guard.VendorService;
 import org.cloister.cli.report.ExecutionLog;
 
 /** What a class path provides. Nothing there keeps a platform, so nothing launches guests. */
@@ -39,12 +40,12 @@ public final class ClassPathServices implements CommandServices {
     }
 
     @Override
-    public List<CapabilityProbe> probes() {
-        List<CapabilityProbe> probes = new ArrayList<>();
-        for (CapabilityProbe probe : ServiceLoader.load(CapabilityProbe.class)) {
-            probes.add(probe);
-        }
-        return probes;
+    public List<AskedProbe> probes() {
+        return ServiceLoader.load(CapabilityProbe.class).stream()
+                .map(provider -> VendorService.<CapabilityProbe>of(
+                        provider.type().getName(), provider::get, VendorService.PATIENCE))
+                .map(AskedProbe::new)
+                .toList();
     }
 
     @Override
@@ -73,7 +74,7 @@ public final class ClassPathServices implements CommandServices {
     }
 
     @Override
-    public List<SecureProcessor> processors() {
+    public List<AskedProcessor> processors() {
         return List.of();
     }
 

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.cloister.api.Limits;
-import org.cloister.api.guest.EvidenceFormat;
-import org.cloister.api.host.CapabilityProbe;
 import org.cloister.api.host.HostFacts;
 import org.cloister.api.host.PlatformConditions;
 import org.cloister.api.launch.GuestLauncher;
 import org.cloister.api.operate.BackendKeeper;
 import org.cloister.api.operate.Doctor;
-import org.cloister.api.platform.SecureProcessor;
 import org.cloister.api.settings.OperatorSettings;
+import org.cloister.cli.guard.AskedEvidenceFormat;
+import org.cloister.cli.guard.AskedProbe;
+import org.cloister.cli.guard.AskedProcessor;
 import org.cloister.cli.report.ExecutionLog;
 
 /**
@@ -35,13 +35,13 @@ public interface CommandServices {
     Optional<HostFacts> host();
 
     /** Everything that can judge a host. */
-    List<CapabilityProbe> probes();
+    List<AskedProbe> probes();
 
     /** What the platforms offer; only in a framework. */
     Optional<PlatformConditions> conditions();
 
-    /** What reads evidence of other vendors' formats, by ascending ranking; only in a framework. */
-    default List<EvidenceFormat> evidenceFormats() {
+    /** What reads evidence of other vendors' formats, the highest ranking first; only in a framework. */
+    default List<AskedEvidenceFormat> evidenceFormats() {
         return List.of();
     }
 
@@ -58,7 +58,7 @@ public interface CommandServices {
     ExecutionLog executions();
 
     /** The secure processors of the platforms; only in a framework. */
-    List<SecureProcessor> processors();
+    List<AskedProcessor> processors();
 
     /**
      * Gives the emulated platform settings, which are in force then.

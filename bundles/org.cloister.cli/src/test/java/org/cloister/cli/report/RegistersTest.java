@@ -4,11 +4,9 @@ package org.cloister.cli.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import org.cloister.api.Bytes;
 import org.cloister.api.Problem;
 import org.cloister.api.Trust;
@@ -18,6 +16,8 @@ import org.cloister.api.guest.GuestPolicy;
 import org.cloister.api.guest.MeasuredRegister;
 import org.cloister.api.guest.Measurement;
 import org.cloister.api.guest.PolicyField;
+import org.cloister.cli.guard.AskedEvidenceFormat;
+import org.cloister.cli.guard.VendorService;
 import org.junit.jupiter.api.Test;
 
 /** What types of other vendors have more of: registers, fields of a policy, formats of evidence. */
@@ -66,8 +66,8 @@ class RegistersTest {
         assertThat(LaunchJson.policy(new GuestPolicy(1, Map.of())).keySet()).containsExactly("value", "bits");
     }
 
-    private static EvidenceFormat format(String name, String claim) {
-        return new EvidenceFormat() {
+    private static AskedEvidenceFormat format(String name, String claim) {
+        EvidenceFormat format = new EvidenceFormat() {
             @Override
             public String name() {
                 return name;
@@ -81,15 +81,16 @@ class RegistersTest {
                 return Map.of("from", claim);
             }
         };
+        return new AskedEvidenceFormat(VendorService.of("com.example", () -> format, VendorService.PATIENCE));
     }
 
-    private static final List<EvidenceFormat> READERS =
-            List.of(format("tdx-quote", "lower"), format("tdx-quote", "higher"), format("cca-token", "other"));
-
-    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final List<AskedEvidenceFormat> READERS =
+            List.of(format("tdx-quote", "higher"), format("tdx-quote", "lower"), format("cca-token", "other"));
 
     private static ClaimedEvidence read(String report, String format) {
-        return ClaimedEvidence.of(new Evidence(Bytes.ofHex(report), Bytes.EMPTY, format), READERS, LONG);
+        return ClaimedEvidence.of(new Evidence(Bytes.ofHex(report), Bytes.EMPTY, format), READERS, failing -> {
+            throw failing;
+        });
     }
 
     @Test
@@ -103,27 +104,5 @@ class RegistersTest {
         assertThat(read("00", "vendors-own").claims()).isEmpty();
         assertThat(read("00", "").format()).isEmpty();
         assertThat(read("", Evidence.TDX_QUOTE).unread()).isEqualTo(Optional.of("this is not a quote"));
-    }
-
-    @Test
-    void aReaderThatDoesNotComeBackIsLeftBehind() {
-        EvidenceFormat hanging = new EvidenceFormat() {
-            @Override
-            public String name() {
-                return Evidence.TDX_QUOTE;
-            }
-
-            @Override
-            public Map<String, String> claims(Evidence evidence) {
-                while (true) {
-                    Thread.interrupted();
-                    LockSupport.park();
-                }
-            }
-        };
-        Evidence quote = new Evidence(Bytes.ofHex("00"), Bytes.EMPTY, Evidence.TDX_QUOTE);
-        ClaimedEvidence claimed = ClaimedEvidence.of(quote, List.of(hanging), Duration.ofMillis(1));
-        assertThat(claimed.claims()).isEmpty();
-        assertThat(claimed.unread().orElseThrow()).contains("has not answered");
     }
 }

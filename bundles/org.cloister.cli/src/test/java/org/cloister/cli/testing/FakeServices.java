@@ -6,14 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.cloister.api.Limits;
-import org.cloister.api.host.CapabilityProbe;
 import org.cloister.api.host.HostFacts;
 import org.cloister.api.host.PlatformConditions;
 import org.cloister.api.launch.GuestLauncher;
 import org.cloister.api.operate.BackendKeeper;
 import org.cloister.api.operate.Doctor;
-import org.cloister.api.platform.SecureProcessor;
 import org.cloister.api.settings.OperatorSettings;
+import org.cloister.cli.guard.AskedEvidenceFormat;
+import org.cloister.cli.guard.AskedProbe;
+import org.cloister.cli.guard.AskedProcessor;
 import org.cloister.cli.report.ExecutionLog;
 import org.cloister.cli.session.CommandServices;
 import org.cloister.softsev.SoftSev;
@@ -26,10 +27,11 @@ final class FakeServices implements CommandServices {
     BackendKeeper keeper;
     Doctor doctor;
     ExecutionLog executions = new ExecutionLog();
-    final List<CapabilityProbe> probes = new ArrayList<>();
-    final List<SecureProcessor> processors = new ArrayList<>();
+    final List<AskedProbe> probes = new ArrayList<>();
+    final List<AskedProcessor> processors = new ArrayList<>();
     OperatorSettings operator;
     Map<String, String> settings = Map.of();
+    final List<AskedEvidenceFormat> evidenceFormats = new ArrayList<>();
     boolean keeping;
 
     @Override
@@ -43,8 +45,13 @@ final class FakeServices implements CommandServices {
     }
 
     @Override
-    public List<CapabilityProbe> probes() {
+    public List<AskedProbe> probes() {
         return List.copyOf(probes);
+    }
+
+    @Override
+    public List<AskedEvidenceFormat> evidenceFormats() {
+        return List.copyOf(evidenceFormats);
     }
 
     @Override
@@ -73,7 +80,7 @@ final class FakeServices implements CommandServices {
     }
 
     @Override
-    public List<SecureProcessor> processors() {
+    public List<AskedProcessor> processors() {
         return List.copyOf(processors);
     }
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.cloister.api.Cancellation;
 import org.cloister.api.caller.CallerFiles;
 import org.cloister.api.caller.LocalFiles;
+import org.cloister.api.guest.EvidenceFormat;
 import org.cloister.api.host.CapabilityProbe;
 import org.cloister.api.host.HostFacts;
 import org.cloister.api.host.PlatformConditions;
@@ -22,6 +23,10 @@ import org.cloister.api.operate.Doctor;
 import org.cloister.api.platform.SecureProcessor;
 import org.cloister.api.settings.OperatorSettings;
 import org.cloister.cli.Cloister;
+import org.cloister.cli.guard.AskedEvidenceFormat;
+import org.cloister.cli.guard.AskedProbe;
+import org.cloister.cli.guard.AskedProcessor;
+import org.cloister.cli.guard.VendorService;
 import org.cloister.cli.report.ExecutionLog;
 import org.cloister.cli.session.CommandContext;
 import org.cloister.cli.session.Streams;
@@ -71,8 +76,30 @@ public final class Terminal {
     }
 
     public Terminal probe(CapabilityProbe probe) {
-        services.probes.add(probe);
+        return probe(service(probe));
+    }
+
+    public Terminal probe(VendorService<CapabilityProbe> probe) {
+        services.probes.add(new AskedProbe(probe));
         return this;
+    }
+
+    public Terminal evidenceFormat(VendorService<EvidenceFormat> format) {
+        services.evidenceFormats.add(new AskedEvidenceFormat(format));
+        return this;
+    }
+
+    public Terminal processor(VendorService<SecureProcessor> processor) {
+        return processor(new AskedProcessor(processor));
+    }
+
+    public Terminal processor(AskedProcessor processor) {
+        services.processors.add(processor);
+        return this;
+    }
+
+    private static <S> VendorService<S> service(S service) {
+        return VendorService.of(service.getClass().getName(), () -> service, VendorService.PATIENCE);
     }
 
     public Terminal conditions(PlatformConditions conditions) {
@@ -101,8 +128,7 @@ public final class Terminal {
     }
 
     public Terminal processor(SecureProcessor processor) {
-        services.processors.add(processor);
-        return this;
+        return processor(service(processor));
     }
 
     /** Has the process be one that keeps a platform. */
