@@ -50,7 +50,9 @@ final class Backends implements BackendCalls {
             trial.announce(
                     key,
                     () -> arrivals.look(
-                            vendor, () -> arrived(TypeCalls.of(service, vendor, calls), key.id(), trial), trial::refuse));
+                            vendor,
+                            () -> arrived(TypeCalls.of(service, vendor, calls), key.id(), trial),
+                            trial::refuse));
         }
     }
 

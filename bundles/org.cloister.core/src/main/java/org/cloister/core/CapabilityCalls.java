@@ -64,9 +64,7 @@ final class CapabilityCalls {
 
     Bytes debugRead(long gpa, int length, Limits limits) {
         return debug(
-                limits,
-                "debugRead",
-                (ability, context, machine) -> ability.debugRead(context, gpa, length, machine));
+                limits, "debugRead", (ability, context, machine) -> ability.debugRead(context, gpa, length, machine));
     }
 
     boolean debugWrite(long gpa, Bytes plaintext, Limits limits) {

@@ -163,8 +163,7 @@ final class Gate {
 
     private synchronized void awaitChange() {
         if (state == State.SERVING || state == State.TRIAL) {
-            throw Problem.operation(
-                            CoreCodes.SWAP_REVERTED, "the new backend went away while the old one was leaving")
+            throw Problem.operation(CoreCodes.SWAP_REVERTED, "the new backend went away while the old one was leaving")
                     .exception();
         }
         await();

@@ -122,7 +122,8 @@ final class LaunchedGuest implements Guest {
         operations.changing(limits, this::info, this::abandon, () -> {
             whilePaused(
                     limits,
-                    () -> standing.silent(limits).run("secret", () -> abilities.injectSecret(header, payload, gpa, limits)),
+                    () -> standing.silent(limits)
+                            .run("secret", () -> abilities.injectSecret(header, payload, gpa, limits)),
                     CapabilityCalls::withoutAnAnswer);
             standing.markSecret();
             operations.news(listener -> listener.secretInjected(info()));

@@ -144,7 +144,9 @@ class SelectorTest {
         assertThatThrownBy(() ->
                         bed.launcher.launch(TestBed.named(new GuestType("weaker")), LaunchListener.SILENT, Limits.NONE))
                 .isInstanceOfSatisfying(SelectionException.class, e -> {
-                    assertThat(e.problem().found()).startsWith("weaker on own: ").contains("out of order");
+                    assertThat(e.problem().found())
+                            .startsWith("weaker on own: ")
+                            .contains("out of order");
                     assertThat(e.selection().candidates())
                             .extracting(Candidate::platform)
                             .containsExactly("own", "softsev");

@@ -76,8 +76,9 @@ class SnpDebugTest {
             assertThatThrownBy(() -> guest.debugWrite(0x5000, Bytes.ofHex("00"), Limits.NONE))
                     .hasMessageContaining("SNP_DBG_ENCRYPT");
             refused("memory.outside", () -> guest.debugRead(1L << 45, 1, Limits.NONE));
-            refused("memory.outside", () -> guest.debugWrite(
-                    firmware.gpa() + content.length() - 1, Bytes.ofHex("0000"), Limits.NONE));
+            refused(
+                    "memory.outside",
+                    () -> guest.debugWrite(firmware.gpa() + content.length() - 1, Bytes.ofHex("0000"), Limits.NONE));
             assertThat(guest.debugRead(firmware.gpa(), content.length(), Limits.NONE))
                     .isEqualTo(content);
         }
@@ -91,8 +92,8 @@ class SnpDebugTest {
     }
 
     private Guest launch(Map<String, String> settings) {
-        LaunchRequest request = new LaunchRequest(
-                new TypeChoice.Named(TestBed.SNP), Trust.EMULATED, TestBed.guest(1, settings), false);
+        LaunchRequest request =
+                new LaunchRequest(new TypeChoice.Named(TestBed.SNP), Trust.EMULATED, TestBed.guest(1, settings), false);
         return bed.launcher.launch(request, LaunchListener.SILENT, Limits.NONE);
     }
 }

@@ -84,9 +84,7 @@ final class GuestObject {
             case PROFILE -> new JsonPrimitive(words.profileImplied() ? "auto" : OnOff.text(isLegacy()));
             case DH_CERT, SESSION -> new JsonPrimitive(words.files().getOrDefault(setting.key(), ""));
             case CBITPOS ->
-                number(
-                        setting,
-                        guest.platform().number(PlatformFacts.CBIT).orElse(0));
+                number(setting, guest.platform().number(PlatformFacts.CBIT).orElse(0));
             case REDUCED_PHYS_BITS -> number(setting, REDUCED_PHYS_BITS);
             case KERNEL_HASHES -> new JsonPrimitive(kernelHashes());
             default -> given(setting);

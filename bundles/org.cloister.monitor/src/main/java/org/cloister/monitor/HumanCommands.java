@@ -20,8 +20,8 @@ import org.cloister.monitor.qmp.Shape;
 import org.cloister.monitor.qmp.Type;
 
 /**
- * The command that takes a line of QEMU's monitor for people: {@code info} with a few words. Answers are lines that
- * end as that monitor's do (QEMU, monitor/hmp.c; hmp_info_sev of target/i386/sev.c).
+ * The command that takes a line of QEMU's monitor for people: {@code info} with a few words. Answers are lines that end
+ * as that monitor's do (QEMU, monitor/hmp.c; hmp_info_sev of target/i386/sev.c).
  */
 final class HumanCommands {
     private static final String LINE = "command-line";
@@ -54,7 +54,8 @@ final class HumanCommands {
             return new JsonPrimitive("");
         }
         if (!said.get(0).equals("info") || said.size() < 2 || !words.containsKey(said.get(1))) {
-            return text(List.of("unknown command: '" + String.join(" ", said.subList(0, Math.min(said.size(), 2))) + "'"));
+            return text(List.of("unknown command: '" + String.join(" ", said.subList(0, Math.min(said.size(), 2)))
+                    + "'"));
         }
         return text(said.size() == 2 ? words.get(said.get(1)).get() : extraneous(said.get(1)));
     }
@@ -84,7 +85,8 @@ final class HumanCommands {
         String first = "SEV type: " + type;
         String state = "state: " + sev.get("state").getAsString();
         String build = "build: " + sev.get("build-id").getAsInt();
-        String api = "api version: " + sev.get("api-major").getAsInt() + "." + sev.get("api-minor").getAsInt();
+        String api = "api version: " + sev.get("api-major").getAsInt() + "."
+                + sev.get("api-minor").getAsInt();
         if (sev.has("snp-policy")) {
             long policy = sev.get("snp-policy").getAsLong();
             return List.of(

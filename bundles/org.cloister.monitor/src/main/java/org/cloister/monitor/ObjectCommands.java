@@ -49,15 +49,11 @@ final class ObjectCommands {
     }
 
     List<Command> table() {
-        Shape listed = Shape.items(
-                Shape.object(Shape.member("name", Shape.TEXT), Shape.member("type", Shape.TEXT)));
+        Shape listed = Shape.items(Shape.object(Shape.member("name", Shape.TEXT), Shape.member("type", Shape.TEXT)));
         return List.of(
                 new Command("qom-list", List.of(PATH), listed, this::list),
                 new Command(
-                        "qom-get",
-                        List.of(PATH, Parameter.required("property", Type.STRING)),
-                        Shape.ANY,
-                        this::get));
+                        "qom-get", List.of(PATH, Parameter.required("property", Type.STRING)), Shape.ANY, this::get));
     }
 
     private JsonElement list(Arguments arguments) {
@@ -78,8 +74,7 @@ final class ObjectCommands {
                 .filter(property -> property.name().equals(name))
                 .findFirst()
                 .map(property -> property.value().get())
-                .orElseThrow(
-                        () -> ErrorClass.GENERIC.error("Property '" + node.type() + "." + name + "' not found"));
+                .orElseThrow(() -> ErrorClass.GENERIC.error("Property '" + node.type() + "." + name + "' not found"));
     }
 
     /** An absolute path, or the end of one where no other object's path ends so. */

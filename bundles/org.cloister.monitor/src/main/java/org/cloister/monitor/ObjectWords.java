@@ -10,7 +10,6 @@ import java.util.Objects;
  * @param id the name of its object under {@code /objects}
  * @param files the names of the files that settings were read from, by setting
  * @param profileImplied whether nobody chose a profile, and QEMU's default decided
- *
  * @since 1.1
  */
 public record ObjectWords(String id, Map<String, String> files, boolean profileImplied) {

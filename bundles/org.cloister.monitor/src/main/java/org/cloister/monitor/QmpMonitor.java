@@ -108,8 +108,7 @@ public final class QmpMonitor implements AutoCloseable {
     }
 
     /** Some failures cost the guest its life; the run finds out. */
-    private static Function<Arguments, JsonElement> noted(
-            MonitoredRun run, Function<Arguments, JsonElement> action) {
+    private static Function<Arguments, JsonElement> noted(MonitoredRun run, Function<Arguments, JsonElement> action) {
         return arguments -> {
             try {
                 return action.apply(arguments);
@@ -155,7 +154,8 @@ public final class QmpMonitor implements AutoCloseable {
     }
 
     private void converse(Connection client) throws IOException {
-        QmpConnection talk = new QmpConnection(version(), commands, GuestEvents.TABLE, client::send, run::settle, Clock.systemUTC());
+        QmpConnection talk =
+                new QmpConnection(version(), commands, GuestEvents.TABLE, client::send, run::settle, Clock.systemUTC());
         talk.greet();
         conversation = talk;
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER);

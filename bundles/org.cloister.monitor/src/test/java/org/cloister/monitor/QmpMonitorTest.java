@@ -299,8 +299,7 @@ class QmpMonitorTest {
             assertThat(saved(client, 67108862 - 2, 4)).containsExactly(0, 0, 0xc0, 0xff);
             Files.delete(folder.resolve("memory"));
             for (String size : new String[] {"-1", "1099511627777"}) {
-                assertThat(client.error(
-                                "pmemsave", "{\"val\": 0, \"size\": " + size + ", \"filename\": \"memory\"}"))
+                assertThat(client.error("pmemsave", "{\"val\": 0, \"size\": " + size + ", \"filename\": \"memory\"}"))
                         .contains("no guest has so much memory");
             }
             assertThat(client.error("pmemsave", "{\"val\": 0, \"size\": 1, \"filename\": \"no/folder\"}"))
@@ -348,7 +347,8 @@ class QmpMonitorTest {
     private void serve(boolean paused, Map<String, String> properties) {
         guest = bed.launch(paused, properties);
         run = new MonitoredRun(guest, Optional.of(new ByteArrayOutputStream()), Limits.NONE);
-        monitor = QmpMonitor.start(MonitorSocket.open(socket()), run, Optional.of(bed.platform), ObjectWords.USUAL, folder);
+        monitor = QmpMonitor.start(
+                MonitorSocket.open(socket()), run, Optional.of(bed.platform), ObjectWords.USUAL, folder);
     }
 
     private GuestEnd ended() throws InterruptedException, ExecutionException, TimeoutException {

@@ -44,8 +44,8 @@ class SchemaTest {
         guest = bed.launch(true, Map.of());
         MonitoredRun run = new MonitoredRun(guest, Optional.empty(), Limits.NONE);
         Path socket = folder.resolve("q");
-        monitor = QmpMonitor.start(
-                MonitorSocket.open(socket), run, Optional.of(bed.platform), ObjectWords.USUAL, folder);
+        monitor =
+                QmpMonitor.start(MonitorSocket.open(socket), run, Optional.of(bed.platform), ObjectWords.USUAL, folder);
         client = QmpClient.ready(socket);
         for (JsonElement entry : client.call("query-qmp-schema").getAsJsonArray()) {
             JsonObject object = entry.getAsJsonObject();
@@ -104,7 +104,8 @@ class SchemaTest {
             assertThat(shape(entries.get(name), "ret-type")).as(name).isNotEmpty();
         }
         assertThat(shape(entries.get("query-qmp-schema"), "ret-type"))
-                .contains("by meta-type", "command {arg-type: string, ret-type: string}", "json-type: string/number/int");
+                .contains(
+                        "by meta-type", "command {arg-type: string, ret-type: string}", "json-type: string/number/int");
     }
 
     private String shape(JsonObject holder, String key) {
@@ -127,13 +128,14 @@ class SchemaTest {
             return "";
         }
         return ", by " + type.get("tag").getAsString() + " "
-                + joined(type.getAsJsonArray("variants"), " ", variant -> variant.getAsJsonObject()
-                                .get("case")
-                                .getAsString() + " " + shape(variant.getAsJsonObject(), "type"));
+                + joined(
+                        type.getAsJsonArray("variants"),
+                        " ",
+                        variant -> variant.getAsJsonObject().get("case").getAsString() + " "
+                                + shape(variant.getAsJsonObject(), "type"));
     }
 
-    private static String joined(
-            JsonArray array, String between, Function<JsonElement, String> each) {
+    private static String joined(JsonArray array, String between, Function<JsonElement, String> each) {
         return StreamSupport.stream(array.spliterator(), false).map(each).collect(Collectors.joining(between));
     }
 }

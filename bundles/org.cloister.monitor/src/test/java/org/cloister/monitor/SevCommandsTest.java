@@ -47,8 +47,7 @@ class SevCommandsTest {
     private static final Bytes CODE = Bytes.ofHex("11".repeat(32));
     private static final Bytes NONCE = Bytes.ofHex("22".repeat(16));
 
-    private static final ObjectWords WORDS =
-            new ObjectWords("sev7", Map.of("dh-cert", "/x/y", "session", "z"), true);
+    private static final ObjectWords WORDS = new ObjectWords("sev7", Map.of("dh-cert", "/x/y", "session", "z"), true);
 
     private final Map<String, Object> asked = new HashMap<>();
     private Guest real;
@@ -155,11 +154,11 @@ class SevCommandsTest {
     @Test
     void theObjectHasWhatItsCallerWrote() {
         Map<String, String> properties = new TreeMap<>();
-        for (JsonElement entry : client.ask("qom-list", "{\"path\": \"/objects/sev7\"}").getAsJsonArray("return")) {
+        for (JsonElement entry :
+                client.ask("qom-list", "{\"path\": \"/objects/sev7\"}").getAsJsonArray("return")) {
             JsonObject listed = entry.getAsJsonObject();
             String name = listed.get("name").getAsString();
-            JsonObject value =
-                    client.ask("qom-get", "{\"path\": \"sev7\", \"property\": \"" + name + "\"}");
+            JsonObject value = client.ask("qom-get", "{\"path\": \"sev7\", \"property\": \"" + name + "\"}");
             properties.put(name, listed.get("type").getAsString() + " " + value.get("return"));
         }
         assertThat(properties)

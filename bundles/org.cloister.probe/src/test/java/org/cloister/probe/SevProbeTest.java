@@ -86,9 +86,11 @@ class SevProbeTest {
         assertThat(check("sev-snp", off, "SNP_EN").hint())
                 .startsWith("nothing that it needs is missing here: the lines of dmesg")
                 .doesNotContain("reverse map", "IOMMU");
-        assertThat(check("sev-snp", off.file("/proc/cmdline", "quiet sev=nosnp\n"), "SNP_EN").hint())
+        assertThat(check("sev-snp", off.file("/proc/cmdline", "quiet sev=nosnp\n"), "SNP_EN")
+                        .hint())
                 .isEqualTo("boot without sev=nosnp");
-        assertThat(check("sev-snp", off.file("/proc/cmdline", "iommu=pt\n"), "SNP_EN").hint())
+        assertThat(check("sev-snp", off.file("/proc/cmdline", "iommu=pt\n"), "SNP_EN")
+                        .hint())
                 .isEqualTo("fix IOMMU: Linux then switches it on");
     }
 

@@ -143,8 +143,7 @@ class SnpGuestSupportTest {
     @Test
     void onHardwareNobodyDebugsAndTheReasonIsNamed() {
         try (TestMachine machine = new TestMachine(UnaryOperator.identity(), false)) {
-            LaunchContext context =
-                    machine.support.finish(machine.updated(Map.of("policy", "0xb0000")), machine);
+            LaunchContext context = machine.support.finish(machine.updated(Map.of("policy", "0xb0000")), machine);
             long gpa = machine.plan.ranges().get(0).gpa();
             assertThatThrownBy(() -> machine.support.debugRead(context, gpa, 1, machine))
                     .hasMessageContaining("Linux has no call for SNP_DBG_DECRYPT");

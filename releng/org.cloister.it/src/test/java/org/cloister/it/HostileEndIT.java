@@ -61,8 +61,8 @@ class HostileEndIT {
 
     /** On Equinox Declarative Services itself waits for a component that is being made. */
     private static Stream<Arguments> hanging() {
-        Stream<Arguments> components = Stream.of(
-                Arguments.of("component", "constructor", true), Arguments.of("component", "activate", false));
+        Stream<Arguments> components =
+                Stream.of(Arguments.of("component", "constructor", true), Arguments.of("component", "activate", false));
         Stream<Arguments> others = Stream.of(
                 Arguments.of(BOTH, "getService", true),
                 Arguments.of(BOTH, "type", true),

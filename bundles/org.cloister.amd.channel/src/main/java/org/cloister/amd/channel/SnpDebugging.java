@@ -17,9 +17,8 @@ public interface SnpDebugging {
      *
      * @param gpa its first guest-physical address
      * @param length bytes, at least 1
-     * @throws SevCommandException {@code POLICY_FAILURE} when the policy forbids debugging, {@code
-     *     INVALID_GUEST_STATE} before the launch was started, {@code INVALID_PAGE_STATE} where a page is not the
-     *     guest's
+     * @throws SevCommandException {@code POLICY_FAILURE} when the policy forbids debugging, {@code INVALID_GUEST_STATE}
+     *     before the launch was started, {@code INVALID_PAGE_STATE} where a page is not the guest's
      */
     Bytes debugDecrypt(long gpa, int length);
 

@@ -69,17 +69,18 @@ class MonitoredGuestTest {
                 List.of("lsec0", "--launch-security", xml.toString()),
                 List.of("sev0", "--policy", "0x30000"))) {
             Path socket = folder.resolve(way.get(0));
-            CompletableFuture<Integer> code =
-                    run("--qmp", "unix:" + socket, way.get(1), way.get(2));
+            CompletableFuture<Integer> code = run("--qmp", "unix:" + socket, way.get(1), way.get(2));
             until("monitor: " + socket, code, terminal::err);
             try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
                 BufferedReader lines = new BufferedReader(Channels.newReader(client, StandardCharsets.UTF_8));
-                String all = "{'execute': 'qmp_capabilities'} {'execute': 'qom-list', 'arguments': {'path': '/objects'}}"
-                        + " {'execute': 'quit'}";
+                String all =
+                        "{'execute': 'qmp_capabilities'} {'execute': 'qom-list', 'arguments': {'path': '/objects'}}"
+                                + " {'execute': 'quit'}";
                 client.write(ByteBuffer.wrap(all.getBytes(StandardCharsets.UTF_8)));
                 lines.readLine();
                 lines.readLine();
-                assertThat(lines.readLine()).contains("{\"name\": \"" + way.get(0) + "\", \"type\": \"child<sev-snp-guest>\"}");
+                assertThat(lines.readLine())
+                        .contains("{\"name\": \"" + way.get(0) + "\", \"type\": \"child<sev-snp-guest>\"}");
                 assertThat(code.get(30, TimeUnit.SECONDS)).as(terminal::err).isZero();
             }
         }

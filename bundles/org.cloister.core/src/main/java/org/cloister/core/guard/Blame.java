@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.core.guard;
 
-import org.cloister.core.codes.CoreCodes;
 import java.util.Arrays;
 import org.cloister.api.CloisterException;
 import org.cloister.api.Problem;
 import org.cloister.api.ProblemCodes;
+import org.cloister.core.codes.CoreCodes;
 
 /** Says whose code broke the contract. */
 final class Blame {

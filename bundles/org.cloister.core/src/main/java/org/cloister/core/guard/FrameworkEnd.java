@@ -23,8 +23,7 @@ public final class FrameworkEnd implements SynchronousBundleListener {
 
     @Override
     public void bundleChanged(BundleEvent event) {
-        if (event.getType() == BundleEvent.STOPPING
-                && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
+        if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
             VendorServices.making().forEach(FrameworkEnd::begin);
         }
     }

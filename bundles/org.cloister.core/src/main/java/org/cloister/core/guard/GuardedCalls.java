@@ -17,7 +17,6 @@ import org.cloister.api.CloisterException;
 import org.cloister.api.Limits;
 import org.cloister.api.Problem;
 import org.cloister.api.operate.VendorFault;
-import org.cloister.core.codes.CoreCodes;
 
 /**
  * Calls into vendors' code. Whatever leaves it against the contract is a problem that names bundle and method. What it

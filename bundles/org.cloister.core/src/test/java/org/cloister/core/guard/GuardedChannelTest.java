@@ -86,8 +86,8 @@ class GuardedChannelTest {
     void whatItMayThrowReachesItsCallerAsItIs() {
         assertThatThrownBy(channel::throwsWhatItDeclares).isExactlyInstanceOf(IOException.class);
         assertThatThrownBy(() -> byType(channel::throwsAProblem))
-                .isInstanceOfSatisfying(CloisterException.class, e -> assertThat(e.problem())
-                        .isEqualTo(OWN));
+                .isInstanceOfSatisfying(
+                        CloisterException.class, e -> assertThat(e.problem()).isEqualTo(OWN));
     }
 
     @Test

@@ -100,8 +100,8 @@ final class KvmFacts {
     }
 
     /**
-     * AMD APM volume 3, appendix E, CPUID leaf 8000_001F. A processor that ends below it answers with what another
-     * leaf has, such as Intel's with its highest basic one.
+     * AMD APM volume 3, appendix E, CPUID leaf 8000_001F. A processor that ends below it answers with what another leaf
+     * has, such as Intel's with its highest basic one.
      */
     private void processor() {
         boolean there = host.cpuid(CpuidLeaf.HIGHEST_EXTENDED, 0) instanceof Fact.Known<Cpuid> highest

@@ -17,8 +17,7 @@ import java.util.function.UnaryOperator;
  * @param answer what the value of {@code return} looks like
  * @param action what it does; answers with the value of {@code return}
  */
-public record Command(
-        String name, List<Parameter> parameters, Shape answer, Function<Arguments, JsonElement> action) {
+public record Command(String name, List<Parameter> parameters, Shape answer, Function<Arguments, JsonElement> action) {
     /** Copies the list and checks that all parts are there. */
     public Command {
         Objects.requireNonNull(name, "name");

@@ -87,9 +87,7 @@ public final class QmpConnection {
                         this::negotiate),
                 Command.query("query-version", VERSION, () -> version),
                 Command.query(
-                        "query-commands",
-                        Shape.items(Shape.object(Shape.member("name", Shape.TEXT))),
-                        this::names),
+                        "query-commands", Shape.items(Shape.object(Shape.member("name", Shape.TEXT))), this::names),
                 Command.query("query-qmp-schema", Schema.SHAPE, () -> Schema.of(commands.values(), events)));
     }
 

@@ -47,8 +47,7 @@ final class Schema {
                                     Shape.items(Shape.object(
                                             Shape.member("case", Shape.TEXT), Shape.member("type", Shape.TEXT))))),
                     "alternate",
-                    Shape.object(Shape.member(
-                            "members", Shape.items(Shape.object(Shape.member("type", Shape.TEXT))))),
+                    Shape.object(Shape.member("members", Shape.items(Shape.object(Shape.member("type", Shape.TEXT))))),
                     "command",
                     Shape.object(Shape.member("arg-type", Shape.TEXT), Shape.member("ret-type", Shape.TEXT)),
                     "event",
@@ -95,9 +94,7 @@ final class Schema {
         if (shape instanceof Shape.Plain plain) {
             return plain.name();
         }
-        return shape instanceof Shape.Items items
-                ? "[" + name(items.each()) + "]"
-                : Integer.toString(names.size());
+        return shape instanceof Shape.Items items ? "[" + name(items.each()) + "]" : Integer.toString(names.size());
     }
 
     private void describe(Shape shape, String name) {

@@ -79,7 +79,8 @@ final class SoftClientMachine implements ClientMachine {
             channel = new SevMachineChannel(state, vcpus, () -> false);
             regions = new ClientRegions(client, state::initialised);
             guest = Optional.of(new SlotBytes(memory.encryption(), slots));
-            GuestPaging paging = new CbitPaging(guest.get(), processor.settings().cbit());
+            GuestPaging paging =
+                    new CbitPaging(guest.get(), processor.settings().cbit());
             channels = Map.of(SevChannel.class, channel, GuestPaging.class, paging);
         }
         commands = new EncodedCommands(channel);

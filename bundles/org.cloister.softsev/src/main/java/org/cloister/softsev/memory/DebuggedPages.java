@@ -53,7 +53,8 @@ public final class DebuggedPages {
                 byte[] page = plaintext(frame);
                 System.arraycopy(plaintext, done, page, from, count);
                 slot.seal(frame, page);
-                boolean validated = store.owned(frame).filter(OwnedPage::validated).isPresent();
+                boolean validated =
+                        store.owned(frame).filter(OwnedPage::validated).isPresent();
                 store.own(frame, new OwnedPage(validated, page));
                 done += count;
             }

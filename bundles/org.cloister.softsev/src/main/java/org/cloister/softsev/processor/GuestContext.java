@@ -125,8 +125,7 @@ public final class GuestContext implements AutoCloseable {
      * "SNP_DBG_DECRYPT").
      */
     public void requireDebugging() {
-        Refusal.unless(
-                state != SnpGuestState.INIT, FirmwareStatus.INVALID_GUEST_STATE, "the launch was not started");
+        Refusal.unless(state != SnpGuestState.INIT, FirmwareStatus.INVALID_GUEST_STATE, "the launch was not started");
         Refusal.unless(
                 SnpPolicyBit.DEBUG.in(policy), FirmwareStatus.POLICY_FAILURE, "policy: no debugging (DEBUG is clear)");
     }

@@ -104,7 +104,8 @@ class GuestPagingTest {
     void largePagesAreMappedAsAWhole() {
         entry(0x12000, 1, 0x0 | LARGE | PRESENT);
         entry(0x11000, 1, CBIT | LARGE | PRESENT);
-        assertThat(paging.translate(at(CR3), LINEAR + 0x200123)).contains(new GuestPaging.Mapping(0x123, 0x1ffedd, false));
+        assertThat(paging.translate(at(CR3), LINEAR + 0x200123))
+                .contains(new GuestPaging.Mapping(0x123, 0x1ffedd, false));
         assertThat(paging.translate(at(CR3), LINEAR + 0x40000123L))
                 .contains(new GuestPaging.Mapping(0x123, 0x3ffffedd, true));
         // The last mapping of a page counts: that of a gigabyte, with the C-bit, comes behind the others.

@@ -11,10 +11,10 @@ import org.osgi.framework.Bundle;
 
 /**
  * What goes on, as lines of JSON: {@code refused}, why a file is not a bundle; {@code bundle} with {@code name} and
- * {@code version}; {@code unknown}, a check that is wanted and that there is not; {@code provides}, a list; {@code
- * coming} and {@code begun} with {@code name}, {@code method} and {@code rule} of a check; the same three with {@code
- * status} and {@code seen} for one that has ended; {@code done} at the end. So who reads them knows what was going on,
- * and what was to come, when the process ended before.
+ * {@code version}; {@code unknown}, a check that is wanted and that there is not; {@code provides}, a list;
+ * {@code coming} and {@code begun} with {@code name}, {@code method} and {@code rule} of a check; the same three with
+ * {@code status} and {@code seen} for one that has ended; {@code done} at the end. So who reads them knows what was
+ * going on, and what was to come, when the process ended before.
  */
 final class ResultLines implements CheckObserver {
     private final Consumer<String> lines;

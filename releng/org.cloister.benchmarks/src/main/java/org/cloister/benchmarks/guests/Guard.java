@@ -51,12 +51,17 @@ public final class Guard {
             GuestLauncher guarded = host.service(GuestLauncher.class);
             GuestLauncher straight = bare.service(GuestLauncher.class);
             DirectLaunch direct = new DirectLaunch(
-                    service(host, ConfidentialGuestSupport.class, type -> type.type().equals(SnpPlanner.TYPE)),
+                    service(
+                            host,
+                            ConfidentialGuestSupport.class,
+                            type -> type.type().equals(SnpPlanner.TYPE)),
                     service(host, Vmm.class, vmm -> vmm.name().equals("softsev")));
             new Turns(List.of(
                             new Turns.Kind("guarded", () -> launched(guarded)),
                             new Turns.Kind("straight", () -> launched(straight)),
-                            new Turns.Kind("without a launcher", () -> direct.once(GUEST).value())))
+                            new Turns.Kind(
+                                    "without a launcher",
+                                    () -> direct.once(GUEST).value())))
                     .run(arguments.length > 1 ? Integer.parseInt(arguments[1]) : LAUNCHES);
         } finally {
             Guests.delete(folder);

@@ -20,8 +20,7 @@ import javax.tools.ToolProvider;
 final class StraightCore {
     private static final String CORE = "org.cloister.core.jar";
     private static final String PLACE = "org/cloister/core/guard/";
-    private static final String WORKERS =
-            """
+    private static final String WORKERS = """
             package org.cloister.core.guard;
 
             import java.util.List;
@@ -64,7 +63,8 @@ final class StraightCore {
     static Path beside(Path bundles, Path folder) throws IOException {
         Path copies = Files.createDirectories(folder.resolve("straight"));
         try (Stream<Path> jars = Files.list(bundles)) {
-            for (Path jar : jars.filter(file -> file.toString().endsWith(".jar")).toList()) {
+            for (Path jar :
+                    jars.filter(file -> file.toString().endsWith(".jar")).toList()) {
                 Files.copy(jar, copies.resolve(jar.getFileName()), StandardCopyOption.REPLACE_EXISTING);
             }
         }

@@ -50,7 +50,9 @@ final class Turns {
     private void print(long[][] nanos, int other) {
         long[] more = new long[nanos[0].length];
         Arrays.setAll(more, i -> nanos[0][i] - nanos[other][i]);
-        System.out.printf("%d launches each, %s and %s:%n", more.length, kinds.get(0).name(), kinds.get(other).name());
+        System.out.printf(
+                "%d launches each, %s and %s:%n",
+                more.length, kinds.get(0).name(), kinds.get(other).name());
         print("fastest", nanos[0], nanos[other], more.length);
         print("fastest tenth", nanos[0], nanos[other], 10);
         print("median", nanos[0], nanos[other], 2);
@@ -60,8 +62,7 @@ final class Turns {
     private static void print(String what, long[] first, long[] other, int part) {
         double with = part(first, part);
         double without = part(other, part);
-        System.out.printf(
-                Locale.ROOT, "  %s %.0f and %.0f µs, ratio %.2f%n", what, with, without, with / without);
+        System.out.printf(Locale.ROOT, "  %s %.0f and %.0f µs, ratio %.2f%n", what, with, without, with / without);
     }
 
     /** In microseconds; a half of them, a tenth, … took less. */

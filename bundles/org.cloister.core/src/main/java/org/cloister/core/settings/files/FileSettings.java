@@ -11,10 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.cloister.api.Problem;
 import org.cloister.api.settings.RefusedSetting;
 import org.cloister.api.settings.SettingsException;
@@ -294,7 +292,9 @@ public final class FileSettings extends SettingsSource {
                 ? new SettingsState(List.of(), now.refused(), now.since())
                 : new SettingsState(
                         InForce.of(now.inForce(), judges),
-                        both(both(now.refused(), ofTypes(now.settings())), holders().refused()),
+                        both(
+                                both(now.refused(), ofTypes(now.settings())),
+                                holders().refused()),
                         now.since());
     }
 }

@@ -22,8 +22,7 @@ import org.cloister.core.codes.CoreCodes;
  * @param waiting the files that are being written
  * @param wrong why others cannot be read
  */
-record SeenFiles(
-        Map<String, Content> contents, Set<String> there, Set<String> waiting, List<RefusedSetting> wrong) {
+record SeenFiles(Map<String, Content> contents, Set<String> there, Set<String> waiting, List<RefusedSetting> wrong) {
     static SeenFiles of(SettingsFolders.Listing listing, StillFiles files) {
         SeenFiles seen = new SeenFiles(new TreeMap<>(), new HashSet<>(), new TreeSet<>(), new ArrayList<>());
         Map<String, Content> named = new HashMap<>();

@@ -48,7 +48,10 @@ class AskedWhileLookingTest {
         // None of them is to be stopped by its time
         calls.during(Duration.ofSeconds(50));
         settings = new FileSettings(
-                work.toString(), name -> null, content -> {}, () -> Instant.now().plus(later));
+                work.toString(),
+                name -> null,
+                content -> {},
+                () -> Instant.now().plus(later));
     }
 
     @AfterEach
@@ -123,8 +126,10 @@ class AskedWhileLookingTest {
         settings.require();
         write(VENDOR + ".cfg", "colour = green\n");
         look();
-        assertThat(seen).isNotEmpty().allSatisfy(state -> assertThat(state.settings())
-                .anySatisfy(setting -> assertThat(setting.value()).isEqualTo("red")));
+        assertThat(seen)
+                .isNotEmpty()
+                .allSatisfy(state -> assertThat(state.settings())
+                        .anySatisfy(setting -> assertThat(setting.value()).isEqualTo("red")));
         assertThat(settings.state().settings())
                 .anySatisfy(setting -> assertThat(setting.value()).isEqualTo("green"));
     }
@@ -143,7 +148,9 @@ class AskedWhileLookingTest {
         });
         write("org.cloister.core.cfg", "allowed.types = sev\n");
         look();
-        assertThat(seen).singleElement().satisfies(state -> assertThat(state.settings())
-                .anySatisfy(setting -> assertThat(setting.value()).isEqualTo("sev")));
+        assertThat(seen)
+                .singleElement()
+                .satisfies(state -> assertThat(state.settings())
+                        .anySatisfy(setting -> assertThat(setting.value()).isEqualTo("sev")));
     }
 }
