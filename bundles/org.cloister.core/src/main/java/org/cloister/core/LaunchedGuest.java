@@ -272,10 +272,7 @@ final class LaunchedGuest implements Guest {
         return origin.home() == platform;
     }
 
-    /**
-     * From now on calls fail with a reason that is not its owner's, those between two steps of a launch too; who closes
-     * it has to follow.
-     */
+    /** From now on calls fail for this reason, those between two steps of a launch too; who closes it has to follow. */
     void endsFor(Problem why) {
         session.endsFor(why);
     }

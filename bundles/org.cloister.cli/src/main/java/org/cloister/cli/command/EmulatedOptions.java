@@ -14,6 +14,9 @@ import org.cloister.cli.session.CommandContext;
 
 /** The options that say what an emulated platform is, and where it keeps its identity. */
 final class EmulatedOptions implements OptionGroup {
+    /** The names of all, for sentences. */
+    static final String NAMES = "--state, --generation, --report-version and --amd-names";
+
     private final OptionRows rows = new OptionRows();
     private final OptionRow<String> state = rows.text(
             "--state",

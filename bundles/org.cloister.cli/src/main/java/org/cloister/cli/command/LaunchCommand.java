@@ -50,7 +50,7 @@ final class LaunchCommand implements Runnable {
                     "--connect",
                     "Launch in the platform that runs already (see serve), where the guest lives until 'stop' ends it.",
                     "Files are read and written by this command, with your rights, and not by that platform.",
-                    "An emulated platform was configured by who started it: --state, --generation and --report-version",
+                    "An emulated platform was configured by who started it: " + EmulatedOptions.NAMES,
                     "are for serve and console then.")
             .bare();
 
@@ -86,8 +86,8 @@ final class LaunchCommand implements Runnable {
                 .forbid(
                         printing::given,
                         this::emulatedAsked,
-                        "QEMU and libvirt launch on hardware: --platform emulated, --state, --generation and"
-                                + " --report-version are for launches here");
+                        "QEMU and libvirt launch on hardware: --platform emulated, " + EmulatedOptions.NAMES
+                                + " are for launches here");
         printing.forbid(forbidden, "--attest", attest::given);
         printing.forbid(forbidden, "--execute", execute::value);
         printing.forbid(forbidden, "--connect", connect::value);
@@ -176,7 +176,7 @@ final class LaunchCommand implements Runnable {
         if (connect.value() && emulated.given()) {
             throw Problem.input(
                             CliCodes.LAUNCH_CONTRADICTION,
-                            "the running platform is what 'serve' made it: --state, --generation and --report-version"
+                            "the running platform is what 'serve' made it: " + EmulatedOptions.NAMES
                                     + " are for serve and console")
                     .found(session.services().emulated().orElse("no emulated platform"))
                     .remedy("leave them out with --connect, or leave out --connect")

@@ -61,6 +61,7 @@ class PrintedOptionsTest {
         refused("--state", "dir", "--state");
         refused("--generation", "turin", "--generation");
         refused("--report-version", "3", "--report-version");
+        refused("--amd-names", "", "--amd-names");
         row("--firmware", "--type sev-snp --cbitpos 51", "fw", "-bios fw", "<loader type='rom'>FOLDER/fw</loader>");
         row("--kernel", SNP, "kern", "-kernel kern", "<kernel>FOLDER/kern</kernel>");
         row("--initrd", SNP + " --kernel kern", "disk", "-initrd disk", "<initrd>FOLDER/disk</initrd>");

@@ -117,7 +117,7 @@ final class OwnersDay {
                     "--api-minor",
                     "55",
                     "--build-id",
-                    "8");
+                    "40");
             platform.terminal(
                     "secret",
                     "pack",
