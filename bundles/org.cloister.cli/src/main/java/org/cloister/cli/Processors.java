@@ -33,7 +33,8 @@ public final class Processors {
 
     private static final System.Logger LOG = System.getLogger(Processors.class.getName());
 
-    private final RegisteredServices<SecureProcessor, AskedProcessor> all = new RegisteredServices<>(AskedProcessor::new);
+    private final RegisteredServices<SecureProcessor, AskedProcessor> all =
+            new RegisteredServices<>(AskedProcessor::new);
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -90,7 +91,10 @@ public final class Processors {
     }
 
     private static void passedOver(CloisterException failing) {
-        LOG.log(Level.WARNING, "a secure processor is passed over: {0}", Printable.of(failing.problem().message()));
+        LOG.log(
+                Level.WARNING,
+                "a secure processor is passed over: {0}",
+                Printable.of(failing.problem().message()));
     }
 
     /** Gives the emulated platform settings, which are in force then. */

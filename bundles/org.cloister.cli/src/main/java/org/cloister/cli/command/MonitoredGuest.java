@@ -35,9 +35,12 @@ final class MonitoredGuest {
      */
     void until(Guest guest, Optional<MonitorSocket> socket, Optional<OutputStream> console) {
         MonitoredRun run = new MonitoredRun(guest, console, Limits.of(session.cancellation()));
-        Optional<QmpMonitor> monitor =
-                socket.map(it -> QmpMonitor.start(
-                        it, run, MonitorOptions.processor(session, guest).map(SecureProcessor.class::cast), words, session.folder()));
+        Optional<QmpMonitor> monitor = socket.map(it -> QmpMonitor.start(
+                it,
+                run,
+                MonitorOptions.processor(session, guest).map(SecureProcessor.class::cast),
+                words,
+                session.folder()));
         try {
             require(ended(run));
         } finally {

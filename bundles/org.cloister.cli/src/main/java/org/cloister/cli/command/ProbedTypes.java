@@ -61,13 +61,12 @@ record ProbedTypes(Map<AskedProbe, List<GuestType>> by) {
      */
     List<Verdict> judge(HostFacts facts, Consumer<CloisterException> passedOver) {
         List<CloisterException> failing = new ArrayList<>();
-        List<Verdict> verdicts =
-                VendorQuestion.answers(
-                                List.copyOf(by.keySet()), probe -> probe.judge(by.get(probe), facts), failing::add)
-                        .values()
-                        .stream()
-                        .flatMap(List::stream)
-                        .toList();
+        List<Verdict> verdicts = VendorQuestion.answers(
+                        List.copyOf(by.keySet()), probe -> probe.judge(by.get(probe), facts), failing::add)
+                .values()
+                .stream()
+                .flatMap(List::stream)
+                .toList();
         if (verdicts.isEmpty()) {
             throw failing.get(0);
         }
@@ -76,10 +75,8 @@ record ProbedTypes(Map<AskedProbe, List<GuestType>> by) {
     }
 
     private static RuntimeException unknown(String name, Map<AskedProbe, List<GuestType>> all) {
-        String known = all.values().stream()
-                .flatMap(List::stream)
-                .map(GuestType::name)
-                .collect(Collectors.joining(", "));
+        String known =
+                all.values().stream().flatMap(List::stream).map(GuestType::name).collect(Collectors.joining(", "));
         return Problem.input(ProblemCodes.TYPE_UNKNOWN, "nothing here judges hosts for this guest type")
                 .at("TYPE")
                 .found(name)

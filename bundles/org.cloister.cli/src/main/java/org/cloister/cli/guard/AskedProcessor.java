@@ -48,16 +48,21 @@ public final class AskedProcessor implements SecureProcessor {
 
     /** Has it make the keys that it needs sooner or later; the answer is false where it takes no commands. */
     public VendorQuestion<Boolean> makeKeys() {
-        return service.ask("execute", command, processor -> offered(processor, PlatformChannel.class)
-                .map(channel -> LengthQuery.fetch(new Called(channel), PdhCertExport.LENGTH))
-                .isPresent());
+        return service.ask(
+                "execute",
+                command,
+                processor -> offered(processor, PlatformChannel.class)
+                        .map(channel -> LengthQuery.fetch(new Called(channel), PdhCertExport.LENGTH))
+                        .isPresent());
     }
 
     /** Asks one of its interfaces something; the answer is empty where it does not offer that. */
     public <C, T> Optional<T> ask(Class<C> channel, Function<C, T> work) {
         VendorMethod method = service.method(channel.getSimpleName());
-        return service.ask(method.name(), command, processor -> offered(processor, channel)
-                        .map(one -> method.call(() -> work.apply(one))))
+        return service.ask(
+                        method.name(),
+                        command,
+                        processor -> offered(processor, channel).map(one -> method.call(() -> work.apply(one))))
                 .answer();
     }
 
@@ -87,9 +92,12 @@ public final class AskedProcessor implements SecureProcessor {
     private final class Asked implements PlatformChannel {
         @Override
         public <A> A execute(PlatformCommand<A> wanted) {
-            return service.ask("execute", command, processor -> new Called(
-                                    offered(processor, PlatformChannel.class).orElseThrow())
-                            .execute(wanted))
+            return service.ask(
+                            "execute",
+                            command,
+                            processor -> new Called(offered(processor, PlatformChannel.class)
+                                            .orElseThrow())
+                                    .execute(wanted))
                     .answer();
         }
     }

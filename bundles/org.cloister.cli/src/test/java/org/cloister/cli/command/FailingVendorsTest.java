@@ -123,7 +123,8 @@ class FailingVendorsTest {
                 SecureProcessor.class,
                 service -> terminal.processor(new AskedProcessor(service, PATIENCE.multipliedBy(2))));
         terminal.processor(new Healthy());
-        assertThat(terminal.run("launch", "--platform", "emulated", "--qmp", "unix:" + folder.resolve("q"), "--execute"))
+        assertThat(terminal.run(
+                        "launch", "--platform", "emulated", "--qmp", "unix:" + folder.resolve("q"), "--execute"))
                 .as(terminal.err())
                 .isZero();
         eachIsNamed(method);

@@ -69,8 +69,7 @@ public final class FailingVendor implements CapabilityProbe, EvidenceFormat, Sec
     @Override
     public List<Check> probe(GuestType type, HostFacts facts) {
         return answer(
-                "probe",
-                List.of(new Check("evil", "evil", true, Check.Status.PASS, Check.Cause.NONE, "seen", "")));
+                "probe", List.of(new Check("evil", "evil", true, Check.Status.PASS, Check.Cause.NONE, "seen", "")));
     }
 
     @Override
