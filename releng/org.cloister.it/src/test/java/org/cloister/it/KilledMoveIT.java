@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
         disabledReason = "the program brings its own framework")
 @Timeout(3600)
 class KilledMoveIT {
-    private static final int MOVES = Integer.getInteger("moves", 20);
+    private static final int MOVES = Integer.getInteger("moves", 4);
     private static final long SEED = Long.getLong("seed", System.nanoTime());
     private static final Pattern RUNNING = Pattern.compile("\"state\": \"running\"");
     private static final Pattern HELD = Pattern.compile("\"reason\": \"held\"");
