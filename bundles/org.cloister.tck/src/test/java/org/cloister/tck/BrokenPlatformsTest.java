@@ -24,7 +24,7 @@ class BrokenPlatformsTest {
 
     private static DynamicTest caught(BrokenPlatforms.Fault fault) {
         return dynamicTest(fault.check() + ": " + fault.what(), () -> {
-            PlatformKit kit = kit(fault.platform().get()).within(Duration.ofSeconds(fault.stuck() ? 1 : 20));
+            PlatformKit kit = kit(fault.platform().get()).within(Duration.ofSeconds(fault.stuck() ? 5 : 20));
             assertThat(BrokenGuestsTest.failed(kit.results().stream())).containsOnlyKeys(fault.check());
         });
     }

@@ -94,19 +94,24 @@ public final class VendorCalls {
             thread.join();
             return answer.get();
         } catch (TimeoutException e) {
-            stuck.add(thread);
             String where = Stream.of(thread.getStackTrace())
                     .findFirst()
                     .map(at -> ", in " + at)
                     .orElse("");
-            thread.interrupt();
+            giveUp(thread);
             throw CheckEnd.failed(what + " had not come back after " + limit.toMillis() + " ms" + where);
         } catch (InterruptedException e) {
+            giveUp(thread);
             Thread.currentThread().interrupt();
             throw CheckEnd.notPerformed("the kit was interrupted");
         } catch (ExecutionException e) {
             throw rethrown(what, e.getCause());
         }
+    }
+
+    private void giveUp(Thread thread) {
+        stuck.add(thread);
+        thread.interrupt();
     }
 
     private static RuntimeException rethrown(String what, Throwable thrown) {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.tck.guest;
 
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,13 +22,12 @@ final class ParallelLaunches {
         ExecutorService threads = Executors.newFixedThreadPool(LAUNCHES);
         try {
             Meeting meeting = new Meeting(LAUNCHES);
-            List<Future<Measurement>> launches = new ArrayList<>();
-            for (int i = 0; i < LAUNCHES; i++) {
-                launches.add(threads.submit(() -> LaunchCallRules.whole(on, meeting.tap())));
-            }
+            Callable<Measurement> launch = () -> LaunchCallRules.whole(on, meeting.tap());
+            // All are over before any is judged: the next check is not to meet calls of theirs
+            List<Future<Measurement>> launches = threads.invokeAll(Collections.nCopies(LAUNCHES, launch));
             Measurement first = answer(launches.get(0));
-            for (Future<Measurement> launch : launches) {
-                Measurement next = answer(launch);
+            for (Future<Measurement> other : launches) {
+                Measurement next = answer(other);
                 CheckEnd.require(LaunchCallRules.agree(first, next), "one " + first + ", another " + next);
             }
             return LAUNCHES + " launches at once agree";
