@@ -24,9 +24,20 @@ import org.cloister.api.guest.PropertyDescription;
 import org.cloister.api.platform.PlatformFacts;
 import org.cloister.snp.SnpGuestSupport;
 
-/** SEV-SNP as Cloister brings it, for tests to break one method of. Of its capabilities it has the reset alone. */
+/**
+ * A type as Cloister brings it, SEV-SNP where nothing else is said, for tests to break one method of. Of its
+ * capabilities it has the reset alone.
+ */
 class AlteredGuest implements ConfidentialGuestSupport {
-    final SnpGuestSupport sound = new SnpGuestSupport();
+    final ConfidentialGuestSupport sound;
+
+    AlteredGuest() {
+        this(new SnpGuestSupport());
+    }
+
+    AlteredGuest(ConfidentialGuestSupport sound) {
+        this.sound = sound;
+    }
 
     @Override
     public GuestType type() {

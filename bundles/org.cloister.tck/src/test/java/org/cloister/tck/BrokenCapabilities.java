@@ -19,6 +19,7 @@ import org.cloister.api.guest.LaunchContext;
 import org.cloister.api.guest.Machine;
 import org.cloister.api.guest.SecretInjection;
 import org.cloister.api.platform.PlatformFacts;
+import org.cloister.snp.SnpGuestSupport;
 import org.cloister.tck.BrokenGuests.Fault;
 
 /** Faults in what a type can do beyond the launch. */
@@ -47,7 +48,7 @@ final class BrokenCapabilities {
                 can("capability.foreign", "blames the request", GuestReset.class, new GuestReset() {
                     @Override
                     public GuestRequest reset(LaunchContext context) {
-                        return new AlteredGuest().sound.reset(context);
+                        return new SnpGuestSupport().reset(context);
                     }
 
                     @Override

@@ -40,7 +40,8 @@ final class BrokenGuests {
                         BrokenManners.all(),
                         BrokenOrders.all(),
                         BrokenAdoption.all(),
-                        BrokenCapabilities.all())
+                        BrokenCapabilities.all(),
+                        BrokenTransfers.all())
                 .flatMap(List::stream)
                 .toList();
     }

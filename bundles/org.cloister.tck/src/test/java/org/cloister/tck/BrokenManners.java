@@ -22,6 +22,7 @@ import org.cloister.api.guest.LaunchPlan;
 import org.cloister.api.guest.Machine;
 import org.cloister.api.guest.Measurement;
 import org.cloister.api.guest.Outcome;
+import org.cloister.snp.SnpGuestSupport;
 import org.cloister.tck.BrokenGuests.Fault;
 
 /** Faults that a single launch does not show. */
@@ -78,7 +79,7 @@ final class BrokenManners {
                     @Override
                     public <C extends GuestCapability> Optional<C> capability(Class<C> capability) {
                         GuestReset other = context -> {
-                            GuestRequest of = sound.reset(context);
+                            GuestRequest of = new SnpGuestSupport().reset(context);
                             return new GuestRequest(
                                     of.firmware(), of.boot(), 2, of.vcpuType(), of.memory(), of.properties());
                         };

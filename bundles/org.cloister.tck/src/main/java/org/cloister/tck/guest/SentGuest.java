@@ -26,15 +26,21 @@ final class SentGuest implements AutoCloseable {
     SentGuest(GuestTransfer can, RehearsedLaunch launch) {
         this.can = can;
         this.launch = launch.toThePause().finish();
-        this.receiver = launch.with("receiver", (context, machine) -> can.receiver(machine));
+        this.receiver = askReceiver();
     }
 
     RehearsedLaunch launch() {
         return launch;
     }
 
+    /** Who the platform was as a receiver when it was launched. */
     Bytes receiver() {
         return receiver;
+    }
+
+    /** Who it is now. */
+    Bytes askReceiver() {
+        return launch.with("receiver", (context, machine) -> can.receiver(machine));
     }
 
     /** Whether policy and platform let it go; else the check does not apply. */

@@ -83,6 +83,7 @@ final class TransferRules {
     private static String receiver(SentGuest sent) {
         int length = sent.receiver().length();
         CheckEnd.require(length <= GuestTransfer.MOST_PACKET, "an identity of " + length + " bytes");
+        CheckEnd.require(sent.askReceiver().equals(sent.receiver()), "it is another the second time");
         return length + " bytes";
     }
 
