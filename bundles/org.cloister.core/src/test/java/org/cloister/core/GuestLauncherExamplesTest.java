@@ -22,6 +22,7 @@ import org.cloister.api.launch.GuestLauncher;
 import org.cloister.api.launch.LaunchListener;
 import org.cloister.api.launch.LaunchRequest;
 import org.cloister.api.launch.Preview;
+import org.cloister.api.launch.ReceiveSource;
 import org.cloister.api.launch.Selection;
 import org.cloister.api.launch.TypeChoice;
 import org.cloister.testing.JavadocExamples;
@@ -93,6 +94,29 @@ class GuestLauncherExamplesTest {
             Measurement digest = launched.report().measurement().orElseThrow();
             System.out.println(
                     launched.id() + " has the launch digest " + digest.value().hex());
+        }
+        // End
+        assertThat(launcher.guests()).isEmpty();
+    }
+
+    @Test
+    void receive() {
+        TestBed there = TestBed.bare();
+        ParcelVmm vmm = new ParcelVmm();
+        there.install(vmm);
+        there.install(new Parcel(), 0);
+        GuestRequest guest = new GuestRequest(GuestRequest.NO_FIRMWARE, Optional.empty(), 1, "any", 1 << 20, Map.of());
+        LaunchRequest first = new LaunchRequest(new TypeChoice.Named(Parcel.TYPE), Trust.EMULATED, guest, false);
+        Streamed target = new Streamed(vmm.key);
+        there.launcher
+                .launch(first, LaunchListener.SILENT, Limits.NONE)
+                .send(target, false, LaunchListener.SILENT, Limits.NONE);
+        ReceiveSource source = new Streamed.Source(target.stream());
+        GuestLauncher launcher = there.launcher;
+        // Example: receive(ReceiveSource, LaunchListener, Limits)
+        try (Guest received = launcher.receive(source, LaunchListener.SILENT, Limits.NONE)) {
+            System.out.println(
+                    received.id() + received.reason().map(why -> " is " + why).orElse(" runs here now"));
         }
         // End
         assertThat(launcher.guests()).isEmpty();

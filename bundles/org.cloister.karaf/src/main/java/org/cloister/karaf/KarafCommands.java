@@ -5,15 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
-import java.util.stream.Stream;
-import org.apache.karaf.shell.api.console.Command;
 import org.apache.karaf.shell.api.console.Registry;
 import org.apache.karaf.shell.api.console.SessionFactory;
 
 /** Gives every command to Karaf's shell for as long as the bundle that carries them out is there. */
 public final class KarafCommands {
     private final Registry registry;
-    private final List<Command> commands;
+    private final List<KarafCommand> commands;
 
     /**
      * The commands, by the services of {@code org.cloister.cli} that share only the JDK's classes.
@@ -26,10 +24,9 @@ public final class KarafCommands {
             ToIntFunction<Map<String, Object>> entry,
             Function<List<String>, Map<String, String>> completion) {
         registry = shell.getRegistry();
-        Map<String, String> rows = completion.apply(List.of());
-        Stream<Command> each =
-                rows.entrySet().stream().map(row -> new KarafCommand(row.getKey(), row.getValue(), entry, completion));
-        commands = Stream.concat(each, Stream.of(new SubShell(rows))).toList();
+        commands = completion.apply(List.of()).entrySet().stream()
+                .map(row -> new KarafCommand(row.getKey(), row.getValue(), entry, completion))
+                .toList();
     }
 
     /** Called by Declarative Services. */

@@ -107,8 +107,6 @@ class KarafIT {
         // The shell of a client is not flushed behind this one
         assertThat(karaf.run("*:help cloister:swap", "cloister:list").done().text())
                 .contains("Usage: cloister swap");
-        assertThat(karaf.run("*:help cloister", "cloister:list").done().text())
-                .contains("cloister:launch", "cloister:swap");
         assertThat(karaf.run("cloister:help cloister:stop").done().text()).contains("Usage: cloister stop");
     }
 

@@ -128,6 +128,13 @@ public interface GuestLauncher {
      *
      * <p>Its measurement is the sender's word; of the launch nothing is known here. After any failure nothing is left.
      *
+     * <pre>{@code
+     * try (Guest received = launcher.receive(source, LaunchListener.SILENT, Limits.NONE)) {
+     *     System.out.println(
+     *             received.id() + received.reason().map(why -> " is " + why).orElse(" runs here now"));
+     * }
+     * }</pre>
+     *
      * @param listener gets a step {@code receive}, with bytes as progress
      * @param limits how long it may take
      * @return the guest; the caller closes it
