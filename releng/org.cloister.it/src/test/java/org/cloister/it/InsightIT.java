@@ -142,7 +142,7 @@ class InsightIT {
         refresh(insight());
         ServiceReference<?>[] checks =
                 context.getAllServiceReferences(HealthCheck.class.getName(), "(hc.tags=cloister)");
-        assertThat(checks).hasSize(4).allSatisfy(check -> {
+        assertThat(checks).hasSize(5).allSatisfy(check -> {
             Object service = context.getService(check);
             Object result = service.getClass().getMethod("execute").invoke(service);
             String status =
