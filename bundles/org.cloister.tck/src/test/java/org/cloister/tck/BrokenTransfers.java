@@ -83,16 +83,18 @@ final class BrokenTransfers {
                         return context;
                     }
                 }),
-                fault("transfer.early", "takes the beginning for the end", () -> new SendableGuest(
-                        new AlteredTransfer()) {
-                    @Override
-                    public GuestStatus status(LaunchContext context, Machine machine) {
-                        return new ContextValue.Text("receive-update")
-                                        .equals(context.values().get("state"))
-                                ? new GuestStatus("running", true, "")
-                                : super.status(context, machine);
-                    }
-                }),
+                fault(
+                        "transfer.early",
+                        "takes the beginning for the end",
+                        () -> new SendableGuest(new AlteredTransfer()) {
+                            @Override
+                            public GuestStatus status(LaunchContext context, Machine machine) {
+                                return new ContextValue.Text("receive-update")
+                                                .equals(context.values().get("state"))
+                                        ? new GuestStatus("running", true, "")
+                                        : super.status(context, machine);
+                            }
+                        }),
                 can("transfer.nonsense-start", "begins with anything", () -> new AlteredTransfer() {
                     @Override
                     public LaunchContext receiveStart(LaunchPlan plan, Bytes packet, Machine machine) {

@@ -111,8 +111,9 @@ class DoctorIT {
         with(vendor("vendor-import").header("Import-Package", "org.cloister.api.guest;version=\"[2.1,3)\""), bundle -> {
             Diagnosed diagnosed = missing("vendor-import");
             assertThat(diagnosed.summary())
-                    .isEqualTo("it imports package org.cloister.api.guest [2.1.0,3.0.0), which no installed bundle "
-                            + "provides; the nearest is 1.1.0 of bundle org.cloister.api "
+                    .startsWith("it imports package org.cloister.api.guest [2.1.0,3.0.0), which no installed bundle "
+                            + "provides; the nearest is 1.")
+                    .endsWith(" of bundle org.cloister.api "
                             + installed.bundle("org.cloister.api").getVersion());
             assertThat(diagnosed.chain())
                     .startsWith(

@@ -36,7 +36,9 @@ record HostileMode(Row row, String method, WayToFail way, boolean before) {
         /** The machine is lost. */
         LEAKED(BOTH, 50, "close"),
         /** What asks it is blamed. */
-        OWN_QUESTION(BOTH, 50, "expect capability canary measuresBeforeFinish"),
+        OWN_QUESTION(BOTH, 50, "expect capability measuresBeforeFinish"),
+        /** Who takes its place is asked as well, and fails or not for reasons of its own. */
+        SUCCEEDED(BOTH, 50, "canary"),
         /** It lacks something that only adds to an answer. */
         MISSED(BOTH, 50, "hostNeeds"),
         /** It does not take over the guests of another backend. */
