@@ -50,11 +50,15 @@ final class Arrival {
         try {
             PacketReader stream = new PacketReader(source.stream());
             MovedGuest described = MovedGuest.next(stream);
-            twins.require(described, source.again());
-            LaunchedGuest guest = placed(described, limits);
-            guest.receive(new Incoming(described, stream, source), listener, limits);
-            twins.received(described, guest.id());
-            return guest;
+            twins.enters(described, source.again());
+            try {
+                LaunchedGuest guest = placed(described, limits);
+                guest.receive(new Incoming(described, stream, source), listener, limits);
+                twins.received(described, guest.id());
+                return guest;
+            } finally {
+                twins.leaves(described);
+            }
         } catch (IOException e) {
             throw Problem.input(CoreCodes.RECEIVE_STREAM, "the guest cannot be received")
                     .found(e.getMessage())

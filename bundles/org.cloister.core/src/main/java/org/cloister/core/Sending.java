@@ -88,36 +88,41 @@ final class Sending {
         ByteArrayOutputStream beginning = new ByteArrayOutputStream();
         PacketWriter stream = exchange(() -> new PacketWriter(beginning));
         exchange(() -> write(stream, guest.packet()));
-        Bytes receiver = receiver(Bytes.wrap(beginning.toByteArray()));
+        Receiver receiver = receiver(Bytes.wrap(beginning.toByteArray()));
         stream.into(exchange(target::open));
         long stopped = cancelledUnless(guest.kept(), () -> {
-            exchange(() -> write(stream, Packet.of(PacketType.START, calls.sendStart(receiver, limits))));
+            exchange(() -> write(stream, Packet.of(PacketType.START, calls.sendStart(receiver.identity(), limits))));
             long stop = memory(stream, guest);
             exchange(() -> {
                 target.complete();
                 return true;
             });
+            listener.ended(new Step(STEP, (System.nanoTime() - began) / 1000));
             if (!guest.kept()) {
+                // The last that can fail: from here on the guest is the other side's
                 calls.sendFinish(Limits.NONE);
             }
             return stop;
         });
         long now = System.nanoTime();
-        listener.ended(new Step(STEP, (now - began) / 1000));
         return new SendReport(
-                calls.fingerprint(receiver, Limits.NONE),
+                receiver.fingerprint(),
                 stream.written(),
                 Duration.ofNanos(now - began),
                 guest.kept() ? Duration.ZERO : Duration.ofNanos(now - stopped));
     }
 
-    private Bytes receiver(Bytes beginning) {
+    /** Whom it is encrypted for. */
+    private record Receiver(Bytes identity, Bytes fingerprint) {}
+
+    private Receiver receiver(Bytes beginning) {
         calls.requireThere(limits);
         Optional<Bytes> other = exchange(() -> target.receiver(beginning));
-        Bytes receiver = other.orElseGet(() -> calls.receiver(limits));
-        target.accept(calls.fingerprint(receiver, limits));
-        calls.requireSend(receiver, limits);
-        return receiver;
+        Bytes identity = other.orElseGet(() -> calls.receiver(limits));
+        Bytes fingerprint = calls.fingerprint(identity, limits);
+        target.accept(fingerprint);
+        calls.requireSend(identity, limits);
+        return new Receiver(identity, fingerprint);
     }
 
     /** Work between the start of sending and its end; after a failure, and where the guest is kept, it is cancelled. */

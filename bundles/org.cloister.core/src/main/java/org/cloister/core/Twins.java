@@ -2,7 +2,9 @@
 package org.cloister.core;
 
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.cloister.api.Bytes;
@@ -21,6 +23,7 @@ final class Twins {
     private final SecureRandom random = new SecureRandom();
     private final Guests guests;
     private final Bytes process = number();
+    private final List<Bytes> arriving = new ArrayList<>();
     private final Map<Bytes, String> received = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -46,8 +49,10 @@ final class Twins {
         return process;
     }
 
-    /** Refuses a guest that may be alive elsewhere, unless a second one is wanted. */
-    void require(MovedGuest guest, boolean again) {
+    /**
+     * Lets a guest in, until {@link #leaves}; refuses one that may be alive elsewhere, unless a second one is wanted.
+     */
+    synchronized void enters(MovedGuest guest, boolean again) {
         if (!again) {
             why(guest).ifPresent(why -> {
                 throw Problem.operation(CoreCodes.RECEIVE_TWIN, "another one of this guest may be alive")
@@ -57,9 +62,18 @@ final class Twins {
                         .exception();
             });
         }
+        arriving.add(guest.stream());
     }
 
-    private synchronized Optional<String> why(MovedGuest guest) {
+    /** It is here or failed to come. */
+    synchronized void leaves(MovedGuest guest) {
+        arriving.remove(guest.stream());
+    }
+
+    private Optional<String> why(MovedGuest guest) {
+        if (arriving.contains(guest.stream())) {
+            return Optional.of("it is being received here now");
+        }
         boolean own = guest.process().equals(process);
         if (own && alive(guest.guest())) {
             return Optional.of("guest " + guest.guest() + " of this platform is there");

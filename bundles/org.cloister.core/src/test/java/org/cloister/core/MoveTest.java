@@ -3,6 +3,7 @@ package org.cloister.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -29,6 +30,7 @@ import org.cloister.api.launch.LaunchListener;
 import org.cloister.api.launch.LaunchRequest;
 import org.cloister.api.launch.SendReport;
 import org.cloister.api.launch.SendTarget;
+import org.cloister.api.launch.Step;
 import org.cloister.api.launch.TypeChoice;
 import org.cloister.api.memory.MemoryRegion;
 import org.cloister.api.memory.Turn;
@@ -272,6 +274,40 @@ class MoveTest {
         assertThat(problem(() -> send(guest, target, false)).code()).isEqualTo("send.unheard");
         assertThat(guest.state()).isEqualTo(GuestState.CLOSED);
         here.isEmpty();
+    }
+
+    @Test
+    void whoIsToldOfTheProgressCannotLoseTheGuest() {
+        Guest guest = here.launch();
+        Streamed target = new Streamed(there.vmm.key);
+        LaunchListener failing = new LaunchListener() {
+            @Override
+            public void ended(Step step) {
+                throw new IllegalStateException("nobody reads this");
+            }
+        };
+        assertThat(catchThrowable(() -> guest.send(target, false, failing, Limits.NONE)))
+                .hasMessageContaining("nobody reads this");
+        runs(guest);
+        assertThat(target.told).doesNotContain("released");
+        guest.close();
+    }
+
+    @Test
+    void aGuestThatIsArrivingHasNoTwinEither() {
+        byte[] stream = saved();
+        List<Problem> refused = new ArrayList<>();
+        Guest first = there.receive(new Streamed.Source(stream) {
+            @Override
+            public void receiver(Bytes identity) {
+                refused.add(problem(() -> there.receive(new Streamed.Source(stream))));
+            }
+        });
+        assertThat(refused).extracting(Problem::code).containsExactly("receive.twin");
+        runs(first);
+        first.close();
+        there.receive(new Streamed.Source(stream)).close();
+        there.isEmpty();
     }
 
     @Test
