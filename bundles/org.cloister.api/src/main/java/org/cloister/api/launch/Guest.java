@@ -146,9 +146,7 @@ public interface Guest extends AutoCloseable {
      *     its policy forbids it, before anything moves
      * @since 1.3
      */
-    default SendReport send(SendTarget target, boolean keep, LaunchListener listener, Limits limits) {
-        throw new UnsupportedOperationException();
-    }
+    SendReport send(SendTarget target, boolean keep, LaunchListener listener, Limits limits);
 
     /**
      * Ends a paused launch: the guest is {@code RUNNING} afterwards. When it fails the guest is closed. A guest that is

@@ -143,9 +143,7 @@ public interface GuestLauncher {
      *     {@code selection.none}, settings, and what the type and its secure processor refuse
      * @since 1.3
      */
-    default Guest receive(ReceiveSource source, LaunchListener listener, Limits limits) {
-        throw new UnsupportedOperationException();
-    }
+    Guest receive(ReceiveSource source, LaunchListener listener, Limits limits);
 
     /**
      * The guests that are launching, paused or running now, oldest first.

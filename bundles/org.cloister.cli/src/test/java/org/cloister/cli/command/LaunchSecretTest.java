@@ -37,7 +37,10 @@ import org.cloister.api.launch.LaunchListener;
 import org.cloister.api.launch.LaunchReport;
 import org.cloister.api.launch.LaunchRequest;
 import org.cloister.api.launch.Preview;
+import org.cloister.api.launch.ReceiveSource;
 import org.cloister.api.launch.Selection;
+import org.cloister.api.launch.SendReport;
+import org.cloister.api.launch.SendTarget;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.platform.Executor;
 import org.cloister.api.platform.PlatformFacts;
@@ -86,6 +89,11 @@ class LaunchSecretTest {
         public Guest launch(LaunchRequest request, LaunchListener listener, Limits limits) {
             asked = request;
             return new PausedGuest(real.launch(request, listener, limits));
+        }
+
+        @Override
+        public Guest receive(ReceiveSource source, LaunchListener listener, Limits limits) {
+            return real.receive(source, listener, limits);
         }
 
         @Override
@@ -167,6 +175,11 @@ class LaunchSecretTest {
             if (refuses) {
                 throw Problem.operation("test.refused", "BAD_MEASUREMENT").exception();
             }
+        }
+
+        @Override
+        public SendReport send(SendTarget target, boolean keep, LaunchListener listener, Limits limits) {
+            return real.send(target, keep, listener, limits);
         }
 
         @Override

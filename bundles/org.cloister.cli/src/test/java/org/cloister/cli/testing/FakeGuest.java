@@ -22,9 +22,12 @@ import org.cloister.api.guest.Measurement;
 import org.cloister.api.launch.Candidate;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.launch.GuestState;
+import org.cloister.api.launch.LaunchListener;
 import org.cloister.api.launch.LaunchReport;
 import org.cloister.api.launch.LaunchRequest;
 import org.cloister.api.launch.Selection;
+import org.cloister.api.launch.SendReport;
+import org.cloister.api.launch.SendTarget;
 import org.cloister.api.launch.Step;
 import org.cloister.api.launch.TypeChoice;
 import org.cloister.api.memory.GuestMemory;
@@ -149,6 +152,11 @@ public final class FakeGuest implements Guest {
 
     @Override
     public Bytes debugRead(long gpa, int length, Limits limits) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public SendReport send(SendTarget target, boolean keep, LaunchListener listener, Limits limits) {
         throw new UnsupportedOperationException();
     }
 

@@ -27,6 +27,7 @@ import org.cloister.api.launch.GuestLauncher;
 import org.cloister.api.launch.LaunchListener;
 import org.cloister.api.launch.LaunchRequest;
 import org.cloister.api.launch.Preview;
+import org.cloister.api.launch.ReceiveSource;
 import org.cloister.api.launch.Selection;
 import org.cloister.api.platform.Executor;
 import org.cloister.api.platform.PlatformFacts;
@@ -105,6 +106,11 @@ public class FakeLauncher implements GuestLauncher {
         LaunchPlan plan = SnpPlanner.plan(FakeGuest.known(asked));
         Measurement digest = Measurement.of("SHA-384", SnpDigest.of(plan), Measurement.Source.COMPUTED);
         return new Preview(FakeGuest.selection(asked), plan, Optional.of(digest));
+    }
+
+    @Override
+    public Guest receive(ReceiveSource source, LaunchListener listener, Limits limits) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -11,7 +11,10 @@ import org.cloister.api.guest.Evidence;
 import org.cloister.api.guest.GuestStatus;
 import org.cloister.api.launch.Guest;
 import org.cloister.api.launch.GuestState;
+import org.cloister.api.launch.LaunchListener;
 import org.cloister.api.launch.LaunchReport;
+import org.cloister.api.launch.SendReport;
+import org.cloister.api.launch.SendTarget;
 import org.cloister.api.memory.GuestMemory;
 import org.cloister.api.platform.Executor;
 import org.cloister.api.platform.PlatformFacts;
@@ -92,6 +95,11 @@ public class OtherGuest implements Guest {
     @Override
     public Bytes debugRead(long gpa, int length, Limits limits) {
         return real.debugRead(gpa, length, limits);
+    }
+
+    @Override
+    public SendReport send(SendTarget target, boolean keep, LaunchListener listener, Limits limits) {
+        return real.send(target, keep, listener, limits);
     }
 
     @Override
