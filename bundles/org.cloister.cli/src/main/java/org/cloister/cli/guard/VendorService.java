@@ -2,11 +2,11 @@
 package org.cloister.cli.guard;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
 
 /**
@@ -34,13 +34,14 @@ public final class VendorService<S> {
         this.patience = patience;
     }
 
-    /** One of a framework. */
+    /** One of a framework; got in the name of its own bundle: on Equinox who waits for one to be made cannot stop. */
     static <S> VendorService<S> of(ServiceReference<S> reference) {
-        BundleContext context = FrameworkUtil.getBundle(VendorService.class).getBundleContext();
         return new VendorService<>(
                 words(reference.getBundle()),
-                () -> context.getService(reference),
-                () -> giveBack(context, reference),
+                () -> vendor(reference)
+                        .map(context -> context.getService(reference))
+                        .orElse(null),
+                () -> giveBack(reference),
                 PATIENCE);
     }
 
@@ -53,11 +54,15 @@ public final class VendorService<S> {
         return bundle == null ? "a bundle that went" : bundle.getSymbolicName() + " " + bundle.getVersion();
     }
 
-    private static void giveBack(BundleContext context, ServiceReference<?> reference) {
+    private static Optional<BundleContext> vendor(ServiceReference<?> reference) {
+        return Optional.ofNullable(reference.getBundle()).map(Bundle::getBundleContext);
+    }
+
+    private static void giveBack(ServiceReference<?> reference) {
         try {
-            context.ungetService(reference);
+            vendor(reference).ifPresent(context -> context.ungetService(reference));
         } catch (IllegalStateException | NullPointerException e) {
-            // The framework did it already, at the end of this bundle; Equinox does not say so once it has stopped
+            // The framework did it already, at the end of that bundle; Equinox does not say so once it has stopped
         }
     }
 

@@ -141,7 +141,7 @@ final class SevMigration {
 
     private void requireOnePage(long address, long length) {
         long within = Long.remainderUnsigned(address, GuestMemory.PAGE);
-        boolean fits = address != 0 && length > 0 && within + length <= GuestMemory.PAGE;
+        boolean fits = address != 0 && length > 0 && length <= GuestMemory.PAGE - within;
         Refusal.unless(fits, Errno.EINVAL, () -> "guest_uaddr " + Numbers.hex(address) + ", " + length + " bytes");
         state.requireMapped("guest_uaddr", address, length);
     }
