@@ -112,7 +112,7 @@ final class Sending {
                 guest.kept() ? Duration.ZERO : Duration.ofNanos(now - stopped));
     }
 
-    /** Whom it is encrypted for. */
+    /** The platform that the guest is encrypted for. */
     private record Receiver(Bytes identity, Bytes fingerprint) {}
 
     private Receiver receiver(Bytes beginning) {
