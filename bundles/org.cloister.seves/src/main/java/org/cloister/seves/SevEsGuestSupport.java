@@ -10,7 +10,7 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 
 /**
  * SEV-ES guests: memory and registers are encrypted, and the initial registers of every vCPU are measured behind what
- * SEV measures. What such a guest cannot have, {@link org.cloister.amd.setting.GuestSetting} lists with reasons.
+ * SEV measures. What such a guest cannot have, {@code org.cloister.amd.setting.GuestSetting} lists with reasons.
  */
 @Component(service = ConfidentialGuestSupport.class, configurationPolicy = ConfigurationPolicy.IGNORE)
 public final class SevEsGuestSupport extends AbstractSevGuestSupport {
