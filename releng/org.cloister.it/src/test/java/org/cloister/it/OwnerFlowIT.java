@@ -138,7 +138,7 @@ class OwnerFlowIT {
             "--api-minor",
             "55",
             "--build-id",
-            "8",
+            "40",
             "--policy",
             policy,
             "--tik",
