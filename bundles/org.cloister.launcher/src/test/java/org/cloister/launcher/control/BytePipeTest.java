@@ -8,24 +8,30 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class BytePipeTest {
+    /** Both sides wait for each other: the common pool has one thread on two processors. */
+    private static final Executor OWN_THREAD = task -> new Thread(task).start();
+
     private final BytePipe pipe = new BytePipe();
 
     private CompletableFuture<Void> writing(byte[] content, int piece) {
-        return CompletableFuture.runAsync(() -> {
-            try {
-                for (int at = 0; at < content.length; at += piece) {
-                    pipe.out().write(content, at, Math.min(piece, content.length - at));
-                }
-                pipe.end();
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        return CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        for (int at = 0; at < content.length; at += piece) {
+                            pipe.out().write(content, at, Math.min(piece, content.length - at));
+                        }
+                        pipe.end();
+                    } catch (IOException e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                OWN_THREAD);
     }
 
     @Test
@@ -33,7 +39,7 @@ class BytePipeTest {
         byte[] content = new byte[100_000];
         new Random(1).nextBytes(content);
         CompletableFuture<Void> writer = writing(content, 777);
-        byte[] first = CompletableFuture.supplyAsync(this::half).get();
+        byte[] first = CompletableFuture.supplyAsync(this::half, OWN_THREAD).get();
         byte[] rest = pipe.in().readAllBytes();
         writer.get();
         assertThat(first).isEqualTo(Arrays.copyOf(content, first.length));
