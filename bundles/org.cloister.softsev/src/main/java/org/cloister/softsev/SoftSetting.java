@@ -39,6 +39,8 @@ enum SoftSetting {
     static final String PLATFORM_INIT = "platform.init";
     /** What becomes of CPUID pages that are not allowed: {@code strict}, {@code corrected} or {@code off}. */
     static final String CPUID_PAGES = "cpuid.pages";
+    /** The release of Linux whose answers clients get: {@code 6.16} or {@code 7.0}. */
+    static final String KERNEL = "kernel";
     /** SHA-256 of ASK and ARK of other platforms that guests with policy bit SEV may be sent to. */
     static final String SEND_ROOTS = "send.roots";
     /** Whether certificates have the names that verifiers of AMD's chains want. */

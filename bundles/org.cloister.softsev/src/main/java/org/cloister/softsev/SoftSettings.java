@@ -24,11 +24,9 @@ import org.cloister.api.Problem;
 import org.cloister.api.settings.Configurations;
 import org.cloister.softsev.codes.SoftSevCodes;
 import org.cloister.softsev.model.AttestationSettings;
-import org.cloister.softsev.model.CpuidPages;
 import org.cloister.softsev.model.EmulatedGeneration;
 import org.cloister.softsev.model.FeatureInfo;
 import org.cloister.softsev.model.HostSettings;
-import org.cloister.softsev.model.PlatformInit;
 import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.model.PolicyLimits;
 
@@ -92,8 +90,7 @@ final class SoftSettings {
             }
         });
         all.put(SoftSetting.GENERATION, platform.orElseThrow().generation());
-        all.put(SoftSetting.PLATFORM_INIT, platform.orElseThrow().host().init());
-        all.put(SoftSetting.CPUID_PAGES, platform.orElseThrow().host().cpuidPages());
+        all.putAll(HostWords.of(platform.orElseThrow().host()));
         all.put(SoftSetting.TCB, text(SoftSetting.TCB, "").toLowerCase(Locale.ROOT));
         all.put(SoftSetting.SEND_ROOTS, roots());
         all.put(SoftSetting.AMD_NAMES, amdNames());
@@ -159,10 +156,7 @@ final class SoftSettings {
                         text(SoftSetting.TCB, ""),
                         number(SoftSetting.MITIGATIONS, 0))
                 .withAmdNames(amdNames()));
-        Optional<PlatformInit> init =
-                word(SoftSetting.PLATFORM_INIT, PlatformInit.values(), HostSettings.DEFAULT.init());
-        Optional<CpuidPages> cpuidPages =
-                word(SoftSetting.CPUID_PAGES, CpuidPages.values(), HostSettings.DEFAULT.cpuidPages());
+        Optional<HostSettings> host = HostWords.read(key -> text(key, null), wrong::add);
         if (!wrong.isEmpty() || generation.isEmpty() || attestation.isEmpty()) {
             return Optional.empty();
         }
@@ -181,26 +175,8 @@ final class SoftSettings {
                         value(SoftSetting.MEMORY_MAX),
                         attestation.get(),
                         policies(generation.get()),
-                        new HostSettings(init.get(), cpuidPages.get()))
+                        host.get())
                 .withSendRoots(roots()));
-    }
-
-    /** How a constant is written in the configuration. */
-    static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
-    }
-
-    private <E extends Enum<E>> Optional<E> word(String key, E[] known, E usual) {
-        String text = text(key, usual.name());
-        Optional<E> found = Arrays.stream(known)
-                .filter(one -> one.name().equalsIgnoreCase(text))
-                .findFirst();
-        if (found.isEmpty()) {
-            List<String> words = Arrays.stream(known).map(SoftSettings::word).toList();
-            wrong.add(invalid(key, "there is no such word here", text, "one of " + String.join(", ", words))
-                    .remedy(NearestNames.offer(text, words)));
-        }
-        return found;
     }
 
     private void resolve(PlatformSettings made) {

@@ -39,8 +39,7 @@ public final class SoftSevRules implements SettingsRules {
         defaults.put(SoftSetting.GENERATION, EmulatedGeneration.GENOA.word());
         Arrays.stream(SoftSetting.values())
                 .forEach(setting -> defaults.put(setting.key(), Long.toString(setting.usual())));
-        defaults.put(SoftSetting.PLATFORM_INIT, SoftSettings.word(HostSettings.DEFAULT.init()));
-        defaults.put(SoftSetting.CPUID_PAGES, SoftSettings.word(HostSettings.DEFAULT.cpuidPages()));
+        defaults.putAll(HostWords.of(HostSettings.DEFAULT));
         defaults.put(SoftSetting.TCB, "");
         defaults.put(SoftSetting.SEND_ROOTS, "");
         defaults.put(SoftSetting.AMD_NAMES, "false");

@@ -38,6 +38,7 @@ class ChangedSettingsTest {
             Map.entry("snp.features", new Change("0", false)),
             Map.entry("cpuid.pages", new Change("off", false)),
             Map.entry("platform.init", new Change("command", false)),
+            Map.entry("kernel", new Change("6.16", false)),
             Map.entry("send.roots", new Change("ab".repeat(32), false)),
             Map.entry("tcb", new Change("1", false)),
             Map.entry("state", new Change("identity", false)),

@@ -63,6 +63,7 @@ class ConfigurationTest {
                 "sockets          | 3       | found 3, expected a whole number from 1 to 2",
                 "cpuid.pages      | loose   | expected one of strict, corrected, off",
                 "platform.init    | never   | expected one of probe, command, temporary",
+                "kernel           | 6.1     | found 6.1, expected one of 6.16, 7.0",
                 "send.roots       | abc     | found abc, expected 64 hexadecimal digits each, separated by commas",
                 "generatoin       | TURIN   | no such setting",
                 "asid_max         | 400     | did you mean asid.max",

@@ -54,12 +54,14 @@ final class LaunchUpdate {
         return rest(command, done);
     }
 
-    private static void check(SnpLaunchUpdate command) {
+    private void check(SnpLaunchUpdate command) {
         long length = command.length();
         Refusal.unless(length % GuestMemory.PAGE == 0, Errno.EINVAL, "len " + length);
         Refusal.unless(command.flags() == 0, Errno.EINVAL, "flags " + command.flags());
         Refusal.unless(TYPES.contains(command.type()), Errno.EINVAL, "type " + command.type());
-        boolean aligned = command.uaddr() % GuestMemory.PAGE == 0 || command.type() == SnpPageType.ZERO;
+        boolean aligned = !state.processor().settings().host().kernel().alignedSources()
+                || command.uaddr() % GuestMemory.PAGE == 0
+                || command.type() == SnpPageType.ZERO;
         Refusal.unless(aligned, Errno.EINVAL, "uaddr " + Numbers.hex(command.uaddr()));
     }
 

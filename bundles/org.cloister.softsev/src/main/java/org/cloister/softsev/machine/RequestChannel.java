@@ -3,6 +3,9 @@ package org.cloister.softsev.machine;
 
 import java.util.Optional;
 import org.cloister.amd.message.GuestRequests;
+import org.cloister.amd.message.HeaderField;
+import org.cloister.amd.message.MessageHeader;
+import org.cloister.amd.message.MessageType;
 import org.cloister.amd.message.RequestExit;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
@@ -17,9 +20,13 @@ import org.cloister.softsev.request.GuestRequestCommand;
 
 /**
  * What the hypervisor does with a guest's requests: it hands sealed messages to the firmware and adds the platform's
- * certificates. As under KVM, requests and commands of one machine are serial.
+ * certificates, in place of the monitor that asked for such requests. As under KVM, requests and commands of one
+ * machine are serial.
  */
 final class RequestChannel implements GuestRequests {
+    /** A GHCB certificate table that ends where it begins. */
+    private static final Bytes NO_CERTIFICATES = Bytes.of(new byte[24]);
+
     private final SnpChannel machine;
     private final ReportSource reports;
     private final GuestRequestCommand command;
@@ -35,11 +42,24 @@ final class RequestChannel implements GuestRequests {
         return answer(page, Bytes.EMPTY);
     }
 
+    // Linux, snp_handle_ext_guest_req: certificates go with reports alone, and where the monitor has none the table is
+    // empty.
     @Override
     public RequestExit extended(Bytes page, int pages) {
+        if (page.length() == GuestMemory.PAGE && !asksReport(page)) {
+            return request(page);
+        }
+        if (!machine.certificates()) {
+            return answer(page, pages == 0 ? Bytes.EMPTY : NO_CERTIFICATES);
+        }
         Bytes table = reports.certificateTable();
         int needed = (table.length() + GuestMemory.PAGE - 1) / GuestMemory.PAGE;
         return pages < needed ? RequestExit.tooSmall(needed) : answer(page, table);
+    }
+
+    private static boolean asksReport(Bytes page) {
+        MessageHeader header = new MessageHeader(page.slice(0, MessageHeader.SIZE));
+        return header.number(HeaderField.MSG_TYPE) == MessageType.REPORT_REQ.code();
     }
 
     private RequestExit answer(Bytes page, Bytes certificates) {

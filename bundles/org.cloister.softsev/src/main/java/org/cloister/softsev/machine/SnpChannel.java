@@ -97,6 +97,11 @@ final class SnpChannel implements GuestChannel, SnpLaunchInspection, SnpDebuggin
         }
     }
 
+    /** Whether who asks for reports gets certificates too. */
+    synchronized boolean certificates() {
+        return state.certificates();
+    }
+
     /** The guest, from the start of its launch to the end of the machine. */
     synchronized Optional<GuestContext> guest() {
         return state.known();

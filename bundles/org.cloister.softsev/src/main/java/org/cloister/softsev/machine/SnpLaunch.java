@@ -68,10 +68,13 @@ final class SnpLaunch {
         return new LaunchUpdate(state, caller).of(command);
     }
 
-    /** SNP_ENABLE_REQ_CERTS: KVM tells processors when they are made (Linux, snp_enable_certs). */
+    /** SNP_ENABLE_REQ_CERTS: extended requests are the monitor's to answer (Linux, snp_enable_certs). */
     Done requestCertificates() {
+        boolean known = state.processor().settings().host().kernel().certificateRequests();
+        Refusal.unless(known, Errno.EINVAL, "the kernel knows no such command");
         Refusal.unless(state.initialised(), Errno.EINVAL, "the machine is not initialised for SEV-SNP");
         Refusal.unless(vcpus.count() == 0, Errno.EINVAL, "the machine has vCPUs already: " + vcpus.count());
+        state.enableCertificates();
         return Done.DONE;
     }
 

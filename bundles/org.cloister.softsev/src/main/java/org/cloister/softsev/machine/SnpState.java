@@ -29,6 +29,7 @@ final class SnpState {
     private final Supplier<List<MemoryRegion>> privateRegions;
     private int asid = NO_ASID;
     private GuestContext guest;
+    private boolean certificates;
 
     /**
      * A machine that is not initialised.
@@ -85,6 +86,16 @@ final class SnpState {
         Refusal.unless(processor.maxAsids() > 0, Errno.ENOTTY, "the platform has no ASIDs for SEV-SNP");
         AsidPool asids = processor.asids(true);
         asid = asids.take(name).orElseThrow(() -> Refusal.kernel(Errno.EBUSY, asids.exhausted()));
+    }
+
+    /** Who asks for reports gets certificates too (Linux, snp_certs_enabled). */
+    void enableCertificates() {
+        certificates = true;
+    }
+
+    /** Whether who asks for reports gets certificates too. */
+    boolean certificates() {
+        return certificates;
     }
 
     /** The guest, from the start of its launch to the end of the machine. */

@@ -3,24 +3,27 @@ package org.cloister.softsev.machine;
 
 import java.util.OptionalLong;
 import org.cloister.amd.channel.DeviceAttributes;
+import org.cloister.amd.kvm.SevAttribute;
 import org.cloister.softsev.model.PlatformSettings;
 
-/**
- * What the software platform accepts in commands, as a kernel would report it; requests for certificates it has not.
- */
+/** What the software platform accepts in commands, as its kernel would report it. */
 record SoftAttributes(PlatformSettings settings) implements DeviceAttributes {
     @Override
     public OptionalLong vmsaFeatures() {
-        return OptionalLong.of(settings.vmsaFeatures());
+        return known(SevAttribute.VMSA_FEATURES, settings.vmsaFeatures());
     }
 
     @Override
     public OptionalLong snpPolicyBits() {
-        return OptionalLong.of(settings.snpPolicyBits());
+        return known(SevAttribute.SNP_POLICY_BITS, settings.snpPolicyBits());
     }
 
     @Override
     public OptionalLong certificateRequests() {
-        return OptionalLong.empty();
+        return known(SevAttribute.CERTIFICATE_REQUESTS, settings.snp() ? 1 : 0);
+    }
+
+    private OptionalLong known(SevAttribute attribute, long value) {
+        return settings.host().kernel().has(attribute) ? OptionalLong.of(value) : OptionalLong.empty();
     }
 }

@@ -59,8 +59,10 @@ public final class SoftMachine implements VirtualMachine {
         int number = processor.machineOpened();
         if (kind == AmdType.SEV_SNP) {
             memory = new SparseMemory(spec.memory(), processor.pageCounter());
-            SnpChannel snp = new SnpChannel(
-                    new SnpState(processor, CommandGate.of(kind), number, memory, memory::regions), vcpus);
+            SnpState state = new SnpState(processor, CommandGate.of(kind), number, memory, memory::regions);
+            // The platform is this machine's monitor, and has certificates
+            state.enableCertificates();
+            SnpChannel snp = new SnpChannel(state, vcpus);
             channel = snp;
             channels = channels(
                     SnpLaunchInspection.class,

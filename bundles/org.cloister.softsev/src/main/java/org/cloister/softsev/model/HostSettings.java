@@ -8,8 +8,9 @@ import java.util.Objects;
  *
  * @param init when the secure processor is initialised
  * @param cpuidPages what becomes of CPUID pages with answers that are not allowed
+ * @param kernel whose answers clients get
  */
-public record HostSettings(PlatformInit init, CpuidPages cpuidPages) {
+public record HostSettings(PlatformInit init, CpuidPages cpuidPages, KernelModel kernel) {
     /** A host as Linux's defaults make it. */
     public static final HostSettings DEFAULT = new HostSettings(PlatformInit.PROBE, CpuidPages.STRICT);
 
@@ -17,5 +18,11 @@ public record HostSettings(PlatformInit init, CpuidPages cpuidPages) {
     public HostSettings {
         Objects.requireNonNull(init, "init");
         Objects.requireNonNull(cpuidPages, "cpuidPages");
+        Objects.requireNonNull(kernel, "kernel");
+    }
+
+    /** A host with the newest kernel. */
+    public HostSettings(PlatformInit init, CpuidPages cpuidPages) {
+        this(init, cpuidPages, KernelModel.LINUX_7_0);
     }
 }

@@ -59,7 +59,11 @@ class CommandsDocumentTest {
                   leaves in which their processors are known to differ.
                 - Every entry of the reverse map table is for 4096 bytes: `PVALIDATE` of 2 MiB always tells a size mismatch.
                 - KVM takes `SNP_ENABLE_REQ_CERTS` before a machine has vCPUs. A machine that is made for a type of guest has its vCPUs from then on
-                  and refuses it; one that a client makes takes it.
+                  and refuses it; one that a client makes takes it. From then on extended requests for reports get the platform's certificates, which on
+                  Linux the monitor hands in at `KVM_EXIT_SNP_REQ_CERTS`; without it they get an empty table. A machine that is made for a type of guest
+                  has the platform for its monitor, and certificates always.
+                - The cells are those of Linux 7.0. Setting `kernel` = `6.16` takes a source that is not aligned, and refuses `SNP_ENABLE_REQ_CERTS` everywhere
+                  with `EINVAL`; `KVM_GET_DEVICE_ATTR` then knows what that release knows. No other difference is known.
                 - Of a guest's requests only those for keys, reports and the clock are answered; CPUID checks and migration are `UNSUPPORTED`.
                 - A guest that is not launched has no processor that could ask. The platform tells whoever asks for it all the same.
 
