@@ -4,12 +4,9 @@ package org.cloister.softsev.processor;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.List;
 import org.cloister.amd.page.CpuidPage;
-import org.cloister.amd.page.CpuidPageEntry;
 import org.cloister.amd.status.FirmwareStatus;
-import org.cloister.api.Bytes;
 import org.cloister.api.Numbers;
 import org.cloister.softsev.model.CpuidPages;
 import org.cloister.softsev.model.Refusal;
@@ -21,9 +18,7 @@ import org.cloister.softsev.model.Refusal;
 final class CpuidPageCheck {
     private static final System.Logger LOG = System.getLogger(CpuidPageCheck.class.getName());
 
-    private static final int HEAD = 16;
     private static final int RESERVED = 4;
-    private static final int ENTRY_RESERVED = 40;
 
     private final CpuidRules rules;
     private final String where;
@@ -64,29 +59,8 @@ final class CpuidPageCheck {
         boolean room = count >= 0 && count <= CpuidPage.MOST;
         require(room, Integer.toUnsignedString(count) + " entries");
         require(in.getInt(RESERVED) == 0 && in.getLong(2 * RESERVED) == 0, "reserved bytes of its head are not zero");
-        List<String> refused = answers(count, in);
+        List<String> refused = CpuidAnswers.correct(rules, page).refused();
         require(refused.isEmpty(), "answers that are not allowed: " + String.join(", ", refused));
-    }
-
-    private List<String> answers(int count, ByteBuffer in) {
-        List<CpuidPageEntry> given =
-                CpuidPage.decode(Bytes.of(page), "CPUID page").entries();
-        List<CpuidPageEntry> allowed = given.stream().map(rules::correct).toList();
-        List<String> refused = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            CpuidPageEntry entry = given.get(i);
-            boolean reserved = in.getLong(HEAD + i * CpuidPageEntry.SIZE + ENTRY_RESERVED) != 0;
-            if (reserved && CpuidRules.concern(entry) || !allowed.get(i).equals(entry)) {
-                refused.add(entry.question());
-                write(allowed.get(i), HEAD + i * CpuidPageEntry.SIZE);
-            }
-        }
-        return refused;
-    }
-
-    private void write(CpuidPageEntry entry, int at) {
-        Bytes table = CpuidPage.of(List.of(entry)).encode();
-        table.copyTo(HEAD, page, at, ENTRY_RESERVED);
     }
 
     private void require(boolean holds, String what) {

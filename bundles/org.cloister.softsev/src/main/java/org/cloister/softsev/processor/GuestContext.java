@@ -130,6 +130,15 @@ public final class GuestContext implements AutoCloseable {
                 SnpPolicyBit.DEBUG.in(policy), FirmwareStatus.POLICY_FAILURE, "policy: no debugging (DEBUG is clear)");
     }
 
+    /**
+     * What a guest has checked of CPUID (MSG_CPUID_REQ).
+     *
+     * @param table 3088 bytes in the form of a CPUID page, with a right count; has what is allowed afterwards
+     */
+    public CpuidAnswers checkCpuid(byte[] table) {
+        return CpuidAnswers.correct(cpuid, table);
+    }
+
     /** The launch digest as it stands, 48 bytes. */
     public Bytes launchDigest() {
         return digest.value();

@@ -36,6 +36,7 @@ public final class GuestRequestCommand {
      * @param roots what keys are derived from
      */
     public GuestRequestCommand(ReportSource reports, DerivationRoots roots) {
+        answers.put(MessageType.CPUID_REQ, new CpuidPayload());
         answers.put(MessageType.REPORT_REQ, new ReportPayload(reports));
         answers.put(MessageType.KEY_REQ, new KeyPayload(roots));
         answers.put(MessageType.TSC_INFO_REQ, new ClockPayload());

@@ -64,7 +64,8 @@ class CommandsDocumentTest {
                   has the platform for its monitor, and certificates always.
                 - The cells are those of Linux 7.0. Setting `kernel` = `6.16` takes a source that is not aligned, and refuses `SNP_ENABLE_REQ_CERTS` everywhere
                   with `EINVAL`; `KVM_GET_DEVICE_ATTR` then knows what that release knows. No other difference is known.
-                - Of a guest's requests only those for keys, reports and the clock are answered; CPUID checks and migration are `UNSUPPORTED`.
+                - Of a guest's requests those for CPUID checks, keys, reports and the clock are answered; those for migration are `UNSUPPORTED`, for Linux
+                  has no migration agent that could make them.
                 - A guest that is not launched has no processor that could ask. The platform tells whoever asks for it all the same.
 
                 ## A machine for SEV

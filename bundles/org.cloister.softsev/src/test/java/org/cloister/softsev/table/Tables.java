@@ -149,7 +149,7 @@ public final class Tables {
     public static final CommandTable SNP_REQUESTS = CommandTable.parse("""
             message                                 | CREATED | INITIALISED | LAUNCH STARTED | PAGES ADDED | RUNNING | CLOSED
             unassigned (0)                          | 0/10 S  | 0/10 S  | 0/02 F  | 0/02 F  | 0/16 F  | 0/10 S
-            CPUID_REQ                               | 0/10 S  | 0/10 S  | 0/02 F  | 0/02 F  | 0/15 S  | 0/10 S
+            CPUID_REQ                               | 0/10 S  | 0/10 S  | 0/02 F  | 0/02 F  | done F  | 0/10 S
             CPUID_RSP                               | 0/10 S  | 0/10 S  | 0/02 F  | 0/02 F  | 0/16 F  | 0/10 S
             KEY_REQ                                 | 0/10 S  | 0/10 S  | 0/02 F  | 0/02 F  | done F  | 0/10 S
             KEY_RSP                                 | 0/10 S  | 0/10 S  | 0/02 F  | 0/02 F  | 0/16 F  | 0/10 S
