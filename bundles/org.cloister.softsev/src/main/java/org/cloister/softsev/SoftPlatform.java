@@ -11,6 +11,7 @@ import org.cloister.api.Problem;
 import org.cloister.api.platform.PlatformFacts;
 import org.cloister.api.platform.PlatformUsage;
 import org.cloister.api.platform.ProcessorRunner;
+import org.cloister.softsev.client.FirmwareCommands;
 import org.cloister.softsev.client.IssueCommand;
 import org.cloister.softsev.client.SoftKvm;
 import org.cloister.softsev.machine.SoftKvmDevice;
@@ -52,6 +53,8 @@ record SoftPlatform(
                 authorities,
                 IssueCommand.class,
                 new EncodedPlatformCommands(processor.commands(), processor.platform()),
+                FirmwareCommands.class,
+                processor.firmwareCommands(),
                 SoftKvm.class,
                 new SoftKvmDevice(processor));
         return new SoftPlatform(settings, wrong, processor, channels);

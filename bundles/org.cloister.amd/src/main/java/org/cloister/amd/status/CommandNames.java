@@ -51,5 +51,9 @@ public final class CommandNames {
     public static final String SNP_SET_CONFIG = "SNP_SET_CONFIG";
     public static final String SNP_VLEK_LOAD = "SNP_VLEK_LOAD";
 
+    // Of the firmware alone: no Linux hands them to programs
+    public static final String SNP_FEATURE_INFO = "SNP_FEATURE_INFO";
+    public static final String SNP_GUEST_STATUS = "SNP_GUEST_STATUS";
+
     private CommandNames() {}
 }

@@ -4,7 +4,7 @@
  *
  * <p>{@link org.cloister.softsev.client.SoftKvm} is where to begin. No parameter and no result is null.
  */
-@Version("1.0.0")
+@Version("1.1.0")
 package org.cloister.softsev.client;
 
 import org.osgi.annotation.versioning.Version;

@@ -15,6 +15,8 @@ import org.cloister.amd.status.CommandNames;
 import org.cloister.amd.status.Errno;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
+import org.cloister.softsev.client.SnpGuestFirmware;
+import org.cloister.softsev.client.SnpGuestStatus;
 import org.cloister.softsev.memory.PageSources;
 import org.cloister.softsev.model.Refusal;
 import org.cloister.softsev.processor.GuestContext;
@@ -24,7 +26,7 @@ import org.cloister.softsev.processor.GuestContext;
  * ({@code Documentation/virt/kvm/x86/amd-memory-encryption.rst}). Commands are serial, as under KVM's lock of the
  * machine.
  */
-final class SnpChannel implements GuestChannel, SnpLaunchInspection, SnpDebugging {
+final class SnpChannel implements GuestChannel, SnpLaunchInspection, SnpDebugging, SnpGuestFirmware {
     private final SnpState state;
     private final SoftVcpus vcpus;
     private final SnpLaunch launch;
@@ -76,19 +78,24 @@ final class SnpChannel implements GuestChannel, SnpLaunchInspection, SnpDebuggin
     }
 
     @Override
+    public synchronized SnpGuestStatus status() {
+        return typed(CommandNames.SNP_GUEST_STATUS, state::status);
+    }
+
+    @Override
     public synchronized Bytes debugDecrypt(long gpa, int length) {
-        return debugged("SNP_" + CommandNames.DBG_DECRYPT, () -> debug.decrypt(gpa, length));
+        return typed("SNP_" + CommandNames.DBG_DECRYPT, () -> debug.decrypt(gpa, length));
     }
 
     @Override
     public synchronized void debugEncrypt(long gpa, Bytes plaintext) {
-        debugged("SNP_" + CommandNames.DBG_ENCRYPT, () -> {
+        typed("SNP_" + CommandNames.DBG_ENCRYPT, () -> {
             debug.encrypt(gpa, plaintext);
             return plaintext;
         });
     }
 
-    private Bytes debugged(String command, Supplier<Bytes> work) {
+    private <A> A typed(String command, Supplier<A> work) {
         try {
             Refusal.unless(!closed, Errno.EBADF, "the machine was closed");
             return work.get();

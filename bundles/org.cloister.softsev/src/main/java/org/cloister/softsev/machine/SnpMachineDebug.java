@@ -6,6 +6,7 @@ import org.cloister.api.Bytes;
 import org.cloister.api.Numbers;
 import org.cloister.softsev.memory.DebuggedPages;
 import org.cloister.softsev.model.Refusal;
+import org.cloister.softsev.processor.GuestContext;
 
 /**
  * SNP_DBG_DECRYPT and SNP_DBG_ENCRYPT (SEV-SNP firmware ABI, 56860). The firmware takes one page in a call; a caller
@@ -26,13 +27,15 @@ final class SnpMachineDebug {
         admitted(gpa, plaintext.length()).encrypt(gpa, plaintext.toArray());
     }
 
+    // The firmware looks at the pages before the policy (AMD-ASPFW, snp_mcmd_dbg_decrypt).
     private DebuggedPages admitted(long gpa, int length) {
-        state.guest().requireDebugging();
+        GuestContext guest = state.guest();
         DebuggedPages pages = state.debuggedPages();
         Refusal.unless(
                 pages.own(gpa, length),
                 FirmwareStatus.INVALID_PAGE_STATE,
                 length + " bytes at " + Numbers.hex(gpa) + " are not in pages of the guest");
+        guest.requireDebugging();
         return pages;
     }
 }

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.cloister.amd.setting.AmdType;
 import org.cloister.amd.status.Errno;
 import org.cloister.api.memory.MemoryRegion;
+import org.cloister.softsev.client.SnpGuestStatus;
 import org.cloister.softsev.memory.DebuggedPages;
 import org.cloister.softsev.memory.PageAssignment;
 import org.cloister.softsev.memory.SparseMemory;
@@ -106,6 +107,11 @@ final class SnpState {
     /** The guest; refuses before its launch was started. */
     GuestContext guest() {
         return known().orElseThrow(() -> Refusal.kernel(Errno.EINVAL, "the launch was not started"));
+    }
+
+    /** SNP_GUEST_STATUS. */
+    SnpGuestStatus status() {
+        return guest().status(asid);
     }
 
     /** Has a guest of the firmware's, and its key for private pages. */

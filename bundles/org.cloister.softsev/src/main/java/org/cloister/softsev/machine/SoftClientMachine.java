@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.cloister.amd.channel.SevChannel;
+import org.cloister.amd.channel.SnpDebugging;
 import org.cloister.amd.channel.SnpLaunchInspection;
 import org.cloister.amd.kvm.VmType;
 import org.cloister.amd.message.GuestRequests;
@@ -21,6 +22,7 @@ import org.cloister.softsev.client.ClientMemory;
 import org.cloister.softsev.client.ClientSlot;
 import org.cloister.softsev.client.GuestPaging;
 import org.cloister.softsev.client.Privacy;
+import org.cloister.softsev.client.SnpGuestFirmware;
 import org.cloister.softsev.memory.ClientPages;
 import org.cloister.softsev.memory.SlotBytes;
 import org.cloister.softsev.memory.Slots;
@@ -67,6 +69,10 @@ final class SoftClientMachine implements ClientMachine {
                     SevChannel.class,
                     made,
                     SnpLaunchInspection.class,
+                    made,
+                    SnpDebugging.class,
+                    made,
+                    SnpGuestFirmware.class,
                     made,
                     PageStateChanges.class,
                     new PageStateChanges(memory, memory.assignment()),

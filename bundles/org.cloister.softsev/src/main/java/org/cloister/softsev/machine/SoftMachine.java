@@ -25,6 +25,7 @@ import org.cloister.api.platform.VcpuState;
 import org.cloister.api.platform.VirtualMachine;
 import org.cloister.softsev.client.GuestPaging;
 import org.cloister.softsev.client.MemoryEncryptOp;
+import org.cloister.softsev.client.SnpGuestFirmware;
 import org.cloister.softsev.memory.SparseMemory;
 import org.cloister.softsev.model.PlatformSettings;
 import org.cloister.softsev.processor.Authorities;
@@ -68,6 +69,8 @@ public final class SoftMachine implements VirtualMachine {
                     SnpLaunchInspection.class,
                     snp,
                     SnpDebugging.class,
+                    snp,
+                    SnpGuestFirmware.class,
                     snp,
                     DeviceAttributes.class,
                     new SoftAttributes(processor.settings()),

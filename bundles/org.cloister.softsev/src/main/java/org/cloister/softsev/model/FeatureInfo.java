@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.cloister.softsev.model;
 
+import java.util.Optional;
 import org.cloister.amd.policy.PolicyLayout;
 import org.cloister.amd.policy.SnpPolicyBit;
+import org.cloister.softsev.client.SnpFeatureInfo;
 
 /**
- * What SNP_FEATURE_INFO answers for ECX_IN 0: CPUID leaf 8000_0024, subleaf 0 (SEV-SNP firmware ABI, 56860,
- * "SNP_FEATURE_INFO"). Immutable; all parts are unsigned 32 bits.
+ * What the firmware offers, as SNP_FEATURE_INFO tells it (SEV-SNP firmware ABI, 56860, "SNP_FEATURE_INFO"). Immutable.
  *
- * @param eax the highest ECX_IN that is answered
- * @param ebx bit 0: the commands of SEV and SEV-ES are there
- * @param ecx features of SEV-SNP, see the constants
- * @param edx reserved, 0
+ * @param ecx features of SEV-SNP, unsigned 32 bits, see the constants
  */
-public record FeatureInfo(int eax, int ebx, int ecx, int edx) {
+public record FeatureInfo(int ecx) {
     /** A VLEK can be loaded. */
     public static final int VLEK = 1;
     /** SEV-SNP can be shut down on the processors too. */
@@ -32,16 +30,34 @@ public record FeatureInfo(int eax, int ebx, int ecx, int edx) {
     /** All features. */
     static final int ALL = PUBLISHED | RAPL_DIS | CIPHERTEXT_HIDING | AES_256_XTS | CXL;
 
+    private static final int HIGHEST = 1;
     private static final int LEGACY_COMMANDS = 1;
+
+    /** The requests of guests that are answered: MSG_CPUID_REQ, MSG_KEY_REQ, MSG_REPORT_REQ, MSG_TSC_INFO_REQ. */
+    private static final int MESSAGES = 1 | 1 << 1 | 1 << 2 | 1 << 8;
 
     /** A processor with features of SEV-SNP. */
     public static FeatureInfo withFeatures(int ecx) {
-        return new FeatureInfo(0, LEGACY_COMMANDS, ecx, 0);
+        return new FeatureInfo(ecx);
     }
 
     /** The features of a generation. */
     public static FeatureInfo of(EmulatedGeneration generation) {
         return withFeatures(generation.features());
+    }
+
+    /**
+     * SNP_FEATURE_INFO.
+     *
+     * @param subleaf ECX_IN
+     * @return empty where there is none
+     */
+    public Optional<SnpFeatureInfo> answer(int subleaf) {
+        return switch (subleaf) {
+            case 0 -> Optional.of(new SnpFeatureInfo(HIGHEST, LEGACY_COMMANDS, ecx, 0));
+            case HIGHEST -> Optional.of(new SnpFeatureInfo(MESSAGES, 0, 0, 0));
+            default -> Optional.empty();
+        };
     }
 
     /** Whether a feature is offered, one of the constants. */

@@ -12,6 +12,8 @@ import org.cloister.amd.report.FirmwareVersion;
 import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.api.Bytes;
 import org.cloister.softsev.attest.GuestIdentity;
+import org.cloister.softsev.client.SnpGuestStatus;
+import org.cloister.softsev.client.SnpGuestStatus.State;
 import org.cloister.softsev.memory.PageCipher;
 import org.cloister.softsev.model.CpuidPages;
 import org.cloister.softsev.model.EmulatedGeneration;
@@ -43,7 +45,7 @@ public final class GuestContext implements AutoCloseable {
     private final MessageKeys messageKeys;
     private final byte[] rootKey = new byte[ROOT_KEY_SIZE];
     private final SecureRandom random;
-    private SnpGuestState state = SnpGuestState.INIT;
+    private State state = State.INIT;
     private long policy;
     private Bytes gosvw;
     private Bytes reportId;
@@ -67,7 +69,7 @@ public final class GuestContext implements AutoCloseable {
 
     /** SNP_LAUNCH_START: begins the launch under a policy. */
     public void start(long guestPolicy, Bytes workarounds) {
-        require(SnpGuestState.INIT);
+        require(State.INIT);
         policies.whyNot(guestPolicy, firmware).ifPresent(reason -> {
             throw Refusal.firmware(FirmwareStatus.POLICY_FAILURE, reason);
         });
@@ -77,7 +79,7 @@ public final class GuestContext implements AutoCloseable {
         random.nextBytes(id);
         reportId = Bytes.of(id);
         launchTcb = currentTcb;
-        state = SnpGuestState.LAUNCH;
+        state = State.LAUNCH;
     }
 
     /**
@@ -88,7 +90,7 @@ public final class GuestContext implements AutoCloseable {
      * @return what has to be in the page: the content itself, or what the firmware puts there
      */
     public byte[] update(SnpPageType type, long gpa, byte[] content) {
-        require(SnpGuestState.LAUNCH);
+        require(State.LAUNCH);
         if (type == SnpPageType.CPUID) {
             CpuidPageCheck.check(cpuid, cpuidPages, gpa, content);
         }
@@ -102,7 +104,7 @@ public final class GuestContext implements AutoCloseable {
      * @param vmsas 4096 bytes each, in the order of their processors
      */
     public void updateVmsas(List<Bytes> vmsas) {
-        require(SnpGuestState.LAUNCH);
+        require(State.LAUNCH);
         vmsas.forEach(vmsa -> digest.extend(SnpPageType.VMSA, LaunchDigest.VMSA_GPA, vmsa));
     }
 
@@ -112,20 +114,25 @@ public final class GuestContext implements AutoCloseable {
      * @param command with what the guest's owner signed, when there is such, and what reports repeat
      */
     public void finish(SnpLaunchFinish command) {
-        require(SnpGuestState.LAUNCH);
+        require(State.LAUNCH);
         owner = command.idBlock()
                 .map(block -> IdBlockCheck.of(block, command.authorKeyEnabled(), digest.value(), policy))
                 .orElse(LaunchIdentity.NONE);
         finish = command;
-        state = SnpGuestState.RUNNING;
+        state = State.RUNNING;
     }
 
     /**
-     * Refuses to debug a guest that has no launch yet, or whose policy forbids it (SEV-SNP firmware ABI, 56860,
-     * "SNP_DBG_DECRYPT").
+     * SNP_GUEST_STATUS.
+     *
+     * @param asid its identifier
      */
+    public SnpGuestStatus status(int asid) {
+        return new SnpGuestStatus(policy, asid, state, finish != null && finish.vcekDisabled());
+    }
+
+    /** Refuses to debug a guest whose policy forbids it (SEV-SNP firmware ABI, 56860, "SNP_DBG_DECRYPT"). */
     public void requireDebugging() {
-        Refusal.unless(state != SnpGuestState.INIT, FirmwareStatus.INVALID_GUEST_STATE, "the launch was not started");
         Refusal.unless(
                 SnpPolicyBit.DEBUG.in(policy), FirmwareStatus.POLICY_FAILURE, "policy: no debugging (DEBUG is clear)");
     }
@@ -150,7 +157,7 @@ public final class GuestContext implements AutoCloseable {
      * @throws Refusal {@code INVALID_GUEST_STATE} before the finish
      */
     public GuestIdentity identity() {
-        require(SnpGuestState.RUNNING);
+        require(State.RUNNING);
         return new GuestIdentity(
                 policy,
                 owner.familyId(),
@@ -190,7 +197,7 @@ public final class GuestContext implements AutoCloseable {
         messageKeys.close();
     }
 
-    private void require(SnpGuestState expected) {
+    private void require(State expected) {
         if (state != expected) {
             throw Refusal.firmware(FirmwareStatus.INVALID_GUEST_STATE, "guest state " + state);
         }

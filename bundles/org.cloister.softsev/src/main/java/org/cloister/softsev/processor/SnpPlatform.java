@@ -13,6 +13,7 @@ import org.cloister.amd.status.FirmwareStatus;
 import org.cloister.amd.tcb.TcbVersion;
 import org.cloister.api.Bytes;
 import org.cloister.api.Numbers;
+import org.cloister.softsev.client.SnpFeatureInfo;
 import org.cloister.softsev.identity.PlatformIdentity;
 import org.cloister.softsev.identity.SnpConfiguration;
 import org.cloister.softsev.model.FeatureInfo;
@@ -68,6 +69,18 @@ final class SnpPlatform {
         return (info.has(PlatformInfo.Bit.RAPL_DIS) ? RAPL_DIS : 0)
                 | (hides || capable ? CIPHERTEXT_HIDING_CAP : 0)
                 | (hides ? CIPHERTEXT_HIDING_EN : 0);
+    }
+
+    /** SNP_FEATURE_INFO, which only firmware of SEV-SNP knows. */
+    SnpFeatureInfo featureInfo(int ecx) {
+        Refusal.unless(
+                settings.generation().snp(),
+                FirmwareStatus.INVALID_COMMAND,
+                "the processor has no SEV-SNP: " + settings.generation().word());
+        return settings.policies()
+                .features()
+                .answer(ecx)
+                .orElseThrow(() -> Refusal.firmware(FirmwareStatus.INVALID_PARAM, "ecx_in " + ecx));
     }
 
     /** SNP_COMMIT: what runs is the lowest that one can go back to. */

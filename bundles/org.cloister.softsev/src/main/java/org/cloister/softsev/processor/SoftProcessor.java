@@ -30,6 +30,7 @@ public final class SoftProcessor implements PlatformUsage, AutoCloseable {
     private final AsidPool stateAsids;
     private final SevPlatform platform;
     private final PlatformCommands commands;
+    private final FirmwareControl firmwareCommands;
     private final ReportIssuer attestation;
     private final DerivationRoots roots;
     private final ReportSource reports;
@@ -85,6 +86,7 @@ public final class SoftProcessor implements PlatformUsage, AutoCloseable {
                 identity, sevGuests, random, initialised, encryptedState, persistent, settings.sendRoots());
         SnpPlatform snp = new SnpPlatform(identity, settings, settings.snp(), snpGuests::count);
         commands = new PlatformCommands(platform, snp, settings.host().init());
+        firmwareCommands = new FirmwareControl(platform, snp);
         attestation = new ReportIssuer(platform, identity, settings, random, Clock.systemUTC());
         reports = other.orElse(attestation);
         roots = new DerivationRoots(platform, identity, settings);
@@ -118,6 +120,11 @@ public final class SoftProcessor implements PlatformUsage, AutoCloseable {
     /** The platform's commands, as {@code /dev/sev} takes them. */
     public PlatformCommands commands() {
         return commands;
+    }
+
+    /** The firmware's commands that the driver keeps to itself. */
+    public FirmwareControl firmwareCommands() {
+        return firmwareCommands;
     }
 
     /** What signs reports on guests, and knows the certificates of the keys. */

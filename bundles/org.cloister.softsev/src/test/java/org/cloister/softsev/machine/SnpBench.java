@@ -36,6 +36,11 @@ final class SnpBench implements AutoCloseable {
      * @param state 0 created, 1 initialised, 2 launch started, 3 pages added, 4 running, 5 closed
      */
     SnpBench(SoftProcessor processor, int state) {
+        this(processor, state, LaunchFixture.POLICY);
+    }
+
+    /** The same of a guest with another policy. */
+    SnpBench(SoftProcessor processor, int state, long policy) {
         this.processor = processor;
         this.state = state;
         launch = new LaunchFixture(processor, 1);
@@ -46,7 +51,7 @@ final class SnpBench implements AutoCloseable {
         source = launch.address(SHARED);
         List<Runnable> way = List.of(
                 () -> launch.channel.execute(LaunchFixture.INIT),
-                () -> launch.channel.execute(LaunchFixture.START),
+                () -> launch.channel.execute(LaunchFixture.startWith(policy)),
                 () -> launch.channel.execute(launch.update(SnpPageType.SECRETS, SECRETS, LaunchFixture.PAGE)),
                 () -> launch.channel.execute(LaunchFixture.FINISH),
                 launch::close);

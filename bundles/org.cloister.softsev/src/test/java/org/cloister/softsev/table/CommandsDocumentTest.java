@@ -89,6 +89,13 @@ class CommandsDocumentTest {
 
                 """
                 + Tables.SNP_REQUESTS.markdown()
+                + "\n## The firmware about a guest of SEV-SNP\n\n"
+                + """
+                Commands that no Linux hands to programs: `SnpDebugging`, `SnpGuestFirmware`. Debugging is of the page that was added first, unless the row says
+                otherwise; where both are wrong, the page is refused before the policy.
+
+                """
+                + Tables.SNP_FIRMWARE.markdown()
                 + "\n## The platform\n\n"
                 + Tables.PLATFORM.markdown()
                 + "\n## The platform beside a guest of SEV-SNP\n\n"

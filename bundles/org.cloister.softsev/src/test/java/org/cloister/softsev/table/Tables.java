@@ -175,6 +175,18 @@ public final class Tables {
             REPORT_REQ, another guest's key         | 0/10 S  | 0/10 S  | 0/02 F  | 0/02 F  | 0/0b F  | 0/10 S
             """);
 
+    /** Commands of the firmware about a guest of SEV-SNP that no Linux hands to programs. */
+    public static final CommandTable SNP_FIRMWARE = CommandTable.parse("""
+            command                                 | CREATED | INITIALISED | LAUNCH STARTED | PAGES ADDED | RUNNING | CLOSED
+            SNP_GUEST_STATUS                        | 22/- S  | 22/- S  | done F  | done F  | done F  | 9/- S
+            SNP_DBG_DECRYPT                         | 22/- S  | 22/- S  | 5/1a F  | done F  | done F  | 9/- S
+            SNP_DBG_DECRYPT with DEBUG clear        | 22/- S  | 22/- S  | 5/1a F  | 5/07 F  | 5/07 F  | 9/- S
+            SNP_DBG_DECRYPT, a shared page          | 22/- S  | 22/- S  | 5/1a F  | 5/1a F  | 5/1a F  | 9/- S
+            SNP_DBG_ENCRYPT                         | 22/- S  | 22/- S  | 5/1a F  | done F  | done F  | 9/- S
+            SNP_DBG_ENCRYPT with DEBUG clear        | 22/- S  | 22/- S  | 5/1a F  | 5/07 F  | 5/07 F  | 9/- S
+            SNP_DBG_ENCRYPT, a shared page          | 22/- S  | 22/- S  | 5/1a F  | 5/1a F  | 5/1a F  | 9/- S
+            """);
+
     /** The platform beside a guest of SEV-SNP. */
     public static final CommandTable SNP_PLATFORM = CommandTable.parse("""
             command                                 | CREATED | INITIALISED | LAUNCH STARTED | PAGES ADDED | RUNNING | CLOSED
