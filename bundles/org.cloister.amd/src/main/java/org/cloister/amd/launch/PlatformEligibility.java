@@ -28,6 +28,12 @@ public final class PlatformEligibility {
     private static final String EMULATED_CBIT =
             "; the setting cbit in org.cloister.softsev.cfg makes it another in software";
 
+    /** Of processors before SEV-SNP, and so of the examples in QEMU's documents (CPUID leaf 8000_001F, EBX). */
+    private static final int EARLIER_CBIT = 47;
+
+    private static final String EARLIER_GENERATIONS =
+            "; --generation rome has that in software, as has naples for SEV alone";
+
     private final PlatformFacts platform;
     private final List<String> obstacles = new ArrayList<>();
 
@@ -57,7 +63,7 @@ public final class PlatformEligibility {
 
     private void judge(GuestSettings wanted) {
         boolean snp = wanted.type() == AmdType.SEV_SNP;
-        cbit(wanted);
+        cbit(wanted, snp);
         // Platforms set it themselves and leave it out of their mask
         features(wanted.guestFeatures(), snp ? VmsaFeature.SNP_ACTIVE.mask() : 0);
         if (snp) {
@@ -73,12 +79,14 @@ public final class PlatformEligibility {
     }
 
     /** A C-bit that is not the host's would leave the guest's page tables without encryption. */
-    private void cbit(GuestSettings settings) {
+    private void cbit(GuestSettings settings, boolean snp) {
         Optional<Integer> wanted = settings.number(GuestSetting.CBITPOS);
         OptionalLong actual = platform.number(PlatformFacts.CBIT);
         if (wanted.isPresent() && actual.isPresent() && wanted.get() != actual.getAsLong()) {
+            boolean earlier = !snp && wanted.get() == EARLIER_CBIT;
+            String remedy = earlier ? EARLIER_GENERATIONS : EMULATED_CBIT;
             obstacles.add(GuestSetting.CBITPOS.key() + "=" + wanted.get() + " does not fit this platform, which has "
-                    + actual.getAsLong() + (platform.trust() == Trust.EMULATED ? EMULATED_CBIT : ""));
+                    + actual.getAsLong() + (platform.trust() == Trust.EMULATED ? remedy : ""));
         }
     }
 

@@ -79,7 +79,9 @@ class QemuExamplesTest {
                 "naples | sev-guest,cbitpos=47,reduced-phys-bits=1,policy=0x5 | generation Naples do not have it",
                 "naples | sev-snp-guest,cbitpos=47,reduced-phys-bits=1        | generation Naples do not have it",
                 "rome   | sev-snp-guest,cbitpos=47,reduced-phys-bits=1        | generation Rome do not have it",
-                "milan  | sev-guest,cbitpos=47,reduced-phys-bits=1            | which has 51",
+                "milan  | sev-guest,cbitpos=47,reduced-phys-bits=1            | which has 51; --generation rome has that",
+                "genoa  | sev-guest,cbitpos=47,reduced-phys-bits=1,policy=0x5 | which has 51; --generation rome has that",
+                "genoa  | sev-guest,cbitpos=48,reduced-phys-bits=1            | which has 51; the setting cbit",
                 "rome   | sev-guest,cbitpos=51,reduced-phys-bits=1            | which has 47",
             })
     void isRefusedByNameOnOthers(String generation, String object, String reason) {
