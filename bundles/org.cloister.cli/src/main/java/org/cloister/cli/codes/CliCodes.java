@@ -93,6 +93,12 @@ public final class CliCodes {
     /** Input: a VMSA is missing, or is given where settings say what it would. */
     public static final String MEASUREMENT_VMSA = "measurement.vmsa";
 
+    /** Input: what to write into a guest's memory is not given, or given twice. */
+    public static final String MEMORY_CONTENT = "memory.content";
+
+    /** Input: so much of a guest's memory is not read or written at once. */
+    public static final String MEMORY_PIECE = "memory.piece";
+
     /** Input: what a receiver is pinned by is no SHA-256. */
     public static final String MIGRATE_PIN = "migrate.pin";
 
